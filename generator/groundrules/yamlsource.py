@@ -70,6 +70,10 @@ class Sequence(list[Any]):
         """Return where item ``index`` starts."""
         return Place(*self._places[index])
 
+    def drop(self, index: int) -> None:
+        """Remove item ``index`` together with its place."""
+        del self[index], self._places[index]
+
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
