@@ -32,7 +32,9 @@ class Catalogue:
     @cached_property
     def labels(self) -> dict[str, tuple[Platform, Label]]:
         """Labels by name, each with its platform."""
-        return {each.name: (platform, each) for platform in self.platforms for each in platform.labels}
+        return {
+            each.name: (platform, each) for platform in self.platforms for each in platform.labels
+        }
 
     @cached_property
     def jobs(self) -> dict[str, tuple[tuple[Graph, Job], ...]]:

@@ -22,6 +22,7 @@ from groundrules.records.fields import (
 )
 from groundrules.records.platform import Label, Platform
 
+
 class Standing(StrEnum):
     """How far a job can count on it."""
 
@@ -65,7 +66,7 @@ class Scope(Record):
         return label is not None and any(fnmatchcase(label.name, each) for each in self.labels)
 
 
-class Exception_(Scope):
+class Exemption(Scope):
     """Labels or platforms on which something else is true."""
 
     standing: Standing | None = None
@@ -88,7 +89,7 @@ class Answer(NamedTuple):
     standing: Standing
     statement: str
     measure: Measure | None
-    exception: Exception_ | None
+    exception: Exemption | None
 
 
 class Expectation(Record):
@@ -104,7 +105,7 @@ class Expectation(Record):
     """Exactly what is promised, or not promised."""
     applies_to: Scope = Scope.model_construct(platforms=(), labels=())
     """The platforms and labels that it is said of; all when left out."""
-    exceptions: tuple[Exception_, ...] = Field(default=(), alias="except")
+    exceptions: tuple[Exemption, ...] = Field(default=(), alias="except")
     """Labels or platforms on which something else is true."""
     detect: Text | None = None
     """How a job finds out what it got."""

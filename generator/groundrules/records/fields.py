@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -48,8 +49,9 @@ Evidence = Annotated[str, StringConstraints(pattern=EVIDENCE, max_length=2_000)]
 
 
 def _date(value: Any) -> Any:
-    if isinstance(value, str):
-        return datetime.date.fromisoformat(value)
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        with suppress(ValueError):
+            return datetime.date.fromisoformat(value)
     if type(value) is not datetime.date:
         raise ValueError("not a date")
     return value
@@ -178,4 +180,3 @@ class Change(Record):
     """What became different, in a sentence."""
     evidence: tuple[Evidence, ...] = ()
     """Where that can be read."""
-

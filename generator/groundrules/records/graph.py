@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from functools import cached_property
 
 from pydantic import StrictBool
 
+from groundrules import graph as jobgraph
+from groundrules.graph import JobGraph, Status
 from groundrules.records.fields import (
     Change,
     Duration,
@@ -27,15 +30,6 @@ class Coverage(StrEnum):
     """Every job of the pipelines is documented; one that is not is drift."""
     PARTIAL = "partial"
     """Other jobs may exist."""
-
-
-class Status(StrEnum):
-    """Whether the CI system enforces a dependency."""
-
-    ENFORCED = "enforced"
-    """The real configuration has it."""
-    PLANNED = "planned"
-    """It is known to be needed; the configuration does not have it, or nobody has looked."""
 
 
 class Wait(Record):
@@ -161,3 +155,26 @@ class Graph(Record):
     """What became different, oldest first."""
     evidence: tuple[Evidence, ...] = ()
     """Where that can be read."""
+
+    @cached_property
+    def job_graph(self) -> JobGraph:
+        """The jobs and what they wait for, in the form that a real graph has too."""
+        jobs = {job.name: job for job in self.jobs}
+        return JobGraph(
+            tuple(
+                jobgraph.Job(name=job.name, location=job.location("name"), tags=job.tags)
+                for job in jobs.values()
+            ),
+            tuple(
+                jobgraph.Edge(
+                    job=job.name,
+                    dependency=wait.job,
+                    soft=wait.soft,
+                    status=wait.status,
+                    why=wait.why,
+                    location=wait.location("job"),
+                )
+                for job in jobs.values()
+                for wait in job.waits_for
+            ),
+        )

@@ -19,7 +19,7 @@ from groundrules.records.manual import Manual
 from groundrules.records.mistakes import note_mistakes, prune
 from groundrules.records.platform import Platform
 from groundrules.records.session import Session
-from groundrules.yamlsource import Mapping, Problem, Sequence, read
+from groundrules.yamlsource import Mapping, Place, Problem, Sequence, read
 
 MODELS: dict[str, type[Record]] = {
     "manual": Manual,
@@ -30,12 +30,17 @@ MODELS: dict[str, type[Record]] = {
 }
 
 
+# stands for a manual.yaml that could not be read, so that all else can still be checked
+_UNKNOWN = Manual.model_construct(title="", publisher="", summary="")
+_UNKNOWN._source = Mapping()
+_UNKNOWN._source.place = Place(1, 1)
+
+
 @dataclass(slots=True)
 class Loaded:
     """What a data folder says.
 
-    ``catalogue`` is there when ``manual.yaml`` could be read; it holds what could be
-    understood.  ``written`` has the names that stand in the files, in broken records too, so
+    ``catalogue`` holds what could be understood; it is ``None`` when there was nothing.  ``written`` has the names that stand in the files, in broken records too, so
     that one mistake is not reported again as a reference to nothing; ``unread`` the kinds of
     reference that a file which is not YAML may hold.  ``texts`` are the files by path.
     """
@@ -58,15 +63,15 @@ def load(root: Path, folder: str = "data") -> Loaded:
         record = _record(file, loaded)
         if record is not None:
             records[file.kind].append(record)
-    if records["manual"]:
+    if records["manual"] or loaded.report.found:
         loaded.catalogue = Catalogue(
-            manual=records["manual"][0],
+            manual=(records["manual"] or [_UNKNOWN])[0],
             platforms=tuple(records["platforms"]),
             topics=tuple(sorted(records["expectations"], key=lambda each: each.order)),
             graphs=tuple(records["graphs"]),
             sessions=tuple(sorted(records["sessions"], key=lambda each: (each.date, each.id))),
         )
-    elif not loaded.report.found:
+    else:
         loaded.report.note(
             rules.NO_DATA,
             Location(f"{folder}/manual.yaml"),
@@ -87,6 +92,9 @@ def _record(file: DataFile, loaded: Loaded) -> Record | None:
     for problem in source.duplicates:
         place = Location(file.path, *problem.place)
         loaded.report.note(rules.DUPLICATE_KEY, place, problem.message)
+    for problem in source.unreadable:
+        place = Location(file.path, *problem.place)
+        loaded.report.note(rules.WRONG_VALUE, place, problem.message)
     if not isinstance(source.value, Mapping):
         what = "is empty" if source.value is None else "does not hold a mapping"
         message = f"the file {what}; begin with the keys of a record, such as 'title: …'"

@@ -58,8 +58,11 @@ def note_mistakes(
 ) -> None:
     """Note each mistake of one file at its place."""
     text = loaded.texts[path]
+    noted = {found.location for found in loaded.report.found}
     for each in error.errors(include_url=False):
         place = place_of(value, each["loc"], each["type"])
+        if Location(path, *place) in noted:
+            continue  # the reader of the text has said it already
         rule, message = _explained(each, model, word_at(text, place))
         loaded.report.note(rule, Location(path, *place), message)
 
@@ -87,7 +90,9 @@ def _explained(error: ErrorDetails, model: type[Record], word: str) -> tuple[Rul
     if kind == "missing":
         return rules.MISSING_KEY, f"the key {key!r} is missing: {_description(holder, str(key))}"
     if kind in ("extra_forbidden", "invalid_key"):
-        return rules.UNKNOWN_KEY, _unknown_key(holder, key, word)
+        return rules.UNKNOWN_KEY, _unknown_key(
+            holder, value if kind == "invalid_key" else key, word
+        )
     if kind == "string_pattern_mismatch":
         return _mismatch(context["pattern"], value)
     if kind == "value_error":
@@ -99,6 +104,8 @@ def _explained(error: ErrorDetails, model: type[Record], word: str) -> tuple[Rul
         hint = did_you_mean(value, allowed) if isinstance(value, str) else ""
         return rules.WRONG_VALUE, f"{_shown(value)} is not allowed here{hint}"
     if expected := EXPECTED.get(kind):
+        if kind == "not a duration" and (text := surprise(value, word)):
+            return rules.YAML_SURPRISE, text
         return rules.WRONG_VALUE, _expected(expected, value, _model_at(model, error["loc"]))
     message = error["msg"]
     return rules.WRONG_VALUE, f"{message[:1].lower()}{message[1:]}"
@@ -183,7 +190,9 @@ def prune(error: ValidationError, value: Mapping) -> bool:
     A wrong value goes with its key; a part that lacks a required key, or has it wrong, goes
     whole in the next round, until only the root is left.
     """
-    routes = {each["loc"][:-1] if each["type"] == "missing" else each["loc"] for each in error.errors()}
+    routes = {
+        each["loc"][:-1] if each["type"] == "missing" else each["loc"] for each in error.errors()
+    }
     removed = False
     for route in sorted(routes, key=_deepest_last, reverse=True):
         removed |= _remove(value, route)
@@ -197,9 +206,9 @@ def _deepest_last(route: tuple[str | int, ...]) -> tuple[tuple[bool, Any], ...]:
 def _remove(value: Any, route: tuple[str | int, ...]) -> bool:
     holder = None
     for step in route:
-        if isinstance(value, Mapping) and step in value:
-            holder, at, value = value, step, value[step]
-        elif isinstance(value, Sequence) and isinstance(step, int) and step < len(value):
+        if (isinstance(value, Mapping) and step in value) or (
+            isinstance(value, Sequence) and isinstance(step, int) and step < len(value)
+        ):
             holder, at, value = value, step, value[step]
         else:
             break

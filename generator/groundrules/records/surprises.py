@@ -28,7 +28,7 @@ def surprise(value: Any, word: str) -> str | None:
     elif isinstance(value, float):
         meaning = f"the number {value:g}"
     elif isinstance(value, int):
-        meaning = f"the octal number {value}" if _octal(word) else f"the number {value}"
+        meaning = f"the {_base(word)}number {value}"
     elif isinstance(value, datetime.date):
         meaning = "a date"
     else:
@@ -36,5 +36,7 @@ def surprise(value: Any, word: str) -> str | None:
     return f"YAML reads {word} as {meaning}; write '{word}' in quotes to have the text"
 
 
-def _octal(word: str) -> bool:
-    return re.fullmatch(r"[-+]?0[0-7_]+", word) is not None
+def _base(word: str) -> str:
+    if ":" in word:
+        return "sexagesimal "
+    return "octal " if re.fullmatch(r"[-+]?0[0-7_]+", word) else ""
