@@ -32,7 +32,7 @@ class Rule:
     """One thing that is checked.
 
     ``bad`` and ``good`` are examples; tests run both: the bad one is reported by this rule,
-    the good one by none.  Each is the text of one or more files, in the form `files_of` reads.
+    the good one by none.  Each is the text of files, in the form that `rules.files_of` reads.
     """
 
     id: str
@@ -66,6 +66,7 @@ class Diagnostic:
 
     @property
     def sort_key(self) -> tuple[Location, str, str]:
+        """The one order of all output: place, rule, message."""
         return self.location, self.rule.id, self.message
 
 
@@ -96,6 +97,7 @@ class Report:
 
     @property
     def has_errors(self) -> bool:
+        """Whether something was found that stops a build."""
         return any(each.rule.severity is Severity.ERROR for each in self.found)
 
     @property
@@ -113,8 +115,9 @@ def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> st
     '; allowed: standing, title'
     """
     words = sorted(set(allowed))
-    if near := get_close_matches(word, words, n=1, cutoff=0.6):
-        return f"; did you mean {near[0]!r}?"
+    folded = {each.casefold(): each for each in words}
+    if near := get_close_matches(word.casefold(), folded, n=1, cutoff=0.6):
+        return f"; did you mean {folded[near[0]]!r}?"
     if not words:
         return f"; {what}: none"
     if len(words) > 12:

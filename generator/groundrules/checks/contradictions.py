@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from groundrules import rules
-from groundrules.records import Loaded
+from groundrules.records import Catalogue, Loaded
 from groundrules.records.expectation import Exemption, Measure
 from groundrules.records.fields import Record, walk
 from groundrules.records.graph import Durations, Graph, Selector
 from groundrules.records.platform import Label
 
 
-def check(loaded: Loaded) -> None:
+def check(catalogue: Catalogue, loaded: Loaded) -> None:
     """Note measures, exceptions, durations and rules that cannot be meant."""
-    assert loaded.catalogue is not None  # noqa: S101 - the caller has looked
-    for root in loaded.catalogue.records():
+    for root in catalogue.records():
         for record in walk(root):
-            if message := _contradiction(record):
+            if record.whole and (message := _contradiction(record)):
                 loaded.report.note(rules.CONTRADICTION, record.location(), message)
-        if isinstance(root, Graph):
+        if isinstance(root, Graph) and root.whole:
             _rules(loaded, root)
 
 

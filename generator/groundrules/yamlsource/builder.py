@@ -81,8 +81,11 @@ class Builder:
         """Return the value that an alias stands for."""
         name = event.anchor
         if name not in self.anchors:
-            known = ", ".join(f"&{each}" for each in self.anchors) or "none"
-            refuse(event, f"the alias *{name} has no anchor before it (known: {known})")
+            refuse(
+                event,
+                f"the alias *{name} has no anchor before it; "
+                "put text that begins with '*' in quotes",
+            )
         anchored = self.anchors[name]
         if anchored is None:
             refuse(event, f"the alias *{name} stands inside its own anchor")
