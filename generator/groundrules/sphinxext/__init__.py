@@ -6,6 +6,7 @@ In ``conf.py``: ``extensions = ["groundrules.sphinxext"]``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
+from pathlib import Path
 from typing import cast
 
 from sphinx.application import Sphinx
@@ -78,6 +79,11 @@ def _says(app: Sphinx, name: str, options: tuple[tuple[str, str], ...]) -> str:
         return ""
 
 
+def add_style(app: Sphinx) -> None:
+    """Make the extension's style sheet one of the manual's static files."""
+    app.config.html_static_path.append(str(Path(__file__).parent / "static"))
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the domain, its directives and the generator to Sphinx."""
     app.add_config_value(
@@ -100,6 +106,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive_to_domain("ci", name, directive)
     writers = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
     app.add_node(diagram, html=(visit_html, None), **writers)
+    app.add_css_file("groundrules.css")
+    app.connect("builder-inited", add_style)
     app.connect("builder-inited", generate)
     app.connect("env-get-outdated", outdated_listings)
     app.connect("warn-missing-reference", warn_unknown)

@@ -107,6 +107,16 @@ def read_markup(text: str) -> Reading:
     reading = Reading()
     if PLAIN.fullmatch(text.strip()):
         return reading
+    _note_nodes(reading, text, _parsed(text, reading))
+    return reading
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without its markup, on one line."""
+    return " ".join(_parsed(text, Reading()).astext().split())
+
+
+def _parsed(text: str, reading: Reading) -> nodes.document:
     settings = get_default_settings(Parser)
     for key, value in _SETTINGS.items():
         setattr(settings, key, value)
@@ -114,8 +124,7 @@ def read_markup(text: str) -> Reading:
     document.reporter.attach_observer(lambda message: _note_message(reading, text, message))
     with _dispatch(reading, text):
         Parser().parse(anonymous_links(text), document)
-    _note_nodes(reading, text, document)
-    return reading
+    return document
 
 
 _SETTINGS = {
@@ -166,9 +175,13 @@ def _role(reading: Reading, text: str, name: str, line: int) -> Any:
             known = [*ROLES, *(f"ci:{kind}" for kind in KINDS)]
             message = f"the role {name!r} cannot be used in data{did_you_mean(name, known)}"
             reading.flaws.append(Flaw(rules.FORBIDDEN_MARKUP, index, message))
-        return [nodes.inline(raw, content)], []
+        return [nodes.inline(raw, _title(content))], []
 
     return found
+
+
+def _title(content: str) -> str:
+    return re.sub(r"\s*<[^<>]*>$", "", content)
 
 
 def _target(content: str) -> str:
