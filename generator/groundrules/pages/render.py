@@ -88,7 +88,8 @@ _FILTERS = {
     "duration": duration,
     "evidence": rst.evidence,
     "heading": rst.heading,
+    "literal": rst.literal,
     "prose": rst.prose,
     "rst": rst.Rst,
 }
-_FUNCTIONS = {"badge": rst.badge, "link": rst.link, "ref": rst.ref}
+_FUNCTIONS = {"badge": rst.badge, "doc": rst.doc, "link": rst.link, "ref": rst.ref}
