@@ -85,10 +85,12 @@ def duration(value: datetime.timedelta) -> str:
 
 _FILTERS = {
     "bounds": bounds,
+    "code_block": rst.code_block,
+    "code_marks": rst.code_marks,
     "duration": duration,
     "evidence": rst.evidence,
     "heading": rst.heading,
     "prose": rst.prose,
     "rst": rst.Rst,
 }
-_FUNCTIONS = {"badge": rst.badge, "link": rst.link, "ref": rst.ref}
+_FUNCTIONS = {"badge": rst.badge, "link": rst.link, "named": rst.named, "ref": rst.ref}
