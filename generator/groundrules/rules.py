@@ -224,8 +224,8 @@ BROKEN_PROSE = Rule(
     name="broken-prose",
     summary="A text is not correct reStructuredText.",
     explanation=(
-        "Texts of records are reStructuredText: `*emphasis*`, ``` ``literal`` ```, lists, links "
-        "and the roles of the manual. An opening mark without its closing one would reach "
+        "Texts of records are reStructuredText: `*emphasis*`, `**strong**`, lists, links and "
+        "the roles of the manual. An opening mark without its closing one would reach "
         "readers as broken text."
     ),
     bad="# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: A *virtual machine.\n",

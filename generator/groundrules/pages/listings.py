@@ -9,6 +9,7 @@ from groundrules.diagnostics import did_you_mean
 from groundrules.pages.outline import Outline
 from groundrules.records.expectation import Expectation, Standing
 from groundrules.records.session import State
+from groundrules.rules import RULES
 
 Options = Mapping[str, str]
 Context = dict[str, Any]
@@ -95,6 +96,11 @@ def graph(outline: Outline, options: Options) -> Context:
     return {"record": next(each for each in outline.catalogue.graphs if each.id == name)}
 
 
+def rules(outline: Outline, options: Options) -> Context:
+    """Give the table of rules."""
+    return {"rules": RULES.values()}
+
+
 # directive → its template, its options, what its template is given
 LISTINGS: dict[str, tuple[str, tuple[str, ...], Callable[[Outline, Options], Context]]] = {
     "actions": ("action_list", ("state", "owner"), actions),
@@ -102,4 +108,5 @@ LISTINGS: dict[str, tuple[str, tuple[str, ...], Callable[[Outline, Options], Con
     "expectations": ("expectation_list", ("topic", "standing", "label", "platform"), expectations),
     "glance": ("glance", (), glance),
     "graph": ("graph_table", (), graph),
+    "rules": ("rule_list", (), rules),
 }

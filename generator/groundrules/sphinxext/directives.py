@@ -90,7 +90,7 @@ class Listing(CiDirective):
         self.ci.note_listing(name, options.items(), digest(text))
         if name == "matrix":
             return matrix_table(matrix(self.edition.catalogue, options.get("topic")), self.env)
-        return self.parse_text_to_nodes(text)
+        return self.parse_text_to_nodes(text, allow_section_headings=True)
 
 
 def listing_text(edition: Edition, name: str, options: Mapping[str, str]) -> str:

@@ -164,7 +164,7 @@ class CiDomain(Domain):
         if entry is None:
             return None
         if not node.get("refexplicit") and typ not in ("job", "label"):
-            contnode = nodes.inline(entry.title, entry.title, classes=["ci", f"ci-{typ}"])
+            contnode = nodes.inline(entry.title, entry.title, classes=["ci", f"ci-to-{typ}"])
         return make_refnode(builder, fromdocname, entry.docname, entry.anchor, contnode, entry.title)
 
     def resolve_any_xref(

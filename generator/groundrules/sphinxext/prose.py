@@ -14,7 +14,7 @@ def check_prose(loaded: Loaded) -> None:
     """Note broken and forbidden markup, and mentions of records that do not exist."""
     if loaded.catalogue is None:
         return
-    names = Names(loaded, loaded.catalogue)
+    names = Names(loaded)
     for root in loaded.catalogue.records():
         for record in walk(root):
             for _, text, location in record.prose():
