@@ -79,8 +79,8 @@ class Templates:
             raise TemplateProblem(f"{where}: {error.message}") from None
         except jinja2.TemplateNotFound as error:
             raise TemplateProblem(f"there is no template {error.name}") from None
-        except jinja2.TemplateError as error:
-            raise TemplateProblem(f"{_line_of(error, name)}: {error.message}") from None
+        except Exception as error:  # whatever a template does wrong is its writer's to mend
+            raise TemplateProblem(f"{_line_of(error, name)}: {error}") from None
 
 
 def _xml(value: object) -> str:
