@@ -50,12 +50,12 @@ def escape(value: object) -> str:
 
 def _one_line(value: object) -> str:
     """Return ``value`` on one line, by what docutils too takes for the end of a line."""
-    return " ".join(str(value).splitlines()).strip()
+    return " ".join(str(value).splitlines())
 
 
 def literal(text: str) -> Rst:
     """Return ``text`` as a literal, whatever stands in it."""
-    text = _one_line(text)
+    text = _one_line(text).strip()
     return Rst(f"``{text}``" if PLAIN.fullmatch(text) else f":literal:`{_in_role(text)}`")
 
 
@@ -66,7 +66,7 @@ def doc(page: str, title: str) -> Rst:
 
 def heading(text: str, line: str = "=") -> Rst:
     """Return ``text`` as a heading underlined with ``line``."""
-    title = escape(text)
+    title = escape(text.strip())
     width = sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in title)
     return Rst(f"{title}\n{line * max(width, 4)}\n")
 
@@ -149,4 +149,4 @@ def _short(address: str) -> str:
 
 def _in_role(text: str) -> str:
     """Escape what ends a role or begins its address; ``!`` in front would unmake the link."""
-    return re.sub(r"^!|[\\`<>]", r"\\\g<0>", _one_line(text))
+    return re.sub(r"^!|[\\`<>]", r"\\\g<0>", _one_line(text).strip())
