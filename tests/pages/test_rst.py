@@ -106,6 +106,8 @@ def test_ordinary_text_stays_as_it_was_written(text):
         (rst.Rst("*kept*"), "*kept*"),
         ("*shown*", "\\*shown\\*"),
         ("two\nlines", "two lines"),
+        (" (default)", " \\(default)"),
+        (", ", "\\, "),
         ("{{ ''.__class__ }}", "\\{{ ''.\\_\\_class\\_\\_ }}"),
         ("javascript:alert(1)", "javascript\\:alert(1)"),
         ("me@example.org", "me\\@example.org"),
