@@ -111,7 +111,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", generate)
     app.connect("env-get-outdated", outdated_listings)
     app.connect("warn-missing-reference", warn_unknown)
-    #app.connect("build-finished", publish)
+    app.connect("build-finished", publish)
     return {
         "version": __version__,
         "env_version": ENV_VERSION,

@@ -11,6 +11,8 @@ from sphinx.application import Sphinx
 from groundrules.pages.feed import NAME, feed
 from groundrules.pages.generate import is_current
 from groundrules.pages.write import write, write_text
+from groundrules.records.dump import documents
+from groundrules.records.schema import schemas
 from groundrules.sphinxext.domain import CiDomain
 from groundrules.sphinxext.edition import Edition, edition_of
 from groundrules.sphinxext.markup import plain
@@ -26,8 +28,6 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     edition, folder = edition_of(app), Path(app.outdir, DATA)
     if is_current(folder, edition.digest):
         return
-    from groundrules.records.dump import documents
-    from groundrules.records.schema import schemas
     texts = {f"{name}.json": _json(each) for name, each in documents(edition.catalogue).items()}
     texts |= {f"schemas/{name}.json": _json(each) for name, each in schemas().items()}
     write(folder, texts)
