@@ -115,11 +115,17 @@ def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> st
     '; allowed: standing, title'
     """
     words = sorted(set(allowed))
-    folded = {each.casefold(): each for each in words}
-    if near := get_close_matches(word.casefold(), folded, n=1, cutoff=0.6):
-        return f"; did you mean {folded[near[0]]!r}?"
+    if near := nearest(word, words):
+        return f"; did you mean {near!r}?"
     if not words:
         return f"; {what}: none"
-    if len(words) > 12:
-        return ""
-    return f"; {what}: {', '.join(words)}"
+    return f"; {what}: {', '.join(words)}" if len(words) <= 20 else ""
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str | None:
+    """Return the allowed word that is most like ``word`` in any case, or that it begins."""
+    folded = {each.casefold(): each for each in sorted(allowed)}
+    meant = word.casefold()
+    begun = [each for each in folded if len(meant) > 2 and each.startswith(meant)]
+    near = get_close_matches(meant, folded, n=1, cutoff=0.6) or begun
+    return folded[near[0]] if near else None

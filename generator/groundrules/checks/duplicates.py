@@ -31,7 +31,7 @@ def _groups(catalogue: Catalogue) -> Iterator[Group]:
     yield from (("provider", "name", each.providers) for each in platforms)
     yield from (("job", "name", each.jobs) for each in graphs)
     yield from (("rule", "id", each.rules) for each in graphs)
-    yield from (("dependency on", "job", job.waits_for) for each in graphs for job in each.jobs)
+    yield from (("dependency", "job", job.waits_for) for each in graphs for job in each.jobs)
 
 
 def _unique(loaded: Loaded, kind: str, key: str, records: Iterable[Record]) -> None:
@@ -45,6 +45,6 @@ def _unique(loaded: Loaded, kind: str, key: str, records: Iterable[Record]) -> N
         loaded.report.note(
             rules.DUPLICATE_ID,
             record.location(key),
-            f"there is already a {kind} {name!r} at {place}; give this one another name",
+            f"{name!r} is already the {kind} at {place}; give this one another name",
             [Related(place, "the first one")],
         )

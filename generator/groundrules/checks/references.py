@@ -30,17 +30,17 @@ class Names:
         if name in names or key in self.known.uncertain:
             return
         if "*" not in name:
-            self._note(f"there is no {kind} {name!r}", kind, name, names, where)
+            self._note(f"there is no {kind} {name!r}", name, names, where)
         elif not any(fnmatchcase(each, name) for each in names):
-            self._note(f"no {kind} fits {name!r}", kind, name, names, where)
+            self._note(f"no {kind} fits {name!r}", name, names, where)
 
     def need_all(self, kind: str, record: Record, key: str, scope: str = "") -> None:
         """Do the same for each name in the list ``key`` of ``record``."""
         for index, name in enumerate(getattr(record, key)):
             self.need(kind, name, record.location(key, index), scope)
 
-    def _note(self, what: str, kind: str, name: str, names: set[str], where: Location) -> None:
-        hint = did_you_mean(name, names, f"there are the {kind}s")
+    def _note(self, what: str, name: str, names: set[str], where: Location) -> None:
+        hint = did_you_mean(name, names, "known")
         self.report.note(rules.UNKNOWN_REFERENCE, where, f"{what}{hint}")
 
 

@@ -6,7 +6,6 @@ import hashlib
 from pathlib import Path
 
 import groundrules
-from groundrules.pages.diagram import svg
 from groundrules.pages.plan import diagram_names, plan
 from groundrules.pages.render import Templates
 from groundrules.pages.write import write, write_text
@@ -23,7 +22,7 @@ def generate(catalogue: Catalogue, folder: Path, templates: Templates, digest: s
     """
     texts = {f"{page.name}.rst": templates.page(page) for page in plan(catalogue)}
     for name, graph in diagram_names(catalogue).items():
-        texts[name] = svg(graph.job_graph, graph.id, graph.title) or ""
+        texts[name] = templates.diagram(graph.job_graph, graph.id, graph.title)
     (folder / STAMP).unlink(missing_ok=True)
     changed = write(folder, texts)
     write_text(folder / STAMP, digest)

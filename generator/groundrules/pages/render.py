@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import html
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,14 @@ from typing import Any
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from groundrules.graph import JobGraph
 from groundrules.pages import rst
+from groundrules.pages.diagram import diagram
 from groundrules.pages.matrix import bounds
 from groundrules.pages.plan import Page
 
 SUFFIX = ".rst.j2"
+PICTURE = ".svg.j2"
 
 
 class TemplateProblem(Exception):
@@ -35,10 +39,23 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            autoescape=False,  # noqa: S701 - finalize escapes for reStructuredText
+            autoescape=False,
         )
         self._environment.filters.update(_FILTERS)
         self._environment.globals.update(_FUNCTIONS)
+
+        self._pictures = self._environment.overlay(finalize=_xml)
+
+    def diagram(self, graph: JobGraph, scope: str, title: str) -> str:
+        """Return ``graph`` as SVG, or nothing for one that is empty or too large to draw.
+
+        Each job is a link to ``ci-job:SCOPE/NAME``, which the Sphinx extension resolves.
+        """
+        picture = diagram(graph)
+        if picture is None:
+            return ""
+        context = {"picture": picture, "scope": scope, "title": title}
+        return self._rendered(self._pictures, f"diagram{PICTURE}", context)
 
     def page(self, page: Page) -> str:
         """Return the text of ``page``."""
@@ -50,8 +67,13 @@ class Templates:
         Raises `TemplateProblem` for a template that is missing, broken, or uses a name that
         is not there.
         """
+        return self._rendered(self._environment, name + SUFFIX, context)
+
+    def _rendered(
+        self, environment: jinja2.Environment, name: str, context: Mapping[str, Any]
+    ) -> str:
         try:
-            return self._environment.get_template(name + SUFFIX).render(context)
+            return environment.get_template(name).render(context)
         except jinja2.TemplateSyntaxError as error:
             where = f"{error.filename or error.name}:{error.lineno}"
             raise TemplateProblem(f"{where}: {error.message}") from None
@@ -61,9 +83,13 @@ class Templates:
             raise TemplateProblem(f"{_line_of(error, name)}: {error.message}") from None
 
 
+def _xml(value: object) -> str:
+    return html.escape(str(value))
+
+
 def _line_of(error: BaseException, name: str) -> str:
     """Return file and line in the template where ``error`` was raised."""
-    where, trace = name + SUFFIX, error.__traceback__
+    where, trace = name, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename.endswith(".j2"):
             where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
@@ -85,10 +111,12 @@ def duration(value: datetime.timedelta) -> str:
 
 _FILTERS = {
     "bounds": bounds,
+    "code_block": rst.code_block,
+    "code_marks": rst.code_marks,
     "duration": duration,
     "evidence": rst.evidence,
     "heading": rst.heading,
     "prose": rst.prose,
     "rst": rst.Rst,
 }
-_FUNCTIONS = {"badge": rst.badge, "link": rst.link, "ref": rst.ref}
+_FUNCTIONS = {"badge": rst.badge, "link": rst.link, "named": rst.named, "ref": rst.ref}

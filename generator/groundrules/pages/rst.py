@@ -73,6 +73,19 @@ def prose(text: str, indent: int = 0) -> Rst:
     return Rst("\n".join([".. ci:prose::", *(f"{margin}{each}".rstrip() for each in lines)]))
 
 
+def code_marks(text: str) -> Rst:
+    """Return plain text in which backquotes mark code as reStructuredText."""
+    parts = text.split("`")
+    return Rst(
+        "".join(f"``{each}``" if odd % 2 else escape(each) for odd, each in enumerate(parts))
+    )
+
+
+def code_block(text: str) -> Rst:
+    """Return ``text`` as the content of a directive that shows it to the letter."""
+    return Rst("".join(f"   {line}\n" if line else "\n" for line in text.splitlines()))
+
+
 def normal(text: str) -> str:
     """Return ``text`` as pages hold it: no tabs, no white space at the ends of lines."""
     lines = (each.expandtabs(8).rstrip() for each in anonymous_links(text).strip("\n").splitlines())
@@ -84,6 +97,11 @@ def ref(kind: str, name: str, title: str | None = None) -> Rst:
     if title is None:
         return Rst(f":ci:{kind}:`{name}`")
     return Rst(f":ci:{kind}:`{_in_role(title)} <{name}>`")
+
+
+def named(kind: str, pattern: str) -> Rst:
+    """Return a reference to a record, or a pattern that stands for several as it is written."""
+    return Rst(f"``{pattern}``") if "*" in pattern else ref(kind, pattern)
 
 
 def badge(word: str) -> Rst:

@@ -34,9 +34,10 @@ class Prose:
 
 ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 NAME = r"^[A-Za-z0-9_][A-Za-z0-9_+-]*(?:\.[A-Za-z0-9_+-]+)*$"
-URL = r"^https?://[^\s<>\"`]+$"
+URL = r'^https?://[^\s<>"`]+$'  # not \", which JavaScript's unicode patterns refuse
 REFERENCE = r"^(?:expectation|graph|job|label|platform|session):[^\s]+$"
 PATTERN = r"^[A-Za-z0-9_.+*-]+$"
+TEXT = r"\S"
 LINE = r"^[^\n]*\S[^\n]*$"
 EVIDENCE = rf"{URL}|^session:[^\s]+$"
 # what the validators below say; the words for people are in wording.py
@@ -51,7 +52,7 @@ Id = Annotated[str, StringConstraints(strict=True, pattern=ID, max_length=80)]
 Name = Annotated[str, StringConstraints(strict=True, pattern=NAME, max_length=120)]
 Pattern = Annotated[str, StringConstraints(strict=True, pattern=PATTERN, max_length=120)]
 Line = Annotated[str, StringConstraints(strict=True, pattern=LINE, max_length=200)]
-Text = Annotated[str, StringConstraints(strict=True, pattern=r"\S", max_length=20_000), Prose()]
+Text = Annotated[str, StringConstraints(strict=True, pattern=TEXT, max_length=20_000), Prose()]
 Url = Annotated[str, StringConstraints(strict=True, pattern=URL, max_length=2_000)]
 Reference = Annotated[str, StringConstraints(strict=True, pattern=REFERENCE, max_length=250)]
 Evidence = Annotated[str, StringConstraints(strict=True, pattern=EVIDENCE, max_length=2_000)]

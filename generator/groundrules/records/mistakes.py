@@ -8,8 +8,9 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from groundrules.diagnostics import Location, Report
+from groundrules.diagnostics import Location, Report, nearest
 from groundrules.records.fields import Record
+from groundrules.records.shape import Route, keys_of, model_at
 from groundrules.records.surprises import word_at
 from groundrules.records.wording import explained, is_unknown_key
 from groundrules.yamlsource import Mapping, Place, Sequence
@@ -20,10 +21,12 @@ def note_mistakes(
 ) -> None:
     """Note each mistake at its place, unless the reader of the text has noted one there."""
     noted = {found.location for found in report.found}
-    for each in error.errors(include_url=False):
+    errors = error.errors(include_url=False)
+    misspelt = {meant for each in errors if (meant := _meant(each, model))}
+    for each in errors:
         place = _place(root, each)
         where = Location(path, *place)
-        if where not in noted:
+        if where not in noted and each["loc"] not in misspelt:
             rule, message = explained(each, model, word_at(text, place))
             report.note(rule, where, message)
 
@@ -40,6 +43,14 @@ def prune(error: ValidationError, root: Mapping) -> set[int]:
     for holder, step in sorted(cuts.values(), key=_last_items_first):
         _remove(holder, step)
     return {id(holder) for way in ways for holder, _ in way}
+
+
+def _meant(error: ErrorDetails, model: type[Record]) -> Route | None:
+    """Return the way to the key that an unknown one stands for, which then is not missing."""
+    *above, key = error["loc"]
+    holder = model_at(model, tuple(above)) if is_unknown_key(error) else None
+    meant = nearest(str(key), keys_of(holder)) if holder else None
+    return (*above, meant) if meant else None
 
 
 def _place(root: Mapping, error: ErrorDetails) -> Place:

@@ -57,7 +57,7 @@ class KnownNames:
             for name in _names(named, value):
                 self._add(kinds, name)
                 if named.kind == "job":
-                    self._add({"job"}, f"{own}/{name}")
+                    self.names.setdefault("job", set()).add(f"{own}/{name}")
             if named.holder not in ("", *value) and not value.keys() <= keys_of(model).keys():
                 self.uncertain |= kinds  # its key may be the one that is misspelt
 
@@ -67,7 +67,7 @@ class KnownNames:
             self.uncertain |= {named.kind, f"{named.kind} in {own}"}
 
     def _add(self, kinds: set[str], name: Any) -> None:
-        if not isinstance(name, str) or not re.fullmatch(NAME, name.rpartition("/")[2]):
+        if not isinstance(name, str) or not re.fullmatch(NAME, name):
             self.uncertain |= kinds
         else:
             for kind in kinds:

@@ -12,8 +12,9 @@ Route = tuple[str | int, ...]
 
 
 def keys_of(model: type[Record]) -> dict[str, FieldInfo]:
-    """Return the fields of ``model`` by the key that a file has them under."""
-    return {field.alias or name: field for name, field in model.model_fields.items()}
+    """Return the fields of ``model`` by the key that a file has them under, required ones first."""
+    fields = sorted(model.model_fields.items(), key=lambda item: not item[1].is_required())
+    return {field.alias or name: field for name, field in fields}
 
 
 def required_keys(model: type[Record]) -> list[str]:

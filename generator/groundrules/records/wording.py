@@ -76,7 +76,10 @@ def explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
         return rules.MISSING_KEY, _missing(model, error["loc"])
     if is_unknown_key(error):
         key = value if kind == "invalid_key" else error["loc"][-1]
-        return rules.UNKNOWN_KEY, _unknown_key(model_at(model, error["loc"][:-1]), key, word)
+        found = _unknown_key(model_at(model, error["loc"][:-1]), key, word)
+        if value is None and isinstance(key, str) and " " in key:
+            found = f"{key!r} stands here as a key; put text that holds a comma in quotes"
+        return rules.UNKNOWN_KEY, found
     if kind == "string_pattern_mismatch":
         return _mismatch(context["pattern"], value)
     if kind in _WORDS:
@@ -107,7 +110,7 @@ def _unknown_key(holder: type[Record] | None, key: Any, word: str) -> str:
 
 def _mismatch(pattern: str, value: str) -> Finding:
     if not value.strip():
-        return rules.WRONG_VALUE, "the text is empty; write something or remove the key"
+        return rules.WRONG_VALUE, "the text is empty; write something or leave it out"
     rule, message = _PATTERNS[pattern]
     return rule, message.format(value=_shown(value))
 
@@ -135,7 +138,7 @@ def _not_expected(
         return None
     if value is None:
         return rules.WRONG_VALUE, f"nothing stands here; write {expected}{_or_remove(model, route)}"
-    shown = word if meant else _shown(value)
+    shown = word if meant and not isinstance(value, datetime.datetime) else _shown(value)
     hint = _as_list(value, word, model, route) if kind == "tuple_type" else ""
     return rules.WRONG_VALUE, f"{expected} is expected, not {shown}{hint}"
 
@@ -153,10 +156,9 @@ def _expected(kind: str, model: type[Record], route: Route) -> str | None:
     part = model_at(model, route)
     if part is None:
         return "a list"
-    keys = ", ".join(required_keys(part) or keys_of(part))
-    if kind == "model_type":
-        return f"a mapping with the keys {keys}"
-    return f"a list of mappings with the keys {keys}"
+    keys = list(required_keys(part) or keys_of(part))
+    with_keys = f"with the key{'s' if keys[1:] else ''} {', '.join(keys)}"
+    return f"a mapping {with_keys}" if kind == "model_type" else f"a list of mappings {with_keys}"
 
 
 def _as_list(value: Any, word: str, model: type[Record], route: Route) -> str:
@@ -182,6 +184,8 @@ def _shown(value: Any) -> str:
             return "a mapping"
         case list():
             return "a list"
+        case bytes():
+            return "binary data"
         case bool() | datetime.date():
             return str(value).lower()
     text = repr(value)

@@ -13,7 +13,7 @@ from sphinx.writers.html5 import HTML5Translator
 from groundrules.sphinxext.directives import CiDirective
 from groundrules.sphinxext.domain import CiDomain
 
-_JOB = re.compile(r'xlink:href="ci-job:([^"]+)"')
+_JOB = re.compile(r'href="ci-job:([^"]+)"')
 
 
 class diagram(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so

@@ -90,7 +90,7 @@ class Listing(CiDirective):
         self.ci.note_listing(name, options.items(), digest(text))
         if name == "matrix":
             return matrix_table(matrix(self.edition.catalogue, options.get("topic")), self.env)
-        return self.parse_text_to_nodes(text)
+        return self.parse_text_to_nodes(text, allow_section_headings=True)
 
 
 def listing_text(edition: Edition, name: str, options: Mapping[str, str]) -> str:
@@ -120,10 +120,13 @@ def listing_directives() -> dict[str, type[Listing]]:
         *((name, options) for name, (_, options, _) in LISTINGS.items()),
         ("matrix", ("topic",)),
     ):
-        spec: dict[str, Callable[[str], Any]] = dict.fromkeys(options, directives.unchanged_required)
+        spec: dict[str, Callable[[str], Any]] = dict.fromkeys(
+            options, directives.unchanged_required
+        )
         arguments = 1 if name == "graph" else 0
         made[name] = type(
-            f"{name.title()}Listing", (Listing,),
+            f"{name.title()}Listing",
+            (Listing,),
             {"option_spec": spec, "required_arguments": arguments},
         )
     return made

@@ -49,4 +49,3 @@ def _feed(app: Sphinx, edition: Edition) -> str:
         return f"{app.builder.get_target_uri(entry.docname)}#{entry.anchor}"
 
     return feed(edition.outline, address, plain)
-

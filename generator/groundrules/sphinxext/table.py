@@ -7,7 +7,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.environment import BuildEnvironment
 
 from groundrules.pages.matrix import Matrix, bounds
-from groundrules.records.expectation import Answer
+from groundrules.records.expectation import Answer, Standing
 from groundrules.sphinxext.domain import badge_node
 
 
@@ -46,7 +46,7 @@ def _answer(answer: Answer | None) -> nodes.Node:
     if answer is None:
         return nodes.inline("", "–", classes=["ci-none"])
     cell = nodes.inline("", "", badge_node(answer.standing))
-    if answer.measure is not None:
+    if answer.measure is not None and answer.standing is Standing.GUARANTEED:
         cell += nodes.Text(f" {bounds(answer.measure)}")
     return cell
 

@@ -18,7 +18,9 @@ _MEANINGS = {
     "did not find expected ',' or ']'": "the list in brackets is not closed with ']'",
     "did not find expected ',' or '}'": "the mapping in braces is not closed with '}'",
     "did not find expected key": "not a key of this mapping; check indentation and quotes",
-    "did not find expected node content": "a value is missing here; put text in quotes",
+    "did not find expected node content": (
+        "a value is missing here, or a bracket is not closed; put text in quotes"
+    ),
     "found a tab character where an indentation space is expected": (
         "a tab where YAML allows only spaces; indent with spaces"
     ),
@@ -31,7 +33,7 @@ _MEANINGS = {
         "a backslash that means nothing in double quotes; write \\\\, or use single quotes"
     ),
     "mapping values are not allowed in this context": (
-        "a second ': ' in one value; put the value in quotes, or the key on a line of its own"
+        "a second ': ' in one value; put the value in quotes, or check the indentation of the key"
     ),
 }
 
