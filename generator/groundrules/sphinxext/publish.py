@@ -8,9 +8,10 @@ from typing import cast
 
 from sphinx.application import Sphinx
 
+from groundrules.atomic import write_text
 from groundrules.pages.feed import NAME, feed
 from groundrules.pages.generate import is_current
-from groundrules.pages.write import write, write_text
+from groundrules.pages.write import write
 from groundrules.records.dump import documents
 from groundrules.records.schema import schemas
 from groundrules.sphinxext.domain import CiDomain
