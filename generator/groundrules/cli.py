@@ -111,3 +111,4 @@ def schema(folder: Path) -> None:
 
     for path in write(folder):
         click.echo(path)
+    click.echo(f"The schemas in {folder} are up to date.")

@@ -15,9 +15,7 @@ NAME = "changes.atom"
 MOST = 100
 
 
-def feed(
-    outline: Outline, address: Callable[[str, str], str], plain: Callable[[str], str]
-) -> str:
+def feed(outline: Outline, address: Callable[[str, str], str], plain: Callable[[str], str]) -> str:
     """Return the feed of the newest changes.
 
     ``address`` gives a record's page, relative to the site, by kind and name; ``plain`` turns

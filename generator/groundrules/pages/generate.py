@@ -6,9 +6,10 @@ import hashlib
 from pathlib import Path
 
 import groundrules
+from groundrules.atomic import write_text
 from groundrules.pages.plan import diagram_names, plan
 from groundrules.pages.render import Templates
-from groundrules.pages.write import write, write_text
+from groundrules.pages.write import write
 from groundrules.records import Catalogue
 
 STAMP = ".stamp"

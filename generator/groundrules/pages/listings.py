@@ -8,6 +8,7 @@ from typing import Any
 from groundrules.diagnostics import did_you_mean
 from groundrules.pages.outline import Outline
 from groundrules.records.expectation import Expectation, Standing
+from groundrules.records.reference import tables
 from groundrules.records.session import State
 from groundrules.rules import RULES
 
@@ -96,6 +97,11 @@ def graph(outline: Outline, options: Options) -> Context:
     return {"record": next(each for each in outline.catalogue.graphs if each.id == name)}
 
 
+def fields(outline: Outline, options: Options) -> Context:
+    """Give the tables of record fields."""
+    return {"tables": tables()}
+
+
 def rules(outline: Outline, options: Options) -> Context:
     """Give the table of rules."""
     return {"rules": RULES.values()}
@@ -106,6 +112,7 @@ LISTINGS: dict[str, tuple[str, tuple[str, ...], Callable[[Outline, Options], Con
     "actions": ("action_list", ("state", "owner"), actions),
     "changes": ("change_list", ("most",), changes),
     "expectations": ("expectation_list", ("topic", "standing", "label", "platform"), expectations),
+    "fields": ("field_list", (), fields),
     "glance": ("glance", (), glance),
     "graph": ("graph_table", (), graph),
     "rules": ("rule_list", (), rules),

@@ -39,7 +39,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            autoescape=False,  # noqa: S701 - finalize escapes for reStructuredText
+            autoescape=False,
         )
         self._environment.filters.update(_FILTERS)
         self._environment.globals.update(_FUNCTIONS)

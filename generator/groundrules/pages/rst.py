@@ -95,7 +95,9 @@ def prose(text: str, indent: int = 0) -> Rst:
 def code_marks(text: str) -> Rst:
     """Return plain text in which backquotes mark code as reStructuredText."""
     parts = text.split("`")
-    return Rst("".join(f"``{each}``" if odd % 2 else escape(each) for odd, each in enumerate(parts)))
+    return Rst(
+        "".join(f"``{each}``" if odd % 2 else escape(each) for odd, each in enumerate(parts))
+    )
 
 
 def code_block(text: str) -> Rst:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+
+from groundrules.atomic import write_text
 
 
 class OutsideError(Exception):
@@ -26,26 +26,6 @@ def write(folder: Path, texts: Mapping[str, str]) -> set[str]:
             raise OutsideError(f"{name} leads out of {folder}")
     changed = {name for name, text in texts.items() if write_text(folder / name, text)}
     return changed | _remove_others(folder, set(texts))
-
-
-def write_text(path: Path, text: str) -> bool:
-    """Write ``text`` to ``path`` if it says something else; return whether it did."""
-    data = text.encode("utf-8")
-    try:
-        if path.read_bytes() == data:
-            return False
-    except OSError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-        Path(beside).chmod(0o644)
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-    return True
 
 
 def _remove_others(folder: Path, keep: set[str]) -> set[str]:

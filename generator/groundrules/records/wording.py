@@ -76,7 +76,10 @@ def explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
         return rules.MISSING_KEY, _missing(model, error["loc"])
     if is_unknown_key(error):
         key = value if kind == "invalid_key" else error["loc"][-1]
-        return rules.UNKNOWN_KEY, _unknown_key(model_at(model, error["loc"][:-1]), key, word)
+        found = _unknown_key(model_at(model, error["loc"][:-1]), key, word)
+        if value is None and isinstance(key, str) and " " in key:
+            found = f"{key!r} stands here as a key; put text that holds a comma in quotes"
+        return rules.UNKNOWN_KEY, found
     if kind == "string_pattern_mismatch":
         return _mismatch(context["pattern"], value)
     if kind in _WORDS:

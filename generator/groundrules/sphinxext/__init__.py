@@ -18,6 +18,7 @@ from groundrules import __version__
 from groundrules.pages.listings import UnknownName
 from groundrules.sphinxext.diagram import Diagram, diagram, skip, visit_html
 from groundrules.sphinxext.directives import (
+    CiDirective,
     Prose,
     RecordAnchor,
     digest,
@@ -97,21 +98,29 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "The folder of templates that override built-in ones, relative to conf.py.",
     )
     app.add_domain(CiDomain)
-    for name, directive in {
+    directives: dict[str, type[CiDirective]] = {
         "record": RecordAnchor,
         "prose": Prose,
         "diagram": Diagram,
         **listing_directives(),
-    }.items():
+    }
+    for name, directive in directives.items():
         app.add_directive_to_domain("ci", name, directive)
-    writers = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
-    app.add_node(diagram, html=(visit_html, None), **writers)
+    elsewhere = (skip, None)
+    app.add_node(
+        diagram,
+        html=(visit_html, None),
+        latex=elsewhere,
+        text=elsewhere,
+        man=elsewhere,
+        texinfo=elsewhere,
+    )
     app.add_css_file("groundrules.css")
     app.connect("builder-inited", add_style)
     app.connect("builder-inited", generate)
     app.connect("env-get-outdated", outdated_listings)
     app.connect("warn-missing-reference", warn_unknown)
-    #app.connect("build-finished", publish)
+    app.connect("build-finished", publish)
     return {
         "version": __version__,
         "env_version": ENV_VERSION,

@@ -120,10 +120,13 @@ def listing_directives() -> dict[str, type[Listing]]:
         *((name, options) for name, (_, options, _) in LISTINGS.items()),
         ("matrix", ("topic",)),
     ):
-        spec: dict[str, Callable[[str], Any]] = dict.fromkeys(options, directives.unchanged_required)
+        spec: dict[str, Callable[[str], Any]] = dict.fromkeys(
+            options, directives.unchanged_required
+        )
         arguments = 1 if name == "graph" else 0
         made[name] = type(
-            f"{name.title()}Listing", (Listing,),
+            f"{name.title()}Listing",
+            (Listing,),
             {"option_spec": spec, "required_arguments": arguments},
         )
     return made

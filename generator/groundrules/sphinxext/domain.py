@@ -117,8 +117,13 @@ class CiDomain(Domain):
         other = self.records.get((kind, name))
         if other is not None and other.docname != docname:
             logger.warning(
-                "the %s %r stands on %s too", kind, name, other.docname,
-                location=docname, type="groundrules", subtype="duplicate",
+                "the %s %r stands on %s too",
+                kind,
+                name,
+                other.docname,
+                location=docname,
+                type="groundrules",
+                subtype="duplicate",
             )
         self.records[kind, name] = Entry(docname, anchor, title)
 
@@ -165,7 +170,9 @@ class CiDomain(Domain):
             return None
         if not node.get("refexplicit") and typ not in ("job", "label"):
             contnode = nodes.inline(entry.title, entry.title, classes=["ci", f"ci-to-{typ}"])
-        return make_refnode(builder, fromdocname, entry.docname, entry.anchor, contnode, entry.title)
+        return make_refnode(
+            builder, fromdocname, entry.docname, entry.anchor, contnode, entry.title
+        )
 
     def resolve_any_xref(
         self,
@@ -178,7 +185,10 @@ class CiDomain(Domain):
     ) -> list[tuple[str, nodes.reference]]:
         """Return the links to every record of the name."""
         found = (
-            (f"ci:{kind}", self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode))
+            (
+                f"ci:{kind}",
+                self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode),
+            )
             for kind in KINDS
         )
         return [(role, link) for role, link in found if link is not None]

@@ -84,7 +84,9 @@ class Edition:
         for each in self.loaded.report.diagnostics:
             if each.rule.severity is Severity.WARNING:
                 where = f"{each.location.path}:{each.location.line}"
-                logger.warning(each.message, location=where, type="groundrules", subtype=each.rule.id)
+                logger.warning(
+                    each.message, location=where, type="groundrules", subtype=each.rule.id
+                )
         try:
             generate(catalogue, self.folder, self.templates, self.digest)
         except (TemplateProblem, OutsideError) as error:

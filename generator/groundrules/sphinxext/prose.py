@@ -23,9 +23,7 @@ def check_prose(loaded: Loaded) -> None:
                     _note(loaded, names, reading, text, location)
 
 
-def _note(
-    loaded: Loaded, names: Names, reading: Reading, text: str, location: Location
-) -> None:
+def _note(loaded: Loaded, names: Names, reading: Reading, text: str, location: Location) -> None:
     file = loaded.texts[location.path]
 
     def place(index: int) -> Location:
@@ -37,5 +35,3 @@ def _note(
         loaded.report.note(flaw.rule, place(flaw.index), flaw.message)
     for mention in reading.mentions:
         names.need(mention.kind, mention.name, place(mention.index))
-
-

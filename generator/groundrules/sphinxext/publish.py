@@ -8,9 +8,12 @@ from typing import cast
 
 from sphinx.application import Sphinx
 
+from groundrules.atomic import write_text
 from groundrules.pages.feed import NAME, feed
 from groundrules.pages.generate import is_current
-from groundrules.pages.write import write, write_text
+from groundrules.pages.write import write
+from groundrules.records.dump import documents
+from groundrules.records.schema import schemas
 from groundrules.sphinxext.domain import CiDomain
 from groundrules.sphinxext.edition import Edition, edition_of
 from groundrules.sphinxext.markup import plain
@@ -26,8 +29,6 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     edition, folder = edition_of(app), Path(app.outdir, DATA)
     if is_current(folder, edition.digest):
         return
-    from groundrules.records.dump import documents
-    from groundrules.records.schema import schemas
     texts = {f"{name}.json": _json(each) for name, each in documents(edition.catalogue).items()}
     texts |= {f"schemas/{name}.json": _json(each) for name, each in schemas().items()}
     write(folder, texts)
@@ -49,4 +50,3 @@ def _feed(app: Sphinx, edition: Edition) -> str:
         return f"{app.builder.get_target_uri(entry.docname)}#{entry.anchor}"
 
     return feed(edition.outline, address, plain)
-

@@ -14,7 +14,7 @@ class Place(NamedTuple):
     column: int
 
 
-class Problem(Exception):  # noqa: N818 - it is kept in lists as often as it is raised
+class Problem(Exception):
     """What is wrong with a text, and where."""
 
     def __init__(self, message: str, line: int, column: int) -> None:
