@@ -23,9 +23,7 @@ def drawn(graph: JobGraph, title: str = "Deployment") -> ElementTree.Element:
 
 def test_every_job_is_a_link_with_its_name():
     picture = drawn(graph_of(["base", "web"], Edge(job="web", dependency="base")))
-    links = {
-        link.get("href"): link.findtext(f"{SVG}text") for link in picture.iter(f"{SVG}a")
-    }
+    links = {link.get("href"): link.findtext(f"{SVG}text") for link in picture.iter(f"{SVG}a")}
     assert links == {"ci-job:deploy/base": "base", "ci-job:deploy/web": "web"}
 
 
@@ -55,7 +53,8 @@ def test_the_picture_says_in_words_what_it_shows():
 
 
 @pytest.mark.parametrize(
-    "name", ["node", "graph", "edge", "subgraph", "strict", "-x", "--all", "1.5", "a.b+c", "_", "\\N"]
+    "name",
+    ["node", "graph", "edge", "subgraph", "strict", "-x", "--all", "1.5", "a.b+c", "_", "\\N"],
 )
 def test_a_name_that_means_something_to_graphviz_is_a_name(name):
     picture = drawn(graph_of([name, "other"], Edge(job="other", dependency=name)))
@@ -71,7 +70,9 @@ def test_nothing_is_fetched_and_no_script_runs():
 
 
 def test_boxes_stand_inside_the_picture():
-    made = diagram(graph_of(["a", "a-much-longer-name"], Edge(job="a", dependency="a-much-longer-name")))
+    made = diagram(
+        graph_of(["a", "a-much-longer-name"], Edge(job="a", dependency="a-much-longer-name"))
+    )
     for box in made.boxes:
         assert 0 <= box.x - box.width / 2 <= box.x + box.width / 2 <= made.width + 0.5
         assert 0 <= box.y - box.height / 2 <= box.y + box.height / 2 <= made.height + 0.5

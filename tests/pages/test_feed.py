@@ -89,9 +89,11 @@ def test_an_entry_is_text_and_leads_to_its_record(outline):
 
 def test_ids_stay_when_the_text_is_corrected():
     before, after = outline_of("Mroe."), outline_of("More.", title="Much memory")
-    assert entries(before, "id") == entries(after, "id") == [
-        "urn:groundrules:expectation:memory:2026-01-01"
-    ]
+    assert (
+        entries(before, "id")
+        == entries(after, "id")
+        == ["urn:groundrules:expectation:memory:2026-01-01"]
+    )
 
 
 def test_two_changes_of_one_record_on_one_day_are_two_entries(outline):
@@ -131,9 +133,7 @@ def test_only_the_newest_hundred_are_told():
             ),
         }
     )
-    outline = Outline(
-        Catalogue(Manual(title="t", publisher="p", summary="s"), topics=(topic,))
-    )
+    outline = Outline(Catalogue(Manual(title="t", publisher="p", summary="s"), topics=(topic,)))
     assert entries(outline, "updated") == [
         f"{each}T12:00:00+00:00" for each in reversed(months[-100:])
     ]

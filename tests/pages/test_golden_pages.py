@@ -1,4 +1,4 @@
-"""Each kind of page of the small manual, as reStructuredText; ``--force-regen`` writes them anew."""
+"""Each kind of page of the small manual; ``--force-regen`` writes them anew."""
 
 from __future__ import annotations
 

@@ -79,7 +79,10 @@ def test_finished_text_is_kept(rendered):
         ("{{ heading }}", "1: 'heading' is undefined"),
         ("\n\n{{ nothing.at.all }}", "3: 'nothing' is undefined"),
         ("{{ record.titel }}", "1: 'str object' has no attribute 'titel'"),
-        ("text\n{% for x in y", "2: unexpected end of template, expected 'end of statement block'."),
+        (
+            "text\n{% for x in y",
+            "2: unexpected end of template, expected 'end of statement block'.",
+        ),
         (
             "{% if record %}\n",
             "1: Unexpected end of template. Jinja was looking for the following tags: "

@@ -183,7 +183,10 @@ def test_a_heading_is_underlined_as_wide_as_it_is(text, is_underlined):
     ("made", "text"),
     [
         (rst.ref("job", "deploy/base"), ":ci:job:`deploy/base`"),
-        (rst.ref("label", "debian-12", "the <new> one"), ":ci:label:`the \\<new\\> one <debian-12>`"),
+        (
+            rst.ref("label", "debian-12", "the <new> one"),
+            ":ci:label:`the \\<new\\> one <debian-12>`",
+        ),
         (rst.badge("varies"), ":ci:badge:`varies`"),
         (rst.link("https://example.org"), "`example.org <https://example.org>`__"),
         (
