@@ -61,7 +61,7 @@ def outdated_listings(
     app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
 ) -> Iterable[str]:
     """Return the pages whose listings would now say something else."""
-    edition = edition_of(app)
+    edition = edition_of(app.config)
     domain = cast(CiDomain, env.get_domain("ci"))
     if domain.data.get("digest") == edition.digest:
         return []
@@ -75,7 +75,7 @@ def outdated_listings(
 
 def _says(app: Sphinx, name: str, options: tuple[tuple[str, str], ...]) -> str:
     try:
-        return digest(listing_text(edition_of(app), name, dict(options)))
+        return digest(listing_text(edition_of(app.config), name, dict(options)))
     except UnknownName:
         return ""
 

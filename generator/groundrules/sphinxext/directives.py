@@ -25,7 +25,7 @@ class CiDirective(SphinxDirective):
     @property
     def edition(self) -> Edition:
         """The data of this build."""
-        return edition_of(self.env.app)
+        return edition_of(self.config)
 
     @property
     def ci(self) -> CiDomain:

@@ -7,6 +7,7 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
@@ -115,7 +116,7 @@ class Edition:
         return lines
 
 
-_editions: WeakKeyDictionary[Sphinx, Edition] = WeakKeyDictionary()
+_editions: WeakKeyDictionary[Config, Edition] = WeakKeyDictionary()
 
 
 def open_edition(app: Sphinx) -> Edition:
@@ -123,10 +124,10 @@ def open_edition(app: Sphinx) -> Edition:
     config = app.config
     root = Path(app.confdir or app.srcdir)
     edition = Edition(root, Path(app.srcdir), config.groundrules_data, config.groundrules_templates)
-    _editions[app] = edition
+    _editions[config] = edition
     return edition
 
 
-def edition_of(app: Sphinx) -> Edition:
-    """Return the edition of the build of ``app``."""
-    return _editions[app]
+def edition_of(config: Config) -> Edition:
+    """Return the edition of the build that ``config`` is for."""
+    return _editions[config]
