@@ -43,8 +43,8 @@ def visit_html(self: HTML5Translator, node: diagram) -> None:
         entry = domain.find("job", html.unescape(match[1]))
         if entry is None:
             return ""
-        uri = builder.get_relative_uri(here, entry.docname)
-        return f'href="{html.escape(uri)}#{html.escape(entry.anchor)}"'
+        page = builder.get_relative_uri(here, entry.docname).partition("#")[0]  # singlehtml's
+        return f'href="{html.escape(page)}#{html.escape(entry.anchor)}"'
 
     if text:
         self.body.append(f'<div class="ci-diagram" tabindex="0">{_JOB.sub(href, text)}</div>')

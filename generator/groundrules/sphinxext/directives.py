@@ -9,8 +9,10 @@ from typing import Any, ClassVar, cast
 from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
+from docutils.utils import escape2null, unescape
 from sphinx.util.docutils import SphinxDirective
 
+from groundrules.diagnostics import did_you_mean
 from groundrules.pages.listings import LISTINGS, UnknownName
 from groundrules.pages.matrix import matrix
 from groundrules.pages.render import TemplateProblem
@@ -43,10 +45,12 @@ class RecordAnchor(CiDirective):
         """Return the anchor."""
         kind, name = self.arguments
         anchor = name.rpartition("/")[2]
+        if anchor in self.state.document.ids:  # of another kind of record, or of a heading
+            anchor = f"{kind}-{anchor}"
         target = nodes.target("", "", ids=[anchor])
         self.state.document.note_explicit_target(target)
-        title = self.options.get("title", anchor).replace("\\", "")
-        self.ci.note_record(kind, name, title, anchor)
+        title = unescape(escape2null(self.options.get("title", anchor)))
+        self.ci.note_record(kind, name, title, anchor, self.get_location())
         return [target]
 
 
@@ -99,7 +103,7 @@ def listing_text(edition: Edition, name: str, options: Mapping[str, str]) -> str
         topics = {each.topic for each in edition.catalogue.topics}
         topic = options.get("topic")
         if topic is not None and topic not in topics:
-            raise UnknownName(f"there is no topic {topic!r}")
+            raise UnknownName(f"there is no topic {topic!r}{did_you_mean(topic, topics)}")
         return repr(matrix(edition.catalogue, topic))
     template, _, context = LISTINGS[name]
     try:

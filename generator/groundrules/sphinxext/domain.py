@@ -111,7 +111,7 @@ class CiDomain(Domain):
         listings: dict[str, Any] = self.data["listings"]
         return listings
 
-    def note_record(self, kind: str, name: str, title: str, anchor: str) -> None:
+    def note_record(self, kind: str, name: str, title: str, anchor: str, where: str) -> None:
         """Remember where a record stands; warn when it already stands elsewhere."""
         docname = self.env.current_document.docname
         other = self.records.get((kind, name))
@@ -121,7 +121,7 @@ class CiDomain(Domain):
                 kind,
                 name,
                 other.docname,
-                location=docname,
+                location=where,
                 type="groundrules",
                 subtype="duplicate",
             )
