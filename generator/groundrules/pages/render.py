@@ -79,8 +79,8 @@ class Templates:
             raise TemplateProblem(f"{where}: {error.message}") from None
         except jinja2.TemplateNotFound as error:
             raise TemplateProblem(f"there is no template {error.name}") from None
-        except jinja2.TemplateError as error:
-            raise TemplateProblem(f"{_line_of(error, name)}: {error.message}") from None
+        except Exception as error:  # whatever a template does wrong is its writer's to mend
+            raise TemplateProblem(f"{_line_of(error, name)}: {error}") from None
 
 
 def _xml(value: object) -> str:
@@ -116,7 +116,14 @@ _FILTERS = {
     "duration": duration,
     "evidence": rst.evidence,
     "heading": rst.heading,
+    "literal": rst.literal,
     "prose": rst.prose,
     "rst": rst.Rst,
 }
-_FUNCTIONS = {"badge": rst.badge, "link": rst.link, "named": rst.named, "ref": rst.ref}
+_FUNCTIONS = {
+    "badge": rst.badge,
+    "doc": rst.doc,
+    "link": rst.link,
+    "named": rst.named,
+    "ref": rst.ref,
+}
