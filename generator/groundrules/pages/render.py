@@ -126,4 +126,5 @@ _FUNCTIONS = {
     "link": rst.link,
     "named": rst.named,
     "ref": rst.ref,
+    "written_in": rst.written_in,
 }

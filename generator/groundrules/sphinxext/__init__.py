@@ -16,7 +16,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from groundrules import __version__
 from groundrules.pages.listings import UnknownName
-from groundrules.sphinxext.diagram import Diagram, diagram, skip, visit_html
+from groundrules.sphinxext.diagram import Diagram, depart_html, diagram, skip, visit_html
 from groundrules.sphinxext.directives import (
     CiDirective,
     Prose,
@@ -109,7 +109,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     elsewhere = (skip, None)
     app.add_node(
         diagram,
-        html=(visit_html, None),
+        html=(visit_html, depart_html),
         latex=elsewhere,
         text=elsewhere,
         man=elsewhere,
