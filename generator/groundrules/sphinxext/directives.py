@@ -10,7 +10,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from docutils.utils import escape2null, unescape
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, switch_source_input
 
 from groundrules.diagnostics import did_you_mean
 from groundrules.pages.listings import LISTINGS, UnknownName
@@ -76,7 +76,8 @@ class Prose(CiDirective):
     def parse_content_of(self, content: StringList) -> list[nodes.Node]:
         """Return the nodes of ``content``."""
         holder = nodes.Element()
-        self.state.nested_parse(content, 0, holder)
+        with switch_source_input(self.state, content):
+            self.state.nested_parse(content, 0, holder)
         return holder.children
 
 
