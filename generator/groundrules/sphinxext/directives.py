@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective, switch_source_input
 
 from groundrules.diagnostics import did_you_mean
 from groundrules.pages.listings import LISTINGS, UnknownName
-from groundrules.pages.matrix import matrix
+from groundrules.pages.matrix import matrix, shown
 from groundrules.pages.render import TemplateProblem
 from groundrules.sphinxext.domain import CiDomain
 from groundrules.sphinxext.edition import Edition, InvalidTemplate, edition_of
@@ -105,7 +105,9 @@ def listing_text(edition: Edition, name: str, options: Mapping[str, str]) -> str
         topic = options.get("topic")
         if topic is not None and topic not in topics:
             raise UnknownName(f"there is no topic {topic!r}{did_you_mean(topic, topics)}")
-        return repr(matrix(edition.catalogue, topic))
+        table = matrix(edition.catalogue, topic)
+        rows = [(row.expectation.id, *map(shown, row.answers)) for row in table.rows]
+        return repr(([column.name for column in table.columns], rows))
     template, _, context = LISTINGS[name]
     try:
         return edition.templates.part(template, context(edition.outline, options))
