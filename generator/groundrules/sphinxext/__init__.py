@@ -37,7 +37,7 @@ from groundrules.sphinxext.publish import publish
 logger = logging.getLogger(__name__)
 
 # Bump whenever the shape of what is stored in the environment changes.
-ENV_VERSION = 1
+ENV_VERSION = 2
 
 
 def generate(app: Sphinx) -> None:
@@ -80,6 +80,11 @@ def _says(app: Sphinx, name: str, options: tuple[tuple[str, str], ...]) -> str:
         return ""
 
 
+def outdated_mentions(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Return the pages to write again, unread, because a record that they name has changed."""
+    return cast(CiDomain, env.get_domain("ci")).renew_mentions()
+
+
 def add_style(app: Sphinx) -> None:
     """Make the extension's style sheet one of the manual's static files."""
     app.config.html_static_path.append(str(Path(__file__).parent / "static"))
@@ -119,6 +124,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", add_style)
     app.connect("builder-inited", generate)
     app.connect("env-get-outdated", outdated_listings)
+    app.connect("env-updated", outdated_mentions)
     app.connect("warn-missing-reference", warn_unknown)
     app.connect("build-finished", publish)
     return {
