@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from textwrap import dedent
 from urllib.parse import urljoin, urlsplit
 
 from groundrules.records.fields import Record
@@ -109,9 +110,9 @@ def code_block(text: str) -> Rst:
 
 
 def normal(text: str) -> str:
-    """Return ``text`` as pages hold it: no tabs, no white space at the ends of lines."""
+    """Return ``text`` as pages hold it: no tabs, no common margin, no white space at line ends."""
     lines = (each.expandtabs(8).rstrip() for each in anonymous_links(text).strip("\n").splitlines())
-    return "\n".join(lines)
+    return dedent("\n".join(lines))
 
 
 def ref(kind: str, name: str, title: str | None = None) -> Rst:

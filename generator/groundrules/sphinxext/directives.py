@@ -10,6 +10,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from docutils.utils import escape2null, unescape
+from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective, switch_source_input
 
 from groundrules.diagnostics import did_you_mean
@@ -61,7 +62,8 @@ class Prose(CiDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the text's nodes, read without raw markup and without files."""
-        origin = self.edition.origin("\n".join(self.content))
+        text = "\n".join(self.content)
+        origin = self.edition.origin(text)
         content = self.content
         if origin is not None and len(origin) == len(content):
             content = StringList(list(content), items=[(path, line - 1) for path, line in origin])
@@ -69,9 +71,17 @@ class Prose(CiDirective):
         saved = settings.file_insertion_enabled, settings.raw_enabled
         settings.file_insertion_enabled = settings.raw_enabled = False
         try:
-            return self.parse_content_of(content)
+            found = self.parse_content_of(content)
         finally:
             settings.file_insertion_enabled, settings.raw_enabled = saved
+        self._place_roles(found, text)
+        return found
+
+    def _place_roles(self, found: list[nodes.Node], text: str) -> None:
+        """Give roles their own lines: docutils knows where their paragraph begins, no more."""
+        for role in (each for node in found for each in node.findall(pending_xref)):
+            if place := self.edition.place(text, role.rawsource):
+                role.source, role.line = place
 
     def parse_content_of(self, content: StringList) -> list[nodes.Node]:
         """Return the nodes of ``content``."""

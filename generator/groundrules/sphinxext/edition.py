@@ -109,11 +109,20 @@ class Edition:
             return None
         path, start, written = self._origins[text]
         file = self.loaded.texts[path]
-        lines, index = [], 0
+        index = len(written) - len(written.lstrip("\n"))
+        lines = []
         for line in written.strip("\n").splitlines(keepends=True):
             lines.append((str(self.root / path), place_in(file, start, written, index).line))
             index += len(line)
         return lines
+
+    def place(self, text: str, part: str) -> tuple[str, int] | None:
+        """Return file and line of a part of a record's text, such as a role in a long paragraph."""
+        path, start, written = self._origins.get(text, ("", Place(1, 1), ""))
+        index = written.find(part)
+        if index < 0:
+            return None
+        return str(self.root / path), place_in(self.loaded.texts[path], start, written, index).line
 
 
 _editions: WeakKeyDictionary[Config, Edition] = WeakKeyDictionary()
