@@ -137,4 +137,5 @@ _FUNCTIONS = {
     "link": rst.link,
     "named": rst.named,
     "ref": rst.ref,
+    "written_in": rst.written_in,
 }

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
+
+from groundrules.records.fields import Record
+from groundrules.records.manual import Manual
 
 
 class Rst(str):
@@ -141,6 +144,17 @@ def _evidence(entry: str) -> str:
 def link(address: str, title: str | None = None) -> Rst:
     """Return a link; its text is the address's host and end unless there is a title."""
     return Rst(f"`{_in_role(title or _short(address))} <{address}>`__")
+
+
+def written_in(record: Record, manual: Manual) -> Rst:
+    """Return the data file of a record, as a link to change it where the manual says how.
+
+    The line is left out: it moves with every change above it, and would make the pages of all
+    other records in the file new.
+    """
+    if manual.edit is None:
+        return literal(record.path)
+    return link(urljoin(manual.edit, record.path), record.path)
 
 
 def _short(address: str) -> str:
