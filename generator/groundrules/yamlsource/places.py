@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 from groundrules.yamlsource.values import Place
@@ -13,12 +13,9 @@ _ESCAPE = re.compile(r"\\(?:x(\w{2})|u(\w{4})|U(\w{8})|(.))")
 _ESCAPED_SPACES = " \tntvfrNLP_"  # after a backslash: characters that are white space
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=8)  # many places are asked for in one text
 def lines_of(text: str) -> tuple[str, ...]:
-    """Return the lines of a file, without the byte order mark it may begin with.
-
-    Those who ask for a place in a file ask for many, file by file.
-    """
+    """Return the lines of a file, without the byte order mark it may begin with."""
     return tuple(text.removeprefix("\ufeff").splitlines())
 
 
@@ -49,7 +46,7 @@ def _visible(text: str) -> int:
     return sum(not character.isspace() for character in text)
 
 
-def _characters(lines: Sequence[str], start: Place) -> Iterator[Place]:
+def _characters(lines: tuple[str, ...], start: Place) -> Iterator[Place]:
     """Yield the place of every character of the scalar at ``start`` that is not white space."""
     row, column = start.line - 1, start.column - 1
     if properties := _PROPERTIES.match(lines[row], column):
