@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import sys
@@ -145,8 +144,3 @@ def again(manual: Manual) -> Iterator[Callable[[], Built]]:
     first = manual.build()
     assert first.warnings == ""
     return manual.build
-
-
-def anchors(text: str) -> set[str]:
-    """Return every anchor of an HTML page."""
-    return set(re.findall(r'\bid="([^"]+)"', text))

@@ -48,6 +48,9 @@ Graph:
 Pipelines:
    deploy, periodic
 
+Written in:
+   "data/graphs/deploy.yaml"
+
 Decided in:
    Team meeting of 16 November 2021 (Certificates)
 """

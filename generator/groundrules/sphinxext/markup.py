@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from docutils import nodes
-from docutils.frontend import get_default_settings
+from docutils.frontend import Values, get_default_settings
 from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 
@@ -41,6 +42,15 @@ _HINTS = (
     ("Title underline too short", "a text cannot hold a heading"),
 )
 _OPENING = re.compile(r"an opening '(.+?)'")
+
+
+@cache
+def _settings() -> Values:
+    """Return the settings for every text; docutils takes longer to make them than to read one."""
+    settings = get_default_settings(Parser)
+    for key, value in _SETTINGS.items():
+        setattr(settings, key, value)
+    return settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +94,7 @@ class Reading:
 
     def document(self) -> nodes.document:
         """Return the text's nodes; note what the parser complains of and what it refuses."""
-        settings = get_default_settings(Parser)
-        for key, value in _SETTINGS.items():
-            setattr(settings, key, value)
-        document = new_document("text", settings)
+        document = new_document("text", _settings())
         document.reporter.attach_observer(self.note_message)
         with only_allowed(self.note_directive, self.note_role):
             Parser().parse(anonymous_links(self.text), document)
