@@ -16,7 +16,7 @@ from groundrules.records.fields import Context, Record
 from groundrules.records.files import BOUNDS, FOLDERS, MANUAL, DataFile, DataFolder
 from groundrules.records.graph import Graph
 from groundrules.records.manual import Manual
-from groundrules.records.mistakes import note_mistakes, prune
+from groundrules.records.mistakes import Sheet, note_mistakes, prune
 from groundrules.records.names import KnownNames
 from groundrules.records.platform import Platform
 from groundrules.records.session import Session
@@ -104,7 +104,9 @@ def _record(file: DataFile, loaded: Loaded) -> Record | None:
     if source.duplicates:
         loaded.names.lose(file.kind, value.get("id"))
     loaded.names.learn(file.kind, MODELS[file.kind], value)
-    record = _validated(file, value, loaded)
+    told = frozenset(each.place for each in (*source.duplicates, *source.unreadable))
+    sheet = Sheet(file.path, loaded.texts[file.path], value, told)
+    record = _validated(MODELS[file.kind], sheet, loaded.report)
     if record is not None:
         _check_file_name(file, record, loaded.report)
     return record
@@ -133,20 +135,19 @@ def _source(file: DataFile, loaded: Loaded) -> Source | None:
     return source
 
 
-def _validated(file: DataFile, value: Mapping, loaded: Loaded) -> Record | None:
+def _validated(model: type[Record], sheet: Sheet, report: Report) -> Record | None:
     """Return the record without its broken parts.
 
     Only the first look finds the writer's mistakes; what is found after a cut is our own doing.
     """
-    model, damaged = MODELS[file.kind], frozenset[int]()
+    damaged = frozenset[int]()
     while True:
         try:
-            return model.model_validate(value, context=Context(file.path, damaged))
+            return model.model_validate(sheet.root, context=Context(sheet.path, damaged))
         except ValidationError as error:
             if not damaged:
-                text = loaded.texts[file.path]
-                note_mistakes(error, model, value, file.path, text, loaded.report)
-            cut = prune(error, value)
+                note_mistakes(error, model, sheet, report)
+            cut = prune(error, sheet.root)
             if not cut:
                 return None
             damaged |= cut
