@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from groundrules import rules
 from groundrules.diagnostics import Location, Report
+from groundrules.records.blanks import blanks
 from groundrules.records.catalogue import Catalogue
 from groundrules.records.expectation import Topic
 from groundrules.records.fields import Context, Record
@@ -29,6 +30,7 @@ MODELS: dict[str, type[Record]] = {
     "graphs": Graph,
     "sessions": Session,
 }
+NOTHING = "nothing stands here; write a value, or remove the key"
 # stands for a manual.yaml that could not be read, so that all else can still be checked
 _UNKNOWN = Manual.model_construct(title="", publisher="", summary="")
 
@@ -104,6 +106,8 @@ def _record(file: DataFile, loaded: Loaded) -> Record | None:
     if source.duplicates:
         loaded.names.lose(file.kind, value.get("id"))
     loaded.names.learn(file.kind, MODELS[file.kind], value)
+    for place in blanks(MODELS[file.kind], value):
+        loaded.report.note(rules.WRONG_VALUE, Location(file.path, *place), NOTHING)
     told = frozenset(each.place for each in (*source.duplicates, *source.unreadable))
     sheet = Sheet(file.path, loaded.texts[file.path], value, told)
     record = _validated(MODELS[file.kind], sheet, loaded.report)
