@@ -13,7 +13,7 @@ from docutils.utils import new_document
 
 from groundrules import rules
 from groundrules.diagnostics import Rule, did_you_mean
-from groundrules.pages.rst import PLAIN, anonymous_links
+from groundrules.pages.rst import anonymous_links, is_simple
 from groundrules.sphinxext.allowed import DIRECTIVES, KINDS, ROLES, only_allowed
 
 SCHEMES = ("http", "https", "mailto")
@@ -74,7 +74,7 @@ class Mention:
 def read_markup(text: str) -> Reading:
     """Read ``text`` as docutils does; return its flaws and the records it mentions."""
     reading = Reading(text)
-    if not PLAIN.fullmatch(text.strip()):
+    if not is_simple(text.strip()):
         reading.note_nodes(reading.document())
     return reading
 
