@@ -16,6 +16,7 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
 
 from groundrules.diagnostics import did_you_mean
+from groundrules.sphinxext.origin import OriginRole
 
 logger = logging.getLogger(__name__)
 KINDS = ("expectation", "graph", "job", "label", "platform", "session")
@@ -80,6 +81,19 @@ class BadgeRole(SphinxRole):
         return [self.inliner.problematic(self.rawtext, self.rawtext, error)], [error]
 
 
+class edge(nodes.inline):  # noqa: N801 - docutils names nodes so
+    """How one job waits for another, in the row of a table that an arrow of a picture leads to."""
+
+
+class EdgeRole(SphinxRole):
+    """Shows how a job waits, as the other end of an arrow: ``GRAPH-NUMBER WORD``."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the word with the number of its arrow."""
+        number, _, word = self.text.partition(" ")
+        return [edge("", word, number=number)], []
+
+
 class CiDomain(Domain):
     """Platforms, labels, expectations, graphs, jobs and sessions."""
 
@@ -95,6 +109,8 @@ class CiDomain(Domain):
             for kind in KINDS
         },
         "badge": BadgeRole(),
+        "edge": EdgeRole(),
+        "origin": OriginRole(),
     }
     initial_data: ClassVar[dict[str, Any]] = {"records": {}, "listings": {}, "mentions": {}}
     data_version = 2
