@@ -67,6 +67,16 @@ def shown(answer: Answer | None) -> tuple[Standing | None, str]:
     return answer.standing, bounds(answer.measure)
 
 
+def measures(expectation: Expectation) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return what is measured: the fact, what it may be, and where; nowhere means elsewhere."""
+    found = []
+    for each in (expectation, *expectation.exceptions):
+        if each.measure is not None:
+            where = () if each is expectation else (*each.platforms, *each.labels)
+            found.append((each.measure.fact, bounds(each.measure), where))
+    return found
+
+
 def bounds(measure: Measure) -> str:
     """Return what a measure allows, in words.
 

@@ -15,7 +15,7 @@ from groundrules.graph import JobGraph
 from groundrules.pages import rst
 from groundrules.pages.around import around
 from groundrules.pages.diagram import Diagram, diagram
-from groundrules.pages.matrix import bounds
+from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.plan import Page
 from groundrules.records.fields import Record
 
@@ -136,12 +136,14 @@ _FILTERS = {
     "evidence": rst.evidence,
     "heading": rst.heading,
     "literal": rst.literal,
+    "measures": measures,
     "prose": rst.prose,
     "rst": rst.Rst,
 }
 _FUNCTIONS = {
     "badge": rst.badge,
     "doc": rst.doc,
+    "edge": rst.edge,
     "link": rst.link,
     "named": rst.named,
     "ref": rst.ref,

@@ -134,6 +134,11 @@ def named(kind: str, pattern: str) -> Rst:
     return Rst(f"``{pattern}``") if "*" in pattern else ref(kind, pattern)
 
 
+def edge(graph: str, number: int, word: str) -> Rst:
+    """Return how a job waits, linked with the arrow of that number in the graph's picture."""
+    return Rst(f":ci:edge:`{graph}-{number} {word}`")
+
+
 def badge(word: str) -> Rst:
     """Return a word such as ``guaranteed`` as a mark with a symbol."""
     return Rst(f":ci:badge:`{word}`")
