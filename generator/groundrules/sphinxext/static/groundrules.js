@@ -34,7 +34,7 @@
   // Every record as its kind, name, title and address; other pages by their title.
   function recordsOf(index) {
     const found = [], records = new Set();
-    const address = (page, anchor) => page.replace(/(\.html|\/)?$/, "") && page + anchor;
+    const suffix = DOCUMENTATION_OPTIONS.BUILDER === "dirhtml" ? "/" : DOCUMENTATION_OPTIONS.LINK_SUFFIX;
     for (const [prefix, objects] of Object.entries(index.objects)) {
       for (const [page, type, , anchor, last] of objects) {
         const [domain, kind] = index.objnames[type];
@@ -50,11 +50,10 @@
     index.titles.forEach((title, page) => {
       if (!records.has(page)) found.push({ kind: "page", name: title, title, more: "", page, anchor: "" });
     });
-    const suffix = document.documentElement.dataset.suffix ?? ".html";
     return found.map((each) => ({
       ...each,
       text: `${each.name} ${each.title} ${each.more} ${each.kind}`.toLowerCase(),
-      href: new URL(address(index.docnames[each.page] + suffix, each.anchor), site).href,
+      href: new URL(index.docnames[each.page] + suffix + each.anchor, site).href,
     }));
   }
 
