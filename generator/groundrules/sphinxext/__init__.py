@@ -77,7 +77,7 @@ def outdated_listings(
 def _says(app: Sphinx, name: str, options: tuple[tuple[str, str], ...]) -> str:
     try:
         return digest(listing_text(edition_of(app.config), name, dict(options)))
-    except UnknownName:
+    except (UnknownName, InvalidTemplate):
         return ""
 
 
