@@ -7,7 +7,6 @@ from functools import cache
 
 import pytest
 
-
 BUILDERS = ("html", "dirhtml", "singlehtml", "text", "man", "latex", "texinfo")
 
 
