@@ -8,20 +8,20 @@ from visiting import KINDS, visit  # noqa: F401 - a fixture
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 
-SCHEMES = ("light", "dark")
-RULES = {"preload": False, "resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+# what is wrong in one scheme is wrong in both, but for colours
+SCHEMES = {"light": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"], "dark": ["color-contrast"]}
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_serious_barrier_in_either_scheme(visit, kind):
     window = visit(color_scheme="light")
     # a matrix of thousands of cells takes axe a minute, and its cells are of five kinds
-    page = window.open(KINDS[kind] + ("#promise=memory" if kind == "matrix" else ""))
+    page = window.open(KINDS[kind] + ("#promise=memory&label=noble" if kind == "matrix" else ""))
     found = []
-    for scheme in SCHEMES:
+    for scheme, rules in SCHEMES.items():
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.wait_for_function("mode => document.documentElement.dataset.theme === mode", arg=scheme)
-        results = axe.Axe().run(page, options=RULES)
+        results = axe.Axe().run(page, options={"preload": False, "resultTypes": ["violations"], "runOnly": rules})
         found += [
             f"{scheme}: {each['id']}: {each['nodes'][0]['html']}"
             for each in results.response["violations"]
