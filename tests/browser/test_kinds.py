@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from visiting import KINDS, visit  # noqa: F401 - a fixture
+from visiting import KINDS
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 
@@ -20,8 +19,12 @@ def test_no_serious_barrier_in_either_scheme(visit, kind):
     found = []
     for scheme, rules in SCHEMES.items():
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.wait_for_function("mode => document.documentElement.dataset.theme === mode", arg=scheme)
-        results = axe.Axe().run(page, options={"preload": False, "resultTypes": ["violations"], "runOnly": rules})
+        page.wait_for_function(
+            "mode => document.documentElement.dataset.theme === mode", arg=scheme
+        )
+        results = axe.Axe().run(
+            page, options={"preload": False, "resultTypes": ["violations"], "runOnly": rules}
+        )
         found += [
             f"{scheme}: {each['id']}: {each['nodes'][0]['html']}"
             for each in results.response["violations"]
@@ -46,9 +49,12 @@ def test_every_page_prints_without_controls(visit):
     for kind in ("front", "matrix", "graph"):
         page = window.open(KINDS[kind])
         page.emulate_media(media="print")
-        assert page.locator(".ci-filter, .ci-tools, .ci-search").evaluate_all(
-            "all => all.filter(each => each.offsetParent).length"
-        ) == 0
+        assert (
+            page.locator(".ci-filter, .ci-tools, .ci-search").evaluate_all(
+                "all => all.filter(each => each.offsetParent).length"
+            )
+            == 0
+        )
         assert page.locator("h1").is_visible()
 
 

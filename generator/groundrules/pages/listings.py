@@ -103,7 +103,7 @@ def going(outline: Outline, options: Options) -> Context:
     """Give the labels that are about to go, or those that are gone, newest first."""
     stage = _known("stage", options.get("stage", "deprecated"), ("deprecated", "removed"))
     labels = [pair for pair in outline.catalogue.labels.values() if pair[1].stage == stage]
-    day = attrgetter(stage)
+    day = attrgetter(str(stage))
     return {"labels": sorted(labels, key=lambda pair: (day(pair[1]), pair[1].name), reverse=True)}
 
 

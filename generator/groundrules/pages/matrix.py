@@ -69,10 +69,12 @@ def shown(answer: Answer | None) -> tuple[Standing | None, str]:
 
 def measures(expectation: Expectation) -> list[tuple[str, str, tuple[str, ...]]]:
     """Return what is measured: the fact, what it may be, and where; nowhere means elsewhere."""
-    found = []
-    for each in (expectation, *expectation.exceptions):
+    found: list[tuple[str, str, tuple[str, ...]]] = []
+    if expectation.measure is not None:
+        found.append((expectation.measure.fact, bounds(expectation.measure), ()))
+    for each in expectation.exceptions:
         if each.measure is not None:
-            where = () if each is expectation else (*each.platforms, *each.labels)
+            where = (*each.platforms, *each.labels)
             found.append((each.measure.fact, bounds(each.measure), where))
     return found
 

@@ -98,12 +98,9 @@ class Edition:
         elif kind == "job":
             record = catalogue.jobs[name][0][1]
         else:
-            of_kind = {
-                "platform": catalogue.platforms,
-                "graph": catalogue.graphs,
-                "session": catalogue.sessions,
-            }
-            record = next(each for each in of_kind[kind] if each.id == name)
+            records = (*catalogue.platforms, *catalogue.graphs, *catalogue.sessions)
+            kinds = ((type(each).__name__.lower(), each.id, each) for each in records)
+            record = next(each for *key, each in kinds if key == [kind, name])
         return record.location().line
 
     def generate(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Set
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -133,7 +133,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     }
     for name, directive in directives.items():
         app.add_directive_to_domain("ci", name, directive)
-    elsewhere = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
+    elsewhere: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
     app.add_node(diagram, html=(visit_html, depart_html), **elsewhere)
     app.add_node(finder.search, html=(finder.visit_html, None), **elsewhere)
     app.add_node(edge, html=(visit_edge, depart_edge))

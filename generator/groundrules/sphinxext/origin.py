@@ -28,7 +28,8 @@ class OriginRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the path; HTML adds the line."""
         kind, name, path, *address = self.text.split()
-        return [origin("", path, record=(kind, name), address="".join(address))], []
+        shown = nodes.literal("", path)
+        return [origin("", "", shown, record=(kind, name), address="".join(address))], []
 
 
 def visit_html(self: HTML5Translator, node: origin) -> None:

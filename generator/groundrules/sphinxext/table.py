@@ -36,8 +36,9 @@ def _platforms(matrix: Matrix, env: BuildEnvironment) -> nodes.row:
     """Return the upper row of headers: a platform above all of its labels."""
     row = nodes.row("", _cell(nodes.entry(), nodes.Text("Platform")))
     for name, columns in groupby(matrix.columns, key=lambda column: column.platform.id):
-        cell = head_cell(scope="colgroup", morecols=len(list(columns)) - 1)
-        row += _cell(cell, _link("platform", name, env))
+        others = len(list(columns)) - 1
+        row += _cell(head_cell(scope="colgroup", covers=others), _link("platform", name, env))
+        row += [_cell(head_cell()) for _ in range(others)]
     return row
 
 

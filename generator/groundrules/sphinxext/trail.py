@@ -6,6 +6,7 @@ name the pages above them in their first lines instead, and the theme is told he
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 from docutils import nodes
@@ -22,7 +23,7 @@ def add_trail(
         context["parents"] = [
             {
                 "link": app.builder.get_relative_uri(pagename, each),
-                "title": nodes.unescape(titles[each].astext()),
+                "title": html.escape(titles[each].astext()),  # themes take it for HTML
             }
             for each in above
             if each in titles

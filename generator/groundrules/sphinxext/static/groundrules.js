@@ -288,7 +288,7 @@
     let scale;
     function zoom(to) {
       const middle = [(frame.scrollLeft + frame.clientWidth / 2) / svg.clientWidth, (frame.scrollTop + frame.clientHeight / 2) / svg.clientHeight];
-      scale = Math.min(Math.max(to, 0.1), 4);
+      scale = Math.min(Math.max(to, 0.05), 4);
       svg.style.minWidth = svg.style.maxWidth = svg.style.width = `${whole * scale}px`;
       frame.scrollLeft = middle[0] * svg.clientWidth - frame.clientWidth / 2;
       frame.scrollTop = middle[1] * svg.clientHeight - frame.clientHeight / 2;
@@ -298,8 +298,9 @@
       if (a.left < b.left || a.right > b.right) frame.scrollLeft += (a.left + a.right - b.left - b.right) / 2;
       if (a.top < b.top || a.bottom > b.bottom) frame.scrollTop += (a.top + a.bottom - b.top - b.bottom) / 2;
     }
-    const fit = () => Math.min(1, frame.clientWidth / whole);
-    zoom(Math.max(fit(), 0.6));
+    const fit = (...sizes) => Math.min(1, ...sizes);
+    const across = () => frame.clientWidth / whole, down = () => window.innerHeight * 0.75 / svg.viewBox.baseVal.height;
+    zoom(Math.max(fit(across()), 0.6));
     frame.addEventListener("wheel", (event) => {
       if (!event.ctrlKey) return;
       event.preventDefault();
@@ -331,7 +332,7 @@
     figure.prepend(make("form", { class: "ci-tools", "aria-label": "Picture", submit: (event) => event.preventDefault() },
       labelled("Find a job", find), make("datalist", { id }, ...names.map((value) => make("option", { value }))), status,
       button("−", "Smaller", () => zoom(scale / 1.25)), button("+", "Larger", () => zoom(scale * 1.25)),
-      button("Fit", "Whole picture", () => zoom(fit()))));
+      button("Fit", "Whole picture", () => zoom(fit(across(), down())))));
     frame.after(told);
     function found() {
       const asked = words(find.value);
