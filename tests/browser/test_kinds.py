@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from visiting import KINDS
+from visiting import KINDS, visit  # noqa: F401 - a fixture
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from visiting import KINDS
+from visiting import KINDS, visit  # noqa: F401 - a fixture
 
 FRONT = "index.html"
 

@@ -51,7 +51,7 @@ class Diagram:
     arrows: tuple[Arrow, ...]
 
     def ends(self, edge: Edge) -> str:
-        """Return the places among the boxes of the job that is waited for and the one that waits."""
+        """Return the places, among the boxes, of the job waited for and the one that waits."""
         places = self._places
         return f"{places[edge.dependency]} {places[edge.job]}"
 

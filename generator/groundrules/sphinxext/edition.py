@@ -6,6 +6,7 @@ changed goes without, and without pydantic and Graphviz.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from groundrules.pages.render import Templates
     from groundrules.records import Catalogue, Loaded
     from groundrules.records.fields import Record
+    from groundrules.records.graph import Graph
+    from groundrules.records.platform import Platform
+    from groundrules.records.session import Session
     from groundrules.yamlsource import Place
 
 logger = logging.getLogger(__name__)
@@ -98,9 +102,12 @@ class Edition:
         elif kind == "job":
             record = catalogue.jobs[name][0][1]
         else:
-            records = (*catalogue.platforms, *catalogue.graphs, *catalogue.sessions)
-            kinds = ((type(each).__name__.lower(), each.id, each) for each in records)
-            record = next(each for *key, each in kinds if key == [kind, name])
+            of_kind: dict[str, Iterable[Platform | Graph | Session]] = {
+                "platform": catalogue.platforms,
+                "graph": catalogue.graphs,
+                "session": catalogue.sessions,
+            }
+            record = next(each for each in of_kind[kind] if each.id == name)
         return record.location().line
 
     def generate(self) -> bool:
