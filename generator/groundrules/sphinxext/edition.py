@@ -10,16 +10,15 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
-from groundrules.checks import check_records
+from groundrules.checkup import look
 from groundrules.diagnostics import Diagnostic, Severity
 from groundrules.pages.generate import digest_of, generate, is_current
 from groundrules.pages.outline import Outline
 from groundrules.pages.render import TemplateProblem, Templates
 from groundrules.pages.rst import normal
 from groundrules.pages.write import OutsideError
-from groundrules.records import Catalogue, Loaded, load
+from groundrules.records import Catalogue, Loaded
 from groundrules.records.fields import walk
-from groundrules.sphinxext.prose import check_prose
 from groundrules.yamlsource import Place, place_in
 
 logger = logging.getLogger(__name__)
@@ -55,10 +54,7 @@ class Edition:
     @cached_property
     def loaded(self) -> Loaded:
         """The records, checked."""
-        loaded = load(self.root, self.data)
-        check_records(loaded)
-        check_prose(loaded)
-        return loaded
+        return look(self.root, self.data)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -84,7 +80,9 @@ class Edition:
         for each in self.loaded.report.diagnostics:
             if each.rule.severity is Severity.WARNING:
                 where = f"{each.location.path}:{each.location.line}"
-                logger.warning(each.message, location=where, type="groundrules", subtype=each.rule.id)
+                logger.warning(
+                    each.message, location=where, type="groundrules", subtype=each.rule.id
+                )
         try:
             generate(catalogue, self.folder, self.templates, self.digest)
         except (TemplateProblem, OutsideError) as error:
