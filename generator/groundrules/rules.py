@@ -23,7 +23,7 @@ NO_DATA = Rule(
     bad="# data/manual.yaml\n",
     good=(
         "# data/manual.yaml\ntitle: What jobs may count on\npublisher: The CI team\n"
-        "summary: Promises.\n"
+        "summary: Promises.\nconfigurations: [{id: ours, title: Our jobs}]\n"
     ),
 )
 UNREADABLE = Rule(
@@ -159,7 +159,7 @@ DUPLICATE_ID = Rule(
     ),
     good=(
         "# data/expectations/network.yaml\ntopic: network\ntitle: Network\nexpectations:\n"
-        "- {id: ipv6, title: IPv6, standing: varies, statement: It may be there, or not.}\n"
+        "- {id: ipv6, title: IPv6, standing: varies, statement: It may be there.}\n"
     ),
 )
 UNKNOWN_REFERENCE = Rule(

@@ -91,7 +91,11 @@ def _arrow(edge: Edge, line: str, height: float) -> Arrow:
     start, *rest = points
     (x, y), (from_x, from_y) = end, points[-1]
     across = ((from_y - y) * 0.4, (x - from_x) * 0.4)
-    corners = (end, (from_x + across[0], from_y + across[1]), (from_x - across[0], from_y - across[1]))
+    corners = (
+        end,
+        (from_x + across[0], from_y + across[1]),
+        (from_x - across[0], from_y - across[1]),
+    )
     return Arrow(
         edge,
         f"M{_pair(start)}C{' '.join(_pair(each) for each in rest)}",

@@ -24,9 +24,7 @@ def plan(catalogue: Catalogue) -> list[Page]:
     """Return every page of ``catalogue``; each template also gets the catalogue and outline."""
     outline = Outline(catalogue)
     common = {"catalogue": catalogue, "manual": catalogue.manual, "outline": outline}
-    return [
-        Page(page.name, page.template, {**common, **page.context}) for page in _pages(outline)
-    ]
+    return [Page(page.name, page.template, {**common, **page.context}) for page in _pages(outline)]
 
 
 def _pages(outline: Outline) -> Iterator[Page]:

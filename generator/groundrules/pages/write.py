@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from groundrules.writing import write_beside
+from groundrules.atomic import write_text
 
 
 class OutsideError(Exception):
@@ -26,18 +26,6 @@ def write(folder: Path, texts: Mapping[str, str]) -> set[str]:
             raise OutsideError(f"{name} leads out of {folder}")
     changed = {name for name, text in texts.items() if write_text(folder / name, text)}
     return changed | _remove_others(folder, set(texts))
-
-
-def write_text(path: Path, text: str) -> bool:
-    """Write ``text`` to ``path`` if it says something else; return whether it did."""
-    data = text.encode("utf-8")
-    try:
-        if path.read_bytes() == data:
-            return False
-    except OSError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    write_beside(path, text)
-    return True
 
 
 def _remove_others(folder: Path, keep: set[str]) -> set[str]:

@@ -14,6 +14,7 @@ from typing import Any, cast
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from groundrules.atomic import write_text
 from groundrules.records.expectation import Topic
 from groundrules.records.fields import Record
 from groundrules.records.graph import Graph
@@ -41,25 +42,13 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 def write(folder: Path) -> list[Path]:
     """Write the schemas below ``folder``; return the files that changed."""
-    folder.mkdir(parents=True, exist_ok=True)
     texts = {folder / f"{kind}.json": text_of(each) for kind, each in schemas().items()}
-    return [path for path, text in texts.items() if _write(path, text)]
+    return [path for path, text in texts.items() if write_text(path, text)]
 
 
 def text_of(schema: dict[str, Any]) -> str:
     """Return the text of a schema's file."""
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-
-
-def _write(path: Path, text: str) -> bool:
-    if path.is_file() and path.read_text("utf-8") == text:
-        return False
-    beside = path.with_name(f".{path.name}.new")
-    beside.unlink(missing_ok=True)
-    with beside.open("x", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
-    beside.replace(path)
-    return True
 
 
 def _schema(kind: str, model: type[Record]) -> dict[str, Any]:

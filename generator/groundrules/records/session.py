@@ -30,6 +30,8 @@ class State(StrEnum):
     """It was done."""
     DROPPED = "dropped"
     """Nobody is going to do it."""
+    UNKNOWN = "unknown"
+    """Nobody wrote down what became of it."""
 
 
 class Action(Record):

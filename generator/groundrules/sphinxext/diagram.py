@@ -21,15 +21,18 @@ class diagram(nodes.General, nodes.Element):  # noqa: N801 - docutils names node
 
 
 class Diagram(CiDirective):
-    """Shows a generated diagram: ``ci:diagram:: FILE``."""
+    """Shows a generated diagram, with its content as caption: ``ci:diagram:: FILE``."""
 
     required_arguments = 1
+    has_content = True
 
     def run(self) -> list[nodes.Node]:
         """Return the node, and let the page depend on the file."""
         name, path = self.env.relfn2path(self.arguments[0])
         self.env.note_dependency(name)
-        return [diagram(file=name)] if Path(path).is_file() else []
+        if not Path(path).is_file():
+            return []
+        return [diagram("", *self.parse_content_to_nodes(), file=name)]
 
 
 def visit_html(self: HTML5Translator, node: diagram) -> None:
@@ -43,14 +46,19 @@ def visit_html(self: HTML5Translator, node: diagram) -> None:
         entry = domain.find("job", html.unescape(match[1]))
         if entry is None:
             return ""
-        uri = builder.get_relative_uri(here, entry.docname)
-        return f'href="{html.escape(uri)}#{html.escape(entry.anchor)}"'
+        page = builder.get_relative_uri(here, entry.docname).partition("#")[0]  # singlehtml's
+        return f'href="{html.escape(page)}#{html.escape(entry.anchor)}"'
 
-    if text:
-        self.body.append(f'<div class="ci-diagram" tabindex="0">{_JOB.sub(href, text)}</div>')
-    else:
+    if not text:
         self.body.append('<p class="ci-diagram">This graph is too large to draw.</p>')
-    raise nodes.SkipNode
+        raise nodes.SkipNode
+    picture = f'<div class="ci-diagram" tabindex="0">{_JOB.sub(href, text)}</div>'
+    self.body.append(f"<figure>{picture}<figcaption>")
+
+
+def depart_html(self: HTML5Translator, node: diagram) -> None:
+    """End the figure."""
+    self.body.append("</figcaption></figure>")
 
 
 def skip(self: Any, node: diagram) -> None:

@@ -11,7 +11,7 @@ characters that each value takes up, for what edits a text in place.
 """
 
 from groundrules.yamlsource.comments import Comment, comments
-from groundrules.yamlsource.places import place_in
+from groundrules.yamlsource.places import lines_of, place_in
 from groundrules.yamlsource.reader import read
 from groundrules.yamlsource.spans import Node, parsed
 from groundrules.yamlsource.values import (
@@ -37,6 +37,7 @@ __all__ = [
     "Source",
     "Tagged",
     "comments",
+    "lines_of",
     "parsed",
     "place_in",
     "read",

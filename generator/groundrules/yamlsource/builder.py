@@ -69,6 +69,8 @@ class Builder:
 
     def anchored(self, event: Any, kind: type) -> Any:
         """Return the value of ``event`` and remember it by its anchor."""
+        if event.anchor in self.anchors:  # PyYAML refuses it as well
+            refuse(event, f"there is an anchor &{event.anchor} before; give this one another name")
         self.anchors[event.anchor] = None
         values, deepest, self.deepest = self.values, self.deepest, self.depth
         value = self.scalar(event) if kind is ScalarEvent else self.collection(event, kind)

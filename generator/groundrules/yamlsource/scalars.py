@@ -56,5 +56,9 @@ def constructed(tag: str, text: str) -> Any:
     except yaml.YAMLError as error:
         raise UnreadableError(str(getattr(error, "problem", None) or error)) from None
     except _SURPRISES as error:
-        reason = str(error) if name == "timestamp" and error.args[0] else f"it is no {name}"
+        reason = (
+            str(error)
+            if name == "timestamp" and isinstance(error, ValueError)
+            else f"it is no {name}"
+        )
         raise UnreadableError(reason) from None

@@ -14,7 +14,7 @@ class Place(NamedTuple):
     column: int
 
 
-class Problem(Exception):  # noqa: N818 - it is kept in lists as often as it is raised
+class Problem(Exception):
     """What is wrong with a text, and where."""
 
     def __init__(self, message: str, line: int, column: int) -> None:
@@ -53,9 +53,11 @@ class Sequence(list[Any]):
         """Return where item ``index`` starts."""
         return Place(*self._places[index])
 
-    def drop(self, index: int) -> None:
-        """Remove item ``index`` together with its place."""
-        del self[index], self._places[index]
+    def drop(self, *indexes: int) -> None:
+        """Remove the items at ``indexes`` together with their places."""
+        kept = sorted(set(range(len(self))).difference(indexes))
+        self[:] = [self[index] for index in kept]
+        self._places[:] = [self._places[index] for index in kept]
 
 
 @dataclass(frozen=True, slots=True)
