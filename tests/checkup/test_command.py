@@ -104,7 +104,7 @@ def test_usage(root: Path, arguments: tuple[str, ...], told: str) -> None:
 def test_what_cannot_go_on(root: Path) -> None:
     write(root)
     for arguments, told in {
-        ("--output", "json=data/manual.yaml/x"): "cannot be written: Not a directory",
+        ("--output", "json=data/manual.yaml/x"): "data/manual.yaml/x cannot be written: File exists",
         ("--baseline", "gone.json"): "the baseline gone.json cannot be read: No such file",
         ("--baseline", "data/manual.yaml"): "cannot be read: it is not a file that --update",
     }.items():

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from difflib import unified_diff
 from pathlib import Path
 
+from groundrules.atomic import write_text
 from groundrules.diagnostics import Diagnostic, Fix, Remove, Route
 from groundrules.fixes.edits import start_of
 from groundrules.fixes.proof import RefusedError, fixed
-from groundrules.atomic import write_text
 
 
 @dataclass(slots=True)
