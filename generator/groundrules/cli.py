@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Iterable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +58,21 @@ class OutputFile(click.ParamType[tuple[str, Path]]):
         return form, Path(path)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Ends with 3 after a mistake of ours: 1, Python's own, would read as findings."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+            raise
+        except Exception:
+            traceback.print_exc()
+            sys.exit(3)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="groundrules")
 def main() -> None:
     """Say what test jobs may count on and which job waits for which; prove that it is true.
@@ -160,6 +176,9 @@ def _print(outcome: Outcome, form: str, coloured: bool) -> None:
     from groundrules.report import FORMATS as RENDERED
     from groundrules.report.terminal import pieces
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what its encoding does not have is escaped
+            stream.reconfigure(errors="backslashreplace")
     for_people = form in ("full", "text")
     click.echo(outcome.diff, nl=False, err=not for_people, color=False)
     if not for_people:
