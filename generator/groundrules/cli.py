@@ -184,9 +184,9 @@ def _print(outcome: Outcome, form: str, coloured: bool) -> None:
     if not for_people:
         click.echo(RENDERED[form](outcome.diagnostics, outcome.run), nl=False, color=False)
         return
-    for text, part in pieces(outcome.diagnostics, outcome.run, excerpts=form == "full"):
-        styled = click.style(text, **STYLES[part]) if part in STYLES and coloured else text
-        click.echo(styled, nl=False, color=coloured)
+    told = pieces(outcome.diagnostics, outcome.run, excerpts=form == "full")
+    styled = (click.style(text, **STYLES.get(part, {}), reset=bool(part)) for text, part in told)
+    click.echo("".join(styled), nl=False, color=coloured)
 
 
 def _coloured(wanted: str) -> bool:

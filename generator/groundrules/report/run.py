@@ -43,7 +43,7 @@ class Run:
     def where(self, location: Location) -> str:
         """Return ``file:line:column``, never in the form of a command to GitHub's log."""
         path = self.path(location)
-        before = "./" if path.startswith(":") else ""
+        before = "./" if path.lstrip().startswith(":") else ""
         return f"{before}{path}:{location.line}:{location.column}"
 
     def end(self, location: Location) -> int:
