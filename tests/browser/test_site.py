@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+pytestmark = pytest.mark.xdist_group("browser")
 ROOT = Path(__file__).parents[2]
 # one page of each kind, those with the widest tables; all hand-written pages
 GENERATED = {
@@ -82,7 +86,10 @@ def look(page, site) -> Callable[[str], Look]:
         made = Look(titles=page.locator("h1").count())
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+            with suppress(
+                playwright.TimeoutError
+            ):  # the theme follows when the page is drawn again
+                page.wait_for_function(THEME_IS, arg=scheme, timeout=5000)
             made.themes.append(page.evaluate("document.documentElement.dataset.theme"))
         page.set_viewport_size({"width": 320, "height": 640})
         made.narrow, made.too_wide = page.evaluate(NARROW)
@@ -94,6 +101,7 @@ def look(page, site) -> Callable[[str], Look]:
     return open_page
 
 
+THEME_IS = "scheme => document.documentElement.dataset.theme === scheme"
 WIDE = {"width": 1280, "height": 800}
 NARROW = """() => [
     [document.documentElement.scrollWidth, document.documentElement.clientWidth],
