@@ -246,7 +246,7 @@ def _link_beside(
 ) -> nodes.reference:
     """Return the link to a file beside the HTML pages, from the site's root; elsewhere its text."""
     if builder.format != "html":
-        return cast(nodes.reference, contnode)  # Sphinx puts any node in the place of the role
+        return cast(nodes.reference, contnode)  # Sphinx takes any node
     here = builder.get_target_uri(fromdocname).partition("#")[0]
     return nodes.reference("", "", contnode, refuri=relative_uri(here, target))
 
