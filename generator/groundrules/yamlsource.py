@@ -21,7 +21,6 @@ from yaml.events import (
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
     StreamEndEvent,
 )
 
@@ -70,6 +69,10 @@ class Sequence(list[Any]):
         """Return where item ``index`` starts."""
         return Place(*self._places[index])
 
+    def drop(self, index: int) -> None:
+        """Remove item ``index`` together with its place."""
+        del self[index], self._places[index]
+
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
@@ -97,11 +100,14 @@ class Source:
     """What one text says.
 
     ``duplicates`` are the keys written twice, one problem each; the later value is the one kept.
+    ``unreadable`` are the scalars that look like a date or number and are none, such as
+    ``2025-01-32``; they are kept as text.
     """
 
     value: Any
     place: Place
     duplicates: tuple[Problem, ...] = ()
+    unreadable: tuple[Problem, ...] = ()
 
 
 def read(data: bytes, bounds: Bounds = Bounds()) -> Source:
@@ -134,6 +140,7 @@ class _Builder:
         # an anchor's value, its place, and how many values following it costs
         self.anchors: dict[str, tuple[Any, int] | None] = {}
         self.duplicates: list[Problem] = []
+        self.unreadable: list[Problem] = []
 
     def document(self) -> Source:
         self.next()  # the start of the stream
@@ -146,7 +153,7 @@ class _Builder:
             raise Problem(
                 "a second document starts here; keep one document in a file", *_place(event)
             )
-        return Source(value, place, tuple(self.duplicates))
+        return Source(value, place, tuple(self.duplicates), tuple(self.unreadable))
 
     def value(self, event: Any) -> Any:
         kind = type(event)
@@ -166,7 +173,9 @@ class _Builder:
     def alias(self, event: Any) -> Any:
         if event.anchor not in self.anchors:
             known = ", ".join(f"&{name}" for name in self.anchors) or "none"
-            self.refuse(event, f"the alias *{event.anchor} has no anchor before it (known: {known})")
+            self.refuse(
+                event, f"the alias *{event.anchor} has no anchor before it (known: {known})"
+            )
         anchored = self.anchors[event.anchor]
         if anchored is None:
             self.refuse(event, f"the alias *{event.anchor} stands inside its own anchor")
@@ -184,7 +193,9 @@ class _Builder:
             return text if tag is None or tag == "!" else _constructed(tag, text)
         except (ValueError, OverflowError, yaml.YAMLError) as error:
             reason = str(getattr(error, "problem", None) or error).partition(";")[0]
-            self.refuse(event, f"{_shortened(text)} cannot be read as a value: {reason}; quote it")
+            message = f"{_shortened(text)} cannot be read: {reason}; if text is meant, quote it"
+            self.unreadable.append(Problem(message, *_place(event)))
+            return text
 
     def collection(self, event: Any, kind: type) -> Any:
         self.count(event, 1)

@@ -1,0 +1,30 @@
+"""Documented jobs that wait for each other in a circle."""
+
+from __future__ import annotations
+
+from groundrules import rules
+from groundrules.diagnostics import Related
+from groundrules.records import Loaded
+from groundrules.records.graph import Graph
+
+
+def check(loaded: Loaded) -> None:
+    """Note every circle, at the dependency that closes it from its smallest job."""
+    assert loaded.catalogue is not None  # noqa: S101 - the caller has looked
+    for graph in loaded.catalogue.graphs:
+        for cycle in graph.job_graph.cycles():
+            _note(loaded, graph, list(cycle))
+
+
+def _note(loaded: Loaded, graph: Graph, cycle: list[str]) -> None:
+    waits = {(job.name, each.job): each for job in graph.jobs for each in job.waits_for}
+    steps = list(zip(cycle, [*cycle[1:], cycle[0]], strict=True))
+    loaded.report.note(
+        rules.DEPENDENCY_CYCLE,
+        waits[steps[0]].location("job"),
+        f"these jobs wait for each other: {' → '.join([*cycle, cycle[0]])}; remove one dependency",
+        [
+            Related(waits[step].location("job"), f"{step[0]} waits for {step[1]}")
+            for step in steps[1:]
+        ],
+    )

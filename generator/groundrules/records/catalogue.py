@@ -1,0 +1,65 @@
+"""`Catalogue`: every record of a manual, with the look-ups that references need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from groundrules.records.expectation import Expectation, Topic
+from groundrules.records.fields import Record
+from groundrules.records.graph import Graph, Job
+from groundrules.records.manual import Manual
+from groundrules.records.platform import Label, Platform
+from groundrules.records.session import Session
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The records of one manual, each kind in the order of its file names."""
+
+    manual: Manual
+    platforms: tuple[Platform, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    graphs: tuple[Graph, ...] = ()
+    sessions: tuple[Session, ...] = field(default=())
+
+    @cached_property
+    def expectations(self) -> dict[str, Expectation]:
+        """Expectations by id."""
+        return {each.id: each for topic in self.topics for each in topic.expectations}
+
+    @cached_property
+    def labels(self) -> dict[str, tuple[Platform, Label]]:
+        """Labels by name, each with its platform."""
+        return {
+            each.name: (platform, each) for platform in self.platforms for each in platform.labels
+        }
+
+    @cached_property
+    def jobs(self) -> dict[str, tuple[tuple[Graph, Job], ...]]:
+        """Jobs by name and by ``graph/name``; a name may stand in several graphs."""
+        found: dict[str, tuple[tuple[Graph, Job], ...]] = {}
+        for graph in self.graphs:
+            for job in graph.jobs:
+                pair = (graph, job)
+                found[job.name] = (*found.get(job.name, ()), pair)
+                found[f"{graph.id}/{job.name}"] = (pair,)
+        return found
+
+    @cached_property
+    def targets(self) -> dict[str, frozenset[str]]:
+        """What can be referred to: the kind of reference and the names that it knows."""
+        return {
+            "expectation": frozenset(self.expectations),
+            "graph": frozenset(each.id for each in self.graphs),
+            "job": frozenset(self.jobs),
+            "label": frozenset(self.labels),
+            "platform": frozenset(each.id for each in self.platforms),
+            "session": frozenset(each.id for each in self.sessions),
+        }
+
+    def records(self) -> Iterator[Record]:
+        """Yield every record that has a file of its own."""
+        yield self.manual
+        yield from (*self.platforms, *self.topics, *self.graphs, *self.sessions)

@@ -1,0 +1,155 @@
+"""`Expectation`: one thing that a job can, or can not, count on."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from pydantic import Field, StrictInt
+
+from groundrules.records.fields import (
+    Change,
+    Date,
+    Evidence,
+    Id,
+    Line,
+    Number,
+    Pattern,
+    Record,
+    Scalar,
+    Text,
+)
+from groundrules.records.platform import Label, Platform
+
+
+class Standing(StrEnum):
+    """How far a job can count on it."""
+
+    GUARANTEED = "guaranteed"
+    """Every node has it; a node without it is a defect of the platform."""
+    VARIES = "varies"
+    """Some nodes have it; a job finds out and copes with both."""
+    NOT_GUARANTEED = "not-guaranteed"
+    """No job may rely on it, even where it happens to be there."""
+
+
+class Measure(Record):
+    """A form of the expectation that a machine can hold against a real node."""
+
+    fact: Line = Field(examples=["ansible_memtotal_mb"])
+    """The Ansible fact that tells, with dots into nested values."""
+    at_least: Number | None = None
+    """The lowest value that keeps the promise."""
+    at_most: Number | None = None
+    """The highest value that keeps it; more than was promised is a defect too."""
+    equals: Scalar | None = None
+    """The one value that keeps it."""
+    one_of: tuple[Scalar, ...] = ()
+    """The values that keep it."""
+    unit: Line | None = Field(default=None, examples=["MB"])
+    """The unit of the numbers."""
+
+
+class Scope(Record):
+    """Platforms and labels that something is said of."""
+
+    platforms: tuple[Pattern, ...] = ()
+    """Platforms by id."""
+    labels: tuple[Pattern, ...] = ()
+    """Labels by name; ``*`` stands for any characters."""
+
+    def covers(self, platform: Platform, label: Label | None) -> bool:
+        """Return whether the scope names the platform, or the label on it."""
+        if any(fnmatchcase(platform.id, each) for each in self.platforms):
+            return True
+        return label is not None and any(fnmatchcase(label.name, each) for each in self.labels)
+
+
+class Exemption(Scope):
+    """Labels or platforms on which something else is true."""
+
+    standing: Standing | None = None
+    """The standing there; the expectation's own when left out."""
+    statement: Text | None = None
+    """What is true there."""
+    measure: Measure | None = None
+    """The measure there."""
+    since: Date | None = None
+    """The first day of the exception."""
+    until: Date | None = None
+    """The last day of an exception that is over."""
+    evidence: tuple[Evidence, ...] = ()
+    """Where that can be read."""
+
+
+class Answer(NamedTuple):
+    """What an expectation says of one label."""
+
+    standing: Standing
+    statement: str
+    measure: Measure | None
+    exception: Exemption | None
+
+
+class Expectation(Record):
+    """One thing that a job can, or can not, count on."""
+
+    id: Id
+    """The permanent name, and the anchor in the manual."""
+    title: Line
+    """The expectation in a few words."""
+    standing: Standing
+    """How far a job can count on it."""
+    statement: Text
+    """Exactly what is promised, or not promised."""
+    applies_to: Scope = Scope.model_construct(platforms=(), labels=())
+    """The platforms and labels that it is said of; all when left out."""
+    exceptions: tuple[Exemption, ...] = Field(default=(), alias="except")
+    """Labels or platforms on which something else is true."""
+    detect: Text | None = None
+    """How a job finds out what it got."""
+    instead: Text | None = None
+    """What to do when it is not there."""
+    why: Text | None = None
+    """Why it is promised, or why not."""
+    measure: Measure | None = None
+    """A form that a machine can hold against a real node."""
+    since: Date | None = None
+    """The day it was first written down."""
+    changed: tuple[Change, ...] = ()
+    """What became different since, oldest first."""
+    withdrawn: Date | None = None
+    """The day from which it is no longer said; the record stays, so that its address does."""
+    evidence: tuple[Evidence, ...] = ()
+    """Sessions where it was decided and pages where it can be read."""
+
+    def on(self, platform: Platform, label: Label | None = None) -> Answer | None:
+        """Return what is said of a label of a platform; ``None`` when nothing is."""
+        scope = self.applies_to
+        if (scope.platforms or scope.labels) and not scope.covers(platform, label):
+            return None
+        for each in self.exceptions:
+            if each.until is None and each.covers(platform, label):
+                return Answer(
+                    each.standing or self.standing,
+                    each.statement or self.statement,
+                    each.measure or self.measure,
+                    each,
+                )
+        return Answer(self.standing, self.statement, self.measure, None)
+
+
+class Topic(Record):
+    """Expectations that belong together; one file in ``data/expectations/``."""
+
+    topic: Id
+    """The topic's permanent name; its file is called the same."""
+    title: Line
+    """What readers call it."""
+    summary: Text | None = None
+    """The topic's answer at a glance, in a sentence."""
+    order: StrictInt = 100
+    """Where the topic stands among the others: small numbers first."""
+    expectations: tuple[Expectation, ...]
+    """What can and can not be counted on."""

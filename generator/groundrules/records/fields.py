@@ -1,0 +1,182 @@
+"""The kinds of field that records are made of, and the base that keeps their places."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    PlainValidator,
+    PrivateAttr,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
+
+from groundrules.diagnostics import Location
+from groundrules.yamlsource import Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Marks a text field as reStructuredText, in which the domain's roles may be used."""
+
+
+ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+NAME = r"^[A-Za-z0-9_][A-Za-z0-9_+-]*(?:\.[A-Za-z0-9_+-]+)*$"
+URL = r"^https?://[^\s<>\"`]+$"
+REFERENCE = r"^(?:expectation|graph|job|label|platform|session):[^\s]+$"
+EVIDENCE = rf"{URL}|^session:[^\s]+$"
+DURATION = r"^(?:(\d+) h)? ?(?:(\d+) min)? ?(?:(\d+) s)?$"
+
+Id = Annotated[str, StringConstraints(pattern=ID, max_length=80)]
+Name = Annotated[str, StringConstraints(pattern=NAME, max_length=120)]
+Pattern = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.+*-]+$", max_length=120)]
+Line = Annotated[str, StringConstraints(pattern=r"^[^\n]*\S[^\n]*$", max_length=200)]
+Text = Annotated[str, StringConstraints(pattern=r"\S", max_length=20_000), Prose()]
+Url = Annotated[str, StringConstraints(pattern=URL, max_length=2_000)]
+Reference = Annotated[str, StringConstraints(pattern=REFERENCE)]
+Evidence = Annotated[str, StringConstraints(pattern=EVIDENCE, max_length=2_000)]
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        with suppress(ValueError):
+            return datetime.date.fromisoformat(value)
+    if type(value) is not datetime.date:
+        raise ValueError("not a date")
+    return value
+
+
+def _duration(value: Any) -> Any:
+    match = re.fullmatch(DURATION, value) if isinstance(value, str) and value.strip() else None
+    if not match:
+        raise ValueError("not a duration")
+    hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return datetime.timedelta(hours=hours, minutes=minutes, seconds=seconds)
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise ValueError("not a number")
+    return value
+
+
+def _scalar(value: Any) -> Any:
+    if not isinstance(value, (bool, int, float, str)):
+        raise ValueError("not a single value")
+    return value
+
+
+Number = Annotated[float, PlainValidator(_number), WithJsonSchema({"type": "number"})]
+Scalar = Annotated[
+    bool | int | float | str,
+    PlainValidator(_scalar),
+    WithJsonSchema({"type": ["boolean", "number", "string"]}),
+]
+Date = Annotated[
+    datetime.date,
+    BeforeValidator(_date),
+    WithJsonSchema({"type": "string", "format": "date", "examples": ["2025-08-22"]}),
+]
+Duration = Annotated[
+    datetime.timedelta,
+    BeforeValidator(_duration),
+    WithJsonSchema({"type": "string", "pattern": DURATION, "examples": ["9 min", "1 h 30 min"]}),
+]
+
+
+class Record(BaseModel):
+    """The base of every record and part of one: frozen, closed, and aware of its file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    _source: Mapping = PrivateAttr()
+    _path: str = PrivateAttr(default="")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_source(
+        cls, data: Any, handler: ModelWrapValidatorHandler[Record], info: ValidationInfo
+    ) -> Record:
+        record = handler(data)
+        record._source = data
+        record._path = (info.context or {}).get("path", "")
+        return record
+
+    @property
+    def path(self) -> str:
+        """The file the record is written in, relative to the root."""
+        return self._path
+
+    def location(self, key: str | None = None, index: int | None = None) -> Location:
+        """Return where the record starts, or its ``key``'s value, or item ``index`` of that."""
+        if key is None or key not in self._source:
+            return Location(self._path, *self._source.place)
+        value = self._source[key]
+        if index is not None and isinstance(value, Sequence):
+            return Location(self._path, *value.item_place(index))
+        return Location(self._path, *self._source.value_place(key))
+
+    def parts(self) -> Iterator[tuple[str, Record]]:
+        """Yield each record directly inside this one with the name of its field."""
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            for item in value if isinstance(value, tuple) else (value,):
+                if isinstance(item, Record):
+                    yield name, item
+
+    def prose(self) -> Iterator[tuple[str, str, Location]]:
+        """Yield field name, text and location of each text that is reStructuredText."""
+        for name in prose_fields(type(self)):
+            key = type(self).model_fields[name].alias or name
+            value = getattr(self, name)
+            if isinstance(value, str):
+                yield name, value, self.location(key)
+            for index, item in enumerate(value if isinstance(value, tuple) else ()):
+                yield name, item, self.location(key, index)
+
+
+_prose_fields: dict[type[Record], tuple[str, ...]] = {}
+
+
+def prose_fields(model: type[Record]) -> tuple[str, ...]:
+    """Return the names of the fields of ``model`` that hold reStructuredText."""
+    if model not in _prose_fields:
+        _prose_fields[model] = tuple(
+            name
+            for name, field in model.model_fields.items()
+            if any(isinstance(each, Prose) for each in field.metadata) or Text in _inner(field)
+        )
+    return _prose_fields[model]
+
+
+def _inner(field: Any) -> tuple[Any, ...]:
+    return tuple(getattr(field.annotation, "__args__", ()))
+
+
+def walk(record: Record) -> Iterator[Record]:
+    """Yield ``record`` and every record inside it, outermost first."""
+    yield record
+    for _, part in record.parts():
+        yield from walk(part)
+
+
+class Change(Record):
+    """A dated change: when, and what became different."""
+
+    date: Date
+    """The day it took effect."""
+    what: Text
+    """What became different, in a sentence."""
+    evidence: tuple[Evidence, ...] = ()
+    """Where that can be read."""

@@ -1,0 +1,180 @@
+"""`Graph`: the documented dependencies of one project's jobs, with the reason of each."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from functools import cached_property
+
+from pydantic import StrictBool
+
+from groundrules import graph as jobgraph
+from groundrules.graph import JobGraph, Status
+from groundrules.records.fields import (
+    Change,
+    Duration,
+    Evidence,
+    Id,
+    Line,
+    Name,
+    Pattern,
+    Record,
+    Text,
+)
+
+
+class Coverage(StrEnum):
+    """Whether a graph claims to name every job."""
+
+    COMPLETE = "complete"
+    """Every job of the pipelines is documented; one that is not is drift."""
+    PARTIAL = "partial"
+    """Other jobs may exist."""
+
+
+class Wait(Record):
+    """One dependency: a job that has to finish first, and why."""
+
+    job: Name
+    """The job that is waited for."""
+    soft: StrictBool = False
+    """Whether it is waited for only where it runs."""
+    why: Text
+    """What goes wrong without it."""
+    status: Status = Status.ENFORCED
+    """Whether the CI system enforces it."""
+    evidence: tuple[Evidence, ...] = ()
+    """Where that can be read."""
+
+
+class Durations(Record):
+    """How long a job takes."""
+
+    typical: Duration | None = None
+    """On an ordinary day."""
+    maximum: Duration | None = None
+    """At most."""
+
+
+class Job(Record):
+    """A job and what it waits for."""
+
+    name: Name
+    """The job's name in the CI system."""
+    purpose: Text | None = None
+    """What it does, in a sentence."""
+    formerly: tuple[Name, ...] = ()
+    """Names that it had before."""
+    tags: tuple[Id, ...] = ()
+    """Words that rules select jobs by."""
+    parent: Name | None = None
+    """The job that it inherits from."""
+    pipelines: tuple[Name, ...] = ()
+    """The pipelines it runs in; the graph's when left out."""
+    files: tuple[Line, ...] = ()
+    """The files whose change makes it run."""
+    labels: tuple[Pattern, ...] = ()
+    """The labels of the nodes that it runs on."""
+    semaphores: tuple[Name, ...] = ()
+    """Semaphores that it holds while it runs."""
+    duration: Durations = Durations.model_construct(typical=None, maximum=None)
+    """How long it takes."""
+    waits_for: tuple[Wait, ...] = ()
+    """The jobs that have to finish first."""
+    note: Text | None = None
+    """What else people should know."""
+    evidence: tuple[Evidence, ...] = ()
+    """Where that can be read."""
+
+
+class Selector(Record):
+    """Which jobs a rule speaks of: those that fit every key given."""
+
+    name: Pattern | None = None
+    """Jobs by name; ``*`` stands for any characters."""
+    tag: Id | None = None
+    """Jobs with this tag."""
+    parent: Name | None = None
+    """Jobs that inherit from this one."""
+    files: Line | None = None
+    """Jobs that run when this file changes."""
+
+    def selects(self, job: Job) -> bool:
+        """Return whether ``job`` fits every key that is given."""
+        return (
+            (self.name is None or fnmatchcase(job.name, self.name))
+            and (self.tag is None or self.tag in job.tags)
+            and (self.parent is None or self.parent == job.parent)
+            and (self.files is None or self.files in job.files)
+        )
+
+
+class GraphRule(Record):
+    """A statement over many jobs."""
+
+    id: Id
+    """The rule's permanent name."""
+    every: Selector
+    """The jobs it speaks of."""
+    waits_for: Name
+    """The job that each of them has to wait for."""
+    directly: StrictBool = False
+    """Whether the dependency has to be each job's own, not one through other jobs."""
+    why: Text
+    """What goes wrong without it."""
+    status: Status = Status.ENFORCED
+    """Whether the CI system enforces it."""
+    evidence: tuple[Evidence, ...] = ()
+    """Where that can be read."""
+
+
+class Graph(Record):
+    """The documented dependencies of one project; one file in ``data/graphs/``."""
+
+    id: Id
+    """The graph's permanent name; its file is called the same."""
+    title: Line
+    """What readers call it."""
+    summary: Text | None = None
+    """What the jobs do together."""
+    configuration: Id
+    """The configuration that it describes, as named in ``manual.yaml``."""
+    project: Line
+    """The project whose pipelines run the jobs."""
+    branch: Line = "master"
+    """The branch it is said of."""
+    pipelines: tuple[Name, ...]
+    """The pipelines that the jobs run in."""
+    coverage: Coverage = Coverage.PARTIAL
+    """Whether every job is named here."""
+    jobs: tuple[Job, ...]
+    """The jobs."""
+    rules: tuple[GraphRule, ...] = ()
+    """Statements over many jobs."""
+    changed: tuple[Change, ...] = ()
+    """What became different, oldest first."""
+    evidence: tuple[Evidence, ...] = ()
+    """Where that can be read."""
+
+    @cached_property
+    def job_graph(self) -> JobGraph:
+        """The jobs and what they wait for, in the form that a real graph has too."""
+        jobs = {job.name: job for job in self.jobs}
+        return JobGraph(
+            tuple(
+                jobgraph.Job(name=job.name, location=job.location("name"), tags=job.tags)
+                for job in jobs.values()
+            ),
+            tuple(
+                jobgraph.Edge(
+                    job=job.name,
+                    dependency=wait.job,
+                    soft=wait.soft,
+                    status=wait.status,
+                    why=wait.why,
+                    location=wait.location("job"),
+                )
+                for job in jobs.values()
+                for wait in job.waits_for
+            ),
+        )

@@ -1,0 +1,37 @@
+"""`Manual`: what the manual is called, who publishes it, where the real configurations are."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from groundrules.records.fields import Id, Line, Record, Text, Url
+
+
+class Configuration(Record):
+    """A real CI configuration that documented graphs describe."""
+
+    id: Id
+    """The name that graphs refer to it by."""
+    title: Line
+    """What readers call it."""
+    system: Literal["zuul"] = "zuul"
+    """The CI system that reads it."""
+    url: Url | None = None
+    """Where people can look at it."""
+
+
+class Manual(Record):
+    """The manual as a whole; ``data/manual.yaml``."""
+
+    title: Line
+    """The name of the manual, on every page."""
+    publisher: Line
+    """The team that keeps the promises."""
+    summary: Text
+    """What a newcomer learns here, in one or two sentences."""
+    site: Url | None = None
+    """The address the manual is published at; the feed's links need it."""
+    edit: Url | None = None
+    """The address before a data file's path where readers can propose a change."""
+    configurations: tuple[Configuration, ...] = ()
+    """The real configurations that the graphs are held against."""

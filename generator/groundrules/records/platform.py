@@ -1,0 +1,130 @@
+"""`Platform`: a kind of test node, its labels and the clouds that supply it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field, StrictBool, StrictInt
+
+from groundrules.records.fields import (
+    Change,
+    Date,
+    Evidence,
+    Id,
+    Line,
+    Name,
+    Pattern,
+    Record,
+    Text,
+)
+
+
+class Architecture(StrEnum):
+    """The processor architecture of a label's nodes."""
+
+    X86_64 = "x86-64"
+    AARCH64 = "aarch64"
+
+
+class Stage(StrEnum):
+    """Where in its life a label or platform is."""
+
+    CURRENT = "current"
+    DEPRECATED = "deprecated"
+    REMOVED = "removed"
+
+
+class Lifecycle(Record):
+    """Dates that a label or platform goes through, in this order."""
+
+    since: Date | None = None
+    """The first day it could be used; left out when nobody knows."""
+    deprecated: Date | None = None
+    """The day from which nothing new should use it."""
+    removed: Date | None = None
+    """The first day it was gone."""
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that the dates say; it does not depend on today's date."""
+        if self.removed:
+            return Stage.REMOVED
+        return Stage.DEPRECATED if self.deprecated else Stage.CURRENT
+
+
+class Label(Lifecycle):
+    """A name that a job asks for a node by."""
+
+    name: Name
+    """The label as jobs write it."""
+    operating_system: Line
+    """Distribution and release."""
+    architecture: Architecture = Architecture.X86_64
+    """Processor architecture."""
+    cpu_level: Line | None = Field(default=None, examples=["x86-64-v3"])
+    """The microarchitecture level that its operating system needs at least."""
+    memory_gb: StrictInt | None = Field(default=None, examples=[8])
+    """The memory that the label promises, in GB."""
+    nested_virtualization: StrictBool = False
+    """Whether a job may run hardware-accelerated virtual machines inside the node."""
+    default: StrictBool = False
+    """Whether this is a label that jobs should use unless they need something special."""
+    replaced_by: Name | None = None
+    """The label to use instead, once this one is deprecated or removed."""
+    tombstones: tuple[Name, ...] = ()
+    """Nodesets without nodes that were left behind when the label was removed."""
+    note: Text | None = None
+    """What else a job that uses it should know."""
+    evidence: tuple[Evidence, ...] = ()
+    """Where that can be read."""
+
+
+class ProviderStatus(StrEnum):
+    """Whether a provider supplies nodes."""
+
+    ACTIVE = "active"
+    DISABLED = "disabled"
+    REMOVED = "removed"
+    UNKNOWN = "unknown"
+
+
+class Provider(Record):
+    """A cloud or region that supplies nodes."""
+
+    name: Name
+    """The provider's name, with its region."""
+    status: ProviderStatus
+    """Whether it supplies nodes as of ``as_of``."""
+    as_of: Date
+    """The day for which status and capacity are known to be true."""
+    capacity: StrictInt | None = Field(default=None, ge=0)
+    """The most nodes it runs at once."""
+    flavor: Line | None = None
+    """The flavor that its nodes are booted with."""
+    labels: tuple[Pattern, ...] = ()
+    """The labels it supplies; ``*`` stands for any characters."""
+    note: Text | None = None
+    """Limits, outages and what else is particular about it."""
+    changed: tuple[Change, ...] = ()
+    """What happened to it, oldest first."""
+    evidence: tuple[Evidence, ...] = ()
+    """Where that can be read."""
+
+
+class Platform(Lifecycle):
+    """A kind of test node; one file in ``data/platforms/``."""
+
+    id: Id
+    """The platform's permanent name; its file is called the same."""
+    title: Line
+    """What readers call it."""
+    summary: Text
+    """What it is and what it is for."""
+    labels: tuple[Label, ...] = ()
+    """The labels that jobs ask for it by."""
+    providers: tuple[Provider, ...] = ()
+    """The clouds and regions that supply it."""
+    changed: tuple[Change, ...] = ()
+    """What happened to it, oldest first."""
+    evidence: tuple[Evidence, ...] = ()
+    """Where that can be read."""

@@ -1,0 +1,104 @@
+"""`Session`: a summit session, sprint, meeting or thread where things were decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from groundrules.records.fields import Date, Evidence, Id, Line, Record, Reference, Text, Url
+
+
+class Kind(StrEnum):
+    """What sort of session it was."""
+
+    SUMMIT = "summit"
+    SPRINT = "sprint"
+    MEETING = "meeting"
+    THREAD = "thread"
+
+
+class State(StrEnum):
+    """What became of an action."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class Action(Record):
+    """Something that somebody said they would do."""
+
+    what: Text
+    """What is to be done."""
+    owner: Line | None = None
+    """Who does it: a name or handle."""
+    state: State = State.OPEN
+    """What became of it."""
+    due: Date | None = None
+    """The day it is due."""
+    evidence: tuple[Evidence, ...] = ()
+    """Where its outcome can be read."""
+
+
+class SessionTopic(Record):
+    """One thing that was talked about; topics may hold topics."""
+
+    title: Line
+    """What it was about."""
+    owner: Line | None = None
+    """Who brought it."""
+    date: Date | None = None
+    """The day it was put on the agenda, or talked about."""
+    notes: Url | None = None
+    """The notes of this topic."""
+    summary: Text | None = None
+    """What was said."""
+    decisions: tuple[Text, ...] = ()
+    """What was agreed."""
+    actions: tuple[Action, ...] = ()
+    """What people said they would do."""
+    led_to: tuple[Reference, ...] = ()
+    """The expectations, labels, graphs and jobs that came of it."""
+    evidence: tuple[Evidence, ...] = ()
+    """Where more can be read."""
+    topics: tuple[SessionTopic, ...] = ()
+    """The topics below this one."""
+
+
+class Session(Record):
+    """A summit session, sprint, meeting or thread; one file in ``data/sessions/``."""
+
+    id: Id
+    """The session's permanent name; its file is called the same."""
+    title: Line
+    """What readers call it."""
+    kind: Kind
+    """What sort of session it was."""
+    event: Line | None = None
+    """The event that it was part of."""
+    place: Line | None = None
+    """Where people met."""
+    date: Date
+    """The day it took place, or began."""
+    end: Date | None = None
+    """The last day, when it took several."""
+    series: Id | None = None
+    """The name that the meetings of a recurring one share."""
+    notes: Url | None = None
+    """The notes that people took."""
+    summary: Text | None = None
+    """What it was about and what came of it."""
+    topics: tuple[SessionTopic, ...] = ()
+    """What was talked about, in order."""
+    next_agenda: tuple[Text, ...] = ()
+    """What the next meeting of the series is to talk about."""
+    evidence: tuple[Evidence, ...] = ()
+    """The document that this was read from."""
+
+    def all_topics(self) -> Iterator[SessionTopic]:
+        """Yield every topic at every depth, in the order of the agenda."""
+        pending = list(reversed(self.topics))
+        while pending:
+            topic = pending.pop()
+            yield topic
+            pending += reversed(topic.topics)

@@ -1,0 +1,282 @@
+"""The table of rules: what is checked, why, and an example of wrong and right for each.
+
+The manual's pages and ``groundrules explain`` are made from it, and tests run every example.
+An example is one or more files: a line ``# data/…`` names the file that follows it.
+"""
+
+from __future__ import annotations
+
+from groundrules.diagnostics import Rule, Severity
+
+NO_DATA = Rule(
+    id="GR100",
+    name="no-data",
+    summary="There is nothing to check.",
+    explanation=(
+        "A manual is a folder `data/` with a `manual.yaml` and one folder for each kind of "
+        "record. Where it is missing or holds no record, the answer is this error and not "
+        "'clean': a check that looked at nothing proves nothing."
+    ),
+    bad="# data/manual.yaml\n",
+    good="# data/manual.yaml\ntitle: What jobs may count on\npublisher: The CI team\nsummary: Promises.\n",
+)
+UNREADABLE = Rule(
+    id="GR101",
+    name="unreadable-file",
+    summary="A file cannot be read as text.",
+    explanation=(
+        "Data files are UTF-8 text of at most 4 MiB. A file in another encoding, a larger one, "
+        "one that is not a plain file, or one that may not be opened is refused before "
+        "anything is made of it."
+    ),
+    bad="# data/platforms/vm.yaml\nid: vm\ntitle: Caf\\xe9\n",
+    good="# data/platforms/vm.yaml\nid: vm\ntitle: Café\nsummary: A virtual machine.\n",
+)
+NOT_YAML = Rule(
+    id="GR102",
+    name="not-yaml",
+    summary="A file is not one YAML document.",
+    explanation=(
+        "The file breaks YAML's own rules: indentation by tabs, a quote that is never closed, "
+        "a second document, an alias without an anchor, or aliases and nesting past a bound "
+        "that no honest file reaches. Nothing after such a place can be trusted, so the rest "
+        "of the file is not read; all other files are."
+    ),
+    bad="# data/platforms/vm.yaml\nid: vm\ntitle: Size: large\nsummary: A virtual machine.\n",
+    good="# data/platforms/vm.yaml\nid: vm\ntitle: 'Size: large'\nsummary: A virtual machine.\n",
+)
+DUPLICATE_KEY = Rule(
+    id="GR103",
+    name="duplicate-key",
+    summary="A key is written twice in one mapping.",
+    explanation=(
+        "Most YAML readers keep the later value and say nothing, so one of the two is lost "
+        "without anyone seeing it."
+    ),
+    bad="# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: One.\ntitle: Virtual machine\n",
+    good="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",
+)
+MISPLACED_FILE = Rule(
+    id="GR104",
+    name="misplaced-file",
+    summary="A file stands where no record is looked for, or leads out of the data folder.",
+    explanation=(
+        "Each kind of record has its folder: `platforms`, `expectations`, `graphs` and "
+        "`sessions`; each record's file is called as its id, with the ending `.yaml`. A file "
+        "elsewhere would be forgotten in silence. A symbolic link that leads out of the data "
+        "folder is refused, since a stranger's change could show files of the machine with it."
+    ),
+    bad="# data/platform/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",
+    good="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",
+)
+UNKNOWN_KEY = Rule(
+    id="GR105",
+    name="unknown-key",
+    summary="A record has a key that its kind does not know.",
+    explanation="It is most often a slip of the keyboard, and what it says would be lost.",
+    bad="# data/platforms/vm.yaml\nid: vm\ntitel: Virtual machine\ntitle: VM\nsummary: One.\n",
+    good="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",
+)
+MISSING_KEY = Rule(
+    id="GR106",
+    name="missing-key",
+    summary="A record lacks a key that every record of its kind has.",
+    explanation="The page cannot be written without it. A dependency without `why` is the most common.",
+    bad=(
+        "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
+        "project: team/config\npipelines: [deploy]\njobs:\n- name: base\n- name: web\n"
+        "  waits_for:\n  - job: base\n"
+    ),
+    good=(
+        "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
+        "project: team/config\npipelines: [deploy]\njobs:\n- name: base\n- name: web\n"
+        "  waits_for:\n  - {job: base, why: Users come first.}\n"
+    ),
+)
+WRONG_VALUE = Rule(
+    id="GR107",
+    name="wrong-value",
+    summary="A value is not of the kind that its key takes.",
+    explanation=(
+        "A list where one word is expected, a word that is not one of the allowed ones, a date "
+        "or duration in another form. The reference of record fields lists what each key takes."
+    ),
+    bad=(
+        "# data/expectations/network.yaml\ntopic: network\ntitle: Network\nexpectations:\n"
+        "- {id: ipv6, title: IPv6, standing: maybe, statement: It may be there.}\n"
+    ),
+    good=(
+        "# data/expectations/network.yaml\ntopic: network\ntitle: Network\nexpectations:\n"
+        "- {id: ipv6, title: IPv6, standing: varies, statement: It may be there.}\n"
+    ),
+)
+YAML_SURPRISE = Rule(
+    id="GR108",
+    name="yaml-surprise",
+    summary="YAML made something else of a value than text.",
+    explanation=(
+        "YAML 1.1 reads `no` and `on` as truth values, `1.10` as the number 1.1, `0755` as an "
+        "octal number and `2016-11-07` as a date. Where text is meant, the value needs quotes."
+    ),
+    bad=(
+        "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n"
+        "labels:\n- {name: small, operating_system: 24.10}\n"
+    ),
+    good=(
+        "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n"
+        "labels:\n- {name: small, operating_system: '24.10'}\n"
+    ),
+)
+BAD_NAME = Rule(
+    id="GR109",
+    name="bad-name",
+    summary="An id or name holds characters that cannot stand in an address.",
+    explanation=(
+        "An id is the record's permanent anchor in the manual: lower-case letters, digits and "
+        "single hyphens. Names of labels and jobs may also have capitals, underscores, dots and "
+        "plus signs. `/` and `..` are never allowed: they would lead out of the manual."
+    ),
+    bad="# data/platforms/vm.yaml\nid: ../vm\ntitle: Virtual machine\nsummary: One.\n",
+    good="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",
+)
+DUPLICATE_ID = Rule(
+    id="GR110",
+    name="duplicate-id",
+    summary="Two records of one kind have the same id.",
+    explanation="An id is an address in the manual; two records cannot live at one address.",
+    bad=(
+        "# data/expectations/network.yaml\ntopic: network\ntitle: Network\nexpectations:\n"
+        "- {id: ipv6, title: IPv6, standing: varies, statement: It may be there.}\n"
+        "- {id: ipv6, title: IPv6, standing: varies, statement: Or not.}\n"
+    ),
+    good=(
+        "# data/expectations/network.yaml\ntopic: network\ntitle: Network\nexpectations:\n"
+        "- {id: ipv6, title: IPv6, standing: varies, statement: It may be there, or not.}\n"
+    ),
+)
+UNKNOWN_REFERENCE = Rule(
+    id="GR111",
+    name="unknown-reference",
+    summary="A reference names a record that does not exist.",
+    explanation=(
+        "Evidence, `applies_to`, `led_to`, `replaced_by`, `waits_for` and the roles in prose "
+        "have to lead somewhere, or readers are sent to nothing."
+    ),
+    bad=(
+        "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
+        "project: team/config\npipelines: [deploy]\njobs:\n- name: base\n- name: web\n"
+        "  waits_for:\n  - {job: bsae, why: Users come first.}\n"
+    ),
+    good=(
+        "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
+        "project: team/config\npipelines: [deploy]\njobs:\n- name: base\n- name: web\n"
+        "  waits_for:\n  - {job: base, why: Users come first.}\n"
+    ),
+)
+DATE_ORDER = Rule(
+    id="GR112",
+    name="dates-out-of-order",
+    summary="Dates of one record contradict each other.",
+    explanation=(
+        "A label is introduced, then deprecated, then removed; changes are listed from the "
+        "oldest to the newest; a session ends after it began."
+    ),
+    bad=(
+        "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n"
+        "labels:\n- {name: small, operating_system: Debian, since: 2025-01-02, removed: 2024-01-02}\n"
+    ),
+    good=(
+        "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n"
+        "labels:\n- {name: small, operating_system: Debian, since: 2024-01-02, removed: 2025-01-02}\n"
+    ),
+)
+CONTRADICTION = Rule(
+    id="GR113",
+    name="contradiction",
+    summary="Two values of one record cannot both be true.",
+    explanation=(
+        "A lower bound above the upper one, a measure that measures nothing, an exception that "
+        "excepts nothing, a typical duration above the maximum."
+    ),
+    bad=(
+        "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
+        "- id: memory\n  title: Memory\n  standing: guaranteed\n  statement: Enough.\n"
+        "  measure: {fact: ansible_memtotal_mb, at_least: 9000, at_most: 7600}\n"
+    ),
+    good=(
+        "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
+        "- id: memory\n  title: Memory\n  standing: guaranteed\n  statement: Enough.\n"
+        "  measure: {fact: ansible_memtotal_mb, at_least: 7600, at_most: 9000}\n"
+    ),
+)
+BROKEN_PROSE = Rule(
+    id="GR114",
+    name="broken-prose",
+    summary="A text is not correct reStructuredText.",
+    explanation=(
+        "Texts of records are reStructuredText: `*emphasis*`, ``` ``literal`` ```, lists, links "
+        "and the roles of the manual. An opening mark without its closing one would reach "
+        "readers as broken text."
+    ),
+    bad="# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: A *virtual machine.\n",
+    good="# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: A *virtual* machine.\n",
+)
+FORBIDDEN_MARKUP = Rule(
+    id="GR115",
+    name="forbidden-markup",
+    summary="A text uses markup that data may not use.",
+    explanation=(
+        "Data comes from strangers' changes. Directives that insert files, raw HTML or pictures, "
+        "run code or define roles are refused there, and so are links that are not web or mail "
+        "addresses. Paragraphs, lists, tables, code blocks and admonitions are all allowed; "
+        "anything else belongs on a hand-written page."
+    ),
+    bad=(
+        "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: |\n  A machine.\n\n"
+        "  .. include:: /etc/passwd\n"
+    ),
+    good=(
+        "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: |\n  A machine.\n\n"
+        "  .. code-block:: console\n\n     $ lscpu\n"
+    ),
+)
+DEPENDENCY_CYCLE = Rule(
+    id="GR116",
+    name="dependency-cycle",
+    summary="Documented jobs wait for each other in a circle.",
+    explanation="None of them could ever start. Zuul refuses such a graph, soft dependencies too.",
+    bad=(
+        "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
+        "project: team/config\npipelines: [deploy]\njobs:\n"
+        "- name: base\n  waits_for:\n  - {job: web, why: A mistake.}\n"
+        "- name: web\n  waits_for:\n  - {job: base, why: Users come first.}\n"
+    ),
+    good=(
+        "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
+        "project: team/config\npipelines: [deploy]\njobs:\n- name: base\n"
+        "- name: web\n  waits_for:\n  - {job: base, why: Users come first.}\n"
+    ),
+)
+RULE_WITHOUT_JOB = Rule(
+    id="GR117",
+    name="rule-without-job",
+    summary="A rule of a graph speaks of no job.",
+    explanation="It looks like protection and protects nothing; a tag was most often renamed.",
+    severity=Severity.WARNING,
+    bad=(
+        "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
+        "project: team/config\npipelines: [deploy]\njobs:\n- name: base\n"
+        "- {name: web, tags: [webserver]}\nrules:\n"
+        "- {id: first, every: {tag: web}, waits_for: base, why: Users come first.}\n"
+    ),
+    good=(
+        "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
+        "project: team/config\npipelines: [deploy]\njobs:\n- name: base\n"
+        "- {name: web, tags: [webserver]}\nrules:\n"
+        "- {id: first, every: {tag: webserver}, waits_for: base, why: Users come first.}\n"
+    ),
+)
+
+RULES: dict[str, Rule] = {
+    rule.id: rule for rule in list(globals().values()) if isinstance(rule, Rule)
+}
