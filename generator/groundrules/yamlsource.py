@@ -100,6 +100,7 @@ class Source:
     """What one text says.
 
     ``duplicates`` are the keys written twice, one problem each; the later value is the one kept.
+    ``tagged`` are the values with a tag of their own, each with its place.
     ``unreadable`` are the scalars that look like a date or number and are none, such as
     ``2025-01-32``; they are kept as text.
     """
@@ -108,6 +109,7 @@ class Source:
     place: Place
     duplicates: tuple[Problem, ...] = ()
     unreadable: tuple[Problem, ...] = ()
+    tagged: tuple[tuple[Tagged, Place], ...] = ()
 
 
 def read(data: bytes, bounds: Bounds = Bounds()) -> Source:
@@ -140,6 +142,7 @@ class _Builder:
         # an anchor's value, its place, and how many values following it costs
         self.anchors: dict[str, tuple[Any, int] | None] = {}
         self.duplicates: list[Problem] = []
+        self.tagged: list[tuple[Tagged, Place]] = []
         self.unreadable: list[Problem] = []
 
     def document(self) -> Source:
@@ -153,7 +156,9 @@ class _Builder:
             raise Problem(
                 "a second document starts here; keep one document in a file", *_place(event)
             )
-        return Source(value, place, tuple(self.duplicates), tuple(self.unreadable))
+        return Source(
+            value, place, tuple(self.duplicates), tuple(self.unreadable), tuple(self.tagged)
+        )
 
     def value(self, event: Any) -> Any:
         kind = type(event)
@@ -186,7 +191,7 @@ class _Builder:
         self.count(event, 1)
         tag, text = event.tag, event.value
         if tag and tag != "!" and not tag.startswith(CORE):
-            return Tagged(tag, _implicit(text) if event.style is None else text)
+            return self.tag(event, _implicit(text) if event.style is None else text)
         try:
             if event.implicit[0]:
                 return _implicit(text)
@@ -209,7 +214,12 @@ class _Builder:
             return value
         if tag.startswith(CORE):
             self.refuse(event, f"the tag !!{tag.removeprefix(CORE)} is not supported here")
-        return Tagged(tag, value)
+        return self.tag(event, value)
+
+    def tag(self, event: Any, value: Any) -> Tagged:
+        tagged = Tagged(event.tag, value)
+        self.tagged.append((tagged, _place(event)))
+        return tagged
 
     def sequence(self, event: Any) -> Sequence:
         value = Sequence()
