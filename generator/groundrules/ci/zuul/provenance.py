@@ -1,0 +1,119 @@
+"""A `Merged` job → `groundrules.graph.Job` and edges that know where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from groundrules.ci.zuul.inheritance import Merged
+from groundrules.ci.zuul.objects import NodesetSpec, Word
+from groundrules.ci.zuul.variants import Stanza, Variant
+from groundrules.graph import Absent, Edge, Job, Named, Step
+
+if TYPE_CHECKING:
+    from groundrules.ci.zuul.freeze import Entry
+
+
+def job_of(merged: Merged, entries: Sequence[Entry]) -> Job:
+    """Return the job as a graph shows it."""
+    applied = merged.applied
+    names = dict.fromkeys(each.spec.name for each in reversed(applied) if not each.spec.is_entry)
+    own = next((each for each in reversed(applied) if not each.spec.is_entry), applied[-1])
+    return Job(
+        name=merged.name,
+        location=own.location,
+        chain=_chain(merged, applied[0], entries),
+        labels=tuple(_labels(merged, entries)),
+        semaphores=tuple(
+            _named(word, variant, merged, entries)
+            for _, (word, variant) in sorted(merged.semaphores.items())
+        ),
+        tags=merged.tags,
+        parents=tuple(name for name in names if name != merged.name),
+        files=merged.files,
+        irrelevant_files=merged.irrelevant_files,
+        voting=merged.voting,
+        timeout=merged.timeout,
+    )
+
+
+def edges_of(merged: Merged, entries: Sequence[Entry]) -> list[Edge]:
+    """Return the edges that a job declares, in the order they were written."""
+    return [
+        Edge(
+            job=merged.name,
+            dependency=name,
+            soft=soft,
+            location=variant.source.at(dependency.place),
+            chain=_chain(merged, variant, entries),
+        )
+        for (name, soft), (dependency, variant) in merged.dependencies.items()
+    ]
+
+
+def initializer_edge(job: Merged, initializer: Merged) -> Edge:
+    """Return the edge that no file declares: a regular job waits for an initializer job."""
+    variant = next(each for each in reversed(initializer.applied) if each.spec.type is not None)
+    return Edge(
+        job=job.name,
+        dependency=initializer.name,
+        soft=True,
+        declared=False,
+        why="every regular job waits for the initializer jobs",
+        location=variant.location,
+        chain=(Step(f"{initializer.name!r} is an initializer job", variant.location),),
+    )
+
+
+def absent_job(name: str, reason: str, entries: Sequence[Entry]) -> Absent:
+    """Return a job that is mentioned and not there."""
+    return Absent(name=name, reason=reason, location=entries[0].variant.location)
+
+
+def _named(word: Word, variant: Variant, merged: Merged, entries: Sequence[Entry]) -> Named:
+    location = variant.source.at(word.place)
+    return Named(name=word.name, location=location, chain=_chain(merged, variant, entries))
+
+
+def _labels(merged: Merged, entries: Sequence[Entry]) -> list[Named]:
+    variant, layout = merged.nodeset_variant, merged.layout
+    if variant is None:
+        return []
+    chain = _chain(merged, variant, entries)
+    found: dict[str, Named] = {}
+    todo = [variant.spec.nodeset]
+    seen: set[str] = set()
+    while todo:
+        nodeset = todo.pop(0)
+        source = variant.source
+        if isinstance(nodeset, str):
+            if nodeset in seen or nodeset not in layout.nodesets:
+                continue
+            seen.add(nodeset)
+            nodeset, source = layout.nodesets[nodeset]
+        if isinstance(nodeset, NodesetSpec):
+            todo[:0] = nodeset.alternatives
+            for word in nodeset.labels:
+                label = Named(name=word.name, location=source.at(word.place), chain=chain)
+                found.setdefault(word.name, label)
+    return list(found.values())
+
+
+def _chain(merged: Merged, start: Variant, entries: Sequence[Entry]) -> tuple[Step, ...]:
+    """Return the way from a variant to the graph: those after it, then templates and projects."""
+    applied = merged.applied
+    at = next(index for index, each in enumerate(applied) if each is start)
+    steps = [Step(_said(each), each.location) for each in applied[at:]]
+    stanzas = {stanza: None for each in entries for stanza in each.stanzas}
+    steps += [Step(_named_stanza(stanza), stanza.location) for stanza in stanzas]
+    return tuple(steps)
+
+
+def _said(variant: Variant) -> str:
+    name = variant.spec.name
+    return f"mention of {name!r}" if variant.spec.is_entry else f"job {name!r}"
+
+
+def _named_stanza(stanza: Stanza) -> str:
+    name = stanza.spec.name or stanza.source.project.name
+    return f"{'template' if stanza.spec.is_template else 'project'} {name!r}"

@@ -1,0 +1,89 @@
+"""Names that stand for nothing: noted, while the objects that say them stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from groundrules.ci.zuul.layout import Layout
+from groundrules.ci.zuul.objects import NodesetSpec
+from groundrules.ci.zuul.variants import Stanza, Variant
+from groundrules.diagnostics import Location, did_you_mean
+from groundrules.graph import Edge, Job, JobGraph
+from groundrules.yamlsource import Place
+
+
+def check_references(layout: Layout) -> None:
+    """Note each name of a job, nodeset, secret or template that is defined nowhere."""
+    for spec, source in layout.nodesets.values():
+        _check_alternatives(layout, spec, source.at)
+    for variants in layout.jobs.values():
+        for variant in variants:
+            _check_variant(layout, variant)
+    _check_parents(layout)
+    for stanzas in [*layout.templates.values(), *layout.projects.values()]:
+        for stanza in stanzas:
+            _check_stanza(layout, stanza)
+
+
+def _note(layout: Layout, location: Location, message: str) -> None:
+    layout.note("GR606" if layout.tenant.is_complete else "GR611", location, message)
+
+
+def _check_alternatives(
+    layout: Layout, nodeset: NodesetSpec, at: Callable[[Place], Location]
+) -> None:
+    for name in nodeset.alternatives:
+        if isinstance(name, str) and name not in layout.nodesets:
+            end = did_you_mean(name, layout.nodesets, "nodesets")
+            _note(layout, at(nodeset.place), f"no nodeset {name!r} is defined{end}")
+
+
+def _check_variant(layout: Layout, variant: Variant) -> None:
+    spec, at = variant.spec, variant.source.at
+    if spec.parent and not layout.has_job(spec.parent):
+        end = did_you_mean(spec.parent, layout.jobs, "jobs")
+        _note(layout, variant.location, f"no job {spec.parent!r} is defined, the parent of {spec.name!r}{end}")
+    if isinstance(spec.nodeset, str) and spec.nodeset not in layout.nodesets:
+        end = did_you_mean(spec.nodeset, layout.nodesets, "nodesets")
+        place = spec.nodeset_place or spec.place
+        _note(layout, at(place), f"no nodeset {spec.nodeset!r} is defined{end}")
+    elif isinstance(spec.nodeset, NodesetSpec):
+        _check_alternatives(layout, spec.nodeset, at)
+    for dependency in spec.dependencies or ():
+        if not layout.has_job(dependency.name):
+            _note(layout, at(dependency.place), layout.no_job(dependency.name))
+    for name in spec.secrets:
+        if name not in layout.secrets:
+            _note(layout, variant.location, f"no secret {name!r} is defined")
+
+
+def _check_stanza(layout: Layout, stanza: Stanza) -> None:
+    for word in stanza.spec.templates:
+        if word.name not in layout.templates:
+            names = [name for name in layout.templates if name]
+            end = did_you_mean(word.name, names, "templates")
+            message = f"no project-template {word.name!r} is defined{end}"
+            _note(layout, stanza.source.at(word.place), message)
+    for variants in stanza.pipelines.values():
+        for variant in variants:
+            if not layout.has_job(variant.spec.name):
+                _note(layout, variant.location, layout.no_job(variant.spec.name))
+            _check_variant(layout, variant)
+
+
+def _check_parents(layout: Layout) -> None:
+    """Note each circle of parents once, at its alphabetically first job."""
+    edges = {
+        (name, variant.spec.parent): variant.location
+        for name, variants in layout.jobs.items()
+        for variant in variants
+        if variant.spec.parent in layout.jobs
+    }
+    inheritance = JobGraph(
+        tuple(Job(name=name) for name in layout.jobs),
+        tuple(Edge(job=name, dependency=str(parent)) for name, parent in edges),
+    )
+    for circle in inheritance.cycles():
+        told = " → ".join((*circle, circle[0]))
+        location = layout.jobs[circle[0]][0].location
+        layout.note("GR612", location, f"the jobs inherit from each other: {told}")

@@ -1,0 +1,108 @@
+"""The way in: a tenant file and a root folder, or one repository → graphs.
+
+>>> resolver = Resolver.of_tenant(Path("main.yaml"), Path("."))      # doctest: +SKIP
+>>> resolver.freeze("openstack/nova", "gate", "master").graph        # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from groundrules.ci.zuul.building import build
+from groundrules.ci.zuul.freeze import Freezer, Frozen
+from groundrules.ci.zuul.layout import Layout
+from groundrules.ci.zuul.loading import Parse, load
+from groundrules.ci.zuul.parse import parse
+from groundrules.ci.zuul.places import Root, opened
+from groundrules.ci.zuul.repositories import Nowhere, Repository, UnreadableError
+from groundrules.ci.zuul.rules import RULES
+from groundrules.ci.zuul.tenant import Canonical, Tenant, TenantProject, read_tenant
+from groundrules.diagnostics import Location, Report
+from groundrules.yamlsource import Problem
+
+
+@dataclass(slots=True)
+class Resolver:
+    """A resolved tenant; ``report`` holds what is wrong with its configuration."""
+
+    layout: Layout
+    report: Report
+    freezer: Freezer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.freezer = Freezer(self.layout)
+
+    @property
+    def projects(self) -> list[TenantProject]:
+        """The projects of the tenant, in load order."""
+        return self.layout.tenant.projects
+
+    def project(self, name: str) -> TenantProject | None:
+        """Return a project by its short or canonical name."""
+        return self.layout.tenant.project(name)
+
+    def freeze(self, project: str, pipeline: str, branch: str) -> Frozen | None:
+        """Return one graph; None where the project is not in the pipeline on that branch."""
+        found = self.project(project)
+        return self.freezer.freeze(found, pipeline, branch) if found else None
+
+    def graphs(self) -> Iterator[Frozen]:
+        """Give the graph of every project, pipeline and branch that has one, or its error."""
+        for project in self.projects:
+            pipelines = self.freezer.pipelines(project)
+            if not self.layout.projects.get(project.canonical_name):
+                continue
+            for branch in project.all_branches:
+                for pipeline in pipelines:
+                    if frozen := self.freezer.freeze(project, pipeline, branch):
+                        yield frozen
+
+
+def resolve_tenant(
+    tenant_file: Path,
+    root: Path,
+    *,
+    wanted: str | None = None,
+    hosts: dict[str, str] | None = None,
+    parse_file: Parse = parse,
+) -> Resolver:
+    """Return the resolved tenant of a tenant file, its repositories below ``root``.
+
+    A file that is no tenant file gives an empty tenant and a diagnostic.  Raises `OSError` when
+    it cannot be read.
+    """
+    report = Report()
+    places = Root(root)
+    try:
+        canonical = Canonical(places, hosts or {})
+        tenant = read_tenant(tenant_file.read_bytes(), canonical, wanted)
+    except Problem as problem:
+        location = Location(str(tenant_file), *problem.place)
+        report.note(RULES["GR609"], location, problem.message)
+        tenant = Tenant(name="")
+
+    def repository(project: TenantProject) -> Repository:
+        return places.repository(project.name, project.connection)
+
+    return _resolved(tenant, repository, parse_file, report)
+
+
+def resolve_repository(folder: Path, *, name: str = "", parse_file: Parse = parse) -> Resolver:
+    """Return one repository resolved on its own: names that stand elsewhere stay unknown."""
+    report = Report()
+    project = TenantProject(
+        name=name or folder.resolve().name,
+        connection="",
+        canonical_name=name or folder.resolve().name,
+        trusted=False,
+        is_alone=True,
+    )
+    tenant = Tenant(name=project.name, projects=[project], max_job_timeout=-1, is_complete=False)
+    return _resolved(tenant, lambda _: opened(folder, ""), parse_file, report)
+
+
+def _resolved(tenant: Tenant, repository, parse_file: Parse, report: Report) -> Resolver:  # type: ignore[no-untyped-def]
+    files = load(tenant, repository, parse_file, report)
+    return Resolver(build(tenant, files, report), report)
