@@ -17,6 +17,7 @@ import re2
 LONGEST_PATTERN = 10_000
 LONGEST_SUBJECT = 500
 MOST_REPETITIONS = 3
+MOST_KNOWN = 1000
 
 Matches = Callable[[str], bool]
 
@@ -34,12 +35,13 @@ class Expression:
     Raises `InvalidError` when Python's engine refuses it too.
     """
 
-    __slots__ = ("complaint", "full", "is_run", "negate", "pattern", "start")
+    __slots__ = ("_known", "complaint", "full", "is_run", "negate", "pattern", "start")
 
     def __init__(self, pattern: str, negate: bool = False) -> None:
         self.pattern, self.negate = pattern, negate
         self.complaint: str | None = None
         self.is_run = True
+        self._known: dict[str, bool] = {}
         try:
             self.start, self.full = _re2(pattern)
         except re2.error as error:
@@ -61,8 +63,13 @@ class Expression:
             self.is_run = False
 
     def matches(self, subject: str) -> bool:
-        """Return whether the start of ``subject`` matches."""
-        return self.start(subject) is not self.negate
+        """Return whether the start of ``subject`` matches; the same few are asked for often."""
+        if (known := self._known.get(subject)) is not None:
+            return known
+        known = self.start(subject) is not self.negate
+        if len(self._known) < MOST_KNOWN:
+            self._known[subject] = known
+        return known
 
     def matches_all(self, subject: str) -> bool:
         """Return whether the whole of ``subject`` matches."""

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 
 from groundrules.ci.zuul.collecting import VanishedError, collect, update_checkouts
 from groundrules.ci.zuul.inheritance import FreezeError, Merged, apply, started
-from groundrules.ci.zuul.layout import Layout
+from groundrules.ci.zuul.layout import Layout, near
 from groundrules.ci.zuul.objects import NodesetSpec
 from groundrules.ci.zuul.provenance import absent_job, edges_of, initializer_edge, job_of
 from groundrules.ci.zuul.rules import RULES
 from groundrules.ci.zuul.tenant import TenantProject
 from groundrules.ci.zuul.variants import Stanza, Variant, matches
-from groundrules.diagnostics import Diagnostic, did_you_mean
+from groundrules.diagnostics import Diagnostic
 from groundrules.graph import Absent, CycleError, Edge, Job, JobGraph
 
 
@@ -54,16 +54,24 @@ class Freezer:
     _graphs: dict[tuple[object, ...], tuple[JobGraph, list[Merged]] | FreezeError] = field(
         default_factory=dict
     )
+    _stanzas: dict[tuple[str, str], list[tuple[Stanza, ...]]] = field(default_factory=dict)
 
-    def pipelines(self, project: TenantProject) -> list[str]:
-        """Return the pipelines that can say something of a project, those of the tenant first."""
-        found = dict.fromkeys(self.layout.pipelines)
-        for stanza in self.layout.projects.get(project.canonical_name, []):
-            found.update(dict.fromkeys(stanza.pipelines))
-            for word in stanza.spec.templates:
-                for template in self.layout.templates.get(word.name, []):
-                    found.update(dict.fromkeys(template.pipelines))
-        return list(found)
+    def pipelines(self, project: TenantProject, branch: str) -> list[str]:
+        """Return the pipelines that can say something of a project on a branch.
+
+        They are those its stanzas for the branch name, and any it names that do not exist; all
+        of the tenant's where a template is missing, since that spoils every graph.
+        """
+        layout = self.layout
+        named = self._mentioned(project)
+        found = {name: None for name in named if name not in layout.pipelines}
+        try:
+            parts = self._parts(project, branch)
+        except FreezeError:
+            return list(dict.fromkeys([*layout.pipelines, *found]))
+        for stanzas in parts:
+            found.update(dict.fromkeys(stanzas[0].pipelines))
+        return [name for name in dict.fromkeys([*layout.pipelines, *found]) if name in found]
 
     def freeze(self, project: TenantProject, pipeline: str, branch: str) -> Frozen | None:
         """Return the graph; None when the project is not in the pipeline on that branch."""
@@ -83,7 +91,7 @@ class Freezer:
         layout = self.layout
         if pipeline not in layout.pipelines and layout.tenant.is_complete:
             location = layout.projects[project.canonical_name][0].location
-            end = did_you_mean(pipeline, layout.pipelines, "pipelines")
+            end = near(pipeline, layout.pipelines)
             raise FreezeError(f"no pipeline {pipeline!r} is defined{end}", location)
 
     def _entries(self, project: TenantProject, pipeline: str, branch: str) -> Entries | None:
@@ -91,27 +99,49 @@ class Freezer:
         found: Entries = {}
         taken: set[int] = set()
         in_pipeline = False
-        for stanza in self.layout.projects.get(project.canonical_name, []):
-            if not matches(stanza.matchers(project), branch):
+        for stanzas in self._parts(project, branch):
+            variants = stanzas[0].pipelines.get(pipeline)
+            if variants is None:
                 continue
-            for template in self._templates(stanza):
-                variants = template.pipelines.get(pipeline)
-                if variants is not None and matches(template.matchers(project), branch):
-                    in_pipeline = True
-                    _add(found, taken, variants, (template, stanza))
-            variants = stanza.pipelines.get(pipeline)
-            if variants is not None:
-                in_pipeline = True
-                _add(found, taken, variants, (stanza,))
+            in_pipeline = True
+            for variant in variants:
+                listed = found.setdefault(variant.spec.name, [])
+                if id(variant) not in taken:
+                    taken.add(id(variant))
+                    listed.append(Entry(variant, stanzas))
         return found if in_pipeline else None
+
+    def _parts(self, project: TenantProject, branch: str) -> list[tuple[Stanza, ...]]:
+        """Return the stanzas for a branch in order, a template with the stanza that names it."""
+        key = (project.canonical_name, branch)
+        if key not in self._stanzas:
+            parts: list[tuple[Stanza, ...]] = []
+            for stanza in self.layout.projects.get(project.canonical_name, []):
+                if matches(stanza.matchers(project), branch):
+                    parts += [
+                        (template, stanza)
+                        for template in self._templates(stanza)
+                        if matches(template.matchers(project), branch)
+                    ]
+                    parts.append((stanza,))
+            self._stanzas[key] = parts
+        return self._stanzas[key]
+
+    def _mentioned(self, project: TenantProject) -> set[str]:
+        found: set[str] = set()
+        for stanza in self.layout.projects.get(project.canonical_name, []):
+            found.update(stanza.pipelines)
+            for word in stanza.spec.templates:
+                for template in self.layout.templates.get(word.name, []):
+                    found.update(template.pipelines)
+        return found
 
     def _templates(self, stanza: Stanza) -> list[Stanza]:
         found: list[Stanza] = []
         for word in stanza.spec.templates:
             templates = self.layout.templates.get(word.name, [])
             if not templates and self.layout.tenant.is_complete:
-                names = [name for name in self.layout.templates if name]
-                end = did_you_mean(word.name, names, "templates")
+                end = near(word.name, self.layout.templates)
                 message = f"no project-template {word.name!r} is defined{end}"
                 raise FreezeError(message, stanza.source.at(word.place))
             found += templates
@@ -277,16 +307,6 @@ class Freezer:
         if job.run is None and self.layout.tenant.is_complete:
             return "has no 'run' playbook"
         return None
-
-
-def _add(
-    found: Entries, taken: set[int], variants: list[Variant], stanzas: tuple[Stanza, ...]
-) -> None:
-    for variant in variants:
-        listed = found.setdefault(variant.spec.name, [])
-        if id(variant) not in taken:
-            taken.add(id(variant))
-            listed.append(Entry(variant, stanzas))
 
 
 def _implicit(jobs: list[Merged]) -> list[Edge]:

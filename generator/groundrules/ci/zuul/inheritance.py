@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from groundrules.ci.zuul.layout import Layout
+from groundrules.ci.zuul.layout import Layout, near
 from groundrules.ci.zuul.objects import Dependency, NodesetSpec, Word
 from groundrules.ci.zuul.variants import Source, Variant
-from groundrules.diagnostics import Location, did_you_mean
+from groundrules.diagnostics import Location
 
 EXECUTION = frozenset(
     {
@@ -224,7 +224,7 @@ def _resolve_nodeset(merged: Merged, variant: Variant) -> None:
     if found := layout.nodesets.get(name):
         merged.nodeset = found[0]
     elif layout.tenant.is_complete:
-        end = did_you_mean(name, layout.nodesets, "nodesets")
+        end = near(name, layout.nodesets)
         holder = merged.nodeset_variant or variant
         place = holder.spec.nodeset_place or holder.spec.place
         message = f"{_told(merged)}: no nodeset {name!r} is defined{end}"

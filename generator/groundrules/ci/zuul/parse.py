@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from groundrules import yamlsource
 from groundrules.ci.zuul import schema
-from groundrules.ci.zuul.jobs import job_of, patterns_of
+from groundrules.ci.zuul.jobs import job_of
 from groundrules.ci.zuul.nodesets import FaultError, nodeset_of
 from groundrules.ci.zuul.objects import (
     FileObjects,
@@ -23,6 +23,7 @@ from groundrules.ci.zuul.objects import (
     PipelineSpec,
     Pragma,
 )
+from groundrules.ci.zuul.patterns import patterns_of
 from groundrules.ci.zuul.projects import project_of, template_of
 from groundrules.ci.zuul.shapes import Shape
 from groundrules.diagnostics import did_you_mean

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from groundrules.ci.zuul.jobs import RESERVED_VARIABLES, check_names, job_of, patterns_of
+from groundrules.ci.zuul.jobs import job_of
 from groundrules.ci.zuul.nodesets import FaultError
 from groundrules.ci.zuul.objects import JobSpec, Mistake, ProjectSpec, Word
+from groundrules.ci.zuul.patterns import patterns_of
+from groundrules.ci.zuul.variables import RESERVED, check_names
 from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
 
 NOT_PIPELINES = frozenset(
@@ -49,7 +51,7 @@ def template_of(conf: Mapping, place: Place, mistakes: list[Mistake]) -> Project
     spec.parametrised = tuple(
         name for name in spec.pipelines if conf[name].get("parameters", ())
     )
-    check_names(conf.get("vars", {}), RESERVED_VARIABLES)
+    check_names(conf.get("vars", Mapping()), RESERVED)
     return spec
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from groundrules.ci.zuul.inheritance import Merged
 from groundrules.ci.zuul.objects import NodesetSpec, Word
-from groundrules.ci.zuul.variants import Stanza, Variant
+from groundrules.ci.zuul.variants import Variant
 from groundrules.graph import Absent, Edge, Job, Named, Step
 
 if TYPE_CHECKING:
@@ -103,17 +103,6 @@ def _chain(merged: Merged, start: Variant, entries: Sequence[Entry]) -> tuple[St
     """Return the way from a variant to the graph: those after it, then templates and projects."""
     applied = merged.applied
     at = next(index for index, each in enumerate(applied) if each is start)
-    steps = [Step(_said(each), each.location) for each in applied[at:]]
-    stanzas = {stanza: None for each in entries for stanza in each.stanzas}
-    steps += [Step(_named_stanza(stanza), stanza.location) for stanza in stanzas]
-    return tuple(steps)
-
-
-def _said(variant: Variant) -> str:
-    name = variant.spec.name
-    return f"mention of {name!r}" if variant.spec.is_entry else f"job {name!r}"
-
-
-def _named_stanza(stanza: Stanza) -> str:
-    name = stanza.spec.name or stanza.source.project.name
-    return f"{'template' if stanza.spec.is_template else 'project'} {name!r}"
+    steps = [each.step for each in applied[at:]]
+    steps += [stanza.step for each in entries for stanza in each.stanzas]
+    return tuple(dict.fromkeys(steps)) if len(entries) > 1 else tuple(steps)

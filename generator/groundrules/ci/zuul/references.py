@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from groundrules.ci.zuul.layout import Layout
+from groundrules.ci.zuul.layout import Layout, near
 from groundrules.ci.zuul.objects import NodesetSpec
 from groundrules.ci.zuul.variants import Stanza, Variant
-from groundrules.diagnostics import Location, did_you_mean
+from groundrules.diagnostics import Location
 from groundrules.graph import Edge, Job, JobGraph
 from groundrules.yamlsource import Place
 
@@ -34,17 +34,17 @@ def _check_alternatives(
 ) -> None:
     for name in nodeset.alternatives:
         if isinstance(name, str) and name not in layout.nodesets:
-            end = did_you_mean(name, layout.nodesets, "nodesets")
+            end = near(name, layout.nodesets)
             _note(layout, at(nodeset.place), f"no nodeset {name!r} is defined{end}")
 
 
 def _check_variant(layout: Layout, variant: Variant) -> None:
     spec, at = variant.spec, variant.source.at
     if spec.parent and not layout.has_job(spec.parent):
-        end = did_you_mean(spec.parent, layout.jobs, "jobs")
+        end = near(spec.parent, layout.jobs)
         _note(layout, variant.location, f"no job {spec.parent!r} is defined, the parent of {spec.name!r}{end}")
     if isinstance(spec.nodeset, str) and spec.nodeset not in layout.nodesets:
-        end = did_you_mean(spec.nodeset, layout.nodesets, "nodesets")
+        end = near(spec.nodeset, layout.nodesets)
         place = spec.nodeset_place or spec.place
         _note(layout, at(place), f"no nodeset {spec.nodeset!r} is defined{end}")
     elif isinstance(spec.nodeset, NodesetSpec):
@@ -60,8 +60,7 @@ def _check_variant(layout: Layout, variant: Variant) -> None:
 def _check_stanza(layout: Layout, stanza: Stanza) -> None:
     for word in stanza.spec.templates:
         if word.name not in layout.templates:
-            names = [name for name in layout.templates if name]
-            end = did_you_mean(word.name, names, "templates")
+            end = near(word.name, layout.templates)
             message = f"no project-template {word.name!r} is defined{end}"
             _note(layout, stanza.source.at(word.place), message)
     for variants in stanza.pipelines.values():

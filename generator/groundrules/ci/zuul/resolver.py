@@ -51,11 +51,10 @@ class Resolver:
     def graphs(self) -> Iterator[Frozen]:
         """Give the graph of every project, pipeline and branch that has one, or its error."""
         for project in self.projects:
-            pipelines = self.freezer.pipelines(project)
             if not self.layout.projects.get(project.canonical_name):
                 continue
             for branch in project.all_branches:
-                for pipeline in pipelines:
+                for pipeline in self.freezer.pipelines(project, branch):
                     if frozen := self.freezer.freeze(project, pipeline, branch):
                         yield frozen
 

@@ -121,7 +121,7 @@ class Tenant:
 
     def suggestion(self, name: str) -> str:
         """Return the end of a message about a project that is not there."""
-        return did_you_mean(name, self._by_name, "projects")
+        return did_you_mean(name, (each for each in self._by_name if each[:3] == name[:3]), "projects")
 
     def may_use_label(self, label: str) -> bool:
         """Return whether the tenant's limits on labels let a label through."""
