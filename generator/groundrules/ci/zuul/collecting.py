@@ -30,8 +30,7 @@ def update_checkouts(checkouts: Checkouts, variant: Variant, layout: Layout) -> 
     if spec.override_checkout:
         checkouts[None] = spec.override_checkout
     for name, branch in spec.required_projects:
-        project = layout.tenant.project(name)
-        if branch and project:
+        if branch and (project := layout.tenant.project(name)):
             checkouts[project.canonical_name] = branch
 
 

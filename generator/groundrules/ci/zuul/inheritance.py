@@ -184,6 +184,8 @@ def _control(merged: Merged, variant: Variant, keys: tuple[str, ...]) -> None:
 
 
 def _check_twice(merged: Merged, variant: Variant) -> None:
+    if not merged.final_attributes and not variant.spec.final_attributes:
+        return
     _control(merged, variant, TWICE)
     _control(merged, variant, tuple(key for key in TWICE_IF_SET if key in variant.spec.sets))
 

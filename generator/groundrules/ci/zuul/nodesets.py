@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping as Table
 from typing import Any
 
 from groundrules.ci.zuul.objects import NodesetSpec, Word
@@ -85,3 +86,21 @@ def _groups(conf: Mapping, names: set[str]) -> list[Any]:
 def _entries(conf: Mapping, key: str) -> list[Mapping]:
     value = conf.get(key)
     return list(value) if isinstance(value, Sequence) else listed(value)
+
+
+def alternatives(
+    nodeset: NodesetSpec, known: Table[str, NodesetSpec]
+) -> Iterator[tuple[str, NodesetSpec | None]]:
+    """Give a nodeset and all it leads to, by name; None for a name that is not ``known``.
+
+    A nodeset that leads to itself is given twice and not followed again.
+    """
+    todo: list[str | NodesetSpec] = [nodeset]
+    seen: set[str] = set()
+    while todo:
+        each = todo.pop(0)
+        spec = known.get(each) if isinstance(each, str) else each
+        yield each if isinstance(each, str) else each.name, spec
+        if spec and spec.identity not in seen:
+            seen.add(spec.identity)
+            todo[:0] = spec.alternatives

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 from groundrules.ci.zuul.inheritance import Merged
+from groundrules.ci.zuul.mentions import Mention, Mentions
 from groundrules.ci.zuul.objects import NodesetSpec, Word
 from groundrules.ci.zuul.variants import Variant
-from groundrules.graph import Absent, Edge, Job, Named, Step
-
-if TYPE_CHECKING:
-    from groundrules.ci.zuul.freeze import Entry
+from groundrules.graph import Absent, Edge, Job, JobGraph, Named, Step
 
 
-def job_of(merged: Merged, entries: Sequence[Entry]) -> Job:
+def graph_of(jobs: list[Merged], absent: dict[str, str], mentions: Mentions) -> JobGraph:
+    """Return the graph of some jobs; ``absent`` are those left out, with the reason."""
+    edges = [edge for job in jobs for edge in edges_of(job, mentions[job.name])]
+    return JobGraph(
+        tuple(job_of(job, mentions[job.name]) for job in jobs),
+        tuple(edges + implicit_edges(jobs)),
+        tuple(
+            Absent(name=name, reason=reason, location=mentions[name][0].variant.location)
+            for name, reason in absent.items()
+        ),
+    )
+
+
+def implicit_edges(jobs: list[Merged]) -> list[Edge]:
+    """Return the edges on initializer jobs, which every regular job waits for."""
+    first = [job for job in jobs if job.type == "initializer"]
+    regular = [job for job in jobs if job.type == "regular"] if first else []
+    return [_initializer_edge(job, each) for job in regular for each in first]
+
+
+def job_of(merged: Merged, mentions: Sequence[Mention]) -> Job:
     """Return the job as a graph shows it."""
     applied = merged.applied
     names = dict.fromkeys(each.spec.name for each in reversed(applied) if not each.spec.is_entry)
@@ -22,10 +38,10 @@ def job_of(merged: Merged, entries: Sequence[Entry]) -> Job:
     return Job(
         name=merged.name,
         location=own.location,
-        chain=_chain(merged, applied[0], entries),
-        labels=tuple(_labels(merged, entries)),
+        chain=_chain(merged, applied[0], mentions),
+        labels=tuple(_labels(merged, mentions)),
         semaphores=tuple(
-            _named(word, variant, merged, entries)
+            _named(word, variant, merged, mentions)
             for _, (word, variant) in sorted(merged.semaphores.items())
         ),
         tags=merged.tags,
@@ -37,7 +53,7 @@ def job_of(merged: Merged, entries: Sequence[Entry]) -> Job:
     )
 
 
-def edges_of(merged: Merged, entries: Sequence[Entry]) -> list[Edge]:
+def edges_of(merged: Merged, mentions: Sequence[Mention]) -> list[Edge]:
     """Return the edges that a job declares, in the order they were written."""
     return [
         Edge(
@@ -45,13 +61,13 @@ def edges_of(merged: Merged, entries: Sequence[Entry]) -> list[Edge]:
             dependency=name,
             soft=soft,
             location=variant.source.at(dependency.place),
-            chain=_chain(merged, variant, entries),
+            chain=_chain(merged, variant, mentions),
         )
         for (name, soft), (dependency, variant) in merged.dependencies.items()
     ]
 
 
-def initializer_edge(job: Merged, initializer: Merged) -> Edge:
+def _initializer_edge(job: Merged, initializer: Merged) -> Edge:
     """Return the edge that no file declares: a regular job waits for an initializer job."""
     variant = next(each for each in reversed(initializer.applied) if each.spec.type is not None)
     return Edge(
@@ -65,21 +81,16 @@ def initializer_edge(job: Merged, initializer: Merged) -> Edge:
     )
 
 
-def absent_job(name: str, reason: str, entries: Sequence[Entry]) -> Absent:
-    """Return a job that is mentioned and not there."""
-    return Absent(name=name, reason=reason, location=entries[0].variant.location)
-
-
-def _named(word: Word, variant: Variant, merged: Merged, entries: Sequence[Entry]) -> Named:
+def _named(word: Word, variant: Variant, merged: Merged, mentions: Sequence[Mention]) -> Named:
     location = variant.source.at(word.place)
-    return Named(name=word.name, location=location, chain=_chain(merged, variant, entries))
+    return Named(name=word.name, location=location, chain=_chain(merged, variant, mentions))
 
 
-def _labels(merged: Merged, entries: Sequence[Entry]) -> list[Named]:
+def _labels(merged: Merged, mentions: Sequence[Mention]) -> list[Named]:
     variant, layout = merged.nodeset_variant, merged.layout
     if variant is None:
         return []
-    chain = _chain(merged, variant, entries)
+    chain = _chain(merged, variant, mentions)
     found: dict[str, Named] = {}
     todo = [variant.spec.nodeset]
     seen: set[str] = set()
@@ -99,10 +110,10 @@ def _labels(merged: Merged, entries: Sequence[Entry]) -> list[Named]:
     return list(found.values())
 
 
-def _chain(merged: Merged, start: Variant, entries: Sequence[Entry]) -> tuple[Step, ...]:
+def _chain(merged: Merged, start: Variant, mentions: Sequence[Mention]) -> tuple[Step, ...]:
     """Return the way from a variant to the graph: those after it, then templates and projects."""
     applied = merged.applied
     at = next(index for index, each in enumerate(applied) if each is start)
     steps = [each.step for each in applied[at:]]
-    steps += [stanza.step for each in entries for stanza in each.stanzas]
-    return tuple(dict.fromkeys(steps)) if len(entries) > 1 else tuple(steps)
+    steps += [stanza.step for each in mentions for stanza in each.part]
+    return tuple(dict.fromkeys(steps)) if len(mentions) > 1 else tuple(steps)

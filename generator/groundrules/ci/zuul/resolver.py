@@ -54,7 +54,7 @@ class Resolver:
             if not self.layout.projects.get(project.canonical_name):
                 continue
             for branch in project.all_branches:
-                for pipeline in self.freezer.pipelines(project, branch):
+                for pipeline in self.freezer.finder.pipelines(project, branch):
                     if frozen := self.freezer.freeze(project, pipeline, branch):
                         yield frozen
 

@@ -1,0 +1,134 @@
+"""A mentioned job on a branch → `Merged`, with all its variants applied; each once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from groundrules.ci.zuul.collecting import (
+    Checkouts,
+    VanishedError,
+    collect,
+    update_checkouts,
+)
+from groundrules.ci.zuul.inheritance import FreezeError, Merged, apply, started
+from groundrules.ci.zuul.layout import Layout
+from groundrules.ci.zuul.nodesets import alternatives
+from groundrules.ci.zuul.objects import NodesetSpec
+from groundrules.ci.zuul.variants import Variant, matches
+
+
+@dataclass(slots=True)
+class Merger:
+    """Merges jobs; what several graphs share is merged once."""
+
+    layout: Layout
+    _jobs: dict[tuple[object, ...], Merged | VanishedError | FreezeError] = field(
+        default_factory=dict
+    )
+    _bases: dict[tuple[object, ...], Merged | VanishedError | FreezeError] = field(
+        default_factory=dict
+    )
+    _prefixes: dict[tuple[int, ...], Merged] = field(default_factory=dict)
+
+    def job(self, name: str, branch: str, mentions: Sequence[Variant]) -> Merged:
+        """Return the job as its definitions make it and its mentions change it.
+
+        Raises `VanishedError` for a job that is not in the graph, `FreezeError` for one that
+        spoils the graph.
+        """
+        key = (name, branch, *map(id, mentions))
+        if key not in self._jobs:
+            try:
+                self._jobs[key] = self._made(name, branch, mentions)
+            except (VanishedError, FreezeError) as error:
+                self._jobs[key] = error
+        found = self._jobs[key]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _made(self, name: str, branch: str, mentions: Sequence[Variant]) -> Merged:
+        matching = [each for each in mentions if matches(each.matchers, branch)]
+        checkouts: Checkouts = {}
+        for variant in matching:
+            update_checkouts(checkouts, variant, self.layout)
+        merged = self._base(name, branch, checkouts).copied()
+        merged.name = name
+        if not matching:
+            raise VanishedError(f"no mention of {name!r} is for the branch {branch!r}")
+        may_report = False
+        for variant in matching:
+            apply(merged, variant)
+            project = variant.source.project
+            merged.ignores_allowed = merged.ignores_allowed or project.trusted
+            if merged.type == "reporter" and not may_report:
+                may_report = project.allow_reporter_jobs
+                if not may_report:
+                    message = f"{project.name} may not run the reporter job {name!r}"
+                    raise FreezeError(message, variant.location)
+            self._check_image(merged, variant)
+        self._check_nodeset(merged)
+        return merged
+
+    def _base(self, name: str, branch: str, checkouts: Checkouts) -> Merged:
+        """Return the job as its definitions alone make it."""
+        key = (name, branch, *sorted(checkouts.items(), key=str))
+        if key not in self._bases:
+            try:
+                variants = collect(self.layout, name, branch, checkouts)
+                if not variants:
+                    raise VanishedError(self.layout.no_job(name))
+                self._bases[key] = self._merged(variants)
+            except (VanishedError, FreezeError) as error:
+                self._bases[key] = error
+        found = self._bases[key]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _merged(self, variants: list[Variant]) -> Merged:
+        """Return the variants applied; those of parents, which many jobs share, are kept."""
+        start = len(variants)
+        key = tuple(map(id, variants))
+        while start and key[:start] not in self._prefixes:
+            start -= 1
+        if start:
+            merged = self._prefixes[key[:start]].copied()
+        else:
+            start, merged = 1, started(variants[0], self.layout)
+        for index in range(start, len(variants)):
+            if variants[index].spec.name != variants[index - 1].spec.name:
+                self._prefixes[key[:index]] = merged.copied()
+            apply(merged, variants[index])
+        return merged
+
+    def _check_image(self, merged: Merged, variant: Variant) -> None:
+        if merged.image is None or not self.layout.tenant.is_complete:
+            return
+        found = self.layout.images.get(merged.image)
+        if found is None:
+            message = f"the job {merged.name!r} builds the image {merged.image!r}, not defined"
+            raise FreezeError(message, variant.location)
+        owner = found[1].project
+        if owner is not variant.source.project:
+            message = f"the job {merged.name!r} may build {merged.image!r} only in {owner.name}"
+            raise FreezeError(message, variant.location)
+
+    def _check_nodeset(self, merged: Merged) -> None:
+        """Refuse alternatives that are not defined or lead to one nodeset twice."""
+        if not isinstance(merged.nodeset, NodesetSpec) or not merged.nodeset.alternatives:
+            return
+        known = {name: spec for name, (spec, _) in self.layout.nodesets.items()}
+        location = (merged.nodeset_variant or merged.applied[-1]).location
+        seen: list[str] = []
+        for name, spec in alternatives(merged.nodeset, known):
+            if spec is None:
+                if self.layout.tenant.is_complete:
+                    message = f"the job {merged.name!r}: no nodeset {name!r} is defined"
+                    raise FreezeError(message, location)
+            elif spec.identity in seen:
+                message = f"the job {merged.name!r}: the nodeset {name!r} is an alternative twice"
+                raise FreezeError(message, location)
+            else:
+                seen.append(spec.identity)
