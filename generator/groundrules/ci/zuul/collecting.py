@@ -72,7 +72,7 @@ class _Walk:
         if not variants or not checkouts:
             return self.branch
         project = variants[0].source.project
-        branch = checkouts.get(project.canonical_name, checkouts.get(None))
+        branch = checkouts.get(project.canonical_name, checkouts.get(None, self.branch))
         return branch if branch in project.branches else self.branch
 
     def variant(self, variant: Variant, local: Checkouts, depth: int) -> None:

@@ -70,7 +70,7 @@ class Freezer:
             if mentions is None:
                 return None
             shape = self._shape(branch, mentions)
-            self._check_runs(project, pipeline, shape)
+            self._check_runs(project, pipeline, shape, mentions)
         except FreezeError as error:
             diagnostic = Diagnostic(error.location, error.message, RULES[error.rule])
             return Frozen(project.name, pipeline, branch, error=diagnostic)
@@ -121,17 +121,20 @@ class Freezer:
         for job, name, soft in missing:
             if not soft:
                 raise FreezeError(_not_there(job, name, shape), _place(job, name, soft))
-        if any(job.dependencies for job in shape.jobs):
-            _check_cycles(graph_of(shape.jobs, shape.absent, mentions))
+        if not _has_order(shape.jobs, names):
+            _refuse_cycle(graph_of(shape.jobs, shape.absent, mentions))
         for job, name, soft in missing:
             if not self.layout.has_job(name) and self.layout.tenant.is_complete:
                 raise FreezeError(self.layout.no_job(name), _place(job, name, soft))
 
-    def _check_runs(self, project: TenantProject, pipeline: str, shape: Shape) -> None:
+    def _check_runs(
+        self, project: TenantProject, pipeline: str, shape: Shape, mentions: Mentions
+    ) -> None:
         """Refuse a job that may not run here; the first one is told."""
         for job in shape.jobs:
             if reason := self._refusal(job, project, pipeline):
-                raise FreezeError(f"the job {job.name!r} {reason}", job.applied[-1].location)
+                location = mentions[job.name][0].variant.location
+                raise FreezeError(f"the job {job.name!r} {reason}", location)
 
     def _refusal(self, job: Merged, project: TenantProject, pipeline: str) -> str | None:
         if job.abstract:
@@ -157,15 +160,27 @@ def _place(job: Merged, name: str, soft: bool) -> Location:
     return variant.source.at(dependency.place)
 
 
-def _check_cycles(graph: JobGraph) -> None:
-    try:
-        graph.waves()
-    except CycleError as error:
-        edge = _edge_on(error.cycle, graph)
-        location = edge.location or Location("")
-        raise FreezeError(str(error), location) from None
+def _has_order(jobs: list[Merged], names: set[str]) -> bool:
+    """Return whether the jobs can run one after the other, initializer jobs first."""
+    first = {job.name for job in jobs if job.type == "initializer"}
+    waits = {
+        job.name: {name for name, _ in job.dependencies if name in names}
+        | (first if job.type == "regular" else set())
+        for job in jobs
+        if job.dependencies or first
+    }
+    while waits:
+        free = {name for name, wanted in waits.items() if wanted.isdisjoint(waits)}
+        if not free:
+            return False
+        for name in free:
+            del waits[name]
+    return True
 
 
-def _edge_on(cycle: tuple[str, ...], graph: JobGraph) -> Edge:
+def _refuse_cycle(graph: JobGraph) -> None:
+    """Raise `FreezeError` for the first cycle of a graph that has one."""
+    cycle = graph.cycles(limit=1)[0]
     following = dict(zip(cycle, (*cycle[1:], cycle[0]), strict=True))
-    return next(edge for edge in graph.edges if following.get(edge.job) == edge.dependency)
+    edge = next(each for each in graph.edges if following.get(each.job) == each.dependency)
+    raise FreezeError(str(CycleError(cycle)), edge.location or Location(""))

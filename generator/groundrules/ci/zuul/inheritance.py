@@ -60,6 +60,8 @@ class Merged:
     name: str
     layout: Layout
     applied: list[Variant] = field(default_factory=list)
+    """The definitions, its own and its parents'; not the mentions."""
+
     dependencies: dict[tuple[str, bool], tuple[Dependency, Variant]] = field(default_factory=dict)
     semaphores: dict[str, tuple[Word, Variant]] = field(default_factory=dict)
     nodeset: str | NodesetSpec | None = None
@@ -125,7 +127,7 @@ def apply(merged: Merged, variant: Variant) -> None:
     _check_execution(merged, variant)
     _take_values(merged, variant)
     _take_flags(merged, variant)
-    _resolve_nodeset(merged, variant)
+    resolve_nodeset(merged, variant)
     if spec.secret_exposure:
         if merged.secret_exposure not in (None, spec.secret_exposure):
             raise _error(merged, variant, "secret-exposure was set before and may not be changed")
@@ -142,7 +144,8 @@ def apply(merged: Merged, variant: Variant) -> None:
     _control(merged, variant, CONTEXT)
     _take_context(merged, variant)
     merged.name = spec.name
-    merged.applied.append(variant)
+    if not spec.is_entry:
+        merged.applied.append(variant)
 
 
 def _error(merged: Merged, variant: Variant, message: str) -> FreezeError:
@@ -219,7 +222,8 @@ def _take_flags(merged: Merged, variant: Variant) -> None:
         merged.protecting = merged.protecting or variant.source.project.canonical_name
 
 
-def _resolve_nodeset(merged: Merged, variant: Variant) -> None:
+def resolve_nodeset(merged: Merged, variant: Variant) -> None:
+    """Put the nodeset in the place of its name.  Raises `FreezeError` when there is none."""
     name, layout = merged.nodeset, merged.layout
     if not isinstance(name, str):
         return

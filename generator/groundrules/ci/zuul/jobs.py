@@ -48,6 +48,9 @@ def job_of(
     """
     name = conf["name"] if entry is None else entry
     spec = JobSpec(name=name, place=place, is_entry=entry is not None)
+    if entry is not None and not conf:
+        spec.is_bare = True
+        return spec
     sets: list[str] = []
     for key, value in conf.items():
         if reader := READERS.get(key):

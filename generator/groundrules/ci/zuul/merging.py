@@ -11,7 +11,13 @@ from groundrules.ci.zuul.collecting import (
     collect,
     update_checkouts,
 )
-from groundrules.ci.zuul.inheritance import FreezeError, Merged, apply, started
+from groundrules.ci.zuul.inheritance import (
+    FreezeError,
+    Merged,
+    apply,
+    resolve_nodeset,
+    started,
+)
 from groundrules.ci.zuul.layout import Layout
 from groundrules.ci.zuul.nodesets import alternatives
 from groundrules.ci.zuul.objects import NodesetSpec
@@ -30,6 +36,7 @@ class Merger:
         default_factory=dict
     )
     _prefixes: dict[tuple[int, ...], Merged] = field(default_factory=dict)
+    _finished: dict[tuple[int, bool], Merged] = field(default_factory=dict)
 
     def job(self, name: str, branch: str, mentions: Sequence[Variant]) -> Merged:
         """Return the job as its definitions make it and its mentions change it.
@@ -53,23 +60,33 @@ class Merger:
         checkouts: Checkouts = {}
         for variant in matching:
             update_checkouts(checkouts, variant, self.layout)
-        merged = self._base(name, branch, checkouts).copied()
-        merged.name = name
+        base = self._base(name, branch, checkouts)
         if not matching:
             raise VanishedError(f"no mention of {name!r} is for the branch {branch!r}")
-        may_report = False
+        is_trusted = any(each.source.project.trusted for each in matching)
+        if not _is_changed(base, matching):
+            return self._mentioned(base, is_trusted, matching[0])
+        merged = base.copied()
+        merged.name = name
         for variant in matching:
             apply(merged, variant)
-            project = variant.source.project
-            merged.ignores_allowed = merged.ignores_allowed or project.trusted
-            if merged.type == "reporter" and not may_report:
-                may_report = project.allow_reporter_jobs
-                if not may_report:
-                    message = f"{project.name} may not run the reporter job {name!r}"
-                    raise FreezeError(message, variant.location)
             self._check_image(merged, variant)
+        _check_reporter(merged, base.type, matching)
+        merged.ignores_allowed = is_trusted
         self._check_nodeset(merged)
         return merged
+
+    def _mentioned(self, base: Merged, is_trusted: bool, mention: Variant) -> Merged:
+        """Return a job whose mentions say nothing: all of them give the same."""
+        key = (id(base), is_trusted)
+        if key not in self._finished:
+            merged = base.copied()
+            merged.name = mention.spec.name
+            resolve_nodeset(merged, mention)
+            merged.ignores_allowed = is_trusted
+            self._check_nodeset(merged)
+            self._finished[key] = merged
+        return self._finished[key]
 
     def _base(self, name: str, branch: str, checkouts: Checkouts) -> Merged:
         """Return the job as its definitions alone make it."""
@@ -132,3 +149,25 @@ class Merger:
                 raise FreezeError(message, location)
             else:
                 seen.append(spec.identity)
+
+
+def _is_changed(base: Merged, mentions: Sequence[Variant]) -> bool:
+    """Return whether who mentions a job, or how, can matter."""
+    if base.intermediate or base.type == "reporter" or base.image is not None:
+        return True
+    return not all(each.spec.is_bare for each in mentions)
+
+
+def _check_reporter(merged: Merged, kind: str, mentions: Sequence[Variant]) -> None:
+    """Refuse a reporter job unless the first mention that finds it one may run it.
+
+    A mention can make a job a reporter or an ordinary one again, so each is looked at in turn.
+    """
+    for variant in mentions:
+        kind = variant.spec.type or kind
+        if kind == "reporter":
+            if variant.source.project.allow_reporter_jobs:
+                return
+            name = variant.source.project.name
+            message = f"{name} may not run the reporter job {merged.name!r}"
+            raise FreezeError(message, variant.location)

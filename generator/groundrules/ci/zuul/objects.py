@@ -56,6 +56,9 @@ class JobSpec:
     name: str
     place: Place
     is_entry: bool = False
+    is_bare: bool = False
+    """Whether it is a mention that says nothing but the name."""
+
     sets: Sequence[str] = ()
     parent: str | None = None
     is_base: bool = False

@@ -33,11 +33,10 @@ def implicit_edges(jobs: list[Merged]) -> list[Edge]:
 def job_of(merged: Merged, mentions: Sequence[Mention]) -> Job:
     """Return the job as a graph shows it."""
     applied = merged.applied
-    names = dict.fromkeys(each.spec.name for each in reversed(applied) if not each.spec.is_entry)
-    own = next((each for each in reversed(applied) if not each.spec.is_entry), applied[-1])
+    names = dict.fromkeys(each.spec.name for each in reversed(applied))
     return Job(
         name=merged.name,
-        location=own.location,
+        location=applied[-1].location,
         chain=_chain(merged, applied[0], mentions),
         labels=tuple(_labels(merged, mentions)),
         semaphores=tuple(
@@ -69,15 +68,16 @@ def edges_of(merged: Merged, mentions: Sequence[Mention]) -> list[Edge]:
 
 def _initializer_edge(job: Merged, initializer: Merged) -> Edge:
     """Return the edge that no file declares: a regular job waits for an initializer job."""
-    variant = next(each for each in reversed(initializer.applied) if each.spec.type is not None)
+    typed = [each for each in initializer.applied if each.spec.type is not None]
+    location = (typed or initializer.applied)[-1].location
     return Edge(
         job=job.name,
         dependency=initializer.name,
         soft=True,
         declared=False,
         why="every regular job waits for the initializer jobs",
-        location=variant.location,
-        chain=(Step(f"{initializer.name!r} is an initializer job", variant.location),),
+        location=location,
+        chain=(Step(f"{initializer.name!r} is an initializer job", location),),
     )
 
 
@@ -111,9 +111,13 @@ def _labels(merged: Merged, mentions: Sequence[Mention]) -> list[Named]:
 
 
 def _chain(merged: Merged, start: Variant, mentions: Sequence[Mention]) -> tuple[Step, ...]:
-    """Return the way from a variant to the graph: those after it, then templates and projects."""
+    """Return the way from a variant to the graph.
+
+    It leads through the definitions after it to the mentions, their templates and projects.
+    """
     applied = merged.applied
-    at = next(index for index, each in enumerate(applied) if each is start)
+    at = next((index for index, each in enumerate(applied) if each is start), len(applied))
     steps = [each.step for each in applied[at:]]
-    steps += [stanza.step for each in mentions for stanza in each.part]
+    for mention in mentions:
+        steps += (mention.variant.step, *(stanza.step for stanza in mention.part))
     return tuple(dict.fromkeys(steps)) if len(mentions) > 1 else tuple(steps)

@@ -6,14 +6,16 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from groundrules.ci.zuul.building import build
 from groundrules.ci.zuul.freeze import Freezer, Frozen
 from groundrules.ci.zuul.layout import Layout
-from groundrules.ci.zuul.loading import Parse, load
+from groundrules.ci.zuul.loading import Open, Parse, load
 from groundrules.ci.zuul.parse import parse
 from groundrules.ci.zuul.places import Root, opened
 from groundrules.ci.zuul.repositories import Nowhere, Repository, UnreadableError
@@ -48,15 +50,17 @@ class Resolver:
         found = self.project(project)
         return self.freezer.freeze(found, pipeline, branch) if found else None
 
-    def graphs(self) -> Iterator[Frozen]:
-        """Give the graph of every project, pipeline and branch that has one, or its error."""
-        for project in self.projects:
-            if not self.layout.projects.get(project.canonical_name):
-                continue
-            for branch in project.all_branches:
-                for pipeline in self.freezer.finder.pipelines(project, branch):
-                    if frozen := self.freezer.freeze(project, pipeline, branch):
-                        yield frozen
+    def graphs(self) -> list[Frozen]:
+        """Return the graph of every project, pipeline and branch that has one, or its error."""
+        with uncollected():
+            return [
+                frozen
+                for project in self.projects
+                if self.layout.projects.get(project.canonical_name)
+                for branch in project.all_branches
+                for pipeline in self.freezer.finder.pipelines(project, branch)
+                if (frozen := self.freezer.freeze(project, pipeline, branch))
+            ]
 
 
 def resolve_tenant(
@@ -102,6 +106,22 @@ def resolve_repository(folder: Path, *, name: str = "", parse_file: Parse = pars
     return _resolved(tenant, lambda _: opened(folder, ""), parse_file, report)
 
 
-def _resolved(tenant: Tenant, repository, parse_file: Parse, report: Report) -> Resolver:  # type: ignore[no-untyped-def]
-    files = load(tenant, repository, parse_file, report)
-    return Resolver(build(tenant, files, report), report)
+def _resolved(tenant: Tenant, repository: Open, parse_file: Parse, report: Report) -> Resolver:
+    with uncollected():
+        files = load(tenant, repository, parse_file, report)
+        return Resolver(build(tenant, files, report), report)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the garbage collector from walking through objects that all stay alive.
+
+    Making a large tenant's objects takes half as long again with it.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
