@@ -17,8 +17,7 @@ from groundrules.ci.zuul.permissions import check_job, check_labels, check_param
 from groundrules.ci.zuul.references import check_references
 from groundrules.ci.zuul.tenant import AmbiguousError, Tenant, TenantProject
 from groundrules.ci.zuul.variants import Source, Stanza, Variant
-from groundrules.diagnostics import Report, did_you_mean
-from groundrules.yamlsource import Place
+from groundrules.diagnostics import Report
 
 Named = dict[str, tuple[NamedSpec, Source]] | dict[str, tuple[NodesetSpec, Source]]
 MISTAKEN_CLASSES = ("",)

@@ -24,7 +24,9 @@ from groundrules.ci.zuul.storing import from_plain, to_plain
 FORMAT = 1
 """Grows when `FileObjects` or what `parse` makes of a file changes."""
 
-VERSION = f"groundrules {__version__} / {FORMAT} / Python {sys.version_info[0]}.{sys.version_info[1]}"
+VERSION = (
+    f"groundrules {__version__} / {FORMAT} / Python {sys.version_info[0]}.{sys.version_info[1]}"
+)
 DAMAGE = (KeyError, TypeError, ValueError, AttributeError)
 
 

@@ -94,4 +94,3 @@ class _Walk:
         if variants:
             return f"no definition of {name!r} is for the branch {self.branch!r}"
         return self.layout.no_job(name)
-

@@ -16,7 +16,7 @@ from groundrules.ci.zuul.provenance import graph_of
 from groundrules.ci.zuul.rules import RULES
 from groundrules.ci.zuul.tenant import TenantProject
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.graph import CycleError, Edge, JobGraph
+from groundrules.graph import CycleError, JobGraph
 
 
 @dataclass(slots=True, eq=False)
@@ -55,9 +55,7 @@ class Freezer:
     layout: Layout
     finder: MentionFinder = field(init=False)
     merger: Merger = field(init=False)
-    _shapes: dict[tuple[object, ...], Shape | FreezeError] = field(
-        init=False, default_factory=dict
-    )
+    _shapes: dict[tuple[object, ...], Shape | FreezeError] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.finder, self.merger = MentionFinder(self.layout), Merger(self.layout)

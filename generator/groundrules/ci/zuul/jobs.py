@@ -171,9 +171,7 @@ def _secrets(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[
     uses = listed(value)
     spec.secrets = tuple(each if isinstance(each, str) else each["secret"] for each in uses)
     spec.passed_secrets = tuple(
-        each["secret"]
-        for each in uses
-        if not isinstance(each, str) and each.get("pass-to-parent")
+        each["secret"] for each in uses if not isinstance(each, str) and each.get("pass-to-parent")
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping as Table
+from collections.abc import Iterator
+from collections.abc import Mapping as Table
 from typing import Any
 
 from groundrules.ci.zuul.objects import NodesetSpec, Word
@@ -34,8 +35,7 @@ def nodeset_of(conf: Mapping, place: Place) -> NodesetSpec:
     if "alternatives" not in conf:
         return _real(conf, place)
     alternatives = [
-        each if isinstance(each, str) else _real(each, each.place)
-        for each in conf["alternatives"]
+        each if isinstance(each, str) else _real(each, each.place) for each in conf["alternatives"]
     ]
     spec = NodesetSpec(name=conf.get("name", ""), place=place, alternatives=alternatives)
     parts = [each if isinstance(each, str) else [each.identity] for each in alternatives]

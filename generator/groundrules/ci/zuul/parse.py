@@ -40,9 +40,7 @@ def parse(data: bytes) -> FileObjects:
         source = yamlsource.read(data)
         _check_whole(source)
     except Problem as problem:
-        objects.mistakes.append(
-            Mistake(rule="GR601", message=problem.message, place=problem.place)
-        )
+        objects.mistakes.append(Mistake(rule="GR601", message=problem.message, place=problem.place))
         return objects
     for item in _in_order(_items(source, objects.mistakes)):
         _read_object(item, objects)

@@ -48,9 +48,7 @@ def template_of(conf: Mapping, place: Place, mistakes: list[Mistake]) -> Project
         if name not in NOT_PIPELINES:
             spec.pipelines[name] = _entries(contents, mistakes)
             _check_parameters(contents)
-    spec.parametrised = tuple(
-        name for name in spec.pipelines if conf[name].get("parameters", ())
-    )
+    spec.parametrised = tuple(name for name in spec.pipelines if conf[name].get("parameters", ()))
     check_names(conf.get("vars", Mapping()), RESERVED)
     return spec
 

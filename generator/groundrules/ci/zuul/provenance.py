@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+
 from groundrules.ci.zuul.inheritance import Merged
 from groundrules.ci.zuul.mentions import Mention, Mentions
 from groundrules.ci.zuul.objects import NodesetSpec, Word

@@ -42,7 +42,11 @@ def _check_variant(layout: Layout, variant: Variant) -> None:
     spec, at = variant.spec, variant.source.at
     if spec.parent and not layout.has_job(spec.parent):
         end = near(spec.parent, layout.jobs)
-        _note(layout, variant.location, f"no job {spec.parent!r} is defined, the parent of {spec.name!r}{end}")
+        _note(
+            layout,
+            variant.location,
+            f"no job {spec.parent!r} is defined, the parent of {spec.name!r}{end}",
+        )
     if isinstance(spec.nodeset, str) and spec.nodeset not in layout.nodesets:
         end = near(spec.nodeset, layout.nodesets)
         place = spec.nodeset_place or spec.place

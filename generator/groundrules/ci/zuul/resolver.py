@@ -18,7 +18,7 @@ from groundrules.ci.zuul.layout import Layout
 from groundrules.ci.zuul.loading import Open, Parse, load
 from groundrules.ci.zuul.parse import parse
 from groundrules.ci.zuul.places import Root, opened
-from groundrules.ci.zuul.repositories import Nowhere, Repository, UnreadableError
+from groundrules.ci.zuul.repositories import Repository
 from groundrules.ci.zuul.rules import RULES
 from groundrules.ci.zuul.tenant import Canonical, Tenant, TenantProject, read_tenant
 from groundrules.diagnostics import Location, Report

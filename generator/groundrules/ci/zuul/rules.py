@@ -117,7 +117,8 @@ RULES: dict[str, Rule] = {
                 "an error and runs nothing for the change."
             ),
             bad=(
-                _GOOD + "    dependencies: [lint]\n- job: {name: lint, parent: null, run: play.yaml}\n"
+                _GOOD
+                + "    dependencies: [lint]\n- job: {name: lint, parent: null, run: play.yaml}\n"
                 "- project: {check: {jobs: [unit-test]}}\n"
             ),
             good=_GOOD + "- project: {check: {jobs: [unit-test]}}\n",

@@ -7,7 +7,8 @@ for one wrong value, so the shapes say all that Zuul's own schemas refuse.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping as Table
+from collections.abc import Callable
+from collections.abc import Mapping as Table
 from typing import Any, NamedTuple
 
 from groundrules.diagnostics import did_you_mean

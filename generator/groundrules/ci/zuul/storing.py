@@ -36,9 +36,7 @@ def _default(each: Field[Any]) -> Any:
     return each.default
 
 
-_DEFAULTS = {
-    kind: tuple((each.name, _default(each)) for each in fields(kind)) for kind in _CLASSES
-}
+_DEFAULTS = {kind: tuple((each.name, _default(each)) for each in fields(kind)) for kind in _CLASSES}
 
 
 def to_plain(value: Any) -> Any:

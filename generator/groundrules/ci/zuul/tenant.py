@@ -116,12 +116,16 @@ class Tenant:
         found = self._by_name.get(name, [])
         if len(found) > 1:
             names = ", ".join(each.canonical_name for each in found)
-            raise AmbiguousError(f"{name!r} is the name of more than one project; write one of {names}")
+            raise AmbiguousError(
+                f"{name!r} is the name of more than one project; write one of {names}"
+            )
         return found[0] if found else None
 
     def suggestion(self, name: str) -> str:
         """Return the end of a message about a project that is not there."""
-        return did_you_mean(name, (each for each in self._by_name if each[:3] == name[:3]), "projects")
+        return did_you_mean(
+            name, (each for each in self._by_name if each[:3] == name[:3]), "projects"
+        )
 
     def may_use_label(self, label: str) -> bool:
         """Return whether the tenant's limits on labels let a label through."""
@@ -236,7 +240,9 @@ def read_tenant(data: bytes, canonical: Canonical, wanted: str | None = None) ->
             if fault := TENANT(conf, place):
                 raise Problem(fault.message, *fault.place)
             return _tenant(conf, canonical)
-    raise Problem(f"no tenant {wanted!r}{did_you_mean(str(wanted), names, 'tenants')}", *source.place)
+    raise Problem(
+        f"no tenant {wanted!r}{did_you_mean(str(wanted), names, 'tenants')}", *source.place
+    )
 
 
 def _tenants(value: Any, place: Place) -> list[tuple[Mapping, Place]]:
