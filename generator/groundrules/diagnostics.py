@@ -32,7 +32,7 @@ class Rule:
     """One thing that is checked.
 
     ``bad`` and ``good`` are examples; tests run both: the bad one is reported by this rule,
-    the good one by none.  Each is the text of one or more files, in the form `files_of` reads.
+    the good one by none.  Each is the text of files, in the form that `rules.files_of` reads.
     """
 
     id: str
@@ -66,6 +66,7 @@ class Diagnostic:
 
     @property
     def sort_key(self) -> tuple[Location, str, str]:
+        """The one order of all output: place, rule, message."""
         return self.location, self.rule.id, self.message
 
 
@@ -96,6 +97,7 @@ class Report:
 
     @property
     def has_errors(self) -> bool:
+        """Whether something was found that stops a build."""
         return any(each.rule.severity is Severity.ERROR for each in self.found)
 
     @property
@@ -113,10 +115,17 @@ def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> st
     '; allowed: standing, title'
     """
     words = sorted(set(allowed))
-    if near := get_close_matches(word, words, n=1, cutoff=0.6):
-        return f"; did you mean {near[0]!r}?"
+    if near := nearest(word, words):
+        return f"; did you mean {near!r}?"
     if not words:
         return f"; {what}: none"
-    if len(words) > 12:
-        return ""
-    return f"; {what}: {', '.join(words)}"
+    return f"; {what}: {', '.join(words)}" if len(words) <= 20 else ""
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str | None:
+    """Return the allowed word that is most like ``word`` in any case, or that it begins."""
+    folded = {each.casefold(): each for each in sorted(allowed)}
+    meant = word.casefold()
+    begun = [each for each in folded if len(meant) > 2 and each.startswith(meant)]
+    near = get_close_matches(meant, folded, n=1, cutoff=0.6) or begun
+    return folded[near[0]] if near else None

@@ -1,10 +1,13 @@
 """The table of rules: what is checked, why, and an example of wrong and right for each.
 
 The manual's pages and ``groundrules explain`` are made from it, and tests run every example.
-An example is one or more files: a line ``# data/…`` names the file that follows it.
+An example is one or more files: a line ``# data/…`` names the file that follows it, and
+``\\xE9`` stands for the byte that it names.  `files_of` reads it.
 """
 
 from __future__ import annotations
+
+import re
 
 from groundrules.diagnostics import Rule, Severity
 
@@ -18,7 +21,10 @@ NO_DATA = Rule(
         "'clean': a check that looked at nothing proves nothing."
     ),
     bad="# data/manual.yaml\n",
-    good="# data/manual.yaml\ntitle: What jobs may count on\npublisher: The CI team\nsummary: Promises.\n",
+    good=(
+        "# data/manual.yaml\ntitle: What jobs may count on\npublisher: The CI team\n"
+        "summary: Promises.\nconfigurations: [{id: ours, title: Our jobs}]\n"
+    ),
 )
 UNREADABLE = Rule(
     id="GR101",
@@ -81,7 +87,9 @@ MISSING_KEY = Rule(
     id="GR106",
     name="missing-key",
     summary="A record lacks a key that every record of its kind has.",
-    explanation="The page cannot be written without it. A dependency without `why` is the most common.",
+    explanation=(
+        "The page cannot be written without it. A dependency without `why` is the most common."
+    ),
     bad=(
         "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
         "project: team/config\npipelines: [deploy]\njobs:\n- name: base\n- name: web\n"
@@ -151,7 +159,7 @@ DUPLICATE_ID = Rule(
     ),
     good=(
         "# data/expectations/network.yaml\ntopic: network\ntitle: Network\nexpectations:\n"
-        "- {id: ipv6, title: IPv6, standing: varies, statement: It may be there, or not.}\n"
+        "- {id: ipv6, title: IPv6, standing: varies, statement: It may be there.}\n"
     ),
 )
 UNKNOWN_REFERENCE = Rule(
@@ -183,11 +191,13 @@ DATE_ORDER = Rule(
     ),
     bad=(
         "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n"
-        "labels:\n- {name: small, operating_system: Debian, since: 2025-01-02, removed: 2024-01-02}\n"
+        "labels:\n- {name: small, operating_system: Debian, "
+        "since: 2025-01-02, removed: 2024-01-02}\n"
     ),
     good=(
         "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n"
-        "labels:\n- {name: small, operating_system: Debian, since: 2024-01-02, removed: 2025-01-02}\n"
+        "labels:\n- {name: small, operating_system: Debian, "
+        "since: 2024-01-02, removed: 2025-01-02}\n"
     ),
 )
 CONTRADICTION = Rule(
@@ -214,8 +224,8 @@ BROKEN_PROSE = Rule(
     name="broken-prose",
     summary="A text is not correct reStructuredText.",
     explanation=(
-        "Texts of records are reStructuredText: `*emphasis*`, ``` ``literal`` ```, lists, links "
-        "and the roles of the manual. An opening mark without its closing one would reach "
+        "Texts of records are reStructuredText: `*emphasis*`, `**strong**`, lists, links and "
+        "the roles of the manual. An opening mark without its closing one would reach "
         "readers as broken text."
     ),
     bad="# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: A *virtual machine.\n",
@@ -276,6 +286,23 @@ RULE_WITHOUT_JOB = Rule(
         "- {id: first, every: {tag: webserver}, waits_for: base, why: Users come first.}\n"
     ),
 )
+
+
+def files_of(example: str) -> dict[str, bytes]:
+    """Return the files of an example by their path.
+
+    >>> files_of("# data/platforms/vm.yaml\\nid: vm\\n# data/manual.yaml\\n")
+    {'data/platforms/vm.yaml': b'id: vm\\n', 'data/manual.yaml': b''}
+    """
+    parts = re.split(r"^# (data/.*)\n", example, flags=re.MULTILINE)
+    return {path: _bytes(text) for path, text in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def _bytes(text: str) -> bytes:
+    return re.sub(
+        rb"\\x([0-9A-Fa-f]{2})", lambda code: bytes.fromhex(code[1].decode()), text.encode()
+    )
+
 
 RULES: dict[str, Rule] = {
     rule.id: rule for rule in list(globals().values()) if isinstance(rule, Rule)

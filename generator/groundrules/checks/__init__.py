@@ -10,7 +10,6 @@ FAMILIES = (duplicates, references, dates, contradictions, cycles)
 
 def check_records(loaded: Loaded) -> None:
     """Note in the report what records say wrong of each other and of themselves."""
-    if loaded.catalogue is None:
-        return
-    for family in FAMILIES:
-        family.check(loaded)
+    if (catalogue := loaded.catalogue) is not None:
+        for family in FAMILIES:
+            family.check(catalogue, loaded)

@@ -2,59 +2,70 @@
 
 from __future__ import annotations
 
+import datetime
+from typing import Any
+
 from groundrules import rules
-from groundrules.records import Loaded
+from groundrules.records import Catalogue, Loaded
 from groundrules.records.expectation import Exemption, Measure
 from groundrules.records.fields import Record, walk
 from groundrules.records.graph import Durations, Graph, Selector
 from groundrules.records.platform import Label
 
+Contradiction = tuple[str | None, str]  # the key it is told at, and the message
 
-def check(loaded: Loaded) -> None:
+
+def check(catalogue: Catalogue, loaded: Loaded) -> None:
     """Note measures, exceptions, durations and rules that cannot be meant."""
-    assert loaded.catalogue is not None  # noqa: S101 - the caller has looked
-    for root in loaded.catalogue.records():
+    for root in catalogue.records():
         for record in walk(root):
-            if message := _contradiction(record):
-                loaded.report.note(rules.CONTRADICTION, record.location(), message)
-        if isinstance(root, Graph):
+            if record.whole and (found := _contradiction(record)):
+                key, message = found
+                loaded.report.note(rules.CONTRADICTION, record.location(key), message)
+        if isinstance(root, Graph) and root.whole:
             _rules(loaded, root)
 
 
-def _contradiction(record: Record) -> str | None:
+def _contradiction(record: Record) -> Contradiction | None:
     match record:
         case Measure():
             return _measure(record)
         case Exemption(platforms=(), labels=()):
-            return "this exception excepts nothing; name its platforms or labels"
+            return None, "this exception excepts nothing; name its platforms or labels"
         case Exemption(standing=None, statement=None, measure=None):
-            return "this exception says nothing else; give it a standing, statement or measure"
-        case Durations(typical=typical, maximum=maximum) if typical and maximum:
+            return None, "this exception says nothing else; give a standing, statement or measure"
+        case Durations(typical=typical, maximum=maximum):
             return _above(typical, maximum, "typical", "maximum")
         case Selector(name=None, tag=None, parent=None, files=None):
-            return "this selects every job; give a name, tag, parent or file"
+            return None, "this selects every job; give a name, tag, parent or file"
         case Label(replaced_by=str(name)) if name == record.name:
-            return f"the label {name!r} cannot be replaced by itself"
+            return "replaced_by", f"the label {name!r} cannot be replaced by itself"
         case Label(default=True, removed=removed) if removed:
-            return f"{record.name!r} is removed and cannot be a default label"
+            return "default", f"{record.name!r} is removed and cannot be a default label"
     return None
 
 
-def _measure(measure: Measure) -> str | None:
+def _measure(measure: Measure) -> Contradiction | None:
     least, most = measure.at_least, measure.at_most
-    bounded = least is not None or most is not None
-    exact = measure.equals is not None or bool(measure.one_of)
-    if not bounded and not exact:
-        return "this measures nothing; add at_least, at_most, equals or one_of"
-    if (bounded and exact) or (measure.equals is not None and measure.one_of):
-        return "bounds, equals and one_of exclude each other; keep one of them"
-    return None if least is None or most is None else _above(least, most, "at_least", "at_most")
+    given = [least is not None or most is not None, measure.equals is not None, measure.one_of]
+    if not any(given):
+        return None, "this measures nothing; add at_least, at_most, equals or one_of"
+    if sum(map(bool, given)) > 1:
+        return None, "bounds, equals and one_of exclude each other; keep one of them"
+    return _above(least, most, "at_least", "at_most")
 
 
-def _above(low: object, high: object, low_key: str, high_key: str) -> str | None:
-    if low > high:  # type: ignore[operator]
-        return f"{low_key!r} ({low}) is above {high_key!r} ({high}); swap them"
-    return None
+def _above(low: Any, high: Any, low_key: str, high_key: str) -> Contradiction | None:
+    if low is None or high is None or low <= high:
+        return None
+    low, high = _said(low), _said(high)
+    return low_key, f"{low_key!r} ({low}) is above {high_key!r} ({high}); correct one of them"
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, datetime.timedelta):
+        return f"{value.total_seconds() / 60:g} min"
+    return str(value)
 
 
 def _rules(loaded: Loaded, graph: Graph) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from groundrules import rules
 from groundrules.diagnostics import Related
-from groundrules.records import Loaded
+from groundrules.records import Catalogue, Loaded
 from groundrules.records.graph import Graph
 
 
-def check(loaded: Loaded) -> None:
+def check(catalogue: Catalogue, loaded: Loaded) -> None:
     """Note every circle, at the dependency that closes it from its smallest job."""
-    assert loaded.catalogue is not None  # noqa: S101 - the caller has looked
-    for graph in loaded.catalogue.graphs:
+    for graph in catalogue.graphs:
         for cycle in graph.job_graph.cycles():
             _note(loaded, graph, list(cycle))
 

@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 import datetime
+from itertools import pairwise
 
 from groundrules import rules
-from groundrules.records import Loaded
+from groundrules.records import Catalogue, Loaded
 from groundrules.records.expectation import Exemption, Expectation
 from groundrules.records.fields import Record, walk
 from groundrules.records.platform import Lifecycle
 from groundrules.records.session import Session
 
 
-def check(loaded: Loaded) -> None:
+def check(catalogue: Catalogue, loaded: Loaded) -> None:
     """Note every date that stands before one that it has to follow."""
-    assert loaded.catalogue is not None  # noqa: S101 - the caller has looked
-    for root in loaded.catalogue.records():
+    for root in catalogue.records():
         for record in walk(root):
-            for keys in _ORDERS.get(type(record), _ORDERS.get(type(record).__mro__[1], ())):
-                _ordered(loaded, record, keys)
+            for model, keys in _ORDERS.items():
+                if isinstance(record, model):
+                    _ordered(loaded, record, keys)
             _changes(loaded, record)
 
 
-_ORDERS: dict[type, tuple[tuple[str, ...], ...]] = {
-    Lifecycle: (("since", "deprecated", "removed"),),
-    Expectation: (("since", "withdrawn"),),
-    Exemption: (("since", "until"),),
-    Session: (("date", "end"),),
+# kind of record → its dates in the order that they have to follow each other
+_ORDERS: dict[type[Record], tuple[str, ...]] = {
+    Lifecycle: ("since", "deprecated", "removed"),
+    Expectation: ("since", "withdrawn"),
+    Exemption: ("since", "until"),
+    Session: ("date", "end"),
 }
 
 
 def _ordered(loaded: Loaded, record: Record, keys: tuple[str, ...]) -> None:
     dates = [(key, date) for key in keys if (date := getattr(record, key))]
-    for (before, first), (after, second) in zip(dates, dates[1:], strict=False):
+    for (before, first), (after, second) in pairwise(dates):
         if second < first:
             loaded.report.note(
                 rules.DATE_ORDER,

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from groundrules import rules
 from groundrules.diagnostics import Related
-from groundrules.records import Loaded
+from groundrules.records import Catalogue, Loaded
 from groundrules.records.fields import Record
 
+Group = tuple[str, str, Iterable[Record]]
 
-def check(loaded: Loaded) -> None:
+
+def check(catalogue: Catalogue, loaded: Loaded) -> None:
     """Note every second use of an id or name."""
-    catalogue = loaded.catalogue
-    assert catalogue is not None  # noqa: S101 - the caller has looked
-    _unique(loaded, "configuration", catalogue.manual.configurations, "id")
-    _unique(loaded, "platform", catalogue.platforms, "id")
-    _unique(loaded, "label", (each for p in catalogue.platforms for each in p.labels), "name")
-    _unique(loaded, "topic", catalogue.topics, "topic")
-    _unique(
-        loaded, "expectation", (each for t in catalogue.topics for each in t.expectations), "id"
-    )
-    _unique(loaded, "graph", catalogue.graphs, "id")
-    _unique(loaded, "session", catalogue.sessions, "id")
-    for platform in catalogue.platforms:
-        _unique(loaded, "provider", platform.providers, "name")
-    for graph in catalogue.graphs:
-        _unique(loaded, "job", graph.jobs, "name")
-        _unique(loaded, "rule", graph.rules, "id")
-        for job in graph.jobs:
-            _unique(loaded, "dependency on", job.waits_for, "job")
+    for kind, key, records in _groups(catalogue):
+        _unique(loaded, kind, key, records)
 
 
-def _unique(loaded: Loaded, kind: str, records: Iterable[Record], key: str) -> None:
+def _groups(catalogue: Catalogue) -> Iterator[Group]:
+    """Yield records that need different names: the kind, the key of the name, the records."""
+    platforms, topics, graphs = catalogue.platforms, catalogue.topics, catalogue.graphs
+    yield "configuration", "id", catalogue.manual.configurations
+    yield "platform", "id", platforms
+    yield "label", "name", (label for each in platforms for label in each.labels)
+    yield "topic", "topic", topics
+    yield "expectation", "id", (found for each in topics for found in each.expectations)
+    yield "graph", "id", graphs
+    yield "session", "id", catalogue.sessions
+    yield from (("provider", "name", each.providers) for each in platforms)
+    yield from (("job", "name", each.jobs) for each in graphs)
+    yield from (("rule", "id", each.rules) for each in graphs)
+    yield from (("dependency", "job", job.waits_for) for each in graphs for job in each.jobs)
+
+
+def _unique(loaded: Loaded, kind: str, key: str, records: Iterable[Record]) -> None:
     first: dict[str, Record] = {}
     for record in records:
         name = getattr(record, key)
@@ -43,6 +45,6 @@ def _unique(loaded: Loaded, kind: str, records: Iterable[Record], key: str) -> N
         loaded.report.note(
             rules.DUPLICATE_ID,
             record.location(key),
-            f"there is already a {kind} {name!r} at {place}; give this one another name",
+            f"{name!r} is already the {kind} at {place}; give this one another name",
             [Related(place, "the first one")],
         )

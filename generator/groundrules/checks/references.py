@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
 from groundrules import rules
@@ -18,35 +17,37 @@ from groundrules.records.session import SessionTopic
 class Names:
     """What can be referred to, and where references to nothing are noted."""
 
-    def __init__(self, loaded: Loaded, catalogue: Catalogue) -> None:
-        self.loaded = loaded
-        self.known = {kind: set(names) for kind, names in catalogue.targets.items()}
-        self.known["configuration"] = {each.id for each in catalogue.manual.configurations}
-        for kind, names in loaded.written.items():
-            self.known[kind] |= names
+    def __init__(self, loaded: Loaded, _: Catalogue | None = None) -> None:
+        self.known, self.report = loaded.names, loaded.report
 
-    def need(self, kind: str, name: str, where: Location, among: Iterable[str] = ()) -> None:
-        """Note that ``name`` is unknown, unless it is known or may stand in an unread file."""
-        known = set(among) or self.known[kind]
-        if name in known or kind in self.loaded.unread:
-            return
-        if "*" in name and any(fnmatchcase(each, name) for each in known):
-            return
-        hint = did_you_mean(name, known, f"there are the {kind}s")
-        what = f"no {kind} fits {name!r}" if "*" in name else f"there is no {kind} {name!r}"
-        self.loaded.report.note(rules.UNKNOWN_REFERENCE, where, f"{what}{hint}")
+    def need(self, kind: str, name: str, where: Location, scope: str = "") -> None:
+        """Note that there is no such record, unless one that could not be read may be it.
 
-    def need_all(self, kind: str, record: Record, key: str, among: Iterable[str] = ()) -> None:
+        ``scope`` is the id of the record that has to hold it, when only one can.
+        """
+        key = f"{kind} in {scope}" if scope else kind
+        names = self.known.of(key)
+        if name in names or key in self.known.uncertain:
+            return
+        if "*" not in name:
+            self._note(f"there is no {kind} {name!r}", name, names, where)
+        elif not any(fnmatchcase(each, name) for each in names):
+            self._note(f"no {kind} fits {name!r}", name, names, where)
+
+    def need_all(self, kind: str, record: Record, key: str, scope: str = "") -> None:
         """Do the same for each name in the list ``key`` of ``record``."""
         for index, name in enumerate(getattr(record, key)):
-            self.need(kind, name, record.location(key, index), among)
+            self.need(kind, name, record.location(key, index), scope)
+
+    def _note(self, what: str, name: str, names: set[str], where: Location) -> None:
+        hint = did_you_mean(name, names, "known")
+        self.report.note(rules.UNKNOWN_REFERENCE, where, f"{what}{hint}")
 
 
-def check(loaded: Loaded) -> None:
+def check(catalogue: Catalogue, loaded: Loaded) -> None:
     """Note every reference that leads to nothing."""
-    assert loaded.catalogue is not None  # noqa: S101 - the caller has looked
-    names = Names(loaded, loaded.catalogue)
-    for root in loaded.catalogue.records():
+    names = Names(loaded)
+    for root in catalogue.records():
         for record in walk(root):
             _evidence(names, record)
             if isinstance(record, Scope):
@@ -76,18 +77,16 @@ def _led_to(names: Names, topic: SessionTopic) -> None:
 
 
 def _providers(names: Names, platform: Platform) -> None:
-    own = {label.name for label in platform.labels}
     for provider in platform.providers:
-        names.need_all("label", provider, "labels", own)
+        names.need_all("label", provider, "labels", platform.id)
 
 
 def _graph(names: Names, graph: Graph) -> None:
     names.need("configuration", graph.configuration, graph.location("configuration"))
-    jobs = {job.name for job in graph.jobs} | names.loaded.written.get(f"job in {graph.id}", set())
     for job in graph.jobs:
         names.need_all("label", job, "labels")
-        names.need_all("pipeline", job, "pipelines", graph.pipelines)
+        names.need_all("pipeline", job, "pipelines", graph.id)
         for wait in job.waits_for:
-            names.need("job", wait.job, wait.location("job"), jobs)
+            names.need("job", wait.job, wait.location("job"), graph.id)
     for rule in graph.rules:
-        names.need("job", rule.waits_for, rule.location("waits_for"), jobs)
+        names.need("job", rule.waits_for, rule.location("waits_for"), graph.id)

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Annotated, Any
+from functools import cache
+from typing import Annotated, Any, get_args
 
 from pydantic import (
     BaseModel,
@@ -33,19 +34,28 @@ class Prose:
 
 ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 NAME = r"^[A-Za-z0-9_][A-Za-z0-9_+-]*(?:\.[A-Za-z0-9_+-]+)*$"
-URL = r"^https?://[^\s<>\"`]+$"
+URL = r'^https?://[^\s<>"`]+$'  # not \", which JavaScript's unicode patterns refuse
 REFERENCE = r"^(?:expectation|graph|job|label|platform|session):[^\s]+$"
+PATTERN = r"^[A-Za-z0-9_.+*-]+$"
+TEXT = r"\S"
+LINE = r"^[^\n]*\S[^\n]*$"
 EVIDENCE = rf"{URL}|^session:[^\s]+$"
-DURATION = r"^(?:(\d+) h)? ?(?:(\d+) min)? ?(?:(\d+) s)?$"
+# what the validators below say; the words for people are in wording.py
+NOT_A_DATE, NOT_A_DURATION = "not a date", "not a duration"
+NOT_A_NUMBER, NOT_A_SCALAR = "not a number", "not a single value"
+DURATION = (
+    r"^(?=[0-9])(?!.* $)(?:([0-9]{1,4}) h(?: |$))?(?:([0-9]{1,4}) min(?: |$))?(?:([0-9]{1,4}) s)?$"
+)
+LARGEST = 1e300  # what JSON and its readers can still carry
 
-Id = Annotated[str, StringConstraints(pattern=ID, max_length=80)]
-Name = Annotated[str, StringConstraints(pattern=NAME, max_length=120)]
-Pattern = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.+*-]+$", max_length=120)]
-Line = Annotated[str, StringConstraints(pattern=r"^[^\n]*\S[^\n]*$", max_length=200)]
-Text = Annotated[str, StringConstraints(pattern=r"\S", max_length=20_000), Prose()]
-Url = Annotated[str, StringConstraints(pattern=URL, max_length=2_000)]
-Reference = Annotated[str, StringConstraints(pattern=REFERENCE)]
-Evidence = Annotated[str, StringConstraints(pattern=EVIDENCE, max_length=2_000)]
+Id = Annotated[str, StringConstraints(strict=True, pattern=ID, max_length=80)]
+Name = Annotated[str, StringConstraints(strict=True, pattern=NAME, max_length=120)]
+Pattern = Annotated[str, StringConstraints(strict=True, pattern=PATTERN, max_length=120)]
+Line = Annotated[str, StringConstraints(strict=True, pattern=LINE, max_length=200)]
+Text = Annotated[str, StringConstraints(strict=True, pattern=TEXT, max_length=20_000), Prose()]
+Url = Annotated[str, StringConstraints(strict=True, pattern=URL, max_length=2_000)]
+Reference = Annotated[str, StringConstraints(strict=True, pattern=REFERENCE, max_length=250)]
+Evidence = Annotated[str, StringConstraints(strict=True, pattern=EVIDENCE, max_length=2_000)]
 
 
 def _date(value: Any) -> Any:
@@ -53,27 +63,31 @@ def _date(value: Any) -> Any:
         with suppress(ValueError):
             return datetime.date.fromisoformat(value)
     if type(value) is not datetime.date:
-        raise ValueError("not a date")
+        raise ValueError(NOT_A_DATE)
     return value
 
 
 def _duration(value: Any) -> Any:
-    match = re.fullmatch(DURATION, value) if isinstance(value, str) and value.strip() else None
+    match = re.fullmatch(DURATION, value) if isinstance(value, str) else None
     if not match:
-        raise ValueError("not a duration")
+        raise ValueError(NOT_A_DURATION)
     hours, minutes, seconds = (int(part or 0) for part in match.groups())
     return datetime.timedelta(hours=hours, minutes=minutes, seconds=seconds)
 
 
+def _finite(value: float) -> bool:
+    return -LARGEST < value < LARGEST
+
+
 def _number(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ValueError("not a number")
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not _finite(value):
+        raise ValueError(NOT_A_NUMBER)
     return value
 
 
 def _scalar(value: Any) -> Any:
-    if not isinstance(value, (bool, int, float, str)):
-        raise ValueError("not a single value")
+    if not isinstance(value, str) and not (isinstance(value, (int, float)) and _finite(value)):
+        raise ValueError(NOT_A_SCALAR)
     return value
 
 
@@ -95,13 +109,22 @@ Duration = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What records are told of their file: its path, and the mappings that mistakes left."""
+
+    path: str = ""
+    damaged: frozenset[int] = frozenset()
+
+
 class Record(BaseModel):
     """The base of every record and part of one: frozen, closed, and aware of its file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    _source: Mapping = PrivateAttr()
+    _source: Mapping | None = PrivateAttr(default=None)
     _path: str = PrivateAttr(default="")
+    _whole: bool = PrivateAttr(default=True)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -109,8 +132,10 @@ class Record(BaseModel):
         cls, data: Any, handler: ModelWrapValidatorHandler[Record], info: ValidationInfo
     ) -> Record:
         record = handler(data)
-        record._source = data
-        record._path = (info.context or {}).get("path", "")
+        context: Context = info.context or Context()
+        record._source = data if isinstance(data, Mapping) else None
+        record._path = context.path
+        record._whole = id(data) not in context.damaged
         return record
 
     @property
@@ -118,8 +143,15 @@ class Record(BaseModel):
         """The file the record is written in, relative to the root."""
         return self._path
 
+    @property
+    def whole(self) -> bool:
+        """Whether it is all there: nothing of it, or inside it, was left out as a mistake."""
+        return self._whole
+
     def location(self, key: str | None = None, index: int | None = None) -> Location:
         """Return where the record starts, or its ``key``'s value, or item ``index`` of that."""
+        if self._source is None:
+            return Location(self._path)
         if key is None or key not in self._source:
             return Location(self._path, *self._source.place)
         value = self._source[key]
@@ -146,22 +178,15 @@ class Record(BaseModel):
                 yield name, item, self.location(key, index)
 
 
-_prose_fields: dict[type[Record], tuple[str, ...]] = {}
-
-
+@cache
 def prose_fields(model: type[Record]) -> tuple[str, ...]:
     """Return the names of the fields of ``model`` that hold reStructuredText."""
-    if model not in _prose_fields:
-        _prose_fields[model] = tuple(
-            name
-            for name, field in model.model_fields.items()
-            if any(isinstance(each, Prose) for each in field.metadata) or Text in _inner(field)
-        )
-    return _prose_fields[model]
-
-
-def _inner(field: Any) -> tuple[Any, ...]:
-    return tuple(getattr(field.annotation, "__args__", ()))
+    return tuple(
+        name
+        for name, field in model.model_fields.items()
+        if any(isinstance(each, Prose) for each in field.metadata)
+        or Text in get_args(field.annotation)
+    )
 
 
 def walk(record: Record) -> Iterator[Record]:

@@ -3,90 +3,131 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from groundrules import rules
-from groundrules.diagnostics import Location, Report, did_you_mean
+from groundrules.diagnostics import Location, Report, Rule, did_you_mean
 from groundrules.yamlsource import Bounds
 
 FOLDERS = ("platforms", "expectations", "graphs", "sessions")
-SCHEMAS = "schemas"
+MANUAL, SCHEMAS = "manual", "schemas"
 BOUNDS = Bounds()
+
+Reader = Callable[[Path], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """One file: the kind of record it holds, its path relative to the root, its bytes."""
+    """One file: the kind of record it holds, its path relative to the root, its bytes.
+
+    ``data`` is ``None`` for a file that is not read, which the report explains; ``kind`` is
+    empty where nobody can tell.
+    """
 
     kind: str
     path: str
-    data: bytes
+    data: bytes | None = None
 
 
-def data_files(root: Path, folder: str, report: Report) -> Iterator[DataFile]:
-    """Yield the data files below ``root/folder``, sorted; note those that cannot be read."""
-    base = root / folder
-    if not base.is_dir():
-        report.note(
-            rules.NO_DATA,
-            Location(folder),
-            f"there is no folder {folder}/ here; it holds the records of the manual",
-        )
-        return
-    for entry in sorted(base.iterdir()):
-        if entry.name in FOLDERS and entry.is_dir() and _inside(entry, base, root, report):
-            for path in sorted(entry.iterdir()):
-                yield from _file(path, entry.name, base, root, report)
-        elif entry.name == "manual.yaml":
-            yield from _file(entry, "manual", base, root, report)
-        elif not _ignored(entry) and entry.name != SCHEMAS and _inside(entry, base, root, report):
-            _misplaced(entry, root, report)
+class UnfitError(Exception):
+    """A file that is not read: the rule that it breaks, and what to tell."""
+
+    def __init__(self, rule: Rule, message: str) -> None:
+        super().__init__(message)
+        self.rule, self.message = rule, message
 
 
-def _file(path: Path, kind: str, base: Path, root: Path, report: Report) -> Iterator[DataFile]:
-    if _ignored(path) or not _inside(path, base, root, report):
-        return
-    where = Location(path.relative_to(root).as_posix())
-    if path.suffix != ".yaml" or path.is_dir():
-        _misplaced(path, root, report)
-        return
-    try:
-        data = _bytes(path)
-    except OSError as error:
-        report.note(rules.UNREADABLE, where, f"the file cannot be read: {error.strerror}")
-        return
-    if data is None:
-        report.note(rules.UNREADABLE, where, "this is not a plain file; replace it with one")
-    else:
-        yield DataFile(kind, where.path, data)
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """One data folder below ``root``; what it has to say of files goes to ``report``."""
+
+    root: Path
+    name: str
+    report: Report
+
+    @property
+    def base(self) -> Path:
+        """The folder itself."""
+        return self.root / self.name
+
+    def files(self) -> Iterator[DataFile]:
+        """Yield the files, sorted by their names."""
+        if self.base.is_symlink() and not _inside(self.base, self.root):
+            self._note(self.base, rules.MISPLACED_FILE, _LEADS_OUT)
+        elif not self.base.is_dir():
+            message = f"there is no folder {self.name}/ here; it holds the records of the manual"
+            self._note(self.base, rules.NO_DATA, message)
+        else:
+            for entry in self._entries(self.base):
+                yield from self._entry(entry)
+
+    def _entry(self, entry: Path) -> Iterator[DataFile]:
+        if entry.name in FOLDERS and entry.is_dir() and _inside(entry, self.base):
+            for path in self._entries(entry):
+                yield self._file(path, entry.name, _record_file)
+        elif entry.stem == MANUAL:
+            yield self._file(entry, MANUAL, _record_file)
+        elif entry.name != SCHEMAS:
+            yield self._file(entry, entry.name if entry.name in FOLDERS else "", _nothing_here)
+
+    def _entries(self, folder: Path) -> list[Path]:
+        try:
+            return sorted(each for each in folder.iterdir() if not _ignored(each))
+        except OSError as error:
+            self._note(folder, rules.UNREADABLE, f"the folder cannot be read: {error.strerror}")
+            return []
+
+    def _file(self, path: Path, kind: str, read: Reader) -> DataFile:
+        where = printable(path.relative_to(self.root))
+        try:
+            if not _inside(path, self.base):
+                raise UnfitError(rules.MISPLACED_FILE, _LEADS_OUT)
+            return DataFile(kind, where, read(path))
+        except UnfitError as error:
+            self._note(path, error.rule, error.message)
+        except OSError as error:
+            self._note(path, rules.UNREADABLE, f"the file cannot be read: {error.strerror}")
+        return DataFile(kind, where)
+
+    def _note(self, path: Path, rule: Rule, message: str) -> None:
+        self.report.note(rule, Location(printable(path.relative_to(self.root))), message)
 
 
-def _bytes(path: Path) -> bytes | None:
-    if not stat.S_ISREG(path.stat().st_mode):
-        return None
-    with path.open("rb") as stream:
-        return stream.read(BOUNDS.size + 1)  # one more than is allowed shows that it is too large
+_LEADS_OUT = "a symbolic link leads out of the data folder; put the file itself here"
+
+
+def printable(path: Path) -> str:
+    """Return a relative path with ``/``; what a terminal cannot show is escaped."""
+    text = path.as_posix()
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode() for each in text
+    )
 
 
 def _ignored(path: Path) -> bool:
     return path.name.startswith((".", "#")) or path.name.endswith("~")
 
 
-def _inside(path: Path, base: Path, root: Path, report: Report) -> bool:
-    if path.resolve().is_relative_to(base.resolve()):
-        return True
-    report.note(
-        rules.MISPLACED_FILE,
-        Location(path.relative_to(root).as_posix()),
-        "a symbolic link leads out of the data folder; put the file itself here",
-    )
-    return False
+def _inside(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a loop of links leads nowhere
+        return False
 
 
-def _misplaced(path: Path, root: Path, report: Report) -> None:
-    where = Location(path.relative_to(root).as_posix())
+def _record_file(path: Path) -> bytes:
+    if path.suffix != ".yaml" or path.is_dir():
+        return _nothing_here(path)
+    if not stat.S_ISREG(path.stat().st_mode):  # a pipe would block whoever opens it
+        raise UnfitError(rules.UNREADABLE, "this is not a plain file; replace it with one")
+    with path.open("rb") as stream:
+        return stream.read(BOUNDS.size + 1)  # one more than is allowed shows that it is too large
+
+
+def _nothing_here(path: Path) -> NoReturn:
     if path.suffix == ".yml":
         message = f"the ending is .yml; rename the file to {path.stem}.yaml"
     elif path.is_dir():
@@ -94,4 +135,4 @@ def _misplaced(path: Path, root: Path, report: Report) -> None:
         message = f"no record is looked for in the folder {path.name}/{hint}"
     else:
         message = "no record is looked for in this file; move it to the folder of its kind"
-    report.note(rules.MISPLACED_FILE, where, message)
+    raise UnfitError(rules.MISPLACED_FILE, message)

@@ -12,14 +12,15 @@ from groundrules import rules
 from groundrules.diagnostics import Location, Report
 from groundrules.records.catalogue import Catalogue
 from groundrules.records.expectation import Topic
-from groundrules.records.fields import Record
-from groundrules.records.files import BOUNDS, DataFile, data_files
+from groundrules.records.fields import Context, Record
+from groundrules.records.files import BOUNDS, FOLDERS, MANUAL, DataFile, DataFolder
 from groundrules.records.graph import Graph
 from groundrules.records.manual import Manual
 from groundrules.records.mistakes import note_mistakes, prune
+from groundrules.records.names import KnownNames
 from groundrules.records.platform import Platform
 from groundrules.records.session import Session
-from groundrules.yamlsource import Mapping, Place, Problem, Sequence, read
+from groundrules.yamlsource import Mapping, NotText, Problem, Source, read
 
 MODELS: dict[str, type[Record]] = {
     "manual": Manual,
@@ -28,27 +29,21 @@ MODELS: dict[str, type[Record]] = {
     "graphs": Graph,
     "sessions": Session,
 }
-
-
 # stands for a manual.yaml that could not be read, so that all else can still be checked
 _UNKNOWN = Manual.model_construct(title="", publisher="", summary="")
-_UNKNOWN._source = Mapping()
-_UNKNOWN._source.place = Place(1, 1)
 
 
 @dataclass(slots=True)
 class Loaded:
     """What a data folder says.
 
-    ``catalogue`` holds what could be understood; it is ``None`` when there was nothing.  ``written`` has the names that stand in the files, in broken records too, so
-    that one mistake is not reported again as a reference to nothing; ``unread`` the kinds of
-    reference that a file which is not YAML may hold.  ``texts`` are the files by path.
+    ``catalogue`` holds what could be understood; it is ``None`` when there was nothing.
+    ``names`` also has the names of what could not; ``texts`` are the files by path.
     """
 
-    report: Report
+    report: Report = field(default_factory=Report)
     catalogue: Catalogue | None = None
-    written: dict[str, set[str]] = field(default_factory=dict)
-    unread: set[str] = field(default_factory=set)
+    names: KnownNames = field(default_factory=KnownNames)
     texts: dict[str, str] = field(default_factory=dict)
 
 
@@ -57,73 +52,104 @@ def load(root: Path, folder: str = "data") -> Loaded:
 
     Raises nothing for what stands in the files: each mistake is a diagnostic in the report.
     """
-    loaded = Loaded(Report())
+    loaded = Loaded()
+    files = list(DataFolder(root, folder, loaded.report).files())
+    _note_nothing({file.kind for file in files}, folder, loaded)
     records: dict[str, list[Any]] = {kind: [] for kind in MODELS}
-    for file in data_files(root, folder, loaded.report):
-        record = _record(file, loaded)
-        if record is not None:
+    for file in files:
+        if record := _record(file, loaded):
             records[file.kind].append(record)
-    if records["manual"] or loaded.report.found:
-        loaded.catalogue = Catalogue(
-            manual=(records["manual"] or [_UNKNOWN])[0],
-            platforms=tuple(records["platforms"]),
-            topics=tuple(sorted(records["expectations"], key=lambda each: each.order)),
-            graphs=tuple(records["graphs"]),
-            sessions=tuple(sorted(records["sessions"], key=lambda each: (each.date, each.id))),
-        )
-    else:
+    if files:
+        loaded.catalogue = _catalogue(records)
+    return loaded
+
+
+def _note_nothing(kinds: set[str], folder: str, loaded: Loaded) -> None:
+    """Note a manual that is not there, or that has nothing to say."""
+    if not kinds and loaded.report.found:
+        return  # why there is nothing is told already
+    if MANUAL not in kinds:
+        loaded.names.lose(MANUAL)
         loaded.report.note(
             rules.NO_DATA,
             Location(f"{folder}/manual.yaml"),
             "there is no manual.yaml; write one with title, publisher and summary",
         )
-    return loaded
+    elif kinds == {MANUAL}:
+        loaded.report.note(
+            rules.NO_DATA,
+            Location(folder),
+            "there is no record yet; write the first one in one of the folders "
+            f"{', '.join(FOLDERS)}",
+        )
+
+
+def _catalogue(records: dict[str, list[Any]]) -> Catalogue:
+    return Catalogue(
+        manual=(records["manual"] or [_UNKNOWN])[0],
+        platforms=tuple(records["platforms"]),
+        topics=tuple(sorted(records["expectations"], key=lambda each: each.order)),
+        graphs=tuple(records["graphs"]),
+        sessions=tuple(sorted(records["sessions"], key=lambda each: (each.date, each.id))),
+    )
 
 
 def _record(file: DataFile, loaded: Loaded) -> Record | None:
+    """Return the record of one file without its broken parts, ``None`` if too little is left."""
+    source = _source(file, loaded)
+    value = source.value if source else None
+    if source is None or not isinstance(value, Mapping):
+        loaded.names.lose(file.kind)
+        return None
+    if source.duplicates:
+        loaded.names.lose(file.kind, value.get("id"))
+    loaded.names.learn(file.kind, MODELS[file.kind], value)
+    record = _validated(file, value, loaded)
+    if record is not None:
+        _check_file_name(file, record, loaded.report)
+    return record
+
+
+def _source(file: DataFile, loaded: Loaded) -> Source | None:
+    """Return what one file says; note what its text alone has wrong."""
+    if file.data is None:
+        return None
     try:
         source = read(file.data, BOUNDS)
     except Problem as problem:
-        rule = rules.UNREADABLE if _not_text(problem) else rules.NOT_YAML
+        rule = rules.UNREADABLE if isinstance(problem, NotText) else rules.NOT_YAML
         loaded.report.note(rule, Location(file.path, *problem.place), problem.message)
-        loaded.unread |= _KINDS_IN[file.kind]
         return None
     loaded.texts[file.path] = file.data.decode("utf-8")
-    for problem in source.duplicates:
-        place = Location(file.path, *problem.place)
-        loaded.report.note(rules.DUPLICATE_KEY, place, problem.message)
-    for problem in source.unreadable:
-        place = Location(file.path, *problem.place)
-        loaded.report.note(rules.WRONG_VALUE, place, problem.message)
+    for each in source.duplicates:
+        loaded.report.note(rules.DUPLICATE_KEY, Location(file.path, *each.place), each.message)
+    for each in source.unreadable:
+        loaded.report.note(rules.WRONG_VALUE, Location(file.path, *each.place), each.message)
     if not isinstance(source.value, Mapping):
         what = "is empty" if source.value is None else "does not hold a mapping"
         message = f"the file {what}; begin with the keys of a record, such as 'title: …'"
         rule = rules.NO_DATA if source.value is None else rules.WRONG_VALUE
         loaded.report.note(rule, Location(file.path, *source.place), message)
-        return None
-    _note_written(file.kind, source.value, loaded.written)
-    return _validated(file, source.value, loaded)
-
-
-def _not_text(problem: Problem) -> bool:
-    return "UTF-8" in problem.message or "MiB" in problem.message
+    return source
 
 
 def _validated(file: DataFile, value: Mapping, loaded: Loaded) -> Record | None:
-    """Return the record without its broken parts, or ``None`` when too little is left."""
-    model = MODELS[file.kind]
-    for attempt in range(5):
+    """Return the record without its broken parts.
+
+    Only the first look finds the writer's mistakes; what is found after a cut is our own doing.
+    """
+    model, damaged = MODELS[file.kind], frozenset[int]()
+    while True:
         try:
-            record = model.model_validate(value, context={"path": file.path})
+            return model.model_validate(value, context=Context(file.path, damaged))
         except ValidationError as error:
-            if attempt == 0:
-                note_mistakes(error, model, value, file.path, loaded)
-            if not prune(error, value):
+            if not damaged:
+                text = loaded.texts[file.path]
+                note_mistakes(error, model, value, file.path, text, loaded.report)
+            cut = prune(error, value)
+            if not cut:
                 return None
-            continue
-        _check_file_name(file, record, loaded.report)
-        return record
-    return None
+            damaged |= cut
 
 
 def _check_file_name(file: DataFile, record: Record, report: Report) -> None:
@@ -132,32 +158,3 @@ def _check_file_name(file: DataFile, record: Record, report: Report) -> None:
     if name is not None and name != (stem := PurePosixPath(file.path).stem):
         message = f"the file is called {stem}.yaml but the record {name!r}; make them the same"
         report.note(rules.MISPLACED_FILE, record.location(key), message)
-
-
-_KINDS_IN = {
-    "manual": {"configuration"},
-    "platforms": {"platform", "label"},
-    "expectations": {"expectation"},
-    "graphs": {"graph", "job"},
-    "sessions": {"session"},
-}
-# kind of file → kind of reference, the list the names stand in (None: the file itself), the key
-_NAMES = (
-    ("manual", "configuration", "configurations", "id"),
-    ("platforms", "platform", None, "id"),
-    ("platforms", "label", "labels", "name"),
-    ("expectations", "expectation", "expectations", "id"),
-    ("graphs", "graph", None, "id"),
-    ("graphs", "job", "jobs", "name"),
-    ("sessions", "session", None, "id"),
-)
-
-
-def _note_written(kind: str, value: Mapping, written: dict[str, set[str]]) -> None:
-    for file_kind, reference, holder, key in _NAMES:
-        if file_kind != kind:
-            continue
-        items = [value] if holder is None else value.get(holder)
-        for item in items if isinstance(items, (list, Sequence)) else ():
-            if isinstance(item, Mapping) and isinstance(item.get(key), str):
-                written.setdefault(reference, set()).add(item[key])

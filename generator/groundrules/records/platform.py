@@ -23,15 +23,20 @@ class Architecture(StrEnum):
     """The processor architecture of a label's nodes."""
 
     X86_64 = "x86-64"
+    """64-bit Intel and AMD, called amd64 as well."""
     AARCH64 = "aarch64"
+    """64-bit ARM, called arm64 as well."""
 
 
 class Stage(StrEnum):
     """Where in its life a label or platform is."""
 
     CURRENT = "current"
+    """It can be used."""
     DEPRECATED = "deprecated"
+    """It still works, and nothing new should use it."""
     REMOVED = "removed"
+    """It is gone."""
 
 
 class Lifecycle(Record):
@@ -83,9 +88,13 @@ class ProviderStatus(StrEnum):
     """Whether a provider supplies nodes."""
 
     ACTIVE = "active"
+    """It supplies nodes."""
     DISABLED = "disabled"
+    """It is set up, and supplies no node for now."""
     REMOVED = "removed"
+    """It supplies nodes no more."""
     UNKNOWN = "unknown"
+    """Nobody here can tell."""
 
 
 class Provider(Record):

@@ -12,17 +12,26 @@ class Kind(StrEnum):
     """What sort of session it was."""
 
     SUMMIT = "summit"
+    """A session at a conference or summit."""
     SPRINT = "sprint"
+    """Several days of working together."""
     MEETING = "meeting"
+    """One meeting of a team."""
     THREAD = "thread"
+    """A discussion on a mailing list."""
 
 
 class State(StrEnum):
     """What became of an action."""
 
     OPEN = "open"
+    """It is still to be done."""
     DONE = "done"
+    """It was done."""
     DROPPED = "dropped"
+    """Nobody is going to do it."""
+    UNKNOWN = "unknown"
+    """Nobody wrote down what became of it."""
 
 
 class Action(Record):

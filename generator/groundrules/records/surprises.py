@@ -8,32 +8,41 @@ from typing import Any
 
 from groundrules.yamlsource import Place
 
-_WORD = re.compile(r"[^\s,\]}#]+")
+_WORD = re.compile(r"(?:[&!]\S+\s+)*([^\s,\]}#]*)")  # after an anchor and a tag
 
 
 def word_at(text: str, place: Place) -> str:
     """Return the unquoted word that stands at ``place`` in the file ``text``."""
-    line = text.removeprefix("\ufeff").splitlines()[place.line - 1]
-    match = _WORD.match(line, place.column - 1)
-    return match.group() if match else ""
+    lines = text.removeprefix("\ufeff").splitlines() or [""]
+    match = _WORD.match(lines[place.line - 1], place.column - 1)
+    return match[1] if match else ""
 
 
 def surprise(value: Any, word: str) -> str | None:
-    """Return what YAML made of ``word``, where text was meant; ``None`` for no surprise.
+    """Return what YAML made of ``word`` where text was meant; ``None`` for no surprise.
 
     The types are those of https://yaml.org/type/ as PyYAML reads them.
     """
-    if isinstance(value, bool):
-        meaning = f"the truth value {str(value).lower()}"
-    elif isinstance(value, float):
-        meaning = f"the number {value:g}"
-    elif isinstance(value, int):
-        meaning = f"the {_base(word)}number {value}"
-    elif isinstance(value, datetime.date):
-        meaning = "a date"
-    else:
-        return None
-    return f"YAML reads {word} as {meaning}; write '{word}' in quotes to have the text"
+    meaning = _meaning(value, word)
+    return f"YAML reads {word} as {meaning}" if meaning and word else None
+
+
+def quoted(word: str) -> str:
+    """Return what to write so that YAML leaves ``word`` alone."""
+    return f"quote the value at &{word[1:]}" if word.startswith("*") else f"write '{word}'"
+
+
+def _meaning(value: Any, word: str) -> str | None:
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return f"the truth value {str(value).lower()}"
+        case int() | float():
+            return f"the {_base(word)}number {value}"
+        case datetime.date():
+            return "a date"
+    return None
 
 
 def _base(word: str) -> str:

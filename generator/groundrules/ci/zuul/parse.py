@@ -28,6 +28,7 @@ from groundrules.ci.zuul.projects import project_of, template_of
 from groundrules.ci.zuul.shapes import Shape
 from groundrules.diagnostics import did_you_mean
 from groundrules.yamlsource import Mapping, Place, Problem, Sequence, Tagged
+from groundrules.yamlsource.scalars import UnreadableError, implicit
 
 ENCRYPTED = "!encrypted/pkcs1-oaep"
 CONTROL = ("!inherit", "!override")
@@ -58,11 +59,13 @@ def _check_whole(source: yamlsource.Source) -> None:
 
 def _wrong_tag(tagged: Tagged) -> str | None:
     if tagged.tag in CONTROL:
-        if isinstance(tagged.value, str | list | dict):
+        value = tagged.value
+        if not isinstance(value, str) or isinstance(_meant(value), str):
             return None
-        return f"{tagged.tag} goes before text, a list or a mapping, not before {tagged.value!r}"
+        return f"{tagged.tag} goes before text, a list or a mapping, not before {value!r}"
     if tagged.tag != ENCRYPTED:
-        return f"the tag {tagged.tag} is not known to Zuul{did_you_mean(tagged.tag, (*CONTROL, ENCRYPTED))}"
+        end = did_you_mean(tagged.tag, (*CONTROL, ENCRYPTED))
+        return f"the tag {tagged.tag} is not known to Zuul{end}"
     values = tagged.value if isinstance(tagged.value, list) else [tagged.value]
     try:
         for value in values:
@@ -78,6 +81,14 @@ class Item(NamedTuple):
     kind: str
     conf: Mapping
     place: Place
+
+
+def _meant(text: str) -> Any:
+    """Return what a scalar means without quotes; Zuul looks at that even where it has some."""
+    try:
+        return implicit(text)
+    except UnreadableError:
+        return None
 
 
 def _items(source: yamlsource.Source, mistakes: list[Mistake]) -> list[Item]:

@@ -25,7 +25,7 @@ RULES: dict[str, Rule] = {
                 "Zuul does not know, is a symbolic link, or cannot be opened. Zuul drops such a "
                 "file whole; a file that is not UTF-8 makes it drop all files of the branch."
             ),
-            bad="# .zuul.yaml\n- job:\n    name: unit-test\n    name: unit-tests\n    run: play.yaml\n",
+            bad="# .zuul.yaml\n- job:\n    name: unit-test\n    name: unit-tests\n",
             good=_GOOD,
         ),
         _rule(
@@ -48,7 +48,7 @@ RULES: dict[str, Rule] = {
                 "One wrong key or value loses the whole object: a job then has one variant less, "
                 "a project stanza takes all its pipelines with it."
             ),
-            bad="# .zuul.yaml\n- job:\n    name: unit-test\n    parent: null\n    dependencys: [lint]\n",
+            bad="# .zuul.yaml\n- job: {name: unit-test, parent: null, dependencys: [lint]}\n",
             good=_GOOD,
         ),
         _rule(
@@ -79,7 +79,7 @@ RULES: dict[str, Rule] = {
                 "Of zuul.yaml, zuul.d, .zuul.yaml and .zuul.d Zuul takes the first that exists, "
                 "even when it holds a comment only. The others are read by nobody."
             ),
-            bad="# zuul.yaml\n# moved\n# .zuul.yaml\n- job:\n    name: unit-test\n    parent: null\n",
+            bad="# zuul.yaml\n# moved\n# .zuul.yaml\n- job: {name: unit-test, parent: null}\n",
             good=_GOOD,
         ),
         _rule(

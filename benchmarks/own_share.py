@@ -1,0 +1,81 @@
+"""Claim: what Groundrules does itself adds at most 5 % to Sphinx's own time, cold and unchanged.
+
+    python benchmarks/own_share.py [--jobs 1000] [--theme pydata_sphinx_theme] [--rounds 3]
+
+Installs nothing.  Each build is a process of its own (`timed_build`), in which our part is
+measured: importing our modules, loading and checking the data, planning, rendering and writing
+pages, comparing listings, and publishing the data and the feed.  The rest is Sphinx, reading and
+writing the very same pages.  All figures are CPU time; the share is ours divided by the rest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import made_up
+import measure
+
+GOAL = 0.05
+STATES = ("cold", "unchanged")
+
+
+def timed_build(folder: Path) -> dict[str, float]:
+    """Build the manual in ``folder``; return the CPU time of the whole and of our parts."""
+    command = [sys.executable, Path(__file__).with_name("timed_build.py"), folder]
+    done = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, env=measure.environment(), text=True
+    )
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def own(costs: dict[str, float]) -> float:
+    """Return our part of what a build costs."""
+    return sum(cost for part, cost in costs.items() if part != "all")
+
+
+def share(costs: dict[str, float]) -> float:
+    """Return our part divided by Sphinx's."""
+    return own(costs) / (costs["all"] - own(costs))
+
+
+def middle(rounds: list[dict[str, float]]) -> dict[str, float]:
+    """Return the medians of each part."""
+    parts = dict.fromkeys(part for each in rounds for part in each)
+    return {part: measure.median(each.get(part, 0.0) for each in rounds) for part in parts}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--jobs", type=int, default=1000)
+    parser.add_argument("--theme", default="pydata_sphinx_theme")
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    found: dict[str, list[dict[str, float]]] = {state: [] for state in STATES}
+    with tempfile.TemporaryDirectory() as temporary:
+        manual = Path(temporary, "manual")
+        made_up.write_manual(manual, made_up.graphs(options.jobs), options.theme)
+        for _ in range(options.rounds):
+            measure.clean(manual)
+            for state in STATES:
+                found[state].append(timed_build(manual))
+    costs = {state: middle(rounds) for state, rounds in found.items()}
+    measure.show(
+        (f"{options.jobs} jobs, {options.theme}", *STATES),
+        [
+            (part, *(f"{costs[state].get(part, 0.0):.3f} s" for state in STATES))
+            for part in costs["cold"]
+        ],
+    )
+    for state in STATES:
+        shares = measure.median(share(each) for each in found[state])
+        measure.verdict(f"our share beside Sphinx's, {state}", shares, GOAL)
+
+
+if __name__ == "__main__":
+    main()

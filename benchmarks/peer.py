@@ -1,0 +1,269 @@
+"""The peer: sphinxcontrib-datatemplates, and the made-up manual as its users would write it.
+
+One data file and one page a job, a template for all of them.  Whatever datatemplates cannot work
+out by itself (who waits for a job, in which order jobs can run) is written into the data, so it
+only has to show it.  Jobs are objects of Sphinx's own ``std`` domain, by its
+``add_crossref_type``: references, anchors and search lead to them as in Groundrules.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import made_up
+from made_up import Graph, Job
+
+from groundrules.graph import Edge, JobGraph
+from groundrules.graph import Job as Node
+
+SAME = ("Sphinx", "docutils", "Jinja2", "PyYAML", "pydata-sphinx-theme")
+
+
+def install(folder: Path) -> Path:
+    """Make a venv in ``folder`` unless it is there; return its Python.
+
+    Sphinx and everything else that both need have the versions that Groundrules runs with.
+    """
+    python = folder / "bin" / "python"
+    if not (folder / "complete").exists():
+        print(f"installing sphinxcontrib-datatemplates in {folder} …", file=sys.stderr)
+        venv.create(folder, with_pip=True, clear=True)
+        same = [f"{name}=={version(name)}" for name in SAME]
+        command = [python, "-m", "pip", "install", "-q", "sphinxcontrib-datatemplates", *same]
+        subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+        (folder / "complete").touch()
+    return python
+
+
+def write_manual(folder: Path, made: list[Graph], theme: str) -> None:
+    """Write the manual to ``folder`` for datatemplates to build."""
+    source = folder / "source"
+    (source / "graphs").mkdir(parents=True)
+    (folder / "_templates").mkdir()
+    for name, text in TEMPLATES.items():
+        (folder / "_templates" / name).write_text(text, "utf-8")
+    extension = made_up.conf("sphinxcontrib.datatemplates", theme)
+    (folder / "conf.py").write_text(extension + SETUP, "utf-8")
+    (source / "index.rst").write_text(
+        "A made-up manual\n================\n\n.. toctree::\n\n   /graphs/index\n"
+    )
+    _write_page(source / "graphs" / "index", "graphs.rst", {"graphs": [_brief(g) for g in made]})
+    for graph in made:
+        write_graph(folder, graph)
+
+
+def write_graph(folder: Path, graph: Graph) -> None:
+    """Write the pages of one graph and its jobs."""
+    source, known = folder / "source", _job_graph(graph)
+    (source / "jobs" / graph.id).mkdir(parents=True, exist_ok=True)
+    waves = [{"jobs": list(wave)} for wave in known.waves()]
+    value = {"id": graph.id, "title": graph.title, "project": f"example/{graph.id}"}
+    jobs = [{"name": job.name, "waits_for": _waits(job)} for job in graph.jobs]
+    _write_page(source / "graphs" / graph.id, "graph.rst", {**value, "waves": waves, "jobs": jobs})
+    for job in graph.jobs:
+        write_job(folder, graph, job, known)
+
+
+def write_job(folder: Path, graph: Graph, job: Job, known: JobGraph) -> None:
+    """Write one job's data file and page, if they say something else."""
+    dependents = [
+        {**wait, "job": other.name}
+        for name in known.dependents(job.name)
+        for other in graph.jobs
+        if other.name == name
+        for wait in _waits(other)
+        if wait["job"] == job.name
+    ]
+    value = {
+        "name": job.name,
+        "graph": graph.id,
+        "graph_title": graph.title,
+        "purpose": job.purpose,
+        "tags": list(job.tags),
+        "typical": f"{job.typical} min",
+        "maximum": f"{job.maximum} min",
+        "waits_for": _waits(job),
+        "dependents": dependents,
+        "ancestors": sorted(known.ancestors(job.name)),
+        "descendants": sorted(known.descendants(job.name)),
+    }
+    _write_page(folder / "source" / "jobs" / graph.id / job.name, "job.rst", value)
+
+
+def _job_graph(graph: Graph) -> JobGraph:
+    edges = (Edge(job=job.name, dependency=w.job) for job in graph.jobs for w in job.waits_for)
+    return JobGraph(tuple(Node(name=job.name) for job in graph.jobs), tuple(edges))
+
+
+def _brief(graph: Graph) -> dict[str, Any]:
+    names = [job.name for job in graph.jobs]
+    return {"id": graph.id, "title": graph.title, "project": f"example/{graph.id}", "jobs": names}
+
+
+def _waits(job: Job) -> list[dict[str, Any]]:
+    return [{"job": each.job, "soft": each.soft, "why": each.why} for each in job.waits_for]
+
+
+def _write_page(path: Path, template: str, value: dict[str, Any]) -> None:
+    data = path.with_name(f"{path.name}.yaml")
+    beside = path.with_name(f"{path.name}.new")
+    made_up.write_yaml(beside, value)
+    if data.exists() and data.read_bytes() == beside.read_bytes():
+        beside.unlink()
+        return
+    beside.replace(data)
+    orphan = ":orphan:\n\n" if template == "job.rst" else ""
+    directive = f".. datatemplate:yaml:: {data.name}\n   :template: {template}\n"
+    path.with_name(f"{path.name}.rst").write_text(orphan + directive, "utf-8")
+
+
+SETUP = """
+
+def setup(app):
+    from docutils import nodes
+
+    app.add_crossref_type("job", "job", ref_nodeclass=nodes.literal)
+    app.add_crossref_type("graph", "graph", ref_nodeclass=nodes.inline)
+    app.add_generic_role("badge", nodes.inline)
+"""
+_WAITS = """\
+{% for wait in WAITS %}
+:job:`{{ wait.job }}` ({{ "soft" if wait.soft else "hard" }}, :badge:`✔ enforced`)
+   {{ wait.why }}
+
+{% endfor %}
+"""
+# the words of Groundrules' own templates, without what made-up jobs do not have
+TEMPLATES = {
+    "job.rst": """\
+.. job:: {{ data.name }}
+
+{{ data.name }}
+{{ "=" * data.name | length }}
+
+{{ data.purpose }}
+
+Waits for
+---------
+
+{% if data.waits_for %}
+"""
+    + _WAITS.replace("WAITS", "data.waits_for")
+    + """
+{% if data.ancestors | length > data.waits_for | length %}
+Through these it waits for {{ data.ancestors | length }} jobs: \
+{% for name in data.ancestors %}:job:`{{ name }}`{{ ", " if not loop.last }}{% endfor %}.
+
+{% endif %}
+{% else %}
+Nothing: it can start at once.
+
+{% endif %}
+Is waited for by
+----------------
+
+{% if data.dependents %}
+"""
+    + _WAITS.replace("WAITS", "data.dependents")
+    + """
+{% if data.descendants | length > data.dependents | length %}
+A change of this job holds up {{ data.descendants | length }} jobs: \
+{% for name in data.descendants %}:job:`{{ name }}`{{ ", " if not loop.last }}{% endfor %}.
+
+{% endif %}
+{% else %}
+No documented job.
+
+{% endif %}
+About this job
+--------------
+
+:Graph: :graph:`{{ data.graph_title }} <{{ data.graph }}>`
+:Pipelines: deploy
+:Tags: {{ data.tags | join(", ") }}
+:Takes: {{ data.typical }}
+:At most: {{ data.maximum }}
+""",
+    "graph.rst": """\
+.. graph:: {{ data.id }}
+
+{{ data.title }}
+{{ "=" * data.title | length }}
+
+A dashed arrow is a soft dependency: it counts only where the job that is waited for runs.
+
+What waits for what, and why
+----------------------------
+
+.. list-table::
+   :header-rows: 1
+   :widths: 25 25 12 38
+
+   * - Job
+     - waits for
+     - How
+     - because
+{% for job in data.jobs %}
+{% for wait in job.waits_for %}
+   * - :job:`{{ job.name }}`
+     - :job:`{{ wait.job }}`
+     - {{ "soft" if wait.soft else "hard" }}, :badge:`✔ enforced`
+     - {{ wait.why }}
+{% endfor %}
+{% endfor %}
+
+In which order
+--------------
+
+Jobs of one step can run side by side.
+
+{% for wave in data.waves %}
+#. {% for name in wave.jobs %}:job:`{{ name }}`{{ ", " if not loop.last }}{% endfor %}
+
+{% endfor %}
+
+About this graph
+----------------
+
+:Configuration: Made up
+:Project: ``{{ data.project }}``, branch ``master``
+:Pipelines: deploy
+:Coverage: partial
+""",
+    "graphs.rst": """\
+Which job waits for which
+=========================
+
+Documented dependencies between jobs, each with its reason.
+
+.. toctree::
+   :hidden:
+
+{% for graph in data.graphs %}
+   /graphs/{{ graph.id }}
+{% endfor %}
+
+{% for graph in data.graphs %}
+:graph:`{{ graph.title }} <{{ graph.id }}>`
+   {{ graph.jobs | length }} jobs of ``{{ graph.project }}``; not every job is documented.
+
+{% endfor %}
+
+Every job
+---------
+
+.. hlist::
+   :columns: 2
+
+{% for graph in data.graphs %}
+{% for name in graph.jobs %}
+   * :job:`{{ name }}`
+{% endfor %}
+{% endfor %}
+""",
+}

@@ -1,0 +1,72 @@
+"""One build in this process that knows how much of its CPU time is our own.
+
+Prints a JSON object with the CPU seconds of the whole process and of its parts: ``import`` (our
+modules, and what only they import), and our listeners by the event of Sphinx that they hear:
+``builder-inited`` loads, checks, plans, renders and writes; ``env-get-outdated`` compares
+listings; ``build-finished`` writes the data and the feed.  ``lines`` finds the line in the data
+for texts on pages.  Directives and roles turn pages into nodes as all directives and roles do,
+and count as Sphinx's.  Run by `own_share` and `one_changed`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import pydata_sphinx_theme  # noqa: F401 - before ours, so that it does not count as ours
+import sphinx.cmd.build
+import sphinx.domains.std
+from measure import arguments
+from sphinx.application import Sphinx
+
+parts: dict[str, float] = {}
+
+
+def timed(part: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return ``function``, its CPU time added to ``part``."""
+
+    @wraps(function)
+    def run(*given: Any, **options: Any) -> Any:
+        start = time.process_time()
+        try:
+            return function(*given, **options)
+        finally:
+            parts[part] = parts.get(part, 0.0) + time.process_time() - start
+
+    return run
+
+
+def import_ours() -> None:
+    """Import the extension, and what it imports."""
+    import groundrules.sphinxext  # noqa: F401
+
+
+def connect(self: Sphinx, event: str, callback: Callable[..., Any], priority: int = 500) -> int:
+    """Connect a listener of ours timed, and any other as it is."""
+    if callback.__module__.startswith("groundrules."):
+        callback = timed(event, callback)
+    return original(self, event, callback, priority)
+
+
+original = Sphinx.connect
+
+
+def main() -> None:
+    """Build the manual in the folder that is given."""
+    timed("import", import_ours)()
+    from groundrules.sphinxext.edition import Edition
+
+    Sphinx.connect = connect  # type: ignore[method-assign,assignment]
+    Edition.origin = timed("lines", Edition.origin)  # type: ignore[method-assign]
+    if sphinx.cmd.build.build_main(arguments(Path(sys.argv[1]))):
+        raise SystemExit("the build failed")
+    print(json.dumps({"all": time.process_time(), **parts}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""`Catalogue` → pages: plan (which there are), render (their text), write (the files)."""

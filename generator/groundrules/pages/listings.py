@@ -1,0 +1,119 @@
+"""Lists of records that hand-written pages show; each a template and what it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from groundrules.diagnostics import did_you_mean
+from groundrules.pages.outline import Outline
+from groundrules.records.expectation import Expectation, Standing
+from groundrules.records.reference import tables
+from groundrules.records.session import State
+from groundrules.rules import RULES
+
+Options = Mapping[str, str]
+Context = dict[str, Any]
+
+
+class UnknownName(Exception):
+    """An option names a record or word that does not exist; the text says which and what to do."""
+
+
+def _known(what: str, word: str | None, allowed: object) -> str | None:
+    words = [str(each) for each in allowed]  # type: ignore[attr-defined]
+    if word is not None and word not in words:
+        raise UnknownName(f"there is no {what} {word!r}{did_you_mean(word, words)}")
+    return word
+
+
+def expectations(outline: Outline, options: Options) -> Context:
+    """Give the expectations of a topic or standing, or those said of a label or platform."""
+    catalogue = outline.catalogue
+    topic = _known("topic", options.get("topic"), (each.topic for each in catalogue.topics))
+    standing = _known("standing", options.get("standing"), Standing)
+    label = _known("label", options.get("label"), catalogue.labels)
+    platform = _known("platform", options.get("platform"), catalogue.targets["platform"])
+    found = [
+        expectation
+        for each in catalogue.topics
+        if topic in (None, each.topic)
+        for expectation in each.expectations
+        if expectation.withdrawn is None
+        if _fits(outline, expectation, label, platform, standing)
+    ]
+    return {"expectations": found}
+
+
+def _fits(
+    outline: Outline,
+    expectation: Expectation,
+    label: str | None,
+    platform: str | None,
+    standing: str | None,
+) -> bool:
+    asked: list[Any] = []
+    if label is not None:
+        asked = [outline.catalogue.labels[label]]
+    elif platform is not None:
+        asked = [(each, None) for each in outline.catalogue.platforms if each.id == platform]
+    answers = [expectation.on(*each) for each in asked]
+    if asked and answers == [None]:
+        return False
+    said = answers[0].standing if answers and answers[0] else expectation.standing
+    return standing in (None, said)
+
+
+def actions(outline: Outline, options: Options) -> Context:
+    """Give the actions that are open, or those that are closed, of everyone or one owner."""
+    state = _known("state", options.get("state", "open"), ("open", "closed"))
+    owners = {task.action.owner for task in outline.tasks if task.action.owner}
+    owner = _known("owner", options.get("owner"), owners)
+    tasks = [
+        task
+        for task in reversed(outline.tasks)
+        if (task.action.state is State.OPEN) == (state == "open")
+        and owner in (None, task.action.owner)
+    ]
+    return {"tasks": tasks}
+
+
+def changes(outline: Outline, options: Options) -> Context:
+    """Give the newest changes, ``most`` of them."""
+    most = options.get("most", "10")
+    if not most.isdecimal():
+        raise UnknownName(f"'most' takes a number, not {most!r}")
+    return {"events": outline.events[: int(most)]}
+
+
+def glance(outline: Outline, options: Options) -> Context:
+    """Give every topic: what a job can count on and what it can not."""
+    return {"catalogue": outline.catalogue}
+
+
+def graph(outline: Outline, options: Options) -> Context:
+    """Give the graph named ``id``."""
+    name = _known("graph", options.get("id"), outline.catalogue.targets["graph"])
+    return {"record": next(each for each in outline.catalogue.graphs if each.id == name)}
+
+
+def fields(outline: Outline, options: Options) -> Context:
+    """Give the tables of record fields."""
+    return {"tables": tables()}
+
+
+def rules(outline: Outline, options: Options) -> Context:
+    """Give the table of rules."""
+    return {"rules": RULES.values()}
+
+
+# directive → its template, its options, what its template is given
+LISTINGS: dict[str, tuple[str, tuple[str, ...], Callable[[Outline, Options], Context]]] = {
+    "actions": ("action_list", ("state", "owner"), actions),
+    "changes": ("change_list", ("most",), changes),
+    "expectations": ("expectation_list", ("topic", "standing", "label", "platform"), expectations),
+    "fields": ("field_list", (), fields),
+    "glance": ("glance", (), glance),
+    "graph": ("graph_table", (), graph),
+    "rules": ("rule_list", (), rules),
+}

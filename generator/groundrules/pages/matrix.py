@@ -1,0 +1,77 @@
+"""`Matrix`: what every expectation says of every label."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from groundrules.records import Catalogue
+from groundrules.records.expectation import Answer, Expectation, Measure, Topic
+from groundrules.records.platform import Label, Platform, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One label; ``None`` stands for a platform without labels."""
+
+    platform: Platform
+    label: Label | None
+
+    @property
+    def name(self) -> str:
+        """The label's name, or the platform's id."""
+        return self.label.name if self.label else self.platform.id
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One expectation with its answer for each column; ``None`` where it says nothing."""
+
+    topic: Topic
+    expectation: Expectation
+    answers: tuple[Answer | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Expectations against labels."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+def matrix(catalogue: Catalogue, topic: str | None = None) -> Matrix:
+    """Return the matrix of what is said today: removed labels and withdrawn words are left out."""
+    columns = tuple(
+        Column(platform, label)
+        for platform in catalogue.platforms
+        if platform.stage is not Stage.REMOVED
+        for label in platform.labels or (None,)
+        if label is None or label.stage is not Stage.REMOVED
+    )
+    rows = tuple(
+        Row(each, expectation, tuple(expectation.on(c.platform, c.label) for c in columns))
+        for each in catalogue.topics
+        if topic in (None, each.topic)
+        for expectation in each.expectations
+        if expectation.withdrawn is None
+    )
+    return Matrix(columns, rows)
+
+
+def bounds(measure: Measure) -> str:
+    """Return what a measure allows, in words.
+
+    >>> bounds(Measure(fact="ansible_memtotal_mb", at_least=7600, at_most=9000, unit="MB"))
+    '7600 to 9000 MB'
+    """
+    unit = f" {measure.unit}" if measure.unit else ""
+    least, most = measure.at_least, measure.at_most
+    if least is not None and most is not None:
+        return f"{least:g} to {most:g}{unit}"
+    if least is not None:
+        return f"at least {least:g}{unit}"
+    if most is not None:
+        return f"at most {most:g}{unit}"
+    if measure.one_of:
+        return f"one of {', '.join(str(each) for each in measure.one_of)}{unit}"
+    return f"{measure.equals}{unit}"

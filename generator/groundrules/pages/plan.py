@@ -1,0 +1,71 @@
+"""Which pages a catalogue makes: their names, templates and what the templates are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from groundrules.pages.outline import Outline, numbered
+from groundrules.records import Catalogue
+from groundrules.records.graph import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its document name below the generated folder, its template, its context."""
+
+    name: str
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+def plan(catalogue: Catalogue) -> list[Page]:
+    """Return every page of ``catalogue``; each template also gets the catalogue and outline."""
+    outline = Outline(catalogue)
+    common = {"catalogue": catalogue, "manual": catalogue.manual, "outline": outline}
+    return [Page(page.name, page.template, {**common, **page.context}) for page in _pages(outline)]
+
+
+def _pages(outline: Outline) -> Iterator[Page]:
+    catalogue = outline.catalogue
+    yield Page("expectations/index", "expectations")
+    yield Page("matrix", "matrix")
+    for topic in catalogue.topics:
+        yield Page(f"topics/{topic.topic}", "topic", {"topic": topic})
+        for each in topic.expectations:
+            yield Page(f"expectations/{each.id}", "expectation", {"topic": topic, "record": each})
+    yield Page("platforms/index", "platforms")
+    for platform in catalogue.platforms:
+        yield Page(f"platforms/{platform.id}", "platform", {"record": platform})
+    yield Page("changes", "changes")
+    yield Page("graphs/index", "graphs")
+    for graph in catalogue.graphs:
+        yield from _graph_pages(graph)
+    yield Page("sessions/index", "sessions")
+    yield Page("actions", "actions")
+    for session in catalogue.sessions:
+        context = {"record": session, "topics": numbered(session)}
+        yield Page(f"sessions/{session.id}", "session", context)
+
+
+def _graph_pages(graph: Graph) -> Iterator[Page]:
+    job_graph = graph.job_graph
+    waves = job_graph.waves()
+    yield Page(f"graphs/{graph.id}", "graph", {"record": graph, "waves": waves})
+    waits = {(job.name, wait.job): wait for job in graph.jobs for wait in job.waits_for}
+    for job in graph.jobs:
+        dependents = [(name, waits[name, job.name]) for name in job_graph.dependents(job.name)]
+        context = {
+            "graph": graph,
+            "record": job,
+            "dependents": dependents,
+            "ancestors": sorted(job_graph.ancestors(job.name)),
+            "descendants": sorted(job_graph.descendants(job.name)),
+        }
+        yield Page(f"jobs/{graph.id}/{job.name}", "job", context)
+
+
+def diagram_names(catalogue: Catalogue) -> dict[str, Graph]:
+    """Return the diagrams that pages show: file name below the generated folder → graph."""
+    return {f"graphs/{graph.id}.svg": graph for graph in catalogue.graphs}

@@ -1,0 +1,134 @@
+"""reStructuredText as pages need it: escaped text, headings, links, and prose of records."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+
+class Rst(str):
+    """Text that is reStructuredText already; all other text is escaped in templates."""
+
+    __slots__ = ()
+
+
+# Text in which no character can begin markup: letters, digits, spaces inside lines and
+# punctuation that means nothing to reStructuredText where it stands.
+PLAIN = re.compile(
+    r"(?!\w{1,8}[.)](?: |$))[^\W_]"
+    r"(?:[^\W_]|[ ,;()'\"%&#/?!+=~$–—→’×≥≤-]|\.(?!\. )|:(?![:\w`])|(?<=\w)_(?=\w))*"
+)
+_SPECIAL = re.compile(r"([\\*`|_])|:(?=:)")
+_START = re.compile(r"\s*(?:[^\w\s\\]|\w+(?=[.)](?:\s|$)))")
+_EMBEDDED = re.compile(r"(<[^<>`]+>`)_(?!_)")
+
+
+def escape(value: object) -> str:
+    """Return ``value`` so that reStructuredText shows exactly its characters.
+
+    The rules are those of the specification's "escaping mechanism" and "inline markup
+    recognition rules" (docutils, reStructuredText Markup Specification).
+    """
+    if isinstance(value, Rst):
+        return value
+    if value is None:
+        return ""
+    text = " ".join(str(value).split("\n"))
+    if PLAIN.fullmatch(text):
+        return text
+    text = _SPECIAL.sub(r"\\\g<0>", text)
+    if match := _START.match(text):
+        at = match.end() - 1 if not text[match.end() - 1].isalnum() else match.end()
+        text = f"{text[:at]}\\{text[at:]}"
+    return text
+
+
+def heading(text: str, line: str = "=") -> Rst:
+    """Return ``text`` as a heading underlined with ``line``."""
+    title = escape(text)
+    width = sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in title)
+    return Rst(f"{title}\n{line * max(width, 4)}\n")
+
+
+def anonymous_links(text: str) -> str:
+    """Return ``text`` with ```name <address>`_`` as anonymous links.
+
+    Named ones of two records on one page would clash.
+    """
+    return _EMBEDDED.sub(r"\1__", text)
+
+
+def prose(text: str, indent: int = 0) -> Rst:
+    """Return a record's text as a block whose lines after the first stand ``indent`` deep.
+
+    The directive around it tells Sphinx the text's own file and line; text that cannot hold
+    markup does without.
+    """
+    if PLAIN.fullmatch(text):
+        return Rst(text)
+    lines = ["", *normal(text).splitlines()]
+    margin = " " * (indent + 3)
+    return Rst("\n".join([".. ci:prose::", *(f"{margin}{each}".rstrip() for each in lines)]))
+
+
+def code_marks(text: str) -> Rst:
+    """Return plain text in which backquotes mark code as reStructuredText."""
+    parts = text.split("`")
+    return Rst(
+        "".join(f"``{each}``" if odd % 2 else escape(each) for odd, each in enumerate(parts))
+    )
+
+
+def code_block(text: str) -> Rst:
+    """Return ``text`` as the content of a directive that shows it to the letter."""
+    return Rst("".join(f"   {line}\n" if line else "\n" for line in text.splitlines()))
+
+
+def normal(text: str) -> str:
+    """Return ``text`` as pages hold it: no tabs, no white space at the ends of lines."""
+    lines = (each.expandtabs(8).rstrip() for each in anonymous_links(text).strip("\n").splitlines())
+    return "\n".join(lines)
+
+
+def ref(kind: str, name: str, title: str | None = None) -> Rst:
+    """Return a reference to a record."""
+    if title is None:
+        return Rst(f":ci:{kind}:`{name}`")
+    return Rst(f":ci:{kind}:`{_in_role(title)} <{name}>`")
+
+
+def named(kind: str, pattern: str) -> Rst:
+    """Return a reference to a record, or a pattern that stands for several as it is written."""
+    return Rst(f"``{pattern}``") if "*" in pattern else ref(kind, pattern)
+
+
+def badge(word: str) -> Rst:
+    """Return a word such as ``guaranteed`` as a mark with a symbol."""
+    return Rst(f":ci:badge:`{word}`")
+
+
+def evidence(entries: Iterable[str]) -> Rst:
+    """Return links to sessions and pages, separated by commas."""
+    return Rst(", ".join(_evidence(each) for each in entries))
+
+
+def _evidence(entry: str) -> str:
+    kind, _, name = entry.partition(":")
+    return ref("session", name) if kind == "session" else link(entry)
+
+
+def link(address: str, title: str | None = None) -> Rst:
+    """Return a link; its text is the address's host and end unless there is a title."""
+    return Rst(f"`{_in_role(title or _short(address))} <{address}>`__")
+
+
+def _short(address: str) -> str:
+    parts = urlsplit(address)
+    last = [each for each in parts.path.split("/") if each][-1:]
+    return f"{parts.netloc}/…/{last[0]}" if last else parts.netloc
+
+
+def _in_role(text: str) -> str:
+    return re.sub(r"([\\`<>])", r"\\\1", text)

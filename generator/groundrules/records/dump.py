@@ -1,0 +1,69 @@
+"""`documents`: all records as plain values for JSON, for programs that read the manual.
+
+There is one document for each kind of record: ``manual``, ``platforms``, ``expectations``,
+``graphs`` and ``sessions``.  Each is an object with ``version`` (a number that grows when a
+reader of this form would have to change) and ``records``, a list.  A record has the keys that
+its data file has, all of them: ``null`` or an empty list stands for what was left out.  Dates are
+ISO 8601, durations are seconds.  What has a name of its own also has a ``source`` with the
+``file``, relative to the root of the manual, and the ``line`` that it begins on.  Records are
+sorted by their files; lists in records keep the order of the file.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from functools import singledispatch
+
+from groundrules.records.catalogue import Catalogue
+from groundrules.records.fields import Record
+from groundrules.records.shape import keys_of
+
+VERSION = 1
+_NAMES = frozenset(("id", "name", "publisher", "topic"))
+
+
+def documents(catalogue: Catalogue) -> dict[str, object]:
+    """Return the documents by their names."""
+    return {
+        "manual": _document([catalogue.manual]),
+        "platforms": _document(catalogue.platforms),
+        "expectations": _document(catalogue.topics),
+        "graphs": _document(catalogue.graphs),
+        "sessions": _document(catalogue.sessions),
+    }
+
+
+def _document(records: Iterable[Record]) -> dict[str, object]:
+    ordered = sorted(records, key=lambda record: record.location())
+    return {"version": VERSION, "records": [_plain(record) for record in ordered]}
+
+
+@singledispatch
+def _plain(value: object) -> object:
+    return value
+
+
+@_plain.register
+def _(value: Record) -> object:
+    names = {field.alias: name for name, field in type(value).model_fields.items()}
+    fields = {key: _plain(getattr(value, names.get(key, key))) for key in keys_of(type(value))}
+    if _NAMES.isdisjoint(fields):
+        return fields
+    place = value.location()
+    return {**fields, "source": {"file": place.path, "line": place.line}}
+
+
+@_plain.register
+def _(value: tuple) -> object:  # type: ignore[type-arg]
+    return [_plain(each) for each in value]
+
+
+@_plain.register
+def _(value: datetime.date) -> object:
+    return value.isoformat()
+
+
+@_plain.register
+def _(value: datetime.timedelta) -> object:
+    return int(value.total_seconds())

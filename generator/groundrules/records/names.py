@@ -1,0 +1,84 @@
+"""`KnownNames`: the names that references can lead to, as the files say them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any, NamedTuple
+
+from groundrules.records.fields import NAME, Record
+from groundrules.records.shape import keys_of
+from groundrules.yamlsource import Mapping, Sequence
+
+
+class _Named(NamedTuple):
+    """Where a file names records: a list (none: the file itself), and the key of each item."""
+
+    kind: str
+    holder: str = ""
+    key: str = ""
+
+
+_NAMED: dict[str, tuple[_Named, ...]] = {
+    "manual": (_Named("configuration", "configurations", "id"),),
+    "platforms": (_Named("platform", key="id"), _Named("label", "labels", "name")),
+    "expectations": (_Named("expectation", "expectations", "id"),),
+    "graphs": (
+        _Named("graph", key="id"),
+        _Named("job", "jobs", "name"),
+        _Named("pipeline", "pipelines"),
+    ),
+    "sessions": (_Named("session", key="id"),),
+}
+
+
+@dataclass(slots=True)
+class KnownNames:
+    """The names that references can lead to, by kind: ``label``, and ``label in PLATFORM``.
+
+    Broken records count too, so that one mistake is not reported again as references to
+    nothing.  ``uncertain`` are the kinds of which a name could not be read.
+    """
+
+    names: dict[str, set[str]] = field(default_factory=dict)
+    uncertain: set[str] = field(default_factory=set)
+
+    def of(self, kind: str) -> set[str]:
+        """Return the names of a kind."""
+        return self.names.get(kind, set())
+
+    def learn(self, folder: str, model: type[Record], value: Mapping) -> None:
+        """Take the names from what one file says."""
+        own = value.get("id")
+        for named in _NAMED[folder]:
+            kinds = {named.kind, f"{named.kind} in {own}"}
+            for name in _names(named, value):
+                self._add(kinds, name)
+                if named.kind == "job":
+                    self.names.setdefault("job", set()).add(f"{own}/{name}")
+            if named.holder not in ("", *value) and not value.keys() <= keys_of(model).keys():
+                self.uncertain |= kinds  # its key may be the one that is misspelt
+
+    def lose(self, folder: str, own: Any = None) -> None:
+        """Take note of a file that may name anything; of any kind where ``folder`` is unknown."""
+        for named in _NAMED.get(folder) or chain(*_NAMED.values()):
+            self.uncertain |= {named.kind, f"{named.kind} in {own}"}
+
+    def _add(self, kinds: set[str], name: Any) -> None:
+        if not isinstance(name, str) or not re.fullmatch(NAME, name):
+            self.uncertain |= kinds
+        else:
+            for kind in kinds:
+                self.names.setdefault(kind, set()).add(name)
+
+
+def _names(named: _Named, value: Mapping) -> Iterator[Any]:
+    """Yield the names that a file gives; ``None`` for one that cannot be read."""
+    items = value.get(named.holder, ()) if named.holder else [value]
+    for item in items if isinstance(items, (list, tuple, Sequence)) else [None]:
+        if not named.key:
+            yield item
+        else:
+            yield item.get(named.key) if isinstance(item, Mapping) else None

@@ -1,0 +1,146 @@
+"""`tables`: what can stand in data files, as tables for the manual, from the schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from groundrules.records import fields
+from groundrules.records.schema import KINDS, schemas
+
+FILES = {
+    "manual": "data/manual.yaml",
+    "platform": "data/platforms/ID.yaml",
+    "expectation": "data/expectations/TOPIC.yaml",
+    "graph": "data/graphs/ID.yaml",
+    "session": "data/sessions/ID.yaml",
+}
+# what a text has to look like → the words for it, for one and for several
+_TEXTS = {
+    fields.ID: ("an id", "ids"),
+    fields.NAME: ("a name", "names"),
+    fields.PATTERN: ("a name or pattern", "names or patterns"),
+    fields.LINE: ("a line of text", "lines of text"),
+    fields.TEXT: ("reStructuredText", "texts of reStructuredText"),
+    fields.URL: ("a web address", "web addresses"),
+    fields.REFERENCE: ("a reference", "references"),
+    fields.EVIDENCE: ("evidence", "pieces of evidence"),
+    fields.DURATION: ("a duration", "durations"),
+}
+_TYPES = {
+    "boolean": ("true or false", "truth values"),
+    "integer": ("a whole number", "whole numbers"),
+    "number": ("a number", "numbers"),
+    "string": ("a date", "dates"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One key: what it takes, whether it must be there, what it says, an example, its words.
+
+    ``part`` is the title of the table that tells what stands in it; ``words`` are the allowed
+    words and their meanings.
+    """
+
+    key: str
+    takes: str
+    required: bool
+    description: str
+    default: str = ""
+    example: str = ""
+    part: str = ""
+    words: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The keys of a record or of a part of one; ``file`` is where a record stands."""
+
+    title: str
+    file: str
+    description: str
+    fields: tuple[Field, ...]
+
+
+def tables() -> tuple[Table, ...]:
+    """Return a table for each kind of record, and after it one for each of its new parts."""
+    found: dict[str, Table] = {}
+    for kind, schema in schemas().items():
+        definitions = schema["definitions"]
+        model = KINDS[kind]
+        found[model.__name__] = _table(schema, definitions, FILES[kind])
+        for name in _parts(schema, definitions):
+            found.setdefault(name, _table(definitions[name], definitions, ""))
+    return tuple(found.values())
+
+
+def _table(schema: dict[str, Any], definitions: dict[str, Any], file: str) -> Table:
+    required = schema.get("required", ())
+    return Table(
+        title=schema["title"],
+        file=file,
+        description=_described(schema),
+        fields=tuple(
+            _field(key, each, key in required, definitions)
+            for key, each in schema["properties"].items()
+        ),
+    )
+
+
+def _field(key: str, schema: dict[str, Any], required: bool, definitions: dict[str, Any]) -> Field:
+    part = _reference(schema) or _reference(schema.get("items", {}))
+    inner = definitions.get(part, {})
+    words = zip(inner.get("enum", ()), inner.get("enumDescriptions", ()), strict=False)
+    default = schema.get("default", "")
+    return Field(
+        key=key,
+        takes=_takes(schema, definitions),
+        required=required,
+        description=_described(schema) or _described(inner),
+        default=str(default).lower() if isinstance(default, bool) else str(default),
+        example=str(schema.get("examples", [""])[0]),
+        part=part if "properties" in inner else "",
+        words=tuple(words),
+    )
+
+
+def _described(schema: dict[str, Any]) -> str:
+    return str(schema.get("markdownDescription") or schema.get("description", ""))
+
+
+def _reference(schema: dict[str, Any]) -> str:
+    reference = schema.get("$ref") or next((each["$ref"] for each in schema.get("allOf", ())), "")
+    return str(reference).rpartition("/")[2]
+
+
+def _takes(schema: dict[str, Any], definitions: dict[str, Any], many: bool = False) -> str:
+    """Return what a key takes, in words."""
+    if schema.get("type") == "array":
+        return f"a list of {_takes(schema['items'], definitions, many=True)}"
+    if part := _reference(schema):
+        return _takes_part(part, definitions[part], many)
+    if "const" in schema:
+        return str(schema["const"])
+    if isinstance(schema["type"], list):
+        return "words, numbers or truth values" if many else "a word, number or truth value"
+    return (_TEXTS.get(schema.get("pattern", "")) or _TYPES[schema["type"]])[many]
+
+
+def _takes_part(name: str, schema: dict[str, Any], many: bool) -> str:
+    if "enum" in schema:
+        return ", ".join(schema["enum"][:-1]) + f" or {schema['enum'][-1]}"
+    return f"{name} mappings" if many else f"a {name} mapping"
+
+
+def _parts(schema: dict[str, Any], definitions: dict[str, Any]) -> Iterator[str]:
+    """Yield the names of the parts inside a record, each once, outermost first."""
+    pending, seen = [schema], set[str]()
+    for each in pending:
+        for inner in each["properties"].values():
+            name = _reference(inner) or _reference(inner.get("items", {}))
+            if name and name not in seen and "properties" in definitions[name]:
+                seen.add(name)
+                pending.append(definitions[name])
+                yield name

@@ -1,0 +1,116 @@
+"""`schemas`: the form of each kind of data file as JSON Schema, for editors.
+
+The dialect is draft-07, which every editor knows.  All words are those of the models' own
+docstrings.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any, cast
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from groundrules.atomic import write_text
+from groundrules.records.expectation import Topic
+from groundrules.records.fields import Record
+from groundrules.records.graph import Graph
+from groundrules.records.manual import Manual
+from groundrules.records.platform import Platform
+from groundrules.records.session import Session
+from groundrules.records.words import meanings
+
+VERSION = 1
+KINDS: dict[str, type[Record]] = {
+    "manual": Manual,
+    "platform": Platform,
+    "expectation": Topic,
+    "graph": Graph,
+    "session": Session,
+}
+_FIRST = ("$schema", "$id", "title", "description", "markdownDescription")
+_LAST = ("definitions",)
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Return the schema of each kind of data file."""
+    return {kind: _schema(kind, model) for kind, model in KINDS.items()}
+
+
+def write(folder: Path) -> list[Path]:
+    """Write the schemas below ``folder``; return the files that changed."""
+    texts = {folder / f"{kind}.json": text_of(each) for kind, each in schemas().items()}
+    return [path for path, text in texts.items() if write_text(path, text)]
+
+
+def text_of(schema: dict[str, Any]) -> str:
+    """Return the text of a schema's file."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _schema(kind: str, model: type[Record]) -> dict[str, Any]:
+    made = model.model_json_schema(
+        ref_template="#/definitions/{model}", schema_generator=_Generator
+    )
+    made["definitions"] = made.pop("$defs", {})
+    made["$schema"] = "http://json-schema.org/draft-07/schema#"
+    made["$id"] = f"urn:groundrules:schemas:{VERSION}:{kind}"
+    return cast(dict[str, Any], _tidy(made))
+
+
+class _Generator(GenerateJsonSchema):
+    """Pydantic's own generator without what helps no editor, and with what words mean."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False  # the key is title enough
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])  # what is not known is left out
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        made = super().default_schema(schema)
+        if made.get("default") in (None, [], ()) or isinstance(made["default"], dict):
+            made.pop("default", None)
+        return made
+
+    def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
+        made, means = super().enum_schema(schema), meanings(schema["cls"])
+        if means:
+            made["enumDescriptions"] = [means[word] for word in made["enum"]]
+        return made
+
+
+def _tidy(node: Any) -> Any:
+    """Return ``node`` as draft-07 has it, with descriptions in one line and a stable order."""
+    if isinstance(node, list):
+        return [_tidy(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    made = {key: _tidy(value) for key, value in node.items()}
+    if "$ref" in made and len(made) > 1:  # draft-07 overlooks what stands beside a reference
+        made["allOf"] = [{"$ref": made.pop("$ref")}]
+    if isinstance(made.get("description"), str):
+        made |= _descriptions(made["description"])
+    if "properties" in made and "required" in made:
+        made["properties"] = _required_first(made["properties"], made["required"])
+    return dict(sorted(made.items(), key=_rank)) if isinstance(made.get("type"), str) else made
+
+
+def _required_first(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
+    return dict(sorted(properties.items(), key=lambda item: item[0] not in required))
+
+
+def _descriptions(text: str) -> dict[str, str]:
+    line = " ".join(text.split())
+    plain, marked = re.sub("`+", "", line), re.sub("`+", "`", line)
+    return {"description": plain} | ({"markdownDescription": marked} if plain != marked else {})
+
+
+def _rank(entry: tuple[str, Any]) -> tuple[int, str]:
+    key = entry[0]
+    if key in _FIRST:
+        return _FIRST.index(key), ""
+    return (len(_FIRST) + 1 if key in _LAST else len(_FIRST)), key

@@ -1,0 +1,51 @@
+"""What the class of a record says of its keys: for messages, schemas and the manual."""
+
+from __future__ import annotations
+
+from typing import Any, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from groundrules.records.fields import Record
+
+Route = tuple[str | int, ...]
+
+
+def keys_of(model: type[Record]) -> dict[str, FieldInfo]:
+    """Return the fields of ``model`` by the key that a file has them under, required ones first."""
+    fields = sorted(model.model_fields.items(), key=lambda item: not item[1].is_required())
+    return {field.alias or name: field for name, field in fields}
+
+
+def required_keys(model: type[Record]) -> list[str]:
+    """Return the keys that every record of the kind has."""
+    return [key for key, field in keys_of(model).items() if field.is_required()]
+
+
+def is_list(annotation: Any) -> bool:
+    """Return whether a field takes a list."""
+    return get_origin(annotation) is tuple
+
+
+def record_in(annotation: Any) -> type[Record] | None:
+    """Return the class of the part that a field holds, alone, optional or in a list."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next(filter(None, map(record_in, get_args(annotation))), None)
+
+
+def model_at(model: type[Record], route: Route) -> type[Record] | None:
+    """Return the class of the part that ``route`` leads to."""
+    current: type[Record] | None = model
+    for step in route:
+        if isinstance(step, str) and current is not None:
+            field = keys_of(current).get(step)
+            current = record_in(field.annotation) if field else None
+    return current
+
+
+def field_at(model: type[Record], route: Route) -> FieldInfo | None:
+    """Return the field that the last key of ``route`` names."""
+    *above, key = [step for step in route if isinstance(step, str)] or [""]
+    holder = model_at(model, tuple(above))
+    return keys_of(holder).get(key) if holder else None

@@ -1,0 +1,192 @@
+"""What pydantic found wrong with a value, in the words of the person who wrote it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from groundrules import rules
+from groundrules.diagnostics import Rule, did_you_mean
+from groundrules.records import fields
+from groundrules.records.fields import Record
+from groundrules.records.shape import (
+    Route,
+    field_at,
+    keys_of,
+    model_at,
+    required_keys,
+)
+from groundrules.records.surprises import quoted, surprise
+from groundrules.yamlsource import Tagged
+
+Finding = tuple[Rule, str]
+
+_PATTERNS: dict[str, tuple[Rule, str]] = {
+    fields.ID: (
+        rules.BAD_NAME,
+        "{value} cannot be an id; use lower-case letters, digits and single hyphens",
+    ),
+    fields.NAME: (
+        rules.BAD_NAME,
+        "{value} cannot be a name; use letters, digits, '_', '-', '+' and single dots",
+    ),
+    fields.PATTERN: (
+        rules.BAD_NAME,
+        "{value} has characters that no name has; '*' stands for any that have",
+    ),
+    fields.LINE: (rules.WRONG_VALUE, "this text has to stand on one line"),
+    fields.URL: (rules.WRONG_VALUE, "{value} is not a web address; write https://…"),
+    fields.EVIDENCE: (
+        rules.WRONG_VALUE,
+        "{value} is not evidence; write session:ID or a web address",
+    ),
+    fields.REFERENCE: (
+        rules.WRONG_VALUE,
+        "{value} is not a reference; write KIND:NAME with one of the kinds expectation, graph, "
+        "job, label, platform, session",
+    ),
+}
+# pydantic's name of a mistake, or the message of our own validators → what was expected
+_EXPECTED = {
+    "string_type": "text",
+    "bool_type": "true or false",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    fields.NOT_A_DATE: "a date such as 2025-08-22",
+    fields.NOT_A_DURATION: "a duration such as 9 min or 1 h 30 min",
+    fields.NOT_A_NUMBER: "a number",
+    fields.NOT_A_SCALAR: "a single word, number or truth value",
+}
+_WORDS = frozenset(("enum", "literal_error"))
+_UNKNOWN = frozenset(("extra_forbidden", "invalid_key"))
+
+
+def is_unknown_key(error: ErrorDetails) -> bool:
+    """Return whether the mistake is the key and not its value."""
+    return error["type"] in _UNKNOWN
+
+
+def explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
+    """Return the rule that a mistake breaks and what to tell; ``word`` stands at its place."""
+    kind, value, context = error["type"], error["input"], error.get("ctx", {})
+    if kind == "missing":
+        return rules.MISSING_KEY, _missing(model, error["loc"])
+    if is_unknown_key(error):
+        key = value if kind == "invalid_key" else error["loc"][-1]
+        found = _unknown_key(model_at(model, error["loc"][:-1]), key, word)
+        if value is None and isinstance(key, str) and " " in key:
+            found = f"{key!r} stands here as a key; put text that holds a comma in quotes"
+        return rules.UNKNOWN_KEY, found
+    if kind == "string_pattern_mismatch":
+        return _mismatch(context["pattern"], value)
+    if kind in _WORDS:
+        return _not_a_word(value, word, str(context["expected"]))
+    if kind == "string_too_long":
+        limit = context["max_length"]
+        return rules.WRONG_VALUE, f"this text is longer than {limit} characters; shorten it"
+    if kind == "greater_than_equal":
+        return rules.WRONG_VALUE, f"{value} is too small; {context['ge']} or more is expected"
+    if kind == "value_error":
+        kind = str(context["error"])
+    return _not_expected(kind, value, word, model, error["loc"]) or (
+        rules.WRONG_VALUE,
+        f"{error['msg'][:1].lower()}{error['msg'][1:]}",
+    )
+
+
+def _missing(model: type[Record], route: Route) -> str:
+    field = field_at(model, route)
+    return f"the key {route[-1]!r} is missing: {field.description if field else ''}"
+
+
+def _unknown_key(holder: type[Record] | None, key: Any, word: str) -> str:
+    if meant := surprise(key, word.rstrip(":")):
+        return f"unknown key: {meant}; {quoted(word.rstrip(':'))} to have the text"
+    return f"unknown key {key!r}{did_you_mean(str(key), keys_of(holder) if holder else ())}"
+
+
+def _mismatch(pattern: str, value: str) -> Finding:
+    if not value.strip():
+        return rules.WRONG_VALUE, "the text is empty; write something or leave it out"
+    rule, message = _PATTERNS[pattern]
+    return rule, message.format(value=_shown(value))
+
+
+def _not_a_word(value: Any, word: str, expected: str) -> Finding:
+    allowed = re.findall(r"'([^']*)'", expected)
+    meant = surprise(value, word)
+    if meant and word in allowed:
+        return rules.YAML_SURPRISE, f"{meant}; {quoted(word)} to have the text"
+    shown = value if isinstance(value, str) else word if meant else ""
+    hint = did_you_mean(shown, allowed)
+    return rules.WRONG_VALUE, f"{repr(shown) if shown else _shown(value)} is not allowed here{hint}"
+
+
+def _not_expected(
+    kind: str, value: Any, word: str, model: type[Record], route: Route
+) -> Finding | None:
+    meant = surprise(value, word)
+    if kind == "string_type" and meant:
+        return rules.YAML_SURPRISE, f"{meant}; {quoted(word)} to have the text"
+    if kind == fields.NOT_A_DURATION and meant and ":" in word:
+        return rules.YAML_SURPRISE, f"{meant}; write {_EXPECTED[kind]}"
+    expected = _expected(kind, model, route)
+    if expected is None:
+        return None
+    if value is None:
+        return rules.WRONG_VALUE, f"nothing stands here; write {expected}{_or_remove(model, route)}"
+    shown = word if meant and not isinstance(value, datetime.datetime) else _shown(value)
+    hint = _as_list(value, word, model, route) if kind == "tuple_type" else ""
+    return rules.WRONG_VALUE, f"{expected} is expected, not {shown}{hint}"
+
+
+def _or_remove(model: type[Record], route: Route) -> str:
+    if isinstance(route[-1], int):
+        return ", or remove the item"
+    field = field_at(model, route)
+    return "" if field is None or field.is_required() else ", or remove the key"
+
+
+def _expected(kind: str, model: type[Record], route: Route) -> str | None:
+    if kind not in ("tuple_type", "model_type"):
+        return _EXPECTED.get(kind)
+    part = model_at(model, route)
+    if part is None:
+        return "a list"
+    keys = list(required_keys(part) or keys_of(part))
+    with_keys = f"with the key{'s' if keys[1:] else ''} {', '.join(keys)}"
+    return f"a mapping {with_keys}" if kind == "model_type" else f"a list of mappings {with_keys}"
+
+
+def _as_list(value: Any, word: str, model: type[Record], route: Route) -> str:
+    """Return how ``value`` is written as a list of one item, where that can be told."""
+    if isinstance(value, dict):
+        return "; write '- ' before its first key" if model_at(model, route) else ""
+    if model_at(model, route) is not None or isinstance(value, Tagged):
+        return ""
+    if surprise(value, word):
+        return f"; write ['{word}']"
+    return (
+        f"; write [{value}]" if re.fullmatch(r"[\w./+-]+", str(value)) else f"; write [{value!r}]"
+    )
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case Tagged():
+            return f"the tag {value.tag}"
+        case dict():
+            return "a mapping"
+        case list():
+            return "a list"
+        case bytes():
+            return "binary data"
+        case bool() | datetime.date():
+            return str(value).lower()
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:56]}…{text[-1]}"

@@ -1,0 +1,54 @@
+"""One Sphinx build, as ``sphinx-build`` does it; the only way the command gets to Sphinx."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+
+from sphinx.cmd.build import build_main
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a build is told; the names are those of ``sphinx-build``'s options."""
+
+    root: Path
+    output: Path
+    builder: str = "html"
+    jobs: str = "auto"
+    fail_on_warning: bool = False
+    nitpicky: bool = False
+    fresh_env: bool = False
+    quiet: bool = False
+
+    @property
+    def arguments(self) -> list[str]:
+        """The arguments of ``sphinx-build``."""
+        flags = {
+            "--fail-on-warning": self.fail_on_warning,
+            "--nitpicky": self.nitpicky,
+            "--fresh-env": self.fresh_env,
+            "--quiet": self.quiet,
+        }
+        return [
+            *("--builder", self.builder, "--jobs", self.jobs, "--conf-dir", str(self.root)),
+            *("--doctree-dir", str(self.output.with_name(f".doctrees-{self.output.name}"))),
+            *(flag for flag, wanted in flags.items() if wanted),
+            *(str(self.root / "source"), str(self.output)),
+        ]
+
+
+def build(settings: Settings) -> int:
+    """Run the build, with all of Sphinx's output on standard error; return the exit code.
+
+    0 for a manual that was built, 1 for mistakes in data, templates or, where warnings count,
+    in pages; 3 when Sphinx could not go on.
+    """
+    with redirect_stdout(sys.stderr):
+        try:
+            code = build_main(settings.arguments)
+        except SystemExit as stopped:  # the extension has said what is wrong
+            return 1 if stopped.code else 0
+    return 3 if code == 2 else code

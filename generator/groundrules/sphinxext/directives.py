@@ -1,0 +1,132 @@
+"""Directives: a record's anchor, a record's prose, and listings for hand-written pages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, cast
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.statemachine import StringList
+from sphinx.util.docutils import SphinxDirective
+
+from groundrules.pages.listings import LISTINGS, UnknownName
+from groundrules.pages.matrix import matrix
+from groundrules.pages.render import TemplateProblem
+from groundrules.sphinxext.domain import CiDomain
+from groundrules.sphinxext.edition import Edition, InvalidTemplate, edition_of
+from groundrules.sphinxext.table import matrix_table
+
+
+class CiDirective(SphinxDirective):
+    """What the directives of the domain share."""
+
+    @property
+    def edition(self) -> Edition:
+        """The data of this build."""
+        return edition_of(self.env.app)
+
+    @property
+    def ci(self) -> CiDomain:
+        """The domain."""
+        return cast(CiDomain, self.env.get_domain("ci"))
+
+
+class RecordAnchor(CiDirective):
+    """Sets the permanent anchor of a record and makes it known: ``ci:record:: KIND NAME``."""
+
+    required_arguments = 2
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"title": directives.unchanged}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the anchor."""
+        kind, name = self.arguments
+        anchor = name.rpartition("/")[2]
+        target = nodes.target("", "", ids=[anchor])
+        self.state.document.note_explicit_target(target)
+        title = self.options.get("title", anchor).replace("\\", "")
+        self.ci.note_record(kind, name, title, anchor)
+        return [target]
+
+
+class Prose(CiDirective):
+    """Holds a record's text; errors in it are reported at the record's own file and line."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the text's nodes, read without raw markup and without files."""
+        origin = self.edition.origin("\n".join(self.content))
+        content = self.content
+        if origin is not None and len(origin) == len(content):
+            content = StringList(list(content), items=[(path, line - 1) for path, line in origin])
+        settings = self.state.document.settings
+        saved = settings.file_insertion_enabled, settings.raw_enabled
+        settings.file_insertion_enabled = settings.raw_enabled = False
+        try:
+            return self.parse_content_of(content)
+        finally:
+            settings.file_insertion_enabled, settings.raw_enabled = saved
+
+    def parse_content_of(self, content: StringList) -> list[nodes.Node]:
+        """Return the nodes of ``content``."""
+        holder = nodes.Element()
+        self.state.nested_parse(content, 0, holder)
+        return holder.children
+
+
+class Listing(CiDirective):
+    """Shows records that fit its options; see `groundrules.pages.listings`."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return what the listing's template makes of the records."""
+        name = self.name.partition(":")[2]
+        options = {**self.options, **({"id": self.arguments[0]} if self.arguments else {})}
+        try:
+            text = listing_text(self.edition, name, options)
+        except UnknownName as error:
+            raise self.error(str(error)) from None
+        self.ci.note_listing(name, options.items(), digest(text))
+        if name == "matrix":
+            return matrix_table(matrix(self.edition.catalogue, options.get("topic")), self.env)
+        return self.parse_text_to_nodes(text, allow_section_headings=True)
+
+
+def listing_text(edition: Edition, name: str, options: Mapping[str, str]) -> str:
+    """Return what a listing says with ``options``; raises `UnknownName`, `InvalidTemplate`."""
+    if name == "matrix":
+        topics = {each.topic for each in edition.catalogue.topics}
+        topic = options.get("topic")
+        if topic is not None and topic not in topics:
+            raise UnknownName(f"there is no topic {topic!r}")
+        return repr(matrix(edition.catalogue, topic))
+    template, _, context = LISTINGS[name]
+    try:
+        return edition.templates.part(template, context(edition.outline, options))
+    except TemplateProblem as error:
+        raise InvalidTemplate(str(error)) from None
+
+
+def digest(text: str) -> str:
+    """Return what stands for ``text`` in the environment."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def listing_directives() -> dict[str, type[Listing]]:
+    """Return a directive for each listing, with its options."""
+    made: dict[str, type[Listing]] = {}
+    for name, options in (
+        *((name, options) for name, (_, options, _) in LISTINGS.items()),
+        ("matrix", ("topic",)),
+    ):
+        spec: dict[str, Callable[[str], Any]] = dict.fromkeys(
+            options, directives.unchanged_required
+        )
+        arguments = 1 if name == "graph" else 0
+        made[name] = type(
+            f"{name.title()}Listing",
+            (Listing,),
+            {"option_spec": spec, "required_arguments": arguments},
+        )
+    return made

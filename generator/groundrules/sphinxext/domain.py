@@ -1,0 +1,224 @@
+"""The domain ``ci``: records as objects, roles that lead to them, and what is out of date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from typing import Any, ClassVar, NamedTuple
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.builders import Builder
+from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
+from sphinx.roles import XRefRole
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+from sphinx.util.nodes import make_refnode
+
+from groundrules.diagnostics import did_you_mean
+
+logger = logging.getLogger(__name__)
+KINDS = ("expectation", "graph", "job", "label", "platform", "session")
+
+
+class Entry(NamedTuple):
+    """Where a record stands in the manual and what it is called there."""
+
+    docname: str
+    anchor: str
+    title: str
+
+
+class RecordRole(XRefRole):
+    """Refers to a record by its id or name; without a title of its own it shows the record's."""
+
+    def process_link(
+        self,
+        env: BuildEnvironment,
+        refnode: nodes.Element,
+        has_explicit_title: bool,
+        title: str,
+        target: str,
+    ) -> tuple[str, str]:
+        """Show a job as its name, without the graph before it."""
+        return title.rpartition("/")[2] if not has_explicit_title else title, target
+
+
+BADGES = {
+    "guaranteed": ("✔", "guaranteed"),
+    "varies": ("◐", "varies"),
+    "not-guaranteed": ("✘", "not guaranteed"),
+    "enforced": ("✔", "enforced"),
+    "planned": ("◌", "planned"),
+    "current": ("✔", "current"),
+    "deprecated": ("▽", "deprecated"),
+    "removed": ("✘", "removed"),
+    "active": ("✔", "active"),
+    "disabled": ("✘", "disabled"),
+    "unknown": ("?", "unknown"),
+    "open": ("◌", "open"),
+    "done": ("✔", "done"),
+    "dropped": ("✘", "dropped"),
+}
+
+
+def badge_node(word: str) -> nodes.inline:
+    """Return a word of the records with its symbol; never told by colour alone."""
+    symbol, text = BADGES[word]
+    return nodes.inline(word, f"{symbol} {text}", classes=["ci-badge", f"ci-{word}"])
+
+
+class BadgeRole(SphinxRole):
+    """Shows a standing, stage or state with its symbol."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the mark, or an error for a word that is none."""
+        if self.text in BADGES:
+            return [badge_node(self.text)], []
+        message = f"there is no badge {self.text!r}{did_you_mean(self.text, BADGES)}"
+        error = self.inliner.reporter.error(message, line=self.lineno)
+        return [self.inliner.problematic(self.rawtext, self.rawtext, error)], [error]
+
+
+class CiDomain(Domain):
+    """Platforms, labels, expectations, graphs, jobs and sessions."""
+
+    name = "ci"
+    label = "Continuous integration"
+    object_types: ClassVar[dict[str, ObjType]] = {kind: ObjType(kind, kind) for kind in KINDS}
+    roles: ClassVar[dict[str, Any]] = {
+        **{
+            kind: RecordRole(
+                warn_dangling=True,
+                innernodeclass=nodes.literal if kind in ("job", "label") else nodes.inline,
+            )
+            for kind in KINDS
+        },
+        "badge": BadgeRole(),
+    }
+    initial_data: ClassVar[dict[str, Any]] = {"records": {}, "listings": {}}
+    data_version = 1
+
+    @property
+    def records(self) -> dict[tuple[str, str], Entry]:
+        """Records by kind and name."""
+        records: dict[tuple[str, str], Entry] = self.data["records"]
+        return records
+
+    @property
+    def listings(self) -> dict[str, dict[tuple[str, tuple[tuple[str, str], ...]], str]]:
+        """Pages → the listings on them, by directive and options → a digest of the content."""
+        listings: dict[str, Any] = self.data["listings"]
+        return listings
+
+    def note_record(self, kind: str, name: str, title: str, anchor: str) -> None:
+        """Remember where a record stands; warn when it already stands elsewhere."""
+        docname = self.env.current_document.docname
+        other = self.records.get((kind, name))
+        if other is not None and other.docname != docname:
+            logger.warning(
+                "the %s %r stands on %s too",
+                kind,
+                name,
+                other.docname,
+                location=docname,
+                type="groundrules",
+                subtype="duplicate",
+            )
+        self.records[kind, name] = Entry(docname, anchor, title)
+
+    def note_listing(self, name: str, options: Iterable[tuple[str, str]], digest: str) -> None:
+        """Remember what a listing showed, so that a build sees when it would show otherwise."""
+        docname = self.env.current_document.docname
+        self.listings.setdefault(docname, {})[name, tuple(sorted(options))] = digest
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget what stood on a page."""
+        self.listings.pop(docname, None)
+        for key in [key for key, entry in self.records.items() if entry.docname == docname]:
+            del self.records[key]
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what a parallel process read."""
+        for key, entry in otherdata["records"].items():
+            if entry.docname in docnames:
+                self.records[key] = entry
+        for docname, listings in otherdata["listings"].items():
+            if docname in docnames:
+                self.listings[docname] = listings
+
+    def find(self, kind: str, name: str) -> Entry | None:
+        """Return a record; a job may be named without its graph where only one graph has it."""
+        if (kind, name) in self.records or kind != "job" or "/" in name:
+            return self.records.get((kind, name))
+        named = [key for key in self.records if key[0] == "job" and key[1].endswith(f"/{name}")]
+        return self.records[named[0]] if len(named) == 1 else None
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        """Return the link to a record, or ``None``, which Sphinx reports."""
+        entry = self.find(typ, target)
+        if entry is None:
+            return None
+        if not node.get("refexplicit") and typ not in ("job", "label"):
+            contnode = nodes.inline(entry.title, entry.title, classes=["ci", f"ci-to-{typ}"])
+        return make_refnode(
+            builder, fromdocname, entry.docname, entry.anchor, contnode, entry.title
+        )
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Return the links to every record of the name."""
+        found = (
+            (
+                f"ci:{kind}",
+                self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode),
+            )
+            for kind in KINDS
+        )
+        return [(role, link) for role, link in found if link is not None]
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Yield every record for the inventory and the search; jobs by their bare name too."""
+        bare: dict[str, int] = {}
+        for kind, name in self.records:
+            if kind == "job":
+                bare[name.rpartition("/")[2]] = bare.get(name.rpartition("/")[2], 0) + 1
+        for (kind, name), entry in self.records.items():
+            yield name, entry.title, kind, entry.docname, entry.anchor, 1
+            short = name.rpartition("/")[2]
+            if kind == "job" and bare[short] == 1:
+                yield short, entry.title, kind, entry.docname, entry.anchor, -1
+
+
+def warn_unknown(app: Any, domain: Domain | None, node: pending_xref) -> bool | None:
+    """Say which record a role may have meant, in place of Sphinx's own warning."""
+    if not isinstance(domain, CiDomain):
+        return None
+    kind, target = node["reftype"], node["reftarget"]
+    names = [name for each, name in domain.records if each == kind]
+    if kind == "job":
+        fits = sorted(name for name in names if name.endswith(f"/{target}"))
+        if fits:
+            message = f"several graphs have a job {target!r}; write {' or '.join(fits)}"
+            logger.warning(message, location=node, type="ref", subtype=kind)
+            return True
+        names += [name.rpartition("/")[2] for name in names]
+    message = f"there is no {kind} {target!r}{did_you_mean(target, names)}"
+    logger.warning(message, location=node, type="ref", subtype=kind)
+    return True

@@ -1,0 +1,132 @@
+"""`Edition`: the data of one build, read once and only when a page or a change needs it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+
+from groundrules.checks import check_records
+from groundrules.diagnostics import Diagnostic, Severity
+from groundrules.pages.generate import digest_of, generate, is_current
+from groundrules.pages.outline import Outline
+from groundrules.pages.render import TemplateProblem, Templates
+from groundrules.pages.rst import normal
+from groundrules.pages.write import OutsideError
+from groundrules.records import Catalogue, Loaded, load
+from groundrules.records.fields import walk
+from groundrules.sphinxext.prose import check_prose
+from groundrules.yamlsource import Place, place_in
+
+logger = logging.getLogger(__name__)
+GENERATED = "generated"
+
+
+class InvalidData(SphinxError):
+    """The data has mistakes; nothing was written."""
+
+    def __init__(self, diagnostics: list[Diagnostic]) -> None:
+        super().__init__("\n".join(str(each) for each in diagnostics))
+        self.diagnostics = diagnostics
+
+
+class InvalidTemplate(SphinxError):
+    """A template cannot be used; nothing was written."""
+
+
+class Edition:
+    """The data, templates and generated pages of one Sphinx build."""
+
+    def __init__(self, root: Path, source: Path, data: str, templates: str) -> None:
+        self.root, self.data = root, data
+        self.folder = source / GENERATED
+        self.template_folder = root / templates
+        self.templates = Templates(self.template_folder)
+
+    @cached_property
+    def digest(self) -> str:
+        """Stands for everything that generated pages are made from."""
+        return digest_of(self.root, self.root / self.data, self.template_folder)
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The records, checked."""
+        loaded = load(self.root, self.data)
+        check_records(loaded)
+        check_prose(loaded)
+        return loaded
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The records; raises `InvalidData` when they have mistakes."""
+        loaded = self.loaded
+        if loaded.catalogue is None or loaded.report.has_errors:
+            raise InvalidData(loaded.report.diagnostics)
+        return loaded.catalogue
+
+    @cached_property
+    def outline(self) -> Outline:
+        """Who refers to whom in the records."""
+        return Outline(self.catalogue)
+
+    def generate(self) -> bool:
+        """Bring the generated pages up to date; return whether the input had changed.
+
+        Raises `InvalidData` or `InvalidTemplate` before anything is written.
+        """
+        if is_current(self.folder, self.digest):
+            return False
+        catalogue = self.catalogue
+        for each in self.loaded.report.diagnostics:
+            if each.rule.severity is Severity.WARNING:
+                where = f"{each.location.path}:{each.location.line}"
+                logger.warning(
+                    each.message, location=where, type="groundrules", subtype=each.rule.id
+                )
+        try:
+            generate(catalogue, self.folder, self.templates, self.digest)
+        except (TemplateProblem, OutsideError) as error:
+            raise InvalidTemplate(str(error)) from None
+        return True
+
+    @cached_property
+    def _origins(self) -> dict[str, tuple[str, Place, str]]:
+        return {
+            normal(text): (location.path, Place(location.line, location.column), text)
+            for root in self.catalogue.records()
+            for record in walk(root)
+            for _, text, location in record.prose()
+        }
+
+    def origin(self, text: str) -> list[tuple[str, int]] | None:
+        """Return file and line of each line of a record's text; ``None`` for no record's."""
+        if text not in self._origins:
+            return None
+        path, start, written = self._origins[text]
+        file = self.loaded.texts[path]
+        lines, index = [], 0
+        for line in written.strip("\n").splitlines(keepends=True):
+            lines.append((str(self.root / path), place_in(file, start, written, index).line))
+            index += len(line)
+        return lines
+
+
+_editions: WeakKeyDictionary[Sphinx, Edition] = WeakKeyDictionary()
+
+
+def open_edition(app: Sphinx) -> Edition:
+    """Return a new edition for the build of ``app``."""
+    config = app.config
+    root = Path(app.confdir or app.srcdir)
+    edition = Edition(root, Path(app.srcdir), config.groundrules_data, config.groundrules_templates)
+    _editions[app] = edition
+    return edition
+
+
+def edition_of(app: Sphinx) -> Edition:
+    """Return the edition of the build of ``app``."""
+    return _editions[app]

@@ -1,0 +1,173 @@
+"""What is wrong with a text of reStructuredText, found by docutils alone and fast."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from docutils import nodes
+from docutils.frontend import get_default_settings
+from docutils.parsers.rst import Parser
+from docutils.utils import new_document
+
+from groundrules import rules
+from groundrules.diagnostics import Rule, did_you_mean
+from groundrules.pages.rst import PLAIN, anonymous_links
+from groundrules.sphinxext.allowed import DIRECTIVES, KINDS, ROLES, only_allowed
+
+SCHEMES = ("http", "https", "mailto")
+_SETTINGS = {
+    "report_level": 5,
+    "halt_level": 6,
+    "file_insertion_enabled": False,
+    "raw_enabled": False,
+    "syntax_highlight": "none",
+    "warning_stream": "",
+}
+# how docutils begins to say it → what to do about it
+_HINTS = (
+    ("Inline emphasis", "an opening '*' without its closing one; write '\\*' for a star"),
+    ("Inline strong", "an opening '**' without its closing one"),
+    ("Inline literal", "an opening '``' without its closing one"),
+    ("Inline interpreted text", "an opening '`' without its closing one"),
+    ("Inline substitution", "an opening '|' without its closing one; write '\\|' for a bar"),
+    ("Unexpected indentation", "this line is indented; put an empty line before it"),
+    ("Block quote ends", "an empty line is missing after the indented lines"),
+    ("Bullet list ends", "an empty line is missing after the list"),
+    ("Enumerated list ends", "an empty line is missing after the list"),
+    ("Definition list ends", "an empty line is missing after the definition"),
+    ("Explicit markup ends", "an empty line is missing after the directive"),
+    ("Unexpected section title", "a text cannot hold a heading"),
+    ("Title underline too short", "a text cannot hold a heading"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something wrong at character ``index`` of a text."""
+
+    rule: Rule
+    index: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A role of the manual's own domain that names a record, at character ``index``."""
+
+    kind: str
+    name: str
+    index: int
+
+
+def read_markup(text: str) -> Reading:
+    """Read ``text`` as docutils does; return its flaws and the records it mentions."""
+    reading = Reading(text)
+    if not PLAIN.fullmatch(text.strip()):
+        reading.note_nodes(reading.document())
+    return reading
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without its markup, on one line."""
+    return " ".join(Reading(text).document().astext().split())
+
+
+@dataclass(slots=True)
+class Reading:
+    """What docutils finds in ``text``."""
+
+    text: str
+    flaws: list[Flaw] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+
+    def document(self) -> nodes.document:
+        """Return the text's nodes; note what the parser complains of and what it refuses."""
+        settings = get_default_settings(Parser)
+        for key, value in _SETTINGS.items():
+            setattr(settings, key, value)
+        document = new_document("text", settings)
+        document.reporter.attach_observer(self.note_message)
+        with only_allowed(self.note_directive, self.note_role):
+            Parser().parse(anonymous_links(self.text), document)
+        return document
+
+    def note(self, rule: Rule, index: int, message: str) -> None:
+        """Note a flaw, once."""
+        flaw = Flaw(rule, index, message)
+        if flaw not in self.flaws:
+            self.flaws.append(flaw)
+
+    def note_directive(self, name: str) -> None:
+        """Note a directive that is not allowed."""
+        message = f"the directive {name!r} cannot be used in data{did_you_mean(name, DIRECTIVES)}"
+        self.note(rules.FORBIDDEN_MARKUP, self.find(f"{name}::"), message)
+
+    def note_role(self, name: str, raw: str, content: str, line: int) -> str:
+        """Note the record that a role mentions, or that it is not allowed; return its title."""
+        index = self.find(raw, line)
+        explicit = re.fullmatch(r"(.*?)\s*<([^<>]*)>", content, re.DOTALL)
+        title, target = explicit.groups() if explicit else (content, content)
+        domain, _, kind = name.rpartition(":")
+        if domain == "ci" and kind in KINDS:
+            self.mentions.append(Mention(kind, target.strip(), index))
+        elif name not in ROLES:
+            known = [*ROLES, *(f"ci:{each}" for each in KINDS)]
+            message = f"the role {name!r} cannot be used in data{did_you_mean(name, known)}"
+            self.note(rules.FORBIDDEN_MARKUP, index, message)
+        return title
+
+    def note_message(self, message: nodes.system_message) -> None:
+        """Note what docutils warns of, in words that say what to do."""
+        if message["level"] < 2:
+            return
+        said = message.children[0].astext() if message.children else message.astext()
+        hint = next((hint for start, hint in _HINTS if said.startswith(start)), None)
+        index = self.start_of_line(message.get("line", 1))
+        self.note(rules.BROKEN_PROSE, index, hint or said.partition("\n")[0])
+
+    def note_nodes(self, document: nodes.document) -> None:
+        """Note what is correct in itself and still cannot stand in a record."""
+        for node in document.findall():
+            match node:
+                case nodes.title() if isinstance(node.parent, nodes.section):
+                    index = self.find(node.astext())
+                    self.note(rules.BROKEN_PROSE, index, "a text cannot hold a heading")
+                case nodes.footnote_reference() | nodes.citation_reference():
+                    index = self.find(node.astext())
+                    message = "footnotes cannot be used in data"
+                    self.note(rules.FORBIDDEN_MARKUP, index, message)
+                case nodes.target() if node.get("ids") and not node.get("refuri"):
+                    index = self.find(node.rawsource)
+                    self.note(rules.FORBIDDEN_MARKUP, index, "link targets cannot be set in data")
+                case nodes.substitution_reference():
+                    self._note_substitution(document, node["refname"])
+                case nodes.reference():
+                    self._note_link(document, node)
+
+    def _note_substitution(self, document: nodes.document, name: str) -> None:
+        if name not in document.substitution_defs:
+            message = f"nothing is defined as |{name}|"
+            self.note(rules.BROKEN_PROSE, self.find(f"|{name}|"), message)
+
+    def _note_link(self, document: nodes.document, node: nodes.reference) -> None:
+        address, name = node.get("refuri"), node.get("refname")
+        if address and address.partition(":")[0].lower() not in SCHEMES:
+            message = f"a link to {address!r} is not a web or mail address"
+            self.note(rules.FORBIDDEN_MARKUP, self.find(address), message)
+        elif name and name not in document.nameids:
+            message = f"{name!r} is linked but leads nowhere; write '\\_' for an underscore"
+            self.note(rules.BROKEN_PROSE, self.find(node.rawsource), message)
+
+    def find(self, raw: str, line: int = 1) -> int:
+        """Return where ``raw`` stands, looked for from the start of ``line`` on."""
+        start = self.start_of_line(line)
+        found = self.text.find(raw, start)
+        return found if found >= 0 else max(self.text.find(raw), 0) or start
+
+    def start_of_line(self, line: int) -> int:
+        """Return where the text of ``line``, from 1, begins."""
+        lines = self.text.splitlines(keepends=True) or [""]
+        number = min(max(line, 1), len(lines))
+        before = sum(len(each) for each in lines[: number - 1])
+        return before + len(lines[number - 1]) - len(lines[number - 1].lstrip())

@@ -1,0 +1,37 @@
+"""The texts of records held against reStructuredText and against what they mention."""
+
+from __future__ import annotations
+
+from groundrules.checks.references import Names
+from groundrules.diagnostics import Location
+from groundrules.records import Loaded
+from groundrules.records.fields import walk
+from groundrules.sphinxext.markup import Reading, read_markup
+from groundrules.yamlsource import Place, place_in
+
+
+def check_prose(loaded: Loaded) -> None:
+    """Note broken and forbidden markup, and mentions of records that do not exist."""
+    if loaded.catalogue is None:
+        return
+    names = Names(loaded)
+    for root in loaded.catalogue.records():
+        for record in walk(root):
+            for _, text, location in record.prose():
+                reading = read_markup(text)
+                if reading.flaws or reading.mentions:
+                    _note(loaded, names, reading, text, location)
+
+
+def _note(loaded: Loaded, names: Names, reading: Reading, text: str, location: Location) -> None:
+    file = loaded.texts[location.path]
+
+    def place(index: int) -> Location:
+        return Location(
+            location.path, *place_in(file, Place(location.line, location.column), text, index)
+        )
+
+    for flaw in reading.flaws:
+        loaded.report.note(flaw.rule, place(flaw.index), flaw.message)
+    for mention in reading.mentions:
+        names.need(mention.kind, mention.name, place(mention.index))

@@ -1,0 +1,52 @@
+"""What stands beside the HTML pages: the data as JSON, its schemas, a feed of changes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import cast
+
+from sphinx.application import Sphinx
+
+from groundrules.atomic import write_text
+from groundrules.pages.feed import NAME, feed
+from groundrules.pages.generate import is_current
+from groundrules.pages.write import write
+from groundrules.records.dump import documents
+from groundrules.records.schema import schemas
+from groundrules.sphinxext.domain import CiDomain
+from groundrules.sphinxext.edition import Edition, edition_of
+from groundrules.sphinxext.markup import plain
+
+DATA = "_data"
+STAMP = ".stamp"
+
+
+def publish(app: Sphinx, exception: Exception | None) -> None:
+    """Write them beside the pages of an HTML build, when the data changed since the last time."""
+    if exception is not None or app.builder.format != "html":
+        return
+    edition, folder = edition_of(app), Path(app.outdir, DATA)
+    if is_current(folder, edition.digest):
+        return
+    texts = {f"{name}.json": _json(each) for name, each in documents(edition.catalogue).items()}
+    texts |= {f"schemas/{name}.json": _json(each) for name, each in schemas().items()}
+    write(folder, texts)
+    write_text(Path(app.outdir, NAME), _feed(app, edition))
+    write_text(folder / STAMP, edition.digest)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False) + "\n"
+
+
+def _feed(app: Sphinx, edition: Edition) -> str:
+    domain = cast(CiDomain, app.env.get_domain("ci"))
+
+    def address(kind: str, name: str) -> str:
+        entry = domain.find(kind, name)
+        if entry is None:
+            return app.builder.get_target_uri(app.config.root_doc)
+        return f"{app.builder.get_target_uri(entry.docname)}#{entry.anchor}"
+
+    return feed(edition.outline, address, plain)

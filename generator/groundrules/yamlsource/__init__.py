@@ -1,0 +1,36 @@
+"""YAML text → plain values that know the line and column of every key, value and item.
+
+The only user of the YAML library.  Values are those of PyYAML's ``SafeLoader`` (YAML 1.1,
+https://yaml.org/spec/1.1/): the resolver and the scalar constructors are PyYAML's own, so
+``no`` is false and ``2016-11-07`` is a date here as they are for Zuul.  Added to that are
+positions, custom tags (kept as `Tagged`) and refusals that keep strangers' files harmless.
+
+`read` takes bytes and gives a `Source`; `place_in` leads from a character of a value back to
+the same character of the file.
+"""
+
+from groundrules.yamlsource.places import place_in
+from groundrules.yamlsource.reader import read
+from groundrules.yamlsource.values import (
+    Bounds,
+    Mapping,
+    NotText,
+    Place,
+    Problem,
+    Sequence,
+    Source,
+    Tagged,
+)
+
+__all__ = [
+    "Bounds",
+    "Mapping",
+    "NotText",
+    "Place",
+    "Problem",
+    "Sequence",
+    "Source",
+    "Tagged",
+    "place_in",
+    "read",
+]

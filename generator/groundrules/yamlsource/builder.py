@@ -1,0 +1,235 @@
+"""`Builder`: the parser's events → values with places, within bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any, NamedTuple, NoReturn
+
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
+
+from groundrules.yamlsource.scalars import CORE, UnreadableError, constructed, implicit
+from groundrules.yamlsource.values import (
+    Bounds,
+    Mapping,
+    Place,
+    Problem,
+    Sequence,
+    Source,
+    Tagged,
+)
+
+
+class Anchored(NamedTuple):
+    """The value of an anchor, and what it costs to follow an alias to it."""
+
+    value: Any
+    values: int
+    depth: int
+
+
+class Builder:
+    """Turns the events of one text into values; ``next_event`` gives them one by one."""
+
+    def __init__(self, next_event: Callable[[], Any], bounds: Bounds) -> None:
+        self.next = next_event
+        self.bounds = bounds
+        self.values = self.depth = self.deepest = 0
+        self.anchors: dict[str, Anchored | None] = {}  # None: begun and not yet complete
+        self.duplicates: list[Problem] = []
+        self.unreadable: list[Problem] = []
+        self.tagged: list[tuple[Tagged, Place]] = []
+
+    def document(self) -> Source:
+        """Return the one document of the text."""
+        self.next()  # the start of the stream
+        if type(self.next()) is StreamEndEvent:
+            return Source(None, Place(1, 1))
+        event = self.next()
+        place, value = _place(event), self.value(event)
+        self.next()  # the end of the document
+        if type(event := self.next()) is DocumentStartEvent:
+            refuse(event, "a second document starts here; keep one document in a file")
+        noted = (tuple(self.duplicates), tuple(self.unreadable), tuple(self.tagged))
+        return Source(value, place, *noted)
+
+    def value(self, event: Any) -> Any:
+        """Return the value that begins with ``event``."""
+        kind = type(event)
+        if kind is AliasEvent:
+            return self.alias(event)
+        if event.anchor:
+            return self.anchored(event, kind)
+        return self.scalar(event) if kind is ScalarEvent else self.collection(event, kind)
+
+    def anchored(self, event: Any, kind: type) -> Any:
+        """Return the value of ``event`` and remember it by its anchor."""
+        if event.anchor in self.anchors:  # PyYAML refuses it as well
+            refuse(event, f"there is an anchor &{event.anchor} before; give this one another name")
+        self.anchors[event.anchor] = None
+        values, deepest, self.deepest = self.values, self.deepest, self.depth
+        value = self.scalar(event) if kind is ScalarEvent else self.collection(event, kind)
+        cost = Anchored(value, self.values - values, self.deepest - self.depth)
+        self.anchors[event.anchor] = cost
+        self.deepest = max(deepest, self.deepest)
+        return value
+
+    def alias(self, event: Any) -> Any:
+        """Return the value that an alias stands for."""
+        name = event.anchor
+        if name not in self.anchors:
+            refuse(
+                event,
+                f"the alias *{name} has no anchor before it; "
+                "put text that begins with '*' in quotes",
+            )
+        anchored = self.anchors[name]
+        if anchored is None:
+            refuse(event, f"the alias *{name} stands inside its own anchor")
+        self.count(event, anchored.values)
+        self.reach(event, self.depth + anchored.depth)
+        return anchored.value
+
+    def scalar(self, event: Any) -> Any:
+        """Return a single value; keep as text, and note, one that is not what it looks like."""
+        self.count(event, 1)
+        tag, text = event.tag, event.value
+        try:
+            if event.implicit[0]:
+                return implicit(text)
+            if tag is None or tag == "!":
+                return text
+            return constructed(tag, text) if tag.startswith(CORE) else self.tag(event, text)
+        except UnreadableError as error:
+            message = f"{_shortened(text)} cannot be read: {error}; if text is meant, quote it"
+            self.unreadable.append(Problem(message, *_place(event)))
+            return text
+
+    def collection(self, event: Any, kind: type) -> Any:
+        """Return a mapping or list, in its tag if it has one of its own."""
+        self.count(event, 1)
+        self.depth += 1
+        self.reach(event, self.depth)
+        value = self.mapping(event) if kind is MappingStartEvent else self.sequence(event)
+        self.depth -= 1
+        tag = event.tag
+        if tag is None or tag in ("!", f"{CORE}map", f"{CORE}seq"):
+            return value
+        if tag.startswith(CORE):
+            refuse(event, f"the tag !!{tag.removeprefix(CORE)} is not supported here")
+        return self.tag(event, value)
+
+    def tag(self, event: Any, value: Any) -> Tagged:
+        """Return a value in its own tag, and note it."""
+        tagged = Tagged(event.tag, value)
+        self.tagged.append((tagged, _place(event)))
+        return tagged
+
+    def sequence(self, event: Any) -> Sequence:
+        """Return a list with the places of its items."""
+        value = Sequence()
+        value.place = _place(event)
+        value._places = places = []
+        while type(item := self.next()) is not SequenceEndEvent:
+            mark = item.start_mark
+            places.append((mark.line + 1, mark.column + 1))
+            value.append(self.value(item))
+        return value
+
+    def mapping(self, event: Any) -> Mapping:
+        """Return a mapping with the places of its keys and values."""
+        value = Mapping()
+        value.place = _place(event)
+        places: dict[Any, tuple[int, int, int, int]] = {}
+        value._places = places
+        merges: list[Mapping] = []
+        while type(key_event := self.next()) is not MappingEndEvent:
+            if _merges(key_event):
+                merges += self.merged(self.next())
+                continue
+            key = self.key(key_event)
+            item_event = self.next()
+            item = self.value(item_event)
+            if key in places:
+                self.duplicate(key_event, key, places[key][0])
+            at, item_at = key_event.start_mark, item_event.start_mark
+            value[key] = item
+            places[key] = (at.line + 1, at.column + 1, item_at.line + 1, item_at.column + 1)
+        return _with_merges(value, merges) if merges else value
+
+    def key(self, event: Any) -> Any:
+        """Return a key of a mapping."""
+        kind = type(event)
+        if kind is not ScalarEvent and kind is not AliasEvent:
+            refuse(
+                event,
+                "a key must be a single word or number, not a list or mapping; "
+                "put text that begins with '{' or '[' in quotes",
+            )
+        key = self.value(event)
+        if not isinstance(key, Hashable) or isinstance(key, Tagged):
+            refuse(event, "a key must be a single word or number without a tag")
+        return key
+
+    def duplicate(self, event: Any, key: Any, first: int) -> None:
+        """Note that ``key`` is written a second time; it was on line ``first`` before."""
+        name = _shortened(getattr(event, "value", str(key)))
+        message = f"the key {name} is written twice (first on line {first}); keep one of them"
+        self.duplicates.append(Problem(message, *_place(event)))
+
+    def merged(self, event: Any) -> list[Mapping]:
+        """Return the mappings that ``<<`` brings in, the one that wins last."""
+        value = self.value(event)
+        # PyYAML: of a list of mappings the earlier one wins, so the list is applied backwards
+        mappings = list(reversed(value)) if isinstance(value, Sequence) else [value]
+        if not all(isinstance(each, Mapping) for each in mappings):
+            refuse(event, "'<<' takes a mapping or a list of mappings, such as *anchor")
+        return mappings
+
+    def count(self, event: Any, values: int) -> None:
+        """Refuse more values than the bounds allow."""
+        self.values += values
+        if self.values > self.bounds.values:
+            limit = f"{self.bounds.values:,}"
+            refuse(event, f"the file holds more than {limit} values once aliases are followed")
+
+    def reach(self, event: Any, depth: int) -> None:
+        """Refuse to go deeper than the bounds allow."""
+        if depth > self.deepest:
+            self.deepest = depth
+            if depth > self.bounds.depth:
+                refuse(event, f"more than {self.bounds.depth} collections inside each other")
+
+
+def refuse(event: Any, message: str) -> NoReturn:
+    """Give the text up because of what stands at ``event``."""
+    raise Problem(message, *_place(event))
+
+
+def _with_merges(own: Mapping, merges: list[Mapping]) -> Mapping:
+    """Return ``own`` with the merged keys before its own, in PyYAML's order."""
+    value = Mapping()
+    value.place, value._places = own.place, {}
+    for mapping in (*merges, own):
+        value.update(mapping)
+        value._places.update(mapping._places)
+    return value
+
+
+def _merges(event: Any) -> bool:
+    return type(event) is ScalarEvent and event.value == "<<" and event.implicit[0]
+
+
+def _place(event: Any) -> Place:
+    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _shortened(text: str) -> str:
+    return repr(text if len(text) <= 40 else f"{text[:37]}...")

@@ -1,0 +1,91 @@
+"""Places in a text: of a byte, and of a character of a value that YAML has folded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from groundrules.yamlsource.values import Place
+
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")  # an anchor and a tag before a value
+_ESCAPE = re.compile(r"\\(?:x(\w{2})|u(\w{4})|U(\w{8})|(.))")
+_ESCAPED_SPACES = " \tntvfrNLP_"  # after a backslash: characters that are white space
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a file, without the byte order mark it may begin with."""
+    return text.removeprefix("\ufeff").splitlines()
+
+
+def place_of_byte(data: bytes, offset: int) -> Place:
+    """Return where the byte at ``offset`` stands; bytes before it may be in any encoding."""
+    before = lines_of(f"{data[:offset].decode('utf-8', 'replace')}.")
+    return Place(len(before), len(before[-1]))
+
+
+def place_in(text: str, start: Place, value: str, index: int) -> Place:
+    """Return where character ``index`` of the scalar ``value`` stands in the file ``text``.
+
+    ``start`` is the scalar's own place.  However a scalar is written, its style changes only
+    white space and escapes, so counting the other characters leads to the same one in the file.
+    White space leads to the character after it, the end to the last character.
+    """
+    wanted = min(_visible(value[:index]), max(_visible(value) - 1, 0))
+    place = start
+    for at in _characters(lines_of(text), start):
+        place = at
+        if wanted == 0:
+            break
+        wanted -= 1
+    return place
+
+
+def _visible(text: str) -> int:
+    return sum(not character.isspace() for character in text)
+
+
+def _characters(lines: list[str], start: Place) -> Iterator[Place]:
+    """Yield the place of every character of the scalar at ``start`` that is not white space."""
+    row, column = start.line - 1, start.column - 1
+    if properties := _PROPERTIES.match(lines[row], column):
+        column = properties.end()
+    style = lines[row][column : column + 1]
+    if style and style in "|>":
+        row, column = row + 1, 0
+    elif style and style in "'\"":
+        column += 1
+    for number in range(row, len(lines)):
+        for at in _LINES.get(style, _plain)(lines[number], column):
+            yield Place(number + 1, at + 1)
+        column = 0
+
+
+def _plain(line: str, column: int) -> Iterator[int]:
+    return (at for at in range(column, len(line)) if not line[at].isspace())
+
+
+def _single_quoted(line: str, column: int) -> Iterator[int]:
+    while column < len(line):
+        if not line[column].isspace():
+            yield column
+        column += 2 if line.startswith("''", column) else 1
+
+
+def _double_quoted(line: str, column: int) -> Iterator[int]:
+    while column < len(line):
+        escape = _ESCAPE.match(line, column)
+        if not _white(escape, line[column]):
+            yield column
+        column = escape.end() if escape else column + 1
+
+
+def _white(escape: re.Match[str] | None, character: str) -> bool:
+    """Return whether what stands in double quotes is white space, or ends a line."""
+    if escape is None:
+        return character.isspace() or character == "\\"
+    if short := escape[4]:
+        return short in _ESCAPED_SPACES
+    return chr(int(escape[1] or escape[2] or escape[3], 16)).isspace()
+
+
+_LINES = {"'": _single_quoted, '"': _double_quoted}

@@ -1,0 +1,64 @@
+"""What a single value means in YAML 1.1, by PyYAML's own resolver and constructors."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+CORE = "tag:yaml.org,2002:"
+_LONGEST = 100  # of what is remembered, and of numbers: 1:00:00… takes quadratic time to add up
+
+_resolve: Any = yaml.resolver.Resolver().resolve
+_constructor = yaml.constructor.SafeConstructor()
+_constructors: dict[str, Any] = {
+    tag: _constructor.yaml_constructors[f"{CORE}{tag}"]
+    for tag in ("binary", "bool", "float", "int", "null", "str", "timestamp")
+}
+# what the constructors raise for text that they do not expect, such as !!bool maybe
+_SURPRISES = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
+
+
+class UnreadableError(ValueError):
+    """A scalar that is not what its tag or its looks say; the message tells why."""
+
+
+def implicit(text: str) -> Any:
+    """Return what an unquoted scalar means.
+
+    Raises `UnreadableError` for what looks like a date or number and is none.
+    """
+    return _remembered(text) if len(text) <= _LONGEST else _implicit(text)
+
+
+def _implicit(text: str) -> Any:
+    tag = _resolve(yaml.ScalarNode, text, (True, False))
+    return text if tag == f"{CORE}str" else constructed(tag, text)
+
+
+_remembered = lru_cache(maxsize=65536)(_implicit)
+
+
+def constructed(tag: str, text: str) -> Any:
+    """Return what a scalar means that has one of YAML's own tags, written or resolved.
+
+    Raises `UnreadableError` where it is not what the tag says, or the tag is none of a scalar.
+    """
+    name = tag.removeprefix(CORE)
+    if name not in _constructors:
+        reason = "this has a meaning only as a key" if name in ("merge", "value") else ""
+        raise UnreadableError(reason or f"the tag !!{name} is not supported here")
+    if name in ("float", "int") and len(text) > _LONGEST:
+        raise UnreadableError(f"a number of more than {_LONGEST} characters")
+    try:
+        return _constructors[name](_constructor, yaml.ScalarNode(tag, text))
+    except yaml.YAMLError as error:
+        raise UnreadableError(str(getattr(error, "problem", None) or error)) from None
+    except _SURPRISES as error:
+        reason = (
+            str(error)
+            if name == "timestamp" and isinstance(error, ValueError)
+            else f"it is no {name}"
+        )
+        raise UnreadableError(reason) from None

@@ -1,0 +1,98 @@
+"""What a YAML text is read into: values with places, `Source`, and `Problem`s."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+
+class Place(NamedTuple):
+    """Where something stands in a text: line and column, both from 1, columns in characters."""
+
+    line: int
+    column: int
+
+
+class Problem(Exception):
+    """What is wrong with a text, and where."""
+
+    def __init__(self, message: str, line: int, column: int) -> None:
+        super().__init__(message)
+        self.message, self.place = message, Place(line, column)
+
+
+class NotText(Problem):
+    """A text that is refused before YAML comes into it: too large, or not UTF-8."""
+
+
+class Mapping(dict[Any, Any]):
+    """A dict that knows where it starts and where each of its keys and values stands."""
+
+    __slots__ = ("_places", "place")
+    place: Place
+    _places: dict[Any, tuple[int, int, int, int]]
+
+    def key_place(self, key: Hashable) -> Place:
+        """Return where ``key`` is written."""
+        return Place(*self._places[key][:2])
+
+    def value_place(self, key: Hashable) -> Place:
+        """Return where the value of ``key`` starts."""
+        return Place(*self._places[key][2:])
+
+
+class Sequence(list[Any]):
+    """A list that knows where it starts and where each of its items starts."""
+
+    __slots__ = ("_places", "place")
+    place: Place
+    _places: list[tuple[int, int]]
+
+    def item_place(self, index: int) -> Place:
+        """Return where item ``index`` starts."""
+        return Place(*self._places[index])
+
+    def drop(self, index: int) -> None:
+        """Remove item ``index`` together with its place."""
+        del self[index], self._places[index]
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A value with a tag that YAML itself does not define, such as Zuul's ``!inherit``.
+
+    The value of a scalar is its text: only the tag's owner knows what it means.
+    """
+
+    tag: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much one text may hold before it is refused.
+
+    ``size`` is in bytes, ``depth`` in collections inside each other, ``values`` in scalars and
+    collections; the last two count after every alias is followed.
+    """
+
+    size: int = 4 * 2**20
+    depth: int = 100
+    values: int = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one text says.
+
+    ``duplicates`` are the keys written twice, one problem each; the later value is the one kept.
+    ``unreadable`` are the scalars that look like a date or number and are none, such as
+    ``2025-01-32``; they are kept as text.  ``tagged`` are the values with a tag of their own.
+    """
+
+    value: Any
+    place: Place
+    duplicates: tuple[Problem, ...] = ()
+    unreadable: tuple[Problem, ...] = ()
+    tagged: tuple[tuple[Tagged, Place], ...] = ()

@@ -1,0 +1,32 @@
+"""What all tests share: the whole check of a folder, as the command line would print it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from groundrules.checks import check_records
+from groundrules.diagnostics import Report
+from groundrules.records import load
+from groundrules.sphinxext.prose import check_prose
+
+
+def checked(root: Path) -> Report:
+    loaded = load(root)
+    check_records(loaded)
+    check_prose(loaded)
+    return loaded.report
+
+
+@pytest.fixture(scope="session")
+def check() -> Callable[[Path], Report]:
+    """Load and check the data of a folder."""
+    return checked
+
+
+@pytest.fixture(scope="session")
+def findings() -> Callable[[Path], str]:
+    """Load and check the data of a folder; each finding is one line."""
+    return lambda root: "".join(f"{each}\n" for each in checked(root).diagnostics)

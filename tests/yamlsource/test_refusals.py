@@ -1,0 +1,193 @@
+"""`read`: what is refused, where, and in which words."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from itertools import pairwise
+
+import pytest
+
+from groundrules.yamlsource import Bounds, NotText, Problem, read
+
+REFUSED = {
+    "a: b: c": "1:5 a second ': ' in one value; put the value in quotes, or check the "
+    "indentation of the key",
+    "a: 1\n b: 2": "2:3 a second ': ' in one value; put the value in quotes, or check the "
+    "indentation of the key",
+    "a:\n\tb: 1": "2:1 a tab where YAML allows only spaces; indent with spaces",
+    "a: |\n\tb": "2:1 a tab where YAML allows only spaces; indent with spaces",
+    "a: 'b\nc": "2:2 the file ends inside quotes; close them",
+    "a: @b": "1:4 this character cannot begin a value; put the value in quotes",
+    "a: %b": "1:4 this character cannot begin a value; put the value in quotes",
+    "[a": "2:1 the list in brackets is not closed with ']'",
+    "{a: 1": "2:1 the mapping in braces is not closed with '}'",
+    "}": "1:1 a value is missing here, or a bracket is not closed; put text in quotes",
+    "a: - b": "1:4 a list cannot begin here; put '- ' on a line of its own, or the value in quotes",
+    "- a\nb: 1": "2:1 not an item of this list; check the indentation",
+    "a: 1\n- b": "2:1 not a key of this mapping; check indentation and quotes",
+    "- - a: 1\n  b\n": "3:1 a key without ':' after it",
+    'a: "\\d"': "1:5 a backslash that means nothing in double quotes; write \\\\, or use single "
+    "quotes",
+    "a: !x!y 1": "1:4 a tag whose prefix is not defined; put text in quotes",
+    "%FOO": "1:5 this is not YAML: found unknown directive name",
+    "a: *b": "1:4 the alias *b has no anchor before it; put text that begins with '*' in quotes",
+    "a: &b 1\nc: &b 2": "2:4 there is an anchor &b before; give this one another name",
+    "a: &b [*b]": "1:8 the alias *b stands inside its own anchor",
+    "a: &b {c: *b}": "1:11 the alias *b stands inside its own anchor",
+    "a: 1\n---\nb: 2": "2:1 a second document starts here; keep one document in a file",
+    "[a]: 1": "1:1 a key must be a single word or number, not a list or mapping; "
+    "put text that begins with '{' or '[' in quotes",
+    "a: {{ b }}": "1:5 a key must be a single word or number, not a list or mapping; "
+    "put text that begins with '{' or '[' in quotes",
+    "- &a [b]\n- {*a : 1}": "2:4 a key must be a single word or number without a tag",
+    "!x a: 1": "1:1 a key must be a single word or number without a tag",
+    "<<: 5": "1:5 '<<' takes a mapping or a list of mappings, such as *anchor",
+    "<<: [{a: 1}, b]": "1:5 '<<' takes a mapping or a list of mappings, such as *anchor",
+    "a: !!set {b}": "1:4 the tag !!set is not supported here",
+    "a: !!python/name:os.system {}": "1:4 the tag !!python/name:os.system is not supported here",
+    "a: \x07": "1:4 the character U+0007 is not allowed in YAML; remove it",
+    "a: é\nb: \x00": "2:4 the character U+0000 is not allowed in YAML; remove it",
+}
+
+
+def said(problem: Problem) -> str:
+    return f"{problem.place.line}:{problem.place.column} {problem.message}"
+
+
+def refusal(data: bytes, bounds: Bounds = Bounds()) -> str:
+    with pytest.raises(Problem) as caught:
+        read(data, bounds)
+    assert str(caught.value) == caught.value.message
+    return said(caught.value)
+
+
+@pytest.mark.parametrize("text", REFUSED)
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["", "byte order mark"])
+def test_what_is_not_yaml_is_refused_in_words(text: str, mark: str):
+    assert refusal((mark + text).encode()) == REFUSED[text]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"a: \xff", "1:4 the byte 0xff is not UTF-8; save the file as UTF-8"),
+        (b"a: 1\r\nb: \xc3\xa9\xe9", "2:5 the byte 0xe9 is not UTF-8; save the file as UTF-8"),
+        ("a: 1".encode("utf-16"), "1:1 the byte 0xff is not UTF-8; save the file as UTF-8"),
+        (b"\xed\xa0\x80", "1:1 the byte 0xed is not UTF-8; save the file as UTF-8"),
+        (b" " * (4 * 2**20 + 1), "1:1 the file is larger than 4 MiB; split it"),
+    ],
+)
+def test_what_is_not_text_is_told_apart(data: bytes, message: str):
+    assert refusal(data) == message
+    with pytest.raises(NotText):
+        read(data)
+
+
+def test_a_text_of_exactly_the_size_is_read():
+    assert read(b"a: 1" + b" " * 96, Bounds(size=100)).value == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[[[1]]]]",
+        "{a: {b: {c: {d: 1}}}}",
+        "- - - - 1",
+        "- &a [[1]]\n- [*a]\n- [[*a]]",
+        "- &a [[1]]\n- &b [*a]\n- [*b]",
+        "- &a [[1]]\n- &b 1\n- &c [[*b], [*a]]",
+    ],
+)
+def test_nesting_is_bounded_through_aliases_too(text: str):
+    assert "more than 3 collections inside each other" in refusal(text.encode(), Bounds(depth=3))
+
+
+@pytest.mark.parametrize("text", ["[[[1]]]", "- &a [1]\n- [*a]", "- &a 1\n- [[*a], [*a]]"])
+def test_nesting_up_to_the_bound_is_read(text: str):
+    assert read(text.encode(), Bounds(depth=3)).value
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("[1, 2]", 3), ("- &a [1]\n- *a", 5), ("- &a {b: 1}\n- {<<: *a}", 8)],
+)
+def test_values_are_counted_after_aliases_are_followed(text: str, values: int):
+    assert read(text.encode(), Bounds(values=values)).value
+    assert f"more than {values - 1} values" in refusal(text.encode(), Bounds(values=values - 1))
+
+
+def test_an_alias_bomb_is_refused_at_once():
+    names = "abcdefghijklmnopqrstuvwxyz"
+    lines = ["a: &a [x, x]"] + [
+        f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]" for before, name in pairwise(names)
+    ]
+    start = time.process_time()
+    assert refusal("\n".join(lines).encode()) == (
+        "7:12 the file holds more than 500,000 values once aliases are followed"
+    )
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"[" * 10**6, b"{a: " * 10**6, b"- " * 10**6, b"a: " + b"1:00" * 10**5, b"&a " * 10**6],
+)
+def test_a_hostile_text_does_not_take_long(data: bytes):
+    start = time.process_time()
+    with suppress(Problem):
+        read(data)
+    assert time.process_time() - start < 5
+
+
+def test_a_key_written_twice_is_told_and_the_later_value_kept():
+    source = read(b"a: 1\nb: {c: 1, c: 2}\n'a': 3\ntrue: 1\nyes: 2\n'1': x\n1: y\n")
+    assert source.value == {"a": 3, "b": {"c": 2}, True: "y", "1": "x"} | {1: "y"}
+    assert list(map(said, source.duplicates)) == [
+        "2:11 the key 'c' is written twice (first on line 2); keep one of them",
+        "3:1 the key 'a' is written twice (first on line 1); keep one of them",
+        "5:1 the key 'yes' is written twice (first on line 4); keep one of them",
+        "7:1 the key '1' is written twice (first on line 5); keep one of them",
+    ]
+
+
+def test_a_key_that_overrides_a_merged_one_is_no_duplicate():
+    assert read(b"- &x {a: 1}\n- {<<: *x, a: 2}\n").duplicates == ()
+
+
+def test_a_long_key_is_shortened():
+    source = read(f"{'k' * 100}: 1\n{'k' * 100}: 2\n".encode())
+    assert said(source.duplicates[0]) == (
+        f"2:1 the key '{'k' * 37}...' is written twice (first on line 1); keep one of them"
+    )
+
+
+UNREADABLE = {
+    "2025-01-32": "day is out of range for month",
+    "2025-13-01": "month must be in 1..12",
+    "2025-01-01 25:00:00": "hour must be in 0..23",
+    "!!int x": "it is no int",
+    "!!int ''": "it is no int",
+    "!!float x": "it is no float",
+    "!!bool maybe": "it is no bool",
+    "!!timestamp x": "it is no timestamp",
+    "!!binary é": "failed to convert base64 data into ascii",
+    "!!python/name:os.system x": "the tag !!python/name:os.system is not supported here",
+    "!!seq x": "the tag !!seq is not supported here",
+    "=": "this has a meaning only as a key",
+    "<<": "this has a meaning only as a key",
+    "1" * 101: "a number of more than 100 characters",
+    "0_" + "_" * 100: "a number of more than 100 characters",
+}
+
+
+@pytest.mark.parametrize("word", UNREADABLE)
+def test_what_only_looks_like_a_value_stays_text_and_is_told(word: str):
+    source = read(f"a: {word}".encode())
+    text = source.value["a"]
+    assert isinstance(text, str)
+    (problem,) = source.unreadable
+    assert problem.place == (1, 4)
+    reason = UNREADABLE[word]
+    assert f" cannot be read: {reason}" in problem.message
+    assert problem.message.endswith("; if text is meant, quote it")
