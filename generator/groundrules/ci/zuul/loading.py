@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from groundrules.ci.zuul.files import choose
 from groundrules.ci.zuul.objects import FileObjects, Mistake
@@ -20,6 +21,14 @@ START = Place(1, 1)
 
 
 @dataclass(slots=True)
+class Raw:
+    """One file: where it stands, and its bytes or the reason why they are missing."""
+
+    source: Source
+    content: bytes | UnreadableError
+
+
+@dataclass(slots=True)
 class Loaded:
     """One file: where it stands and what it says."""
 
@@ -27,20 +36,40 @@ class Loaded:
     objects: FileObjects
 
 
-def load(tenant: Tenant, opened: Open, parse: Parse, report: Report) -> list[Loaded]:
-    """Return all files of a tenant and note what is wrong in them.
+def gather(tenant: Tenant, opened: Open, report: Report) -> list[Raw]:
+    """Return the files of a tenant, unread; note the repositories that cannot be read.
 
     First each project's branches are settled, since implied matchers depend on their number.
     """
     repositories = [_opened(project, opened, report) for project in tenant.projects]
     for project, repository in zip(tenant.projects, repositories, strict=True):
         _settle_branches(project, repository)
-    return [
-        loaded
+    found = [
+        raw
         for project, repository in zip(tenant.projects, repositories, strict=True)
         if project.classes
-        for loaded in _project_files(project, repository, parse, report)
+        for raw in _project_files(project, repository, report)
     ]
+    for repository in repositories:
+        repository.close()
+    return found
+
+
+def load(files: list[Raw], parse: Parse) -> list[Loaded]:
+    """Return what files say."""
+    return [_loaded(raw, parse) for raw in files]
+
+
+def digest_of(tenant: Tenant, files: list[Raw]) -> str:
+    """Return what stands for everything that the graphs of a tenant are made from."""
+    total = blake2b(digest_size=20)
+    for project in tenant.projects:
+        total.update(repr((project.canonical_name, project.all_branches)).encode())
+    for raw in files:
+        content = raw.content if isinstance(raw.content, bytes) else str(raw.content).encode()
+        total.update(repr((raw.source.path, raw.source.branch, len(content))).encode())
+        total.update(content)
+    return total.hexdigest()
 
 
 def _opened(project: TenantProject, opened: Open, report: Report) -> Repository:
@@ -60,9 +89,7 @@ def _settle_branches(project: TenantProject, repository: Repository) -> None:
     project.branches = [name for name in ordered if project.includes(name)]
 
 
-def _project_files(
-    project: TenantProject, repository: Repository, parse: Parse, report: Report
-) -> Iterator[Loaded]:
+def _project_files(project: TenantProject, repository: Repository, report: Report) -> Iterator[Raw]:
     branches = project.branches
     if project.trusted:
         wanted = project.load_branch or "master"
@@ -79,22 +106,26 @@ def _project_files(
             message = f"{path} is not read: {chosen.paths[0]} of the same branch comes first"
             report.note(RULES["GR605"], Location(place), message)
         for path in chosen.paths:
-            yield _read(project, repository, branch, path, parse)
+            yield _raw(project, repository, branch, path)
 
 
-def _read(
-    project: TenantProject, repository: Repository, branch: str, path: str, parse: Parse
-) -> Loaded:
+def _raw(project: TenantProject, repository: Repository, branch: str, path: str) -> Raw:
     source = Source(project, branch, repository.place(branch, path))
     try:
-        data = repository.read(branch, path)
+        return Raw(source, repository.read(branch, path))
     except UnreadableError as error:
-        return Loaded(source, _only(f"{error}"))
-    if len(data) > LARGEST:
-        return Loaded(source, _only(f"the file is larger than {LARGEST // 2**20} MiB; split it"))
-    objects = parse(data)
-    source.pragma = objects.pragma
-    return Loaded(source, objects)
+        return Raw(source, error)
+
+
+def _loaded(raw: Raw, parse: Parse) -> Loaded:
+    if isinstance(raw.content, UnreadableError):
+        return Loaded(raw.source, _only(f"{raw.content}"))
+    if len(raw.content) > LARGEST:
+        message = f"the file is larger than {LARGEST // 2**20} MiB; split it"
+        return Loaded(raw.source, _only(message))
+    objects = parse(raw.content)
+    raw.source.pragma = objects.pragma
+    return Loaded(raw.source, objects)
 
 
 def _only(message: str) -> FileObjects:

@@ -102,7 +102,7 @@ def _entry(item: Any, place: Place, mistakes: list[Mistake]) -> tuple[str, Mappi
     if len(item) > 1:
         lost = ", ".join(repr(key) for key in list(item)[1:])
         message = f"Zuul takes only the first key, {name!r}, and drops {lost}; check indentation"
-        mistakes.append(Mistake(rule="GR603", message=message, place=place))
+        mistakes.append(Mistake(rule="GR614", message=message, place=place))
     if isinstance(conf, str):
         message = f"expected the attributes of the job {name!r}, found text; drop the ':'"
         raise FaultError(item.value_place(name), message)

@@ -47,6 +47,8 @@ def _check_variant(layout: Layout, variant: Variant) -> None:
             variant.location,
             f"no job {spec.parent!r} is defined, the parent of {spec.name!r}{end}",
         )
+    elif spec.parent:
+        _check_parent(layout, variant, layout.jobs[spec.parent])
     if isinstance(spec.nodeset, str) and spec.nodeset not in layout.nodesets:
         end = near(spec.nodeset, layout.nodesets)
         place = spec.nodeset_place or spec.place
@@ -59,6 +61,20 @@ def _check_variant(layout: Layout, variant: Variant) -> None:
     for name in spec.secrets:
         if name not in layout.secrets:
             _note(layout, variant.location, f"no secret {name!r} is defined")
+
+
+def _check_parent(layout: Layout, variant: Variant, parents: list[Variant]) -> None:
+    """Note a parent of which every definition lets this job not inherit."""
+    spec, owner = variant.spec, variant.source.project
+    told = f"{spec.name!r} cannot inherit from {spec.parent!r}, which is"
+    if all(each.spec.final for each in parents):
+        layout.note("GR612", variant.location, f"{told} final")
+    elif not spec.abstract and all(each.spec.intermediate for each in parents):
+        message = f"{told} intermediate: only an abstract job may"
+        layout.note("GR612", variant.location, message)
+    elif parents[0].source.project is not owner and all(each.spec.protected for each in parents):
+        message = f"{told} protected by {parents[0].source.project.name}"
+        layout.note("GR612", variant.location, message)
 
 
 def _check_stanza(layout: Layout, stanza: Stanza) -> None:

@@ -42,6 +42,9 @@ class Repository(Protocol):
     def place(self, branch: str, path: str) -> str:
         """Return how a diagnostic names a file."""
 
+    def close(self) -> None:
+        """End what was started to read it."""
+
 
 @dataclass(slots=True)
 class Nowhere:
@@ -62,6 +65,9 @@ class Nowhere:
     def place(self, branch: str, path: str) -> str:
         """Return how a diagnostic names a file."""
         return f"{self.name}/{path}"
+
+    def close(self) -> None:
+        """Do nothing: nothing was started."""
 
 
 @dataclass(slots=True)
@@ -88,6 +94,9 @@ class Checkout:
     def place(self, branch: str, path: str) -> str:
         """Return how a diagnostic names a file."""
         return f"{self.name}/{path}" if self.name else path
+
+    def close(self) -> None:
+        """Do nothing: nothing was started."""
 
 
 @dataclass(slots=True)
@@ -124,6 +133,9 @@ class Snapshot:
     def place(self, branch: str, path: str) -> str:
         """Return how a diagnostic names a file."""
         return f"{self.name}/{self._folders.get(branch, quote(branch, safe=''))}/{path}"
+
+    def close(self) -> None:
+        """Do nothing: nothing was started."""
 
 
 def subfolders(folder: Path) -> list[str]:

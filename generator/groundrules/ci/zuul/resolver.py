@@ -1,7 +1,7 @@
 """The way in: a tenant file and a root folder, or one repository → graphs.
 
->>> resolver = Resolver.of_tenant(Path("main.yaml"), Path("."))      # doctest: +SKIP
->>> resolver.freeze("openstack/nova", "gate", "master").graph        # doctest: +SKIP
+>>> resolver = gather_tenant(Path("main.yaml"), Path(".")).resolved()  # doctest: +SKIP
+>>> resolver.freeze("openstack/nova", "gate", "master").graph  # doctest: +SKIP
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from groundrules.ci.zuul.building import build
 from groundrules.ci.zuul.freeze import Freezer, Frozen
 from groundrules.ci.zuul.layout import Layout
-from groundrules.ci.zuul.loading import Open, Parse, load
+from groundrules.ci.zuul.loading import Parse, Raw, digest_of, gather, load
 from groundrules.ci.zuul.parse import parse
 from groundrules.ci.zuul.places import Root, opened
 from groundrules.ci.zuul.repositories import Repository
@@ -63,18 +63,38 @@ class Resolver:
             ]
 
 
-def resolve_tenant(
+@dataclass(slots=True)
+class Gathered:
+    """The files of a tenant, read from their repositories and not yet understood."""
+
+    tenant: Tenant
+    files: list[Raw]
+    report: Report
+
+    @property
+    def digest(self) -> str:
+        """What stands for everything that the graphs are made from."""
+        return digest_of(self.tenant, self.files)
+
+    def resolved(self, parse_file: Parse = parse) -> Resolver:
+        """Return the resolved tenant; ``parse_file`` may remember what it parsed."""
+        with uncollected():
+            files = load(self.files, parse_file)
+            return Resolver(build(self.tenant, files, self.report), self.report)
+
+
+def gather_tenant(
     tenant_file: Path,
     root: Path,
     *,
     wanted: str | None = None,
     hosts: dict[str, str] | None = None,
-    parse_file: Parse = parse,
-) -> Resolver:
-    """Return the resolved tenant of a tenant file, its repositories below ``root``.
+) -> Gathered:
+    """Return the files of a tenant, its repositories below ``root``.
 
-    A file that is no tenant file gives an empty tenant and a diagnostic.  Raises `OSError` when
-    it cannot be read.
+    ``wanted`` is the tenant's name where the file has several; ``hosts`` are canonical host
+    names by connection.  A file that is no tenant file gives an empty tenant and a diagnostic.
+    Raises `OSError` when it cannot be read.
     """
     report = Report()
     places = Root(root)
@@ -82,34 +102,25 @@ def resolve_tenant(
         canonical = Canonical(places, hosts or {})
         tenant = read_tenant(tenant_file.read_bytes(), canonical, wanted)
     except Problem as problem:
-        location = Location(str(tenant_file), *problem.place)
+        location = Location(tenant_file.as_posix(), *problem.place)
         report.note(RULES["GR609"], location, problem.message)
         tenant = Tenant(name="")
 
     def repository(project: TenantProject) -> Repository:
         return places.repository(project.name, project.connection)
 
-    return _resolved(tenant, repository, parse_file, report)
+    return Gathered(tenant, gather(tenant, repository, report), report)
 
 
-def resolve_repository(folder: Path, *, name: str = "", parse_file: Parse = parse) -> Resolver:
-    """Return one repository resolved on its own: names that stand elsewhere stay unknown."""
+def gather_repository(folder: Path, *, name: str = "") -> Gathered:
+    """Return the files of one repository on its own: names that stand elsewhere stay unknown."""
     report = Report()
+    name = name or folder.resolve().name or "repository"
     project = TenantProject(
-        name=name or folder.resolve().name,
-        connection="",
-        canonical_name=name or folder.resolve().name,
-        trusted=False,
-        is_alone=True,
+        name=name, connection="", canonical_name=name, trusted=False, is_alone=True
     )
-    tenant = Tenant(name=project.name, projects=[project], max_job_timeout=-1, is_complete=False)
-    return _resolved(tenant, lambda _: opened(folder, ""), parse_file, report)
-
-
-def _resolved(tenant: Tenant, repository: Open, parse_file: Parse, report: Report) -> Resolver:
-    with uncollected():
-        files = load(tenant, repository, parse_file, report)
-        return Resolver(build(tenant, files, report), report)
+    tenant = Tenant(name=name, projects=[project], max_job_timeout=-1, is_complete=False)
+    return Gathered(tenant, gather(tenant, lambda _: opened(folder, ""), report), report)
 
 
 @contextmanager

@@ -163,16 +163,33 @@ RULES: dict[str, Rule] = {
         _rule(
             "GR612",
             "zuul-parents",
-            "Jobs inherit from each other in a circle, or through too many others.",
+            "A job inherits where it may not, or in a circle.",
             explanation=(
-                "Zuul cuts the circle where it meets a job again, so that which of them is the "
-                "base depends on which is asked for."
+                "A final job has no children, an intermediate one only abstract ones, a "
+                "protected one only those of its own project. Of a circle Zuul drops "
+                "the step that would close it, so that which job is the base depends on which "
+                "is asked for."
             ),
             bad=(
                 "# .zuul.yaml\n- job: {name: hen, parent: egg, run: play.yaml}\n"
                 "- job: {name: egg, parent: hen, run: play.yaml}\n"
             ),
             good=_GOOD,
+        ),
+        _rule(
+            "GR614",
+            "zuul-second-key",
+            "An entry of a pipeline's jobs has two keys; Zuul takes the first.",
+            severity=Severity.WARNING,
+            explanation=(
+                "It is most often one indentation too few or a missing dash: the second job, "
+                "or the attributes of the first, are dropped and nothing is said."
+            ),
+            bad=(
+                _GOOD + "- project:\n    check:\n      jobs:\n"
+                "        - unit-test: {voting: false}\n          lint: {}\n"
+            ),
+            good=_GOOD + "- project: {check: {jobs: [{unit-test: {voting: false}}]}}\n",
         ),
         _rule(
             "GR613",
