@@ -75,7 +75,12 @@ class FileCache:
         for key, objects in self._objects.items():
             if key not in self._used:
                 self._used[key] = json.dumps(to_plain(objects), separators=(",", ":"))
-        write_beside(self.path, {"version": VERSION, "files": self._used})
+        write_beside(self.path, stamped({"files": self._used}))
+
+
+def stamped(content: dict[str, Any]) -> dict[str, Any]:
+    """Return content with the version that `read_json` looks for."""
+    return {"version": VERSION, **content}
 
 
 def write_beside(path: Path, content: Any) -> None:
