@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from groundrules.ci.zuul.expressions import InvalidError, expression
-from groundrules.ci.zuul.layout import Layout, RefusedError
+from groundrules.ci.zuul.layout import Layout, RefusedError, near
 from groundrules.ci.zuul.loading import Loaded
 from groundrules.ci.zuul.objects import JobSpec, NamedSpec, NodesetSpec, PipelineSpec, ProjectSpec
 from groundrules.ci.zuul.permissions import check_job, check_labels, check_parameters
@@ -20,7 +20,6 @@ from groundrules.ci.zuul.variants import Source, Stanza, Variant
 from groundrules.diagnostics import Report
 
 Named = dict[str, tuple[NamedSpec, Source]] | dict[str, tuple[NodesetSpec, Source]]
-MISTAKEN_CLASSES = ("",)
 
 
 def build(tenant: Tenant, files: list[Loaded], report: Report) -> Layout:
@@ -194,7 +193,7 @@ def _add_projects(layout: Layout, files: list[Loaded]) -> None:
 def _add_project(layout: Layout, source: Source, spec: ProjectSpec) -> None:
     target = layout.tenant.project(spec.name) if spec.name else source.project
     if target is None:
-        end = layout.tenant.suggestion(spec.name or "")
+        end = near(spec.name or "", layout.tenant.names)
         raise RefusedError("GR606", f"no project {spec.name!r} is in the tenant{end}")
     _attach(layout, source, spec, Stanza(spec, source), target)
 

@@ -163,16 +163,13 @@ def _check_execution(merged: Merged, variant: Variant) -> None:
         if key not in EXECUTION:
             continue
         if merged.final:
-            raise _error(merged, variant, f"it is final, so {_word(key)} may not be set here")
+            what = "may not be defined again" if key == "roles" else f"{key!r} may not be set here"
+            raise _error(merged, variant, f"it is final: {what}")
         owner = variant.source.project.canonical_name
         if merged.protecting not in (None, owner):
             message = f"it is protected by {merged.protecting} and may not be inherited elsewhere"
             raise _error(merged, variant, message)
         _control(merged, variant, (key,))
-
-
-def _word(key: str) -> str:
-    return "a definition" if key == "roles" else f"{key!r}"
 
 
 def _control(merged: Merged, variant: Variant, keys: tuple[str, ...]) -> None:
@@ -233,7 +230,7 @@ def resolve_nodeset(merged: Merged, variant: Variant) -> None:
         end = near(name, layout.nodesets)
         holder = merged.nodeset_variant or variant
         place = holder.spec.nodeset_place or holder.spec.place
-        message = f"{_told(merged)}: no nodeset {name!r} is defined{end}"
+        message = f"the job {holder.spec.name!r}: no nodeset {name!r} is defined{end}"
         raise FreezeError(message, holder.source.at(place))
 
 

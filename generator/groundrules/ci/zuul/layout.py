@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 
 from groundrules.ci.zuul.objects import JobSpec, NamedSpec, NodesetSpec, PipelineSpec
 from groundrules.ci.zuul.rules import RULES
@@ -22,6 +21,7 @@ class RefusedError(Exception):
         self.rule, self.message, self.related = rule, message, tuple(related)
 
 
+FEW = 300
 ZUUL = TenantProject(name="zuul itself", connection="", canonical_name="", trusted=True)
 NOOP = JobSpec(name="noop", place=Place(1, 1), is_base=True, final=True, run=((),))
 """The job that always succeeds and that Zuul itself defines."""
@@ -60,10 +60,11 @@ class Layout:
         return f"no job {name!r} is defined{near(name, self.jobs)}"
 
 
-def near(name: str, names: Iterable[str | None]) -> str:
-    """Return the end of a message: a name like ``name`` among possibly thousands.
+def near(name: str, names: Collection[str | None]) -> str:
+    """Return the end of a message: a name like ``name``, or nothing.
 
-    Only names that begin alike are compared, since comparing takes long.
+    Comparing takes long, so that of thousands only names that begin alike are compared.
     """
-    alike = (each for each in names if each and each[:3] == name[:3])
-    return did_you_mean(name, islice(alike, 200)).partition("; allowed")[0]
+    alike = [each for each in names if each and (len(names) < FEW or each[:3] == name[:3])]
+    end = did_you_mean(name, alike[:FEW])
+    return end if end.startswith("; did you mean") else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from groundrules.ci.zuul.layout import Layout, RefusedError
+from groundrules.ci.zuul.layout import Layout, RefusedError, near
 from groundrules.ci.zuul.objects import JobSpec, NodesetSpec, ProjectSpec
 from groundrules.ci.zuul.tenant import Tenant
 from groundrules.ci.zuul.variants import Source
@@ -32,7 +32,8 @@ def check_labels(tenant: Tenant, nodeset: NodesetSpec) -> None:
     """Raise `RefusedError` for a label that the tenant does not allow."""
     for label in _labels(nodeset):
         if not tenant.may_use_label(label):
-            raise RefusedError("GR607", f"the tenant does not allow the label {label!r}")
+            message = f"the tenant does not allow the label {label!r}, so this is lost"
+            raise RefusedError("GR607", message)
 
 
 def _labels(nodeset: NodesetSpec) -> Iterator[str]:
@@ -49,7 +50,7 @@ def _check_projects(tenant: Tenant, source: Source, spec: JobSpec) -> None:
     names += [name for name in spec.allowed_projects or () if name != source.project.name]
     for name in names:
         if tenant.project(name) is None and tenant.is_complete:
-            end = tenant.suggestion(name)
+            end = near(name, tenant.names)
             raise RefusedError(
                 "GR606", f"no project {name!r} is in the tenant, so {_which(spec)} is lost{end}"
             )

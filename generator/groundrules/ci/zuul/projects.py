@@ -85,8 +85,9 @@ def _entries(contents: Mapping, mistakes: list[Mistake]) -> list[JobSpec]:
         place = jobs.item_place(index)
         name, conf = _entry(item, place, mistakes)
         entry = job_of(conf, place, mistakes, name)
-        if twin := next((each for each in seen.get(name, ()) if _alike(each, conf)), None):
-            _note_twin(twin, conf, name, place, mistakes)
+        twins = [each for each in seen.get(name, ()) if _alike(each, conf)]
+        if twins:
+            _note_twin(twins[0], conf, name, place, mistakes)
             continue
         seen.setdefault(name, []).append(conf)
         entries.append(entry)

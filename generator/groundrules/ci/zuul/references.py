@@ -20,6 +20,10 @@ def check_references(layout: Layout) -> None:
         for variant in variants:
             _check_variant(layout, variant)
     _check_parents(layout)
+    for stanza in (each for stanzas in layout.templates.values() for each in stanzas):
+        if not any(stanza.pipelines.values()):
+            message = f"the template {stanza.spec.name!r} brings no job into any pipeline"
+            layout.note("GR615", stanza.location, message)
     for stanzas in [*layout.templates.values(), *layout.projects.values()]:
         for stanza in stanzas:
             _check_stanza(layout, stanza)

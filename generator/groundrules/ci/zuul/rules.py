@@ -177,6 +177,17 @@ RULES: dict[str, Rule] = {
             good=_GOOD,
         ),
         _rule(
+            "GR613",
+            "zuul-unreadable-repository",
+            "A repository cannot be read, so it counts as empty.",
+            explanation=(
+                "It has no commit, its folder leads out of the root by a symbolic link, or git "
+                "refuses it. What it defines is missing from the tenant."
+            ),
+            bad="# main.yaml\n- tenant: {name: t, source: {git: {config-projects: [../x]}}}\n",
+            good="# main.yaml\n- tenant: {name: t, source: {git: {config-projects: [x]}}}\n",
+        ),
+        _rule(
             "GR614",
             "zuul-second-key",
             "An entry of a pipeline's jobs has two keys; Zuul takes the first.",
@@ -192,15 +203,16 @@ RULES: dict[str, Rule] = {
             good=_GOOD + "- project: {check: {jobs: [{unit-test: {voting: false}}]}}\n",
         ),
         _rule(
-            "GR613",
-            "zuul-unreadable-repository",
-            "A repository cannot be read, so it counts as empty.",
+            "GR615",
+            "zuul-empty-template",
+            "A template brings no job into any pipeline.",
+            severity=Severity.WARNING,
             explanation=(
-                "It has no commit, its folder leads out of the root by a symbolic link, or git "
-                "refuses it. What it defines is missing from the tenant."
+                "A project that names it gets nothing from it. It may be kept for projects that "
+                "still name it; else it can go, or its jobs were indented wrongly."
             ),
-            bad="# main.yaml\n- tenant: {name: t, source: {git: {config-projects: [../x]}}}\n",
-            good="# main.yaml\n- tenant: {name: t, source: {git: {config-projects: [x]}}}\n",
+            bad=_GOOD + "- project-template: {name: usual}\n",
+            good=_GOOD + "- project-template: {name: usual, check: {jobs: [unit-test]}}\n",
         ),
     )
 }

@@ -135,8 +135,7 @@ def keys(
         for key, item in value.items():
             shape = known.get(key) or (others if isinstance(key, str) else None)
             if shape is None:
-                end = did_you_mean(str(key), known)
-                return Fault(value.key_place(key), f"the key {key!r} is not known here{end}")
+                return Fault(value.key_place(key), _unknown(key, known))
             if fault := shape(item, value.value_place(key)):
                 return fault
         for key in required:
@@ -145,6 +144,12 @@ def keys(
         return None
 
     return check
+
+
+def _unknown(key: Any, known: Table[str, Shape]) -> str:
+    if not isinstance(key, str):
+        return f"the key is {_shown(key)}, not text; put it in quotes"
+    return f"the key {key!r} is not known here{did_you_mean(key, known)}"
 
 
 def named_by(check_key: Callable[[Any], str | None], shape: Shape = anything) -> Shape:

@@ -121,11 +121,10 @@ class Tenant:
             )
         return found[0] if found else None
 
-    def suggestion(self, name: str) -> str:
-        """Return the end of a message about a project that is not there."""
-        return did_you_mean(
-            name, (each for each in self._by_name if each[:3] == name[:3]), "projects"
-        )
+    @property
+    def names(self) -> list[str]:
+        """The short names of the projects."""
+        return list(self._by_name)
 
     def may_use_label(self, label: str) -> bool:
         """Return whether the tenant's limits on labels let a label through."""
