@@ -129,6 +129,8 @@ def _asked(resolver: Resolver, question: Question) -> Iterator[Frozen]:
     branches = [question.branch] if question.branch else list(project.all_branches[:1])
     for branch in branches:
         known = resolver.freezer.finder.pipelines(project, branch)
+        if question.pipeline and question.pipeline not in known:
+            raise AskedError(_nothing(question, project, branch, known))
         found = [
             frozen
             for pipeline in ([question.pipeline] if question.pipeline else known)
