@@ -27,6 +27,7 @@ from groundrules.sphinxext.directives import (
 )
 from groundrules.sphinxext.domain import CiDomain, warn_unknown
 from groundrules.sphinxext.edition import (
+    GENERATED,
     InvalidData,
     InvalidTemplate,
     edition_of,
@@ -37,7 +38,7 @@ from groundrules.sphinxext.publish import publish
 logger = logging.getLogger(__name__)
 
 # Bump whenever the shape of what is stored in the environment changes.
-ENV_VERSION = 1
+ENV_VERSION = 2
 
 
 def generate(app: Sphinx) -> None:
@@ -61,7 +62,7 @@ def outdated_listings(
     app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
 ) -> Iterable[str]:
     """Return the pages whose listings would now say something else."""
-    edition = edition_of(app)
+    edition = edition_of(app.config)
     domain = cast(CiDomain, env.get_domain("ci"))
     if domain.data.get("digest") == edition.digest:
         return []
@@ -75,9 +76,25 @@ def outdated_listings(
 
 def _says(app: Sphinx, name: str, options: tuple[tuple[str, str], ...]) -> str:
     try:
-        return digest(listing_text(edition_of(app), name, dict(options)))
+        return digest(listing_text(edition_of(app.config), name, dict(options)))
     except UnknownName:
         return ""
+
+
+def remove_pages(
+    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
+) -> Iterable[str]:
+    """Take the pages of records that are gone out of the built site; Sphinx leaves them there."""
+    name_of = getattr(app.builder, "get_outfilename", None)
+    for docname in removed:
+        if name_of and docname.startswith(f"{GENERATED}/"):
+            Path(name_of(docname)).unlink(missing_ok=True)
+    return ()
+
+
+def outdated_mentions(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Return the pages to write again, unread, because a record that they name has changed."""
+    return cast(CiDomain, env.get_domain("ci")).renew_mentions()
 
 
 def add_style(app: Sphinx) -> None:
@@ -119,6 +136,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", add_style)
     app.connect("builder-inited", generate)
     app.connect("env-get-outdated", outdated_listings)
+    app.connect("env-get-outdated", remove_pages)
+    app.connect("env-updated", outdated_mentions)
     app.connect("warn-missing-reference", warn_unknown)
     app.connect("build-finished", publish)
     return {

@@ -96,8 +96,8 @@ class CiDomain(Domain):
         },
         "badge": BadgeRole(),
     }
-    initial_data: ClassVar[dict[str, Any]] = {"records": {}, "listings": {}}
-    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"records": {}, "listings": {}, "mentions": {}}
+    data_version = 2
 
     @property
     def records(self) -> dict[tuple[str, str], Entry]:
@@ -111,7 +111,13 @@ class CiDomain(Domain):
         listings: dict[str, Any] = self.data["listings"]
         return listings
 
-    def note_record(self, kind: str, name: str, title: str, anchor: str) -> None:
+    @property
+    def mentions(self) -> dict[str, dict[tuple[str, str], Entry | None]]:
+        """Pages → the records that they refer to, as they were when the page was written."""
+        mentions: dict[str, dict[tuple[str, str], Entry | None]] = self.data["mentions"]
+        return mentions
+
+    def note_record(self, kind: str, name: str, title: str, anchor: str, where: str) -> None:
         """Remember where a record stands; warn when it already stands elsewhere."""
         docname = self.env.current_document.docname
         other = self.records.get((kind, name))
@@ -121,7 +127,7 @@ class CiDomain(Domain):
                 kind,
                 name,
                 other.docname,
-                location=docname,
+                location=where,
                 type="groundrules",
                 subtype="duplicate",
             )
@@ -132,9 +138,30 @@ class CiDomain(Domain):
         docname = self.env.current_document.docname
         self.listings.setdefault(docname, {})[name, tuple(sorted(options))] = digest
 
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Remember which records a page refers to."""
+        found = {
+            (node["reftype"], node["reftarget"]): None
+            for node in document.findall(pending_xref)
+            if node.get("refdomain") == self.name
+        }
+        if found:
+            self.mentions[docname] = dict(found)
+
+    def renew_mentions(self) -> list[str]:
+        """Return the pages that refer to records which now stand or are called otherwise."""
+        changed = []
+        for docname, mentions in self.mentions.items():
+            now = {key: self.find(*key) for key in mentions}
+            if now != mentions:
+                self.mentions[docname] = now
+                changed.append(docname)
+        return changed
+
     def clear_doc(self, docname: str) -> None:
         """Forget what stood on a page."""
         self.listings.pop(docname, None)
+        self.mentions.pop(docname, None)
         for key in [key for key, entry in self.records.items() if entry.docname == docname]:
             del self.records[key]
 
@@ -143,9 +170,10 @@ class CiDomain(Domain):
         for key, entry in otherdata["records"].items():
             if entry.docname in docnames:
                 self.records[key] = entry
-        for docname, listings in otherdata["listings"].items():
-            if docname in docnames:
-                self.listings[docname] = listings
+        for kind in ("listings", "mentions"):
+            for docname, noted in otherdata[kind].items():
+                if docname in docnames:
+                    self.data[kind][docname] = noted
 
     def find(self, kind: str, name: str) -> Entry | None:
         """Return a record; a job may be named without its graph where only one graph has it."""

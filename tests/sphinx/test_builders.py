@@ -1,0 +1,87 @@
+"""Every builder passes without a warning, and parallel reading changes nothing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "text", "man", "latex"])
+def test_a_builder_has_nothing_to_warn_of(manual, builder):
+    done = manual.sphinx_build("-W", "-n", "-q", "-b", builder)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_text_says_what_html_shows(manual):
+    built = manual.build("text")
+    assert built.text("generated/jobs/deploy/certificates.txt") == CERTIFICATES
+    assert "✔ guaranteed" in built.text("generated/expectations/memory-8gb.txt")
+    assert "svg" not in built.text("generated/graphs/deploy.txt")
+
+
+CERTIFICATES = """\
+certificates
+************
+
+
+Waits for
+=========
+
+"base" (hard, ✔ enforced)
+   Users come first.
+
+
+Is waited for by
+================
+
+"gitea" (hard, ◌ planned)
+   It serves HTTPS.
+
+
+About this job
+==============
+
+Graph:
+   How the servers are deployed
+
+Pipelines:
+   deploy, periodic
+
+Written in:
+   "data/graphs/deploy.yaml"
+
+Decided in:
+   Team meeting of 16 November 2021 (Certificates)
+"""
+
+
+def test_two_processes_make_what_one_makes(manual):
+    alone = manual.sphinx_build("-q", "-n", "-W", "-j", "1", output="alone")
+    both = manual.sphinx_build("-q", "-n", "-W", "-j", "2", output="both")
+    assert (alone.returncode, alone.stderr, both.returncode, both.stderr) == (0, "", 0, "")
+    first, second = (files(manual.root / "build" / name) for name in ("alone", "both"))
+    assert "objects.inv" in first
+    assert second == first
+
+
+def files(folder) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != ".buildinfo"
+    }
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
+def test_links_of_a_diagram_lead_to_their_jobs(manual, builder):
+    built = manual.build(builder)
+    page, jobs = {
+        "html": ("generated/graphs/deploy.html", "../jobs/deploy/{0}.html#{0}"),
+        "dirhtml": ("generated/graphs/deploy/index.html", "../../jobs/deploy/{0}/#{0}"),
+        "singlehtml": ("index.html", "#{0}"),
+    }[builder]
+    links = re.findall(r'<a class="ci-node" href="([^"]*)"', built.text(page))
+    assert [each for each in links if "own" not in each][:3] == [
+        jobs.format(name) for name in ("base", "certificates", "gitea")
+    ]
