@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from groundrules.ci.zuul.expressions import InvalidError, expression
-from groundrules.ci.zuul.resolver import Resolver, gather_repository, gather_tenant
+from groundrules.ci.zuul.gathering import gather_repository, gather_tenant
+from groundrules.ci.zuul.resolver import Resolver, resolve
 
 TENANT = (
     "- tenant:\n    name: t\n    source:\n"
@@ -42,7 +43,7 @@ def made(tmp_path: Path) -> Made:
 
 
 def resolved(folder: Path) -> Resolver:
-    return gather_tenant(folder / "main.yaml", folder).resolved()
+    return resolve(gather_tenant(folder / "main.yaml", folder))
 
 
 def findings(resolver: Resolver) -> list[str]:
@@ -178,7 +179,7 @@ def test_one_repository_alone_says_what_it_does_not_know(tmp_path: Path):
         "- job: {name: test, parent: build, dependencies: [build, {name: lint, soft: true}]}\n"
         "- project: {templates: [usual], check: {jobs: [build, test, elsewhere]}}\n"
     )
-    resolver = gather_repository(tmp_path, name="app").resolved()
+    resolver = resolve(gather_repository(tmp_path, name="app"))
     frozen = resolver.freeze("app", "check", "master")
     assert frozen
     assert frozen.error is None

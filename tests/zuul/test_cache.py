@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.ci.zuul import cache as module
+from groundrules.ci.zuul import filecache as module
 from groundrules.ci.zuul.answers import Question, answer
-from groundrules.ci.zuul.cache import FileCache
+from groundrules.ci.zuul.filecache import FileCache
 from groundrules.ci.zuul.parse import parse
 from groundrules.ci.zuul.storing import from_plain, to_plain
 

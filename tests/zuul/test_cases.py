@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 
 from groundrules.ci.zuul.freeze import Frozen
-from groundrules.ci.zuul.resolver import Resolver, gather_tenant
+from groundrules.ci.zuul.gathering import gather_tenant
+from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.graph import Edge, Job
 
 CASES = Path(__file__).parent / "cases"
 
 
 def resolved(folder: Path) -> Resolver:
-    return gather_tenant(folder / "main.yaml", folder).resolved()
+    return resolve(gather_tenant(folder / "main.yaml", folder))
 
 
 def told(resolver: Resolver, folder: Path) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from groundrules.ci.zuul.freeze import Frozen
-from groundrules.ci.zuul.resolver import Resolver, gather_tenant
+from groundrules.ci.zuul.gathering import gather_tenant
+from groundrules.ci.zuul.resolver import Resolver, resolve
 
 SHARED = Path(__file__).parents[3] / "shared" / "zuul"
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.skipif(
 
 def resolved(tenant: str) -> Resolver:
     folder = SHARED / "configs" / tenant
-    return gather_tenant(folder / "main.yaml", folder).resolved()
+    return resolve(gather_tenant(folder / "main.yaml", folder))
 
 
 def golden(name: str) -> Any:

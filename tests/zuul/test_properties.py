@@ -10,8 +10,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from groundrules.ci.zuul.gathering import gather_tenant
 from groundrules.ci.zuul.inheritance import Merged
-from groundrules.ci.zuul.resolver import gather_tenant
+from groundrules.ci.zuul.resolver import resolve
 
 NAMES = ["alpha", "beta", "gamma", "delta"]
 BASE: list[dict[str, Any]] = [
@@ -69,7 +70,7 @@ def graphs(files: dict[str, str], projects: list[str], only: str = "app") -> obj
         for name, text in everything.items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(text)
-        resolver = gather_tenant(root / "main.yaml", root).resolved()
+        resolver = resolve(gather_tenant(root / "main.yaml", root))
         return [
             (
                 each.pipeline,

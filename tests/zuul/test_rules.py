@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.ci.zuul.resolver import gather_repository, gather_tenant
+from groundrules.ci.zuul.gathering import gather_repository, gather_tenant
+from groundrules.ci.zuul.resolver import resolve
 from groundrules.ci.zuul.rules import RULES
 from groundrules.diagnostics import Rule
 
@@ -18,9 +19,9 @@ def broken(rule: Rule, text: str, folder: Path) -> set[str]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(content)
     if (folder / "main.yaml").exists():
-        resolver = gather_tenant(folder / "main.yaml", folder).resolved()
+        resolver = resolve(gather_tenant(folder / "main.yaml", folder))
     else:
-        resolver = gather_repository(folder, name="app").resolved()
+        resolver = resolve(gather_repository(folder, name="app"))
         errors = [each.error for each in resolver.graphs() if each.error]
         resolver.report.extend(errors)
     return {each.rule.id for each in resolver.report.diagnostics}

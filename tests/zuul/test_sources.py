@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.ci.zuul.resolver import Resolver, gather_repository, gather_tenant
+from groundrules.ci.zuul.gathering import gather_repository, gather_tenant
+from groundrules.ci.zuul.resolver import Resolver, resolve
 
 TENANT = (
     "- tenant:\n    name: t\n    source:\n"
@@ -72,14 +73,14 @@ def test_a_snapshot(tmp_path: Path):
         for branch, files in branches.items():
             name = branch.replace("%", "%25").replace("/", "%2F")
             written(tmp_path / project / name, files)
-    assert told(gather_tenant(tmp_path / "main.yaml", tmp_path).resolved()) == EXPECTED
+    assert told(resolve(gather_tenant(tmp_path / "main.yaml", tmp_path))) == EXPECTED
 
 
 def test_git_repositories(tmp_path: Path):
     (tmp_path / "main.yaml").write_text(TENANT)
     for project, branches in FILES.items():
         committed(tmp_path / project, branches)
-    assert told(gather_tenant(tmp_path / "main.yaml", tmp_path).resolved()) == EXPECTED
+    assert told(resolve(gather_tenant(tmp_path / "main.yaml", tmp_path))) == EXPECTED
 
 
 def test_bare_repositories_and_clones(tmp_path: Path):
@@ -89,14 +90,14 @@ def test_bare_repositories_and_clones(tmp_path: Path):
     git(tmp_path, "clone", "--quiet", "--bare", "from/config", "config.git")
     git(tmp_path, "clone", "--quiet", "from/app", "app")
     git(tmp_path / "app", "branch", "only-here")
-    assert told(gather_tenant(tmp_path / "main.yaml", tmp_path).resolved()) == EXPECTED
+    assert told(resolve(gather_tenant(tmp_path / "main.yaml", tmp_path))) == EXPECTED
 
 
 def test_places_in_git_name_the_branch(tmp_path: Path):
     (tmp_path / "main.yaml").write_text(TENANT)
     for project, branches in FILES.items():
         committed(tmp_path / project, branches)
-    resolver = gather_tenant(tmp_path / "main.yaml", tmp_path).resolved()
+    resolver = resolve(gather_tenant(tmp_path / "main.yaml", tmp_path))
     frozen = resolver.freeze("app", "check", "stable/1%")
     assert frozen
     assert str(frozen.graph.by_name["test"].location) == "app@stable/1%:.zuul.yaml:1:3"
@@ -106,13 +107,13 @@ def test_plain_checkouts(tmp_path: Path):
     (tmp_path / "main.yaml").write_text(TENANT)
     for project, branches in FILES.items():
         written(tmp_path / project, branches["master"])
-    resolver = gather_tenant(tmp_path / "main.yaml", tmp_path).resolved()
+    resolver = resolve(gather_tenant(tmp_path / "main.yaml", tmp_path))
     assert told(resolver) == {"app check master": ["build"]}
 
 
 def test_one_checkout_alone(tmp_path: Path):
     written(tmp_path / "app", FILES["app"]["master"] | {"zuul.d/b.yaml": "- job: {name: base}\n"})
-    frozen = gather_repository(tmp_path / "app").resolved().freeze("app", "check", "master")
+    frozen = resolve(gather_repository(tmp_path / "app")).freeze("app", "check", "master")
     assert frozen
     assert str(frozen.graph.by_name["build"].location) == "zuul.d/jobs.yaml:1:3"
 
@@ -122,7 +123,7 @@ def test_a_repository_without_a_commit_is_told(tmp_path: Path):
     written(tmp_path / "config/master", FILES["config"]["master"])
     (tmp_path / "app").mkdir()
     git(tmp_path / "app", "init", "--quiet")
-    resolver = gather_tenant(tmp_path / "main.yaml", tmp_path).resolved()
+    resolver = resolve(gather_tenant(tmp_path / "main.yaml", tmp_path))
     assert [str(each) for each in resolver.report.diagnostics] == [
         "app:1:1: app: the repository has no commit on any branch [GR613]"
     ]
@@ -136,7 +137,7 @@ def test_a_link_in_git_is_its_own_text(tmp_path: Path):
     (tmp_path / "app/.zuul.yaml").symlink_to("/etc/passwd")
     git(tmp_path / "app", "add", "--all")
     git(tmp_path / "app", "commit", "--quiet", "--message", "A link")
-    resolver = gather_tenant(tmp_path / "main.yaml", tmp_path).resolved()
+    resolver = resolve(gather_tenant(tmp_path / "main.yaml", tmp_path))
     assert [str(each) for each in resolver.report.diagnostics] == [
         "app@master:.zuul.yaml:1:1: a file of Zuul is a list of objects; begin each with '- ' "
         "[GR602]"
@@ -151,5 +152,5 @@ def test_an_index_that_says_nothing_is_passed_over(tmp_path: Path, index: str):
     (tmp_path / "index.json").write_text(index)
     written(tmp_path / "config/master", FILES["config"]["master"])
     written(tmp_path / "app/master", FILES["app"]["master"])
-    resolver = gather_tenant(tmp_path / "main.yaml", tmp_path).resolved()
+    resolver = resolve(gather_tenant(tmp_path / "main.yaml", tmp_path))
     assert told(resolver) == {"app check master": ["build"]}

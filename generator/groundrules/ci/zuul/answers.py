@@ -1,6 +1,7 @@
 """The command ``groundrules graph``: which graphs are asked for → text.
 
-Knows what Zuul's graphs are and which format was chosen; the formats know neither.
+Knows what Zuul's graphs are and which format was chosen; the formats know neither.  An answer
+from the cache needs nothing that resolves, so that is imported where it is used.
 """
 
 from __future__ import annotations
@@ -10,19 +11,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from groundrules.ci.zuul.cache import FileCache, cache_folder, read_json, stamped, write_beside
-from groundrules.ci.zuul.freeze import Frozen
-from groundrules.ci.zuul.resolver import Gathered, Resolver, gather_repository, gather_tenant
+from groundrules.ci.zuul.cache import cache_folder, read_json, stamped, write_beside
+from groundrules.ci.zuul.gathering import (
+    Gathered,
+    gather_repository,
+    gather_tenant,
+    uncollected,
+)
 from groundrules.ci.zuul.tenant import AmbiguousError, TenantProject
 from groundrules.diagnostics import Diagnostic, did_you_mean
-from groundrules.graph import JobGraph
-from groundrules.report.graph_dot import graph_dot
-from groundrules.report.graph_json import graph_json
-from groundrules.report.graph_jsonl import jobs_text, line_of
-from groundrules.report.graph_mermaid import graph_mermaid
-from groundrules.report.graph_text import graph_text
-from groundrules.report.graph_why import graph_why
+
+if TYPE_CHECKING:
+    from groundrules.ci.zuul.freeze import Frozen
+    from groundrules.ci.zuul.resolver import Resolver
+    from groundrules.graph import JobGraph
 
 FORMATS = ("text", "json", "jsonl", "dot", "mermaid")
 
@@ -69,6 +73,11 @@ def answer(question: Question) -> Answer:
     Raises `AskedError` for a project, branch or job that is not there, and `OSError` when the
     tenant file cannot be read.
     """
+    with uncollected():
+        return _answer(question)
+
+
+def _answer(question: Question) -> Answer:
     gathered = _gathered(question)
     if question.all and question.format == "jsonl" and question.cache:
         return _remembered(question, gathered, question.cache)
@@ -92,10 +101,13 @@ def _gathered(question: Question) -> Gathered:
 
 
 def _resolved(question: Question, gathered: Gathered) -> Resolver:
+    from groundrules.ci.zuul.filecache import FileCache
+    from groundrules.ci.zuul.resolver import resolve
+
     if question.cache is None:
-        return gathered.resolved(FileCache().parse)
+        return resolve(gathered, FileCache().parse)
     cache = FileCache(question.cache / f"files-{_place(question)}.json")
-    resolver = gathered.resolved(cache.parse)
+    resolver = resolve(gathered, cache.parse)
     cache.save()
     return resolver
 
@@ -169,6 +181,11 @@ def _told(frozen: Frozen, question: Question) -> str:
     if frozen.error and question.format != "json":
         sign = {"dot": "//", "mermaid": "%%"}.get(question.format, "")
         return f"{sign}{title}: no graph\n{sign}  {frozen.error}\n"
+    from groundrules.report.graph_dot import graph_dot
+    from groundrules.report.graph_json import graph_json
+    from groundrules.report.graph_mermaid import graph_mermaid
+    from groundrules.report.graph_text import graph_text
+
     graph = frozen.graph
     if question.why:
         return f"{title}\n\n{_why(graph, question.why)}"
@@ -183,6 +200,8 @@ def _told(frozen: Frozen, question: Question) -> str:
 
 
 def _why(graph: JobGraph, why: tuple[str, str]) -> str:
+    from groundrules.report.graph_why import graph_why
+
     job, dependency = why
     _check_job(graph, job, "the graph")
     return graph_why(graph, job, dependency)
@@ -199,6 +218,8 @@ def _check_job(graph: JobGraph, name: str, title: str) -> None:
 
 def _lines(graphs: list[Frozen]) -> str:
     """Return a line a graph; jobs that several graphs share are written once."""
+    from groundrules.report.graph_jsonl import jobs_text, line_of
+
     texts: dict[int, str] = {}
     lines = []
     for frozen in graphs:
