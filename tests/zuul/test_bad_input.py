@@ -144,10 +144,17 @@ def test_a_file_that_is_none_is_told(made: Made):
     )
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
-def test_an_unreadable_file_is_told(made: Made):
+def test_an_unreadable_file_is_told(made: Made, monkeypatch: pytest.MonkeyPatch):
+    """Root may read every file, so the system's refusal is put on."""
+    opened = os.open
+
+    def refuse(path: str, *arguments: int) -> int:
+        if str(path).endswith("bad.yaml"):
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *arguments)
+
     folder = made({"zuul.d/bad.yaml": GOOD, "zuul.d/good.yaml": GOOD})
-    (folder / "app/master/zuul.d/bad.yaml").chmod(0)
+    monkeypatch.setattr(os, "open", refuse)
     resolver = resolved(folder)
     assert findings(resolver) == [
         "app/master/zuul.d/bad.yaml:1:1: the file cannot be read: Permission denied [GR601]"

@@ -6,6 +6,7 @@ whether the ``expected.txt`` that it writes is what Zuul does.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,15 @@ def told_rest(job: Job) -> list[str]:
 @pytest.mark.parametrize("folder", sorted(CASES.iterdir()), ids=lambda folder: folder.name)
 def test_case(folder: Path):
     assert told(resolved(folder), folder) == (folder / "expected.txt").read_text("utf-8")
+
+
+CHAPTER = Path(__file__).parents[2] / "source" / "zuul-job-graph.rst"
+NO_RULES = {"a-tenant-file-that-is-none", "strange-names"}
+
+
+def test_the_manual_shows_every_rule():
+    shown = re.findall(r"cases/([^/]+)/expected.txt", CHAPTER.read_text("utf-8"))
+    assert sorted(shown) == sorted({folder.name for folder in CASES.iterdir()} - NO_RULES)
 
 
 if __name__ == "__main__":
