@@ -23,6 +23,6 @@ def test_a_second_use_of_a_name_leads_to_the_first(check: Callable[[Path], Repor
 def test_a_circle_is_told_step_by_step(check: Callable[[Path], Report]):
     report = check(CASES / "cycles")
     assert related(report, "a → c → b → a") == [
-        "data/graphs/deploy.yaml:12:34: c waits for b",
-        "data/graphs/deploy.yaml:11:34: b waits for a",
+        "data/graphs/deploy.yaml:12:33: c waits for b",
+        "data/graphs/deploy.yaml:11:33: b waits for a",
     ]
