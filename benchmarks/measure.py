@@ -28,9 +28,7 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(GENERATOR), "PYTHONHASHSEED": "0"}
 
 
-def run(
-    command: Sequence[str | Path], output: IO[bytes] | None = None, **variables: str
-) -> Cost:
+def run(command: Sequence[str | Path], output: IO[bytes] | None = None, **variables: str) -> Cost:
     """Run a command that has to succeed; ``variables`` are added to its environment."""
     process = subprocess.Popen(command, env=environment() | variables, stdout=output)
     _, status, usage = os.wait4(process.pid, 0)

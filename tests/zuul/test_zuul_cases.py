@@ -1,6 +1,6 @@
 """Each folder in ``cases/`` is a tenant; ``expected.txt`` is every graph of it and every finding.
 
-A new case needs no Python: make the folder, run ``python tests/zuul/test_cases.py`` and read
+A new case needs no Python: make the folder, run ``python tests/zuul/test_zuul_cases.py`` and read
 whether the ``expected.txt`` that it writes is what Zuul does.
 """
 
