@@ -39,20 +39,23 @@ class Root:
 
     def canonical_name(self, name: str, connection: str) -> str | None:
         """Return the canonical name of a project, when the index tells it."""
-        entry = self._index.get(f"{connection}:{name}") or self._index.get(name) or {}
-        return entry.get("canonical_name")
+        told = self._told(name, connection).get("canonical_name")
+        return told if isinstance(told, str) else None
 
     def repository(self, name: str, connection: str = "") -> Repository:
         """Return the repository of a project; `Nowhere` when there is none.
 
         Raises `UnreadableError` for one that cannot be read or stands outside the root.
         """
-        entry = self._index.get(f"{connection}:{name}") or self._index.get(name) or {}
-        branches = tuple(str(each) for each in entry.get("branches", ()))
+        told = self._told(name, connection).get("branches")
+        branches = tuple(map(str, told)) if isinstance(told, list) else ()
         folder = self._folder(name)
         if folder is None:
             return Nowhere(name, branches or ("master",))
         return opened(folder, name, branches)
+
+    def _told(self, name: str, connection: str) -> dict[str, Any]:
+        return self._index.get(f"{connection}:{name}") or self._index.get(name) or {}
 
     def _folder(self, name: str) -> Path | None:
         parts = name.split("/")
