@@ -57,6 +57,10 @@ def gather_tenant(
         location = Location(tenant_file.as_posix(), *problem.place)
         report.note(RULES["GR609"], location, problem.message)
         tenant = Tenant(name="")
+    for project, name in tenant.unknown_shadows():
+        location = Location(tenant_file.as_posix(), *(project.place or (1, 1)))
+        message = f"{project.name} shadows {name!r}, which is not in the tenant"
+        report.note(RULES["GR606"], location, message)
 
     def repository(project: TenantProject) -> Repository:
         return places.repository(project.name, project.connection)

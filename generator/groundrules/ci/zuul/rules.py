@@ -104,11 +104,12 @@ RULES: dict[str, Rule] = {
         _rule(
             "GR607",
             "zuul-not-permitted",
-            "An object is lost because it may not be defined there.",
+            "An object says what the tenant does not permit.",
             explanation=(
                 "A name belongs to the project that defines it first, unless the tenant lets "
                 "another shadow it; pipelines and base jobs belong to config projects; a project "
-                "configures itself only; a tenant limits labels and timeouts."
+                "configures itself only; a tenant limits labels, timeouts and nodes. All but the "
+                "last lose the object."
             ),
             bad="# .zuul.yaml\n" + "- nodeset: {name: small, nodes: []}\n" * 2,
             good=_GOOD,
