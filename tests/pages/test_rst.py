@@ -134,6 +134,18 @@ def test_plain_text_has_no_markup(text):
         assert only_text(paragraph) == text
 
 
+@given(TEXTS | st.lists(st.sampled_from([*MARKS, "``a``", "``*``", " ", "``"])).map("".join))
+@example("``a``b")
+@example("``a`` and ``*b``.")
+@example("(``a``)")
+def test_simple_text_has_literals_and_no_other_markup(text):
+    if rst.is_simple(text):
+        [paragraph] = document(text).children
+        assert isinstance(paragraph, nodes.paragraph)
+        assert {type(each) for each in paragraph.children} <= {nodes.Text, nodes.literal}
+        assert paragraph.astext() == text.replace("``", "").strip()
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -136,11 +136,3 @@ def manual(tmp_path: Path) -> Manual:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The small manual as HTML, for tests that only look at it."""
     return copied(tmp_path_factory.mktemp("small") / "manual").build()
-
-
-@pytest.fixture
-def again(manual: Manual) -> Iterator[Callable[[], Built]]:
-    """The small manual, built once; call it to build what has changed since."""
-    first = manual.build()
-    assert first.warnings == ""
-    return manual.build

@@ -97,7 +97,7 @@ class Listing(CiDirective):
         options = {**self.options, **({"id": self.arguments[0]} if self.arguments else {})}
         try:
             text = listing_text(self.edition, name, options)
-        except UnknownName as error:
+        except (UnknownName, InvalidTemplate) as error:
             raise self.error(str(error)) from None
         self.ci.note_listing(name, options.items(), digest(text))
         if name == "matrix":

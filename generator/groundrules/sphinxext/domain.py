@@ -14,6 +14,7 @@ from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
+from sphinx.util.osutil import relative_uri
 
 from groundrules.diagnostics import did_you_mean
 
@@ -80,6 +81,9 @@ class BadgeRole(SphinxRole):
         return [self.inliner.problematic(self.rawtext, self.rawtext, error)], [error]
 
 
+BESIDE = "beside"
+
+
 class CiDomain(Domain):
     """Platforms, labels, expectations, graphs, jobs and sessions."""
 
@@ -95,6 +99,7 @@ class CiDomain(Domain):
             for kind in KINDS
         },
         "badge": BadgeRole(),
+        BESIDE: XRefRole(innernodeclass=nodes.inline),
     }
     initial_data: ClassVar[dict[str, Any]] = {"records": {}, "listings": {}, "mentions": {}}
     data_version = 2
@@ -191,8 +196,10 @@ class CiDomain(Domain):
         target: str,
         node: pending_xref,
         contnode: nodes.Element,
-    ) -> nodes.reference | None:
+    ) -> nodes.Element | None:
         """Return the link to a record, or ``None``, which Sphinx reports."""
+        if typ == BESIDE:
+            return _link_beside(fromdocname, builder, target, contnode)
         entry = self.find(typ, target)
         if entry is None:
             return None
@@ -232,6 +239,16 @@ class CiDomain(Domain):
             short = name.rpartition("/")[2]
             if kind == "job" and bare[short] == 1:
                 yield short, entry.title, kind, entry.docname, entry.anchor, -1
+
+
+def _link_beside(
+    fromdocname: str, builder: Builder, target: str, contnode: nodes.Element
+) -> nodes.Element:
+    """Return the link to a file beside the HTML pages, from the site's root; elsewhere its text."""
+    if builder.format != "html":
+        return contnode
+    here = builder.get_target_uri(fromdocname).partition("#")[0]
+    return nodes.reference("", "", contnode, refuri=relative_uri(here, target))
 
 
 def warn_unknown(app: Any, domain: Domain | None, node: pending_xref) -> bool | None:
