@@ -118,6 +118,42 @@ def test_one_checkout_alone(tmp_path: Path):
     assert str(frozen.graph.by_name["build"].location) == "zuul.d/jobs.yaml:1:3"
 
 
+def test_a_work_tree_is_read_as_it_stands_and_other_branches_as_committed(tmp_path: Path):
+    committed(tmp_path / "app", FILES["app"])
+    written(tmp_path / "app", {"zuul.d/jobs.yaml": "- job: {name: build, tags: new}\n"})
+    git(tmp_path / "app", "checkout", "--quiet", "-b", "stable/2")
+    resolver = resolve(gather_repository(tmp_path / "app"))
+    assert resolver.projects[0].all_branches == ["stable/2", "master", "stable/1%"]
+    tags = {
+        branch: frozen.graph.by_name["build"].tags
+        for branch in ("master", "stable/2")
+        if (frozen := resolver.freeze("app", "check", branch))
+    }
+    assert tags == {"master": (), "stable/2": ("new",)}
+
+
+def test_a_branch_of_ones_own_is_for_the_default_branch(tmp_path: Path):
+    committed(tmp_path / "from", FILES["app"])
+    git(tmp_path, "clone", "--quiet", "from", "app")
+    git(tmp_path / "app", "checkout", "--quiet", "-b", "my-change")
+    written(tmp_path / "app", {"zuul.d/jobs.yaml": "- job: {name: build, tags: new}\n"})
+    resolver = resolve(gather_repository(tmp_path / "app"))
+    assert resolver.projects[0].all_branches == ["master", "stable/1%"]
+    frozen = resolver.freeze("app", "check", "master")
+    assert frozen
+    assert frozen.graph.by_name["build"].tags == ("new",)
+
+
+def test_a_work_tree_without_a_commit_is_read_and_told(tmp_path: Path):
+    written(tmp_path / "app", FILES["app"]["master"] | {"zuul.d/b.yaml": "- job: {name: base}\n"})
+    git(tmp_path / "app", "init", "--quiet")
+    resolver = resolve(gather_repository(tmp_path / "app"))
+    assert resolver.freeze("app", "check", "master") is not None
+    assert [str(each) for each in resolver.report.diagnostics] == [
+        ".:1:1: only the work tree is read: the repository has no commit on any branch [GR613]"
+    ]
+
+
 def test_a_repository_without_a_commit_is_told(tmp_path: Path):
     (tmp_path / "main.yaml").write_text(TENANT)
     written(tmp_path / "config/master", FILES["config"]["master"])

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from groundrules.ci.zuul.loading import Raw, digest_of, gather
 from groundrules.ci.zuul.places import Root, opened
-from groundrules.ci.zuul.repositories import Repository
+from groundrules.ci.zuul.repositories import Checkout, Repository, UnreadableError
 from groundrules.ci.zuul.rules import RULES
 from groundrules.ci.zuul.tenant import Canonical, Tenant, TenantProject, read_tenant
+from groundrules.ci.zuul.worktree import Worktree
 from groundrules.diagnostics import Location, Report
 from groundrules.yamlsource import Problem
 
@@ -76,7 +77,18 @@ def gather_repository(folder: Path, *, name: str = "") -> Gathered:
         name=name, connection="", canonical_name=name, trusted=False, is_alone=True
     )
     tenant = Tenant(name=name, projects=[project], max_job_timeout=-1, is_complete=False)
-    return Gathered(tenant, gather(tenant, lambda _: opened(folder, ""), report), report)
+    return Gathered(tenant, gather(tenant, lambda _: _alone(folder, report), report), report)
+
+
+def _alone(folder: Path, report: Report) -> Repository:
+    """Return a repository in which somebody may be working: with its work tree, if it has one."""
+    if not (folder / ".git").exists():
+        return opened(folder, "")
+    try:
+        return Worktree(folder, "")
+    except UnreadableError as error:
+        report.note(RULES["GR613"], Location("."), f"only the work tree is read: {error}")
+        return Checkout(folder, "")
 
 
 @contextmanager

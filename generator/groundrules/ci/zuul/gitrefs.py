@@ -46,6 +46,19 @@ class GitRefs:
         """The branches, sorted."""
         return sorted(self.refs)
 
+    @property
+    def checked_out(self) -> str:
+        """The branch that the work tree is a version of: the one of HEAD, or what it is for.
+
+        A branch of one's own, which ``origin`` does not have, is for the default branch.
+        """
+        try:
+            ref = _git(self.folder, "symbolic-ref", "--quiet", "HEAD").strip()
+        except UnreadableError:
+            return self.default
+        branch = ref.removeprefix("refs/heads/")
+        return branch if branch in self.refs else self.default
+
     def sizes(self, branch: str, extra: Sequence[str]) -> Mapping[str, int]:
         """Return path and size of the files below Zuul's places and ``extra`` ones.
 

@@ -167,6 +167,8 @@ _ONE = shapes.text_or(keys({}, others=PROJECT_OPTIONS))
 
 
 def _project_or_group(value: Any, place: Place) -> shapes.Fault | None:
+    if isinstance(value, Mapping) and not value:
+        return shapes.Fault(place, "expected the name of a project, found an empty mapping")
     if isinstance(value, Mapping) and len(value) > 1:
         group: dict[str, Shape] = dict.fromkeys(("include", "exclude"), some(_CLASS))
         group |= {"include-provider-config": flag, "projects": items(_project_or_group)}
