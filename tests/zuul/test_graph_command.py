@@ -196,6 +196,12 @@ def test_json_has_places_and_chains(root: Path):
     }
 
 
+def test_json_of_all_pipelines_is_a_list(root: Path):
+    graphs = json.loads(run(root, "--project", "app", "--format", "json").stdout)
+    assert [graph["pipeline"] for graph in graphs] == ["check", "gate"]
+    assert [bool(graph["error"]) for graph in graphs] == [False, True]
+
+
 def test_jsonl_is_a_line_a_graph(root: Path):
     lines = run(root, "--all", "--format", "jsonl").stdout.splitlines()
     assert [json.loads(line) for line in lines][1] == {

@@ -85,6 +85,8 @@ def _answer(question: Question) -> Answer:
     found = list(_asked(resolver, question))
     if question.format == "jsonl":
         text = _lines(found)
+    elif question.format == "json":
+        text = _json(found, question)
     else:
         parts = [_told(frozen, question) for frozen in found]
         text = ("\n" if question.format == "text" else "").join(parts)
@@ -178,25 +180,45 @@ def _nothing(question: Question, project: TenantProject, branch: str, pipelines:
 
 def _told(frozen: Frozen, question: Question) -> str:
     title = f"{frozen.project} {frozen.pipeline} {frozen.branch}"
-    if frozen.error and question.format != "json":
+    if frozen.error:
         sign = {"dot": "//", "mermaid": "%%"}.get(question.format, "")
         return f"{sign}{title}: no graph\n{sign}  {frozen.error}\n"
     from groundrules.report.graph_dot import graph_dot
-    from groundrules.report.graph_json import graph_json
     from groundrules.report.graph_mermaid import graph_mermaid
     from groundrules.report.graph_text import graph_text
 
-    graph = frozen.graph
     if question.why:
-        return f"{title}\n\n{_why(graph, question.why)}"
-    if question.job:
-        _check_job(graph, question.job, title)
-        graph = graph.around(question.job)
-    if question.format == "json":
-        heading = {"project": frozen.project, "pipeline": frozen.pipeline, "branch": frozen.branch}
-        return graph_json(graph, {**heading, "error": str(frozen.error) if frozen.error else None})
+        return f"{title}\n\n{_why(frozen.graph, question.why)}"
+    graph = _part(frozen, question, title)
     formats = {"dot": graph_dot, "mermaid": graph_mermaid, "text": graph_text}
     return formats[question.format](graph, title)
+
+
+def _part(frozen: Frozen, question: Question, title: str) -> JobGraph:
+    """Return the graph, or only the neighbourhood that is asked for."""
+    if question.job is None:
+        return frozen.graph
+    _check_job(frozen.graph, question.job, title)
+    return frozen.graph.around(question.job)
+
+
+def _json(graphs: list[Frozen], question: Question) -> str:
+    """Return an object for one pipeline, a list where any number could have been found."""
+    from groundrules.report.graph_json import as_plain, graphs_json
+
+    plain = [
+        {
+            **_heading(frozen),
+            "error": str(frozen.error) if frozen.error else None,
+            **as_plain(_part(frozen, question, "the graph") if not frozen.error else frozen.graph),
+        }
+        for frozen in graphs
+    ]
+    return graphs_json(plain if question.all or question.pipeline is None else plain[0])
+
+
+def _heading(frozen: Frozen) -> dict[str, str]:
+    return {"project": frozen.project, "pipeline": frozen.pipeline, "branch": frozen.branch}
 
 
 def _why(graph: JobGraph, why: tuple[str, str]) -> str:
@@ -226,7 +248,6 @@ def _lines(graphs: list[Frozen]) -> str:
         key = id(frozen.shape)
         if key not in texts:
             texts[key] = jobs_text((job.name, job.dependencies) for job in frozen.shape.jobs)
-        heading = {"project": frozen.project, "pipeline": frozen.pipeline, "branch": frozen.branch}
         error = str(frozen.error) if frozen.error else None
-        lines.append(line_of(json.dumps(heading), texts[key], error))
+        lines.append(line_of(json.dumps(_heading(frozen)), texts[key], error))
     return "".join(lines)
