@@ -105,7 +105,7 @@ def _check_execution(merged: Merged, variant: Variant) -> None:
             raise _error(merged, variant, f"it is final and {what}")
         owner = variant.source.project.canonical_name
         if merged.protecting not in (None, owner):
-            what = "inherited" if key == "roles" else f"given {key!r}"
+            what = f"given {key!r}" if spec.is_entry else "inherited"
             message = f"it is protected by {merged.protecting} and may not be {what} elsewhere"
             raise _error(merged, variant, message)
         _control(merged, variant, (key,))
