@@ -64,6 +64,7 @@ Commands:
   build    Validate the data, generate its pages and build the manual with...
   check    Check the data: every mistake of every file in one run.
   explain  Say why RULE exists, with an example of wrong and right.
+  graph    Show which job really waits for which, as Zuul would freeze it.
   schema   Write the JSON Schema of each kind of record to FOLDER, for...
 """
 

@@ -144,6 +144,7 @@ _FUNCTIONS = {
     "badge": rst.badge,
     "doc": rst.doc,
     "edge": rst.edge,
+    "jobs": rst.jobs,
     "link": rst.link,
     "named": rst.named,
     "ref": rst.ref,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Set
 from pathlib import Path
 from typing import Any, cast
 
+from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -25,7 +27,6 @@ from groundrules.sphinxext.diagram import (
     visit_html,
 )
 from groundrules.sphinxext.directives import (
-    CiDirective,
     Prose,
     RecordAnchor,
     digest,
@@ -41,6 +42,7 @@ from groundrules.sphinxext.edition import (
     open_edition,
 )
 from groundrules.sphinxext.publish import publish
+from groundrules.sphinxext.quick import Facts, JobsRole, Table, Waits, expand
 from groundrules.sphinxext.trail import add_trail
 
 logger = logging.getLogger(__name__)
@@ -112,6 +114,9 @@ def add_style(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the domain, its directives and the generator to Sphinx."""
+    # Sphinx keeps the nodes of every page until all are read.  At Python's own threshold of 700
+    # the collector walks through them all some twenty times, for a quarter of the whole build.
+    gc.set_threshold(max(10_000, gc.get_threshold()[0]))
     app.add_config_value(
         "groundrules_data", "data", "env", (str,), "The folder of records, relative to conf.py."
     )
@@ -123,12 +128,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "The folder of templates that override built-in ones, relative to conf.py.",
     )
     app.add_domain(CiDomain)
-    directives: dict[str, type[CiDirective]] = {
+    app.add_role_to_domain("ci", "jobs", JobsRole())
+    directives: dict[str, type[Directive]] = {
         "record": RecordAnchor,
         "prose": Prose,
         "around": Around,
         "diagram": Diagram,
         "search": finder.Search,
+        "facts": Facts,
+        "table": Table,
+        "waits": Waits,
         **listing_directives(),
     }
     for name, directive in directives.items():
@@ -148,6 +157,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", remove_pages)
     app.connect("env-updated", outdated_mentions)
     app.connect("warn-missing-reference", warn_unknown)
+    app.connect("doctree-resolved", expand)
     app.connect("build-finished", publish)
     return {
         "version": __version__,

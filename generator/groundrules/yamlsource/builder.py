@@ -45,6 +45,7 @@ class Builder:
         self.anchors: dict[str, Anchored | None] = {}  # None: begun and not yet complete
         self.duplicates: list[Problem] = []
         self.unreadable: list[Problem] = []
+        self.tagged: list[tuple[Tagged, Place]] = []
 
     def document(self) -> Source:
         """Return the one document of the text."""
@@ -56,7 +57,8 @@ class Builder:
         self.next()  # the end of the document
         if type(event := self.next()) is DocumentStartEvent:
             refuse(event, "a second document starts here; keep one document in a file")
-        return Source(value, place, tuple(self.duplicates), tuple(self.unreadable))
+        noted = (tuple(self.duplicates), tuple(self.unreadable), tuple(self.tagged))
+        return Source(value, place, *noted)
 
     def value(self, event: Any) -> Any:
         """Return the value that begins with ``event``."""
@@ -104,7 +106,7 @@ class Builder:
                 return implicit(text)
             if tag is None or tag == "!":
                 return text
-            return constructed(tag, text) if tag.startswith(CORE) else Tagged(tag, text)
+            return constructed(tag, text) if tag.startswith(CORE) else self.tag(event, text)
         except UnreadableError as error:
             message = f"{_shortened(text)} cannot be read: {error}; if text is meant, quote it"
             self.unreadable.append(Problem(message, *_place(event)))
@@ -122,7 +124,13 @@ class Builder:
             return value
         if tag.startswith(CORE):
             refuse(event, f"the tag !!{tag.removeprefix(CORE)} is not supported here")
-        return Tagged(tag, value)
+        return self.tag(event, value)
+
+    def tag(self, event: Any, value: Any) -> Tagged:
+        """Return a value in its own tag, and note it."""
+        tagged = Tagged(event.tag, value)
+        self.tagged.append((tagged, _place(event)))
+        return tagged
 
     def sequence(self, event: Any) -> Sequence:
         """Return a list with the places of its items."""
@@ -166,6 +174,8 @@ class Builder:
                 "put text that begins with '{' or '[' in quotes",
             )
         key = self.value(event)
+        if type(key) is str:  # nearly all are, and asking for Hashable takes as long as the rest
+            return key
         if not isinstance(key, Hashable) or isinstance(key, Tagged):
             refuse(event, "a key must be a single word or number without a tag")
         return key

@@ -90,10 +90,11 @@ class Source:
 
     ``duplicates`` are the keys written twice, one problem each; the later value is the one kept.
     ``unreadable`` are the scalars that look like a date or number and are none, such as
-    ``2025-01-32``; they are kept as text.
+    ``2025-01-32``; they are kept as text.  ``tagged`` are the values with a tag of their own.
     """
 
     value: Any
     place: Place
     duplicates: tuple[Problem, ...] = ()
     unreadable: tuple[Problem, ...] = ()
+    tagged: tuple[tuple[Tagged, Place], ...] = ()

@@ -1,0 +1,1 @@
+"""Real configuration of CI systems → `groundrules.graph.JobGraph`."""

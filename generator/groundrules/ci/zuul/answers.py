@@ -1,0 +1,253 @@
+"""The command ``groundrules graph``: which graphs are asked for → text.
+
+Knows what Zuul's graphs are and which format was chosen; the formats know neither.  An answer
+from the cache needs nothing that resolves, so that is imported where it is used.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from groundrules.ci.zuul.cache import cache_folder, read_json, stamped, write_beside
+from groundrules.ci.zuul.gathering import (
+    Gathered,
+    gather_repository,
+    gather_tenant,
+    uncollected,
+)
+from groundrules.ci.zuul.tenant import AmbiguousError, TenantProject
+from groundrules.diagnostics import Diagnostic, did_you_mean
+
+if TYPE_CHECKING:
+    from groundrules.ci.zuul.freeze import Frozen
+    from groundrules.ci.zuul.resolver import Resolver
+    from groundrules.graph import JobGraph
+
+FORMATS = ("text", "json", "jsonl", "dot", "mermaid")
+
+
+class AskedError(ValueError):
+    """A question that makes no sense: what is wrong with it, and what could be asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked: where the configuration is, which graphs, in which format.
+
+    Without a ``tenant_file``, ``root`` is one repository, resolved on its own.  ``cache`` is a
+    folder, or None for no cache.
+    """
+
+    root: Path
+    tenant_file: Path | None = None
+    tenant: str | None = None
+    hosts: dict[str, str] = field(default_factory=dict)
+    project: str | None = None
+    pipeline: str | None = None
+    branch: str | None = None
+    job: str | None = None
+    why: tuple[str, str] | None = None
+    all: bool = False
+    format: str = "text"
+    cache: Path | None = field(default_factory=cache_folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The text, whether a graph that was asked for could not be built, and what was found."""
+
+    text: str
+    has_error: bool = False
+    findings: tuple[Diagnostic, ...] | None = None
+    """None when the answer came from the cache and the configuration was not looked at."""
+
+
+def answer(question: Question) -> Answer:
+    """Return the answer.
+
+    Raises `AskedError` for a project, branch or job that is not there, and `OSError` when the
+    tenant file cannot be read.
+    """
+    with uncollected():
+        return _answer(question)
+
+
+def _answer(question: Question) -> Answer:
+    gathered = _gathered(question)
+    if question.all and question.format == "jsonl" and question.cache:
+        return _remembered(question, gathered, question.cache)
+    resolver = _resolved(question, gathered)
+    found = list(_asked(resolver, question))
+    if question.format == "jsonl":
+        text = _lines(found)
+    elif question.format == "json":
+        text = _json(found, question)
+    else:
+        parts = [_told(frozen, question) for frozen in found]
+        text = ("\n" if question.format == "text" else "").join(parts)
+    has_error = not question.all and any(each.error for each in found)
+    return Answer(text, has_error, tuple(resolver.report.diagnostics))
+
+
+def _gathered(question: Question) -> Gathered:
+    if question.tenant_file is None:
+        return gather_repository(question.root)
+    return gather_tenant(
+        question.tenant_file, question.root, wanted=question.tenant, hosts=question.hosts
+    )
+
+
+def _resolved(question: Question, gathered: Gathered) -> Resolver:
+    from groundrules.ci.zuul.filecache import FileCache
+    from groundrules.ci.zuul.resolver import resolve
+
+    if question.cache is None:
+        return resolve(gathered, FileCache().parse)
+    cache = FileCache(question.cache / f"files-{_place(question)}.json")
+    resolver = resolve(gathered, cache.parse)
+    cache.save()
+    return resolver
+
+
+def _place(question: Question) -> str:
+    """Return what stands for where the configuration is."""
+    where = (str(question.tenant_file and question.tenant_file.resolve()), question.tenant)
+    text = repr((str(question.root.resolve()), where, sorted(question.hosts.items())))
+    return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _remembered(question: Question, gathered: Gathered, cache: Path) -> Answer:
+    """Return all graphs as lines, from the last run where nothing has changed since."""
+    path = cache / f"graphs-{_place(question)}.json"
+    tenant = question.tenant_file.read_bytes() if question.tenant_file else b""
+    key = f"{gathered.digest} {blake2b(tenant, digest_size=20).hexdigest()}"
+    known = read_json(path)
+    if known and known.get("key") == key and isinstance(known.get("text"), str):
+        return Answer(known["text"])
+    resolver = _resolved(question, gathered)
+    text = _lines(resolver.graphs())
+    write_beside(path, stamped({"key": key, "text": text}))
+    return Answer(text, findings=tuple(resolver.report.diagnostics))
+
+
+def _asked(resolver: Resolver, question: Question) -> Iterator[Frozen]:
+    if question.all:
+        yield from resolver.graphs()
+        return
+    project = _project(resolver, question)
+    branches = [question.branch] if question.branch else list(project.all_branches[:1])
+    for branch in branches:
+        known = resolver.freezer.finder.pipelines(project, branch)
+        if question.pipeline and question.pipeline not in known:
+            raise AskedError(_nothing(question, project, branch, known))
+        found = [
+            frozen
+            for pipeline in ([question.pipeline] if question.pipeline else known)
+            if (frozen := resolver.freezer.freeze(project, pipeline, branch))
+        ]
+        if not found:
+            raise AskedError(_nothing(question, project, branch, known))
+        yield from found
+
+
+def _project(resolver: Resolver, question: Question) -> TenantProject:
+    names = [each.name for each in resolver.projects]
+    if question.project is None:
+        if len(names) == 1:
+            return resolver.projects[0]
+        raise AskedError("say which --project is meant, or --all")
+    try:
+        project = resolver.project(question.project)
+    except AmbiguousError as error:
+        raise AskedError(str(error)) from None
+    if project is None:
+        end = did_you_mean(question.project, names, "projects")
+        raise AskedError(f"no project {question.project!r} is in the tenant{end}")
+    return project
+
+
+def _nothing(question: Question, project: TenantProject, branch: str, pipelines: list[str]) -> str:
+    if question.pipeline is None:
+        return f"{project.name} is in no pipeline on the branch {branch!r}"
+    end = did_you_mean(question.pipeline, pipelines, "its pipelines")
+    return f"{project.name} is not in the pipeline {question.pipeline!r} on {branch!r}{end}"
+
+
+def _told(frozen: Frozen, question: Question) -> str:
+    title = f"{frozen.project} {frozen.pipeline} {frozen.branch}"
+    if frozen.error:
+        sign = {"dot": "//", "mermaid": "%%"}.get(question.format, "")
+        return f"{sign}{title}: no graph\n{sign}  {frozen.error}\n"
+    from groundrules.report.graph_dot import graph_dot
+    from groundrules.report.graph_mermaid import graph_mermaid
+    from groundrules.report.graph_text import graph_text
+
+    if question.why:
+        return f"{title}\n\n{_why(frozen.graph, question.why)}"
+    graph = _part(frozen, question, title)
+    formats = {"dot": graph_dot, "mermaid": graph_mermaid, "text": graph_text}
+    return formats[question.format](graph, title)
+
+
+def _part(frozen: Frozen, question: Question, title: str) -> JobGraph:
+    """Return the graph, or only the neighbourhood that is asked for."""
+    if question.job is None:
+        return frozen.graph
+    _check_job(frozen.graph, question.job, title)
+    return frozen.graph.around(question.job)
+
+
+def _json(graphs: list[Frozen], question: Question) -> str:
+    """Return an object for one pipeline, a list where any number could have been found."""
+    from groundrules.report.graph_json import as_plain, graphs_json
+
+    plain = [
+        {
+            **_heading(frozen),
+            "error": str(frozen.error) if frozen.error else None,
+            **as_plain(_part(frozen, question, "the graph") if not frozen.error else frozen.graph),
+        }
+        for frozen in graphs
+    ]
+    return graphs_json(plain if question.all or question.pipeline is None else plain[0])
+
+
+def _heading(frozen: Frozen) -> dict[str, str]:
+    return {"project": frozen.project, "pipeline": frozen.pipeline, "branch": frozen.branch}
+
+
+def _why(graph: JobGraph, why: tuple[str, str]) -> str:
+    from groundrules.report.graph_why import graph_why
+
+    job, dependency = why
+    _check_job(graph, job, "the graph")
+    return graph_why(graph, job, dependency)
+
+
+def _check_job(graph: JobGraph, name: str, title: str) -> None:
+    if name in graph.by_name:
+        return
+    for absent in graph.absent:
+        if absent.name == name:
+            raise AskedError(f"{name!r} is not in {title}: {absent.reason}")
+    raise AskedError(f"no job {name!r} is in {title}{did_you_mean(name, graph.by_name, 'jobs')}")
+
+
+def _lines(graphs: list[Frozen]) -> str:
+    """Return a line a graph; jobs that several graphs share are written once."""
+    from groundrules.report.graph_jsonl import jobs_text, line_of
+
+    texts: dict[int, str] = {}
+    lines = []
+    for frozen in graphs:
+        key = id(frozen.shape)
+        if key not in texts:
+            texts[key] = jobs_text((job.name, job.dependencies) for job in frozen.shape.jobs)
+        error = str(frozen.error) if frozen.error else None
+        lines.append(line_of(json.dumps(_heading(frozen)), texts[key], error))
+    return "".join(lines)

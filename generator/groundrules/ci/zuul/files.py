@@ -1,0 +1,75 @@
+"""Which files of a branch are configuration, in the order that Zuul reads them.
+
+``zuul.yaml``, ``zuul.d``, ``.zuul.yaml``, ``.zuul.d``: the first that exists is taken; extra
+paths of the tenant come on top.
+https://zuul-ci.org/docs/zuul/latest/project-config.html#configuration-loading
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+ROOTS = ("zuul.yaml", "zuul.d", ".zuul.yaml", ".zuul.d")
+FOLDERS = ("zuul.d", ".zuul.d")
+IGNORE = ".zuul.ignore"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The configuration files of one branch, and those that a file before them shuts out."""
+
+    paths: tuple[str, ...]
+    shut_out: tuple[str, ...] = ()
+
+
+def wanted(paths: Iterable[str], extra: Sequence[str] = ()) -> list[str]:
+    """Return those of a branch's ``paths`` that can be configuration or switch it off.
+
+    ``extra`` are the tenant's extra-config-paths; a folder ends with ``/``.
+    """
+    names = {*(root for root in ROOTS if root not in FOLDERS), *extra}
+    folders = tuple([f"{each}/" for each in FOLDERS] + [each for each in extra if each[-1:] == "/"])
+    return [path for path in paths if path in names or path.startswith(folders)]
+
+
+def choose(sizes: Mapping[str, int], extra: Sequence[str] = ()) -> Chosen:
+    """Return which files are read; ``sizes`` gives the size of each of a branch's files.
+
+    An empty file counts as absent.  In folders only names that end in ``.yaml`` count, and a
+    ``.zuul.ignore`` drops all paths that begin with its own folder's path.
+    """
+    folders = [*FOLDERS, *(each[:-1] for each in extra if each.endswith("/"))]
+    seen = {path for path in sizes if path in ROOTS or path in extra}
+    for folder in folders:
+        seen |= _of_folder(folder, sizes)
+    filled = sorted(path for path in seen if sizes[path])
+    main = [path for root in ROOTS for path in filled if _root(path) == root]
+    taken = [path for path in main if _root(path) == _root(main[0])]
+    rest = [path for path in main if path not in set(taken)]
+    added = _extras(filled, extra)
+    return Chosen(tuple(dict.fromkeys([*taken, *added])), tuple(rest))
+
+
+def _root(path: str) -> str:
+    return path.partition("/")[0]
+
+
+def _of_folder(folder: str, sizes: Mapping[str, int]) -> set[str]:
+    inside = [path for path in sizes if path.startswith(f"{folder}/")]
+    ignored = tuple({start for path in inside if IGNORE in path for start in _ignored(path)})
+    return {path for path in inside if path.endswith(".yaml") and not path.startswith(ignored)}
+
+
+def _ignored(path: str) -> list[str]:
+    """Return the folders of the names in ``path`` that end in ``.zuul.ignore``."""
+    parts = path.split("/")
+    return ["/".join(parts[:at]) for at, part in enumerate(parts) if part.endswith(IGNORE)]
+
+
+def _extras(filled: list[str], extra: Sequence[str]) -> list[str]:
+    """Return the extra files, then the files of extra folders."""
+    files = [each for each in extra if not each.endswith("/") and each in filled]
+    folders = tuple(each for each in extra if each.endswith("/"))
+    others = [path for path in filled if path.startswith(folders)] if folders else []
+    return [*files, *others]

@@ -1,0 +1,124 @@
+"""A `Merged` job → `groundrules.graph.Job` and edges that know where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from groundrules.ci.zuul.mentions import Mention, Mentions
+from groundrules.ci.zuul.merged import Merged
+from groundrules.ci.zuul.objects import NodesetSpec, Word
+from groundrules.ci.zuul.variants import Variant
+from groundrules.graph import Absent, Edge, Job, JobGraph, Named, Step
+
+
+def graph_of(jobs: list[Merged], absent: dict[str, str], mentions: Mentions) -> JobGraph:
+    """Return the graph of some jobs; ``absent`` are those left out, with the reason."""
+    edges = [edge for job in jobs for edge in edges_of(job, mentions[job.name])]
+    return JobGraph(
+        tuple(job_of(job, mentions[job.name]) for job in jobs),
+        tuple(edges + implicit_edges(jobs)),
+        tuple(
+            Absent(name=name, reason=reason, location=mentions[name][0].variant.location)
+            for name, reason in absent.items()
+        ),
+    )
+
+
+def implicit_edges(jobs: list[Merged]) -> list[Edge]:
+    """Return the edges on initializer jobs, which every regular job waits for."""
+    first = [job for job in jobs if job.type == "initializer"]
+    regular = [job for job in jobs if job.type == "regular"] if first else []
+    return [_initializer_edge(job, each) for job in regular for each in first]
+
+
+def job_of(merged: Merged, mentions: Sequence[Mention]) -> Job:
+    """Return the job as a graph shows it."""
+    applied = merged.applied
+    names = dict.fromkeys(each.spec.name for each in reversed(applied))
+    return Job(
+        name=merged.name,
+        location=applied[-1].location,
+        chain=_chain(merged, applied[0], mentions),
+        labels=tuple(_labels(merged, mentions)),
+        semaphores=tuple(
+            _named(word, variant, merged, mentions)
+            for _, (word, variant) in sorted(merged.semaphores.items())
+        ),
+        tags=merged.tags,
+        parents=tuple(name for name in names if name != merged.name),
+        files=merged.files,
+        irrelevant_files=merged.irrelevant_files,
+        voting=merged.voting,
+        timeout=merged.timeout,
+    )
+
+
+def edges_of(merged: Merged, mentions: Sequence[Mention]) -> list[Edge]:
+    """Return the edges that a job declares, in the order they were written."""
+    return [
+        Edge(
+            job=merged.name,
+            dependency=name,
+            soft=soft,
+            location=variant.source.at(dependency.place),
+            chain=_chain(merged, variant, mentions),
+        )
+        for (name, soft), (dependency, variant) in merged.dependencies.items()
+    ]
+
+
+def _initializer_edge(job: Merged, initializer: Merged) -> Edge:
+    """Return the edge that no file declares: a regular job waits for an initializer job."""
+    typed = [each for each in initializer.applied if each.spec.type is not None]
+    location = (typed or initializer.applied)[-1].location
+    return Edge(
+        job=job.name,
+        dependency=initializer.name,
+        soft=True,
+        declared=False,
+        why="every regular job waits for the initializer jobs",
+        location=location,
+        chain=(Step(f"{initializer.name!r} is an initializer job", location),),
+    )
+
+
+def _named(word: Word, variant: Variant, merged: Merged, mentions: Sequence[Mention]) -> Named:
+    location = variant.source.at(word.place)
+    return Named(name=word.name, location=location, chain=_chain(merged, variant, mentions))
+
+
+def _labels(merged: Merged, mentions: Sequence[Mention]) -> list[Named]:
+    variant, layout = merged.nodeset_variant, merged.layout
+    if variant is None:
+        return []
+    chain = _chain(merged, variant, mentions)
+    found: dict[str, Named] = {}
+    todo = [variant.spec.nodeset]
+    seen: set[str] = set()
+    while todo:
+        nodeset = todo.pop(0)
+        source = variant.source
+        if isinstance(nodeset, str):
+            if nodeset in seen or nodeset not in layout.nodesets:
+                continue
+            seen.add(nodeset)
+            nodeset, source = layout.nodesets[nodeset]
+        if isinstance(nodeset, NodesetSpec):
+            todo[:0] = nodeset.alternatives
+            for word in nodeset.labels:
+                label = Named(name=word.name, location=source.at(word.place), chain=chain)
+                found.setdefault(word.name, label)
+    return list(found.values())
+
+
+def _chain(merged: Merged, start: Variant, mentions: Sequence[Mention]) -> tuple[Step, ...]:
+    """Return the way from a variant to the graph.
+
+    It leads through the definitions after it to the mentions, their templates and projects.
+    """
+    applied = merged.applied
+    at = next((index for index, each in enumerate(applied) if each is start), len(applied))
+    steps = [each.step for each in applied[at:]]
+    for mention in mentions:
+        steps += (mention.variant.step, *(stanza.step for stanza in mention.part))
+    return tuple(dict.fromkeys(steps)) if len(mentions) > 1 else tuple(steps)

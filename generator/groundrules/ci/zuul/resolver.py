@@ -1,0 +1,59 @@
+"""A resolved tenant: `Resolver` gives its graphs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from groundrules.ci.zuul.building import build
+from groundrules.ci.zuul.freeze import Freezer, Frozen
+from groundrules.ci.zuul.gathering import Gathered, uncollected
+from groundrules.ci.zuul.layout import Layout
+from groundrules.ci.zuul.loading import Parse, load
+from groundrules.ci.zuul.parse import parse
+from groundrules.ci.zuul.tenant import TenantProject
+from groundrules.diagnostics import Report
+
+
+def resolve(gathered: Gathered, parse_file: Parse = parse) -> Resolver:
+    """Return the resolved tenant; ``parse_file`` may remember what it parsed."""
+    with uncollected():
+        files = load(gathered.files, parse_file)
+        return Resolver(build(gathered.tenant, files, gathered.report), gathered.report)
+
+
+@dataclass(slots=True)
+class Resolver:
+    """A resolved tenant; ``report`` holds what is wrong with its configuration."""
+
+    layout: Layout
+    report: Report
+    freezer: Freezer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.freezer = Freezer(self.layout)
+
+    @property
+    def projects(self) -> list[TenantProject]:
+        """The projects of the tenant, in load order."""
+        return self.layout.tenant.projects
+
+    def project(self, name: str) -> TenantProject | None:
+        """Return a project by its short or canonical name."""
+        return self.layout.tenant.project(name)
+
+    def freeze(self, project: str, pipeline: str, branch: str) -> Frozen | None:
+        """Return one graph; None where the project is not in the pipeline on that branch."""
+        found = self.project(project)
+        return self.freezer.freeze(found, pipeline, branch) if found else None
+
+    def graphs(self) -> list[Frozen]:
+        """Return the graph of every project, pipeline and branch that has one, or its error."""
+        with uncollected():
+            return [
+                frozen
+                for project in self.projects
+                if self.layout.projects.get(project.canonical_name)
+                for branch in project.all_branches
+                for pipeline in self.freezer.finder.pipelines(project, branch)
+                if (frozen := self.freezer.freeze(project, pipeline, branch))
+            ]

@@ -1,0 +1,201 @@
+"""What a value may look like: small checks that name the first wrong place of a value.
+
+A `Shape` takes a value and its place and returns None, or the `Fault`.  Zuul loses an object
+for one wrong value, so the shapes say all that Zuul's own schemas refuse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from collections.abc import Mapping as Table
+from typing import Any, NamedTuple
+
+from groundrules.diagnostics import did_you_mean
+from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
+
+
+class Fault(NamedTuple):
+    """What is wrong with a value, and where."""
+
+    place: Place
+    message: str
+
+
+Shape = Callable[[Any, Place], Fault | None]
+
+
+def text(value: Any, place: Place) -> Fault | None:
+    """Accept text only."""
+    return None if isinstance(value, str) else _expected("text", value, place)
+
+
+def flag(value: Any, place: Place) -> Fault | None:
+    """Accept true and false."""
+    return None if isinstance(value, bool) else _expected("true or false", value, place)
+
+
+def whole(value: Any, place: Place) -> Fault | None:
+    """Accept a whole number (true and false count as ones, as they do for Zuul)."""
+    return None if isinstance(value, int) else _expected("a whole number", value, place)
+
+
+def anything(value: Any, place: Place) -> Fault | None:
+    """Accept every value."""
+
+
+def nothing_or_text(value: Any, place: Place) -> Fault | None:
+    """Accept text or null."""
+    return None if value is None else text(value, place)
+
+
+def table(value: Any, place: Place) -> Fault | None:
+    """Accept a mapping with any content."""
+    return None if isinstance(value, Mapping) else _expected("a mapping", value, place)
+
+
+def text_or_table(value: Any, place: Place) -> Fault | None:
+    """Accept text or a mapping."""
+    if isinstance(value, str | Mapping):
+        return None
+    return _expected("text or a mapping", value, place)
+
+
+def version(value: Any, place: Place) -> Fault | None:
+    """Accept text or a number."""
+    if isinstance(value, str | int | float):
+        return None
+    return _expected("text or a number", value, place)
+
+
+def one_of(*allowed: Any) -> Shape:
+    """Accept one of a few values."""
+
+    def check(value: Any, place: Place) -> Fault | None:
+        if any(value == each for each in allowed if not isinstance(value, list | dict)):
+            return None
+        words = [str(each) for each in allowed]
+        return Fault(place, f"{_shown(value)} is not known here{did_you_mean(str(value), words)}")
+
+    return check
+
+
+def items(shape: Shape) -> Shape:
+    """Accept a list whose items have ``shape``."""
+
+    def check(value: Any, place: Place) -> Fault | None:
+        if not isinstance(value, Sequence):
+            return _expected("a list", value, place)
+        for index, item in enumerate(value):
+            if fault := shape(item, value.item_place(index)):
+                return fault
+        return None
+
+    return check
+
+
+def some(shape: Shape) -> Shape:
+    """Accept one value of ``shape`` or a list of them."""
+    listed = items(shape)
+
+    def check(value: Any, place: Place) -> Fault | None:
+        return (listed if isinstance(value, Sequence) else shape)(value, place)
+
+    return check
+
+
+def controlled(shape: Shape) -> Shape:
+    """Accept ``shape``, with or without ``!inherit`` or ``!override`` before it."""
+
+    def check(value: Any, place: Place) -> Fault | None:
+        return shape(value.value if isinstance(value, Tagged) else value, place)
+
+    return check
+
+
+def text_or(shape: Shape) -> Shape:
+    """Accept text, or a mapping of ``shape``."""
+
+    def check(value: Any, place: Place) -> Fault | None:
+        if isinstance(value, Mapping):
+            return shape(value, place)
+        return None if isinstance(value, str) else _expected("text or a mapping", value, place)
+
+    return check
+
+
+def keys(
+    known: Table[str, Shape], required: tuple[str, ...] = (), others: Shape | None = None
+) -> Shape:
+    """Accept a mapping with ``known`` keys; ``others`` is the shape of values of all other keys."""
+
+    def check(value: Any, place: Place) -> Fault | None:
+        if not isinstance(value, Mapping):
+            return _expected("a mapping", value, place)
+        for key, item in value.items():
+            shape = known.get(key) or (others if isinstance(key, str) else None)
+            if shape is None:
+                return Fault(value.key_place(key), _unknown(key, known))
+            if fault := shape(item, value.value_place(key)):
+                return fault
+        for key in required:
+            if key not in value:
+                return Fault(place, f"the key {key!r} is missing")
+        return None
+
+    return check
+
+
+def _unknown(key: Any, known: Table[str, Shape]) -> str:
+    if not isinstance(key, str):
+        return f"the key is {_shown(key)}, not text; put it in quotes"
+    return f"the key {key!r} is not known here{did_you_mean(key, known)}"
+
+
+def named_by(check_key: Callable[[Any], str | None], shape: Shape = anything) -> Shape:
+    """Accept a mapping whose keys pass ``check_key`` (None, or what is wrong)."""
+
+    def check(value: Any, place: Place) -> Fault | None:
+        if not isinstance(value, Mapping):
+            return _expected("a mapping", value, place)
+        for key, item in value.items():
+            if wrong := check_key(key):
+                return Fault(value.key_place(key), wrong)
+            if fault := shape(item, value.value_place(key)):
+                return fault
+        return None
+
+    return check
+
+
+def variable_name(key: Any) -> str | None:
+    """Return what is wrong with the name of an Ansible variable."""
+    if isinstance(key, str) and re.fullmatch("[a-zA-Z][a-zA-Z0-9_]*", key):
+        return None
+    return f"{_shown(key)} is not the name of a variable: a letter, then letters, digits and _"
+
+
+def host_name(key: Any) -> str | None:
+    """Return what is wrong with the name of a host or group."""
+    return None if isinstance(key, str) else f"{_shown(key)} is not text; put it in quotes"
+
+
+def _expected(what: str, value: Any, place: Place) -> Fault:
+    return Fault(place, f"expected {what}, found {_shown(value)}")
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, Tagged):
+        return f"a value tagged {value.tag}"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"the number {value}"
+    shown = str(value)
+    return repr(shown if len(shown) <= 40 else f"{shown[:37]}...")

@@ -1,0 +1,132 @@
+"""`FileObjects` ↔ plain lists and dicts that JSON can hold.
+
+Only what differs from the defaults is written, so that most jobs are a few words long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import MISSING, Field, fields
+from typing import Any
+
+from groundrules.ci.zuul.objects import (
+    Dependency,
+    FileObjects,
+    JobSpec,
+    Mistake,
+    NamedSpec,
+    NodesetSpec,
+    PipelineSpec,
+    Pragma,
+    ProjectSpec,
+    Word,
+)
+from groundrules.yamlsource import Place
+
+Plain = dict[str, Any]
+_CLASSES: tuple[type[Any], ...] = (
+    *(Dependency, FileObjects, JobSpec, Mistake, NamedSpec, NodesetSpec, PipelineSpec, Pragma),
+    *(ProjectSpec, Word),
+)
+
+
+def _default(each: Field[Any]) -> Any:
+    if each.default_factory is not MISSING:
+        return each.default_factory()
+    return each.default
+
+
+_DEFAULTS = {kind: tuple((each.name, _default(each)) for each in fields(kind)) for kind in _CLASSES}
+
+
+def to_plain(value: Any) -> Any:
+    """Return what JSON can hold of the objects of a file."""
+    kind = type(value)
+    if kind is JobSpec and value.is_bare:  # half of all jobs: a name and its place
+        return [value.name, *value.place]
+    if (defaults := _DEFAULTS.get(kind)) is not None:
+        return {
+            name: to_plain(item)
+            for name, default in defaults
+            if (item := getattr(value, name)) != default
+        }
+    if isinstance(value, dict):
+        return {key: to_plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [to_plain(item) for item in value]
+    return value
+
+
+def from_plain(plain: Plain) -> FileObjects:
+    """Return the objects that `to_plain` wrote.
+
+    Raises `TypeError`, `KeyError`, `ValueError` or `AttributeError` for anything else.
+    """
+    objects = FileObjects()
+    for name, items in plain.items():
+        if name == "pragma":
+            objects.pragma = Pragma(**items)
+        else:
+            setattr(objects, name, [_READERS[name](item) for item in items])
+    return objects
+
+
+def _placed(kind: type[Any]) -> Callable[[Plain], Any]:
+    def read(plain: Plain) -> Any:
+        plain["place"] = Place(*plain["place"])
+        return kind(**plain)
+
+    return read
+
+
+_dependency, _word = _placed(Dependency), _placed(Word)
+
+
+def _nodeset(plain: Plain) -> NodesetSpec:
+    plain["place"] = Place(*plain["place"])
+    if "labels" in plain:
+        plain["labels"] = [_word(each) for each in plain["labels"]]
+    if "alternatives" in plain:
+        plain["alternatives"] = [
+            each if isinstance(each, str) else _nodeset(each) for each in plain["alternatives"]
+        ]
+    return NodesetSpec(**plain)
+
+
+def _job(plain: Plain | list[Any]) -> JobSpec:
+    if isinstance(plain, list):
+        name, line, column = plain
+        return JobSpec(name=name, place=Place(line, column), is_entry=True, is_bare=True)
+    plain["place"] = Place(*plain["place"])
+    if "dependencies" in plain:
+        plain["dependencies"] = [_dependency(each) for each in plain["dependencies"]]
+    if "semaphores" in plain:
+        plain["semaphores"] = [_word(each) for each in plain["semaphores"]]
+    if "nodeset_place" in plain:
+        plain["nodeset_place"] = Place(*plain["nodeset_place"])
+        if isinstance(plain["nodeset"], dict):
+            plain["nodeset"] = _nodeset(plain["nodeset"])
+    return JobSpec(**plain)
+
+
+def _project(plain: Plain) -> ProjectSpec:
+    plain["place"] = Place(*plain["place"])
+    plain.setdefault("name", None)
+    if "templates" in plain:
+        plain["templates"] = [_word(each) for each in plain["templates"]]
+    if "pipelines" in plain:
+        plain["pipelines"] = {
+            name: [_job(each) for each in entries] for name, entries in plain["pipelines"].items()
+        }
+    return ProjectSpec(**plain)
+
+
+_READERS: dict[str, Callable[[Plain], Any]] = {
+    "pipelines": _placed(PipelineSpec),
+    "jobs": _job,
+    "templates": _project,
+    "projects": _project,
+    "nodesets": _nodeset,
+    **dict.fromkeys(("secrets", "semaphores", "queues", "images"), _placed(NamedSpec)),
+    "mistakes": _placed(Mistake),
+}

@@ -1,0 +1,27 @@
+"""A `JobGraph` in Graphviz's language (https://graphviz.org/doc/info/lang.html)."""
+
+from __future__ import annotations
+
+from groundrules.graph import JobGraph
+
+
+def graph_dot(graph: JobGraph, title: str) -> str:
+    """Return a digraph: arrows lead from a job to those that wait for it, soft ones dashed.
+
+    A dependency that is not in the graph is a dotted node.
+    """
+    lines = ["digraph {", f"  label={_quoted(title)};", "  rankdir=LR;", "  node [shape=box];"]
+    for job in graph.jobs:
+        style = "" if job.voting else " [style=rounded]"
+        lines.append(f"  {_quoted(job.name)}{style};")
+    missing = dict.fromkeys(edge.dependency for edge in graph.dangling)
+    lines += [f"  {_quoted(name)} [style=dotted];" for name in missing]
+    for edge in graph.edges:
+        style = " [style=dashed]" if edge.soft else ""
+        lines.append(f"  {_quoted(edge.dependency)} -> {_quoted(edge.job)}{style};")
+    return "\n".join([*lines, "}", ""])
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'

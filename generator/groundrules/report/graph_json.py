@@ -1,0 +1,80 @@
+"""A `JobGraph` as JSON with all that is known of it: places, chains, waves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from groundrules.diagnostics import Location
+from groundrules.graph import CycleError, Edge, Job, JobGraph, Named, Step
+
+
+def graphs_json(plain: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
+    """Return JSON of a graph or of several, each from `as_plain`."""
+    return json.dumps(plain, indent=1, ensure_ascii=False) + "\n"
+
+
+def as_plain(graph: JobGraph) -> dict[str, Any]:
+    """Return a graph as dicts and lists: jobs, edges, absent jobs, waves and cycles."""
+    try:
+        waves = [list(wave) for wave in graph.waves()]
+    except CycleError:
+        waves = []
+    return {
+        "jobs": [_job(job) for job in graph.jobs],
+        "edges": [_edge(edge, graph) for edge in graph.edges],
+        "absent": [
+            {"name": each.name, "reason": each.reason, "location": _location(each.location)}
+            for each in graph.absent
+        ],
+        "waves": waves,
+        "cycles": [list(cycle) for cycle in graph.cycles()],
+    }
+
+
+def _job(job: Job) -> dict[str, Any]:
+    return {
+        "name": job.name,
+        "location": _location(job.location),
+        "chain": _chain(job.chain),
+        "parents": list(job.parents),
+        "voting": job.voting,
+        "timeout": job.timeout,
+        "tags": list(job.tags),
+        "labels": _named(job.labels),
+        "semaphores": _named(job.semaphores),
+        "files": list(job.files),
+        "irrelevant_files": list(job.irrelevant_files),
+    }
+
+
+def _edge(edge: Edge, graph: JobGraph) -> dict[str, Any]:
+    return {
+        "job": edge.job,
+        "dependency": edge.dependency,
+        "soft": edge.soft,
+        "declared": edge.declared,
+        "effective": graph.is_effective(edge),
+        "status": str(edge.status),
+        "why": edge.why,
+        "location": _location(edge.location),
+        "chain": _chain(edge.chain),
+    }
+
+
+def _named(items: Iterable[Named]) -> list[dict[str, Any]]:
+    return [
+        {"name": each.name, "location": _location(each.location), "chain": _chain(each.chain)}
+        for each in items
+    ]
+
+
+def _chain(steps: Iterable[Step]) -> list[dict[str, Any]]:
+    return [{"what": step.what, "location": _location(step.location)} for step in steps]
+
+
+def _location(location: Location | None) -> dict[str, Any] | None:
+    if location is None:
+        return None
+    return {"path": location.path, "line": location.line, "column": location.column}

@@ -1,0 +1,54 @@
+"""Why one job waits for another: where that is written, and the way it took to the job."""
+
+from __future__ import annotations
+
+from groundrules.graph import Edge, JobGraph
+
+
+def graph_why(graph: JobGraph, job: str, dependency: str) -> str:
+    """Return the chain of each edge from ``job`` to ``dependency``.
+
+    Where there is none, the shortest way over other jobs is told, or that there is no way.
+    """
+    edges = [each for each in graph.edges if (each.job, each.dependency) == (job, dependency)]
+    if edges:
+        return "".join(_told(edge, graph) for edge in edges)
+    if way := _way(graph, job, dependency):
+        links = "".join(_told(_edge(graph, one, other), graph) for one, other in way)
+        return f"{job} waits for {dependency} through others:\n\n{links}"
+    return f"{job} does not wait for {dependency}.\n"
+
+
+def _told(edge: Edge, graph: JobGraph) -> str:
+    kind = "softly" if edge.soft else "strictly"
+    end = "" if graph.is_effective(edge) else ", which is not here: the edge has no effect"
+    lines = [f"{edge.job} waits {kind} for {edge.dependency}{end}"]
+    if edge.location:
+        lines.append(f"  written at {edge.location}")
+    if edge.why:
+        lines.append(f"  because {edge.why}")
+    lines += [f"  {'in' if index == 0 else '→'} {step.what} at {step.location}"
+              for index, step in enumerate(edge.chain)]  # fmt: skip
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _edge(graph: JobGraph, job: str, dependency: str) -> Edge:
+    return next(each for each in graph.edges if (each.job, each.dependency) == (job, dependency))
+
+
+def _way(graph: JobGraph, job: str, dependency: str) -> list[tuple[str, str]]:
+    """Return the pairs of the shortest way from a job to one it waits for through others."""
+    if job not in graph.by_name or dependency not in graph.by_name:
+        return []
+    came = {job: job}
+    todo = [job]
+    for each in todo:
+        for other in graph.dependencies(each):
+            if other not in came:
+                came[other] = each
+                todo.append(other)
+    pairs: list[tuple[str, str]] = []
+    while dependency in came and dependency != job:
+        pairs.insert(0, (came[dependency], dependency))
+        dependency = came[dependency]
+    return pairs
