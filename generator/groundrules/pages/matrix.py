@@ -67,11 +67,11 @@ def bounds(measure: Measure) -> str:
     unit = f" {measure.unit}" if measure.unit else ""
     least, most = measure.at_least, measure.at_most
     if least is not None and most is not None:
-        return f"{least:g} to {most:g}{unit}"
+        return f"{least:.15g} to {most:.15g}{unit}"
     if least is not None:
-        return f"at least {least:g}{unit}"
+        return f"at least {least:.15g}{unit}"
     if most is not None:
-        return f"at most {most:g}{unit}"
+        return f"at most {most:.15g}{unit}"
     if measure.one_of:
         return f"one of {', '.join(str(each) for each in measure.one_of)}{unit}"
     return f"{measure.equals}{unit}"

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
+
+from groundrules.records.fields import Record
+from groundrules.records.manual import Manual
 
 
 class Rst(str):
@@ -18,9 +21,10 @@ class Rst(str):
 # punctuation that means nothing to reStructuredText where it stands.
 PLAIN = re.compile(
     r"(?!\w{1,8}[.)](?: |$))[^\W_]"
-    r"(?:[^\W_]|[ ,;()'\"%&#/?!+=~$–—→’×≥≤-]|\.(?!\. )|:(?![:\w`])|(?<=\w)_(?=\w))*"
+    r"(?:[^\W_]|[ ,;()'\"%&#/?!+=~$–—→’×≥≤-]|\.(?!\. )|:(?= )|(?<=\w)_(?=\w))*"
 )
-_SPECIAL = re.compile(r"([\\*`|_])|:(?=:)")
+# A colon or @ inside a word would make it a link, and docutils knows javascript: too.
+_SPECIAL = re.compile(r"[\\*`|_@]|:(?=\S)|(?<=:):")
 _START = re.compile(r"\s*(?:[^\w\s\\]|\w+(?=[.)](?:\s|$)))")
 _EMBEDDED = re.compile(r"(<[^<>`]+>`)_(?!_)")
 
@@ -35,19 +39,37 @@ def escape(value: object) -> str:
         return value
     if value is None:
         return ""
-    text = " ".join(str(value).split("\n"))
+    text = _one_line(value)
     if PLAIN.fullmatch(text):
         return text
     text = _SPECIAL.sub(r"\\\g<0>", text)
+    if text.startswith("\\\\"):  # four of them would be a line across the page
+        return f"\\ {text}"
     if match := _START.match(text):
         at = match.end() - 1 if not text[match.end() - 1].isalnum() else match.end()
         text = f"{text[:at]}\\{text[at:]}"
     return text
 
 
+def _one_line(value: object) -> str:
+    """Return ``value`` on one line, by what docutils too takes for the end of a line."""
+    return " ".join(str(value).splitlines())
+
+
+def literal(text: str) -> Rst:
+    """Return ``text`` as a literal, whatever stands in it."""
+    text = _one_line(text).strip()
+    return Rst(f"``{text}``" if PLAIN.fullmatch(text) else f":literal:`{_in_role(text)}`")
+
+
+def doc(page: str, title: str) -> Rst:
+    """Return a reference to a page, from the root of the manual."""
+    return Rst(f":doc:`{_in_role(title)} <{page}>`")
+
+
 def heading(text: str, line: str = "=") -> Rst:
     """Return ``text`` as a heading underlined with ``line``."""
-    title = escape(text)
+    title = escape(text.strip())
     width = sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in title)
     return Rst(f"{title}\n{line * max(width, 4)}\n")
 
@@ -124,6 +146,17 @@ def link(address: str, title: str | None = None) -> Rst:
     return Rst(f"`{_in_role(title or _short(address))} <{address}>`__")
 
 
+def written_in(record: Record, manual: Manual) -> Rst:
+    """Return the data file of a record, as a link to change it where the manual says how.
+
+    The line is left out: it moves with every change above it, and would make the pages of all
+    other records in the file new.
+    """
+    if manual.edit is None:
+        return literal(record.path)
+    return link(urljoin(manual.edit, record.path), record.path)
+
+
 def _short(address: str) -> str:
     parts = urlsplit(address)
     last = [each for each in parts.path.split("/") if each][-1:]
@@ -131,4 +164,5 @@ def _short(address: str) -> str:
 
 
 def _in_role(text: str) -> str:
-    return re.sub(r"([\\`<>])", r"\\\1", text)
+    """Escape what ends a role or begins its address; ``!`` in front would unmake the link."""
+    return re.sub(r"^!|[\\`<>]", r"\\\g<0>", _one_line(text).strip())

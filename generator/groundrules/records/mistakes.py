@@ -8,12 +8,15 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from groundrules import rules
 from groundrules.diagnostics import Location, Report, nearest
 from groundrules.records.fields import Record
 from groundrules.records.shape import Route, keys_of, model_at
 from groundrules.records.surprises import word_at
 from groundrules.records.wording import explained, is_unknown_key
 from groundrules.yamlsource import Mapping, Place, Sequence
+
+MOST = 1000  # mistakes of one file that are told
 
 
 def note_mistakes(
@@ -22,6 +25,12 @@ def note_mistakes(
     """Note each mistake at its place, unless the reader of the text has noted one there."""
     noted = {found.location for found in report.found}
     errors = error.errors(include_url=False)
+    for each in errors[MOST:][:1]:
+        message = (
+            f"there are {len(errors) - MOST:,} more mistakes in this file; correct these first"
+        )
+        report.note(rules.WRONG_VALUE, Location(path, *_place(root, each)), message)
+    errors = errors[:MOST]
     misspelt = {meant for each in errors if (meant := _meant(each, model))}
     for each in errors:
         place = _place(root, each)
@@ -37,12 +46,16 @@ def prune(error: ValidationError, root: Mapping) -> set[int]:
     A wrong value goes with its key; a part that lacks a required key goes whole, which may
     leave the part above it incomplete, and so on.  Empty when there is nothing left to cut.
     """
-    ways = [way for each in error.errors(include_url=False) if (way := list(_way(root, each)))]
-    # with aliases two ways may lead to one part, which is cut once
-    cuts = {(id(way[-1][0]), way[-1][1]): way[-1] for way in ways}
-    for holder, step in sorted(cuts.values(), key=_last_items_first):
-        _remove(holder, step)
-    return {id(holder) for way in ways for holder, _ in way}
+    cuts: dict[int, tuple[Mapping | Sequence, set[Any]]] = {}
+    damaged = set[int]()
+    for each in error.errors(include_url=False):
+        way = list(_way(root, each))
+        damaged.update(id(holder) for holder, _ in way)
+        for holder, step in way[-1:]:  # with aliases, two ways may lead to one part
+            cuts.setdefault(id(holder), (holder, set()))[1].add(step)
+    for holder, steps in cuts.values():
+        _remove(holder, steps)
+    return damaged
 
 
 def _meant(error: ErrorDetails, model: type[Record]) -> Route | None:
@@ -81,12 +94,9 @@ def _way(root: Mapping, error: ErrorDetails) -> Iterator[tuple[Mapping | Sequenc
         value = value[step]
 
 
-def _last_items_first(cut: tuple[Mapping | Sequence, Any]) -> int:
-    return -cut[1] if isinstance(cut[0], Sequence) else 0
-
-
-def _remove(holder: Mapping | Sequence, step: Any) -> None:
+def _remove(holder: Mapping | Sequence, steps: set[Any]) -> None:
     if isinstance(holder, Sequence):
-        holder.drop(step)
+        holder.drop(*steps)
     else:
-        del holder[step]
+        for step in steps:
+            del holder[step]

@@ -12,11 +12,8 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from groundrules.pages.listings import LISTINGS, UnknownName
-from groundrules.pages.matrix import matrix
-from groundrules.pages.render import TemplateProblem
 from groundrules.sphinxext.domain import CiDomain
 from groundrules.sphinxext.edition import Edition, InvalidTemplate, edition_of
-from groundrules.sphinxext.table import matrix_table
 
 
 class CiDirective(SphinxDirective):
@@ -89,12 +86,18 @@ class Listing(CiDirective):
             raise self.error(str(error)) from None
         self.ci.note_listing(name, options.items(), digest(text))
         if name == "matrix":
+            from groundrules.pages.matrix import matrix
+            from groundrules.sphinxext.table import matrix_table
+
             return matrix_table(matrix(self.edition.catalogue, options.get("topic")), self.env)
         return self.parse_text_to_nodes(text, allow_section_headings=True)
 
 
 def listing_text(edition: Edition, name: str, options: Mapping[str, str]) -> str:
     """Return what a listing says with ``options``; raises `UnknownName`, `InvalidTemplate`."""
+    from groundrules.pages.matrix import matrix
+    from groundrules.pages.render import TemplateProblem
+
     if name == "matrix":
         topics = {each.topic for each in edition.catalogue.topics}
         topic = options.get("topic")

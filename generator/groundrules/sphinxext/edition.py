@@ -1,26 +1,28 @@
-"""`Edition`: the data of one build, read once and only when a page or a change needs it."""
+"""`Edition`: the data of one build, read once and only when a page or a change needs it.
+
+What reads records and makes pages is imported in the methods that need it: a build with nothing
+changed goes without, and without pydantic and Graphviz.
+"""
 
 from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
-from groundrules.checks import check_records
 from groundrules.diagnostics import Diagnostic, Severity
-from groundrules.pages.generate import digest_of, generate, is_current
-from groundrules.pages.outline import Outline
-from groundrules.pages.render import TemplateProblem, Templates
-from groundrules.pages.rst import normal
-from groundrules.pages.write import OutsideError
-from groundrules.records import Catalogue, Loaded, load
-from groundrules.records.fields import walk
-from groundrules.sphinxext.prose import check_prose
-from groundrules.yamlsource import Place, place_in
+from groundrules.pages.stamp import digest_of, is_current
+
+if TYPE_CHECKING:
+    from groundrules.pages.outline import Outline
+    from groundrules.pages.render import Templates
+    from groundrules.records import Catalogue, Loaded
+    from groundrules.yamlsource import Place
 
 logger = logging.getLogger(__name__)
 GENERATED = "generated"
@@ -45,7 +47,6 @@ class Edition:
         self.root, self.data = root, data
         self.folder = source / GENERATED
         self.template_folder = root / templates
-        self.templates = Templates(self.template_folder)
 
     @cached_property
     def digest(self) -> str:
@@ -53,8 +54,19 @@ class Edition:
         return digest_of(self.root, self.root / self.data, self.template_folder)
 
     @cached_property
+    def templates(self) -> Templates:
+        """The templates, the manual's own before built-in ones."""
+        from groundrules.pages.render import Templates
+
+        return Templates(self.template_folder)
+
+    @cached_property
     def loaded(self) -> Loaded:
         """The records, checked."""
+        from groundrules.checks import check_records
+        from groundrules.records import load
+        from groundrules.sphinxext.prose import check_prose
+
         loaded = load(self.root, self.data)
         check_records(loaded)
         check_prose(loaded)
@@ -71,6 +83,8 @@ class Edition:
     @cached_property
     def outline(self) -> Outline:
         """Who refers to whom in the records."""
+        from groundrules.pages.outline import Outline
+
         return Outline(self.catalogue)
 
     def generate(self) -> bool:
@@ -80,6 +94,10 @@ class Edition:
         """
         if is_current(self.folder, self.digest):
             return False
+        from groundrules.pages.generate import generate
+        from groundrules.pages.render import TemplateProblem
+        from groundrules.pages.write import OutsideError
+
         catalogue = self.catalogue
         for each in self.loaded.report.diagnostics:
             if each.rule.severity is Severity.WARNING:
@@ -95,6 +113,10 @@ class Edition:
 
     @cached_property
     def _origins(self) -> dict[str, tuple[str, Place, str]]:
+        from groundrules.pages.rst import normal
+        from groundrules.records.fields import walk
+        from groundrules.yamlsource import Place
+
         return {
             normal(text): (location.path, Place(location.line, location.column), text)
             for root in self.catalogue.records()
@@ -104,6 +126,8 @@ class Edition:
 
     def origin(self, text: str) -> list[tuple[str, int]] | None:
         """Return file and line of each line of a record's text; ``None`` for no record's."""
+        from groundrules.yamlsource import place_in
+
         if text not in self._origins:
             return None
         path, start, written = self._origins[text]
