@@ -6,9 +6,11 @@ waits for Sphinx.
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,9 +18,19 @@ from groundrules import __version__
 from groundrules.rules import RULES
 
 if TYPE_CHECKING:
+    from groundrules.checkup import Outcome
     from groundrules.diagnostics import Diagnostic
 
+FORMATS = ("text", "full", "json", "sarif", "junit", "github", "gitlab", "zuul")
+STYLES: dict[str, dict[str, Any]] = {
+    "place": {"bold": True},
+    "error": {"fg": "red"},
+    "warning": {"fg": "yellow"},
+    "rule": {"fg": "cyan"},
+    "hint": {"fg": "green"},
+}
 FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(dir_okay=False, path_type=Path)
 ROOT = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -26,6 +38,23 @@ ROOT = click.option(
     show_default="this folder",
     help="The folder of the manual: the one with conf.py and data/.",
 )
+
+
+class OutputFile(click.ParamType[tuple[str, Path]]):
+    """``FORMAT=FILE``: a format and the file that it is written to."""
+
+    name = "output"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Path]:
+        """Return the format and the file."""
+        form, equals, path = str(value).partition("=")
+        if form not in FORMATS:
+            self.fail(f"{form!r} is no format; write FORMAT=FILE with one of {', '.join(FORMATS)}")
+        if not equals or path in ("", "-"):
+            self.fail(f"{value!r} names no file; --format {form} prints it")
+        return form, Path(path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,20 +99,83 @@ def build(root: Path, output: Path | None, builder: str, **options: object) -> N
 @main.command()
 @ROOT
 @click.option("--data", default="data", show_default=True, help="The folder of records in it.")
-def check(root: Path, data: str) -> None:
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default=None,
+    show_default="full on a terminal, else text", help="The form of what is printed.",
+)  # fmt: skip
+@click.option(
+    "--output", "outputs", metavar="FORMAT=FILE", multiple=True, type=OutputFile(),
+    help="Write the report to a file too; may be given several times.",
+)  # fmt: skip
+@click.option("--select", multiple=True, metavar="RULES", help="Only these: ids, GR2, names.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="None of these.")
+@click.option(
+    "--severity", type=click.Choice(["warning", "error"]), default="warning", show_default=True,
+    help="Nothing less bad than this.",
+)  # fmt: skip
+@click.option("--baseline", type=FILE, help="A file of findings that are known and not told.")
+@click.option("--update-baseline", is_flag=True, help="Make the baseline hold what is found now.")
+@click.option("--fix", is_flag=True, help="Mend the data where the answer is certain.")
+@click.option("--diff", is_flag=True, help="Print what --fix changes, or would change.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 though something was found.")
+@click.option("--manual-url", "manual", default="", help="Where rules are explained, for links.")
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
+    help="Colour; auto is on a terminal and never against NO_COLOR.",
+)  # fmt: skip
+def check(root: Path, form: str | None, color: str, **options: Any) -> None:
     """Check the data: every mistake of every file in one run."""
-    from groundrules.checks import check_records
-    from groundrules.records import load
-    from groundrules.report import FORMATS
-    from groundrules.sphinxext.prose import check_prose
+    from groundrules.checks.selection import Selection, UnknownRuleError
+    from groundrules.checkup import CannotGoOnError, Settings
+    from groundrules.checkup import check as run
+    from groundrules.diagnostics import Severity
 
-    loaded = load(root.resolve(), data)
-    check_records(loaded)
-    check_prose(loaded)
-    click.echo(FORMATS["text"](loaded.report.diagnostics), nl=False)
-    if not loaded.report.found:
-        click.echo(f"No findings in {len(loaded.texts)} files.")
-    sys.exit(loaded.report.exit_code)
+    if options["update_baseline"] and not options["baseline"]:
+        raise click.UsageError("--update-baseline needs --baseline FILE")
+    form = form or ("full" if sys.stdout.isatty() else "text")
+    select, ignore = _words(options.pop("select")), _words(options.pop("ignore"))
+    selection = Selection(select, ignore, Severity(options.pop("severity")))
+    summary = os.environ.get("GITHUB_STEP_SUMMARY") if form == "github" else None
+    step_summary = Path(summary) if summary else None
+    try:
+        outcome = run(
+            Settings(root=root.resolve(), selection=selection, step_summary=step_summary, **options)
+        )
+    except UnknownRuleError as error:
+        raise click.UsageError(str(error)) from None
+    except CannotGoOnError as error:
+        click.echo(f"groundrules: {error}", err=True)
+        sys.exit(3)
+    for note in outcome.notes:
+        click.echo(note, err=True)
+    _print(outcome, form, _coloured(color))
+    sys.exit(outcome.exit_code)
+
+
+def _words(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for each in given for word in each.replace(",", " ").split())
+
+
+def _print(outcome: Outcome, form: str, coloured: bool) -> None:
+    """Print the document, and the diff before it; another document than text stays alone."""
+    from groundrules.report import FORMATS as RENDERED
+    from groundrules.report.terminal import pieces
+
+    for_people = form in ("full", "text")
+    click.echo(outcome.diff, nl=False, err=not for_people, color=False)
+    if not for_people:
+        click.echo(RENDERED[form](outcome.diagnostics, outcome.run), nl=False, color=False)
+        return
+    for text, part in pieces(outcome.diagnostics, outcome.run, excerpts=form == "full"):
+        styled = click.style(text, **STYLES[part]) if part in STYLES and coloured else text
+        click.echo(styled, nl=False, color=coloured)
+
+
+def _coloured(wanted: str) -> bool:
+    """Return whether to colour; NO_COLOR (https://no-color.org) wins over FORCE_COLOR."""
+    if wanted != "auto" or os.environ.get("NO_COLOR"):
+        return wanted == "always"
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
 
 
 @main.command()
@@ -188,9 +280,10 @@ def _tell_findings(found: tuple[Diagnostic, ...] | None, *, in_full: bool) -> No
     if not found:
         return
     if in_full:
-        from groundrules.report import FORMATS
+        from groundrules.report import FORMATS as RENDERED
+        from groundrules.report.run import Run
 
-        click.echo(FORMATS["text"](found), nl=False, err=True)
+        click.echo(RENDERED["text"](found, Run()), nl=False, err=True)
     else:
         count = f"{len(found)} finding{'' if len(found) == 1 else 's'}"
         click.echo(f"{count} in the configuration; --findings tells them", err=True)

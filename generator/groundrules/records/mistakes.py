@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from groundrules import rules
-from groundrules.diagnostics import Location, Report, nearest
+from groundrules.diagnostics import Fix, Location, Report, Write, nearest
 from groundrules.records.fields import Record
 from groundrules.records.shape import Route, keys_of, model_at
 from groundrules.records.surprises import word_at
@@ -36,8 +36,10 @@ def note_mistakes(
         place = _place(root, each)
         where = Location(path, *place)
         if where not in noted and each["loc"] not in misspelt:
-            rule, message = explained(each, model, word_at(text, place))
-            report.note(rule, where, message)
+            word = word_at(text, place)
+            rule, message = explained(each, model, word)
+            fix = _quoting(each, path, word) if rule is rules.YAML_SURPRISE else None
+            report.note(rule, where, message, fix=fix)
 
 
 def prune(error: ValidationError, root: Mapping) -> set[int]:
@@ -56,6 +58,13 @@ def prune(error: ValidationError, root: Mapping) -> set[int]:
     for holder, steps in cuts.values():
         _remove(holder, steps)
     return damaged
+
+
+def _quoting(error: ErrorDetails, path: str, word: str) -> Fix | None:
+    """Return the fix that puts a word in quotes; none where it is a duration or an alias."""
+    if error["type"] == "value_error" or word.startswith("*"):
+        return None
+    return Fix(path, (Write(error["loc"], word),))
 
 
 def _meant(error: ErrorDetails, model: type[Record]) -> Route | None:

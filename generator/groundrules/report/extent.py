@@ -1,0 +1,28 @@
+"""Where the thing ends that a finding's place is the start of; for carets and for editors."""
+
+from __future__ import annotations
+
+import re
+
+# a quoted text, or what stands before a comment, the end of a key, or the next item in brackets
+_QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'")
+_PLAIN = re.compile(r"(?:(?! #|:(?:\s|$)).)+")
+_IN_BRACKETS = re.compile(r"(?:(?! #|:(?:\s|$)|[,\]}]).)+")
+
+
+def end_column(line: str, column: int) -> int:
+    """Return the column after the YAML word that stands at ``column`` of ``line``.
+
+    >>> end_column("- {name: small, size: 24.10}  # odd", 23)
+    28
+    >>> end_column("title: 'It''s'  # a name", 8)
+    15
+    >>> end_column("title:", 7)
+    7
+    """
+    start = column - 1
+    brackets = line.count("{", 0, start) + line.count("[", 0, start)
+    plain = _IN_BRACKETS if brackets else _PLAIN
+    if not (word := _QUOTED.match(line, start) or plain.match(line, start)):
+        return min(column, len(line) + 1)
+    return start + max(len(word[0].rstrip()), 1) + 1
