@@ -16,7 +16,7 @@ from groundrules.diagnostics import Diagnostic, Location, Report, did_you_mean
 from groundrules.yamlsource import Comment, comments
 
 MARK = "groundrules:"
-_IGNORE = re.compile(r"#\s*groundrules:\s*ignore\[([^\]]*)\]\s*(.*)")
+_IGNORE = re.compile(r"#\s*groundrules:\s*ignore\[([^\]]*\w[^\]]*)\]\s*(.*)")
 
 
 @dataclass(slots=True)
@@ -43,8 +43,13 @@ class Ignore:
 
 
 def apply_ignores(report: Report, texts: Mapping[str, str]) -> None:
-    """Take the ignored findings out of ``report`` and note what is wrong with the comments."""
-    ignores = [each for path, text in texts.items() for each in _ignores(path, text, report)]
+    """Take the ignored findings out of ``report`` and note what is wrong with the comments.
+
+    A file that is not YAML has one finding, which no comment of it can take away.
+    """
+    broken = {found.location.path for found in report.found if found.rule in rules.UNREAD}
+    readable = {path: text for path, text in texts.items() if path not in broken and MARK in text}
+    ignores = [each for path, text in readable.items() for each in _ignores(path, text, report)]
     if ignores:
         # every comment is asked, so that each of two that say the same counts as used
         report.found = [
@@ -56,7 +61,7 @@ def apply_ignores(report: Report, texts: Mapping[str, str]) -> None:
 
 
 def _ignores(path: str, text: str, report: Report) -> Iterator[Ignore]:
-    for comment in comments(text) if MARK in text else ():
+    for comment in comments(text):
         if comment.text.lstrip("# \t").startswith(MARK):
             yield from _understood(Location(path, *comment.place), comment, report)
 
@@ -66,7 +71,7 @@ def _understood(place: Location, comment: Comment, report: Report) -> Iterator[I
         message = "this is not understood; write '# groundrules: ignore[GR203] reason'"
         report.note(rules.IGNORE_NOT_UNDERSTOOD, place, message)
         return
-    words = tuple(word.strip() for word in match[1].split(","))
+    words = tuple(word.strip() for word in match[1].split(",") if word.strip())
     for word in words:
         if not matching(word):
             hint = did_you_mean(word, (*rules.RULES, *(each.name for each in rules.RULES.values())))

@@ -112,12 +112,21 @@ def _removed(text: str, holder: Node, last: str | int) -> Iterator[str]:
 
 
 def _spellings(value: Scalar, style: str = "") -> list[str]:
-    """Return how a value may be written: as the old one was, then plain, then in quotes."""
+    """Return how a value may be written: as the old one was, then plain, then in quotes.
+
+    What cannot be printed is escaped: not every YAML reader takes it, and no person sees it.
+    """
     if not isinstance(value, str):
         return [yaml_word(value)]
+    double = "".join(map(_escaped, json.dumps(value, ensure_ascii=False)))
+    if not value.isprintable():
+        return [double]
     single = "'" + value.replace("'", "''") + "'"
-    double = json.dumps(value, ensure_ascii=False)
     return {"'": [single, double], '"': [double]}.get(style, [value, single, double])
+
+
+def _escaped(character: str) -> str:
+    return character if character.isprintable() else f"\\U{ord(character):08x}"
 
 
 def _line_start(text: str, at: int) -> int:

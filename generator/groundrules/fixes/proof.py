@@ -80,9 +80,7 @@ def _wanted(said: Any, change: Write | Remove | Rename) -> Any:
 
 
 def _rename(holder: dict[Any, Any], old: Any, new: str) -> None:
+    value = holder.pop(old)
     if new in holder:
         raise NoWayError(f"there is a key {new} too")
-    items = [(new if key == old else key, value) for key, value in holder.items()]
-    holder[old]  # a key that is not there is no key to rename
-    holder.clear()
-    holder.update(items)
+    holder[new] = value

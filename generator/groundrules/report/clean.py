@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote
-
-# what XML 1.0 allows, https://www.w3.org/TR/xml/#charsets, without the characters that control
-_NOT_XML = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]"
-)
 
 
 def one_line(text: str) -> str:
-    """Return ``text`` on one line; what a terminal cannot show, or would obey, is escaped.
+    """Return ``text`` on one line; what cannot be shown, or is obeyed, is escaped.
+
+    That is every control character of terminals, of the direction of text, and of XML, and what
+    no UTF-8 or XML may hold (``str.isprintable``, https://www.w3.org/TR/xml/#charsets).
 
     >>> print(one_line("a\\nb\\x1b[31m\\u202e"))
     a\\nb\\x1b[31m\\u202e
@@ -20,15 +17,6 @@ def one_line(text: str) -> str:
     return "".join(
         each if each.isprintable() else each.encode("unicode_escape").decode() for each in text
     )
-
-
-def xml_text(text: str) -> str:
-    """Return ``text`` without characters that no XML document may hold; each is shown escaped.
-
-    >>> xml_text("a\\x00b")
-    'a\\\\x00b'
-    """
-    return _NOT_XML.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def uri(path: str) -> str:

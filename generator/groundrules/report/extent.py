@@ -24,5 +24,5 @@ def end_column(line: str, column: int) -> int:
     brackets = line.count("{", 0, start) + line.count("[", 0, start)
     plain = _IN_BRACKETS if brackets else _PLAIN
     if not (word := _QUOTED.match(line, start) or plain.match(line, start)):
-        return min(column, len(line) + 1)
+        return column  # nothing is there, or the place is past the end
     return start + max(len(word[0].rstrip()), 1) + 1

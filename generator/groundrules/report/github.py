@@ -65,7 +65,9 @@ def _annotation(found: Diagnostic, run: Run) -> str:
     }
     told = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
     places = [f"{run.where(each.location)}: {each.message}" for each in found.related]
-    message = "\n".join(filter(None, (_line(found, run), *map(one_line, places), found.suggestion)))
+    message = "\n".join(
+        filter(None, (_line(found, run), *map(one_line, places), one_line(found.suggestion)))
+    )
     return f"::{_level(found)} {told}::{_data(message)}"
 
 

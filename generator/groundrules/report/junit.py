@@ -3,7 +3,7 @@
 The form is the schema of Jenkins' xUnit plug-in, ``junit-10.xsd``, which pytest writes as well;
 tests hold the output against it.  Written with the standard library: it escapes what a library
 for JUnit would escape, starts five times as fast, and none of them drops the control characters
-that XML forbids, so that `clean` has to be ours in any case.
+that XML forbids, so that `one_line` is ours in any case.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from groundrules.diagnostics import Checked, Diagnostic
-from groundrules.report.clean import xml_text
+from groundrules.report.clean import one_line
 from groundrules.report.run import Run
 from groundrules.rules import UNREAD
 
@@ -34,15 +34,15 @@ def junit(diagnostics: Sequence[Diagnostic], run: Run) -> str:
     cases = _cases(diagnostics, run)
     suite = Element("testsuite", {"name": SUITE, **_counts(cases, run)})
     for checked, findings in cases.items():
-        name = xml_text(checked.key or run.path(checked))
+        name = one_line(checked.key or run.path(checked))
         case = SubElement(
-            suite, "testcase", {"classname": xml_text(run.path(checked)), "name": name}
+            suite, "testcase", {"classname": one_line(run.path(checked)), "name": name}
         )
         for each in findings:
             _add(case, _kind(each), each.rule.id, each.message, _told(each, run))
     for skipped in run.skipped:
-        case = SubElement(suite, "testcase", {"classname": SUITE, "name": xml_text(skipped.what)})
-        _add(case, "skipped", "skipped", skipped.reason, skipped.reason)
+        case = SubElement(suite, "testcase", {"classname": SUITE, "name": one_line(skipped.what)})
+        _add(case, "skipped", "skipped", skipped.reason, one_line(skipped.reason))
     root = Element("testsuites", {"name": SUITE})
     root.append(suite)
     indent(root)
@@ -81,10 +81,10 @@ def _kind(found: Diagnostic) -> str:
 def _told(found: Diagnostic, run: Run) -> str:
     lines = [f"{run.where(found.location)}: {found.message} [{found.rule.id}]"]
     lines += [f"{run.where(each.location)}: {each.message}" for each in found.related]
-    return "\n".join((*lines, found.suggestion)).rstrip()
+    return "\n".join(map(one_line, filter(None, (*lines, found.suggestion))))
 
 
 def _add(case: Element, tag: str, kind: str, message: str, told: str) -> None:
     from xml.etree.ElementTree import SubElement
 
-    SubElement(case, tag, {"type": kind, "message": xml_text(message)}).text = xml_text(told)
+    SubElement(case, tag, {"type": kind, "message": one_line(message)}).text = told

@@ -39,8 +39,10 @@ class Run:
         return f"{self.prefix}{place.path}"
 
     def where(self, location: Location) -> str:
-        """Return ``file:line:column``."""
-        return f"{self.path(location)}:{location.line}:{location.column}"
+        """Return ``file:line:column``, never in the form of a command to GitHub's log."""
+        path = self.path(location)
+        before = "./" if path.startswith(":") else ""
+        return f"{before}{path}:{location.line}:{location.column}"
 
     def end(self, location: Location) -> int:
         """Return the column after the last character of what stands at ``location``."""

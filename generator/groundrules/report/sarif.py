@@ -13,7 +13,7 @@ from typing import Any
 
 from groundrules.diagnostics import Diagnostic, Location, Rule, Severity
 from groundrules.fingerprints import fingerprints
-from groundrules.report.clean import uri
+from groundrules.report.clean import one_line, uri
 from groundrules.report.data import dumped
 from groundrules.report.run import Run
 
@@ -59,7 +59,10 @@ def _run(rules: Sequence[Rule], results: list[dict[str, Any]], run: Run) -> dict
 def _invocation(run: Run) -> dict[str, Any]:
     """Return how the run went: what was skipped is a notification, never silence (§3.20.21)."""
     notes = [
-        {"level": "warning", "message": {"text": f"not checked: {each.what}: {each.reason}"}}
+        {
+            "level": "warning",
+            "message": {"text": one_line(f"not checked: {each.what}: {each.reason}")},
+        }
         for each in run.skipped
     ]
     return {"executionSuccessful": True, "toolExecutionNotifications": notes}
@@ -108,7 +111,7 @@ def _result(found: Diagnostic, number: int, mark: str, run: Run) -> dict[str, An
     }
     if found.related:
         result["relatedLocations"] = [
-            _location(each.location, run) | {"id": at, "message": {"text": each.message}}
+            _location(each.location, run) | {"id": at, "message": {"text": one_line(each.message)}}
             for at, each in enumerate(found.related, 1)
         ]
     return result
@@ -117,7 +120,7 @@ def _result(found: Diagnostic, number: int, mark: str, run: Run) -> dict[str, An
 def _message(found: Diagnostic) -> str:
     """Return the message; what would read as a link of SARIF's own is no link (§3.11.6)."""
     told = f"{found.message}. {found.suggestion}" if found.suggestion else found.message
-    return re.sub(r"\[(?=[^\]]*\]\()", r"\\[", told)
+    return re.sub(r"\[(?=[^\]]*\]\()", r"\\[", one_line(told))
 
 
 def _level(severity: Severity) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from groundrules.diagnostics import Diagnostic, Severity
+from groundrules.report.clean import one_line
 from groundrules.report.data import dumped
 from groundrules.report.run import Run
 from groundrules.report.terminal import counted
@@ -25,7 +26,7 @@ def zuul(diagnostics: Sequence[Diagnostic], run: Run) -> str:
     comments: dict[str, list[dict[str, Any]]] = {}
     for each in diagnostics:
         comments.setdefault(run.path(each.location), []).append(_comment(each, run))
-    warnings = [f"not checked: {each.what}: {each.reason}" for each in run.skipped]
+    warnings = [one_line(f"not checked: {each.what}: {each.reason}") for each in run.skipped]
     if diagnostics:
         told = f"{counted(len(diagnostics), 'finding')} in {counted(len(comments), 'file')}"
         warnings.insert(0, f"groundrules: {told}")
@@ -53,4 +54,4 @@ def _comment(found: Diagnostic, run: Run) -> dict[str, Any]:
 def _message(found: Diagnostic, run: Run) -> str:
     lines = [f"{found.message} [{found.rule.id}]"]
     lines += [f"{run.where(each.location)}: {each.message}" for each in found.related]
-    return "\n".join(filter(None, (*lines, found.suggestion)))
+    return "\n".join(map(one_line, filter(None, (*lines, found.suggestion))))

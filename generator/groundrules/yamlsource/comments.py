@@ -31,7 +31,7 @@ class Comment:
 
 
 def comments(text: str) -> list[Comment]:
-    """Return the comments of a text; none of one that is not YAML."""
+    """Return the comments of a text; none of one that cannot be scanned."""
     text = text.removeprefix("\ufeff")
     if "#" not in text:
         return []
