@@ -5,7 +5,21 @@ and the formats, which decide nothing.
 """
 
 from groundrules.checkup.check import check
+from groundrules.checkup.compare import verdicts
 from groundrules.checkup.look import look
-from groundrules.checkup.settings import CannotGoOnError, Outcome, Settings
+from groundrules.checkup.settings import (
+    CannotGoOnError,
+    Outcome,
+    Settings,
+    UnknownConfigurationError,
+)
 
-__all__ = ["CannotGoOnError", "Outcome", "Settings", "check", "look"]
+__all__ = [
+    "CannotGoOnError",
+    "Outcome",
+    "Settings",
+    "UnknownConfigurationError",
+    "check",
+    "look",
+    "verdicts",
+]
