@@ -55,7 +55,7 @@ class JobClaim:
 class RuleClaim:
     """Every job that fits the keys given waits for ``dependency``.
 
-    ``is_documented`` says whether a documented job fits.
+    ``documented`` are the documented jobs that fit.
     """
 
     id: str
@@ -66,7 +66,7 @@ class RuleClaim:
     dependency: str
     directly: bool
     planned: bool
-    is_documented: bool
+    documented: tuple[str, ...]
     place: Location
     selector: Location
     target: Location

@@ -76,9 +76,8 @@ class Comparison:
         why = self._drifted.get(("", "", ""), [])
         count = sum(each.state is State.DRIFTED for each in parts)
         if count and not why:
-            why = [
-                f"{count} of its jobs, dependencies and rules {'differs' if count == 1 else 'differ'}"
-            ]
+            verb = "differs" if count == 1 else "differ"
+            why = [f"{count} of its jobs, dependencies and rules {verb}"]
         return self._verdict(("", "", ""), self.claim.pipelines, why)
 
     def _job(self, job: JobClaim) -> list[Verdict]:
@@ -128,6 +127,16 @@ class Comparison:
         if not refused:
             return "no pipeline is documented to run both jobs"
         return f"the graph does not freeze in {names('pipeline', refused)}"
+
+    def renamed(self) -> dict[str, str]:
+        """Return the jobs that have a former name still, with their documented ones."""
+        real = {name for graph in self.real.graphs.values() for name in graph.by_name}
+        return {
+            former: job.name
+            for job in self.claim.jobs
+            for former in job.formerly
+            if former in real and job.name not in real and self.claim.job(former) is None
+        }
 
     def expected(self, edge: EdgeClaim) -> tuple[str, ...]:
         """Return the pipelines in which an edge has to be: those documented for both its jobs."""

@@ -46,6 +46,9 @@ def _check_enforced(found: Comparison, edge: EdgeClaim) -> None:
         there = _effective(graph, edge)
         if not there and _is_unknown(found, graph, edge.job):
             found.miss(f"the job {edge.job!r} is defined in another repository", edge)
+        elif not there and _waits_for_former_name(found, graph, edge):
+            why = f"the job {edge.dependency!r} has its former name there"
+            found.drift(why, job=edge.job, dependency=edge.dependency)
         elif not there:
             lost.setdefault(_loss(graph, edge), []).append(pipeline)
         elif _is_soft(there) is not edge.soft:
@@ -63,6 +66,12 @@ def _check_enforced(found: Comparison, edge: EdgeClaim) -> None:
 def _is_unknown(found: Comparison, graph: JobGraph, job: str) -> bool:
     """Return whether a job's dependencies are in a definition that is not at hand."""
     return job in found.real.elsewhere and not any(each.job == job for each in graph.edges)
+
+
+def _waits_for_former_name(found: Comparison, graph: JobGraph, edge: EdgeClaim) -> bool:
+    """Return whether the edge is there but for the name, which is told of the job."""
+    former = [old for old, new in found.renamed().items() if new == edge.dependency]
+    return any(edges_between(graph, edge.job, each) for each in former)
 
 
 def _declared(edges: list[Edge]) -> Related | None:
@@ -154,7 +163,7 @@ def _check_documented(found: Comparison, job: JobClaim) -> None:
     Those on initializer jobs follow from a rule of the CI system and need no telling; those on
     jobs that are not documented are told of where the graph claims to be complete.
     """
-    known = {each.dependency for each in job.waits_for}
+    known = {*(each.dependency for each in job.waits_for), *found.renamed()}
     extra: dict[str, list[str]] = {}
     edges: dict[str, Edge] = {}
     for pipeline in job.pipelines:

@@ -60,8 +60,8 @@ def _trace(found: Comparison, job: JobClaim, missing: Iterable[str]) -> tuple[st
         undocumented = [each for each in graph.by_name if found.claim.job(each) is None]
         for name in job.formerly:
             if name in undocumented:
-                real = graph.by_name[name]
-                return f"; {name!r} is, its former name", _related(real, "the former name")
+                related = _related(graph.by_name[name], f"{name!r} is here")
+                return f"; it has its former name there, {name!r}", related
         if near := nearest(job.name, undocumented):
             return f"; did you mean {near!r}?", _related(graph.by_name[near], f"{near!r} is here")
     return "", []
@@ -104,7 +104,9 @@ def _note_semaphore(
         real = [there[each].location for each in pipelines]
         related = [Related(each, "the job is here") for each in real[:1] if each]
     else:
-        message = f"the job {job.name!r} holds the semaphore {name!r} in {where}, which is not said"
+        message = (
+            f"the job {job.name!r} holds the semaphore {name!r} in {where}, which is not documented"
+        )
         places = [each.location for each in there[pipelines[0]].semaphores if each.name == name]
         related = [Related(each, "it takes the semaphore here") for each in places if each]
     wanted = sorted({*documented} ^ {name})
@@ -130,7 +132,9 @@ def _check_duration(found: Comparison, job: JobClaim) -> None:
             job.longest_place,
             f"the job {job.name!r} is ended after {minutes(timeout)} in "
             f"{names('pipeline', pipelines)}, and {minutes(job.longest or 0)} is documented",
-            [Related(location, f"its timeout here is {timeout} seconds")] if location else [],
+            [Related(location, f"the job, with a timeout of {timeout} seconds")]
+            if location
+            else [],
             job=job.name,
         )
 
@@ -147,7 +151,7 @@ def _check_documented(found: Comparison) -> None:
             rules.JOB_NOT_DOCUMENTED,
             claim.place if claim else found.claim.jobs_place,
             f"the job {name!r} runs in {names('pipeline', pipelines)} and is {what}",
-            _related_here(real),
+            [Related(step.location, step.what) for step in real.chain],
             suggestion=f"pipelines: [{', '.join(ordered)}]"
             if claim
             else _entry(name, ordered, found),
@@ -156,18 +160,15 @@ def _check_documented(found: Comparison) -> None:
 
 
 def _undocumented(found: Comparison) -> Iterator[tuple[str, list[str]]]:
+    renamed = found.renamed()
     extra: dict[str, list[str]] = {}
     for pipeline in found.claim.pipelines:
         graph = found.real.graphs.get(pipeline)
         for name in graph.by_name if graph else ():
             claim = found.claim.job(name)
-            if claim is None or pipeline not in claim.pipelines:
+            if name not in renamed and (claim is None or pipeline not in claim.pipelines):
                 extra.setdefault(name, []).append(pipeline)
     yield from extra.items()
-
-
-def _related_here(real: Job) -> list[Related]:
-    return [Related(real.location, "the pipeline is given the job here")] if real.location else []
 
 
 def _entry(name: str, pipelines: list[str], found: Comparison) -> str:

@@ -74,9 +74,7 @@ def _breach(graph: JobGraph, rule: RuleClaim, job: Job) -> str:
     through = way(graph, job.name, rule.dependency)
     if not through:
         return f"{job.name} → {rule.dependency} is missing, and nothing else leads there"
-    if not rule.directly:
-        return ""
-    return f"it has to do so directly, and waits only through others ({arrows(through)})"
+    return f"it waits through others only ({arrows(through)})" if rule.directly else ""
 
 
 def _lost(graph: JobGraph, job: Job) -> Related | None:
@@ -95,8 +93,8 @@ def _note(found: Comparison, rule: RuleClaim, breach: Broken, pipelines: list[st
     found.note(
         rules.POLICY_BROKEN,
         place,
-        f"{job!r} does not wait for {rule.dependency!r} in {names('pipeline', pipelines)}, "
-        f"as the rule {rule.id!r} asks: {reason}",
+        f"{job!r} has to wait for {rule.dependency!r}{' directly' if rule.directly else ''}, says "
+        f"the rule {rule.id!r}, and does not in {names('pipeline', pipelines)}: {reason}",
         [Related(rule.place, "the rule"), lost],
         suggestion=f"dependencies: [{rule.dependency}]",
         policy=rule.id,
@@ -107,20 +105,22 @@ def _note_absent(found: Comparison, rule: RuleClaim, pipelines: list[str]) -> No
     found.note(
         rules.POLICY_BROKEN,
         rule.target,
-        f"no job waits for {rule.dependency!r} in {names('pipeline', pipelines)}, "
-        f"as the rule {rule.id!r} asks: that job is not there",
+        f"jobs have to wait for {rule.dependency!r}, says the rule {rule.id!r}, and that job is "
+        f"not in {names('pipeline', pipelines)}",
         policy=rule.id,
     )
 
 
 def _note_nothing(found: Comparison, rule: RuleClaim) -> None:
-    """Note a rule that selects nothing; where no documented job fits either, GR117 tells it."""
-    if not rule.is_documented:
-        found.drift("the rule selects no job", policy=rule.id)
-    elif found.real.graphs and not found.real.refused:
-        found.note(
-            rules.POLICY_WITHOUT_JOB,
-            rule.selector,
-            f"the rule {rule.id!r} selects no job of {names('pipeline', found.real.graphs)}",
-            policy=rule.id,
-        )
+    """Note a rule that selects nothing.
+
+    Where no documented job fits GR117 tells it, where none that does is there GR202.
+    """
+    graphs = found.real.graphs
+    if not graphs or found.real.refused:
+        return
+    message = f"the rule {rule.id!r} selects no job of {names('pipeline', graphs)}"
+    if any(each in graph.by_name for each in rule.documented for graph in graphs.values()):
+        found.note(rules.POLICY_WITHOUT_JOB, rule.selector, message, policy=rule.id)
+    else:
+        found.drift(message, policy=rule.id)

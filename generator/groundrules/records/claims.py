@@ -114,7 +114,7 @@ def _rule(record: GraphRule, graph: Graph) -> RuleClaim:
         dependency=record.waits_for,
         directly=record.directly,
         planned=record.status is Status.PLANNED,
-        is_documented=any(record.every.selects(job) for job in graph.jobs),
+        documented=tuple(job.name for job in graph.jobs if record.every.selects(job)),
         place=record.location("id"),
         selector=record.every.location(),
         target=record.location("waits_for"),
