@@ -38,8 +38,12 @@ class Comparison:
         job: str = "",
         dependency: str = "",
         policy: str = "",
+        of: str = "",
     ) -> None:
-        """Note a finding about a claim, which has drifted then."""
+        """Note a finding about a claim, which has drifted then.
+
+        ``of`` names what it is about where one claim can have several findings.
+        """
         self.drift(message, job=job, dependency=dependency, policy=policy)
         self.report.note(
             rule,
@@ -48,7 +52,8 @@ class Comparison:
             [each for each in related if each],
             suggestion=suggestion,
             fix=fix,
-            key=self.claim.about(job=job, dependency=dependency, rule=policy),
+            key=self.claim.about(job=job, dependency=dependency, rule=policy)
+            + (f": {of}" if of else ""),
         )
 
     def drift(self, why: str, *, job: str = "", dependency: str = "", policy: str = "") -> None:
@@ -114,13 +119,21 @@ class Comparison:
             state, said = State.NOT_CHECKED, [self._unseen(pipelines)]
         else:
             state, said = State.VERIFIED, []
-        if state in (State.DRIFTED, State.VERIFIED):
-            key = self.claim.about(job=job, dependency=dependency, rule=rule)
-            self.report.checked.append(Checked(self.claim.place.path, key))
+        self._note_checked(state, self.claim.about(job=job, dependency=dependency, rule=rule))
         return Verdict(
             graph=self.claim.id, job=job, dependency=dependency, rule=rule, state=state,
             pipelines=looked, why=tuple(dict.fromkeys(said)),
         )  # fmt: skip
+
+    def _note_checked(self, state: State, key: str) -> None:
+        """Note a claim that holds, or that findings at the record belong to.
+
+        A finding that stands in the configuration belongs to that file.
+        """
+        path = self.claim.place.path
+        here = any(each.key == key and each.location.path == path for each in self.report.found)
+        if state is State.VERIFIED or (state is State.DRIFTED and here):
+            self.report.checked.append(Checked(path, key))
 
     def _unseen(self, pipelines: tuple[str, ...]) -> str:
         refused = [each for each in pipelines if each in self.real.refused]

@@ -98,6 +98,7 @@ def _note(found: Comparison, rule: RuleClaim, breach: Broken, pipelines: list[st
         [Related(rule.place, "the rule"), lost],
         suggestion=f"dependencies: [{rule.dependency}]",
         policy=rule.id,
+        of=job,
     )
 
 
