@@ -37,14 +37,16 @@ class Wanted:
                 raise UnknownConfigurationError(f"there is no configuration {name!r}{hint}")
 
 
-def verdicts(loaded: Loaded, root: Path) -> Verdicts:
+def verdicts(loaded: Loaded, root: Path, given: Mapping[str, Path] | None = None) -> Verdicts:
     """Return what became of each claim of a manual; what pages show.
 
+    ``given`` are paths of configurations by name, for those that ``manual.yaml`` cannot tell.
     Nothing is added to the report of ``loaded``: a manual whose graphs have drifted is built.
     """
     if loaded.catalogue is None:
         return Verdicts()
-    return compare(claims_of(loaded.catalogue), root, Wanted(editions=True), Report())[0]
+    wanted = Wanted(given or {}, editions=True)
+    return compare(claims_of(loaded.catalogue), root, wanted, Report())[0]
 
 
 def compare(

@@ -64,8 +64,9 @@ class ZuulConfiguration:
             gathered = gather_tenant(self.source.tenant, self.source.folder)
         except OSError as error:
             raise NotAtHandError(f"the tenant file cannot be read: {error.strerror}") from None
-        for each in gathered.report.found if not gathered.tenant.name else ():
-            raise NotAtHandError(f"{each.location.path}: {each.message}")
+        if not gathered.tenant.name:
+            reason = "; ".join(each.message for each in gathered.report.found)
+            raise NotAtHandError(f"{self.source.tenant.name}: {reason}")
         if not gathered.files:
             raise NotAtHandError("no project of the tenant file has a file here")
         return Read(gathered.resolved(), gathered)
@@ -141,9 +142,9 @@ class ZuulConfiguration:
             report = Report()
             gathered = Gathered(tenant, gather(tenant, lambda _: repository, report), report)
             if not gathered.files:
-                for each in report.found:
-                    raise NotAtHandError(each.message)
-                raise NotAtHandError(f"it holds no configuration: none of {', '.join(ROOTS)}")
+                reason = "; ".join(each.message for each in report.found)
+                nothing = f"it holds no configuration: none of {', '.join(ROOTS)}"
+                raise NotAtHandError(reason or nothing)
             self._known[name, branch] = _completed(gathered, repository, branch)
         return self._known[name, branch]
 
