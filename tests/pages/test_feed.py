@@ -139,6 +139,20 @@ def test_only_the_newest_hundred_are_told():
     ]
 
 
+@pytest.mark.parametrize(
+    "site", ["https://example.org/ci/manual", "https://example.org/ci/manual/"]
+)
+def test_links_begin_with_the_address_of_the_manual(site):
+    entry = next(read(outline_of("More.", site=site)).iter(f"{ATOM}entry"))
+    link = "https://example.org/ci/manual/generated/expectation.html#memory"
+    assert entry.find(f"{ATOM}link").get("href") == link
+
+
+def test_control_characters_are_left_out():
+    made = outline_of("More\x07.", title="a\x00b\x1fc")
+    assert entries(made, "title") == ["abc: More."]
+
+
 def test_a_manual_without_an_address_has_relative_links():
     entry = next(read(outline_of("More.")).iter(f"{ATOM}entry"))
     assert entry.find(f"{ATOM}link").get("href") == "generated/expectation.html#memory"

@@ -134,6 +134,18 @@ def test_plain_text_has_no_markup(text):
         assert only_text(paragraph) == text
 
 
+@given(TEXTS | st.lists(st.sampled_from([*MARKS, "``a``", "``*``", " ", "``"])).map("".join))
+@example("``a``b")
+@example("``a`` and ``*b``.")
+@example("(``a``)")
+def test_simple_text_has_literals_and_no_other_markup(text):
+    if rst.is_simple(text):
+        [paragraph] = document(text).children
+        assert isinstance(paragraph, nodes.paragraph)
+        assert {type(each) for each in paragraph.children} <= {nodes.Text, nodes.literal}
+        assert paragraph.astext() == text.replace("``", "").strip()
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -146,6 +158,26 @@ def test_plain_text_has_no_markup(text):
 def test_most_prose_is_plain(text):
     assert rst.PLAIN.fullmatch(text)
     assert rst.prose(text, 7) == text
+
+
+LITERALS = st.lists(TEXTS.map("``{}``".format) | st.sampled_from(("a", "(", ":", " ", ".", "_")))
+
+
+@given(LITERALS.map("".join) | LITERALS.map(" ".join))
+@example("``a``")
+@example("Run ``a -b`` (or ``c``), then ``d``: it is ``e``.")
+@example("``a\nb``")
+@example("``a``_ ``b``:c ( ``)`` ) ``c`` `` d``")
+def test_simple_text_has_no_markup_but_literals(text):
+    if rst.is_simple(text):
+        [paragraph] = document(text).children
+        assert isinstance(paragraph, nodes.paragraph)
+        assert {type(each) for each in paragraph.children} <= {nodes.Text, nodes.literal}
+        assert paragraph.astext() == text.replace("``", "").rstrip()
+
+
+def test_prose_with_literals_needs_no_directive():
+    assert rst.prose("Runs ``a`` and ``b c``, not ``d``.") == "Runs ``a`` and ``b c``, not ``d``."
 
 
 @pytest.mark.parametrize("text", ["*a*", "a_", "a\nb", "a::", "1. a", "- a", "", " a", "`a`"])

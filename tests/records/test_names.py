@@ -30,6 +30,7 @@ def test_a_name_that_cannot_be_read_makes_its_kind_uncertain():
     names = known("graphs", Graph, GRAPH.replace(b"name: base", b"name: ../x"))
     assert names.uncertain == {"job", "job in deploy"}
     assert names.of("job in deploy") == {"web"}
+    assert names.of("job") == {"web", "deploy/web"}
 
 
 def test_a_list_that_is_none_makes_its_kind_uncertain():

@@ -91,21 +91,21 @@ def test_any_value_under_any_key_is_answered_in_our_own_words(
             (root / TARGETS[kind]).write_text(yaml.safe_dump(value), "utf-8")
             for each in check(root).diagnostics:
                 assert re.fullmatch(r"data\S*:\d+:\d+: [^\n]+ \[GR1\d\d\]", str(each))
-                assert not re.search(r"[Ii]nput|pydantic|Traceback|object at", each.message)
+                assert not re.search(r"[Ii]nput|pydantic|another value|object at", each.message)
 
     run()
 
 
 HEAD = "id: x\ntitle: X\nsummary: X.\nlabels:\n"
 HOSTILE = {
-    "items that are no labels": HEAD + "- 5\n" * 50_000,
-    "unknown keys": HEAD + " []\n" + "".join(f"k{number}: 1\n" for number in range(30_000)),
+    "items that are no labels": HEAD + "- 5\n" * 20_000,
+    "unknown keys": HEAD + " []\n" + "".join(f"k{number}: 1\n" for number in range(15_000)),
     "names that are nowhere": HEAD
     + "".join(
         f"- {{name: l{number}, operating_system: D, replaced_by: m{number}}}\n"
-        for number in range(10_000)
+        for number in range(5_000)
     ),
-    "one name": HEAD + "- {name: l, operating_system: D}\n" * 10_000,
+    "one name": HEAD + "- {name: l, operating_system: D}\n" * 4_000,
 }
 
 
@@ -117,7 +117,7 @@ def test_a_file_full_of_mistakes_does_not_take_long(
     (root / "data/platforms/x.yaml").write_text(HOSTILE[name], "utf-8")
     start = time.process_time()
     assert check(root).diagnostics
-    assert time.process_time() - start < 10  # one to two seconds; quadratic time would be minutes
+    assert time.process_time() - start < 10  # a second or less; quadratic time would be minutes
 
 
 def test_the_first_thousand_mistakes_of_a_file_are_told(

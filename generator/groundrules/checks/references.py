@@ -19,7 +19,7 @@ MOST_HINTS, MOST_NAMES = 200, 5000  # the nearest of a thousand names takes mill
 class Names:
     """What can be referred to, and where references to nothing are noted."""
 
-    def __init__(self, loaded: Loaded, _: Catalogue | None = None) -> None:
+    def __init__(self, loaded: Loaded) -> None:
         self.known, self.report = loaded.names, loaded.report
         self.hints: dict[str, str] = {}
 

@@ -22,21 +22,21 @@ def feed(outline: Outline, address: Callable[[str, str], str], plain: Callable[[
     reStructuredText into text.  Links are whole where ``manual.yaml`` says the site's address.
     """
     manual = outline.catalogue.manual
-    site = manual.site or ""
+    site = f"{manual.site.rstrip('/')}/" if manual.site else ""
     atom = Atom1Feed(
-        title=f"{manual.title}: changes",
+        title=f"{_printable(manual.title)}: changes",
         link=site or "index.html",
         feed_url=urljoin(site, NAME),
-        feed_guid=f"urn:groundrules:{manual.title}",
-        description=plain(manual.summary),
-        author_name=manual.publisher,
+        feed_guid=f"urn:groundrules:{_printable(manual.title)}",
+        description=_printable(plain(manual.summary)),
+        author_name=_printable(manual.publisher),
         language="en",
     )
     identities = _identities(outline.events)
     for event, identity in list(zip(outline.events, identities, strict=True))[:MOST]:
-        what = plain(event.what)
+        what = _printable(plain(event.what))
         atom.add_item(
-            title=f"{event.title}: {what}",
+            title=f"{_printable(event.title)}: {what}",
             link=urljoin(site, address(event.kind, event.name)),
             description=what,
             unique_id=identity,
@@ -44,6 +44,11 @@ def feed(outline: Outline, address: Callable[[str, str], str], plain: Callable[[
             updateddate=_noon(event.date),
         )
     return str(atom.writeString("utf-8"))
+
+
+def _printable(text: str) -> str:
+    """Return ``text`` without the control characters that XML cannot hold at all."""
+    return "".join(each for each in text if each.isprintable())
 
 
 def _identities(events: Iterable[Event]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from groundrules.records import Catalogue
-from groundrules.records.expectation import Answer, Expectation, Measure, Topic
+from groundrules.records.expectation import Answer, Expectation, Measure, Standing, Topic
 from groundrules.records.platform import Label, Platform, Stage
 
 
@@ -56,6 +56,15 @@ def matrix(catalogue: Catalogue, topic: str | None = None) -> Matrix:
         if expectation.withdrawn is None
     )
     return Matrix(columns, rows)
+
+
+def shown(answer: Answer | None) -> tuple[Standing | None, str]:
+    """Return what a cell of the matrix shows: the standing and, of a guarantee, its bounds."""
+    if answer is None:
+        return None, ""
+    if answer.measure is None or answer.standing is not Standing.GUARANTEED:
+        return answer.standing, ""
+    return answer.standing, bounds(answer.measure)
 
 
 def bounds(measure: Measure) -> str:

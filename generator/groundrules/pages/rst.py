@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from textwrap import dedent
 from urllib.parse import urljoin, urlsplit
 
 from groundrules.records.fields import Record
@@ -23,6 +24,8 @@ PLAIN = re.compile(
     r"(?!\w{1,8}[.)](?: |$))[^\W_]"
     r"(?:[^\W_]|[ ,;()'\"%&#/?!+=~$–—→’×≥≤-]|\.(?!\. )|:(?= )|(?<=\w)_(?=\w))*"
 )
+# A literal that stands by itself: docutils reads it as one, whatever is in it.
+_LITERAL = re.compile(r"(?<!\S)``[^\s`\\](?:(?:[^\s`\\]| )*[^\s`\\])?``(?=[\s.,;:!?)]|$)")
 # A colon or @ inside a word would make it a link, and docutils knows javascript: too.
 _SPECIAL = re.compile(r"[\\*`|_@]|:(?=\S)|(?<=:):")
 _START = re.compile(r"\s*(?:[^\w\s\\]|\w+(?=[.)](?:\s|$)))")
@@ -82,13 +85,18 @@ def anonymous_links(text: str) -> str:
     return _EMBEDDED.sub(r"\1__", text)
 
 
+def is_simple(text: str) -> bool:
+    """Return whether a text is plain but for literals, so that nothing can be wrong with it."""
+    return PLAIN.fullmatch(_LITERAL.sub("x", text)) is not None
+
+
 def prose(text: str, indent: int = 0) -> Rst:
     """Return a record's text as a block whose lines after the first stand ``indent`` deep.
 
-    The directive around it tells Sphinx the text's own file and line; text that cannot hold
-    markup does without.
+    The directive around it tells Sphinx the text's own file and line; text that nothing can be
+    wrong with does without.
     """
-    if PLAIN.fullmatch(text):
+    if is_simple(text):
         return Rst(text)
     lines = ["", *normal(text).splitlines()]
     margin = " " * (indent + 3)
@@ -109,9 +117,9 @@ def code_block(text: str) -> Rst:
 
 
 def normal(text: str) -> str:
-    """Return ``text`` as pages hold it: no tabs, no white space at the ends of lines."""
+    """Return ``text`` as pages hold it: no tabs, no common margin, no white space at line ends."""
     lines = (each.expandtabs(8).rstrip() for each in anonymous_links(text).strip("\n").splitlines())
-    return "\n".join(lines)
+    return dedent("\n".join(lines))
 
 
 def ref(kind: str, name: str, title: str | None = None) -> Rst:

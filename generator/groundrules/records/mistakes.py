@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -19,27 +20,37 @@ from groundrules.yamlsource import Mapping, Place, Sequence
 MOST = 1000  # mistakes of one file that are told
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One file: its path, its text, what it says, and the places told of by its reader."""
+
+    path: str
+    text: str
+    root: Mapping
+    told: frozenset[Place]
+
+    def location(self, error: ErrorDetails) -> Location:
+        """Return where a mistake stands."""
+        return Location(self.path, *_place(self.root, error))
+
+
 def note_mistakes(
-    error: ValidationError, model: type[Record], root: Mapping, path: str, text: str, report: Report
+    error: ValidationError, model: type[Record], sheet: Sheet, report: Report
 ) -> None:
     """Note each mistake at its place, unless the reader of the text has noted one there."""
-    noted = {found.location for found in report.found}
     errors = error.errors(include_url=False)
+    misspelt = {meant for each in errors[:MOST] if (meant := _meant(each, model))}
+    for each in errors[:MOST]:
+        place = _place(sheet.root, each)
+        if place in sheet.told or (each["type"] == "missing" and each["loc"] in misspelt):
+            continue
+        word = word_at(sheet.text, place)
+        rule, message = explained(each, model, word)
+        fix = _quoting(each, sheet.path, word) if rule is rules.YAML_SURPRISE else None
+        report.note(rule, sheet.location(each), message, fix=fix)
     for each in errors[MOST:][:1]:
-        message = (
-            f"there are {len(errors) - MOST:,} more mistakes in this file; correct these first"
-        )
-        report.note(rules.WRONG_VALUE, Location(path, *_place(root, each)), message)
-    errors = errors[:MOST]
-    misspelt = {meant for each in errors if (meant := _meant(each, model))}
-    for each in errors:
-        place = _place(root, each)
-        where = Location(path, *place)
-        if where not in noted and each["loc"] not in misspelt:
-            word = word_at(text, place)
-            rule, message = explained(each, model, word)
-            fix = _quoting(each, path, word) if rule is rules.YAML_SURPRISE else None
-            report.note(rule, where, message, fix=fix)
+        more = f"there are {len(errors) - MOST:,} more mistakes in this file"
+        report.note(rules.WRONG_VALUE, sheet.location(each), f"{more}; correct these first")
 
 
 def prune(error: ValidationError, root: Mapping) -> set[int]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
@@ -127,14 +128,27 @@ class Edition:
             return None
         path, start, written = self._origins[text]
         file = self.loaded.texts[path]
-        lines, index = [], 0
+        index = len(written) - len(written.lstrip("\n"))
+        lines = []
         for line in written.strip("\n").splitlines(keepends=True):
             lines.append((str(self.root / path), place_in(file, start, written, index).line))
             index += len(line)
         return lines
 
+    def place(self, text: str, part: str) -> tuple[str, int] | None:
+        """Return file and line of a part of a record's text, such as a role in a long paragraph."""
+        from groundrules.yamlsource import place_in
 
-_editions: WeakKeyDictionary[Sphinx, Edition] = WeakKeyDictionary()
+        if text not in self._origins:
+            return None
+        path, start, written = self._origins[text]
+        index = written.find(part)
+        if index < 0:
+            return None
+        return str(self.root / path), place_in(self.loaded.texts[path], start, written, index).line
+
+
+_editions: WeakKeyDictionary[Config, Edition] = WeakKeyDictionary()
 
 
 def open_edition(app: Sphinx) -> Edition:
@@ -142,10 +156,10 @@ def open_edition(app: Sphinx) -> Edition:
     config = app.config
     root = Path(app.confdir or app.srcdir)
     edition = Edition(root, Path(app.srcdir), config.groundrules_data, config.groundrules_templates)
-    _editions[app] = edition
+    _editions[config] = edition
     return edition
 
 
-def edition_of(app: Sphinx) -> Edition:
-    """Return the edition of the build of ``app``."""
-    return _editions[app]
+def edition_of(config: Config) -> Edition:
+    """Return the edition of the build that ``config`` is for."""
+    return _editions[config]

@@ -13,7 +13,7 @@ from docutils.utils import new_document
 
 from groundrules import rules
 from groundrules.diagnostics import Rule, did_you_mean
-from groundrules.pages.rst import PLAIN, anonymous_links
+from groundrules.pages.rst import anonymous_links, is_simple
 from groundrules.sphinxext.allowed import DIRECTIVES, KINDS, ROLES, only_allowed
 
 SCHEMES = ("http", "https", "mailto")
@@ -74,7 +74,7 @@ class Mention:
 def read_markup(text: str) -> Reading:
     """Read ``text`` as docutils does; return its flaws and the records it mentions."""
     reading = Reading(text)
-    if not PLAIN.fullmatch(text.strip()):
+    if not is_simple(text.strip()):
         reading.note_nodes(reading.document())
     return reading
 
@@ -150,7 +150,9 @@ class Reading:
                     index = self.find(node.astext())
                     message = "footnotes cannot be used in data"
                     self.note(rules.FORBIDDEN_MARKUP, index, message)
-                case nodes.target() if node.get("ids") and not node.get("refuri"):
+                case nodes.target() if node.get("refuri"):
+                    self._note_address(node["refuri"])
+                case nodes.target() if node.get("ids"):
                     index = self.find(node.rawsource)
                     self.note(rules.FORBIDDEN_MARKUP, index, "link targets cannot be set in data")
                 case nodes.substitution_reference():
@@ -165,12 +167,16 @@ class Reading:
 
     def _note_link(self, document: nodes.document, node: nodes.reference) -> None:
         address, name = node.get("refuri"), node.get("refname")
-        if address and address.partition(":")[0].lower() not in SCHEMES:
-            message = f"a link to {address!r} is not a web or mail address"
-            self.note(rules.FORBIDDEN_MARKUP, self.find(address), message)
+        if address:
+            self._note_address(address)
         elif name and name not in document.nameids:
             message = f"{name!r} is linked but leads nowhere; write '\\_' for an underscore"
             self.note(rules.BROKEN_PROSE, self.find(node.rawsource), message)
+
+    def _note_address(self, address: str) -> None:
+        if address.partition(":")[0].lower() not in SCHEMES:
+            message = f"a link to {address!r} is not a web or mail address"
+            self.note(rules.FORBIDDEN_MARKUP, self.find(address), message)
 
     def last_opening(self, mark: str, start: int) -> int:
         """Return where ``mark`` opens for the last time in the paragraph that begins at ``start``.

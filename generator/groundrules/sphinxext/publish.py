@@ -21,7 +21,7 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     """Write them beside the pages of an HTML build, when the data changed since the last time."""
     if exception is not None or app.builder.format != "html":
         return
-    edition, folder = edition_of(app), Path(app.outdir, DATA)
+    edition, folder = edition_of(app.config), Path(app.outdir, DATA)
     if is_current(folder, edition.digest):
         return
     from groundrules.pages.feed import NAME
