@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Iterable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +74,21 @@ class NamedPath(click.ParamType[tuple[str, Path]]):
         return name, Path(path).resolve()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Ends with 3 after a mistake of ours: 1, Python's own, would read as findings."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+            raise
+        except Exception:
+            traceback.print_exc()
+            sys.exit(3)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="groundrules")
 def main() -> None:
     """Say what test jobs may count on and which job waits for which; prove that it is true.
@@ -184,14 +200,17 @@ def _print(outcome: Outcome, form: str, coloured: bool) -> None:
     from groundrules.report import FORMATS as RENDERED
     from groundrules.report.terminal import pieces
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what its encoding does not have is escaped
+            stream.reconfigure(errors="backslashreplace")
     for_people = form in ("full", "text")
     click.echo(outcome.diff, nl=False, err=not for_people, color=False)
     if not for_people:
         click.echo(RENDERED[form](outcome.diagnostics, outcome.run), nl=False, color=False)
         return
-    for text, part in pieces(outcome.diagnostics, outcome.run, excerpts=form == "full"):
-        styled = click.style(text, **STYLES[part]) if part in STYLES and coloured else text
-        click.echo(styled, nl=False, color=coloured)
+    told = pieces(outcome.diagnostics, outcome.run, excerpts=form == "full")
+    styled = (click.style(text, **STYLES.get(part, {}), reset=bool(part)) for text, part in told)
+    click.echo("".join(styled), nl=False, color=coloured)
 
 
 def _coloured(wanted: str) -> bool:

@@ -129,7 +129,7 @@ class Diagnostic:
     rule: Rule
     related: tuple[Related, ...] = ()
     suggestion: str = ""
-    fix: Fix | None = None
+    fix: Fix | None = field(default=None, compare=False)  # a part with two aliases has two routes
     key: str = ""
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from groundrules.diagnostics import Diagnostic
+from groundrules.yamlsource import lines_of
 
 
 def fingerprint(found: Diagnostic, texts: Mapping[str, str]) -> str:
@@ -36,5 +37,5 @@ def fingerprints(findings: Iterable[Diagnostic], texts: Mapping[str, str]) -> li
 
 
 def _line(found: Diagnostic, texts: Mapping[str, str]) -> str:
-    lines = texts.get(found.location.path, "").splitlines()[found.location.line - 1 :]
+    lines = lines_of(texts.get(found.location.path, ""))[found.location.line - 1 :]
     return " ".join(lines[0].split()) if lines else ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -104,7 +106,7 @@ def test_usage(root: Path, arguments: tuple[str, ...], told: str) -> None:
 def test_what_cannot_go_on(root: Path) -> None:
     write(root)
     for arguments, told in {
-        ("--output", "json=no/such/x.json"): "no/such/x.json cannot be written: No such file",
+        ("--output", "json=data/manual.yaml/x"): "manual.yaml/x cannot be written: File exists",
         ("--baseline", "gone.json"): "the baseline gone.json cannot be read: No such file",
         ("--baseline", "data/manual.yaml"): "cannot be read: it is not a file that --update",
     }.items():
@@ -132,6 +134,45 @@ def test_the_summary_of_a_step(root: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert (root / "summary").read_text("utf-8") == "before\n"
     check("--format", "github")
     assert (root / "summary").read_text("utf-8").startswith("before\n### groundrules: 1 finding")
+
+
+def test_a_mistake_of_ours_is_no_finding(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python itself would exit with 1, which says that something was found."""
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("ours")
+
+    write(root)
+    monkeypatch.setattr("groundrules.checkup.flow.look", broken)
+    result = check()
+    assert (result.stdout, result.exit_code) == ("", 3)
+    assert result.stderr.startswith("Traceback")
+    assert result.stderr.endswith("ZeroDivisionError: ours\n")
+
+
+def test_a_terminal_that_does_not_know_every_character(root: Path) -> None:
+    write(root, PLATFORM.replace("id: vm", "id: 日"))
+    done = subprocess.run(
+        [sys.executable, "-m", "groundrules", "check", "--format", "full"],
+        capture_output=True,
+        check=False,
+        env={"PYTHONIOENCODING": "latin-1"},
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"1 | id: \\u65e5\n" in done.stdout
+
+
+def test_a_reader_that_goes_away(root: Path) -> None:
+    write(root, SURPRISE)
+    with subprocess.Popen(
+        [sys.executable, "-m", "groundrules", "check"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
 
 
 @pytest.mark.parametrize(

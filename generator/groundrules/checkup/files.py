@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from groundrules.atomic import write_text
 from groundrules.checks.baseline import BadBaselineError, Baseline
 from groundrules.checkup.settings import CannotGoOnError, Outcome, Settings
 from groundrules.report import FORMATS
 from groundrules.report.github import summary
-from groundrules.writing import write_beside
 
 
 def read_baseline(settings: Settings) -> Baseline:
@@ -34,7 +34,7 @@ def write_outputs(settings: Settings, outcome: Outcome) -> None:
 def write_file(path: Path, text: str) -> None:
     """Write a file whole or not at all; raises `CannotGoOnError`."""
     try:
-        write_beside(path, text)
+        write_text(path, text)
     except OSError as error:
         raise CannotGoOnError(f"{path} cannot be written: {error.strerror}") from None
 

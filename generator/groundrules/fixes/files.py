@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from difflib import unified_diff
 from pathlib import Path
 
+from groundrules.atomic import write_text
 from groundrules.diagnostics import Diagnostic, Fix, Remove, Route
 from groundrules.fixes.edits import start_of
 from groundrules.fixes.proof import RefusedError, fixed
-from groundrules.writing import write_beside
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class Mended:
             raise RefusedError(f"{self.path} leads out of {folder}/")
         if path.read_bytes() != self.before.encode("utf-8"):
             raise RefusedError(f"{self.path} has changed meanwhile")
-        write_beside(path, self.after, path.stat().st_mode & 0o777)
+        write_text(path, self.after, path.stat().st_mode & 0o777)
 
 
 def mend(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> list[Mended]:

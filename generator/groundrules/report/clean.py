@@ -25,4 +25,4 @@ def uri(path: str) -> str:
     >>> uri("data/a b.yaml"), uri("c:d.yaml")
     ('data/a%20b.yaml', 'c%3Ad.yaml')
     """
-    return quote(path, safe="/~")
+    return quote(path, safe="/~", errors="backslashreplace")

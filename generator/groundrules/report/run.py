@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from groundrules import __version__
 from groundrules.diagnostics import Checked, Location, Skipped
 from groundrules.report.extent import end_column
+from groundrules.yamlsource import lines_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +38,12 @@ class Run:
 
     def path(self, place: Location | Checked) -> str:
         """Return the path of a place as the reader of the report opens it."""
-        return f"{self.prefix}{place.path}"
+        return posixpath.normpath(f"{self.prefix}{place.path}") if self.prefix else place.path
 
     def where(self, location: Location) -> str:
         """Return ``file:line:column``, never in the form of a command to GitHub's log."""
         path = self.path(location)
-        before = "./" if path.startswith(":") else ""
+        before = "./" if path.lstrip().startswith(":") else ""
         return f"{before}{path}:{location.line}:{location.column}"
 
     def end(self, location: Location) -> int:
@@ -50,5 +52,5 @@ class Run:
 
     def line(self, location: Location) -> str:
         """Return the line of the file that ``location`` is on; empty where it is not known."""
-        text = self.texts.get(location.path, "").removeprefix("\ufeff")
-        return "".join(text.splitlines()[location.line - 1 : location.line])
+        lines = lines_of(self.texts.get(location.path, ""))
+        return "".join(lines[location.line - 1 : location.line])

@@ -63,8 +63,8 @@ class Edition:
 
     @cached_property
     def loaded(self) -> Loaded:
-        """The records, checked."""
-        from groundrules.checkup import look
+        """The records, checked as the command does it."""
+        from groundrules.checkup.look import look
 
         return look(self.root, self.data)
 
