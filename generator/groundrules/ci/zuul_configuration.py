@@ -11,15 +11,16 @@ from groundrules.ci.configuration import NotAtHandError
 from groundrules.ci.editions import LENGTH, checkout_of, commit_of
 from groundrules.ci.relocation import relocated, relocated_finding
 from groundrules.ci.whereabouts import Source
-from groundrules.ci.zuul.cache import FileCache
 from groundrules.ci.zuul.expressions import InvalidError, expression
+from groundrules.ci.zuul.filecache import FileCache
 from groundrules.ci.zuul.files import ROOTS
+from groundrules.ci.zuul.gathering import Gathered, gather_tenant
 from groundrules.ci.zuul.gitrefs import GitRefs
 from groundrules.ci.zuul.layout import near
 from groundrules.ci.zuul.loading import gather
 from groundrules.ci.zuul.places import opened
 from groundrules.ci.zuul.repositories import Checkout, Repository, Snapshot, UnreadableError
-from groundrules.ci.zuul.resolver import Gathered, Resolver, gather_tenant
+from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.tenant import AmbiguousError, Tenant, TenantProject
 from groundrules.ci.zuul_elsewhere import jobs_elsewhere, stand_in
 from groundrules.diagnostics import Diagnostic, Report, did_you_mean
@@ -69,7 +70,7 @@ class ZuulConfiguration:
             raise NotAtHandError(f"{self.source.tenant.name}: {reason}")
         if not gathered.files:
             raise NotAtHandError("no project of the tenant file has a file here")
-        return Read(gathered.resolved(), gathered)
+        return Read(resolve(gathered), gathered)
 
     def edition(self, project: str, branch: str) -> str:
         """Return what was read, in words."""
@@ -152,12 +153,12 @@ class ZuulConfiguration:
 def _completed(gathered: Gathered, repository: Repository, branch: str) -> Read:
     """Return a repository with stand-ins for the jobs that other repositories define."""
     cache = FileCache()
-    resolver = gathered.resolved(cache.parse)
+    resolver = resolve(gathered, cache.parse)
     elsewhere = jobs_elsewhere(resolver.layout)
     if elsewhere:
         project = resolver.projects[0]
         files = [*gathered.files, stand_in(elsewhere, project, branch)]
-        resolver = Gathered(gathered.tenant, files, Report()).resolved(cache.parse)
+        resolver = resolve(Gathered(gathered.tenant, files, Report()), cache.parse)
     return Read(resolver, gathered, repository, frozenset(elsewhere))
 
 
