@@ -138,6 +138,10 @@ def build(root: Path, output: Path | None, builder: str, **options: object) -> N
     "--require", metavar="NAME", multiple=True, help="This configuration has to be at hand."
 )
 @click.option(
+    "--cache/--no-cache", default=True, show_default=True,
+    help="Remember data that was clean, so that it is validated again only after a change.",
+)  # fmt: skip
+@click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default=None,
     show_default="full on a terminal, else text", help="The form of what is printed.",
 )  # fmt: skip
@@ -161,11 +165,12 @@ def build(root: Path, output: Path | None, builder: str, **options: object) -> N
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
     help="Colour; auto is on a terminal and never against NO_COLOR.",
 )  # fmt: skip
-def check(root: Path, form: str | None, color: str, **options: Any) -> None:
+def check(root: Path, form: str | None, color: str, cache: bool, **options: Any) -> None:
     """Check the data, and hold its graphs against the real configurations."""
     from groundrules.checks.selection import Selection, UnknownRuleError
     from groundrules.checkup import CannotGoOnError, Settings, UnknownConfigurationError
     from groundrules.checkup import check as run
+    from groundrules.ci.zuul.cache import cache_folder
     from groundrules.diagnostics import Severity
 
     if options["update_baseline"] and not options["baseline"]:
@@ -176,6 +181,7 @@ def check(root: Path, form: str | None, color: str, **options: Any) -> None:
     summary = os.environ.get("GITHUB_STEP_SUMMARY") if form == "github" else None
     step_summary = Path(summary) if summary else None
     options["configurations"] = dict(options["configurations"])
+    options["cache"] = cache_folder() if cache else None
     try:
         outcome = run(
             Settings(root=root.resolve(), selection=selection, step_summary=step_summary, **options)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from groundrules import ci, rules
 from groundrules.checks import drift
@@ -12,9 +13,10 @@ from groundrules.checkup.configurations import Configurations
 from groundrules.checkup.settings import UnknownConfigurationError
 from groundrules.claims import Claims, GraphClaim
 from groundrules.diagnostics import Diagnostic, Location, Report, did_you_mean
-from groundrules.records import Loaded
-from groundrules.records.claims import claims_of
 from groundrules.verdict import Verdicts, joined
+
+if TYPE_CHECKING:
+    from groundrules.records import Loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ def verdicts(loaded: Loaded, root: Path, given: Mapping[str, Path] | None = None
     ``given`` are paths of configurations by name, for those that ``manual.yaml`` cannot tell.
     Nothing is added to the report of ``loaded``: a manual whose graphs have drifted is built.
     """
+    from groundrules.records.claims import claims_of
+
     if loaded.catalogue is None:
         return Verdicts()
     wanted = Wanted(given or {}, editions=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from groundrules.checks.baseline import Baseline
 from groundrules.checkup.compare import Wanted
 from groundrules.checkup.files import read_baseline, write_file, write_outputs
-from groundrules.checkup.look import look
+from groundrules.checkup.look import glance
 from groundrules.checkup.settings import CannotGoOnError, Outcome, Settings
 from groundrules.diagnostics import Diagnostic, Report
 from groundrules.fixes import Mended, RefusedError, mend
@@ -48,12 +48,12 @@ def check(settings: Settings) -> Outcome:
 def _looked(settings: Settings) -> Looked:
     rules = settings.selection.rules
     wanted = Wanted(settings.configurations, settings.require)
-    loaded = look(settings.root, settings.data, wanted)
-    report = loaded.report
+    seen = glance(settings.root, settings.data, wanted, settings.cache)
+    report = seen.report
     run = Run(
         checked=tuple(report.checked),
         skipped=tuple(report.skipped),
-        texts=loaded.texts,
+        texts=seen.texts,
         prefix=_prefix(settings.root),
         manual=settings.manual,
     )

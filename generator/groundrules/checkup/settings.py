@@ -24,14 +24,16 @@ class Settings:
     """What a check is told; ``root`` is the manual's folder, ``data`` that of records in it.
 
     ``configurations`` are the paths of real ones by name, and ``require`` those that have to be
-    at hand.  ``outputs`` are formats and the files they are written to; ``step_summary`` is
-    where GitHub takes the summary of a step from.
+    at hand.  ``cache`` is a folder in which to remember data that was clean.  ``outputs`` are
+    formats and the files they are written to; ``step_summary`` is where GitHub takes the summary
+    of a step from.
     """
 
     root: Path
     data: str = "data"
     configurations: Mapping[str, Path] = field(default_factory=dict)
     require: tuple[str, ...] = ()
+    cache: Path | None = None
     selection: Selection = field(default_factory=Selection)
     outputs: tuple[tuple[str, Path], ...] = ()
     baseline: Path | None = None

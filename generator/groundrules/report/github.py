@@ -63,7 +63,9 @@ def _annotation(found: Diagnostic, run: Run) -> str:
         "endColumn": run.end(found.location),
         "title": f"{found.rule.id} {found.rule.name}",
     }
-    told = ",".join(f"{name}={_property(one_line(str(value)))}" for name, value in properties.items())
+    told = ",".join(
+        f"{name}={_property(one_line(str(value)))}" for name, value in properties.items()
+    )
     places = [f"{run.where(each.location)}: {each.message}" for each in found.related]
     message = "\n".join(
         filter(None, (_line(found, run), *map(one_line, places), one_line(found.suggestion)))
