@@ -50,7 +50,7 @@ class Memory:
         """Return the claims of a folder that was clean and has not changed."""
         known = read_json(self._path) if self._key else None
         text = known.get("claims") if known else None
-        if not isinstance(text, str) or known.get("key") != self._key_of(text):
+        if not known or not isinstance(text, str) or known.get("key") != self._key_of(text):
             return None
         try:
             found = from_plain(json.loads(text))
