@@ -230,12 +230,14 @@ def _coloured(wanted: str) -> bool:
 @click.argument("rule")
 def explain(rule: str) -> None:
     """Say why RULE exists, with an example of wrong and right."""
+    from groundrules.ci.zuul.rules import RULES as OF_ZUUL
     from groundrules.diagnostics import did_you_mean
 
-    by_name = {each.name: each for each in RULES.values()}
-    found = RULES.get(rule.upper()) or by_name.get(rule.lower())
+    rules = {**RULES, **OF_ZUUL}
+    by_name = {each.name: each for each in rules.values()}
+    found = rules.get(rule.upper()) or by_name.get(rule.lower())
     if found is None:
-        hint = did_you_mean(rule, [*RULES, *by_name])
+        hint = did_you_mean(rule, [*rules, *by_name])
         raise click.BadParameter(f"there is no rule {rule!r}{hint}", param_hint="RULE")
     click.echo(f"{found.id} {found.name} ({found.severity})\n\n{found.summary}\n")
     click.echo(f"{click.wrap_text(found.explanation, 79)}\n")
