@@ -147,7 +147,7 @@ def test_a_mistake_of_ours_is_no_finding(root: Path, monkeypatch: pytest.MonkeyP
         raise ZeroDivisionError("ours")
 
     write(root)
-    monkeypatch.setattr("groundrules.checkup.flow.look", broken)
+    monkeypatch.setattr("groundrules.checkup.flow.glance", broken)
     result = check()
     assert (result.stdout, result.exit_code) == ("", 3)
     assert result.stderr.startswith("Traceback")

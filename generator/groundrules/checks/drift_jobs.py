@@ -117,6 +117,7 @@ def _note_semaphore(
         related,
         suggestion=f"semaphores: [{', '.join(wanted)}]",
         job=job.name,
+        of=name,
     )
 
 
