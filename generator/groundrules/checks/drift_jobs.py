@@ -152,7 +152,7 @@ def _check_documented(found: Comparison) -> None:
             rules.JOB_NOT_DOCUMENTED,
             claim.place if claim else found.claim.jobs_place,
             f"the job {name!r} runs in {names('pipeline', pipelines)} and is {what}",
-            [Related(step.location, step.what) for step in real.chain],
+            _way_in(real),
             suggestion=f"pipelines: [{', '.join(ordered)}]"
             if claim
             else _entry(name, ordered, found),
@@ -170,6 +170,13 @@ def _undocumented(found: Comparison) -> Iterator[tuple[str, list[str]]]:
             if name not in renamed and (claim is None or pipeline not in claim.pipelines):
                 extra.setdefault(name, []).append(pipeline)
     yield from extra.items()
+
+
+def _way_in(real: Job) -> list[Related]:
+    """Return how a job comes into the pipeline, without the jobs that it inherits from."""
+    places = [step.location for step in real.chain]
+    start = places.index(real.location) if real.location in places else 0
+    return [Related(step.location, step.what) for step in real.chain[start:]]
 
 
 def _entry(name: str, pipelines: list[str], found: Comparison) -> str:
