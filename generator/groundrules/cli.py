@@ -330,10 +330,10 @@ def _tell_findings(found: tuple[Diagnostic, ...] | None, *, in_full: bool) -> No
     if not found:
         return
     if in_full:
-        from groundrules.report import FORMATS as RENDERED
-        from groundrules.report.run import Run
+        from groundrules.report import Run
+        from groundrules.report.text import text
 
-        click.echo(RENDERED["text"](found, Run()), nl=False, err=True)
+        click.echo(text(found, Run()), nl=False, err=True)
     else:
         count = f"{len(found)} finding{'' if len(found) == 1 else 's'}"
         click.echo(f"{count} in the configuration; --findings tells them", err=True)
