@@ -14,12 +14,16 @@ html_theme = "pydata_sphinx_theme"
 html_title = "Groundrules"
 html_show_sourcelink = False
 html_copy_source = False
-html_sidebars = {"generated/changes": []}  # it has no pages below it
+# pages without pages below them need no list of those at their side
+html_sidebars = {name: [] for name in ("generated/changes", "generated/sessions/index")}
+html_last_updated_fmt = "%Y-%m-%d"
 html_context = {"default_mode": "auto"}
 html_theme_options = {
     "header_links_before_dropdown": 7,
     "show_nav_level": 1,
+    "navbar_align": "left",
     "navigation_with_keys": False,
+    "footer_end": ["last-updated"],
     "secondary_sidebar_items": ["page-toc"],
 }
 latex_engine = "xelatex"

@@ -59,6 +59,21 @@ class OutputFile(click.ParamType[tuple[str, Path]]):
         return form, Path(path)
 
 
+class NamedPath(click.ParamType[tuple[str, Path]]):
+    """``NAME=PATH``: a configuration and where it is; it need not be there."""
+
+    name = "config"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Path]:
+        """Return the name and the path."""
+        name, equals, path = str(value).partition("=")
+        if not (name and equals and path):
+            self.fail(f"{value!r} names no path; write NAME=PATH")
+        return name, Path(path).resolve()
+
+
 class Commands(click.Group):
     """Ends with 3 after a mistake of ours: 1, Python's own, would read as findings."""
 
@@ -116,6 +131,17 @@ def build(root: Path, output: Path | None, builder: str, **options: object) -> N
 @ROOT
 @click.option("--data", default="data", show_default=True, help="The folder of records in it.")
 @click.option(
+    "--config", "configurations", metavar="NAME=PATH", multiple=True, type=NamedPath(),
+    help="Where a configuration of manual.yaml is: a folder, git repository or tenant file.",
+)  # fmt: skip
+@click.option(
+    "--require", metavar="NAME", multiple=True, help="This configuration has to be at hand."
+)
+@click.option(
+    "--cache/--no-cache", default=True, show_default=True,
+    help="Remember data that was clean, so that it is validated again only after a change.",
+)  # fmt: skip
+@click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default=None,
     show_default="full on a terminal, else text", help="The form of what is printed.",
 )  # fmt: skip
@@ -139,11 +165,12 @@ def build(root: Path, output: Path | None, builder: str, **options: object) -> N
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
     help="Colour; auto is on a terminal and never against NO_COLOR.",
 )  # fmt: skip
-def check(root: Path, form: str | None, color: str, **options: Any) -> None:
-    """Check the data: every mistake of every file in one run."""
+def check(root: Path, form: str | None, color: str, cache: bool, **options: Any) -> None:
+    """Check the data, and hold its graphs against the real configurations."""
     from groundrules.checks.selection import Selection, UnknownRuleError
-    from groundrules.checkup import CannotGoOnError, Settings
+    from groundrules.checkup import CannotGoOnError, Settings, UnknownConfigurationError
     from groundrules.checkup import check as run
+    from groundrules.ci.zuul.cache import cache_folder
     from groundrules.diagnostics import Severity
 
     if options["update_baseline"] and not options["baseline"]:
@@ -153,11 +180,13 @@ def check(root: Path, form: str | None, color: str, **options: Any) -> None:
     selection = Selection(select, ignore, Severity(options.pop("severity")))
     summary = os.environ.get("GITHUB_STEP_SUMMARY") if form == "github" else None
     step_summary = Path(summary) if summary else None
+    options["configurations"] = dict(options["configurations"])
+    options["cache"] = cache_folder() if cache else None
     try:
         outcome = run(
             Settings(root=root.resolve(), selection=selection, step_summary=step_summary, **options)
         )
-    except UnknownRuleError as error:
+    except (UnknownConfigurationError, UnknownRuleError) as error:
         raise click.UsageError(str(error)) from None
     except CannotGoOnError as error:
         click.echo(f"groundrules: {error}", err=True)

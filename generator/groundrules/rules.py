@@ -1,7 +1,7 @@
 """The table of rules: what is checked, why, and an example of wrong and right for each.
 
 The manual's pages and ``groundrules explain`` are made from it, and tests run every example.
-An example is one or more files: a line ``# data/…`` names the file that follows it, and
+An example is one or more files: a line ``# PATH`` names the file that follows it, and
 ``\\xE9`` stands for the byte that it names.  `files_of` reads it.
 """
 
@@ -286,6 +286,169 @@ RULE_WITHOUT_JOB = Rule(
         "- {id: first, every: {tag: webserver}, waits_for: base, why: Users come first.}\n"
     ),
 )
+# the files of the examples below: a manual, a documented graph, the configuration beside them
+_HERE = (
+    "# data/manual.yaml\ntitle: Our jobs\npublisher: The CI team\nsummary: What waits for what.\n"
+    "configurations: [{id: ours, title: Our CI, path: .}]\n"
+    "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
+    "project: team/config\npipelines: [deploy]\n"
+)
+_WAITS = "jobs:\n- name: prepare\n- name: web\n  waits_for: [{job: prepare, %swhy: Users first.}]\n"
+_REAL = "# .zuul.yaml\n- job: {name: web, parent: null}\n- project: {deploy: {jobs: [%s]}}\n"
+_BOTH = "prepare, web: {dependencies: [%s]}"
+NOT_AT_HAND = Rule(
+    id="GR200",
+    name="not-at-hand",
+    summary="A configuration that has to be checked is not there.",
+    explanation=(
+        "A graph whose configuration is not at hand is skipped, with the reason, and never "
+        "called clean. Where the check has to happen, as in the CI of the platform itself, "
+        "`--require NAME` makes an error of it. Say in `manual.yaml` where the configuration "
+        "is (`path`, `git` or `tenant`), or on the command line: `--config NAME=PATH`."
+    ),
+    bad=_HERE.replace("path: .", "path: zuul") + "jobs: [{name: web}]\n",
+    good=_HERE + "jobs: [{name: web}]\n" + _REAL % "web",
+)
+JOB_NOT_DOCUMENTED = Rule(
+    id="GR201",
+    name="job-not-documented",
+    summary="A pipeline runs a job that its complete graph does not name.",
+    explanation=(
+        "`coverage: complete` promises readers that no other job runs there. Document the job, "
+        "or write `coverage: partial`, with which nothing is said of other jobs."
+    ),
+    bad=_HERE + "coverage: complete\njobs: [{name: web}]\n" + _REAL % "web, proxy",
+    good=_HERE + "coverage: complete\njobs: [{name: web}, {name: proxy}]\n" + _REAL % "web, proxy",
+)
+JOB_NOT_THERE = Rule(
+    id="GR202",
+    name="job-not-there",
+    summary="A documented job is not in the pipeline.",
+    explanation=(
+        "It was removed or renamed, runs in other pipelines than documented, or was never put "
+        "there. People who read of it count on work that nobody does. The same is said where a "
+        "documented pipeline runs no job of the project at all."
+    ),
+    bad=_HERE + "jobs: [{name: web}, {name: proxy}]\n" + _REAL % "web",
+    good=_HERE + "jobs: [{name: web}, {name: proxy}]\n" + _REAL % "web, proxy",
+)
+DEPENDENCY_NOT_DOCUMENTED = Rule(
+    id="GR203",
+    name="dependency-not-documented",
+    summary="A documented job waits for another, and nobody says so.",
+    explanation=(
+        "A dependency without its reason is the one that nobody dares to remove. In a partial "
+        "graph this is said of dependencies between documented jobs only; those of initializer "
+        "jobs, which every job has, need no documentation."
+    ),
+    bad=_HERE + "jobs: [{name: prepare}, {name: web}]\n" + _REAL % (_BOTH % "prepare"),
+    good=_HERE + _WAITS % "" + _REAL % (_BOTH % "prepare"),
+)
+DEPENDENCY_NOT_THERE = Rule(
+    id="GR204",
+    name="dependency-not-there",
+    summary="A documented dependency is not enforced.",
+    explanation=(
+        "The job starts without waiting. Either nothing declares the dependency, or it is soft "
+        "and the job that it names is not in the pipeline: Zuul then says nothing and the order "
+        "is lost. A dependency through other jobs is told as such: it breaks when one of them "
+        "changes. Where it is only meant to be, write `status: planned`."
+    ),
+    bad=_HERE + _WAITS % "" + _REAL % "prepare, web",
+    good=_HERE + _WAITS % "" + _REAL % (_BOTH % "prepare"),
+)
+SOFTNESS_DIFFERS = Rule(
+    id="GR205",
+    name="softness-differs",
+    summary="A dependency is hard here and soft there.",
+    explanation=(
+        "A job with a hard dependency cannot run without the other; with a soft one it runs "
+        "whether or not the other is there. Readers have to know which."
+    ),
+    bad=_HERE + _WAITS % "" + _REAL % (_BOTH % "{name: prepare, soft: true}"),
+    good=_HERE + _WAITS % "soft: true, " + _REAL % (_BOTH % "{name: prepare, soft: true}"),
+)
+SEMAPHORE_DIFFERS = Rule(
+    id="GR206",
+    name="semaphore-differs",
+    summary="A job holds other semaphores than documented.",
+    explanation=(
+        "A semaphore makes jobs wait for each other as a dependency does, across changes too. "
+        "A partial graph is held to it where a job's `semaphores` are written, a complete one "
+        "for every job."
+    ),
+    bad=_HERE + "jobs: [{name: web, semaphores: [host]}]\n" + _REAL % "web",
+    good=_HERE + "jobs: [{name: web, semaphores: [host]}]\n" + _REAL % "web: {semaphores: host}",
+)
+DURATION_ABOVE_TIMEOUT = Rule(
+    id="GR207",
+    name="duration-above-timeout",
+    summary="A job may take longer, as documented, than the configuration lets it.",
+    explanation=(
+        "Zuul ends a job at its timeout. A documented duration above it cannot be true; either "
+        "the number is old or the timeout too short."
+    ),
+    bad=_HERE + "jobs: [{name: web, duration: {maximum: 1 h}}]\n" + _REAL % "web: {timeout: 1800}",
+    good=(
+        _HERE + "jobs: [{name: web, duration: {maximum: 30 min}}]\n"
+        + _REAL % "web: {timeout: 1800}"
+    ),
+)  # fmt: skip
+ALREADY_ENFORCED = Rule(
+    id="GR208",
+    name="already-enforced",
+    summary="A planned dependency is enforced already.",
+    explanation=(
+        "The plan was carried out and its record forgotten, in every pipeline of the two jobs. "
+        "Remove `status: planned`: from then on the dependency is checked."
+    ),
+    bad=_HERE + _WAITS % "status: planned, " + _REAL % (_BOTH % "prepare"),
+    good=_HERE + _WAITS % "status: planned, " + _REAL % "prepare, web",
+)
+NO_GRAPH = Rule(
+    id="GR209",
+    name="no-graph",
+    summary="The real job graph does not freeze, so nothing of it runs.",
+    explanation=(
+        "Zuul reports an error and runs no job: a hard dependency on a job that is not there, a "
+        "circle, an abstract job. Its reason is told at the place in the configuration. What "
+        "is documented of the pipeline could not be compared."
+    ),
+    bad=_HERE + "jobs: [{name: web}]\n" + _REAL % "web: {dependencies: [prepare]}",
+    good=_HERE + "jobs: [{name: web}]\n" + _REAL % "web",
+)
+_RULED = _WAITS % "" + (
+    "  tags: [server]\n  files: [play/web.yaml]\nrules:\n"
+    "- {id: prepared, every: {%s}, waits_for: prepare, why: Users first.}\n"
+)
+POLICY_BROKEN = Rule(
+    id="GR301",
+    name="policy-broken",
+    summary="A job breaks a rule of its graph.",
+    explanation=(
+        "A graph's `rules` speak of every job of a kind, documented or not, those of tomorrow "
+        "too. The job named has to wait for the other, through others unless the rule says "
+        "`directly`. The job itself and those that it waits for are left out, and so are "
+        "pipelines for which it is documented not to run."
+    ),
+    bad=_HERE + _RULED % "name: 'web*'" + _REAL % (_BOTH % "prepare" + ", web-two"),
+    good=(
+        _HERE + _RULED % "name: 'web*'"
+        + _REAL % (_BOTH % "prepare" + ", web-two: {dependencies: [web]}")
+    ),
+)  # fmt: skip
+POLICY_WITHOUT_JOB = Rule(
+    id="GR302",
+    name="policy-without-job",
+    summary="A rule of a graph speaks of no real job.",
+    explanation=(
+        "It looks like protection and protects nothing: jobs were renamed, or a parent or file "
+        "matcher changed. Tags are those of the real job and those documented."
+    ),
+    severity=Severity.WARNING,
+    bad=_HERE + _RULED % "files: play/web.yaml" + _REAL % (_BOTH % "prepare"),
+    good=_HERE + _RULED % "tag: server" + _REAL % (_BOTH % "prepare"),
+)
 
 _IGNORED = (
     "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\nlabels:\n"
@@ -338,7 +501,7 @@ def files_of(example: str) -> dict[str, bytes]:
     >>> files_of("# data/platforms/vm.yaml\\nid: vm\\n# data/manual.yaml\\n")
     {'data/platforms/vm.yaml': b'id: vm\\n', 'data/manual.yaml': b''}
     """
-    parts = re.split(r"^# (data/.*)\n", example, flags=re.MULTILINE)
+    parts = re.split(r"^# ((?:\S+/)?[^\s/]*\.[^\s/]+)\n", example, flags=re.MULTILINE)
     return {path: _bytes(text) for path, text in zip(parts[1::2], parts[2::2], strict=True)}
 
 

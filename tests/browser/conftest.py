@@ -40,6 +40,7 @@ def _build(folder: Path) -> None:
         elif (ROOT / name).is_file():
             copy.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, copy / name)
+    (copy / "tests").symlink_to(ROOT / "tests")  # a page shows cases of Zuul's rules
     command = [sys.executable, "-m", "groundrules", "build", "--root", copy, "-o", folder / "html"]
     done = subprocess.run(
         [*command, "-q", "-W"], capture_output=True, text=True, timeout=300, check=False

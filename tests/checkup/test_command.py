@@ -14,6 +14,10 @@ from manual import FOUND, PLATFORM, SURPRISE, UNTAGGED, write
 from groundrules.cli import main
 
 CLEAN = "No findings in 2 files.\n"
+SKIPPED = (
+    "not checked: graph deploy: ours is not at hand: manual.yaml does not say where it is; "
+    "--config ours=PATH does for one run\n"
+)
 
 
 @pytest.fixture
@@ -143,7 +147,7 @@ def test_a_mistake_of_ours_is_no_finding(root: Path, monkeypatch: pytest.MonkeyP
         raise ZeroDivisionError("ours")
 
     write(root)
-    monkeypatch.setattr("groundrules.checkup.flow.look", broken)
+    monkeypatch.setattr("groundrules.checkup.flow.glance", broken)
     result = check()
     assert (result.stdout, result.exit_code) == ("", 3)
     assert result.stderr.startswith("Traceback")
@@ -208,7 +212,8 @@ def test_baseline(root: Path) -> None:
     assert result.exit_code == 0
     assert result.stderr == "known.json now holds 2 findings of the rules that were tried\n"
     result = check(*known)
-    assert result.stdout == "No findings in 3 files.\n2 findings more in the baseline\n"
+    known_ones = "No findings in 3 files.\n2 findings more in the baseline\n"
+    assert result.stdout == known_ones + SKIPPED
     assert result.exit_code == 0
 
     write(root, f"# moved\n{SURPRISE}- {{name: big, operating_system: 25.10}}\n", UNTAGGED)
@@ -248,7 +253,11 @@ def test_fix(root: Path) -> None:
     assert path.read_bytes().decode() == SURPRISE.replace("24.10", "'24.10'").replace("\n", "\r\n")
 
     result = check("--fix", "--select", "GR108")
-    assert (result.stdout, result.stderr, result.exit_code) == ("No findings in 3 files.\n", "", 0)
+    assert (result.stdout, result.stderr, result.exit_code) == (
+        f"No findings in 3 files.\n{SKIPPED}",
+        "",
+        0,
+    )
 
 
 def test_fix_mends_only_what_is_told(root: Path) -> None:

@@ -21,9 +21,13 @@ def drawn(graph: JobGraph, title: str = "Deployment") -> ElementTree.Element:
     return ElementTree.fromstring(Templates().diagram(graph, "deploy", title))  # noqa: S314
 
 
+def arrows_of(picture: ElementTree.Element) -> list[ElementTree.Element]:
+    return picture.findall(f"{SVG}g/*")
+
+
 def test_every_job_is_a_link_with_its_name():
     picture = drawn(graph_of(["base", "web"], Edge(job="web", dependency="base")))
-    links = {link.get("href"): link.findtext(f"{SVG}text") for link in picture.iter(f"{SVG}a")}
+    links = {link.get("href"): link.findtext(f"{SVG}text") for link in picture.findall(f"{SVG}a")}
     assert links == {"ci-job:deploy/base": "base", "ci-job:deploy/web": "web"}
 
 
@@ -35,12 +39,18 @@ def test_an_arrow_says_how_the_job_waits():
         Edge(job="e", dependency="d", soft=True, status=Status.PLANNED),
     ]
     picture = drawn(graph_of(list("abcde"), *edges))
-    assert [each.get("class") for each in picture.iter(f"{SVG}g")] == [
+    assert [each.get("class") for each in arrows_of(picture)] == [
         "ci-arrow ci-hard ci-enforced",
         "ci-arrow ci-soft ci-enforced",
         "ci-arrow ci-hard ci-planned",
         "ci-arrow ci-soft ci-planned",
     ]
+
+
+def test_an_arrow_leads_to_its_row_and_names_its_ends_by_their_places():
+    [arrow] = arrows_of(drawn(graph_of(["b", "a"], Edge(job="b", dependency="a"))))
+    assert (arrow.get("id"), arrow.get("href")) == ("arrow-deploy-1", "#wait-deploy-1")
+    assert arrow.get("data-ends") == "1 0"
 
 
 def test_the_picture_says_in_words_what_it_shows():
@@ -59,13 +69,13 @@ def test_the_picture_says_in_words_what_it_shows():
 def test_a_name_that_means_something_to_graphviz_is_a_name(name):
     picture = drawn(graph_of([name, "other"], Edge(job="other", dependency=name)))
     assert [each.text for each in picture.iter(f"{SVG}text")] == [name, "other"]
-    assert len(list(picture.iter(f"{SVG}g"))) == 1
+    assert len(arrows_of(picture)) == 1
 
 
 def test_nothing_is_fetched_and_no_script_runs():
     picture = drawn(graph_of(["a"]))
     assert {each.tag.removeprefix(SVG) for each in picture.iter()} == {
-        "svg", "title", "desc", "a", "rect", "text",
+        "svg", "title", "desc", "g", "a", "rect", "text",
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundrules.diagnostics import Report
-from groundrules.records.load import MODELS
+from groundrules.records.loading import MODELS
 from groundrules.records.shape import keys_of, record_in
 
 BASE = Path(__file__).parent / "base"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from groundrules.checks import contradictions, cycles, dates, duplicates, references
-from groundrules.records import Loaded
+from typing import TYPE_CHECKING
 
-FAMILIES = (duplicates, references, dates, contradictions, cycles)
+if TYPE_CHECKING:
+    from groundrules.records import Loaded
 
 
 def check_records(loaded: Loaded) -> None:
     """Note in the report what records say wrong of each other and of themselves."""
+    from groundrules.checks import contradictions, cycles, dates, duplicates, references
+
     if (catalogue := loaded.catalogue) is not None:
-        for family in FAMILIES:
+        for family in (duplicates, references, dates, contradictions, cycles):
             family.check(catalogue, loaded)

@@ -10,6 +10,7 @@ from groundrules.records import Catalogue, Loaded
 from groundrules.records.expectation import Exemption, Measure
 from groundrules.records.fields import Record, walk
 from groundrules.records.graph import Durations, Graph, Selector
+from groundrules.records.manual import Configuration
 from groundrules.records.platform import Label
 
 Contradiction = tuple[str | None, str]  # the key it is told at, and the message
@@ -40,6 +41,10 @@ def _contradiction(record: Record) -> Contradiction | None:
             return None, "this selects every job; give a name, tag, parent or file"
         case Label(replaced_by=str(name)) if name == record.name:
             return "replaced_by", f"the label {name!r} cannot be replaced by itself"
+        case Configuration(git=str(), folder=str()) | Configuration(git=str(), tenant=str()):
+            return "git", "a git repository has no path or tenant file here; keep one of them"
+        case Configuration(git=None, ref=str()):
+            return "ref", "only a git repository has refs; say with 'git' where it is"
         case Label(default=True, removed=removed) if removed:
             return "default", f"{record.name!r} is removed and cannot be a default label"
     return None

@@ -4,8 +4,22 @@ Everything that the command line decides is here, between the checks, which know
 and the formats, which decide nothing.
 """
 
+from groundrules.checkup.compare import verdicts
 from groundrules.checkup.flow import check
 from groundrules.checkup.look import look
-from groundrules.checkup.settings import CannotGoOnError, Outcome, Settings
+from groundrules.checkup.settings import (
+    CannotGoOnError,
+    Outcome,
+    Settings,
+    UnknownConfigurationError,
+)
 
-__all__ = ["CannotGoOnError", "Outcome", "Settings", "check", "look"]
+__all__ = [
+    "CannotGoOnError",
+    "Outcome",
+    "Settings",
+    "UnknownConfigurationError",
+    "check",
+    "look",
+    "verdicts",
+]

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from groundrules.checks.baseline import Baseline
+from groundrules.checkup.compare import Wanted
 from groundrules.checkup.files import read_baseline, write_file, write_outputs
-from groundrules.checkup.look import look
+from groundrules.checkup.look import glance
 from groundrules.checkup.settings import CannotGoOnError, Outcome, Settings
 from groundrules.diagnostics import Diagnostic, Report
 from groundrules.fixes import Mended, RefusedError, mend
@@ -28,8 +29,8 @@ class Looked:
 def check(settings: Settings) -> Outcome:
     """Check, mend if asked to, compare with the baseline, and write the files asked for.
 
-    Raises `UnknownRuleError` for a word that selects no rule, `CannotGoOnError` for a file that
-    cannot be read or written.
+    Raises `UnknownRuleError` for a word that selects no rule, `UnknownConfigurationError` for a
+    name that is no configuration's, `CannotGoOnError` for a file that cannot be read or written.
     """
     known = read_baseline(settings)
     looked = _looked(settings)
@@ -46,12 +47,13 @@ def check(settings: Settings) -> Outcome:
 
 def _looked(settings: Settings) -> Looked:
     rules = settings.selection.rules
-    loaded = look(settings.root, settings.data)
-    report = loaded.report
+    wanted = Wanted(settings.configurations, settings.require)
+    seen = glance(settings.root, settings.data, wanted, settings.cache)
+    report = seen.report
     run = Run(
         checked=tuple(report.checked),
         skipped=tuple(report.skipped),
-        texts=loaded.texts,
+        texts=seen.texts,
         prefix=_prefix(settings.root),
         manual=settings.manual,
     )

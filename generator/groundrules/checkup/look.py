@@ -2,25 +2,99 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from groundrules.checks import check_records
 from groundrules.checks.ignores import apply_ignores
-from groundrules.diagnostics import Checked
-from groundrules.records import Loaded, load
+from groundrules.checkup.compare import Wanted, compare
+from groundrules.checkup.memory import Memory
+from groundrules.claims import Claims
+from groundrules.diagnostics import Checked, Report
+
+if TYPE_CHECKING:
+    from groundrules.records import Loaded
 
 
-def look(root: Path, data: str = "data") -> Loaded:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a check found, and the texts that its places are in."""
+
+    report: Report
+    texts: dict[str, str]
+
+
+def look(root: Path, data: str = "data", wanted: Wanted | None = None) -> Loaded:
     """Return what the folder ``data`` says; its report has the findings, in no file ignored.
 
-    A check of something else than data goes before the ignores: it notes what it finds, what it
-    looked at and what it skipped in the report, and adds the texts that its places are in.
+    Where something is ``wanted`` of configurations, graphs are held against them.  The build
+    wants nothing: it shows a graph that has drifted, and marks it (`compare.verdicts`).
     """
+    loaded = _read(root, data)
+    if wanted is not None:
+        _hold(loaded, root, wanted)
+    _finish(loaded.report, loaded.texts)
+    return loaded
+
+
+def glance(root: Path, data: str, wanted: Wanted, cache: Path | None) -> Seen:
+    """Return what `look` finds; data that was clean and has not changed is not validated."""
+    if cache is None:
+        loaded = look(root, data, wanted)
+        return Seen(loaded.report, loaded.texts)
+    memory = Memory(root, data, cache)
+    if claims := memory.claims():
+        seen = Seen(Report(), memory.texts)
+        wanted.check(each.id for each in claims.configurations)
+        _compare(claims, root, wanted, seen)
+    else:
+        loaded = _read(root, data)
+        seen = Seen(loaded.report, loaded.texts)
+        if not loaded.report.found:
+            memory.keep(_claims(loaded))
+        _hold(loaded, root, wanted)
+    _finish(seen.report, seen.texts)
+    return seen
+
+
+def _read(root: Path, data: str) -> Loaded:
+    """Return the records of a folder, with what they say wrong."""
+    from groundrules.checks import check_records
+    from groundrules.records import load
     from groundrules.sphinxext.prose import check_prose
 
     loaded = load(root, data)
     check_records(loaded)
     check_prose(loaded)
-    loaded.report.checked += [Checked(path) for path in loaded.texts]
-    apply_ignores(loaded.report, loaded.texts)
     return loaded
+
+
+def _claims(loaded: Loaded) -> Claims:
+    from groundrules.records.claims import claims_of
+
+    return claims_of(loaded.catalogue) if loaded.catalogue else Claims()
+
+
+def _hold(loaded: Loaded, root: Path, wanted: Wanted) -> None:
+    """Hold the graphs of records against configurations."""
+    if loaded.catalogue is None:
+        return
+    if "configuration" not in loaded.names.uncertain:
+        wanted.check(loaded.names.of("configuration"))
+    _compare(_claims(loaded), root, wanted, Seen(loaded.report, loaded.texts))
+
+
+def _compare(claims: Claims, root: Path, wanted: Wanted, seen: Seen) -> None:
+    """Hold graphs against configurations.
+
+    It goes before the ignores, as every check of something else than data: it notes what it
+    finds, what it looked at and what it skipped, and adds the texts that its places are in.
+    """
+    _, texts = compare(claims, root, wanted, seen.report)
+    seen.texts.update(texts)
+
+
+def _finish(report: Report, texts: dict[str, str]) -> None:
+    """Count the files that were looked at, and take away what is ignored."""
+    report.checked += [Checked(path) for path in texts]
+    apply_ignores(report, texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,16 +15,25 @@ class CannotGoOnError(Exception):
     """Neither a finding nor a wrong option: a file that cannot be read or written."""
 
 
+class UnknownConfigurationError(Exception):
+    """A name that ``manual.yaml`` gives to no configuration; the message has the nearest."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What a check is told; ``root`` is the manual's folder, ``data`` that of records in it.
 
-    ``outputs`` are formats and the files they are written to; ``step_summary`` is where GitHub
-    takes the summary of a step from.
+    ``configurations`` are the paths of real ones by name, and ``require`` those that have to be
+    at hand.  ``cache`` is a folder in which to remember data that was clean.  ``outputs`` are
+    formats and the files they are written to; ``step_summary`` is where GitHub takes the summary
+    of a step from.
     """
 
     root: Path
     data: str = "data"
+    configurations: Mapping[str, Path] = field(default_factory=dict)
+    require: tuple[str, ...] = ()
+    cache: Path | None = None
     selection: Selection = field(default_factory=Selection)
     outputs: tuple[tuple[str, Path], ...] = ()
     baseline: Path | None = None

@@ -1,1 +1,21 @@
 """Real configuration of CI systems → `groundrules.graph.JobGraph`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from groundrules.ci.configuration import Configuration, NotAtHandError
+from groundrules.ci.whereabouts import Source
+
+# CI system → the module that reads its configuration; each has ``read(Source) -> Configuration``
+SYSTEMS = {"zuul": "groundrules.ci.zuul_configuration"}
+
+
+def read(system: str, source: Source) -> Configuration:
+    """Return the configuration at ``source``.  Raises `NotAtHandError` where there is none."""
+    module = import_module(SYSTEMS[system])
+    configuration: Configuration = module.read(source)
+    return configuration
+
+
+__all__ = ["SYSTEMS", "Configuration", "NotAtHandError", "Source", "read"]

@@ -7,6 +7,7 @@ graph gives the same picture on every machine.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pygraphviz
 
@@ -40,7 +41,7 @@ class Arrow:
     tip: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Diagram:
     """The whole picture, ``width`` × ``height`` pixels."""
 
@@ -48,6 +49,15 @@ class Diagram:
     height: float
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
+
+    def ends(self, edge: Edge) -> str:
+        """Return the places, among the boxes, of the job waited for and the one that waits."""
+        places = self._places
+        return f"{places[edge.dependency]} {places[edge.job]}"
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {box.job.name: place for place, box in enumerate(self.boxes)}
 
 
 def diagram(graph: JobGraph) -> Diagram | None:
@@ -70,19 +80,20 @@ def _drawing(graph: JobGraph) -> pygraphviz.AGraph:
     drawing.graph_attr.update(rankdir="LR", nodesep="0.15", ranksep="0.45")
     drawing.node_attr.update(shape="box", label="", fixedsize="true", height=str(HEIGHT / 72))
     for job in graph.jobs:
-        drawing.add_node(job.name, width=str(_width(job) / 72))
+        drawing.add_node(job.name, width=str(width_of(job.name) / 72))
     for key, edge in enumerate(graph.effective):
         drawing.add_edge(edge.dependency, edge.job, key)
     return drawing
 
 
-def _width(job: Job) -> float:
-    return len(job.name) * CHARACTER + PADDING
+def width_of(name: str) -> float:
+    """Return the width of a box that shows ``name``."""
+    return len(name) * CHARACTER + PADDING
 
 
 def _box(job: Job, drawing: pygraphviz.AGraph, height: float) -> Box:
     x, y = _numbers(drawing.get_node(job.name).attr["pos"])
-    return Box(job, x, round(height - y, 2), _width(job), HEIGHT)
+    return Box(job, x, round(height - y, 2), width_of(job.name), HEIGHT)
 
 
 def _arrow(edge: Edge, line: str, height: float) -> Arrow:

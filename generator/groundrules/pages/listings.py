@@ -6,6 +6,7 @@ Every build needs the table of them, only one that reads records what they are m
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from groundrules.diagnostics import did_you_mean
@@ -98,6 +99,14 @@ def glance(outline: Outline, options: Options) -> Context:
     return {"catalogue": outline.catalogue}
 
 
+def going(outline: Outline, options: Options) -> Context:
+    """Give the labels that are about to go, or those that are gone, newest first."""
+    stage = _known("stage", options.get("stage", "deprecated"), ("deprecated", "removed"))
+    labels = [pair for pair in outline.catalogue.labels.values() if pair[1].stage == stage]
+    day = attrgetter(str(stage))
+    return {"labels": sorted(labels, key=lambda pair: (day(pair[1]), pair[1].name), reverse=True)}
+
+
 def graph(outline: Outline, options: Options) -> Context:
     """Give the graph named ``id``."""
     name = _known("graph", options.get("id"), outline.catalogue.targets["graph"])
@@ -123,6 +132,7 @@ LISTINGS: dict[str, tuple[str, tuple[str, ...], Callable[[Outline, Options], Con
     "expectations": ("expectation_list", ("topic", "standing", "label", "platform"), expectations),
     "fields": ("field_list", (), fields),
     "glance": ("glance", (), glance),
+    "going": ("going_list", ("stage",), going),
     "graph": ("graph_table", (), graph),
     "rules": ("rule_list", (), rules),
 }

@@ -67,6 +67,18 @@ def shown(answer: Answer | None) -> tuple[Standing | None, str]:
     return answer.standing, bounds(answer.measure)
 
 
+def measures(expectation: Expectation) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return what is measured: the fact, what it may be, and where; nowhere means elsewhere."""
+    found: list[tuple[str, str, tuple[str, ...]]] = []
+    if expectation.measure is not None:
+        found.append((expectation.measure.fact, bounds(expectation.measure), ()))
+    for each in expectation.exceptions:
+        if each.measure is not None:
+            where = (*each.platforms, *each.labels)
+            found.append((each.measure.fact, bounds(each.measure), where))
+    return found
+
+
 def bounds(measure: Measure) -> str:
     """Return what a measure allows, in words.
 

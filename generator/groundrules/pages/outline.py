@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,9 @@ from groundrules.records.fields import Record
 from groundrules.records.graph import Graph, GraphRule, Job
 from groundrules.records.platform import Label, Lifecycle
 from groundrules.records.session import Action, Session, SessionTopic, State
+
+# a role of a record, with its kind and name
+_MENTION = re.compile(r":ci:(\w+):`(?:[^`<]*<)?([^`<>]+)>?`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,26 @@ class Outline:
                     found.setdefault(entry.removeprefix("session:"), []).append((kind, name))
         return found
 
+    def mentioned_by(self, kind: str, name: str) -> list[tuple[str, str]]:
+        """Return the records whose text speaks of one, by kind and name."""
+        return list(self._mentions.get((kind, name), ()))
+
+    @cached_property
+    def _mentions(self) -> dict[tuple[str, str], dict[tuple[str, str], None]]:
+        """Records → the records whose text refers to them, in order."""
+        found: dict[tuple[str, str], dict[tuple[str, str], None]] = {}
+        for kind, name, record in (*self._named(), *self._sessions()):
+            for part in _own(record):
+                for _, text, _ in part.prose():
+                    for target in _MENTION.findall(text) if ":ci:" in text else ():
+                        if target != (kind, name):
+                            found.setdefault(target, {})[kind, name] = None
+        return found
+
+    def _sessions(self) -> Iterator[tuple[str, str, Record]]:
+        for session in self.catalogue.sessions:
+            yield "session", session.id, session
+
     def _named(self) -> Iterator[tuple[str, str, Record]]:
         for expectation in self.catalogue.expectations.values():
             yield "expectation", expectation.id, expectation
@@ -82,6 +106,15 @@ class Outline:
             for topic in session.all_topics()
             for action in topic.actions
         ]
+
+    def outcome(self, session: Session) -> tuple[int, list[str], int]:
+        """Return how many decisions came of a session, what it led to, and its open actions."""
+        topics = list(session.all_topics())
+        return (
+            sum(len(topic.decisions) for topic in topics),
+            list(dict.fromkeys(each for topic in topics for each in topic.led_to)),
+            sum(each.state is State.OPEN for topic in topics for each in topic.actions),
+        )
 
     def left_over(self, session: Session) -> list[Task]:
         """Return the open actions of the meeting before ``session`` in its series."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 from groundrules.pages.outline import Outline, numbered
 from groundrules.records import Catalogue
-from groundrules.records.graph import Graph
+from groundrules.records.graph import Graph, Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,21 @@ def _graph_pages(graph: Graph) -> Iterator[Page]:
     waits = {(job.name, wait.job): wait for job in graph.jobs for wait in job.waits_for}
     for job in graph.jobs:
         dependents = [(name, waits[name, job.name]) for name in job_graph.dependents(job.name)]
+        near = {job.name, *job_graph.ancestors(job.name), *job_graph.descendants(job.name)}
         context = {
             "graph": graph,
+            "beside": [each.name for each in graph.jobs if _fits_beside(job, each, near)],
             "record": job,
             "dependents": dependents,
             "ancestors": sorted(job_graph.ancestors(job.name)),
             "descendants": sorted(job_graph.descendants(job.name)),
         }
         yield Page(f"jobs/{graph.id}/{job.name}", "job", context)
+
+
+def _fits_beside(job: Job, other: Job, near: Set[str]) -> bool:
+    """Return whether two jobs can run at one time: neither waits, no semaphore is shared."""
+    return other.name not in near and not {*job.semaphores} & {*other.semaphores}
 
 
 def diagram_names(catalogue: Catalogue) -> dict[str, Graph]:

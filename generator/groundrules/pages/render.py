@@ -13,8 +13,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from groundrules.graph import JobGraph
 from groundrules.pages import rst
-from groundrules.pages.diagram import diagram
-from groundrules.pages.matrix import bounds
+from groundrules.pages.around import around
+from groundrules.pages.diagram import Diagram, diagram
+from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.plan import Page
 from groundrules.records.fields import Record
 
@@ -52,10 +53,17 @@ class Templates:
 
         Each job is a link to ``ci-job:SCOPE/NAME``, which the Sphinx extension resolves.
         """
-        picture = diagram(graph)
+        return self._picture(diagram(graph), scope, title, rows=True)
+
+    def around(self, graph: JobGraph, job: str, scope: str) -> str:
+        """Return ``job`` and its neighbours as SVG, or nothing where it has none."""
+        title = f"What {job} waits for, and what waits for it"
+        return self._picture(around(graph, job), scope, title, rows=False)
+
+    def _picture(self, picture: Diagram | None, scope: str, title: str, *, rows: bool) -> str:
         if picture is None:
             return ""
-        context = {"picture": picture, "scope": scope, "title": title}
+        context = {"picture": picture, "scope": scope, "title": title, "rows": rows}
         return self._rendered(self._pictures, f"diagram{PICTURE}", context)
 
     def page(self, page: Page) -> str:
@@ -128,12 +136,14 @@ _FILTERS = {
     "evidence": rst.evidence,
     "heading": rst.heading,
     "literal": rst.literal,
+    "measures": measures,
     "prose": rst.prose,
     "rst": rst.Rst,
 }
 _FUNCTIONS = {
     "badge": rst.badge,
     "doc": rst.doc,
+    "edge": rst.edge,
     "jobs": rst.jobs,
     "link": rst.link,
     "named": rst.named,

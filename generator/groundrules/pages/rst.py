@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from textwrap import dedent
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from groundrules.records.fields import Record
 from groundrules.records.manual import Manual
@@ -139,6 +139,11 @@ def named(kind: str, pattern: str) -> Rst:
     return Rst(f"``{pattern}``") if "*" in pattern else ref(kind, pattern)
 
 
+def edge(graph: str, number: int, word: str) -> Rst:
+    """Return how a job waits, linked with the arrow of that number in the graph's picture."""
+    return Rst(f":ci:edge:`{graph}-{number} {word}`")
+
+
 def badge(word: str) -> Rst:
     """Return a word such as ``guaranteed`` as a mark with a symbol."""
     return Rst(f":ci:badge:`{word}`")
@@ -159,15 +164,13 @@ def link(address: str, title: str | None = None) -> Rst:
     return Rst(f"`{_in_role(title or _short(address))} <{address}>`__")
 
 
-def written_in(record: Record, manual: Manual) -> Rst:
-    """Return the data file of a record, as a link to change it where the manual says how.
+def written_in(kind: str, name: str, record: Record, manual: Manual) -> Rst:
+    """Return the data file of a record, which HTML shows with its line, linked to its editor.
 
-    The line is left out: it moves with every change above it, and would make the pages of all
-    other records in the file new.
+    The line itself is left out: it moves with every change above it, and would make the pages
+    of all other records in the file new.
     """
-    if manual.edit is None:
-        return literal(record.path)
-    return link(urljoin(manual.edit, record.path), record.path)
+    return Rst(f":ci:origin:`{kind} {name} {record.path} {manual.edit or ''}`".replace(" `", "`"))
 
 
 def _short(address: str) -> str:

@@ -1,6 +1,24 @@
-"""Data files → a validated `Catalogue`."""
+"""Data files → a validated `Catalogue`.
 
-from groundrules.records.catalogue import Catalogue
-from groundrules.records.load import Loaded, load
+What needs pydantic is imported when it is first asked for: a check of data that was clean the
+last time and has not changed goes without.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from groundrules.records.catalogue import Catalogue
+    from groundrules.records.loading import Loaded, load
 
 __all__ = ["Catalogue", "Loaded", "load"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from groundrules.records import catalogue, loading
+
+    globals().update(Catalogue=catalogue.Catalogue, Loaded=loading.Loaded, load=loading.load)
+    return globals()[name]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from groundrules.records.fields import Id, Line, Record, Text, Url
 
 
@@ -18,6 +20,14 @@ class Configuration(Record):
     """The CI system that reads it."""
     url: Url | None = None
     """Where people can look at it."""
+    folder: Line | None = Field(default=None, alias="path")
+    """The folder in this repository that holds it: a checkout (``.`` is this one) or a snapshot."""
+    git: Line | None = None
+    """The git repository that holds it, beside this one, such as ``../system-config``."""
+    ref: Line | None = None
+    """The branch, tag or commit to read of ``git``; the graph's branch when left out."""
+    tenant: Line | None = None
+    """The tenant file in this repository; its repositories are below ``path``, or beside it."""
 
 
 class Manual(Record):

@@ -1,4 +1,4 @@
-"""The node of a graph's diagram: SVG inline in HTML, the table beside it elsewhere."""
+"""The node of a diagram: SVG inline in HTML, the text beside it elsewhere."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from groundrules.sphinxext.directives import CiDirective
-from groundrules.sphinxext.domain import CiDomain
+from groundrules.sphinxext.domain import CiDomain, edge
 
 _JOB = re.compile(r'href="ci-job:([^"]+)"')
 
 
 class diagram(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so
-    """A generated SVG file, relative to the source folder."""
+    """SVG, or a generated file of it relative to the source folder."""
 
 
 class Diagram(CiDirective):
@@ -35,10 +35,26 @@ class Diagram(CiDirective):
         return [diagram("", *self.parse_content_to_nodes(), file=name)]
 
 
+class Around(CiDirective):
+    """Shows a job between its neighbours: ``ci:around:: GRAPH/JOB``.
+
+    The page names the same jobs in words, so it is read again whenever they change.
+    """
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return the node; nothing for a job that stands alone."""
+        graph, _ = self.edition.catalogue.jobs[self.arguments[0]][0]
+        job = self.arguments[0].rpartition("/")[2]
+        picture = self.edition.templates.around(graph.job_graph, job, graph.id)
+        return [diagram("", svg=picture)] if picture else []
+
+
 def visit_html(self: HTML5Translator, node: diagram) -> None:
     """Write the SVG with its links to jobs resolved."""
     builder = cast(Any, self.builder)
-    text = Path(builder.env.srcdir, node["file"]).read_text("utf-8")
+    text = node.get("svg") or Path(builder.env.srcdir, node["file"]).read_text("utf-8")
     domain = cast(CiDomain, builder.env.get_domain("ci"))
     here = builder.current_docname
 
@@ -53,14 +69,26 @@ def visit_html(self: HTML5Translator, node: diagram) -> None:
         self.body.append('<p class="ci-diagram">This graph is too large to draw.</p>')
         raise nodes.SkipNode
     picture = f'<div class="ci-diagram" tabindex="0">{_JOB.sub(href, text)}</div>'
-    self.body.append(f"<figure>{picture}<figcaption>")
+    caption = "<figcaption>" if node.children else ""
+    self.body.append(f'<figure class="ci-figure">{picture}{caption}')
 
 
 def depart_html(self: HTML5Translator, node: diagram) -> None:
     """End the figure."""
-    self.body.append("</figcaption></figure>")
+    self.body.append("</figcaption></figure>" if node.children else "</figure>")
 
 
-def skip(self: Any, node: diagram) -> None:
-    """Leave the diagram out: the table beside it says the same."""
+def visit_edge(self: HTML5Translator, node: edge) -> None:
+    """Open the link from a row of the table to its arrow, which leads back to it."""
+    number = html.escape(node["number"])
+    self.body.append(f'<a class="ci-edge" id="wait-{number}" href="#arrow-{number}">')
+
+
+def depart_edge(self: HTML5Translator, node: edge) -> None:
+    """End the link."""
+    self.body.append("</a>")
+
+
+def skip(self: Any, node: nodes.Element) -> None:
+    """Leave out what only HTML shows: the text beside it says the same."""
     raise nodes.SkipNode

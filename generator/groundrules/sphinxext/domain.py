@@ -17,6 +17,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
 from groundrules.diagnostics import did_you_mean
+from groundrules.sphinxext.origin import OriginRole
 
 logger = logging.getLogger(__name__)
 KINDS = ("expectation", "graph", "job", "label", "platform", "session")
@@ -89,6 +90,19 @@ class BadgeRole(SphinxRole):
         return [self.inliner.problematic(self.rawtext, self.rawtext, error)], [error]
 
 
+class edge(nodes.inline):  # noqa: N801 - docutils names nodes so
+    """How one job waits for another, in the row of a table that an arrow of a picture leads to."""
+
+
+class EdgeRole(SphinxRole):
+    """Shows how a job waits, as the other end of an arrow: ``GRAPH-NUMBER WORD``."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the word with the number of its arrow."""
+        number, _, word = self.text.partition(" ")
+        return [edge("", word, number=number)], []
+
+
 BESIDE = "beside"
 
 
@@ -107,6 +121,8 @@ class CiDomain(Domain):
             for kind in KINDS
         },
         "badge": BadgeRole(),
+        "edge": EdgeRole(),
+        "origin": OriginRole(),
         BESIDE: XRefRole(innernodeclass=nodes.inline),
     }
     initial_data: ClassVar[dict[str, Any]] = {"records": {}, "listings": {}, "mentions": {}}

@@ -6,6 +6,7 @@ changed goes without, and without pydantic and Graphviz.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from groundrules.pages.outline import Outline
     from groundrules.pages.render import Templates
     from groundrules.records import Catalogue, Loaded
+    from groundrules.records.fields import Record
+    from groundrules.records.graph import Graph
+    from groundrules.records.platform import Platform
+    from groundrules.records.session import Session
     from groundrules.yamlsource import Place
 
 logger = logging.getLogger(__name__)
@@ -82,6 +87,23 @@ class Edition:
         from groundrules.pages.outline import Outline
 
         return Outline(self.catalogue)
+
+    def line_of(self, kind: str, name: str) -> int:
+        """Return the line in its data file at which a record begins."""
+        catalogue = self.catalogue
+        record: Record
+        if kind == "expectation":
+            record = catalogue.expectations[name]
+        elif kind == "job":
+            record = catalogue.jobs[name][0][1]
+        else:
+            of_kind: dict[str, Iterable[Platform | Graph | Session]] = {
+                "platform": catalogue.platforms,
+                "graph": catalogue.graphs,
+                "session": catalogue.sessions,
+            }
+            record = next(each for each in of_kind[kind] if each.id == name)
+        return record.location().line
 
     def generate(self) -> bool:
         """Bring the generated pages up to date; return whether the input had changed.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Set
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
@@ -15,7 +15,17 @@ from sphinx.util.typing import ExtensionMetadata
 
 from groundrules import __version__
 from groundrules.pages.listings import UnknownName
-from groundrules.sphinxext.diagram import Diagram, depart_html, diagram, skip, visit_html
+from groundrules.sphinxext import finder, head_cell, origin
+from groundrules.sphinxext.diagram import (
+    Around,
+    Diagram,
+    depart_edge,
+    depart_html,
+    diagram,
+    skip,
+    visit_edge,
+    visit_html,
+)
 from groundrules.sphinxext.directives import (
     Prose,
     RecordAnchor,
@@ -23,7 +33,7 @@ from groundrules.sphinxext.directives import (
     listing_directives,
     listing_text,
 )
-from groundrules.sphinxext.domain import CiDomain, warn_unknown
+from groundrules.sphinxext.domain import CiDomain, edge, warn_unknown
 from groundrules.sphinxext.edition import (
     GENERATED,
     InvalidData,
@@ -33,11 +43,12 @@ from groundrules.sphinxext.edition import (
 )
 from groundrules.sphinxext.publish import publish
 from groundrules.sphinxext.quick import Facts, JobsRole, Table, Waits, expand
+from groundrules.sphinxext.trail import add_trail
 
 logger = logging.getLogger(__name__)
 
 # Bump whenever the shape of what is stored in the environment changes.
-ENV_VERSION = 2
+ENV_VERSION = 3
 
 
 def generate(app: Sphinx) -> None:
@@ -121,7 +132,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     directives: dict[str, type[Directive]] = {
         "record": RecordAnchor,
         "prose": Prose,
+        "around": Around,
         "diagram": Diagram,
+        "search": finder.Search,
         "facts": Facts,
         "table": Table,
         "waits": Waits,
@@ -129,16 +142,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     }
     for name, directive in directives.items():
         app.add_directive_to_domain("ci", name, directive)
-    elsewhere = (skip, None)
-    app.add_node(
-        diagram,
-        html=(visit_html, depart_html),
-        latex=elsewhere,
-        text=elsewhere,
-        man=elsewhere,
-        texinfo=elsewhere,
-    )
+    elsewhere: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
+    app.add_node(diagram, html=(visit_html, depart_html), **elsewhere)
+    app.add_node(finder.search, html=(finder.visit_html, None), **elsewhere)
+    app.add_node(edge, html=(visit_edge, depart_edge))
+    app.add_node(origin.origin, html=(origin.visit_html, None))
+    app.add_node(head_cell.head_cell, html=(head_cell.visit_html, head_cell.depart_html))
     app.add_css_file("groundrules.css")
+    app.add_js_file("groundrules.js", loading_method="defer")
+    app.connect("html-page-context", add_trail)
     app.connect("builder-inited", add_style)
     app.connect("builder-inited", generate)
     app.connect("env-get-outdated", outdated_listings)

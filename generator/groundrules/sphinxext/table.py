@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.environment import BuildEnvironment
@@ -9,6 +11,7 @@ from sphinx.environment import BuildEnvironment
 from groundrules.pages.matrix import Matrix, shown
 from groundrules.records.expectation import Answer
 from groundrules.sphinxext.domain import badge_node
+from groundrules.sphinxext.head_cell import head_cell
 
 
 def matrix_table(matrix: Matrix, env: BuildEnvironment) -> list[nodes.Node]:
@@ -19,27 +22,37 @@ def matrix_table(matrix: Matrix, env: BuildEnvironment) -> list[nodes.Node]:
     group = nodes.tgroup(cols=len(matrix.columns) + 1)
     group += nodes.colspec(colwidth=30, stub=1)
     group += [nodes.colspec(colwidth=10) for _ in matrix.columns]
-    heads = [
-        _link("label" if column.label else "platform", column.name, env)
-        for column in matrix.columns
-    ]
-    group += nodes.thead("", _row([nodes.Text("Expectation"), *heads]))
+    group += nodes.thead("", _platforms(matrix, env), _labels(matrix, env))
     body = nodes.tbody()
     for row in matrix.rows:
-        title = _link("expectation", row.expectation.id, env)
-        body += _row([title, *(_answer(each) for each in row.answers)])
+        title = _cell(head_cell(scope="row"), _link("expectation", row.expectation.id, env))
+        body += nodes.row("", title, *(_cell(nodes.entry(), _answer(each)) for each in row.answers))
     group += body
     table += group
     return [table]
 
 
-def _row(cells: list[nodes.Node]) -> nodes.row:
-    row = nodes.row()
-    for cell in cells:
-        paragraph = nodes.paragraph()
-        paragraph += cell
-        row += nodes.entry("", paragraph)
+def _platforms(matrix: Matrix, env: BuildEnvironment) -> nodes.row:
+    """Return the upper row of headers: a platform above all of its labels."""
+    row = nodes.row("", _cell(nodes.entry(), nodes.Text("Platform")))
+    for name, columns in groupby(matrix.columns, key=lambda column: column.platform.id):
+        others = len(list(columns)) - 1
+        row += _cell(head_cell(scope="colgroup", covers=others), _link("platform", name, env))
+        row += [_cell(head_cell()) for _ in range(others)]
     return row
+
+
+def _labels(matrix: Matrix, env: BuildEnvironment) -> nodes.row:
+    row = nodes.row("", _cell(head_cell(scope="col"), nodes.Text("Expectation")))
+    for column in matrix.columns:
+        inner = _link("label", column.name, env) if column.label else nodes.Text("no label")
+        row += _cell(head_cell(scope="col"), inner)
+    return row
+
+
+def _cell(cell: nodes.entry, *content: nodes.Node) -> nodes.entry:
+    cell += nodes.paragraph("", "", *content)
+    return cell
 
 
 def _answer(answer: Answer | None) -> nodes.Node:

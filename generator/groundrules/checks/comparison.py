@@ -1,0 +1,158 @@
+"""`Comparison`: one documented graph beside the real one; keeps findings and verdicts together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from groundrules.checks.real import Real
+from groundrules.checks.words import names
+from groundrules.claims import EdgeClaim, GraphClaim, JobClaim, RuleClaim
+from groundrules.diagnostics import Checked, Fix, Location, Related, Report, Rule
+from groundrules.verdict import State, Verdict, Verdicts
+
+About = tuple[str, str, str]
+"""What is spoken of: a job, the dependency it waits for, a rule; empty where none is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A documented graph, the real one, and what is found when they are held together."""
+
+    claim: GraphClaim
+    real: Real
+    report: Report
+    _drifted: dict[About, list[str]] = field(default_factory=dict)
+    _planned: dict[About, list[str]] = field(default_factory=dict)
+    _missed: dict[About, list[str]] = field(default_factory=dict)
+
+    def note(
+        self,
+        rule: Rule,
+        location: Location,
+        message: str,
+        related: Iterable[Related | None] = (),
+        *,
+        suggestion: str = "",
+        fix: Fix | None = None,
+        job: str = "",
+        dependency: str = "",
+        policy: str = "",
+        of: str = "",
+    ) -> None:
+        """Note a finding about a claim, which has drifted then.
+
+        ``of`` names what it is about where one claim can have several findings.
+        """
+        self.drift(message, job=job, dependency=dependency, policy=policy)
+        self.report.note(
+            rule,
+            location,
+            message,
+            [each for each in related if each],
+            suggestion=suggestion,
+            fix=fix,
+            key=self.claim.about(job=job, dependency=dependency, rule=policy)
+            + (f": {of}" if of else ""),
+        )
+
+    def drift(self, why: str, *, job: str = "", dependency: str = "", policy: str = "") -> None:
+        """Say that a claim does not hold, where the finding itself is about something else."""
+        self._drifted.setdefault((job, dependency, policy), []).append(why)
+
+    def plan(self, why: str, *, job: str = "", dependency: str = "", policy: str = "") -> None:
+        """Say how far a planned claim has come."""
+        self._planned.setdefault((job, dependency, policy), []).append(why)
+
+    def miss(self, why: str, edge: EdgeClaim) -> None:
+        """Say that an edge could not be looked at."""
+        self._missed.setdefault((edge.job, edge.dependency, ""), []).append(why)
+
+    def verdicts(self) -> Verdicts:
+        """Return what became of each claim, and note in the report that it was looked at."""
+        found = [verdict for job in self.claim.jobs for verdict in self._job(job)]
+        found += [self._rule(each) for each in self.claim.rules]
+        return Verdicts(
+            all=(self._graph(found), *found), against={self.claim.id: self.real.against}
+        )
+
+    def _graph(self, parts: Iterable[Verdict]) -> Verdict:
+        """Return the verdict on the whole: drifted when anything in it is."""
+        why = self._drifted.get(("", "", ""), [])
+        count = sum(each.state is State.DRIFTED for each in parts)
+        if count and not why:
+            verb = "differs" if count == 1 else "differ"
+            why = [f"{count} of its jobs, dependencies and rules {verb}"]
+        return self._verdict(("", "", ""), self.claim.pipelines, why)
+
+    def _job(self, job: JobClaim) -> list[Verdict]:
+        return [
+            self._verdict((job.name, "", ""), job.pipelines),
+            *(self._edge(job, each) for each in job.waits_for),
+        ]
+
+    def _edge(self, job: JobClaim, edge: EdgeClaim) -> Verdict:
+        about = (job.name, edge.dependency, "")
+        return self._verdict(about, self.expected(edge), planned=edge.planned)
+
+    def _rule(self, rule: RuleClaim) -> Verdict:
+        return self._verdict(("", "", rule.id), self.claim.pipelines, planned=rule.planned)
+
+    def _verdict(
+        self,
+        about: About,
+        pipelines: tuple[str, ...],
+        why: list[str] | None = None,
+        *,
+        planned: bool = False,
+    ) -> Verdict:
+        job, dependency, rule = about
+        looked = tuple(each for each in pipelines if each not in self.real.refused)
+        drifted = self._drifted.get(about) or why
+        if drifted:
+            state, said = State.DRIFTED, drifted
+        elif planned:
+            state, said = State.PLANNED, self._planned.get(about, [])
+        elif about in self._missed:
+            state, said = State.NOT_CHECKED, self._missed[about]
+        elif looked != pipelines or not pipelines:
+            state, said = State.NOT_CHECKED, [self._unseen(pipelines)]
+        else:
+            state, said = State.VERIFIED, []
+        self._note_checked(state, self.claim.about(job=job, dependency=dependency, rule=rule))
+        return Verdict(
+            graph=self.claim.id, job=job, dependency=dependency, rule=rule, state=state,
+            pipelines=looked, why=tuple(dict.fromkeys(said)),
+        )  # fmt: skip
+
+    def _note_checked(self, state: State, key: str) -> None:
+        """Note a claim that holds, or that findings at the record belong to.
+
+        A finding that stands in the configuration belongs to that file.
+        """
+        path = self.claim.place.path
+        here = any(each.key == key and each.location.path == path for each in self.report.found)
+        if state is State.VERIFIED or (state is State.DRIFTED and here):
+            self.report.checked.append(Checked(path, key))
+
+    def _unseen(self, pipelines: tuple[str, ...]) -> str:
+        refused = [each for each in pipelines if each in self.real.refused]
+        if not refused:
+            return "no pipeline is documented to run both jobs"
+        return f"the graph does not freeze in {names('pipeline', refused)}"
+
+    def renamed(self) -> dict[str, str]:
+        """Return the jobs that have a former name still, with their documented ones."""
+        real = {name for graph in self.real.graphs.values() for name in graph.by_name}
+        return {
+            former: job.name
+            for job in self.claim.jobs
+            for former in job.formerly
+            if former in real and job.name not in real and self.claim.job(former) is None
+        }
+
+    def expected(self, edge: EdgeClaim) -> tuple[str, ...]:
+        """Return the pipelines in which an edge has to be: those documented for both its jobs."""
+        job, other = self.claim.job(edge.job), self.claim.job(edge.dependency)
+        own = job.pipelines if job else ()
+        return tuple(each for each in own if other is None or each in other.pipelines)

@@ -1,0 +1,51 @@
+"""Documented graphs held against real ones: every family of drift, and the verdicts."""
+
+from __future__ import annotations
+
+from groundrules.checks import drift_edges, drift_graphs, drift_jobs, policy
+from groundrules.checks.comparison import Comparison
+from groundrules.checks.real import Real
+from groundrules.claims import GraphClaim
+from groundrules.diagnostics import Report, Skipped
+from groundrules.verdict import Against, State, Verdict, Verdicts
+
+FAMILIES = (drift_graphs, drift_jobs, drift_edges, policy)
+LOST = ("GR2", "GR3")
+"""The families of rules that are not tried where a configuration is not at hand."""
+
+
+def compare(claim: GraphClaim, real: Real, report: Report) -> Verdicts:
+    """Note where a documented graph and the real one differ; return what became of each claim."""
+    comparison = Comparison(claim, real, report)
+    for family in FAMILIES:
+        family.check(comparison)
+    return comparison.verdicts()
+
+
+def skip(claim: GraphClaim, reason: str, report: Report) -> Verdicts:
+    """Note that a documented graph was not compared, and why; every claim is *not checked*."""
+    report.skipped.append(Skipped(f"graph {claim.id}", reason, LOST))
+    against = {claim.id: Against(configuration=claim.configuration)}
+    return Verdicts(all=tuple(_unchecked(claim, reason)), against=against)
+
+
+def _unchecked(claim: GraphClaim, reason: str) -> list[Verdict]:
+    """Return the verdicts on claims that nobody looked at; a plan stays one."""
+
+    def verdict(
+        job: str = "", dependency: str = "", rule: str = "", planned: bool = False
+    ) -> Verdict:
+        return Verdict(
+            graph=claim.id,
+            job=job,
+            dependency=dependency,
+            rule=rule,
+            state=State.PLANNED if planned else State.NOT_CHECKED,
+            why=(reason,),
+        )
+
+    found = [verdict()]
+    for job in claim.jobs:
+        found.append(verdict(job.name))
+        found += [verdict(job.name, each.dependency, "", each.planned) for each in job.waits_for]
+    return [*found, *(verdict("", "", each.id, each.planned) for each in claim.rules)]

@@ -1,0 +1,192 @@
+"""Drift of dependencies: which there are, and how hard."""
+
+from __future__ import annotations
+
+from groundrules import rules
+from groundrules.checks.comparison import Comparison
+from groundrules.checks.real import edges_between, way
+from groundrules.checks.words import arrows, names
+from groundrules.claims import EdgeClaim, JobClaim
+from groundrules.diagnostics import Fix, Related, Remove, Write
+from groundrules.graph import Edge, JobGraph
+
+
+def check(found: Comparison) -> None:
+    """Note the dependencies that differ from what is documented of them."""
+    for job in found.claim.jobs:
+        for edge in job.waits_for:
+            (_check_planned if edge.planned else _check_enforced)(found, edge)
+        _check_documented(found, job)
+
+
+def _graphs(found: Comparison, edge: EdgeClaim) -> dict[str, JobGraph]:
+    """Return the graphs that an edge has to be in, as far as its job is there."""
+    return {
+        pipeline: graph
+        for pipeline in found.expected(edge)
+        if (graph := found.real.graphs.get(pipeline)) and edge.job in graph.by_name
+    }
+
+
+def _effective(graph: JobGraph, edge: EdgeClaim) -> list[Edge]:
+    there = edges_between(graph, edge.job, edge.dependency)
+    return [each for each in there if graph.is_effective(each)]
+
+
+def _is_soft(edges: list[Edge]) -> bool:
+    """Return whether a job waits softly; one hard edge makes it wait in any case."""
+    return all(each.soft for each in edges)
+
+
+def _check_enforced(found: Comparison, edge: EdgeClaim) -> None:
+    graphs = _graphs(found, edge)
+    lost: dict[tuple[str, Related | None], list[str]] = {}
+    softness: dict[Related | None, list[str]] = {}
+    for pipeline, graph in graphs.items():
+        there = _effective(graph, edge)
+        if not there and _is_unknown(found, graph, edge.job):
+            found.miss(f"the job {edge.job!r} is defined in another repository", edge)
+        elif not there and _waits_for_former_name(found, graph, edge):
+            why = f"the job {edge.dependency!r} has its former name there"
+            found.drift(why, job=edge.job, dependency=edge.dependency)
+        elif not there:
+            lost.setdefault(_loss(graph, edge), []).append(pipeline)
+        elif _is_soft(there) is not edge.soft:
+            softness.setdefault(_declared(there), []).append(pipeline)
+    for (reason, related), pipelines in lost.items():
+        _note_lost(found, edge, reason, related, pipelines)
+    for related, pipelines in softness.items():
+        _note_softness(found, edge, related, pipelines)
+    for pipeline in found.expected(edge):
+        if pipeline not in graphs and pipeline not in found.real.refused:
+            why = f"the job {edge.job!r} is not in the pipeline {pipeline!r}"
+            found.drift(why, job=edge.job, dependency=edge.dependency)
+
+
+def _is_unknown(found: Comparison, graph: JobGraph, job: str) -> bool:
+    """Return whether a job's dependencies are in a definition that is not at hand."""
+    return job in found.real.elsewhere and not any(each.job == job for each in graph.edges)
+
+
+def _waits_for_former_name(found: Comparison, graph: JobGraph, edge: EdgeClaim) -> bool:
+    """Return whether the edge is there but for the name, which is told of the job."""
+    former = [old for old, new in found.renamed().items() if new == edge.dependency]
+    return any(edges_between(graph, edge.job, each) for each in former)
+
+
+def _declared(edges: list[Edge]) -> Related | None:
+    """Return the place of the edge that counts: the hard one where there are two."""
+    edge = min(edges, key=lambda each: each.soft)
+    return Related(edge.location, "the dependency is declared here") if edge.location else None
+
+
+def _loss(graph: JobGraph, edge: EdgeClaim) -> tuple[str, Related | None]:
+    """Return how a job comes not to wait, and where that can be seen."""
+    there = edges_between(graph, edge.job, edge.dependency)
+    if there:
+        return (
+            f"its soft dependency counts only where {edge.dependency!r} runs, "
+            "and that job is not there",
+            _declared(there),
+        )
+    job = graph.by_name[edge.job]
+    related = Related(job.location, f"{edge.job!r} is here") if job.location else None
+    if edge.dependency not in graph.by_name:
+        return "no dependency is declared, and that job is not there", related
+    if through := way(graph, edge.job, edge.dependency):
+        return f"it waits through others only ({arrows(through)})", related
+    return "no dependency is declared", related
+
+
+def _note_lost(
+    found: Comparison, edge: EdgeClaim, reason: str, related: Related | None, pipelines: list[str]
+) -> None:
+    found.note(
+        rules.DEPENDENCY_NOT_THERE,
+        edge.place,
+        f"{edge.job!r} does not wait for {edge.dependency!r} in "
+        f"{names('pipeline', pipelines)}: {reason}",
+        [related],
+        job=edge.job,
+        dependency=edge.dependency,
+    )
+
+
+def _note_softness(
+    found: Comparison, edge: EdgeClaim, related: Related | None, pipelines: list[str]
+) -> None:
+    real, said = ("hard", "soft") if edge.soft else ("soft", "hard")
+    everywhere = len(pipelines) == len(found.expected(edge))
+    change = Remove((*edge.route, "soft")) if edge.soft else Write((*edge.route, "soft"), True)
+    found.note(
+        rules.SOFTNESS_DIFFERS,
+        edge.softness,
+        f"the dependency of {edge.job!r} on {edge.dependency!r} is {real} in "
+        f"{names('pipeline', pipelines)}, and documented as {said}",
+        [related],
+        suggestion="" if everywhere else "make it the same in every pipeline",
+        fix=Fix(edge.place.path, (change,)) if everywhere else None,
+        job=edge.job,
+        dependency=edge.dependency,
+    )
+
+
+def _check_planned(found: Comparison, edge: EdgeClaim) -> None:
+    """Note a planned edge that every pipeline enforces, at least as hard as planned."""
+    about = {"job": edge.job, "dependency": edge.dependency}
+    places: list[Related | None] = []
+    encoded = []
+    for pipeline, graph in _graphs(found, edge).items():
+        there = _effective(graph, edge)
+        if there and (edge.soft or not _is_soft(there)):
+            encoded.append(pipeline)
+            places.append(_declared(there))
+        elif there:
+            found.plan(f"it is soft so far in the pipeline {pipeline!r}", **about)
+    if encoded and len(encoded) == len(found.expected(edge)):
+        found.note(
+            rules.ALREADY_ENFORCED,
+            edge.status,
+            f"{edge.job!r} waits for {edge.dependency!r} in {names('pipeline', encoded)} already, "
+            "and that is documented as planned",
+            places[:1],
+            fix=Fix(edge.place.path, (Remove((*edge.route, "status")),)),
+            **about,
+        )
+    elif encoded:
+        found.plan(f"it is enforced so far in {names('pipeline', encoded)}", **about)
+
+
+def _check_documented(found: Comparison, job: JobClaim) -> None:
+    """Note the dependencies of a documented job that nobody tells of.
+
+    Those on initializer jobs follow from a rule of the CI system and need no telling; those on
+    jobs that are not documented are told of where the graph claims to be complete.
+    """
+    known = {*(each.dependency for each in job.waits_for), *found.renamed()}
+    extra: dict[str, list[str]] = {}
+    edges: dict[str, Edge] = {}
+    for pipeline in job.pipelines:
+        graph = found.real.graphs.get(pipeline)
+        for edge in graph.effective if graph else ():
+            is_told = found.claim.complete or found.claim.job(edge.dependency)
+            if edge.job == job.name and edge.declared and edge.dependency not in known and is_told:
+                if pipeline not in extra.setdefault(edge.dependency, []):
+                    extra[edge.dependency].append(pipeline)
+                edges.setdefault(edge.dependency, edge)
+    for dependency, pipelines in extra.items():
+        _note_extra(found, job, edges[dependency], pipelines)
+
+
+def _note_extra(found: Comparison, job: JobClaim, edge: Edge, pipelines: list[str]) -> None:
+    soft = ", soft: true" if edge.soft else ""
+    found.note(
+        rules.DEPENDENCY_NOT_DOCUMENTED,
+        job.waits_place,
+        f"{edge.job!r} waits for {edge.dependency!r} in {names('pipeline', pipelines)}, "
+        "which is not documented",
+        [_declared([edge])],
+        suggestion=f"- {{job: {edge.dependency}{soft}, why: …}}",
+        job=edge.job,
+        dependency=edge.dependency,
+    )

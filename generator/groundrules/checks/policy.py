@@ -1,0 +1,127 @@
+"""Rules of a graph, which speak of many jobs at once, held against the real jobs."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+from groundrules import rules
+from groundrules.checks.comparison import Comparison
+from groundrules.checks.real import way
+from groundrules.checks.words import arrows, names
+from groundrules.claims import RuleClaim
+from groundrules.diagnostics import Location, Related
+from groundrules.graph import Edge, Job, JobGraph
+
+Broken = tuple[str, str, Location, Related | None]
+
+
+def check(found: Comparison) -> None:
+    """Note the jobs that break a rule, and the rules that speak of no real job."""
+    for rule in found.claim.rules:
+        if not rule.planned:
+            _check(found, rule)
+
+
+def _check(found: Comparison, rule: RuleClaim) -> None:
+    selected = {
+        pipeline: [each for each in graph.jobs if selects(found, rule, each)]
+        for pipeline, graph in found.real.graphs.items()
+    }
+    if not any(selected.values()):
+        _note_nothing(found, rule)
+    broken: dict[Broken, list[str]] = {}
+    absent = []
+    for pipeline, jobs in selected.items():
+        graph = found.real.graphs[pipeline]
+        if rule.dependency not in graph.by_name:
+            if jobs and _is_meant_there(found, rule, pipeline):
+                absent.append(pipeline)
+            continue
+        before = graph.ancestors(rule.dependency) | {rule.dependency}
+        for job in jobs:
+            if job.name not in before and (reason := _breach(graph, rule, job)):
+                place = job.location or rule.target
+                broken.setdefault((job.name, reason, place, _lost(graph, job)), []).append(pipeline)
+    for breach, pipelines in broken.items():
+        _note(found, rule, breach, pipelines)
+    if absent:
+        _note_absent(found, rule, absent)
+
+
+def selects(found: Comparison, rule: RuleClaim, job: Job) -> bool:
+    """Return whether a rule speaks of a real job; tags and parent may be documented ones."""
+    claim = found.claim.job(job.name)
+    tags = (*job.tags, *(claim.tags if claim else ()))
+    parents = (*job.parents, claim.parent if claim else None)
+    return (
+        (rule.name is None or fnmatchcase(job.name, rule.name))
+        and (rule.tag is None or rule.tag in tags)
+        and (rule.parent is None or rule.parent in parents)
+        and (rule.file is None or found.real.is_run_for(job, rule.file))
+    )
+
+
+def _is_meant_there(found: Comparison, rule: RuleClaim, pipeline: str) -> bool:
+    """Return whether the job that is waited for is documented, or not excluded, there."""
+    claim = found.claim.job(rule.dependency)
+    return claim is None or pipeline in claim.pipelines
+
+
+def _breach(graph: JobGraph, rule: RuleClaim, job: Job) -> str:
+    """Return what is missing between a job and the one it has to wait for; empty if nothing."""
+    if rule.dependency in graph.dependencies(job.name):
+        return ""
+    through = way(graph, job.name, rule.dependency)
+    if not through:
+        return f"{job.name} → {rule.dependency} is missing, and nothing else leads there"
+    return f"it waits through others only ({arrows(through)})" if rule.directly else ""
+
+
+def _lost(graph: JobGraph, job: Job) -> Related | None:
+    """Return the first soft dependency on the job's ways that leads to nothing."""
+    behind = {job.name} | graph.ancestors(job.name)
+    lost: list[Edge] = [each for each in graph.dangling if each.job in behind]
+    for edge in lost[:1]:
+        if edge.location:
+            message = f"{edge.job!r} waits softly for {edge.dependency!r} here, which is not there"
+            return Related(edge.location, message)
+    return None
+
+
+def _note(found: Comparison, rule: RuleClaim, breach: Broken, pipelines: list[str]) -> None:
+    job, reason, place, lost = breach
+    found.note(
+        rules.POLICY_BROKEN,
+        place,
+        f"{job!r} has to wait for {rule.dependency!r}{' directly' if rule.directly else ''}, says "
+        f"the rule {rule.id!r}, and does not in {names('pipeline', pipelines)}: {reason}",
+        [Related(rule.place, "the rule"), lost],
+        suggestion=f"dependencies: [{rule.dependency}]",
+        policy=rule.id,
+        of=job,
+    )
+
+
+def _note_absent(found: Comparison, rule: RuleClaim, pipelines: list[str]) -> None:
+    found.note(
+        rules.POLICY_BROKEN,
+        rule.target,
+        f"jobs have to wait for {rule.dependency!r}, says the rule {rule.id!r}, and that job is "
+        f"not in {names('pipeline', pipelines)}",
+        policy=rule.id,
+    )
+
+
+def _note_nothing(found: Comparison, rule: RuleClaim) -> None:
+    """Note a rule that selects nothing.
+
+    Where no documented job fits GR117 tells it, where none that does is there GR202.
+    """
+    graphs = found.real.graphs
+    if not graphs or found.real.refused:
+        return
+    message = f"the rule {rule.id!r} selects no job of {names('pipeline', graphs)}"
+    if any(each in graph.by_name for each in rule.documented for graph in graphs.values()):
+        found.note(rules.POLICY_WITHOUT_JOB, rule.selector, message, policy=rule.id)
+    else:
+        found.drift(message, policy=rule.id)

@@ -1,0 +1,62 @@
+"""`Real`: the real side of one documented graph, as far as it is at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from groundrules.claims import GraphClaim
+from groundrules.diagnostics import Diagnostic
+from groundrules.graph import Edge, Job, JobGraph
+from groundrules.verdict import Against
+
+
+def _never(job: Job, path: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Real:
+    """What a documented graph is held against.
+
+    ``graphs`` are the real ones by pipeline; ``refused`` are the pipelines whose graph does not
+    freeze, with the reason.  A pipeline in neither runs no job of the project.  ``pipelines``
+    are all that run jobs of it; ``elsewhere`` are jobs whose definition is not at hand;
+    ``is_run_for`` tells whether a change of a file starts a job.
+    """
+
+    against: Against
+    graphs: Mapping[str, JobGraph] = field(default_factory=dict)
+    refused: Mapping[str, Diagnostic] = field(default_factory=dict)
+    pipelines: tuple[str, ...] = ()
+    elsewhere: frozenset[str] = frozenset()
+    is_run_for: Callable[[Job, str], bool] = _never
+
+    def is_open(self, job: Job) -> bool:
+        """Return whether a job may have from elsewhere what is not seen here."""
+        return not self.elsewhere.isdisjoint((job.name, *job.parents))
+
+    def empty(self, claim: GraphClaim) -> tuple[str, ...]:
+        """Return the documented pipelines that run no job of the project."""
+        return tuple(
+            each for each in claim.pipelines if each not in self.graphs and each not in self.refused
+        )
+
+
+def edges_between(graph: JobGraph, job: str, dependency: str) -> list[Edge]:
+    """Return the edges from a job to a dependency: a hard and a soft one may both be there."""
+    return [each for each in graph.edges if (each.job, each.dependency) == (job, dependency)]
+
+
+def way(graph: JobGraph, start: str, end: str) -> tuple[str, ...]:
+    """Return the shortest way along effective edges, both ends included; empty for none."""
+    ways: dict[str, tuple[str, ...]] = {start: (start,)}
+    todo = [start]
+    for job in todo:
+        for each in graph.dependencies(job) if job in graph.by_name else ():
+            if each == end:
+                return (*ways[job], end)
+            if each not in ways:
+                ways[each] = (*ways[job], each)
+                todo.append(each)
+    return ()

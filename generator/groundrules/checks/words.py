@@ -1,0 +1,41 @@
+"""Words that several messages of checks use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words in quotes, as a sentence lists them.
+
+    >>> listed(["a", "b", "c"])
+    "'a', 'b' and 'c'"
+    """
+    quoted = [repr(each) for each in words]
+    return " and ".join(filter(None, (", ".join(quoted[:-1]), *quoted[-1:])))
+
+
+def names(kind: str, words: Iterable[str]) -> str:
+    """Return the kind of thing and its names.
+
+    >>> names("pipeline", ["check"]), names("pipeline", ["check", "gate"])
+    ("the pipeline 'check'", "the pipelines 'check' and 'gate'")
+    """
+    every = list(words)
+    return f"the {kind}{'s' if len(every) > 1 else ''} {listed(every)}"
+
+
+def arrows(jobs: Iterable[str]) -> str:
+    """Return a way through a graph, from the one that waits to the one it waits for."""
+    return " → ".join(jobs)
+
+
+def minutes(seconds: int) -> str:
+    """Return a time as data files write it.
+
+    >>> minutes(5400), minutes(600), minutes(45)
+    ('1 h 30 min', '10 min', '45 s')
+    """
+    hours, rest = divmod(seconds, 3600)
+    parts = ((hours, "h"), (rest // 60, "min"), (rest % 60, "s"))
+    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 s"

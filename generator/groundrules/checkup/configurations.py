@@ -1,0 +1,76 @@
+"""The real configurations of one run: each read once, when the first graph asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from groundrules import ci
+from groundrules.checks.real import Real
+from groundrules.ci.whereabouts import source_of
+from groundrules.claims import ConfigurationClaim, GraphClaim
+from groundrules.diagnostics import Diagnostic
+from groundrules.graph import JobGraph
+from groundrules.verdict import Against
+
+
+@dataclass(slots=True)
+class Configurations:
+    """The configurations that ``manual.yaml`` names; ``given`` are paths of the command line."""
+
+    claims: Mapping[str, ConfigurationClaim]
+    root: Path
+    given: Mapping[str, Path] = field(default_factory=dict)
+    editions: bool = False
+    _opened: dict[str, ci.Configuration | ci.NotAtHandError] = field(
+        init=False, default_factory=dict
+    )
+
+    def opened(self, name: str) -> ci.Configuration:
+        """Return a configuration.  Raises `NotAtHandError`."""
+        if name not in self._opened:
+            self._opened[name] = self._open(name)
+        found = self._opened[name]
+        if isinstance(found, ci.NotAtHandError):
+            raise found
+        return found
+
+    def _open(self, name: str) -> ci.Configuration | ci.NotAtHandError:
+        claim = self.claims.get(name)
+        if claim is None:
+            return ci.NotAtHandError(f"manual.yaml names no configuration {name!r}")
+        try:
+            return ci.read(claim.system, source_of(claim, self.root, self.given.get(name)))
+        except ci.NotAtHandError as error:
+            return error
+
+    def real(self, claim: GraphClaim) -> Real:
+        """Return the real side of a documented graph.  Raises `NotAtHandError`."""
+        configuration = self.opened(claim.configuration)
+        pipelines = configuration.pipelines(claim.project, claim.branch)
+        found = {
+            each: configuration.graph(claim.project, each, claim.branch) for each in claim.pipelines
+        }
+        return Real(
+            against=Against(
+                configuration=claim.configuration,
+                edition=configuration.edition(claim.project, claim.branch) if self.editions else "",
+                read=configuration.read_at,
+            ),
+            graphs={name: each for name, each in found.items() if isinstance(each, JobGraph)},
+            refused={name: each for name, each in found.items() if isinstance(each, Diagnostic)},
+            pipelines=pipelines,
+            elsewhere=configuration.elsewhere(claim.project, claim.branch),
+            is_run_for=configuration.is_run_for,
+        )
+
+    def texts(self, mentioned: set[str]) -> dict[str, str]:
+        """Return the files of this repository that were read, and of others those mentioned."""
+        return {
+            path: data.decode("utf-8", "replace")
+            for each in self._opened.values()
+            if not isinstance(each, ci.NotAtHandError)
+            for path, data in each.files().items()
+            if path in mentioned or not path.startswith("../")
+        }

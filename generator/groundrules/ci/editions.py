@@ -1,0 +1,48 @@
+"""Which edition of a folder was read: the commit it is at, as git tells it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+LENGTH = 12  # of a commit's name, as people write it
+
+
+def commit_of(folder: Path, revision: str = "HEAD") -> str:
+    """Return the full name of a commit; empty where git knows none."""
+    return _git(
+        folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+    ).strip()
+
+
+def checkout_of(folder: Path, paths: Iterable[str]) -> str:
+    """Return the commit that a folder's files are at, in words; empty where there is no git.
+
+    ``paths`` are those whose changes matter.
+    """
+    commit = commit_of(folder)
+    if not commit:
+        return ""
+    changed = _git(folder, "status", "--porcelain", "--", *paths)
+    return f"commit {commit[:LENGTH]}{' with changes that are not committed' if changed else ''}"
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    """Return what git says; empty where it says no, or is not there.
+
+    Nothing that a stranger's repository configures is started.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    try:
+        done = subprocess.run(  # noqa: S603
+            ["git", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments],  # noqa: S607
+            capture_output=True,
+            check=True,
+            env={**kept, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"},
+            timeout=60,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.decode("utf-8", "replace")

@@ -1,0 +1,101 @@
+"""Where a configuration is: what ``manual.yaml`` or the command line says → a `Source`.
+
+``manual.yaml`` comes with strangers' changes, so that it may name what is in the repository,
+and git repositories beside it, of which only committed files are read.  The command line is
+the user's own and may name anything.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from groundrules.ci.configuration import NotAtHandError
+from groundrules.claims import ConfigurationClaim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A folder to read, and how.
+
+    ``folder`` holds a repository's files, or is a git repository (``is_git``), or holds the
+    repositories of the tenant file ``tenant``.  ``prefix`` goes before the paths in it, so that
+    they start at the manual's root.
+    """
+
+    folder: Path
+    prefix: str = ""
+    is_git: bool = False
+    ref: str | None = None
+    tenant: Path | None = None
+
+
+def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> Source:
+    """Return where a configuration is; ``given`` is what the command line says.
+
+    Raises `NotAtHandError` when nothing is there, or it is outside of where it may be.
+    """
+    if given is not None:
+        return _given(claim, root, given)
+    if claim.git is not None:
+        return _git(root, _allowed(root, claim.git, root.parent), claim.ref)
+    if claim.tenant is not None:
+        file = _allowed(root, claim.tenant, root)
+        folder = _allowed(root, claim.path, root) if claim.path else file.parent
+        return _tenant(root, folder, file)
+    if claim.path is not None:
+        return _folder(root, _allowed(root, claim.path, root))
+    raise NotAtHandError(
+        f"manual.yaml does not say where it is; --config {claim.id}=PATH does for one run"
+    )
+
+
+def _given(claim: ConfigurationClaim, root: Path, given: Path) -> Source:
+    if given.is_file():
+        return _tenant(root, given.parent, given)
+    if _is_bare(given) or (claim.ref and (given / ".git").exists()):
+        return _git(root, given, claim.ref)
+    return _folder(root, given)
+
+
+def _folder(root: Path, folder: Path) -> Source:
+    if not folder.is_dir():
+        raise NotAtHandError(f"there is no folder {_relative(root, folder) or '.'}")
+    prefix = _relative(root, folder)
+    return Source(folder=folder, prefix=f"{prefix}/" if prefix else "")
+
+
+def _git(root: Path, folder: Path, ref: str | None) -> Source:
+    name = _relative(root, folder)
+    if not (folder / ".git").exists() and not _is_bare(folder):
+        raise NotAtHandError(f"there is no git repository {name}")
+    return Source(folder=folder, prefix=f"{name}@" if name else "", is_git=True, ref=ref)
+
+
+def _tenant(root: Path, folder: Path, file: Path) -> Source:
+    if not file.is_file():
+        raise NotAtHandError(f"there is no tenant file {_relative(root, file)}")
+    prefix = _relative(root, folder)
+    return Source(folder=folder, prefix=f"{prefix}/" if prefix else "", tenant=file)
+
+
+def _allowed(root: Path, path: str, limit: Path) -> Path:
+    """Return a path below the root; refuse one that leads out of ``limit``, links followed."""
+    try:
+        if (root / path).resolve().is_relative_to(limit.resolve()):
+            return root / path
+    except (OSError, RuntimeError, ValueError):  # a loop of links, a null byte
+        pass
+    where = "this repository" if limit == root else "the folder that this repository is in"
+    raise NotAtHandError(f"{path!r} leads out of {where}; only --config may name it")
+
+
+def _is_bare(folder: Path) -> bool:
+    return (folder / "HEAD").is_file() and (folder / "objects").is_dir()
+
+
+def _relative(root: Path, path: Path) -> str:
+    """Return the way from the root; empty for the root itself."""
+    relative = os.path.relpath(path, root)
+    return "" if relative == "." else Path(relative).as_posix()

@@ -1,0 +1,195 @@
+"""Zuul's configuration as the `Configuration` that checks are given."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from groundrules.ci.configuration import NotAtHandError
+from groundrules.ci.editions import LENGTH, checkout_of, commit_of
+from groundrules.ci.relocation import relocated, relocated_finding
+from groundrules.ci.whereabouts import Source
+from groundrules.ci.zuul.expressions import InvalidError, expression
+from groundrules.ci.zuul.filecache import FileCache
+from groundrules.ci.zuul.files import ROOTS
+from groundrules.ci.zuul.gathering import Gathered, gather_tenant
+from groundrules.ci.zuul.gitrefs import GitRefs
+from groundrules.ci.zuul.layout import near
+from groundrules.ci.zuul.loading import gather
+from groundrules.ci.zuul.places import opened
+from groundrules.ci.zuul.repositories import Checkout, Repository, Snapshot, UnreadableError
+from groundrules.ci.zuul.resolver import Resolver, resolve
+from groundrules.ci.zuul.tenant import AmbiguousError, Tenant, TenantProject
+from groundrules.ci.zuul_elsewhere import jobs_elsewhere, stand_in
+from groundrules.diagnostics import Diagnostic, Report, did_you_mean
+from groundrules.graph import Job, JobGraph
+
+
+def read(source: Source) -> ZuulConfiguration:
+    """Return the configuration at ``source``.  Raises `NotAtHandError`."""
+    found = ZuulConfiguration(source)
+    if source.tenant:
+        found.tenant  # noqa: B018 (what cannot be read is told now)
+    return found
+
+
+@dataclass(slots=True)
+class Read:
+    """A resolved tenant or repository, and what it was made from."""
+
+    resolver: Resolver
+    gathered: Gathered
+    repository: Repository | None = None
+    elsewhere: frozenset[str] = frozenset()
+
+
+@dataclass
+class ZuulConfiguration:
+    """The graphs of one tenant, or of one repository on its own, resolved when asked for.
+
+    A repository on its own is told by the documented graph which project and branch it is.
+    """
+
+    source: Source
+    read_at: datetime.datetime = field(default_factory=lambda: datetime.datetime.now(datetime.UTC))
+    _known: dict[tuple[str, str], Read] = field(init=False, default_factory=dict)
+
+    @cached_property
+    def tenant(self) -> Read:
+        """The tenant, resolved.  Raises `NotAtHandError`."""
+        if self.source.tenant is None:
+            raise NotAtHandError("there is no tenant file")
+        try:
+            gathered = gather_tenant(self.source.tenant, self.source.folder)
+        except OSError as error:
+            raise NotAtHandError(f"the tenant file cannot be read: {error.strerror}") from None
+        if not gathered.tenant.name:
+            reason = "; ".join(each.message for each in gathered.report.found)
+            raise NotAtHandError(f"{self.source.tenant.name}: {reason}")
+        if not gathered.files:
+            raise NotAtHandError("no project of the tenant file has a file here")
+        return Read(resolve(gathered), gathered)
+
+    def edition(self, project: str, branch: str) -> str:
+        """Return what was read, in words."""
+        read = self._read(project, branch)
+        if isinstance(read.repository, GitRefs):
+            commit = commit_of(self.source.folder, read.repository.refs[branch])
+            return f"commit {commit[:LENGTH]}"
+        is_checkout = isinstance(read.repository, Checkout)
+        if is_checkout and (told := checkout_of(self.source.folder, ROOTS)):
+            return told
+        return f"snapshot {read.gathered.digest[:LENGTH]}"
+
+    def pipelines(self, project: str, branch: str) -> tuple[str, ...]:
+        """Return the pipelines that run jobs of a project on a branch."""
+        resolver = self._read(project, branch).resolver
+        found = resolver.project(project)
+        if found is None:
+            return ()
+        return tuple(resolver.freezer.finder.pipelines(found, branch))
+
+    def graph(self, project: str, pipeline: str, branch: str) -> JobGraph | Diagnostic | None:
+        """Return one graph, or why there is none; None where the pipeline runs no job of it."""
+        frozen = self._read(project, branch).resolver.freeze(project, pipeline, branch)
+        if frozen is None:
+            return None
+        if frozen.error:
+            return relocated_finding(frozen.error, self.source.prefix)
+        return relocated(frozen.graph, self.source.prefix)
+
+    def elsewhere(self, project: str, branch: str) -> frozenset[str]:
+        """Return the jobs that other repositories define, which are not at hand."""
+        return self._read(project, branch).elsewhere
+
+    def is_run_for(self, job: Job, path: str) -> bool:
+        """Return whether one of the job's file matchers fits ``path``."""
+        return any(pattern == path or _matches(pattern, path) for pattern in job.files)
+
+    def files(self) -> dict[str, bytes]:
+        """Return the files that were read, by their paths."""
+        read = [self.tenant] if self.source.tenant else [*self._known.values()]
+        return {
+            f"{self.source.prefix}{raw.source.path}": raw.content
+            for each in read
+            for raw in each.gathered.files
+            if isinstance(raw.content, bytes)
+        }
+
+    def _read(self, project: str, branch: str) -> Read:
+        read = self.tenant if self.source.tenant else self._alone(project, branch)
+        try:
+            found = read.resolver.project(project)
+        except AmbiguousError as error:
+            raise NotAtHandError(str(error)) from None
+        if found is None:
+            hint = near(project, [each.name for each in read.resolver.projects])
+            raise NotAtHandError(f"the tenant has no project {project!r}{hint}")
+        if branch not in found.all_branches:
+            hint = did_you_mean(branch, found.all_branches, "branches")
+            raise NotAtHandError(f"{project} has no branch {branch!r} there{hint}")
+        return read
+
+    def _alone(self, name: str, branch: str) -> Read:
+        """Return one repository on its own, as the project ``name``."""
+        if (name, branch) not in self._known:
+            repository = _repository(self.source, branch)
+            project = TenantProject(
+                name=name, connection="", canonical_name=name, trusted=False, is_alone=True
+            )
+            tenant = Tenant(name=name, projects=[project], max_job_timeout=-1, is_complete=False)
+            report = Report()
+            gathered = Gathered(tenant, gather(tenant, lambda _: repository, report), report)
+            if not gathered.files:
+                reason = "; ".join(each.message for each in report.found)
+                nothing = f"it holds no configuration: none of {', '.join(ROOTS)}"
+                raise NotAtHandError(reason or nothing)
+            self._known[name, branch] = _completed(gathered, repository, branch)
+        return self._known[name, branch]
+
+
+def _completed(gathered: Gathered, repository: Repository, branch: str) -> Read:
+    """Return a repository with stand-ins for the jobs that other repositories define."""
+    cache = FileCache()
+    resolver = resolve(gathered, cache.parse)
+    elsewhere = jobs_elsewhere(resolver.layout)
+    if elsewhere:
+        project = resolver.projects[0]
+        files = [*gathered.files, stand_in(elsewhere, project, branch)]
+        resolver = resolve(Gathered(gathered.tenant, files, Report()), cache.parse)
+    return Read(resolver, gathered, repository, frozenset(elsewhere))
+
+
+def _repository(source: Source, branch: str) -> Repository:
+    """Return the repository at ``source``; the files of a checkout stand for ``branch``."""
+    folder = source.folder
+    if not source.is_git:
+        return _files(folder, branch)
+    try:
+        repository = GitRefs(folder, "")
+    except UnreadableError as error:
+        raise NotAtHandError(str(error)) from None
+    if source.ref:
+        commit = commit_of(folder, f"refs/remotes/origin/{source.ref}")
+        commit = commit or commit_of(folder, source.ref)
+        if not commit:
+            raise NotAtHandError(f"git knows no branch, tag or commit {source.ref!r} there")
+        repository.refs = {branch: commit}
+        repository.default = branch
+    return repository
+
+
+def _files(folder: Path, branch: str) -> Repository:
+    if (folder / ".git").exists():
+        return Checkout(folder, "", branch)
+    found = opened(folder, "")
+    return found if isinstance(found, Snapshot) else Checkout(folder, "", branch)
+
+
+def _matches(pattern: str, path: str) -> bool:
+    try:
+        return expression(pattern).matches(path)
+    except InvalidError:
+        return False

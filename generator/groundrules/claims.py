@@ -1,0 +1,137 @@
+"""What documented graphs claim, as plain values with places: what drift is measured from.
+
+Records become claims (`records.claims`) and claims are compared with real graphs (`checks`), so
+that a comparison needs no record, and what was once read can be kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from groundrules.diagnostics import Location, Route
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EdgeClaim:
+    """``job`` waits for ``dependency``; ``planned`` says that nothing enforces it yet.
+
+    ``softness`` and ``status`` are the places of what is said of it, or where it would be said;
+    ``route`` leads to it in its file.
+    """
+
+    job: str
+    dependency: str
+    soft: bool
+    planned: bool
+    place: Location
+    softness: Location
+    status: Location
+    route: Route = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobClaim:
+    """A job that runs in ``pipelines``.
+
+    ``semaphores`` is None where nothing is claimed of them; ``longest`` is the documented
+    duration in seconds.  The places are those of the values, or of the job's name.
+    """
+
+    name: str
+    place: Location
+    pipelines: tuple[str, ...]
+    waits_for: tuple[EdgeClaim, ...] = ()
+    waits_place: Location
+    formerly: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    parent: str | None = None
+    semaphores: tuple[str, ...] | None = None
+    semaphores_place: Location
+    longest: int | None = None
+    longest_place: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleClaim:
+    """Every job that fits the keys given waits for ``dependency``.
+
+    ``documented`` are the documented jobs that fit.
+    """
+
+    id: str
+    name: str | None
+    tag: str | None
+    parent: str | None
+    file: str | None
+    dependency: str
+    directly: bool
+    planned: bool
+    documented: tuple[str, ...]
+    place: Location
+    selector: Location
+    target: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphClaim:
+    """What one documented graph says of a project's pipelines on a branch.
+
+    ``complete`` graphs name every job.  ``damaged`` ones had mistakes, so that what is left of
+    them may not be what was meant.
+    """
+
+    id: str
+    place: Location
+    configuration: str
+    configuration_place: Location
+    project: str
+    project_place: Location
+    branch: str
+    branch_place: Location
+    pipelines: tuple[str, ...]
+    pipeline_places: tuple[Location, ...]
+    jobs: tuple[JobClaim, ...]
+    jobs_place: Location
+    rules: tuple[RuleClaim, ...] = ()
+    complete: bool = False
+    damaged: bool = False
+
+    def job(self, name: str) -> JobClaim | None:
+        """Return the claim about a job."""
+        return next((each for each in self.jobs if each.name == name), None)
+
+    def pipeline_place(self, pipeline: str) -> Location:
+        """Return where a pipeline is named."""
+        return dict(zip(self.pipelines, self.pipeline_places, strict=True))[pipeline]
+
+    def about(self, *, job: str = "", dependency: str = "", rule: str = "") -> str:
+        """Return the words that stand for a claim: the key of findings, verdicts, test cases.
+
+        They hold no place, so that they stay the same when lines move.
+        """
+        if dependency:
+            return f"{self.id}: {job} waits for {dependency}"
+        if rule:
+            return f"{self.id}: rule {rule}"
+        return f"{self.id}: {job}" if job else self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigurationClaim:
+    """A real configuration that ``manual.yaml`` names, and where it says that it is."""
+
+    id: str
+    place: Location
+    system: str
+    path: str | None = None
+    git: str | None = None
+    ref: str | None = None
+    tenant: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """What a manual claims of real configurations."""
+
+    configurations: tuple[ConfigurationClaim, ...] = ()
+    graphs: tuple[GraphClaim, ...] = ()

@@ -1,0 +1,38 @@
+"""Claims ↔ plain lists that JSON can hold, each value at the place of its field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from groundrules.claims import (
+    Claims,
+    ConfigurationClaim,
+    EdgeClaim,
+    GraphClaim,
+    JobClaim,
+    RuleClaim,
+)
+from groundrules.diagnostics import Location
+
+CLASSES = {
+    each.__name__: each
+    for each in (Claims, ConfigurationClaim, EdgeClaim, GraphClaim, JobClaim, RuleClaim, Location)
+}
+
+
+def to_plain(value: Any) -> Any:
+    """Return what JSON can hold of a claim."""
+    name = type(value).__name__
+    if name in CLASSES:
+        return {name: [to_plain(getattr(value, key)) for key in type(value).__slots__]}
+    return [to_plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+def from_plain(plain: Any) -> Any:
+    """Return what `to_plain` was given.  Raises `LookupError`, `TypeError` or `ValueError`."""
+    if isinstance(plain, dict):
+        [(name, values)] = plain.items()
+        kind = CLASSES[name]
+        keys = kind.__slots__
+        return kind(**dict(zip(keys, map(from_plain, values), strict=True)))
+    return tuple(map(from_plain, plain)) if isinstance(plain, list) else plain

@@ -1,0 +1,55 @@
+"""A job with what it waits for on its left and what waits for it on its right.
+
+Three columns need no Graphviz: thousands of these pictures cost less than one layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from groundrules.graph import Edge, JobGraph
+from groundrules.pages.diagram import HEIGHT, Arrow, Box, Diagram, width_of
+
+MOST = 12  # in a column; the lists on the page name all of them
+ROW, GAP, TIP = HEIGHT + 8, 70, 9
+
+
+def around(graph: JobGraph, job: str) -> Diagram | None:
+    """Return the picture of ``job`` and its neighbours; ``None`` when it has none."""
+    columns = (graph.dependencies(job)[:MOST], (job,), graph.dependents(job)[:MOST])
+    if not columns[0] and not columns[2]:
+        return None
+    rows = max(len(each) for each in columns)
+    boxes, left = [], 0.0
+    for names in columns:
+        if names:
+            boxes += _column(graph, names, left, rows)
+            left += boxes[-1].width + GAP
+    placed = {box.job.name: box for box in boxes}
+    arrows = tuple(
+        _arrow(edge, placed[edge.dependency], placed[edge.job])
+        for edge in graph.effective
+        if job in (edge.job, edge.dependency) and {edge.job, edge.dependency} <= placed.keys()
+    )
+    return Diagram(left - GAP, rows * ROW, tuple(boxes), arrows)
+
+
+def _column(graph: JobGraph, names: Sequence[str], left: float, rows: int) -> list[Box]:
+    """Return boxes of one width, one below the other, in the middle of ``rows`` rows."""
+    width = max(width_of(name) for name in names)
+    top = (rows - len(names)) * ROW / 2
+    return [
+        Box(graph.by_name[name], left + width / 2, top + (at + 0.5) * ROW, width, HEIGHT)
+        for at, name in enumerate(names)
+    ]
+
+
+def _arrow(edge: Edge, start: Box, end: Box) -> Arrow:
+    x, to = start.x + start.width / 2, end.x - end.width / 2
+    middle = (x + to) / 2
+    path = (
+        f"M{x:.1f},{start.y:.1f}C{middle:.1f},{start.y:.1f} {middle:.1f},{end.y:.1f} "
+        f"{to - TIP:.1f},{end.y:.1f}"
+    )
+    tip = f"{to:.1f},{end.y:.1f} {to - TIP:.1f},{end.y - 4:.1f} {to - TIP:.1f},{end.y + 4:.1f}"
+    return Arrow(edge, path, tip)

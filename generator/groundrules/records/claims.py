@@ -1,0 +1,121 @@
+"""Records → `groundrules.claims`: what a manual claims of real configurations."""
+
+from __future__ import annotations
+
+from groundrules.claims import (
+    Claims,
+    ConfigurationClaim,
+    EdgeClaim,
+    GraphClaim,
+    JobClaim,
+    RuleClaim,
+)
+from groundrules.diagnostics import Route
+from groundrules.graph import Status
+from groundrules.records.catalogue import Catalogue
+from groundrules.records.graph import Coverage, Graph, GraphRule, Job, Wait
+from groundrules.records.manual import Configuration
+
+
+def claims_of(catalogue: Catalogue) -> Claims:
+    """Return what the records of a manual claim; of two with one name the first counts."""
+    configurations = {each.id: each for each in reversed(catalogue.manual.configurations)}
+    return Claims(
+        configurations=tuple(_configuration(each) for each in reversed(configurations.values())),
+        graphs=tuple(_graph(each) for each in catalogue.graphs),
+    )
+
+
+def _configuration(record: Configuration) -> ConfigurationClaim:
+    return ConfigurationClaim(
+        id=record.id,
+        place=record.location("id"),
+        system=record.system,
+        path=record.folder,
+        git=record.git,
+        ref=record.ref,
+        tenant=record.tenant,
+    )
+
+
+def _graph(record: Graph) -> GraphClaim:
+    jobs = {each.name: (at, each) for at, each in reversed(list(enumerate(record.jobs)))}
+    pipelines = tuple(dict.fromkeys(record.pipelines))
+    return GraphClaim(
+        id=record.id,
+        place=record.location("id"),
+        configuration=record.configuration,
+        configuration_place=record.location("configuration"),
+        project=record.project,
+        project_place=record.location("project"),
+        branch=record.branch,
+        branch_place=record.location("branch"),
+        pipelines=pipelines,
+        pipeline_places=tuple(
+            record.location("pipelines", record.pipelines.index(each)) for each in pipelines
+        ),
+        jobs=tuple(_job(each, at, record) for at, each in reversed(jobs.values())),
+        jobs_place=record.location("jobs"),
+        rules=tuple(_rule(each, record) for each in record.rules),
+        complete=record.coverage is Coverage.COMPLETE,
+        damaged=not record.whole,
+    )
+
+
+def _job(record: Job, index: int, graph: Graph) -> JobClaim:
+    place = record.location("name")
+    is_told = "semaphores" in record.model_fields_set or graph.coverage is Coverage.COMPLETE
+    longest = record.duration.maximum or record.duration.typical
+    key = "maximum" if record.duration.maximum else "typical"
+    waits = {each.job: (at, each) for at, each in reversed(list(enumerate(record.waits_for)))}
+    return JobClaim(
+        name=record.name,
+        place=place,
+        pipelines=tuple(each for each in graph.pipelines if each in record.pipelines)
+        if record.pipelines
+        else tuple(dict.fromkeys(graph.pipelines)),
+        waits_for=tuple(
+            _edge(each, record, ("jobs", index, "waits_for", at))
+            for at, each in reversed(waits.values())
+        ),
+        waits_place=record.location("waits_for") if record.waits_for else place,
+        formerly=record.formerly,
+        tags=record.tags,
+        parent=record.parent,
+        semaphores=record.semaphores if is_told else None,
+        semaphores_place=record.location("semaphores") if record.semaphores else place,
+        longest=int(longest.total_seconds()) if longest else None,
+        longest_place=record.duration.location(key) if longest else place,
+    )
+
+
+def _edge(record: Wait, job: Job, route: Route) -> EdgeClaim:
+    place = record.location("job")
+    given = record.model_fields_set
+    return EdgeClaim(
+        job=job.name,
+        dependency=record.job,
+        soft=record.soft,
+        planned=record.status is Status.PLANNED,
+        place=place,
+        softness=record.location("soft") if "soft" in given else place,
+        status=record.location("status") if "status" in given else place,
+        route=route,
+    )
+
+
+def _rule(record: GraphRule, graph: Graph) -> RuleClaim:
+    return RuleClaim(
+        id=record.id,
+        name=record.every.name,
+        tag=record.every.tag,
+        parent=record.every.parent,
+        file=record.every.files,
+        dependency=record.waits_for,
+        directly=record.directly,
+        planned=record.status is Status.PLANNED,
+        documented=tuple(job.name for job in graph.jobs if record.every.selects(job)),
+        place=record.location("id"),
+        selector=record.every.location(),
+        target=record.location("waits_for"),
+    )

@@ -1,0 +1,87 @@
+"""`Verdict`: what became of one claim when it was held against the real configuration."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What became of a claim."""
+
+    VERIFIED = "verified"
+    """The configuration says the same, in every pipeline."""
+    DRIFTED = "drifted"
+    """The configuration says something else."""
+    PLANNED = "planned"
+    """Nothing enforces it yet, and the manual says so."""
+    NOT_CHECKED = "not checked"
+    """Nobody could look."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Against:
+    """What a graph was held against: which configuration, which edition of it, read when.
+
+    ``edition`` is a commit or the digest of a snapshot, in words: ``commit 1a2b3c4d5e6f``.
+    """
+
+    configuration: str
+    edition: str = ""
+    read: datetime.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What became of one claim: of a graph, or of a ``job``, an edge or a ``rule`` in it.
+
+    An edge is a job and the ``dependency`` that it waits for.  ``pipelines`` are those where
+    it was looked at.  ``why`` are sentences: what differs, or why nobody looked.
+    """
+
+    graph: str
+    job: str = ""
+    dependency: str = ""
+    rule: str = ""
+    state: State
+    pipelines: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdicts:
+    """The verdicts of a manual; ``against`` tells by the graph's id what it was held against."""
+
+    all: tuple[Verdict, ...] = ()
+    against: dict[str, Against] = field(default_factory=dict)
+    _by_claim: dict[tuple[str, str, str, str], Verdict] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for each in self.all:
+            key = (each.graph, each.job, each.dependency, each.rule)
+            self._by_claim.setdefault(key, each)
+
+    def of(self, graph: str, job: str = "", dependency: str = "", rule: str = "") -> Verdict:
+        """Return the verdict on a claim; *not checked* where none was given."""
+        found = self._by_claim.get((graph, job, dependency, rule))
+        return found or Verdict(
+            graph=graph, job=job, dependency=dependency, rule=rule, state=State.NOT_CHECKED
+        )
+
+    def counts(self, graph: str) -> Counter[State]:
+        """Return how many jobs, edges and rules of a graph are in each state."""
+        return Counter(
+            each.state for each in self.all if each.graph == graph and (each.job or each.rule)
+        )
+
+
+def joined(verdicts: Iterable[Verdicts]) -> Verdicts:
+    """Return the verdicts on several graphs as one."""
+    every = list(verdicts)
+    against: dict[str, Against] = {}
+    for each in every:
+        against |= each.against
+    return Verdicts(all=tuple(verdict for each in every for verdict in each.all), against=against)

@@ -1,0 +1,94 @@
+"""What is remembered of data that was clean, and when it is forgotten."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from manual import FOUND, PLATFORM, SURPRISE, UNTAGGED, write
+
+from groundrules.cli import main
+
+CLEAN = UNTAGGED.replace("tag: web", "name: base").replace("waits_for: base", "waits_for: base")
+COUNT = """\
+import sys
+from groundrules.cli import main
+try: main(["check"])
+except SystemExit: pass
+print(sorted(each for each in sys.modules if each in ("docutils", "pydantic", "sphinx")))
+"""
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "cache/groundrules"
+
+
+def check(*options: str) -> str:
+    return CliRunner().invoke(main, ["check", *options], catch_exceptions=False).output
+
+
+def modules() -> str:
+    done = subprocess.run([sys.executable, "-c", COUNT], capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()[-1]
+
+
+def test_clean_data_is_not_validated_again(tmp_path: Path):
+    write(tmp_path, PLATFORM, CLEAN)
+    first = check()
+    assert first.startswith("No findings in 3 files.\nnot checked: graph deploy")
+    assert modules() == "[]"
+    assert check() == first == check("--no-cache")
+
+
+def test_a_changed_file_is_validated(tmp_path: Path):
+    write(tmp_path, PLATFORM, CLEAN)
+    check()
+    write(tmp_path, SURPRISE, CLEAN)
+    assert check().startswith(FOUND)
+    assert check().startswith(FOUND)
+
+
+def test_a_new_file_is_seen(tmp_path: Path):
+    write(tmp_path, PLATFORM, CLEAN)
+    check()
+    (tmp_path / "data/platforms/other.yaml").write_text("id: another\ntitle: A\nsummary: B.\n")
+    assert "[GR104]" in check()
+
+
+def test_an_ignore_comment_that_ignores_nothing_is_told_of_remembered_data(tmp_path: Path):
+    ignored = SURPRISE.replace("24.10}", "'24.10'}  # groundrules: ignore[GR108] a number")
+    write(tmp_path, ignored, CLEAN)
+    first = check()
+    assert "[GR903]" in first
+    assert check() == first
+
+
+def test_nothing_is_remembered_of_data_with_findings(tmp_path: Path, cache: Path):
+    write(tmp_path, SURPRISE, CLEAN)
+    check()
+    assert not cache.exists()
+
+
+@pytest.mark.parametrize("damage", ["", "{}", "[]", '{"version": 1}'])
+def test_a_damaged_cache_is_no_harm(tmp_path: Path, cache: Path, damage: str):
+    write(tmp_path, PLATFORM, CLEAN)
+    first = check()
+    [path] = cache.glob("claims-*.json")
+    path.write_text(damage)
+    assert check() == first
+
+
+@pytest.mark.parametrize("claims", [None, [], "[]", "{", '{"Claims":[[],[]]}'])
+def test_claims_of_another_form_are_read_anew(tmp_path: Path, cache: Path, claims: object):
+    write(tmp_path, PLATFORM, CLEAN)
+    first = check()
+    [path] = cache.glob("claims-*.json")
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), "claims": claims}))
+    assert check() == first

@@ -1,0 +1,127 @@
+"""What became of each claim: the marks that pages show and the cases that JUnit lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from groundrules.checkup import look, verdicts
+from groundrules.checkup.compare import Wanted
+from groundrules.verdict import State, Verdict, Verdicts
+
+CASES = Path(__file__).parents[1] / "projects" / "drift"
+BASE, GITEA = "infra-prod-base", "infra-prod-service-gitea"
+LETSENCRYPT, BRIDGE = "infra-prod-letsencrypt", "infra-prod-bootstrap-bridge"
+POLICY = "webservers-after-letsencrypt"
+
+
+def of_case(name: str) -> Verdicts:
+    folder = CASES / name
+    return verdicts(look(folder), folder)
+
+
+def said(verdict: Verdict) -> tuple[str, tuple[str, ...]]:
+    return verdict.state.value, verdict.why
+
+
+def test_what_is_as_documented_is_verified():
+    found = of_case("silent/all-is-as-documented")
+    assert {each.state for each in found.all} == {State.VERIFIED}
+    assert found.of("deploy", GITEA, LETSENCRYPT).pipelines == ("deploy",)
+    assert found.of("deploy").pipelines == ("deploy", "periodic")
+    assert len(found.all) == 1 + 4 + 4 + 1  # the graph, its jobs, its edges, its rule
+
+
+def test_a_verdict_says_against_what_it_was_given():
+    against = of_case("silent/a-snapshot-of-branches").against["deploy"]
+    assert against.configuration == "cd"
+    assert against.edition.startswith("snapshot ")
+    assert against.read is not None
+    assert against.read.utcoffset() is not None
+
+
+def test_what_differs_has_drifted_and_so_has_the_graph():
+    found = of_case("loud/GR204-dependency-removed")
+    edge = "'infra-prod-letsencrypt' does not wait for 'infra-prod-base' in the pipelines "
+    assert said(found.of("deploy", LETSENCRYPT, BASE)) == (
+        "drifted",
+        (f"{edge}'deploy' and 'periodic': no dependency is declared",),
+    )
+    assert said(found.of("deploy")) == (
+        "drifted",
+        ("1 of its jobs, dependencies and rules differs",),
+    )
+    assert found.of("deploy", LETSENCRYPT).state is State.VERIFIED
+
+
+def test_the_edges_of_a_job_that_is_not_there_have_drifted_too():
+    found = of_case("loud/GR202-job-not-there")
+    assert said(found.of("deploy", LETSENCRYPT, BASE)) == (
+        "drifted",
+        ("the job 'infra-prod-letsencrypt' is not in the pipeline 'periodic'",),
+    )
+
+
+def test_a_graph_that_does_not_freeze_leaves_its_claims_unchecked():
+    found = of_case("loud/GR209-circle")
+    why = ("the graph does not freeze in the pipelines 'deploy' and 'periodic'",)
+    assert said(found.of("deploy", LETSENCRYPT, BASE)) == ("not checked", why)
+    assert said(found.of("deploy", rule=POLICY)) == ("not checked", why)
+    assert found.of("deploy").state is State.DRIFTED
+
+
+def test_a_plan_says_how_far_it_is():
+    edge = ("deploy", GITEA, LETSENCRYPT)
+    assert said(of_case("silent/planned-and-not-enforced").of(*edge)) == ("planned", ())
+    assert said(of_case("silent/planned-and-soft-so-far").of(*edge)) == (
+        "planned",
+        ("it is soft so far in the pipeline 'deploy'",),
+    )
+    found = of_case("silent/planned-and-in-one-pipeline-so-far").of("deploy", LETSENCRYPT, BASE)
+    assert said(found) == ("planned", ("it is enforced so far in the pipeline 'deploy'",))
+
+
+@pytest.mark.parametrize(
+    ("case", "why"),
+    [
+        (
+            "silent/nothing-says-where-it-is",
+            "cd is not at hand: manual.yaml does not say where it is; "
+            "--config cd=PATH does for one run",
+        ),
+        ("loud/GR200-not-at-hand", "cd is not at hand: there is no folder zuul"),
+    ],
+)
+def test_nothing_is_verified_where_nobody_could_look(case: str, why: str):
+    found = of_case(case)
+    assert {said(each) for each in found.all} == {("not checked", (why,))}
+    assert found.against["deploy"].edition == ""
+
+
+def test_a_claim_that_nobody_knows_is_not_checked():
+    assert Verdicts().of("deploy", "web").state is State.NOT_CHECKED
+
+
+def test_a_job_defined_elsewhere_keeps_its_secrets():
+    found = of_case("silent/a-job-whose-definition-is-elsewhere")
+    assert said(found.of("deploy", LETSENCRYPT, BASE)) == (
+        "not checked",
+        ("the job 'infra-prod-letsencrypt' is defined in another repository",),
+    )
+
+
+def test_edges_that_are_looked_at_are_counted():
+    folder = CASES / "loud/GR205-soft-here"
+    report = look(folder, wanted=Wanted()).report
+    graph = "data/graphs/deploy.yaml"
+    keys = [each.key for each in report.checked if each.path == graph and each.key]
+    assert f"deploy: {GITEA} waits for {LETSENCRYPT}" in keys
+    assert len(keys) == 1 + 4 + 4 + 1 - 1  # the graph differs only in its edge
+    assert {each.key for each in report.diagnostics} <= set(keys)
+
+
+def test_the_manual_of_a_drifted_graph_is_built():
+    loaded = look(CASES / "loud/GR204-dependency-removed")
+    verdicts(loaded, CASES / "loud/GR204-dependency-removed")
+    assert loaded.report.found == []

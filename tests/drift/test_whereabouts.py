@@ -1,0 +1,161 @@
+"""Where configurations may be: what manual.yaml can name, and what only the command line can."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from groundrules import ci
+from groundrules.ci.whereabouts import source_of
+from groundrules.claims import ConfigurationClaim
+from groundrules.diagnostics import Diagnostic, Location
+from groundrules.graph import JobGraph
+
+JOB = "- job: {name: unit, parent: null}\n- project: {check: {jobs: [unit]}}\n"
+
+
+def claim(**said: str) -> ConfigurationClaim:
+    return ConfigurationClaim(id="ours", place=Location("data/manual.yaml"), system="zuul", **said)
+
+
+def reason(root: Path, given: Path | None = None, **said: str) -> str:
+    with pytest.raises(ci.NotAtHandError) as caught:
+        ci.read("zuul", source_of(claim(**said), root, given)).pipelines("team/code", "master")
+    return str(caught.value)
+
+
+def jobs(root: Path, given: Path | None = None, branch: str = "master", **said: str) -> list[str]:
+    found = ci.read("zuul", source_of(claim(**said), root, given))
+    graph = found.graph("team/code", "check", branch)
+    assert isinstance(graph, JobGraph)
+    return [f"{each.name} {each.location}" for each in graph.jobs]
+
+
+def git(folder: Path, *arguments: str) -> None:
+    said = ("-c", "user.name=T", "-c", "user.email=t@example.org")
+    unset = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    subprocess.run(["git", "-C", folder, *said, *arguments], check=True, env=unset)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "manual"
+    folder.mkdir()
+    (folder / ".zuul.yaml").write_text(JOB)
+    return folder
+
+
+@pytest.fixture
+def beside(root: Path) -> Path:
+    """A git repository beside the manual: its branch has one job, its files have another."""
+    folder = root.parent / "code"
+    folder.mkdir()
+    (folder / "zuul.yaml").write_text(JOB)
+    git(folder, "init", "-q", "-b", "master")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "One")
+    git(folder, "tag", "one")
+    (folder / "zuul.yaml").write_text(JOB.replace("unit", "second"))
+    git(folder, "commit", "-q", "-a", "-m", "Two")
+    (folder / "zuul.yaml").write_text(JOB.replace("unit", "third"))
+    return folder
+
+
+def test_this_repository(root: Path):
+    assert jobs(root, path=".") == ["unit .zuul.yaml:1:3"]
+
+
+def test_a_folder_of_this_repository(root: Path):
+    (root / "ci").mkdir()
+    (root / ".zuul.yaml").rename(root / "ci/.zuul.yaml")
+    assert jobs(root, path="ci") == ["unit ci/.zuul.yaml:1:3"]
+
+
+def test_a_git_repository_beside_it_is_read_as_committed(root: Path, beside: Path):
+    assert jobs(root, git="../code") == ["second ../code@master:zuul.yaml:1:3"]
+
+
+def test_a_ref_stands_for_the_branch_of_the_graph(root: Path, beside: Path):
+    told = jobs(root, branch="main", git="../code", ref="one")
+    assert told == ["unit ../code@main:zuul.yaml:1:3"]
+
+
+def test_the_command_line_reads_the_files_of_a_checkout(root: Path, beside: Path):
+    assert jobs(root, beside, git="../code") == ["third ../code/zuul.yaml:1:3"]
+
+
+def test_what_is_not_there_is_said(root: Path):
+    assert reason(root, path="ci") == "there is no folder ci"
+    assert reason(root, git="../code") == "there is no git repository ../code"
+    assert reason(root, tenant="main.yaml") == "there is no tenant file main.yaml"
+    assert reason(root, root / "nowhere") == "there is no folder nowhere"
+    assert reason(root) == (
+        "manual.yaml does not say where it is; --config ours=PATH does for one run"
+    )
+
+
+def test_a_folder_without_configuration_is_not_clean(root: Path):
+    (root / "empty").mkdir()
+    assert reason(root, path="empty") == (
+        "it holds no configuration: none of zuul.yaml, zuul.d, .zuul.yaml, .zuul.d"
+    )
+
+
+@pytest.mark.parametrize("path", ["..", "../code", "a/../../code", "/etc", "link"])
+def test_the_data_does_not_lead_out_of_the_repository(root: Path, beside: Path, path: str):
+    (root / "link").symlink_to(beside)
+    only = f"{path!r} leads out of this repository; only --config may name it"
+    assert reason(root, path=path) == only
+    assert reason(root, tenant=f"{path}/main.yaml") == only.replace(path, f"{path}/main.yaml")
+
+
+def test_git_does_not_lead_further_than_beside(root: Path):
+    assert reason(root, git="../../other") == (
+        "'../../other' leads out of the folder that this repository is in; "
+        "only --config may name it"
+    )
+
+
+def test_a_ref_that_is_not_there_is_said(root: Path, beside: Path):
+    assert reason(root, git="../code", ref="--all") == (
+        "git knows no branch, tag or commit '--all' there"
+    )
+
+
+def test_a_branch_that_is_not_there_is_said(root: Path, beside: Path):
+    with pytest.raises(ci.NotAtHandError, match="team/code has no branch 'main' there; branches"):
+        jobs(root, branch="main", git="../code")
+
+
+def test_editions(root: Path, beside: Path):
+    def edition(given: Path | None = None, **said: str) -> str:
+        found = ci.read("zuul", source_of(claim(**said), root, given))
+        return found.edition("team/code", "master")
+
+    commit = subprocess.run(
+        ["git", "-C", beside, "rev-parse", "HEAD"], capture_output=True, text=True, check=True
+    ).stdout[:12]
+    assert edition(git="../code") == f"commit {commit}"
+    assert edition(beside) == f"commit {commit} with changes that are not committed"
+    assert edition(path=".").startswith("snapshot ")
+
+
+def test_a_broken_tenant_file_is_not_at_hand(root: Path):
+    (root / "main.yaml").write_text("tenants\n")
+    assert reason(root, tenant="main.yaml") == (
+        "main.yaml: a tenant file is a list; begin each tenant with '- tenant:'"
+    )
+
+
+def test_a_graph_that_does_not_freeze_is_told_from_the_root(root: Path):
+    (root / "ci").mkdir()
+    wrong = JOB.replace("[unit]", "[unit: {dependencies: [lint]}]")
+    (root / "ci/.zuul.yaml").write_text(wrong + "- job: {name: lint, parent: null}\n")
+    found = ci.read("zuul", source_of(claim(path="ci"), root)).graph("team/code", "check", "master")
+    assert isinstance(found, Diagnostic)
+    assert str(found) == (
+        "ci/.zuul.yaml:2:50: the job 'unit' waits for 'lint', which is not in the graph [GR608]"
+    )
