@@ -196,6 +196,7 @@ About this job
 :Tags: {{ data.tags | join(", ") }}
 :Takes: {{ data.typical }}
 :At most: {{ data.maximum }}
+:Written in: ``data/graphs/{{ data.graph }}.yaml``
 """,
     "graph.rst": """\
 .. graph:: {{ data.id }}
@@ -203,24 +204,23 @@ About this job
 {{ data.title }}
 {{ "=" * data.title | length }}
 
-A dashed arrow is a soft dependency: it counts only where the job that is waited for runs.
+An arrow leads from a job to one that waits for it; a dashed one counts only where the job that
+is waited for runs.
 
 What waits for what, and why
 ----------------------------
 
 .. list-table::
    :header-rows: 1
-   :widths: 25 25 12 38
+   :widths: 27 30 43
 
    * - Job
      - waits for
-     - How
      - because
 {% for job in data.jobs %}
 {% for wait in job.waits_for %}
    * - :job:`{{ job.name }}`
-     - :job:`{{ wait.job }}`
-     - {{ "soft" if wait.soft else "hard" }}, :badge:`✔ enforced`
+     - :job:`{{ wait.job }}` {{ "soft" if wait.soft else "hard" }}, :badge:`✔ enforced`
      - {{ wait.why }}
 {% endfor %}
 {% endfor %}
@@ -242,6 +242,7 @@ About this graph
 :Project: ``{{ data.project }}``, branch ``master``
 :Pipelines: deploy
 :Coverage: partial
+:Written in: ``data/graphs/{{ data.id }}.yaml``
 """,
     "graphs.rst": """\
 Which job waits for which
