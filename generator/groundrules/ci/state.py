@@ -12,7 +12,7 @@ from pathlib import Path
 
 from groundrules.ci.configuration import NotAtHandError
 from groundrules.ci.editions import checkout_of, refs_of
-from groundrules.ci.whereabouts import source_of
+from groundrules.ci.whereabouts import Source, source_of
 from groundrules.claims import ConfigurationClaim
 
 SUFFIXES = (".yaml", ".yml", ".ignore")
@@ -27,6 +27,13 @@ def state_of(claim: ConfigurationClaim, root: Path) -> str:
         source = source_of(claim, root)
     except NotAtHandError as error:
         return str(error)
+    try:
+        return _digest(source)
+    except OSError as error:
+        return str(error)
+
+
+def _digest(source: Source) -> str:
     found = hashlib.sha256()
     if source.is_git:
         told: Iterator[str] = iter([refs_of(source.folder)])

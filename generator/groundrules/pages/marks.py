@@ -57,17 +57,18 @@ def on_graph(outline: Outline, graph: Graph) -> rst.Rst:
 
 
 def on_job(outline: Outline, graph: Graph, job: Job) -> rst.Rst:
-    """Return what became of a job; the graph's page says against what it was held."""
+    """Return what became of a job and what it waits for; the graph's page says against what."""
     found, verdict = outline.found, outline.found.of(graph.id, job.name)
     edges = [found.of(graph.id, job.name, wait.job) for wait in job.waits_for]
-    said = [_sentences(verdict.why)] if verdict.why else []
+    said, word = list(verdict.why), verdict.word
     if differ := sum(each.state is State.DRIFTED for each in edges):
+        word = State.DRIFTED.value
         verb = "differs" if differ == 1 else "differ"
         said.append(f"{differ} of its {_number(len(edges), 'dependency')} {verb}")
-    why = f": {'; '.join(said)}" if said else ""
-    is_known = verdict.state is not State.NOT_CHECKED
+    why = f": {_sentences(said)}" if said else ""
+    is_known = word != "not-checked"
     where = f" (against what: {rst.ref('graph', graph.id)})" if is_known else ""
-    return rst.Rst(f"{rst.badge(verdict.word)}{why}{where}")
+    return rst.Rst(f"{rst.badge(word)}{why}{where}")
 
 
 def legend(found: Verdicts, graph: Graph) -> list[str]:
