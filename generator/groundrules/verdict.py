@@ -50,6 +50,11 @@ class Verdict:
     pipelines: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
 
+    @property
+    def word(self) -> str:
+        """The state as one word, for marks and classes: ``not-checked``."""
+        return self.state.replace(" ", "-")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdicts:

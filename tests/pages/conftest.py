@@ -6,20 +6,26 @@ from pathlib import Path
 
 import pytest
 
+from groundrules.checkup import verdicts
 from groundrules.pages.outline import Outline
-from groundrules.records import Catalogue, load
+from groundrules.records import Catalogue, Loaded, load
 
 MANUAL = Path(__file__).parents[1] / "sphinx" / "manual"
 
 
 @pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
+def loaded() -> Loaded:
     loaded = load(MANUAL)
     assert loaded.report.diagnostics == []
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def catalogue(loaded) -> Catalogue:
     assert loaded.catalogue is not None
     return loaded.catalogue
 
 
 @pytest.fixture(scope="session")
-def outline(catalogue) -> Outline:
-    return Outline(catalogue)
+def outline(loaded, catalogue) -> Outline:
+    return Outline(catalogue, verdicts(loaded, MANUAL))

@@ -70,7 +70,10 @@ def test_changes_are_ten_unless_the_writer_says_otherwise(outline):
 
 
 def test_the_listing_of_a_graph_has_the_graph(outline, catalogue):
-    assert LISTINGS["graph"][2](outline, {"id": "own"}) == {"record": catalogue.graphs[1]}
+    assert LISTINGS["graph"][2](outline, {"id": "own"}) == {
+        "record": catalogue.graphs[1],
+        "outline": outline,
+    }
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ BESIDE = {
     "_data/.stamp",
     *(
         f"_data/{name}.json"
-        for name in ("expectations", "graphs", "manual", "platforms", "sessions")
+        for name in ("expectations", "graphs", "manual", "platforms", "sessions", "verdicts")
     ),
     *(f"_data/schemas/{name}.json" for name in schemas()),
     "changes.atom",

@@ -29,6 +29,11 @@ def checkout_of(folder: Path, paths: Iterable[str]) -> str:
     return f"commit {commit[:LENGTH]}{' with changes that are not committed' if changed else ''}"
 
 
+def refs_of(folder: Path) -> str:
+    """Return every branch and tag of a git repository with its commit, and what HEAD is."""
+    return _git(folder, "show-ref", "--head") + _git(folder, "rev-parse", "--abbrev-ref", "HEAD")
+
+
 def _git(folder: Path, *arguments: str) -> str:
     """Return what git says; empty where it says no, or is not there.
 

@@ -10,17 +10,21 @@ from groundrules.pages.render import Templates
 from groundrules.pages.stamp import STAMP
 from groundrules.pages.write import write
 from groundrules.records import Catalogue
+from groundrules.verdict import Verdicts
 
 
-def generate(catalogue: Catalogue, folder: Path, templates: Templates, digest: str) -> set[str]:
+def generate(
+    catalogue: Catalogue, folder: Path, templates: Templates, digest: str, found: Verdicts
+) -> set[str]:
     """Write every page and diagram of ``catalogue`` below ``folder``; return what changed.
 
-    ``digest`` stands for the input; it is written last, so that only a complete folder
-    carries it.  Raises `TemplateProblem` before anything is written.
+    ``found`` is what became of its graphs when they were held against reality.  ``digest``
+    stands for the input; it is written last, so that only a complete folder carries it.
+    Raises `TemplateProblem` before anything is written.
     """
-    texts = {f"{page.name}.rst": templates.page(page) for page in plan(catalogue)}
+    texts = {f"{page.name}.rst": templates.page(page) for page in plan(catalogue, found)}
     for name, graph in diagram_names(catalogue).items():
-        texts[name] = templates.diagram(graph.job_graph, graph.id, graph.title)
+        texts[name] = templates.diagram(graph.job_graph, graph.id, graph.title, found)
     (folder / STAMP).unlink(missing_ok=True)
     changed = write(folder, texts)
     write_text(folder / STAMP, digest)

@@ -96,7 +96,7 @@ def changes(outline: Outline, options: Options) -> Context:
 
 def glance(outline: Outline, options: Options) -> Context:
     """Give every topic: what a job can count on and what it can not."""
-    return {"catalogue": outline.catalogue}
+    return {"catalogue": outline.catalogue, "outline": outline}
 
 
 def going(outline: Outline, options: Options) -> Context:
@@ -110,7 +110,8 @@ def going(outline: Outline, options: Options) -> Context:
 def graph(outline: Outline, options: Options) -> Context:
     """Give the graph named ``id``."""
     name = _known("graph", options.get("id"), outline.catalogue.targets["graph"])
-    return {"record": next(each for each in outline.catalogue.graphs if each.id == name)}
+    record = next(each for each in outline.catalogue.graphs if each.id == name)
+    return {"record": record, "outline": outline}
 
 
 def fields(outline: Outline, options: Options) -> Context:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from groundrules.records import Catalogue
@@ -13,6 +13,7 @@ from groundrules.records.fields import Record
 from groundrules.records.graph import Graph, GraphRule, Job
 from groundrules.records.platform import Label, Lifecycle
 from groundrules.records.session import Action, Session, SessionTopic, State
+from groundrules.verdict import Verdicts
 
 # a role of a record, with its kind and name
 _MENTION = re.compile(r":ci:(\w+):`(?:[^`<]*<)?([^`<>]+)>?`")
@@ -43,6 +44,8 @@ class Outline:
     """Look-ups over a whole catalogue, made once for all pages."""
 
     catalogue: Catalogue
+    found: Verdicts = field(default_factory=Verdicts)
+    """What became of the graphs when they were held against reality."""
 
     @cached_property
     def decided(self) -> dict[str, list[tuple[Session, SessionTopic]]]:

@@ -9,6 +9,7 @@ from typing import Any
 from groundrules.pages.outline import Outline, numbered
 from groundrules.records import Catalogue
 from groundrules.records.graph import Graph, Job
+from groundrules.verdict import Verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,12 @@ class Page:
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
-def plan(catalogue: Catalogue) -> list[Page]:
-    """Return every page of ``catalogue``; each template also gets the catalogue and outline."""
-    outline = Outline(catalogue)
+def plan(catalogue: Catalogue, found: Verdicts | None = None) -> list[Page]:
+    """Return every page of ``catalogue``; each template also gets the catalogue and outline.
+
+    ``found`` is what became of its graphs when they were held against reality.
+    """
+    outline = Outline(catalogue, found or Verdicts())
     common = {"catalogue": catalogue, "manual": catalogue.manual, "outline": outline}
     return [Page(page.name, page.template, {**common, **page.context}) for page in _pages(outline)]
 

@@ -15,9 +15,11 @@ from groundrules.graph import JobGraph
 from groundrules.pages import rst
 from groundrules.pages.around import around
 from groundrules.pages.diagram import Diagram, diagram
+from groundrules.pages.marks import arrow_marks, legend, mark, on_graph, on_job, reasons
 from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.plan import Page
 from groundrules.records.fields import Record
+from groundrules.verdict import Verdicts
 
 SUFFIX = ".rst.j2"
 PICTURE = ".svg.j2"
@@ -48,22 +50,39 @@ class Templates:
 
         self._pictures = self._environment.overlay(finalize=_xml)
 
-    def diagram(self, graph: JobGraph, scope: str, title: str) -> str:
+    def diagram(
+        self, graph: JobGraph, scope: str, title: str, found: Verdicts | None = None
+    ) -> str:
         """Return ``graph`` as SVG, or nothing for one that is empty or too large to draw.
 
+        Where ``found`` tells what became of its edges, the arrows are marked with it.
         Each job is a link to ``ci-job:SCOPE/NAME``, which the Sphinx extension resolves.
         """
-        return self._picture(diagram(graph), scope, title, rows=True)
+        return self._picture(diagram(graph), scope, title, found, rows=True)
 
-    def around(self, graph: JobGraph, job: str, scope: str) -> str:
+    def around(self, graph: JobGraph, job: str, scope: str, found: Verdicts | None = None) -> str:
         """Return ``job`` and its neighbours as SVG, or nothing where it has none."""
         title = f"What {job} waits for, and what waits for it"
-        return self._picture(around(graph, job), scope, title, rows=False)
+        return self._picture(around(graph, job), scope, title, found, rows=False)
 
-    def _picture(self, picture: Diagram | None, scope: str, title: str, *, rows: bool) -> str:
+    def _picture(
+        self,
+        picture: Diagram | None,
+        scope: str,
+        title: str,
+        found: Verdicts | None,
+        *,
+        rows: bool,
+    ) -> str:
         if picture is None:
             return ""
-        context = {"picture": picture, "scope": scope, "title": title, "rows": rows}
+        context = {
+            "picture": picture,
+            "scope": scope,
+            "title": title,
+            "rows": rows,
+            "marks": arrow_marks(picture, scope, found),
+        }
         return self._rendered(self._pictures, f"diagram{PICTURE}", context)
 
     def page(self, page: Page) -> str:
@@ -145,8 +164,13 @@ _FUNCTIONS = {
     "doc": rst.doc,
     "edge": rst.edge,
     "jobs": rst.jobs,
+    "legend": legend,
     "link": rst.link,
+    "mark": mark,
     "named": rst.named,
+    "on_graph": on_graph,
+    "on_job": on_job,
+    "reasons": reasons,
     "ref": rst.ref,
     "written_in": rst.written_in,
 }

@@ -47,7 +47,7 @@ class Around(CiDirective):
         """Return the node; nothing for a job that stands alone."""
         graph, _ = self.edition.catalogue.jobs[self.arguments[0]][0]
         job = self.arguments[0].rpartition("/")[2]
-        picture = self.edition.templates.around(graph.job_graph, job, graph.id)
+        picture = self.edition.templates.around(graph.job_graph, job, graph.id, self.edition.found)
         return [diagram("", svg=picture)] if picture else []
 
 

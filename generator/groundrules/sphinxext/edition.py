@@ -6,6 +6,8 @@ changed goes without, and without pydantic and Graphviz.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -17,10 +19,12 @@ from sphinx.config import Config
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
+from groundrules.atomic import write_text
 from groundrules.diagnostics import Diagnostic, Severity
 from groundrules.pages.stamp import digest_of, is_current
 
 if TYPE_CHECKING:
+    from groundrules.claims import ConfigurationClaim
     from groundrules.pages.outline import Outline
     from groundrules.pages.render import Templates
     from groundrules.records import Catalogue, Loaded
@@ -28,10 +32,12 @@ if TYPE_CHECKING:
     from groundrules.records.graph import Graph
     from groundrules.records.platform import Platform
     from groundrules.records.session import Session
+    from groundrules.verdict import Verdicts
     from groundrules.yamlsource import Place
 
 logger = logging.getLogger(__name__)
 GENERATED = "generated"
+CONFIGURATIONS = ".configurations"
 
 
 class InvalidData(SphinxError):
@@ -56,8 +62,53 @@ class Edition:
 
     @cached_property
     def digest(self) -> str:
-        """Stands for everything that generated pages are made from."""
+        """Stands for everything that generated pages are made from.
+
+        That is the data, the templates and this program, and the real configurations that
+        graphs are held against.  Raises `InvalidData` where the data had to be read for it.
+        """
+        from groundrules.ci.state import state_of
+
+        claims = self._configurations
+        states = [f"{each.id} {state_of(each, self.root)}" for each in claims]
+        return hashlib.sha256("\n".join([self._written, *states]).encode()).hexdigest()
+
+    @cached_property
+    def _written(self) -> str:
+        """Stands for what people write: data, templates and this program."""
         return digest_of(self.root, self.root / self.data, self.template_folder)
+
+    @cached_property
+    def _configurations(self) -> tuple[ConfigurationClaim, ...]:
+        """The configurations that graphs are held against, as noted when pages were made last."""
+        from groundrules.claims_store import from_plain
+
+        try:
+            known = json.loads((self.folder / CONFIGURATIONS).read_text("utf-8"))
+            if known["written"] == self._written:
+                found: tuple[ConfigurationClaim, ...] = from_plain(known["configurations"])
+                return found
+        except (OSError, ValueError, TypeError, LookupError):
+            pass
+        from groundrules.records.claims import claims_of
+
+        claims = claims_of(self.catalogue)
+        used = {each.configuration for each in claims.graphs}
+        return tuple(each for each in claims.configurations if each.id in used)
+
+    def _note_configurations(self) -> None:
+        """Note which configurations there are, so that the next build need not read the data."""
+        from groundrules.claims_store import to_plain
+
+        known = {"written": self._written, "configurations": to_plain(self._configurations)}
+        write_text(self.folder / CONFIGURATIONS, json.dumps(known))
+
+    @cached_property
+    def found(self) -> Verdicts:
+        """What became of each documented graph, job and edge, held against what is at hand."""
+        from groundrules.checkup import verdicts
+
+        return verdicts(self.loaded, self.root)
 
     @cached_property
     def templates(self) -> Templates:
@@ -86,7 +137,7 @@ class Edition:
         """Who refers to whom in the records."""
         from groundrules.pages.outline import Outline
 
-        return Outline(self.catalogue)
+        return Outline(self.catalogue, self.found)
 
     def line_of(self, kind: str, name: str) -> int:
         """Return the line in its data file at which a record begins."""
@@ -124,9 +175,10 @@ class Edition:
                     each.message, location=where, type="groundrules", subtype=each.rule.id
                 )
         try:
-            generate(catalogue, self.folder, self.templates, self.digest)
+            generate(catalogue, self.folder, self.templates, self.digest, self.found)
         except (TemplateProblem, OutsideError) as error:
             raise InvalidTemplate(str(error)) from None
+        self._note_configurations()
         return True
 
     @cached_property

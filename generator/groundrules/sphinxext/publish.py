@@ -25,10 +25,12 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     if is_current(folder, edition.digest):
         return
     from groundrules.pages.feed import NAME
+    from groundrules.pages.marks import document
     from groundrules.records.dump import documents
     from groundrules.records.schema import schemas
 
     texts = {f"{name}.json": _json(each) for name, each in documents(edition.catalogue).items()}
+    texts["verdicts.json"] = _json(document(edition.catalogue, edition.found))
     texts |= {f"schemas/{name}.json": _json(each) for name, each in schemas().items()}
     write(folder, texts)
     write_text(Path(app.outdir, NAME), _feed(app, edition))

@@ -1,0 +1,160 @@
+"""Marks: what became of graphs, jobs and edges when they were held against reality, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from groundrules.pages import rst
+from groundrules.pages.diagram import Diagram
+from groundrules.pages.outline import Outline
+from groundrules.records import Catalogue
+from groundrules.records.graph import Graph, Job
+from groundrules.verdict import State, Verdict, Verdicts
+
+VERSION = 1
+_LEGEND = {
+    State.VERIFIED: "Neither pale, thick nor dotted: verified, the configuration says the same.",
+    State.DRIFTED: "A thick one has drifted: the configuration says something else.",
+    State.NOT_CHECKED: "One with dots, dashed or not, was not checked.",
+}
+
+
+def mark(
+    found: Verdicts, graph: str, job: str = "", dependency: str = "", rule: str = ""
+) -> rst.Rst:
+    """Return the mark of a claim."""
+    return rst.badge(found.of(graph, job, dependency, rule).word)
+
+
+def reasons(
+    found: Verdicts,
+    graph: str,
+    job: str = "",
+    dependency: str = "",
+    rule: str = "",
+    before: str = ": ",
+) -> rst.Rst:
+    """Return what differs, or why nobody looked, unless that is said of the whole graph."""
+    said = found.of(graph).why
+    why = [each for each in found.of(graph, job, dependency, rule).why if each not in said]
+    return rst.Rst(f"{before}{_sentences(why)}" if why else "")
+
+
+def on_graph(outline: Outline, graph: Graph) -> rst.Rst:
+    """Return what became of a graph: its mark, against what it was held, what differs."""
+    found, verdict = outline.found, outline.found.of(graph.id)
+    badge, said = rst.badge(verdict.word), _sentences(verdict.why)
+    if verdict.state is State.NOT_CHECKED:
+        return rst.Rst(f"{badge}: {said}" if said else badge)
+    against = found.against.get(graph.id)
+    titles = {each.id: each.title for each in outline.catalogue.manual.configurations}
+    name = titles.get(against.configuration, against.configuration) if against else ""
+    edition = f", {against.edition}" if against and against.edition else ""
+    preposition = "from" if verdict.state is State.DRIFTED else "against"
+    counted = said if verdict.state is State.DRIFTED else _counted(found, graph)
+    return rst.Rst(f"{badge} {preposition} {rst.escape(f'x{name}{edition}')[1:]}: {counted}")
+
+
+def on_job(outline: Outline, graph: Graph, job: Job) -> rst.Rst:
+    """Return what became of a job and what it waits for; the graph's page says against what."""
+    found, verdict = outline.found, outline.found.of(graph.id, job.name)
+    edges = [found.of(graph.id, job.name, wait.job) for wait in job.waits_for]
+    said, word = list(verdict.why), verdict.word
+    if differ := sum(each.state is State.DRIFTED for each in edges):
+        word = State.DRIFTED.value
+        verb = "differs" if differ == 1 else "differ"
+        said.append(f"{differ} of its {_number(len(edges), 'dependency')} {verb}")
+    why = f": {_sentences(said)}" if said else ""
+    is_known = word != "not-checked"
+    where = f" (against what: {rst.ref('graph', graph.id)})" if is_known else ""
+    return rst.Rst(f"{rst.badge(word)}{why}{where}")
+
+
+def legend(found: Verdicts, graph: Graph) -> list[str]:
+    """Return what the lines of a picture mean, for the states that its edges are in."""
+    states = {
+        found.of(graph.id, job.name, wait.job).state for job in graph.jobs for wait in job.waits_for
+    }
+    return [text for state, text in _LEGEND.items() if state in states]
+
+
+def arrow_marks(picture: Diagram, scope: str, found: Verdicts | None) -> list[str]:
+    """Return a class for each arrow of a picture, after a space; nothing for a plan."""
+    if found is None:
+        return ["" for _ in picture.arrows]
+    verdicts = (found.of(scope, each.edge.job, each.edge.dependency) for each in picture.arrows)
+    return ["" if each.state is State.PLANNED else f" ci-{_class(each)}" for each in verdicts]
+
+
+def _class(verdict: Verdict) -> str:
+    return "unchecked" if verdict.state is State.NOT_CHECKED else verdict.word
+
+
+def _counted(found: Verdicts, graph: Graph) -> str:
+    """Return how much of a graph was looked at: ``2 jobs, 3 dependencies (1 planned)``."""
+    kinds: dict[str, list[Verdict]] = {"job": [], "dependency": [], "rule": []}
+    for each in found.all:
+        if each.graph == graph.id and (each.job or each.rule):
+            kind = "rule" if each.rule else "dependency" if each.dependency else "job"
+            kinds[kind].append(each)
+    parts = []
+    for kind, verdicts in kinds.items():
+        others = [
+            f"{count} {state}"
+            for state in (State.PLANNED, State.NOT_CHECKED)
+            if (count := sum(each.state is state for each in verdicts))
+        ]
+        if verdicts:
+            told = f" ({', '.join(others)})" if others else ""
+            parts.append(f"{_number(len(verdicts), kind)}{told}")
+    return ", ".join(parts) or "no jobs"
+
+
+def _number(count: int, noun: str) -> str:
+    plural = "dependencies" if noun == "dependency" else f"{noun}s"
+    return f"{count} {noun if count == 1 else plural}"
+
+
+def _sentences(why: Iterable[str]) -> str:
+    """Return sentences as reStructuredText that can stand anywhere in a line."""
+    return rst.escape(f"x{'; '.join(why)}")[1:]
+
+
+def document(catalogue: Catalogue, found: Verdicts) -> dict[str, Any]:
+    """Return the verdicts as JSON has them; the order is that of the manual."""
+    return {"version": VERSION, "graphs": [_graph(each, found) for each in catalogue.graphs]}
+
+
+def _graph(graph: Graph, found: Verdicts) -> dict[str, Any]:
+    against = found.against.get(graph.id)
+    counts = found.counts(graph.id)
+    return {
+        "graph": graph.id,
+        "configuration": graph.configuration,
+        "edition": against.edition if against else "",
+        **_said(found.of(graph.id)),
+        "counts": {state.value: counts[state] for state in State},
+        "jobs": [
+            {
+                "job": job.name,
+                **_said(found.of(graph.id, job.name)),
+                "waits_for": [
+                    {"job": wait.job, **_said(found.of(graph.id, job.name, wait.job))}
+                    for wait in job.waits_for
+                ],
+            }
+            for job in graph.jobs
+        ],
+        "rules": [
+            {"rule": rule.id, **_said(found.of(graph.id, rule=rule.id))} for rule in graph.rules
+        ],
+    }
+
+
+def _said(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "state": verdict.state.value,
+        "pipelines": list(verdict.pipelines),
+        "why": list(verdict.why),
+    }

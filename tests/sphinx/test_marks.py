@@ -1,0 +1,280 @@
+"""Graphs, jobs and edges are marked with what became of them, held against a configuration."""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+import subprocess
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("marks")  # its builds are shared
+TITLE = "title: Our deployment"
+ZUUL = """\
+- semaphore: {name: production, max: 1}
+- job: {name: deploy-parent, parent: null, abstract: true, run: run.yaml}
+- job:
+    name: base
+    parent: deploy-parent
+    semaphore: production
+    files: ['^playbooks/base/.*$']
+- job: {name: certificates, parent: deploy-parent, dependencies: [base]}
+- job:
+    name: gitea
+    parent: deploy-parent
+    tags: [webserver]
+    dependencies: [{name: base, soft: true}]
+- project:
+    deploy: {jobs: [base, certificates, gitea]}
+    periodic: {jobs: [base, certificates]}
+"""
+NOT_HERE = "not checked: deployment is not at hand: there is no folder ci"
+G = "generated/"
+GRAPH, CERTIFICATES, GITEA = (
+    f"{G}graphs/deploy.txt", f"{G}jobs/deploy/certificates.txt", f"{G}jobs/deploy/gitea.txt",
+)  # fmt: skip
+
+
+def with_configuration(manual, text: str | None = ZUUL, where: str = "path: ci"):
+    """Let the manual say that its configuration is in ``ci``; put it there, or not."""
+    rule = "every: {tag: webserver}"
+    manual.replace("data/graphs/deploy.yaml", rule, f"{rule}\n    status: planned")
+    manual.replace("data/manual.yaml", TITLE, f"{TITLE}\n    {where}")
+    if text is not None:
+        manual.write("ci/.zuul.yaml", text)
+    return manual
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def html_text(markup: str) -> str:
+    """Return what a reader sees of a piece of HTML, with straight quotes."""
+    text = html.unescape(re.sub("<[^>]*>", "", markup.partition(">")[2]))
+    return flat(re.sub("[‘’]", "'", text))
+
+
+def verdicts(built) -> dict[str, object]:
+    found = json.loads(built.text("_data/verdicts.json"))
+    assert found["version"] == 1
+    return next(each for each in found["graphs"] if each["graph"] == "deploy")
+
+
+def states(verdict) -> dict[str, str]:
+    """Return the states of jobs and edges of a graph in JSON."""
+    found = {}
+    for job in verdict["jobs"]:
+        found[job["job"]] = job["state"]
+        found |= {f"{job['job']} {each['job']}": each["state"] for each in job["waits_for"]}
+    return found
+
+
+@pytest.fixture(scope="module")
+def verified(tmp_path_factory, copy_of_small_manual):
+    """A manual that says the same as the configuration, built as HTML and as text."""
+    root = tmp_path_factory.mktemp("marks") / "manual"
+    manual = with_configuration(copy_of_small_manual(root))
+    return manual.build("html"), manual.build("text")
+
+
+def test_what_the_configuration_says_too_is_verified(verified):
+    html, text = verified
+    assert html.warnings == text.warnings == ""
+    edition = verdicts(html)["edition"]
+    assert re.fullmatch("snapshot [0-9a-f]{12}", edition)
+    assert (
+        f"✔ verified against Our deployment, {edition}: 3 jobs, 3 dependencies (1 planned), "
+        "1 rule (1 planned)"
+    ) in flat(text.text(GRAPH))
+    assert '"base" (hard, ✔ verified)' in text.text(CERTIFICATES)
+    assert "✔ verified (against what: How the servers are deployed)" in flat(
+        text.text(CERTIFICATES)
+    )
+
+
+def test_what_is_planned_stays_so(verified):
+    html, text = verified
+    assert '"certificates" (hard, ◌ planned)' in text.text(GITEA)
+    assert states(verdicts(html)) == {
+        "base": "verified",
+        "certificates": "verified",
+        "certificates base": "verified",
+        "gitea": "verified",
+        "gitea certificates": "planned",
+        "gitea base": "verified",
+    }
+
+
+def test_the_front_page_has_a_line_for_each_graph(verified):
+    _, text = verified
+    front = flat(text.text("index.txt"))
+    assert "How the servers are deployed: ✔ verified against Our deployment, snapshot " in front
+    assert "How this manual is tested: ? not checked: own is not at hand" in front
+
+
+def test_arrows_differ_by_more_than_colour(verified):
+    html, _ = verified
+    page = html.text(f"{G}graphs/deploy.html")
+    assert re.findall('class="(ci-arrow [^"]*)"', page) == [
+        "ci-arrow ci-hard ci-enforced ci-verified",
+        "ci-arrow ci-hard ci-planned",
+        "ci-arrow ci-soft ci-enforced ci-verified",
+    ]
+    assert "Neither pale, thick nor dotted: verified" in flat(page)
+    assert "thick one has drifted" not in flat(page)
+    style = html.text("_static/groundrules.css")
+    assert ".ci-arrow.ci-drifted path { stroke-width: 3; }" in style
+    assert ".ci-arrow.ci-unchecked path { stroke-dasharray" in style
+
+
+def test_pages_tell_no_time(verified):
+    html, _ = verified
+    assert not re.search(r"\d\d:\d\d:\d\d", html.text("_data/verdicts.json"))
+    assert not re.search(r"\d\d:\d\d:\d\d", html.text(f"{G}graphs/deploy.html"))
+
+
+def test_what_differs_has_drifted_and_the_page_says_how(manual):
+    with_configuration(manual, ZUUL.replace(", dependencies: [base]", ""))
+    pages, text = manual.build("html"), manual.build("text")
+    assert pages.warnings == text.warnings == ""
+    why = "'certificates' does not wait for 'base' in the pipelines 'deploy' and 'periodic'"
+    row = pages.text(f"{G}graphs/deploy.html").partition('id="wait-deploy-1"')[2]
+    cell = html_text(row.partition("</td>")[0])
+    assert cell == f"hard, ✘ drifted: {why}: no dependency is declared"
+    page = flat(text.text(CERTIFICATES))
+    assert '"base" (hard, ✘ drifted)' in page
+    assert f"In the configuration: {why}: no dependency is declared" in page
+    assert (
+        "✘ drifted: 1 of its 1 dependency differs (against what: How the servers are deployed)"
+        in page
+    )
+    assert "✘ drifted from Our deployment, snapshot " in flat(text.text(GRAPH))
+    assert "1 of its jobs, dependencies and rules differs" in flat(text.text(GRAPH))
+    assert 'ci-hard ci-enforced ci-drifted"' in pages.text(f"{G}graphs/deploy.html")
+    assert "A thick one has drifted" in flat(pages.text(f"{G}graphs/deploy.html"))
+    [verdict] = [each for each in verdicts(pages)["jobs"] if each["job"] == "certificates"]
+    assert verdict["waits_for"] == [
+        {
+            "job": "base",
+            "state": "drifted",
+            "pipelines": ["deploy", "periodic"],
+            "why": [f"{why}: no dependency is declared"],
+        }
+    ]
+
+
+@pytest.mark.parametrize("builder", ["man", "latex", "texinfo", "singlehtml"])
+def test_other_builders_have_marks_too(manual, builder):
+    with_configuration(manual, ZUUL.replace(", dependencies: [base]", ""))
+    built = manual.build(builder)
+    assert built.warnings == ""
+    suffixes = (".1", ".html", ".tex", ".texi")
+    found = [text.decode() for name, text in built.texts.items() if name.endswith(suffixes)]
+    texts = flat(re.sub(r"</?[a-z][^<>]*>|\\sphinx\w+|[{}]", "", " ".join(found)))
+    assert "drifted from Our deployment" in texts
+    assert "no dependency is declared" in texts
+
+
+def test_where_the_configuration_is_missing_nothing_is_verified(manual):
+    with_configuration(manual, None)
+    html, text = manual.build("html"), manual.build("text")
+    assert f"? {NOT_HERE}" in flat(text.text(GRAPH))
+    assert f"? {NOT_HERE}" in flat(text.text(CERTIFICATES))
+    assert '"base" (hard, ? not checked)' in text.text(CERTIFICATES)
+    assert '"certificates" (hard, ◌ planned)' in text.text(GITEA)
+    arrows = re.findall('class="(ci-arrow [^"]*)"', html.text(f"{G}graphs/deploy.html"))
+    assert arrows[0] == "ci-arrow ci-hard ci-enforced ci-unchecked"
+    for name, content in {**html.texts, **text.texts}.items():
+        if name.endswith((".html", ".txt")):
+            assert b"verified" not in content, name
+    verdict = verdicts(html)
+    assert (verdict["state"], verdict["edition"]) == ("not checked", "")
+    assert set(states(verdict).values()) == {"not checked", "planned"}
+    assert "verified" not in {verdict["state"], *states(verdict).values()}
+
+
+def test_a_graph_that_does_not_freeze_is_not_checked_and_says_why(manual):
+    with_configuration(manual, ZUUL.replace("{name: base, soft: true}", "{name: nowhere}"))
+    text = manual.build("text")
+    assert text.warnings == ""
+    assert "? not checked" in text.text(GITEA)
+    assert "does not freeze" in flat(text.text(GITEA))
+
+
+def test_a_mark_changes_with_the_configuration_and_nothing_else_is_read(manual):
+    with_configuration(manual)
+    manual.build("text")
+    assert manual.build("text").read == set()
+    manual.write("ci/.zuul.yaml", ZUUL.replace(", dependencies: [base]", ""))
+    built = manual.build("text")
+    assert built.read == {
+        f"{G}graphs/deploy", f"{G}jobs/deploy/base", f"{G}jobs/deploy/certificates",
+        "index", "listings",
+    }  # fmt: skip
+    assert "drifted" in built.text(GRAPH)
+    manual.write("ci/.zuul.yaml", ZUUL)
+    assert "drifted" not in manual.build("text").text(GRAPH)
+    (manual.root / "ci/.zuul.yaml").unlink()
+    assert "? not checked" in manual.build("text").text(GRAPH)
+
+
+def test_nothing_is_resolved_when_nothing_changed(manual, monkeypatch):
+    with_configuration(manual)
+    manual.build("text")
+    monkeypatch.setattr("groundrules.checkup.verdicts", None)
+    monkeypatch.setattr("groundrules.records.load", None)
+    assert manual.build("text").read == set()
+
+
+def test_another_commit_changes_the_edition_on_graph_and_front_page_only(manual):
+    with_configuration(manual)
+    git(manual, "init", "-q", "-b", "master")
+    git(manual, "add", ".")
+    git(manual, "commit", "-qm", "first")
+    first = manual.build("text").text(GRAPH)
+    git(manual, "commit", "-qm", "second", "--allow-empty")
+    built = manual.build("text")
+    assert built.read == {f"{G}graphs/deploy", "index", "listings"}
+    assert (commit := git(manual, "rev-parse", "HEAD")[:12]) in built.text(GRAPH)
+    assert f"commit {commit}" not in flat(first)
+
+
+def git(manual, *arguments: str) -> str:
+    names = {
+        f"GIT_{who}_{what}": "x@y" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    environment = {**os.environ, **names, "GIT_CONFIG_GLOBAL": os.devnull}
+    command = ["git", "-C", str(manual.root / "ci"), *arguments]
+    return subprocess.run(
+        command, env=environment, check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+def test_a_git_repository_beside_it_is_followed_by_its_commits(manual):
+    with_configuration(manual, where="git: ci")
+    assert "there is no git repository ci" in flat(manual.build("text").text(GRAPH))
+    git(manual, "init", "-q", "-b", "master")
+    git(manual, "add", ".")
+    git(manual, "commit", "-qm", "first")
+    assert "✔ verified against Our deployment, commit " in flat(manual.build("text").text(GRAPH))
+    manual.write("ci/.zuul.yaml", ZUUL.replace(", dependencies: [base]", ""))
+    assert manual.build("text").read == set()  # not committed
+    git(manual, "commit", "-qam", "second")
+    assert "✘ drifted from Our deployment, commit " in flat(manual.build("text").text(GRAPH))
+
+
+def test_two_processes_make_the_marks_that_one_makes(manual):
+    with_configuration(manual, ZUUL.replace(", dependencies: [base]", ""))
+    assert manual.sphinx_build_apart("-qnW", "-j", "1", output="one") == (0, "", "")
+    assert manual.sphinx_build_apart("-qnWE", "-j", "2", output="two") == (0, "", "")
+    for name in (
+        f"{G}graphs/deploy.html",
+        f"{G}jobs/deploy/certificates.html",
+        "index.html",
+        "_data/verdicts.json",
+    ):
+        one, two = (manual.root / "build" / each / name for each in ("one", "two"))
+        assert one.read_bytes() == two.read_bytes(), name
