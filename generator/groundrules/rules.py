@@ -1,7 +1,7 @@
 """The table of rules: what is checked, why, and an example of wrong and right for each.
 
 The manual's pages and ``groundrules explain`` are made from it, and tests run every example.
-An example is one or more files: a line ``# data/…`` names the file that follows it, and
+An example is one or more files: a line ``# path`` names the file that follows it, and
 ``\\xE9`` stands for the byte that it names.  `files_of` reads it.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from groundrules import trap_rules
 from groundrules.diagnostics import Rule, Severity
 
 NO_DATA = Rule(
@@ -294,7 +295,7 @@ def files_of(example: str) -> dict[str, bytes]:
     >>> files_of("# data/platforms/vm.yaml\\nid: vm\\n# data/manual.yaml\\n")
     {'data/platforms/vm.yaml': b'id: vm\\n', 'data/manual.yaml': b''}
     """
-    parts = re.split(r"^# (data/.*)\n", example, flags=re.MULTILINE)
+    parts = re.split(r"^# (\S*[./]\S*)\n", example, flags=re.MULTILINE)
     return {path: _bytes(text) for path, text in zip(parts[1::2], parts[2::2], strict=True)}
 
 
@@ -306,4 +307,4 @@ def _bytes(text: str) -> bytes:
 
 RULES: dict[str, Rule] = {
     rule.id: rule for rule in list(globals().values()) if isinstance(rule, Rule)
-}
+} | trap_rules.RULES

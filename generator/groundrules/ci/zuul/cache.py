@@ -21,7 +21,7 @@ from groundrules.ci.zuul.objects import FileObjects
 from groundrules.ci.zuul.parse import parse
 from groundrules.ci.zuul.storing import from_plain, to_plain
 
-FORMAT = 1
+FORMAT = 2
 """Grows when `FileObjects` or what `parse` makes of a file changes."""
 
 VERSION = (

@@ -62,6 +62,11 @@ class GitRefs:
                 break
         return sizes
 
+    def paths(self, branch: str) -> frozenset[str]:
+        """Return the paths of all files of a branch."""
+        listed = _git(self.folder, "ls-tree", "-r", "-z", "--name-only", self.refs[branch])
+        return frozenset(listed.split("\0")) - {""}
+
     def read(self, branch: str, path: str) -> bytes:
         """Return a file's bytes.  Raises `UnreadableError`."""
         return self._read(self._objects[branch, path])

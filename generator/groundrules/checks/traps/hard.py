@@ -1,0 +1,100 @@
+"""Hard dependencies: on a job that is not there, on one that is thereby forced to run, and
+dependencies that are hard and soft at once.
+
+A missing one spoils the whole graph; one that is there drags its job past its file matcher:
+https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.dependencies
+"""
+
+from __future__ import annotations
+
+from groundrules import trap_rules as rules
+from groundrules.checks.traps.waits import Occurrence, Wait, may_be_elsewhere, waits
+from groundrules.checks.traps.wording import related, told
+from groundrules.definitions import Definitions
+from groundrules.diagnostics import Location, Report
+from groundrules.graph import Job
+
+
+def check(definitions: Definitions, report: Report) -> None:
+    """Note hard dependencies that spoil a graph, force a job, or are soft as well."""
+    every = waits(definitions)
+    soft = {
+        (id(placed), edge.job, edge.dependency): wait
+        for wait in every
+        if wait.soft
+        for placed, edge in wait.occurrences
+    }
+    for wait in every:
+        if wait.soft:
+            continue
+        twins = [each for each in wait.occurrences if _key(each) in soft]
+        if twins:
+            _note_both(wait, soft[_key(twins[0])], twins, report)
+        else:
+            _check_missing(wait, definitions, report)
+            _check_forced(wait, report)
+
+
+def _key(occurrence: Occurrence) -> tuple[int, str, str]:
+    placed, edge = occurrence
+    return id(placed), edge.job, edge.dependency
+
+
+def _note_both(wait: Wait, twin: Wait, twins: list[Occurrence], report: Report) -> None:
+    first, second = sorted([wait, twin], key=lambda each: each.location)
+    report.note(
+        rules.HARD_AND_SOFT,
+        second.location,
+        f"{wait.who} waits for {wait.dependency!r} both hard and soft in "
+        f"{told([placed for placed, _ in twins])}: where {wait.dependency!r} is missing, chance "
+        "decides whether that is an error; keep one of the two",
+        related([(first.location, "soft" if first.soft else "hard")], second.location),
+    )
+
+
+def _check_missing(wait: Wait, definitions: Definitions, report: Report) -> None:
+    lost = [
+        placed
+        for placed, _ in wait.dangling()
+        if placed.error and not may_be_elsewhere(wait.dependency, placed, definitions)
+    ]
+    if not lost:
+        return
+    reasons = {
+        each.reason for placed in lost for each in placed.graph.absent
+        if each.name == wait.dependency
+    }  # fmt: skip
+    why = f": {min(reasons)}" if reasons else ""
+    report.note(
+        rules.HARD_MISSING,
+        wait.location,
+        f"{wait.who} needs {wait.dependency!r}, which is not in {told(lost)}{why}; no job runs "
+        "there; let both be in the same pipelines and on the same branches, or make it soft",
+        related(((place, f"in {each}") for place, each in wait.mentions()), wait.location),
+    )
+
+
+def _check_forced(wait: Wait, report: Report) -> None:
+    """Note a job with a file matcher that a job without any drags into every run."""
+    forced = [
+        (placed, edge)
+        for placed, edge in wait.effective()
+        if not _is_choosy(placed.graph.by_name[edge.job])
+        and _is_choosy(placed.graph.by_name[edge.dependency])
+    ]
+    if not forced:
+        return
+    placed, edge = forced[0]
+    target = placed.graph.by_name[wait.dependency]
+    report.note(
+        rules.FORCED_JOB,
+        wait.location,
+        f"{edge.job!r} has no file matcher and needs {wait.dependency!r}, which has one: it has "
+        f"no effect in {told([each for each, _ in forced])}; make the dependency soft, or drop "
+        "the matcher",
+        related([(target.location or Location(""), "the job with the matcher")], wait.location),
+    )
+
+
+def _is_choosy(job: Job) -> bool:
+    return bool(job.files or job.irrelevant_files)
