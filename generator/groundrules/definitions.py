@@ -114,7 +114,8 @@ class Definitions:
 
     ``trees`` holds the paths of a project's branch where all of them are at hand, not only
     configuration.  ``shared`` are the projects whose objects others use or are meant to use.
-    ``missing`` are projects of which no file is at hand.
+    ``missing`` are projects of which no file is at hand, ``unread`` those that belong to it
+    and of which it reads no configuration, so that nobody knows what they use.
     """
 
     name: str = ""
@@ -128,6 +129,7 @@ class Definitions:
     )
     shared: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
     is_complete: bool = True
     """Whether every repository that belongs to it is known, if not at hand."""
 
@@ -136,6 +138,17 @@ class Definitions:
         for variants in self.definitions.values():
             yield from variants
         yield from self.mentions
+
+    @cached_property
+    def _graphs_by_project(self) -> Mapping[str, tuple[PlacedGraph, ...]]:
+        found: dict[str, list[PlacedGraph]] = {}
+        for each in self.graphs:
+            found.setdefault(each.project, []).append(each)
+        return {project: tuple(graphs) for project, graphs in found.items()}
+
+    def graphs_of(self, project: str) -> tuple[PlacedGraph, ...]:
+        """Return the graphs of one project."""
+        return self._graphs_by_project.get(project, ())
 
     @cached_property
     def by_location(self) -> Mapping[Location, Variant]:

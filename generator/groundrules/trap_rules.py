@@ -223,6 +223,28 @@ HARD_AND_SOFT = Rule(
         "        - web: {dependencies: [base]}\n"
     ),
 )
+_PATHS = (
+    "# .zuul.yaml\n"
+    "- job: {name: one, parent: null, run: one.yaml, files: playbooks/%sbridge.yaml}\n"
+    "- job: {name: two, parent: null, run: two.yaml, files: playbooks/bootstrap-bridge.yaml}\n"
+    "- job: {name: three, parent: null, run: 3.yaml, files: playbooks/bootstrap-bridge.yaml}\n"
+    "- job: {name: four, parent: null, run: 4.yaml, files: playbooks/bootstrap-bridge.yaml}\n"
+    "- project: {check: {jobs: [one, two, three, four]}}\n"
+)
+MISSPELT = Rule(
+    id="GR411",
+    name="misspelt-file-matcher",
+    summary="A path in a file matcher is a letter away from one that is written often.",
+    severity=Severity.WARNING,
+    explanation=(
+        "Where not all files of a repository are at hand, nobody can tell whether a path is "
+        "there. But when three or more places spell a path in one way, and a single one leaves "
+        "out a letter of it or has one too many, it is most likely a slip. Numbers, plurals and "
+        "signs between words do not count: they tell different files apart."
+    ),
+    bad=_PATHS % "boostrap-",
+    good=_PATHS % "bootstrap-",
+)
 UNDOCUMENTED_LABEL = Rule(
     id="GR501",
     name="undocumented-label",
@@ -242,8 +264,8 @@ UNUSED_LABEL = Rule(
     severity=Severity.WARNING,
     explanation=(
         "It was renamed or removed and the manual was not told, or nobody needs it and its "
-        "image is built for nothing. Said only where every repository of every configuration "
-        "is at hand."
+        "image is built for nothing. Said only where every project of every configuration is "
+        "read: a tenant that leaves out what some of its projects say cannot tell."
     ),
     bad=(
         _TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [web]}}\n"

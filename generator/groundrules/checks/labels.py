@@ -61,20 +61,22 @@ def _note_undocumented(
     report.note(
         rules.UNDOCUMENTED_LABEL,
         first,
-        f"the label {name!r} is not documented, and {_users(uses)} ask for it{hint}",
+        f"the label {name!r} is not documented, and {_ask(uses)} for it{hint}",
         _places(uses, first),
     )
 
 
-def _check_life(label: Documented, uses: list[LabelUse], today: datetime.date, report: Report) -> None:
+def _check_life(
+    label: Documented, uses: list[LabelUse], today: datetime.date, report: Report
+) -> None:
     if label.removed and label.removed <= today:
         for location in sorted({each.location for each in uses}):
             here = [each for each in uses if each.location == location]
             report.note(
                 rules.REMOVED_LABEL,
                 location,
-                f"the label {label.name!r} is removed since {label.removed}, and {_users(here)} "
-                f"ask for it{label.instead}",
+                f"the label {label.name!r} is removed since {label.removed}, and {_ask(here)} "
+                f"for it{label.instead}",
                 [Related(label.location, "documented as removed")],
             )
     elif label.removed or (label.deprecated and label.deprecated <= today):
@@ -83,8 +85,7 @@ def _check_life(label: Documented, uses: list[LabelUse], today: datetime.date, r
         report.note(
             rules.DEPRECATED_LABEL,
             label.location,
-            f"the label {label.name!r} {since}{end}; {_users(uses)} still ask for it"
-            f"{label.instead}",
+            f"the label {label.name!r} {since}{end}; {_ask(uses, ' still')} for it{label.instead}",
             _places(uses, label.location),
         )
 
@@ -96,7 +97,7 @@ def _check_unused(
     report: Report,
 ) -> None:
     """Note labels that nothing names; whoever is not at hand may well use them."""
-    if not configurations or any(not each.is_complete or each.missing for each in configurations):
+    if not configurations or not all(map(_is_all_there, configurations)):
         return
     written = frozenset().union(*(each.written_labels for each in configurations))
     for name, label in sorted(documented.items()):
@@ -104,9 +105,17 @@ def _check_unused(
             report.note(
                 rules.UNUSED_LABEL,
                 label.location,
-                f"the label {name!r} is documented, and no job or nodeset names it; "
-                "say that it is removed, or that nobody needs it",
+                f"the label {name!r} is documented, and nothing in {_names(configurations)} names "
+                "it; say that it is removed, or that it is for others",
             )
+
+
+def _names(configurations: Sequence[Definitions]) -> str:
+    return listed((each.name for each in configurations), "configuration")
+
+
+def _is_all_there(definitions: Definitions) -> bool:
+    return definitions.is_complete and not definitions.missing and not definitions.unread
 
 
 def _users(uses: Sequence[LabelUse]) -> str:
@@ -114,9 +123,13 @@ def _users(uses: Sequence[LabelUse]) -> str:
     return f"{jobs} in {listed(sorted({each.project for each in uses}), 'project', most=1)}"
 
 
+def _ask(uses: Sequence[LabelUse], still: str = "") -> str:
+    verb = "asks" if len({each.job for each in uses}) == 1 else "ask"
+    return f"{_users(uses)}{still} {verb}"
+
+
 def _places(uses: Iterable[LabelUse], but: Location) -> list[Related]:
     by_place: dict[Location, list[LabelUse]] = {}
     for each in uses:
         by_place.setdefault(each.location, []).append(each)
     return related(((place, _users(here)) for place, here in by_place.items()), but)
-

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from groundrules.checks.traps import circles, detours, hard, matchers, soft, turns, unused
+from groundrules.checks.traps import circles, detours, hard, matchers, soft, spelling, turns, unused
 from groundrules.definitions import Definitions
 from groundrules.diagnostics import Report
 
-FAMILIES = (soft, hard, circles, detours, unused, matchers, turns)
+FAMILIES = (soft, hard, circles, detours, unused, matchers, spelling, turns)
 
 
 def check_traps(definitions: Definitions, report: Report) -> None:

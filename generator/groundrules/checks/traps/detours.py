@@ -61,9 +61,7 @@ def _way(occurrence: Occurrence, known: dict[int, Links]) -> list[Edge]:
         if last.dependency in seen or not _surely_runs(last, placed.graph):
             continue
         seen.add(last.dependency)
-        todo += [
-            [*way, each] for each in links[last.dependency] if edge.soft or not each.soft
-        ]
+        todo += [[*way, each] for each in links[last.dependency] if edge.soft or not each.soft]
     return []
 
 

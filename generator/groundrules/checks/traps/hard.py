@@ -10,9 +10,9 @@ from __future__ import annotations
 from groundrules import trap_rules as rules
 from groundrules.checks.traps.waits import Occurrence, Wait, may_be_elsewhere, waits
 from groundrules.checks.traps.wording import related, told
-from groundrules.definitions import Definitions
+from groundrules.definitions import Definitions, PlacedGraph
 from groundrules.diagnostics import Location, Report
-from groundrules.graph import Job
+from groundrules.graph import Edge, Job
 
 
 def check(definitions: Definitions, report: Report) -> None:
@@ -27,12 +27,15 @@ def check(definitions: Definitions, report: Report) -> None:
     for wait in every:
         if wait.soft:
             continue
-        twins = [each for each in wait.occurrences if _key(each) in soft]
-        if twins:
-            _note_both(wait, soft[_key(twins[0])], twins, report)
-        else:
+        twins: dict[int, list[Occurrence]] = {}
+        for each in wait.occurrences:
+            if twin := soft.get(_key(each)):
+                twins.setdefault(id(twin), []).append(each)
+        for found in twins.values():
+            _note_both(wait, soft[_key(found[0])], found, report)
+        if not twins:
             _check_missing(wait, definitions, report)
-            _check_forced(wait, report)
+            _check_forced(wait, definitions, report)
 
 
 def _key(occurrence: Occurrence) -> tuple[int, str, str]:
@@ -74,14 +77,14 @@ def _check_missing(wait: Wait, definitions: Definitions, report: Report) -> None
     )
 
 
-def _check_forced(wait: Wait, report: Report) -> None:
-    """Note a job with a file matcher that a job without any drags into every run."""
-    forced = [
-        (placed, edge)
-        for placed, edge in wait.effective()
-        if not _is_choosy(placed.graph.by_name[edge.job])
-        and _is_choosy(placed.graph.by_name[edge.dependency])
-    ]
+def _check_forced(wait: Wait, definitions: Definitions, report: Report) -> None:
+    """Note a job with a file matcher that a job without any drags into every run.
+
+    Only where the matcher has no effect in any pipeline of the project: one that some pipeline
+    heeds is of use, and where a timer starts the jobs none is asked.
+    """
+    forced = [(placed, edge) for placed, edge in wait.effective() if _forces(placed, edge)]
+    forced = [each for each in forced if _is_always_forced(each, definitions)]
     if not forced:
         return
     placed, edge = forced[0]
@@ -93,6 +96,21 @@ def _check_forced(wait: Wait, report: Report) -> None:
         f"no effect in {told([each for each, _ in forced])}; make the dependency soft, or drop "
         "the matcher",
         related([(target.location or Location(""), "the job with the matcher")], wait.location),
+    )
+
+
+def _forces(placed: PlacedGraph, edge: Edge) -> bool:
+    jobs = placed.graph.by_name
+    return not edge.soft and not _is_choosy(jobs[edge.job]) and _is_choosy(jobs[edge.dependency])
+
+
+def _is_always_forced(occurrence: Occurrence, definitions: Definitions) -> bool:
+    placed, edge = occurrence
+    return all(
+        any(_forces(other, each) for each in other.graph.effective if each.dependency == name)
+        for name in [edge.dependency]
+        for other in definitions.graphs_of(placed.project)
+        if name in other.graph.by_name
     )
 
 

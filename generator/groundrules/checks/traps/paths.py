@@ -42,9 +42,7 @@ def nearest_path(pattern: str, tree: Iterable[str]) -> str | None:
         if shorter and shorter in known:
             return shorter
     near = (
-        (steps, path)
-        for path in known
-        if (steps := distance(meant, path, FARTHEST)) is not None
+        (steps, path) for path in known if (steps := distance(meant, path, FARTHEST)) is not None
     )
     found = min(near, default=None)
     return found[1] if found else None

@@ -15,36 +15,33 @@ from groundrules.checks.traps.waits import (
     waits,
 )
 from groundrules.checks.traps.wording import listed, related, told
-from groundrules.definitions import Definitions, PlacedGraph
+from groundrules.definitions import Definitions
 from groundrules.diagnostics import Report
-
-Pipelines = dict[str, list[PlacedGraph]]
 
 
 def check(definitions: Definitions, report: Report) -> None:
     """Note each soft dependency that goes nowhere, or that goes nowhere in some pipelines."""
-    graphs: dict[str, list[PlacedGraph]] = {}
-    for placed in definitions.graphs:
-        graphs.setdefault(placed.project, []).append(placed)
     for wait in waits(definitions):
-        if not wait.soft or is_meant_for_others(wait, definitions):
+        # in a graph that is refused nothing runs, which other rules tell
+        wait.occurrences = [each for each in wait.occurrences if not each[0].error]
+        if not wait.soft or not wait.occurrences or is_meant_for_others(wait, definitions):
             continue
         lost = wait.dangling()
         if any(may_be_elsewhere(wait.dependency, placed, definitions) for placed, _ in lost):
             continue
         if not wait.effective():
-            _note_nowhere(wait, graphs, report)
+            _note_nowhere(wait, definitions, report)
         elif lost := _lost_here(wait):
             _note_here(wait, lost, report)
 
 
-def _note_nowhere(wait: Wait, graphs: dict[str, list[PlacedGraph]], report: Report) -> None:
+def _note_nowhere(wait: Wait, definitions: Definitions, report: Report) -> None:
     places = [placed for placed, _ in wait.occurrences]
     elsewhere = listed(
         (
             other.pipeline
             for project in dict.fromkeys(each.project for each in places)
-            for other in graphs[project]
+            for other in definitions.graphs_of(project)
             if wait.dependency in other.graph.by_name
         ),
         "other pipeline",

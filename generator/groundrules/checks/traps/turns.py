@@ -54,9 +54,7 @@ def _note(semaphore: Semaphore, turns: Turns, report: Report) -> None:
     )
     location = semaphore.location or uses[0]
     undefined = "" if semaphore.location else ", since nobody defines more,"
-    held = {
-        (job.location or location, f"{job.name} holds it") for _, jobs in turns for job in jobs
-    }
+    held = {(job.location or location, f"{job.name} holds it") for _, jobs in turns for job in jobs}
     report.note(
         rules.TURNS,
         location,

@@ -19,7 +19,11 @@ def check(definitions: Definitions, report: Report) -> None:
         return
     used = _used(definitions)
     for name, variants in definitions.definitions.items():
-        if name not in used and _is_to_run(variants) and variants[0].project not in definitions.shared:
+        if (
+            name not in used
+            and _is_to_run(variants)
+            and variants[0].project not in definitions.shared
+        ):
             first = min(each.location for each in variants)
             report.note(
                 rules.UNUSED_JOB,

@@ -37,12 +37,16 @@ class Wait:
 
     def effective(self) -> list[Occurrence]:
         """Return where the other job is in the graph."""
-        return [(placed, edge) for placed, edge in self.occurrences if placed.graph.is_effective(edge)]
+        return [
+            (placed, edge) for placed, edge in self.occurrences if placed.graph.is_effective(edge)
+        ]
 
     def dangling(self) -> list[Occurrence]:
         """Return where it is not."""
         return [
-            (placed, edge) for placed, edge in self.occurrences if not placed.graph.is_effective(edge)
+            (placed, edge)
+            for placed, edge in self.occurrences
+            if not placed.graph.is_effective(edge)
         ]
 
     def mentions(self) -> Iterator[tuple[Location, PlacedGraph]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 
 from groundrules.ci.zuul.collecting import VanishedError
@@ -11,12 +12,14 @@ from groundrules.ci.zuul.expressions import expression
 from groundrules.ci.zuul.freeze import Frozen
 from groundrules.ci.zuul.inheritance import FreezeError, Merged
 from groundrules.ci.zuul.layout import Layout
+from groundrules.ci.zuul.loading import Parse
 from groundrules.ci.zuul.mentions import Mentions
 from groundrules.ci.zuul.objects import JobSpec, NodesetSpec, Word
+from groundrules.ci.zuul.parse import parse
 from groundrules.ci.zuul.provenance import graph_of
-from groundrules.ci.zuul.resolver import Resolver
+from groundrules.ci.zuul.resolver import Resolver, gather_repository, gather_tenant
 from groundrules.ci.zuul.sharing import shared_projects
-from groundrules.ci.zuul.trees import Trees
+from groundrules.ci.zuul.trees import Trees, trees_of_repository, trees_of_tenant
 from groundrules.ci.zuul.variants import Source
 from groundrules.ci.zuul.variants import Variant as Placed
 from groundrules.definitions import (
@@ -29,6 +32,27 @@ from groundrules.definitions import (
     Written,
 )
 from groundrules.graph import JobGraph
+
+
+def read_definitions(
+    root: Path,
+    tenant_file: Path | None = None,
+    *,
+    tenant: str | None = None,
+    name: str = "",
+    parse_file: Parse = parse,
+) -> Definitions:
+    """Return what a tenant below ``root`` defines, or one repository without a tenant file.
+
+    ``name`` is what the manual calls the configuration.  Raises `OSError` when the tenant file
+    cannot be read.
+    """
+    if tenant_file is None:
+        gathered, trees = gather_repository(root, name=name), trees_of_repository(root)
+    else:
+        gathered = gather_tenant(tenant_file, root, wanted=tenant)
+        trees = trees_of_tenant(root)
+    return definitions_of(gathered.resolved(parse_file), trees, name)
 
 
 def definitions_of(resolver: Resolver, trees: Trees | None = None, name: str = "") -> Definitions:
@@ -49,6 +73,7 @@ def definitions_of(resolver: Resolver, trees: Trees | None = None, name: str = "
         trees=MappingProxyType(_trees(layout, trees) if trees else {}),
         shared=shared_projects(layout),
         missing=_missing(layout, trees),
+        unread=frozenset(each.name for each in layout.tenant.projects if not each.classes),
         is_complete=layout.tenant.is_complete,
     )
 
@@ -65,7 +90,7 @@ def _mentions(layout: Layout) -> Iterator[Variant]:
     """Yield the mentions of all stanzas and templates; one for many projects comes once."""
     seen: set[int] = set()
     for target, stanzas in (*layout.projects.items(), *layout.templates.items()):
-        project = layout.tenant.project(target) if target in layout.projects else None  # type: ignore[arg-type]
+        project = layout.tenant.project(target) if target in layout.projects else None
         for stanza in stanzas:
             if id(stanza) in seen:
                 continue
@@ -124,12 +149,15 @@ def _labels(nodeset: str | NodesetSpec | None, source: Source) -> tuple[Written,
 
 def _nodesets(layout: Layout) -> Iterator[tuple[str, Nodeset]]:
     for name, (spec, source) in layout.nodesets.items():
-        yield name, Nodeset(
-            name=name,
-            project=source.project.name,
-            location=source.at(spec.place),
-            labels=_labels(spec, source),
-            is_empty=not spec.labels and not spec.alternatives,
+        yield (
+            name,
+            Nodeset(
+                name=name,
+                project=source.project.name,
+                location=source.at(spec.place),
+                labels=_labels(spec, source),
+                is_empty=not spec.labels and not spec.alternatives,
+            ),
         )
 
 

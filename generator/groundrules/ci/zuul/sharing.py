@@ -11,8 +11,9 @@ from groundrules.ci.zuul.objects import JobSpec
 def shared_projects(layout: Layout) -> frozenset[str]:
     """Return the projects whose jobs or templates others use or are meant to use.
 
-    They are all config projects, and those with a template that they do not use themselves:
-    what such a project defines and nobody here uses may be meant for another tenant.
+    They are all config projects, those with a template that they do not use themselves, and
+    those with a job called after a sibling of which the tenant reads no configuration: what
+    they define and nobody here uses may be meant for another tenant.
     """
     found = {each.name for each in layout.tenant.projects if each.trusted}
     found.update(_offering(layout))
@@ -25,10 +26,24 @@ def shared_projects(layout: Layout) -> frozenset[str]:
 def _offering(layout: Layout) -> Iterator[str]:
     """Yield the projects with a template that their own stanzas do not name."""
     for name, templates in layout.templates.items():
-        owner = templates[0].source.project
-        stanzas = layout.projects.get(owner.canonical_name, ())
+        definer = templates[0].source.project
+        stanzas = layout.projects.get(definer.canonical_name, ())
         if not any(word.name == name for stanza in stanzas for word in stanza.spec.templates):
-            yield owner.name
+            yield definer.name
+    unread = {each.name for each in layout.tenant.projects if not each.classes}
+    for name, variants in layout.jobs.items():
+        owner = variants[0].source.project.name
+        team = owner.rpartition("/")[0]
+        if any(f"{team}/{part}" in unread and part not in owner for part in _parts(name)):
+            yield owner
+
+
+def _parts(name: str) -> Iterator[str]:
+    """Yield each run of the words of a name: 'a-b' has 'a', 'a-b' and 'b'."""
+    words = name.split("-")
+    for start in range(len(words)):
+        for end in range(start, len(words)):
+            yield "-".join(words[start : end + 1])
 
 
 def _uses(layout: Layout) -> Iterator[tuple[str, str]]:

@@ -72,10 +72,11 @@ def _paths(repository: Repository, branch: str) -> Tree:
     match repository:
         case GitRefs():
             return repository.paths(branch)
-        case Checkout(folder=folder):
-            return _walked(folder)
-        case Snapshot() if folder := repository.folder_of(branch):
-            return _walked(folder)
+        case Checkout():
+            return _walked(repository.folder)
+        case Snapshot():
+            folder = repository.folder_of(branch)
+            return _walked(folder) if folder else frozenset()
     return frozenset()
 
 
