@@ -14,6 +14,8 @@ html_theme = "pydata_sphinx_theme"
 html_title = "Groundrules"
 html_show_sourcelink = False
 html_copy_source = False
+html_sidebars = {"generated/changes": []}  # it has no pages below it
+html_context = {"default_mode": "auto"}
 html_theme_options = {
     "header_links_before_dropdown": 7,
     "show_nav_level": 1,

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 GENERATOR = Path(__file__).parents[1] / "generator"
 
@@ -27,9 +28,9 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(GENERATOR), "PYTHONHASHSEED": "0"}
 
 
-def run(command: Sequence[str | Path]) -> Cost:
-    """Run a command that has to succeed."""
-    process = subprocess.Popen(command, env=environment())
+def run(command: Sequence[str | Path], output: IO[bytes] | None = None, **variables: str) -> Cost:
+    """Run a command that has to succeed; ``variables`` are added to its environment."""
+    process = subprocess.Popen(command, env=environment() | variables, stdout=output)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

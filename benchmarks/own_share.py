@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -25,23 +24,17 @@ STATES = ("cold", "unchanged")
 
 
 def timed_build(folder: Path) -> dict[str, float]:
-    """Build the manual in ``folder``; return the CPU time of the whole and of our parts."""
-    command = [sys.executable, Path(__file__).with_name("timed_build.py"), folder]
-    done = subprocess.run(
-        command, check=True, stdout=subprocess.PIPE, env=measure.environment(), text=True
-    )
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return found
-
-
-def own(costs: dict[str, float]) -> float:
-    """Return our part of what a build costs."""
-    return sum(cost for part, cost in costs.items() if part != "all")
+    """Build the manual in ``folder``; return the CPU time of Sphinx and of each of our parts."""
+    report = folder / "parts.json"
+    script = Path(__file__).with_name("timed_build.py")
+    whole = measure.run([sys.executable, script, folder, report]).cpu
+    parts: dict[str, float] = json.loads(report.read_text())
+    return {"sphinx": whole - sum(parts.values()), **parts}
 
 
 def share(costs: dict[str, float]) -> float:
     """Return our part divided by Sphinx's."""
-    return own(costs) / (costs["all"] - own(costs))
+    return sum(costs.values()) / costs["sphinx"] - 1
 
 
 def middle(rounds: list[dict[str, float]]) -> dict[str, float]:

@@ -34,7 +34,15 @@ def install(folder: Path) -> Path:
         print(f"installing sphinxcontrib-datatemplates in {folder} …", file=sys.stderr)
         venv.create(folder, with_pip=True, clear=True)
         same = [f"{name}=={version(name)}" for name in SAME]
-        command = [python, "-m", "pip", "install", "-q", "sphinxcontrib-datatemplates", *same]
+        command: list[str | Path] = [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "sphinxcontrib-datatemplates",
+            *same,
+        ]
         subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
         (folder / "complete").touch()
     return python

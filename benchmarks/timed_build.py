@@ -1,11 +1,10 @@
 """One build in this process that knows how much of its CPU time is our own.
 
-Prints a JSON object with the CPU seconds of the whole process and of its parts: ``import`` (our
-modules, and what only they import), and our listeners by the event of Sphinx that they hear:
-``builder-inited`` loads, checks, plans, renders and writes; ``env-get-outdated`` compares
-listings; ``build-finished`` writes the data and the feed.  ``lines`` finds the line in the data
-for texts on pages.  Directives and roles turn pages into nodes as all directives and roles do,
-and count as Sphinx's.  Run by `own_share` and `one_changed`.
+Writes a JSON object with the CPU seconds of our parts: ``import`` (our modules, and what only they
+import), and our listeners by the event of Sphinx that they hear: ``builder-inited`` loads, checks,
+plans, renders and writes; ``env-get-outdated`` compares listings; ``build-finished`` writes the
+data and the feed.  ``lines`` finds the line in the data for texts on pages.  Directives and roles
+turn pages into nodes as all directives and roles do, and count as Sphinx's.  Run by `own_share`.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
-import pydata_sphinx_theme  # noqa: F401 - before ours, so that it does not count as ours
+import pydata_sphinx_theme  # type: ignore[import-untyped]  # noqa: F401 - before ours, so that it does not count as ours
 import sphinx.cmd.build
 import sphinx.domains.std
 from measure import arguments
@@ -57,15 +56,16 @@ original = Sphinx.connect
 
 
 def main() -> None:
-    """Build the manual in the folder that is given."""
+    """Build the manual in the folder that is given; write the file that is given."""
+    manual, report = map(Path, sys.argv[1:])
     timed("import", import_ours)()
     from groundrules.sphinxext.edition import Edition
 
-    Sphinx.connect = connect  # type: ignore[method-assign,assignment]
+    Sphinx.connect = connect  # type: ignore[method-assign]
     Edition.origin = timed("lines", Edition.origin)  # type: ignore[method-assign]
-    if sphinx.cmd.build.build_main(arguments(Path(sys.argv[1]))):
+    if sphinx.cmd.build.build_main(arguments(manual)):
         raise SystemExit("the build failed")
-    print(json.dumps({"all": time.process_time(), **parts}))
+    report.write_text(json.dumps(parts))
 
 
 if __name__ == "__main__":

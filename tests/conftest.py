@@ -6,11 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from groundrules.checks import check_records
 from groundrules.diagnostics import Report
 from groundrules.records import load
 from groundrules.sphinxext.prose import check_prose
+
+# how long an example takes says more of the machine than of the code
+settings.register_profile("groundrules", deadline=None)
+settings.load_profile("groundrules")
 
 
 def checked(root: Path) -> Report:

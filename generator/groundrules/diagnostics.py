@@ -127,5 +127,6 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
     folded = {each.casefold(): each for each in sorted(allowed)}
     meant = word.casefold()
     begun = [each for each in folded if len(meant) > 2 and each.startswith(meant)]
-    near = get_close_matches(meant, folded, n=1, cutoff=0.6) or begun
+    likeness = 0.5 if len(meant) < 4 else 0.6  # one letter of two may be wrong
+    near = get_close_matches(meant, folded, n=1, cutoff=likeness) or begun
     return folded[near[0]] if near else None

@@ -41,10 +41,10 @@ def _unique(loaded: Loaded, kind: str, key: str, records: Iterable[Record]) -> N
         if name not in first:
             first[name] = record
             continue
-        place = first[name].location(key)
+        place, here = first[name].location(key), record.location(key)
         loaded.report.note(
             rules.DUPLICATE_ID,
-            record.location(key),
+            record.location() if here == place else here,  # a name that '<<' brought in
             f"{name!r} is already the {kind} at {place}; give this one another name",
             [Related(place, "the first one")],
         )

@@ -13,12 +13,15 @@ from groundrules.records.graph import Graph
 from groundrules.records.platform import Label, Platform
 from groundrules.records.session import SessionTopic
 
+MOST_HINTS, MOST_NAMES = 200, 5000  # the nearest of a thousand names takes milliseconds to find
+
 
 class Names:
     """What can be referred to, and where references to nothing are noted."""
 
-    def __init__(self, loaded: Loaded, _: Catalogue | None = None) -> None:
+    def __init__(self, loaded: Loaded) -> None:
         self.known, self.report = loaded.names, loaded.report
+        self.hints: dict[str, str] = {}
 
     def need(self, kind: str, name: str, where: Location, scope: str = "") -> None:
         """Note that there is no such record, unless one that could not be read may be it.
@@ -40,8 +43,10 @@ class Names:
             self.need(kind, name, record.location(key, index), scope)
 
     def _note(self, what: str, name: str, names: set[str], where: Location) -> None:
-        hint = did_you_mean(name, names, "known")
-        self.report.note(rules.UNKNOWN_REFERENCE, where, f"{what}{hint}")
+        if what not in self.hints:
+            costly = len(self.hints) >= MOST_HINTS or len(names) > MOST_NAMES
+            self.hints[what] = "" if costly else did_you_mean(name, names, "known")
+        self.report.note(rules.UNKNOWN_REFERENCE, where, f"{what}{self.hints[what]}")
 
 
 def check(catalogue: Catalogue, loaded: Loaded) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from urllib.parse import urljoin
 
 from feedgenerator import Atom1Feed
@@ -21,32 +22,47 @@ def feed(outline: Outline, address: Callable[[str, str], str], plain: Callable[[
     reStructuredText into text.  Links are whole where ``manual.yaml`` says the site's address.
     """
     manual = outline.catalogue.manual
-    site = manual.site or ""
+    site = f"{manual.site.rstrip('/')}/" if manual.site else ""
     atom = Atom1Feed(
-        title=f"{manual.title}: changes",
+        title=f"{_printable(manual.title)}: changes",
         link=site or "index.html",
         feed_url=urljoin(site, NAME),
-        feed_guid=f"urn:groundrules:{manual.title}",
-        description=plain(manual.summary),
-        author_name=manual.publisher,
+        feed_guid=f"urn:groundrules:{_printable(manual.title)}",
+        description=_printable(plain(manual.summary)),
+        author_name=_printable(manual.publisher),
         language="en",
     )
-    for event in outline.events[:MOST]:
-        what = plain(event.what)
+    identities = _identities(outline.events)
+    for event, identity in list(zip(outline.events, identities, strict=True))[:MOST]:
+        what = _printable(plain(event.what))
         atom.add_item(
-            title=f"{event.title}: {what}",
+            title=f"{_printable(event.title)}: {what}",
             link=urljoin(site, address(event.kind, event.name)),
             description=what,
-            unique_id=_identity(event),
+            unique_id=identity,
             pubdate=_noon(event.date),
             updateddate=_noon(event.date),
         )
     return str(atom.writeString("utf-8"))
 
 
-def _identity(event: Event) -> str:
-    """Return a name that stays when the text is corrected; one a record, day and kind."""
-    return f"urn:groundrules:{event.kind}:{event.name}:{event.date}"
+def _printable(text: str) -> str:
+    """Return ``text`` without the control characters that XML cannot hold at all."""
+    return "".join(each for each in text if each.isprintable())
+
+
+def _identities(events: Iterable[Event]) -> list[str]:
+    """Return a name for each event, from its record and day, that stays when its text changes.
+
+    Of several on one day the first keeps the plain name and the others are numbered.
+    """
+    names = [f"urn:groundrules:{each.kind}:{each.name}:{each.date}" for each in events]
+    seen = Counter[str]()
+    for index, name in enumerate(names):
+        seen[name] += 1
+        if seen[name] > 1:
+            names[index] = f"{name}:{seen[name]}"
+    return names
 
 
 def _noon(date: datetime.date) -> datetime.datetime:

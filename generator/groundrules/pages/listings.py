@@ -1,16 +1,19 @@
-"""Lists of records that hand-written pages show; each a template and what it is given."""
+"""Lists of records that hand-written pages show; each a template and what it is given.
+
+Every build needs the table of them, only one that reads records what they are made of.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from groundrules.diagnostics import did_you_mean
-from groundrules.pages.outline import Outline
-from groundrules.records.expectation import Expectation, Standing
-from groundrules.records.reference import tables
-from groundrules.records.session import State
 from groundrules.rules import RULES
+
+if TYPE_CHECKING:
+    from groundrules.pages.outline import Outline
+    from groundrules.records.expectation import Expectation
 
 Options = Mapping[str, str]
 Context = dict[str, Any]
@@ -29,6 +32,8 @@ def _known(what: str, word: str | None, allowed: object) -> str | None:
 
 def expectations(outline: Outline, options: Options) -> Context:
     """Give the expectations of a topic or standing, or those said of a label or platform."""
+    from groundrules.records.expectation import Standing
+
     catalogue = outline.catalogue
     topic = _known("topic", options.get("topic"), (each.topic for each in catalogue.topics))
     standing = _known("standing", options.get("standing"), Standing)
@@ -66,6 +71,8 @@ def _fits(
 
 def actions(outline: Outline, options: Options) -> Context:
     """Give the actions that are open, or those that are closed, of everyone or one owner."""
+    from groundrules.records.session import State
+
     state = _known("state", options.get("state", "open"), ("open", "closed"))
     owners = {task.action.owner for task in outline.tasks if task.action.owner}
     owner = _known("owner", options.get("owner"), owners)
@@ -99,6 +106,8 @@ def graph(outline: Outline, options: Options) -> Context:
 
 def fields(outline: Outline, options: Options) -> Context:
     """Give the tables of record fields."""
+    from groundrules.records.reference import tables
+
     return {"tables": tables()}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from groundrules.records import Catalogue
-from groundrules.records.expectation import Answer, Expectation, Measure, Topic
+from groundrules.records.expectation import Answer, Expectation, Measure, Standing, Topic
 from groundrules.records.platform import Label, Platform, Stage
 
 
@@ -58,6 +58,15 @@ def matrix(catalogue: Catalogue, topic: str | None = None) -> Matrix:
     return Matrix(columns, rows)
 
 
+def shown(answer: Answer | None) -> tuple[Standing | None, str]:
+    """Return what a cell of the matrix shows: the standing and, of a guarantee, its bounds."""
+    if answer is None:
+        return None, ""
+    if answer.measure is None or answer.standing is not Standing.GUARANTEED:
+        return answer.standing, ""
+    return answer.standing, bounds(answer.measure)
+
+
 def bounds(measure: Measure) -> str:
     """Return what a measure allows, in words.
 
@@ -67,11 +76,11 @@ def bounds(measure: Measure) -> str:
     unit = f" {measure.unit}" if measure.unit else ""
     least, most = measure.at_least, measure.at_most
     if least is not None and most is not None:
-        return f"{least:g} to {most:g}{unit}"
+        return f"{least:.15g} to {most:.15g}{unit}"
     if least is not None:
-        return f"at least {least:g}{unit}"
+        return f"at least {least:.15g}{unit}"
     if most is not None:
-        return f"at most {most:g}{unit}"
+        return f"at most {most:.15g}{unit}"
     if measure.one_of:
         return f"one of {', '.join(str(each) for each in measure.one_of)}{unit}"
     return f"{measure.equals}{unit}"

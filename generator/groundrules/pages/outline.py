@@ -10,7 +10,7 @@ from functools import cached_property
 from groundrules.records import Catalogue
 from groundrules.records.fields import Record
 from groundrules.records.graph import Graph, GraphRule, Job
-from groundrules.records.platform import Lifecycle
+from groundrules.records.platform import Label, Lifecycle
 from groundrules.records.session import Action, Session, SessionTopic, State
 
 
@@ -55,7 +55,8 @@ class Outline:
         """Sessions by id → the records, by kind and name, that give them as evidence."""
         found: dict[str, list[tuple[str, str]]] = {}
         for kind, name, record in self._named():
-            for entry in getattr(record, "evidence", ()):
+            entries = (entry for part in _own(record) for entry in getattr(part, "evidence", ()))
+            for entry in dict.fromkeys(entries):
                 if entry.startswith("session:"):
                     found.setdefault(entry.removeprefix("session:"), []).append((kind, name))
         return found
@@ -122,6 +123,14 @@ class Outline:
     def rules_of(self, graph: Graph, job: Job) -> list[GraphRule]:
         """Return the rules of ``graph`` that speak of ``job``."""
         return [each for each in graph.rules if each.every.selects(job)]
+
+
+def _own(record: Record) -> Iterator[Record]:
+    """Yield a record and its parts, but not those that have a name of their own."""
+    yield record
+    for _, part in record.parts():
+        if not isinstance(part, Label | Job):
+            yield from _own(part)
 
 
 def _stages(kind: str, name: str, title: str, record: Lifecycle) -> Iterator[Event]:

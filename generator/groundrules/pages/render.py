@@ -16,6 +16,7 @@ from groundrules.pages import rst
 from groundrules.pages.diagram import diagram
 from groundrules.pages.matrix import bounds
 from groundrules.pages.plan import Page
+from groundrules.records.fields import Record
 
 SUFFIX = ".rst.j2"
 PICTURE = ".svg.j2"
@@ -32,7 +33,7 @@ class Templates:
         loaders: list[jinja2.BaseLoader] = [jinja2.PackageLoader("groundrules.pages")]
         if folder is not None and folder.is_dir():
             loaders.insert(0, jinja2.FileSystemLoader(folder))
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = _Sandbox(
             loader=jinja2.ChoiceLoader(loaders),
             undefined=jinja2.StrictUndefined,
             finalize=rst.escape,
@@ -79,8 +80,18 @@ class Templates:
             raise TemplateProblem(f"{where}: {error.message}") from None
         except jinja2.TemplateNotFound as error:
             raise TemplateProblem(f"there is no template {error.name}") from None
-        except jinja2.TemplateError as error:
-            raise TemplateProblem(f"{_line_of(error, name)}: {error.message}") from None
+        except Exception as error:  # whatever a template does wrong is its writer's to mend
+            raise TemplateProblem(f"{_line_of(error, name)}: {error}") from None
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox, which knows that a record is harmless and so asks less of its attributes."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Return whether a template may use an attribute; as inherited, but quicker."""
+        if isinstance(obj, Record):
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
 
 
 def _xml(value: object) -> str:
@@ -116,7 +127,15 @@ _FILTERS = {
     "duration": duration,
     "evidence": rst.evidence,
     "heading": rst.heading,
+    "literal": rst.literal,
     "prose": rst.prose,
     "rst": rst.Rst,
 }
-_FUNCTIONS = {"badge": rst.badge, "link": rst.link, "named": rst.named, "ref": rst.ref}
+_FUNCTIONS = {
+    "badge": rst.badge,
+    "doc": rst.doc,
+    "link": rst.link,
+    "named": rst.named,
+    "ref": rst.ref,
+    "written_in": rst.written_in,
+}

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from textwrap import dedent
+from urllib.parse import urljoin, urlsplit
+
+from groundrules.records.fields import Record
+from groundrules.records.manual import Manual
 
 
 class Rst(str):
@@ -18,9 +22,12 @@ class Rst(str):
 # punctuation that means nothing to reStructuredText where it stands.
 PLAIN = re.compile(
     r"(?!\w{1,8}[.)](?: |$))[^\W_]"
-    r"(?:[^\W_]|[ ,;()'\"%&#/?!+=~$–—→’×≥≤-]|\.(?!\. )|:(?![:\w`])|(?<=\w)_(?=\w))*"
+    r"(?:[^\W_]|[ ,;()'\"%&#/?!+=~$–—→’×≥≤-]|\.(?!\. )|:(?= )|(?<=\w)_(?=\w))*"
 )
-_SPECIAL = re.compile(r"([\\*`|_])|:(?=:)")
+# A literal that stands by itself: docutils reads it as one, whatever is in it.
+_LITERAL = re.compile(r"(?<!\S)``[^\s`\\](?:(?:[^\s`\\]| )*[^\s`\\])?``(?=[\s.,;:!?)]|$)")
+# A colon or @ inside a word would make it a link, and docutils knows javascript: too.
+_SPECIAL = re.compile(r"[\\*`|_@]|:(?=\S)|(?<=:):")
 _START = re.compile(r"\s*(?:[^\w\s\\]|\w+(?=[.)](?:\s|$)))")
 _EMBEDDED = re.compile(r"(<[^<>`]+>`)_(?!_)")
 
@@ -35,19 +42,37 @@ def escape(value: object) -> str:
         return value
     if value is None:
         return ""
-    text = " ".join(str(value).split("\n"))
+    text = _one_line(value)
     if PLAIN.fullmatch(text):
         return text
     text = _SPECIAL.sub(r"\\\g<0>", text)
+    if text.startswith("\\\\"):  # four of them would be a line across the page
+        return f"\\ {text}"
     if match := _START.match(text):
         at = match.end() - 1 if not text[match.end() - 1].isalnum() else match.end()
         text = f"{text[:at]}\\{text[at:]}"
     return text
 
 
+def _one_line(value: object) -> str:
+    """Return ``value`` on one line, by what docutils too takes for the end of a line."""
+    return " ".join(str(value).splitlines())
+
+
+def literal(text: str) -> Rst:
+    """Return ``text`` as a literal, whatever stands in it."""
+    text = _one_line(text).strip()
+    return Rst(f"``{text}``" if PLAIN.fullmatch(text) else f":literal:`{_in_role(text)}`")
+
+
+def doc(page: str, title: str) -> Rst:
+    """Return a reference to a page, from the root of the manual."""
+    return Rst(f":doc:`{_in_role(title)} <{page}>`")
+
+
 def heading(text: str, line: str = "=") -> Rst:
     """Return ``text`` as a heading underlined with ``line``."""
-    title = escape(text)
+    title = escape(text.strip())
     width = sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in title)
     return Rst(f"{title}\n{line * max(width, 4)}\n")
 
@@ -60,13 +85,18 @@ def anonymous_links(text: str) -> str:
     return _EMBEDDED.sub(r"\1__", text)
 
 
+def is_simple(text: str) -> bool:
+    """Return whether a text is plain but for literals, so that nothing can be wrong with it."""
+    return PLAIN.fullmatch(_LITERAL.sub("x", text)) is not None
+
+
 def prose(text: str, indent: int = 0) -> Rst:
     """Return a record's text as a block whose lines after the first stand ``indent`` deep.
 
-    The directive around it tells Sphinx the text's own file and line; text that cannot hold
-    markup does without.
+    The directive around it tells Sphinx the text's own file and line; text that nothing can be
+    wrong with does without.
     """
-    if PLAIN.fullmatch(text):
+    if is_simple(text):
         return Rst(text)
     lines = ["", *normal(text).splitlines()]
     margin = " " * (indent + 3)
@@ -87,9 +117,9 @@ def code_block(text: str) -> Rst:
 
 
 def normal(text: str) -> str:
-    """Return ``text`` as pages hold it: no tabs, no white space at the ends of lines."""
+    """Return ``text`` as pages hold it: no tabs, no common margin, no white space at line ends."""
     lines = (each.expandtabs(8).rstrip() for each in anonymous_links(text).strip("\n").splitlines())
-    return "\n".join(lines)
+    return dedent("\n".join(lines))
 
 
 def ref(kind: str, name: str, title: str | None = None) -> Rst:
@@ -124,6 +154,17 @@ def link(address: str, title: str | None = None) -> Rst:
     return Rst(f"`{_in_role(title or _short(address))} <{address}>`__")
 
 
+def written_in(record: Record, manual: Manual) -> Rst:
+    """Return the data file of a record, as a link to change it where the manual says how.
+
+    The line is left out: it moves with every change above it, and would make the pages of all
+    other records in the file new.
+    """
+    if manual.edit is None:
+        return literal(record.path)
+    return link(urljoin(manual.edit, record.path), record.path)
+
+
 def _short(address: str) -> str:
     parts = urlsplit(address)
     last = [each for each in parts.path.split("/") if each][-1:]
@@ -131,4 +172,5 @@ def _short(address: str) -> str:
 
 
 def _in_role(text: str) -> str:
-    return re.sub(r"([\\`<>])", r"\\\1", text)
+    """Escape what ends a role or begins its address; ``!`` in front would unmake the link."""
+    return re.sub(r"^!|[\\`<>]", r"\\\g<0>", _one_line(text).strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -112,10 +113,8 @@ def _ignored(path: Path) -> bool:
 
 
 def _inside(path: Path, folder: Path) -> bool:
-    try:
-        return path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):  # a loop of links leads nowhere
-        return False
+    # not Path.resolve: what it does with a loop of links depends on the version of Python
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _record_file(path: Path) -> bytes:

@@ -10,13 +10,14 @@ from pydantic import ValidationError
 
 from groundrules import rules
 from groundrules.diagnostics import Location, Report
+from groundrules.records.blanks import blanks
 from groundrules.records.catalogue import Catalogue
 from groundrules.records.expectation import Topic
 from groundrules.records.fields import Context, Record
 from groundrules.records.files import BOUNDS, FOLDERS, MANUAL, DataFile, DataFolder
 from groundrules.records.graph import Graph
 from groundrules.records.manual import Manual
-from groundrules.records.mistakes import note_mistakes, prune
+from groundrules.records.mistakes import Sheet, note_mistakes, prune
 from groundrules.records.names import KnownNames
 from groundrules.records.platform import Platform
 from groundrules.records.session import Session
@@ -29,6 +30,7 @@ MODELS: dict[str, type[Record]] = {
     "graphs": Graph,
     "sessions": Session,
 }
+NOTHING = "nothing stands here; write a value, or remove the key"
 # stands for a manual.yaml that could not be read, so that all else can still be checked
 _UNKNOWN = Manual.model_construct(title="", publisher="", summary="")
 
@@ -104,7 +106,11 @@ def _record(file: DataFile, loaded: Loaded) -> Record | None:
     if source.duplicates:
         loaded.names.lose(file.kind, value.get("id"))
     loaded.names.learn(file.kind, MODELS[file.kind], value)
-    record = _validated(file, value, loaded)
+    for place in blanks(MODELS[file.kind], value):
+        loaded.report.note(rules.WRONG_VALUE, Location(file.path, *place), NOTHING)
+    told = frozenset(each.place for each in (*source.duplicates, *source.unreadable))
+    sheet = Sheet(file.path, loaded.texts[file.path], value, told)
+    record = _validated(MODELS[file.kind], sheet, loaded.report)
     if record is not None:
         _check_file_name(file, record, loaded.report)
     return record
@@ -133,20 +139,19 @@ def _source(file: DataFile, loaded: Loaded) -> Source | None:
     return source
 
 
-def _validated(file: DataFile, value: Mapping, loaded: Loaded) -> Record | None:
+def _validated(model: type[Record], sheet: Sheet, report: Report) -> Record | None:
     """Return the record without its broken parts.
 
     Only the first look finds the writer's mistakes; what is found after a cut is our own doing.
     """
-    model, damaged = MODELS[file.kind], frozenset[int]()
+    damaged = frozenset[int]()
     while True:
         try:
-            return model.model_validate(value, context=Context(file.path, damaged))
+            return model.model_validate(sheet.root, context=Context(sheet.path, damaged))
         except ValidationError as error:
             if not damaged:
-                text = loaded.texts[file.path]
-                note_mistakes(error, model, value, file.path, text, loaded.report)
-            cut = prune(error, value)
+                note_mistakes(error, model, sheet, report)
+            cut = prune(error, sheet.root)
             if not cut:
                 return None
             damaged |= cut

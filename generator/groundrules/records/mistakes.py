@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from groundrules import rules
 from groundrules.diagnostics import Location, Report, nearest
 from groundrules.records.fields import Record
 from groundrules.records.shape import Route, keys_of, model_at
@@ -15,20 +17,38 @@ from groundrules.records.surprises import word_at
 from groundrules.records.wording import explained, is_unknown_key
 from groundrules.yamlsource import Mapping, Place, Sequence
 
+MOST = 1000  # mistakes of one file that are told
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One file: its path, its text, what it says, and the places told of by its reader."""
+
+    path: str
+    text: str
+    root: Mapping
+    told: frozenset[Place]
+
+    def location(self, error: ErrorDetails) -> Location:
+        """Return where a mistake stands."""
+        return Location(self.path, *_place(self.root, error))
+
 
 def note_mistakes(
-    error: ValidationError, model: type[Record], root: Mapping, path: str, text: str, report: Report
+    error: ValidationError, model: type[Record], sheet: Sheet, report: Report
 ) -> None:
     """Note each mistake at its place, unless the reader of the text has noted one there."""
-    noted = {found.location for found in report.found}
     errors = error.errors(include_url=False)
-    misspelt = {meant for each in errors if (meant := _meant(each, model))}
-    for each in errors:
-        place = _place(root, each)
-        where = Location(path, *place)
-        if where not in noted and each["loc"] not in misspelt:
-            rule, message = explained(each, model, word_at(text, place))
-            report.note(rule, where, message)
+    misspelt = {meant for each in errors[:MOST] if (meant := _meant(each, model))}
+    for each in errors[:MOST]:
+        place = _place(sheet.root, each)
+        if place in sheet.told or (each["type"] == "missing" and each["loc"] in misspelt):
+            continue
+        rule, message = explained(each, model, word_at(sheet.text, place))
+        report.note(rule, sheet.location(each), message)
+    for each in errors[MOST:][:1]:
+        more = f"there are {len(errors) - MOST:,} more mistakes in this file"
+        report.note(rules.WRONG_VALUE, sheet.location(each), f"{more}; correct these first")
 
 
 def prune(error: ValidationError, root: Mapping) -> set[int]:
@@ -37,12 +57,16 @@ def prune(error: ValidationError, root: Mapping) -> set[int]:
     A wrong value goes with its key; a part that lacks a required key goes whole, which may
     leave the part above it incomplete, and so on.  Empty when there is nothing left to cut.
     """
-    ways = [way for each in error.errors(include_url=False) if (way := list(_way(root, each)))]
-    # with aliases two ways may lead to one part, which is cut once
-    cuts = {(id(way[-1][0]), way[-1][1]): way[-1] for way in ways}
-    for holder, step in sorted(cuts.values(), key=_last_items_first):
-        _remove(holder, step)
-    return {id(holder) for way in ways for holder, _ in way}
+    cuts: dict[int, tuple[Mapping | Sequence, set[Any]]] = {}
+    damaged = set[int]()
+    for each in error.errors(include_url=False):
+        way = list(_way(root, each))
+        damaged.update(id(holder) for holder, _ in way)
+        for holder, step in way[-1:]:  # with aliases, two ways may lead to one part
+            cuts.setdefault(id(holder), (holder, set()))[1].add(step)
+    for holder, steps in cuts.values():
+        _remove(holder, steps)
+    return damaged
 
 
 def _meant(error: ErrorDetails, model: type[Record]) -> Route | None:
@@ -81,12 +105,9 @@ def _way(root: Mapping, error: ErrorDetails) -> Iterator[tuple[Mapping | Sequenc
         value = value[step]
 
 
-def _last_items_first(cut: tuple[Mapping | Sequence, Any]) -> int:
-    return -cut[1] if isinstance(cut[0], Sequence) else 0
-
-
-def _remove(holder: Mapping | Sequence, step: Any) -> None:
+def _remove(holder: Mapping | Sequence, steps: set[Any]) -> None:
     if isinstance(holder, Sequence):
-        holder.drop(step)
+        holder.drop(*steps)
     else:
-        del holder[step]
+        for step in steps:
+            del holder[step]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from groundrules.records.fields import NAME, Record
 from groundrules.records.shape import keys_of
-from groundrules.yamlsource import Mapping, Sequence
+from groundrules.yamlsource import Mapping
 
 
 class _Named(NamedTuple):
@@ -56,8 +56,9 @@ class KnownNames:
             kinds = {named.kind, f"{named.kind} in {own}"}
             for name in _names(named, value):
                 self._add(kinds, name)
-                if named.kind == "job":
-                    self.names.setdefault("job", set()).add(f"{own}/{name}")
+            if named.kind == "job":
+                inside = self.of(f"job in {own}")
+                self.names.setdefault("job", set()).update(f"{own}/{name}" for name in inside)
             if named.holder not in ("", *value) and not value.keys() <= keys_of(model).keys():
                 self.uncertain |= kinds  # its key may be the one that is misspelt
 
@@ -77,7 +78,7 @@ class KnownNames:
 def _names(named: _Named, value: Mapping) -> Iterator[Any]:
     """Yield the names that a file gives; ``None`` for one that cannot be read."""
     items = value.get(named.holder, ()) if named.holder else [value]
-    for item in items if isinstance(items, (list, tuple, Sequence)) else [None]:
+    for item in items if isinstance(items, (list, tuple)) else [None]:
         if not named.key:
             yield item
         else:

@@ -6,14 +6,14 @@ import datetime
 import re
 from typing import Any
 
-from groundrules.yamlsource import Place
+from groundrules.yamlsource import Place, lines_of
 
 _WORD = re.compile(r"(?:[&!]\S+\s+)*([^\s,\]}#]*)")  # after an anchor and a tag
 
 
 def word_at(text: str, place: Place) -> str:
     """Return the unquoted word that stands at ``place`` in the file ``text``."""
-    lines = text.removeprefix("\ufeff").splitlines() or [""]
+    lines = lines_of(text) or ("",)
     match = _WORD.match(lines[place.line - 1], place.column - 1)
     return match[1] if match else ""
 

@@ -75,11 +75,7 @@ def explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
     if kind == "missing":
         return rules.MISSING_KEY, _missing(model, error["loc"])
     if is_unknown_key(error):
-        key = value if kind == "invalid_key" else error["loc"][-1]
-        found = _unknown_key(model_at(model, error["loc"][:-1]), key, word)
-        if value is None and isinstance(key, str) and " " in key:
-            found = f"{key!r} stands here as a key; put text that holds a comma in quotes"
-        return rules.UNKNOWN_KEY, found
+        return rules.UNKNOWN_KEY, _unknown_key(error, model, word)
     if kind == "string_pattern_mismatch":
         return _mismatch(context["pattern"], value)
     if kind in _WORDS:
@@ -89,12 +85,7 @@ def explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
         return rules.WRONG_VALUE, f"this text is longer than {limit} characters; shorten it"
     if kind == "greater_than_equal":
         return rules.WRONG_VALUE, f"{value} is too small; {context['ge']} or more is expected"
-    if kind == "value_error":
-        kind = str(context["error"])
-    return _not_expected(kind, value, word, model, error["loc"]) or (
-        rules.WRONG_VALUE,
-        f"{error['msg'][:1].lower()}{error['msg'][1:]}",
-    )
+    return _not_expected(str(context.get("error", kind)), value, word, model, error["loc"])
 
 
 def _missing(model: type[Record], route: Route) -> str:
@@ -102,9 +93,14 @@ def _missing(model: type[Record], route: Route) -> str:
     return f"the key {route[-1]!r} is missing: {field.description if field else ''}"
 
 
-def _unknown_key(holder: type[Record] | None, key: Any, word: str) -> str:
-    if meant := surprise(key, word.rstrip(":")):
-        return f"unknown key: {meant}; {quoted(word.rstrip(':'))} to have the text"
+def _unknown_key(error: ErrorDetails, model: type[Record], word: str) -> str:
+    value, key = error["input"], error["loc"][-1]
+    word = word.rstrip(":")
+    if error["type"] == "invalid_key":
+        return f"unknown key: {surprise(value, word)}; {quoted(word)} to have the text"
+    if value is None and " " in str(key):
+        return f"{key!r} stands here as a key; put text that holds a comma in quotes"
+    holder = model_at(model, error["loc"][:-1])
     return f"unknown key {key!r}{did_you_mean(str(key), keys_of(holder) if holder else ())}"
 
 
@@ -125,17 +121,13 @@ def _not_a_word(value: Any, word: str, expected: str) -> Finding:
     return rules.WRONG_VALUE, f"{repr(shown) if shown else _shown(value)} is not allowed here{hint}"
 
 
-def _not_expected(
-    kind: str, value: Any, word: str, model: type[Record], route: Route
-) -> Finding | None:
+def _not_expected(kind: str, value: Any, word: str, model: type[Record], route: Route) -> Finding:
     meant = surprise(value, word)
     if kind == "string_type" and meant:
         return rules.YAML_SURPRISE, f"{meant}; {quoted(word)} to have the text"
     if kind == fields.NOT_A_DURATION and meant and ":" in word:
         return rules.YAML_SURPRISE, f"{meant}; write {_EXPECTED[kind]}"
     expected = _expected(kind, model, route)
-    if expected is None:
-        return None
     if value is None:
         return rules.WRONG_VALUE, f"nothing stands here; write {expected}{_or_remove(model, route)}"
     shown = word if meant and not isinstance(value, datetime.datetime) else _shown(value)
@@ -150,9 +142,9 @@ def _or_remove(model: type[Record], route: Route) -> str:
     return "" if field is None or field.is_required() else ", or remove the key"
 
 
-def _expected(kind: str, model: type[Record], route: Route) -> str | None:
+def _expected(kind: str, model: type[Record], route: Route) -> str:
     if kind not in ("tuple_type", "model_type"):
-        return _EXPECTED.get(kind)
+        return _EXPECTED.get(kind, "another value")
     part = model_at(model, route)
     if part is None:
         return "a list"

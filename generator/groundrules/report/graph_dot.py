@@ -1,4 +1,4 @@
-"""A `JobGraph` in Graphviz's language, https://graphviz.org/doc/info/lang.html"""
+"""A `JobGraph` in Graphviz's language (https://graphviz.org/doc/info/lang.html)."""
 
 from __future__ import annotations
 

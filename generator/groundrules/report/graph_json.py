@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from groundrules.diagnostics import Location
 from groundrules.graph import CycleError, Edge, Job, JobGraph, Named, Step
 
 
-def graph_json(graph: JobGraph, heading: Mapping[str, str | None]) -> str:
-    """Return one JSON object; ``heading`` is put first."""
-    return json.dumps({**heading, **as_plain(graph)}, indent=1, ensure_ascii=False) + "\n"
+def graphs_json(plain: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
+    """Return JSON of a graph or of several, each from `as_plain`."""
+    return json.dumps(plain, indent=1, ensure_ascii=False) + "\n"
 
 
 def as_plain(graph: JobGraph) -> dict[str, Any]:
-    """Return what `graph_json` writes, before it is text."""
+    """Return a graph as dicts and lists: jobs, edges, absent jobs, waves and cycles."""
     try:
         waves = [list(wave) for wave in graph.waves()]
     except CycleError:

@@ -1,4 +1,4 @@
-"""A `JobGraph` in Mermaid's language, https://mermaid.js.org/syntax/flowchart.html"""
+"""A `JobGraph` in Mermaid's language (https://mermaid.js.org/syntax/flowchart.html)."""
 
 from __future__ import annotations
 

@@ -1,129 +1,20 @@
 """Pages → Sphinx: the extension that generates the pages and knows their records.
 
-In ``conf.py``: ``extensions = ["groundrules.sphinxext"]``.
+In ``conf.py``: ``extensions = ["groundrules.sphinxext"]``.  Sphinx itself is imported by `setup`
+alone, so that ``groundrules check`` reads texts with docutils and does not wait for Sphinx.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
-from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING
 
-from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
-from sphinx.util import logging
-from sphinx.util.typing import ExtensionMetadata
-
-from groundrules import __version__
-from groundrules.pages.listings import UnknownName
-from groundrules.sphinxext.diagram import Diagram, depart_html, diagram, skip, visit_html
-from groundrules.sphinxext.directives import (
-    CiDirective,
-    Prose,
-    RecordAnchor,
-    digest,
-    listing_directives,
-    listing_text,
-)
-from groundrules.sphinxext.domain import CiDomain, warn_unknown
-from groundrules.sphinxext.edition import (
-    InvalidData,
-    InvalidTemplate,
-    edition_of,
-    open_edition,
-)
-from groundrules.sphinxext.publish import publish
-
-logger = logging.getLogger(__name__)
-
-# Bump whenever the shape of what is stored in the environment changes.
-ENV_VERSION = 1
-
-
-def generate(app: Sphinx) -> None:
-    """Generate the pages before Sphinx looks which there are.
-
-    Mistakes of the data's or a template's writer end the build here, each with its place and
-    without the traceback that Sphinx shows for an error of an extension.
-    """
-    try:
-        open_edition(app).generate()
-    except InvalidData as error:
-        for each in error.diagnostics:
-            logger.error("%s [%s]", each.message, each.rule.id, location=str(each.location))
-        raise SystemExit(2) from None
-    except InvalidTemplate as error:
-        logger.error("%s", error)
-        raise SystemExit(2) from None
-
-
-def outdated_listings(
-    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
-) -> Iterable[str]:
-    """Return the pages whose listings would now say something else."""
-    edition = edition_of(app)
-    domain = cast(CiDomain, env.get_domain("ci"))
-    if domain.data.get("digest") == edition.digest:
-        return []
-    domain.data["digest"] = edition.digest
-    return [
-        docname
-        for docname, listings in domain.listings.items()
-        if any(_says(app, *key) != said for key, said in listings.items())
-    ]
-
-
-def _says(app: Sphinx, name: str, options: tuple[tuple[str, str], ...]) -> str:
-    try:
-        return digest(listing_text(edition_of(app), name, dict(options)))
-    except UnknownName:
-        return ""
-
-
-def add_style(app: Sphinx) -> None:
-    """Make the extension's style sheet one of the manual's static files."""
-    app.config.html_static_path.append(str(Path(__file__).parent / "static"))
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the domain, its directives and the generator to Sphinx."""
-    app.add_config_value(
-        "groundrules_data", "data", "env", (str,), "The folder of records, relative to conf.py."
-    )
-    app.add_config_value(
-        "groundrules_templates",
-        "templates",
-        "env",
-        (str,),
-        "The folder of templates that override built-in ones, relative to conf.py.",
-    )
-    app.add_domain(CiDomain)
-    directives: dict[str, type[CiDirective]] = {
-        "record": RecordAnchor,
-        "prose": Prose,
-        "diagram": Diagram,
-        **listing_directives(),
-    }
-    for name, directive in directives.items():
-        app.add_directive_to_domain("ci", name, directive)
-    elsewhere = (skip, None)
-    app.add_node(
-        diagram,
-        html=(visit_html, depart_html),
-        latex=elsewhere,
-        text=elsewhere,
-        man=elsewhere,
-        texinfo=elsewhere,
-    )
-    app.add_css_file("groundrules.css")
-    app.connect("builder-inited", add_style)
-    app.connect("builder-inited", generate)
-    app.connect("env-get-outdated", outdated_listings)
-    app.connect("warn-missing-reference", warn_unknown)
-    app.connect("build-finished", publish)
-    return {
-        "version": __version__,
-        "env_version": ENV_VERSION,
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
+    from groundrules.sphinxext import extension
+
+    return extension.setup(app)

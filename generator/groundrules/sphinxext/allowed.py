@@ -1,7 +1,8 @@
 """The directives and roles that data may use, and docutils held to them.
 
 Data comes from strangers' changes, so everything that is not in the tables below is refused
-before it runs: what inserts files, raw output or pictures, runs code, or defines roles.
+before it runs: what inserts files, raw output or pictures, runs code, or defines roles.  Formulas
+are raw LaTeX, which can insert files too, and load a script from another host into HTML.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from docutils.parsers.rst.directives import admonitions, body, misc, tables
 
 KINDS = ("expectation", "graph", "job", "label", "platform", "session")
 ROLES = frozenset(
-    "abbr any cve code command doc emphasis envvar file guilabel kbd literal math menuselection "  # noqa: SIM905
+    "abbr any cve code command doc emphasis envvar file guilabel kbd literal menuselection "  # noqa: SIM905
     "option pep program ref rfc samp strong sub subscript sup superscript term".split()
 )
 
@@ -62,7 +63,6 @@ DIRECTIVES: dict[str, type[Directive]] = {
     "hint": admonitions.Hint,
     "important": admonitions.Important,
     "list-table": tables.ListTable,
-    "math": Code,
     "note": admonitions.Note,
     "parsed-literal": body.ParsedLiteral,
     "replace": misc.Replace,

@@ -46,8 +46,8 @@ def visit_html(self: HTML5Translator, node: diagram) -> None:
         entry = domain.find("job", html.unescape(match[1]))
         if entry is None:
             return ""
-        uri = builder.get_relative_uri(here, entry.docname)
-        return f'href="{html.escape(uri)}#{html.escape(entry.anchor)}"'
+        page = builder.get_relative_uri(here, entry.docname).partition("#")[0]  # singlehtml's
+        return f'href="{html.escape(page)}#{html.escape(entry.anchor)}"'
 
     if not text:
         self.body.append('<p class="ci-diagram">This graph is too large to draw.</p>')

@@ -9,14 +9,14 @@ from typing import Any, ClassVar, cast
 from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
-from sphinx.util.docutils import SphinxDirective
+from docutils.utils import escape2null, unescape
+from sphinx.addnodes import pending_xref
+from sphinx.util.docutils import SphinxDirective, switch_source_input
 
+from groundrules.diagnostics import did_you_mean
 from groundrules.pages.listings import LISTINGS, UnknownName
-from groundrules.pages.matrix import matrix
-from groundrules.pages.render import TemplateProblem
 from groundrules.sphinxext.domain import CiDomain
 from groundrules.sphinxext.edition import Edition, InvalidTemplate, edition_of
-from groundrules.sphinxext.table import matrix_table
 
 
 class CiDirective(SphinxDirective):
@@ -25,7 +25,7 @@ class CiDirective(SphinxDirective):
     @property
     def edition(self) -> Edition:
         """The data of this build."""
-        return edition_of(self.env.app)
+        return edition_of(self.config)
 
     @property
     def ci(self) -> CiDomain:
@@ -43,10 +43,12 @@ class RecordAnchor(CiDirective):
         """Return the anchor."""
         kind, name = self.arguments
         anchor = name.rpartition("/")[2]
+        if anchor in self.state.document.ids:  # of another kind of record, or of a heading
+            anchor = f"{kind}-{anchor}"
         target = nodes.target("", "", ids=[anchor])
         self.state.document.note_explicit_target(target)
-        title = self.options.get("title", anchor).replace("\\", "")
-        self.ci.note_record(kind, name, title, anchor)
+        title = unescape(escape2null(self.options.get("title", anchor)))
+        self.ci.note_record(kind, name, title, anchor, self.get_location())
         return [target]
 
 
@@ -57,7 +59,8 @@ class Prose(CiDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the text's nodes, read without raw markup and without files."""
-        origin = self.edition.origin("\n".join(self.content))
+        text = "\n".join(self.content)
+        origin = self.edition.origin(text)
         content = self.content
         if origin is not None and len(origin) == len(content):
             content = StringList(list(content), items=[(path, line - 1) for path, line in origin])
@@ -65,14 +68,23 @@ class Prose(CiDirective):
         saved = settings.file_insertion_enabled, settings.raw_enabled
         settings.file_insertion_enabled = settings.raw_enabled = False
         try:
-            return self.parse_content_of(content)
+            found = self.parse_content_of(content)
         finally:
             settings.file_insertion_enabled, settings.raw_enabled = saved
+        self._place_roles(found, text)
+        return found
+
+    def _place_roles(self, found: list[nodes.Node], text: str) -> None:
+        """Give roles their own lines: docutils knows where their paragraph begins, no more."""
+        for role in (each for node in found for each in node.findall(pending_xref)):
+            if place := self.edition.place(text, role.rawsource):
+                role.source, role.line = place
 
     def parse_content_of(self, content: StringList) -> list[nodes.Node]:
         """Return the nodes of ``content``."""
         holder = nodes.Element()
-        self.state.nested_parse(content, 0, holder)
+        with switch_source_input(self.state, content):
+            self.state.nested_parse(content, 0, holder)
         return holder.children
 
 
@@ -85,22 +97,30 @@ class Listing(CiDirective):
         options = {**self.options, **({"id": self.arguments[0]} if self.arguments else {})}
         try:
             text = listing_text(self.edition, name, options)
-        except UnknownName as error:
+        except (UnknownName, InvalidTemplate) as error:
             raise self.error(str(error)) from None
         self.ci.note_listing(name, options.items(), digest(text))
         if name == "matrix":
+            from groundrules.pages.matrix import matrix
+            from groundrules.sphinxext.table import matrix_table
+
             return matrix_table(matrix(self.edition.catalogue, options.get("topic")), self.env)
         return self.parse_text_to_nodes(text, allow_section_headings=True)
 
 
 def listing_text(edition: Edition, name: str, options: Mapping[str, str]) -> str:
     """Return what a listing says with ``options``; raises `UnknownName`, `InvalidTemplate`."""
+    from groundrules.pages.matrix import matrix, shown
+    from groundrules.pages.render import TemplateProblem
+
     if name == "matrix":
         topics = {each.topic for each in edition.catalogue.topics}
         topic = options.get("topic")
         if topic is not None and topic not in topics:
-            raise UnknownName(f"there is no topic {topic!r}")
-        return repr(matrix(edition.catalogue, topic))
+            raise UnknownName(f"there is no topic {topic!r}{did_you_mean(topic, topics)}")
+        table = matrix(edition.catalogue, topic)
+        rows = [(row.expectation.id, *map(shown, row.answers)) for row in table.rows]
+        return repr(([column.name for column in table.columns], rows))
     template, _, context = LISTINGS[name]
     try:
         return edition.templates.part(template, context(edition.outline, options))

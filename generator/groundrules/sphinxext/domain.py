@@ -14,6 +14,7 @@ from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
+from sphinx.util.osutil import relative_uri
 
 from groundrules.diagnostics import did_you_mean
 
@@ -80,6 +81,9 @@ class BadgeRole(SphinxRole):
         return [self.inliner.problematic(self.rawtext, self.rawtext, error)], [error]
 
 
+BESIDE = "beside"
+
+
 class CiDomain(Domain):
     """Platforms, labels, expectations, graphs, jobs and sessions."""
 
@@ -95,9 +99,10 @@ class CiDomain(Domain):
             for kind in KINDS
         },
         "badge": BadgeRole(),
+        BESIDE: XRefRole(innernodeclass=nodes.inline),
     }
-    initial_data: ClassVar[dict[str, Any]] = {"records": {}, "listings": {}}
-    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"records": {}, "listings": {}, "mentions": {}}
+    data_version = 2
 
     @property
     def records(self) -> dict[tuple[str, str], Entry]:
@@ -111,7 +116,13 @@ class CiDomain(Domain):
         listings: dict[str, Any] = self.data["listings"]
         return listings
 
-    def note_record(self, kind: str, name: str, title: str, anchor: str) -> None:
+    @property
+    def mentions(self) -> dict[str, dict[tuple[str, str], Entry | None]]:
+        """Pages → the records that they refer to, as they were when the page was written."""
+        mentions: dict[str, dict[tuple[str, str], Entry | None]] = self.data["mentions"]
+        return mentions
+
+    def note_record(self, kind: str, name: str, title: str, anchor: str, where: str) -> None:
         """Remember where a record stands; warn when it already stands elsewhere."""
         docname = self.env.current_document.docname
         other = self.records.get((kind, name))
@@ -121,7 +132,7 @@ class CiDomain(Domain):
                 kind,
                 name,
                 other.docname,
-                location=docname,
+                location=where,
                 type="groundrules",
                 subtype="duplicate",
             )
@@ -132,9 +143,30 @@ class CiDomain(Domain):
         docname = self.env.current_document.docname
         self.listings.setdefault(docname, {})[name, tuple(sorted(options))] = digest
 
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Remember which records a page refers to."""
+        found = {
+            (node["reftype"], node["reftarget"]): None
+            for node in document.findall(pending_xref)
+            if node.get("refdomain") == self.name
+        }
+        if found:
+            self.mentions[docname] = dict(found)
+
+    def renew_mentions(self) -> list[str]:
+        """Return the pages that refer to records which now stand or are called otherwise."""
+        changed = []
+        for docname, mentions in self.mentions.items():
+            now = {key: self.find(*key) for key in mentions}
+            if now != mentions:
+                self.mentions[docname] = now
+                changed.append(docname)
+        return changed
+
     def clear_doc(self, docname: str) -> None:
         """Forget what stood on a page."""
         self.listings.pop(docname, None)
+        self.mentions.pop(docname, None)
         for key in [key for key, entry in self.records.items() if entry.docname == docname]:
             del self.records[key]
 
@@ -143,9 +175,10 @@ class CiDomain(Domain):
         for key, entry in otherdata["records"].items():
             if entry.docname in docnames:
                 self.records[key] = entry
-        for docname, listings in otherdata["listings"].items():
-            if docname in docnames:
-                self.listings[docname] = listings
+        for kind in ("listings", "mentions"):
+            for docname, noted in otherdata[kind].items():
+                if docname in docnames:
+                    self.data[kind][docname] = noted
 
     def find(self, kind: str, name: str) -> Entry | None:
         """Return a record; a job may be named without its graph where only one graph has it."""
@@ -163,8 +196,10 @@ class CiDomain(Domain):
         target: str,
         node: pending_xref,
         contnode: nodes.Element,
-    ) -> nodes.reference | None:
+    ) -> nodes.Element | None:
         """Return the link to a record, or ``None``, which Sphinx reports."""
+        if typ == BESIDE:
+            return _link_beside(fromdocname, builder, target, contnode)
         entry = self.find(typ, target)
         if entry is None:
             return None
@@ -204,6 +239,16 @@ class CiDomain(Domain):
             short = name.rpartition("/")[2]
             if kind == "job" and bare[short] == 1:
                 yield short, entry.title, kind, entry.docname, entry.anchor, -1
+
+
+def _link_beside(
+    fromdocname: str, builder: Builder, target: str, contnode: nodes.Element
+) -> nodes.Element:
+    """Return the link to a file beside the HTML pages, from the site's root; elsewhere its text."""
+    if builder.format != "html":
+        return contnode
+    here = builder.get_target_uri(fromdocname).partition("#")[0]
+    return nodes.reference("", "", contnode, refuri=relative_uri(here, target))
 
 
 def warn_unknown(app: Any, domain: Domain | None, node: pending_xref) -> bool | None:

@@ -1,26 +1,29 @@
-"""`Edition`: the data of one build, read once and only when a page or a change needs it."""
+"""`Edition`: the data of one build, read once and only when a page or a change needs it.
+
+What reads records and makes pages is imported in the methods that need it: a build with nothing
+changed goes without, and without pydantic and Graphviz.
+"""
 
 from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
-from groundrules.checks import check_records
 from groundrules.diagnostics import Diagnostic, Severity
-from groundrules.pages.generate import digest_of, generate, is_current
-from groundrules.pages.outline import Outline
-from groundrules.pages.render import TemplateProblem, Templates
-from groundrules.pages.rst import normal
-from groundrules.pages.write import OutsideError
-from groundrules.records import Catalogue, Loaded, load
-from groundrules.records.fields import walk
-from groundrules.sphinxext.prose import check_prose
-from groundrules.yamlsource import Place, place_in
+from groundrules.pages.stamp import digest_of, is_current
+
+if TYPE_CHECKING:
+    from groundrules.pages.outline import Outline
+    from groundrules.pages.render import Templates
+    from groundrules.records import Catalogue, Loaded
+    from groundrules.yamlsource import Place
 
 logger = logging.getLogger(__name__)
 GENERATED = "generated"
@@ -45,7 +48,6 @@ class Edition:
         self.root, self.data = root, data
         self.folder = source / GENERATED
         self.template_folder = root / templates
-        self.templates = Templates(self.template_folder)
 
     @cached_property
     def digest(self) -> str:
@@ -53,8 +55,19 @@ class Edition:
         return digest_of(self.root, self.root / self.data, self.template_folder)
 
     @cached_property
+    def templates(self) -> Templates:
+        """The templates, the manual's own before built-in ones."""
+        from groundrules.pages.render import Templates
+
+        return Templates(self.template_folder)
+
+    @cached_property
     def loaded(self) -> Loaded:
         """The records, checked."""
+        from groundrules.checks import check_records
+        from groundrules.records import load
+        from groundrules.sphinxext.prose import check_prose
+
         loaded = load(self.root, self.data)
         check_records(loaded)
         check_prose(loaded)
@@ -71,6 +84,8 @@ class Edition:
     @cached_property
     def outline(self) -> Outline:
         """Who refers to whom in the records."""
+        from groundrules.pages.outline import Outline
+
         return Outline(self.catalogue)
 
     def generate(self) -> bool:
@@ -80,6 +95,10 @@ class Edition:
         """
         if is_current(self.folder, self.digest):
             return False
+        from groundrules.pages.generate import generate
+        from groundrules.pages.render import TemplateProblem
+        from groundrules.pages.write import OutsideError
+
         catalogue = self.catalogue
         for each in self.loaded.report.diagnostics:
             if each.rule.severity is Severity.WARNING:
@@ -95,6 +114,10 @@ class Edition:
 
     @cached_property
     def _origins(self) -> dict[str, tuple[str, Place, str]]:
+        from groundrules.pages.rst import normal
+        from groundrules.records.fields import walk
+        from groundrules.yamlsource import Place
+
         return {
             normal(text): (location.path, Place(location.line, location.column), text)
             for root in self.catalogue.records()
@@ -104,18 +127,33 @@ class Edition:
 
     def origin(self, text: str) -> list[tuple[str, int]] | None:
         """Return file and line of each line of a record's text; ``None`` for no record's."""
+        from groundrules.yamlsource import place_in
+
         if text not in self._origins:
             return None
         path, start, written = self._origins[text]
         file = self.loaded.texts[path]
-        lines, index = [], 0
+        index = len(written) - len(written.lstrip("\n"))
+        lines = []
         for line in written.strip("\n").splitlines(keepends=True):
             lines.append((str(self.root / path), place_in(file, start, written, index).line))
             index += len(line)
         return lines
 
+    def place(self, text: str, part: str) -> tuple[str, int] | None:
+        """Return file and line of a part of a record's text, such as a role in a long paragraph."""
+        from groundrules.yamlsource import place_in
 
-_editions: WeakKeyDictionary[Sphinx, Edition] = WeakKeyDictionary()
+        if text not in self._origins:
+            return None
+        path, start, written = self._origins[text]
+        index = written.find(part)
+        if index < 0:
+            return None
+        return str(self.root / path), place_in(self.loaded.texts[path], start, written, index).line
+
+
+_editions: WeakKeyDictionary[Config, Edition] = WeakKeyDictionary()
 
 
 def open_edition(app: Sphinx) -> Edition:
@@ -123,10 +161,10 @@ def open_edition(app: Sphinx) -> Edition:
     config = app.config
     root = Path(app.confdir or app.srcdir)
     edition = Edition(root, Path(app.srcdir), config.groundrules_data, config.groundrules_templates)
-    _editions[app] = edition
+    _editions[config] = edition
     return edition
 
 
-def edition_of(app: Sphinx) -> Edition:
-    """Return the edition of the build of ``app``."""
-    return _editions[app]
+def edition_of(config: Config) -> Edition:
+    """Return the edition of the build that ``config`` is for."""
+    return _editions[config]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from docutils import nodes
-from docutils.frontend import get_default_settings
+from docutils.frontend import Values, get_default_settings
 from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 
 from groundrules import rules
 from groundrules.diagnostics import Rule, did_you_mean
-from groundrules.pages.rst import PLAIN, anonymous_links
+from groundrules.pages.rst import anonymous_links, is_simple
 from groundrules.sphinxext.allowed import DIRECTIVES, KINDS, ROLES, only_allowed
 
 SCHEMES = ("http", "https", "mailto")
@@ -40,6 +41,16 @@ _HINTS = (
     ("Unexpected section title", "a text cannot hold a heading"),
     ("Title underline too short", "a text cannot hold a heading"),
 )
+_OPENING = re.compile(r"an opening '(.+?)'")
+
+
+@cache
+def _settings() -> Values:
+    """Return the settings for every text; docutils takes longer to make them than to read one."""
+    settings = get_default_settings(Parser)
+    for key, value in _SETTINGS.items():
+        setattr(settings, key, value)
+    return settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,7 @@ class Mention:
 def read_markup(text: str) -> Reading:
     """Read ``text`` as docutils does; return its flaws and the records it mentions."""
     reading = Reading(text)
-    if not PLAIN.fullmatch(text.strip()):
+    if not is_simple(text.strip()):
         reading.note_nodes(reading.document())
     return reading
 
@@ -83,10 +94,7 @@ class Reading:
 
     def document(self) -> nodes.document:
         """Return the text's nodes; note what the parser complains of and what it refuses."""
-        settings = get_default_settings(Parser)
-        for key, value in _SETTINGS.items():
-            setattr(settings, key, value)
-        document = new_document("text", settings)
+        document = new_document("text", _settings())
         document.reporter.attach_observer(self.note_message)
         with only_allowed(self.note_directive, self.note_role):
             Parser().parse(anonymous_links(self.text), document)
@@ -111,6 +119,9 @@ class Reading:
         domain, _, kind = name.rpartition(":")
         if domain == "ci" and kind in KINDS:
             self.mentions.append(Mention(kind, target.strip(), index))
+        elif not name:
+            message = "single backquotes mean nothing here; write ``code`` with two of them"
+            self.note(rules.BROKEN_PROSE, index, message)
         elif name not in ROLES:
             known = [*ROLES, *(f"ci:{each}" for each in KINDS)]
             message = f"the role {name!r} cannot be used in data{did_you_mean(name, known)}"
@@ -124,6 +135,8 @@ class Reading:
         said = message.children[0].astext() if message.children else message.astext()
         hint = next((hint for start, hint in _HINTS if said.startswith(start)), None)
         index = self.start_of_line(message.get("line", 1))
+        if hint and (mark := _OPENING.match(hint)):
+            index = self.last_opening(mark[1], index)
         self.note(rules.BROKEN_PROSE, index, hint or said.partition("\n")[0])
 
     def note_nodes(self, document: nodes.document) -> None:
@@ -137,7 +150,9 @@ class Reading:
                     index = self.find(node.astext())
                     message = "footnotes cannot be used in data"
                     self.note(rules.FORBIDDEN_MARKUP, index, message)
-                case nodes.target() if node.get("ids") and not node.get("refuri"):
+                case nodes.target() if node.get("refuri"):
+                    self._note_address(node["refuri"])
+                case nodes.target() if node.get("ids"):
                     index = self.find(node.rawsource)
                     self.note(rules.FORBIDDEN_MARKUP, index, "link targets cannot be set in data")
                 case nodes.substitution_reference():
@@ -152,12 +167,29 @@ class Reading:
 
     def _note_link(self, document: nodes.document, node: nodes.reference) -> None:
         address, name = node.get("refuri"), node.get("refname")
-        if address and address.partition(":")[0].lower() not in SCHEMES:
-            message = f"a link to {address!r} is not a web or mail address"
-            self.note(rules.FORBIDDEN_MARKUP, self.find(address), message)
+        if address:
+            self._note_address(address)
         elif name and name not in document.nameids:
             message = f"{name!r} is linked but leads nowhere; write '\\_' for an underscore"
             self.note(rules.BROKEN_PROSE, self.find(node.rawsource), message)
+
+    def _note_address(self, address: str) -> None:
+        if address.partition(":")[0].lower() not in SCHEMES:
+            message = f"a link to {address!r} is not a web or mail address"
+            self.note(rules.FORBIDDEN_MARKUP, self.find(address), message)
+
+    def last_opening(self, mark: str, start: int) -> int:
+        """Return where ``mark`` opens for the last time in the paragraph that begins at ``start``.
+
+        Docutils tells the paragraph only; the mark without its closing one is most often the
+        last, since an earlier one would have found it.
+        """
+        end = (self.text + "\n\n").find("\n\n", start)
+        opening = re.compile(
+            rf"(?<![^\s(\[{{<'\"/:-]){re.escape(mark)}(?=[^\s{re.escape(mark[0])}])"
+        )
+        places = [each.start() for each in opening.finditer(self.text, start, end)]
+        return places[-1] if places else start
 
     def find(self, raw: str, line: int = 1) -> int:
         """Return where ``raw`` stands, looked for from the start of ``line`` on."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from groundrules import rules
 from groundrules.checks.references import Names
 from groundrules.diagnostics import Location
 from groundrules.records import Loaded
 from groundrules.records.fields import walk
 from groundrules.sphinxext.markup import Reading, read_markup
 from groundrules.yamlsource import Place, place_in
+
+MOST = 200  # broken texts of one file that are told; each costs docutils a millisecond
 
 
 def check_prose(loaded: Loaded) -> None:
@@ -16,11 +19,16 @@ def check_prose(loaded: Loaded) -> None:
         return
     names = Names(loaded)
     for root in loaded.catalogue.records():
-        for record in walk(root):
-            for _, text, location in record.prose():
-                reading = read_markup(text)
-                if reading.flaws or reading.mentions:
-                    _note(loaded, names, reading, text, location)
+        flawed = 0
+        for _, text, location in (each for record in walk(root) for each in record.prose()):
+            reading = read_markup(text)
+            if reading.flaws or reading.mentions:
+                _note(loaded, names, reading, text, location)
+            flawed += bool(reading.flaws)
+            if flawed == MOST:
+                message = "the texts after this one are not looked at; correct those before first"
+                loaded.report.note(rules.BROKEN_PROSE, location, message)
+                break
 
 
 def _note(loaded: Loaded, names: Names, reading: Reading, text: str, location: Location) -> None:

@@ -9,26 +9,25 @@ from typing import cast
 from sphinx.application import Sphinx
 
 from groundrules.atomic import write_text
-from groundrules.pages.feed import NAME, feed
-from groundrules.pages.generate import is_current
+from groundrules.pages.stamp import STAMP, is_current
 from groundrules.pages.write import write
-from groundrules.records.dump import documents
-from groundrules.records.schema import schemas
 from groundrules.sphinxext.domain import CiDomain
 from groundrules.sphinxext.edition import Edition, edition_of
-from groundrules.sphinxext.markup import plain
 
 DATA = "_data"
-STAMP = ".stamp"
 
 
 def publish(app: Sphinx, exception: Exception | None) -> None:
     """Write them beside the pages of an HTML build, when the data changed since the last time."""
     if exception is not None or app.builder.format != "html":
         return
-    edition, folder = edition_of(app), Path(app.outdir, DATA)
+    edition, folder = edition_of(app.config), Path(app.outdir, DATA)
     if is_current(folder, edition.digest):
         return
+    from groundrules.pages.feed import NAME
+    from groundrules.records.dump import documents
+    from groundrules.records.schema import schemas
+
     texts = {f"{name}.json": _json(each) for name, each in documents(edition.catalogue).items()}
     texts |= {f"schemas/{name}.json": _json(each) for name, each in schemas().items()}
     write(folder, texts)
@@ -41,6 +40,9 @@ def _json(value: object) -> str:
 
 
 def _feed(app: Sphinx, edition: Edition) -> str:
+    from groundrules.pages.feed import feed
+    from groundrules.sphinxext.markup import plain
+
     domain = cast(CiDomain, app.env.get_domain("ci"))
 
     def address(kind: str, name: str) -> str:

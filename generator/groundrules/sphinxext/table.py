@@ -6,8 +6,8 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.environment import BuildEnvironment
 
-from groundrules.pages.matrix import Matrix, bounds
-from groundrules.records.expectation import Answer, Standing
+from groundrules.pages.matrix import Matrix, shown
+from groundrules.records.expectation import Answer
 from groundrules.sphinxext.domain import badge_node
 
 
@@ -43,11 +43,12 @@ def _row(cells: list[nodes.Node]) -> nodes.row:
 
 
 def _answer(answer: Answer | None) -> nodes.Node:
-    if answer is None:
+    standing, limits = shown(answer)
+    if standing is None:
         return nodes.inline("", "–", classes=["ci-none"])
-    cell = nodes.inline("", "", badge_node(answer.standing))
-    if answer.measure is not None and answer.standing is Standing.GUARANTEED:
-        cell += nodes.Text(f" {bounds(answer.measure)}")
+    cell = nodes.inline("", "", badge_node(standing))
+    if limits:
+        cell += nodes.Text(f" {limits}")
     return cell
 
 

@@ -9,7 +9,7 @@ positions, custom tags (kept as `Tagged`) and refusals that keep strangers' file
 the same character of the file.
 """
 
-from groundrules.yamlsource.places import place_in
+from groundrules.yamlsource.places import lines_of, place_in
 from groundrules.yamlsource.reader import read
 from groundrules.yamlsource.values import (
     Bounds,
@@ -31,6 +31,7 @@ __all__ = [
     "Sequence",
     "Source",
     "Tagged",
+    "lines_of",
     "place_in",
     "read",
 ]

@@ -174,6 +174,8 @@ class Builder:
                 "put text that begins with '{' or '[' in quotes",
             )
         key = self.value(event)
+        if type(key) is str:  # nearly all are, and asking for Hashable takes as long as the rest
+            return key
         if not isinstance(key, Hashable) or isinstance(key, Tagged):
             refuse(event, "a key must be a single word or number without a tag")
         return key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from groundrules.yamlsource.values import Place
 
@@ -12,9 +13,10 @@ _ESCAPE = re.compile(r"\\(?:x(\w{2})|u(\w{4})|U(\w{8})|(.))")
 _ESCAPED_SPACES = " \tntvfrNLP_"  # after a backslash: characters that are white space
 
 
-def lines_of(text: str) -> list[str]:
+@lru_cache(maxsize=8)  # many places are asked for in one text
+def lines_of(text: str) -> tuple[str, ...]:
     """Return the lines of a file, without the byte order mark it may begin with."""
-    return text.removeprefix("\ufeff").splitlines()
+    return tuple(text.removeprefix("\ufeff").splitlines())
 
 
 def place_of_byte(data: bytes, offset: int) -> Place:
@@ -44,7 +46,7 @@ def _visible(text: str) -> int:
     return sum(not character.isspace() for character in text)
 
 
-def _characters(lines: list[str], start: Place) -> Iterator[Place]:
+def _characters(lines: tuple[str, ...], start: Place) -> Iterator[Place]:
     """Yield the place of every character of the scalar at ``start`` that is not white space."""
     row, column = start.line - 1, start.column - 1
     if properties := _PROPERTIES.match(lines[row], column):

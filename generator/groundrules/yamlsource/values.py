@@ -53,9 +53,11 @@ class Sequence(list[Any]):
         """Return where item ``index`` starts."""
         return Place(*self._places[index])
 
-    def drop(self, index: int) -> None:
-        """Remove item ``index`` together with its place."""
-        del self[index], self._places[index]
+    def drop(self, *indexes: int) -> None:
+        """Remove the items at ``indexes`` together with their places."""
+        kept = sorted(set(range(len(self))).difference(indexes))
+        self[:] = [self[index] for index in kept]
+        self._places[:] = [self._places[index] for index in kept]
 
 
 @dataclass(frozen=True, slots=True)

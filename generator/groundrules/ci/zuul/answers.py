@@ -1,6 +1,7 @@
 """The command ``groundrules graph``: which graphs are asked for → text.
 
-Knows what Zuul's graphs are and which format was chosen; the formats know neither.
+Knows what Zuul's graphs are and which format was chosen; the formats know neither.  An answer
+from the cache needs nothing that resolves, so that is imported where it is used.
 """
 
 from __future__ import annotations
@@ -10,19 +11,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from groundrules.ci.zuul.cache import FileCache, cache_folder, read_json, stamped, write_beside
-from groundrules.ci.zuul.freeze import Frozen
-from groundrules.ci.zuul.resolver import Gathered, Resolver, gather_repository, gather_tenant
+from groundrules.ci.zuul.cache import cache_folder, read_json, stamped, write_beside
+from groundrules.ci.zuul.gathering import (
+    Gathered,
+    gather_repository,
+    gather_tenant,
+    uncollected,
+)
 from groundrules.ci.zuul.tenant import AmbiguousError, TenantProject
 from groundrules.diagnostics import Diagnostic, did_you_mean
-from groundrules.graph import JobGraph
-from groundrules.report.graph_dot import graph_dot
-from groundrules.report.graph_json import graph_json
-from groundrules.report.graph_jsonl import jobs_text, line_of
-from groundrules.report.graph_mermaid import graph_mermaid
-from groundrules.report.graph_text import graph_text
-from groundrules.report.graph_why import graph_why
+
+if TYPE_CHECKING:
+    from groundrules.ci.zuul.freeze import Frozen
+    from groundrules.ci.zuul.resolver import Resolver
+    from groundrules.graph import JobGraph
 
 FORMATS = ("text", "json", "jsonl", "dot", "mermaid")
 
@@ -69,6 +73,11 @@ def answer(question: Question) -> Answer:
     Raises `AskedError` for a project, branch or job that is not there, and `OSError` when the
     tenant file cannot be read.
     """
+    with uncollected():
+        return _answer(question)
+
+
+def _answer(question: Question) -> Answer:
     gathered = _gathered(question)
     if question.all and question.format == "jsonl" and question.cache:
         return _remembered(question, gathered, question.cache)
@@ -76,6 +85,8 @@ def answer(question: Question) -> Answer:
     found = list(_asked(resolver, question))
     if question.format == "jsonl":
         text = _lines(found)
+    elif question.format == "json":
+        text = _json(found, question)
     else:
         parts = [_told(frozen, question) for frozen in found]
         text = ("\n" if question.format == "text" else "").join(parts)
@@ -92,10 +103,13 @@ def _gathered(question: Question) -> Gathered:
 
 
 def _resolved(question: Question, gathered: Gathered) -> Resolver:
+    from groundrules.ci.zuul.filecache import FileCache
+    from groundrules.ci.zuul.resolver import resolve
+
     if question.cache is None:
-        return gathered.resolved(FileCache().parse)
+        return resolve(gathered, FileCache().parse)
     cache = FileCache(question.cache / f"files-{_place(question)}.json")
-    resolver = gathered.resolved(cache.parse)
+    resolver = resolve(gathered, cache.parse)
     cache.save()
     return resolver
 
@@ -129,6 +143,8 @@ def _asked(resolver: Resolver, question: Question) -> Iterator[Frozen]:
     branches = [question.branch] if question.branch else list(project.all_branches[:1])
     for branch in branches:
         known = resolver.freezer.finder.pipelines(project, branch)
+        if question.pipeline and question.pipeline not in known:
+            raise AskedError(_nothing(question, project, branch, known))
         found = [
             frozen
             for pipeline in ([question.pipeline] if question.pipeline else known)
@@ -164,23 +180,50 @@ def _nothing(question: Question, project: TenantProject, branch: str, pipelines:
 
 def _told(frozen: Frozen, question: Question) -> str:
     title = f"{frozen.project} {frozen.pipeline} {frozen.branch}"
-    if frozen.error and question.format != "json":
+    if frozen.error:
         sign = {"dot": "//", "mermaid": "%%"}.get(question.format, "")
         return f"{sign}{title}: no graph\n{sign}  {frozen.error}\n"
-    graph = frozen.graph
+    from groundrules.report.graph_dot import graph_dot
+    from groundrules.report.graph_mermaid import graph_mermaid
+    from groundrules.report.graph_text import graph_text
+
     if question.why:
-        return f"{title}\n\n{_why(graph, question.why)}"
-    if question.job:
-        _check_job(graph, question.job, title)
-        graph = graph.around(question.job)
-    if question.format == "json":
-        heading = {"project": frozen.project, "pipeline": frozen.pipeline, "branch": frozen.branch}
-        return graph_json(graph, {**heading, "error": str(frozen.error) if frozen.error else None})
+        return f"{title}\n\n{_why(frozen.graph, question.why)}"
+    graph = _part(frozen, question, title)
     formats = {"dot": graph_dot, "mermaid": graph_mermaid, "text": graph_text}
     return formats[question.format](graph, title)
 
 
+def _part(frozen: Frozen, question: Question, title: str) -> JobGraph:
+    """Return the graph, or only the neighbourhood that is asked for."""
+    if question.job is None:
+        return frozen.graph
+    _check_job(frozen.graph, question.job, title)
+    return frozen.graph.around(question.job)
+
+
+def _json(graphs: list[Frozen], question: Question) -> str:
+    """Return an object for one pipeline, a list where any number could have been found."""
+    from groundrules.report.graph_json import as_plain, graphs_json
+
+    plain = [
+        {
+            **_heading(frozen),
+            "error": str(frozen.error) if frozen.error else None,
+            **as_plain(_part(frozen, question, "the graph") if not frozen.error else frozen.graph),
+        }
+        for frozen in graphs
+    ]
+    return graphs_json(plain if question.all or question.pipeline is None else plain[0])
+
+
+def _heading(frozen: Frozen) -> dict[str, str]:
+    return {"project": frozen.project, "pipeline": frozen.pipeline, "branch": frozen.branch}
+
+
 def _why(graph: JobGraph, why: tuple[str, str]) -> str:
+    from groundrules.report.graph_why import graph_why
+
     job, dependency = why
     _check_job(graph, job, "the graph")
     return graph_why(graph, job, dependency)
@@ -197,13 +240,14 @@ def _check_job(graph: JobGraph, name: str, title: str) -> None:
 
 def _lines(graphs: list[Frozen]) -> str:
     """Return a line a graph; jobs that several graphs share are written once."""
+    from groundrules.report.graph_jsonl import jobs_text, line_of
+
     texts: dict[int, str] = {}
     lines = []
     for frozen in graphs:
         key = id(frozen.shape)
         if key not in texts:
             texts[key] = jobs_text((job.name, job.dependencies) for job in frozen.shape.jobs)
-        heading = {"project": frozen.project, "pipeline": frozen.pipeline, "branch": frozen.branch}
         error = str(frozen.error) if frozen.error else None
-        lines.append(line_of(json.dumps(heading), texts[key], error))
+        lines.append(line_of(json.dumps(_heading(frozen)), texts[key], error))
     return "".join(lines)

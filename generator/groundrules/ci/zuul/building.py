@@ -129,8 +129,12 @@ def _add_job(layout: Layout, source: Source, spec: JobSpec) -> None:
 
 
 def _shadowed(layout: Layout, project: TenantProject) -> set[str]:
-    found = (_known(layout.tenant, name) for name in project.shadows)
-    return {each.canonical_name for each in found if each}
+    """Return the canonical names of the projects that ``project`` may shadow.
+
+    One name that stands for nothing keeps Zuul from looking up the others.
+    """
+    found = [_known(layout.tenant, name) for name in project.shadows]
+    return {each.canonical_name for each in found if each} if all(found) else set(project.shadows)
 
 
 def _known(tenant: Tenant, name: str) -> TenantProject | None:

@@ -34,14 +34,17 @@ def update_checkouts(checkouts: Checkouts, variant: Variant, layout: Layout) -> 
             checkouts[project.canonical_name] = branch
 
 
-def collect(layout: Layout, name: str, branch: str, checkouts: Checkouts) -> list[Variant]:
+def collect(
+    layout: Layout, name: str, branch: str, checkouts: Checkouts
+) -> tuple[list[Variant], bool]:
     """Return the variants of a job and of its parents for a branch, in the order they apply.
 
-    Raises `VanishedError` when there are none, `FreezeError` when parents go too deep.
+    The second value tells whether they are the same for every branch.  Raises `VanishedError`
+    when there are none, `FreezeError` when parents go too deep.
     """
     walk = _Walk(layout, branch)
     walk.job(name, checkouts, 0)
-    return walk.found
+    return walk.found, walk.is_general
 
 
 @dataclass(slots=True)
@@ -51,6 +54,7 @@ class _Walk:
     seen: set[str] = field(default_factory=set)
     found: list[Variant] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
+    is_general: bool = True
 
     def job(self, name: str, checkouts: Checkouts, depth: int) -> None:
         self.seen.add(name)
@@ -61,6 +65,8 @@ class _Walk:
         local, matched = dict(checkouts), False
         branch = self.checked_out(variants, checkouts)
         for variant in variants:
+            if variant.matchers is not None:
+                self.is_general = False
             if matches(variant.matchers, branch):
                 matched = True
                 self.variant(variant, local, depth)

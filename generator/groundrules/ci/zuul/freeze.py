@@ -150,6 +150,8 @@ class Freezer:
 
 def _not_there(job: Merged, name: str, shape: Shape) -> str:
     message = f"the job {job.name!r} waits for {name!r}, which is not in the graph"
+    if (name, True) in job.dependencies:
+        message += " (softly as well: Zuul's own answer changes from run to run)"
     return f"{message}: {shape.absent[name]}" if name in shape.absent else message
 
 

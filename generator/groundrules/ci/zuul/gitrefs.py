@@ -14,10 +14,8 @@ from pathlib import Path
 from typing import IO
 
 from groundrules.ci.zuul.files import ROOTS
-from groundrules.ci.zuul.repositories import LARGEST, MOST_FILES, UnreadableError
+from groundrules.ci.zuul.repositories import DEEPEST, LARGEST, MOST_FILES, UnreadableError
 
-DEEPEST = 50
-LINK = b"120000"
 FOLDER = b"40000"
 GIT = ("git", "-c", "protocol.allow=never", "-c", "core.fsmonitor=false")
 
@@ -47,6 +45,19 @@ class GitRefs:
     def branches(self) -> Sequence[str]:
         """The branches, sorted."""
         return sorted(self.refs)
+
+    @property
+    def checked_out(self) -> str:
+        """The branch that the work tree is a version of: the one of HEAD, or what it is for.
+
+        A branch of one's own, which ``origin`` does not have, is for the default branch.
+        """
+        try:
+            ref = _git(self.folder, "symbolic-ref", "--quiet", "HEAD").strip()
+        except UnreadableError:
+            return self.default
+        branch = ref.removeprefix("refs/heads/")
+        return branch if branch in self.refs else self.default
 
     def sizes(self, branch: str, extra: Sequence[str]) -> Mapping[str, int]:
         """Return path and size of the files below Zuul's places and ``extra`` ones.
@@ -115,7 +126,7 @@ class GitRefs:
     def _tree(self, name: str) -> Iterator[tuple[bytes, str, str]]:
         content, identity = self._object(name)
         length, at = len(identity) // 2, 0
-        while at < len(content):
+        while at < len(content) <= LARGEST:  # a larger folder is cut, and holds no names to trust
             space, end = content.index(b" ", at), content.index(b"\0", at)
             identity = content[end + 1 : end + 1 + length].hex()
             yield content[at:space], content[space + 1 : end].decode("utf-8", "replace"), identity

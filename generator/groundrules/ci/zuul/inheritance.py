@@ -164,7 +164,7 @@ def _check_execution(merged: Merged, variant: Variant) -> None:
             continue
         if merged.final:
             what = "may not be defined again" if key == "roles" else f"{key!r} may not be set here"
-            raise _error(merged, variant, f"it is final: {what}")
+            raise _error(merged, variant, f"it is final and {what}")
         owner = variant.source.project.canonical_name
         if merged.protecting not in (None, owner):
             message = f"it is protected by {merged.protecting} and may not be inherited elsewhere"

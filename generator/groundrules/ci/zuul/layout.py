@@ -44,8 +44,17 @@ class Layout:
     projects: dict[str, list[Stanza]] = field(default_factory=dict)
     """By canonical name, in the order they apply."""
 
+    _nodeset_specs: dict[str, NodesetSpec] = field(init=False, default_factory=dict)
+
     def __post_init__(self) -> None:
         self.jobs["noop"] = [Variant(NOOP, Source(ZUUL, "", "(part of Zuul)"))]
+
+    @property
+    def nodeset_specs(self) -> dict[str, NodesetSpec]:
+        """The nodesets by name, without where they stand."""
+        if len(self._nodeset_specs) != len(self.nodesets):
+            self._nodeset_specs = {name: spec for name, (spec, _) in self.nodesets.items()}
+        return self._nodeset_specs
 
     def note(self, rule: str, location: Location, message: str, *related: Related) -> None:
         """Note a mistake."""

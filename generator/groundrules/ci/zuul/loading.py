@@ -110,11 +110,16 @@ def _project_files(project: TenantProject, repository: Repository, report: Repor
 
 
 def _raw(project: TenantProject, repository: Repository, branch: str, path: str) -> Raw:
-    source = Source(project, branch, repository.place(branch, path))
+    source = Source(project, branch, _printable(repository.place(branch, path)))
     try:
         return Raw(source, repository.read(branch, path))
     except UnreadableError as error:
         return Raw(source, error)
+
+
+def _printable(path: str) -> str:
+    """Return a path without what is no UTF-8 in it."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _loaded(raw: Raw, parse: Parse) -> Loaded:

@@ -36,6 +36,7 @@ class Merger:
         default_factory=dict
     )
     _prefixes: dict[tuple[int, ...], Merged] = field(default_factory=dict)
+    _general: dict[str, Merged] = field(default_factory=dict)
     _finished: dict[tuple[int, bool], Merged] = field(default_factory=dict)
 
     def job(self, name: str, branch: str, mentions: Sequence[Variant]) -> Merged:
@@ -90,13 +91,17 @@ class Merger:
 
     def _base(self, name: str, branch: str, checkouts: Checkouts) -> Merged:
         """Return the job as its definitions alone make it."""
+        if not checkouts and (general := self._general.get(name)):
+            return general
         key = (name, branch, *sorted(checkouts.items(), key=str))
         if key not in self._bases:
             try:
-                variants = collect(self.layout, name, branch, checkouts)
+                variants, is_general = collect(self.layout, name, branch, checkouts)
                 if not variants:
                     raise VanishedError(self.layout.no_job(name))
-                self._bases[key] = self._merged(variants)
+                self._bases[key] = merged = self._merged(variants)
+                if is_general and not checkouts:
+                    self._general[name] = merged
             except (VanishedError, FreezeError) as error:
                 self._bases[key] = error
         found = self._bases[key]
@@ -136,10 +141,9 @@ class Merger:
         """Refuse alternatives that are not defined or lead to one nodeset twice."""
         if not isinstance(merged.nodeset, NodesetSpec) or not merged.nodeset.alternatives:
             return
-        known = {name: spec for name, (spec, _) in self.layout.nodesets.items()}
         location = (merged.nodeset_variant or merged.applied[-1]).location
         seen: list[str] = []
-        for name, spec in alternatives(merged.nodeset, known):
+        for name, spec in alternatives(merged.nodeset, self.layout.nodeset_specs):
             if spec is None:
                 if self.layout.tenant.is_complete:
                     message = f"the job {merged.name!r}: no nodeset {name!r} is defined"

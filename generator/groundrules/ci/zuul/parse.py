@@ -32,6 +32,14 @@ from groundrules.yamlsource.scalars import UnreadableError, implicit
 
 ENCRYPTED = "!encrypted/pkcs1-oaep"
 CONTROL = ("!inherit", "!override")
+LEAST = {
+    "window": 0,
+    "window-floor": 1,
+    "window-ceiling": 1,
+    "window-increase-factor": 1,
+    "window-decrease-factor": 1,
+    "disable-after-consecutive-failures": 1,
+}
 
 
 def parse(data: bytes) -> FileObjects:
@@ -162,6 +170,7 @@ def _read_pragma(item: Item, objects: FileObjects) -> None:
 
 def _read_pipeline(item: Item, objects: FileObjects) -> None:
     conf = item.conf
+    _check_windows(conf)
     objects.pipelines.append(
         PipelineSpec(
             name=conf["name"],
@@ -170,6 +179,19 @@ def _read_pipeline(item: Item, objects: FileObjects) -> None:
             allow_parameters=conf.get("allow-parameters", False),
         )
     )
+
+
+def _check_windows(conf: Mapping) -> None:
+    """Raise `FaultError` for a window that Zuul does not accept."""
+    for key, least in LEAST.items():
+        value = conf.get(key)
+        if value is not None and (not isinstance(value, int) or value < least):
+            message = f"{key} is a whole number, at least {least}"
+            raise FaultError(conf.value_place(key), message)
+    ceiling = conf.get("window-ceiling")
+    if ceiling is not None and ceiling < conf.get("window-floor", 3):
+        message = "window-ceiling is less than window-floor, which is 3 unless set"
+        raise FaultError(conf.value_place("window-ceiling"), message)
 
 
 def _read_secret(item: Item, objects: FileObjects) -> None:

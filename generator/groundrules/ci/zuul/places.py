@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,27 +39,32 @@ class Root:
 
     def canonical_name(self, name: str, connection: str) -> str | None:
         """Return the canonical name of a project, when the index tells it."""
-        entry = self._index.get(f"{connection}:{name}") or self._index.get(name) or {}
-        return entry.get("canonical_name")
+        told = self._told(name, connection).get("canonical_name")
+        return told if isinstance(told, str) else None
 
     def repository(self, name: str, connection: str = "") -> Repository:
         """Return the repository of a project; `Nowhere` when there is none.
 
         Raises `UnreadableError` for one that cannot be read or stands outside the root.
         """
-        entry = self._index.get(f"{connection}:{name}") or self._index.get(name) or {}
-        branches = tuple(str(each) for each in entry.get("branches", ()))
+        told = self._told(name, connection).get("branches")
+        branches = tuple(map(str, told)) if isinstance(told, list) else ()
         folder = self._folder(name)
         if folder is None:
             return Nowhere(name, branches or ("master",))
         return opened(folder, name, branches)
 
+    def _told(self, name: str, connection: str) -> dict[str, Any]:
+        return self._index.get(f"{connection}:{name}") or self._index.get(name) or {}
+
     def _folder(self, name: str) -> Path | None:
         parts = name.split("/")
         if ".." in parts or name.startswith("/"):
             raise UnreadableError(f"the project's name {name!r} leads out of the root")
-        for folder in (self.folder / name, self.folder / f"{name}.git"):
-            if folder.is_dir():
+        for end in ("", ".git"):
+            place = f"{self.folder}/{name}{end}"
+            if os.path.isdir(place):  # noqa: PTH112 (asked for a thousand projects)
+                folder = Path(place)
                 if not folder.resolve().is_relative_to(self.folder.resolve()):
                     raise UnreadableError("a symbolic link leads out of the root folder")
                 return folder
@@ -94,6 +99,3 @@ def _indexed(path: Path) -> dict[str, dict[str, Any]]:
     plain = {str(each["project"]): each for each in entries}
     full = {f"{each.get('connection')}:{each['project']}": each for each in entries}
     return plain | full
-
-
-Opened = Callable[[str, str], Repository]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from groundrules.ci.zuul.layout import Layout, near
+from groundrules.ci.zuul.nodesets import alternatives
 from groundrules.ci.zuul.objects import NodesetSpec
 from groundrules.ci.zuul.variants import Stanza, Variant
 from groundrules.diagnostics import Location
@@ -59,12 +60,28 @@ def _check_variant(layout: Layout, variant: Variant) -> None:
         _note(layout, at(place), f"no nodeset {spec.nodeset!r} is defined{end}")
     elif isinstance(spec.nodeset, NodesetSpec):
         _check_alternatives(layout, spec.nodeset, at)
+    _check_nodes(layout, variant)
     for dependency in spec.dependencies or ():
         if not layout.has_job(dependency.name):
             _note(layout, at(dependency.place), layout.no_job(dependency.name))
     for name in spec.secrets:
         if name not in layout.secrets:
             _note(layout, variant.location, f"no secret {name!r} is defined")
+
+
+def _check_nodes(layout: Layout, variant: Variant) -> None:
+    """Note a nodeset with more nodes than a job may have in the tenant."""
+    most, nodeset = layout.tenant.max_nodes_per_job, variant.spec.nodeset
+    if nodeset is None or most == -1 or not layout.tenant.is_complete:
+        return
+    found = layout.nodesets.get(nodeset) if isinstance(nodeset, str) else (nodeset, None)
+    for _, spec in alternatives(found[0], layout.nodeset_specs) if found else ():
+        if spec and len(spec.labels) > most:
+            place = variant.spec.nodeset_place or variant.spec.place
+            message = (
+                f"{variant.spec.name!r} has {len(spec.labels)} nodes, the tenant allows {most}"
+            )
+            layout.note("GR607", variant.source.at(place), message)
 
 
 def _check_parent(layout: Layout, variant: Variant, parents: list[Variant]) -> None:

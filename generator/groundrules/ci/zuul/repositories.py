@@ -16,6 +16,7 @@ from groundrules.ci.zuul.files import ROOTS
 
 LARGEST = 4 * 2**20
 MOST_FILES = 100_000
+DEEPEST = 50
 
 
 class UnreadableError(Exception):
@@ -168,21 +169,20 @@ def _leads_out(path: str) -> bool:
     return path.startswith("/") or ".." in path.split("/")
 
 
-def _files(place: str, path: str) -> Iterator[tuple[str, int]]:
+def _files(place: str, path: str, depth: int = 0) -> Iterator[tuple[str, int]]:
     try:
         status = os.lstat(place)
-    except OSError:
+    except (OSError, ValueError):  # the second for a path with a zero byte
         return
     if not _is_folder(status.st_mode):
         yield path, status.st_size
         return
     try:
-        names = sorted(os.listdir(place))  # noqa: PTH208 (measured)
+        names = sorted(os.listdir(place)) if depth < DEEPEST else []  # noqa: PTH208 (measured)
     except OSError:
-        yield f"{path}/", 0
         return
     for name in names:
-        yield from _files(f"{place}/{name}", f"{path}/{name}")
+        yield from _files(f"{place}/{name}", f"{path}/{name}", depth + 1)
 
 
 def _is_folder(mode: int) -> bool:

@@ -13,6 +13,12 @@ def _rule(
 
 _GOOD = "# .zuul.yaml\n- job:\n    name: unit-test\n    parent: null\n    run: play.yaml\n"
 
+_TENANT = (
+    "# main.yaml\n- tenant: {name: t, source: {git: {config-projects: [app]}}}\n"
+    "# app/master/zuul.yaml\n- pipeline: {name: check, manager: independent}\n"
+    "- job: {name: unit-test, parent: null, run: play.yaml}\n"
+)
+
 RULES: dict[str, Rule] = {
     rule.id: rule
     for rule in (
@@ -92,19 +98,20 @@ RULES: dict[str, Rule] = {
                 "with an undefined parent vanishes, a project that names an undefined template "
                 "has no graph at all."
             ),
-            bad="# .zuul.yaml\n- project:\n    check:\n      jobs: [unit-tset]\n" + _GOOD[13:],
-            good=_GOOD,
+            bad=_TENANT + "- project: {check: {jobs: [unit-tset]}}\n",
+            good=_TENANT + "- project: {check: {jobs: [unit-test]}}\n",
         ),
         _rule(
             "GR607",
             "zuul-not-permitted",
-            "An object is lost because it may not be defined there.",
+            "An object says what the tenant does not permit.",
             explanation=(
                 "A name belongs to the project that defines it first, unless the tenant lets "
                 "another shadow it; pipelines and base jobs belong to config projects; a project "
-                "configures itself only; a tenant limits labels and timeouts."
+                "configures itself only; a tenant limits labels, timeouts and nodes. All but the "
+                "last lose the object."
             ),
-            bad="# .zuul.yaml\n- job:\n    name: slow\n    parent: null\n    timeout: 99999\n",
+            bad="# .zuul.yaml\n" + "- nodeset: {name: small, nodes: []}\n" * 2,
             good=_GOOD,
         ),
         _rule(

@@ -41,8 +41,10 @@ _DEFAULTS = {kind: tuple((each.name, _default(each)) for each in fields(kind)) f
 
 def to_plain(value: Any) -> Any:
     """Return what JSON can hold of the objects of a file."""
-    defaults = _DEFAULTS.get(type(value))
-    if defaults is not None:
+    kind = type(value)
+    if kind is JobSpec and value.is_bare:  # half of all jobs: a name and its place
+        return [value.name, *value.place]
+    if (defaults := _DEFAULTS.get(kind)) is not None:
         return {
             name: to_plain(item)
             for name, default in defaults
@@ -91,7 +93,10 @@ def _nodeset(plain: Plain) -> NodesetSpec:
     return NodesetSpec(**plain)
 
 
-def _job(plain: Plain) -> JobSpec:
+def _job(plain: Plain | list[Any]) -> JobSpec:
+    if isinstance(plain, list):
+        name, line, column = plain
+        return JobSpec(name=name, place=Place(line, column), is_entry=True, is_bare=True)
     plain["place"] = Place(*plain["place"])
     if "dependencies" in plain:
         plain["dependencies"] = [_dependency(each) for each in plain["dependencies"]]

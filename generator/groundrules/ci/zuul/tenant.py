@@ -5,7 +5,7 @@ https://zuul-ci.org/docs/zuul/latest/tenants.html
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,6 +93,7 @@ class Tenant:
     projects: list[TenantProject] = field(default_factory=list)
     default_parent: str = "base"
     max_job_timeout: int = 10800
+    max_nodes_per_job: int = 5
     allowed_labels: tuple[Expression, ...] = ()
     disallowed_labels: tuple[Expression, ...] = ()
     is_complete: bool = True
@@ -125,6 +126,13 @@ class Tenant:
     def names(self) -> list[str]:
         """The short names of the projects."""
         return list(self._by_name)
+
+    def unknown_shadows(self) -> Iterator[tuple[TenantProject, str]]:
+        """Give the projects that shadow one that is not in the tenant, with its name."""
+        for project in self.projects:
+            for name in sorted(project.shadows):
+                if name not in self._by_name and name not in self._by_canonical_name:
+                    yield project, name
 
     def may_use_label(self, label: str) -> bool:
         """Return whether the tenant's limits on labels let a label through."""
@@ -159,6 +167,8 @@ _ONE = shapes.text_or(keys({}, others=PROJECT_OPTIONS))
 
 
 def _project_or_group(value: Any, place: Place) -> shapes.Fault | None:
+    if isinstance(value, Mapping) and not value:
+        return shapes.Fault(place, "expected the name of a project, found an empty mapping")
     if isinstance(value, Mapping) and len(value) > 1:
         group: dict[str, Shape] = dict.fromkeys(("include", "exclude"), some(_CLASS))
         group |= {"include-provider-config": flag, "projects": items(_project_or_group)}
@@ -270,14 +280,31 @@ def _tenant(conf: Mapping, canonical: Canonical) -> Tenant:
                 place = source[key].item_place(index)
                 classes = ALL_CLASSES if trusted else JOB_CLASSES
                 found += reader.projects(item, classes, place)
+    _check_projects(config, untrusted)
     return Tenant(
         name=conf["name"],
         projects=[*_by_name(config), *_by_name(untrusted)],
+        max_nodes_per_job=conf.get("max-nodes-per-job", 5),
         default_parent=conf.get("default-parent", "base"),
         max_job_timeout=conf.get("max-job-timeout", 10800),
         allowed_labels=_expressions(conf, "allowed-labels") or (),
         disallowed_labels=_expressions(conf, "disallowed-labels") or (),
     )
+
+
+def _check_projects(config: list[TenantProject], untrusted: list[TenantProject]) -> None:
+    """Refuse a tenant with a project twice, or whose config projects others may configure."""
+    seen: set[str] = set()
+    for project in (*config, *untrusted):
+        place = project.place or Place(1, 1)
+        if project.canonical_name in seen:
+            raise Problem(f"the project {project.name!r} is in the tenant twice", *place)
+        seen.add(project.canonical_name)
+        for other in config if project.configures else ():
+            names = (other.name, other.canonical_name)
+            if any(each.matches_all(name) for each in project.configures for name in names):
+                message = f"{project.name!r} may not configure the config project {other.name!r}"
+                raise Problem(f"{message}; write a narrower expression", *place)
 
 
 def _by_name(projects: Iterable[TenantProject]) -> list[TenantProject]:

@@ -1,24 +1,26 @@
 """Each folder in ``cases/`` is a tenant; ``expected.txt`` is every graph of it and every finding.
 
-A new case needs no Python: make the folder, run ``python tests/zuul/test_cases.py`` and read
+A new case needs no Python: make the folder, run ``python tests/zuul/test_zuul_cases.py`` and read
 whether the ``expected.txt`` that it writes is what Zuul does.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from groundrules.ci.zuul.freeze import Frozen
-from groundrules.ci.zuul.resolver import Resolver, gather_tenant
+from groundrules.ci.zuul.gathering import gather_tenant
+from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.graph import Edge, Job
 
 CASES = Path(__file__).parent / "cases"
 
 
 def resolved(folder: Path) -> Resolver:
-    return gather_tenant(folder / "main.yaml", folder).resolved()
+    return resolve(gather_tenant(folder / "main.yaml", folder))
 
 
 def told(resolver: Resolver, folder: Path) -> str:
@@ -62,6 +64,20 @@ def told_rest(job: Job) -> list[str]:
 @pytest.mark.parametrize("folder", sorted(CASES.iterdir()), ids=lambda folder: folder.name)
 def test_case(folder: Path):
     assert told(resolved(folder), folder) == (folder / "expected.txt").read_text("utf-8")
+
+
+CHAPTER = Path(__file__).parents[2] / "source" / "zuul-job-graph.rst"
+NO_RULES = {
+    "a-project-twice",
+    "a-tenant-file-that-is-none",
+    "configuring-a-config-project",
+    "strange-names",
+}
+
+
+def test_the_manual_shows_every_rule():
+    shown = re.findall(r"cases/([^/]+)/expected.txt", CHAPTER.read_text("utf-8"))
+    assert sorted(shown) == sorted({folder.name for folder in CASES.iterdir()} - NO_RULES)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,138 @@
+"""The small manual beside this file, copied and built in this process."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from sphinx.application import Sphinx
+from sphinx.util.console import strip_colors
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+SMALL = Path(__file__).parent / "manual"
+
+
+@dataclass
+class Built:
+    """What one build did: the pages it read and wrote, and what it said."""
+
+    app: Sphinx
+    folder: Path
+    read: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
+    warnings: str = ""
+
+    def text(self, name: str) -> str:
+        return (self.folder / name).read_text("utf-8")
+
+    @property
+    def texts(self) -> dict[str, bytes]:
+        """Every file of the build."""
+        return {
+            path.relative_to(self.folder).as_posix(): path.read_bytes()
+            for path in sorted(self.folder.rglob("*"))
+            if path.is_file()
+        }
+
+
+@dataclass
+class Manual:
+    """A manual in a folder of its own."""
+
+    root: Path
+
+    @property
+    def source(self) -> Path:
+        return self.root / "source"
+
+    @property
+    def generated(self) -> dict[str, str]:
+        """Every generated file."""
+        folder = self.source / "generated"
+        return {
+            path.relative_to(folder).as_posix(): path.read_text("utf-8")
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
+
+    def write(self, name: str, text: str) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        """Replace in a file what stands there exactly once."""
+        text = (self.root / name).read_text("utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+        self.write(name, text.replace(old, new))
+
+    def build(self, builder: str = "html", output: str = "", **settings: object) -> Built:
+        """Build and return what was done; messages have ``ROOT`` for the manual's folder."""
+        folder = self.root / "build" / (output or builder)
+        warnings = StringIO()
+        with patch_docutils(self.root), docutils_namespace():
+            app = Sphinx(
+                self.source,
+                self.root,
+                folder,
+                folder.with_name(f".doctrees-{folder.name}"),
+                builder,
+                confoverrides={"nitpicky": True, **settings},
+                status=None,
+                warning=warnings,
+            )
+            built = Built(app, folder)
+            app.connect("source-read", lambda _, name, __: built.read.add(name))
+            app.connect("doctree-resolved", lambda _, __, name: built.written.add(name))
+            app.build()
+        built.warnings = self.plain(warnings.getvalue())
+        return built
+
+    def sphinx_build(self, *arguments: str, output: str = "html") -> subprocess.CompletedProcess:
+        """Run the command ``sphinx-build``; its messages have ``ROOT`` for the manual's folder."""
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "sphinx", "--conf-dir", self.root, "--no-color"),
+                *("--doctree-dir", self.root / "build" / f".doctrees-{output}", *arguments),
+                *(self.source, self.root / "build" / output),
+            ],
+            cwd=self.root,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        done.stdout, done.stderr = self.plain(done.stdout), self.plain(done.stderr)
+        return done
+
+    def plain(self, text: str) -> str:
+        return strip_colors(text).replace(str(self.root), "ROOT")
+
+
+@pytest.fixture(scope="session")
+def copy_of_small_manual() -> Callable[[Path], Manual]:
+    """Copy the small manual to a folder."""
+    return copied
+
+
+def copied(to: Path) -> Manual:
+    shutil.copytree(SMALL, to, ignore=shutil.ignore_patterns("generated", "build"))
+    return Manual(to)
+
+
+@pytest.fixture
+def manual(tmp_path: Path) -> Manual:
+    """The small manual, to be changed by one test."""
+    return copied(tmp_path / "manual")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The small manual as HTML, for tests that only look at it."""
+    return copied(tmp_path_factory.mktemp("small") / "manual").build()

@@ -1,0 +1,3 @@
+extensions = ["groundrules.sphinxext"]
+html_theme = "basic"
+latex_engine = "xelatex"

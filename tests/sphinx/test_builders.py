@@ -1,0 +1,106 @@
+"""Every builder passes without a warning, and parallel reading changes nothing."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+
+BUILDERS = ("html", "dirhtml", "singlehtml", "text", "man", "latex", "texinfo")
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory, copy_of_small_manual):
+    """Build one manual with a builder, once."""
+    manual = copy_of_small_manual(tmp_path_factory.mktemp("builders") / "manual")
+    build = cache(manual.build)
+    build.manual = manual
+    return build
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_a_builder_has_nothing_to_warn_of(build, builder):
+    built = build(builder)
+    assert (built.warnings, built.app.statuscode) == ("", 0)
+    assert any(built.folder.iterdir())
+
+
+def test_sphinx_build_alone_is_enough(manual):
+    done = manual.sphinx_build("-W", "-n", "-q")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (manual.root / "build/html/generated/jobs/deploy/gitea.html").is_file()
+
+
+def test_text_says_what_html_shows(build):
+    built = build("text")
+    assert built.text("generated/jobs/deploy/certificates.txt") == CERTIFICATES
+    assert "✔ guaranteed" in built.text("generated/expectations/memory-8gb.txt")
+    assert "svg" not in built.text("generated/graphs/deploy.txt")
+
+
+CERTIFICATES = """\
+certificates
+************
+
+
+Waits for
+=========
+
+"base" (hard, ✔ enforced)
+   Users come first.
+
+
+Is waited for by
+================
+
+"gitea" (hard, ◌ planned)
+   It serves HTTPS.
+
+
+About this job
+==============
+
+Graph:
+   How the servers are deployed
+
+Pipelines:
+   deploy, periodic
+
+Written in:
+   "data/graphs/deploy.yaml"
+
+Decided in:
+   Team meeting of 16 November 2021 (Certificates)
+"""
+
+
+def test_two_processes_make_what_one_makes(build):
+    alone, manual = build("html"), build.manual
+    done = manual.sphinx_build("-q", "-n", "-W", "-j", "2", output="both")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    first, second = files(alone.folder), files(manual.root / "build" / "both")
+    assert "objects.inv" in first
+    assert second == first
+
+
+def files(folder) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != ".buildinfo"
+    }
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
+def test_links_of_a_diagram_lead_to_their_jobs(build, builder):
+    built = build(builder)
+    page, jobs = {
+        "html": ("generated/graphs/deploy.html", "../jobs/deploy/{0}.html#{0}"),
+        "dirhtml": ("generated/graphs/deploy/index.html", "../../jobs/deploy/{0}/#{0}"),
+        "singlehtml": ("index.html", "#{0}"),
+    }[builder]
+    links = re.findall(r'<a class="ci-node" href="([^"]*)"', built.text(page))
+    assert [each for each in links if "own" not in each][:3] == [
+        jobs.format(name) for name in ("base", "certificates", "gitea")
+    ]

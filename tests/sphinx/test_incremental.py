@@ -1,0 +1,200 @@
+"""A build reads the pages that show what changed, and no others."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+SMALL = Path(__file__).parent / "manual"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, copy_of_small_manual):
+    """One manual for all tests of this module, built."""
+    manual = copy_of_small_manual(tmp_path_factory.mktemp("incremental") / "manual")
+    assert manual.build().warnings == ""
+    return manual
+
+
+@pytest.fixture
+def manual(site):
+    """The built manual, to be changed; it is as before when the test is over."""
+    yield site
+    shutil.rmtree(site.root / "templates", ignore_errors=True)
+    for folder in ("data", "source"):
+        shutil.rmtree(site.root / folder)
+        shutil.copytree(
+            SMALL / folder, site.root / folder, ignore=shutil.ignore_patterns("generated")
+        )
+    site.build()
+
+
+@pytest.fixture
+def again(manual):
+    """Build what has changed."""
+    return manual.build
+
+
+def test_nothing_is_read_when_nothing_changed(again):
+    built = again()
+    assert (built.read, built.written, built.warnings) == (set(), set(), "")
+
+
+def test_data_touched_but_not_changed_reads_nothing(manual, again):
+    (manual.root / "data/expectations/memory.yaml").touch()
+    assert again().read == set()
+
+
+G = "generated/"
+PAGES_OF_A_CHANGE = {
+    # what changes, in which file → the pages that show it
+    "the statement of an expectation": (
+        ("data/expectations/memory.yaml", "There may be no swap at all.", "There is no swap."),
+        {G + "topics/memory", G + "expectations/swap", "listings"},
+    ),
+    "why one is said": (
+        ("data/expectations/memory.yaml", "* the test needed it.", "* a test needed it."),
+        {G + "expectations/memory-8gb"},
+    ),
+    "the title of an expectation": (
+        ("data/expectations/memory.yaml", "title: Swap", "title: Swap space"),
+        {G + "topics/memory", G + "expectations/swap"},
+    ),
+    "a standing": (
+        ("data/expectations/network.yaml", "standing: varies", "standing: guaranteed"),
+        {
+            *(G + "topics/network", G + "expectations/ipv6", G + "expectations/index"),
+            *(G + "matrix", "index", "listings"),
+        },
+    ),
+    "why a job waits": (
+        ("data/graphs/deploy.yaml", "Users come first.", "Users are first."),
+        {G + "graphs/deploy", G + "jobs/deploy/certificates", G + "jobs/deploy/base"},
+    ),
+    "a note of a job": (
+        ("data/graphs/deploy.yaml", "It is *slow*.", "It is *fast*."),
+        {G + "jobs/deploy/gitea"},
+    ),
+    "an open action": (
+        ("data/sessions/meeting-2021-11-16.yaml", "Watch the", "Look at the"),
+        {G + "sessions/meeting-2021-11-16", G + "actions"},
+    ),
+    "a closed action": (
+        ("data/sessions/meeting-2021-11-09.yaml", "Tell the list.", "Tell everyone."),
+        {G + "sessions/meeting-2021-11-09", G + "actions", "listings"},
+    ),
+    "a new change": (
+        ("data/expectations/memory.yaml", "2025-08-22", "2025-08-23"),
+        {G + "expectations/memory-8gb", G + "changes", "listings"},
+    ),
+    "a note of a provider": (
+        ("data/platforms/vm.yaml", "The nearest one.", "The next one."),
+        {G + "platforms/vm"},
+    ),
+    "a comment": (
+        ("data/expectations/memory.yaml", "order: 10", "order: 10  # first"),
+        set(),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAGES_OF_A_CHANGE)
+def test_a_change_reads_the_pages_that_show_it(manual, again, name):
+    change, pages = PAGES_OF_A_CHANGE[name]
+    manual.replace(*change)
+    built = again()
+    assert (built.read, built.warnings) == (pages, "")
+
+
+def test_a_title_changes_on_every_page_that_links_to_it(manual, again):
+    manual.replace("data/expectations/memory.yaml", "title: Swap", "title: Swap space")
+    built = again()
+    for page in ("index", "roles", "listings", "generated/expectations/index", "generated/matrix"):
+        text = built.text(f"{page}.html")
+        assert ("Swap space" in text, ">Swap<" in text) == (True, False), page
+
+
+def test_a_new_record_has_its_page_and_stands_on_the_lists(manual, again):
+    manual.write(
+        "data/expectations/disk.yaml",
+        "topic: disk\ntitle: Disk\nexpectations:\n"
+        "- {id: disk-80gb, title: 80 GB, standing: varies, statement: Some.}\n",
+    )
+    built = again()
+    assert built.warnings == ""
+    assert built.read == {
+        *("index", "generated/expectations/index", "generated/matrix"),
+        *("generated/topics/disk", "generated/expectations/disk-80gb"),
+        "listings",
+    }
+    assert "80 GB" in built.text("generated/expectations/disk-80gb.html")
+
+
+def test_the_page_of_a_removed_record_is_gone(manual, again):
+    (manual.root / "data/expectations/network.yaml").unlink()
+    manual.replace(
+        "data/platforms/vm.yaml",
+        "It has :ci:expectation:`memory-8gb` and perhaps\n  :ci:expectation:`ipv6`.",
+        "It has :ci:expectation:`memory-8gb`.",
+    )
+    manual.replace("source/listings.rst", "   :topic: network", "   :topic: memory")
+    built = again()
+    assert built.warnings == ""
+    assert "expectations/ipv6.rst" not in manual.generated
+    assert "ipv6" not in built.text("generated/expectations/index.html")
+    assert ("expectation", "ipv6") not in built.app.env.get_domain("ci").records
+    assert not (built.folder / "generated/expectations/ipv6.html").exists()
+
+
+def test_a_listing_of_what_is_gone_is_told(manual, again):
+    manual.replace("data/expectations/network.yaml", "topic: network", "topic: net")
+    (manual.root / "data/expectations/network.yaml").rename(
+        manual.root / "data/expectations/net.yaml"
+    )
+    assert again().warnings == (
+        "ROOT/source/listings.rst:14: ERROR: there is no topic 'network'; did you mean 'net'? "
+        "[docutils]\n"
+    )
+
+
+def test_a_template_that_is_added_rebuilds_the_pages_that_use_it(manual, again):
+    manual.write(
+        "templates/session.rst.j2",
+        ":orphan:\n\n.. ci:record:: session {{ record.id }}\n   :title: {{ record.title }}\n\n"
+        "{{ record.title | heading }}\n",
+    )
+    sessions = {f"generated/sessions/{name}" for name in SESSIONS}
+    built = again()
+    assert (built.read, built.warnings) == (sessions, "")
+    (manual.root / "templates/session.rst.j2").unlink()
+    assert again().read == sessions
+
+
+SESSIONS = ("summit-2016", "meeting-2021-11-09", "meeting-2021-11-16")
+
+
+def test_a_template_that_changes_rebuilds_the_listings_that_use_it(manual, again):
+    manual.write("templates/glance.rst.j2", "{{ catalogue.topics | length }} topics.\n")
+    built = again()
+    assert (built.read, built.warnings) == ({"index"}, "")
+    assert "<p>2 topics.</p>" in built.text("index.html")
+
+
+def test_two_builds_of_one_source_do_not_disturb_each_other(manual):
+    first, second = manual.build("dummy", "one"), manual.build("dummy", "two")
+    manual.replace("data/graphs/deploy.yaml", "It is *slow*.", "It is *fast*.")
+    changed = {"generated/jobs/deploy/gitea"}
+    assert manual.build("dummy", "one").read == changed
+    assert manual.build("dummy", "two").read == changed
+    assert manual.build("dummy", "one").read == set()
+    assert first.read == second.read
+
+
+def test_generated_files_that_somebody_removed_come_back(manual, again):
+    before = manual.generated
+    (manual.source / "generated/matrix.rst").unlink()
+    (manual.source / "generated/.stamp").unlink()
+    built = again()
+    assert (manual.generated, built.read) == (before, {"generated/matrix"})

@@ -1,0 +1,172 @@
+"""Mistakes in data and templates end a build: told in full, without a trace, nothing written."""
+
+from __future__ import annotations
+
+import pytest
+
+from groundrules.sphinxext.allowed import DIRECTIVES
+
+
+def files_of(manual) -> dict[str, bytes]:
+    """Return every file below the built and the generated folder."""
+    return {
+        path.relative_to(manual.root).as_posix(): path.read_bytes()
+        for folder in (manual.root / "build", manual.source / "generated")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+MISTAKES = {
+    "five mistakes in five files": (
+        [
+            ("data/manual.yaml", "publisher:", "publishr:"),
+            (
+                "data/platforms/vm.yaml",
+                "replaced_by: debian-12\n  - name",
+                "replaced_by: debian-13\n  - name",
+            ),
+            ("data/expectations/memory.yaml", "standing: guaranteed", "standing: granted"),
+            ("data/graphs/deploy.yaml", "It is *slow*.", "It is *slow."),
+            ("data/sessions/summit-2016.yaml", "end: 2016-10-28", "end: 2016-10-18"),
+        ],
+        "data/expectations/memory.yaml:8:15: ERROR: 'granted' is not allowed here; "
+        "did you mean 'guaranteed'? [GR107]\n"
+        "data/graphs/deploy.yaml:32:17: ERROR: an opening '*' without its closing one; "
+        "write '\\*' for a star [GR114]\n"
+        "data/manual.yaml:2:1: ERROR: unknown key 'publishr'; did you mean 'publisher'? [GR105]\n"
+        "data/platforms/vm.yaml:23:18: ERROR: there is no label 'debian-13'; "
+        "did you mean 'debian-12'? [GR111]\n"
+        "data/sessions/summit-2016.yaml:7:6: ERROR: 'end' (2016-10-18) is before 'date' "
+        "(2016-10-25); correct one of them [GR112]\n",
+    ),
+    "an id that leads out": (
+        [("data/platforms/executor.yaml", "id: executor", "id: ../../conf")],
+        "data/platforms/executor.yaml:1:5: ERROR: '../../conf' cannot be an id; "
+        "use lower-case letters, digits and single hyphens [GR109]\n",
+    ),
+    "an unknown role target": (
+        [("data/platforms/vm.yaml", ":ci:expectation:`ipv6`", ":ci:expectation:`ipv5`")],
+        "data/platforms/vm.yaml:5:3: ERROR: there is no expectation 'ipv5'; did you mean 'ipv6'? "
+        "[GR111]\n",
+    ),
+    "a file to include": (
+        [("data/graphs/deploy.yaml", "It is *slow*.", '".. include:: /etc/passwd"')],
+        "data/graphs/deploy.yaml:32:15: ERROR: the directive 'include' cannot be used in data"
+        f"; allowed: {', '.join(sorted(DIRECTIVES))} [GR115]\n",
+    ),
+    "not YAML": (
+        [("data/graphs/own.yaml", "title: How", "title: 'How")],
+        "data/graphs/own.yaml:11:1: ERROR: the file ends inside quotes; close them [GR102]\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_mistakes_in_data(manual, name):
+    changes, message = MISTAKES[name]
+    manual.build()
+    before = files_of(manual)
+    for change in changes:
+        manual.replace(*change)
+    done = manual.sphinx_build("-q")
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
+    assert files_of(manual) == before
+
+
+def test_no_data_at_all(manual):
+    (manual.root / "data").rename(manual.root / "elsewhere")
+    done = manual.sphinx_build("-q")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        2,
+        "",
+        "data:1:1: ERROR: there is no folder data/ here; it holds the records of the manual "
+        "[GR100]\n",
+    )
+    assert not (manual.source / "generated").exists()
+
+
+TEMPLATES = {
+    "{{ nothing }}\n": "1: 'nothing' is undefined",
+    "Title\n=====\n\n{% for x in catalogue %}\n": (
+        "4: Unexpected end of template. Jinja was looking for the following tags: "
+        "'endfor' or 'else'. The innermost block that needs to be closed is 'for'."
+    ),
+    "{{ ''.__class__ }}\n": "1: access to attribute '__class__' of 'str' object is unsafe.",
+    "{% for x in range(10**9) %}{% endfor %}\n": (
+        "1: Range too big. The sandbox blocks ranges larger than MAX_RANGE (100000)."
+    ),
+}
+
+
+@pytest.mark.parametrize("text", TEMPLATES)
+def test_mistakes_in_templates(manual, text):
+    manual.write("templates/matrix.rst.j2", text)
+    done = manual.sphinx_build("-q")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        2,
+        "",
+        f"ERROR: ROOT/templates/matrix.rst.j2:{TEMPLATES[text]}\n",
+    )
+    assert not (manual.source / "generated").exists()
+
+
+def test_a_mistake_in_the_template_of_a_listing(manual):
+    manual.write("templates/glance.rst.j2", "\n{{ nothing }}\n")
+    done = manual.sphinx_build("-q", "-W", "--keep-going")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1,
+        "",
+        "ROOT/source/index.rst:4: ERROR: ROOT/templates/glance.rst.j2:2: 'nothing' is undefined "
+        "[docutils]\n",
+    )
+
+
+def test_the_generated_folder_is_a_link(manual, tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "precious.txt").write_text("kept")
+    (manual.source / "generated").symlink_to(outside)
+    done = manual.sphinx_build("-q")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        2,
+        "",
+        "ERROR: ROOT/source/generated is a symbolic link; generated pages need a folder\n",
+    )
+    assert [path.name for path in outside.iterdir()] == ["precious.txt"]
+
+
+def test_a_link_that_leads_out_of_the_data(manual, tmp_path):
+    (tmp_path / "secret.yaml").write_text("id: secret\ntitle: Secret\nsummary: Secret.\n")
+    (manual.root / "data/platforms/secret.yaml").symlink_to(tmp_path / "secret.yaml")
+    done = manual.sphinx_build("-q")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        2,
+        "",
+        "data/platforms/secret.yaml:1:1: ERROR: a symbolic link leads out of the data folder; "
+        "put the file itself here [GR104]\n",
+    )
+
+
+def test_a_warning_of_the_data_is_one_of_sphinx(manual):
+    manual.replace("data/graphs/deploy.yaml", "every: {tag: webserver}", "every: {tag: web}")
+    done = manual.sphinx_build("-q")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0,
+        "",
+        "data/graphs/deploy.yaml:9: WARNING: the rule 'webservers-after-certificates' selects no "
+        "job of this graph [groundrules.GR117]\n",
+    )
+
+
+def test_a_mended_mistake_leaves_no_trace(manual):
+    manual.build()
+    before = files_of(manual)
+    manual.replace("data/graphs/deploy.yaml", "project: team/config", "projekt: team/config")
+    assert manual.sphinx_build("-q").returncode == 2
+    manual.replace("data/graphs/deploy.yaml", "projekt: team/config", "project: team/config")
+    built = manual.build()
+    assert (built.warnings, built.read) == ("", set())
+    same = {name for name in before if name.endswith((".rst", ".html", ".svg"))}
+    after = files_of(manual)
+    assert {name: after[name] for name in same} == {name: before[name] for name in same}

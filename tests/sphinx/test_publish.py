@@ -1,0 +1,100 @@
+"""Beside the pages stand the data as JSON, its schemas and a feed of changes."""
+
+from __future__ import annotations
+
+import json
+import os
+from xml.etree import ElementTree
+
+import pytest
+from jsonschema import Draft7Validator
+
+from groundrules.records.dump import documents
+from groundrules.records.schema import schemas
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+BESIDE = {
+    "_data/.stamp",
+    *(
+        f"_data/{name}.json"
+        for name in ("expectations", "graphs", "manual", "platforms", "sessions")
+    ),
+    *(f"_data/schemas/{name}.json" for name in schemas()),
+    "changes.atom",
+}
+OLD = 1_000_000_000
+
+
+def test_they_are_all_there(built):
+    data = {name for name in built.texts if name.startswith("_data/")}
+    assert data | {"changes.atom"} == BESIDE
+    assert "changes.atom" in built.texts
+
+
+def test_the_data_is_that_of_the_records(built, catalogue_of):
+    catalogue = catalogue_of(built)
+    for name, document in documents(catalogue).items():
+        assert json.loads(built.text(f"_data/{name}.json")) == document
+
+
+@pytest.fixture
+def catalogue_of():
+    from groundrules.sphinxext.edition import edition_of
+
+    return lambda built: edition_of(built.app.config).catalogue
+
+
+def test_the_schemas_are_schemas(built):
+    for name, schema in schemas().items():
+        written = json.loads(built.text(f"_data/schemas/{name}.json"))
+        assert written == schema
+        Draft7Validator.check_schema(written)
+
+
+def test_every_link_of_the_feed_leads_to_an_anchor(built):
+    feed = ElementTree.fromstring(built.text("changes.atom"))  # noqa: S314
+    links = [each.find(f"{ATOM}link").get("href") for each in feed.iter(f"{ATOM}entry")]
+    assert len(links) == 12
+    for link in links:
+        page, _, anchor = link.removeprefix("https://manual.example.org/").partition("#")
+        assert f'id="{anchor}"' in built.text(page), link
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
+def test_the_page_of_changes_leads_to_the_feed(manual, builder):
+    built = manual.build(builder)
+    page = {
+        "html": "generated/changes.html",
+        "dirhtml": "generated/changes/index.html",
+        "singlehtml": "index.html",
+    }[builder]
+    path = built.folder / page
+    [link] = [
+        part.partition('"')[0]
+        for part in built.text(page).split('href="')[1:]
+        if part.partition('"')[0].endswith("changes.atom")
+    ]
+    assert (path.parent / link).resolve() == built.folder / "changes.atom"
+
+
+def test_only_html_has_them(manual):
+    assert BESIDE.isdisjoint(manual.build("text").texts)
+
+
+def test_they_are_written_again_only_when_the_data_changed(manual):
+    built = manual.build()
+    for name in BESIDE:
+        os.utime(built.folder / name, (OLD, OLD))
+    manual.write("source/quiet.rst", "Quiet\n=====\n\nStill no record.\n")
+    assert manual.build().read == {"quiet"}
+    assert {(built.folder / name).stat().st_mtime for name in BESIDE} == {OLD}
+    manual.replace("data/graphs/own.yaml", "branch: main", "branch: stable")
+    manual.build()
+    changed = {name for name in BESIDE if (built.folder / name).stat().st_mtime > OLD}
+    assert changed == {"_data/.stamp", "_data/graphs.json"}
+
+
+def test_a_character_that_xml_cannot_hold_breaks_nothing(manual):
+    manual.replace("data/expectations/memory.yaml", "title: Memory that grows", 'title: "a\\ab"')
+    done = manual.sphinx_build("-q")
+    assert "Traceback" not in done.stderr

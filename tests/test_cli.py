@@ -1,0 +1,293 @@
+"""The command ``groundrules``: what it prints, where, and its exit codes."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from groundrules import __version__
+from groundrules.cli import main
+from groundrules.records.schema import schemas
+
+SMALL = Path(__file__).parent / "sphinx" / "manual"
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(each) for each in arguments], prog_name="groundrules")
+
+
+def printed(result: Result) -> tuple[int, str, str]:
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture
+def manual(tmp_path) -> Path:
+    root = tmp_path / "manual"
+    shutil.copytree(SMALL, root, ignore=shutil.ignore_patterns("generated", "build"))
+    return root
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_version():
+    assert printed(run("--version")) == (0, f"groundrules, version {__version__}\n", "")
+
+
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_help(flag):
+    assert printed(run(flag)) == (0, HELP, "")
+
+
+HELP = """\
+Usage: groundrules [OPTIONS] COMMAND [ARGS]...
+
+  Say what test jobs may count on and which job waits for which; prove that it
+  is true.
+
+  Exit codes: 0 nothing was found, 1 something was, 2 the command was not
+  understood, 3 it could not go on.
+
+Options:
+  --version   Show the version and exit.
+  -h, --help  Show this message and exit.
+
+Commands:
+  build    Validate the data, generate its pages and build the manual with...
+  check    Check the data: every mistake of every file in one run.
+  explain  Say why RULE exists, with an example of wrong and right.
+  schema   Write the JSON Schema of each kind of record to FOLDER, for...
+"""
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_explains_itself(command):
+    result = run(command, "--help")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith(f"Usage: groundrules {command} ")
+
+
+def test_an_unknown_command_is_a_mistake_of_usage():
+    assert printed(run("chekc")) == (
+        2,
+        "",
+        "Usage: groundrules [OPTIONS] COMMAND [ARGS]...\n"
+        "Try 'groundrules --help' for help.\n\n"
+        "Error: No such command 'chekc'. Did you mean 'check'?\n",
+    )
+
+
+def test_check_is_clean(manual):
+    assert printed(run("check", "--root", manual)) == (0, "No findings in 11 files.\n", "")
+
+
+def test_check_has_findings(manual):
+    replace(manual / "data/expectations/memory.yaml", "order: 10", "ordre: 10")
+    replace(manual / "data/graphs/own.yaml", "configuration: own", "configuration: owm")
+    assert printed(run("check", "--root", manual)) == (
+        1,
+        "data/expectations/memory.yaml:4:1: unknown key 'ordre'; did you mean 'order'? [GR105]\n"
+        "data/graphs/own.yaml:3:16: there is no configuration 'owm'; did you mean 'own'? [GR111]\n"
+        "2 findings in 2 files\n",
+        "",
+    )
+
+
+def test_check_counts_one_finding_as_one(manual):
+    replace(manual / "data/graphs/deploy.yaml", "every: {tag: webserver}", "every: {tag: web}")
+    assert printed(run("check", "--root", manual)) == (
+        1,
+        "data/graphs/deploy.yaml:9:12: the rule 'webservers-after-certificates' selects no job of "
+        "this graph [GR117]\n"
+        "1 finding in 1 file\n",
+        "",
+    )
+
+
+def test_check_shows_the_second_place_of_a_finding(manual):
+    shutil.copy(manual / "data/graphs/own.yaml", manual / "data/graphs/own-2.yaml")
+    result = run("check", "--root", manual)
+    assert result.exit_code == 1
+    assert "\n    data/graphs/own" in result.stdout
+
+
+def test_nothing_to_check_is_not_clean(tmp_path):
+    assert printed(run("check", "--root", tmp_path)) == (
+        1,
+        "data:1:1: there is no folder data/ here; it holds the records of the manual [GR100]\n"
+        "1 finding in 1 file\n",
+        "",
+    )
+
+
+def test_check_of_another_folder(manual):
+    (manual / "data").rename(manual / "records")
+    assert printed(run("check", "--root", manual, "--data", "records")) == (
+        0,
+        "No findings in 11 files.\n",
+        "",
+    )
+
+
+def test_check_of_a_folder_that_is_not_there(tmp_path):
+    result = run("check", "--root", tmp_path / "none")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.endswith(f"Directory '{tmp_path / 'none'}' does not exist.\n")
+
+
+def test_check_needs_no_sphinx():
+    code = (
+        "import sys; from groundrules.cli import main\n"
+        f"try: main(['check', '--root', {str(SMALL)!r}])\n"
+        "except SystemExit: print('sphinx' in sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout == "No findings in 11 files.\nFalse\n"
+
+
+@pytest.mark.parametrize("rule", ["GR105", "gr105", "unknown-key", "Unknown-Key"])
+def test_explain(rule):
+    assert printed(run("explain", rule)) == (0, UNKNOWN_KEY, "")
+
+
+UNKNOWN_KEY = """\
+GR105 unknown-key (error)
+
+A record has a key that its kind does not know.
+
+It is most often a slip of the keyboard, and what it says would be lost.
+
+Wrong:
+
+    # data/platforms/vm.yaml
+    id: vm
+    titel: Virtual machine
+    title: VM
+    summary: One.
+
+Right:
+
+    # data/platforms/vm.yaml
+    id: vm
+    title: Virtual machine
+    summary: One.
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        ("unknown-kye", "there is no rule 'unknown-kye'; did you mean 'unknown-key'?"),
+        ("xyz", "there is no rule 'xyz'"),
+    ],
+)
+def test_explain_an_unknown_rule(rule, message):
+    assert printed(run("explain", rule)) == (
+        2,
+        "",
+        "Usage: groundrules explain [OPTIONS] RULE\n"
+        "Try 'groundrules explain --help' for help.\n\n"
+        f"Error: Invalid value for RULE: {message}\n",
+    )
+
+
+def test_schema_names_what_it_wrote(tmp_path):
+    folder = tmp_path / "schemas"
+    written = "".join(f"{folder / name}.json\n" for name in schemas())
+    assert printed(run("schema", folder)) == (
+        0,
+        f"{written}The schemas in {folder} are up to date.\n",
+        "",
+    )
+    assert sorted(path.stem for path in folder.iterdir()) == sorted(schemas())
+    assert printed(run("schema", folder)) == (
+        0,
+        f"The schemas in {folder} are up to date.\n",
+        "",
+    )
+
+
+def built(root: Path, *options: object) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "groundrules", "build", "--root", root, *map(str, options)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_build_says_where_the_manual_is_and_tells_progress_apart(manual):
+    done = built(manual, "-j", "1")
+    index = manual / "build" / "html" / "index.html"
+    assert (done.returncode, done.stdout) == (0, f"The manual is at {index.as_uri()}\n")
+    assert index.is_file()
+    assert "build succeeded." in done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_build_with_another_builder_and_folder(manual, tmp_path):
+    done = built(manual, "-q", "-j", "1", "-b", "text", "-o", tmp_path / "out")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0,
+        f"The manual is at {tmp_path / 'out'}\n",
+        "",
+    )
+    assert (tmp_path / "out" / "index.txt").is_file()
+
+
+def test_build_of_data_with_mistakes(manual):
+    replace(manual / "data/expectations/memory.yaml", "order: 10", "ordre: 10")
+    done = built(manual, "-q", "-j", "1")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1,
+        "",
+        "data/expectations/memory.yaml:4:1: ERROR: unknown key 'ordre'; did you mean 'order'? "
+        "[GR105]\n",
+    )
+
+
+def test_build_fails_on_a_warning_where_asked(manual):
+    replace(manual / "source/quiet.rst", "no record", ":ci:job:`gitae`")
+    done = built(manual, "-q", "-j", "1", "-W")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1,
+        "",
+        f"{manual}/source/quiet.rst:4: WARNING: there is no job 'gitae'; did you mean 'gitea'? "
+        "[ref.job]\n",
+    )
+
+
+def test_build_that_cannot_go_on(manual):
+    (manual / "conf.py").write_text("extensions = ['groundrules.nothing']\n")
+    done = built(manual, "-q", "-j", "1")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "Could not import extension groundrules.nothing" in done.stderr
+
+
+def test_build_without_a_manual(tmp_path):
+    assert printed(run("build", "--root", tmp_path)) == (
+        2,
+        "",
+        "Usage: groundrules build [OPTIONS]\n"
+        "Try 'groundrules build --help' for help.\n\n"
+        f"Error: there is no conf.py in {tmp_path}; --root names the manual's folder\n",
+    )
+
+
+def test_build_with_an_unknown_builder(manual):
+    done = built(manual, "-q", "-j", "1", "-b", "htlm")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "htlm" in done.stderr
+    assert "Traceback (most recent call last)" not in done.stderr

@@ -1,0 +1,70 @@
+"""Findings: their form, their order, and the words that are offered instead."""
+
+from __future__ import annotations
+
+import doctest
+
+import pytest
+
+from groundrules import diagnostics, rules
+from groundrules.diagnostics import Diagnostic, Location, Report, did_you_mean, nearest
+
+ERROR, WARNING = rules.NO_DATA, rules.RULE_WITHOUT_JOB
+
+
+def test_a_finding_is_one_line():
+    finding = Diagnostic(Location("data/a.yaml", 3, 5), "this is wrong", ERROR)
+    assert str(finding) == "data/a.yaml:3:5: this is wrong [GR100]"
+
+
+def test_findings_are_sorted_by_place_and_told_once():
+    report = Report()
+    for path, line, message in [("b", 1, "x"), ("a", 10, "x"), ("a", 9, "y"), ("a", 9, "x")] * 2:
+        report.note(ERROR, Location(path, line), message)
+    assert [
+        (each.location.path, each.location.line, each.message) for each in report.diagnostics
+    ] == [
+        ("a", 9, "x"),
+        ("a", 9, "y"),
+        ("a", 10, "x"),
+        ("b", 1, "x"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("found", "errors", "code"),
+    [([], False, 0), ([WARNING], False, 1), ([ERROR], True, 1), ([WARNING, ERROR], True, 1)],
+)
+def test_the_exit_code_tells_whether_something_was_found(found, errors, code):
+    report = Report()
+    report.extend(Diagnostic(Location("a"), "x", rule) for rule in found)
+    assert (report.has_errors, report.exit_code) == (errors, code)
+
+
+@pytest.mark.parametrize(
+    ("word", "allowed", "expected"),
+    [
+        ("standng", ["standing", "title"], "; did you mean 'standing'?"),
+        ("STANDING", ["standing", "title"], "; did you mean 'standing'?"),
+        ("arch", ["architecture", "name"], "; did you mean 'architecture'?"),
+        ("ix", ["id", "title"], "; did you mean 'id'?"),
+        ("colour", ["title", "id"], "; allowed: id, title"),
+        ("colour", [], "; allowed: none"),
+        ("colour", [f"word-{number}" for number in range(21)], ""),
+        ("", ["id"], "; allowed: id"),
+    ],
+)
+def test_the_nearest_word_is_offered_or_all_of_a_few(word, allowed, expected):
+    assert did_you_mean(word, allowed) == expected
+
+
+def test_of_equally_near_words_the_first_one_is_offered_whatever_their_order():
+    words = ["small-b", "small-a", "small-c"]
+    assert {nearest("small-x", order) for order in (words, words[::-1])} == {
+        nearest("small-x", words)
+    }
+
+
+@pytest.mark.parametrize("module", [diagnostics, rules])
+def test_the_examples_in_docstrings_are_true(module):
+    assert doctest.testmod(module).failed == 0

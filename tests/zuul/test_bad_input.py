@@ -1,0 +1,237 @@
+"""What strangers may hand in: a diagnostic with its place, the rest resolved, and no hang."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from groundrules.ci.zuul.expressions import InvalidError, expression
+from groundrules.ci.zuul.gathering import gather_repository, gather_tenant
+from groundrules.ci.zuul.resolver import Resolver, resolve
+
+TENANT = (
+    "- tenant:\n    name: t\n    source:\n"
+    "      git: {config-projects: [config], untrusted-projects: [app]}\n"
+)
+CONFIG = (
+    "- pipeline: {name: check, manager: independent}\n"
+    "- job: {name: base, parent: null, run: play.yaml}\n"
+)
+GOOD = "- job: {name: build}\n- project: {check: {jobs: [build]}}\n"
+
+Made = Callable[[dict[str, str | bytes]], Path]
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    """Make a tenant with the files of ``app/master``, and return its folder."""
+
+    def make(files: dict[str, str | bytes]) -> Path:
+        everything = {"main.yaml": TENANT, "config/master/zuul.yaml": CONFIG}
+        everything |= {f"app/master/{name}": text for name, text in files.items()}
+        for name, text in everything.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return tmp_path
+
+    return make
+
+
+def resolved(folder: Path) -> Resolver:
+    return resolve(gather_tenant(folder / "main.yaml", folder))
+
+
+def findings(resolver: Resolver) -> list[str]:
+    return [str(each) for each in resolver.report.diagnostics]
+
+
+def jobs(resolver: Resolver, branch: str = "master") -> list[str]:
+    frozen = resolver.freeze("app", "check", branch)
+    return [job.name for job in frozen.graph.jobs] if frozen else []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (b"- job: {name: caf\xe9}\n", "1:18: the byte 0xe9 is not UTF-8; save the file as UTF-8"),
+        ("- job: [x", "2:1: the list in brackets is not closed with ']'"),
+        ("&a [*a]", "1:5: the alias *a stands inside its own anchor"),
+        ("- job:\n\tname: x\n", "2:1: a tab where YAML allows only spaces; indent with spaces"),
+    ],
+)
+def test_a_file_that_is_no_yaml_is_lost_alone(made: Made, text: str | bytes, message: str):
+    resolver = resolved(made({"zuul.d/bad.yaml": text, "zuul.d/good.yaml": GOOD}))
+    assert findings(resolver) == [f"app/master/zuul.d/bad.yaml:{message} [GR601]"]
+    assert jobs(resolver) == ["build"]
+
+
+def test_an_alias_bomb_is_refused(made: Made):
+    lines = ["- &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"- &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
+    resolver = resolved(made({"zuul.d/bad.yaml": "\n".join(lines), "zuul.d/good.yaml": GOOD}))
+    assert len(findings(resolver)) == 1
+    assert "more than 500,000 values" in findings(resolver)[0]
+    assert jobs(resolver) == ["build"]
+
+
+def test_ten_thousand_variants_of_one_job(made: Made):
+    text = "".join(f"- job: {{name: build, timeout: {n}}}\n" for n in range(1, 10_001))
+    start = time.process_time()
+    resolver = resolved(made({"zuul.d/a.yaml": text, "zuul.d/b.yaml": GOOD}))
+    frozen = resolver.freeze("app", "check", "master")
+    assert frozen
+    assert frozen.graph.by_name["build"].timeout == 10_000
+    assert time.process_time() - start < 20  # some 2 s; quadratic time would be minutes
+
+
+def test_parents_without_end_are_no_graph(made: Made):
+    text = "".join(f"- job: {{name: j{n}, parent: j{n + 1}}}\n" for n in range(2000))
+    text += "- job: {name: j2000}\n- project: {check: {jobs: [j0]}}\n"
+    frozen = resolved(made({".zuul.yaml": text})).freeze("app", "check", "master")
+    assert frozen
+    assert str(frozen.error) == (
+        "app/master/.zuul.yaml:302:3: more than 300 jobs inherit from each other, "
+        "the last is 'j301' [GR612]"
+    )
+
+
+def test_a_symbolic_link_is_not_followed(made: Made, tmp_path: Path):
+    outside = tmp_path.parent / f"{tmp_path.name}-secret.yaml"
+    outside.write_text("- job: {name: stolen}\n")
+    folder = made({"zuul.d/good.yaml": GOOD})
+    (folder / "app/master/zuul.d/bad.yaml").symlink_to(outside)
+    (folder / "app/master/zuul.d/more").symlink_to(tmp_path.parent)
+    resolver = resolved(folder)
+    assert findings(resolver) == [
+        "app/master/zuul.d/bad.yaml:1:1: a symbolic link: Zuul reads the link itself, which is "
+        "no configuration; put the file here [GR601]"
+    ]
+    assert jobs(resolver) == ["build"]
+
+
+def test_a_repository_that_leads_out_of_the_root_counts_as_empty(made: Made, tmp_path: Path):
+    folder = made({})
+    away = tmp_path.parent / f"{tmp_path.name}-away"
+    (away / "master").mkdir(parents=True)
+    (away / "master/.zuul.yaml").write_text(GOOD)
+    (folder / "app").symlink_to(away)
+    assert findings(resolved(folder)) == [
+        "app:1:1: app: a symbolic link leads out of the root folder [GR613]"
+    ]
+
+
+def test_a_name_that_leads_out_of_the_root_is_refused(made: Made):
+    folder = made({})
+    (folder / "main.yaml").write_text(TENANT.replace("[app]", "[../app]"))
+    assert findings(resolved(folder)) == [
+        "../app:1:1: ../app: the project's name '../app' leads out of the root [GR613]"
+    ]
+
+
+def test_a_file_that_is_none_is_told(made: Made):
+    folder = made({"zuul.d/good.yaml": GOOD})
+    os.mkfifo(folder / "app/master/zuul.d/pipe.yaml")
+    resolver = resolved(folder)
+    assert jobs(resolver) == ["build"]
+    assert findings(resolver) in (
+        [],  # an empty pipe counts as an empty file
+        ["app/master/zuul.d/pipe.yaml:1:1: not a plain file [GR601]"],
+    )
+
+
+def test_an_unreadable_file_is_told(made: Made, monkeypatch: pytest.MonkeyPatch):
+    """Root may read every file, so the system's refusal is put on."""
+    opened = os.open
+
+    def refuse(path: str, *arguments: int) -> int:
+        if str(path).endswith("bad.yaml"):
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *arguments)
+
+    folder = made({"zuul.d/bad.yaml": GOOD, "zuul.d/good.yaml": GOOD})
+    monkeypatch.setattr(os, "open", refuse)
+    resolver = resolved(folder)
+    assert findings(resolver) == [
+        "app/master/zuul.d/bad.yaml:1:1: the file cannot be read: Permission denied [GR601]"
+    ]
+    assert jobs(resolver) == ["build"]
+
+
+def test_a_file_that_is_too_large_is_told(made: Made):
+    folder = made({"zuul.d/bad.yaml": b"#" * (4 * 2**20 + 1), "zuul.d/good.yaml": GOOD})
+    assert findings(resolved(folder)) == [
+        "app/master/zuul.d/bad.yaml:1:1: the file is larger than 4 MiB; split it [GR601]"
+    ]
+
+
+def test_a_branch_whose_name_is_no_expression(made: Made):
+    folder = made({".zuul.yaml": GOOD})
+    branch = folder / "app/old%20(x"
+    branch.mkdir()
+    (branch / ".zuul.yaml").write_text("- job: {name: test}\n")
+    assert findings(resolved(folder)) == [
+        "app/old%20(x/.zuul.yaml:1:3: the job 'test' is lost: Zuul takes the name of the branch "
+        "for an expression: missing ), unterminated subpattern at position 4 [GR603]"
+    ]
+
+
+def test_one_repository_alone_says_what_it_does_not_know(tmp_path: Path):
+    (tmp_path / ".zuul.yaml").write_text(
+        "- job: {name: build, parent: tox, nodeset: small}\n"
+        "- job: {name: test, parent: build, dependencies: [build, {name: lint, soft: true}]}\n"
+        "- project: {templates: [usual], check: {jobs: [build, test, elsewhere]}}\n"
+    )
+    resolver = resolve(gather_repository(tmp_path, name="app"))
+    frozen = resolver.freeze("app", "check", "master")
+    assert frozen
+    assert frozen.error is None
+    assert [job.name for job in frozen.graph.jobs] == ["build", "test"]
+    assert [each.reason for each in frozen.graph.absent] == ["no job 'elsewhere' is defined"]
+    assert findings(resolver) == [
+        ".zuul.yaml:1:3: no job 'tox' is defined, the parent of 'build' [GR611]",
+        ".zuul.yaml:1:44: no nodeset 'small' is defined [GR611]",
+        ".zuul.yaml:2:58: no job 'lint' is defined [GR611]",
+        ".zuul.yaml:3:25: no project-template 'usual' is defined [GR611]",
+        ".zuul.yaml:3:61: no job 'elsewhere' is defined [GR611]",
+    ]
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(a+)+$", "(a|aa)+$", "(?=(a+)+$)b", r"(a+)+\1$", "^(?!x)(a+)+$"]
+)
+def test_no_expression_runs_for_ever(pattern: str):
+    start = time.process_time()
+    expression(pattern).matches("a" * 400 + "b")
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("pattern", "branch", "matches"),
+    [
+        ("stable/1", "stable/10", True),
+        ("^stable/1$", "stable/10", False),
+        ("^(?!stable/).*$", "master", True),
+        ("^(?!stable/).*$", "stable/1", False),
+        ("(?!feature/)(?!stable/)", "master", True),
+        ("(?=m)master", "master", True),
+        ("^(?!a)b|c", "c", True),
+        (r"(.)\1", "aab", True),
+        (r"(.)\1", "ab", False),
+    ],
+)
+def test_expressions_that_re2_refuses_mean_what_they_mean_to_zuul(
+    pattern: str, branch: str, matches: bool
+):
+    assert expression(pattern).matches(branch) is matches
+    assert expression(pattern, negate=True).matches(branch) is not matches
+
+
+@pytest.mark.parametrize("pattern", ["[", "(", "*", "a)"])
+def test_expressions_that_no_engine_takes(pattern: str):
+    with pytest.raises(InvalidError):
+        expression(pattern)

@@ -1,0 +1,129 @@
+"""The cache: the same answers with and without it, whatever stands in its file."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from groundrules.ci.zuul import filecache as module
+from groundrules.ci.zuul.answers import Question, answer
+from groundrules.ci.zuul.filecache import FileCache
+from groundrules.ci.zuul.parse import parse
+from groundrules.ci.zuul.storing import from_plain, to_plain
+
+CASES = Path(__file__).parent / "cases"
+FILES = sorted(CASES.glob("*/*/*/**/*.yaml"))
+
+
+@pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda folder: folder.name)
+def test_what_a_file_says_is_the_same_after_json(case: Path):
+    for path in (each for each in FILES if each.is_relative_to(case)):
+        objects = parse(path.read_bytes())
+        again = from_plain(json.loads(json.dumps(to_plain(objects))))
+        assert json.dumps(to_plain(again)) == json.dumps(to_plain(objects))
+        assert again.mistakes == objects.mistakes
+
+
+def asked(cache: Path | None, case: str = "dependencies-merged") -> str:
+    question = Question(
+        root=CASES / case, tenant_file=CASES / case / "main.yaml", all=True, cache=cache
+    )
+    return answer(question).text
+
+
+def test_an_answer_from_the_cache_is_the_same(tmp_path: Path):
+    assert asked(tmp_path) == asked(tmp_path) == asked(None)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_known_file_is_not_parsed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    expected = asked(tmp_path)
+
+    def refuse(data: bytes) -> None:
+        raise AssertionError(data)
+
+    monkeypatch.setattr(module, "parse", refuse)
+    assert asked(tmp_path) == expected
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"\x80",
+        b"[]",
+        b"null",
+        b'{"version": "other", "files": {}}',
+        b'{"files": []}',
+        b"[" * 100_000,
+    ],
+)
+def test_a_damaged_or_foreign_cache_is_not_trusted(tmp_path: Path, damage: bytes):
+    expected = asked(tmp_path)
+    [file] = tmp_path.iterdir()
+    file.write_bytes(damage)
+    assert asked(tmp_path) == expected
+
+
+@pytest.mark.parametrize(
+    "entry", [1, "", "[]", '{"jobs": [{}]}', '{"x": []}', '{"jobs": [{"place": 1}]}']
+)
+def test_an_entry_that_is_none_is_parsed_again(tmp_path: Path, entry: object):
+    data = b"- job: {name: build}\n"
+    path = tmp_path / "cache.json"
+    content = module.stamped({"files": {module.digest(data): entry}})
+    path.write_text(json.dumps(content))
+    assert FileCache(path).parse(data).jobs[0].name == "build"
+
+
+def test_files_that_are_gone_leave_the_cache(tmp_path: Path):
+    path = tmp_path / "cache.json"
+    for text in (b"- job: {name: old}\n", b"- job: {name: new}\n"):
+        cache = FileCache(path)
+        cache.parse(text)
+        cache.save()
+    assert list(json.loads(path.read_text())["files"]) == [module.digest(b"- job: {name: new}\n")]
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    assert asked(tmp_path / "file" / "below") == asked(None)
+
+
+def test_processes_side_by_side(tmp_path: Path):
+    with ProcessPoolExecutor(2) as pool:
+        texts = set(pool.map(asked, [tmp_path] * 8))
+    assert texts == {asked(None)}
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_all_graphs_are_remembered_until_something_changes(tmp_path: Path):
+    root = tmp_path / "tenant"
+    (root / "config/master").mkdir(parents=True)
+    (root / "main.yaml").write_text(
+        "- tenant: {name: t, source: {git: {config-projects: [config]}}}\n"
+    )
+    config = root / "config/master/zuul.yaml"
+    config.write_text(
+        "- pipeline: {name: check, manager: independent}\n"
+        "- job: {name: base, parent: null, run: play.yaml}\n"
+        "- project: {check: {jobs: [base]}}\n"
+    )
+    question = Question(
+        root=root,
+        tenant_file=root / "main.yaml",
+        all=True,
+        format="jsonl",
+        cache=tmp_path / "cache",
+    )
+    first = answer(question)
+    assert first.findings == ()
+    second = answer(question)
+    assert (second.text, second.findings) == (first.text, None)
+    config.write_text(config.read_text().replace("[base]", "[base, noop]"))
+    third = answer(question)
+    assert third.findings == ()
+    assert json.loads(third.text)["jobs"][1]["name"] == "noop"
