@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.ci.zuul.resolver import gather_repository, gather_tenant
+from groundrules.ci.zuul.gathering import gather_repository, gather_tenant
+from groundrules.ci.zuul.resolver import resolve
 from groundrules.diagnostics import Report, Rule
 from groundrules.rules import RULES, files_of
 from groundrules.trap_rules import RULES as TRAPS
@@ -40,7 +41,7 @@ def test_nothing_else_is_wrong_with_the_good_example(rule: Rule, tmp_path: Path)
     root = world(tmp_path, rule.good)
     tenant = root / "main.yaml"
     gathered = gather_tenant(tenant, root) if tenant.exists() else gather_repository(root)
-    assert gathered.resolved().report.diagnostics == []
+    assert resolve(gathered).report.diagnostics == []
 
 
 @pytest.mark.parametrize("rule", TABLE)

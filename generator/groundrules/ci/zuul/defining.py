@@ -10,6 +10,7 @@ from types import MappingProxyType
 from groundrules.ci.zuul.collecting import VanishedError
 from groundrules.ci.zuul.expressions import expression
 from groundrules.ci.zuul.freeze import Frozen
+from groundrules.ci.zuul.gathering import gather_repository, gather_tenant
 from groundrules.ci.zuul.inheritance import FreezeError, Merged
 from groundrules.ci.zuul.layout import Layout
 from groundrules.ci.zuul.loading import Parse
@@ -17,7 +18,7 @@ from groundrules.ci.zuul.mentions import Mentions
 from groundrules.ci.zuul.objects import JobSpec, NodesetSpec, Word
 from groundrules.ci.zuul.parse import parse
 from groundrules.ci.zuul.provenance import graph_of
-from groundrules.ci.zuul.resolver import Resolver, gather_repository, gather_tenant
+from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.sharing import shared_projects
 from groundrules.ci.zuul.trees import Trees, trees_of_repository, trees_of_tenant
 from groundrules.ci.zuul.variants import Source
@@ -52,7 +53,7 @@ def read_definitions(
     else:
         gathered = gather_tenant(tenant_file, root, wanted=tenant)
         trees = trees_of_tenant(root)
-    return definitions_of(gathered.resolved(parse_file), trees, name)
+    return definitions_of(resolve(gathered, parse_file), trees, name)
 
 
 def definitions_of(resolver: Resolver, trees: Trees | None = None, name: str = "") -> Definitions:

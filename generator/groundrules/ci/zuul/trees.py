@@ -19,6 +19,7 @@ from groundrules.ci.zuul.repositories import (
     UnreadableError,
 )
 from groundrules.ci.zuul.tenant import TenantProject
+from groundrules.ci.zuul.worktree import Worktree
 
 Tree = frozenset[str]
 
@@ -61,7 +62,8 @@ def trees_of_tenant(root: Path) -> Trees:
 
 def trees_of_repository(folder: Path) -> Trees:
     """Return the trees of one repository."""
-    return Trees(lambda _: opened(folder, ""))
+    has_git = (folder / ".git").exists()
+    return Trees(lambda _: Worktree(folder, "") if has_git else opened(folder, ""))
 
 
 def _below(path: str, places: tuple[str, ...]) -> bool:
@@ -70,7 +72,7 @@ def _below(path: str, places: tuple[str, ...]) -> bool:
 
 def _paths(repository: Repository, branch: str) -> Tree:
     match repository:
-        case GitRefs():
+        case GitRefs() | Worktree():
             return repository.paths(branch)
         case Checkout():
             return _walked(repository.folder)
