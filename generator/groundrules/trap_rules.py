@@ -169,7 +169,8 @@ NO_FILE = Rule(
         "all branches where the job runs, and only where they are at hand: a snapshot that "
         "holds nothing but configuration tells nothing of other files. An expression in "
         "'irrelevant-files' that matches nothing is reported only where it misses a path by a "
-        "slip: such lists are copied whole, and do no harm."
+        "slip: such lists are copied whole, and do no harm. The same holds for a job that other "
+        "repositories may use."
     ),
     bad=(
         "# .zuul.yaml\n- job:\n    name: web\n    parent: null\n    run: playbooks/web.yaml\n"

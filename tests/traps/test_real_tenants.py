@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from groundrules.checks.traps import circles, hard
+from groundrules.ci.zuul.defining import read_definitions
+from groundrules.definitions import Definitions, PlacedGraph
 from groundrules.diagnostics import Diagnostic, Report
 
 CONFIGS = Path(os.environ.get("GROUNDRULES_SHARED", Path(__file__).parents[3] / "shared"))
-CONFIGS = CONFIGS / "zuul" / "configs"
+CONFIGS, GOLDEN = CONFIGS / "zuul" / "configs", CONFIGS / "zuul" / "golden"
 Look = Callable[[Path], Report]
 
 
@@ -82,3 +87,35 @@ def test_the_largest_tenant_takes_seconds(look: Look):
 
 def test_a_tenant_in_order_is_silent(look: Look):
     assert look(tenant("k8s")).diagnostics == []
+
+
+def refused(definitions: Definitions, graphs: Iterable[PlacedGraph]) -> set[str]:
+    """Return the rules by which some graphs have no order or lack a job."""
+    report = Report()
+    hard.check(replace(definitions, graphs=tuple(graphs)), report)
+    circles.check(replace(definitions, graphs=tuple(graphs)), report)
+    return {each.rule.id for each in report.diagnostics} & {"GR403", "GR406"}
+
+
+@pytest.mark.parametrize("name", ["made", "fuzz"])
+def test_what_a_running_zuul_refuses_for_its_order_is_told(name: str):
+    """Where Zuul names a missing dependency or a cycle our rules do, and nowhere else."""
+    folder = tenant(name)
+    answers = json.loads((GOLDEN / f"{name}.json").read_text("utf-8"))["graphs"]
+    errors = {
+        (each["project"], each["pipeline"], each["branch"]): each.get("error") or ""
+        for each in answers
+    }
+    definitions = read_definitions(folder, folder / "main.yaml")
+    accepted = []
+    for placed in definitions.graphs:
+        error = errors.get((placed.project, placed.pipeline, placed.branch))
+        if error == "":
+            accepted.append(placed)
+        elif error and "which was not run" in error:
+            assert "GR403" in refused(definitions, [placed]), (placed, error)
+        elif error and "cycle" in error:
+            assert "GR406" in refused(definitions, [placed]), (placed, error)
+        elif error:
+            assert not refused(definitions, [placed]), (placed, error)
+    assert not refused(definitions, accepted)

@@ -8,7 +8,7 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.dependencies
 from __future__ import annotations
 
 from groundrules import trap_rules as rules
-from groundrules.checks.traps.waits import Occurrence, Wait, may_be_elsewhere, waits
+from groundrules.checks.traps.waits import Occurrence, Wait, may_be_elsewhere, places, waits
 from groundrules.checks.traps.wording import related, told
 from groundrules.definitions import Definitions, PlacedGraph
 from groundrules.diagnostics import Location, Report
@@ -57,23 +57,22 @@ def _note_both(wait: Wait, twin: Wait, twins: list[Occurrence], report: Report) 
 
 def _check_missing(wait: Wait, definitions: Definitions, report: Report) -> None:
     lost = [
-        placed
-        for placed, _ in wait.dangling()
+        (placed, edge)
+        for placed, edge in wait.dangling()
         if placed.error and not may_be_elsewhere(wait.dependency, placed, definitions)
     ]
     if not lost:
         return
-    reasons = {
-        each.reason for placed in lost for each in placed.graph.absent
-        if each.name == wait.dependency
-    }  # fmt: skip
+    graphs = [placed for placed, _ in lost]
+    absent = (each for placed in graphs for each in placed.graph.absent)
+    reasons = {each.reason for each in absent if each.name == wait.dependency}
     why = f": {min(reasons)}" if reasons else ""
     report.note(
         rules.HARD_MISSING,
         wait.location,
-        f"{wait.who} needs {wait.dependency!r}, which is not in {told(lost)}{why}; no job runs "
+        f"{wait.who} needs {wait.dependency!r}, which is not in {told(graphs)}{why}; no job runs "
         "there; let both be in the same pipelines and on the same branches, or make it soft",
-        related(((place, f"in {each}") for place, each in wait.mentions()), wait.location),
+        related(places(lost), wait.location),
     )
 
 

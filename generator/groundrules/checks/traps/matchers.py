@@ -17,6 +17,7 @@ from groundrules.diagnostics import Related, Report
 Branch = tuple[str, str]
 """A project and one of its branches."""
 
+LONG = 12
 NOT_FILES = ("/COMMIT_MSG",)
 
 
@@ -31,7 +32,19 @@ def check(definitions: Definitions, report: Report) -> None:
             if any(trees.matches(matcher, each) for each in branches):
                 continue
             tree = frozenset().union(*(definitions.trees[each] for each in branches))
-            _note(variant, matcher, branches, nearest_path(matcher.pattern, tree), report)
+            near = nearest_path(matcher.pattern, tree)
+            if _is_certain(variant, definitions) or (near and len(near) >= LONG):
+                _note(variant, matcher, branches, near, report)
+
+
+def _is_certain(variant: Variant, definitions: Definitions) -> bool:
+    """Return whether nobody else can use the job, for whose files the expression may be.
+
+    Else only a long path that is missed by a slip is no chance.
+    """
+    if variant.project in definitions.shared:
+        return False
+    return variant.is_mention or definitions.is_complete
 
 
 def _note(

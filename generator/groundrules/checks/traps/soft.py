@@ -12,6 +12,7 @@ from groundrules.checks.traps.waits import (
     Wait,
     is_meant_for_others,
     may_be_elsewhere,
+    places,
     waits,
 )
 from groundrules.checks.traps.wording import listed, related, told
@@ -30,17 +31,28 @@ def check(definitions: Definitions, report: Report) -> None:
         if any(may_be_elsewhere(wait.dependency, placed, definitions) for placed, _ in lost):
             continue
         if not wait.effective():
-            _note_nowhere(wait, definitions, report)
+            if not _is_for_branches(wait, definitions):
+                _note_nowhere(wait, definitions, report)
         elif lost := _lost_here(wait):
             _note_here(wait, lost, report)
 
 
+def _is_for_branches(wait: Wait, definitions: Definitions) -> bool:
+    """Return whether a pipeline has the other job on another branch: softness is for that."""
+    pipelines = {(placed.project, placed.pipeline) for placed, _ in wait.occurrences}
+    return any(
+        other.pipeline == pipeline and wait.dependency in other.graph.by_name
+        for project, pipeline in pipelines
+        for other in definitions.graphs_of(project)
+    )
+
+
 def _note_nowhere(wait: Wait, definitions: Definitions, report: Report) -> None:
-    places = [placed for placed, _ in wait.occurrences]
+    graphs = [placed for placed, _ in wait.occurrences]
     elsewhere = listed(
         (
             other.pipeline
-            for project in dict.fromkeys(each.project for each in places)
+            for project in dict.fromkeys(each.project for each in graphs)
             for other in definitions.graphs_of(project)
             if wait.dependency in other.graph.by_name
         ),
@@ -51,9 +63,9 @@ def _note_nowhere(wait: Wait, definitions: Definitions, report: Report) -> None:
         wait.location,
         f"{wait.who} waits softly for {wait.dependency!r}, which is "
         + (f"only in {elsewhere}, never" if elsewhere else "not")
-        + f" in {told(places)}: it starts without waiting; "
+        + f" in {told(graphs)}: it starts without waiting; "
         f"add {wait.dependency!r} to the pipeline, or drop the dependency",
-        related(((place, f"in {each}") for place, each in wait.mentions()), wait.location),
+        related(places(wait.occurrences), wait.location),
     )
 
 
@@ -90,7 +102,6 @@ def _has_alternative(wait: Wait, lost: Occurrence) -> bool:
 
 
 def _note_here(wait: Wait, lost: list[Occurrence], report: Report) -> None:
-    places = [placed for placed, _ in lost]
     works = listed((placed.pipeline for placed, _ in wait.effective()), "pipeline")
     is_alias = wait.variant is not None and wait.variant.is_mention
     reason = " by the same YAML alias" if is_alias else ""
@@ -98,7 +109,10 @@ def _note_here(wait: Wait, lost: list[Occurrence], report: Report) -> None:
         rules.SOFT_NOT_HERE,
         wait.location,
         f"{wait.who} waits for {wait.dependency!r} in {works}, and{reason} for nothing in "
-        f"{told(places)}, where {wait.dependency!r} is not; add it there, "
+        f"{told([placed for placed, _ in lost])}, where {wait.dependency!r} is not; add it there, "
         "or say there what is waited for",
-        related(((place, f"in {each}") for place, each in wait.mentions()), wait.location),
+        related(
+            [*places(wait.effective(), "waits in"), *places(lost, "does not wait in")],
+            wait.location,
+        ),
     )

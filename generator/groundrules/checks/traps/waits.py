@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from groundrules.definitions import Definitions, PlacedGraph, Variant
@@ -49,11 +49,12 @@ class Wait:
             if not placed.graph.is_effective(edge)
         ]
 
-    def mentions(self) -> Iterator[tuple[Location, PlacedGraph]]:
-        """Yield the mentions that bring the waiting jobs into graphs."""
-        for placed, edge in self.occurrences:
-            for location in placed.mentions.get(edge.job, ()):
-                yield location, placed
+
+def places(occurrences: Iterable[Occurrence], words: str = "in") -> Iterator[tuple[Location, str]]:
+    """Yield the mentions that bring the waiting jobs into graphs, with words for each."""
+    for placed, edge in occurrences:
+        for location in placed.mentions.get(edge.job, ()):
+            yield location, f"{words} {placed}"
 
 
 def waits(definitions: Definitions) -> list[Wait]:

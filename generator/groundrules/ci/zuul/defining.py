@@ -227,8 +227,10 @@ class _Placing:
             try:
                 variants = [each.variant for each in listed]
                 jobs.append(freezer.merger.job(name, frozen.branch, variants))
-            except (VanishedError, FreezeError) as error:
-                absent[name] = str(error)
+            except VanishedError as error:
+                absent[name] = error.reason
+            except FreezeError:
+                return mentions, JobGraph()  # nobody knows what this job would have waited for
         return mentions, graph_of(jobs, absent, mentions)
 
     def _is_whole(self, name: str) -> bool:
