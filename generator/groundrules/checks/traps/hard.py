@@ -64,9 +64,7 @@ def _check_missing(wait: Wait, definitions: Definitions, report: Report) -> None
     if not lost:
         return
     graphs = [placed for placed, _ in lost]
-    absent = (each for placed in graphs for each in placed.graph.absent)
-    reasons = {each.reason for each in absent if each.name == wait.dependency}
-    why = f": {min(reasons)}" if reasons else ""
+    why = next((f": {reason}" for reason in sorted(wait.reasons())), "")
     report.note(
         rules.HARD_MISSING,
         wait.location,

@@ -58,12 +58,13 @@ def _note_nowhere(wait: Wait, definitions: Definitions, report: Report) -> None:
         ),
         "other pipeline",
     )
+    reason = next((f" ({why})" for why in sorted(wait.reasons())), "")
     report.note(
         rules.SOFT_NOWHERE,
         wait.location,
         f"{wait.who} waits softly for {wait.dependency!r}, which is "
         + (f"only in {elsewhere}, never" if elsewhere else "not")
-        + f" in {told(graphs)}: it starts without waiting; "
+        + f" in {told(graphs)}{reason}: it starts without waiting; "
         f"add {wait.dependency!r} to the pipeline, or drop the dependency",
         related(places(wait.occurrences), wait.location),
     )
@@ -73,7 +74,8 @@ def _lost_here(wait: Wait) -> list[Occurrence]:
     """Return where it goes nowhere, though it leads somewhere in another pipeline.
 
     A project has one set of pipelines; what another project has is no measure for it, nor
-    what the same pipeline has on another branch.
+    what the same pipeline has on another branch.  A job that is mentioned and has no
+    definition for the branch is absent on purpose.
     """
     works = {(placed.project, placed.pipeline) for placed, _ in wait.effective()}
     projects = {project for project, _ in works}
@@ -82,6 +84,7 @@ def _lost_here(wait: Wait) -> list[Occurrence]:
         for placed, edge in wait.dangling()
         if placed.project in projects
         and (placed.project, placed.pipeline) not in works
+        and all(each.name != wait.dependency for each in placed.graph.absent)
         and not _has_alternative(wait, (placed, edge))
     ]
 

@@ -53,14 +53,15 @@ def _note(semaphore: Semaphore, turns: Turns, report: Report) -> None:
         if each.name == semaphore.name
     )
     location = semaphore.location or uses[0]
-    undefined = "" if semaphore.location else ", since nobody defines more,"
+    undefined = "" if semaphore.location else ", since nobody defines it,"
+    raised = "raise its 'max'" if semaphore.location else "define it with a 'max'"
     held = {(job.location or location, f"{job.name} holds it") for _, jobs in turns for job in jobs}
     report.note(
         rules.TURNS,
         location,
         f"the semaphore {semaphore.name!r} lets one job run at a time{undefined} and up to "
         f"{counted(len(most), 'job')} that do not wait for each other take turns in "
-        f"{told([placed for placed, _ in turns])}; raise its 'max', or write the order that "
+        f"{told([placed for placed, _ in turns])}; {raised}, or write the order that "
         "they need as dependencies",
         related(held, location),
     )

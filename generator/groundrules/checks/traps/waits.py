@@ -49,6 +49,11 @@ class Wait:
             if not placed.graph.is_effective(edge)
         ]
 
+    def reasons(self) -> set[str]:
+        """Return why the other job is not there, as far as graphs know."""
+        absent = (each for placed, _ in self.dangling() for each in placed.graph.absent)
+        return {each.reason for each in absent if each.name == self.dependency}
+
 
 def places(occurrences: Iterable[Occurrence], words: str = "in") -> Iterator[tuple[Location, str]]:
     """Yield the mentions that bring the waiting jobs into graphs, with words for each."""
