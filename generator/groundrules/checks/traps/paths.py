@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 FARTHEST = 2
 """More edits than this make another word, not a slip."""
@@ -35,22 +36,35 @@ def nearest_path(pattern: str, tree: Iterable[str]) -> str | None:
     meant = literal(pattern)
     if not meant:
         return None
-    known = with_folders(tree)
+    known = with_folders(frozenset(tree))
     parts = meant.split("/")
     for start in range(1, len(parts)):
         shorter = "/".join(parts[start:])
         if shorter and shorter in known:
             return shorter
     near = (
-        (steps, path) for path in known if (steps := distance(meant, path, FARTHEST)) is not None
+        (steps, path)
+        for path in _candidates(meant, known)
+        if (steps := distance(meant, path, FARTHEST)) is not None
     )
     found = min(near, default=None)
     return found[1] if found else None
 
 
-def with_folders(tree: Iterable[str]) -> set[str]:
+def _candidates(meant: str, known: Iterable[str]) -> Iterator[str]:
+    """Yield the paths that can be near: two edits leave one third of a word as it is."""
+    size = -(-len(meant) // (FARTHEST + 1))
+    parts = [meant[start : start + size] for start in range(0, len(meant), size)]
+    lengths = range(len(meant) - FARTHEST, len(meant) + FARTHEST + 1)
+    for path in known:
+        if len(path) in lengths and any(part in path for part in parts):
+            yield path
+
+
+@lru_cache(maxsize=16)
+def with_folders(tree: frozenset[str]) -> frozenset[str]:
     """Return paths and the folders above them, these with a ``/`` at the end."""
-    found: set[str] = set()
+    found = set[str]()
     for path in tree:
         found.add(path)
         while "/" in path:
@@ -58,7 +72,7 @@ def with_folders(tree: Iterable[str]) -> set[str]:
             if f"{path}/" in found:
                 break
             found.add(f"{path}/")
-    return found
+    return frozenset(found)
 
 
 def distance(one: str, other: str, most: int) -> int | None:

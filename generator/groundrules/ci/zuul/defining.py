@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from groundrules.ci.zuul.collecting import VanishedError
 from groundrules.ci.zuul.expressions import expression
-from groundrules.ci.zuul.freeze import Frozen
 from groundrules.ci.zuul.gathering import gather_repository, gather_tenant
-from groundrules.ci.zuul.inheritance import FreezeError, Merged
 from groundrules.ci.zuul.layout import Layout
 from groundrules.ci.zuul.loading import Parse
-from groundrules.ci.zuul.mentions import Mentions
 from groundrules.ci.zuul.objects import JobSpec, NodesetSpec, Word
 from groundrules.ci.zuul.parse import parse
-from groundrules.ci.zuul.provenance import graph_of
+from groundrules.ci.zuul.placing import Placing
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.sharing import shared_projects
 from groundrules.ci.zuul.trees import Trees, trees_of_repository, trees_of_tenant
@@ -27,12 +22,10 @@ from groundrules.definitions import (
     Definitions,
     FileMatcher,
     Nodeset,
-    PlacedGraph,
     Semaphore,
     Variant,
     Written,
 )
-from groundrules.graph import JobGraph
 
 
 def read_definitions(
@@ -70,7 +63,7 @@ def definitions_of(resolver: Resolver, trees: Trees | None = None, name: str = "
         mentions=mentions,
         nodesets=MappingProxyType(dict(_nodesets(layout))),
         semaphores=MappingProxyType(dict(_semaphores(layout))),
-        graphs=tuple(_Placing(resolver).placed(frozen) for frozen in resolver.graphs()),
+        graphs=tuple(map(Placing(resolver).placed, resolver.graphs())),
         trees=MappingProxyType(_trees(layout, trees) if trees else {}),
         shared=shared_projects(layout),
         missing=_missing(layout, trees),
@@ -184,63 +177,3 @@ def _missing(layout: Layout, trees: Trees | None) -> frozenset[str]:
         return frozenset()
     projects = (each for each in layout.tenant.projects if each.classes)
     return frozenset(each.name for each in projects if not trees.is_at_hand(each))
-
-
-@dataclass(slots=True)
-class _Placing:
-    """Makes plain values of graphs; many share their mentions' locations."""
-
-    resolver: Resolver
-    _unknown: dict[str, bool] = field(init=False, default_factory=dict)
-
-    def placed(self, frozen: Frozen) -> PlacedGraph:
-        mentions = frozen.mentions
-        graph = frozen.graph
-        if frozen.error:
-            mentions, graph = self._refused(frozen)
-        return PlacedGraph(
-            project=frozen.project,
-            pipeline=frozen.pipeline,
-            branch=frozen.branch,
-            graph=graph,
-            mentions=MappingProxyType(
-                {
-                    name: tuple(each.variant.location for each in listed)
-                    for name, listed in mentions.items()
-                }
-            ),
-            error=frozen.error.message if frozen.error else None,
-            is_whole=self._is_whole(frozen.project),
-        )
-
-    def _refused(self, frozen: Frozen) -> tuple[Mentions, JobGraph]:
-        """Return what can be told of a graph that Zuul refuses."""
-        freezer = self.resolver.freezer
-        project = self.resolver.project(frozen.project)
-        jobs: list[Merged] = []
-        absent: dict[str, str] = {}
-        try:
-            mentions = freezer.finder.mentions(project, frozen.pipeline, frozen.branch) or {}  # type: ignore[arg-type]
-        except FreezeError:
-            return {}, JobGraph()
-        for name, listed in mentions.items():
-            try:
-                variants = [each.variant for each in listed]
-                jobs.append(freezer.merger.job(name, frozen.branch, variants))
-            except VanishedError as error:
-                absent[name] = error.reason
-            except FreezeError:
-                return mentions, JobGraph()  # nobody knows what this job would have waited for
-        return mentions, graph_of(jobs, absent, mentions)
-
-    def _is_whole(self, name: str) -> bool:
-        """Return whether every template that a project names is known."""
-        layout = self.resolver.layout
-        if layout.tenant.is_complete:
-            return True
-        if name not in self._unknown:
-            project = self.resolver.project(name)
-            stanzas = layout.projects.get(project.canonical_name, []) if project else []
-            words = (word for stanza in stanzas for word in stanza.spec.templates)
-            self._unknown[name] = any(word.name not in layout.templates for word in words)
-        return not self._unknown[name]
