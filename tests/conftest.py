@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from groundrules.checks import check_records
+from groundrules.checkup import look
 from groundrules.diagnostics import Report
-from groundrules.records import load
-from groundrules.sphinxext.prose import check_prose
 
 # how long an example takes says more of the machine than of the code
 settings.register_profile("groundrules", deadline=None)
@@ -19,10 +17,7 @@ settings.load_profile("groundrules")
 
 
 def checked(root: Path) -> Report:
-    loaded = load(root)
-    check_records(loaded)
-    check_prose(loaded)
-    return loaded.report
+    return look(root).report
 
 
 @pytest.fixture(scope="session")

@@ -64,6 +64,7 @@ Commands:
   build    Validate the data, generate its pages and build the manual with...
   check    Check the data: every mistake of every file in one run.
   explain  Say why RULE exists, with an example of wrong and right.
+  graph    Show which job really waits for which, as Zuul would freeze it.
   schema   Write the JSON Schema of each kind of record to FOLDER, for...
 """
 
@@ -218,18 +219,13 @@ def test_schema_names_what_it_wrote(tmp_path):
     )
 
 
-def built(root: Path, *options: object) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [sys.executable, "-m", "groundrules", "build", "--root", root, *map(str, options)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+def build(root: Path, *options: object) -> tuple[int, str, str]:
+    return printed(run("build", "--root", root, "-q", "-j", "1", *options))
 
 
 def test_build_says_where_the_manual_is_and_tells_progress_apart(manual):
-    done = built(manual, "-j", "1")
+    command = [sys.executable, "-m", "groundrules", "build", "--root", manual, "-j", "1"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     index = manual / "build" / "html" / "index.html"
     assert (done.returncode, done.stdout) == (0, f"The manual is at {index.as_uri()}\n")
     assert index.is_file()
@@ -238,8 +234,7 @@ def test_build_says_where_the_manual_is_and_tells_progress_apart(manual):
 
 
 def test_build_with_another_builder_and_folder(manual, tmp_path):
-    done = built(manual, "-q", "-j", "1", "-b", "text", "-o", tmp_path / "out")
-    assert (done.returncode, done.stdout, done.stderr) == (
+    assert build(manual, "-b", "text", "-o", tmp_path / "out") == (
         0,
         f"The manual is at {tmp_path / 'out'}\n",
         "",
@@ -249,8 +244,7 @@ def test_build_with_another_builder_and_folder(manual, tmp_path):
 
 def test_build_of_data_with_mistakes(manual):
     replace(manual / "data/expectations/memory.yaml", "order: 10", "ordre: 10")
-    done = built(manual, "-q", "-j", "1")
-    assert (done.returncode, done.stdout, done.stderr) == (
+    assert build(manual) == (
         1,
         "",
         "data/expectations/memory.yaml:4:1: ERROR: unknown key 'ordre'; did you mean 'order'? "
@@ -260,8 +254,7 @@ def test_build_of_data_with_mistakes(manual):
 
 def test_build_fails_on_a_warning_where_asked(manual):
     replace(manual / "source/quiet.rst", "no record", ":ci:job:`gitae`")
-    done = built(manual, "-q", "-j", "1", "-W")
-    assert (done.returncode, done.stdout, done.stderr) == (
+    assert build(manual, "-W") == (
         1,
         "",
         f"{manual}/source/quiet.rst:4: WARNING: there is no job 'gitae'; did you mean 'gitea'? "
@@ -271,9 +264,9 @@ def test_build_fails_on_a_warning_where_asked(manual):
 
 def test_build_that_cannot_go_on(manual):
     (manual / "conf.py").write_text("extensions = ['groundrules.nothing']\n")
-    done = built(manual, "-q", "-j", "1")
-    assert (done.returncode, done.stdout) == (3, "")
-    assert "Could not import extension groundrules.nothing" in done.stderr
+    code, output, errors = build(manual)
+    assert (code, output) == (3, "")
+    assert "Could not import extension groundrules.nothing" in errors
 
 
 def test_build_without_a_manual(tmp_path):
@@ -287,7 +280,7 @@ def test_build_without_a_manual(tmp_path):
 
 
 def test_build_with_an_unknown_builder(manual):
-    done = built(manual, "-q", "-j", "1", "-b", "htlm")
-    assert (done.returncode, done.stdout) == (3, "")
-    assert "htlm" in done.stderr
-    assert "Traceback (most recent call last)" not in done.stderr
+    code, output, errors = build(manual, "-b", "htlm")
+    assert (code, output) == (3, "")
+    assert "Builder name htlm not registered" in errors
+    assert "Traceback (most recent call last)" not in errors

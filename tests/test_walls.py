@@ -19,11 +19,11 @@ ONLY = {
     "sphinx": {"sphinxext"},
     "yaml": {"yamlsource"},
     "groundrules.cli": {"__main__"},
-    "groundrules.sphinxext": {"cli", "sphinxext"},
+    "groundrules.sphinxext": {"checkup", "cli", "sphinxext"},
 }
 # part of the package → what it must not import
 NEVER = {
-    "checks": ("groundrules.ci", "pathlib", "io", "os", "shutil", "tempfile"),
+    "checks": ("groundrules.ci", "groundrules.report", "pathlib", "io", "os", "shutil", "tempfile"),
     "diagnostics": ("groundrules",),
     "graph": ("groundrules.ci", "groundrules.records"),
     "pages": ("groundrules.ci", "groundrules.yamlsource"),

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 
-def write_text(path: Path, text: str) -> bool:
+def write_text(path: Path, text: str, mode: int = 0o644) -> bool:
     """Make ``path`` say ``text``; return whether it said something else before.
 
     A file that says it already is left alone, with its time: Sphinx and make build again by
@@ -23,7 +23,7 @@ def write_text(path: Path, text: str) -> bool:
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
-        beside.chmod(0o644)  # mkstemp's own mode is for secrets
+        beside.chmod(mode)  # mkstemp's own mode is for secrets
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)

@@ -6,9 +6,13 @@ waits for Sphinx.
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
+from collections.abc import Iterable
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,9 +20,19 @@ from groundrules import __version__
 from groundrules.rules import RULES
 
 if TYPE_CHECKING:
+    from groundrules.checkup import Outcome
     from groundrules.diagnostics import Diagnostic
 
+FORMATS = ("text", "full", "json", "sarif", "junit", "github", "gitlab", "zuul")
+STYLES: dict[str, dict[str, Any]] = {
+    "place": {"bold": True},
+    "error": {"fg": "red"},
+    "warning": {"fg": "yellow"},
+    "rule": {"fg": "cyan"},
+    "hint": {"fg": "green"},
+}
 FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(dir_okay=False, path_type=Path)
 ROOT = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -28,7 +42,38 @@ ROOT = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class OutputFile(click.ParamType[tuple[str, Path]]):
+    """``FORMAT=FILE``: a format and the file that it is written to."""
+
+    name = "output"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Path]:
+        """Return the format and the file."""
+        form, equals, path = str(value).partition("=")
+        if form not in FORMATS:
+            self.fail(f"{form!r} is no format; write FORMAT=FILE with one of {', '.join(FORMATS)}")
+        if not equals or path in ("", "-"):
+            self.fail(f"{value!r} names no file; --format {form} prints it")
+        return form, Path(path)
+
+
+class Commands(click.Group):
+    """Ends with 3 after a mistake of ours: 1, Python's own, would read as findings."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+            raise
+        except Exception:
+            traceback.print_exc()
+            sys.exit(3)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="groundrules")
 def main() -> None:
     """Say what test jobs may count on and which job waits for which; prove that it is true.
@@ -70,32 +115,100 @@ def build(root: Path, output: Path | None, builder: str, **options: object) -> N
 @main.command()
 @ROOT
 @click.option("--data", default="data", show_default=True, help="The folder of records in it.")
-def check(root: Path, data: str) -> None:
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default=None,
+    show_default="full on a terminal, else text", help="The form of what is printed.",
+)  # fmt: skip
+@click.option(
+    "--output", "outputs", metavar="FORMAT=FILE", multiple=True, type=OutputFile(),
+    help="Write the report to a file too; may be given several times.",
+)  # fmt: skip
+@click.option("--select", multiple=True, metavar="RULES", help="Only these: ids, GR2, names.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="None of these.")
+@click.option(
+    "--severity", type=click.Choice(["warning", "error"]), default="warning", show_default=True,
+    help="Nothing less bad than this.",
+)  # fmt: skip
+@click.option("--baseline", type=FILE, help="A file of findings that are known and not told.")
+@click.option("--update-baseline", is_flag=True, help="Make the baseline hold what is found now.")
+@click.option("--fix", is_flag=True, help="Mend the data where the answer is certain.")
+@click.option("--diff", is_flag=True, help="Print what --fix changes, or would change.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 though something was found.")
+@click.option("--manual-url", "manual", default="", help="Where rules are explained, for links.")
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
+    help="Colour; auto is on a terminal and never against NO_COLOR.",
+)  # fmt: skip
+def check(root: Path, form: str | None, color: str, **options: Any) -> None:
     """Check the data: every mistake of every file in one run."""
-    from groundrules.checks import check_records
-    from groundrules.records import load
-    from groundrules.report import FORMATS
-    from groundrules.sphinxext.prose import check_prose
+    from groundrules.checks.selection import Selection, UnknownRuleError
+    from groundrules.checkup import CannotGoOnError, Settings
+    from groundrules.checkup import check as run
+    from groundrules.diagnostics import Severity
 
-    loaded = load(root.resolve(), data)
-    check_records(loaded)
-    check_prose(loaded)
-    click.echo(FORMATS["text"](loaded.report.diagnostics), nl=False)
-    if not loaded.report.found:
-        click.echo(f"No findings in {len(loaded.texts)} files.")
-    sys.exit(loaded.report.exit_code)
+    if options["update_baseline"] and not options["baseline"]:
+        raise click.UsageError("--update-baseline needs --baseline FILE")
+    form = form or ("full" if sys.stdout.isatty() else "text")
+    select, ignore = _words(options.pop("select")), _words(options.pop("ignore"))
+    selection = Selection(select, ignore, Severity(options.pop("severity")))
+    summary = os.environ.get("GITHUB_STEP_SUMMARY") if form == "github" else None
+    step_summary = Path(summary) if summary else None
+    try:
+        outcome = run(
+            Settings(root=root.resolve(), selection=selection, step_summary=step_summary, **options)
+        )
+    except UnknownRuleError as error:
+        raise click.UsageError(str(error)) from None
+    except CannotGoOnError as error:
+        click.echo(f"groundrules: {error}", err=True)
+        sys.exit(3)
+    for note in outcome.notes:
+        click.echo(note, err=True)
+    _print(outcome, form, _coloured(color))
+    sys.exit(outcome.exit_code)
+
+
+def _words(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for each in given for word in each.replace(",", " ").split())
+
+
+def _print(outcome: Outcome, form: str, coloured: bool) -> None:
+    """Print the document, and the diff before it; another document than text stays alone."""
+    from groundrules.report import FORMATS as RENDERED
+    from groundrules.report.terminal import pieces
+
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what its encoding does not have is escaped
+            stream.reconfigure(errors="backslashreplace")
+    for_people = form in ("full", "text")
+    click.echo(outcome.diff, nl=False, err=not for_people, color=False)
+    if not for_people:
+        click.echo(RENDERED[form](outcome.diagnostics, outcome.run), nl=False, color=False)
+        return
+    told = pieces(outcome.diagnostics, outcome.run, excerpts=form == "full")
+    styled = (click.style(text, **STYLES.get(part, {}), reset=bool(part)) for text, part in told)
+    click.echo("".join(styled), nl=False, color=coloured)
+
+
+def _coloured(wanted: str) -> bool:
+    """Return whether to colour; NO_COLOR (https://no-color.org) wins over FORCE_COLOR."""
+    if wanted != "auto" or os.environ.get("NO_COLOR"):
+        return wanted == "always"
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
 
 
 @main.command()
 @click.argument("rule")
 def explain(rule: str) -> None:
     """Say why RULE exists, with an example of wrong and right."""
+    from groundrules.ci.zuul.rules import RULES as OF_ZUUL
     from groundrules.diagnostics import did_you_mean
 
-    by_name = {each.name: each for each in RULES.values()}
-    found = RULES.get(rule.upper()) or by_name.get(rule.lower())
+    rules = {**RULES, **OF_ZUUL}
+    by_name = {each.name: each for each in rules.values()}
+    found = rules.get(rule.upper()) or by_name.get(rule.lower())
     if found is None:
-        hint = did_you_mean(rule, [*RULES, *by_name])
+        hint = did_you_mean(rule, [*rules, *by_name])
         raise click.BadParameter(f"there is no rule {rule!r}{hint}", param_hint="RULE")
     click.echo(f"{found.id} {found.name} ({found.severity})\n\n{found.summary}\n")
     click.echo(f"{click.wrap_text(found.explanation, 79)}\n")
@@ -188,9 +301,10 @@ def _tell_findings(found: tuple[Diagnostic, ...] | None, *, in_full: bool) -> No
     if not found:
         return
     if in_full:
-        from groundrules.report import FORMATS
+        from groundrules.report import Run
+        from groundrules.report.text import text
 
-        click.echo(FORMATS["text"](found), nl=False, err=True)
+        click.echo(text(found, Run()), nl=False, err=True)
     else:
         count = f"{len(found)} finding{'' if len(found) == 1 else 's'}"
         click.echo(f"{count} in the configuration; --findings tells them", err=True)

@@ -1,4 +1,4 @@
-"""What is wrong and where: `Location`, `Rule`, `Diagnostic`, and `Report`, their one order."""
+"""What is wrong and where: `Location`, `Rule`, `Diagnostic`, `Fix`; `Report`, their one order."""
 
 from __future__ import annotations
 
@@ -52,14 +52,85 @@ class Related:
     message: str
 
 
+Route = tuple[str | int, ...]
+Scalar = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A value that is written at the end of ``route``, over the old one or as a new key."""
+
+    route: Route
+    value: Scalar
+
+    def __str__(self) -> str:
+        return f"write {yaml_word(self.value)} as {_dotted(self.route)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """A key, or an item of a list, that is taken away with its value."""
+
+    route: Route
+
+    def __str__(self) -> str:
+        return f"remove {_dotted(self.route)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A key that gets another name and keeps its value and place."""
+
+    route: Route
+    key: str
+
+    def __str__(self) -> str:
+        return f"rename {_dotted(self.route)} to {self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Changes of one data file that are certain to mend a finding: all of them or none."""
+
+    path: str
+    changes: tuple[Write | Remove | Rename, ...]
+
+    def __str__(self) -> str:
+        return ", ".join(map(str, self.changes))
+
+
+def yaml_word(value: Scalar) -> str:
+    """Return how a value is written in YAML; text in quotes.
+
+    >>> yaml_word("24.10"), yaml_word(True), yaml_word(None), yaml_word(1)
+    ("'24.10'", 'true', 'null', '1')
+    """
+    if isinstance(value, str):
+        return repr(value)
+    return "null" if value is None else str(value).lower()
+
+
+def _dotted(route: Route) -> str:
+    return ".".join(map(str, route))
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: what is wrong at its one primary place, and what to write instead."""
+    """One finding: what is wrong at its one primary place, and what to write instead.
+
+    ``suggestion`` is what to write, where the message does not say it; ``fix`` what ``--fix``
+    would do.  ``key`` names what the finding is about without its place, such as
+    ``deploy: web waits for base``: it keeps the finding the same one when lines move or the
+    message is worded anew.  Without it the text of the line is taken (`fingerprints`).
+    """
 
     location: Location
     message: str
     rule: Rule
     related: tuple[Related, ...] = ()
+    suggestion: str = ""
+    fix: Fix | None = field(default=None, compare=False)  # a part with two aliases has two routes
+    key: str = ""
 
     def __str__(self) -> str:
         return f"{self.location}: {self.message} [{self.rule.id}]"
@@ -70,11 +141,30 @@ class Diagnostic:
         return self.location, self.rule.id, self.message
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A thing that was looked at: a file, or what ``key`` names in it, such as an edge."""
+
+    path: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A thing that could not be looked at, why, and the rules (or their families) it is lost to."""
+
+    what: str
+    reason: str
+    rules: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Report:
-    """Collects findings; knows their order and the exit code they mean."""
+    """Collects findings, and what they were looked for in; knows their order and exit code."""
 
     found: list[Diagnostic] = field(default_factory=list)
+    checked: list[Checked] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
 
     def note(
         self,
@@ -82,9 +172,13 @@ class Report:
         location: Location,
         message: str,
         related: Iterable[Related] = (),
+        *,
+        suggestion: str = "",
+        fix: Fix | None = None,
+        key: str = "",
     ) -> None:
         """Add one finding."""
-        self.found.append(Diagnostic(location, message, rule, tuple(related)))
+        self.found.append(Diagnostic(location, message, rule, tuple(related), suggestion, fix, key))
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Add findings made elsewhere."""

@@ -6,12 +6,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from sphinx.application import Sphinx
+from sphinx.cmd.build import build_main
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -61,6 +63,10 @@ class Manual:
             if path.is_file()
         }
 
+    def built(self, name: str) -> str:
+        """Return a file of what ``sphinx-build`` made."""
+        return (self.root / "build" / "html" / name).read_text("utf-8")
+
     def write(self, name: str, text: str) -> None:
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -94,22 +100,36 @@ class Manual:
         built.warnings = self.plain(warnings.getvalue())
         return built
 
-    def sphinx_build(self, *arguments: str, output: str = "html") -> subprocess.CompletedProcess:
-        """Run the command ``sphinx-build``; its messages have ``ROOT`` for the manual's folder."""
+    def command(self, *arguments: str, output: str = "html") -> list[str]:
+        """Return the arguments of ``sphinx-build``."""
+        build = self.root / "build"
+        return [
+            *("--conf-dir", str(self.root), "--no-color"),
+            *("--doctree-dir", str(build / f".doctrees-{output}"), *arguments),
+            *(str(self.source), str(build / output)),
+        ]
+
+    def sphinx_build(self, *arguments: str) -> tuple[int, str, str]:
+        """Do what the command does, in this process; return exit code, output and errors."""
+        output, errors = StringIO(), StringIO()
+        with redirect_stdout(output), redirect_stderr(errors):
+            try:
+                code = build_main(self.command(*arguments))
+            except SystemExit as stopped:
+                code = int(stopped.code or 0)
+        return code, self.plain(output.getvalue()), self.plain(errors.getvalue())
+
+    def sphinx_build_apart(self, *arguments: str, output: str = "html") -> tuple[int, str, str]:
+        """Run the command itself."""
         done = subprocess.run(
-            [
-                *(sys.executable, "-m", "sphinx", "--conf-dir", self.root, "--no-color"),
-                *("--doctree-dir", self.root / "build" / f".doctrees-{output}", *arguments),
-                *(self.source, self.root / "build" / output),
-            ],
+            [sys.executable, "-m", "sphinx", *self.command(*arguments, output=output)],
             cwd=self.root,
             capture_output=True,
             text=True,
             timeout=60,
             check=False,
         )
-        done.stdout, done.stderr = self.plain(done.stdout), self.plain(done.stderr)
-        return done
+        return done.returncode, self.plain(done.stdout), self.plain(done.stderr)
 
     def plain(self, text: str) -> str:
         return strip_colors(text).replace(str(self.root), "ROOT")

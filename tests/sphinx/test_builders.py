@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("builders")  # its builds are shared
 BUILDERS = ("html", "dirhtml", "singlehtml", "text", "man", "latex", "texinfo")
 
 
@@ -27,8 +28,7 @@ def test_a_builder_has_nothing_to_warn_of(build, builder):
 
 
 def test_sphinx_build_alone_is_enough(manual):
-    done = manual.sphinx_build("-W", "-n", "-q")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert manual.sphinx_build_apart("-W", "-n", "-q") == (0, "", "")
     assert (manual.root / "build/html/generated/jobs/deploy/gitea.html").is_file()
 
 
@@ -77,8 +77,7 @@ Decided in:
 
 def test_two_processes_make_what_one_makes(build):
     alone, manual = build("html"), build.manual
-    done = manual.sphinx_build("-q", "-n", "-W", "-j", "2", output="both")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert manual.sphinx_build_apart("-qnW", "-j", "2", output="both") == (0, "", "")
     first, second = files(alone.folder), files(manual.root / "build" / "both")
     assert "objects.inv" in first
     assert second == first

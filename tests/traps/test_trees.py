@@ -64,3 +64,11 @@ def test_places_of_matchers_survive_the_cache(tmp_path: Path):
         places.append([each.location for each in found.definitions["web"][0].matchers])
     assert [str(each) for each in places[0]] == [".zuul.yaml:1:42", ".zuul.yaml:1:45"]
     assert places[0] == places[1]
+
+
+def test_a_prefix_goes_before_every_path(tmp_path: Path):
+    (tmp_path / ".zuul.yaml").write_text(JOB)
+    definitions = read_definitions(tmp_path, name="ours", prefix="beside/")
+    [placed] = definitions.graphs
+    assert [str(each) for each in placed.mentions["web"]] == ["beside/.zuul.yaml:2:28"]
+    assert str(definitions.definitions["web"][0].location) == "beside/.zuul.yaml:1:3"

@@ -276,3 +276,8 @@ def test_one_repository_needs_no_tenant_file(root: Path):
     repository = str(root / "app/master")
     result = CliRunner().invoke(main, ["graph", "--root", repository, "--no-cache"])
     assert result.stdout.startswith("master check master: 5 jobs, 4 edges")
+
+
+def test_a_rule_of_the_resolver_is_explained():
+    result = CliRunner().invoke(main, ["explain", "zuul-no-graph"])
+    assert result.stdout.startswith("GR608 zuul-no-graph (error)\n\nA job graph cannot be built")

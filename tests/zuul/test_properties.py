@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from groundrules.ci.zuul.gathering import gather_tenant
-from groundrules.ci.zuul.inheritance import Merged
+from groundrules.ci.zuul.merged import Merged
 from groundrules.ci.zuul.resolver import resolve
 
 NAMES = ["alpha", "beta", "gamma", "delta"]

@@ -9,13 +9,16 @@ from groundrules.diagnostics import Related
 from groundrules.records import Catalogue, Loaded
 from groundrules.records.fields import Record
 
+LISTED = ("expectation", "graph", "platform", "session")  # the kinds with a page of all records
 Group = tuple[str, str, Iterable[Record]]
 
 
 def check(catalogue: Catalogue, loaded: Loaded) -> None:
-    """Note every second use of an id or name."""
+    """Note every second use of an id or name, and every use of one that a list's page has."""
     for kind, key, records in _groups(catalogue):
         _unique(loaded, kind, key, records)
+    for kind, key, records in _groups(catalogue):
+        _free(loaded, kind, key, records)
 
 
 def _groups(catalogue: Catalogue) -> Iterator[Group]:
@@ -32,6 +35,14 @@ def _groups(catalogue: Catalogue) -> Iterator[Group]:
     yield from (("job", "name", each.jobs) for each in graphs)
     yield from (("rule", "id", each.rules) for each in graphs)
     yield from (("dependency", "job", job.waits_for) for each in graphs for job in each.jobs)
+
+
+def _free(loaded: Loaded, kind: str, key: str, records: Iterable[Record]) -> None:
+    """Note an id that would be the address of the page that lists all records of its kind."""
+    for record in records if kind in LISTED else ():
+        if getattr(record, key) == "index":
+            message = f"'index' is the list of every {kind}; give this one another name"
+            loaded.report.note(rules.DUPLICATE_ID, record.location(key), message)
 
 
 def _unique(loaded: Loaded, kind: str, key: str, records: Iterable[Record]) -> None:

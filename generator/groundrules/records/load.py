@@ -124,6 +124,8 @@ def _source(file: DataFile, loaded: Loaded) -> Source | None:
         source = read(file.data, BOUNDS)
     except Problem as problem:
         rule = rules.UNREADABLE if isinstance(problem, NotText) else rules.NOT_YAML
+        if rule is rules.NOT_YAML:
+            loaded.texts[file.path] = file.data.decode("utf-8")  # to show the place
         loaded.report.note(rule, Location(file.path, *problem.place), problem.message)
         return None
     loaded.texts[file.path] = file.data.decode("utf-8")

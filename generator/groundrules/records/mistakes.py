@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from groundrules import rules
-from groundrules.diagnostics import Location, Report, nearest
+from groundrules.diagnostics import Fix, Location, Report, Write, nearest
 from groundrules.records.fields import Record
 from groundrules.records.shape import Route, keys_of, model_at
 from groundrules.records.surprises import word_at
@@ -44,8 +44,10 @@ def note_mistakes(
         place = _place(sheet.root, each)
         if place in sheet.told or (each["type"] == "missing" and each["loc"] in misspelt):
             continue
-        rule, message = explained(each, model, word_at(sheet.text, place))
-        report.note(rule, sheet.location(each), message)
+        word = word_at(sheet.text, place)
+        rule, message = explained(each, model, word)
+        fix = _quoting(each, sheet.path, word) if rule is rules.YAML_SURPRISE else None
+        report.note(rule, sheet.location(each), message, fix=fix)
     for each in errors[MOST:][:1]:
         more = f"there are {len(errors) - MOST:,} more mistakes in this file"
         report.note(rules.WRONG_VALUE, sheet.location(each), f"{more}; correct these first")
@@ -67,6 +69,13 @@ def prune(error: ValidationError, root: Mapping) -> set[int]:
     for holder, steps in cuts.values():
         _remove(holder, steps)
     return damaged
+
+
+def _quoting(error: ErrorDetails, path: str, word: str) -> Fix | None:
+    """Return the fix that puts a word in quotes; none where it is a duration or an alias."""
+    if error["type"] == "value_error" or word.startswith("*"):
+        return None
+    return Fix(path, (Write(error["loc"], word),))
 
 
 def _meant(error: ErrorDetails, model: type[Record]) -> Route | None:

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from groundrules.diagnostics import Diagnostic
+from groundrules.report.run import Run
+from groundrules.report.terminal import pieces
 
 
-def text(diagnostics: Sequence[Diagnostic]) -> str:
+def text(diagnostics: Sequence[Diagnostic], run: Run) -> str:
     """Return a line a finding, ``file:line:column: message [rule]``, and a last line that counts.
 
-    Related places follow their finding, indented.
+    Related places and what to write follow their finding, indented.
     """
-    lines = []
-    for each in diagnostics:
-        lines.append(str(each))
-        lines += [f"    {related.location}: {related.message}" for related in each.related]
-    files = len({each.location.path for each in diagnostics})
-    if diagnostics:
-        lines.append(f"{_counted(len(diagnostics), 'finding')} in {_counted(files, 'file')}")
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(piece.text for piece in pieces(diagnostics, run, excerpts=False))
 
 
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
+def full(diagnostics: Sequence[Diagnostic], run: Run) -> str:
+    """Return the same with the lines of the files, and a caret under what is meant."""
+    return "".join(piece.text for piece in pieces(diagnostics, run, excerpts=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -196,7 +196,7 @@ class CiDomain(Domain):
         target: str,
         node: pending_xref,
         contnode: nodes.Element,
-    ) -> nodes.Element | None:
+    ) -> nodes.reference | None:
         """Return the link to a record, or ``None``, which Sphinx reports."""
         if typ == BESIDE:
             return _link_beside(fromdocname, builder, target, contnode)
@@ -243,10 +243,10 @@ class CiDomain(Domain):
 
 def _link_beside(
     fromdocname: str, builder: Builder, target: str, contnode: nodes.Element
-) -> nodes.Element:
+) -> nodes.reference:
     """Return the link to a file beside the HTML pages, from the site's root; elsewhere its text."""
     if builder.format != "html":
-        return contnode
+        return cast(nodes.reference, contnode)  # Sphinx takes any node
     here = builder.get_target_uri(fromdocname).partition("#")[0]
     return nodes.reference("", "", contnode, refuri=relative_uri(here, target))
 

@@ -63,15 +63,10 @@ class Edition:
 
     @cached_property
     def loaded(self) -> Loaded:
-        """The records, checked."""
-        from groundrules.checks import check_records
-        from groundrules.records import load
-        from groundrules.sphinxext.prose import check_prose
+        """The records, checked as the command does it."""
+        from groundrules.checkup.look import look
 
-        loaded = load(self.root, self.data)
-        check_records(loaded)
-        check_prose(loaded)
-        return loaded
+        return look(self.root, self.data)
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -6,11 +6,14 @@ https://yaml.org/spec/1.1/): the resolver and the scalar constructors are PyYAML
 positions, custom tags (kept as `Tagged`) and refusals that keep strangers' files harmless.
 
 `read` takes bytes and gives a `Source`; `place_in` leads from a character of a value back to
-the same character of the file.
+the same character of the file.  `comments` are what the parser drops, and `parsed` gives the
+characters that each value takes up, for what edits a text in place.
 """
 
+from groundrules.yamlsource.comments import Comment, comments
 from groundrules.yamlsource.places import lines_of, place_in
 from groundrules.yamlsource.reader import read
+from groundrules.yamlsource.spans import Node, parsed
 from groundrules.yamlsource.values import (
     Bounds,
     Mapping,
@@ -24,14 +27,18 @@ from groundrules.yamlsource.values import (
 
 __all__ = [
     "Bounds",
+    "Comment",
     "Mapping",
+    "Node",
     "NotText",
     "Place",
     "Problem",
     "Sequence",
     "Source",
     "Tagged",
+    "comments",
     "lines_of",
+    "parsed",
     "place_in",
     "read",
 ]

@@ -34,18 +34,21 @@ def read_definitions(
     *,
     tenant: str | None = None,
     name: str = "",
+    prefix: str = "",
     parse_file: Parse = parse,
 ) -> Definitions:
     """Return what a tenant below ``root`` defines, or one repository without a tenant file.
 
-    ``name`` is what the manual calls the configuration.  Raises `OSError` when the tenant file
-    cannot be read.
+    ``name`` is what the manual calls the configuration; ``prefix`` goes before the path of
+    every place.  Raises `OSError` when the tenant file cannot be read.
     """
     if tenant_file is None:
         gathered, trees = gather_repository(root, name=name), trees_of_repository(root)
     else:
         gathered = gather_tenant(tenant_file, root, wanted=tenant)
         trees = trees_of_tenant(root)
+    for raw in gathered.files:
+        raw.source.path = f"{prefix}{raw.source.path}"
     return definitions_of(resolve(gathered, parse_file), trees, name)
 
 

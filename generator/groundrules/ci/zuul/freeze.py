@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from groundrules.ci.zuul.collecting import VanishedError
-from groundrules.ci.zuul.inheritance import FreezeError, Merged
 from groundrules.ci.zuul.layout import Layout, near
 from groundrules.ci.zuul.mentions import MentionFinder, Mentions
+from groundrules.ci.zuul.merged import FreezeError, Merged
 from groundrules.ci.zuul.merging import Merger
 from groundrules.ci.zuul.provenance import graph_of
 from groundrules.ci.zuul.rules import RULES

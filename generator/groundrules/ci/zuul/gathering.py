@@ -16,7 +16,8 @@ from groundrules.ci.zuul.loading import Raw, digest_of, gather
 from groundrules.ci.zuul.places import Root, opened
 from groundrules.ci.zuul.repositories import Checkout, Repository, UnreadableError
 from groundrules.ci.zuul.rules import RULES
-from groundrules.ci.zuul.tenant import Canonical, Tenant, TenantProject, read_tenant
+from groundrules.ci.zuul.tenant import Tenant, TenantProject
+from groundrules.ci.zuul.tenantfile import Canonical, read_tenant
 from groundrules.ci.zuul.worktree import Worktree
 from groundrules.diagnostics import Location, Report
 from groundrules.yamlsource import Problem

@@ -6,12 +6,9 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from groundrules.ci.zuul.layout import Layout, near
-from groundrules.ci.zuul.objects import Dependency, NodesetSpec, Word
-from groundrules.ci.zuul.variants import Source, Variant
-from groundrules.diagnostics import Location
+from groundrules.ci.zuul.merged import FreezeError, Merged, Playbooks
+from groundrules.ci.zuul.variants import Variant
 
 EXECUTION = frozenset(
     {
@@ -35,65 +32,6 @@ TWICE_IF_SET = (
     *("include-vars", "required-projects", "include-projects", "exclude-projects"),
     "failure-output",
 )
-
-
-class FreezeError(Exception):
-    """A graph that cannot be built: why, and where the reason stands."""
-
-    def __init__(self, message: str, location: Location, rule: str = "GR608") -> None:
-        super().__init__(message)
-        self.message, self.location, self.rule = message, location, rule
-
-
-@dataclass(slots=True)
-class Playbooks:
-    """The playbooks of one variant: how many, whose, and their semaphores."""
-
-    source: Source
-    semaphores: tuple[tuple[str, ...], ...]
-
-
-@dataclass(slots=True)
-class Merged:
-    """A job with its variants applied so far."""
-
-    name: str
-    layout: Layout
-    applied: list[Variant] = field(default_factory=list)
-    """The definitions, its own and its parents'; not the mentions."""
-
-    dependencies: dict[tuple[str, bool], tuple[Dependency, Variant]] = field(default_factory=dict)
-    semaphores: dict[str, tuple[Word, Variant]] = field(default_factory=dict)
-    nodeset: str | NodesetSpec | None = None
-    nodeset_variant: Variant | None = None
-    final: bool = False
-    abstract: bool = False
-    intermediate: bool = False
-    protecting: str | None = None
-    final_attributes: frozenset[str] = frozenset()
-    allowed: frozenset[str] | None = None
-    ignores_allowed: bool = False
-    post_review: bool = False
-    voting: bool = True
-    type: str = "regular"
-    timeout: int | None = None
-    image: str | None = None
-    secret_exposure: str | None = None
-    tags: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
-    irrelevant_files: tuple[str, ...] = ()
-    run: Playbooks | None = None
-    around: list[Playbooks] = field(default_factory=list)
-    """The playbooks before and after; they only ever become more."""
-
-    def copied(self) -> Merged:
-        """Return a copy that further variants can be applied to."""
-        values = {name: getattr(self, name) for name in self.__slots__}
-        for name in ("applied", "around"):
-            values[name] = list(values[name])
-        for name in ("dependencies", "semaphores"):
-            values[name] = dict(values[name])
-        return Merged(**values)
 
 
 def started(variant: Variant, layout: Layout) -> Merged:
@@ -167,7 +105,8 @@ def _check_execution(merged: Merged, variant: Variant) -> None:
             raise _error(merged, variant, f"it is final and {what}")
         owner = variant.source.project.canonical_name
         if merged.protecting not in (None, owner):
-            message = f"it is protected by {merged.protecting} and may not be inherited elsewhere"
+            what = f"given {key!r}" if spec.is_entry else "inherited"
+            message = f"it is protected by {merged.protecting} and may not be {what} elsewhere"
             raise _error(merged, variant, message)
         _control(merged, variant, (key,))
 

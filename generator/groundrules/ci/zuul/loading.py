@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from groundrules.ci.zuul.files import choose
-from groundrules.ci.zuul.objects import FileObjects, Mistake
 from groundrules.ci.zuul.repositories import LARGEST, Nowhere, Repository, UnreadableError
 from groundrules.ci.zuul.rules import RULES
 from groundrules.ci.zuul.tenant import Tenant, TenantProject
@@ -15,7 +15,10 @@ from groundrules.ci.zuul.variants import Source
 from groundrules.diagnostics import Location, Report
 from groundrules.yamlsource import Place
 
-Parse = Callable[[bytes], FileObjects]
+if TYPE_CHECKING:
+    from groundrules.ci.zuul.objects import FileObjects
+
+Parse = Callable[[bytes], "FileObjects"]
 Open = Callable[[TenantProject], Repository]
 START = Place(1, 1)
 
@@ -134,4 +137,6 @@ def _loaded(raw: Raw, parse: Parse) -> Loaded:
 
 
 def _only(message: str) -> FileObjects:
+    from groundrules.ci.zuul.objects import FileObjects, Mistake
+
     return FileObjects(mistakes=[Mistake(rule="GR601", message=message, place=START)])

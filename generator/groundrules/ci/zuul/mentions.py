@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from groundrules.ci.zuul.inheritance import FreezeError
 from groundrules.ci.zuul.layout import Layout, near
+from groundrules.ci.zuul.merged import FreezeError
 from groundrules.ci.zuul.tenant import TenantProject
 from groundrules.ci.zuul.variants import Stanza, Variant, matches
 

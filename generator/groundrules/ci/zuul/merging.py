@@ -11,14 +11,9 @@ from groundrules.ci.zuul.collecting import (
     collect,
     update_checkouts,
 )
-from groundrules.ci.zuul.inheritance import (
-    FreezeError,
-    Merged,
-    apply,
-    resolve_nodeset,
-    started,
-)
+from groundrules.ci.zuul.inheritance import apply, resolve_nodeset, started
 from groundrules.ci.zuul.layout import Layout
+from groundrules.ci.zuul.merged import FreezeError, Merged
 from groundrules.ci.zuul.nodesets import alternatives
 from groundrules.ci.zuul.objects import NodesetSpec
 from groundrules.ci.zuul.variants import Variant, matches

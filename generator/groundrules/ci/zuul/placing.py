@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from groundrules.ci.zuul.collecting import VanishedError
 from groundrules.ci.zuul.freeze import Frozen
-from groundrules.ci.zuul.inheritance import FreezeError, Merged
 from groundrules.ci.zuul.mentions import Mentions
+from groundrules.ci.zuul.merged import FreezeError, Merged
 from groundrules.ci.zuul.provenance import graph_of
 from groundrules.ci.zuul.resolver import Resolver
 from groundrules.definitions import PlacedGraph

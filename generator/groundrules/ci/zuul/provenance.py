@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from groundrules.ci.zuul.inheritance import Merged
 from groundrules.ci.zuul.mentions import Mention, Mentions
+from groundrules.ci.zuul.merged import Merged
 from groundrules.ci.zuul.objects import NodesetSpec, Word
 from groundrules.ci.zuul.variants import Variant
 from groundrules.graph import Absent, Edge, Job, JobGraph, Named, Step

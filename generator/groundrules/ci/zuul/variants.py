@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from groundrules.ci.zuul.expressions import expression
-from groundrules.ci.zuul.objects import JobSpec, Pattern, Pragma, ProjectSpec
 from groundrules.ci.zuul.tenant import TenantProject
 from groundrules.diagnostics import Location
-from groundrules.graph import Step
 from groundrules.yamlsource import Place
+
+if TYPE_CHECKING:
+    from groundrules.ci.zuul.objects import JobSpec, Pattern, Pragma, ProjectSpec
+    from groundrules.graph import Step
 
 
 class Matcher(Protocol):
@@ -93,6 +95,8 @@ class Variant:
     def step(self) -> Step:
         """What it is to a chain; made once, since thousands of chains hold it."""
         if self._step is None:
+            from groundrules.graph import Step  # an answer from the cache needs no graph
+
             what = f"{'mention of' if self.spec.is_entry else 'job'} {self.spec.name!r}"
             self._step = Step(what, self.source.at(self.spec.place))
         return self._step
@@ -122,6 +126,8 @@ class Stanza:
     def step(self) -> Step:
         """What it is to a chain."""
         if self._step is None:
+            from groundrules.graph import Step
+
             name = self.spec.name or self.source.project.name
             what = f"{'template' if self.spec.is_template else 'project'} {name!r}"
             self._step = Step(what, self.source.at(self.spec.place))

@@ -1,0 +1,94 @@
+"""Ignore comments: the findings that they take away, and what is wrong with the comments.
+
+``# groundrules: ignore[GR203, GR204] reason`` speaks of the line it ends, or, on a line of its
+own, of the next one that says something; in the file of the finding or of a related place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from groundrules import rules
+from groundrules.checks.selection import matching
+from groundrules.diagnostics import Diagnostic, Location, Report, did_you_mean
+from groundrules.yamlsource import Comment, comments
+
+MARK = "groundrules:"
+_IGNORE = re.compile(r"#\s*groundrules:\s*ignore\[([^\]]*\w[^\]]*)\]\s*(.*)")
+
+
+@dataclass(slots=True)
+class Ignore:
+    """One comment: the rules it names, those of them that it has taken a finding of."""
+
+    place: Location
+    lines: range
+    words: tuple[str, ...]
+    reason: str
+    used: set[str] = field(default_factory=set)
+
+    def takes(self, found: Diagnostic) -> bool:
+        """Return whether the comment takes ``found`` away; remember that it does."""
+        words = [word for word in self.words if found.rule.id in matching(word)]
+        places = (found.location, *(each.location for each in found.related))
+        if not words or not any(self._covers(place) for place in places):
+            return False
+        self.used.update(words)
+        return True
+
+    def _covers(self, place: Location) -> bool:
+        return place.path == self.place.path and place.line in self.lines
+
+
+def apply_ignores(report: Report, texts: Mapping[str, str]) -> None:
+    """Take the ignored findings out of ``report`` and note what is wrong with the comments.
+
+    A file that is not YAML has one finding, which no comment of it can take away.
+    """
+    broken = {found.location.path for found in report.found if found.rule in rules.UNREAD}
+    readable = {path: text for path, text in texts.items() if path not in broken and MARK in text}
+    ignores = [each for path, text in readable.items() for each in _ignores(path, text, report)]
+    if ignores:
+        # every comment is asked, so that each of two that say the same counts as used
+        report.found = [
+            found for found in report.found if not sum(each.takes(found) for each in ignores)
+        ]
+    untried = {rule for skipped in report.skipped for rule in skipped.rules}
+    for each in ignores:
+        _note(each, untried, report)
+
+
+def _ignores(path: str, text: str, report: Report) -> Iterator[Ignore]:
+    for comment in comments(text):
+        if comment.text.lstrip("# \t").startswith(MARK):
+            yield from _understood(Location(path, *comment.place), comment, report)
+
+
+def _understood(place: Location, comment: Comment, report: Report) -> Iterator[Ignore]:
+    if (match := _IGNORE.fullmatch(comment.text.rstrip())) is None:
+        message = "this is not understood; write '# groundrules: ignore[GR203] reason'"
+        report.note(rules.IGNORE_NOT_UNDERSTOOD, place, message)
+        return
+    words = tuple(word.strip() for word in match[1].split(",") if word.strip())
+    for word in words:
+        if not matching(word):
+            hint = did_you_mean(word, (*rules.RULES, *(each.name for each in rules.RULES.values())))
+            report.note(rules.IGNORE_NOT_UNDERSTOOD, place, f"there is no rule {word!r}{hint}")
+    known = tuple(word for word in words if matching(word))
+    yield Ignore(place, comment.lines, known, match[2].strip())
+
+
+def _note(ignore: Ignore, untried: Collection[str], report: Report) -> None:
+    if ignore.words and not ignore.reason:
+        message = "nobody says why this is ignored; write the reason after the brackets"
+        report.note(rules.IGNORE_WITHOUT_REASON, ignore.place, message)
+    for word in ignore.words:
+        if word not in ignore.used and not _untried(matching(word), untried):
+            message = f"there is no finding of {word} here; remove it from the comment"
+            report.note(rules.UNUSED_IGNORE, ignore.place, message)
+
+
+def _untried(ids: Iterable[str], untried: Collection[str]) -> bool:
+    return any(rule.startswith(tuple(untried)) for rule in ids)

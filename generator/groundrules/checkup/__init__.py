@@ -1,0 +1,11 @@
+"""The command ``check``: settings → one call → what was found, what to print, the exit code.
+
+Everything that the command line decides is here, between the checks, which know nothing of it,
+and the formats, which decide nothing.
+"""
+
+from groundrules.checkup.flow import check
+from groundrules.checkup.look import look
+from groundrules.checkup.settings import CannotGoOnError, Outcome, Settings
+
+__all__ = ["CannotGoOnError", "Outcome", "Settings", "check", "look"]

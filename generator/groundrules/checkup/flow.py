@@ -1,0 +1,121 @@
+"""`check`: settings in, outcome out; the files asked for are written on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from groundrules.checks.baseline import Baseline
+from groundrules.checkup.files import read_baseline, write_file, write_outputs
+from groundrules.checkup.look import look
+from groundrules.checkup.settings import CannotGoOnError, Outcome, Settings
+from groundrules.diagnostics import Diagnostic, Report
+from groundrules.fixes import Mended, RefusedError, mend
+from groundrules.report.clean import one_line
+from groundrules.report.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The findings that are asked for, and the rules that were tried everywhere."""
+
+    diagnostics: list[Diagnostic]
+    tried: frozenset[str]
+    run: Run
+
+
+def check(settings: Settings) -> Outcome:
+    """Check, mend if asked to, compare with the baseline, and write the files asked for.
+
+    Raises `UnknownRuleError` for a word that selects no rule, `CannotGoOnError` for a file that
+    cannot be read or written.
+    """
+    known = read_baseline(settings)
+    looked = _looked(settings)
+    outcome = _compared(looked, known)
+    if settings.fix or settings.diff:
+        looked, outcome = _mended(settings, looked, outcome, known)
+    if settings.update_baseline and settings.baseline:
+        outcome = _updated(settings.baseline, looked, outcome, known)
+    code = 1 if outcome.diagnostics and not settings.exit_zero else 0
+    outcome = replace(outcome, exit_code=code)
+    write_outputs(settings, outcome)
+    return outcome
+
+
+def _looked(settings: Settings) -> Looked:
+    rules = settings.selection.rules
+    loaded = look(settings.root, settings.data)
+    report = loaded.report
+    run = Run(
+        checked=tuple(report.checked),
+        skipped=tuple(report.skipped),
+        texts=loaded.texts,
+        prefix=_prefix(settings.root),
+        manual=settings.manual,
+    )
+    return Looked(settings.selection.of(report.diagnostics), _tried(rules, report), run)
+
+
+def _tried(rules: Iterable[str], report: Report) -> frozenset[str]:
+    lost = tuple(rule for skipped in report.skipped for rule in skipped.rules)
+    return frozenset(each for each in rules if not lost or not each.startswith(lost))
+
+
+def _prefix(root: Path) -> str:
+    """Return the way from the working directory to the manual, where it is inside of it."""
+    here = Path.cwd()
+    if root == here or not root.is_relative_to(here):
+        return ""
+    return f"{root.relative_to(here).as_posix()}/"
+
+
+def _compared(looked: Looked, known: Baseline) -> Outcome:
+    """Return the findings that the baseline does not hold."""
+    new, old, entries = known.split(looked.diagnostics, looked.run.texts)
+    gone = tuple(
+        one_line(f"{each.path}: {each.message} [{each.rule}]")
+        for each in entries
+        if each.rule in looked.tried
+    )
+    return Outcome(
+        diagnostics=new,
+        run=replace(looked.run, known=len(old), gone=gone),
+        notes=tuple(f"no longer found, still in the baseline: {each}" for each in gone),
+    )
+
+
+def _mended(
+    settings: Settings, looked: Looked, outcome: Outcome, known: Baseline
+) -> tuple[Looked, Outcome]:
+    """Return what is left after the fixes; without ``fix`` they are only shown."""
+    files = mend(outcome.diagnostics, outcome.run.texts)
+    told = [f"{found}: {why}" for each in files for found, why in each.refused]
+    notes = [f"not fixed: {one_line(each)}" for each in told]
+    if settings.fix and any(each.made for each in files):
+        notes += [_written(settings, each) for each in files if each.made]
+        looked = _looked(settings)
+        outcome = _compared(looked, known)
+    diff = "".join(each.diff for each in files) if settings.diff else ""
+    return looked, replace(outcome, diff=diff, notes=(*outcome.notes, *notes))
+
+
+def _written(settings: Settings, mended: Mended) -> str:
+    try:
+        mended.write(settings.root, settings.data)
+    except RefusedError as error:
+        return f"not fixed: {one_line(str(error))}"
+    except OSError as error:
+        raise CannotGoOnError(f"{mended.path}: {error.strerror}") from None
+    return f"fixed {len(mended.made)} in {one_line(mended.path)}"
+
+
+def _updated(path: Path, looked: Looked, outcome: Outcome, known: Baseline) -> Outcome:
+    """Make the baseline hold what was found, and keep what this run has not looked for."""
+    found = Baseline.of(looked.diagnostics, looked.run.texts)
+    write_file(path, (found | known.without(looked.tried)).text())
+    held = len(looked.diagnostics)
+    note = f"{path} now holds {held} finding{'' if held == 1 else 's'} of the rules that were tried"
+    run = replace(outcome.run, known=held, gone=())
+    return replace(outcome, diagnostics=[], run=run, notes=(note,))

@@ -1,0 +1,46 @@
+"""What a check is told, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from groundrules.checks.selection import Selection
+from groundrules.diagnostics import Diagnostic
+from groundrules.report.run import Run
+
+
+class CannotGoOnError(Exception):
+    """Neither a finding nor a wrong option: a file that cannot be read or written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a check is told; ``root`` is the manual's folder, ``data`` that of records in it.
+
+    ``outputs`` are formats and the files they are written to; ``step_summary`` is where GitHub
+    takes the summary of a step from.
+    """
+
+    root: Path
+    data: str = "data"
+    selection: Selection = field(default_factory=Selection)
+    outputs: tuple[tuple[str, Path], ...] = ()
+    baseline: Path | None = None
+    update_baseline: bool = False
+    fix: bool = False
+    diff: bool = False
+    exit_zero: bool = False
+    manual: str = ""
+    step_summary: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a check: the findings, the run, and what to tell beside the document."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    run: Run = field(default_factory=Run)
+    diff: str = ""
+    notes: tuple[str, ...] = ()
+    exit_code: int = 0

@@ -1,0 +1,138 @@
+"""The ways to write a change into a text; `proof` picks the first that means what was asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from groundrules.diagnostics import Remove, Rename, Route, Scalar, Write, yaml_word
+from groundrules.yamlsource import Node, parsed
+
+
+class NoWayError(Exception):
+    """A route that leads to nothing that can be changed; the message says why."""
+
+
+def edits(text: str, change: Write | Remove | Rename) -> Iterator[str]:
+    """Yield texts with the change in it, the best looking first; not all of them mean it."""
+    holder = _at(parsed(text), change.route[:-1])
+    last = change.route[-1]
+    match change:
+        case Write(value=value):
+            yield from _written(text, holder, last, value)
+        case Rename(key=key):
+            found = holder.keys.get(str(last))
+            if found is None:
+                raise NoWayError(f"there is no key {last}")
+            yield from _replaced(text, found[0], key)
+        case Remove():
+            yield from _removed(text, holder, last)
+
+
+def start_of(text: str, route: Route) -> int:
+    """Return where the value at the end of ``route`` starts, or what comes nearest to it."""
+    node = parsed(text)
+    for step in route:
+        try:
+            node = _at(node, (step,))
+        except NoWayError:
+            break
+    return node.start
+
+
+def _at(node: Node, route: Route) -> Node:
+    for step in route:
+        if isinstance(step, int) and node.kind == "sequence" and step < len(node.items):
+            node = node.items[step]
+        elif isinstance(step, str) and step in node.keys:
+            node = node.keys[step][1]
+        else:
+            raise NoWayError(f"there is no {step} to go on to")
+    if node.kind == "alias":
+        raise NoWayError("it is shared through an alias")
+    return node
+
+
+def _written(text: str, holder: Node, last: str | int, value: Scalar) -> Iterator[str]:
+    if isinstance(last, str) and holder.kind == "mapping" and last not in holder.keys:
+        yield from _added(text, holder, last, value)
+        return
+    old = _at(holder, (last,))
+    if old.kind != "scalar" or old.style in ("|", ">"):
+        raise NoWayError("it is not a value on one line")
+    yield from _replaced(text, old, value)
+
+
+def _replaced(text: str, old: Node, value: Scalar) -> Iterator[str]:
+    space = "" if old.start < old.end or text[old.start - 1 : old.start].isspace() else " "
+    for each in _spellings(value, old.style):
+        yield f"{text[: old.start]}{space}{each}{text[old.end :]}"
+
+
+def _added(text: str, holder: Node, key: str, value: Scalar) -> Iterator[str]:
+    """Yield texts with a new key after the last one."""
+    if not holder.items:
+        at = holder.start + 1
+        yield from (f"{text[:at]}{key}: {each}{text[at:]}" for each in _spellings(value))
+    elif holder.items[-1].end < 0:
+        raise NoWayError("an alias is the last value")
+    elif holder.flow:
+        at = holder.items[-1].end
+        yield from (f"{text[:at]}, {key}: {each}{text[at:]}" for each in _spellings(value))
+    else:
+        newline = "\r\n" if "\r\n" in text else "\n"
+        at = _line_end(text, holder.items[-1].end)
+        before = "" if text[at - 1 : at] == "\n" else newline
+        indent = " " * (holder.start - _line_start(text, holder.start))
+        after = "" if before else newline
+        for each in _spellings(value):
+            yield f"{text[:at]}{before}{indent}{key}: {each}{after}{text[at:]}"
+
+
+def _removed(text: str, holder: Node, last: str | int) -> Iterator[str]:
+    """Yield texts without a key or item; its lines, or what it takes up between two commas."""
+    starts = [each.start for each in holder.items]
+    if isinstance(last, int):
+        _at(holder, (last,))
+        first, value, width = starts[last], holder.items[last], 1
+    elif last in holder.keys:
+        first, value, width = holder.keys[last][0].start, holder.keys[last][1], 2
+    else:
+        raise NoWayError(f"there is no key {last}")
+    if value.end < 0:
+        raise NoWayError("it is an alias")
+    at = starts.index(first)
+    following = starts[at + width : at + width + 1]
+    if not holder.flow:
+        yield text[: _line_start(text, first)] + text[_line_end(text, value.end) :]
+    if following:
+        yield text[:first] + text[following[0] :]
+    elif at:
+        yield text[: holder.items[at - 1].end] + text[value.end :]
+
+
+def _spellings(value: Scalar, style: str = "") -> list[str]:
+    """Return how a value may be written: as the old one was, then plain, then in quotes.
+
+    What cannot be printed is escaped: not every YAML reader takes it, and no person sees it.
+    """
+    if not isinstance(value, str):
+        return [yaml_word(value)]
+    double = "".join(map(_escaped, json.dumps(value, ensure_ascii=False)))
+    if not value.isprintable():
+        return [double]
+    single = "'" + value.replace("'", "''") + "'"
+    return {"'": [single, double], '"': [double]}.get(style, [value, single, double])
+
+
+def _escaped(character: str) -> str:
+    return character if character.isprintable() else f"\\U{ord(character):08x}"
+
+
+def _line_start(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
+
+
+def _line_end(text: str, at: int) -> int:
+    """Return where the next line begins."""
+    return at if text[at - 1 : at] == "\n" else text.find("\n", at) + 1 or len(text)

@@ -1,0 +1,86 @@
+"""Whether a text says what the old one said, with exactly the change that was asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from groundrules.diagnostics import Fix, Remove, Rename, Write
+from groundrules.fixes.edits import NoWayError, edits
+from groundrules.yamlsource import Problem, Tagged, comments, read
+
+
+class RefusedError(Exception):
+    """A fix that is not made; the message says why."""
+
+
+def fixed(text: str, fix: Fix) -> str:
+    """Return the text with the fix in it; raises `RefusedError` for what cannot be proved."""
+    for change in fix.changes:
+        text = _changed(text, change)
+    return text
+
+
+def _changed(text: str, change: Write | Remove | Rename) -> str:
+    try:
+        said = _said(text)
+        wanted = _wanted(said, change)
+        notes = [each.text for each in comments(text)]
+        candidates = list(edits(text, change))
+    except (NoWayError, Problem) as error:
+        raise RefusedError(f"cannot {change}: {error}") from None
+    means = [each for each in candidates if _means(each, wanted)]
+    for each in means:
+        if [note.text for note in comments(each)] == notes:
+            return each
+    reason = "a comment would be lost" if means else "the file would say something else"
+    raise RefusedError(f"cannot {change}: {reason}; do it by hand")
+
+
+def _means(text: str, wanted: Any) -> bool:
+    try:
+        return bool(_said(text) == wanted)
+    except Problem:
+        return False
+
+
+def _said(text: str) -> Any:
+    """Return what a text says, such that 1, 1.0 and true differ and nothing is shared."""
+    source = read(text.encode("utf-8"))
+    for problem in (*source.duplicates, *source.unreadable):
+        raise problem
+    return _plain(source.value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, Tagged):
+        return value.tag, _plain(value.value)
+    return type(value), repr(value)
+
+
+def _wanted(said: Any, change: Write | Remove | Rename) -> Any:
+    """Return ``said`` with the change made to the values themselves."""
+    *above, last = change.route
+    holder = said
+    try:
+        for step in above:
+            holder = holder[step]
+        if isinstance(change, Write):
+            holder[last] = _plain(change.value)
+        elif isinstance(change, Remove):
+            del holder[last]
+        else:
+            _rename(holder, last, change.key)
+    except (IndexError, KeyError, TypeError):
+        raise NoWayError("the file does not have it") from None
+    return said
+
+
+def _rename(holder: dict[Any, Any], old: Any, new: str) -> None:
+    value = holder.pop(old)
+    if new in holder:
+        raise NoWayError(f"there is a key {new} too")
+    holder[new] = value

@@ -1,0 +1,77 @@
+"""Diagnostics as JSON of our own: everything that is known, in a form that is kept.
+
+The number ``version`` changes only when a key goes or changes its meaning; keys may be added.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from groundrules.diagnostics import Diagnostic, Location
+from groundrules.fingerprints import fingerprints
+from groundrules.report.run import Run
+
+VERSION = 1
+
+
+def data(diagnostics: Sequence[Diagnostic], run: Run) -> str:
+    """Return the report as one JSON object."""
+    marks = fingerprints(diagnostics, run.texts)
+    found = zip(diagnostics, marks, strict=True)
+    return dumped(
+        {
+            "version": VERSION,
+            "tool": {"name": "groundrules", "version": run.version},
+            "summary": _summary(diagnostics, run),
+            "findings": [_finding(each, mark, run) for each, mark in found],
+            "checked": [{"path": run.path(each), "key": each.key} for each in run.checked],
+            "skipped": [{"what": each.what, "reason": each.reason} for each in run.skipped],
+            "gone_from_baseline": list(run.gone),
+        }
+    )
+
+
+def dumped(value: Any) -> str:
+    """Return JSON for people too; only ASCII, so that no reader mistakes its encoding."""
+    return f"{json.dumps(value, indent=2)}\n"
+
+
+def _summary(diagnostics: Sequence[Diagnostic], run: Run) -> dict[str, int]:
+    levels = Counter(each.rule.severity.value for each in diagnostics)
+    return {
+        "errors": levels["error"],
+        "warnings": levels["warning"],
+        "files": run.files,
+        "checked": len(run.checked),
+        "skipped": len(run.skipped),
+        "in_baseline": run.known,
+    }
+
+
+def _finding(found: Diagnostic, mark: str, run: Run) -> dict[str, Any]:
+    return {
+        "rule": found.rule.id,
+        "name": found.rule.name,
+        "severity": found.rule.severity.value,
+        "message": found.message,
+        **_place(found.location, run),
+        "key": found.key,
+        "fingerprint": mark,
+        "suggestion": found.suggestion,
+        "fix": str(found.fix) if found.fix else "",
+        "related": [
+            {"message": each.message, **_place(each.location, run)} for each in found.related
+        ],
+    }
+
+
+def _place(location: Location, run: Run) -> dict[str, Any]:
+    return {
+        "path": run.path(location),
+        "line": location.line,
+        "column": location.column,
+        "end_column": run.end(location),
+    }

@@ -1,0 +1,75 @@
+"""`Node`: the characters of a text that a value takes up, for what changes it there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*(?:[&!]\S*$)?", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Node:
+    """One value as it is written.
+
+    ``start`` and ``end`` count characters of the text; what an alias stands for is not looked
+    into, and nobody knows where it ends (-1).  ``style`` is a scalar's quote or block mark;
+    ``flow`` tells ``{}`` and ``[]``.  ``keys`` and ``items`` are those of a mapping, or a list.
+    """
+
+    kind: str
+    start: int
+    end: int
+    style: str = ""
+    flow: bool = False
+    keys: dict[str, tuple[Node, Node]] = field(default_factory=dict)
+    items: list[Node] = field(default_factory=list)
+
+
+def parsed(text: str) -> Node:
+    """Return the root of a text that `read` has accepted."""
+    shift = len(text) - len(text.removeprefix("\ufeff"))
+    root = yaml.compose(text[shift:], yaml.CSafeLoader)
+    return _node(root, text, 0, shift)
+
+
+def _node(node: Any, text: str, after: int, shift: int) -> Node:
+    start, end = node.start_mark.index + shift, node.end_mark.index + shift
+    if start < after:  # it was written earlier: this is an alias to it
+        return Node("alias", after, -1)
+    if (properties := _PROPERTIES.match(text, start, end)) and text[start : start + 1] in "&!":
+        start = properties.end()
+    if isinstance(node, yaml.ScalarNode):
+        block = node.style in ("|", ">")
+        return Node(
+            "scalar", start, _content_end(text, start, end) if block else end, node.style or ""
+        )
+    return _collection(node, text, Node(node.id, start, end, flow=bool(node.flow_style)), shift)
+
+
+def _collection(node: Any, text: str, made: Node, shift: int) -> Node:
+    at = made.start
+    for item in node.value:
+        if isinstance(item, tuple):
+            key = _node(item[0], text, at, shift)
+            value = _node(item[1], text, max(key.end, at), shift)
+            if isinstance(item[0], yaml.ScalarNode):
+                made.keys[item[0].value] = key, value
+            made.items += [key, value]
+        else:
+            value = _node(item, text, at, shift)
+            made.items.append(value)
+        at = max(value.end, at)
+    if not made.flow and made.items:  # the parser ends a block where the next thing begins
+        made.start = min(made.start, made.items[0].start)
+        made.end = made.items[-1].end
+    return made
+
+
+def _content_end(text: str, start: int, end: int) -> int:
+    """Return where a block of text ends; the empty lines after it are its own after ``+`` only."""
+    header = text[start:end].split("\n", 1)[0]
+    return end if "+" in header else start + len(text[start:end].rstrip())

@@ -1,0 +1,95 @@
+"""Fixes of many findings in many files, and what is written."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from groundrules.diagnostics import Diagnostic, Fix, Location, Remove, Write
+from groundrules.fixes import RefusedError, mend
+from groundrules.rules import YAML_SURPRISE
+
+TEXT = "items: [a, b, c]\nname: no\n"
+
+
+def finding(*changes: Write | Remove, path: str = "data/x.yaml") -> Diagnostic:
+    return Diagnostic(Location(path), "wrong", YAML_SURPRISE, fix=Fix(path, changes))
+
+
+def test_items_that_are_removed_shift_no_other_fix() -> None:
+    found = [
+        finding(Remove(("items", 0))),
+        finding(Write(("name",), "no")),
+        finding(Remove(("items", 1))),
+    ]
+    (mended,) = mend(found, {"data/x.yaml": TEXT})
+    assert mended.after == "items: [c]\nname: 'no'\n"
+    assert (len(mended.made), mended.refused) == (3, [])
+
+
+def test_what_a_removal_would_shift_waits_for_the_next_run() -> None:
+    both = finding(Remove(("items", 0)), Write(("name",), "no"))
+    (mended,) = mend([both, finding(Write(("items", 2), "d"))], {"data/x.yaml": TEXT})
+    assert mended.after == "items: [b, c]\nname: 'no'\n"
+    assert [why for _, why in mended.refused] == ["an item before it is removed; run --fix again"]
+
+
+def test_a_fix_that_fails_leaves_the_others() -> None:
+    found = [finding(Remove(("gone",))), finding(Write(("name",), "no"))]
+    (mended,) = mend(found, {"data/x.yaml": TEXT})
+    assert mended.after == "items: [a, b, c]\nname: 'no'\n"
+    assert [why for _, why in mended.refused] == ["cannot remove gone: the file does not have it"]
+
+
+def test_the_diff_says_where_a_last_line_does_not_end() -> None:
+    (mended,) = mend([finding(Write(("name",), "no"))], {"data/x.yaml": "name: no"})
+    assert mended.diff == (
+        "--- a/data/x.yaml\n+++ b/data/x.yaml\n@@ -1 +1 @@\n-name: no\n"
+        "\\ No newline at end of file\n+name: 'no'\n\\ No newline at end of file\n"
+    )
+
+
+@pytest.fixture
+def manual(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "x.yaml").write_text(TEXT, "utf-8")
+    return tmp_path
+
+
+def test_a_file_keeps_its_mode_and_is_never_half_written(manual: Path) -> None:
+    path = manual / "data" / "x.yaml"
+    path.chmod(0o640)
+    (mended,) = mend([finding(Write(("name",), "no"))], {"data/x.yaml": TEXT})
+    mended.write(manual, "data")
+    assert path.read_bytes() == b"items: [a, b, c]\nname: 'no'\n"
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert os.listdir(path.parent) == ["x.yaml"]  # noqa: PTH208
+
+
+def test_a_file_that_has_changed_meanwhile_is_left_alone(manual: Path) -> None:
+    (mended,) = mend([finding(Write(("name",), "no"))], {"data/x.yaml": TEXT})
+    (manual / "data" / "x.yaml").write_text("name: no\n", "utf-8")
+    with pytest.raises(RefusedError, match="has changed meanwhile"):
+        mended.write(manual, "data")
+
+
+def test_a_link_out_of_the_data_folder_is_not_followed(manual: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.yaml"
+    outside.write_text(TEXT, "utf-8")
+    (manual / "data" / "link.yaml").symlink_to(outside)
+    found = finding(Write(("name",), "no"), path="data/link.yaml")
+    (mended,) = mend([found], {"data/link.yaml": TEXT})
+    with pytest.raises(RefusedError, match="leads out of data/"):
+        mended.write(manual, "data")
+    assert outside.read_text("utf-8") == TEXT
+
+
+def test_a_link_inside_the_data_folder_stays_a_link(manual: Path) -> None:
+    (manual / "data" / "link.yaml").symlink_to("x.yaml")
+    found = finding(Write(("name",), "no"), path="data/link.yaml")
+    (mended,) = mend([found], {"data/link.yaml": TEXT})
+    mended.write(manual, "data")
+    assert (manual / "data" / "link.yaml").is_symlink()
+    assert (manual / "data" / "x.yaml").read_text("utf-8").endswith("name: 'no'\n")
