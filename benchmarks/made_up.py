@@ -2,7 +2,7 @@
 
 Jobs come in graphs of 100.  Each has a purpose, tags, durations and waits for up to three jobs
 before it, with a reason each: the first jobs of a graph are what all others stand on, as in a
-deployment.  One text in four uses markup, which is about what real records do.
+deployment.  Of the texts 16 % have literals and 9 % other markup, about as in real records.
 """
 
 from __future__ import annotations
@@ -23,9 +23,13 @@ _PURPOSES = (
 )
 _REASONS = (
     "Its accounts and its firewall have to be there before the {what} starts.",
-    "The {what} reads its certificate once, when it starts.",
+    "The {what} reads its certificate *once*, when it starts.",
     "Without it ``{what}.service`` starts against an empty database.",
     "Both change the load balancer in front of the {what}, and the later one wins.",
+    "The {what} would be down for the time that this takes.",
+    "Started before, the {what} answers with what it had the day before.",
+    "Both hold the lock of the package manager.",
+    "This one checks what the {what} relies on; it is cheap, and finds most mistakes.",
 )
 
 
@@ -78,12 +82,12 @@ def _job(names: list[str], index: int) -> Job:
     what = _WHAT[index % len(_WHAT)]
     before = dict.fromkeys(index // part for part in (2, 3, 5) if index // part < index)
     waits = tuple(
-        Wait(names[each], each % 3 == 2, _REASONS[(index + each) % 4].format(what=what))
+        Wait(names[each], each % 3 == 2, _REASONS[(index + each) % len(_REASONS)].format(what=what))
         for each in before
     )
     return Job(
         name=names[index],
-        purpose=_PURPOSES[index % 4].format(what=what),
+        purpose=_PURPOSES[index % len(_PURPOSES)].format(what=what),
         tags=("deploy", what),
         typical=3 + index % 17,
         maximum=25 + index % 30,

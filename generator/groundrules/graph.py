@@ -21,7 +21,9 @@ class Status(StrEnum):
     """Whether an edge is enforced by the CI system today, or only meant to be."""
 
     ENFORCED = "enforced"
+    """The real configuration has it."""
     PLANNED = "planned"
+    """It is known to be needed; the configuration does not have it, or nobody has looked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ _FILTERS = {
 _FUNCTIONS = {
     "badge": rst.badge,
     "doc": rst.doc,
+    "jobs": rst.jobs,
     "link": rst.link,
     "named": rst.named,
     "ref": rst.ref,

@@ -129,6 +129,11 @@ def ref(kind: str, name: str, title: str | None = None) -> Rst:
     return Rst(f":ci:{kind}:`{_in_role(title)} <{name}>`")
 
 
+def jobs(graph: str, names: Iterable[str]) -> Rst:
+    """Return references to jobs of a graph, with commas between them."""
+    return Rst(f":ci:jobs:`{' '.join(f'{graph}/{name}' for name in names)}`")
+
+
 def named(kind: str, pattern: str) -> Rst:
     """Return a reference to a record, or a pattern that stands for several as it is written."""
     return Rst(f"``{pattern}``") if "*" in pattern else ref(kind, pattern)

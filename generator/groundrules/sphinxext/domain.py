@@ -29,6 +29,14 @@ class Entry(NamedTuple):
     anchor: str
     title: str
 
+    def link(self, builder: Builder, page: str, shown: nodes.Element) -> nodes.reference:
+        """Return a link from ``page`` to the record, which shows ``shown``."""
+        return make_refnode(builder, page, self.docname, self.anchor, shown, self.title)
+
+
+class later(nodes.Element):  # noqa: N801 - docutils names nodes so
+    """Stands for links to jobs, by their ``names``, that are made when the page is written."""
+
 
 class RecordRole(XRefRole):
     """Refers to a record by its id or name; without a title of its own it shows the record's."""
@@ -150,6 +158,7 @@ class CiDomain(Domain):
             for node in document.findall(pending_xref)
             if node.get("refdomain") == self.name
         }
+        found |= {("job", name): None for node in document.findall(later) for name in node["names"]}
         if found:
             self.mentions[docname] = dict(found)
 
@@ -205,9 +214,7 @@ class CiDomain(Domain):
             return None
         if not node.get("refexplicit") and typ not in ("job", "label"):
             contnode = nodes.inline(entry.title, entry.title, classes=["ci", f"ci-to-{typ}"])
-        return make_refnode(
-            builder, fromdocname, entry.docname, entry.anchor, contnode, entry.title
-        )
+        return entry.link(builder, fromdocname, contnode)
 
     def resolve_any_xref(
         self,

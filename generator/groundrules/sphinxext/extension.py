@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Set
 from pathlib import Path
 from typing import cast
 
+from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -15,7 +17,6 @@ from groundrules import __version__
 from groundrules.pages.listings import UnknownName
 from groundrules.sphinxext.diagram import Diagram, depart_html, diagram, skip, visit_html
 from groundrules.sphinxext.directives import (
-    CiDirective,
     Prose,
     RecordAnchor,
     digest,
@@ -31,6 +32,7 @@ from groundrules.sphinxext.edition import (
     open_edition,
 )
 from groundrules.sphinxext.publish import publish
+from groundrules.sphinxext.quick import Facts, JobsRole, Table, Waits, expand
 
 logger = logging.getLogger(__name__)
 
@@ -101,6 +103,9 @@ def add_style(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the domain, its directives and the generator to Sphinx."""
+    # Sphinx keeps the nodes of every page until all are read.  At Python's own threshold of 700
+    # the collector walks through them all some twenty times, for a quarter of the whole build.
+    gc.set_threshold(max(10_000, gc.get_threshold()[0]))
     app.add_config_value(
         "groundrules_data", "data", "env", (str,), "The folder of records, relative to conf.py."
     )
@@ -112,10 +117,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "The folder of templates that override built-in ones, relative to conf.py.",
     )
     app.add_domain(CiDomain)
-    directives: dict[str, type[CiDirective]] = {
+    app.add_role_to_domain("ci", "jobs", JobsRole())
+    directives: dict[str, type[Directive]] = {
         "record": RecordAnchor,
         "prose": Prose,
         "diagram": Diagram,
+        "facts": Facts,
+        "table": Table,
+        "waits": Waits,
         **listing_directives(),
     }
     for name, directive in directives.items():
@@ -136,6 +145,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", remove_pages)
     app.connect("env-updated", outdated_mentions)
     app.connect("warn-missing-reference", warn_unknown)
+    app.connect("doctree-resolved", expand)
     app.connect("build-finished", publish)
     return {
         "version": __version__,

@@ -1,0 +1,189 @@
+"""What pages say many times over, read without docutils' machinery for each list and cell.
+
+Tables and lists of dependencies are split by their indentation, and a block of one line is read
+as the paragraph that it is.  References of lists become nodes of their own only when the page is
+written, so that the many transforms of reading need not look at each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import pairwise
+from typing import Any, ClassVar, cast
+
+from docutils import nodes
+from docutils.parsers.rst.directives.tables import ListTable
+from docutils.parsers.rst.states import RSTState
+from docutils.statemachine import StringList
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.errors import NoUri
+from sphinx.util.docutils import SphinxRole
+
+from groundrules.sphinxext.directives import CiDirective
+from groundrules.sphinxext.domain import BADGES, CiDomain, badge_node, later, warn_unknown
+
+# A line that begins with a word, a literal or a role: no list, field or literal block begins so.
+_PARAGRAPH = re.compile(r"(?!\w{1,8}[.)](?: |$))(?:[^\W_]|``|:[a-z:]+:`)(?!.*::$).*")
+_ROW, _CELL = re.compile(r"\* -"), re.compile(r"[* ] -")
+_WAIT = re.compile(r"(\S+/\S+) (soft|hard) (\S+)")
+_FIELD, _FLUSH = re.compile(r":[^:]+:(?: |$)"), re.compile(r"\S")
+
+
+class Part:
+    """Some of a directive's lines, ``offset`` lines after the first of the page."""
+
+    def __init__(self, lines: StringList, offset: int) -> None:
+        self.lines, self.offset = lines, offset
+
+    def parts(self, start: re.Pattern[str]) -> Iterator[Part]:
+        """Yield each part that begins with a line that ``start`` fits."""
+        starts = [index for index, line in enumerate(self.lines) if start.match(line)]
+        for begin, end in pairwise([*starts, len(self.lines)]):
+            yield Part(self.lines[begin:end], self.offset + begin)
+
+    def indented(self, first: int = 0) -> Part:
+        """Return the lines from ``first`` on as they stand in their own block."""
+        lines = [index for index, line in enumerate(self.lines) if index >= first and line.strip()]
+        if not lines:
+            return Part(StringList(), self.offset)
+        begin, end = lines[0], lines[-1] + 1
+        block = self.lines[begin:end]
+        block.trim_left(min(len(line) - len(line.lstrip()) for line in block if line.strip()))
+        return Part(block, self.offset + begin)
+
+    def read(self, state: RSTState) -> list[nodes.Node]:
+        """Return the nodes of this block."""
+        if len(self.lines) != 1 or not _PARAGRAPH.fullmatch(self.lines[0]):
+            holder = nodes.Element()
+            state.nested_parse(self.lines, self.offset, holder)
+            return holder.children
+        found, messages = state.inline_text(self.lines[0], self.offset + 1)
+        paragraph = nodes.paragraph(self.lines[0], "", *found)
+        paragraph.source, paragraph.line = state.state_machine.get_source_and_line(self.offset + 1)
+        return [paragraph, *messages]
+
+
+class Table(ListTable):
+    """A ``list-table`` of the same form: a row begins with ``* -``, a further cell with ``-``."""
+
+    option_spec: ClassVar[dict[str, Any]] = {
+        name: ListTable.option_spec[name] for name in ("class", "header-rows", "widths")
+    }
+
+    def run(self) -> list[Any]:
+        """Return the table."""
+        rows = [
+            list(row.parts(_CELL)) for row in Part(self.content, self.content_offset).parts(_ROW)
+        ]
+        if len({len(row) for row in rows}) != 1:
+            return list(super().run())  # which says what is wrong
+        title, messages = self.make_title()  # type: ignore[no-untyped-call]
+        for row in rows:
+            for cell in row:
+                cell.lines.trim_left(4)
+        cells = [[cell.indented().read(self.state) for cell in row] for row in rows]
+        heads = self.options.get("header-rows", 0)
+        widths = self.get_column_widths(len(rows[0]))  # type: ignore[no-untyped-call]
+        table: nodes.table = self.build_table_from_list(cells, widths, heads, 0)
+        table["classes"] += self.options.get("class", [])
+        if title:
+            table.insert(0, title)
+        return [table, *messages]
+
+
+class Facts(CiDirective):
+    """A field list with a line for each field: ``:NAME: text``."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the field list."""
+        found = nodes.field_list()
+        for part in Part(self.content, self.content_offset).parts(_FLUSH):
+            if not _FIELD.match(part.lines[0]) or any(map(str.strip, part.lines[1:])):
+                raise self.error(f"not a field of one line: {part.lines[0]!r}")
+            source, line = self.state_machine.get_source_and_line(part.offset + 1)
+            name = part.lines[0][1:].partition(":")[0]
+            label = nodes.field_name(name, name)
+            label.source, label.line = source, line
+            part.lines.trim_left(len(name) + 2, 0, 1)
+            body = nodes.field_body("", *part.indented().read(self.state))
+            found += nodes.field("", label, body)
+        return [found]
+
+
+class jobs(nodes.Inline, later):  # noqa: N801 - docutils names nodes so
+    """Jobs by their names, with commas between them."""
+
+
+class waits(nodes.General, later):  # noqa: N801
+    """Dependencies: for each one child, whose content is its reason."""
+
+
+class wait(nodes.Part, nodes.Element):  # noqa: N801
+    """A dependency: the job's name, how it is waited for, and the status of that."""
+
+
+class JobsRole(SphinxRole):
+    """Refers to several jobs: ``:ci:jobs:`GRAPH/NAME GRAPH/NAME```."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return what stands for them until the page is written."""
+        found = jobs(
+            self.rawtext, names=self.text.split(), refdoc=self.env.current_document.docname
+        )
+        self.set_source_info(found)
+        return [found], []
+
+
+class Waits(CiDirective):
+    """Lists dependencies, each a line ``GRAPH/NAME soft|hard STATUS`` with the reason below it."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return what stands for the list until the page is written."""
+        found = waits(names=[], refdoc=self.env.current_document.docname)
+        for part in Part(self.content, self.content_offset).parts(_FLUSH):
+            if not (words := _WAIT.fullmatch(part.lines[0])) or words[3] not in BADGES:
+                raise self.error(f"not a dependency: {part.lines[0]!r}")
+            name, how, status = words.groups()
+            found["names"].append(name)
+            found += wait("", *part.indented(1).read(self.state), name=name, how=how, status=status)
+        self.set_source_info(found)
+        return [found]
+
+
+def expand(app: Sphinx, document: nodes.document, _: str) -> None:
+    """Make of every `jobs` and `waits` on a page what a reader sees."""
+    for node in list(document.findall(later)):
+        if isinstance(node, jobs):
+            links = (_link(app, name, node) for name in node["names"])
+            node.replace_self([each for link in links for each in (nodes.Text(", "), link)][1:])
+        else:
+            items = (_item(app, each, node) for each in node.findall(wait))
+            node.replace_self(nodes.definition_list("", *items))
+
+
+def _item(app: Sphinx, each: wait, holder: later) -> nodes.definition_list_item:
+    """Return a dependency with its reason as an item of a list."""
+    link, how = _link(app, each["name"], holder), nodes.Text(f" ({each['how']}, ")
+    term = nodes.term("", "", link, how, badge_node(each["status"]), nodes.Text(")"))
+    return nodes.definition_list_item("", term, nodes.definition("", *each.children))
+
+
+def _link(app: Sphinx, name: str, holder: later) -> nodes.Element:
+    """Return a link to a job; the name of one that is not there, which is reported."""
+    raw, domain = f":ci:job:`{name}`", cast(CiDomain, app.env.get_domain("ci"))
+    shown = nodes.literal(raw, name.rpartition("/")[2], classes=["xref", "ci", "ci-job"])
+    if entry := domain.find("job", name):
+        with suppress(NoUri):  # the builder leaves that page out
+            return entry.link(app.builder, holder["refdoc"], shown)
+        return shown
+    unknown = pending_xref(raw, reftype="job", reftarget=name)
+    unknown.source, unknown.line = holder.source, holder.line
+    warn_unknown(app, domain, unknown)
+    return shown
