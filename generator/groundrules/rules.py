@@ -339,7 +339,7 @@ def files_of(example: str) -> dict[str, bytes]:
     >>> files_of("# data/platforms/vm.yaml\\nid: vm\\n# data/manual.yaml\\n")
     {'data/platforms/vm.yaml': b'id: vm\\n', 'data/manual.yaml': b''}
     """
-    parts = re.split(r"^# (\S*[./]\S*)\n", example, flags=re.MULTILINE)
+    parts = re.split(r"^# ((?:\S+/)?[^\s/]*\.[^\s/]+)\n", example, flags=re.MULTILINE)
     return {path: _bytes(text) for path, text in zip(parts[1::2], parts[2::2], strict=True)}
 
 
@@ -349,6 +349,5 @@ def _bytes(text: str) -> bytes:
     )
 
 
-RULES: dict[str, Rule] = {
-    rule.id: rule for rule in list(globals().values()) if isinstance(rule, Rule)
-} | trap_rules.RULES
+_OWN = {rule.id: rule for rule in list(globals().values()) if isinstance(rule, Rule)}
+RULES: dict[str, Rule] = dict(sorted((_OWN | trap_rules.RULES).items()))

@@ -1,5 +1,4 @@
-"""Hard dependencies: on a job that is not there, on one that is thereby forced to run, and
-dependencies that are hard and soft at once.
+"""Hard dependencies: missing ones, those that force a job to run, those that are soft too.
 
 A missing one spoils the whole graph; one that is there drags its job past its file matcher:
 https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.dependencies
