@@ -73,6 +73,16 @@ class GitRefs:
                 break
         return sizes
 
+    def paths(self, branch: str) -> frozenset[str]:
+        """Return the paths of all files of a branch."""
+        told = _git(self.folder, "ls-tree", "-r", "-z", "--name-only", self.refs[branch])
+        return frozenset(told.split("\0")) - {""}
+
+    def listed(self) -> frozenset[str]:
+        """Return the paths of the work tree that git knows or would take."""
+        options = ("-z", "--cached", "--others", "--exclude-standard")
+        return frozenset(_git(self.folder, "ls-files", *options).split("\0")) - {""}
+
     def read(self, branch: str, path: str) -> bytes:
         """Return a file's bytes.  Raises `UnreadableError`."""
         return self._read(self._objects[branch, path])
