@@ -514,3 +514,10 @@ def _bytes(text: str) -> bytes:
 
 _OWN = {rule.id: rule for rule in list(globals().values()) if isinstance(rule, Rule)}
 RULES: dict[str, Rule] = dict(sorted((_OWN | trap_rules.RULES).items()))
+
+
+def every_rule() -> dict[str, Rule]:
+    """Return `RULES` and those of the resolvers, which ``groundrules graph --findings`` tells."""
+    from groundrules.ci.zuul.rules import RULES as OF_ZUUL
+
+    return dict(sorted((RULES | OF_ZUUL).items()))

@@ -52,7 +52,8 @@ SOFT_NOT_HERE = Rule(
         "Most often a YAML alias repeats what one pipeline says in a second one, where the "
         "other job is not: the order that everybody believes in is lost there, and nothing is "
         "said. Two soft dependencies of which each pipeline has one ('build' in check, "
-        "'upload' in gate) are what softness is for, and so is another branch that lacks a job."
+        "'upload' in gate) are what softness is for, and so is another branch that lacks a job. "
+        "Of a dependency that the manual documents, GR204 tells where it is lost."
     ),
     bad=(
         _JOBS + "- project:\n    deploy:\n      jobs:\n        - base\n"
@@ -113,7 +114,8 @@ REDUNDANT = Rule(
         "It adds no order, and it hides which dependencies matter. Reported only where the "
         "longer way holds whenever both jobs run, in every pipeline that the dependency comes "
         "into: a job in between that a file matcher can leave out takes its edges with it, and "
-        "a hard dependency is replaced by hard ones only."
+        "a hard dependency is replaced by hard ones only. One that the manual documents is "
+        "kept for the reason given there."
     ),
     bad=(
         _JOBS + "- job: {name: certificates, parent: null, run: certificates.yaml}\n"
@@ -191,7 +193,8 @@ TURNS = Rule(
     explanation=(
         "The graph would run them side by side; the semaphore makes them take turns, in an "
         "order that nobody chose. It is often what is left of a time when dependencies were "
-        "not written down: with them, 'max' can be raised."
+        "not written down: with them, 'max' can be raised. Not reported where the manual "
+        "documents that jobs of the project hold it."
     ),
     bad=(
         "# .zuul.yaml\n- semaphore: {name: bridge, max: 1}\n"

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from groundrules.checks.configurations import check_configurations
 from groundrules.ci.zuul.defining import read_definitions
+from groundrules.claims import Claims
 from groundrules.diagnostics import Report
 from groundrules.records import load
+from groundrules.records.claims import claims_of
 
 TODAY = datetime.date(2026, 11, 21)
 
@@ -17,8 +19,9 @@ def looked_at(root: Path) -> Report:
     tenant_file = root / "main.yaml"
     definitions = read_definitions(root, tenant_file if tenant_file.exists() else None, name="ours")
     catalogue = load(root).catalogue if (root / "data").exists() else None
+    claims = claims_of(catalogue) if catalogue else Claims()
     report = Report()
-    check_configurations([definitions], catalogue, TODAY, report)
+    check_configurations([definitions], claims, TODAY, report)
     return report
 
 

@@ -4,43 +4,33 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from groundrules.checks import labels, tombstones
 from groundrules.checks.traps import check_traps
+from groundrules.checks.traps.meant import meant
+from groundrules.claims import Claims
 from groundrules.definitions import Definitions
-from groundrules.diagnostics import Report
-
-if TYPE_CHECKING:
-    from groundrules.records import Catalogue
+from groundrules.diagnostics import Report, Skipped
 
 
 def check_configurations(
     configurations: Sequence[Definitions],
-    catalogue: Catalogue | None,
+    claims: Claims,
     today: datetime.date,
     report: Report,
+    *,
+    are_all: bool = True,
 ) -> None:
     """Note the traps in each configuration (GR4xx) and what is wrong with labels (GR5xx).
 
-    All configurations at once, since a label may be used in any of them.
+    All configurations at once, since a label may be used in any of them; ``are_all`` says
+    whether these are all that the manual names.  What it documents as meant is no trap.
     """
     for definitions in configurations:
-        check_traps(definitions, report)
+        check_traps(definitions, meant(claims.graphs, definitions.name), report)
         tombstones.check(definitions, report)
-    labels.check(configurations, _documented(catalogue), today, report)
-
-
-def _documented(catalogue: Catalogue | None) -> dict[str, labels.Documented]:
-    if catalogue is None:
-        return {}
-    return {
-        name: labels.Documented(
-            name=name,
-            location=label.location("name"),
-            deprecated=label.deprecated or platform.deprecated,
-            removed=label.removed or platform.removed,
-            replaced_by=label.replaced_by,
-        )
-        for name, (platform, label) in catalogue.labels.items()
-    }
+    if claims.labels is None:
+        reason = "their records have mistakes; correct them first"
+        report.skipped.append(Skipped("labels", reason, ("GR5",)))
+    else:
+        labels.check(configurations, claims.labels, today, report, are_all=are_all)

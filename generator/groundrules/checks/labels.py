@@ -4,40 +4,28 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from groundrules import trap_rules as rules
 from groundrules.checks.traps.wording import counted, listed, related
+from groundrules.claims import LabelClaim
 from groundrules.definitions import Definitions, LabelUse
 from groundrules.diagnostics import Location, Related, Report, did_you_mean
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Documented:
-    """What the manual says of a label."""
-
-    name: str
-    location: Location
-    deprecated: datetime.date | None = None
-    removed: datetime.date | None = None
-    replaced_by: str | None = None
-
-    @property
-    def instead(self) -> str:
-        """The end of a message: what to use."""
-        return f"; use {self.replaced_by!r}" if self.replaced_by else ""
-
-
 def check(
     configurations: Sequence[Definitions],
-    documented: Mapping[str, Documented],
+    claims: Iterable[LabelClaim],
     today: datetime.date,
     report: Report,
+    *,
+    are_all: bool = True,
 ) -> None:
     """Note labels that the manual and the configurations see differently.
 
     Nothing is said where no label is documented: then the manual is about other things.
+    ``are_all`` says whether no configuration is missing, which may use a label that these do not.
     """
+    documented = {each.name: each for each in claims}
     uses: dict[str, list[LabelUse]] = {}
     for definitions in configurations:
         for name, found in definitions.label_uses.items():
@@ -49,7 +37,8 @@ def check(
             _check_life(documented[name], uses[name], today, report)
         else:
             _note_undocumented(name, uses[name], documented, report)
-    _check_unused(configurations, documented, today, report)
+    if are_all:
+        _check_unused(configurations, documented, today, report)
 
 
 def _note_undocumented(
@@ -63,11 +52,12 @@ def _note_undocumented(
         first,
         f"the label {name!r} is not documented, and {_ask(uses)} for it{hint}",
         _places(uses, first),
+        key=f"label {name}",
     )
 
 
 def _check_life(
-    label: Documented, uses: list[LabelUse], today: datetime.date, report: Report
+    label: LabelClaim, uses: list[LabelUse], today: datetime.date, report: Report
 ) -> None:
     if label.removed and label.removed <= today:
         for location in sorted({each.location for each in uses}):
@@ -76,23 +66,26 @@ def _check_life(
                 rules.REMOVED_LABEL,
                 location,
                 f"the label {label.name!r} is removed since {label.removed}, and {_ask(here)} "
-                f"for it{label.instead}",
-                [Related(label.location, "documented as removed")],
+                f"for it{_instead(label)}",
+                [Related(label.place, "documented as removed")],
+                key=f"label {label.name}",
             )
     elif label.removed or (label.deprecated and label.deprecated <= today):
         since = f"is deprecated since {label.deprecated}" if label.deprecated else "is to go"
         end = f" and removed on {label.removed}" if label.removed else ""
         report.note(
             rules.DEPRECATED_LABEL,
-            label.location,
-            f"the label {label.name!r} {since}{end}; {_ask(uses, ' still')} for it{label.instead}",
-            _places(uses, label.location),
+            label.place,
+            f"the label {label.name!r} {since}{end}; {_ask(uses, ' still')} for it"
+            f"{_instead(label)}",
+            _places(uses, label.place),
+            key=f"label {label.name}",
         )
 
 
 def _check_unused(
     configurations: Sequence[Definitions],
-    documented: Mapping[str, Documented],
+    documented: Mapping[str, LabelClaim],
     today: datetime.date,
     report: Report,
 ) -> None:
@@ -104,10 +97,16 @@ def _check_unused(
         if name not in written and not (label.removed and label.removed <= today):
             report.note(
                 rules.UNUSED_LABEL,
-                label.location,
+                label.place,
                 f"the label {name!r} is documented, and nothing in {_names(configurations)} names "
                 "it; say that it is removed, or that it is for others",
+                key=f"label {name}",
             )
+
+
+def _instead(label: LabelClaim) -> str:
+    """Return the end of a message: what to use."""
+    return f"; use {label.replaced_by!r}" if label.replaced_by else ""
 
 
 def _names(configurations: Sequence[Definitions]) -> str:

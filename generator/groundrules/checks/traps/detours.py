@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from groundrules import trap_rules as rules
+from groundrules.checks.traps.meant import Meant
 from groundrules.checks.traps.waits import Occurrence, Wait, waits
 from groundrules.checks.traps.wording import related, told
 from groundrules.definitions import Definitions
@@ -12,10 +13,15 @@ from groundrules.graph import Edge, JobGraph
 Links = dict[str, list[Edge]]
 
 
-def check(definitions: Definitions, report: Report) -> None:
-    """Note each dependency that is implied in every graph that it comes into."""
+def check(definitions: Definitions, documented: Meant, report: Report) -> None:
+    """Note each dependency that is implied in every graph that it comes into.
+
+    One that the manual gives a reason for stays, whatever else implies it today.
+    """
     links: dict[int, Links] = {}
     for wait in waits(definitions):
+        if wait.is_among(documented):
+            continue
         ways = [_way(each, links) for each in wait.effective()]
         if ways and all(ways):
             _note(wait, ways[0], report)
@@ -35,6 +41,7 @@ def _note(wait: Wait, way: list[Edge], report: Report) -> None:
             ),
             wait.location,
         ),
+        key=wait.key,
     )
 
 

@@ -51,6 +51,7 @@ def _note_both(wait: Wait, twin: Wait, twins: list[Occurrence], report: Report) 
         f"{told([placed for placed, _ in twins])}: where {wait.dependency!r} is missing, chance "
         "decides whether that is an error; keep one of the two",
         related([(first.location, "soft" if first.soft else "hard")], second.location),
+        key=wait.key,
     )
 
 
@@ -70,6 +71,7 @@ def _check_missing(wait: Wait, definitions: Definitions, report: Report) -> None
         f"{wait.who} needs {wait.dependency!r}, which is not in {told(graphs)}{why}; no job runs "
         "there; let both be in the same pipelines and on the same branches, or make it soft",
         related(places(lost), wait.location),
+        key=wait.key,
     )
 
 
@@ -92,6 +94,7 @@ def _check_forced(wait: Wait, definitions: Definitions, report: Report) -> None:
         f"no effect in {told([each for each, _ in forced])}; make the dependency soft, or drop "
         "the matcher",
         related([(target.location or Location(""), "the job with the matcher")], wait.location),
+        key=wait.key,
     )
 
 

@@ -7,6 +7,7 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.dependencies.soft
 from __future__ import annotations
 
 from groundrules import trap_rules as rules
+from groundrules.checks.traps.meant import Meant
 from groundrules.checks.traps.waits import (
     Occurrence,
     Wait,
@@ -20,8 +21,11 @@ from groundrules.definitions import Definitions
 from groundrules.diagnostics import Report
 
 
-def check(definitions: Definitions, report: Report) -> None:
-    """Note each soft dependency that goes nowhere, or that goes nowhere in some pipelines."""
+def check(definitions: Definitions, documented: Meant, report: Report) -> None:
+    """Note each soft dependency that goes nowhere, or that goes nowhere in some pipelines.
+
+    Where it has to hold is told by the manual if that has it; drift compares the two.
+    """
     for wait in waits(definitions):
         # in a graph that is refused nothing runs, which other rules tell
         wait.occurrences = [each for each in wait.occurrences if not each[0].error]
@@ -33,7 +37,7 @@ def check(definitions: Definitions, report: Report) -> None:
         if not wait.effective():
             if not _is_for_branches(wait, definitions):
                 _note_nowhere(wait, definitions, report)
-        elif lost := _lost_here(wait):
+        elif not wait.is_among(documented) and (lost := _lost_here(wait)):
             _note_here(wait, lost, report)
 
 
@@ -67,6 +71,7 @@ def _note_nowhere(wait: Wait, definitions: Definitions, report: Report) -> None:
         + f" in {told(graphs)}{reason}: it starts without waiting; "
         f"add {wait.dependency!r} to the pipeline, or drop the dependency",
         related(places(wait.occurrences), wait.location),
+        key=wait.key,
     )
 
 
@@ -118,4 +123,5 @@ def _note_here(wait: Wait, lost: list[Occurrence], report: Report) -> None:
             [*places(wait.effective(), "waits in"), *places(lost, "does not wait in")],
             wait.location,
         ),
+        key=wait.key,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from groundrules import trap_rules as rules
+from groundrules.checks.traps.meant import Meant
 from groundrules.checks.traps.wording import counted, related, told
 from groundrules.definitions import Definitions, PlacedGraph, Semaphore
 from groundrules.diagnostics import Location, Report
@@ -13,11 +14,16 @@ from groundrules.graph import Job, JobGraph
 Turns = list[tuple[PlacedGraph, list[Job]]]
 
 
-def check(definitions: Definitions, report: Report) -> None:
-    """Note each semaphore of one that two independent jobs of a graph need."""
+def check(definitions: Definitions, documented: Meant, report: Report) -> None:
+    """Note each semaphore of one that two independent jobs of a graph need.
+
+    One that the manual names as held by jobs of the project is no surprise there.
+    """
     found: dict[str, Turns] = {}
     for placed in definitions.graphs:
         for name, jobs in _holders(placed.graph).items():
+            if (placed.project, name) in documented.semaphores:
+                continue
             limit = definitions.semaphores.get(name, Semaphore(name=name)).limit
             if limit == 1 and (free := _independent(placed.graph, jobs)):
                 found.setdefault(name, []).append((placed, free))
@@ -64,4 +70,5 @@ def _note(semaphore: Semaphore, turns: Turns, report: Report) -> None:
         f"{told([placed for placed, _ in turns])}; {raised}, or write the order that "
         "they need as dependencies",
         related(held, location),
+        key=f"semaphore {semaphore.name}",
     )

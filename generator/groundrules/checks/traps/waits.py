@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from groundrules.checks.traps.meant import Meant
 from groundrules.definitions import Definitions, PlacedGraph, Variant
 from groundrules.diagnostics import Location
 from groundrules.graph import Edge
@@ -34,6 +35,18 @@ class Wait:
         """The waiting jobs, as a message says them."""
         others = len({edge.job for _, edge in self.occurrences}) - 1
         return f"{self.job!r}" + (f" (and {others} more)" if others else "")
+
+    @property
+    def key(self) -> str:
+        """The words that stand for it: the key of findings, without places and numbers."""
+        return f"{self.job} waits for {self.dependency}"
+
+    def is_among(self, documented: Meant) -> bool:
+        """Return whether the manual documents it, for any of the jobs that wait."""
+        return any(
+            (placed.project, edge.job, edge.dependency) in documented.dependencies
+            for placed, edge in self.occurrences
+        )
 
     def effective(self) -> list[Occurrence]:
         """Return where the other job is in the graph."""

@@ -47,9 +47,7 @@ def read_definitions(
     else:
         gathered = gather_tenant(tenant_file, root, wanted=tenant)
         trees = trees_of_tenant(root)
-    for raw in gathered.files:
-        raw.source.path = f"{prefix}{raw.source.path}"
-    return definitions_of(resolve(gathered, parse_file), trees, name)
+    return definitions_of(resolve(gathered.below(prefix), parse_file), trees, name)
 
 
 def definitions_of(resolver: Resolver, trees: Trees | None = None, name: str = "") -> Definitions:

@@ -80,8 +80,7 @@ class GitRefs:
 
     def listed(self) -> frozenset[str]:
         """Return the paths of the work tree that git knows or would take."""
-        options = ("-z", "--cached", "--others", "--exclude-standard")
-        return frozenset(_git(self.folder, "ls-files", *options).split("\0")) - {""}
+        return listed(self.folder)
 
     def read(self, branch: str, path: str) -> bytes:
         """Return a file's bytes.  Raises `UnreadableError`."""
@@ -155,6 +154,12 @@ class GitRefs:
         content = stdout.read(min(int(header[2]), LARGEST + 1))
         _skip(stdout, int(header[2]) - len(content) + 1)
         return content, header[0]
+
+
+def listed(folder: Path) -> frozenset[str]:
+    """Return the paths of a work tree that git knows or would take.  Raises `UnreadableError`."""
+    options = ("-z", "--cached", "--others", "--exclude-standard")
+    return frozenset(_git(folder, "ls-files", *options).split("\0")) - {""}
 
 
 def _leads_to(path: str, wanted: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from groundrules.ci.zuul.files import ROOTS
-from groundrules.ci.zuul.gitrefs import GitRefs
+from groundrules.ci.zuul.gitrefs import GitRefs, listed
 from groundrules.ci.zuul.places import Root, opened
 from groundrules.ci.zuul.repositories import (
     MOST_FILES,
@@ -75,7 +75,8 @@ def _paths(repository: Repository, branch: str) -> Tree:
         case GitRefs() | Worktree():
             return repository.paths(branch)
         case Checkout():
-            return _walked(repository.folder)
+            has_git = (repository.folder / ".git").exists()
+            return (listed if has_git else _walked)(repository.folder)
         case Snapshot():
             folder = repository.folder_of(branch)
             return _walked(folder) if folder else frozenset()
