@@ -109,3 +109,14 @@ def test_the_illustration_is_clean(monkeypatch: pytest.MonkeyPatch):
 def test_every_table_of_rules_is_explained(rule: str):
     done = CliRunner().invoke(main, ["explain", rule], catch_exceptions=False)
     assert done.output.startswith(rule)
+
+
+def test_a_stand_in_for_a_job_of_another_repository_is_no_definition(world: Path):
+    """What the graph is completed with says nothing of where that job runs in truth."""
+    (world.parent / "alone").mkdir()
+    (world.parent / "alone/.zuul.yaml").write_text(
+        "- job: {name: web, parent: null, run: web.yaml}\n"
+        "- project:\n    check: {jobs: [theirs]}\n    deploy:\n      jobs:\n"
+        "      - web: {dependencies: [{name: theirs, soft: true}]}\n"
+    )
+    assert check("--config", "ours=../alone").startswith("No findings")
