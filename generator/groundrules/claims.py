@@ -1,4 +1,4 @@
-"""What documented graphs claim, as plain values with places: what drift is measured from.
+"""What a manual claims of configurations, as plain values with places.
 
 Records become claims (`records.claims`) and claims are compared with real graphs (`checks`), so
 that a comparison needs no record, and what was once read can be kept.
@@ -6,6 +6,7 @@ that a comparison needs no record, and what was once read can be kept.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from groundrules.diagnostics import Location, Route
@@ -130,8 +131,20 @@ class ConfigurationClaim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LabelClaim:
+    """A documented label; what its platform says of its end, where it says nothing itself."""
+
+    name: str
+    place: Location
+    deprecated: datetime.date | None = None
+    removed: datetime.date | None = None
+    replaced_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
-    """What a manual claims of real configurations."""
+    """What a manual claims of real configurations; ``labels`` are None where mistakes hide some."""
 
     configurations: tuple[ConfigurationClaim, ...] = ()
     graphs: tuple[GraphClaim, ...] = ()
+    labels: tuple[LabelClaim, ...] | None = ()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from groundrules import __version__
-from groundrules.rules import RULES
+from groundrules.rules import every_rule
 
 if TYPE_CHECKING:
     from groundrules.checkup import Outcome
@@ -230,10 +230,9 @@ def _coloured(wanted: str) -> bool:
 @click.argument("rule")
 def explain(rule: str) -> None:
     """Say why RULE exists, with an example of wrong and right."""
-    from groundrules.ci.zuul.rules import RULES as OF_ZUUL
     from groundrules.diagnostics import did_you_mean
 
-    rules = {**RULES, **OF_ZUUL}
+    rules = every_rule()
     by_name = {each.name: each for each in rules.values()}
     found = rules.get(rule.upper()) or by_name.get(rule.lower())
     if found is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from groundrules import trap_rules
 from groundrules.diagnostics import Rule, Severity
 
 NO_DATA = Rule(
@@ -511,6 +512,12 @@ def _bytes(text: str) -> bytes:
     )
 
 
-RULES: dict[str, Rule] = {
-    rule.id: rule for rule in list(globals().values()) if isinstance(rule, Rule)
-}
+_OWN = {rule.id: rule for rule in list(globals().values()) if isinstance(rule, Rule)}
+RULES: dict[str, Rule] = dict(sorted((_OWN | trap_rules.RULES).items()))
+
+
+def every_rule() -> dict[str, Rule]:
+    """Return `RULES` and those of the resolvers, which ``groundrules graph --findings`` tells."""
+    from groundrules.ci.zuul.rules import RULES as OF_ZUUL
+
+    return dict(sorted((RULES | OF_ZUUL).items()))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,15 @@ from groundrules.checks import drift
 from groundrules.checkup.configurations import Configurations
 from groundrules.checkup.settings import UnknownConfigurationError
 from groundrules.claims import Claims, GraphClaim
-from groundrules.diagnostics import Diagnostic, Location, Report, did_you_mean
+from groundrules.diagnostics import Location, Report, Skipped, did_you_mean
 from groundrules.verdict import Verdicts, joined
 
 if TYPE_CHECKING:
+    from groundrules.definitions import Definitions
     from groundrules.records import Loaded
+
+LOST = ("GR4", "GR5")
+"""The families of rules that are not tried on a configuration that is not at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +55,44 @@ def verdicts(loaded: Loaded, root: Path, given: Mapping[str, Path] | None = None
     if loaded.catalogue is None:
         return Verdicts()
     wanted = Wanted(given or {}, editions=True)
-    return compare(claims_of(loaded.catalogue), root, wanted, Report())[0]
+    claims = claims_of(loaded.catalogue)
+    return compare(claims, configurations_of(claims, root, wanted), wanted, Report())
+
+
+def configurations_of(claims: Claims, root: Path, wanted: Wanted) -> Configurations:
+    """Return the configurations that a manual names, none of them read yet."""
+    known = {each.id: each for each in claims.configurations}
+    return Configurations(known, root, wanted.given, wanted.editions)
 
 
 def compare(
-    claims: Claims, root: Path, wanted: Wanted, report: Report
-) -> tuple[Verdicts, dict[str, str]]:
-    """Note where graphs and configurations differ; return the verdicts, and the files read."""
-    known = {each.id: each for each in claims.configurations}
-    configurations = Configurations(known, root, wanted.given, wanted.editions)
+    claims: Claims, configurations: Configurations, wanted: Wanted, report: Report
+) -> Verdicts:
+    """Note where graphs and configurations differ; return the verdicts."""
     for name in wanted.required:
         _require(configurations, name, report)
-    found = joined(_graph(each, configurations, wanted, report) for each in claims.graphs)
-    places = {place for each in report.found for place in _places(each)}
-    return found, configurations.texts({each.path for each in places})
+    return joined(_graph(each, configurations, wanted, report) for each in claims.graphs)
+
+
+def check_real(
+    claims: Claims, configurations: Configurations, wanted: Wanted, report: Report
+) -> None:
+    """Note the traps in every configuration that is at hand, and what is wrong with labels."""
+    found: list[Definitions] = []
+    for claim in claims.configurations:
+        try:
+            found.append(configurations.definitions(claim.id, claims.graphs))
+        except ci.NotAtHandError as error:
+            reason = f"{claim.id} is not at hand: {error}"
+            if claim.id in wanted.required:
+                _note(report, claim.place, reason)
+            _skip(claim.id, reason, report)
+    if found:
+        from groundrules.checks.configurations import check_configurations
+
+        are_all = len(found) == len(claims.configurations)
+        today = datetime.date.today()
+        check_configurations(found, claims, today, report, are_all=are_all)
 
 
 def _graph(
@@ -81,6 +110,15 @@ def _graph(
     return drift.compare(claim, real, report)
 
 
+def _skip(name: str, reason: str, report: Report) -> None:
+    """Note what is lost with a configuration; a graph that is skipped for it tells the reason."""
+    for at, each in enumerate(report.skipped):
+        if each.reason == reason:
+            report.skipped[at] = replace(each, rules=(*each.rules, *LOST))
+            return
+    report.skipped.append(Skipped(f"configuration {name}", reason, LOST))
+
+
 def _require(configurations: Configurations, name: str, report: Report) -> None:
     """Note a required configuration that is not at hand at all, where ``manual.yaml`` names it."""
     try:
@@ -94,7 +132,3 @@ def _note(report: Report, place: Location, reason: str) -> None:
     """Note it, unless the same is noted where the configuration is named."""
     if not any(each.rule is rules.NOT_AT_HAND and each.message == reason for each in report.found):
         report.note(rules.NOT_AT_HAND, place, reason)
-
-
-def _places(found: Diagnostic) -> Iterable[Location]:
-    return found.location, *(each.location for each in found.related)

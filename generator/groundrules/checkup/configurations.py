@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from groundrules import ci
 from groundrules.checks.real import Real
 from groundrules.ci.whereabouts import source_of
 from groundrules.claims import ConfigurationClaim, GraphClaim
+from groundrules.definitions import Definitions
 from groundrules.diagnostics import Diagnostic
 from groundrules.graph import JobGraph
 from groundrules.verdict import Against
@@ -64,6 +65,15 @@ class Configurations:
             elsewhere=configuration.elsewhere(claim.project, claim.branch),
             is_run_for=configuration.is_run_for,
         )
+
+    def definitions(self, name: str, graphs: Iterable[GraphClaim]) -> Definitions:
+        """Return all that a configuration defines.  Raises `NotAtHandError`.
+
+        A repository on its own is the project and branch that a documented graph of it names.
+        """
+        found = (each for each in graphs if each.configuration == name and not each.damaged)
+        project, branch = next(((each.project, each.branch) for each in found), (name, "master"))
+        return self.opened(name).definitions(name, project, branch)
 
     def texts(self, mentioned: set[str]) -> dict[str, str]:
         """Return the files of this repository that were read, and of others those mentioned."""

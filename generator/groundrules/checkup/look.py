@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from groundrules.checks.ignores import apply_ignores
-from groundrules.checkup.compare import Wanted, compare
+from groundrules.checkup.compare import Wanted, check_real, compare, configurations_of
 from groundrules.checkup.memory import Memory
 from groundrules.claims import Claims
 from groundrules.diagnostics import Checked, Report
@@ -72,7 +72,8 @@ def _read(root: Path, data: str) -> Loaded:
 def _claims(loaded: Loaded) -> Claims:
     from groundrules.records.claims import claims_of
 
-    return claims_of(loaded.catalogue) if loaded.catalogue else Claims()
+    claims = claims_of(loaded.catalogue) if loaded.catalogue else Claims()
+    return replace(claims, labels=None) if "label" in loaded.names.uncertain else claims
 
 
 def _hold(loaded: Loaded, root: Path, wanted: Wanted) -> None:
@@ -85,13 +86,18 @@ def _hold(loaded: Loaded, root: Path, wanted: Wanted) -> None:
 
 
 def _compare(claims: Claims, root: Path, wanted: Wanted, seen: Seen) -> None:
-    """Hold graphs against configurations.
+    """Hold graphs against configurations, and these against themselves.
 
     It goes before the ignores, as every check of something else than data: it notes what it
     finds, what it looked at and what it skipped, and adds the texts that its places are in.
     """
-    _, texts = compare(claims, root, wanted, seen.report)
-    seen.texts.update(texts)
+    configurations = configurations_of(claims, root, wanted)
+    compare(claims, configurations, wanted, seen.report)
+    check_real(claims, configurations, wanted, seen.report)
+    found = seen.report.found
+    paths = {each.location.path for each in found}
+    paths |= {place.location.path for each in found for place in each.related}
+    seen.texts.update(configurations.texts(paths))
 
 
 def _finish(report: Report, texts: dict[str, str]) -> None:

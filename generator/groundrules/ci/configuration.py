@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Protocol
 
+from groundrules.definitions import Definitions
 from groundrules.diagnostics import Diagnostic
 from groundrules.graph import Job, JobGraph
 
@@ -38,6 +39,13 @@ class Configuration(Protocol):
 
     def is_run_for(self, job: Job, path: str) -> bool:
         """Return whether the job is one that a change of the file at ``path`` starts."""
+
+    def definitions(self, name: str, project: str, branch: str) -> Definitions:
+        """Return everything that it defines, which ``name`` is the manual's name of.
+
+        ``project`` and ``branch`` are what a repository on its own is taken for.  Raises
+        `NotAtHandError`.
+        """
 
     def files(self) -> Mapping[str, bytes]:
         """Return the files that were read, by their paths; a snapshot of all branches has many."""

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from groundrules.ci.configuration import NotAtHandError
 from groundrules.ci.editions import LENGTH, checkout_of, commit_of
-from groundrules.ci.relocation import relocated, relocated_finding
 from groundrules.ci.whereabouts import Source
 from groundrules.ci.zuul.expressions import InvalidError, expression
 from groundrules.ci.zuul.filecache import FileCache
@@ -19,10 +18,17 @@ from groundrules.ci.zuul.gitrefs import GitRefs
 from groundrules.ci.zuul.layout import near
 from groundrules.ci.zuul.loading import gather
 from groundrules.ci.zuul.places import opened
-from groundrules.ci.zuul.repositories import Checkout, Repository, Snapshot, UnreadableError
+from groundrules.ci.zuul.repositories import (
+    Checkout,
+    Nowhere,
+    Repository,
+    Snapshot,
+    UnreadableError,
+)
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.tenant import AmbiguousError, Tenant, TenantProject
 from groundrules.ci.zuul_elsewhere import jobs_elsewhere, stand_in
+from groundrules.definitions import Definitions
 from groundrules.diagnostics import Diagnostic, Report, did_you_mean
 from groundrules.graph import Job, JobGraph
 
@@ -37,9 +43,13 @@ def read(source: Source) -> ZuulConfiguration:
 
 @dataclass(slots=True)
 class Read:
-    """A resolved tenant or repository, and what it was made from."""
+    """A resolved tenant or repository, and what it was made from.
+
+    ``plain`` knows no job of ``elsewhere``, which stands in no file that is at hand.
+    """
 
     resolver: Resolver
+    plain: Resolver
     gathered: Gathered
     repository: Repository | None = None
     elsewhere: frozenset[str] = frozenset()
@@ -70,7 +80,8 @@ class ZuulConfiguration:
             raise NotAtHandError(f"{self.source.tenant.name}: {reason}")
         if not gathered.files:
             raise NotAtHandError("no project of the tenant file has a file here")
-        return Read(resolve(gathered), gathered)
+        resolver = resolve(gathered.below(self.source.prefix))
+        return Read(resolver, resolver, gathered)
 
     def edition(self, project: str, branch: str) -> str:
         """Return what was read, in words."""
@@ -96,13 +107,22 @@ class ZuulConfiguration:
         frozen = self._read(project, branch).resolver.freeze(project, pipeline, branch)
         if frozen is None:
             return None
-        if frozen.error:
-            return relocated_finding(frozen.error, self.source.prefix)
-        return relocated(frozen.graph, self.source.prefix)
+        return frozen.error or frozen.graph
 
     def elsewhere(self, project: str, branch: str) -> frozenset[str]:
         """Return the jobs that other repositories define, which are not at hand."""
         return self._read(project, branch).elsewhere
+
+    def definitions(self, name: str, project: str, branch: str) -> Definitions:
+        """Return everything that the tenant defines, or the repository on its own."""
+        from groundrules.ci.zuul.defining import definitions_of
+        from groundrules.ci.zuul.trees import Trees, trees_of_tenant
+
+        if self.source.tenant:
+            return definitions_of(self.tenant.plain, trees_of_tenant(self.source.folder), name)
+        read = self._alone(project, branch)
+        repository = read.repository or Nowhere(project)
+        return definitions_of(read.plain, Trees(lambda _: repository), name)
 
     def is_run_for(self, job: Job, path: str) -> bool:
         """Return whether one of the job's file matchers fits ``path``."""
@@ -146,20 +166,21 @@ class ZuulConfiguration:
                 reason = "; ".join(each.message for each in report.found)
                 nothing = f"it holds no configuration: none of {', '.join(ROOTS)}"
                 raise NotAtHandError(reason or nothing)
-            self._known[name, branch] = _completed(gathered, repository, branch)
+            self._known[name, branch] = _completed(gathered, repository, branch, self.source.prefix)
         return self._known[name, branch]
 
 
-def _completed(gathered: Gathered, repository: Repository, branch: str) -> Read:
+def _completed(gathered: Gathered, repository: Repository, branch: str, prefix: str) -> Read:
     """Return a repository with stand-ins for the jobs that other repositories define."""
     cache = FileCache()
-    resolver = resolve(gathered, cache.parse)
-    elsewhere = jobs_elsewhere(resolver.layout)
+    placed = gathered.below(prefix)
+    plain = resolver = resolve(placed, cache.parse)
+    elsewhere = jobs_elsewhere(plain.layout)
     if elsewhere:
-        project = resolver.projects[0]
-        files = [*gathered.files, stand_in(elsewhere, project, branch)]
+        project = plain.projects[0]
+        files = [*placed.files, stand_in(elsewhere, project, branch, prefix)]
         resolver = resolve(Gathered(gathered.tenant, files, Report()), cache.parse)
-    return Read(resolver, gathered, repository, frozenset(elsewhere))
+    return Read(resolver, plain, gathered, repository, frozenset(elsewhere))
 
 
 def _repository(source: Source, branch: str) -> Repository:

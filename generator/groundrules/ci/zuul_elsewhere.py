@@ -33,7 +33,7 @@ def _named(layout: Layout) -> Iterator[str]:
                 yield each.spec.parent or layout.tenant.default_parent
 
 
-def stand_in(names: tuple[str, ...], project: TenantProject, branch: str) -> Raw:
+def stand_in(names: tuple[str, ...], project: TenantProject, branch: str, prefix: str = "") -> Raw:
     """Return a file that defines jobs by their names and nothing else."""
     jobs = [{"job": {"name": each, "parent": None}} for each in names]
-    return Raw(Source(project, branch, NOWHERE), json.dumps(jobs).encode())
+    return Raw(Source(project, branch, f"{prefix}{NOWHERE}"), json.dumps(jobs).encode())

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from groundrules.diagnostics import did_you_mean
-from groundrules.rules import RULES
+from groundrules.rules import every_rule
 
 if TYPE_CHECKING:
     from groundrules.pages.outline import Outline
@@ -123,7 +123,7 @@ def fields(outline: Outline, options: Options) -> Context:
 
 def rules(outline: Outline, options: Options) -> Context:
     """Give the table of rules."""
-    return {"rules": RULES.values()}
+    return {"rules": every_rule().values()}
 
 
 # directive → its template, its options, what its template is given

@@ -8,6 +8,7 @@ from groundrules.claims import (
     EdgeClaim,
     GraphClaim,
     JobClaim,
+    LabelClaim,
     RuleClaim,
 )
 from groundrules.diagnostics import Route
@@ -15,6 +16,7 @@ from groundrules.graph import Status
 from groundrules.records.catalogue import Catalogue
 from groundrules.records.graph import Coverage, Graph, GraphRule, Job, Wait
 from groundrules.records.manual import Configuration
+from groundrules.records.platform import Label, Platform
 
 
 def claims_of(catalogue: Catalogue) -> Claims:
@@ -23,6 +25,7 @@ def claims_of(catalogue: Catalogue) -> Claims:
     return Claims(
         configurations=tuple(_configuration(each) for each in reversed(configurations.values())),
         graphs=tuple(_graph(each) for each in catalogue.graphs),
+        labels=tuple(_label(*each) for each in catalogue.labels.values()),
     )
 
 
@@ -118,4 +121,14 @@ def _rule(record: GraphRule, graph: Graph) -> RuleClaim:
         place=record.location("id"),
         selector=record.every.location(),
         target=record.location("waits_for"),
+    )
+
+
+def _label(platform: Platform, record: Label) -> LabelClaim:
+    return LabelClaim(
+        name=record.name,
+        place=record.location("name"),
+        deprecated=record.deprecated or platform.deprecated,
+        removed=record.removed or platform.removed,
+        replaced_by=record.replaced_by,
     )

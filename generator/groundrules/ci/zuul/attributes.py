@@ -173,6 +173,9 @@ def _files(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mi
     patterns = patterns_of(conf, key, mistakes)
     setattr(spec, name, tuple(pattern for pattern, _ in patterns))
     setattr(spec, f"inherits_{name}", inherits(value))
+    placed = zip(patterns, _placed(plain(value), conf.value_place(key)), strict=False)
+    words = [Word(name=text, place=at) for (text, negate), (_, at) in placed if not negate]
+    setattr(spec, f"{name.removesuffix('s')}_words", words)
 
 
 def _failure_output(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from groundrules.ci.zuul.loading import Raw, digest_of, gather
@@ -35,6 +35,14 @@ class Gathered:
     def digest(self) -> str:
         """What stands for everything that the graphs are made from."""
         return digest_of(self.tenant, self.files)
+
+    def below(self, prefix: str) -> Gathered:
+        """Return the same with ``prefix`` before the path of every file."""
+        files = [
+            Raw(replace(raw.source, path=f"{prefix}{raw.source.path}"), raw.content)
+            for raw in self.files
+        ]
+        return Gathered(self.tenant, files, self.report)
 
 
 def gather_tenant(

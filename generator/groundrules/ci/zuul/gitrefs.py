@@ -73,6 +73,15 @@ class GitRefs:
                 break
         return sizes
 
+    def paths(self, branch: str) -> frozenset[str]:
+        """Return the paths of all files of a branch."""
+        told = _git(self.folder, "ls-tree", "-r", "-z", "--name-only", self.refs[branch])
+        return frozenset(told.split("\0")) - {""}
+
+    def listed(self) -> frozenset[str]:
+        """Return the paths of the work tree that git knows or would take."""
+        return listed(self.folder)
+
     def read(self, branch: str, path: str) -> bytes:
         """Return a file's bytes.  Raises `UnreadableError`."""
         return self._read(self._objects[branch, path])
@@ -145,6 +154,12 @@ class GitRefs:
         content = stdout.read(min(int(header[2]), LARGEST + 1))
         _skip(stdout, int(header[2]) - len(content) + 1)
         return content, header[0]
+
+
+def listed(folder: Path) -> frozenset[str]:
+    """Return the paths of a work tree that git knows or would take.  Raises `UnreadableError`."""
+    options = ("-z", "--cached", "--others", "--exclude-standard")
+    return frozenset(_git(folder, "ls-files", *options).split("\0")) - {""}
 
 
 def _leads_to(path: str, wanted: Sequence[str]) -> bool:

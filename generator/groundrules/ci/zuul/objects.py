@@ -72,6 +72,10 @@ class JobSpec:
     inherits_files: bool = False
     irrelevant_files: Sequence[str] | None = None
     inherits_irrelevant_files: bool = False
+    file_words: Sequence[Word] = ()
+    """The expressions of ``files`` that are not negated, each at its place."""
+
+    irrelevant_file_words: Sequence[Word] = ()
     tags: Sequence[str] = ()
     overrides_tags: bool = False
     required_projects: Sequence[tuple[str, str | None]] = ()

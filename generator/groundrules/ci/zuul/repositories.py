@@ -116,6 +116,10 @@ class Snapshot:
         found = subfolders(self.folder) if self.folder.is_dir() else []
         self._folders = {unquote(each): each for each in found}
 
+    def folder_of(self, branch: str) -> Path | None:
+        """Return the folder of a branch, if there is one."""
+        return self.folder / self._folders[branch] if branch in self._folders else None
+
     @property
     def branches(self) -> Sequence[str]:
         """The branches that have a folder or are known to be there."""

@@ -102,6 +102,9 @@ def _job(plain: Plain | list[Any]) -> JobSpec:
         plain["dependencies"] = [_dependency(each) for each in plain["dependencies"]]
     if "semaphores" in plain:
         plain["semaphores"] = [_word(each) for each in plain["semaphores"]]
+    for name in ("file_words", "irrelevant_file_words"):
+        if name in plain:
+            plain[name] = [_word(each) for each in plain[name]]
     if "nodeset_place" in plain:
         plain["nodeset_place"] = Place(*plain["nodeset_place"])
         if isinstance(plain["nodeset"], dict):

@@ -1,0 +1,36 @@
+"""Real configurations held against themselves and against the documented labels."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from groundrules.checks import labels, tombstones
+from groundrules.checks.traps import check_traps
+from groundrules.checks.traps.meant import meant
+from groundrules.claims import Claims
+from groundrules.definitions import Definitions
+from groundrules.diagnostics import Report, Skipped
+
+
+def check_configurations(
+    configurations: Sequence[Definitions],
+    claims: Claims,
+    today: datetime.date,
+    report: Report,
+    *,
+    are_all: bool = True,
+) -> None:
+    """Note the traps in each configuration (GR4xx) and what is wrong with labels (GR5xx).
+
+    All configurations at once, since a label may be used in any of them; ``are_all`` says
+    whether these are all that the manual names.  What it documents as meant is no trap.
+    """
+    for definitions in configurations:
+        check_traps(definitions, meant(claims.graphs, definitions.name), report)
+        tombstones.check(definitions, report)
+    if claims.labels is None:
+        reason = "their records have mistakes; correct them first"
+        report.skipped.append(Skipped("labels", reason, ("GR5",)))
+    else:
+        labels.check(configurations, claims.labels, today, report, are_all=are_all)

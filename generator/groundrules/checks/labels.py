@@ -1,0 +1,134 @@
+"""Documented labels against those that jobs really ask for."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+
+from groundrules import trap_rules as rules
+from groundrules.checks.traps.wording import counted, listed, related
+from groundrules.claims import LabelClaim
+from groundrules.definitions import Definitions, LabelUse
+from groundrules.diagnostics import Location, Related, Report, did_you_mean
+
+
+def check(
+    configurations: Sequence[Definitions],
+    claims: Iterable[LabelClaim],
+    today: datetime.date,
+    report: Report,
+    *,
+    are_all: bool = True,
+) -> None:
+    """Note labels that the manual and the configurations see differently.
+
+    Nothing is said where no label is documented: then the manual is about other things.
+    ``are_all`` says whether no configuration is missing, which may use a label that these do not.
+    """
+    documented = {each.name: each for each in claims}
+    uses: dict[str, list[LabelUse]] = {}
+    for definitions in configurations:
+        for name, found in definitions.label_uses.items():
+            uses.setdefault(name, []).extend(found)
+    if not documented:
+        return
+    for name in sorted(uses):
+        if name in documented:
+            _check_life(documented[name], uses[name], today, report)
+        else:
+            _note_undocumented(name, uses[name], documented, report)
+    if are_all:
+        _check_unused(configurations, documented, today, report)
+
+
+def _note_undocumented(
+    name: str, uses: list[LabelUse], documented: Iterable[str], report: Report
+) -> None:
+    first = min(each.location for each in uses)
+    near = did_you_mean(name, documented)
+    hint = near if near.startswith("; did you mean") else "; document it with its platform"
+    report.note(
+        rules.UNDOCUMENTED_LABEL,
+        first,
+        f"the label {name!r} is not documented, and {_ask(uses)} for it{hint}",
+        _places(uses, first),
+        key=f"label {name}",
+    )
+
+
+def _check_life(
+    label: LabelClaim, uses: list[LabelUse], today: datetime.date, report: Report
+) -> None:
+    if label.removed and label.removed <= today:
+        for location in sorted({each.location for each in uses}):
+            here = [each for each in uses if each.location == location]
+            report.note(
+                rules.REMOVED_LABEL,
+                location,
+                f"the label {label.name!r} is removed since {label.removed}, and {_ask(here)} "
+                f"for it{_instead(label)}",
+                [Related(label.place, "documented as removed")],
+                key=f"label {label.name}",
+            )
+    elif label.removed or (label.deprecated and label.deprecated <= today):
+        since = f"is deprecated since {label.deprecated}" if label.deprecated else "is to go"
+        end = f" and removed on {label.removed}" if label.removed else ""
+        report.note(
+            rules.DEPRECATED_LABEL,
+            label.place,
+            f"the label {label.name!r} {since}{end}; {_ask(uses, ' still')} for it"
+            f"{_instead(label)}",
+            _places(uses, label.place),
+            key=f"label {label.name}",
+        )
+
+
+def _check_unused(
+    configurations: Sequence[Definitions],
+    documented: Mapping[str, LabelClaim],
+    today: datetime.date,
+    report: Report,
+) -> None:
+    """Note labels that nothing names; whoever is not at hand may well use them."""
+    if not configurations or not all(map(_is_all_there, configurations)):
+        return
+    written = frozenset().union(*(each.written_labels for each in configurations))
+    for name, label in sorted(documented.items()):
+        if name not in written and not (label.removed and label.removed <= today):
+            report.note(
+                rules.UNUSED_LABEL,
+                label.place,
+                f"the label {name!r} is documented, and nothing in {_names(configurations)} names "
+                "it; say that it is removed, or that it is for others",
+                key=f"label {name}",
+            )
+
+
+def _instead(label: LabelClaim) -> str:
+    """Return the end of a message: what to use."""
+    return f"; use {label.replaced_by!r}" if label.replaced_by else ""
+
+
+def _names(configurations: Sequence[Definitions]) -> str:
+    return listed((each.name for each in configurations), "configuration")
+
+
+def _is_all_there(definitions: Definitions) -> bool:
+    return definitions.is_complete and not definitions.missing and not definitions.unread
+
+
+def _users(uses: Sequence[LabelUse]) -> str:
+    jobs = counted(len({each.job for each in uses}), "job")
+    return f"{jobs} in {listed(sorted({each.project for each in uses}), 'project', most=1)}"
+
+
+def _ask(uses: Sequence[LabelUse], still: str = "") -> str:
+    verb = "asks" if len({each.job for each in uses}) == 1 else "ask"
+    return f"{_users(uses)}{still} {verb}"
+
+
+def _places(uses: Iterable[LabelUse], but: Location) -> list[Related]:
+    by_place: dict[Location, list[LabelUse]] = {}
+    for each in uses:
+        by_place.setdefault(each.location, []).append(each)
+    return related(((place, _users(here)) for place, here in by_place.items()), but)

@@ -1,0 +1,71 @@
+"""Nodesets that were emptied when their label went, and jobs that still ask for them.
+
+Removing a nodeset breaks every branch that names it, so that teams leave an empty one: a job
+that names it then fails instead of its whole file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from groundrules import trap_rules as rules
+from groundrules.checks.traps.wording import counted
+from groundrules.definitions import Definitions, Nodeset, PlacedGraph, Variant
+from groundrules.diagnostics import Related, Report
+
+# words that name no kind of node; with one of the second line a nodeset says that it has none
+COMMON = frozenset({"node", "nodes", "nodeset", "single", "multi", "multinode", "legacy", "base"})
+MEANT_EMPTY = frozenset({"no", "none", "empty", "nodeless", "executor", "localhost", "zero"})
+
+
+def check(definitions: Definitions, report: Report) -> None:
+    """Note each place where a job names an emptied nodeset.
+
+    An empty nodeset that is written in the job itself, or whose name tells of no node, is for
+    jobs that need none.
+    """
+    tombs = {each.name: each for each in definitions.nodesets.values() if each.is_empty}
+    words = set(_words(_full_names(definitions)))
+    graves = {
+        name for name in tombs if words & set(_words([name])) and not MEANT_EMPTY & _split(name)
+    }
+    for variant in definitions.variants():
+        if variant.nodeset and variant.nodeset.name in graves:
+            _note(variant, tombs[variant.nodeset.name], definitions, report)
+
+
+def _full_names(definitions: Definitions) -> Iterable[str]:
+    yield from definitions.written_labels
+    yield from (each.name for each in definitions.nodesets.values() if not each.is_empty)
+
+
+def _words(names: Iterable[str]) -> Iterable[str]:
+    """Yield the words of names that can tell of a kind of node, numbers left out."""
+    for name in names:
+        yield from (word for word in _split(name) - COMMON if len(word) > 3)
+
+
+def _split(name: str) -> set[str]:
+    return set(re.split(r"[^a-z0-9]+", name.lower()))
+
+
+def _note(variant: Variant, tomb: Nodeset, definitions: Definitions, report: Report) -> None:
+    graphs = [each for each in definitions.graphs if _comes_into(variant, each)]
+    runs = f"it runs in {counted(len(graphs), 'graph')}" if graphs else "it runs nowhere by itself"
+    report.note(
+        rules.TOMBSTONE,
+        variant.nodeset.location if variant.nodeset else variant.location,
+        f"the nodeset {tomb.name!r} of {variant.job!r} is empty, which says that its nodes are "
+        f"gone ({runs}); choose another nodeset, or 'nodes: []' if no node is needed",
+        [Related(tomb.location, "the empty nodeset")],
+        key=f"{variant.job} asks for nodeset {tomb.name}",
+    )
+
+
+def _comes_into(variant: Variant, placed: PlacedGraph) -> bool:
+    """Return whether a job without a node in a graph says what ``variant`` says."""
+    if variant.is_mention:
+        return variant.location in placed.mentions.get(variant.job, ())
+    jobs = placed.graph.jobs
+    return any(variant.job in (each.name, *each.parents) and not each.labels for each in jobs)

@@ -1,0 +1,19 @@
+"""Traps in a real configuration itself, whatever the manual says; one family a module."""
+
+from __future__ import annotations
+
+from groundrules.checks.traps import circles, detours, hard, matchers, soft, spelling, turns, unused
+from groundrules.checks.traps.meant import Meant
+from groundrules.definitions import Definitions
+from groundrules.diagnostics import Report
+
+FAMILIES = (hard, circles, unused, matchers, spelling)
+
+
+def check_traps(definitions: Definitions, documented: Meant, report: Report) -> None:
+    """Note what a configuration says that cannot be meant."""
+    for family in FAMILIES:
+        family.check(definitions, report)
+    soft.check(definitions, documented, report)
+    detours.check(definitions, documented, report)
+    turns.check(definitions, documented, report)

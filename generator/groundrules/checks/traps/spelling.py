@@ -1,0 +1,74 @@
+"""File matchers that differ from others of the same project by one letter.
+
+For where the tree is not at hand: what can be told then is only that one place spells a path
+otherwise than all others do.
+"""
+
+from __future__ import annotations
+
+import re
+
+from groundrules import trap_rules as rules
+from groundrules.checks.traps.paths import literal
+from groundrules.checks.traps.wording import counted
+from groundrules.definitions import Definitions, FileMatcher, Variant
+from groundrules.diagnostics import Location, Related, Report
+
+MANY = 3
+"""So many places have to agree against the one."""
+
+Places = dict[str, dict[Location, tuple[Variant, FileMatcher]]]
+
+
+def check(definitions: Definitions, report: Report) -> None:
+    """Note each path that is written once, a letter away from one that is written often."""
+    at_hand = {project for project, _ in definitions.trees}
+    projects: dict[str, Places] = {}
+    for variant in definitions.variants():
+        if variant.project not in at_hand:
+            for matcher in variant.matchers:
+                if path := literal(matcher.pattern):
+                    written = projects.setdefault(variant.project, {}).setdefault(path, {})
+                    written[matcher.location] = (variant, matcher)
+    for places in projects.values():
+        _check_project(places, report)
+
+
+def _check_project(places: Places, report: Report) -> None:
+    often = {path: min(found) for path, found in places.items() if len(found) >= MANY}
+    by_slip: dict[str, set[str]] = {}
+    for path in often:
+        for slip in _one_less(path):
+            by_slip.setdefault(slip, set()).add(path)
+    for path, found in places.items():
+        if len(found) > 1:
+            continue
+        meant = by_slip.get(path, set()) | (_one_less(path) & often.keys())
+        if meant:
+            [(variant, matcher)] = found.values()
+            _note(variant, matcher, min(meant), places, report)
+
+
+def _one_less(path: str) -> set[str]:
+    """Return the path with one letter left out of a word; other signs may well be meant.
+
+    An 's' at the end of a word makes another word.
+    """
+    return {
+        path[: at.start()] + path[at.end() :]
+        for at in re.finditer(r"(?<=[a-z])[a-rt-z](?=[a-z])|(?<=[a-z])s(?=[a-z])", path)
+    }
+
+
+def _note(
+    variant: Variant, matcher: FileMatcher, meant: str, places: Places, report: Report
+) -> None:
+    others = places[meant]
+    report.note(
+        rules.MISSPELT,
+        matcher.location,
+        f"{matcher.pattern!r} of {variant.job!r} is written here only, and {meant!r} in "
+        f"{counted(len(others), 'place')}; did you mean {meant!r}?",
+        [Related(min(others), "spelt otherwise")],
+        key=f"{variant.job}: {matcher.pattern}",
+    )

@@ -1,0 +1,74 @@
+"""Semaphores of one that make jobs take turns which the graph would run side by side."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from groundrules import trap_rules as rules
+from groundrules.checks.traps.meant import Meant
+from groundrules.checks.traps.wording import counted, related, told
+from groundrules.definitions import Definitions, PlacedGraph, Semaphore
+from groundrules.diagnostics import Location, Report
+from groundrules.graph import Job, JobGraph
+
+Turns = list[tuple[PlacedGraph, list[Job]]]
+
+
+def check(definitions: Definitions, documented: Meant, report: Report) -> None:
+    """Note each semaphore of one that two independent jobs of a graph need.
+
+    One that the manual names as held by jobs of the project is no surprise there.
+    """
+    found: dict[str, Turns] = {}
+    for placed in definitions.graphs:
+        for name, jobs in _holders(placed.graph).items():
+            if (placed.project, name) in documented.semaphores:
+                continue
+            limit = definitions.semaphores.get(name, Semaphore(name=name)).limit
+            if limit == 1 and (free := _independent(placed.graph, jobs)):
+                found.setdefault(name, []).append((placed, free))
+    for name, turns in found.items():
+        _note(definitions.semaphores.get(name, Semaphore(name=name)), turns, report)
+
+
+def _holders(graph: JobGraph) -> dict[str, list[Job]]:
+    found: dict[str, list[Job]] = {}
+    for job in graph.jobs:
+        for semaphore in job.semaphores:
+            found.setdefault(semaphore.name, []).append(job)
+    return {name: jobs for name, jobs in found.items() if len(jobs) > 1}
+
+
+def _independent(graph: JobGraph, jobs: list[Job]) -> list[Job]:
+    """Return the jobs of which at least one other neither waits for them nor they for it."""
+    before = {job.name: graph.ancestors(job.name) for job in jobs}
+    names: set[str] = set()
+    for one, other in combinations(before, 2):
+        if one not in before[other] and other not in before[one]:
+            names |= {one, other}
+    return [job for job in jobs if job.name in names]
+
+
+def _note(semaphore: Semaphore, turns: Turns, report: Report) -> None:
+    most = max(turns, key=lambda each: len(each[1]))[1]
+    uses = sorted(
+        each.location or Location("")
+        for _, jobs in turns
+        for job in jobs
+        for each in job.semaphores
+        if each.name == semaphore.name
+    )
+    location = semaphore.location or uses[0]
+    undefined = "" if semaphore.location else ", since nobody defines it,"
+    raised = "raise its 'max'" if semaphore.location else "define it with a 'max'"
+    held = {(job.location or location, f"{job.name} holds it") for _, jobs in turns for job in jobs}
+    report.note(
+        rules.TURNS,
+        location,
+        f"the semaphore {semaphore.name!r} lets one job run at a time{undefined} and up to "
+        f"{counted(len(most), 'job')} that do not wait for each other take turns in "
+        f"{told([placed for placed, _ in turns])}; {raised}, or write the order that "
+        "they need as dependencies",
+        related(held, location),
+        key=f"semaphore {semaphore.name}",
+    )

@@ -1,0 +1,180 @@
+"""A resolved tenant → `groundrules.definitions.Definitions`, which checks read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from groundrules.ci.zuul.expressions import expression
+from groundrules.ci.zuul.gathering import gather_repository, gather_tenant
+from groundrules.ci.zuul.layout import Layout
+from groundrules.ci.zuul.loading import Parse
+from groundrules.ci.zuul.objects import JobSpec, NodesetSpec, Word
+from groundrules.ci.zuul.parse import parse
+from groundrules.ci.zuul.placing import Placing
+from groundrules.ci.zuul.resolver import Resolver, resolve
+from groundrules.ci.zuul.sharing import shared_projects
+from groundrules.ci.zuul.trees import Trees, trees_of_repository, trees_of_tenant
+from groundrules.ci.zuul.variants import Source
+from groundrules.ci.zuul.variants import Variant as Placed
+from groundrules.definitions import (
+    Definitions,
+    FileMatcher,
+    Nodeset,
+    Semaphore,
+    Variant,
+    Written,
+)
+
+
+def read_definitions(
+    root: Path,
+    tenant_file: Path | None = None,
+    *,
+    tenant: str | None = None,
+    name: str = "",
+    prefix: str = "",
+    parse_file: Parse = parse,
+) -> Definitions:
+    """Return what a tenant below ``root`` defines, or one repository without a tenant file.
+
+    ``name`` is what the manual calls the configuration; ``prefix`` goes before the path of
+    every place.  Raises `OSError` when the tenant file cannot be read.
+    """
+    if tenant_file is None:
+        gathered, trees = gather_repository(root, name=name), trees_of_repository(root)
+    else:
+        gathered = gather_tenant(tenant_file, root, wanted=tenant)
+        trees = trees_of_tenant(root)
+    return definitions_of(resolve(gathered.below(prefix), parse_file), trees, name)
+
+
+def definitions_of(resolver: Resolver, trees: Trees | None = None, name: str = "") -> Definitions:
+    """Return everything that a tenant defines, with all its graphs.
+
+    ``trees`` tells the files of the repositories; without it no file matcher can be judged.
+    """
+    layout = resolver.layout
+    definitions = {job: _definitions(variants) for job, variants in layout.jobs.items()}
+    mentions = tuple(_mentions(layout))
+    return Definitions(
+        name=name or layout.tenant.name,
+        definitions=MappingProxyType({job: each for job, each in definitions.items() if each}),
+        mentions=mentions,
+        nodesets=MappingProxyType(dict(_nodesets(layout))),
+        semaphores=MappingProxyType(dict(_semaphores(layout))),
+        graphs=tuple(map(Placing(resolver).placed, resolver.graphs())),
+        trees=MappingProxyType(_trees(layout, trees) if trees else {}),
+        shared=shared_projects(layout),
+        missing=_missing(layout, trees),
+        unread=frozenset(each.name for each in layout.tenant.projects if not each.classes),
+        is_complete=layout.tenant.is_complete,
+    )
+
+
+def _definitions(variants: Iterable[Placed]) -> tuple[Variant, ...]:
+    return tuple(
+        _variant(each, each.source.project.name)
+        for each in variants
+        if each.source.project.canonical_name  # what Zuul itself defines stands in no file
+    )
+
+
+def _mentions(layout: Layout) -> Iterator[Variant]:
+    """Yield the mentions of all stanzas and templates; one for many projects comes once."""
+    seen: set[int] = set()
+    for target, stanzas in (*layout.projects.items(), *layout.templates.items()):
+        project = layout.tenant.project(target) if target in layout.projects else None
+        for stanza in stanzas:
+            if id(stanza) in seen:
+                continue
+            seen.add(id(stanza))
+            name = project.name if project else stanza.source.project.name
+            for variants in stanza.pipelines.values():
+                yield from (_variant(each, name) for each in variants)
+
+
+def _variant(placed: Placed, project: str) -> Variant:
+    spec, source = placed.spec, placed.source
+    return Variant(
+        job=spec.name,
+        project=project,
+        branch=source.branch,
+        location=placed.location,
+        is_mention=spec.is_entry,
+        is_abstract=spec.abstract,
+        is_voting=spec.voting,
+        parent=spec.parent,
+        dependencies=tuple(each.name for each in spec.dependencies or ()),
+        matchers=tuple(_matchers(spec, source)),
+        semaphores=_written(spec.semaphores, source),
+        nodeset=_nodeset_name(spec, source),
+        labels=_labels(spec.nodeset, source),
+    )
+
+
+def _matchers(spec: JobSpec, source: Source) -> Iterator[FileMatcher]:
+    for words, irrelevant in ((spec.file_words, False), (spec.irrelevant_file_words, True)):
+        for word in words:
+            yield FileMatcher(
+                pattern=word.name,
+                location=source.at(word.place),
+                irrelevant=irrelevant,
+                matches=expression(word.name).matches,
+            )
+
+
+def _written(words: Sequence[Word], source: Source) -> tuple[Written, ...]:
+    return tuple(Written(word.name, source.at(word.place)) for word in words)
+
+
+def _nodeset_name(spec: JobSpec, source: Source) -> Written | None:
+    if not isinstance(spec.nodeset, str):
+        return None
+    return Written(spec.nodeset, source.at(spec.nodeset_place or spec.place))
+
+
+def _labels(nodeset: str | NodesetSpec | None, source: Source) -> tuple[Written, ...]:
+    if not isinstance(nodeset, NodesetSpec):
+        return ()
+    inner = (label for each in nodeset.alternatives for label in _labels(each, source))
+    return (*_written(nodeset.labels, source), *inner)
+
+
+def _nodesets(layout: Layout) -> Iterator[tuple[str, Nodeset]]:
+    for name, (spec, source) in layout.nodesets.items():
+        yield (
+            name,
+            Nodeset(
+                name=name,
+                project=source.project.name,
+                location=source.at(spec.place),
+                labels=_labels(spec, source),
+                is_empty=not spec.labels and not spec.alternatives,
+            ),
+        )
+
+
+def _semaphores(layout: Layout) -> Iterator[tuple[str, Semaphore]]:
+    for name, (spec, source) in layout.semaphores.items():
+        limit = int(spec.identity) if spec.identity.isdigit() else 1
+        yield name, Semaphore(name=name, limit=limit, location=source.at(spec.place))
+
+
+def _trees(layout: Layout, trees: Trees) -> dict[tuple[str, str], frozenset[str]]:
+    """Return the trees at hand of the projects whose graphs there are."""
+    found = {}
+    for project in layout.tenant.projects:
+        for branch in project.all_branches if project.classes else ():
+            tree = trees.tree(project, branch)
+            if tree is not None:
+                found[project.name, branch] = tree
+    return found
+
+
+def _missing(layout: Layout, trees: Trees | None) -> frozenset[str]:
+    if trees is None:
+        return frozenset()
+    projects = (each for each in layout.tenant.projects if each.classes)
+    return frozenset(each.name for each in projects if not trees.is_at_hand(each))

@@ -1,0 +1,94 @@
+"""The paths of a repository's branch, for what file matchers are held against."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from groundrules.ci.zuul.files import ROOTS
+from groundrules.ci.zuul.gitrefs import GitRefs, listed
+from groundrules.ci.zuul.places import Root, opened
+from groundrules.ci.zuul.repositories import (
+    MOST_FILES,
+    Checkout,
+    Nowhere,
+    Repository,
+    Snapshot,
+    UnreadableError,
+)
+from groundrules.ci.zuul.tenant import TenantProject
+from groundrules.ci.zuul.worktree import Worktree
+
+Tree = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Reads the trees of projects from where their repositories are."""
+
+    repository: Callable[[TenantProject], Repository]
+
+    def is_at_hand(self, project: TenantProject) -> bool:
+        """Return whether there is a repository of a project."""
+        try:
+            return not isinstance(self.repository(project), Nowhere)
+        except UnreadableError:
+            return False
+
+    def tree(self, project: TenantProject, branch: str) -> Tree | None:
+        """Return the paths of a branch; None where they are not all at hand.
+
+        A folder with nothing but configuration is a snapshot of it, which tells nothing of
+        the other files that the repository has.
+        """
+        try:
+            repository = self.repository(project)
+            paths = _paths(repository, branch)
+        except (UnreadableError, OSError):
+            return None
+        configuration = (*ROOTS, *(each.rstrip("/") for each in project.extra_paths))
+        if len(paths) >= MOST_FILES or all(_below(path, configuration) for path in paths):
+            return None
+        return paths
+
+
+def trees_of_tenant(root: Path) -> Trees:
+    """Return the trees of the repositories below ``root``."""
+    places = Root(root)
+    return Trees(lambda project: places.repository(project.name, project.connection))
+
+
+def trees_of_repository(folder: Path) -> Trees:
+    """Return the trees of one repository."""
+    has_git = (folder / ".git").exists()
+    return Trees(lambda _: Worktree(folder, "") if has_git else opened(folder, ""))
+
+
+def _below(path: str, places: tuple[str, ...]) -> bool:
+    return any(path == place or path.startswith(f"{place}/") for place in places)
+
+
+def _paths(repository: Repository, branch: str) -> Tree:
+    match repository:
+        case GitRefs() | Worktree():
+            return repository.paths(branch)
+        case Checkout():
+            has_git = (repository.folder / ".git").exists()
+            return (listed if has_git else _walked)(repository.folder)
+        case Snapshot():
+            folder = repository.folder_of(branch)
+            return _walked(folder) if folder else frozenset()
+    return frozenset()
+
+
+def _walked(folder: Path) -> Tree:
+    found: list[str] = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [each for each in folders if each != ".git"]
+        start = Path(place).relative_to(folder).as_posix()
+        found += names if start == "." else [f"{start}/{name}" for name in names]
+        if len(found) >= MOST_FILES:
+            break
+    return frozenset(found)

@@ -1,0 +1,121 @@
+"""Real tenants, where a copy of them is at hand: what has to be found, and how fast."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from groundrules.checks.traps import circles, hard
+from groundrules.ci.zuul.defining import read_definitions
+from groundrules.definitions import Definitions, PlacedGraph
+from groundrules.diagnostics import Diagnostic, Report
+
+CONFIGS = Path(os.environ.get("GROUNDRULES_SHARED", Path(__file__).parents[3] / "shared"))
+CONFIGS, GOLDEN = CONFIGS / "zuul" / "configs", CONFIGS / "zuul" / "golden"
+Look = Callable[[Path], Report]
+
+
+def tenant(name: str) -> Path:
+    folder = CONFIGS / name
+    if not folder.is_dir():
+        pytest.skip(f"the tenant {name!r} is not at hand")
+    return folder
+
+
+def of_rule(report: Report, rule: str) -> list[Diagnostic]:
+    return [each for each in report.diagnostics if each.rule.id == rule]
+
+
+def mentions(each: Diagnostic) -> list[tuple[str, int]]:
+    return [
+        (re.findall(r"in (\S+) of", place.message)[0], place.location.line)
+        for place in each.related
+    ]
+
+
+@pytest.fixture(scope="module")
+def eco(look: Look) -> Report:
+    return look(tenant("eco"))
+
+
+def test_every_soft_dependency_that_goes_nowhere_is_found(eco: Report):
+    found = of_rule(eco, "GR401")
+    assert {each.location.path for each in found} == {
+        "opentelekomcloud-infra/system-config/main/zuul.d/project.yaml"
+    }
+    assert [each.location.line for each in found] == [
+        *(88, 93, 109, 114, 127, 137, 163, 174, 179, 204)
+    ]
+    assert sorted(pair for each in found for pair in mentions(each)) == [
+        *(("deploy", line) for line in (86, 91, 107, 112, 125, 135, 161, 172, 177, 202)),
+        *(("periodic", line) for line in (243, 244, 247, 249, 250, 258, 266)),
+        ("periodic-hourly", 285),
+    ]
+
+
+def test_the_misspelt_matcher_is_found_without_a_tree(eco: Report):
+    [found] = of_rule(eco, "GR411")
+    assert found.location.line == 54
+    assert "'playbooks/boostrap-bridge.yaml'" in found.message
+    assert "'playbooks/bootstrap-bridge.yaml' in 14 places" in found.message
+
+
+def test_nothing_is_said_of_files_that_are_not_at_hand(eco: Report):
+    assert of_rule(eco, "GR408") == []
+
+
+def test_nothing_else_is_said_of_its_graphs(eco: Report):
+    rules = {each.rule.id for each in eco.diagnostics}
+    assert rules == {"GR401", "GR407", "GR409", "GR411"}
+
+
+def test_the_largest_tenant_takes_seconds(look: Look):
+    folder = tenant("openstack")
+    start = time.process_time()
+    report = look(folder)
+    assert time.process_time() - start < 30
+    rules = {each.rule.id for each in report.diagnostics}
+    assert rules == {"GR401", "GR407", "GR504"}
+
+
+def test_a_tenant_in_order_is_silent(look: Look):
+    assert look(tenant("k8s")).diagnostics == []
+
+
+def refused(definitions: Definitions, graphs: Iterable[PlacedGraph]) -> set[str]:
+    """Return the rules by which some graphs have no order or lack a job."""
+    report = Report()
+    hard.check(replace(definitions, graphs=tuple(graphs)), report)
+    circles.check(replace(definitions, graphs=tuple(graphs)), report)
+    return {each.rule.id for each in report.diagnostics} & {"GR403", "GR406"}
+
+
+@pytest.mark.parametrize("name", ["made", "fuzz"])
+def test_what_a_running_zuul_refuses_for_its_order_is_told(name: str):
+    """Where Zuul names a missing dependency or a cycle our rules do, and nowhere else."""
+    folder = tenant(name)
+    answers = json.loads((GOLDEN / f"{name}.json").read_text("utf-8"))["graphs"]
+    errors = {
+        (each["project"], each["pipeline"], each["branch"]): each.get("error") or ""
+        for each in answers
+    }
+    definitions = read_definitions(folder, folder / "main.yaml")
+    accepted = []
+    for placed in definitions.graphs:
+        error = errors.get((placed.project, placed.pipeline, placed.branch))
+        if error == "":
+            accepted.append(placed)
+        elif error and "which was not run" in error:
+            assert "GR403" in refused(definitions, [placed]), (placed, error)
+        elif error and "cycle" in error:
+            assert "GR406" in refused(definitions, [placed]), (placed, error)
+        elif error:
+            assert not refused(definitions, [placed]), (placed, error)
+    assert not refused(definitions, accepted)

@@ -1,0 +1,74 @@
+"""Which files a matcher is held against: those that git has or would take."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from groundrules.ci.zuul.defining import read_definitions
+
+JOB = "- job: {name: web, parent: null, run: web.yaml}\n- project: {check: {jobs: [web]}}\n"
+
+
+def git(folder: Path, *arguments: str) -> None:
+    name = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
+    subprocess.run(["git", *name, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def repository(folder: Path) -> Path:
+    git(folder, "init", "-q", "-b", "master")
+    (folder / ".zuul.yaml").write_text(JOB)
+    (folder / ".gitignore").write_text("build/\n")
+    (folder / "web.yaml").write_text("- hosts: all\n")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "One")
+    return folder
+
+
+def test_a_work_tree_is_what_git_has_and_would_take(tmp_path: Path):
+    folder = repository(tmp_path)
+    (folder / "new.yaml").write_text("")
+    (folder / "build").mkdir()
+    (folder / "build" / "web.yaml").write_text("")
+    definitions = read_definitions(folder, name="ours")
+    assert definitions.trees == {
+        ("ours", "master"): {".gitignore", ".zuul.yaml", "new.yaml", "web.yaml"}
+    }
+
+
+def test_other_branches_are_read_from_their_commits(tmp_path: Path):
+    folder = repository(tmp_path)
+    git(folder, "checkout", "-qb", "stable/1")
+    git(folder, "mv", "web.yaml", "old.yaml")
+    git(folder, "commit", "-qm", "Two")
+    git(folder, "checkout", "-q", "master")
+    trees = read_definitions(folder, name="ours").trees
+    assert "old.yaml" in trees["ours", "stable/1"]
+    assert "old.yaml" not in trees["ours", "master"]
+
+
+def test_a_snapshot_of_the_configuration_is_no_tree(tmp_path: Path):
+    (tmp_path / ".zuul.yaml").write_text(JOB)
+    assert read_definitions(tmp_path, name="ours").trees == {}
+
+
+def test_places_of_matchers_survive_the_cache(tmp_path: Path):
+    from groundrules.ci.zuul.filecache import FileCache
+
+    (tmp_path / ".zuul.yaml").write_text(JOB.replace("run:", "files: [a, b], run:"))
+    places = []
+    for _ in range(2):
+        cache = FileCache(tmp_path / "cache.json")
+        found = read_definitions(tmp_path, name="ours", parse_file=cache.parse)
+        cache.save()
+        places.append([each.location for each in found.definitions["web"][0].matchers])
+    assert [str(each) for each in places[0]] == [".zuul.yaml:1:42", ".zuul.yaml:1:45"]
+    assert places[0] == places[1]
+
+
+def test_a_prefix_goes_before_every_path(tmp_path: Path):
+    (tmp_path / ".zuul.yaml").write_text(JOB)
+    definitions = read_definitions(tmp_path, name="ours", prefix="beside/")
+    [placed] = definitions.graphs
+    assert [str(each) for each in placed.mentions["web"]] == ["beside/.zuul.yaml:2:28"]
+    assert str(definitions.definitions["web"][0].location) == "beside/.zuul.yaml:1:3"
