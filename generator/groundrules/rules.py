@@ -287,6 +287,67 @@ RULE_WITHOUT_JOB = Rule(
         "- {id: first, every: {tag: webserver}, waits_for: base, why: Users come first.}\n"
     ),
 )
+LATE_ACTION = Rule(
+    id="GR118",
+    name="late-action",
+    summary="An action is past its due date and still open.",
+    explanation=(
+        "A list of open actions helps only while it is true. Whoever finds this says in `state` "
+        "that it is done, dropped, or that nobody knows, or sets a new date."
+    ),
+    severity=Severity.WARNING,
+    bad=(
+        "# data/sessions/sprint.yaml\nid: sprint\ntitle: Sprint\nkind: sprint\ndate: 2020-01-06\n"
+        "topics:\n- title: Swap\n  actions:\n  - {what: Measure it., due: 2020-02-01}\n"
+    ),
+    good=(
+        "# data/sessions/sprint.yaml\nid: sprint\ntitle: Sprint\nkind: sprint\ndate: 2020-01-06\n"
+        "topics:\n- title: Swap\n  actions:\n"
+        "  - {what: Measure it., due: 2020-02-01, state: done}\n"
+    ),
+)
+_TWO_PROMISES = (
+    "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: One.\n"
+    "labels:\n- {name: small, operating_system: Debian}\n"
+    "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
+    "- id: enough\n  title: Enough\n  standing: guaranteed\n  statement: At least 8 GB.\n"
+    "  measure: {fact: ansible_memtotal_mb, at_least: 7600}\n"
+    "- id: not-more\n  title: Not more\n  standing: guaranteed\n  statement: Not more.\n"
+)
+EXCLUDING_PROMISES = Rule(
+    id="GR119",
+    name="excluding-promises",
+    summary="Two promises cannot both be kept on one label.",
+    explanation=(
+        "Both are guaranteed, both are measured by the same fact, and no value of the fact keeps "
+        "both. Most often one of them needs an exception for the label."
+    ),
+    bad=_TWO_PROMISES + "  measure: {fact: ansible_memtotal_mb, at_most: 4000}\n",
+    good=_TWO_PROMISES + "  measure: {fact: ansible_memtotal_mb, at_most: 9000}\n",
+)
+GONE_LABEL = Rule(
+    id="GR120",
+    name="gone-label",
+    summary="An expectation names a label that is removed.",
+    explanation=(
+        "There are no nodes of it any more, so nothing can be promised of them. A pattern such as "
+        "`*-16GB` may go on covering old labels; only a name that is written out is reported."
+    ),
+    bad=(
+        "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: One.\n"
+        "labels:\n- {name: old, operating_system: Debian, removed: 2020-01-02}\n"
+        "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
+        "- id: enough\n  title: Enough\n  standing: guaranteed\n  statement: At least 8 GB.\n"
+        "  except:\n  - {labels: [old], statement: Less.}\n"
+    ),
+    good=(
+        "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: One.\n"
+        "labels:\n- {name: old, operating_system: Debian, removed: 2020-01-02}\n"
+        "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
+        "- id: enough\n  title: Enough\n  standing: guaranteed\n  statement: At least 8 GB.\n"
+        "  except:\n  - {labels: [old], statement: Less., until: 2020-01-01}\n"
+    ),
+)
 # the files of the examples below: a manual, a documented graph, the configuration beside them
 _HERE = (
     "# data/manual.yaml\ntitle: Our jobs\npublisher: The CI team\nsummary: What waits for what.\n"

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 def check_records(loaded: Loaded) -> None:
     """Note in the report what records say wrong of each other and of themselves."""
-    from groundrules.checks import contradictions, cycles, dates, duplicates, references
+    from groundrules.checks import contradictions, cycles, dates, duplicates, promises, references
 
     if (catalogue := loaded.catalogue) is not None:
-        for family in (duplicates, references, dates, contradictions, cycles):
+        for family in (duplicates, references, dates, contradictions, promises, cycles):
             family.check(catalogue, loaded)
