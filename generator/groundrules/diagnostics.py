@@ -123,6 +123,9 @@ class Diagnostic:
     would do.  ``key`` names what the finding is about without its place, such as
     ``deploy: web waits for base``: it keeps the finding the same one when lines move or the
     message is worded anew.  Without it the text of the line is taken (`fingerprints`).
+
+    ``because`` are the places of what it follows from.  Where a finding stands there ``cause`` is
+    the id of its rule, and this one is told only where that rule is not asked for.
     """
 
     location: Location
@@ -132,6 +135,8 @@ class Diagnostic:
     suggestion: str = ""
     fix: Fix | None = field(default=None, compare=False)  # a part with two aliases has two routes
     key: str = ""
+    because: tuple[Location, ...] = ()
+    cause: str = ""
 
     def __str__(self) -> str:
         return f"{self.location}: {self.message} [{self.rule.id}]"
@@ -177,9 +182,14 @@ class Report:
         suggestion: str = "",
         fix: Fix | None = None,
         key: str = "",
+        because: Iterable[Location] = (),
     ) -> None:
         """Add one finding."""
-        self.found.append(Diagnostic(location, message, rule, tuple(related), suggestion, fix, key))
+        self.found.append(
+            Diagnostic(
+                location, message, rule, tuple(related), suggestion, fix, key, tuple(because)
+            )
+        )
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Add findings made elsewhere."""

@@ -83,11 +83,15 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absent:
-    """A job that one could expect in a graph and that is not there, and why."""
+    """A job that one could expect in a graph and that is not there, and why.
+
+    ``cause`` is where the CI system itself reports what is wrong, if it does.
+    """
 
     name: str
     reason: str
     location: Location | None = None
+    cause: Location | None = None
 
 
 class CycleError(ValueError):

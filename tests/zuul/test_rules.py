@@ -9,7 +9,7 @@ import pytest
 
 from groundrules.ci.zuul.gathering import gather_repository, gather_tenant
 from groundrules.ci.zuul.resolver import resolve
-from groundrules.ci.zuul.rules import RULES
+from groundrules.rules.zuul import RULES
 from groundrules.diagnostics import Rule
 
 

@@ -39,6 +39,7 @@ class Comparison:
         dependency: str = "",
         policy: str = "",
         of: str = "",
+        because: Iterable[Location] = (),
     ) -> None:
         """Note a finding about a claim, which has drifted then.
 
@@ -54,6 +55,7 @@ class Comparison:
             fix=fix,
             key=self.claim.about(job=job, dependency=dependency, rule=policy)
             + (f": {of}" if of else ""),
+            because=because,
         )
 
     def drift(self, why: str, *, job: str = "", dependency: str = "", policy: str = "") -> None:
@@ -93,7 +95,7 @@ class Comparison:
 
     def _edge(self, job: JobClaim, edge: EdgeClaim) -> Verdict:
         about = (job.name, edge.dependency, "")
-        return self._verdict(about, self.expected(edge), planned=edge.planned)
+        return self._verdict(about, self.claim.expected(edge), planned=edge.planned)
 
     def _rule(self, rule: RuleClaim) -> Verdict:
         return self._verdict(("", "", rule.id), self.claim.pipelines, planned=rule.planned)
@@ -150,9 +152,3 @@ class Comparison:
             for former in job.formerly
             if former in real and job.name not in real and self.claim.job(former) is None
         }
-
-    def expected(self, edge: EdgeClaim) -> tuple[str, ...]:
-        """Return the pipelines in which an edge has to be: those documented for both its jobs."""
-        job, other = self.claim.job(edge.job), self.claim.job(edge.dependency)
-        own = job.pipelines if job else ()
-        return tuple(each for each in own if other is None or each in other.pipelines)

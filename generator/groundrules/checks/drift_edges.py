@@ -23,7 +23,7 @@ def _graphs(found: Comparison, edge: EdgeClaim) -> dict[str, JobGraph]:
     """Return the graphs that an edge has to be in, as far as its job is there."""
     return {
         pipeline: graph
-        for pipeline in found.expected(edge)
+        for pipeline in found.claim.expected(edge)
         if (graph := found.real.graphs.get(pipeline)) and edge.job in graph.by_name
     }
 
@@ -57,7 +57,7 @@ def _check_enforced(found: Comparison, edge: EdgeClaim) -> None:
         _note_lost(found, edge, reason, related, pipelines)
     for related, pipelines in softness.items():
         _note_softness(found, edge, related, pipelines)
-    for pipeline in found.expected(edge):
+    for pipeline in found.claim.expected(edge):
         if pipeline not in graphs and pipeline not in found.real.refused:
             why = f"the job {edge.job!r} is not in the pipeline {pipeline!r}"
             found.drift(why, job=edge.job, dependency=edge.dependency)
@@ -116,7 +116,7 @@ def _note_softness(
     found: Comparison, edge: EdgeClaim, related: Related | None, pipelines: list[str]
 ) -> None:
     real, said = ("hard", "soft") if edge.soft else ("soft", "hard")
-    everywhere = len(pipelines) == len(found.expected(edge))
+    everywhere = len(pipelines) == len(found.claim.expected(edge))
     change = Remove((*edge.route, "soft")) if edge.soft else Write((*edge.route, "soft"), True)
     found.note(
         rules.SOFTNESS_DIFFERS,
@@ -133,7 +133,6 @@ def _note_softness(
 
 def _check_planned(found: Comparison, edge: EdgeClaim) -> None:
     """Note a planned edge that every pipeline enforces, at least as hard as planned."""
-    about = {"job": edge.job, "dependency": edge.dependency}
     places: list[Related | None] = []
     encoded = []
     for pipeline, graph in _graphs(found, edge).items():
@@ -142,8 +141,12 @@ def _check_planned(found: Comparison, edge: EdgeClaim) -> None:
             encoded.append(pipeline)
             places.append(_declared(there))
         elif there:
-            found.plan(f"it is soft so far in the pipeline {pipeline!r}", **about)
-    if encoded and len(encoded) == len(found.expected(edge)):
+            found.plan(
+                f"it is soft so far in the pipeline {pipeline!r}",
+                job=edge.job,
+                dependency=edge.dependency,
+            )
+    if encoded and len(encoded) == len(found.claim.expected(edge)):
         found.note(
             rules.ALREADY_ENFORCED,
             edge.status,
@@ -151,10 +154,15 @@ def _check_planned(found: Comparison, edge: EdgeClaim) -> None:
             "and that is documented as planned",
             places[:1],
             fix=Fix(edge.place.path, (Remove((*edge.route, "status")),)),
-            **about,
+            job=edge.job,
+            dependency=edge.dependency,
         )
     elif encoded:
-        found.plan(f"it is enforced so far in {names('pipeline', encoded)}", **about)
+        found.plan(
+            f"it is enforced so far in {names('pipeline', encoded)}",
+            job=edge.job,
+            dependency=edge.dependency,
+        )
 
 
 def _check_documented(found: Comparison, job: JobClaim) -> None:

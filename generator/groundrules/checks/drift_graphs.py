@@ -12,12 +12,12 @@ def check(found: Comparison) -> None:
     """Note the pipelines that cannot be compared, and why."""
     for pipeline in found.real.empty(found.claim):
         _note_empty(found, pipeline)
-    reasons: dict[Diagnostic, list[str]] = {}
+    refused: dict[str, dict[str, Diagnostic]] = {}
     for pipeline in found.claim.pipelines:
-        if pipeline in found.real.refused:
-            reasons.setdefault(found.real.refused[pipeline], []).append(pipeline)
-    for reason, pipelines in reasons.items():
-        _note_refused(found, reason, pipelines)
+        if reason := found.real.refused.get(pipeline):
+            refused.setdefault(reason.message, {})[pipeline] = reason
+    for reasons in refused.values():
+        _note_refused(found, reasons)
 
 
 def _note_empty(found: Comparison, pipeline: str) -> None:
@@ -31,17 +31,18 @@ def _note_empty(found: Comparison, pipeline: str) -> None:
     )
 
 
-def _note_refused(found: Comparison, reason: Diagnostic, pipelines: list[str]) -> None:
+def _note_refused(found: Comparison, reasons: dict[str, Diagnostic]) -> None:
+    """Note the pipelines that are refused for one reason, at the first place that has it."""
     claim = found.claim
+    first, *others = dict.fromkeys(reasons.values())
+    start = claim.pipeline_place(next(iter(reasons)))
     found.note(
         rules.NO_GRAPH,
-        reason.location,
-        f"{claim.project} has no job graph in {names('pipeline', pipelines)}: {reason.message}",
+        first.location,
+        f"{claim.project} has no job graph in {names('pipeline', list(reasons))}: {first.message}",
         [
-            *reason.related,
-            Related(
-                claim.pipeline_place(pipelines[0]),
-                "nothing that is documented of it could be compared",
-            ),
+            *(Related(each.location, "the same here") for each in others),
+            Related(start, "nothing that is documented of it could be compared"),
         ],
+        because=[place for each in (first, *others) for place in (each.location, *each.because)],
     )

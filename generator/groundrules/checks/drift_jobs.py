@@ -47,7 +47,17 @@ def _check_there(found: Comparison, job: JobClaim) -> None:
         related,
         suggestion=_move(found, job),
         job=job.name,
+        because=_causes(found, job, missing),
     )
+
+
+def _causes(found: Comparison, job: JobClaim, missing: Iterable[str]) -> list[Location]:
+    """Return where the CI system reports why a job is not there, if it does for each pipeline."""
+    causes = [
+        next((each.cause for each in graph.absent if each.name == job.name), None)
+        for graph in (found.real.graphs[pipeline] for pipeline in missing)
+    ]
+    return [each for each in causes if each] if all(causes) else []
 
 
 def _trace(found: Comparison, job: JobClaim, missing: Iterable[str]) -> tuple[str, list[Related]]:

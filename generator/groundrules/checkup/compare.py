@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from groundrules.definitions import Definitions
     from groundrules.records import Loaded
 
-LOST = ("GR4", "GR5")
+LOST = ("GR4", "GR5", "GR6")
 """The families of rules that are not tried on a configuration that is not at hand."""
 
 

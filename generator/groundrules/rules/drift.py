@@ -121,7 +121,9 @@ NO_GRAPH = Rule(
     explanation=(
         "Zuul reports an error and runs no job: a hard dependency on a job that is not there, a "
         "circle, an abstract job. Its reason is told at the place in the configuration. What "
-        "is documented of the pipeline could not be compared."
+        "is documented of the pipeline could not be compared. Where another finding tells the "
+        "cause (GR403, GR406, or a mistake that Zuul itself reports, GR6) it names the graph, and "
+        "this one is left out."
     ),
     bad=HERE + "jobs: [{name: web}]\n" + REAL % "web: {dependencies: [prepare]}",
     good=HERE + "jobs: [{name: web}]\n" + REAL % "web",

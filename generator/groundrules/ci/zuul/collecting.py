@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from groundrules.ci.zuul.layout import Layout
 from groundrules.ci.zuul.merged import FreezeError
 from groundrules.ci.zuul.variants import Variant, matches
+from groundrules.diagnostics import Location
 
 DEEPEST = 300
 Checkouts = dict[str | None, str]
@@ -17,11 +18,14 @@ Checkouts = dict[str | None, str]
 
 
 class VanishedError(Exception):
-    """A job of which no variant, or no variant of a parent, is for the branch."""
+    """A job of which no variant, or no variant of a parent, is for the branch.
 
-    def __init__(self, reason: str) -> None:
+    ``cause`` is where it is noted that a name is not defined, if that is why.
+    """
+
+    def __init__(self, reason: str, cause: Location | None = None) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.cause = reason, cause
 
 
 def update_checkouts(checkouts: Checkouts, variant: Variant, layout: Layout) -> None:
@@ -71,7 +75,8 @@ class _Walk:
                 matched = True
                 self.variant(variant, local, depth)
         if not matched and not self.is_elsewhere(name):
-            raise VanishedError(self.reason(name, variants))
+            cause = None if variants else self.layout.undefined.get(name)
+            raise VanishedError(self.reason(name, variants), cause)
 
     def checked_out(self, variants: list[Variant], checkouts: Checkouts) -> str:
         """Return the branch whose definition of a job counts."""

@@ -80,7 +80,7 @@ class ZuulConfiguration:
             raise NotAtHandError(f"{self.source.tenant.name}: {reason}")
         if not gathered.files:
             raise NotAtHandError("no project of the tenant file has a file here")
-        resolver = resolve(gathered.below(self.source.prefix))
+        resolver = resolve(gathered.below(self.source.prefix, self.source.folder))
         return Read(resolver, resolver, gathered)
 
     def edition(self, project: str, branch: str) -> str:
@@ -166,19 +166,19 @@ class ZuulConfiguration:
                 reason = "; ".join(each.message for each in report.found)
                 nothing = f"it holds no configuration: none of {', '.join(ROOTS)}"
                 raise NotAtHandError(reason or nothing)
-            self._known[name, branch] = _completed(gathered, repository, branch, self.source.prefix)
+            self._known[name, branch] = _completed(gathered, repository, branch, self.source)
         return self._known[name, branch]
 
 
-def _completed(gathered: Gathered, repository: Repository, branch: str, prefix: str) -> Read:
+def _completed(gathered: Gathered, repository: Repository, branch: str, source: Source) -> Read:
     """Return a repository with stand-ins for the jobs that other repositories define."""
     cache = FileCache()
-    placed = gathered.below(prefix)
+    placed = gathered.below(source.prefix, source.folder)
     plain = resolver = resolve(placed, cache.parse)
     elsewhere = jobs_elsewhere(plain.layout)
     if elsewhere:
         project = plain.projects[0]
-        files = [*placed.files, stand_in(elsewhere, project, branch, prefix)]
+        files = [*placed.files, stand_in(elsewhere, project, branch, source.prefix)]
         resolver = resolve(Gathered(gathered.tenant, files, Report()), cache.parse)
     return Read(resolver, plain, gathered, repository, frozenset(elsewhere))
 

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from groundrules.ci.zuul.objects import JobSpec, NamedSpec, NodesetSpec, PipelineSpec
-from groundrules.ci.zuul.rules import RULES
 from groundrules.ci.zuul.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.variants import Source, Stanza, Variant
 from groundrules.diagnostics import Location, Related, Report, did_you_mean
+from groundrules.rules.zuul import RULES
 from groundrules.yamlsource import Place
 
 
@@ -43,6 +43,9 @@ class Layout:
     templates: dict[str | None, list[Stanza]] = field(default_factory=dict)
     projects: dict[str, list[Stanza]] = field(default_factory=dict)
     """By canonical name, in the order they apply."""
+
+    undefined: dict[str, Location] = field(default_factory=dict)
+    """The jobs that are named and not defined, with a place where that is noted."""
 
     _nodeset_specs: dict[str, NodesetSpec] = field(init=False, default_factory=dict)
 

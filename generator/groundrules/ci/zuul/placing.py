@@ -48,7 +48,7 @@ class Placing:
         freezer = self.resolver.freezer
         project = self.resolver.project(frozen.project)
         jobs: list[Merged] = []
-        absent: dict[str, str] = {}
+        absent: dict[str, VanishedError] = {}
         try:
             mentions = freezer.finder.mentions(project, frozen.pipeline, frozen.branch) or {}  # type: ignore[arg-type]
         except FreezeError:
@@ -58,7 +58,7 @@ class Placing:
                 variants = [each.variant for each in listed]
                 jobs.append(freezer.merger.job(name, frozen.branch, variants))
             except VanishedError as error:
-                absent[name] = error.reason
+                absent[name] = error
             except FreezeError:
                 return mentions, JobGraph()  # nobody knows what this job would have waited for
         return mentions, graph_of(jobs, absent, mentions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from groundrules.ci.zuul.collecting import VanishedError
 from groundrules.ci.zuul.mentions import Mention, Mentions
 from groundrules.ci.zuul.merged import Merged
 from groundrules.ci.zuul.objects import NodesetSpec, Word
@@ -11,15 +12,20 @@ from groundrules.ci.zuul.variants import Variant
 from groundrules.graph import Absent, Edge, Job, JobGraph, Named, Step
 
 
-def graph_of(jobs: list[Merged], absent: dict[str, str], mentions: Mentions) -> JobGraph:
+def graph_of(jobs: list[Merged], absent: dict[str, VanishedError], mentions: Mentions) -> JobGraph:
     """Return the graph of some jobs; ``absent`` are those left out, with the reason."""
     edges = [edge for job in jobs for edge in edges_of(job, mentions[job.name])]
     return JobGraph(
         tuple(job_of(job, mentions[job.name]) for job in jobs),
         tuple(edges + implicit_edges(jobs)),
         tuple(
-            Absent(name=name, reason=reason, location=mentions[name][0].variant.location)
-            for name, reason in absent.items()
+            Absent(
+                name=name,
+                reason=why.reason,
+                location=mentions[name][0].variant.location,
+                cause=why.cause,
+            )
+            for name, why in absent.items()
         ),
     )
 
