@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from groundrules.checks.moved import Moves
 from groundrules.checks.real import Real
 from groundrules.checks.words import names
 from groundrules.claims import EdgeClaim, GraphClaim, JobClaim, RuleClaim
@@ -22,6 +23,7 @@ class Comparison:
     claim: GraphClaim
     real: Real
     report: Report
+    moves: Moves = field(default_factory=Moves)
     _drifted: dict[About, list[str]] = field(default_factory=dict)
     _planned: dict[About, list[str]] = field(default_factory=dict)
     _missed: dict[About, list[str]] = field(default_factory=dict)
@@ -144,9 +146,9 @@ class Comparison:
         return f"the graph does not freeze in {names('pipeline', refused)}"
 
     def renamed(self) -> dict[str, str]:
-        """Return the jobs that have a former name still, with their documented ones."""
+        """Return the jobs that have another name than the documented one, with that."""
         real = {name for graph in self.real.graphs.values() for name in graph.by_name}
-        return {
+        return {new: name for name, new in self.moves.names.items()} | {
             former: job.name
             for job in self.claim.jobs
             for former in job.formerly

@@ -46,8 +46,7 @@ def _check_enforced(found: Comparison, edge: EdgeClaim) -> None:
         there = _effective(graph, edge)
         if not there and _is_unknown(found, graph, edge.job):
             found.miss(f"the job {edge.job!r} is defined in another repository", edge)
-        elif not there and _waits_for_former_name(found, graph, edge):
-            why = f"the job {edge.dependency!r} has its former name there"
+        elif not there and (why := _moved(found, graph, edge, pipeline)):
             found.drift(why, job=edge.job, dependency=edge.dependency)
         elif not there:
             lost.setdefault(_loss(graph, edge), []).append(pipeline)
@@ -68,10 +67,15 @@ def _is_unknown(found: Comparison, graph: JobGraph, job: str) -> bool:
     return job in found.real.elsewhere and not any(each.job == job for each in graph.edges)
 
 
-def _waits_for_former_name(found: Comparison, graph: JobGraph, edge: EdgeClaim) -> bool:
-    """Return whether the edge is there but for the name, which is told of the job."""
-    former = [old for old, new in found.renamed().items() if new == edge.dependency]
-    return any(edges_between(graph, edge.job, each) for each in former)
+def _moved(found: Comparison, graph: JobGraph, edge: EdgeClaim, pipeline: str) -> str:
+    """Return why the edge is not there where that is told of the job that is waited for."""
+    names = [real for real, documented in found.renamed().items() if documented == edge.dependency]
+    for name in names:
+        if edges_between(graph, edge.job, name):
+            which = "a new" if edge.dependency in found.moves.names else "its former"
+            return f"the job {edge.dependency!r} has {which} name there"
+    before, after = found.moves.jobs.get(edge.dependency, ("", ""))
+    return f"the job {edge.dependency!r} is in {after!r} now" if before == pipeline else ""
 
 
 def _declared(edges: list[Edge]) -> Related | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from groundrules.checks.comparison import Comparison
 from groundrules.checks.words import names
-from groundrules.diagnostics import Diagnostic, Related, did_you_mean
+from groundrules.claims import GraphClaim
+from groundrules.diagnostics import Diagnostic, Fix, Related, Route, Write, did_you_mean
 from groundrules.rules import drift as rules
 
 
@@ -23,12 +24,26 @@ def check(found: Comparison) -> None:
 def _note_empty(found: Comparison, pipeline: str) -> None:
     claim = found.claim
     others = [each for each in found.real.pipelines if each not in claim.pipelines]
+    new = found.moves.pipelines.get(pipeline)
+    hint = did_you_mean(pipeline, others, "other pipelines that do")
     found.note(
         rules.JOB_NOT_THERE,
         claim.pipeline_place(pipeline),
         f"the pipeline {pipeline!r} runs no job of {claim.project} on the branch "
-        f"{claim.branch!r}{did_you_mean(pipeline, others, 'other pipelines that do')}",
+        f"{claim.branch!r}" + (f"; all that is documented of it is in {new!r}" if new else hint),
+        fix=_fix(claim, pipeline, new) if new else None,
     )
+
+
+def _fix(claim: GraphClaim, pipeline: str, new: str) -> Fix:
+    """Return how the record would name a pipeline by its new name, wherever it does."""
+    routes: list[Route] = [("pipelines", claim.written.index(pipeline))]
+    routes += [
+        (*job.route, "pipelines", job.written.index(pipeline))
+        for job in claim.jobs
+        if pipeline in job.written
+    ]
+    return Fix(claim.place.path, tuple(Write(route, new) for route in routes))
 
 
 def _note_refused(found: Comparison, reasons: dict[str, Diagnostic]) -> None:

@@ -15,6 +15,18 @@ def _never(job: Job, path: str) -> bool:
     return False
 
 
+def _everywhere(name: str) -> bool:
+    return True
+
+
+def _nothing(pipeline: str) -> JobGraph | None:
+    return None
+
+
+def _nowhere(name: str) -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Real:
     """What a documented graph is held against.
@@ -22,7 +34,9 @@ class Real:
     ``graphs`` are the real ones by pipeline; ``refused`` are the pipelines whose graph does not
     freeze, with the reason.  A pipeline in neither runs no job of the project.  ``pipelines``
     are all that run jobs of it; ``elsewhere`` are jobs whose definition is not at hand;
-    ``is_run_for`` tells whether a change of a file starts a job.
+    ``is_run_for`` tells whether a change of a file starts a job, ``is_defined`` whether any
+    configuration at hand defines one of a name, and ``beyond`` gives the graph of a pipeline that
+    is not documented.  ``projects`` are the other ones that run a job, in words.
     """
 
     against: Against
@@ -31,6 +45,13 @@ class Real:
     pipelines: tuple[str, ...] = ()
     elsewhere: frozenset[str] = frozenset()
     is_run_for: Callable[[Job, str], bool] = _never
+    is_defined: Callable[[str], bool] = _everywhere
+    beyond: Callable[[str], JobGraph | None] = _nothing
+    projects: Callable[[str], tuple[str, ...]] = _nowhere
+
+    def graph(self, pipeline: str) -> JobGraph | None:
+        """Return the graph of a pipeline, documented or not; None where there is none."""
+        return self.graphs[pipeline] if pipeline in self.graphs else self.beyond(pipeline)
 
     def is_open(self, job: Job) -> bool:
         """Return whether a job may have from elsewhere what is not seen here."""

@@ -37,6 +37,16 @@ class Configuration(Protocol):
     def elsewhere(self, project: str, branch: str) -> frozenset[str]:
         """Return the jobs whose definition is not at hand: what it says of them is not known."""
 
+    def is_defined(self, name: str, project: str, branch: str) -> bool:
+        """Return whether a job of that name is defined, on whatever branch.
+
+        ``project`` and ``branch`` are what a repository on its own is taken for.  Raises
+        `NotAtHandError`.
+        """
+
+    def projects(self, job: str, branch: str) -> tuple[str, ...]:
+        """Return where other projects run a job, in words: ``'deploy' of team/config``."""
+
     def is_run_for(self, job: Job, path: str) -> bool:
         """Return whether the job is one that a change of the file at ``path`` starts."""
 

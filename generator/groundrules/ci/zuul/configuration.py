@@ -113,6 +113,20 @@ class ZuulConfiguration:
         """Return the jobs that other repositories define, which are not at hand."""
         return self._read(project, branch).elsewhere
 
+    def is_defined(self, name: str, project: str, branch: str) -> bool:
+        """Return whether a job of that name is defined, on whatever branch."""
+        read = self.tenant if self.source.tenant else self._alone(project, branch)
+        return read.plain.layout.has_job(name)
+
+    def projects(self, job: str, branch: str) -> tuple[str, ...]:
+        """Return where projects run a job, in words; a repository on its own knows its own."""
+        graphs = self.tenant.resolver.graphs() if self.source.tenant else []
+        return tuple(
+            f"{each.pipeline!r} of {each.project}"
+            for each in graphs
+            if each.branch == branch and any(found.name == job for found in each.shape.jobs)
+        )
+
     def definitions(self, name: str, project: str, branch: str) -> Definitions:
         """Return everything that the tenant defines, or the repository on its own."""
         from groundrules.ci.zuul.defining import definitions_of
