@@ -156,6 +156,7 @@ def test_what_differs_has_drifted_and_the_page_says_how(manual):
     assert 'ci-hard ci-enforced ci-drifted"' in pages.text(f"{G}graphs/deploy.html")
     assert "A thick one has drifted" in flat(pages.text(f"{G}graphs/deploy.html"))
     [verdict] = [each for each in verdicts(pages)["jobs"] if each["job"] == "certificates"]
+    assert (verdict["state"], verdict["why"]) == ("drifted", ["1 of its 1 dependency differs"])
     assert verdict["waits_for"] == [
         {
             "job": "base",
@@ -240,6 +241,10 @@ def test_another_commit_changes_the_edition_on_graph_and_front_page_only(manual)
     assert built.read == {f"{G}graphs/deploy", "index", "listings"}
     assert (commit := git(manual, "rev-parse", "HEAD")[:12]) in built.text(GRAPH)
     assert f"commit {commit}" not in flat(first)
+    verdict = verdicts(manual.build("html"))
+    assert verdict["commit"] == git(manual, "rev-parse", "HEAD")
+    assert verdict["date"] == git(manual, "show", "--no-patch", "--format=%cs")
+    assert verdict["edition"] == f"commit {commit} of {verdict['date']}"
 
 
 def git(manual, *arguments: str) -> str:

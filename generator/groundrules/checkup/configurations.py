@@ -10,6 +10,7 @@ from pathlib import Path
 
 from groundrules import ci
 from groundrules.checks.real import Real
+from groundrules.ci.editions import Edition
 from groundrules.ci.whereabouts import source_of
 from groundrules.claims import ConfigurationClaim, GraphClaim
 from groundrules.definitions import Definitions
@@ -55,11 +56,15 @@ class Configurations:
         found = {
             each: configuration.graph(claim.project, each, claim.branch) for each in claim.pipelines
         }
+        edition = Edition()
+        if self.editions:
+            edition = configuration.edition(claim.project, claim.branch)
         return Real(
             against=Against(
                 configuration=claim.configuration,
-                edition=configuration.edition(claim.project, claim.branch) if self.editions else "",
-                read=configuration.read_at,
+                edition=edition.words,
+                commit=edition.commit,
+                date=edition.date,
             ),
             graphs={name: each for name, each in found.items() if isinstance(each, JobGraph)},
             refused={name: each for name, each in found.items() if isinstance(each, Diagnostic)},

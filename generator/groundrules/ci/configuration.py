@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from typing import Protocol
 
+from groundrules.ci.editions import Edition
 from groundrules.definitions import Definitions
 from groundrules.diagnostics import Diagnostic
 from groundrules.graph import Job, JobGraph
@@ -18,12 +18,8 @@ class NotAtHandError(Exception):
 class Configuration(Protocol):
     """The job graphs of a configuration; the paths of its places start at the manual's root."""
 
-    @property
-    def read_at(self) -> datetime.datetime:
-        """When it was read."""
-
-    def edition(self, project: str, branch: str) -> str:
-        """Return what was read, in words: ``commit 1a2b3c4d5e6f``, ``snapshot 0f1e2d3c4b5a``."""
+    def edition(self, project: str, branch: str) -> Edition:
+        """Return which edition of it was read."""
 
     def pipelines(self, project: str, branch: str) -> tuple[str, ...]:
         """Return the pipelines that run jobs of a project on a branch.

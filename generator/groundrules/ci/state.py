@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from groundrules.ci.configuration import NotAtHandError
@@ -38,7 +39,8 @@ def _digest(source: Source) -> str:
     if source.is_git:
         told: Iterator[str] = iter([refs_of(source.folder)])
     elif source.tenant:
-        told = iter([_stat(source.tenant), *_tenant(source.folder)])
+        told = iter([_stat(source.tenant), f"{checkout_of(source.folder, ['.'])}"])
+        told = chain(told, _tenant(source.folder))
     else:
         told = _folder(source.folder)
     for each in told:
@@ -50,7 +52,7 @@ def _folder(folder: Path) -> Iterator[str]:
     """Tell of one repository's files, or of those of its branches in a folder each."""
     from groundrules.ci.zuul.files import ROOTS
 
-    yield checkout_of(folder, ROOTS)
+    yield f"{checkout_of(folder, ROOTS)}"
     with os.scandir(folder) as entries:
         branches = sorted(each.path for each in entries if each.is_dir(follow_symlinks=False))
     for place in (folder, *map(Path, branches)):

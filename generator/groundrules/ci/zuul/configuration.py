@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from groundrules.ci.configuration import NotAtHandError
-from groundrules.ci.editions import LENGTH, checkout_of, commit_of
+from groundrules.ci.editions import Edition, checkout_of, commit_of
 from groundrules.ci.whereabouts import Source
 from groundrules.ci.zuul.elsewhere import jobs_elsewhere, stand_in
 from groundrules.ci.zuul.expressions import InvalidError, expression
@@ -63,7 +62,6 @@ class ZuulConfiguration:
     """
 
     source: Source
-    read_at: datetime.datetime = field(default_factory=lambda: datetime.datetime.now(datetime.UTC))
     _known: dict[tuple[str, str], Read] = field(init=False, default_factory=dict)
 
     @cached_property
@@ -83,16 +81,16 @@ class ZuulConfiguration:
         resolver = resolve(gathered.below(self.source.prefix, self.source.folder))
         return Read(resolver, resolver, gathered)
 
-    def edition(self, project: str, branch: str) -> str:
-        """Return what was read, in words."""
+    def edition(self, project: str, branch: str) -> Edition:
+        """Return which edition of it was read."""
         read = self._read(project, branch)
         if isinstance(read.repository, GitRefs):
             commit = commit_of(self.source.folder, read.repository.refs[branch])
-            return f"commit {commit[:LENGTH]}"
+            return Edition.of_commit(self.source.folder, commit)
         is_checkout = isinstance(read.repository, Checkout)
         if is_checkout and (told := checkout_of(self.source.folder, ROOTS)):
             return told
-        return f"snapshot {read.gathered.digest[:LENGTH]}"
+        return Edition.of_snapshot(self.source.folder, read.gathered.digest)
 
     def pipelines(self, project: str, branch: str) -> tuple[str, ...]:
         """Return the pipelines that run jobs of a project on a branch."""
