@@ -9,6 +9,9 @@ import re
 import subprocess
 
 import pytest
+from click.testing import CliRunner
+
+from groundrules.cli import main
 
 pytestmark = pytest.mark.xdist_group("marks")  # its builds are shared
 TITLE = "title: Our deployment"
@@ -177,6 +180,30 @@ def test_other_builders_have_marks_too(manual, builder):
     texts = flat(re.sub(r"</?[a-z][^<>]*>|\\sphinx\w+|[{}]", "", " ".join(found)))
     assert "drifted from Our deployment" in texts
     assert "no dependency is declared" in texts
+
+
+def test_a_configuration_that_is_given_is_the_one_that_counts(manual, tmp_path):
+    with_configuration(manual, None)
+    assert "? not checked" in manual.build("text").text(GRAPH)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / ".zuul.yaml").write_text(ZUUL, "utf-8")
+    command = ("build", "--root", str(manual.root), "-q", "-j1", "-b", "text")
+    given = CliRunner().invoke(main, [*command, "--config", f"deployment={elsewhere}"])
+    assert (given.exit_code, given.stderr) == (0, "")
+    page = manual.root / "build" / "text" / GRAPH
+    assert "✔ verified against Our deployment, snapshot " in flat(page.read_text("utf-8"))
+    assert CliRunner().invoke(main, list(command)).exit_code == 0
+    assert "? not checked" in page.read_text("utf-8")
+
+
+def test_a_configuration_that_nobody_knows_is_a_mistake_of_usage(manual):
+    command = ["build", "--root", str(manual.root), "-q", "-j1", "--config", "deploymnt=x"]
+    done = CliRunner().invoke(main, command)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == (
+        "ERROR: there is no configuration 'deploymnt'; did you mean 'deployment'?\n"
+    )
 
 
 def test_where_the_configuration_is_missing_nothing_is_verified(manual):

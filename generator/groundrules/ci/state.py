@@ -19,13 +19,15 @@ from groundrules.claims import ConfigurationClaim
 SUFFIXES = (".yaml", ".yml", ".ignore")
 
 
-def state_of(claim: ConfigurationClaim, root: Path) -> str:
+def state_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> str:
     """Return what stands for a configuration as it is now, or why it is not at hand.
+
+    ``given`` is where the command line says that it is.
 
     Whatever a reader of it would see differently changes this; it may change without that.
     """
     try:
-        source = source_of(claim, root)
+        source = source_of(claim, root, given)
     except NotAtHandError as error:
         return str(error)
     try:
