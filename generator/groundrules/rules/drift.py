@@ -36,7 +36,8 @@ JOB_NOT_THERE = Rule(
     explanation=(
         "It was removed or renamed, runs in other pipelines than documented, or was never put "
         "there. People who read of it count on work that nobody does. The same is said where a "
-        "documented pipeline runs no job of the project at all."
+        "documented pipeline runs no job of the project at all. Where the configuration leaves no "
+        "doubt where it went, `--fix` follows it."
     ),
     bad=HERE + "jobs: [{name: web}, {name: proxy}]\n" + REAL % "web",
     good=HERE + "jobs: [{name: web}, {name: proxy}]\n" + REAL % "web, proxy",

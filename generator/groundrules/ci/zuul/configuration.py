@@ -118,12 +118,17 @@ class ZuulConfiguration:
 
     def projects(self, job: str, branch: str) -> tuple[str, ...]:
         """Return where projects run a job, in words; a repository on its own knows its own."""
-        graphs = self.tenant.resolver.graphs() if self.source.tenant else []
-        return tuple(
-            f"{each.pipeline!r} of {each.project}"
-            for each in graphs
-            if each.branch == branch and any(found.name == job for found in each.shape.jobs)
-        )
+        return tuple(self._runs.get((job, branch), ()))
+
+    @cached_property
+    def _runs(self) -> dict[tuple[str, str], list[str]]:
+        """Where the tenant runs each job on each branch, in words."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for each in self.tenant.resolver.graphs() if self.source.tenant else ():
+            for job in each.shape.jobs:
+                where = f"{each.pipeline!r} of {each.project}"
+                found.setdefault((job.name, each.branch), []).append(where)
+        return found
 
     def definitions(self, name: str, project: str, branch: str) -> Definitions:
         """Return everything that the tenant defines, or the repository on its own."""
