@@ -120,7 +120,8 @@ class Context:
 class Record(BaseModel):
     """The base of every record and part of one: frozen, closed, and aware of its file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    # most checks meet a few kinds of record only, so that the others are never built
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     _source: Mapping | None = PrivateAttr(default=None)
     _path: str = PrivateAttr(default="")

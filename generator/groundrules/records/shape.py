@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, get_args, get_origin
 
 from pydantic.fields import FieldInfo
@@ -11,6 +12,7 @@ from groundrules.records.fields import Record
 Route = tuple[str | int, ...]
 
 
+@cache
 def keys_of(model: type[Record]) -> dict[str, FieldInfo]:
     """Return the fields of ``model`` by the key that a file has them under, required ones first."""
     fields = sorted(model.model_fields.items(), key=lambda item: not item[1].is_required())
@@ -27,6 +29,7 @@ def is_list(annotation: Any) -> bool:
     return get_origin(annotation) is tuple
 
 
+@cache
 def record_in(annotation: Any) -> type[Record] | None:
     """Return the class of the part that a field holds, alone, optional or in a list."""
     if isinstance(annotation, type) and issubclass(annotation, Record):
@@ -49,3 +52,8 @@ def field_at(model: type[Record], route: Route) -> FieldInfo | None:
     *above, key = [step for step in route if isinstance(step, str)] or [""]
     holder = model_at(model, tuple(above))
     return keys_of(holder).get(key) if holder else None
+
+
+def name_of(model: type[Record], key: str) -> str:
+    """Return the name of the field that a file has under ``key``."""
+    return next(name for name, field in model.model_fields.items() if key in (field.alias, name))
