@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, get_args, get_origin
+from typing import Any, get_origin
 
 from pydantic.fields import FieldInfo
 
-from groundrules.records.fields import Record
+from groundrules.records.fields import Record, record_in
 
 Route = tuple[str | int, ...]
 
@@ -27,14 +27,6 @@ def required_keys(model: type[Record]) -> list[str]:
 def is_list(annotation: Any) -> bool:
     """Return whether a field takes a list."""
     return get_origin(annotation) is tuple
-
-
-@cache
-def record_in(annotation: Any) -> type[Record] | None:
-    """Return the class of the part that a field holds, alone, optional or in a list."""
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    return next(filter(None, map(record_in, get_args(annotation))), None)
 
 
 def model_at(model: type[Record], route: Route) -> type[Record] | None:
