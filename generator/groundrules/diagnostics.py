@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from groundrules.yamlword import Scalar, yaml_word
+
 
 class Severity(StrEnum):
     """How bad a finding is: the build stops for an error and goes on after a warning."""
@@ -53,7 +55,6 @@ class Related:
 
 
 Route = tuple[str | int, ...]
-Scalar = str | int | float | bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +98,6 @@ class Fix:
 
     def __str__(self) -> str:
         return ", ".join(map(str, self.changes))
-
-
-def yaml_word(value: Scalar) -> str:
-    """Return how a value is written in YAML; text in quotes.
-
-    >>> yaml_word("24.10"), yaml_word(True), yaml_word(None), yaml_word(1)
-    ("'24.10'", 'true', 'null', '1')
-    """
-    if isinstance(value, str):
-        return repr(value)
-    return "null" if value is None else str(value).lower()
 
 
 def _dotted(route: Route) -> str:

@@ -33,9 +33,15 @@ def write_outputs(settings: Settings, outcome: Outcome) -> None:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all; raises `CannotGoOnError`."""
+    """Write a file that the user named whole or not at all; raises `CannotGoOnError`.
+
+    A device or a pipe stays one, and where a link leads is written to.
+    """
     try:
-        write_text(path, text)
+        if path.exists() and not path.is_file():
+            path.write_text(text, "utf-8")
+        else:
+            write_text(path.resolve(), text)
     except OSError as error:
         raise CannotGoOnError(f"{path} cannot be written: {error.strerror}") from None
 
