@@ -14,6 +14,7 @@ from manual import FOUND, PLATFORM, SURPRISE, UNTAGGED, write
 from groundrules.cli import main
 
 CLEAN = UNTAGGED.replace("tag: web", "name: base").replace("waits_for: base", "waits_for: base")
+PROSE = "id: vm\ntitle: Machine\nsummary: The *web* servers.\n"
 COUNT = """\
 import sys
 from groundrules.cli import main
@@ -70,10 +71,42 @@ def test_an_ignore_comment_that_ignores_nothing_is_told_of_remembered_data(tmp_p
     assert check() == first
 
 
-def test_nothing_is_remembered_of_data_with_findings(tmp_path: Path, cache: Path):
+def test_no_claims_are_remembered_of_data_with_findings(tmp_path: Path, cache: Path):
     write(tmp_path, SURPRISE, CLEAN)
     check()
-    assert not cache.exists()
+    assert not list(cache.glob("claims-*"))
+
+
+def test_texts_without_a_flaw_are_not_read_again(tmp_path: Path):
+    write(tmp_path, PROSE, CLEAN)
+    assert check().startswith("No findings in 3 files.")
+    write(tmp_path, f"# changed\n{PROSE}", CLEAN)
+    assert modules() == "['pydantic']"
+    assert check("--no-cache").startswith("No findings in 3 files.")
+
+
+def test_a_changed_text_is_read(tmp_path: Path):
+    write(tmp_path, PROSE, CLEAN)
+    check()
+    write(tmp_path, PROSE.replace("*web*", "*web"), CLEAN)
+    assert modules() == "['docutils', 'pydantic']"
+    flaw = (
+        "data/platforms/vm.yaml:3:14: an opening '*' without its closing one; "
+        "write '\\*' for a star [GR114]\n"
+    )
+    assert check().startswith(flaw)
+    assert check().startswith(flaw)
+
+
+def test_what_a_kept_text_mentions_is_still_looked_for(tmp_path: Path):
+    write(tmp_path, PROSE, CLEAN)
+    other = tmp_path / "data/platforms/other.yaml"
+    other.write_text("id: other\ntitle: Other\nsummary: As :ci:platform:`vm`.\n")
+    assert check().startswith("No findings in 4 files.")
+    (tmp_path / "data/platforms/vm.yaml").unlink()
+    lost = "data/platforms/other.yaml:3:13: there is no platform 'vm'; known: other [GR111]\n"
+    assert check().startswith(lost)
+    assert lost in check("--no-cache")
 
 
 @pytest.mark.parametrize("damage", ["", "{}", "[]", '{"version": 1}'])
@@ -83,6 +116,17 @@ def test_a_damaged_cache_is_no_harm(tmp_path: Path, cache: Path, damage: str):
     [path] = cache.glob("claims-*.json")
     path.write_text(damage)
     assert check() == first
+
+
+@pytest.mark.parametrize("prose", [None, {}, "[]", "{", '{"0":[["job"]]}'])
+def test_texts_of_another_form_are_read_anew(tmp_path: Path, cache: Path, prose: object):
+    write(tmp_path, PROSE, CLEAN)
+    check()
+    [path] = cache.glob("prose-*.json")
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), "prose": prose}))
+    write(tmp_path, f"# changed\n{PROSE}", CLEAN)
+    assert modules() == "['docutils', 'pydantic']"
+    assert check().startswith("No findings in 3 files.")
 
 
 @pytest.mark.parametrize("claims", [None, [], "[]", "{", '{"Claims":[[],[]]}'])

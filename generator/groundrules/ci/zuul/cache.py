@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -31,17 +31,19 @@ def stamped(content: dict[str, Any]) -> dict[str, Any]:
 
 def write_beside(path: Path, content: Any) -> None:
     """Write JSON to ``path`` so that it is there whole or not at all; give up on an `OSError`."""
+    # not tempfile, which takes 6 ms to import; "x" opens nothing that is there, no link either
+    beside = path.with_name(f"{path.name}.{os.getpid()}-{time.time_ns()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
+        stream = beside.open("x", encoding="utf-8")
     except OSError:
         return
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            json.dump(content, stream, separators=(",", ":"))
-        Path(name).replace(path)
+        with stream:
+            stream.write(json.dumps(content, separators=(",", ":")))
+        beside.replace(path)
     except OSError:
-        Path(name).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
 
 
 def read_json(path: Path) -> Any:
