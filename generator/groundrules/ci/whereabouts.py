@@ -10,9 +10,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from groundrules.ci.configuration import NotAtHandError
-from groundrules.claims import ConfigurationClaim
+
+if TYPE_CHECKING:
+    from groundrules.claims import ConfigurationClaim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

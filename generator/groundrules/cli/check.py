@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from groundrules.cli.garbage import keep_garbage
 from groundrules.cli.options import FILE, ROOT, NamedPath
 from groundrules.cli.printing import coloured, show
 
@@ -79,6 +80,7 @@ def check(root: Path, form: str | None, color: str, cache: bool, **options: Any)
     from groundrules.checkup import check as run
     from groundrules.diagnostics import Severity
 
+    keep_garbage()
     if options["update_baseline"] and not options["baseline"]:
         raise click.UsageError("--update-baseline needs --baseline FILE")
     form = form or ("full" if sys.stdout.isatty() else "text")

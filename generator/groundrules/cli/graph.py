@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from groundrules.cli.garbage import keep_garbage
+
 if TYPE_CHECKING:
     from groundrules.diagnostics import Diagnostic
 
@@ -63,6 +65,7 @@ def graph(
     from groundrules.cache import cache_folder
     from groundrules.ci.zuul.answers import AskedError, Question, answer
 
+    keep_garbage()
     pairs = dict(each.partition("=")[::2] for each in hosts)
     folder = cache_folder() if cache else None
     question = Question(hosts=pairs, all=everything, format=form, cache=folder, **options)  # type: ignore[arg-type]

@@ -19,6 +19,7 @@ from groundrules.yamlsource.scalars import CORE, UnreadableError, constructed, i
 from groundrules.yamlsource.values import (
     Bounds,
     Mapping,
+    Mark,
     Place,
     Problem,
     Sequence,
@@ -152,7 +153,8 @@ class Builder:
         """Return a mapping with the places of its keys and values."""
         value = Mapping()
         value.place = _place(event)
-        value._marks = marks = {}
+        marks: dict[Any, tuple[Mark, Mark]] = {}
+        value._marks = marks
         merges: list[Mapping] = []
         while type(key_event := self.next()) is not MappingEndEvent:
             if _merges(key_event):
