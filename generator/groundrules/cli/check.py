@@ -46,7 +46,7 @@ class OutputFile(click.ParamType[tuple[str, Path]]):
 )
 @click.option(
     "--cache/--no-cache", default=True, show_default=True,
-    help="Remember data that was clean, so that it is validated again only after a change.",
+    help="Remember data that was clean and what files say, to read only what has changed.",
 )  # fmt: skip
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default=None,
