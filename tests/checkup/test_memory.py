@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -118,21 +117,13 @@ def test_a_damaged_cache_is_no_harm(tmp_path: Path, cache: Path, damage: str):
     assert check() == first
 
 
-@pytest.mark.parametrize("prose", [None, {}, "[]", "{", '{"0":[["job"]]}'])
-def test_texts_of_another_form_are_read_anew(tmp_path: Path, cache: Path, prose: object):
+@pytest.mark.parametrize("kept", ["prose", "claims"])
+def test_what_was_changed_in_a_cache_is_read_anew(tmp_path: Path, cache: Path, kept: str):
     write(tmp_path, PROSE, CLEAN)
-    check()
-    [path] = cache.glob("prose-*.json")
-    path.write_text(json.dumps({**json.loads(path.read_bytes()), "prose": prose}))
-    write(tmp_path, f"# changed\n{PROSE}", CLEAN)
-    assert modules() == "['docutils', 'pydantic']"
-    assert check().startswith("No findings in 3 files.")
-
-
-@pytest.mark.parametrize("claims", [None, [], "[]", "{", '{"Claims":[[],[]]}'])
-def test_claims_of_another_form_are_read_anew(tmp_path: Path, cache: Path, claims: object):
-    write(tmp_path, PLATFORM, CLEAN)
     first = check()
-    [path] = cache.glob("claims-*.json")
-    path.write_text(json.dumps({**json.loads(path.read_bytes()), "claims": claims}))
+    [path] = cache.glob(f"{kept}-*.json")
+    path.write_bytes(path.read_bytes().replace(b"[", b"[ ", 1))
+    if kept == "prose":
+        write(tmp_path, f"# changed\n{PROSE}", CLEAN)
+    assert modules() == ("['docutils', 'pydantic']" if kept == "prose" else "['pydantic']")
     assert check() == first

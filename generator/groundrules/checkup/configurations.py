@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -27,6 +27,7 @@ class Configurations:
     root: Path
     given: Mapping[str, Path] = field(default_factory=dict)
     editions: bool = False
+    cache: Path | None = None
     _opened: dict[str, ci.Configuration | ci.NotAtHandError] = field(
         init=False, default_factory=dict
     )
@@ -45,7 +46,8 @@ class Configurations:
         if claim is None:
             return ci.NotAtHandError(f"manual.yaml names no configuration {name!r}")
         try:
-            return ci.read(claim.system, source_of(claim, self.root, self.given.get(name)))
+            source = source_of(claim, self.root, self.given.get(name))
+            return ci.read(claim.system, replace(source, cache=self.cache))
         except ci.NotAtHandError as error:
             return error
 

@@ -50,8 +50,8 @@ def check(settings: Settings) -> Outcome:
 
 def _looked(settings: Settings) -> Looked:
     rules = settings.selection.rules
-    wanted = Wanted(settings.configurations, settings.require)
-    seen = glance(settings.root, settings.data, wanted, settings.cache)
+    wanted = Wanted(settings.configurations, settings.require, cache=settings.cache)
+    seen = glance(settings.root, settings.data, wanted)
     report = seen.report
     run = Run(
         checked=tuple(report.checked),

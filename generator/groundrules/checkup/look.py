@@ -39,12 +39,12 @@ def look(root: Path, data: str = "data", wanted: Wanted | None = None) -> Loaded
     return loaded
 
 
-def glance(root: Path, data: str, wanted: Wanted, cache: Path | None) -> Seen:
+def glance(root: Path, data: str, wanted: Wanted) -> Seen:
     """Return what `look` finds; data that was clean and has not changed is not validated."""
-    if cache is None:
+    if wanted.cache is None:
         loaded = look(root, data, wanted)
         return Seen(loaded.report, loaded.texts)
-    memory = Memory(root, data, cache)
+    memory = Memory(root, data, wanted.cache)
     if claims := memory.claims():
         seen = Seen(Report(), memory.texts)
         wanted.check(each.id for each in claims.configurations)

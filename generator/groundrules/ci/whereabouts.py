@@ -10,9 +10,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from groundrules.ci.configuration import NotAtHandError
-from groundrules.claims import ConfigurationClaim
+
+if TYPE_CHECKING:
+    from groundrules.claims import ConfigurationClaim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +24,7 @@ class Source:
 
     ``folder`` holds a repository's files, or is a git repository (``is_git``), or holds the
     repositories of the tenant file ``tenant``.  ``prefix`` goes before the paths in it, so that
-    they start at the manual's root.
+    they start at the manual's root.  ``cache`` is a folder in which to remember what files say.
     """
 
     folder: Path
@@ -29,6 +32,7 @@ class Source:
     is_git: bool = False
     ref: str | None = None
     tenant: Path | None = None
+    cache: Path | None = None
 
 
 def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> Source:

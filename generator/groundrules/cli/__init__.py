@@ -6,7 +6,6 @@ that ``check`` never waits for Sphinx.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import traceback
@@ -22,12 +21,7 @@ class Commands(click.Group):
     """Ends with 3 when it could not go on: 1, Python's and click's own, would read as findings."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command.
-
-        What is read stays until the end, so that looking for garbage often finds none: at
-        Python's own threshold it takes a tenth of a check and a third of reading a tenant.
-        """
-        gc.set_threshold(max(100_000, gc.get_threshold()[0]))
+        """Run the command."""
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.Abort, click.exceptions.Exit):

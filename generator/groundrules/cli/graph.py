@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from groundrules.cli.garbage import keep_garbage
 from groundrules.cli.options import NamedHost
 
 if TYPE_CHECKING:
@@ -63,9 +64,10 @@ def graph(
     **options: object,
 ) -> None:
     """Show which job really waits for which, as Zuul would freeze it."""
+    from groundrules.cache import cache_folder
     from groundrules.ci.zuul.answers import AskedError, Question, answer
-    from groundrules.ci.zuul.cache import cache_folder
 
+    keep_garbage()
     folder = cache_folder() if cache else None
     question = Question(hosts=dict(hosts), all=everything, format=form, cache=folder, **options)  # type: ignore[arg-type]
     try:

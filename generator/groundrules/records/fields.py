@@ -190,7 +190,6 @@ def prose_fields(model: type[Record]) -> tuple[str, ...]:
     )
 
 
-@cache
 def record_in(annotation: Any) -> type[Record] | None:
     """Return the class of the part that a field holds, alone, optional or in a list."""
     if isinstance(annotation, type) and issubclass(annotation, Record):

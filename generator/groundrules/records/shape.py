@@ -29,13 +29,19 @@ def is_list(annotation: Any) -> bool:
     return get_origin(annotation) is tuple
 
 
+@cache
+def parts_in(model: type[Record]) -> dict[str, type[Record]]:
+    """Return the classes of the parts of ``model`` by their keys."""
+    found = ((key, record_in(field.annotation)) for key, field in keys_of(model).items())
+    return {key: part for key, part in found if part}
+
+
 def model_at(model: type[Record], route: Route) -> type[Record] | None:
     """Return the class of the part that ``route`` leads to."""
     current: type[Record] | None = model
     for step in route:
         if isinstance(step, str) and current is not None:
-            field = keys_of(current).get(step)
-            current = record_in(field.annotation) if field else None
+            current = parts_in(current).get(step)
     return current
 
 

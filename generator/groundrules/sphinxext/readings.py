@@ -14,7 +14,8 @@ from groundrules.diagnostics import Rule
 from groundrules.pages.rst import is_simple
 
 
-class Flaw(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Flaw:
     """Something wrong at character ``index`` of a text."""
 
     rule: Rule
@@ -22,7 +23,8 @@ class Flaw(NamedTuple):
     message: str
 
 
-class Mention(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Mention:
     """A role of the manual's own domain that names a record, at character ``index``."""
 
     kind: str
@@ -42,7 +44,7 @@ class Readings:
     """Reads texts; ``kept`` is what an earlier `clean` was, the mentions of texts by digest."""
 
     kept: Mapping[str, Any] = field(default_factory=dict)
-    clean: dict[str, list[Mention]] = field(init=False, default_factory=dict)
+    clean: dict[str, list[tuple[str, str, int]]] = field(init=False, default_factory=dict)
 
     def of(self, text: str) -> Findings:
         """Return what is to be told of a text of reStructuredText."""
@@ -51,7 +53,7 @@ class Readings:
         key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
         found = self._kept(key) or _read(text)
         if not found.flaws:
-            self.clean[key] = list(found.mentions)
+            self.clean[key] = [(each.kind, each.name, each.index) for each in found.mentions]
         return found
 
     def _kept(self, key: str) -> Findings | None:
