@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from groundrules.ci.configuration import NotAtHandError
-from groundrules.ci.editions import LENGTH, checkout_of, commit_of
+from groundrules.ci.configuration import NotAtHandError, UnreadableError
+from groundrules.ci.editions import LENGTH, checkout_of, named
+from groundrules.ci.git import git_directory
 from groundrules.ci.whereabouts import Source
 from groundrules.ci.zuul.elsewhere import jobs_elsewhere, stand_in
 from groundrules.ci.zuul.expressions import InvalidError, expression
@@ -18,14 +20,8 @@ from groundrules.ci.zuul.gathering import Gathered, gather_tenant
 from groundrules.ci.zuul.gitrefs import GitRefs
 from groundrules.ci.zuul.layout import near
 from groundrules.ci.zuul.loading import gather
-from groundrules.ci.zuul.places import opened
-from groundrules.ci.zuul.repositories import (
-    Checkout,
-    Nowhere,
-    Repository,
-    Snapshot,
-    UnreadableError,
-)
+from groundrules.ci.zuul.places import without_git
+from groundrules.ci.zuul.repositories import Checkout, Nowhere, Repository, Snapshot
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.tenant import AmbiguousError, Tenant, TenantProject
 from groundrules.definitions import Definitions
@@ -72,7 +68,9 @@ class ZuulConfiguration:
         if self.source.tenant is None:
             raise NotAtHandError("there is no tenant file")
         try:
-            gathered = gather_tenant(self.source.tenant, self.source.folder)
+            gathered = gather_tenant(
+                self.source.tenant, self.source.folder, bounds=self.source.bounds
+            )
         except OSError as error:
             raise NotAtHandError(f"the tenant file cannot be read: {error.strerror}") from None
         if not gathered.tenant.name:
@@ -87,11 +85,12 @@ class ZuulConfiguration:
         """Return what was read, in words."""
         read = self._read(project, branch)
         if isinstance(read.repository, GitRefs):
-            commit = commit_of(self.source.folder, read.repository.refs[branch])
-            return f"commit {commit[:LENGTH]}"
-        is_checkout = isinstance(read.repository, Checkout)
-        if is_checkout and (told := checkout_of(self.source.folder, ROOTS)):
-            return told
+            return _edition(read.repository, branch)
+        if isinstance(read.repository, Checkout):
+            files = read.repository.sizes(branch, ())
+            bounds = self.source.bounds
+            if told := checkout_of(self.source.folder, files, ROOTS, bounds):
+                return told
         return f"snapshot {read.gathered.digest[:LENGTH]}"
 
     def pipelines(self, project: str, branch: str) -> tuple[str, ...]:
@@ -118,11 +117,13 @@ class ZuulConfiguration:
         from groundrules.ci.zuul.defining import definitions_of
         from groundrules.ci.zuul.trees import Trees, trees_of_tenant
 
+        bounds = self.source.bounds
         if self.source.tenant:
-            return definitions_of(self.tenant.plain, trees_of_tenant(self.source.folder), name)
+            where = self.source.folder, bounds
+            return definitions_of(self.tenant.plain, trees_of_tenant(*where), name)
         read = self._alone(project, branch)
         repository = read.repository or Nowhere(project)
-        return definitions_of(read.plain, Trees(lambda _: repository), name)
+        return definitions_of(read.plain, Trees(lambda _: repository, bounds), name)
 
     def is_run_for(self, job: Job, path: str) -> bool:
         """Return whether one of the job's file matchers fits ``path``."""
@@ -189,23 +190,31 @@ def _repository(source: Source, branch: str) -> Repository:
     if not source.is_git:
         return _files(folder, branch)
     try:
-        repository = GitRefs(folder, "")
+        directory = git_directory(folder, source.bounds)
+        if directory is None:
+            raise NotAtHandError("it is no git repository any more")
+        repository = GitRefs(directory, "")
     except UnreadableError as error:
         raise NotAtHandError(str(error)) from None
     if source.ref:
-        commit = commit_of(folder, f"refs/remotes/origin/{source.ref}")
-        commit = commit or commit_of(folder, source.ref)
+        commit = repository.commit(f"refs/remotes/origin/{source.ref}")
+        commit = commit or repository.commit(source.ref)
         if not commit:
+            repository.close()
             raise NotAtHandError(f"git knows no branch, tag or commit {source.ref!r} there")
-        repository.refs = {branch: commit}
-        repository.default = branch
+        repository.stand_for(branch, commit)
     return repository
+
+
+def _edition(repository: GitRefs, branch: str) -> str:
+    with closing(repository):
+        return named(repository.commit(repository.refs[branch]))
 
 
 def _files(folder: Path, branch: str) -> Repository:
     if (folder / ".git").exists():
         return Checkout(folder, "", branch)
-    found = opened(folder, "")
+    found = without_git(folder, "")
     return found if isinstance(found, Snapshot) else Checkout(folder, "", branch)
 
 
