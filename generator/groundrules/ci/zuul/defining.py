@@ -117,11 +117,13 @@ def _variant(placed: Placed, project: str) -> Variant:
 def _matchers(spec: JobSpec, source: Source) -> Iterator[FileMatcher]:
     for words, irrelevant in ((spec.file_words, False), (spec.irrelevant_file_words, True)):
         for word in words:
+            if not (found := expression(word.name)).is_run:
+                continue  # nobody knows what it matches
             yield FileMatcher(
                 pattern=word.name,
                 location=source.at(word.place),
                 irrelevant=irrelevant,
-                matches=expression(word.name).matches,
+                matches=found.matches,
             )
 
 
