@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from groundrules import ci
 from groundrules.checks.real import Real
+from groundrules.ci.git import checkout_around
 from groundrules.ci.whereabouts import source_of
 from groundrules.claims import ConfigurationClaim, GraphClaim
 from groundrules.definitions import Definitions
-from groundrules.diagnostics import Diagnostic
+from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graph import JobGraph
 from groundrules.verdict import Against
 
@@ -24,6 +26,7 @@ class Configurations:
     root: Path
     given: Mapping[str, Path] = field(default_factory=dict)
     editions: bool = False
+    _prefixes: dict[str, str] = field(init=False, default_factory=dict)
     _opened: dict[str, ci.Configuration | ci.NotAtHandError] = field(
         init=False, default_factory=dict
     )
@@ -42,7 +45,9 @@ class Configurations:
         if claim is None:
             return ci.NotAtHandError(f"manual.yaml names no configuration {name!r}")
         try:
-            return ci.read(claim.system, source_of(claim, self.root, self.given.get(name)))
+            source = source_of(claim, self.root, self.given.get(name))
+            self._prefixes[name] = source.prefix
+            return ci.read(claim.system, source)
         except ci.NotAtHandError as error:
             return error
 
@@ -75,6 +80,23 @@ class Configurations:
         project, branch = next(((each.project, each.branch) for each in found), (name, "master"))
         return self.opened(name).definitions(name, project, branch)
 
+    def homes(self, paths: Iterable[str]) -> dict[str, Location]:
+        """Return where ``manual.yaml`` names a configuration, for the paths in it that are away.
+
+        Those are files of other repositories, and of commits: nobody finds them in this one.
+        """
+        top = checkout_around(self.root) or self.root
+        away = [path for path in paths if not _is_file_of(top, self.root, path)]
+        return {path: place for path in away if (place := self._home(path))}
+
+    def _home(self, path: str) -> Location | None:
+        for name in sorted(self._prefixes, key=lambda each: -len(self._prefixes[each])):
+            prefix, opened = self._prefixes[name], self._opened[name]
+            files = () if isinstance(opened, ci.NotAtHandError) else opened.files()
+            if (prefix and path.startswith(prefix)) or path in files:
+                return self.claims[name].place
+        return None
+
     def texts(self, mentioned: set[str]) -> dict[str, str]:
         """Return the files of this repository that were read, and of others those mentioned."""
         return {
@@ -84,3 +106,8 @@ class Configurations:
             for path, data in each.files().items()
             if path in mentioned or not path.startswith("../")
         }
+
+
+def _is_file_of(top: Path, root: Path, path: str) -> bool:
+    place = os.path.normpath(root / path)
+    return Path(place).is_relative_to(top) and os.path.lexists(place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from groundrules.checks.ignores import apply_ignores
 from groundrules.checkup.compare import Wanted, check_real, compare, configurations_of
 from groundrules.checkup.memory import Memory
 from groundrules.claims import Claims
-from groundrules.diagnostics import Checked, Report
+from groundrules.diagnostics import Checked, Location, Report
 
 if TYPE_CHECKING:
     from groundrules.records import Loaded
@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a check found, and the texts that its places are in."""
+    """What a check found, and the texts that its places are in.
+
+    ``homes`` are places of the manual that stand for files of other repositories.
+    """
 
     report: Report
     texts: dict[str, str]
+    homes: dict[str, Location] = field(default_factory=dict)
 
 
 def look(root: Path, data: str = "data", wanted: Wanted | None = None) -> Loaded:
@@ -32,7 +36,7 @@ def look(root: Path, data: str = "data", wanted: Wanted | None = None) -> Loaded
     """
     loaded = _read(root, data)
     if wanted is not None:
-        _hold(loaded, root, wanted)
+        _hold(loaded, root, wanted, Seen(loaded.report, loaded.texts))
     _finish(loaded.report, loaded.texts)
     return loaded
 
@@ -52,7 +56,7 @@ def glance(root: Path, data: str, wanted: Wanted, cache: Path | None) -> Seen:
         seen = Seen(loaded.report, loaded.texts)
         if not loaded.report.found:
             memory.keep(_claims(loaded))
-        _hold(loaded, root, wanted)
+        _hold(loaded, root, wanted, seen)
     _finish(seen.report, seen.texts)
     return seen
 
@@ -76,13 +80,13 @@ def _claims(loaded: Loaded) -> Claims:
     return replace(claims, labels=None) if "label" in loaded.names.uncertain else claims
 
 
-def _hold(loaded: Loaded, root: Path, wanted: Wanted) -> None:
+def _hold(loaded: Loaded, root: Path, wanted: Wanted, seen: Seen) -> None:
     """Hold the graphs of records against configurations."""
     if loaded.catalogue is None:
         return
     if "configuration" not in loaded.names.uncertain:
         wanted.check(loaded.names.of("configuration"))
-    _compare(_claims(loaded), root, wanted, Seen(loaded.report, loaded.texts))
+    _compare(_claims(loaded), root, wanted, seen)
 
 
 def _compare(claims: Claims, root: Path, wanted: Wanted, seen: Seen) -> None:
@@ -97,6 +101,7 @@ def _compare(claims: Claims, root: Path, wanted: Wanted, seen: Seen) -> None:
     found = seen.report.found
     paths = {each.location.path for each in found}
     paths |= {place.location.path for each in found for place in each.related}
+    seen.homes.update(configurations.homes(paths - seen.texts.keys()))
     seen.texts.update(configurations.texts(paths))
 
 

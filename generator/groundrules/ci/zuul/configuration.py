@@ -136,7 +136,7 @@ class ZuulConfiguration:
             f"{self.source.prefix}{raw.source.path}": raw.content
             for each in read
             for raw in each.gathered.files
-            if isinstance(raw.content, bytes)
+            if isinstance(raw.content, bytes) and raw.source.path is not None
         }
 
     def _read(self, project: str, branch: str) -> Read:
@@ -179,7 +179,7 @@ def _completed(gathered: Gathered, repository: Repository, branch: str, prefix: 
     elsewhere = jobs_elsewhere(plain.layout)
     if elsewhere:
         project = plain.projects[0]
-        files = [*placed.files, stand_in(elsewhere, project, branch, prefix)]
+        files = [*placed.files, stand_in(elsewhere, project, branch)]
         resolver = resolve(Gathered(gathered.tenant, files, Report()), cache.parse)
     return Read(resolver, plain, gathered, repository, frozenset(elsewhere))
 

@@ -70,7 +70,9 @@ class Freezer:
             shape = self._shape(branch, mentions)
             self._check_runs(project, pipeline, shape, mentions)
         except FreezeError as error:
-            diagnostic = Diagnostic(error.location, error.message, RULES[error.rule])
+            diagnostic = Diagnostic(
+                error.location or Location(project.name), error.message, RULES[error.rule]
+            )
             return Frozen(project.name, pipeline, branch, error=diagnostic)
         return Frozen(project.name, pipeline, branch, shape, mentions=mentions)
 
@@ -155,7 +157,7 @@ def _not_there(job: Merged, name: str, shape: Shape) -> str:
     return f"{message}: {shape.absent[name]}" if name in shape.absent else message
 
 
-def _place(job: Merged, name: str, soft: bool) -> Location:
+def _place(job: Merged, name: str, soft: bool) -> Location | None:
     dependency, variant = job.dependencies[name, soft]
     return variant.source.at(dependency.place)
 
@@ -183,4 +185,4 @@ def _refuse_cycle(graph: JobGraph) -> None:
     cycle = graph.cycles(limit=1)[0]
     following = dict(zip(cycle, (*cycle[1:], cycle[0]), strict=True))
     edge = next(each for each in graph.edges if following.get(each.job) == each.dependency)
-    raise FreezeError(str(CycleError(cycle)), edge.location or Location(""))
+    raise FreezeError(str(CycleError(cycle)), edge.location)

@@ -44,6 +44,7 @@ class Gathered:
         files = [
             Raw(replace(raw.source, path=f"{prefix}{raw.source.path}"), raw.content)
             for raw in self.files
+            if raw.source.path is not None
         ]
         return Gathered(self.tenant, files, self.report)
 

@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-Compile = Callable[[str], tuple[Callable[[str], bool], Callable[[str], bool]]]
+Matches = Callable[[str], bool]
+Compile = Callable[[str], tuple[Matches, Matches]]
 
 _FLAGS = re.compile(r"\(\?[ims]+\)")  # Python takes them at the start only, for the whole
 _ONE = re.compile(r"(?:\\\W|[^\\\[\](){}|*+?$])(?![*+?{])")  # one character, once
@@ -29,9 +30,9 @@ class NotLinearError(ValueError):
 class _Alternative:
     """What has to fit at the start, what must not, and what the whole is."""
 
-    ahead: tuple[tuple[Callable[[str], bool], bool], ...]
-    start: Callable[[str], bool]
-    full: Callable[[str], bool]
+    ahead: tuple[tuple[Matches, bool], ...]
+    start: Matches
+    full: Matches
 
     def looked(self, subject: str) -> bool:
         return all(matches(subject) is wanted for matches, wanted in self.ahead)
@@ -65,7 +66,7 @@ class Lookaheads:
 
 def _alternative(pattern: str, flags: str, compiled: Compile) -> _Alternative:
     closings = _closings(pattern)
-    ahead = []
+    ahead: list[tuple[Matches, bool]] = []
     before, at = "", 0
     while True:
         if pattern.startswith(_AHEAD, at):
@@ -82,7 +83,7 @@ def _alternative(pattern: str, flags: str, compiled: Compile) -> _Alternative:
     return _Alternative(tuple(ahead), *_part(f"{flags}{before}{pattern[at:]}", compiled))
 
 
-def _part(pattern: str, compiled: Compile) -> tuple[Callable[[str], bool], Callable[[str], bool]]:
+def _part(pattern: str, compiled: Compile) -> tuple[Matches, Matches]:
     try:
         return compiled(pattern)
     except ValueError:

@@ -11,9 +11,9 @@ from groundrules.diagnostics import Location
 
 
 class FreezeError(Exception):
-    """A graph that cannot be built: why, and where the reason stands."""
+    """A graph that cannot be built: why, and where the reason stands, if it stands in a file."""
 
-    def __init__(self, message: str, location: Location, rule: str = "GR608") -> None:
+    def __init__(self, message: str, location: Location | None, rule: str = "GR608") -> None:
         super().__init__(message)
         self.message, self.location, self.rule = message, location, rule
 
