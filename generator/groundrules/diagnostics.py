@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from enum import StrEnum
 
 
@@ -219,6 +218,8 @@ def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> st
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:
     """Return the allowed word that is most like ``word`` in any case, or that it begins."""
+    from difflib import get_close_matches
+
     folded = {each.casefold(): each for each in sorted(allowed)}
     meant = word.casefold()
     begun = [each for each in folded if len(meant) > 2 and each.startswith(meant)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from groundrules import ci
@@ -26,6 +26,7 @@ class Configurations:
     root: Path
     given: Mapping[str, Path] = field(default_factory=dict)
     editions: bool = False
+    cache: Path | None = None
     _prefixes: dict[str, str] = field(init=False, default_factory=dict)
     _opened: dict[str, ci.Configuration | ci.NotAtHandError] = field(
         init=False, default_factory=dict
@@ -47,7 +48,7 @@ class Configurations:
         try:
             source = source_of(claim, self.root, self.given.get(name))
             self._prefixes[name] = source.prefix
-            return ci.read(claim.system, source)
+            return ci.read(claim.system, replace(source, cache=self.cache))
         except ci.NotAtHandError as error:
             return error
 

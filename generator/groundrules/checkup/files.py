@@ -8,7 +8,6 @@ from groundrules.atomic import write_text
 from groundrules.checks.baseline import BadBaselineError, Baseline
 from groundrules.checkup.settings import CannotGoOnError, Outcome, Settings
 from groundrules.report import FORMATS
-from groundrules.report.github import summary
 
 
 def read_baseline(settings: Settings) -> Baseline:
@@ -28,6 +27,8 @@ def write_outputs(settings: Settings, outcome: Outcome) -> None:
     for name, path in settings.outputs:
         write_file(path, FORMATS[name](outcome.diagnostics, outcome.run))
     if settings.step_summary and outcome.diagnostics:
+        from groundrules.report.github import summary
+
         _append(settings.step_summary, summary(outcome.diagnostics, outcome.run))
 
 

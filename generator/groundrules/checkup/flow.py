@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from groundrules.checks.baseline import Baseline
 from groundrules.checkup.compare import Wanted
@@ -14,9 +15,11 @@ from groundrules.checkup.look import glance
 from groundrules.checkup.settings import CannotGoOnError, Outcome, Settings
 from groundrules.ci.git import checkout_around
 from groundrules.diagnostics import Diagnostic, Report
-from groundrules.fixes import Mended, RefusedError, mend
 from groundrules.report.clean import one_line
 from groundrules.report.run import Run
+
+if TYPE_CHECKING:
+    from groundrules.fixes import Mended
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,8 @@ def check(settings: Settings) -> Outcome:
 
 def _looked(settings: Settings) -> Looked:
     rules = settings.selection.rules
-    wanted = Wanted(settings.configurations, settings.require)
-    seen = glance(settings.root, settings.data, wanted, settings.cache)
+    wanted = Wanted(settings.configurations, settings.require, cache=settings.cache)
+    seen = glance(settings.root, settings.data, wanted)
     report = seen.report
     run = Run(
         checked=tuple(report.checked),
@@ -105,6 +108,8 @@ def _mended(
     settings: Settings, looked: Looked, outcome: Outcome, known: Baseline
 ) -> tuple[Looked, Outcome]:
     """Return what is left after the fixes; without ``fix`` they are only shown."""
+    from groundrules.fixes import mend
+
     files = mend(outcome.diagnostics, outcome.run.texts)
     told = [f"{found}: {why}" for each in files for found, why in each.refused]
     notes = [f"not fixed: {one_line(each)}" for each in told]
@@ -117,6 +122,8 @@ def _mended(
 
 
 def _written(settings: Settings, mended: Mended) -> str:
+    from groundrules.fixes import RefusedError
+
     try:
         mended.write(settings.root, settings.data)
     except RefusedError as error:

@@ -23,7 +23,8 @@ class Source:
     ``folder`` holds a repository's files, or is a git repository (``is_git``), or holds the
     repositories of the tenant file ``tenant``.  ``prefix`` goes before the paths in it, so that
     they start at the manual's root.  ``bounds`` tell how far git repositories may lead; None is
-    anywhere, as the user's own word goes.
+    anywhere, as the user's own word goes.  ``cache`` is a folder in which to remember what files
+    say.
     """
 
     folder: Path
@@ -32,6 +33,7 @@ class Source:
     ref: str | None = None
     tenant: Path | None = None
     bounds: Bounds | None = None
+    cache: Path | None = None
 
 
 def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> Source:

@@ -73,10 +73,10 @@ class OutputFile(click.ParamType[tuple[str, Path]]):
 )  # fmt: skip
 def check(root: Path, form: str | None, color: str, cache: bool, **options: Any) -> None:
     """Check the data, and hold its graphs against the real configurations."""
+    from groundrules.cache import cache_folder
     from groundrules.checks.selection import Selection, UnknownRuleError
     from groundrules.checkup import CannotGoOnError, Settings, UnknownConfigurationError
     from groundrules.checkup import check as run
-    from groundrules.ci.zuul.cache import cache_folder
     from groundrules.diagnostics import Severity
 
     if options["update_baseline"] and not options["baseline"]:

@@ -60,8 +60,8 @@ def graph(
     **options: object,
 ) -> None:
     """Show which job really waits for which, as Zuul would freeze it."""
+    from groundrules.cache import cache_folder
     from groundrules.ci.zuul.answers import AskedError, Question, answer
-    from groundrules.ci.zuul.cache import cache_folder
 
     pairs = dict(each.partition("=")[::2] for each in hosts)
     folder = cache_folder() if cache else None

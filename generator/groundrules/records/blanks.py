@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from groundrules.records.fields import Record
-from groundrules.records.shape import keys_of, record_in
+from groundrules.records.fields import Record, record_in
+from groundrules.records.shape import keys_of
 from groundrules.yamlsource import Mapping, Place
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args, get_origin
+from functools import cache
+from typing import Any, get_origin
 
 from pydantic.fields import FieldInfo
 
-from groundrules.records.fields import Record
+from groundrules.records.fields import Record, record_in
 
 Route = tuple[str | int, ...]
 
 
+@cache
 def keys_of(model: type[Record]) -> dict[str, FieldInfo]:
     """Return the fields of ``model`` by the key that a file has them under, required ones first."""
     fields = sorted(model.model_fields.items(), key=lambda item: not item[1].is_required())
@@ -25,13 +27,6 @@ def required_keys(model: type[Record]) -> list[str]:
 def is_list(annotation: Any) -> bool:
     """Return whether a field takes a list."""
     return get_origin(annotation) is tuple
-
-
-def record_in(annotation: Any) -> type[Record] | None:
-    """Return the class of the part that a field holds, alone, optional or in a list."""
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    return next(filter(None, map(record_in, get_args(annotation))), None)
 
 
 def model_at(model: type[Record], route: Route) -> type[Record] | None:
@@ -49,3 +44,8 @@ def field_at(model: type[Record], route: Route) -> FieldInfo | None:
     *above, key = [step for step in route if isinstance(step, str)] or [""]
     holder = model_at(model, tuple(above))
     return keys_of(holder).get(key) if holder else None
+
+
+def name_of(model: type[Record], key: str) -> str:
+    """Return the name of the field that a file has under ``key``."""
+    return next(name for name, field in model.model_fields.items() if key in (field.alias, name))

@@ -16,9 +16,11 @@ from groundrules.records.shape import (
     field_at,
     keys_of,
     model_at,
+    name_of,
     required_keys,
 )
 from groundrules.records.surprises import quoted, surprise
+from groundrules.records.words import description
 from groundrules.rules import reading as rules
 from groundrules.yamlsource import Tagged
 
@@ -89,8 +91,11 @@ def explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
 
 
 def _missing(model: type[Record], route: Route) -> str:
-    field = field_at(model, route)
-    return f"the key {route[-1]!r} is missing: {field.description if field else ''}"
+    key = str(route[-1])
+    holder = model_at(model, route[:-1])
+    return (
+        f"the key {key!r} is missing: {description(holder, name_of(holder, key)) if holder else ''}"
+    )
 
 
 def _unknown_key(error: ErrorDetails, model: type[Record], word: str) -> str:

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from groundrules.ci.configuration import UnreadableError
 from groundrules.ci.git.directory import GitDirectory
 from groundrules.ci.git.shown import shown
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 LARGEST = 4 * 2**20  # bytes of an object that are kept
 DEEPEST = 50  # folders in folders

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from groundrules.ci.configuration import UnreadableError
 from groundrules.ci.git.bounds import said
 from groundrules.ci.git.directory import GitDirectory
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 LINKED = ("objects", "refs", "packed-refs", "reftable")
 
@@ -34,6 +37,8 @@ CONFIGURATION = """\
 
 def shown(directory: GitDirectory) -> TemporaryDirectory[str]:
     """Return a folder that stands for a git directory.  Raises `UnreadableError`."""
+    from tempfile import TemporaryDirectory  # it takes 6 ms to import
+
     try:
         folder = TemporaryDirectory(prefix="groundrules-git-", ignore_cleanup_errors=True)
         _fill(Path(folder.name), directory)

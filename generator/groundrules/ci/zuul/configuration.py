@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from groundrules.cache import digest
 from groundrules.ci.configuration import NotAtHandError, UnreadableError
 from groundrules.ci.editions import LENGTH, checkout_of, named
 from groundrules.ci.git import git_directory
@@ -61,6 +62,12 @@ class ZuulConfiguration:
     source: Source
     read_at: datetime.datetime = field(default_factory=lambda: datetime.datetime.now(datetime.UTC))
     _known: dict[tuple[str, str], Read] = field(init=False, default_factory=dict)
+    _files: FileCache = field(init=False)
+
+    def __post_init__(self) -> None:
+        where = digest(repr((str(self.source.folder), str(self.source.tenant))).encode())
+        cache = self.source.cache
+        self._files = FileCache(cache / f"files-{where[:16]}.json" if cache else None)
 
     @cached_property
     def tenant(self) -> Read:
@@ -78,7 +85,8 @@ class ZuulConfiguration:
             raise NotAtHandError(f"{self.source.tenant.name}: {reason}")
         if not gathered.files:
             raise NotAtHandError("no project of the tenant file has a file here")
-        resolver = resolve(gathered.below(self.source.prefix))
+        resolver = resolve(gathered.below(self.source.prefix), self._files.parse)
+        self._files.save()
         return Read(resolver, resolver, gathered)
 
     def edition(self, project: str, branch: str) -> str:
@@ -167,21 +175,20 @@ class ZuulConfiguration:
                 reason = "; ".join(each.message for each in report.found)
                 nothing = f"it holds no configuration: none of {', '.join(ROOTS)}"
                 raise NotAtHandError(reason or nothing)
-            self._known[name, branch] = _completed(gathered, repository, branch, self.source.prefix)
+            self._known[name, branch] = self._completed(gathered, repository, branch)
+            self._files.save()
         return self._known[name, branch]
 
-
-def _completed(gathered: Gathered, repository: Repository, branch: str, prefix: str) -> Read:
-    """Return a repository with stand-ins for the jobs that other repositories define."""
-    cache = FileCache()
-    placed = gathered.below(prefix)
-    plain = resolver = resolve(placed, cache.parse)
-    elsewhere = jobs_elsewhere(plain.layout)
-    if elsewhere:
-        project = plain.projects[0]
-        files = [*placed.files, stand_in(elsewhere, project, branch)]
-        resolver = resolve(Gathered(gathered.tenant, files, Report()), cache.parse)
-    return Read(resolver, plain, gathered, repository, frozenset(elsewhere))
+    def _completed(self, gathered: Gathered, repository: Repository, branch: str) -> Read:
+        """Return a repository with stand-ins for the jobs that other repositories define."""
+        placed = gathered.below(self.source.prefix)
+        plain = resolver = resolve(placed, self._files.parse)
+        elsewhere = jobs_elsewhere(plain.layout)
+        if elsewhere:
+            project = plain.projects[0]
+            files = [*placed.files, stand_in(elsewhere, project, branch)]
+            resolver = resolve(Gathered(gathered.tenant, files, Report()), self._files.parse)
+        return Read(resolver, plain, gathered, repository, frozenset(elsewhere))
 
 
 def _repository(source: Source, branch: str) -> Repository:
