@@ -63,12 +63,16 @@ def test_machines_have_the_path_from_the_repository(
     assert check(root, "--format", form) == expected
 
 
-def test_without_a_repository_the_manual_s_own_folder_is_it(
-    mono: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("here", "root", "before"),
+    [(".", "docs", "docs/"), ("docs", ".", ""), ("docs/data", "..", "")],
+)
+def test_without_a_repository_the_working_directory_is_it_or_the_manual_s_own(
+    mono: Path, monkeypatch: pytest.MonkeyPatch, here: str, root: str, before: str
 ):
     shutil.rmtree(mono / ".git")
-    monkeypatch.chdir(mono)
-    assert "file=data/platforms/vm.yaml," in check("docs", "--format", "github")
+    monkeypatch.chdir(mono / here)
+    assert f"file={before}data/platforms/vm.yaml," in check(root, "--format", "github")
 
 
 @pytest.fixture

@@ -73,8 +73,12 @@ def _tried(rules: Iterable[str], report: Report) -> frozenset[str]:
 
 
 def _prefix(root: Path) -> str:
-    """Return the way from the repository that the manual is in to the manual; empty for none."""
-    return _way(checkout_around(root) or root, root)
+    """Return the way from the repository that the manual is in to the manual.
+
+    Where there is none, the working directory is taken for it, if the manual is inside of it.
+    """
+    here = Path.cwd()
+    return _way(checkout_around(root) or (here if root.is_relative_to(here) else root), root)
 
 
 def _here(root: Path) -> str:
