@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from groundrules import ci
+from groundrules.cache import is_brought_by
 from groundrules.checks.real import Real
 from groundrules.ci.git import checkout_around
 from groundrules.ci.whereabouts import source_of
@@ -48,7 +49,8 @@ class Configurations:
         try:
             source = source_of(claim, self.root, self.given.get(name))
             self._prefixes[name] = source.prefix
-            return ci.read(claim.system, replace(source, cache=self.cache))
+            own = self.cache is None or is_brought_by(source.folder, self.cache)
+            return ci.read(claim.system, replace(source, cache=None if own else self.cache))
         except ci.NotAtHandError as error:
             return error
 

@@ -64,7 +64,8 @@ def graph(
     from groundrules.ci.zuul.answers import AskedError, Question, answer
 
     pairs = dict(each.partition("=")[::2] for each in hosts)
-    folder = cache_folder() if cache else None
+    read = [each for each in (options["root"], options["tenant_file"]) if isinstance(each, Path)]
+    folder = cache_folder(*read) if cache else None
     question = Question(hosts=pairs, all=everything, format=form, cache=folder, **options)  # type: ignore[arg-type]
     try:
         told = answer(question)
