@@ -294,6 +294,40 @@ def test_a_work_tree_that_the_repository_does_not_know_is_none(root: Path, priva
     assert told(root, git="../code") == f"../code: true {OUT}"
 
 
+@pytest.mark.parametrize("bait", ["bait", "../bait"])
+def test_a_bare_repository_of_the_repository_around_the_manual_is_none(root: Path, bait: str):
+    (root.parent / ".git").mkdir()
+    as_bait(repository(root / bait))
+    assert told(root, git=bait) == f"{bait}: {BARE}"
+
+
+def test_a_bare_repository_beside_the_manual_is_one(root: Path):
+    as_bait(repository(root.parent / "code"))
+    assert told(root, git="../code").startswith("unit at commit ")
+
+
+@pytest.mark.parametrize(
+    "text", ["gitdir: a\0b\n", "", "gitdir: .git", "gitdir: nowhere\n", "\xff"]
+)
+@pytest.mark.parametrize("name", [".git", ".git/commondir", ".git/HEAD"])
+def test_a_git_directory_that_makes_no_sense_is_told(root: Path, name: str, text: str):
+    code = root.parent / "code"
+    if name == ".git":
+        code.mkdir()
+    else:
+        empty(code)
+    (code / name).write_text(text)
+    assert told(root, git="../code")
+    with pytest.raises(ci.NotAtHandError):
+        ci.read("zuul", source_of(claim(git="../code", ref="x"), root, code)).pipelines("a", "x")
+
+
+def test_links_in_a_circle_are_told(root: Path):
+    (root.parent / "code").mkdir()
+    (root.parent / "code/.git").symlink_to(".git")
+    assert told(root, git="../code").startswith("../code: ")
+
+
 def test_a_reference_cycle_has_no_commit(root: Path):
     heads = empty(root.parent / "code") / "refs/heads"
     (heads / "master").write_text("ref: refs/heads/main\n")

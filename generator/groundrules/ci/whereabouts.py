@@ -43,10 +43,11 @@ def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) 
     """
     if given is not None:
         return _given(claim, root, given)
+    own = checkout_around(root) or root
     if claim.git is not None:
-        bounds = Bounds(within=(root.parent,), own=root)
+        bounds = Bounds(within=(root.parent,), own=own)
         return _git(root, _allowed(root, claim.git, root.parent), claim.ref, bounds)
-    bounds = Bounds(within=(checkout_around(root) or root,), own=root)
+    bounds = Bounds(within=(own,), own=own)
     if claim.tenant is not None:
         file = _allowed(root, claim.tenant, root)
         folder = _allowed(root, claim.path, root) if claim.path else file.parent

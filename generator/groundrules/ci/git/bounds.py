@@ -15,7 +15,7 @@ LARGEST = 64 * 1024  # of a file that only names a place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """No link leads out of ``within``; below ``own``, the manual's folder, none is bare.
+    """No link leads out of ``within``; below ``own``, the manual's repository, none is bare.
 
     Git commits nothing that is called ``.git``, so that a change cannot bring a repository of
     that form.  It can bring ``HEAD``, ``objects`` and ``refs``, as files or as links.
@@ -65,16 +65,15 @@ class Bounds:
 
 def _links(folder: Path) -> Iterator[Path]:
     """Yield the symbolic links at any depth; none is followed."""
-    try:
-        with os.scandir(folder) as entries:
-            found = list(entries)
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    for each in found:
-        if each.is_symlink():
-            yield Path(each.path)
-        elif each.is_dir():
-            yield from _links(Path(each.path))
+    todo = [str(folder)]
+    while todo:
+        try:
+            with os.scandir(todo.pop()) as entries:
+                found = list(entries)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        yield from (Path(each.path) for each in found if each.is_symlink())
+        todo += [each.path for each in found if each.is_dir(follow_symlinks=False)]
 
 
 def said(file: Path) -> str:

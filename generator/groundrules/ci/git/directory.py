@@ -55,18 +55,24 @@ def git_directory(folder: Path, bounds: Bounds | None = None) -> GitDirectory | 
     Raises `UnreadableError` for one that leads out of ``bounds``, which are None where the
     user named it.
     """
+    try:
+        found = _found(folder, bounds)
+        if found and bounds:
+            _check(found, bounds)
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a null byte
+        raise UnreadableError(f"the git repository cannot be read: {error}") from None
+    return found
+
+
+def _found(folder: Path, bounds: Bounds | None) -> GitDirectory | None:
     entry = folder / ".git"
     if entry.exists() or entry.is_symlink():
-        found = _of_checkout(folder, entry)
-    elif is_bare(folder):
-        if bounds:
-            bounds.check_bare(folder)
-        found = _with_common(folder, None)
-    else:
+        return _of_checkout(folder, entry)
+    if not is_bare(folder):
         return None
     if bounds:
-        _check(found, bounds)
-    return found
+        bounds.check_bare(folder)
+    return _with_common(folder, None)
 
 
 def _of_checkout(folder: Path, entry: Path) -> GitDirectory:

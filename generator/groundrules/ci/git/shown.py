@@ -41,9 +41,16 @@ def shown(directory: GitDirectory) -> TemporaryDirectory[str]:
 
     try:
         folder = TemporaryDirectory(prefix="groundrules-git-", ignore_cleanup_errors=True)
-        _fill(Path(folder.name), directory)
     except OSError as error:
-        raise UnreadableError(f"git cannot be shown the repository: {error.strerror}") from None
+        raise UnreadableError(f"there is no place for temporary files: {error.strerror}") from None
+    try:
+        _fill(Path(folder.name), directory)
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a null byte
+        folder.cleanup()
+        raise UnreadableError(f"git cannot be shown the repository: {error}") from None
+    except UnreadableError:
+        folder.cleanup()
+        raise
     return folder
 
 
