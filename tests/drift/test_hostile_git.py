@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from repositories import JOB, as_bait, git, repository
 
 from groundrules import ci
 from groundrules.ci.editions import checkout_of
-from groundrules.ci.git import Bounds
+from groundrules.ci.git import Bounds, Git, git_directory
 from groundrules.ci.state import state_of
 from groundrules.ci.whereabouts import source_of
 from groundrules.ci.zuul.files import ROOTS
@@ -433,3 +434,15 @@ def test_a_folder_of_a_repository_is_at_its_commit(root: Path):
     git(root / "manual", "commit", "-q", "-m", "Two")
     commit = git(root / "manual", "rev-parse", "HEAD")[:12]
     assert told(root / "manual", path="ci") == f"unit at commit {commit}"
+
+
+def test_after_a_process_that_ended_another_one_is_asked(root: Path):
+    directory = git_directory(repository(root.parent / "code"))
+    assert directory is not None
+    with closing(Git(directory)) as found:
+        (path, identity), *_ = found.files("HEAD^{tree}", ROOTS)
+        assert found._objects is not None
+        found._objects.batch.kill()
+        found._objects.batch.wait()
+        assert found.object(identity)[0].decode() == JOB
+    assert path == ".zuul.yaml"

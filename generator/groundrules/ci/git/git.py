@@ -8,16 +8,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from groundrules.ci.configuration import UnreadableError
 from groundrules.ci.git.directory import GitDirectory
+from groundrules.ci.git.objects import LARGEST, Objects
 from groundrules.ci.git.shown import shown
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
-LARGEST = 4 * 2**20  # bytes of an object that are kept
 DEEPEST = 50  # folders in folders
 FOLDER, SUBMODULE = b"40000", b"160000"
 LONGEST = 60  # seconds that one question may take
@@ -44,7 +44,7 @@ class Git:
 
     directory: GitDirectory
     _shown: TemporaryDirectory[str] | None = field(init=False, default=None, repr=False)
-    _batch: subprocess.Popen[bytes] | None = field(init=False, default=None, repr=False)
+    _objects: Objects | None = field(init=False, default=None, repr=False)
 
     def commit(self, revision: str = "HEAD") -> str:
         """Return the full name of a commit; empty where there is none."""
@@ -55,9 +55,10 @@ class Git:
             return self._told("rev-parse", "--verify", "--quiet", "--end-of-options", name).strip()
         return ""
 
-    def refs(self, prefix: str) -> list[str]:
-        """Return the full names of the refs that begin with ``prefix``, a folder."""
-        return self._told("for-each-ref", "--format=%(refname)", prefix).split("\n")[:-1]
+    def refs(self, *prefixes: str) -> dict[str, str]:
+        """Return the refs below folders, each with the ref that it stands for, or nothing."""
+        told = self._told("for-each-ref", "--format=%(refname) %(symref)", *prefixes)
+        return dict(line.split(" ") for line in told.split("\n")[:-1])
 
     def state(self) -> str:
         """Return every ref with its object, and what HEAD is: it changes with any of them."""
@@ -109,26 +110,19 @@ class Git:
 
     def object(self, name: str) -> tuple[bytes, str]:
         """Return an object's content, cut where it is too large, and its identity."""
-        if self._batch is None:
-            self._batch = self._started("cat-file", "--batch", stdin=subprocess.PIPE)
-        try:
-            return _answer(self._batch, name)
-        except (OSError, ValueError):  # it has ended, or tells nonsense
-            self._end_batch()
-            raise UnreadableError(f"git cannot read the object {name}") from None
+        if self._objects is None or self._objects.has_ended:
+            batch = self._started("cat-file", "--batch", stdin=subprocess.PIPE)
+            self._objects = Objects(batch)
+        return self._objects.object(name)
 
     def close(self) -> None:
         """End the process, and take away what it was shown."""
-        self._end_batch()
+        if self._objects:
+            self._objects.close()
+            self._objects = None
         if self._shown:
             self._shown.cleanup()
             self._shown = None
-
-    def _end_batch(self) -> None:
-        if self._batch:
-            self._batch.kill()
-            self._batch.communicate()
-            self._batch = None
 
     def _told(self, *arguments: str, work_tree: Path | None = None) -> str:
         process = self._started(*arguments, stdin=subprocess.DEVNULL, work_tree=work_tree)
@@ -168,26 +162,3 @@ def _leads_to(path: str, wanted: Sequence[str]) -> bool:
         path == each or path.startswith(f"{each}/") or each.startswith(f"{path}/")
         for each in wanted
     )
-
-
-def _answer(batch: subprocess.Popen[bytes], name: str) -> tuple[bytes, str]:
-    """Ask for one object.  Raises `OSError` or `ValueError` where the process does not tell it."""
-    stdin, stdout = batch.stdin, batch.stdout
-    if stdin is None or stdout is None or "\n" in name:
-        raise ValueError(name)
-    stdin.write(f"{name}\n".encode())
-    stdin.flush()
-    header = stdout.readline().decode("utf-8", "replace").split()
-    if len(header) != 3:
-        raise UnreadableError(f"git does not have the object {name}")
-    size = int(header[2])
-    content = stdout.read(min(size, LARGEST + 1))
-    if len(content) < min(size, LARGEST + 1):
-        raise ValueError(name)
-    _skip(stdout, size - len(content) + 1)
-    return content, header[0]
-
-
-def _skip(stream: IO[bytes], size: int) -> None:
-    while size > 0:
-        size -= len(stream.read(min(size, 2**20)) or b" " * size)

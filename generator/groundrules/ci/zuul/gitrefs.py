@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from groundrules.ci.configuration import UnreadableError
 from groundrules.ci.git import Git, GitDirectory
 from groundrules.ci.zuul.files import ROOTS
 from groundrules.ci.zuul.repositories import MOST_FILES
+
+CLONED, OWN = "refs/remotes/origin/", "refs/heads/"
 
 
 @dataclass(slots=True)
@@ -29,10 +31,11 @@ class GitRefs:
     def __post_init__(self) -> None:
         self._git = Git(self.directory)
         try:
-            self.refs = self._branches("refs/remotes/origin/") or self._branches("refs/heads/")
+            refs = self._git.refs(CLONED, OWN)
+            self.refs = _branches(refs, CLONED) or _branches(refs, OWN)
             if not self.refs:
                 raise UnreadableError("the repository has no commit on any branch")
-            self.default = self._head()
+            self.default = self._head(refs.get(f"{CLONED}HEAD", ""))
         except UnreadableError:
             self.close()
             raise
@@ -94,18 +97,19 @@ class GitRefs:
         """End the git process."""
         self._git.close()
 
-    def _branches(self, prefix: str) -> dict[str, str]:
-        named = {ref.removeprefix(prefix): ref for ref in self._git.refs(prefix)}
-        named.pop("HEAD", None)
-        return named
-
-    def _head(self) -> str:
-        for head in ("refs/remotes/origin/HEAD", "HEAD"):
-            ref = self._git.symbolic(head)
-            branch = ref.removeprefix("refs/remotes/origin/").removeprefix("refs/heads/")
-            if branch in self.refs:
-                return branch
+    def _head(self, cloned: str) -> str:
+        """Return the default branch: that of ``origin``, or the one that HEAD is."""
+        if (branch := cloned.removeprefix(CLONED)) in self.refs:
+            return branch
+        if (branch := self._git.symbolic("HEAD").removeprefix(OWN)) in self.refs:
+            return branch
         return "master" if "master" in self.refs else min(self.refs)
 
     def _read(self, identity: str) -> bytes:
         return self._git.object(identity)[0]
+
+
+def _branches(refs: Iterable[str], prefix: str) -> dict[str, str]:
+    found = {ref.removeprefix(prefix): ref for ref in refs if ref.startswith(prefix)}
+    found.pop("HEAD", None)
+    return found
