@@ -110,9 +110,11 @@ class Git:
 
     def object(self, name: str) -> tuple[bytes, str]:
         """Return an object's content, cut where it is too large, and its identity."""
-        if self._objects is None or self._objects.has_ended:
-            batch = self._started("cat-file", "--batch", stdin=subprocess.PIPE)
-            self._objects = Objects(batch)
+        if self._objects and self._objects.has_ended:
+            self._objects.close()
+            self._objects = None
+        if self._objects is None:
+            self._objects = Objects(self._started("cat-file", "--batch", stdin=subprocess.PIPE))
         return self._objects.object(name)
 
     def close(self) -> None:
