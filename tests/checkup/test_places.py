@@ -11,9 +11,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from groundrules.checkup.configurations import Configurations
+from groundrules.claims import ConfigurationClaim
 from groundrules.cli import main
+from groundrules.diagnostics import Location
 
 WORLD = Path(__file__).parents[1] / "projects" / "checked"
+HOME = Location("data/manual.yaml", 5, 3)
 MACHINES = ("github", "gitlab", "json", "junit", "sarif", "zuul")
 
 
@@ -122,3 +126,18 @@ def test_machines_are_told_the_manual_s_own_place(beside: Path):
 def test_a_file_of_this_repository_outside_of_the_manual_is_its_own_place(beside: Path):
     told = check(".", "--config", "ours=../app", "--format", "github")
     assert "file=app/.zuul.yaml," in told
+
+
+def test_what_stands_in_no_file_is_at_the_place_of_its_configuration(
+    mono: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A graph may be refused for what stands in no file: then the project is the place."""
+    monkeypatch.chdir(mono)
+    configurations = Configurations(
+        {"ours": ConfigurationClaim(id="ours", place=HOME, system="zuul", path="app")},
+        mono / "docs",
+    )
+    assert configurations.homes(["team/code"]) == {}  # nothing was opened
+    configurations.opened("ours")
+    paths = ["team/code", "app/master:.zuul.yaml", "../../away.yaml", "app/.zuul.yaml"]
+    assert configurations.homes(paths) == dict.fromkeys(paths[:3], HOME)

@@ -86,19 +86,23 @@ class Configurations:
     def homes(self, paths: Iterable[str]) -> dict[str, Location]:
         """Return where ``manual.yaml`` names a configuration, for the paths in it that are away.
 
-        Those are files of other repositories, and of commits: nobody finds them in this one.
+        Those are files of other repositories and of commits, or a project where no file has the
+        reason: nobody finds them in this repository.
         """
         top = checkout_around(self.root) or self.root
         away = [path for path in paths if not _is_file_of(top, self.root, path)]
-        return {path: place for path in away if (place := self._home(path))}
+        return {path: self._home(path) for path in away if self._prefixes}
 
-    def _home(self, path: str) -> Location | None:
-        for name in sorted(self._prefixes, key=lambda each: -len(self._prefixes[each])):
-            prefix, opened = self._prefixes[name], self._opened[name]
-            files = () if isinstance(opened, ci.NotAtHandError) else opened.files()
-            if (prefix and path.startswith(prefix)) or path in files:
-                return self.claims[name].place
-        return None
+    def _home(self, path: str) -> Location:
+        """Return the place of the configuration that a path is in, or may be in."""
+        names = sorted(self._prefixes, key=lambda each: (-len(self._prefixes[each]), each))
+        holds = (each for each in names if self._holds(each, path))
+        return self.claims[next(holds, names[-1])].place
+
+    def _holds(self, name: str, path: str) -> bool:
+        prefix, opened = self._prefixes[name], self._opened[name]
+        files = () if isinstance(opened, ci.NotAtHandError) else opened.files()
+        return bool(prefix and path.startswith(prefix)) or path in files
 
     def texts(self, mentioned: set[str]) -> dict[str, str]:
         """Return the files of this repository that were read, and of others those mentioned."""

@@ -95,10 +95,10 @@ def _compare(claims: Claims, root: Path, wanted: Wanted, seen: Seen) -> None:
     It goes before the ignores, as every check of something else than data: it notes what it
     finds, what it looked at and what it skipped, and adds the texts that its places are in.
     """
-    configurations = configurations_of(claims, root, wanted)
+    configurations, known = configurations_of(claims, root, wanted), len(seen.report.found)
     compare(claims, configurations, wanted, seen.report)
     check_real(claims, configurations, wanted, seen.report)
-    found = seen.report.found
+    found = seen.report.found[known:]
     paths = {each.location.path for each in found}
     paths |= {place.location.path for each in found for place in each.related}
     seen.homes.update(configurations.homes(paths - seen.texts.keys()))
