@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import groundrules
+from groundrules.ci.git import checkout_around
 
 LIBRARIES = ("docutils", "pydantic", "pydantic_core", "re2", "yaml")
 """What decides, beside this program, what is found and what files say."""
@@ -58,10 +59,22 @@ def read_cache(path: Path) -> Any:
         return None
 
 
-def cache_folder() -> Path:
-    """Return where caches are kept: below ``XDG_CACHE_HOME``, else ``~/.cache``."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "groundrules"
+def cache_folder(*read: Path) -> Path | None:
+    """Return where caches are kept: below ``XDG_CACHE_HOME``, else ``~/.cache``.
+
+    None where that is inside a repository of the folders that are ``read``: it could have come
+    with anybody's change, and tell that all is well.  A relative path counts as none, as
+    https://specifications.freedesktop.org/basedir-spec/latest/#basics has it.
+    """
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    folder = (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "groundrules"
+    return None if any(is_brought_by(each, folder) for each in read) else folder
+
+
+def is_brought_by(repository: Path, folder: Path) -> bool:
+    """Return whether a folder is one of a repository, of which a folder is given."""
+    top = checkout_around(repository) or repository.resolve()
+    return folder.resolve().is_relative_to(top)
 
 
 def _head(body: bytes) -> bytes:

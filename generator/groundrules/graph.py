@@ -30,7 +30,8 @@ class Step:
     """One step of the way that brought something into a graph: what it was, and where it is."""
 
     what: str
-    location: Location
+    location: Location | None
+    """None for what stands in no file: a job of the CI system itself, or not at hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,10 +24,14 @@ print(sorted(each for each in sys.modules if each in ("docutils", "pydantic", "s
 
 
 @pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+def cache(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Return a folder that is no part of what is checked."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
     monkeypatch.chdir(tmp_path)
-    return tmp_path / "cache/groundrules"
+    return folder / "groundrules"
 
 
 def check(*options: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from groundrules.checkup.compare import Wanted
 from groundrules.checkup.files import read_baseline, write_file, write_outputs
 from groundrules.checkup.look import glance
 from groundrules.checkup.settings import CannotGoOnError, Outcome, Settings
+from groundrules.ci.git import checkout_around
 from groundrules.diagnostics import Diagnostic, Report
 from groundrules.report.clean import one_line
 from groundrules.report.run import Run
@@ -58,6 +60,8 @@ def _looked(settings: Settings) -> Looked:
         skipped=tuple(report.skipped),
         texts=seen.texts,
         prefix=_prefix(settings.root),
+        here=_here(settings.root),
+        homes=seen.homes,
         manual=settings.manual,
     )
     return Looked(settings.selection.of(report.diagnostics), _tried(rules, report), run)
@@ -69,11 +73,24 @@ def _tried(rules: Iterable[str], report: Report) -> frozenset[str]:
 
 
 def _prefix(root: Path) -> str:
-    """Return the way from the working directory to the manual, where it is inside of it."""
+    """Return the way from the repository that the manual is in to the manual.
+
+    Where there is none, the working directory is taken for it, if the manual is inside of it.
+    """
     here = Path.cwd()
-    if root == here or not root.is_relative_to(here):
-        return ""
-    return f"{root.relative_to(here).as_posix()}/"
+    return _way(checkout_around(root) or (here if root.is_relative_to(here) else root), root)
+
+
+def _here(root: Path) -> str:
+    """Return the way from the working directory to the manual, where one is inside the other."""
+    here = Path.cwd()
+    is_near = root.is_relative_to(here) or here.is_relative_to(root)
+    return _way(here, root) if is_near else ""
+
+
+def _way(start: Path, end: Path) -> str:
+    way = Path(os.path.relpath(end, start)).as_posix()
+    return "" if way == "." else f"{way}/"
 
 
 def _compared(looked: Looked, known: Baseline) -> Outcome:

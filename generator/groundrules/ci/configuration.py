@@ -17,6 +17,10 @@ class NotAtHandError(Exception):
     """A configuration, or what a graph needs of it, that is not at hand; the message says why."""
 
 
+class UnreadableError(Exception):
+    """A file or repository that cannot be read, and what to do about it."""
+
+
 class Configuration(Protocol):
     """The job graphs of a configuration; the paths of its places start at the manual's root."""
 

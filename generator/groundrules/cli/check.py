@@ -43,7 +43,8 @@ class OutputFile(click.ParamType[tuple[str, Path]]):
 )
 @click.option(
     "--cache/--no-cache", default=True, show_default=True,
-    help="Remember data that was clean and what files say, to read only what has changed.",
+    help="Remember data that was clean and what files say, to read only what has changed; "
+    "never in a folder of the repository that is checked.",
 )  # fmt: skip
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default=None,
@@ -86,7 +87,8 @@ def check(root: Path, form: str | None, color: str, cache: bool, **options: Any)
     summary = os.environ.get("GITHUB_STEP_SUMMARY") if form == "github" else None
     step_summary = Path(summary) if summary else None
     options["configurations"] = dict(options["configurations"])
-    options["cache"] = cache_folder() if cache else None
+    given = options["configurations"].values()
+    options["cache"] = cache_folder(root, *given) if cache else None
     try:
         outcome = run(
             Settings(root=root.resolve(), selection=selection, step_summary=step_summary, **options)

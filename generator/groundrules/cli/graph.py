@@ -68,7 +68,8 @@ def graph(
     from groundrules.ci.zuul.answers import AskedError, Question, answer
 
     keep_garbage()
-    folder = cache_folder() if cache else None
+    read = [each for each in (options["root"], options["tenant_file"]) if isinstance(each, Path)]
+    folder = cache_folder(*read) if cache else None
     question = Question(hosts=dict(hosts), all=everything, format=form, cache=folder, **options)  # type: ignore[arg-type]
     try:
         told = answer(question)

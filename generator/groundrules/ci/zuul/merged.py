@@ -11,7 +11,7 @@ from groundrules.diagnostics import Location
 
 
 class FreezeError(Exception):
-    """A graph that cannot be built: why, and where the reason stands.
+    """A graph that cannot be built: why, and where the reason stands, if it stands in a file.
 
     ``cause`` is where it is noted that a name is not defined, if that is why.
     """
@@ -19,7 +19,7 @@ class FreezeError(Exception):
     def __init__(
         self,
         message: str,
-        location: Location,
+        location: Location | None,
         rule: str = "GR608",
         cause: Location | None = None,
     ) -> None:

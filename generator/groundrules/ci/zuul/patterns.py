@@ -51,6 +51,10 @@ def _place(value: Any, index: int, conf: Mapping, key: str) -> Place:
 
 
 def _deprecated(text: str, complaint: str, is_run: bool, place: Place) -> Mistake:
-    end = "" if is_run else "; Python's engine could run for ever on it, so it matches nothing here"
+    end = (
+        ""
+        if is_run
+        else "; Python's engine, which could run for ever, is not asked, so it matches nothing here"
+    )
     message = f"{text!r} is not an RE2 expression: {complaint}{end}"
     return Mistake(rule="GR604", message=message, place=place)
