@@ -150,18 +150,19 @@ class Record(BaseModel):
 
     def location(self, key: str | None = None, index: int | None = None) -> Location:
         """Return where the record starts, or its ``key``'s value, or item ``index`` of that."""
-        if self._source is None:
-            return Location(self._path)
-        if key is None or key not in self._source:
-            return Location(self._path, *self._source.place)
-        value = self._source[key]
+        source, path = self._source, self._path  # pydantic takes its time for each look
+        if source is None:
+            return Location(path)
+        if key is None or key not in source:
+            return Location(path, *source.place)
+        value = source[key]
         if index is not None and isinstance(value, Sequence):
-            return Location(self._path, *value.item_place(index))
-        return Location(self._path, *self._source.value_place(key))
+            return Location(path, *value.item_place(index))
+        return Location(path, *source.value_place(key))
 
     def parts(self) -> Iterator[tuple[str, Record]]:
         """Yield each record directly inside this one with the name of its field."""
-        for name in type(self).model_fields:
+        for name in part_fields(type(self)):
             value = getattr(self, name)
             for item in value if isinstance(value, tuple) else (value,):
                 if isinstance(item, Record):
@@ -187,6 +188,20 @@ def prose_fields(model: type[Record]) -> tuple[str, ...]:
         if any(isinstance(each, Prose) for each in field.metadata)
         or Text in get_args(field.annotation)
     )
+
+
+@cache
+def part_fields(model: type[Record]) -> tuple[str, ...]:
+    """Return the names of the fields of ``model`` that may hold records."""
+    return tuple(
+        name for name, field in model.model_fields.items() if _may_hold_record(field.annotation)
+    )
+
+
+def _may_hold_record(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return True
+    return any(map(_may_hold_record, get_args(annotation)))
 
 
 def walk(record: Record) -> Iterator[Record]:

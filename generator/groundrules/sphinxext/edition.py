@@ -24,7 +24,7 @@ from groundrules.diagnostics import Diagnostic, Severity
 from groundrules.pages.stamp import digest_of, is_current
 
 if TYPE_CHECKING:
-    from groundrules.claims import ConfigurationClaim
+    from groundrules.claims import Claims, ConfigurationClaim
     from groundrules.pages.outline import Outline
     from groundrules.pages.render import Templates
     from groundrules.records import Catalogue, Loaded
@@ -90,9 +90,7 @@ class Edition:
                 return found
         except (OSError, ValueError, TypeError, LookupError):
             pass
-        from groundrules.records.claims import claims_of
-
-        claims = claims_of(self.catalogue)
+        claims = self.claims
         used = {each.configuration for each in claims.graphs}
         return tuple(each for each in claims.configurations if each.id in used)
 
@@ -106,9 +104,16 @@ class Edition:
     @cached_property
     def found(self) -> Verdicts:
         """What became of each documented graph, job and edge, held against what is at hand."""
-        from groundrules.checkup import verdicts
+        from groundrules.checkup import hold
 
-        return verdicts(self.loaded, self.root)
+        return hold(self.claims, self.root)
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What the records claim of real configurations."""
+        from groundrules.records.claims import claims_of
+
+        return claims_of(self.catalogue)
 
     @cached_property
     def templates(self) -> Templates:

@@ -48,7 +48,7 @@ def _feed(app: Sphinx, edition: Edition) -> str:
     domain = cast(CiDomain, app.env.get_domain("ci"))
 
     def address(kind: str, name: str) -> str:
-        entry = domain.find(kind, name)
+        entry = domain.records.find(kind, name)
         if entry is None:
             return app.builder.get_target_uri(app.config.root_doc)
         return f"{app.builder.get_target_uri(entry.docname)}#{entry.anchor}"
