@@ -121,7 +121,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         What is inherited asks of every attribute whether it leads to the interpreter or changes
         a container.  Of objects that only hold data, all but names with an underscore may be used.
         """
-        if _only_holds(type(obj)) and not attribute.startswith("_"):
+        kind: type = type(obj)
+        if _only_holds(kind) and not attribute.startswith("_"):
             try:
                 return getattr(obj, attribute)
             except AttributeError:

@@ -25,6 +25,7 @@ from groundrules.pages.stamp import digest_of, is_current
 
 if TYPE_CHECKING:
     from groundrules.claims import Claims, ConfigurationClaim
+    from groundrules.pages.ledger import Ledger
     from groundrules.pages.outline import Outline
     from groundrules.pages.render import Templates
     from groundrules.records import Catalogue, Loaded
@@ -180,11 +181,23 @@ class Edition:
                     each.message, location=where, type="groundrules", subtype=each.rule.id
                 )
         try:
-            generate(catalogue, self.folder, self.templates, self.digest, self.found)
+            generate(catalogue, self.templates, self.digest, self.found, self._ledger())
         except (TemplateProblem, OutsideError) as error:
             raise InvalidTemplate(str(error)) from None
         self._note_configurations()
         return True
+
+    def _ledger(self) -> Ledger:
+        """Return what is known of generated files: nothing where the manual has own templates.
+
+        Those may show anything, so that no file is sure to be as it would be made again.
+        """
+        from groundrules.pages.ledger import Ledger, keys_of
+
+        if any(self.template_folder.rglob("*")):
+            return Ledger(self.folder)
+        program = digest_of(self.root)
+        return Ledger(self.folder, keys_of(self.catalogue, self.loaded.texts, self.found, program))
 
     @cached_property
     def _origins(self) -> dict[str, tuple[str, Place, str]]:
