@@ -162,7 +162,7 @@ class Record(BaseModel):
 
     def parts(self) -> Iterator[tuple[str, Record]]:
         """Yield each record directly inside this one with the name of its field."""
-        for name in part_fields(type(self)):
+        for name in type(self).model_fields:
             value = getattr(self, name)
             for item in value if isinstance(value, tuple) else (value,):
                 if isinstance(item, Record):
@@ -188,20 +188,6 @@ def prose_fields(model: type[Record]) -> tuple[str, ...]:
         if any(isinstance(each, Prose) for each in field.metadata)
         or Text in get_args(field.annotation)
     )
-
-
-@cache
-def part_fields(model: type[Record]) -> tuple[str, ...]:
-    """Return the names of the fields of ``model`` that may hold records."""
-    return tuple(
-        name for name, field in model.model_fields.items() if _may_hold_record(field.annotation)
-    )
-
-
-def _may_hold_record(annotation: Any) -> bool:
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return True
-    return any(map(_may_hold_record, get_args(annotation)))
 
 
 def walk(record: Record) -> Iterator[Record]:
