@@ -12,6 +12,7 @@ from typing import Any
 import jinja2
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import BaseModel
 
 from groundrules.graph import JobGraph
 from groundrules.pages import rst
@@ -112,6 +113,9 @@ class Templates:
             raise TemplateProblem(f"{_line_of(error, name)}: {error}") from None
 
 
+_MODEL = frozenset(dir(BaseModel))
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     """The sandbox, which knows what of this package is harmless and so asks less of it."""
 
@@ -122,12 +126,23 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         a container.  Of objects that only hold data, all but names with an underscore may be used.
         """
         kind: type = type(obj)
+        if isinstance(obj, BaseModel) and attribute in _MODEL:
+            return self.unsafe_undefined(obj, attribute)
         if _only_holds(kind) and not attribute.startswith("_"):
             try:
                 return getattr(obj, attribute)
             except AttributeError:
                 pass
         return super().getattr(obj, attribute)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Return whether a template may use an attribute: of a record, nothing of pydantic's.
+
+        Its methods read files, and unpickle what they are given.
+        """
+        if isinstance(obj, BaseModel) and attr in _MODEL:
+            return False
+        return super().is_safe_attribute(obj, attr, value)
 
 
 @cache
