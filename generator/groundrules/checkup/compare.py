@@ -57,8 +57,12 @@ def verdicts(loaded: Loaded, root: Path, given: Mapping[str, Path] | None = None
 
     if loaded.catalogue is None:
         return Verdicts()
+    return hold(claims_of(loaded.catalogue), root, given)
+
+
+def hold(claims: Claims, root: Path, given: Mapping[str, Path] | None = None) -> Verdicts:
+    """Return what became of each claim, as `verdicts` does."""
     wanted = Wanted(given or {}, editions=True)
-    claims = claims_of(loaded.catalogue)
     return compare(claims, configurations_of(claims, root, wanted), wanted, Report())
 
 

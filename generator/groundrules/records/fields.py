@@ -151,14 +151,15 @@ class Record(BaseModel):
 
     def location(self, key: str | None = None, index: int | None = None) -> Location:
         """Return where the record starts, or its ``key``'s value, or item ``index`` of that."""
-        if self._source is None:
-            return Location(self._path)
-        if key is None or key not in self._source:
-            return Location(self._path, *self._source.place)
-        value = self._source[key]
+        source, path = self._source, self._path  # pydantic takes its time for each look
+        if source is None:
+            return Location(path)
+        if key is None or key not in source:
+            return Location(path, *source.place)
+        value = source[key]
         if index is not None and isinstance(value, Sequence):
-            return Location(self._path, *value.item_place(index))
-        return Location(self._path, *self._source.value_place(key))
+            return Location(path, *value.item_place(index))
+        return Location(path, *source.value_place(key))
 
     def parts(self) -> Iterator[tuple[str, Record]]:
         """Yield each record directly inside this one with the name of its field."""

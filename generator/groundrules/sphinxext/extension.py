@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Set
 from pathlib import Path
 from typing import Any, cast
@@ -42,6 +41,11 @@ from groundrules.sphinxext.edition import (
     edition_of,
     open_edition,
 )
+from groundrules.sphinxext.footprint import (
+    collect_seldom,
+    hold_fewer_pages,
+    seldom_collected,
+)
 from groundrules.sphinxext.publish import publish
 from groundrules.sphinxext.quick import Facts, JobsRole, Table, Waits, expand
 from groundrules.sphinxext.trail import add_trail
@@ -52,7 +56,7 @@ SETTING = "groundrules_configurations"
 UNKNOWN = 64  # with this the build exits for a configuration that nobody knows
 
 # Bump whenever the shape of what is stored in the environment changes.
-ENV_VERSION = 3
+ENV_VERSION = 4
 
 
 def generate(app: Sphinx) -> None:
@@ -62,7 +66,8 @@ def generate(app: Sphinx) -> None:
     without the traceback that Sphinx shows for an error of an extension.
     """
     try:
-        open_edition(app).generate()
+        with seldom_collected():
+            open_edition(app).generate()
     except InvalidData as error:
         for each in error.diagnostics:
             logger.error("%s [%s]", each.message, each.rule.id, location=str(each.location))
@@ -121,9 +126,6 @@ def add_style(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the domain, its directives and the generator to Sphinx."""
-    # Sphinx keeps the nodes of every page until all are read.  At Python's own threshold of 700
-    # the collector walks through them all some twenty times, for a quarter of the whole build.
-    gc.set_threshold(max(10_000, gc.get_threshold()[0]))
     app.add_config_value(
         "groundrules_data", "data", "env", (str,), "The folder of records, relative to conf.py."
     )
@@ -169,6 +171,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", generate)
     app.connect("env-get-outdated", outdated_listings)
     app.connect("env-get-outdated", remove_pages)
+    app.connect("env-before-read-docs", collect_seldom)
+    app.connect("doctree-read", hold_fewer_pages)
     app.connect("env-updated", outdated_mentions)
     app.connect("warn-missing-reference", warn_unknown)
     app.connect("doctree-resolved", expand)
