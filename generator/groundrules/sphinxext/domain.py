@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from typing import Any, ClassVar, NamedTuple, cast
 
@@ -21,6 +22,7 @@ from groundrules.sphinxext.origin import OriginRole
 
 logger = logging.getLogger(__name__)
 KINDS = ("expectation", "graph", "job", "label", "platform", "session")
+KEYWORD = "keyword"
 
 
 class Entry(NamedTuple):
@@ -114,7 +116,9 @@ class CiDomain(Domain):
 
     name = "ci"
     label = "Continuous integration"
-    object_types: ClassVar[dict[str, ObjType]] = {kind: ObjType(kind, kind) for kind in KINDS}
+    object_types: ClassVar[dict[str, ObjType]] = {
+        kind: ObjType(kind, kind) for kind in (*KINDS, KEYWORD)
+    }
     roles: ClassVar[dict[str, Any]] = {
         **{
             kind: RecordRole(
@@ -254,16 +258,17 @@ class CiDomain(Domain):
         )
         return [(role, link) for role, link in found if link is not None]
 
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002
+        """Return what the search calls a kind of record: its own word, without the domain's."""
+        return type.lname
+
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield every record for the inventory and the search; jobs by their bare name too."""
-        bare: dict[str, int] = {}
-        for kind, name in self.records:
-            if kind == "job":
-                bare[name.rpartition("/")[2]] = bare.get(name.rpartition("/")[2], 0) + 1
+        bare = Counter(name.rpartition("/")[2] for kind, name in self.records if kind == "job")
         for (kind, name), entry in self.records.items():
-            yield name, entry.title, kind, entry.docname, entry.anchor, 1
-            short = name.rpartition("/")[2]
-            if kind == "job" and bare[short] == 1:
+            priority = 0 if kind == KEYWORD else 1  # the search puts 0 first
+            yield name, entry.title, kind, entry.docname, entry.anchor, priority
+            if kind == "job" and bare[short := name.rpartition("/")[2]] == 1:
                 yield short, entry.title, kind, entry.docname, entry.anchor, -1
 
 
