@@ -1,8 +1,12 @@
-// How Sphinx's own search orders its hits.  Records stand before pages that list them or tell of the
-// tool; of two pages with the same words the shorter one, which is about less else.
+// How Sphinx's search reads a question and orders hits: records before pages that list them; of two
+// pages with the same words the shorter, which is about less else.
 for (const word of "can get many may might much must need use".split(" ")) stopwords.add(word);
+var splitQuery = (query) => {
+  const all = query.match(/[\p{L}\p{N}_]+/gu) ?? [], asked = all.filter((word) => !stopwords.has(word.toLowerCase()));
+  return asked.length ? asked : all;
+};
 var Scorer = {
-  objNameMatch: 11, objPartialMatch: 6, objPrio: { 0: 15, 1: 5, 2: -5 }, objPrioDefault: 0,
+  objNameMatch: 11, objPartialMatch: 6, objPrio: { 0: 15, 1: 5, 2: -5 },
   title: 15, partialTitle: 5, term: 5, partialTerm: 2,
   score([page, , , , score]) {
     const [, kind] = page.match(/^generated\/(\w+)\/(?!index$)/) ?? [];

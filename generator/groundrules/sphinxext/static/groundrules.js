@@ -17,7 +17,7 @@ function make(tag, attributes = {}, ...content) {
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const said = (part) => part.textContent.trim();
 const stop = (event) => event.preventDefault();
-const labelled = (text, field) => make("label", {}, make("span", {}, text), field);
+const labelled = (text, field) => make("label", {}, text, field);
 const words = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
 const count = (number, one) => `${number} ${one}${number === 1 ? "" : "s"}`;
 const typed = (placeholder) => make("input", { type: "search", placeholder });
@@ -37,7 +37,7 @@ function loadIndex() {
   });
 }
 
-// Every record as its kind, names and address; other pages by their title.  Keywords are names too.
+// Every record, and every other page: its kind, names, keywords among them, and address.
 function recordsOf({ docnames, objects, objnames, titles }) {
   const found = [], records = new Set(), also = titles.map(() => []);
   const suffix = DOCUMENTATION_OPTIONS.BUILDER === "dirhtml" ? "/" : DOCUMENTATION_OPTIONS.LINK_SUFFIX;
@@ -60,7 +60,7 @@ function recordsOf({ docnames, objects, objnames, titles }) {
   return found;
 }
 
-// The best first: the name itself, then what starts with the words, then what holds them.
+// The best first: the name itself, what starts with the words, what holds them.
 function byName(query) {
   const asked = words(query), whole = asked.join(" ");
   const rank = ({ names, kind }) => names.includes(whole) ? 0 : names.some((each) => each.startsWith(whole)) ? 1
@@ -71,17 +71,16 @@ function byName(query) {
 }
 
 // A page that was opened as a file may not read others to cite them.
-const bare = location.protocol === "file:" ? "; pages below come without excerpts, as this is a file" : "";
+const bare = location.protocol === "file:" ? "; no excerpts below, as this is a file" : "";
 if (bare) DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 
 // In the order of Sphinx's own search, on pages that have it.
 function byText(query) {
   if (typeof Stemmer === "undefined" || !Search._performSearch) return [];
-  const asked = splitQuery(query.toLowerCase()).filter((word) => !stopwords.has(word) && /\D/.test(word));
-  const terms = new Set(asked.map((word) => new Stemmer().stemWord(word))), none = new Set();
-  const found = asked.length ? Search._performSearch(query, terms, none, none, none).reverse() : [];
-  return found.map(([page]) => entries.find((each) =>
-    each.kind !== "label" && Search._index.docnames[each.page] === page));
+  const asked = splitQuery(query.toLowerCase()), none = new Set();
+  const stems = asked.filter((word) => !stopwords.has(word) && /\D/.test(word)).map((word) => new Stemmer().stemWord(word));
+  return Search._performSearch(query, new Set(stems), none, none, new Set(asked)).reverse().map(([page]) =>
+    entries.find((each) => each.kind !== "label" && Search._index.docnames[each.page] === page));
 }
 
 function startFinder(input) {
