@@ -51,7 +51,7 @@ def test_records_of_a_name_come_before_pages_with_the_words(visit):
     assert "session" in kinds[1:]
     status = page.locator("article .ci-status").inner_text()
     assert status.startswith("1 of this name, ")
-    assert status.endswith(" more with these words. Enter searches the text.")
+    assert status.endswith(" more with these words. Enter shows all.")
 
 
 def test_words_that_nothing_has_find_nothing(visit):

@@ -1,5 +1,5 @@
 // Makes answers quicker to find: a finder of records, filters of tables, a live picture of a job
-// graph.  Every page is complete without it.  No library: what these need is below.
+// graph.  Every page is complete without it.
 (() => {
 "use strict";
 const site = new URL("..", document.currentScript.src);
@@ -19,6 +19,7 @@ const said = (part) => part.textContent.trim();
 const stop = (event) => event.preventDefault();
 const labelled = (text, field) => make("label", {}, text, field);
 const words = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
+const terms = (text) => typeof splitQuery === "function" ? splitQuery(text.toLowerCase()) : words(text);
 const count = (number, one) => `${number} ${one}${number === 1 ? "" : "s"}`;
 const typed = (placeholder) => make("input", { type: "search", placeholder });
 const choice = (whole, values) => make("select", {}, make("option", { value: "" }, whole),
@@ -42,7 +43,7 @@ function recordsOf({ docnames, objects, objnames, titles }) {
   const found = [], records = new Set(), also = titles.map(() => []);
   const suffix = DOCUMENTATION_OPTIONS.BUILDER === "dirhtml" ? "/" : DOCUMENTATION_OPTIONS.LINK_SUFFIX;
   const add = (kind, page, names, more = "", anchor = "") => found.push({
-    kind, page, more, title: names[0], names: names.map((name) => name.toLowerCase()),
+    kind, page, more, title: names[0], names: names.map((name) => terms(name).join(" ")),
     text: [...names, more, kind].join(" ").toLowerCase(),
     href: new URL(docnames[page] + suffix + anchor, site).href,
   });
@@ -60,9 +61,9 @@ function recordsOf({ docnames, objects, objnames, titles }) {
   return found;
 }
 
-// The best first: the name itself, what starts with the words, what holds them.
+// Names before what starts with the words, and this before what holds them.
 function byName(query) {
-  const asked = words(query), whole = asked.join(" ");
+  const asked = terms(query), whole = asked.join(" ");
   const rank = ({ names, kind }) => names.includes(whole) ? 0 : names.some((each) => each.startsWith(whole)) ? 1
     : (names.some((each) => each.includes(whole)) ? 2 : 3) + (kind === "page" ? 0.5 : 0);
   return entries
@@ -77,8 +78,8 @@ if (bare) DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 // In the order of Sphinx's own search, on pages that have it.
 function byText(query) {
   if (typeof Stemmer === "undefined" || !Search._performSearch) return [];
-  const asked = splitQuery(query.toLowerCase()), none = new Set();
-  const stems = asked.filter((word) => !stopwords.has(word) && /\D/.test(word)).map((word) => new Stemmer().stemWord(word));
+  const asked = terms(query), none = new Set();
+  const stems = asked.filter((word) => /\D/.test(word)).map((word) => new Stemmer().stemWord(word));
   return Search._performSearch(query, new Set(stems), none, none, new Set(asked)).reverse().map(([page]) =>
     entries.find((each) => each.kind !== "label" && Search._index.docnames[each.page] === page));
 }
@@ -86,16 +87,16 @@ function byText(query) {
 function startFinder(input) {
   const hits = make("ul", { class: "ci-hits", hidden: "", keydown: move });
   const status = make("p", { class: "ci-status", role: "status" });
-  const small = input.closest("dialog"), most = small ? 8 : 12;
+  const small = input.closest("dialog");
   const alone = small || !document.getElementById("search-results"); // else the text's hits are below
   input.form.after(status, hits);
 
   async function show() {
     entries ??= recordsOf(await loadIndex());
     const named = byName(input.value), found = new Set([...named, ...alone ? byText(input.value) : []]);
-    hits.replaceChildren(...[...found].slice(0, most).map(hit));
+    hits.replaceChildren(...[...found].slice(0, 10).map(hit));
     hits.hidden = !found.size;
-    const more = alone ? `, ${found.size - named.length} more with these words. Enter searches the text` : bare;
+    const more = alone ? `, ${found.size - named.length} more with these words. Enter shows all` : bare;
     status.textContent = input.value.trim() && `${named.length} of this name${more}.`;
   }
   function hit({ kind, title, more, href }) {
@@ -120,7 +121,8 @@ function startFinder(input) {
 
 // ---- Filters: of the matrix, and of what changed ----
 
-const holds = (text, field) => words(field.value).every((word) => text.includes(word));
+// commas stand between alternatives
+const holds = (text, field) => field.value.split(",").some((part) => words(part).every((word) => text.includes(word)));
 const lower = (part) => part.textContent.toLowerCase();
 
 // A form above a table; `apply` shows what the fields ask for and says how much that is.
@@ -159,7 +161,7 @@ function startMatrix(table) {
   });
   const fields = {
     promise: typed("memory"),
-    label: typed("noble"),
+    label: typed("noble, jammy"),
     platform: choice("all", platforms.map(said)),
     standing: choice("any", ["guaranteed", "varies", "not guaranteed"]),
   };
