@@ -64,8 +64,8 @@ function recordsOf({ docnames, objects, objnames, titles }) {
 // Names before what starts with the words, and this before what holds them.
 function byName(query) {
   const asked = terms(query), whole = asked.join(" ");
-  const rank = ({ names, kind }) => names.includes(whole) ? 0 : names.some((each) => each.startsWith(whole)) ? 1
-    : (names.some((each) => each.includes(whole)) ? 2 : 3) + (kind === "page" ? 0.5 : 0);
+  const rank = ({ names, kind }) => (kind === "page" ? 0.5 : 0) + (names.includes(whole) ? 0
+    : names.some((each) => each.startsWith(whole)) ? 1 : names.some((each) => each.includes(whole)) ? 2 : 3);
   return entries
     .filter(({ text }) => whole && asked.every((word) => text.includes(word)))
     .sort((a, b) => rank(a) - rank(b) || a.title.length - b.title.length || a.text.localeCompare(b.text));
