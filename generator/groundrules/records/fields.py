@@ -39,6 +39,7 @@ REFERENCE = r"^(?:expectation|graph|job|label|platform|session):[^\s]+$"
 PATTERN = r"^[A-Za-z0-9_.+*-]+$"
 TEXT = r"\S"
 LINE = r"^[^\n]*\S[^\n]*$"
+KEYWORD = r"^[^\n,]*[^\s,][^\n,]*$"  # commas stand between keywords
 EVIDENCE = rf"{URL}|^session:[^\s]+$"
 # what the validators below say; the words for people are in wording.py
 NOT_A_DATE, NOT_A_DURATION = "not a date", "not a duration"
@@ -52,6 +53,7 @@ Id = Annotated[str, StringConstraints(strict=True, pattern=ID, max_length=80)]
 Name = Annotated[str, StringConstraints(strict=True, pattern=NAME, max_length=120)]
 Pattern = Annotated[str, StringConstraints(strict=True, pattern=PATTERN, max_length=120)]
 Line = Annotated[str, StringConstraints(strict=True, pattern=LINE, max_length=200)]
+Keyword = Annotated[str, StringConstraints(strict=True, pattern=KEYWORD, max_length=60)]
 Text = Annotated[str, StringConstraints(strict=True, pattern=TEXT, max_length=20_000), Prose()]
 Url = Annotated[str, StringConstraints(strict=True, pattern=URL, max_length=2_000)]
 Reference = Annotated[str, StringConstraints(strict=True, pattern=REFERENCE, max_length=250)]

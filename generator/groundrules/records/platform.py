@@ -11,6 +11,7 @@ from groundrules.records.fields import (
     Date,
     Evidence,
     Id,
+    Keyword,
     Line,
     Name,
     Pattern,
@@ -127,6 +128,8 @@ class Platform(Lifecycle):
     """The platform's permanent name; its file is called the same."""
     title: Line
     """What readers call it."""
+    keywords: tuple[Keyword, ...] = Field(default=(), examples=[["VM", "test node"]])
+    """Other words that readers search for it by."""
     summary: Text
     """What it is and what it is for."""
     labels: tuple[Label, ...] = ()

@@ -41,6 +41,10 @@ _PATTERNS: dict[str, tuple[Rule, str]] = {
         "{value} has characters that no name has; '*' stands for any that have",
     ),
     fields.LINE: (rules.WRONG_VALUE, "this text has to stand on one line"),
+    fields.KEYWORD: (
+        rules.WRONG_VALUE,
+        "{value} is not a keyword; write each as an item of its own, without commas",
+    ),
     fields.URL: (rules.WRONG_VALUE, "{value} is not a web address; write https://…"),
     fields.EVIDENCE: (
         rules.WRONG_VALUE,

@@ -21,6 +21,7 @@ from groundrules.sphinxext.register import Entry, Register, bare
 
 logger = logging.getLogger(__name__)
 KINDS = ("expectation", "graph", "job", "label", "platform", "session")
+KEYWORD = "keyword"
 
 
 class later(nodes.Element):  # noqa: N801 - docutils names nodes so
@@ -102,7 +103,9 @@ class CiDomain(Domain):
 
     name = "ci"
     label = "Continuous integration"
-    object_types: ClassVar[dict[str, ObjType]] = {kind: ObjType(kind, kind) for kind in KINDS}
+    object_types: ClassVar[dict[str, ObjType]] = {
+        kind: ObjType(kind, kind) for kind in (*KINDS, KEYWORD)
+    }
     roles: ClassVar[dict[str, Any]] = {
         **{
             kind: RecordRole(
@@ -232,10 +235,15 @@ class CiDomain(Domain):
         )
         return [(role, link) for role, link in found if link is not None]
 
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002
+        """Return what the search calls a kind of record: its own word, without the domain's."""
+        return type.lname
+
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield every record for the inventory and the search; jobs by their bare name too."""
         for (kind, name), entry in self.records.items():
-            yield name, entry.title, kind, entry.docname, entry.anchor, 1
+            priority = 0 if kind == KEYWORD else 1  # the search puts 0 first
+            yield name, entry.title, kind, entry.docname, entry.anchor, priority
             short = bare(name)
             if kind == "job" and len(self.records.jobs_called(short)) == 1:
                 yield short, entry.title, kind, entry.docname, entry.anchor, -1
