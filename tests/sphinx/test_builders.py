@@ -7,7 +7,6 @@ from functools import cache
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("builders")  # its builds are shared
 BUILDERS = ("html", "dirhtml", "singlehtml", "text", "man", "latex", "texinfo")
 
 

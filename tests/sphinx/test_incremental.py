@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("incremental")  # its builds are shared
 SMALL = Path(__file__).parent / "manual"
 
 

@@ -192,6 +192,7 @@
   function startGraph(figure) {
     const frame = figure.querySelector(".ci-diagram"), svg = frame.querySelector("svg");
     const jobs = [...svg.querySelectorAll(".ci-node")], names = jobs.map((job) => job.textContent.trim());
+    const locks = jobs.map((job) => words(job.dataset.semaphores ?? ""));
     const arrows = [...svg.querySelectorAll(".ci-arrow")];
     const ends = arrows.map((arrow) => arrow.dataset.ends.split(" ").map(Number));
     const rows = arrows.map((arrow) => arrow.id &&
@@ -228,7 +229,8 @@
     }
     // The same in words: the counts at once, the reasons when they are asked for.
     function tell(job, before, after) {
-      const beside = names.length - before.size - after.size - 1;
+      const beside = names.filter((_, at) => at !== job && !before.has(at) && !after.has(at) &&
+        !locks[at].some((lock) => locks[job].includes(lock))).length;
       const list = (which) => which.size ? ` (${[...which].map((at) => names[at]).join(", ")})` : "";
       const said = make("p", {}, make("b", {}, names[job]), ` waits for ${before.size}${list(before)}; ` +
         `${after.size} ${after.size === 1 ? "waits" : "wait"} for it${list(after)}; ${beside} can run beside it.`);
@@ -299,8 +301,8 @@
       if (a.top < b.top || a.bottom > b.bottom) frame.scrollTop += (a.top + a.bottom - b.top - b.bottom) / 2;
     }
     const fit = (...sizes) => Math.min(1, ...sizes);
-    const across = () => frame.clientWidth / whole, down = () => window.innerHeight * 0.75 / svg.viewBox.baseVal.height;
-    zoom(Math.max(fit(across()), 0.6));
+    const across = () => frame.clientWidth / whole, down = () => (window.innerHeight * 0.75 - 2) / svg.viewBox.baseVal.height;
+    zoom(Math.max(fit(across()), 0.75)); // below that names cannot be read
     frame.addEventListener("wheel", (event) => {
       if (!event.ctrlKey) return;
       event.preventDefault();

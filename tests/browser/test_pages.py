@@ -1,0 +1,53 @@
+"""Every page: no complaint, no other host, no serious barrier, no sideways scroll."""
+
+from __future__ import annotations
+
+import pytest
+from looking import PAGES, ROOT, WIDTHS
+from visiting import KINDS
+
+each_page = pytest.mark.parametrize("name", PAGES)
+
+
+def test_every_kind_of_page_is_looked_at():
+    from groundrules.pages.plan import plan
+    from groundrules.records import load
+
+    catalogue = load(ROOT).catalogue
+    assert catalogue is not None
+    assert {page.template for page in plan(catalogue)} <= set(KINDS)
+
+
+@each_page
+def test_a_page_opens_without_complaint(look, name):
+    assert look(name).complaints == []
+
+
+@each_page
+def test_a_page_needs_no_other_host(look, name):
+    assert (look(name).strangers, len(look(name).asked) > 1) == ([], True)
+
+
+@each_page
+def test_a_page_is_light_or_dark_as_its_reader_wants(look, name):
+    assert look(name).themes == ["light", "dark"]
+
+
+@each_page
+def test_a_page_has_one_title(look, name):
+    assert look(name).titles == 1
+
+
+@each_page
+def test_no_page_scrolls_sideways(look, name):
+    assert look(name).too_wide == {width: [] for width in WIDTHS}
+
+
+@each_page
+def test_no_serious_barrier_in_either_scheme(look, name):
+    assert look(name).barriers == []
+
+
+@each_page
+def test_a_finger_hits_what_it_aims_at(look, name):
+    assert look(name).small == []
