@@ -44,6 +44,11 @@ def test_no_page_scrolls_sideways(look, name):
 
 
 @each_page
+def test_nothing_is_cut_on_paper(look, name):
+    assert look(name).cut_on_paper == []
+
+
+@each_page
 def test_no_serious_barrier_in_either_scheme(look, name):
     assert look(name).barriers == []
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
 import os
-import re
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,24 +17,6 @@ def commit_of(folder: Path, revision: str = "HEAD") -> str:
     ).strip()
 
 
-def dated(folder: Path, commit: str) -> str:
-    """Return a commit and its day, in words: ``commit 1a2b3c4d5e6f of 2026-11-20``; days are UTC.
-
-    The plainest of git's commands: others start what the repository's settings name.
-    """
-    told = f"commit {commit[:LENGTH]}"
-    committer = re.search(
-        r"^committer .* (\d+) [+-]\d{4}$", _git(folder, "cat-file", "commit", commit), re.M
-    )
-    if committer is None:
-        return told
-    try:
-        moment = datetime.datetime.fromtimestamp(int(committer[1]), datetime.UTC)
-    except (OverflowError, OSError, ValueError):  # a commit can claim any day
-        return told
-    return f"{told} of {moment.date()}"
-
-
 def checkout_of(folder: Path, paths: Iterable[str]) -> str:
     """Return the commit that a folder's files are at, in words; empty where there is no git.
 
@@ -46,7 +26,7 @@ def checkout_of(folder: Path, paths: Iterable[str]) -> str:
     if not commit:
         return ""
     changed = _git(folder, "status", "--porcelain", "--", *paths)
-    return f"{dated(folder, commit)}{' with changes that are not committed' if changed else ''}"
+    return f"commit {commit[:LENGTH]}{' with changes that are not committed' if changed else ''}"
 
 
 def refs_of(folder: Path) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from groundrules.ci.configuration import NotAtHandError
-from groundrules.ci.editions import LENGTH, checkout_of, commit_of, dated
+from groundrules.ci.editions import LENGTH, checkout_of, commit_of
 from groundrules.ci.whereabouts import Source
 from groundrules.ci.zuul.expressions import InvalidError, expression
 from groundrules.ci.zuul.filecache import FileCache
@@ -88,7 +88,7 @@ class ZuulConfiguration:
         read = self._read(project, branch)
         if isinstance(read.repository, GitRefs):
             commit = commit_of(self.source.folder, read.repository.refs[branch])
-            return dated(self.source.folder, commit)
+            return f"commit {commit[:LENGTH]}"
         is_checkout = isinstance(read.repository, Checkout)
         if is_checkout and (told := checkout_of(self.source.folder, ROOTS)):
             return told

@@ -291,6 +291,7 @@
     function zoom(to) {
       const middle = [(frame.scrollLeft + frame.clientWidth / 2) / svg.clientWidth, (frame.scrollTop + frame.clientHeight / 2) / svg.clientHeight];
       scale = Math.min(Math.max(to, 0.05), 4);
+      svg.classList.add("ci-scaled");
       svg.style.minWidth = svg.style.maxWidth = svg.style.width = `${whole * scale}px`;
       frame.scrollLeft = middle[0] * svg.clientWidth - frame.clientWidth / 2;
       frame.scrollTop = middle[1] * svg.clientHeight - frame.clientHeight / 2;
@@ -302,7 +303,7 @@
     }
     const fit = (...sizes) => Math.min(1, ...sizes);
     const across = () => frame.clientWidth / whole, down = () => (window.innerHeight * 0.75 - 2) / svg.viewBox.baseVal.height;
-    zoom(Math.max(fit(across()), 0.75)); // below that names cannot be read
+    zoom(Math.max(fit(across()), 0.75));
     frame.addEventListener("wheel", (event) => {
       if (!event.ctrlKey) return;
       event.preventDefault();
