@@ -18,7 +18,7 @@ def named() -> list[str]:
 
 
 def test_the_page_names_the_steps():
-    assert "rules.py" in named()
+    assert "rules/" in named()
 
 
 @pytest.mark.parametrize("path", named())

@@ -6,10 +6,13 @@ import doctest
 
 import pytest
 
-from groundrules import diagnostics, rules
+from groundrules import diagnostics
 from groundrules.diagnostics import Diagnostic, Location, Report, did_you_mean, nearest
+from groundrules.rules import examples
+from groundrules.rules.reading import NO_DATA
+from groundrules.rules.records import RULE_WITHOUT_JOB
 
-ERROR, WARNING = rules.NO_DATA, rules.RULE_WITHOUT_JOB
+ERROR, WARNING = NO_DATA, RULE_WITHOUT_JOB
 
 
 def test_a_finding_is_one_line():
@@ -65,6 +68,6 @@ def test_of_equally_near_words_the_first_one_is_offered_whatever_their_order():
     }
 
 
-@pytest.mark.parametrize("module", [diagnostics, rules])
+@pytest.mark.parametrize("module", [diagnostics, examples])
 def test_the_examples_in_docstrings_are_true(module):
     assert doctest.testmod(module).failed == 0

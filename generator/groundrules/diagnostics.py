@@ -32,7 +32,8 @@ class Rule:
     """One thing that is checked.
 
     ``bad`` and ``good`` are examples; tests run both: the bad one is reported by this rule,
-    the good one by none.  Each is the text of files, in the form that `rules.files_of` reads.
+    the good one by none.  Each is the text of files, in the form that
+    `groundrules.rules.examples` tells of.
     """
 
     id: str

@@ -6,15 +6,14 @@ Knows no CI system.  *Dependency* and *dependent* are the words of this module; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 from types import MappingProxyType
 
+from groundrules.cycles import Links, elementary_cycles
 from groundrules.diagnostics import Location
-
-Links = dict[str, tuple[str, ...]]
 
 
 class Status(StrEnum):
@@ -211,7 +210,7 @@ class JobGraph:
 
         There can be exponentially many; the search ends after ``limit`` of them.
         """
-        return tuple(sorted(islice(_cycles(self._dependencies), limit)))
+        return tuple(sorted(islice(elementary_cycles(self._dependencies), limit)))
 
     def around(self, job: str) -> JobGraph:
         """Return the part of the graph that ``job`` waits for or that waits for it.
@@ -240,86 +239,3 @@ def _reached(links: Links, start: str) -> frozenset[str]:
             reached.add(job)
             todo += links[job]
     return frozenset(reached)
-
-
-def _cycles(links: Links) -> Iterator[tuple[str, ...]]:
-    """Give each elementary cycle once, from its smallest member (Johnson 1975)."""
-    todo = _components(links)
-    while todo:
-        component = todo.pop()
-        start = min(component)
-        inside: Links = {
-            job: tuple(sorted(each for each in links[job] if each in component))
-            for job in component
-        }
-        yield from _cycles_from(start, inside)
-        rest = component - {start}
-        todo += _components({job: tuple(set(inside[job]) & rest) for job in rest})
-
-
-def _cycles_from(start: str, links: Links) -> Iterator[tuple[str, ...]]:
-    """Give the elementary cycles through ``start``; Johnson's blocking keeps it polynomial."""
-    path, ways = [start], [iter(links[start])]
-    blocked, released, closed = {start}, dict[str, set[str]](), set[str]()
-    while path:
-        for job in ways[-1]:
-            if job == start:
-                yield tuple(path)
-                closed.update(path)
-            elif job not in blocked:
-                path.append(job)
-                ways.append(iter(links[job]))
-                blocked.add(job)
-                closed.discard(job)
-                break
-        else:
-            ways.pop()
-            done = path.pop()
-            if done in closed:
-                _release(done, blocked, released)
-            else:
-                for job in links[done]:
-                    released.setdefault(job, set()).add(done)
-
-
-def _release(job: str, blocked: set[str], released: dict[str, set[str]]) -> None:
-    todo = [job]
-    while todo:
-        if (each := todo.pop()) in blocked:
-            blocked.discard(each)
-            todo += released.pop(each, ())
-
-
-def _components(links: Links) -> list[set[str]]:
-    """Return the strongly connected components that hold a cycle (Tarjan 1972, no recursion)."""
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    on_stack: set[str] = set()
-    found = []
-    for root in links:
-        todo = [] if root in index else [(root, iter(links[root]))]
-        while todo:
-            job, rest = todo[-1]
-            if job not in index:
-                index[job] = low[job] = len(index)
-                stack.append(job)
-                on_stack.add(job)
-            for each in rest:
-                if each not in index:
-                    todo.append((each, iter(links[each])))
-                    break
-                if each in on_stack:
-                    low[job] = min(low[job], index[each])
-            else:
-                todo.pop()
-                if todo:
-                    low[todo[-1][0]] = min(low[todo[-1][0]], low[job])
-                if low[job] == index[job]:
-                    at = stack.index(job)
-                    component = set(stack[at:])
-                    del stack[at:]
-                    on_stack -= component
-                    if len(component) > 1 or job in links[job]:
-                        found.append(component)
-    return found

@@ -7,7 +7,8 @@ import pytest
 from groundrules.checks.baseline import BadBaselineError, Baseline
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.fingerprints import fingerprint, fingerprints
-from groundrules.rules import UNKNOWN_KEY, UNKNOWN_REFERENCE
+from groundrules.rules.reading import UNKNOWN_KEY
+from groundrules.rules.records import UNKNOWN_REFERENCE
 
 TEXT = "jobs:\n- name: web\n  labels: [smal]\n- name: db\n  labels: [smal]\n"
 

@@ -10,7 +10,9 @@ from manual import PLATFORM, SURPRISE, write
 from groundrules.checks.ignores import apply_ignores
 from groundrules.checkup import look
 from groundrules.diagnostics import Location, Related, Report, Skipped
-from groundrules.rules import DUPLICATE_ID, RULES, YAML_SURPRISE
+from groundrules.rules import RULES
+from groundrules.rules.reading import YAML_SURPRISE
+from groundrules.rules.records import DUPLICATE_ID
 
 BESIDE = SURPRISE.replace("24.10}", "24.10}  # groundrules: ignore[%s]%s")
 BEFORE = SURPRISE.replace("- {", "# groundrules: ignore[%s]%s\n# more\n- {")
@@ -113,7 +115,7 @@ def test_a_rule_that_was_not_tried_everywhere_may_still_be_needed() -> None:
 
 @pytest.mark.parametrize("rule", [RULES[each] for each in ("GR901", "GR902", "GR903")])
 def test_examples(tmp_path: Path, rule) -> None:  # type: ignore[no-untyped-def]
-    from groundrules.rules import files_of
+    from groundrules.rules.examples import files_of
 
     for name, example in (("bad", rule.bad), ("good", rule.good)):
         write(tmp_path / name)

@@ -18,7 +18,8 @@ from manual import SURPRISE, UNTAGGED, write
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from groundrules import __version__
-from groundrules.cli import FORMATS, check, main
+from groundrules.cli import main
+from groundrules.cli.check import FORMATS, check
 from groundrules.rules import RULES
 
 ROOT = Path(__file__).parents[2]

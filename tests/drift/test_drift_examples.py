@@ -9,7 +9,8 @@ import pytest
 from groundrules.checkup import look
 from groundrules.checkup.compare import Wanted
 from groundrules.diagnostics import Rule
-from groundrules.rules import RULES, files_of
+from groundrules.rules import RULES
+from groundrules.rules.examples import files_of
 
 TABLE = [
     pytest.param(each, id=each.name)

@@ -9,7 +9,7 @@ import pytest
 
 from groundrules.diagnostics import Diagnostic, Fix, Location, Remove, Write
 from groundrules.fixes import RefusedError, mend
-from groundrules.rules import YAML_SURPRISE
+from groundrules.rules.reading import YAML_SURPRISE
 
 TEXT = "items: [a, b, c]\nname: no\n"
 

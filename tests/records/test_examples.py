@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from groundrules.diagnostics import Report, Rule
-from groundrules.rules import RULES, files_of
+from groundrules.rules import RULES
+from groundrules.rules.examples import files_of
 
 BASE = Path(__file__).parent / "base"
 TABLE = [

@@ -9,7 +9,7 @@ import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 from report_cases import CASES, NAMES, case
 
-from groundrules import cli
+from groundrules.cli import check
 from groundrules.report import FORMATS
 from groundrules.report.github import summary
 
@@ -33,4 +33,4 @@ def test_summary_of_a_step(name: str, file_regression: FileRegressionFixture) ->
 
 
 def test_the_command_line_offers_each_format() -> None:
-    assert tuple(FORMATS) == cli.FORMATS
+    assert tuple(FORMATS) == check.FORMATS

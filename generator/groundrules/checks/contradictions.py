@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from groundrules import rules
 from groundrules.records import Catalogue, Loaded
 from groundrules.records.expectation import Exemption, Measure
 from groundrules.records.fields import Record, walk
 from groundrules.records.graph import Durations, Graph, Selector
 from groundrules.records.manual import Configuration
 from groundrules.records.platform import Label
+from groundrules.rules import records as rules
 
 Contradiction = tuple[str | None, str]  # the key it is told at, and the message
 

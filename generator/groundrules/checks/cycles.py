@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from groundrules import rules
 from groundrules.diagnostics import Related
 from groundrules.records import Catalogue, Loaded
 from groundrules.records.graph import Graph
+from groundrules.rules import records as rules
 
 
 def check(catalogue: Catalogue, loaded: Loaded) -> None:

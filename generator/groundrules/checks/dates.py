@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from itertools import pairwise
 
-from groundrules import rules
 from groundrules.records import Catalogue, Loaded
 from groundrules.records.expectation import Exemption, Expectation
 from groundrules.records.fields import Record, walk
 from groundrules.records.platform import Lifecycle
 from groundrules.records.session import Session
+from groundrules.rules import records as rules
 
 
 def check(catalogue: Catalogue, loaded: Loaded) -> None:

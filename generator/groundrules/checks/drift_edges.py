@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from groundrules import rules
 from groundrules.checks.comparison import Comparison
 from groundrules.checks.real import edges_between, way
 from groundrules.checks.words import arrows, names
 from groundrules.claims import EdgeClaim, JobClaim
 from groundrules.diagnostics import Fix, Related, Remove, Write
 from groundrules.graph import Edge, JobGraph
+from groundrules.rules import drift as rules
 
 
 def check(found: Comparison) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from groundrules import rules
 from groundrules.checks.comparison import Comparison
 from groundrules.checks.words import names
 from groundrules.diagnostics import Diagnostic, Related, did_you_mean
+from groundrules.rules import drift as rules
 
 
 def check(found: Comparison) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from groundrules import rules
 from groundrules.checks.comparison import Comparison
 from groundrules.checks.words import minutes, names
 from groundrules.claims import JobClaim
 from groundrules.diagnostics import Location, Related, nearest
 from groundrules.graph import Absent, Job
+from groundrules.rules import drift as rules
 
 
 def check(found: Comparison) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from groundrules import rules
 from groundrules.diagnostics import Related
 from groundrules.records import Catalogue, Loaded
 from groundrules.records.fields import Record
+from groundrules.rules import records as rules
 
 LISTED = ("expectation", "graph", "platform", "session")  # the kinds with a page of all records
 Group = tuple[str, str, Iterable[Record]]

@@ -10,9 +10,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from groundrules import rules
 from groundrules.checks.selection import matching
 from groundrules.diagnostics import Diagnostic, Location, Report, did_you_mean
+from groundrules.rules import RULES
+from groundrules.rules import ignores as rules
+from groundrules.rules.reading import UNREAD
 from groundrules.yamlsource import Comment, comments
 
 MARK = "groundrules:"
@@ -47,7 +49,7 @@ def apply_ignores(report: Report, texts: Mapping[str, str]) -> None:
 
     A file that is not YAML has one finding, which no comment of it can take away.
     """
-    broken = {found.location.path for found in report.found if found.rule in rules.UNREAD}
+    broken = {found.location.path for found in report.found if found.rule in UNREAD}
     readable = {path: text for path, text in texts.items() if path not in broken and MARK in text}
     ignores = [each for path, text in readable.items() for each in _ignores(path, text, report)]
     if ignores:
@@ -74,7 +76,7 @@ def _understood(place: Location, comment: Comment, report: Report) -> Iterator[I
     words = tuple(word.strip() for word in match[1].split(",") if word.strip())
     for word in words:
         if not matching(word):
-            hint = did_you_mean(word, (*rules.RULES, *(each.name for each in rules.RULES.values())))
+            hint = did_you_mean(word, (*RULES, *(each.name for each in RULES.values())))
             report.note(rules.IGNORE_NOT_UNDERSTOOD, place, f"there is no rule {word!r}{hint}")
     known = tuple(word for word in words if matching(word))
     yield Ignore(place, comment.lines, known, match[2].strip())

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
-from groundrules import trap_rules as rules
 from groundrules.checks.traps.wording import counted, listed, related
 from groundrules.claims import LabelClaim
 from groundrules.definitions import Definitions, LabelUse
 from groundrules.diagnostics import Location, Related, Report, did_you_mean
+from groundrules.rules import labels as rules
 
 
 def check(

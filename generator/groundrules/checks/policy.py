@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
-from groundrules import rules
 from groundrules.checks.comparison import Comparison
 from groundrules.checks.real import way
 from groundrules.checks.words import arrows, names
 from groundrules.claims import RuleClaim
 from groundrules.diagnostics import Location, Related
 from groundrules.graph import Edge, Job, JobGraph
+from groundrules.rules import policy as rules
 
 Broken = tuple[str, str, Location, Related | None]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from itertools import combinations
 
-from groundrules import rules
 from groundrules.diagnostics import Related
 from groundrules.records import Catalogue, Loaded
 from groundrules.records.expectation import Expectation, Measure, Scope, Standing
 from groundrules.records.fields import walk
 from groundrules.records.platform import Label
 from groundrules.records.session import State
+from groundrules.rules import records as rules
 
 LOWEST, HIGHEST = float("-inf"), float("inf")
 Promise = tuple[Expectation, Measure]

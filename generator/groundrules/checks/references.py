@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
-from groundrules import rules
 from groundrules.diagnostics import Location, did_you_mean
 from groundrules.records import Catalogue, Loaded
 from groundrules.records.expectation import Scope
@@ -12,6 +11,7 @@ from groundrules.records.fields import Record, walk
 from groundrules.records.graph import Graph
 from groundrules.records.platform import Label, Platform
 from groundrules.records.session import SessionTopic
+from groundrules.rules import records as rules
 
 MOST_HINTS, MOST_NAMES = 200, 5000  # the nearest of a thousand names takes milliseconds to find
 

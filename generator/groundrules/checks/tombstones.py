@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from groundrules import trap_rules as rules
 from groundrules.checks.traps.wording import counted
 from groundrules.definitions import Definitions, Nodeset, PlacedGraph, Variant
 from groundrules.diagnostics import Related, Report
+from groundrules.rules import labels as rules
 
 # words that name no kind of node; with one of the second line a nodeset says that it has none
 COMMON = frozenset({"node", "nodes", "nodeset", "single", "multi", "multinode", "legacy", "base"})

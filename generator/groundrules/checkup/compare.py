@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from groundrules import ci, rules
+from groundrules import ci
 from groundrules.checks import drift
 from groundrules.checkup.configurations import Configurations
 from groundrules.checkup.settings import UnknownConfigurationError
 from groundrules.claims import Claims, GraphClaim
 from groundrules.diagnostics import Location, Report, Skipped, did_you_mean
+from groundrules.rules import drift as rules
 from groundrules.verdict import Verdicts, joined
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from groundrules.ci.configuration import Configuration, NotAtHandError
 from groundrules.ci.whereabouts import Source
 
 # CI system → the module that reads its configuration; each has ``read(Source) -> Configuration``
-SYSTEMS = {"zuul": "groundrules.ci.zuul_configuration"}
+SYSTEMS = {"zuul": "groundrules.ci.zuul.configuration"}
 
 
 def read(system: str, source: Source) -> Configuration:

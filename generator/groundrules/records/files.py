@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from groundrules import rules
 from groundrules.diagnostics import Location, Report, Rule, did_you_mean
+from groundrules.rules import reading as rules
 from groundrules.yamlsource import Bounds
 
 FOLDERS = ("platforms", "expectations", "graphs", "sessions")

@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from groundrules import rules
 from groundrules.diagnostics import Location, Report
 from groundrules.records.blanks import blanks
 from groundrules.records.catalogue import Catalogue
@@ -21,6 +20,7 @@ from groundrules.records.mistakes import Sheet, note_mistakes, prune
 from groundrules.records.names import KnownNames
 from groundrules.records.platform import Platform
 from groundrules.records.session import Session
+from groundrules.rules import reading as rules
 from groundrules.yamlsource import Mapping, NotText, Problem, Source, read
 
 MODELS: dict[str, type[Record]] = {

@@ -9,12 +9,12 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from groundrules import rules
 from groundrules.diagnostics import Fix, Location, Report, Write, nearest
 from groundrules.records.fields import Record
 from groundrules.records.shape import Route, keys_of, model_at
 from groundrules.records.surprises import word_at
 from groundrules.records.wording import explained, is_unknown_key
+from groundrules.rules import reading as rules
 from groundrules.yamlsource import Mapping, Place, Sequence
 
 MOST = 1000  # mistakes of one file that are told

@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from groundrules import rules
 from groundrules.diagnostics import Rule, did_you_mean
 from groundrules.records import fields
 from groundrules.records.fields import Record
@@ -20,6 +19,7 @@ from groundrules.records.shape import (
     required_keys,
 )
 from groundrules.records.surprises import quoted, surprise
+from groundrules.rules import reading as rules
 from groundrules.yamlsource import Tagged
 
 Finding = tuple[Rule, str]

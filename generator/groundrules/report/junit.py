@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from groundrules.diagnostics import Checked, Diagnostic
 from groundrules.report.clean import one_line
 from groundrules.report.run import Run
-from groundrules.rules import UNREAD
+from groundrules.rules.reading import UNREAD
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -11,9 +11,9 @@ from docutils.frontend import Values, get_default_settings
 from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 
-from groundrules import rules
 from groundrules.diagnostics import Rule, did_you_mean
 from groundrules.pages.rst import anonymous_links, is_simple
+from groundrules.rules import prose as rules
 from groundrules.sphinxext.allowed import DIRECTIVES, KINDS, ROLES, only_allowed
 
 SCHEMES = ("http", "https", "mailto")

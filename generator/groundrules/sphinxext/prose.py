@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from groundrules import rules
 from groundrules.checks.references import Names
 from groundrules.diagnostics import Location
 from groundrules.records import Loaded
 from groundrules.records.fields import walk
+from groundrules.rules import prose as rules
 from groundrules.sphinxext.markup import Reading, read_markup
 from groundrules.yamlsource import Place, place_in
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from groundrules import trap_rules as rules
 from groundrules.checks.traps.wording import related, told
 from groundrules.definitions import Definitions, PlacedGraph
 from groundrules.diagnostics import Location, Report
 from groundrules.graph import Edge
+from groundrules.rules import traps as rules
 
 MOST = 5
 Circle = tuple[Edge, ...]

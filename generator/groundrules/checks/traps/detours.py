@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from groundrules import trap_rules as rules
 from groundrules.checks.traps.meant import Meant
 from groundrules.checks.traps.waits import Occurrence, Wait, waits
 from groundrules.checks.traps.wording import related, told
 from groundrules.definitions import Definitions
 from groundrules.diagnostics import Location, Report
 from groundrules.graph import Edge, JobGraph
+from groundrules.rules import traps as rules
 
 Links = dict[str, list[Edge]]
 

@@ -6,12 +6,12 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.dependencies
 
 from __future__ import annotations
 
-from groundrules import trap_rules as rules
 from groundrules.checks.traps.waits import Occurrence, Wait, may_be_elsewhere, places, waits
 from groundrules.checks.traps.wording import related, told
 from groundrules.definitions import Definitions, PlacedGraph
 from groundrules.diagnostics import Location, Report
 from groundrules.graph import Edge, Job
+from groundrules.rules import traps as rules
 
 
 def check(definitions: Definitions, report: Report) -> None:

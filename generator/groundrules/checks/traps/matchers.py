@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from groundrules import trap_rules as rules
 from groundrules.checks.traps.paths import nearest_path
 from groundrules.checks.traps.wording import listed
 from groundrules.definitions import Definitions, FileMatcher, Variant
 from groundrules.diagnostics import Related, Report
+from groundrules.rules import traps as rules
 
 Branch = tuple[str, str]
 """A project and one of its branches."""

@@ -6,7 +6,6 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.dependencies.soft
 
 from __future__ import annotations
 
-from groundrules import trap_rules as rules
 from groundrules.checks.traps.meant import Meant
 from groundrules.checks.traps.waits import (
     Occurrence,
@@ -19,6 +18,7 @@ from groundrules.checks.traps.waits import (
 from groundrules.checks.traps.wording import listed, related, told
 from groundrules.definitions import Definitions
 from groundrules.diagnostics import Report
+from groundrules.rules import traps as rules
 
 
 def check(definitions: Definitions, documented: Meant, report: Report) -> None:

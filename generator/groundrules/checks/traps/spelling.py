@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from groundrules import trap_rules as rules
 from groundrules.checks.traps.paths import literal
 from groundrules.checks.traps.wording import counted
 from groundrules.definitions import Definitions, FileMatcher, Variant
 from groundrules.diagnostics import Location, Related, Report
+from groundrules.rules import traps as rules
 
 MANY = 3
 """So many places have to agree against the one."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from groundrules import trap_rules as rules
 from groundrules.checks.traps.meant import Meant
 from groundrules.checks.traps.wording import counted, related, told
 from groundrules.definitions import Definitions, PlacedGraph, Semaphore
 from groundrules.diagnostics import Location, Report
 from groundrules.graph import Job, JobGraph
+from groundrules.rules import traps as rules
 
 Turns = list[tuple[PlacedGraph, list[Job]]]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from groundrules import trap_rules as rules
 from groundrules.checks.traps.wording import related
 from groundrules.definitions import Definitions, Variant
 from groundrules.diagnostics import Report
+from groundrules.rules import traps as rules
 
 
 def check(definitions: Definitions, report: Report) -> None:

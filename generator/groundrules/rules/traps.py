@@ -1,27 +1,16 @@
-"""The rules that a real configuration is held against: traps in it, and its labels.
+"""The rules of traps in a real configuration itself (GR4xx).
 
-A part of the table in `groundrules.rules`.  An example is a whole little world: a repository
-on its own, or a tenant (``main.yaml``) with its repositories, and the data where it matters.
+An example is a whole little world: a repository on its own, or a tenant (``main.yaml``) with
+its repositories.
 """
 
 from __future__ import annotations
 
 from groundrules.diagnostics import Rule, Severity
+from groundrules.rules.examples import BASE, TENANT
 
-_BASE = "- job: {name: base, parent: null, run: base.yaml}\n"
 _WEB = "- job: {name: web, parent: null, run: web.yaml}\n"
-_JOBS = "# .zuul.yaml\n" + _BASE + _WEB
-_TENANT = (
-    "# main.yaml\n- tenant:\n    name: ours\n"
-    "    source: {git: {config-projects: [config], untrusted-projects: [app]}}\n"
-    "# config/zuul.yaml\n- pipeline: {name: check, manager: independent}\n" + _BASE
-)
-_LABEL = (
-    "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\nlabels:\n"
-    "- {name: debian-trixie-8GB, operating_system: Debian 13%s}\n"
-)
-_NODE = "    nodeset: {nodes: [{name: node, label: %s}]}\n- project: {check: {jobs: [web]}}\n"
-_ASKS = "# .zuul.yaml\n- job:\n    name: web\n    parent: null\n    run: web.yaml\n" + _NODE
+_JOBS = "# .zuul.yaml\n" + BASE + _WEB
 
 SOFT_NOWHERE = Rule(
     id="GR401",
@@ -158,8 +147,8 @@ UNUSED_JOB = Rule(
         "and for a project of which others use a job or template: what a library defines may "
         "be used in another tenant."
     ),
-    bad=_TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [base]}}\n",
-    good=_TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [web]}}\n",
+    bad=TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [base]}}\n",
+    good=TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [web]}}\n",
 )
 NO_FILE = Rule(
     id="GR408",
@@ -249,85 +238,3 @@ MISSPELT = Rule(
     bad=_PATHS % "boostrap-",
     good=_PATHS % "bootstrap-",
 )
-UNDOCUMENTED_LABEL = Rule(
-    id="GR501",
-    name="undocumented-label",
-    summary="Jobs ask for a label that the manual does not know.",
-    severity=Severity.WARNING,
-    explanation=(
-        "Whoever looks up what such a job may count on finds nothing. Reported once a label, "
-        "with the number of jobs and projects, where the manual documents any label at all."
-    ),
-    bad=_ASKS % "debian-trixy-8GB" + _LABEL % "",
-    good=_ASKS % "debian-trixie-8GB" + _LABEL % "",
-)
-UNUSED_LABEL = Rule(
-    id="GR502",
-    name="unused-label",
-    summary="A documented label is used nowhere.",
-    severity=Severity.WARNING,
-    explanation=(
-        "It was renamed or removed and the manual was not told, or nobody needs it and its "
-        "image is built for nothing. Said only where every project of every configuration is "
-        "read: a tenant that leaves out what some of its projects say cannot tell."
-    ),
-    bad=(
-        _TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [web]}}\n"
-        + _LABEL % ""
-    ),
-    good=(
-        _TENANT + "# app/.zuul.yaml\n- job:\n    name: web\n" + _NODE % "debian-trixie-8GB"
-        + _LABEL % ""
-    ),
-)  # fmt: skip
-REMOVED_LABEL = Rule(
-    id="GR503",
-    name="removed-label",
-    summary="Jobs ask for a label that is gone.",
-    explanation=(
-        "No provider supplies it any more: the job waits until it times out, or fails with "
-        "NODE_FAILURE. The day of removal is the one that the manual documents."
-    ),
-    bad=_ASKS % "debian-trixie-8GB" + _LABEL % ", removed: 2020-05-01",
-    good=_ASKS % "debian-trixie-8GB" + _LABEL % "",
-)
-TOMBSTONE = Rule(
-    id="GR504",
-    name="tombstone-nodeset",
-    summary="A job names a nodeset that was emptied because its nodes are gone.",
-    explanation=(
-        "A nodeset that many branches name cannot be removed without breaking them, so it is "
-        "emptied: jobs that name it run without a node and fail. An empty nodeset counts as "
-        "such a tombstone when its name has a word in common with a label or with a nodeset "
-        "that has nodes. One that is written as 'nodes: []' in the job is for jobs that "
-        "need no node, and so is one with a name of its own."
-    ),
-    bad=(
-        "# .zuul.yaml\n- nodeset: {name: ubuntu-xenial, nodes: []}\n"
-        "- nodeset: {name: ubuntu-noble, nodes: [{name: node, label: ubuntu-noble-8GB}]}\n"
-        "- job: {name: web, parent: null, run: web.yaml, nodeset: ubuntu-xenial}\n"
-        "- project: {check: {jobs: [web]}}\n"
-    ),
-    good=(
-        "# .zuul.yaml\n- nodeset: {name: ubuntu-xenial, nodes: []}\n"
-        "- nodeset: {name: ubuntu-noble, nodes: [{name: node, label: ubuntu-noble-8GB}]}\n"
-        "- job: {name: web, parent: null, run: web.yaml, nodeset: ubuntu-noble}\n"
-        "- project: {check: {jobs: [web]}}\n"
-    ),
-)
-DEPRECATED_LABEL = Rule(
-    id="GR505",
-    name="deprecated-label",
-    summary="Jobs ask for a label that is going to be removed.",
-    severity=Severity.WARNING,
-    explanation=(
-        "What its removal will break: the number of jobs and projects, and the places where "
-        "the label is written. One finding a label, at its record."
-    ),
-    bad=_ASKS % "debian-trixie-8GB" + _LABEL % ", deprecated: 2020-05-01",
-    good=_ASKS % "debian-trixie-8GB" + _LABEL % "",
-)
-
-RULES: dict[str, Rule] = {
-    rule.id: rule for rule in list(globals().values()) if isinstance(rule, Rule)
-}

@@ -10,6 +10,7 @@ from pathlib import Path
 from groundrules.ci.configuration import NotAtHandError
 from groundrules.ci.editions import LENGTH, checkout_of, commit_of
 from groundrules.ci.whereabouts import Source
+from groundrules.ci.zuul.elsewhere import jobs_elsewhere, stand_in
 from groundrules.ci.zuul.expressions import InvalidError, expression
 from groundrules.ci.zuul.filecache import FileCache
 from groundrules.ci.zuul.files import ROOTS
@@ -27,7 +28,6 @@ from groundrules.ci.zuul.repositories import (
 )
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.tenant import AmbiguousError, Tenant, TenantProject
-from groundrules.ci.zuul_elsewhere import jobs_elsewhere, stand_in
 from groundrules.definitions import Definitions
 from groundrules.diagnostics import Diagnostic, Report, did_you_mean
 from groundrules.graph import Job, JobGraph

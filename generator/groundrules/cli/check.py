@@ -1,0 +1,107 @@
+"""``groundrules check``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from groundrules.cli.options import FILE, ROOT, NamedPath
+from groundrules.cli.printing import coloured, show
+
+FORMATS = ("text", "full", "json", "sarif", "junit", "github", "gitlab", "zuul")
+
+
+class OutputFile(click.ParamType[tuple[str, Path]]):
+    """``FORMAT=FILE``: a format and the file that it is written to."""
+
+    name = "output"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Path]:
+        """Return the format and the file."""
+        form, equals, path = str(value).partition("=")
+        if form not in FORMATS:
+            self.fail(f"{form!r} is no format; write FORMAT=FILE with one of {', '.join(FORMATS)}")
+        if not equals or path in ("", "-"):
+            self.fail(f"{value!r} names no file; --format {form} prints it")
+        return form, Path(path)
+
+
+@click.command()
+@ROOT
+@click.option("--data", default="data", show_default=True, help="The folder of records in it.")
+@click.option(
+    "--config", "configurations", metavar="NAME=PATH", multiple=True, type=NamedPath(),
+    help="Where a configuration of manual.yaml is: a folder, git repository or tenant file.",
+)  # fmt: skip
+@click.option(
+    "--require", metavar="NAME", multiple=True, help="This configuration has to be at hand."
+)
+@click.option(
+    "--cache/--no-cache", default=True, show_default=True,
+    help="Remember data that was clean, so that it is validated again only after a change.",
+)  # fmt: skip
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default=None,
+    show_default="full on a terminal, else text", help="The form of what is printed.",
+)  # fmt: skip
+@click.option(
+    "--output", "outputs", metavar="FORMAT=FILE", multiple=True, type=OutputFile(),
+    help="Write the report to a file too; may be given several times.",
+)  # fmt: skip
+@click.option("--select", multiple=True, metavar="RULES", help="Only these: ids, GR2, names.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="None of these.")
+@click.option(
+    "--severity", type=click.Choice(["warning", "error"]), default="warning", show_default=True,
+    help="Nothing less bad than this.",
+)  # fmt: skip
+@click.option("--baseline", type=FILE, help="A file of findings that are known and not told.")
+@click.option("--update-baseline", is_flag=True, help="Make the baseline hold what is found now.")
+@click.option("--fix", is_flag=True, help="Mend the data where the answer is certain.")
+@click.option("--diff", is_flag=True, help="Print what --fix changes, or would change.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 though something was found.")
+@click.option("--manual-url", "manual", default="", help="Where rules are explained, for links.")
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
+    help="Colour; auto is on a terminal and never against NO_COLOR.",
+)  # fmt: skip
+def check(root: Path, form: str | None, color: str, cache: bool, **options: Any) -> None:
+    """Check the data, and hold its graphs against the real configurations."""
+    from groundrules.checks.selection import Selection, UnknownRuleError
+    from groundrules.checkup import CannotGoOnError, Settings, UnknownConfigurationError
+    from groundrules.checkup import check as run
+    from groundrules.ci.zuul.cache import cache_folder
+    from groundrules.diagnostics import Severity
+
+    if options["update_baseline"] and not options["baseline"]:
+        raise click.UsageError("--update-baseline needs --baseline FILE")
+    form = form or ("full" if sys.stdout.isatty() else "text")
+    select, ignore = _words(options.pop("select")), _words(options.pop("ignore"))
+    selection = Selection(select, ignore, Severity(options.pop("severity")))
+    summary = os.environ.get("GITHUB_STEP_SUMMARY") if form == "github" else None
+    step_summary = Path(summary) if summary else None
+    options["configurations"] = dict(options["configurations"])
+    options["cache"] = cache_folder() if cache else None
+    try:
+        outcome = run(
+            Settings(root=root.resolve(), selection=selection, step_summary=step_summary, **options)
+        )
+    except (UnknownConfigurationError, UnknownRuleError) as error:
+        raise click.UsageError(str(error)) from None
+    except CannotGoOnError as error:
+        click.echo(f"groundrules: {error}", err=True)
+        sys.exit(3)
+    for note in outcome.notes:
+        click.echo(note, err=True)
+    show(outcome, form, coloured=coloured(color))
+    sys.exit(outcome.exit_code)
+
+
+def _words(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for each in given for word in each.replace(",", " ").split())

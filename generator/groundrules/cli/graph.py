@@ -1,0 +1,91 @@
+"""``groundrules graph``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from groundrules.diagnostics import Diagnostic
+
+
+@click.command()
+@click.option(
+    "--tenant-config",
+    "tenant_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Zuul's tenant file. Without it, --root is one repository, resolved on its own.",
+)
+@click.option("--tenant", help="Which tenant, where the file has several.")
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    show_default="this folder",
+    help="The folder with the tenant's repositories, or one repository.",
+)
+@click.option(
+    "--connection",
+    "hosts",
+    multiple=True,
+    metavar="NAME=HOST",
+    help="The canonical host of a connection, for names such as opendev.org/openstack/nova.",
+)
+@click.option("--project", help="The project whose graph is wanted.")
+@click.option("--pipeline", help="Only this pipeline; else all the project is in.")
+@click.option("--branch", help="The branch of the change; else the default branch.")
+@click.option("--job", help="Only this job, what it waits for, and what waits for it.")
+@click.option("--why", nargs=2, metavar="JOB DEPENDENCY", help="Why JOB waits for DEPENDENCY.")
+@click.option("--all", "everything", is_flag=True, help="Every project, pipeline and branch.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "jsonl", "dot", "mermaid"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--findings", is_flag=True, help="Tell what is wrong in the configuration.")
+@click.option(
+    "--cache/--no-cache", default=True, show_default=True, help="Remember what files say."
+)
+def graph(
+    hosts: tuple[str, ...],
+    everything: bool,
+    form: str,
+    findings: bool,
+    cache: bool,
+    **options: object,
+) -> None:
+    """Show which job really waits for which, as Zuul would freeze it."""
+    from groundrules.ci.zuul.answers import AskedError, Question, answer
+    from groundrules.ci.zuul.cache import cache_folder
+
+    pairs = dict(each.partition("=")[::2] for each in hosts)
+    folder = cache_folder() if cache else None
+    question = Question(hosts=pairs, all=everything, format=form, cache=folder, **options)  # type: ignore[arg-type]
+    try:
+        told = answer(question)
+    except AskedError as error:
+        raise click.UsageError(str(error)) from None
+    except OSError as error:
+        click.echo(f"groundrules: {error}", err=True)
+        sys.exit(3)
+    click.echo(told.text, nl=False)
+    _tell_findings(told.findings, in_full=findings)
+    sys.exit(1 if told.has_error else 0)
+
+
+def _tell_findings(found: tuple[Diagnostic, ...] | None, *, in_full: bool) -> None:
+    if not found:
+        return
+    if in_full:
+        from groundrules.report import Run
+        from groundrules.report.text import text
+
+        click.echo(text(found, Run()), nl=False, err=True)
+    else:
+        count = f"{len(found)} finding{'' if len(found) == 1 else 's'}"
+        click.echo(f"{count} in the configuration; --findings tells them", err=True)

@@ -1,0 +1,20 @@
+"""``groundrules schema``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from groundrules.cli.options import FOLDER
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, default="data/schemas")
+def schema(folder: Path) -> None:
+    """Write the JSON Schema of each kind of record to FOLDER, for editors."""
+    from groundrules.records.schema import write
+
+    for path in write(folder):
+        click.echo(path)
+    click.echo(f"The schemas in {folder} are up to date.")

@@ -1,0 +1,90 @@
+"""The elementary cycles of a graph, and its components that hold one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+Links = Mapping[str, tuple[str, ...]]
+
+
+def elementary_cycles(links: Links) -> Iterator[tuple[str, ...]]:
+    """Give each elementary cycle once, from its smallest member (Johnson 1975)."""
+    todo = _components(links)
+    while todo:
+        component = todo.pop()
+        start = min(component)
+        inside = {
+            job: tuple(sorted(each for each in links[job] if each in component))
+            for job in component
+        }
+        yield from _cycles_from(start, inside)
+        rest = component - {start}
+        todo += _components({job: tuple(set(inside[job]) & rest) for job in rest})
+
+
+def _cycles_from(start: str, links: Links) -> Iterator[tuple[str, ...]]:
+    """Give the elementary cycles through ``start``; Johnson's blocking keeps it polynomial."""
+    path, ways = [start], [iter(links[start])]
+    blocked, released, closed = {start}, dict[str, set[str]](), set[str]()
+    while path:
+        for job in ways[-1]:
+            if job == start:
+                yield tuple(path)
+                closed.update(path)
+            elif job not in blocked:
+                path.append(job)
+                ways.append(iter(links[job]))
+                blocked.add(job)
+                closed.discard(job)
+                break
+        else:
+            ways.pop()
+            done = path.pop()
+            if done in closed:
+                _release(done, blocked, released)
+            else:
+                for job in links[done]:
+                    released.setdefault(job, set()).add(done)
+
+
+def _release(job: str, blocked: set[str], released: dict[str, set[str]]) -> None:
+    todo = [job]
+    while todo:
+        if (each := todo.pop()) in blocked:
+            blocked.discard(each)
+            todo += released.pop(each, ())
+
+
+def _components(links: Links) -> list[set[str]]:
+    """Return the strongly connected components that hold a cycle (Tarjan 1972, no recursion)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    on_stack: set[str] = set()
+    found = []
+    for root in links:
+        todo = [] if root in index else [(root, iter(links[root]))]
+        while todo:
+            job, rest = todo[-1]
+            if job not in index:
+                index[job] = low[job] = len(index)
+                stack.append(job)
+                on_stack.add(job)
+            for each in rest:
+                if each not in index:
+                    todo.append((each, iter(links[each])))
+                    break
+                if each in on_stack:
+                    low[job] = min(low[job], index[each])
+            else:
+                todo.pop()
+                if todo:
+                    low[todo[-1][0]] = min(low[todo[-1][0]], low[job])
+                if low[job] == index[job]:
+                    at = stack.index(job)
+                    component = set(stack[at:])
+                    del stack[at:]
+                    on_stack -= component
+                    if len(component) > 1 or job in links[job]:
+                        found.append(component)
+    return found

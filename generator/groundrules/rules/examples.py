@@ -1,0 +1,43 @@
+"""The files of an example: what one is, and those that many rules share.
+
+An example is one or more files: a line ``# PATH`` names the file that follows it, and
+``\\xE9`` stands for the byte that it names.
+"""
+
+from __future__ import annotations
+
+import re
+
+# a tenant with one pipeline and a base job
+BASE = "- job: {name: base, parent: null, run: base.yaml}\n"
+TENANT = (
+    "# main.yaml\n- tenant:\n    name: ours\n"
+    "    source: {git: {config-projects: [config], untrusted-projects: [app]}}\n"
+    "# config/zuul.yaml\n- pipeline: {name: check, manager: independent}\n" + BASE
+)
+# a manual, a documented graph, the configuration beside them
+HERE = (
+    "# data/manual.yaml\ntitle: Our jobs\npublisher: The CI team\nsummary: What waits for what.\n"
+    "configurations: [{id: ours, title: Our CI, path: .}]\n"
+    "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
+    "project: team/config\npipelines: [deploy]\n"
+)
+WAITS = "jobs:\n- name: prepare\n- name: web\n  waits_for: [{job: prepare, %swhy: Users first.}]\n"
+REAL = "# .zuul.yaml\n- job: {name: web, parent: null}\n- project: {deploy: {jobs: [%s]}}\n"
+BOTH = "prepare, web: {dependencies: [%s]}"
+
+
+def files_of(example: str) -> dict[str, bytes]:
+    """Return the files of an example by their path.
+
+    >>> files_of("# data/platforms/vm.yaml\\nid: vm\\n# data/manual.yaml\\n")
+    {'data/platforms/vm.yaml': b'id: vm\\n', 'data/manual.yaml': b''}
+    """
+    parts = re.split(r"^# ((?:\S+/)?[^\s/]*\.[^\s/]+)\n", example, flags=re.MULTILINE)
+    return {path: _bytes(text) for path, text in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def _bytes(text: str) -> bytes:
+    return re.sub(
+        rb"\\x([0-9A-Fa-f]{2})", lambda code: bytes.fromhex(code[1].decode()), text.encode()
+    )

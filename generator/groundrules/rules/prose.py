@@ -1,0 +1,37 @@
+"""The rules of reStructuredText in records (GR114, GR115)."""
+
+from __future__ import annotations
+
+from groundrules.diagnostics import Rule
+
+BROKEN_PROSE = Rule(
+    id="GR114",
+    name="broken-prose",
+    summary="A text is not correct reStructuredText.",
+    explanation=(
+        "Texts of records are reStructuredText: `*emphasis*`, `**strong**`, lists, links and "
+        "the roles of the manual. An opening mark without its closing one would reach "
+        "readers as broken text."
+    ),
+    bad="# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: A *virtual machine.\n",
+    good="# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: A *virtual* machine.\n",
+)
+FORBIDDEN_MARKUP = Rule(
+    id="GR115",
+    name="forbidden-markup",
+    summary="A text uses markup that data may not use.",
+    explanation=(
+        "Data comes from strangers' changes. Directives that insert files, raw HTML or pictures, "
+        "run code or define roles are refused there, and so are links that are not web or mail "
+        "addresses. Paragraphs, lists, tables, code blocks and admonitions are all allowed; "
+        "anything else belongs on a hand-written page."
+    ),
+    bad=(
+        "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: |\n  A machine.\n\n"
+        "  .. include:: /etc/passwd\n"
+    ),
+    good=(
+        "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: |\n  A machine.\n\n"
+        "  .. code-block:: console\n\n     $ lscpu\n"
+    ),
+)
