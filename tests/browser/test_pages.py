@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from looking import PAGES, ROOT, WIDTHS
+from looking import PAGES, ROOT, WIDTHS, WITH_AXE
 from visiting import KINDS
 
 each_page = pytest.mark.parametrize("name", PAGES)
+each_kind = pytest.mark.parametrize("name", WITH_AXE)
 
 
 def test_every_kind_of_page_is_looked_at():
@@ -48,11 +49,11 @@ def test_nothing_is_cut_on_paper(look, name):
     assert look(name).cut_on_paper == []
 
 
-@each_page
+@each_kind
 def test_no_serious_barrier_in_either_scheme(look, name):
     assert look(name).barriers == []
 
 
-@each_page
+@each_kind
 def test_a_finger_hits_what_it_aims_at(look, name):
     assert look(name).small == []
