@@ -50,6 +50,14 @@ def test_what_a_job_waits_for_is_lit_and_told_where_it_can_be_seen(page):
     assert box["y"] + box["height"] <= page.viewport_size["height"] + 1
 
 
+def test_reasons_that_are_asked_for_do_not_lie_over_the_picture(page):
+    page.get_by_label("Find a job").fill("job-099")
+    page.locator(".ci-told summary").click()
+    assert page.locator(".ci-told li").count() > 3
+    frame, told = (page.locator(each).bounding_box() for each in (".ci-diagram", ".ci-told"))
+    assert told["y"] >= frame["y"] + frame["height"]
+
+
 def test_the_whole_picture_fits_its_frame(page):
     page.get_by_role("button", name="Whole picture").click()
     frame = page.locator(".ci-diagram")

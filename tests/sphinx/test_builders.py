@@ -43,7 +43,7 @@ certificates
 ************
 
 ? not checked: deployment is not at hand: manual.yaml does not say
-where it is; --config deployment=PATH does for one run
+where it is; "--config" deployment=PATH does for one run
 
 
 Waits for
