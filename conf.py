@@ -16,7 +16,7 @@ html_show_sourcelink = False
 html_copy_source = False
 # pages without pages below them need no list of those at their side
 html_sidebars = {name: [] for name in ("generated/changes", "generated/sessions/index")}
-html_last_updated_fmt = "%Y-%m-%d"
+html_last_updated_fmt = today_fmt = "%Y-%m-%d"
 html_context = {"default_mode": "auto"}
 html_theme_options = {
     "header_links_before_dropdown": 7,

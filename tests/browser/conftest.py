@@ -1,4 +1,8 @@
-"""This repository's own manual, built once for all workers, in Debian's Chromium."""
+"""Two manuals, each built once for all workers, and Debian's Chromium.
+
+``site`` is this repository's own manual; ``marked`` is a small one that was held against a
+configuration and has an address to edit it at.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,13 @@ import fcntl
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from marked import write_marked
+from visiting import Visit
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
@@ -19,20 +26,47 @@ ARGUMENTS = (
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The folder of the built manual; the first worker that comes builds it."""
+def built(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Give a function that writes and builds a manual, unless another worker did."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "site"
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "html/index.html").is_file():
-            _build(folder)
-    return folder / "html"
+    base = base if worker_id == "master" else base.parent
+
+    def build(name: str, write: Callable[[Path], None]) -> Path:
+        folder = base / name
+        with folder.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (folder / "html/index.html").is_file():
+                write(folder / "manual")
+                _build(folder / "manual", folder / "html")
+        return folder / "html"
+
+    return build
 
 
-def _build(folder: Path) -> None:
-    """Build a copy, so that a build of the repository itself is not disturbed."""
-    copy = folder / "manual"
+def _build(manual: Path, output: Path) -> None:
+    command = [sys.executable, "-m", "groundrules", "build", "--root", manual, "-o", output]
+    done = subprocess.run(
+        [*command, "-q", "-W"], capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="session")
+def site(built) -> Path:
+    """The folder of the built manual of this repository."""
+    return built("site", _write_own)
+
+
+@pytest.fixture(scope="session")
+def marked(built) -> Path:
+    """The folder of the built manual whose graphs have verified, drifted and unchecked edges."""
+    return built("marked", write_marked)
+
+
+def _write_own(copy: Path) -> None:
+    """Copy the manual, so that a build of the repository itself is not disturbed."""
     ignored = shutil.ignore_patterns("generated", "__pycache__")
     for name in ("conf.py", "README.rst", "data", "source", "templates"):
         if (ROOT / name).is_dir():
@@ -41,11 +75,6 @@ def _build(folder: Path) -> None:
             copy.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, copy / name)
     (copy / "tests").symlink_to(ROOT / "tests")  # a page shows cases of Zuul's rules
-    command = [sys.executable, "-m", "groundrules", "build", "--root", copy, "-o", folder / "html"]
-    done = subprocess.run(
-        [*command, "-q", "-W"], capture_output=True, text=True, timeout=300, check=False
-    )
-    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture(scope="session")
@@ -58,3 +87,45 @@ def browser() -> Iterator[object]:
         running = started.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS])
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def look(browser, site) -> Iterator[Callable[[str], object]]:
+    """Give a function that looks at a page of the manual from all sides; at one page only once."""
+    from looking import looked_at
+
+    window = Visit(browser, color_scheme="light", reduced_motion="reduce")
+    window.site = site
+    yield cache(lambda name: looked_at(window, name))
+    window.context.close()
+
+
+@pytest.fixture(scope="session")
+def windows(browser) -> Iterator[dict[str, list[Visit]]]:
+    """Windows that nobody looks at, by their settings: opening one takes as long as two pages."""
+    kept: dict[str, list[Visit]] = {}
+    yield kept
+    for each in kept.values():
+        for window in each:
+            window.context.close()
+
+
+@pytest.fixture
+def visit(browser, windows, site) -> Iterator[Callable[..., Visit]]:
+    """Give a function that opens windows with settings of their own; check them at the end."""
+    made: list[tuple[str, Visit]] = []
+
+    def start(manual: Path = site, *, checked: bool = True, **settings) -> Visit:
+        key = repr(sorted(settings.items()))
+        free = windows.setdefault(key, [])
+        window = free.pop() if free else Visit(browser, **settings)
+        window.site, window.checked = manual, checked
+        made.append((key, window))
+        return window
+
+    yield start
+    found = [(each.complaints[:] if each.checked else [], each.strangers) for _, each in made]
+    for key, each in made:
+        each.forget()
+        windows[key].append(each)
+    assert found == [([], [])] * len(made)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from visiting import KINDS, visit  # noqa: F401 - a fixture
+from visiting import KINDS
 
 
 @pytest.mark.parametrize(

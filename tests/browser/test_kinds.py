@@ -1,56 +1,8 @@
-"""Every kind of page: no serious barrier, no page that scrolls sideways, facts without script."""
+"""Kinds of pages on paper and without script: the facts are all there."""
 
 from __future__ import annotations
 
-import pytest
-from visiting import KINDS, visit  # noqa: F401 - a fixture
-
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-
-# what is wrong in one scheme is wrong in both, but for colours
-SCHEMES = {"light": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"], "dark": ["color-contrast"]}
-
-
-# axe takes a minute for thousands of cells; fewer of the same kind say the same
-SMALLER = {
-    "matrix": "generated/matrix.html#promise=memory&label=noble",
-    "platform": "generated/platforms/static-privileged-vm.html",
-    "reference": "reference/sphinx.html",
-}
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_no_serious_barrier_in_either_scheme(visit, kind):
-    window = visit(color_scheme="light")
-    page = window.open(SMALLER.get(kind, KINDS[kind]))
-    page.evaluate("document.querySelectorAll('table [hidden]').forEach(each => each.remove())")
-    found = []
-    for scheme, rules in SCHEMES.items():
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.wait_for_function(
-            "mode => document.documentElement.dataset.theme === mode", arg=scheme
-        )
-        results = axe.Axe().run(
-            page, options={"preload": False, "resultTypes": ["violations"], "runOnly": rules}
-        )
-        found += [
-            f"{scheme}: {each['id']}: {each['nodes'][0]['html']}"
-            for each in results.response["violations"]
-            if each["impact"] in ("serious", "critical")
-        ]
-    assert found == []
-
-
-@pytest.mark.parametrize("width", [320, 768, 1600])
-def test_no_page_scrolls_sideways(visit, width):
-    window = visit(viewport={"width": width, "height": 800})
-    wide = []
-    for name in KINDS.values():
-        page = window.open(name)
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            wide.append(name)
-    assert wide == []
-
+from visiting import KINDS
 
 SECTIONS = {
     "What holds": ("matrix", "expectations", "topic", "expectation"),
@@ -80,9 +32,9 @@ def test_every_kind_of_page_is_of_a_section_or_of_none():
 
 def test_every_page_prints_without_controls(visit):
     window = visit(viewport={"width": 760, "height": 1000})
+    window.page.emulate_media(media="print")
     for kind in ("front", "matrix", "graph"):
         page = window.open(KINDS[kind])
-        page.emulate_media(media="print")
         assert (
             page.locator(".ci-filter, .ci-tools, .ci-search").evaluate_all(
                 "all => all.filter(each => each.offsetParent).length"
@@ -90,6 +42,7 @@ def test_every_page_prints_without_controls(visit):
             == 0
         )
         assert page.locator("h1").is_visible()
+    page.emulate_media(media="screen")
 
 
 def test_without_script_the_facts_are_all_there(visit):
@@ -104,3 +57,12 @@ def test_without_script_the_facts_are_all_there(visit):
     assert page.locator("table.ci-changes tbody tr:visible").count() > 100
     page = window.open(KINDS["front"])
     assert "Nested virtualization is there on the labels" in page.inner_text("table.ci-glance")
+
+
+def test_with_forced_colours_what_a_job_waits_for_is_told_apart_by_the_system_colours(visit):
+    page = visit(forced_colors="active").open(KINDS["graph"])
+    page.get_by_label("Find a job").fill("letsencrypt")
+    stroke = "each => getComputedStyle(each.querySelector('rect')).stroke"
+    lit = page.locator(".ci-node.ci-before").first.evaluate(stroke)
+    usual = page.locator(".ci-node:not(.ci-before, .ci-after, .ci-self)").first.evaluate(stroke)
+    assert lit != usual

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from visiting import KINDS, visit  # noqa: F401 - a fixture
+import re
+
+from marked import EDIT
+from visiting import KINDS
 
 FRONT = "index.html"
 
@@ -84,6 +87,14 @@ def test_what_waits_for_a_job_and_what_can_run_beside_it(visit):
     assert "It serves HTTPS" in page.inner_text(".ci-told details")
 
 
+def test_jobs_that_hold_the_same_semaphore_do_not_run_side_by_side(visit, marked):
+    page = visit(marked).open("generated/graphs/own.html")
+    page.get_by_label("Find a job").fill("base")
+    assert "base waits for 0; 1 waits for it (tests); 0 can run beside it." in page.inner_text(
+        ".ci-told"
+    )
+
+
 def test_who_decided_this_and_where_are_the_notes(visit):
     page = visit().open(FRONT)
     find(page, "ocata", "Ocata")
@@ -92,8 +103,68 @@ def test_who_decided_this_and_where_are_the_notes(visit):
     assert "Led to" in text or "What refers to this" in text
 
 
+def test_is_it_still_true_and_who_looked(visit):
+    page = visit().open(FRONT)
+    page.get_by_role("link", name="Is it still true?").click()
+    section = page.locator("section", has=page.locator("h2", has_text="Is it still true?")).last
+    assert section.bounding_box()["y"] < page.viewport_size["height"]
+    text = section.inner_text()
+    assert "How OpenDev deploys itself: ? not checked against OpenDev's deployment jobs: " in text
+    assert "is not at hand: there is no git repository ../system-config" in text
+    assert "Promises are compared with nothing by machine" in text
+
+
+def test_what_differs_from_what_and_when_was_that_seen(visit, marked):
+    page = visit(marked).open(FRONT)
+    line = page.locator("li", has_text="How the servers are deployed: ").first
+    seen = r"✘ drifted from Our deployment, snapshot [0-9a-f]{12}, compared on \w+ \d+, \d{4}: "
+    assert re.search(seen + "1 of its jobs, dependencies and rules differs", line.inner_text())
+    line.get_by_role("link").click()
+    assert re.search(seen, page.inner_text("h1 + p"))
+    row = page.locator(".ci-edges tr", has_text="Users come first.")
+    assert "✘ drifted: ‘certificates’ does not wait for ‘base’" in row.inner_text()
+    assert page.locator(".ci-arrow.ci-drifted").count() == 1
+    row.get_by_role("link", name="certificates").click()
+    text = page.inner_text(".bd-article")
+    assert "✘ drifted: 1 of its 1 dependency differs" in text
+    assert "In the configuration: ‘certificates’ does not wait for ‘base’" in text
+
+
+def test_what_is_verified_planned_and_not_checked_says_so(visit, marked):
+    window = visit(marked)
+    page = window.open("generated/jobs/deploy/gitea.html")
+    assert "✔ verified" in page.locator("h1 ~ p:has(.ci-badge)").first.inner_text()
+    waits = page.inner_text("section:has(> h2:has-text('Waits for'))")
+    assert "certificates (hard, ◌ planned)" in waits
+    assert "base (soft, ✔ verified)" in waits
+    page = window.open("generated/graphs/own.html")
+    told = page.inner_text("h1 + p")
+    assert "? not checked against This project’s own jobs: own is not at hand: " in told
+    assert "--config own=PATH does for one run" in told
+    assert page.locator(".ci-arrow.ci-unchecked").count() == 2
+    dots = "getComputedStyle(document.querySelector('.ci-unchecked path')).strokeDasharray"
+    assert page.evaluate(dots) == "1.5px, 3px"
+
+
 def test_where_a_record_is_written(visit):
     page = visit().open(KINDS["expectation"])
     assert "data/expectations/memory.yaml, line " in page.inner_text(".ci-origin")
     crumbs = page.get_by_label("Breadcrumb").get_by_role("link").all_inner_texts()
     assert crumbs[1:] == ["What a job may count on", "Memory"]
+
+
+def test_a_record_can_be_edited_at_its_very_line(visit, marked):
+    window = visit(marked)
+    folder = marked.parent / "manual"
+    for page, path, first in (
+        ("expectations/swap", "data/expectations/memory.yaml", "id: swap"),
+        ("jobs/deploy/certificates", "data/graphs/deploy.yaml", "name: certificates"),
+        ("graphs/deploy", "data/graphs/deploy.yaml", "id: deploy"),
+        ("platforms/vm", "data/platforms/vm.yaml", "id: vm"),
+        ("sessions/summit-2016", "data/sessions/summit-2016.yaml", "id: summit-2016"),
+    ):
+        link = window.open(f"generated/{page}.html").get_by_title("Edit this record")
+        address, _, line = link.get_attribute("href").partition("#L")
+        assert address == EDIT + path
+        assert first in (folder / path).read_text("utf-8").splitlines()[int(line) - 1]
+        assert link.inner_text() == f"{path}, line {line}"

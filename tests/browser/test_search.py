@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-pytestmark = pytest.mark.xdist_group("browser")
 FACTS = yaml.safe_load((Path(__file__).parents[1] / "facts.yaml").read_text("utf-8"))
 SEARCH = """queries => queries.map(
     query => Search._performSearch(...Search._parseQuery(query)).reverse().map(hit => hit[0])

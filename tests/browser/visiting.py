@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-# one page of each kind, by its address below the site
+# one page of each kind, by its address below the site; generated ones by their template
 KINDS = {
     "front": "index.html",
     "matrix": "generated/matrix.html",
@@ -30,17 +27,19 @@ KINDS = {
 
 
 class Visit:
-    """One page of the site in a window of its own, and what it asked for or complained of."""
+    """One window on a site, and what its pages asked for or complained of."""
 
-    def __init__(self, browser, site: Path, *, checked: bool = True, **settings) -> None:
-        self.site, self.checked = site, checked
+    def __init__(self, browser, **settings) -> None:
         self.complaints: list[str] = []
         self.asked: list[str] = []
+        self.failed: list[str] = []
+        self.site, self.checked = Path(), True
         self.context = browser.new_context(**settings)
         self.context.set_default_timeout(5000)
         self.page = self.context.new_page()
         self.page.on("console", self._note_message)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("requestfailed", lambda request: self.failed.append(request.url))
         self.page.on("request", lambda request: self.asked.append(request.url))
 
     def _note_message(self, message) -> None:
@@ -48,9 +47,12 @@ class Visit:
             self.complaints.append(message.text)
 
     def open(self, name: str):
-        """Open a page, by its address below the site."""
-        path, mark, fragment = name.partition("#")
-        self.page.goto(f"{(self.site / path).as_uri()}{mark}{fragment}")
+        """Open a page, by its address below the site, even where only the part after # differs."""
+        path, mark, rest = name.partition("#")
+        if mark:
+            self.page.goto("about:blank")
+        path, query, asked = path.partition("?")
+        self.page.goto(f"{(self.site / path).as_uri()}{query}{asked}{mark}{rest}")
         return self.page
 
     @property
@@ -59,18 +61,10 @@ class Visit:
         own = (self.site.as_uri(), "data:", "blob:", "about:")
         return [address for address in self.asked if not address.startswith(own)]
 
-
-@pytest.fixture
-def visit(browser, site) -> Iterator:
-    """Give a function that opens windows with settings of their own; check them at the end."""
-    made: list[Visit] = []
-
-    def start(**settings) -> Visit:
-        made.append(Visit(browser, site, **settings))
-        return made[-1]
-
-    yield start
-    for each in made:
-        each.context.close()
-        assert not each.checked or each.complaints == []
-        assert each.strangers == []
+    def forget(self) -> None:
+        """Leave nothing of this visit to the next: what was noted, what pages have stored."""
+        if self.page.url.startswith("file:"):
+            self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.page.goto("about:blank")
+        for each in (self.complaints, self.asked, self.failed):
+            each.clear()

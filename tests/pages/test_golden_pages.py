@@ -53,6 +53,7 @@ def test_every_kind_of_page_is_among_them(catalogue):
         ("expectations", {"topic": "memory"}),
         ("glance", {}),
         ("graph", {"id": "deploy"}),
+        ("verification", {}),
     ],
 )
 def test_listing(outline, name, options, file_regression):

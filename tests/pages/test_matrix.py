@@ -22,17 +22,17 @@ def as_text(catalogue, topic=None) -> list[str]:
 
 def test_rows_are_what_is_said_and_columns_what_can_be_used(catalogue):
     assert as_text(catalogue) == [
-        "executor debian-12 debian-12-arm64 debian-11",
-        "memory-8gb - guaranteed varies guaranteed",
+        "debian-12 debian-12-arm64 debian-11 executor",
+        "memory-8gb guaranteed varies guaranteed -",
         "swap not-guaranteed not-guaranteed not-guaranteed not-guaranteed",
-        "ipv6 - varies varies varies",
+        "ipv6 varies varies varies -",
     ]
 
 
 def test_a_topic_alone_has_its_rows_and_every_column(catalogue):
     assert as_text(catalogue, "network") == [
-        "executor debian-12 debian-12-arm64 debian-11",
-        "ipv6 - varies varies varies",
+        "debian-12 debian-12-arm64 debian-11 executor",
+        "ipv6 varies varies varies -",
     ]
 
 

@@ -7,7 +7,6 @@ from functools import cache
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("builders")  # its builds are shared
 BUILDERS = ("html", "dirhtml", "singlehtml", "text", "man", "latex", "texinfo")
 
 
@@ -44,7 +43,7 @@ certificates
 ************
 
 ? not checked: deployment is not at hand: manual.yaml does not say
-where it is; --config deployment=PATH does for one run
+where it is; "--config" deployment=PATH does for one run
 
 
 Waits for

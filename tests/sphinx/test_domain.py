@@ -7,7 +7,6 @@ import zlib
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("small-site")  # its builds are shared
 RECORDS = {
     "ci:expectation": {
         "memory-8gb": "generated/expectations/memory-8gb.html#memory-8gb",

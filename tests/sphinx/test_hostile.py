@@ -7,7 +7,6 @@ import re
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("hostile")  # its builds are shared
 BAD = "<script>alert(1)</script> {{ 7 * 7 }} {% raw %} `x` <javascript:alert(1)>`__ ``y`` |z| *a*"
 SEPARATED = "\\L\\L.. raw:: html\\L\\L   <script>alert(2)</script>\\L\\Lx"
 PROSE = "<script>alert(1)</script> and {{ 7 * 7 }} and {% raw %}."

@@ -10,7 +10,6 @@ import pytest
 from groundrules.pages.render import Templates
 from groundrules.sphinxext.edition import Edition
 
-pytestmark = pytest.mark.xdist_group("incremental")  # its builds are shared
 SMALL = Path(__file__).parent / "manual"
 
 

@@ -8,8 +8,6 @@ import pytest
 
 from groundrules.sphinxext.allowed import DIRECTIVES
 
-pytestmark = pytest.mark.xdist_group("mistakes")  # its builds are shared
-
 
 def files_of(manual) -> dict[str, bytes]:
     """Return every file below the built and the generated folder."""

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("pages")  # its builds are shared
 CASES = Path(__file__).parent / "pages"
 NAMES = sorted(path.stem for path in CASES.glob("*.rst"))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("places")  # its builds are shared
 TEXTS = """\
 topic: texts
 title: Texts

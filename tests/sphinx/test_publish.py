@@ -12,7 +12,6 @@ from jsonschema import Draft7Validator
 from groundrules.records.dump import documents
 from groundrules.records.schema import schemas
 
-pytestmark = pytest.mark.xdist_group("small-site")  # its builds are shared
 ATOM = "{http://www.w3.org/2005/Atom}"
 BESIDE = {
     "_data/.stamp",

@@ -99,6 +99,11 @@ def glance(outline: Outline, options: Options) -> Context:
     return {"catalogue": outline.catalogue, "outline": outline}
 
 
+def verification(outline: Outline, options: Options) -> Context:
+    """Give what became of every graph when it was held against its configuration."""
+    return {"outline": outline}
+
+
 def going(outline: Outline, options: Options) -> Context:
     """Give the labels that are about to go, or those that are gone, newest first."""
     stage = _known("stage", options.get("stage", "deprecated"), ("deprecated", "removed"))
@@ -136,4 +141,5 @@ LISTINGS: dict[str, tuple[str, tuple[str, ...], Callable[[Outline, Options], Con
     "going": ("going_list", ("stage",), going),
     "graph": ("graph_table", (), graph),
     "rules": ("rule_list", (), rules),
+    "verification": ("verification", (), verification),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,8 @@ from groundrules.records.graph import Graph, Job
 from groundrules.verdict import State, Verdict, Verdicts
 
 VERSION = 1
+# an option of the command, whose hyphens typesetting would make a dash
+_OPTION = re.compile(r"(?<!\S)(--[a-z][a-z-]*)(?!\S)")
 _LEGEND = {
     State.VERIFIED: "Neither pale, thick nor dotted: verified, the configuration says the same.",
     State.DRIFTED: "A thick one has drifted: the configuration says something else.",
@@ -42,18 +45,23 @@ def reasons(
 
 
 def on_graph(outline: Outline, graph: Graph) -> rst.Rst:
-    """Return what became of a graph: its mark, against what it was held, what differs."""
+    """Return what became of a graph: its mark, against what it was held and when, what differs."""
     found, verdict = outline.found, outline.found.of(graph.id)
     badge, said = rst.badge(verdict.word), _sentences(verdict.why)
+    against = rst.escape(f"x{_against(outline, graph)}")[1:]
     if verdict.state is State.NOT_CHECKED:
-        return rst.Rst(f"{badge}: {said}" if said else badge)
-    against = found.against.get(graph.id)
-    titles = {each.id: each.title for each in outline.catalogue.manual.configurations}
-    name = titles.get(against.configuration, against.configuration) if against else ""
-    edition = f", {against.edition}" if against and against.edition else ""
+        return rst.Rst(f"{badge} against {against}: {said}" if said else badge)
     preposition = "from" if verdict.state is State.DRIFTED else "against"
     counted = said if verdict.state is State.DRIFTED else _counted(found, graph)
-    return rst.Rst(f"{badge} {preposition} {rst.escape(f'x{name}{edition}')[1:]}: {counted}")
+    return rst.Rst(f"{badge} {preposition} {against}, compared on |today|: {counted}")
+
+
+def _against(outline: Outline, graph: Graph) -> str:
+    """Return what a graph was, or should have been, held against: a title and an edition."""
+    titles = {each.id: each.title for each in outline.catalogue.manual.configurations}
+    name = titles.get(graph.configuration, graph.configuration)
+    against = outline.found.against.get(graph.id)
+    return f"{name}, {against.edition}" if against and against.edition else name
 
 
 def on_job(outline: Outline, graph: Graph, job: Job) -> rst.Rst:
@@ -112,7 +120,9 @@ def _number(count: int, noun: str) -> str:
 
 def _sentences(why: Iterable[str]) -> str:
     """Return sentences as reStructuredText that can stand anywhere in a line."""
-    return rst.escape(f"x{'; '.join(why)}")[1:]
+    parts = _OPTION.split(f"x{'; '.join(why)}")
+    marked = (f"``{each}``" if odd % 2 else rst.escape(each) for odd, each in enumerate(parts))
+    return rst.Rst("".join(marked)[1:])
 
 
 def document(catalogue: Catalogue, found: Verdicts) -> dict[str, Any]:

@@ -40,10 +40,13 @@ class Matrix:
 
 
 def matrix(catalogue: Catalogue, topic: str | None = None) -> Matrix:
-    """Return the matrix of what is said today: removed labels and withdrawn words are left out."""
+    """Return the matrix of what is said today: removed labels and withdrawn words are left out.
+
+    Platforms that jobs ask for by label come first: most readers look for one of those.
+    """
     columns = tuple(
         Column(platform, label)
-        for platform in catalogue.platforms
+        for platform in sorted(catalogue.platforms, key=lambda each: not each.labels)
         if platform.stage is not Stage.REMOVED
         for label in platform.labels or (None,)
         if label is None or platform.lived(label).stage is not Stage.REMOVED

@@ -165,7 +165,12 @@ class Graph(Record):
         jobs = {job.name: job for job in self.jobs}
         return JobGraph(
             tuple(
-                jobgraph.Job(name=job.name, location=job.location("name"), tags=job.tags)
+                jobgraph.Job(
+                    name=job.name,
+                    location=job.location("name"),
+                    tags=job.tags,
+                    semaphores=tuple(jobgraph.Named(name=each) for each in job.semaphores),
+                )
                 for job in jobs.values()
             ),
             tuple(

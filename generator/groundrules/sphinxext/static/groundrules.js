@@ -209,6 +209,7 @@ function startChanges(table) {
 function startGraph(figure) {
   const frame = figure.querySelector(".ci-diagram"), svg = frame.querySelector("svg");
   const jobs = all(".ci-node", svg), names = jobs.map(said), arrows = all(".ci-arrow", svg);
+  const locks = jobs.map((job) => words(job.dataset.semaphores ?? ""));
   const ends = arrows.map((arrow) => arrow.dataset.ends.split(" ").map(Number));
   const rows = arrows.map((arrow) => arrow.id &&
     document.getElementById(arrow.id.replace("arrow", "wait"))?.closest("tr"));
@@ -245,7 +246,8 @@ function startGraph(figure) {
   }
   // The same in words: the counts at once, the reasons when they are asked for.
   function tell(job, before, after) {
-    const beside = names.length - before.size - after.size - 1;
+    const beside = jobs.filter((_, at) => at !== job && !before.has(at) && !after.has(at)
+      && !locks[at].some((lock) => locks[job].includes(lock))).length;
     const list = (which) => which.size ? ` (${[...which].map((at) => names[at]).join(", ")})` : "";
     const reasons = rows.filter((row, at) => row && ends[at].includes(job)).map(({ cells: [who, what, why] }) =>
       make("li", {}, `${said(who)} waits for ${said(what)}: ${said(why)}`));
@@ -297,6 +299,7 @@ function startGraph(figure) {
     const { scrollLeft, scrollTop, clientWidth, clientHeight } = frame;
     const middle = [(scrollLeft + clientWidth / 2) / svg.clientWidth, (scrollTop + clientHeight / 2) / svg.clientHeight];
     scale = Math.min(Math.max(to, 0.05), 4);
+    mark(svg, "scaled", true);
     svg.style.minWidth = svg.style.maxWidth = svg.style.width = `${width * scale}px`;
     frame.scrollTo(middle[0] * svg.clientWidth - clientWidth / 2, middle[1] * svg.clientHeight - clientHeight / 2);
   }
@@ -306,7 +309,7 @@ function startGraph(figure) {
     if (a.top < b.top || a.bottom > b.bottom) frame.scrollTop += (a.top + a.bottom - b.top - b.bottom) / 2;
   }
   const across = () => Math.min(1, frame.clientWidth / width);
-  zoom(Math.max(across(), 0.6));
+  zoom(Math.max(across(), 0.75));
   frame.addEventListener("wheel", (event) => {
     if (!event.ctrlKey) return;
     stop(event);
@@ -332,7 +335,7 @@ function startGraph(figure) {
   figure.prepend(make("form", { class: "ci-tools", "aria-label": "Picture", submit: stop },
     labelled("Find a job", find), make("datalist", { id }, ...names.map((value) => make("option", { value }))), status,
     button("−", "Smaller", () => zoom(scale / 1.25)), button("+", "Larger", () => zoom(scale * 1.25)),
-    button("Fit", "Whole picture", () => zoom(Math.min(across(), window.innerHeight * 0.75 / height)))));
+    button("Fit", "Whole picture", () => zoom(Math.min(across(), (window.innerHeight * 0.75 - 2) / height)))));
   frame.after(told);
   let hits = [];
   function look() {

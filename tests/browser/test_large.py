@@ -1,0 +1,83 @@
+"""A graph of 300 jobs stays usable: found by name, lit, told in words, fitted, by keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from large import JOBS, graph, name, write_large
+
+
+@pytest.fixture(scope="module")
+def address(marked) -> str:
+    """The page of the large graph, below the site."""
+    page = write_large(marked / "generated/graphs/deploy.html")
+    return page.relative_to(marked).as_posix()
+
+
+@pytest.fixture
+def page(visit, marked, address):
+    return visit(marked, viewport={"width": 1280, "height": 800}).open(address)
+
+
+def shown(page, selector: str) -> list[str]:
+    return [each.strip() for each in page.locator(selector).all_text_contents()]
+
+
+def test_every_job_and_dependency_is_drawn(page):
+    assert page.locator(".ci-node").count() == JOBS
+    assert page.locator(".ci-arrow").count() == len(graph().effective) > 500
+
+
+def test_a_job_is_found_by_name_and_brought_into_sight(page):
+    page.get_by_label("Find a job").fill("job-298")
+    job = page.locator(".ci-node", has_text="job-298").bounding_box()
+    frame = page.locator(".ci-diagram").bounding_box()
+    assert frame["x"] <= job["x"] < frame["x"] + frame["width"]
+    assert frame["y"] <= job["y"] < frame["y"] + frame["height"]
+    assert shown(page, ".ci-found") == ["job-298"]
+
+
+def test_what_a_job_waits_for_is_lit_and_told_where_it_can_be_seen(page):
+    page.get_by_label("Find a job").fill("job-099")
+    before, after = graph().ancestors("job-099"), graph().descendants("job-099")
+    assert sorted(shown(page, ".ci-before")) == sorted(before)
+    assert sorted(shown(page, ".ci-after")) == sorted(after)
+    told = page.locator(".ci-told")
+    assert f"job-099 waits for {len(before)} (" in told.inner_text()
+    assert f"; {len(after)} wait for it (" in told.inner_text()
+    beside = JOBS - len(before) - len(after) - 1
+    assert f"; {beside} can run beside it." in told.inner_text()
+    box = told.bounding_box()
+    assert box["y"] + box["height"] <= page.viewport_size["height"] + 1
+
+
+def test_reasons_that_are_asked_for_do_not_lie_over_the_picture(page):
+    page.get_by_label("Find a job").fill("job-099")
+    page.locator(".ci-told summary").click()
+    assert page.locator(".ci-told li").count() > 3
+    frame, told = (page.locator(each).bounding_box() for each in (".ci-diagram", ".ci-told"))
+    assert told["y"] >= frame["y"] + frame["height"]
+
+
+def test_the_whole_picture_fits_its_frame(page):
+    page.get_by_role("button", name="Whole picture").click()
+    frame = page.locator(".ci-diagram")
+    assert frame.evaluate("each => each.scrollHeight - each.clientHeight") <= 1
+    assert frame.evaluate("each => each.scrollWidth - each.clientWidth") <= 1
+
+
+def test_the_keyboard_goes_from_a_found_job_along_its_arrows(page):
+    field = page.get_by_label("Find a job")
+    field.fill("job-010")
+    field.press("Enter")
+    focused = "document.activeElement.textContent.trim()"
+    assert page.evaluate(focused) == "job-010"
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(focused) in {name(number) for number in (10 // 3, 10 // 7)}
+
+
+def test_its_last_row_and_arrow_lead_to_each_other(page):
+    last = len(graph().effective)
+    page.locator(f"#wait-large-{last}").click()
+    assert page.url.endswith(f"#arrow-large-{last}")
+    page.locator(f"#arrow-large-{last}").dispatch_event("click")
+    assert page.url.endswith(f"#wait-large-{last}")
