@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 from types import MappingProxyType
+from typing import NamedTuple
 
 from groundrules.cycles import Links, elementary_cycles
 from groundrules.diagnostics import Location
@@ -35,11 +36,25 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A label or a semaphore of a job: its name, where it was written, how it got to the job."""
+    """A label or a semaphore of a job: its name, where it was written, how it got to the job.
+
+    A semaphore that is held for a part of the job only is ``partial``.
+    """
 
     name: str
     location: Location | None = None
     chain: tuple[Step, ...] = ()
+    partial: bool = False
+
+
+class FilePattern(NamedTuple):
+    """An expression for paths; with ``negate`` it means those that it does not match."""
+
+    text: str
+    negate: bool = False
+
+    def __str__(self) -> str:
+        return f"not {self.text}" if self.negate else self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +72,8 @@ class Job:
     semaphores: tuple[Named, ...] = ()
     tags: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
-    irrelevant_files: tuple[str, ...] = ()
+    files: tuple[FilePattern, ...] = ()
+    irrelevant_files: tuple[FilePattern, ...] = ()
     voting: bool = True
     timeout: int | None = None
 
@@ -83,11 +98,15 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absent:
-    """A job that one could expect in a graph and that is not there, and why."""
+    """A job that one could expect in a graph and that is not there, and why.
+
+    Where that is not sure, ``reason`` says what it depends on.
+    """
 
     name: str
     reason: str
     location: Location | None = None
+    is_sure: bool = True
 
 
 class CycleError(ValueError):

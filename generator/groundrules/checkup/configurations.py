@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from groundrules import ci
@@ -18,12 +18,16 @@ from groundrules.verdict import Against
 
 @dataclass(slots=True)
 class Configurations:
-    """The configurations that ``manual.yaml`` names; ``given`` are paths of the command line."""
+    """The configurations that ``manual.yaml`` names; ``given`` are paths of the command line.
+
+    ``documented`` are the branches that graphs of each are about.
+    """
 
     claims: Mapping[str, ConfigurationClaim]
     root: Path
     given: Mapping[str, Path] = field(default_factory=dict)
     editions: bool = False
+    documented: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _opened: dict[str, ci.Configuration | ci.NotAtHandError] = field(
         init=False, default_factory=dict
     )
@@ -42,12 +46,17 @@ class Configurations:
         if claim is None:
             return ci.NotAtHandError(f"manual.yaml names no configuration {name!r}")
         try:
-            return ci.read(claim.system, source_of(claim, self.root, self.given.get(name)))
+            source = source_of(claim, self.root, self.given.get(name))
+            source = replace(source, documented=self.documented.get(name, ()))
+            return ci.read(claim.system, source)
         except ci.NotAtHandError as error:
             return error
 
     def real(self, claim: GraphClaim) -> Real:
-        """Return the real side of a documented graph.  Raises `NotAtHandError`."""
+        """Return the real side of a documented graph.
+
+        Raises `NotAtHandError` where it cannot be known, `NotThereError` where there is none.
+        """
         configuration = self.opened(claim.configuration)
         pipelines = configuration.pipelines(claim.project, claim.branch)
         found = {
@@ -62,7 +71,7 @@ class Configurations:
             graphs={name: each for name, each in found.items() if isinstance(each, JobGraph)},
             refused={name: each for name, each in found.items() if isinstance(each, Diagnostic)},
             pipelines=pipelines,
-            elsewhere=configuration.elsewhere(claim.project, claim.branch),
+            unseen=configuration.unseen(claim.project, claim.branch),
             is_run_for=configuration.is_run_for,
         )
 

@@ -29,6 +29,28 @@ def checkout_of(folder: Path, paths: Iterable[str]) -> str:
     return f"commit {commit[:LENGTH]}{' with changes that are not committed' if changed else ''}"
 
 
+def branch_of(folder: Path) -> str:
+    """Return the branch that is checked out, also before its first commit; empty for none."""
+    ref = _git(folder, "symbolic-ref", "--quiet", "HEAD").strip()
+    return ref.removeprefix("refs/heads/") if ref.startswith("refs/heads/") else ""
+
+
+def upstream_of(folder: Path, branch: str) -> str:
+    """Return what a branch follows, as ``origin/master``; empty where it follows nothing."""
+    ref = f"refs/heads/{branch}"
+    return _git(folder, "for-each-ref", "--format=%(upstream:short)", ref).strip()
+
+
+def contains(folder: Path, branch: str, other: str) -> bool:
+    """Return whether a branch has every commit of ``other``, a branch or a commit."""
+    if not other:
+        return False
+    told = _git(
+        folder, "rev-list", "--count", "--max-count=1", other, f"^refs/heads/{branch}", "--"
+    )
+    return told.strip() == "0"
+
+
 def refs_of(folder: Path) -> str:
     """Return every branch and tag of a git repository with its commit, and what HEAD is."""
     return _git(folder, "show-ref", "--head") + _git(folder, "rev-parse", "--abbrev-ref", "HEAD")

@@ -21,7 +21,7 @@ class Source:
 
     ``folder`` holds a repository's files, or is a git repository (``is_git``), or holds the
     repositories of the tenant file ``tenant``.  ``prefix`` goes before the paths in it, so that
-    they start at the manual's root.
+    they start at the manual's root.  ``documented`` are the branches that graphs are about.
     """
 
     folder: Path
@@ -29,6 +29,7 @@ class Source:
     is_git: bool = False
     ref: str | None = None
     tenant: Path | None = None
+    documented: tuple[str, ...] = ()
 
 
 def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> Source:

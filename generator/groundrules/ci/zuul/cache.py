@@ -16,7 +16,7 @@ from typing import Any
 
 from groundrules import __version__
 
-FORMAT = 2
+FORMAT = 3
 """Grows when what is kept changes: `FileObjects`, what `parse` makes of a file, a graph."""
 
 VERSION = (

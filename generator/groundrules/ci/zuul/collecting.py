@@ -17,11 +17,14 @@ Checkouts = dict[str | None, str]
 
 
 class VanishedError(Exception):
-    """A job of which no variant, or no variant of a parent, is for the branch."""
+    """A job of which no variant, or no variant of a parent, is for the branch.
 
-    def __init__(self, reason: str) -> None:
+    Where that is not sure, the reason says what it depends on.
+    """
+
+    def __init__(self, reason: str, *, is_sure: bool = True) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.is_sure = reason, is_sure
 
 
 def update_checkouts(checkouts: Checkouts, variant: Variant, layout: Layout) -> None:
@@ -71,7 +74,7 @@ class _Walk:
                 matched = True
                 self.variant(variant, local, depth)
         if not matched and not self.is_elsewhere(name):
-            raise VanishedError(self.reason(name, variants))
+            raise self.vanished(name, variants)
 
     def checked_out(self, variants: list[Variant], checkouts: Checkouts) -> str:
         """Return the branch whose definition of a job counts."""
@@ -96,7 +99,14 @@ class _Walk:
     def is_elsewhere(self, name: str) -> bool:
         return not self.layout.tenant.is_complete and name not in self.layout.jobs
 
-    def reason(self, name: str, variants: list[Variant]) -> str:
-        if variants:
-            return f"no definition of {name!r} is for the branch {self.branch!r}"
-        return self.layout.no_job(name)
+    def vanished(self, name: str, variants: list[Variant]) -> VanishedError:
+        if not variants:
+            return VanishedError(self.layout.no_job(name))
+        reason = f"no definition of {name!r} is for the branch {self.branch!r}"
+        unsure = sorted({each.source.project.name for each in variants if each.may_be_for_all})
+        if not unsure:
+            return VanishedError(reason)
+        end = (
+            f"if Zuul loads more than one branch of {unsure[0]} (which are protected is not known)"
+        )
+        return VanishedError(f"{reason}, {end}", is_sure=False)

@@ -5,32 +5,25 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from typing import NoReturn
 
-from groundrules.ci.configuration import NotAtHandError
+from groundrules.ci.configuration import NotAtHandError, NotThereError
 from groundrules.ci.editions import LENGTH, checkout_of, commit_of
 from groundrules.ci.whereabouts import Source
-from groundrules.ci.zuul.elsewhere import jobs_elsewhere, stand_in
+from groundrules.ci.zuul.alone import Alone, Read
 from groundrules.ci.zuul.expressions import InvalidError, expression
-from groundrules.ci.zuul.filecache import FileCache
 from groundrules.ci.zuul.files import ROOTS
-from groundrules.ci.zuul.gathering import Gathered, gather_tenant
+from groundrules.ci.zuul.gathering import gather_tenant
 from groundrules.ci.zuul.gitrefs import GitRefs
 from groundrules.ci.zuul.layout import near
-from groundrules.ci.zuul.loading import gather
-from groundrules.ci.zuul.places import opened
-from groundrules.ci.zuul.repositories import (
-    Checkout,
-    Nowhere,
-    Repository,
-    Snapshot,
-    UnreadableError,
-)
-from groundrules.ci.zuul.resolver import Resolver, resolve
-from groundrules.ci.zuul.tenant import AmbiguousError, Tenant, TenantProject
+from groundrules.ci.zuul.places import Root, knows_branches
+from groundrules.ci.zuul.repositories import Checkout, Nowhere
+from groundrules.ci.zuul.resolver import completed, resolve
+from groundrules.ci.zuul.tenant import AmbiguousError, TenantProject
 from groundrules.definitions import Definitions
-from groundrules.diagnostics import Diagnostic, Report, did_you_mean
-from groundrules.graph import Job, JobGraph
+from groundrules.diagnostics import Diagnostic, did_you_mean
+from groundrules.graph import FilePattern, Job, JobGraph
+from groundrules.unseen import Unseen
 
 
 def read(source: Source) -> ZuulConfiguration:
@@ -39,20 +32,6 @@ def read(source: Source) -> ZuulConfiguration:
     if source.tenant:
         found.tenant  # noqa: B018 (what cannot be read is told now)
     return found
-
-
-@dataclass(slots=True)
-class Read:
-    """A resolved tenant or repository, and what it was made from.
-
-    ``plain`` knows no job of ``elsewhere``, which stands in no file that is at hand.
-    """
-
-    resolver: Resolver
-    plain: Resolver
-    gathered: Gathered
-    repository: Repository | None = None
-    elsewhere: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -64,7 +43,6 @@ class ZuulConfiguration:
 
     source: Source
     read_at: datetime.datetime = field(default_factory=lambda: datetime.datetime.now(datetime.UTC))
-    _known: dict[tuple[str, str], Read] = field(init=False, default_factory=dict)
 
     @cached_property
     def tenant(self) -> Read:
@@ -80,8 +58,13 @@ class ZuulConfiguration:
             raise NotAtHandError(f"{self.source.tenant.name}: {reason}")
         if not gathered.files:
             raise NotAtHandError("no project of the tenant file has a file here")
-        resolver = resolve(gathered.below(self.source.prefix))
-        return Read(resolver, resolver, gathered)
+        plain = resolve(gathered.below(self.source.prefix))
+        return Read(completed(plain), plain, gathered)
+
+    @cached_property
+    def alone(self) -> Alone:
+        """The repository on its own, where there is no tenant."""
+        return Alone(self.source)
 
     def edition(self, project: str, branch: str) -> str:
         """Return what was read, in words."""
@@ -109,9 +92,15 @@ class ZuulConfiguration:
             return None
         return frozen.error or frozen.graph
 
-    def elsewhere(self, project: str, branch: str) -> frozenset[str]:
-        """Return the jobs that other repositories define, which are not at hand."""
-        return self._read(project, branch).elsewhere
+    def unseen(self, project: str, branch: str) -> Unseen:
+        """Return what other repositories say of a project's jobs, and are not at hand."""
+        resolver = self._read(project, branch).resolver
+        found = resolver.project(project)
+        return Unseen(
+            jobs=resolver.layout.elsewhere,
+            base=resolver.layout.tenant.default_parent,
+            more=resolver.freezer.gaps.of(found, branch) if found else "",
+        )
 
     def definitions(self, name: str, project: str, branch: str) -> Definitions:
         """Return everything that the tenant defines, or the repository on its own."""
@@ -120,17 +109,17 @@ class ZuulConfiguration:
 
         if self.source.tenant:
             return definitions_of(self.tenant.plain, trees_of_tenant(self.source.folder), name)
-        read = self._alone(project, branch)
+        read = self.alone.read_any(project, branch)
         repository = read.repository or Nowhere(project)
         return definitions_of(read.plain, Trees(lambda _: repository), name)
 
     def is_run_for(self, job: Job, path: str) -> bool:
         """Return whether one of the job's file matchers fits ``path``."""
-        return any(pattern == path or _matches(pattern, path) for pattern in job.files)
+        return any(_matches(pattern, path) for pattern in job.files)
 
     def files(self) -> dict[str, bytes]:
         """Return the files that were read, by their paths."""
-        read = [self.tenant] if self.source.tenant else [*self._known.values()]
+        read = [self.tenant] if self.source.tenant else [*self.alone.known.values()]
         return {
             f"{self.source.prefix}{raw.source.path}": raw.content
             for each in read
@@ -139,78 +128,35 @@ class ZuulConfiguration:
         }
 
     def _read(self, project: str, branch: str) -> Read:
-        read = self.tenant if self.source.tenant else self._alone(project, branch)
+        read = self.tenant if self.source.tenant else self.alone.read(project, branch)
         try:
             found = read.resolver.project(project)
         except AmbiguousError as error:
             raise NotAtHandError(str(error)) from None
         if found is None:
             hint = near(project, [each.name for each in read.resolver.projects])
-            raise NotAtHandError(f"the tenant has no project {project!r}{hint}")
+            raise NotThereError("project", f"the tenant has no project {project!r}{hint}")
+        if found.name in read.resolver.layout.tenant.missing:
+            raise NotAtHandError(f"the repository {found.name} is not there")
         if branch not in found.all_branches:
-            hint = did_you_mean(branch, found.all_branches, "branches")
-            raise NotAtHandError(f"{project} has no branch {branch!r} there{hint}")
+            self._refuse_branch(found, branch)
         return read
 
-    def _alone(self, name: str, branch: str) -> Read:
-        """Return one repository on its own, as the project ``name``."""
-        if (name, branch) not in self._known:
-            repository = _repository(self.source, branch)
-            project = TenantProject(
-                name=name, connection="", canonical_name=name, trusted=False, is_alone=True
-            )
-            tenant = Tenant(name=name, projects=[project], max_job_timeout=-1, is_complete=False)
-            report = Report()
-            gathered = Gathered(tenant, gather(tenant, lambda _: repository, report), report)
-            if not gathered.files:
-                reason = "; ".join(each.message for each in report.found)
-                nothing = f"it holds no configuration: none of {', '.join(ROOTS)}"
-                raise NotAtHandError(reason or nothing)
-            self._known[name, branch] = _completed(gathered, repository, branch, self.source.prefix)
-        return self._known[name, branch]
+    def _refuse_branch(self, project: TenantProject, branch: str) -> NoReturn:
+        """Raise for a branch that is not there, as far as it can be known."""
+        hint = did_you_mean(branch, project.all_branches, "branches")
+        message = f"{project.name} has no branch {branch!r}"
+        if self.source.tenant:
+            places = Root(self.source.folder)
+            if knows_branches(places.repository(project.name, project.connection)):
+                raise NotThereError("branch", f"{message}{hint}")
+        raise NotAtHandError(f"{message} there{hint}")
 
 
-def _completed(gathered: Gathered, repository: Repository, branch: str, prefix: str) -> Read:
-    """Return a repository with stand-ins for the jobs that other repositories define."""
-    cache = FileCache()
-    placed = gathered.below(prefix)
-    plain = resolver = resolve(placed, cache.parse)
-    elsewhere = jobs_elsewhere(plain.layout)
-    if elsewhere:
-        project = plain.projects[0]
-        files = [*placed.files, stand_in(elsewhere, project, branch, prefix)]
-        resolver = resolve(Gathered(gathered.tenant, files, Report()), cache.parse)
-    return Read(resolver, plain, gathered, repository, frozenset(elsewhere))
-
-
-def _repository(source: Source, branch: str) -> Repository:
-    """Return the repository at ``source``; the files of a checkout stand for ``branch``."""
-    folder = source.folder
-    if not source.is_git:
-        return _files(folder, branch)
+def _matches(pattern: FilePattern, path: str) -> bool:
+    if pattern.text == path:
+        return not pattern.negate
     try:
-        repository = GitRefs(folder, "")
-    except UnreadableError as error:
-        raise NotAtHandError(str(error)) from None
-    if source.ref:
-        commit = commit_of(folder, f"refs/remotes/origin/{source.ref}")
-        commit = commit or commit_of(folder, source.ref)
-        if not commit:
-            raise NotAtHandError(f"git knows no branch, tag or commit {source.ref!r} there")
-        repository.refs = {branch: commit}
-        repository.default = branch
-    return repository
-
-
-def _files(folder: Path, branch: str) -> Repository:
-    if (folder / ".git").exists():
-        return Checkout(folder, "", branch)
-    found = opened(folder, "")
-    return found if isinstance(found, Snapshot) else Checkout(folder, "", branch)
-
-
-def _matches(pattern: str, path: str) -> bool:
-    try:
-        return expression(pattern).matches(path)
+        return expression(*pattern).matches(path)
     except InvalidError:
         return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from groundrules.ci.zuul.collecting import VanishedError
+from groundrules.ci.zuul.gaps import Gaps
 from groundrules.ci.zuul.layout import Layout, near
 from groundrules.ci.zuul.mentions import MentionFinder, Mentions
 from groundrules.ci.zuul.merged import FreezeError, Merged
@@ -24,7 +25,7 @@ class Shape:
     """The jobs of a graph; projects that mention the same jobs share one."""
 
     jobs: list[Merged]
-    absent: dict[str, str]
+    absent: dict[str, VanishedError]
     """The jobs that are mentioned and not there, with the reason."""
 
 
@@ -55,10 +56,12 @@ class Freezer:
     layout: Layout
     finder: MentionFinder = field(init=False)
     merger: Merger = field(init=False)
+    gaps: Gaps = field(init=False)
     _shapes: dict[tuple[object, ...], Shape | FreezeError] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.finder, self.merger = MentionFinder(self.layout), Merger(self.layout)
+        self.gaps = Gaps(self.layout)
 
     def freeze(self, project: TenantProject, pipeline: str, branch: str) -> Frozen | None:
         """Return the graph; None when the project is not in the pipeline on that branch."""
@@ -67,7 +70,7 @@ class Freezer:
             mentions = self.finder.mentions(project, pipeline, branch)
             if mentions is None:
                 return None
-            shape = self._shape(branch, mentions)
+            shape = self._shape(project, branch, mentions)
             self._check_runs(project, pipeline, shape, mentions)
         except FreezeError as error:
             diagnostic = Diagnostic(error.location, error.message, RULES[error.rule])
@@ -82,12 +85,16 @@ class Freezer:
             end = near(pipeline, layout.pipelines)
             raise FreezeError(f"no pipeline {pipeline!r} is defined{end}", location)
 
-    def _shape(self, branch: str, mentions: Mentions) -> Shape:
-        """Return the jobs; the same mentions on a branch give the same ones."""
-        key = (branch, *(id(each.variant) for listed in mentions.values() for each in listed))
+    def _shape(self, project: TenantProject, branch: str, mentions: Mentions) -> Shape:
+        """Return the jobs; the same mentions on a branch give the same ones.
+
+        Which of those that are not there may be there in truth differs from project to project.
+        """
+        gap = self.gaps.of(project, branch)
+        key = (gap, branch, *(id(each.variant) for listed in mentions.values() for each in listed))
         if key not in self._shapes:
             try:
-                self._shapes[key] = self._merged(branch, mentions)
+                self._shapes[key] = self._merged(project, branch, mentions)
             except FreezeError as error:
                 self._shapes[key] = error
         found = self._shapes[key]
@@ -95,19 +102,21 @@ class Freezer:
             raise found
         return found
 
-    def _merged(self, branch: str, mentions: Mentions) -> Shape:
+    def _merged(self, project: TenantProject, branch: str, mentions: Mentions) -> Shape:
         shape = Shape([], {})
         for name, listed in mentions.items():
             try:
                 job = self.merger.job(name, branch, [each.variant for each in listed])
             except VanishedError as vanished:
-                shape.absent[name] = vanished.reason
+                shape.absent[name] = vanished
             else:
                 shape.jobs.append(job)
-        self._check_dependencies(shape, mentions)
+        self._check_dependencies(shape, mentions, project, branch)
         return shape
 
-    def _check_dependencies(self, shape: Shape, mentions: Mentions) -> None:
+    def _check_dependencies(
+        self, shape: Shape, mentions: Mentions, project: TenantProject, branch: str
+    ) -> None:
         """Refuse a missing hard dependency, a cycle, a soft dependency defined nowhere."""
         names = {job.name for job in shape.jobs}
         missing = [
@@ -117,7 +126,9 @@ class Freezer:
             if name not in names
         ]
         for job, name, soft in missing:
-            if not soft:
+            vanished = shape.absent.get(name)
+            is_sure = vanished.is_sure if vanished else True
+            if not soft and is_sure and not self.gaps.of(project, branch):
                 raise FreezeError(_not_there(job, name, shape), _place(job, name, soft))
         if not _has_order(shape.jobs, names):
             _refuse_cycle(graph_of(shape.jobs, shape.absent, mentions))
@@ -152,7 +163,7 @@ def _not_there(job: Merged, name: str, shape: Shape) -> str:
     message = f"the job {job.name!r} waits for {name!r}, which is not in the graph"
     if (name, True) in job.dependencies:
         message += " (softly as well: Zuul's own answer changes from run to run)"
-    return f"{message}: {shape.absent[name]}" if name in shape.absent else message
+    return f"{message}: {shape.absent[name].reason}" if name in shape.absent else message
 
 
 def _place(job: Merged, name: str, soft: bool) -> Location:

@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import posixpath
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -42,7 +44,8 @@ class Gathered:
             Raw(replace(raw.source, path=f"{prefix}{raw.source.path}"), raw.content)
             for raw in self.files
         ]
-        return Gathered(self.tenant, files, self.report)
+        tenant = replace(self.tenant, file=posixpath.normpath(f"{prefix}{self.tenant.file}"))
+        return Gathered(tenant, files, self.report)
 
 
 def gather_tenant(
@@ -72,6 +75,11 @@ def gather_tenant(
         message = f"{project.name} shadows {name!r}, which is not in the tenant"
         report.note(RULES["GR606"], location, message)
 
+    tenant.file = Path(os.path.relpath(tenant_file, root)).as_posix()
+    for project in tenant.projects:
+        if places.tells_branches(project.name, project.connection):
+            project.loads_protected_only = False
+
     def repository(project: TenantProject) -> Repository:
         return places.repository(project.name, project.connection)
 
@@ -85,7 +93,7 @@ def gather_repository(folder: Path, *, name: str = "") -> Gathered:
     project = TenantProject(
         name=name, connection="", canonical_name=name, trusted=False, is_alone=True
     )
-    tenant = Tenant(name=name, projects=[project], max_job_timeout=-1, is_complete=False)
+    tenant = Tenant(name=name, projects=[project], max_job_timeout=-1, is_alone=True)
     return Gathered(tenant, gather(tenant, lambda _: _alone(folder, report), report), report)
 
 

@@ -11,12 +11,16 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Timer
 from typing import IO
 
 from groundrules.ci.zuul.files import ROOTS
 from groundrules.ci.zuul.repositories import DEEPEST, LARGEST, MOST_FILES, UnreadableError
 
 FOLDER = b"40000"
+LONGEST = 60
+"""Seconds that git may take for one answer."""
+
 GIT = ("git", "-c", "protocol.allow=never", "-c", "core.fsmonitor=false")
 
 
@@ -47,6 +51,17 @@ class GitRefs:
         return sorted(self.refs)
 
     @property
+    def has_all_branches(self) -> bool:
+        """Whether a clone fetches every branch; a shallow one has often no other than its own."""
+        if not any(ref.startswith("refs/remotes/") for ref in self.refs.values()):
+            return True
+        try:
+            told = _git(self.folder, "config", "--get-all", "remote.origin.fetch")
+        except UnreadableError:
+            return False
+        return any(each.lstrip("+").startswith("refs/heads/*:") for each in told.split())
+
+    @property
     def checked_out(self) -> str:
         """The branch that the work tree is a version of: the one of HEAD, or what it is for.
 
@@ -75,8 +90,7 @@ class GitRefs:
 
     def paths(self, branch: str) -> frozenset[str]:
         """Return the paths of all files of a branch."""
-        told = _git(self.folder, "ls-tree", "-r", "-z", "--name-only", self.refs[branch])
-        return frozenset(told.split("\0")) - {""}
+        return _paths(self.folder, "ls-tree", "-r", "-z", "--name-only", self.refs[branch])
 
     def listed(self) -> frozenset[str]:
         """Return the paths of the work tree that git knows or would take."""
@@ -159,7 +173,7 @@ class GitRefs:
 def listed(folder: Path) -> frozenset[str]:
     """Return the paths of a work tree that git knows or would take.  Raises `UnreadableError`."""
     options = ("-z", "--cached", "--others", "--exclude-standard")
-    return frozenset(_git(folder, "ls-files", *options).split("\0")) - {""}
+    return _paths(folder, "ls-files", *options)
 
 
 def _leads_to(path: str, wanted: Sequence[str]) -> bool:
@@ -190,6 +204,32 @@ def _started(folder: Path) -> subprocess.Popen[bytes]:
     )
 
 
+def _paths(folder: Path, *arguments: str) -> frozenset[str]:
+    """Return the paths that git lists with a zero byte after each; no more than `MOST_FILES`.
+
+    A few objects can stand for a tree without end, so that git is ended when there are enough.
+    """
+    found: set[str] = set()
+    command = [*GIT, "-C", str(folder), *arguments]
+    with subprocess.Popen(  # noqa: S603
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
+    ) as process:
+        timer = Timer(LONGEST, process.kill)
+        timer.start()
+        rest = b""
+        while process.stdout and len(found) < MOST_FILES and len(rest) < LARGEST:
+            if not (part := process.stdout.read(2**16)):
+                break
+            *whole, rest = (rest + part).split(b"\0")
+            found.update(each.decode("utf-8", "replace") for each in whole)
+        else:
+            process.kill()
+        timer.cancel()
+    if process.returncode and len(found) < MOST_FILES:
+        raise UnreadableError("git cannot list the files of the repository")
+    return frozenset(found)
+
+
 def _git(folder: Path, *arguments: str) -> str:
     try:
         done = subprocess.run(  # noqa: S603
@@ -197,7 +237,7 @@ def _git(folder: Path, *arguments: str) -> str:
             capture_output=True,
             check=True,
             env=_environment(),
-            timeout=60,
+            timeout=LONGEST,
         )
     except FileNotFoundError:
         raise UnreadableError("git is not installed; it is needed to read branches") from None

@@ -51,8 +51,12 @@ class Root:
         branches = tuple(map(str, told)) if isinstance(told, list) else ()
         folder = self._folder(name)
         if folder is None:
-            return Nowhere(name, branches or ("master",))
+            return Nowhere(name, branches or ("master",), known=bool(branches))
         return opened(folder, name, branches)
+
+    def tells_branches(self, name: str, connection: str = "") -> bool:
+        """Return whether the index names the branches of a project that Zuul loads."""
+        return isinstance(self._told(name, connection).get("branches"), list)
 
     def _told(self, name: str, connection: str) -> dict[str, Any]:
         return self._index.get(f"{connection}:{name}") or self._index.get(name) or {}
@@ -72,14 +76,40 @@ class Root:
 
 
 def opened(folder: Path, name: str, branches: tuple[str, ...] = ()) -> Repository:
-    """Return the repository in a folder, whatever its kind.  Raises `UnreadableError`."""
+    """Return the repository in a folder, whatever its kind.  Raises `UnreadableError`.
+
+    ``branches`` are those that Zuul loads, where that is known: git may have others.
+    """
     if (folder / ".git").exists() or _is_bare(folder):
-        return GitRefs(folder, name)
+        return _of_branches(GitRefs(folder, name), branches)
     if any((folder / root).exists() for root in ROOTS):
         return Checkout(folder, name)
     if branches or any(_holds_configuration(folder / each) for each in subfolders(folder)):
         return Snapshot(folder, name, branches)
     return Checkout(folder, name)
+
+
+def knows_branches(repository: Repository) -> bool:
+    """Return whether a branch that a repository does not have is certainly not there."""
+    match repository:
+        case GitRefs():
+            return repository.has_all_branches
+        case Nowhere():
+            return repository.known
+    return isinstance(repository, Snapshot)
+
+
+def _of_branches(repository: GitRefs, branches: tuple[str, ...]) -> GitRefs:
+    """Return a repository with no other branches than those that are told, if any are."""
+    if branches:
+        repository.refs = {
+            each: repository.refs[each] for each in branches if each in repository.refs
+        }
+        if not repository.refs:
+            raise UnreadableError(f"git has none of its branches: {', '.join(branches)}")
+        if repository.default not in repository.refs:
+            repository.default = next(iter(repository.refs))
+    return repository
 
 
 def _is_bare(folder: Path) -> bool:

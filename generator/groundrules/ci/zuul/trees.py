@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from groundrules.ci.zuul.files import ROOTS
 from groundrules.ci.zuul.gitrefs import GitRefs, listed
 from groundrules.ci.zuul.places import Root, opened
 from groundrules.ci.zuul.repositories import (
@@ -20,8 +19,7 @@ from groundrules.ci.zuul.repositories import (
 )
 from groundrules.ci.zuul.tenant import TenantProject
 from groundrules.ci.zuul.worktree import Worktree
-
-Tree = frozenset[str]
+from groundrules.trees import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +35,18 @@ class Trees:
         except UnreadableError:
             return False
 
-    def tree(self, project: TenantProject, branch: str) -> Tree | None:
+    def tree(self, project: TenantProject, branch: str, playbooks: frozenset[str]) -> Tree | None:
         """Return the paths of a branch; None where they are not all at hand.
 
-        A folder with nothing but configuration is a snapshot of it, which tells nothing of
-        the other files that the repository has.
+        Git has all of them.  A folder without git may be a copy of the configuration alone, be
+        it with a word of explanation, unless it has one of the ``playbooks`` of its jobs.
         """
         try:
             repository = self.repository(project)
             paths = _paths(repository, branch)
         except (UnreadableError, OSError):
             return None
-        configuration = (*ROOTS, *(each.rstrip("/") for each in project.extra_paths))
-        if len(paths) >= MOST_FILES or all(_below(path, configuration) for path in paths):
+        if len(paths) >= MOST_FILES or not (_is_of_git(repository) or _has_any(paths, playbooks)):
             return None
         return paths
 
@@ -66,8 +63,15 @@ def trees_of_repository(folder: Path) -> Trees:
     return Trees(lambda _: Worktree(folder, "") if has_git else opened(folder, ""))
 
 
-def _below(path: str, places: tuple[str, ...]) -> bool:
-    return any(path == place or path.startswith(f"{place}/") for place in places)
+def _is_of_git(repository: Repository) -> bool:
+    if isinstance(repository, Checkout):
+        return (repository.folder / ".git").exists()
+    return isinstance(repository, GitRefs | Worktree)
+
+
+def _has_any(paths: Tree, playbooks: frozenset[str]) -> bool:
+    """Return whether a playbook is among the paths; Zuul lets its ending be left out."""
+    return any(f"{each}{end}" in paths for each in playbooks for end in ("", ".yaml", ".yml"))
 
 
 def _paths(repository: Repository, branch: str) -> Tree:
@@ -75,8 +79,7 @@ def _paths(repository: Repository, branch: str) -> Tree:
         case GitRefs() | Worktree():
             return repository.paths(branch)
         case Checkout():
-            has_git = (repository.folder / ".git").exists()
-            return (listed if has_git else _walked)(repository.folder)
+            return (listed if _is_of_git(repository) else _walked)(repository.folder)
         case Snapshot():
             folder = repository.folder_of(branch)
             return _walked(folder) if folder else frozenset()
