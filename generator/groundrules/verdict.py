@@ -19,7 +19,7 @@ class State(StrEnum):
     PLANNED = "planned"
     """Nothing enforces it yet, and the manual says so."""
     NOT_CHECKED = "not checked"
-    """Nobody could look."""
+    """Nobody could look, or not at every part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,8 @@ def _folder(folder: Path) -> Iterator[str]:
     from groundrules.ci.zuul.files import ROOTS
 
     yield checkout_of(folder, ROOTS)
+    if (folder / ".git").exists():
+        yield refs_of(folder)
     with os.scandir(folder) as entries:
         branches = sorted(each.path for each in entries if each.is_dir(follow_symlinks=False))
     for place in (folder, *map(Path, branches)):

@@ -16,6 +16,8 @@ from groundrules.ci.zuul.gitrefs import GitRefs
 from groundrules.ci.zuul.repositories import Checkout, Repository, UnreadableError
 from groundrules.diagnostics import did_you_mean
 
+NO_TOPICS = ("master", "main")
+
 
 @dataclass(slots=True)
 class Checkouts:
@@ -66,7 +68,8 @@ class Checkouts:
         wanted = [each for each in self.documented if not self.refs or each in self.refs]
         if not named:
             return self._detached(wanted) or default or "master"
-        if named in self.refs and (self._is_published or named in self.documented):
+        is_meant = self._is_published or named in (*self.documented, *NO_TOPICS)
+        if named in self.refs and is_meant:
             return named
         if self._is_published:
             upstream = upstream_of(self.folder, named).removeprefix("origin/")

@@ -132,7 +132,7 @@ class ZuulConfiguration:
         try:
             found = read.resolver.project(project)
         except AmbiguousError as error:
-            raise NotAtHandError(str(error)) from None
+            raise NotThereError("project", str(error)) from None
         if found is None:
             hint = near(project, [each.name for each in read.resolver.projects])
             raise NotThereError("project", f"the tenant has no project {project!r}{hint}")

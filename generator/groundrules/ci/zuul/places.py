@@ -82,6 +82,8 @@ def opened(folder: Path, name: str, branches: tuple[str, ...] = ()) -> Repositor
     """
     if (folder / ".git").exists() or _is_bare(folder):
         return _of_branches(GitRefs(folder, name), branches)
+    if not any(folder.iterdir()):  # a submodule that is not checked out
+        return Nowhere(name, branches or ("master",), known=bool(branches))
     if any((folder / root).exists() for root in ROOTS):
         return Checkout(folder, name)
     if branches or any(_holds_configuration(folder / each) for each in subfolders(folder)):

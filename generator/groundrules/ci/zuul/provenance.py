@@ -19,7 +19,7 @@ def graph_of(jobs: list[Merged], absent: dict[str, VanishedError], mentions: Men
     edges = [edge for job in jobs for edge in edges_of(job, mentions[job.name])]
     return JobGraph(
         tuple(job_of(job, mentions[job.name]) for job in jobs),
-        tuple(edges + implicit_edges(jobs)),
+        tuple(edges + implicit_edges(jobs, mentions)),
         tuple(
             Absent(
                 name=name,
@@ -32,11 +32,11 @@ def graph_of(jobs: list[Merged], absent: dict[str, VanishedError], mentions: Men
     )
 
 
-def implicit_edges(jobs: list[Merged]) -> list[Edge]:
+def implicit_edges(jobs: list[Merged], mentions: Mentions) -> list[Edge]:
     """Return the edges on initializer jobs, which every regular job waits for."""
     first = [job for job in jobs if job.type == "initializer"]
     regular = [job for job in jobs if job.type == "regular"] if first else []
-    return [_initializer_edge(job, each) for job in regular for each in first]
+    return [_initializer_edge(job, each, mentions) for job in regular for each in first]
 
 
 def job_of(merged: Merged, mentions: Sequence[Mention]) -> Job:
@@ -89,10 +89,10 @@ def edges_of(merged: Merged, mentions: Sequence[Mention]) -> list[Edge]:
     ]
 
 
-def _initializer_edge(job: Merged, initializer: Merged) -> Edge:
+def _initializer_edge(job: Merged, initializer: Merged, mentions: Mentions) -> Edge:
     """Return the edge that no file declares: a regular job waits for an initializer job."""
     typed = [each for each in initializer.applied if each.spec.type is not None]
-    location = (typed or initializer.applied)[-1].location
+    location = _location((typed or initializer.applied)[-1], mentions[initializer.name])
     return Edge(
         job=job.name,
         dependency=initializer.name,
