@@ -62,7 +62,8 @@ class Job:
     """A job of one graph, with what bears on when it runs and what it holds while it does.
 
     ``parents`` are the jobs it inherits from, nearest first; ``files`` the expressions of which
-    one has to match a changed file.  ``timeout`` is in seconds.
+    one has to match a changed file.  ``timeout`` is in seconds.  ``inherits_dependencies`` says
+    that the job waits for what its parents wait for too.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Job:
     files: tuple[FilePattern, ...] = ()
     irrelevant_files: tuple[FilePattern, ...] = ()
     voting: bool = True
+    inherits_dependencies: bool = False
     timeout: int | None = None
 
 

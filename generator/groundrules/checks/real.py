@@ -42,13 +42,10 @@ class Real:
         return self.unseen.more
 
     def wait_doubt(self, graph: JobGraph, job: str) -> str:
-        """Return why a job may wait for others than can be seen; empty if it does not.
-
-        What it says of its dependencies itself takes the place of what it inherits.
-        """
-        if any(each.job == job and each.declared for each in graph.edges):
-            return ""
+        """Return why a job may wait for others than can be seen; empty if it does not."""
         real = graph.by_name[job]
+        if not real.inherits_dependencies:
+            return ""
         return next((self.unseen.told(real, each) for each in self.unseen.orders(real)), "")
 
     def empty(self, claim: GraphClaim) -> tuple[str, ...]:

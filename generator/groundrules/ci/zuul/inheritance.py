@@ -236,7 +236,7 @@ def _take_context(merged: Merged, variant: Variant) -> None:
         merged.voting = spec.voting
     if spec.dependencies is not None:
         if not spec.inherits_dependencies:
-            merged.dependencies = {}
+            merged.dependencies, merged.replaces_dependencies = {}, True
         for each in spec.dependencies:
             merged.dependencies.setdefault((each.name, each.soft), (each, variant))
     if spec.tags:

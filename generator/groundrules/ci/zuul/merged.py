@@ -41,6 +41,9 @@ class Merged:
     """The definitions, its own and its parents'; not the mentions."""
 
     dependencies: dict[tuple[str, bool], tuple[Dependency, Variant]] = field(default_factory=dict)
+    replaces_dependencies: bool = False
+    """Whether what is said of dependencies takes the place of those inherited."""
+
     semaphores: dict[str, tuple[Word, Variant]] = field(default_factory=dict)
     nodeset: str | NodesetSpec | None = None
     nodeset_variant: Variant | None = None

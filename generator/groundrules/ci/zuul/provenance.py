@@ -54,6 +54,7 @@ def job_of(merged: Merged, mentions: Sequence[Mention]) -> Job:
         files=tuple(FilePattern(*each) for each in merged.files),
         irrelevant_files=tuple(FilePattern(*each) for each in merged.irrelevant_files),
         voting=merged.voting,
+        inherits_dependencies=not merged.replaces_dependencies,
         timeout=merged.timeout,
     )
 
