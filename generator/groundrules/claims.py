@@ -35,7 +35,9 @@ class JobClaim:
     """A job that runs in ``pipelines``.
 
     ``semaphores`` is None where nothing is claimed of them; ``longest`` is the documented
-    duration in seconds.  The places are those of the values, or of the job's name.
+    duration in seconds.  The places are those of the values, or of the job's name.  ``written``
+    are the pipelines as its record has them, none where it leaves them out; ``route`` leads to
+    the record in its file.
     """
 
     name: str
@@ -50,6 +52,8 @@ class JobClaim:
     semaphores_place: Location
     longest: int | None = None
     longest_place: Location
+    written: tuple[str, ...] = ()
+    route: Route = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +81,8 @@ class RuleClaim:
 class GraphClaim:
     """What one documented graph says of a project's pipelines on a branch.
 
-    ``complete`` graphs name every job.  ``damaged`` ones had mistakes, so that what is left of
-    them may not be what was meant.
+    ``complete`` graphs name every job; ``written`` are the pipelines as the record has them.
+    ``damaged`` ones had mistakes, so that what is left of them may not be what was meant.
     """
 
     id: str
@@ -94,12 +98,19 @@ class GraphClaim:
     jobs: tuple[JobClaim, ...]
     jobs_place: Location
     rules: tuple[RuleClaim, ...] = ()
+    written: tuple[str, ...] = ()
     complete: bool = False
     damaged: bool = False
 
     def job(self, name: str) -> JobClaim | None:
         """Return the claim about a job."""
         return next((each for each in self.jobs if each.name == name), None)
+
+    def expected(self, edge: EdgeClaim) -> tuple[str, ...]:
+        """Return the pipelines in which an edge has to be: those documented for both its jobs."""
+        job, other = self.job(edge.job), self.job(edge.dependency)
+        own = job.pipelines if job else ()
+        return tuple(each for each in own if other is None or each in other.pipelines)
 
     def pipeline_place(self, pipeline: str) -> Location:
         """Return where a pipeline is named."""

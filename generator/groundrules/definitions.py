@@ -12,7 +12,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
-from groundrules.diagnostics import Location
+from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graph import JobGraph
 
 Value = TypeVar("Value")
@@ -131,6 +131,8 @@ class Definitions:
     shared: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
+    mistakes: tuple[Diagnostic, ...] = ()
+    """What the CI system itself calls wrong in it."""
     is_complete: bool = True
     """Whether every repository that belongs to it is at hand."""
 

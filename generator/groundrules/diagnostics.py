@@ -59,10 +59,13 @@ Scalar = str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A value that is written at the end of ``route``, over the old one or as a new key."""
+    """A value that is written at the end of ``route``: over the old one, or as a new key or item.
+
+    A list can be written as a new key only.
+    """
 
     route: Route
-    value: Scalar
+    value: Scalar | tuple[str, ...]
 
     def __str__(self) -> str:
         return f"write {yaml_word(self.value)} as {_dotted(self.route)}"
@@ -90,22 +93,55 @@ class Rename:
 
 
 @dataclass(frozen=True, slots=True)
+class Replace:
+    """Words of the text at the end of ``route`` that become others, wherever it has them."""
+
+    route: Route
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        return f"replace {self.old} by {self.new} in {_dotted(self.route)}"
+
+
+@dataclass(frozen=True, slots=True)
+class RenameJob:
+    """A documented job that has another name now, in its graph and wherever records mention it."""
+
+    graph: str
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        return f"rename the job {self.old} to {self.new}, wherever records mention it"
+
+
+Change = Write | Remove | Rename | Replace
+"""A change of one value of one file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
-    """Changes of one data file that are certain to mend a finding: all of them or none."""
+    """Changes of one data file that are certain to mend a finding: all of them or none.
+
+    To rename a job takes changes of other files too, which are found when they are made.
+    """
 
     path: str
-    changes: tuple[Write | Remove | Rename, ...]
+    changes: tuple[Change | RenameJob, ...]
 
     def __str__(self) -> str:
         return ", ".join(map(str, self.changes))
 
 
-def yaml_word(value: Scalar) -> str:
+def yaml_word(value: Scalar | tuple[str, ...]) -> str:
     """Return how a value is written in YAML; text in quotes.
 
-    >>> yaml_word("24.10"), yaml_word(True), yaml_word(None), yaml_word(1)
-    ("'24.10'", 'true', 'null', '1')
+    >>> yaml_word("24.10"), yaml_word(True), yaml_word(None), yaml_word(1), yaml_word(("a", "b"))
+    ("'24.10'", 'true', 'null', '1', "['a', 'b']")
     """
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(yaml_word, value))}]"
     if isinstance(value, str):
         return repr(value)
     return "null" if value is None else str(value).lower()
@@ -123,6 +159,9 @@ class Diagnostic:
     would do.  ``key`` names what the finding is about without its place, such as
     ``deploy: web waits for base``: it keeps the finding the same one when lines move or the
     message is worded anew.  Without it the text of the line is taken (`fingerprints`).
+
+    ``because`` are the places of what it follows from.  Where a finding stands there ``cause`` is
+    the id of its rule, and this one is told only where that rule is not asked for.
     """
 
     location: Location
@@ -132,6 +171,8 @@ class Diagnostic:
     suggestion: str = ""
     fix: Fix | None = field(default=None, compare=False)  # a part with two aliases has two routes
     key: str = ""
+    because: tuple[Location, ...] = ()
+    cause: str = ""
 
     def __str__(self) -> str:
         return f"{self.location}: {self.message} [{self.rule.id}]"
@@ -177,9 +218,14 @@ class Report:
         suggestion: str = "",
         fix: Fix | None = None,
         key: str = "",
+        because: Iterable[Location] = (),
     ) -> None:
         """Add one finding."""
-        self.found.append(Diagnostic(location, message, rule, tuple(related), suggestion, fix, key))
+        self.found.append(
+            Diagnostic(
+                location, message, rule, tuple(related), suggestion, fix, key, tuple(because)
+            )
+        )
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Add findings made elsewhere."""

@@ -102,13 +102,15 @@ class Edge:
 class Absent:
     """A job that one could expect in a graph and that is not there, and why.
 
-    Where that is not sure, ``reason`` says what it depends on.
+    Where that is not sure, ``reason`` says what it depends on.  ``cause`` is where the CI system
+    itself reports what is wrong, if it does.
     """
 
     name: str
     reason: str
     location: Location | None = None
     is_sure: bool = True
+    cause: Location | None = None
 
 
 class CycleError(ValueError):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -24,14 +23,17 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Against:
-    """What a graph was held against: which configuration, which edition of it, read when.
+    """What a graph was held against: which configuration, and which edition of it.
 
-    ``edition`` is a commit or the digest of a snapshot, in words: ``commit 1a2b3c4d5e6f``.
+    ``edition`` is a commit or the digest of a snapshot with its day, in words; ``commit`` is the
+    commit's full name and ``date`` the day.  When somebody looked is told nowhere: what was true
+    of a commit stays so, and the same input has to give the same manual.
     """
 
     configuration: str
     edition: str = ""
-    read: datetime.datetime | None = None
+    commit: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +78,35 @@ class Verdicts:
             graph=graph, job=job, dependency=dependency, rule=rule, state=State.NOT_CHECKED
         )
 
+    def of_job(self, graph: str, job: str, dependencies: Iterable[str]) -> Verdict:
+        """Return the verdict on a job with all that it waits for.
+
+        It has drifted when any of these has, and is verified only when all of them are; plans
+        say nothing against it.
+        """
+        own = self.of(graph, job)
+        edges = [self.of(graph, job, each) for each in dependencies]
+        drifted = sum(each.state is State.DRIFTED for each in edges)
+        unseen = sum(each.state is State.NOT_CHECKED for each in edges)
+        why, state = list(own.why), own.state
+        if drifted:
+            state = State.DRIFTED
+            why.append(f"{_part(drifted, edges)} {'differs' if drifted == 1 else 'differ'}")
+        if unseen and own.state is not State.NOT_CHECKED:
+            verb = "was" if unseen == 1 else "were"
+            why.append(f"{_part(unseen, edges)} {verb} not checked")
+            state = state if state is State.DRIFTED else State.NOT_CHECKED
+        return replace(own, state=state, why=tuple(why))
+
     def counts(self, graph: str) -> Counter[State]:
         """Return how many jobs, edges and rules of a graph are in each state."""
         return Counter(
             each.state for each in self.all if each.graph == graph and (each.job or each.rule)
         )
+
+
+def _part(count: int, of: Sequence[Verdict]) -> str:
+    return f"{count} of its {len(of)} {'dependency' if len(of) == 1 else 'dependencies'}"
 
 
 def joined(verdicts: Iterable[Verdicts]) -> Verdicts:

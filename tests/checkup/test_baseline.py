@@ -51,6 +51,11 @@ def test_findings_that_are_alike_are_numbered() -> None:
     assert len(set(marks)) == 3
 
 
+def test_findings_that_are_alike_are_all_new_where_none_is_known() -> None:
+    found = [label(3), label(5), label(2)]
+    assert Baseline().split(found, {"data/x.yaml": TEXT}) == (found, [], [])
+
+
 def test_a_file_reads_as_it_was_written() -> None:
     baseline = Baseline.of([label(3), label(5), label(2)], {"data/x.yaml": TEXT})
     assert sorted(baseline.entries.values()) == [1, 2]

@@ -149,13 +149,13 @@ def test_traps_are_looked_for_where_no_documented_branch_is_there(checkout: Path
 
 def test_the_edition_is_that_of_the_branch(checkout: Path):
     def edition(branch: str) -> str:
-        return ci.read("zuul", Source(folder=checkout)).edition("team/code", branch)
+        return ci.read("zuul", Source(folder=checkout)).edition("team/code", branch).commit
 
     def commit(branch: str) -> str:
         told = subprocess.run(
             ["git", "-C", checkout, "rev-parse", branch], capture_output=True, text=True, check=True
         )
-        return told.stdout[:12]
+        return told.stdout.strip()
 
-    assert edition("master") == f"commit {commit('master')} with changes that are not committed"
-    assert edition("stable") == f"commit {commit('stable')}"
+    assert edition("master") == commit("master")
+    assert edition("stable") == commit("stable")

@@ -37,8 +37,7 @@ def test_a_verdict_says_against_what_it_was_given():
     against = of_case("silent/a-snapshot-of-branches").against["deploy"]
     assert against.configuration == "cd"
     assert against.edition.startswith("snapshot ")
-    assert against.read is not None
-    assert against.read.utcoffset() is not None
+    assert against.commit == ""
 
 
 def test_what_differs_has_drifted_and_so_has_the_graph():
@@ -53,6 +52,21 @@ def test_what_differs_has_drifted_and_so_has_the_graph():
         ("1 of its jobs, dependencies and rules differs",),
     )
     assert found.of("deploy", LETSENCRYPT).state is State.VERIFIED
+    assert said(found.of_job("deploy", LETSENCRYPT, [BASE])) == (
+        "drifted",
+        ("1 of its 1 dependency differs",),
+    )
+
+
+def test_a_job_is_what_it_and_its_dependencies_are():
+    found = of_case("silent/a-parent-of-another-repository")
+    assert found.of("deploy", "web").state is State.VERIFIED
+    assert said(found.of_job("deploy", "web", ["base"])) == (
+        "not checked",
+        ("1 of its 1 dependency was not checked",),
+    )
+    planned = of_case("silent/planned-and-not-enforced")
+    assert said(planned.of_job("deploy", GITEA, [BASE, LETSENCRYPT])) == ("verified", ())
 
 
 def test_the_edges_of_a_job_that_is_not_there_have_drifted_too():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from groundrules import ci
-from groundrules.ci.whereabouts import source_of
+from groundrules.ci.whereabouts import Source, source_of
 from groundrules.claims import ConfigurationClaim
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graph import JobGraph
@@ -34,10 +35,11 @@ def jobs(root: Path, given: Path | None = None, branch: str = "master", **said: 
     return [f"{each.name} {each.location}" for each in graph.jobs]
 
 
-def git(folder: Path, *arguments: str) -> None:
+def git(folder: Path, *arguments: str, date: str = "2026-08-19T12:00:00Z") -> None:
     said = ("-c", "user.name=T", "-c", "user.email=t@example.org")
     unset = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    subprocess.run(["git", "-C", folder, *said, *arguments], check=True, env=unset)
+    env = {**unset, "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
+    subprocess.run(["git", "-C", folder, *said, *arguments], check=True, env=env)
 
 
 @pytest.fixture
@@ -133,14 +135,27 @@ def test_a_branch_that_is_not_there_is_said(root: Path, beside: Path):
 def test_editions(root: Path, beside: Path):
     def edition(given: Path | None = None, **said: str) -> str:
         found = ci.read("zuul", source_of(claim(**said), root, given))
-        return found.edition("team/code", "master")
+        return found.edition("team/code", "master").words
 
-    commit = subprocess.run(
-        ["git", "-C", beside, "rev-parse", "HEAD"], capture_output=True, text=True, check=True
-    ).stdout[:12]
-    assert edition(git="../code") == f"commit {commit}"
-    assert edition(beside) == f"commit {commit} with changes that are not committed"
-    assert edition(path=".").startswith("snapshot ")
+    command = ["git", "-C", beside, "show", "--no-patch", "--format=%H %cs"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    commit, date = done.stdout[:12], done.stdout.split()[1]
+    assert edition(git="../code") == f"commit {commit} of {date}"
+    assert edition(beside) == f"commit {commit} of {date} with changes that are not committed"
+    assert re.fullmatch("snapshot [0-9a-f]{12}", edition(path="."))
+
+
+def test_a_snapshot_in_a_repository_is_from_the_day_it_was_last_changed(root: Path, beside: Path):
+    def edition() -> str:
+        source = Source(folder=beside / "kept", prefix="kept/")
+        return ci.read("zuul", source).edition("team/code", "master").words
+
+    (beside / "kept" / "master").mkdir(parents=True)
+    (beside / "kept" / "master" / ".zuul.yaml").write_text(JOB)
+    assert re.fullmatch("snapshot [0-9a-f]{12}", edition())
+    git(beside, "add", "kept")
+    git(beside, "commit", "-qm", "kept", date="2026-08-20T12:00:00Z")
+    assert re.fullmatch("snapshot [0-9a-f]{12} of 2026-08-20", edition())
 
 
 def test_a_broken_tenant_file_is_not_at_hand(root: Path):

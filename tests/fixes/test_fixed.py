@@ -11,7 +11,7 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from groundrules.diagnostics import Fix, Remove, Rename, Scalar, Write
+from groundrules.diagnostics import Change, Fix, Remove, Rename, RenameJob, Replace, Scalar, Write
 from groundrules.fixes import RefusedError, fixed
 from groundrules.yamlsource import comments
 
@@ -34,7 +34,7 @@ GRAPH = dedent("""\
     """)
 
 
-def changed(text: str, *changes: Write | Remove | Rename) -> str:
+def changed(text: str, *changes: Change | RenameJob) -> str:
     return fixed(text, Fix("x.yaml", changes))
 
 
@@ -65,6 +65,20 @@ def changed(text: str, *changes: Write | Remove | Rename) -> str:
             "Users.\n",
             "Users.\n        status: planned\n",
         ),
+        (
+            Write(("jobs", 0, "formerly"), ("x", "y")),
+            "[ a,b ]\n",
+            "[ a,b ]\n    formerly: [x, y]\n",
+        ),
+        (Write(("jobs", 0, "formerly"), ("no",)), "[ a,b ]\n", "[ a,b ]\n    formerly: ['no']\n"),
+        (Write(("jobs", 0, "tags", 2), "c"), "[ a,b ]", "[ a,b, c ]"),
+        (
+            Write(("jobs", 2, "waits_for", 1), "web"),
+            "Users.\n",
+            "Users.\n      - web\n",
+        ),
+        (Replace(("jobs", 2, "waits_for", 0, "why"), "Users", "People"), "Users.", "People."),
+        (Replace(("jobs", 1, "waits_for", 0, "why"), "first", "last"), "It''s first", "It''s last"),
         (Remove(("jobs", 0, "tags")), "    tags: [ a,b ]\n", ""),
         (Remove(("jobs", 0, "tags", 0)), "[ a,b ]", "[ b ]"),
         (Remove(("jobs", 0, "tags", 1)), "[ a,b ]", "[ a ]"),
@@ -76,7 +90,7 @@ def changed(text: str, *changes: Write | Remove | Rename) -> str:
         ),
     ],
 )
-def test_exactly_what_is_asked_for(change: Write | Remove | Rename, old: str, new: str) -> None:
+def test_exactly_what_is_asked_for(change: Change, old: str, new: str) -> None:
     at = GRAPH.rindex(old)
     assert changed(GRAPH, change) == f"{GRAPH[:at]}{new}{GRAPH[at + len(old) :]}"
     windows = GRAPH.replace("\n", "\r\n")
@@ -103,9 +117,12 @@ def test_exactly_what_is_asked_for(change: Write | Remove | Rename, old: str, ne
         ("a: !t 1\n", Write(("a",), 2), "the file would say something else"),
         ("a: {b: 1}\n", Write(("a",), 2), "not a value on one line"),
         ("", Write(("a",), 2), "the file does not have it"),
+        ("a: [b]\n", Write(("a", 2), "x"), "the file does not have it"),
+        ("a: of\n  a job\n", Replace(("a",), "of a", "of the"), "the file would say something"),
+        (GRAPH, RenameJob("deploy", "base", "root"), "in one file alone"),
     ],
 )
-def test_refused(text: str, change: Write | Remove | Rename, reason: str) -> None:
+def test_refused(text: str, change: Change | RenameJob, reason: str) -> None:
     with pytest.raises(RefusedError) as refused:
         changed(text, change)
     assert reason in str(refused.value)
@@ -116,6 +133,7 @@ def test_refused(text: str, change: Write | Remove | Rename, reason: str) -> Non
     ("text", "change", "wanted"),
     [
         ("a:\n", Write(("a",), "x"), "a: x\n"),
+        ("a: []\n", Write(("a", 0), "x"), "a: [x]\n"),
         ("a: # why\n", Write(("a",), "x"), "a: x # why\n"),
         ("a: b", Write(("c",), 1), "a: b\nc: 1"),
         ("{}\n", Write(("c",), 1), "{c: 1}\n"),

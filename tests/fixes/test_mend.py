@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.diagnostics import Diagnostic, Fix, Location, Remove, Write
+from groundrules.diagnostics import Change, Diagnostic, Fix, Location, Remove, RenameJob, Write
 from groundrules.fixes import RefusedError, mend
 from groundrules.rules.reading import YAML_SURPRISE
 
 TEXT = "items: [a, b, c]\nname: no\n"
 
 
-def finding(*changes: Write | Remove, path: str = "data/x.yaml") -> Diagnostic:
+def finding(*changes: Change | RenameJob, path: str = "data/x.yaml") -> Diagnostic:
     return Diagnostic(Location(path), "wrong", YAML_SURPRISE, fix=Fix(path, changes))
 
 
@@ -41,6 +41,27 @@ def test_a_fix_that_fails_leaves_the_others() -> None:
     (mended,) = mend(found, {"data/x.yaml": TEXT})
     assert mended.after == "items: [a, b, c]\nname: 'no'\n"
     assert [why for _, why in mended.refused] == ["cannot remove gone: the file does not have it"]
+
+
+def test_what_has_to_change_in_two_files_changes_in_both_or_in_none() -> None:
+    graph = "id: deploy\njobs:\n- name: base\n- {name: web, waits_for: [{job: base, why: So.}]}\n"
+    session = "topics: [{title: It, led_to: ['job:base'], summary: 'See :ci:job:`base`.'}]\n"
+    paths = ("data/graphs/deploy.yaml", "data/sessions/it.yaml")
+    found = finding(RenameJob("deploy", "base", "root"), path=paths[0])
+    both = mend([found], dict(zip(paths, (graph, session), strict=True)))
+    assert [each.path for each in both] == [*paths]
+    assert [each.made for each in both] == [[found], [found]]
+    assert both[0].after == graph.replace("base", "root").replace(
+        "name: root\n", "name: root\n  formerly: [base]\n"
+    )
+    assert both[1].after == session.replace("base", "root")
+    wrapped = session.replace("See :ci:job:`base`.", "See :ci:job:`the\n  job <base>`.")
+    [refused] = mend([found], dict(zip(paths, (graph, wrapped), strict=True)))
+    assert (refused.path, refused.after, refused.made) == (paths[0], graph, [])
+    assert [why for _, why in refused.refused] == [
+        "cannot replace :ci:job:`the job <base>` by :ci:job:`the job <root>` in "
+        "topics.0.summary: the file would say something else; do it by hand"
+    ]
 
 
 def test_the_diff_says_where_a_last_line_does_not_end() -> None:

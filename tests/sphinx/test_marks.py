@@ -9,6 +9,9 @@ import re
 import subprocess
 
 import pytest
+from click.testing import CliRunner
+
+from groundrules.cli import main
 
 pytestmark = pytest.mark.xdist_group("marks")  # its builds are shared
 TITLE = "title: Our deployment"
@@ -156,6 +159,7 @@ def test_what_differs_has_drifted_and_the_page_says_how(manual):
     assert 'ci-hard ci-enforced ci-drifted"' in pages.text(f"{G}graphs/deploy.html")
     assert "A thick one has drifted" in flat(pages.text(f"{G}graphs/deploy.html"))
     [verdict] = [each for each in verdicts(pages)["jobs"] if each["job"] == "certificates"]
+    assert (verdict["state"], verdict["why"]) == ("drifted", ["1 of its 1 dependency differs"])
     assert verdict["waits_for"] == [
         {
             "job": "base",
@@ -176,6 +180,30 @@ def test_other_builders_have_marks_too(manual, builder):
     texts = flat(re.sub(r"</?[a-z][^<>]*>|\\sphinx\w+|[{}]", "", " ".join(found)))
     assert "drifted from Our deployment" in texts
     assert "no dependency is declared" in texts
+
+
+def test_a_configuration_that_is_given_is_the_one_that_counts(manual, tmp_path):
+    with_configuration(manual, None)
+    assert "? not checked" in manual.build("text").text(GRAPH)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / ".zuul.yaml").write_text(ZUUL, "utf-8")
+    command = ("build", "--root", str(manual.root), "-q", "-j1", "-b", "text")
+    given = CliRunner().invoke(main, [*command, "--config", f"deployment={elsewhere}"])
+    assert (given.exit_code, given.stderr) == (0, "")
+    page = manual.root / "build" / "text" / GRAPH
+    assert "✔ verified against Our deployment, snapshot " in flat(page.read_text("utf-8"))
+    assert CliRunner().invoke(main, list(command)).exit_code == 0
+    assert "? not checked" in page.read_text("utf-8")
+
+
+def test_a_configuration_that_nobody_knows_is_a_mistake_of_usage(manual):
+    command = ["build", "--root", str(manual.root), "-q", "-j1", "--config", "deploymnt=x"]
+    done = CliRunner().invoke(main, command)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == (
+        "ERROR: there is no configuration 'deploymnt'; did you mean 'deployment'?\n"
+    )
 
 
 def test_where_the_configuration_is_missing_nothing_is_verified(manual):
@@ -240,6 +268,10 @@ def test_another_commit_changes_the_edition_on_graph_and_front_page_only(manual)
     assert built.read == {f"{G}graphs/deploy", "index", "listings"}
     assert (commit := git(manual, "rev-parse", "HEAD")[:12]) in built.text(GRAPH)
     assert f"commit {commit}" not in flat(first)
+    verdict = verdicts(manual.build("html"))
+    assert verdict["commit"] == git(manual, "rev-parse", "HEAD")
+    assert verdict["date"] == git(manual, "show", "--no-patch", "--format=%cs")
+    assert verdict["edition"] == f"commit {commit} of {verdict['date']}"
 
 
 def git(manual, *arguments: str) -> str:

@@ -9,8 +9,8 @@ import pytest
 
 from groundrules.ci.zuul.gathering import gather_repository, gather_tenant
 from groundrules.ci.zuul.resolver import resolve
-from groundrules.ci.zuul.rules import RULES
 from groundrules.diagnostics import Rule
+from groundrules.rules.zuul import RULES
 
 
 def broken(rule: Rule, text: str, folder: Path) -> set[str]:

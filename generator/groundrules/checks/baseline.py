@@ -79,7 +79,7 @@ class Baseline:
         known: list[Diagnostic] = []
         for each in diagnostics:
             key = _entry(each, texts).key
-            (known if left.get(key, 0) else new).append(each)
+            (known if left.get(key, 0) > 0 else new).append(each)
             left[key] = left.get(key, 0) - 1
         gone = [entry for entry in sorted(self.entries) if left[entry.key] > 0]
         return new, known, gone

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from groundrules.checks.moved import Moves
 from groundrules.checks.real import Real
 from groundrules.checks.words import names
 from groundrules.claims import EdgeClaim, GraphClaim, JobClaim, RuleClaim
@@ -23,6 +24,7 @@ class Comparison:
     claim: GraphClaim
     real: Real
     report: Report
+    moves: Moves = field(default_factory=Moves)
     _drifted: dict[About, list[str]] = field(default_factory=dict)
     _planned: dict[About, list[str]] = field(default_factory=dict)
     _missed: dict[About, list[str]] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class Comparison:
         dependency: str = "",
         policy: str = "",
         of: str = "",
+        because: Iterable[Location] = (),
     ) -> None:
         """Note a finding about a claim, which has drifted then.
 
@@ -55,6 +58,7 @@ class Comparison:
             fix=fix,
             key=self.claim.about(job=job, dependency=dependency, rule=policy)
             + (f": {of}" if of else ""),
+            because=because,
         )
 
     def drift(self, why: str, *, job: str = "", dependency: str = "", policy: str = "") -> None:
@@ -104,7 +108,7 @@ class Comparison:
 
     def _edge(self, job: JobClaim, edge: EdgeClaim) -> Verdict:
         about = (job.name, edge.dependency, "")
-        return self._verdict(about, self.expected(edge), planned=edge.planned)
+        return self._verdict(about, self.claim.expected(edge), planned=edge.planned)
 
     def _rule(self, rule: RuleClaim) -> Verdict:
         return self._verdict(("", "", rule.id), self.claim.pipelines, planned=rule.planned)
@@ -153,20 +157,14 @@ class Comparison:
         return f"the graph does not freeze in {names('pipeline', refused)}"
 
     def renamed(self) -> dict[str, str]:
-        """Return the jobs that have a former name still, with their documented ones."""
+        """Return the jobs that have another name than the documented one, with that."""
         real = {name for graph in self.real.graphs.values() for name in graph.by_name}
-        return {
+        return {new: name for name, new in self.moves.names.items()} | {
             former: job.name
             for job in self.claim.jobs
             for former in job.formerly
             if former in real and job.name not in real and self.claim.job(former) is None
         }
-
-    def expected(self, edge: EdgeClaim) -> tuple[str, ...]:
-        """Return the pipelines in which an edge has to be: those documented for both its jobs."""
-        job, other = self.claim.job(edge.job), self.claim.job(edge.dependency)
-        own = job.pipelines if job else ()
-        return tuple(each for each in own if other is None or each in other.pipelines)
 
 
 def _unchecked(parts: list[Verdict]) -> list[str]:

@@ -21,12 +21,13 @@ def check_configurations(
     *,
     are_all: bool = True,
 ) -> None:
-    """Note the traps in each configuration (GR4xx) and what is wrong with labels (GR5xx).
+    """Note mistakes of each configuration (GR6xx), traps (GR4xx), and wrong labels (GR5xx).
 
     All configurations at once, since a label may be used in any of them; ``are_all`` says
     whether these are all that the manual names.  What it documents as meant is no trap.
     """
     for definitions in configurations:
+        report.extend(definitions.mistakes)
         check_traps(definitions, meant(claims.graphs, definitions.name), report)
         tombstones.check(definitions, report)
     if claims.labels is None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from groundrules.checks import drift_edges, drift_graphs, drift_jobs, policy
 from groundrules.checks.comparison import Comparison
+from groundrules.checks.moved import moves
 from groundrules.checks.real import Real
 from groundrules.claims import GraphClaim
 from groundrules.diagnostics import Report, Skipped
@@ -19,7 +20,7 @@ LOST = ("GR2", "GR3")
 
 def compare(claim: GraphClaim, real: Real, report: Report) -> Verdicts:
     """Note where a documented graph and the real one differ; return what became of each claim."""
-    comparison = Comparison(claim, real, report)
+    comparison = Comparison(claim, real, report, moves(claim, real))
     for family in FAMILIES:
         family.check(comparison)
     return comparison.verdicts()

@@ -23,7 +23,7 @@ def _graphs(found: Comparison, edge: EdgeClaim) -> dict[str, JobGraph]:
     """Return the graphs that an edge has to be in, as far as its job is there."""
     return {
         pipeline: graph
-        for pipeline in found.expected(edge)
+        for pipeline in found.claim.expected(edge)
         if (graph := found.real.graphs.get(pipeline)) and edge.job in graph.by_name
     }
 
@@ -46,8 +46,7 @@ def _check_enforced(found: Comparison, edge: EdgeClaim) -> None:
         there = _effective(graph, edge)
         if not there and (doubt := _doubt(found, pipeline, edge)):
             found.miss(doubt, job=edge.job, dependency=edge.dependency)
-        elif not there and _waits_for_former_name(found, graph, edge):
-            why = f"the job {edge.dependency!r} has its former name there"
+        elif not there and (why := _moved(found, graph, edge, pipeline)):
             found.drift(why, job=edge.job, dependency=edge.dependency)
         elif not there:
             lost.setdefault(_loss(graph, edge), []).append(pipeline)
@@ -57,7 +56,7 @@ def _check_enforced(found: Comparison, edge: EdgeClaim) -> None:
         _note_lost(found, edge, reason, related, pipelines)
     for related, pipelines in softness.items():
         _note_softness(found, edge, related, pipelines)
-    for pipeline in found.expected(edge):
+    for pipeline in found.claim.expected(edge):
         if pipeline not in graphs and pipeline not in found.real.refused:
             doubt = found.real.doubt(pipeline, edge.job)
             why = f"the job {edge.job!r} is not in the pipeline {pipeline!r}"
@@ -74,10 +73,15 @@ def _doubt(found: Comparison, pipeline: str, edge: EdgeClaim) -> str:
     return f"the job {edge.dependency!r} is not seen in {pipeline!r}: {doubt}" if doubt else ""
 
 
-def _waits_for_former_name(found: Comparison, graph: JobGraph, edge: EdgeClaim) -> bool:
-    """Return whether the edge is there but for the name, which is told of the job."""
-    former = [old for old, new in found.renamed().items() if new == edge.dependency]
-    return any(edges_between(graph, edge.job, each) for each in former)
+def _moved(found: Comparison, graph: JobGraph, edge: EdgeClaim, pipeline: str) -> str:
+    """Return why the edge is not there where that is told of the job that is waited for."""
+    names = [real for real, documented in found.renamed().items() if documented == edge.dependency]
+    for name in names:
+        if edges_between(graph, edge.job, name):
+            which = "a new" if edge.dependency in found.moves.names else "its former"
+            return f"the job {edge.dependency!r} has {which} name there"
+    before, after = found.moves.jobs.get(edge.dependency, ("", ""))
+    return f"the job {edge.dependency!r} is in {after!r} now" if before == pipeline else ""
 
 
 def _declared(edges: list[Edge]) -> Related | None:
@@ -122,7 +126,7 @@ def _note_softness(
     found: Comparison, edge: EdgeClaim, related: Related | None, pipelines: list[str]
 ) -> None:
     real, said = ("hard", "soft") if edge.soft else ("soft", "hard")
-    everywhere = len(pipelines) == len(found.expected(edge))
+    everywhere = len(pipelines) == len(found.claim.expected(edge))
     change = Remove((*edge.route, "soft")) if edge.soft else Write((*edge.route, "soft"), True)
     found.note(
         rules.SOFTNESS_DIFFERS,
@@ -139,7 +143,6 @@ def _note_softness(
 
 def _check_planned(found: Comparison, edge: EdgeClaim) -> None:
     """Note a planned edge that every pipeline enforces, at least as hard as planned."""
-    about = {"job": edge.job, "dependency": edge.dependency}
     places: list[Related | None] = []
     encoded = []
     for pipeline, graph in _graphs(found, edge).items():
@@ -148,8 +151,12 @@ def _check_planned(found: Comparison, edge: EdgeClaim) -> None:
             encoded.append(pipeline)
             places.append(_declared(there))
         elif there:
-            found.plan(f"it is soft so far in the pipeline {pipeline!r}", **about)
-    if encoded and len(encoded) == len(found.expected(edge)):
+            found.plan(
+                f"it is soft so far in the pipeline {pipeline!r}",
+                job=edge.job,
+                dependency=edge.dependency,
+            )
+    if encoded and len(encoded) == len(found.claim.expected(edge)):
         found.note(
             rules.ALREADY_ENFORCED,
             edge.status,
@@ -157,10 +164,15 @@ def _check_planned(found: Comparison, edge: EdgeClaim) -> None:
             "and that is documented as planned",
             places[:1],
             fix=Fix(edge.place.path, (Remove((*edge.route, "status")),)),
-            **about,
+            job=edge.job,
+            dependency=edge.dependency,
         )
     elif encoded:
-        found.plan(f"it is enforced so far in {names('pipeline', encoded)}", **about)
+        found.plan(
+            f"it is enforced so far in {names('pipeline', encoded)}",
+            job=edge.job,
+            dependency=edge.dependency,
+        )
 
 
 def _check_documented(found: Comparison, job: JobClaim) -> None:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from groundrules.checks.comparison import Comparison
 from groundrules.checks.words import minutes, names
 from groundrules.claims import JobClaim
-from groundrules.diagnostics import Location, Related, nearest
+from groundrules.diagnostics import Fix, Location, Related, RenameJob, Write, nearest
 from groundrules.graph import Absent, Job
 from groundrules.rules import drift as rules
+
+MOST = 3  # other projects that are named
 
 
 def check(found: Comparison) -> None:
@@ -51,9 +53,20 @@ def _check_there(found: Comparison, job: JobClaim) -> None:
         job.place,
         f"the job {job.name!r} is not in {names('pipeline', missing)}{hint}",
         related,
-        suggestion=_move(found, job),
+        suggestion="" if job.name in found.moves.jobs else _move(found, job),
+        fix=_fix(found, job),
         job=job.name,
+        because=_causes(found, job, missing),
     )
+
+
+def _causes(found: Comparison, job: JobClaim, missing: Iterable[str]) -> list[Location]:
+    """Return where the CI system reports why a job is not there, if it does for each pipeline."""
+    causes = [
+        next((each.cause for each in graph.absent if each.name == job.name), None)
+        for graph in (found.real.graphs[pipeline] for pipeline in missing)
+    ]
+    return [each for each in causes if each] if all(causes) else []
 
 
 def _trace(found: Comparison, job: JobClaim, missing: Iterable[str]) -> tuple[str, list[Related]]:
@@ -63,14 +76,43 @@ def _trace(found: Comparison, job: JobClaim, missing: Iterable[str]) -> tuple[st
         for absent in graph.absent:
             if absent.name == job.name:
                 return f": {absent.reason}", _related(absent, "it is mentioned here")
+        if new := found.moves.names.get(job.name):
+            return f"; it is {new!r} now", _related(graph.by_name[new], f"{new!r} is here")
         undocumented = [each for each in graph.by_name if found.claim.job(each) is None]
         for name in job.formerly:
             if name in undocumented:
                 related = _related(graph.by_name[name], f"{name!r} is here")
                 return f"; it has its former name there, {name!r}", related
+        if there := _elsewhere(found, job):
+            return f"; it runs in {there} now", []
         if near := nearest(job.name, undocumented):
             return f"; did you mean {near!r}?", _related(graph.by_name[near], f"{near!r} is here")
     return "", []
+
+
+def _elsewhere(found: Comparison, job: JobClaim) -> str:
+    """Return the pipelines that run a job though it is not documented for them, or a project."""
+    real = found.real
+    pipelines = [
+        each
+        for each in real.pipelines
+        if each not in job.pipelines and (graph := real.graph(each)) and job.name in graph.by_name
+    ]
+    if pipelines:
+        return names("pipeline", pipelines)
+    runs = any(job.name in graph.by_name for graph in real.graphs.values())
+    return "" if runs else " and ".join(real.projects(job.name)[:MOST])
+
+
+def _fix(found: Comparison, job: JobClaim) -> Fix | None:
+    """Return how the record would follow a job that has moved for certain."""
+    if new := found.moves.names.get(job.name):
+        return Fix(job.place.path, (RenameJob(found.claim.id, job.name, new),))
+    if job.name in found.moves.jobs:
+        before, after = found.moves.jobs[job.name]
+        route = (*job.route, "pipelines", job.written.index(before))
+        return Fix(job.place.path, (Write(route, after),))
+    return None
 
 
 def _related(named: Job | Absent, message: str) -> list[Related]:
@@ -177,7 +219,10 @@ def _undocumented(found: Comparison) -> Iterator[tuple[str, list[str]]]:
         graph = found.real.graphs.get(pipeline)
         for name in graph.by_name if graph else ():
             claim = found.claim.job(name)
-            if name not in renamed and (claim is None or pipeline not in claim.pipelines):
+            moved = found.moves.jobs.get(name, ("", ""))[1] == pipeline
+            if name in renamed or moved:
+                continue
+            if claim is None or pipeline not in claim.pipelines:
                 extra.setdefault(name, []).append(pipeline)
     yield from extra.items()
 

@@ -52,7 +52,9 @@ def _check(found: Comparison, rule: RuleClaim) -> None:
         _miss_others(found, rule, pipeline, {*before, *(each.name for each in jobs)})
     for breach, pipelines in broken.items():
         _note(found, rule, breach, pipelines)
-    if absent:
+    if absent and _is_moved(found, rule.dependency):
+        found.drift(f"the job {rule.dependency!r} is somewhere else now", policy=rule.id)
+    elif absent:
         _note_absent(found, rule, absent)
 
 
@@ -67,6 +69,11 @@ def selects(found: Comparison, rule: RuleClaim, job: Job) -> bool:
         and (rule.parent is None or rule.parent in parents)
         and (rule.file is None or found.real.is_run_for(job, rule.file))
     )
+
+
+def _is_moved(found: Comparison, name: str) -> bool:
+    """Return whether a job has another name or place, which is told of the job."""
+    return name in found.moves.jobs or name in found.renamed().values()
 
 
 def _is_meant_there(found: Comparison, rule: RuleClaim, pipeline: str) -> bool:

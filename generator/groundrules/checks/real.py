@@ -16,6 +16,18 @@ def _never(job: Job, path: str) -> bool:
     return False
 
 
+def _everywhere(name: str) -> bool:
+    return True
+
+
+def _nothing(pipeline: str) -> JobGraph | None:
+    return None
+
+
+def _nowhere(name: str) -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Real:
     """What a documented graph is held against.
@@ -23,7 +35,9 @@ class Real:
     ``graphs`` are the real ones by pipeline; ``refused`` are the pipelines whose graph does not
     freeze, with the reason.  A pipeline in neither runs no job of the project, as far as can be
     seen.  ``pipelines`` are all that run jobs of it; ``unseen`` is what is not at hand;
-    ``is_run_for`` tells whether a change of a file starts a job.
+    ``is_run_for`` tells whether a change of a file starts a job, ``is_defined`` whether any
+    configuration at hand defines one of a name, and ``beyond`` gives the graph of a pipeline that
+    is not documented.  ``projects`` are the other ones that run a job, in words.
     """
 
     against: Against
@@ -32,6 +46,13 @@ class Real:
     pipelines: tuple[str, ...] = ()
     unseen: Unseen = field(default_factory=Unseen)
     is_run_for: Callable[[Job, str], bool] = _never
+    is_defined: Callable[[str], bool] = _everywhere
+    beyond: Callable[[str], JobGraph | None] = _nothing
+    projects: Callable[[str], tuple[str, ...]] = _nowhere
+
+    def graph(self, pipeline: str) -> JobGraph | None:
+        """Return the graph of a pipeline, documented or not; None where there is none."""
+        return self.graphs[pipeline] if pipeline in self.graphs else self.beyond(pipeline)
 
     def doubt(self, pipeline: str, job: str) -> str:
         """Return why a job that is not seen in a pipeline may be there; empty if it is not."""

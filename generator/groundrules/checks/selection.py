@@ -30,9 +30,12 @@ class Selection:
         return frozenset(each for each in wanted - ignored if self._is_severe(RULES[each].severity))
 
     def of(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-        """Return the findings that are asked for, in their order."""
+        """Return the findings that are asked for, in their order.
+
+        One that follows from another is left out where the other's rule is asked for.
+        """
         rules = self.rules
-        return [each for each in diagnostics if each.rule.id in rules]
+        return [each for each in diagnostics if each.rule.id in rules and each.cause not in rules]
 
     def _is_severe(self, severity: Severity) -> bool:
         return severity is Severity.ERROR or self.severity is Severity.WARNING

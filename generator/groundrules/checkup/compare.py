@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from groundrules.definitions import Definitions
     from groundrules.records import Loaded
 
-LOST = ("GR4", "GR5")
+LOST = ("GR4", "GR5", "GR6")
 """The families of rules that are not tried on a configuration that is not at hand."""
 
 
@@ -79,7 +79,7 @@ def compare(
     """Note where graphs and configurations differ; return the verdicts."""
     for name in wanted.required:
         _require(configurations, name, report)
-    return joined(_graph(each, configurations, wanted, report) for each in claims.graphs)
+    return joined(_graph(each, claims, configurations, wanted, report) for each in claims.graphs)
 
 
 def check_real(
@@ -106,12 +106,16 @@ def check_real(
 
 
 def _graph(
-    claim: GraphClaim, configurations: Configurations, wanted: Wanted, report: Report
+    claim: GraphClaim,
+    claims: Claims,
+    configurations: Configurations,
+    wanted: Wanted,
+    report: Report,
 ) -> Verdicts:
     if claim.damaged:
         return drift.skip(claim, "its record has mistakes; correct them first", report)
     try:
-        real = configurations.real(claim)
+        real = configurations.real(claim, claims.graphs)
     except ci.NotAtHandError as error:
         reason = f"{claim.configuration} is not at hand: {error}"
         if claim.configuration in wanted.required:

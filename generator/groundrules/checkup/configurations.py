@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
 
 from groundrules import ci
 from groundrules.checks.real import Real
+from groundrules.ci.editions import Edition
 from groundrules.ci.whereabouts import source_of
 from groundrules.claims import ConfigurationClaim, GraphClaim
 from groundrules.definitions import Definitions
@@ -52,8 +55,8 @@ class Configurations:
         except ci.NotAtHandError as error:
             return error
 
-    def real(self, claim: GraphClaim) -> Real:
-        """Return the real side of a documented graph.
+    def real(self, claim: GraphClaim, graphs: Iterable[GraphClaim] = ()) -> Real:
+        """Return the real side of one of the documented graphs.
 
         Raises `NotAtHandError` where it cannot be known, `NotThereError` where there is none.
         """
@@ -62,27 +65,45 @@ class Configurations:
         found = {
             each: configuration.graph(claim.project, each, claim.branch) for each in claim.pipelines
         }
+        edition = Edition()
+        if self.editions:
+            edition = configuration.edition(claim.project, claim.branch)
         return Real(
             against=Against(
                 configuration=claim.configuration,
-                edition=configuration.edition(claim.project, claim.branch) if self.editions else "",
-                read=configuration.read_at,
+                edition=edition.words,
+                commit=edition.commit,
+                date=edition.date,
             ),
             graphs={name: each for name, each in found.items() if isinstance(each, JobGraph)},
             refused={name: each for name, each in found.items() if isinstance(each, Diagnostic)},
             pipelines=pipelines,
             unseen=configuration.unseen(claim.project, claim.branch),
             is_run_for=configuration.is_run_for,
+            is_defined=partial(self._is_defined, graphs=(claim, *graphs)),
+            beyond=cache(partial(self._beyond, claim)),
+            projects=partial(configuration.projects, branch=claim.branch),
         )
+
+    def _beyond(self, claim: GraphClaim, pipeline: str) -> JobGraph | None:
+        found = self.opened(claim.configuration).graph(claim.project, pipeline, claim.branch)
+        return found if isinstance(found, JobGraph) else None
+
+    def _is_defined(self, name: str, graphs: Iterable[GraphClaim]) -> bool:
+        """Return whether any configuration at hand defines a job of that name."""
+        for each in self.claims:
+            with suppress(ci.NotAtHandError):
+                project, branch = _taken_for(each, graphs)
+                if self.opened(each).is_defined(name, project, branch):
+                    return True
+        return False
 
     def definitions(self, name: str, graphs: Iterable[GraphClaim]) -> Definitions:
         """Return all that a configuration defines.  Raises `NotAtHandError`.
 
         A repository on its own is the project and branch that a documented graph of it names.
         """
-        found = (each for each in graphs if each.configuration == name and not each.damaged)
-        project, branch = next(((each.project, each.branch) for each in found), (name, "master"))
-        return self.opened(name).definitions(name, project, branch)
+        return self.opened(name).definitions(name, *_taken_for(name, graphs))
 
     def texts(self, mentioned: set[str]) -> dict[str, str]:
         """Return the files of this repository that were read, and of others those mentioned."""
@@ -93,3 +114,9 @@ class Configurations:
             for path, data in each.files().items()
             if path in mentioned or not path.startswith("../")
         }
+
+
+def _taken_for(name: str, graphs: Iterable[GraphClaim]) -> tuple[str, str]:
+    """Return the project and branch that a repository on its own is, as a graph says it."""
+    found = (each for each in graphs if each.configuration == name and not each.damaged)
+    return next(((each.project, each.branch) for each in found), (name, "master"))

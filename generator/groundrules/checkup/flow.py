@@ -96,21 +96,25 @@ def _mended(
     told = [f"{found}: {why}" for each in files for found, why in each.refused]
     notes = [f"not fixed: {one_line(each)}" for each in told]
     if settings.fix and any(each.made for each in files):
-        notes += [_written(settings, each) for each in files if each.made]
+        notes += _written(settings, [each for each in files if each.made])
         looked = _looked(settings)
         outcome = _compared(looked, known)
     diff = "".join(each.diff for each in files) if settings.diff else ""
     return looked, replace(outcome, diff=diff, notes=(*outcome.notes, *notes))
 
 
-def _written(settings: Settings, mended: Mended) -> str:
+def _written(settings: Settings, files: list[Mended]) -> list[str]:
+    """Write all files or none: one fix may be in several of them."""
     try:
-        mended.write(settings.root, settings.data)
+        for each in files:
+            each.writable(settings.root, settings.data)
+        for each in files:
+            each.write(settings.root, settings.data)
     except RefusedError as error:
-        return f"not fixed: {one_line(str(error))}"
+        return [f"not fixed: {one_line(str(error))}"]
     except OSError as error:
-        raise CannotGoOnError(f"{mended.path}: {error.strerror}") from None
-    return f"fixed {len(mended.made)} in {one_line(mended.path)}"
+        raise CannotGoOnError(f"{error.filename}: {error.strerror}") from None
+    return [f"fixed {len(each.made)} in {one_line(each.path)}" for each in files]
 
 
 def _updated(path: Path, looked: Looked, outcome: Outcome, known: Baseline) -> Outcome:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from groundrules.checks.causes import relate
 from groundrules.checks.ignores import apply_ignores
 from groundrules.checkup.compare import Wanted, check_real, compare, configurations_of
 from groundrules.checkup.memory import Memory
@@ -94,6 +95,7 @@ def _compare(claims: Claims, root: Path, wanted: Wanted, seen: Seen) -> None:
     configurations = configurations_of(claims, root, wanted)
     compare(claims, configurations, wanted, seen.report)
     check_real(claims, configurations, wanted, seen.report)
+    relate(seen.report)
     found = seen.report.found
     paths = {each.location.path for each in found}
     paths |= {place.location.path for each in found for place in each.related}

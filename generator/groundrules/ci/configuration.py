@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from typing import Protocol
 
+from groundrules.ci.editions import Edition
 from groundrules.definitions import Definitions
 from groundrules.diagnostics import Diagnostic
 from groundrules.graph import Job, JobGraph
@@ -27,12 +27,8 @@ class NotThereError(Exception):
 class Configuration(Protocol):
     """The job graphs of a configuration; the paths of its places start at the manual's root."""
 
-    @property
-    def read_at(self) -> datetime.datetime:
-        """When it was read."""
-
-    def edition(self, project: str, branch: str) -> str:
-        """Return what was read, in words: ``commit 1a2b3c4d5e6f``, ``snapshot 0f1e2d3c4b5a``."""
+    def edition(self, project: str, branch: str) -> Edition:
+        """Return which edition of it was read."""
 
     def pipelines(self, project: str, branch: str) -> tuple[str, ...]:
         """Return the pipelines that run jobs of a project on a branch.
@@ -46,6 +42,16 @@ class Configuration(Protocol):
 
     def unseen(self, project: str, branch: str) -> Unseen:
         """Return what may bear on the graphs of a project and is not at hand."""
+
+    def is_defined(self, name: str, project: str, branch: str) -> bool:
+        """Return whether a job of that name is defined, on whatever branch.
+
+        ``project`` and ``branch`` are what a repository on its own is taken for.  Raises
+        `NotAtHandError`.
+        """
+
+    def projects(self, job: str, branch: str) -> tuple[str, ...]:
+        """Return where other projects run a job, in words: ``'deploy' of team/config``."""
 
     def is_run_for(self, job: Job, path: str) -> bool:
         """Return whether the job is one that a change of the file at ``path`` starts."""

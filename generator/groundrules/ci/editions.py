@@ -5,9 +5,40 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 LENGTH = 12  # of a commit's name, as people write it
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What was read, in words; of a commit its full name, and the day that it is from.
+
+    The day is that of the commit, or of the last one that changed a snapshot, so that whoever
+    reads the same files is told the same.  It is empty where git does not know.
+    """
+
+    words: str = ""
+    commit: str = ""
+    date: str = ""
+
+    @classmethod
+    def of_commit(cls, folder: Path, commit: str, note: str = "") -> Edition:
+        """Return the edition that is a commit."""
+        date = _git(folder, "show", "--no-patch", "--format=%cs", commit).strip()
+        return cls(f"commit {commit[:LENGTH]}{_from(date)}{note}", commit, date)
+
+    @classmethod
+    def of_snapshot(cls, folder: Path, digest: str) -> Edition:
+        """Return the edition that is a folder of files; ``digest`` stands for what they say."""
+        changed = _git(folder, "status", "--porcelain", "--", ".")
+        date = "" if changed else _git(folder, "log", "-1", "--format=%cs", "--", ".").strip()
+        return cls(f"snapshot {digest[:LENGTH]}{_from(date)}", "", date)
+
+
+def _from(date: str) -> str:
+    return f" of {date}" if date else ""
 
 
 def commit_of(folder: Path, revision: str = "HEAD") -> str:
@@ -17,16 +48,17 @@ def commit_of(folder: Path, revision: str = "HEAD") -> str:
     ).strip()
 
 
-def checkout_of(folder: Path, paths: Iterable[str]) -> str:
-    """Return the commit that a folder's files are at, in words; empty where there is no git.
+def checkout_of(folder: Path, paths: Iterable[str]) -> Edition | None:
+    """Return the commit that a folder's files are at; None where there is no git.
 
     ``paths`` are those whose changes matter.
     """
     commit = commit_of(folder)
     if not commit:
-        return ""
+        return None
     changed = _git(folder, "status", "--porcelain", "--", *paths)
-    return f"commit {commit[:LENGTH]}{' with changes that are not committed' if changed else ''}"
+    note = " with changes that are not committed" if changed else ""
+    return Edition.of_commit(folder, commit, note)
 
 
 def branch_of(folder: Path) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from groundrules.ci.configuration import NotAtHandError
@@ -18,13 +19,15 @@ from groundrules.claims import ConfigurationClaim
 SUFFIXES = (".yaml", ".yml", ".ignore")
 
 
-def state_of(claim: ConfigurationClaim, root: Path) -> str:
+def state_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> str:
     """Return what stands for a configuration as it is now, or why it is not at hand.
+
+    ``given`` is where the command line says that it is.
 
     Whatever a reader of it would see differently changes this; it may change without that.
     """
     try:
-        source = source_of(claim, root)
+        source = source_of(claim, root, given)
     except NotAtHandError as error:
         return str(error)
     try:
@@ -38,7 +41,8 @@ def _digest(source: Source) -> str:
     if source.is_git:
         told: Iterator[str] = iter([refs_of(source.folder)])
     elif source.tenant:
-        told = iter([_stat(source.tenant), *_tenant(source.folder)])
+        told = iter([_stat(source.tenant), f"{checkout_of(source.folder, ['.'])}"])
+        told = chain(told, _tenant(source.folder))
     else:
         told = _folder(source.folder)
     for each in told:
@@ -50,7 +54,7 @@ def _folder(folder: Path) -> Iterator[str]:
     """Tell of one repository's files, or of those of its branches in a folder each."""
     from groundrules.ci.zuul.files import ROOTS
 
-    yield checkout_of(folder, ROOTS)
+    yield f"{checkout_of(folder, ROOTS)}"
     if (folder / ".git").exists():
         yield refs_of(folder)
     with os.scandir(folder) as entries:

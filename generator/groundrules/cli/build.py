@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from groundrules.cli.options import FOLDER, ROOT
+from groundrules.cli.options import CONFIGURATIONS, FOLDER, ROOT
 
 
 @click.command()
@@ -16,13 +16,20 @@ from groundrules.cli.options import FOLDER, ROOT
     "-o", "--output", type=FOLDER, default=None, show_default="build/BUILDER",
     help="Where the manual is built.",
 )  # fmt: skip
+@CONFIGURATIONS
 @click.option("-b", "--builder", default="html", show_default=True, help="Sphinx's builder.")
 @click.option("-j", "--jobs", default="auto", show_default=True, help="Processes side by side.")
 @click.option("-W", "--fail-on-warning", is_flag=True, help="Exit with 1 after any warning.")
 @click.option("-n", "--nitpicky", is_flag=True, help="Warn about every reference to nothing.")
 @click.option("-E", "--fresh-env", is_flag=True, help="Read every page again.")
 @click.option("-q", "--quiet", is_flag=True, help="Show warnings only.")
-def build(root: Path, output: Path | None, builder: str, **options: object) -> None:
+def build(
+    root: Path,
+    output: Path | None,
+    builder: str,
+    configurations: tuple[tuple[str, Path], ...],
+    **options: object,
+) -> None:
     """Validate the data, generate its pages and build the manual with Sphinx."""
     from groundrules.sphinxext.build import Settings
     from groundrules.sphinxext.build import build as run
@@ -31,7 +38,8 @@ def build(root: Path, output: Path | None, builder: str, **options: object) -> N
     if not (root / "conf.py").is_file():
         raise click.UsageError(f"there is no conf.py in {root}; --root names the manual's folder")
     output = (output or root / "build" / builder).resolve()
-    settings = Settings(root=root, output=output, builder=builder, **options)  # type: ignore[arg-type]
+    given = dict(configurations)
+    settings = Settings(root=root, output=output, builder=builder, configurations=given, **options)  # type: ignore[arg-type]
     code = run(settings)
     if code == 0:
         index = output / "index.html"

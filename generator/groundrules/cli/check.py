@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from groundrules.cli.options import FILE, ROOT, NamedPath
+from groundrules.cli.options import CONFIGURATIONS, FILE, ROOT
 from groundrules.cli.printing import coloured, show
 
 FORMATS = ("text", "full", "json", "sarif", "junit", "github", "gitlab", "zuul")
@@ -36,10 +36,7 @@ class OutputFile(click.ParamType[tuple[str, Path]]):
 @click.command()
 @ROOT
 @click.option("--data", default="data", show_default=True, help="The folder of records in it.")
-@click.option(
-    "--config", "configurations", metavar="NAME=PATH", multiple=True, type=NamedPath(),
-    help="Where a configuration of manual.yaml is: a folder, git repository or tenant file.",
-)  # fmt: skip
+@CONFIGURATIONS
 @click.option(
     "--require", metavar="NAME", multiple=True, help="This configuration has to be at hand."
 )

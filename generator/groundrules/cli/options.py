@@ -31,3 +31,13 @@ class NamedPath(click.ParamType[tuple[str, Path]]):
         if not (name and equals and path):
             self.fail(f"{value!r} names no path; write NAME=PATH")
         return name, Path(path).resolve()
+
+
+CONFIGURATIONS = click.option(
+    "--config",
+    "configurations",
+    metavar="NAME=PATH",
+    multiple=True,
+    type=NamedPath(),
+    help="Where a configuration of manual.yaml is: a folder, git repository or tenant file.",
+)

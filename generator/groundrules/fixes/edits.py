@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from groundrules.diagnostics import Remove, Rename, Route, Scalar, Write, yaml_word
+from groundrules.diagnostics import Change, Remove, Rename, Replace, Route, Scalar, Write, yaml_word
 from groundrules.yamlsource import Node, parsed
+
+Value = Scalar | tuple[str, ...]
 
 
 class NoWayError(Exception):
     """A route that leads to nothing that can be changed; the message says why."""
 
 
-def edits(text: str, change: Write | Remove | Rename) -> Iterator[str]:
+def edits(text: str, change: Change) -> Iterator[str]:
     """Yield texts with the change in it, the best looking first; not all of them mean it."""
     holder = _at(parsed(text), change.route[:-1])
     last = change.route[-1]
@@ -27,6 +29,10 @@ def edits(text: str, change: Write | Remove | Rename) -> Iterator[str]:
             yield from _replaced(text, found[0], key)
         case Remove():
             yield from _removed(text, holder, last)
+        case Replace(old=old, new=new):
+            node = _at(holder, (last,))
+            said = text[node.start : node.end].replace(old, new)
+            yield f"{text[: node.start]}{said}{text[node.end :]}"
 
 
 def start_of(text: str, route: Route) -> int:
@@ -53,9 +59,12 @@ def _at(node: Node, route: Route) -> Node:
     return node
 
 
-def _written(text: str, holder: Node, last: str | int, value: Scalar) -> Iterator[str]:
+def _written(text: str, holder: Node, last: str | int, value: Value) -> Iterator[str]:
     if isinstance(last, str) and holder.kind == "mapping" and last not in holder.keys:
-        yield from _added(text, holder, last, value)
+        yield from _added(text, holder, f"{last}: ", value)
+        return
+    if last == len(holder.items) and holder.kind == "sequence":
+        yield from _added(text, holder, "" if holder.flow else "- ", value)
         return
     old = _at(holder, (last,))
     if old.kind != "scalar" or old.style in ("|", ">"):
@@ -63,22 +72,22 @@ def _written(text: str, holder: Node, last: str | int, value: Scalar) -> Iterato
     yield from _replaced(text, old, value)
 
 
-def _replaced(text: str, old: Node, value: Scalar) -> Iterator[str]:
+def _replaced(text: str, old: Node, value: Value) -> Iterator[str]:
     space = "" if old.start < old.end or text[old.start - 1 : old.start].isspace() else " "
     for each in _spellings(value, old.style):
         yield f"{text[: old.start]}{space}{each}{text[old.end :]}"
 
 
-def _added(text: str, holder: Node, key: str, value: Scalar) -> Iterator[str]:
-    """Yield texts with a new key after the last one."""
+def _added(text: str, holder: Node, key: str, value: Value) -> Iterator[str]:
+    """Yield texts with a new key, or item, after the last one."""
     if not holder.items:
         at = holder.start + 1
-        yield from (f"{text[:at]}{key}: {each}{text[at:]}" for each in _spellings(value))
+        yield from (f"{text[:at]}{key}{each}{text[at:]}" for each in _spellings(value))
     elif holder.items[-1].end < 0:
         raise NoWayError("an alias is the last value")
     elif holder.flow:
         at = holder.items[-1].end
-        yield from (f"{text[:at]}, {key}: {each}{text[at:]}" for each in _spellings(value))
+        yield from (f"{text[:at]}, {key}{each}{text[at:]}" for each in _spellings(value))
     else:
         newline = "\r\n" if "\r\n" in text else "\n"
         at = _line_end(text, holder.items[-1].end)
@@ -86,7 +95,7 @@ def _added(text: str, holder: Node, key: str, value: Scalar) -> Iterator[str]:
         indent = " " * (holder.start - _line_start(text, holder.start))
         after = "" if before else newline
         for each in _spellings(value):
-            yield f"{text[:at]}{before}{indent}{key}: {each}{after}{text[at:]}"
+            yield f"{text[:at]}{before}{indent}{key}{each}{after}{text[at:]}"
 
 
 def _removed(text: str, holder: Node, last: str | int) -> Iterator[str]:
@@ -111,11 +120,13 @@ def _removed(text: str, holder: Node, last: str | int) -> Iterator[str]:
         yield text[: holder.items[at - 1].end] + text[value.end :]
 
 
-def _spellings(value: Scalar, style: str = "") -> list[str]:
+def _spellings(value: Value, style: str = "") -> list[str]:
     """Return how a value may be written: as the old one was, then plain, then in quotes.
 
     What cannot be printed is escaped: not every YAML reader takes it, and no person sees it.
     """
+    if isinstance(value, tuple):
+        return [f"[{', '.join(value)}]", yaml_word(value)]
     if not isinstance(value, str):
         return [yaml_word(value)]
     double = "".join(map(_escaped, json.dumps(value, ensure_ascii=False)))

@@ -8,9 +8,10 @@ from difflib import unified_diff
 from pathlib import Path
 
 from groundrules.atomic import write_text
-from groundrules.diagnostics import Diagnostic, Fix, Remove, Route
+from groundrules.diagnostics import Change, Diagnostic, Fix, Remove, RenameJob, Route
 from groundrules.fixes.edits import start_of
 from groundrules.fixes.proof import RefusedError, fixed
+from groundrules.fixes.renaming import renaming
 
 
 @dataclass(slots=True)
@@ -34,45 +35,86 @@ class Mended:
         )
         return "".join(_ended(lines))
 
-    def write(self, root: Path, folder: str) -> None:
-        """Write the file; raises `RefusedError` where it is not the file that was checked."""
+    def writable(self, root: Path, folder: str) -> Path:
+        """Return the file; raises `RefusedError` where it is not the one that was checked."""
         path = (root / self.path).resolve()
         if not path.is_relative_to((root / folder).resolve()):
             raise RefusedError(f"{self.path} leads out of {folder}/")
         if path.read_bytes() != self.before.encode("utf-8"):
             raise RefusedError(f"{self.path} has changed meanwhile")
+        return path
+
+    def write(self, root: Path, folder: str) -> None:
+        """Write the file; raises `RefusedError` where it is not the one that was checked."""
+        path = self.writable(root, folder)
         write_text(path, self.after, path.stat().st_mode & 0o777)
 
 
 def mend(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> list[Mended]:
-    """Return each file that has a finding with a fix, in the order of their paths."""
-    by_path: dict[str, list[tuple[Diagnostic, Fix]]] = {}
-    for each in diagnostics:
-        if each.fix and each.fix.path in texts:
-            by_path.setdefault(each.fix.path, []).append((each, each.fix))
-    return [_mended(path, texts[path], found) for path, found in sorted(by_path.items())]
+    """Return each file that has a finding with a fix, or is changed by one, by their paths."""
+    mending = Mending(texts)
+    for each, fix in _in_order(diagnostics, texts):
+        mending.make(each, fix)
+    return [mended for _, mended in sorted(mending.files.items())]
 
 
-def _mended(path: str, text: str, found: list[tuple[Diagnostic, Fix]]) -> Mended:
-    """Make the fixes from the last place to the first: what is before a fix keeps its route."""
-    mended = Mended(path, text, text)
-    removed: list[Route] = []
-    for each, fix in sorted(found, key=lambda pair: _place(text, pair[1]), reverse=True):
+def _in_order(
+    diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]
+) -> list[tuple[Diagnostic, Fix]]:
+    """Return fixes from the last place of each file to the first.
+
+    What is before a fix keeps its route.  A job is renamed last: its mentions are looked for then.
+    """
+    found = [(each, each.fix) for each in diagnostics if each.fix and each.fix.path in texts]
+    places = {id(fix): _place(texts[fix.path], fix) for _, fix in found}
+    return sorted(found, key=lambda pair: (pair[1].path, -places[id(pair[1])]))
+
+
+@dataclass(slots=True)
+class Mending:
+    """The files as they are with the fixes made so far, and what was removed from each."""
+
+    texts: Mapping[str, str]
+    files: dict[str, Mended] = field(default_factory=dict)
+    _removed: dict[str, list[Route]] = field(default_factory=dict)
+
+    def make(self, found: Diagnostic, fix: Fix) -> None:
+        """Make a fix in every file that it is about, or in none."""
         try:
-            if any(_moved(change.route, gone) for change in fix.changes for gone in removed):
-                raise RefusedError("an item before it is removed; run --fix again")
-            mended.after = fixed(mended.after, fix)
+            made = {path: self._fixed(path, each) for path, each in self._changes(fix).items()}
         except RefusedError as error:
-            mended.refused.append((each, str(error)))
-        else:
-            mended.made.append(each)
-            changes = [change for change in fix.changes if isinstance(change, Remove)]
-            removed += [change.route for change in changes]
-    return mended
+            self._file(fix.path).refused.append((found, str(error)))
+            return
+        for path, text in made.items():
+            self._file(path).after = text
+            self._file(path).made.append(found)
+        self._removed.setdefault(fix.path, []).extend(
+            change.route for change in fix.changes if isinstance(change, Remove)
+        )
+
+    def _changes(self, fix: Fix) -> dict[str, tuple[Change, ...]]:
+        match fix.changes:
+            case (RenameJob() as job,):
+                now = dict(self.texts) | {path: each.after for path, each in self.files.items()}
+                return renaming(job, fix.path, now)
+        changes = tuple(each for each in fix.changes if not isinstance(each, RenameJob))
+        gone = self._removed.get(fix.path, [])
+        if any(_moved(change.route, each) for change in changes for each in gone):
+            raise RefusedError("an item before it is removed; run --fix again")
+        return {fix.path: changes}
+
+    def _fixed(self, path: str, changes: tuple[Change, ...]) -> str:
+        now = self.files[path].after if path in self.files else self.texts[path]
+        return fixed(now, Fix(path, changes))
+
+    def _file(self, path: str) -> Mended:
+        text = self.texts[path]
+        return self.files.setdefault(path, Mended(path, text, text))
 
 
 def _place(text: str, fix: Fix) -> int:
-    return max(start_of(text, change.route) for change in fix.changes)
+    routes = [each.route for each in fix.changes if not isinstance(each, RenameJob)]
+    return max((start_of(text, route) for route in routes), default=-1)
 
 
 def _moved(route: Route, gone: Route) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from groundrules.diagnostics import Fix, Remove, Rename, Write
+from groundrules.diagnostics import Change, Fix, Remove, RenameJob, Replace, Write
 from groundrules.fixes.edits import NoWayError, edits
 from groundrules.yamlsource import Problem, Tagged, comments, read
 
@@ -16,11 +16,13 @@ class RefusedError(Exception):
 def fixed(text: str, fix: Fix) -> str:
     """Return the text with the fix in it; raises `RefusedError` for what cannot be proved."""
     for change in fix.changes:
+        if isinstance(change, RenameJob):
+            raise RefusedError(f"cannot {change} in one file alone")
         text = _changed(text, change)
     return text
 
 
-def _changed(text: str, change: Write | Remove | Rename) -> str:
+def _changed(text: str, change: Change) -> str:
     try:
         said = _said(text)
         wanted = _wanted(said, change)
@@ -58,10 +60,10 @@ def _plain(value: Any) -> Any:
         return [_plain(each) for each in value]
     if isinstance(value, Tagged):
         return value.tag, _plain(value.value)
-    return type(value), repr(value)
+    return type(value), value if isinstance(value, str) else repr(value)
 
 
-def _wanted(said: Any, change: Write | Remove | Rename) -> Any:
+def _wanted(said: Any, change: Change) -> Any:
     """Return ``said`` with the change made to the values themselves."""
     *above, last = change.route
     holder = said
@@ -69,14 +71,25 @@ def _wanted(said: Any, change: Write | Remove | Rename) -> Any:
         for step in above:
             holder = holder[step]
         if isinstance(change, Write):
-            holder[last] = _plain(change.value)
+            _write(holder, last, change.value)
         elif isinstance(change, Remove):
             del holder[last]
+        elif isinstance(change, Replace):
+            kind, told = holder[last]
+            holder[last] = kind, told.replace(change.old, change.new)
         else:
             _rename(holder, last, change.key)
     except (IndexError, KeyError, TypeError):
         raise NoWayError("the file does not have it") from None
     return said
+
+
+def _write(holder: Any, last: Any, value: Any) -> None:
+    plain = _plain(list(value) if isinstance(value, tuple) else value)
+    if isinstance(holder, list) and last == len(holder):
+        holder.append(plain)
+    else:
+        holder[last] = plain
 
 
 def _rename(holder: dict[Any, Any], old: Any, new: str) -> None:

@@ -58,17 +58,11 @@ def on_graph(outline: Outline, graph: Graph) -> rst.Rst:
 
 def on_job(outline: Outline, graph: Graph, job: Job) -> rst.Rst:
     """Return what became of a job and what it waits for; the graph's page says against what."""
-    found, verdict = outline.found, outline.found.of(graph.id, job.name)
-    edges = [found.of(graph.id, job.name, wait.job) for wait in job.waits_for]
-    said, word = list(verdict.why), verdict.word
-    if differ := sum(each.state is State.DRIFTED for each in edges):
-        word = State.DRIFTED.value
-        verb = "differs" if differ == 1 else "differ"
-        said.append(f"{differ} of its {_number(len(edges), 'dependency')} {verb}")
-    why = f": {_sentences(said)}" if said else ""
-    is_known = word != "not-checked"
+    verdict = outline.found.of_job(graph.id, job.name, [wait.job for wait in job.waits_for])
+    why = f": {_sentences(verdict.why)}" if verdict.why else ""
+    is_known = verdict.state is not State.NOT_CHECKED
     where = f" (against what: {rst.ref('graph', graph.id)})" if is_known else ""
-    return rst.Rst(f"{rst.badge(word)}{why}{where}")
+    return rst.Rst(f"{rst.badge(verdict.word)}{why}{where}")
 
 
 def legend(found: Verdicts, graph: Graph) -> list[str]:
@@ -133,12 +127,14 @@ def _graph(graph: Graph, found: Verdicts) -> dict[str, Any]:
         "graph": graph.id,
         "configuration": graph.configuration,
         "edition": against.edition if against else "",
+        "commit": against.commit if against else "",
+        "date": against.date if against else "",
         **_said(found.of(graph.id)),
         "counts": {state.value: counts[state] for state in State},
         "jobs": [
             {
                 "job": job.name,
-                **_said(found.of(graph.id, job.name)),
+                **_said(found.of_job(graph.id, job.name, [wait.job for wait in job.waits_for])),
                 "waits_for": [
                     {"job": wait.job, **_said(found.of(graph.id, job.name, wait.job))}
                     for wait in job.waits_for

@@ -60,6 +60,7 @@ def _graph(record: Graph) -> GraphClaim:
         jobs=tuple(_job(each, at, record) for at, each in reversed(jobs.values())),
         jobs_place=record.location("jobs"),
         rules=tuple(_rule(each, record) for each in record.rules),
+        written=record.pipelines,
         complete=record.coverage is Coverage.COMPLETE,
         damaged=not record.whole,
     )
@@ -89,6 +90,8 @@ def _job(record: Job, index: int, graph: Graph) -> JobClaim:
         semaphores_place=record.location("semaphores") if record.semaphores else place,
         longest=int(longest.total_seconds()) if longest else None,
         longest_place=record.duration.location(key) if longest else place,
+        written=record.pipelines,
+        route=("jobs", index),
     )
 
 

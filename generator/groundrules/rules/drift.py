@@ -44,7 +44,8 @@ JOB_NOT_THERE = Rule(
     explanation=(
         "It was removed or renamed, runs in other pipelines than documented, or was never put "
         "there. People who read of it count on work that nobody does. The same is said where a "
-        "documented pipeline runs no job of the project at all."
+        "documented pipeline runs no job of the project at all. Where the configuration leaves no "
+        "doubt where it went, `--fix` follows it."
     ),
     bad=HERE + "jobs: [{name: web}, {name: proxy}]\n" + REAL % "web",
     good=HERE + "jobs: [{name: web}, {name: proxy}]\n" + REAL % "web, proxy",
@@ -129,7 +130,9 @@ NO_GRAPH = Rule(
     explanation=(
         "Zuul reports an error and runs no job: a hard dependency on a job that is not there, a "
         "circle, an abstract job. Its reason is told at the place in the configuration. What "
-        "is documented of the pipeline could not be compared."
+        "is documented of the pipeline could not be compared. Where another finding tells the "
+        "cause (GR403, GR406, or a mistake that Zuul itself reports, GR6) it names the graph, and "
+        "this one is left out."
     ),
     bad=HERE + "jobs: [{name: web}]\n" + REAL % "web: {dependencies: [prepare]}",
     good=HERE + "jobs: [{name: web}]\n" + REAL % "web",

@@ -21,7 +21,8 @@ SOFT_NOWHERE = Rule(
         "A soft dependency counts only where the other job is in the same graph. Zuul asks "
         "that it is defined somewhere and nothing more, so that the order is lost in silence "
         "when the other job is taken out of the pipelines or renamed. Not reported where a "
-        "library of jobs says it for whatever project comes along."
+        "library of jobs says it for whatever project comes along. In a pipeline for which the "
+        "manual documents the dependency, GR204 tells that it is lost."
     ),
     bad=(
         _JOBS + "- project:\n    deploy:\n      jobs:\n"

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from contextlib import redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sphinx.cmd.build import build_main
 
+from groundrules.sphinxext.extension import SETTING, UNKNOWN
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a build is told; the names are those of ``sphinx-build``'s options."""
+    """What a build is told; the names are those of ``sphinx-build``'s options.
+
+    ``configurations`` are the paths of real ones by name.
+    """
 
     root: Path
     output: Path
+    configurations: Mapping[str, Path] = field(default_factory=dict)
     builder: str = "html"
     jobs: str = "auto"
     fail_on_warning: bool = False
@@ -36,6 +43,7 @@ class Settings:
             *("--builder", self.builder, "--jobs", self.jobs, "--conf-dir", str(self.root)),
             *("--doctree-dir", str(self.output.with_name(f".doctrees-{self.output.name}"))),
             *(flag for flag, wanted in flags.items() if wanted),
+            *(f"-D{SETTING}.{name}={path}" for name, path in self.configurations.items()),
             *(str(self.root / "source"), str(self.output)),
         ]
 
@@ -44,11 +52,12 @@ def build(settings: Settings) -> int:
     """Run the build, with all of Sphinx's output on standard error; return the exit code.
 
     0 for a manual that was built, 1 for mistakes in data, templates or, where warnings count,
-    in pages; 3 when Sphinx could not go on.
+    in pages; 2 for a configuration that ``manual.yaml`` does not name; 3 when Sphinx could not
+    go on.
     """
     with redirect_stdout(sys.stderr):
         try:
             code = build_main(settings.arguments)
         except SystemExit as stopped:  # the extension has said what is wrong
-            return 1 if stopped.code else 0
+            return 2 if stopped.code == UNKNOWN else 1 if stopped.code else 0
     return 3 if code == 2 else code

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from groundrules.atomic import write_text
-from groundrules.diagnostics import Diagnostic, Severity
+from groundrules.diagnostics import Diagnostic, Severity, did_you_mean
 from groundrules.pages.stamp import digest_of, is_current
 
 if TYPE_CHECKING:
@@ -52,11 +52,20 @@ class InvalidTemplate(SphinxError):
     """A template cannot be used; nothing was written."""
 
 
-class Edition:
-    """The data, templates and generated pages of one Sphinx build."""
+class UnknownConfiguration(SphinxError):
+    """A path is given for a configuration that ``manual.yaml`` does not name."""
 
-    def __init__(self, root: Path, source: Path, data: str, templates: str) -> None:
-        self.root, self.data = root, data
+
+class Edition:
+    """The data, templates and generated pages of one Sphinx build.
+
+    ``given`` are the paths of configurations by name, for those that ``manual.yaml`` cannot tell.
+    """
+
+    def __init__(
+        self, root: Path, source: Path, data: str, templates: str, given: Mapping[str, Path]
+    ) -> None:
+        self.root, self.data, self.given = root, data, given
         self.folder = source / GENERATED
         self.template_folder = root / templates
 
@@ -70,8 +79,11 @@ class Edition:
         from groundrules.ci.state import state_of
 
         claims = self._configurations
-        states = [f"{each.id} {state_of(each, self.root)}" for each in claims]
-        return hashlib.sha256("\n".join([self._written, *states]).encode()).hexdigest()
+        given = [f"{name} {path}" for name, path in sorted(self.given.items())]
+        states = [
+            f"{each.id} {state_of(each, self.root, self.given.get(each.id))}" for each in claims
+        ]
+        return hashlib.sha256("\n".join([self._written, *given, *states]).encode()).hexdigest()
 
     @cached_property
     def _written(self) -> str:
@@ -108,7 +120,7 @@ class Edition:
         """What became of each documented graph, job and edge, held against what is at hand."""
         from groundrules.checkup import verdicts
 
-        return verdicts(self.loaded, self.root)
+        return verdicts(self.loaded, self.root, self.given)
 
     @cached_property
     def templates(self) -> Templates:
@@ -159,7 +171,8 @@ class Edition:
     def generate(self) -> bool:
         """Bring the generated pages up to date; return whether the input had changed.
 
-        Raises `InvalidData` or `InvalidTemplate` before anything is written.
+        Raises `InvalidData`, `InvalidTemplate` or `UnknownConfiguration` before anything is
+        written.
         """
         if is_current(self.folder, self.digest):
             return False
@@ -168,6 +181,7 @@ class Edition:
         from groundrules.pages.write import OutsideError
 
         catalogue = self.catalogue
+        self._check_given()
         for each in self.loaded.report.diagnostics:
             if each.rule.severity is Severity.WARNING:
                 where = f"{each.location.path}:{each.location.line}"
@@ -180,6 +194,13 @@ class Edition:
             raise InvalidTemplate(str(error)) from None
         self._note_configurations()
         return True
+
+    def _check_given(self) -> None:
+        known = [each.id for each in self.catalogue.manual.configurations]
+        for name in self.given:
+            if name not in known:
+                hint = did_you_mean(name, known, "known")
+                raise UnknownConfiguration(f"there is no configuration {name!r}{hint}")
 
     @cached_property
     def _origins(self) -> dict[str, tuple[str, Place, str]]:
@@ -229,7 +250,10 @@ def open_edition(app: Sphinx) -> Edition:
     """Return a new edition for the build of ``app``."""
     config = app.config
     root = Path(app.confdir or app.srcdir)
-    edition = Edition(root, Path(app.srcdir), config.groundrules_data, config.groundrules_templates)
+    given = {name: root / path for name, path in config.groundrules_configurations.items()}
+    edition = Edition(
+        root, Path(app.srcdir), config.groundrules_data, config.groundrules_templates, given
+    )
     _editions[config] = edition
     return edition
 

@@ -38,6 +38,7 @@ from groundrules.sphinxext.edition import (
     GENERATED,
     InvalidData,
     InvalidTemplate,
+    UnknownConfiguration,
     edition_of,
     open_edition,
 )
@@ -46,6 +47,9 @@ from groundrules.sphinxext.quick import Facts, JobsRole, Table, Waits, expand
 from groundrules.sphinxext.trail import add_trail
 
 logger = logging.getLogger(__name__)
+
+SETTING = "groundrules_configurations"
+UNKNOWN = 64  # with this the build exits for a configuration that nobody knows
 
 # Bump whenever the shape of what is stored in the environment changes.
 ENV_VERSION = 3
@@ -66,6 +70,9 @@ def generate(app: Sphinx) -> None:
     except InvalidTemplate as error:
         logger.error("%s", error)
         raise SystemExit(2) from None
+    except UnknownConfiguration as error:
+        logger.error("%s", error)
+        raise SystemExit(UNKNOWN) from None
 
 
 def outdated_listings(
@@ -126,6 +133,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "env",
         (str,),
         "The folder of templates that override built-in ones, relative to conf.py.",
+    )
+    app.add_config_value(
+        SETTING,
+        {},
+        "",
+        (dict,),
+        "Where configurations of manual.yaml are, by name; relative to conf.py.",
     )
     app.add_domain(CiDomain)
     app.add_role_to_domain("ci", "jobs", JobsRole())

@@ -72,7 +72,17 @@ def _check_missing(wait: Wait, definitions: Definitions, report: Report) -> None
         "there; let both be in the same pipelines and on the same branches, or make it soft",
         related(places(lost), wait.location),
         key=wait.key,
+        because=_causes(wait, lost),
     )
+
+
+def _causes(wait: Wait, lost: list[Occurrence]) -> list[Location]:
+    """Return where the CI system reports why the job is not there, if it does for every graph."""
+    found = [
+        next((each.cause for each in placed.graph.absent if each.name == wait.dependency), None)
+        for placed, _ in lost
+    ]
+    return [each for each in found if each] if all(found) else []
 
 
 def _check_forced(wait: Wait, definitions: Definitions, report: Report) -> None:

@@ -7,13 +7,21 @@ from dataclasses import dataclass
 
 from groundrules.claims import GraphClaim
 
+Held = tuple[str, str, str, str, str]
+"""A project, branch, pipeline, job and dependency."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Dependencies (project, job, dependency) and semaphores (project, semaphore)."""
+    """Dependencies (project, job, dependency) and semaphores (project, semaphore).
+
+    ``held`` are the dependencies that documented graphs are held to, pipeline by pipeline: drift
+    tells where one is not there.
+    """
 
     dependencies: frozenset[tuple[str, str, str]] = frozenset()
     semaphores: frozenset[tuple[str, str]] = frozenset()
+    held: frozenset[Held] = frozenset()
 
 
 def meant(graphs: Iterable[GraphClaim], configuration: str) -> Meant:
@@ -28,4 +36,13 @@ def meant(graphs: Iterable[GraphClaim], configuration: str) -> Meant:
             if not edge.planned
         ),
         frozenset((project, name) for project, job in jobs for name in job.semaphores or ()),
+        frozenset(
+            (graph.project, graph.branch, pipeline, edge.job, edge.dependency)
+            for graph in own
+            if not graph.damaged
+            for job in graph.jobs
+            for edge in job.waits_for
+            if not edge.planned
+            for pipeline in graph.expected(edge)
+        ),
     )

@@ -24,7 +24,7 @@ from groundrules.rules import traps as rules
 def check(definitions: Definitions, documented: Meant, report: Report) -> None:
     """Note each soft dependency that goes nowhere, or that goes nowhere in some pipelines.
 
-    Where it has to hold is told by the manual if that has it; drift compares the two.
+    Where the manual documents it drift tells that it is lost, at the record and with this line.
     """
     for wait in waits(definitions):
         # in a graph that is refused nothing runs, which other rules tell
@@ -35,7 +35,9 @@ def check(definitions: Definitions, documented: Meant, report: Report) -> None:
         if any(may_be_elsewhere(wait.dependency, placed, definitions) for placed, _ in lost):
             continue
         if not wait.effective():
-            if not _is_for_branches(wait, definitions):
+            untold = [each for each in wait.occurrences if not wait.is_held(each, documented)]
+            if untold and not _is_for_branches(wait, definitions):
+                wait.occurrences = untold
                 _note_nowhere(wait, definitions, report)
         elif not wait.is_among(documented) and (lost := _lost_here(wait)):
             _note_here(wait, lost, report)

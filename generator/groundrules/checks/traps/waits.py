@@ -48,6 +48,12 @@ class Wait:
             for placed, edge in self.occurrences
         )
 
+    def is_held(self, occurrence: Occurrence, documented: Meant) -> bool:
+        """Return whether the manual documents it where it occurs, so that drift tells of it."""
+        placed, edge = occurrence
+        where = (placed.project, placed.branch, placed.pipeline)
+        return (*where, edge.job, edge.dependency) in documented.held
+
     def effective(self) -> list[Occurrence]:
         """Return where the other job is in the graph."""
         return [

@@ -60,7 +60,9 @@ class Alone:
                 reason = "; ".join(each.message for each in report.found)
                 nothing = f"it holds no configuration: none of {', '.join(ROOTS)}"
                 raise NotAtHandError(reason or nothing)
-            plain = resolve(gathered.below(self.source.prefix), FileCache().parse)
+            plain = resolve(
+                gathered.below(self.source.prefix, self.source.folder), FileCache().parse
+            )
             self.known[name, branch] = Read(completed(plain), plain, gathered, repository)
         return self.known[name, branch]
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from groundrules.ci.zuul.layout import Layout
 from groundrules.ci.zuul.merged import FreezeError
 from groundrules.ci.zuul.variants import Variant, matches
+from groundrules.diagnostics import Location
 
 DEEPEST = 300
 Checkouts = dict[str | None, str]
@@ -19,12 +20,13 @@ Checkouts = dict[str | None, str]
 class VanishedError(Exception):
     """A job of which no variant, or no variant of a parent, is for the branch.
 
-    Where that is not sure, the reason says what it depends on.
+    Where that is not sure, the reason says what it depends on.  ``cause`` is where it is noted
+    that a name is not defined, if that is why.
     """
 
-    def __init__(self, reason: str, *, is_sure: bool = True) -> None:
+    def __init__(self, reason: str, cause: Location | None = None, *, is_sure: bool = True) -> None:
         super().__init__(reason)
-        self.reason, self.is_sure = reason, is_sure
+        self.reason, self.cause, self.is_sure = reason, cause, is_sure
 
 
 def update_checkouts(checkouts: Checkouts, variant: Variant, layout: Layout) -> None:
@@ -101,7 +103,7 @@ class _Walk:
 
     def vanished(self, name: str, variants: list[Variant]) -> VanishedError:
         if not variants:
-            return VanishedError(self.layout.no_job(name))
+            return VanishedError(self.layout.no_job(name), self.layout.undefined.get(name))
         reason = f"no definition of {name!r} is for the branch {self.branch!r}"
         unsure = sorted({each.source.project.name for each in variants if each.may_be_for_all})
         if not unsure:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NoReturn
 
 from groundrules.ci.configuration import NotAtHandError, NotThereError
-from groundrules.ci.editions import LENGTH, checkout_of, commit_of
+from groundrules.ci.editions import Edition, checkout_of, commit_of
 from groundrules.ci.whereabouts import Source
 from groundrules.ci.zuul.alone import Alone, Read
 from groundrules.ci.zuul.expressions import InvalidError, expression
@@ -42,7 +41,6 @@ class ZuulConfiguration:
     """
 
     source: Source
-    read_at: datetime.datetime = field(default_factory=lambda: datetime.datetime.now(datetime.UTC))
 
     @cached_property
     def tenant(self) -> Read:
@@ -58,7 +56,7 @@ class ZuulConfiguration:
             raise NotAtHandError(f"{self.source.tenant.name}: {reason}")
         if not gathered.files:
             raise NotAtHandError("no project of the tenant file has a file here")
-        plain = resolve(gathered.below(self.source.prefix))
+        plain = resolve(gathered.below(self.source.prefix, self.source.folder))
         return Read(completed(plain), plain, gathered)
 
     @cached_property
@@ -66,16 +64,16 @@ class ZuulConfiguration:
         """The repository on its own, where there is no tenant."""
         return Alone(self.source)
 
-    def edition(self, project: str, branch: str) -> str:
-        """Return what was read, in words."""
+    def edition(self, project: str, branch: str) -> Edition:
+        """Return which edition of it was read."""
         read = self._read(project, branch)
         if isinstance(read.repository, GitRefs):
             commit = commit_of(self.source.folder, read.repository.refs[branch])
-            return f"commit {commit[:LENGTH]}"
+            return Edition.of_commit(self.source.folder, commit)
         is_checkout = isinstance(read.repository, Checkout)
         if is_checkout and (told := checkout_of(self.source.folder, ROOTS)):
             return told
-        return f"snapshot {read.gathered.digest[:LENGTH]}"
+        return Edition.of_snapshot(self.source.folder, read.gathered.digest)
 
     def pipelines(self, project: str, branch: str) -> tuple[str, ...]:
         """Return the pipelines that run jobs of a project on a branch."""
@@ -101,6 +99,25 @@ class ZuulConfiguration:
             base=resolver.layout.tenant.default_parent,
             more=resolver.freezer.gaps.of(found, branch) if found else "",
         )
+
+    def is_defined(self, name: str, project: str, branch: str) -> bool:
+        """Return whether a job of that name is defined, on whatever branch."""
+        read = self.tenant if self.source.tenant else self.alone.read_any(project, branch)
+        return read.plain.layout.has_job(name)
+
+    def projects(self, job: str, branch: str) -> tuple[str, ...]:
+        """Return where projects run a job, in words; a repository on its own knows its own."""
+        return tuple(self._runs.get((job, branch), ()))
+
+    @cached_property
+    def _runs(self) -> dict[tuple[str, str], list[str]]:
+        """Where the tenant runs each job on each branch, in words."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for each in self.tenant.resolver.graphs() if self.source.tenant else ():
+            for job in each.shape.jobs:
+                where = f"{each.pipeline!r} of {each.project}"
+                found.setdefault((job.name, each.branch), []).append(where)
+        return found
 
     def definitions(self, name: str, project: str, branch: str) -> Definitions:
         """Return everything that the tenant defines, or the repository on its own."""

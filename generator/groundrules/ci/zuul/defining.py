@@ -26,6 +26,7 @@ from groundrules.definitions import (
     Variant,
     Written,
 )
+from groundrules.rules.zuul import ONLY_WITH_GRAPHS
 from groundrules.trees import Branch, Tree
 from groundrules.trees import Trees as LazyTrees
 
@@ -49,7 +50,7 @@ def read_definitions(
     else:
         gathered = gather_tenant(tenant_file, root, wanted=tenant)
         trees = trees_of_tenant(root)
-    return definitions_of(resolve(gathered.below(prefix), parse_file), trees, name)
+    return definitions_of(resolve(gathered.below(prefix, root), parse_file), trees, name)
 
 
 def definitions_of(resolver: Resolver, trees: Trees | None = None, name: str = "") -> Definitions:
@@ -72,6 +73,9 @@ def definitions_of(resolver: Resolver, trees: Trees | None = None, name: str = "
         missing=frozenset(layout.tenant.missing),
         unread=frozenset(each.name for each in layout.tenant.projects if not each.classes),
         is_complete=layout.tenant.is_complete,
+        mistakes=tuple(
+            each for each in resolver.report.diagnostics if each.rule.id not in ONLY_WITH_GRAPHS
+        ),
     )
 
 

@@ -14,10 +14,10 @@ from groundrules.ci.zuul.mentions import MentionFinder, Mentions
 from groundrules.ci.zuul.merged import FreezeError, Merged
 from groundrules.ci.zuul.merging import Merger
 from groundrules.ci.zuul.provenance import graph_of
-from groundrules.ci.zuul.rules import RULES
 from groundrules.ci.zuul.tenant import TenantProject
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graph import CycleError, JobGraph
+from groundrules.rules.zuul import RULES
 
 
 @dataclass(slots=True, eq=False)
@@ -73,7 +73,9 @@ class Freezer:
             shape = self._shape(project, branch, mentions)
             self._check_runs(project, pipeline, shape, mentions)
         except FreezeError as error:
-            diagnostic = Diagnostic(error.location, error.message, RULES[error.rule])
+            because = (error.cause,) if error.cause else ()
+            rule = RULES[error.rule]
+            diagnostic = Diagnostic(error.location, error.message, rule, because=because)
             return Frozen(project.name, pipeline, branch, error=diagnostic)
         return Frozen(project.name, pipeline, branch, shape, mentions=mentions)
 
@@ -126,10 +128,9 @@ class Freezer:
             if name not in names
         ]
         for job, name, soft in missing:
-            vanished = shape.absent.get(name)
-            is_sure = vanished.is_sure if vanished else True
+            is_sure = name not in shape.absent or shape.absent[name].is_sure
             if not soft and is_sure and not self.gaps.of(project, branch):
-                raise FreezeError(_not_there(job, name, shape), _place(job, name, soft))
+                raise _not_there(job, name, shape)
         if not _has_order(shape.jobs, names):
             _refuse_cycle(graph_of(shape.jobs, shape.absent, mentions))
         for job, name, soft in missing:
@@ -159,11 +160,15 @@ class Freezer:
         return None
 
 
-def _not_there(job: Merged, name: str, shape: Shape) -> str:
+def _not_there(job: Merged, name: str, shape: Shape) -> FreezeError:
     message = f"the job {job.name!r} waits for {name!r}, which is not in the graph"
     if (name, True) in job.dependencies:
         message += " (softly as well: Zuul's own answer changes from run to run)"
-    return f"{message}: {shape.absent[name].reason}" if name in shape.absent else message
+    location = _place(job, name, soft=False)
+    if name not in shape.absent:
+        return FreezeError(message, location)
+    absent = shape.absent[name]
+    return FreezeError(f"{message}: {absent.reason}", location, cause=absent.cause)
 
 
 def _place(job: Merged, name: str, soft: bool) -> Location:

@@ -17,11 +17,11 @@ from pathlib import Path
 from groundrules.ci.zuul.loading import Raw, digest_of, gather
 from groundrules.ci.zuul.places import Root, opened
 from groundrules.ci.zuul.repositories import Checkout, Repository, UnreadableError
-from groundrules.ci.zuul.rules import RULES
 from groundrules.ci.zuul.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.tenantfile import Canonical, read_tenant
 from groundrules.ci.zuul.worktree import Worktree
-from groundrules.diagnostics import Location, Report
+from groundrules.diagnostics import Diagnostic, Location, Report
+from groundrules.rules.zuul import RULES
 from groundrules.yamlsource import Problem
 
 
@@ -38,14 +38,25 @@ class Gathered:
         """What stands for everything that the graphs are made from."""
         return digest_of(self.tenant, self.files)
 
-    def below(self, prefix: str) -> Gathered:
-        """Return the same with ``prefix`` before the path of every file."""
+    def below(self, prefix: str, folder: Path) -> Gathered:
+        """Return the same with ``prefix``, which leads to ``folder``, before every path."""
         files = [
             Raw(replace(raw.source, path=f"{prefix}{raw.source.path}"), raw.content)
             for raw in self.files
         ]
         tenant = replace(self.tenant, file=posixpath.normpath(f"{prefix}{self.tenant.file}"))
-        return Gathered(tenant, files, self.report)
+        found = [
+            replace(each, location=replace(each.location, path=_below(prefix, folder, each)))
+            for each in self.report.found
+        ]
+        return Gathered(tenant, files, Report(found))
+
+
+def _below(prefix: str, folder: Path, found: Diagnostic) -> str:
+    """Return the path of a finding; that in the tenant file has the file's own."""
+    path = found.location.path
+    relative = os.path.relpath(path, folder) if Path(path).is_absolute() else path
+    return posixpath.normpath(f"{prefix}{relative}")
 
 
 def gather_tenant(

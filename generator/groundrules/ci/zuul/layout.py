@@ -12,10 +12,10 @@ from groundrules.ci.zuul.objects import (
     PipelineSpec,
     PlaybookSpec,
 )
-from groundrules.ci.zuul.rules import RULES
 from groundrules.ci.zuul.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.variants import Source, Stanza, Variant
 from groundrules.diagnostics import Location, Related, Report, did_you_mean
+from groundrules.rules.zuul import RULES
 from groundrules.yamlsource import Place
 
 
@@ -54,6 +54,9 @@ class Layout:
 
     elsewhere: frozenset[str] = frozenset()
     """The jobs of which only the name is known: repositories that are not at hand define them."""
+
+    undefined: dict[str, Location] = field(default_factory=dict)
+    """The jobs that are named and not defined, with a place where that is noted."""
 
     _nodeset_specs: dict[str, NodesetSpec] = field(init=False, default_factory=dict)
 

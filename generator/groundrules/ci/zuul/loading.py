@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from groundrules.ci.zuul.files import choose
 from groundrules.ci.zuul.repositories import LARGEST, Nowhere, Repository, UnreadableError
-from groundrules.ci.zuul.rules import RULES
 from groundrules.ci.zuul.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.variants import Source
 from groundrules.diagnostics import Location, Report
+from groundrules.rules.zuul import RULES
 from groundrules.yamlsource import Place
 
 if TYPE_CHECKING:

@@ -11,11 +11,20 @@ from groundrules.diagnostics import Location
 
 
 class FreezeError(Exception):
-    """A graph that cannot be built: why, and where the reason stands."""
+    """A graph that cannot be built: why, and where the reason stands.
 
-    def __init__(self, message: str, location: Location, rule: str = "GR608") -> None:
+    ``cause`` is where it is noted that a name is not defined, if that is why.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        location: Location,
+        rule: str = "GR608",
+        cause: Location | None = None,
+    ) -> None:
         super().__init__(message)
-        self.message, self.location, self.rule = message, location, rule
+        self.message, self.location, self.rule, self.cause = message, location, rule, cause
 
 
 @dataclass(slots=True)

@@ -93,7 +93,8 @@ class Merger:
             try:
                 variants, is_general = collect(self.layout, name, branch, checkouts)
                 if not variants:
-                    raise VanishedError(self.layout.no_job(name))
+                    cause = self.layout.undefined.get(name)
+                    raise VanishedError(self.layout.no_job(name), cause)
                 self._bases[key] = merged = self._merged(variants)
                 if is_general and not checkouts:
                     self._general[name] = merged

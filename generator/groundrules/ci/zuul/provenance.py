@@ -26,6 +26,7 @@ def graph_of(jobs: list[Merged], absent: dict[str, VanishedError], mentions: Men
                 reason=vanished.reason,
                 location=mentions[name][0].variant.location,
                 is_sure=vanished.is_sure,
+                cause=vanished.cause,
             )
             for name, vanished in absent.items()
         ),

@@ -34,6 +34,11 @@ def _note(layout: Layout, location: Location, message: str) -> None:
     layout.note("GR606" if layout.tenant.is_complete else "GR611", location, message)
 
 
+def _note_job(layout: Layout, name: str, location: Location, message: str) -> None:
+    layout.undefined.setdefault(name, location)
+    _note(layout, location, message)
+
+
 def _check_alternatives(
     layout: Layout, nodeset: NodesetSpec, at: Callable[[Place], Location]
 ) -> None:
@@ -47,8 +52,9 @@ def _check_variant(layout: Layout, variant: Variant) -> None:
     spec, at = variant.spec, variant.source.at
     if spec.parent and not layout.has_job(spec.parent):
         end = near(spec.parent, layout.jobs)
-        _note(
+        _note_job(
             layout,
+            spec.parent,
             variant.location,
             f"no job {spec.parent!r} is defined, the parent of {spec.name!r}{end}",
         )
@@ -63,7 +69,8 @@ def _check_variant(layout: Layout, variant: Variant) -> None:
     _check_nodes(layout, variant)
     for dependency in spec.dependencies or ():
         if not layout.has_job(dependency.name):
-            _note(layout, at(dependency.place), layout.no_job(dependency.name))
+            name = dependency.name
+            _note_job(layout, name, at(dependency.place), layout.no_job(name))
     for name in spec.secrets:
         if name not in layout.secrets:
             _note(layout, variant.location, f"no secret {name!r} is defined")
@@ -107,7 +114,8 @@ def _check_stanza(layout: Layout, stanza: Stanza) -> None:
     for variants in stanza.pipelines.values():
         for variant in variants:
             if not layout.has_job(variant.spec.name):
-                _note(layout, variant.location, layout.no_job(variant.spec.name))
+                name = variant.spec.name
+                _note_job(layout, name, variant.location, layout.no_job(name))
             _check_variant(layout, variant)
 
 

@@ -1,4 +1,4 @@
-"""The rules that Zuul configuration is held against while it is resolved."""
+"""The rules that Zuul configuration is held against while it is resolved (GR6xx)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ _TENANT = (
     "# app/master/zuul.yaml\n- pipeline: {name: check, manager: independent}\n"
     "- job: {name: unit-test, parent: null, run: play.yaml}\n"
 )
+
+ONLY_WITH_GRAPHS = frozenset(("GR608", "GR611", "GR615"))
+"""What ``check`` leaves to ``groundrules graph --findings``.
+
+A graph that cannot be built is no configuration error of Zuul's, and GR209, GR403 and GR406 tell
+it; that a repository needs others is ordinary; an empty template loses nothing.
+"""
 
 RULES: dict[str, Rule] = {
     rule.id: rule
@@ -121,7 +128,8 @@ RULES: dict[str, Rule] = {
             explanation=(
                 "A hard dependency that is not in the graph, jobs that wait for each other, an "
                 "abstract job that is to be run, a final job that is changed: Zuul then reports "
-                "an error and runs nothing for the change."
+                "an error and runs nothing for the change. `groundrules check` tells it as GR403, "
+                "GR406 or, of what the manual documents, GR209."
             ),
             bad=(
                 _GOOD
@@ -162,7 +170,8 @@ RULES: dict[str, Rule] = {
             explanation=(
                 "One repository was resolved on its own, without a tenant file, or repositories "
                 "of the tenant are not at hand. A parent, nodeset or template of another "
-                "repository is not known then: what it would add to a graph is missing from it."
+                "repository is not known then: what it would add to a graph is missing from it. "
+                "Only `groundrules graph --findings` tells it."
             ),
             bad="# .zuul.yaml\n- job:\n    name: unit-test\n    parent: tox\n",
             good=_GOOD,
@@ -216,7 +225,8 @@ RULES: dict[str, Rule] = {
             severity=Severity.WARNING,
             explanation=(
                 "A project that names it gets nothing from it. It may be kept for projects that "
-                "still name it; else it can go, or its jobs were indented wrongly."
+                "still name it; else it can go, or its jobs were indented wrongly. Only "
+                "`groundrules graph --findings` tells it."
             ),
             bad=_GOOD + "- project-template: {name: usual}\n",
             good=_GOOD + "- project-template: {name: usual, check: {jobs: [unit-test]}}\n",

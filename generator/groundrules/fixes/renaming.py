@@ -1,0 +1,111 @@
+"""A job that is renamed → the changes of every data file that mentions it.
+
+What names the job to the manual is changed: its record and those that wait for it, rules, what
+sessions led to, and roles in prose.  Its old name in plain prose is history and stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from typing import Any
+
+from groundrules.diagnostics import Change, RenameJob, Replace, Route, Write
+from groundrules.fixes.proof import RefusedError
+from groundrules.yamlsource import Problem, read
+
+_ROLE = re.compile(r":ci:job:`(?:[^`]*<)?([^`<>]+)>?`")
+
+
+def renaming(job: RenameJob, path: str, texts: Mapping[str, str]) -> dict[str, tuple[Change, ...]]:
+    """Return the changes by file; ``path`` is that of the job's graph.
+
+    Raises `RefusedError` where it is not certain what a mention means.
+    """
+    folder = path.rpartition("graphs/")[0]
+    records = {each: _read(each, text) for each, text in texts.items() if each.startswith(folder)}
+    for other, record in records.items():
+        _refuse_twins(job, record, is_own=other == path)
+    found = {each: list(_mentions(job, record)) for each, record in records.items()}
+    found[path] += _in_graph(job, records[path])
+    return {each: tuple(changes) for each, changes in found.items() if changes}
+
+
+def _read(path: str, text: str) -> Any:
+    try:
+        return read(text.encode()).value
+    except Problem as problem:
+        raise RefusedError(f"{path} cannot be read: {problem.message}") from None
+
+
+def _refuse_twins(job: RenameJob, record: Any, *, is_own: bool) -> None:
+    """Refuse what would make a name mean two jobs, or does already."""
+    for name in (each["name"] for each in _parts(record, "jobs") if "name" in each):
+        if name == job.new or (name == job.old and not is_own):
+            raise RefusedError(f"the graph {record.get('id')!r} has a job {name!r} too")
+
+
+def _parts(record: Any, key: str) -> list[dict[str, Any]]:
+    """Return the mappings in a list of a record."""
+    found = record.get(key) if isinstance(record, dict) else None
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def _in_graph(job: RenameJob, graph: Any) -> Iterator[Change]:
+    for at, each in enumerate(_parts(graph, "jobs")):
+        route: Route = ("jobs", at)
+        if each.get("name") == job.old:
+            yield Write((*route, "name"), job.new)
+            yield _former_name(job, each.get("formerly"), route)
+        if each.get("parent") == job.old:
+            yield Write((*route, "parent"), job.new)
+        for index, wait in enumerate(_parts(each, "waits_for")):
+            if wait.get("job") == job.old:
+                yield Write((*route, "waits_for", index, "job"), job.new)
+    for at, rule in enumerate(_parts(graph, "rules")):
+        yield from _in_rule(job, rule, ("rules", at))
+
+
+def _former_name(job: RenameJob, known: list[Any] | None, route: Route) -> Change:
+    if known:
+        return Write((*route, "formerly", len(known)), job.old)
+    return Write((*route, "formerly"), (job.old,))
+
+
+def _in_rule(job: RenameJob, rule: dict[str, Any], route: Route) -> Iterator[Change]:
+    if rule.get("waits_for") == job.old:
+        yield Write((*route, "waits_for"), job.new)
+    selector = rule.get("every", {})
+    for key in ("name", "parent"):
+        if selector.get(key) == job.old:
+            yield Write((*route, "every", key), job.new)
+    pattern = selector.get("name", job.old)
+    if pattern != job.old and fnmatchcase(job.old, pattern) != fnmatchcase(job.new, pattern):
+        raise RefusedError(
+            f"the rule {rule.get('id')!r} speaks of {pattern!r}, which fits one of the names only"
+        )
+
+
+def _mentions(job: RenameJob, value: Any, route: Route = ()) -> Iterator[Change]:
+    """Yield the changes of references and of roles in prose, wherever a record has them."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from _mentions(job, each, (*route, key))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _mentions(job, each, (*route, index))
+    elif isinstance(value, str):
+        yield from _in_text(job, value, route)
+
+
+def _in_text(job: RenameJob, text: str, route: Route) -> Iterator[Change]:
+    targets = {job.old: job.new, f"{job.graph}/{job.old}": f"{job.graph}/{job.new}"}
+    kind, _, name = text.partition(":")
+    if kind == "job" and name in targets and "led_to" in route[-2:]:
+        yield Write(route, f"job:{targets[name]}")
+    roles = {role[0]: role[1] for role in _ROLE.finditer(text)}
+    for role, target in roles.items():
+        if new := targets.get(target):
+            before, _, after = role.rpartition(target)
+            yield Replace(route, role, f"{before}{new}{after}")
