@@ -30,12 +30,14 @@ LOST = ("GR4", "GR5", "GR6")
 class Wanted:
     """What is wanted of configurations: where they are, which have to be at hand.
 
-    ``editions`` are asked for by who shows them: git has to be started to tell.
+    ``editions`` are asked for by who shows them: git has to be started to tell.  ``cache`` is a
+    folder in which to remember what configurations say, and data that was clean.
     """
 
     given: Mapping[str, Path] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     editions: bool = False
+    cache: Path | None = None
 
     def check(self, known: Iterable[str]) -> None:
         """Raise `UnknownConfigurationError` for a name that ``manual.yaml`` does not have."""
@@ -70,7 +72,7 @@ def configurations_of(claims: Claims, root: Path, wanted: Wanted) -> Configurati
         )
         for name in known
     }
-    return Configurations(known, root, wanted.given, wanted.editions, documented)
+    return Configurations(known, root, wanted.given, wanted.editions, wanted.cache, documented)
 
 
 def compare(

@@ -30,6 +30,7 @@ class Configurations:
     root: Path
     given: Mapping[str, Path] = field(default_factory=dict)
     editions: bool = False
+    cache: Path | None = None
     documented: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _opened: dict[str, ci.Configuration | ci.NotAtHandError] = field(
         init=False, default_factory=dict
@@ -50,8 +51,8 @@ class Configurations:
             return ci.NotAtHandError(f"manual.yaml names no configuration {name!r}")
         try:
             source = source_of(claim, self.root, self.given.get(name))
-            source = replace(source, documented=self.documented.get(name, ()))
-            return ci.read(claim.system, source)
+            documented = self.documented.get(name, ())
+            return ci.read(claim.system, replace(source, cache=self.cache, documented=documented))
         except ci.NotAtHandError as error:
             return error
 

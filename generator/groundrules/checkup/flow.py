@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from groundrules.checks.baseline import Baseline
 from groundrules.checkup.compare import Wanted
@@ -12,9 +13,11 @@ from groundrules.checkup.files import read_baseline, write_file, write_outputs
 from groundrules.checkup.look import glance
 from groundrules.checkup.settings import CannotGoOnError, Outcome, Settings
 from groundrules.diagnostics import Diagnostic, Report
-from groundrules.fixes import Mended, RefusedError, mend
 from groundrules.report.clean import one_line
 from groundrules.report.run import Run
+
+if TYPE_CHECKING:
+    from groundrules.fixes import Mended
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,8 @@ def check(settings: Settings) -> Outcome:
 
 def _looked(settings: Settings) -> Looked:
     rules = settings.selection.rules
-    wanted = Wanted(settings.configurations, settings.require)
-    seen = glance(settings.root, settings.data, wanted, settings.cache)
+    wanted = Wanted(settings.configurations, settings.require, cache=settings.cache)
+    seen = glance(settings.root, settings.data, wanted)
     report = seen.report
     run = Run(
         checked=tuple(report.checked),
@@ -92,6 +95,8 @@ def _mended(
     settings: Settings, looked: Looked, outcome: Outcome, known: Baseline
 ) -> tuple[Looked, Outcome]:
     """Return what is left after the fixes; without ``fix`` they are only shown."""
+    from groundrules.fixes import mend
+
     files = mend(outcome.diagnostics, outcome.run.texts)
     told = [f"{found}: {why}" for each in files for found, why in each.refused]
     notes = [f"not fixed: {one_line(each)}" for each in told]
@@ -105,6 +110,8 @@ def _mended(
 
 def _written(settings: Settings, files: list[Mended]) -> list[str]:
     """Write all files or none: one fix may be in several of them."""
+    from groundrules.fixes import RefusedError
+
     try:
         for each in files:
             each.writable(settings.root, settings.data)

@@ -12,6 +12,7 @@ from groundrules.checkup.compare import Wanted, check_real, compare, configurati
 from groundrules.checkup.memory import Memory
 from groundrules.claims import Claims
 from groundrules.diagnostics import Checked, Report
+from groundrules.sphinxext.readings import Readings
 
 if TYPE_CHECKING:
     from groundrules.records import Loaded
@@ -31,34 +32,35 @@ def look(root: Path, data: str = "data", wanted: Wanted | None = None) -> Loaded
     Where something is ``wanted`` of configurations, graphs are held against them.  The build
     wants nothing: it shows a graph that has drifted, and marks it (`compare.verdicts`).
     """
-    loaded = _read(root, data)
+    loaded = _read(root, data, Readings())
     if wanted is not None:
         _hold(loaded, root, wanted)
     _finish(loaded.report, loaded.texts)
     return loaded
 
 
-def glance(root: Path, data: str, wanted: Wanted, cache: Path | None) -> Seen:
+def glance(root: Path, data: str, wanted: Wanted) -> Seen:
     """Return what `look` finds; data that was clean and has not changed is not validated."""
-    if cache is None:
+    if wanted.cache is None:
         loaded = look(root, data, wanted)
         return Seen(loaded.report, loaded.texts)
-    memory = Memory(root, data, cache)
+    memory = Memory(root, data, wanted.cache)
     if claims := memory.claims():
         seen = Seen(Report(), memory.texts)
         wanted.check(each.id for each in claims.configurations)
         _compare(claims, root, wanted, seen)
     else:
-        loaded = _read(root, data)
+        loaded = _read(root, data, memory.readings)
+        memory.keep_readings()
         seen = Seen(loaded.report, loaded.texts)
         if not loaded.report.found:
-            memory.keep(_claims(loaded))
+            memory.keep_claims(_claims(loaded))
         _hold(loaded, root, wanted)
     _finish(seen.report, seen.texts)
     return seen
 
 
-def _read(root: Path, data: str) -> Loaded:
+def _read(root: Path, data: str, readings: Readings) -> Loaded:
     """Return the records of a folder, with what they say wrong."""
     from groundrules.checks import check_records
     from groundrules.records import load
@@ -66,7 +68,7 @@ def _read(root: Path, data: str) -> Loaded:
 
     loaded = load(root, data)
     check_records(loaded)
-    check_prose(loaded)
+    check_prose(loaded, readings)
     return loaded
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from groundrules.ci.editions import Edition
-from groundrules.definitions import Definitions
-from groundrules.diagnostics import Diagnostic
-from groundrules.graph import Job, JobGraph
-from groundrules.unseen import Unseen
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from groundrules.ci.editions import Edition
+    from groundrules.definitions import Definitions
+    from groundrules.diagnostics import Diagnostic
+    from groundrules.graph import Job, JobGraph
+    from groundrules.unseen import Unseen
 
 
 class NotAtHandError(Exception):

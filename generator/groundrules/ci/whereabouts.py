@@ -10,9 +10,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from groundrules.ci.configuration import NotAtHandError
-from groundrules.claims import ConfigurationClaim
+
+if TYPE_CHECKING:
+    from groundrules.claims import ConfigurationClaim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +24,8 @@ class Source:
 
     ``folder`` holds a repository's files, or is a git repository (``is_git``), or holds the
     repositories of the tenant file ``tenant``.  ``prefix`` goes before the paths in it, so that
-    they start at the manual's root.  ``documented`` are the branches that graphs are about.
+    they start at the manual's root.  ``cache`` is a folder in which to remember what files say.
+    ``documented`` are the branches that graphs are about.
     """
 
     folder: Path
@@ -29,6 +33,7 @@ class Source:
     is_git: bool = False
     ref: str | None = None
     tenant: Path | None = None
+    cache: Path | None = None
     documented: tuple[str, ...] = ()
 
 

@@ -120,7 +120,8 @@ class Context:
 class Record(BaseModel):
     """The base of every record and part of one: frozen, closed, and aware of its file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    # most checks meet a few kinds of record only, so that the others are never built
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     _source: Mapping | None = PrivateAttr(default=None)
     _path: str = PrivateAttr(default="")
@@ -161,7 +162,7 @@ class Record(BaseModel):
 
     def parts(self) -> Iterator[tuple[str, Record]]:
         """Yield each record directly inside this one with the name of its field."""
-        for name in type(self).model_fields:
+        for name in part_fields(type(self)):
             value = getattr(self, name)
             for item in value if isinstance(value, tuple) else (value,):
                 if isinstance(item, Record):
@@ -187,6 +188,20 @@ def prose_fields(model: type[Record]) -> tuple[str, ...]:
         if any(isinstance(each, Prose) for each in field.metadata)
         or Text in get_args(field.annotation)
     )
+
+
+def record_in(annotation: Any) -> type[Record] | None:
+    """Return the class of the part that a field holds, alone, optional or in a list."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next(filter(None, map(record_in, get_args(annotation))), None)
+
+
+@cache
+def part_fields(model: type[Record]) -> tuple[str, ...]:
+    """Return the names of the fields of ``model`` that hold records."""
+    fields = model.model_fields.items()
+    return tuple(name for name, field in fields if record_in(field.annotation))
 
 
 def walk(record: Record) -> Iterator[Record]:

@@ -137,3 +137,14 @@ class Platform(Lifecycle):
     """What happened to it, oldest first."""
     evidence: tuple[Evidence, ...] = ()
     """Where that can be read."""
+
+    def lived(self, label: Label) -> Label:
+        """Return the label with the platform's own end where it names none itself.
+
+        What a job asks a platform for goes when the platform goes.
+        """
+        ends = {
+            "deprecated": label.deprecated or self.deprecated,
+            "removed": label.removed or self.removed,
+        }
+        return label.model_copy(update=ends)

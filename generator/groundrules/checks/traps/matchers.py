@@ -14,6 +14,7 @@ from groundrules.checks.traps.paths import nearest_path
 from groundrules.checks.traps.wording import listed
 from groundrules.definitions import Definitions, FileMatcher, Variant
 from groundrules.diagnostics import Related, Report
+from groundrules.graph import FilePattern
 from groundrules.rules import traps as rules
 from groundrules.trees import Branch, Tree
 
@@ -109,24 +110,30 @@ class _Users:
     """Which trees matchers are for: those of the projects that run their jobs."""
 
     definitions: Definitions
-    _users: dict[tuple[str, str], set[tuple[str, Branch]]] = field(init=False)
+    _users: dict[tuple[str, str], list[tuple[str, set[Branch]]]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._users = {}
+        # a few jobs run in most graphs, with the same lists of files in nearly all of them
+        same: dict[tuple[str, tuple[str, ...], tuple[FilePattern, ...]], set[Branch]] = {}
         for placed in self.definitions.graphs:
             for job in placed.graph.jobs:
-                for pattern, _ in (*job.files, *job.irrelevant_files):
-                    for name in (job.name, *job.parents):
-                        user = (job.name, (placed.project, placed.branch))
-                        self._users.setdefault((pattern, name), set()).add(user)
+                if patterns := (*job.files, *job.irrelevant_files):
+                    branches = same.setdefault((job.name, job.parents, patterns), set())
+                    branches.add((placed.project, placed.branch))
+        self._users = {}
+        for (job_name, parents, patterns), branches in same.items():
+            for name in (job_name, *parents):
+                for pattern, _ in patterns:
+                    self._users.setdefault((pattern, name), []).append((job_name, branches))
 
     def branches(self, variant: Variant, matcher: FileMatcher) -> tuple[Branch, ...]:
         """Return where the job that says ``matcher`` runs, or where it is at home.
 
         A job of a library that runs nowhere may be meant for any repository.
         """
-        users = self._users.get((matcher.pattern, variant.job), set())
-        found = {branch for job, branch in users if not variant.is_mention or job == variant.job}
+        users = self._users.get((matcher.pattern, variant.job), ())
+        mine = (each for job, each in users if not variant.is_mention or job == variant.job)
+        found = set[Branch]().union(*mine)
         if not found and not variant.is_mention and variant.project not in self.definitions.shared:
             found = {(variant.project, variant.branch)}
         return tuple(sorted(found))

@@ -39,6 +39,7 @@ class Alone:
     """The repository at ``source``, resolved for each project and branch that it is taken for."""
 
     source: Source
+    parsed: FileCache
     known: dict[tuple[str, str], Read] = field(init=False, default_factory=dict)
 
     @cached_property
@@ -61,8 +62,9 @@ class Alone:
                 nothing = f"it holds no configuration: none of {', '.join(ROOTS)}"
                 raise NotAtHandError(reason or nothing)
             plain = resolve(
-                gathered.below(self.source.prefix, self.source.folder), FileCache().parse
+                gathered.below(self.source.prefix, self.source.folder), self.parsed.parse
             )
+            self.parsed.save()
             self.known[name, branch] = Read(completed(plain), plain, gathered, repository)
         return self.known[name, branch]
 

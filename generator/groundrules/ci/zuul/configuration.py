@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NoReturn
 
+from groundrules.cache import digest
 from groundrules.ci.configuration import NotAtHandError, NotThereError
 from groundrules.ci.editions import Edition, checkout_of, commit_of
 from groundrules.ci.whereabouts import Source
 from groundrules.ci.zuul.alone import Alone, Read
 from groundrules.ci.zuul.expressions import InvalidError, expression
+from groundrules.ci.zuul.filecache import FileCache
 from groundrules.ci.zuul.files import ROOTS
 from groundrules.ci.zuul.gathering import gather_tenant
 from groundrules.ci.zuul.gitrefs import GitRefs
@@ -56,13 +58,22 @@ class ZuulConfiguration:
             raise NotAtHandError(f"{self.source.tenant.name}: {reason}")
         if not gathered.files:
             raise NotAtHandError("no project of the tenant file has a file here")
-        plain = resolve(gathered.below(self.source.prefix, self.source.folder))
+        placed = gathered.below(self.source.prefix, self.source.folder)
+        plain = resolve(placed, self.parsed.parse)
+        self.parsed.save()
         return Read(completed(plain), plain, gathered)
 
     @cached_property
     def alone(self) -> Alone:
         """The repository on its own, where there is no tenant."""
-        return Alone(self.source)
+        return Alone(self.source, self.parsed)
+
+    @cached_property
+    def parsed(self) -> FileCache:
+        """What its files say, remembered where the source names a folder for that."""
+        where = digest(repr((str(self.source.folder), str(self.source.tenant))).encode())
+        cache = self.source.cache
+        return FileCache(cache / f"files-{where[:16]}.json" if cache else None)
 
     def edition(self, project: str, branch: str) -> Edition:
         """Return which edition of it was read."""

@@ -11,7 +11,6 @@ from groundrules.ci.zuul.gathering import gather_repository, gather_tenant
 from groundrules.ci.zuul.layout import Layout
 from groundrules.ci.zuul.loading import Parse
 from groundrules.ci.zuul.objects import JobSpec, NodesetSpec, Word
-from groundrules.ci.zuul.parse import parse
 from groundrules.ci.zuul.placing import Placing
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.sharing import shared_projects
@@ -38,7 +37,7 @@ def read_definitions(
     tenant: str | None = None,
     name: str = "",
     prefix: str = "",
-    parse_file: Parse = parse,
+    parse_file: Parse | None = None,
 ) -> Definitions:
     """Return what a tenant below ``root`` defines, or one repository without a tenant file.
 

@@ -40,9 +40,9 @@ class Playbooks:
         return tuple(word for each in self.specs for word in each.semaphores)
 
 
-@dataclass(slots=True)
+@dataclass
 class Merged:
-    """A job with its variants applied so far."""
+    """A job with its variants applied so far; without slots, so that it is copied at one go."""
 
     name: str
     layout: Layout
@@ -83,9 +83,8 @@ class Merged:
 
     def copied(self) -> Merged:
         """Return a copy that further variants can be applied to."""
-        values = {name: getattr(self, name) for name in self.__slots__}
-        for name in ("applied", "around"):
-            values[name] = list(values[name])
-        for name in ("dependencies", "semaphores"):
-            values[name] = dict(values[name])
-        return Merged(**values)
+        made = object.__new__(Merged)
+        made.__dict__.update(self.__dict__)
+        made.applied, made.around = [*self.applied], [*self.around]
+        made.dependencies, made.semaphores = {**self.dependencies}, {**self.semaphores}
+        return made

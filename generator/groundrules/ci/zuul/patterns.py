@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from groundrules.ci.zuul.expressions import InvalidError, expression
-from groundrules.ci.zuul.nodesets import FaultError, listed
+from groundrules.ci.zuul.nodesets import FaultError
 from groundrules.ci.zuul.objects import Mistake, Pattern
+from groundrules.ci.zuul.shapes import listed
 from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
 
 

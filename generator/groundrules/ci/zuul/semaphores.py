@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from groundrules.ci.zuul.nodesets import listed
 from groundrules.ci.zuul.objects import NamedSpec
-from groundrules.ci.zuul.shapes import keys, text, whole
+from groundrules.ci.zuul.shapes import keys, listed, text, whole
 from groundrules.diagnostics import did_you_mean
 from groundrules.yamlsource import Mapping, Problem, Sequence
 
