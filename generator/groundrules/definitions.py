@@ -113,9 +113,10 @@ class Definitions:
     """Everything a configuration defines; ``name`` is what the manual calls it.
 
     ``trees`` holds the paths of a project's branch where all of them are at hand, not only
-    configuration.  ``shared`` are the projects whose objects others use or are meant to use.
-    ``missing`` are projects of which no file is at hand, ``unread`` those that belong to it
-    and of which it reads no configuration, so that nobody knows what they use.
+    configuration; it may read them when it is asked.  ``shared`` are the projects whose objects
+    others use or are meant to use.  ``missing`` are projects of which no file is at hand,
+    ``unread`` those that belong to it and of which it reads no configuration, so that nobody
+    knows what they use.
     """
 
     name: str = ""
@@ -133,7 +134,7 @@ class Definitions:
     mistakes: tuple[Diagnostic, ...] = ()
     """What the CI system itself calls wrong in it."""
     is_complete: bool = True
-    """Whether every repository that belongs to it is known, if not at hand."""
+    """Whether every repository that belongs to it is at hand."""
 
     def variants(self) -> Iterator[Variant]:
         """Yield every definition, then every mention."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 from types import MappingProxyType
+from typing import NamedTuple
 
 from groundrules.cycles import Links, elementary_cycles
 from groundrules.diagnostics import Location
@@ -36,11 +37,25 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A label or a semaphore of a job: its name, where it was written, how it got to the job."""
+    """A label or a semaphore of a job: its name, where it was written, how it got to the job.
+
+    A semaphore that is held for a part of the job only is ``partial``.
+    """
 
     name: str
     location: Location | None = None
     chain: tuple[Step, ...] = ()
+    partial: bool = False
+
+
+class FilePattern(NamedTuple):
+    """An expression for paths; with ``negate`` it means those that it does not match."""
+
+    text: str
+    negate: bool = False
+
+    def __str__(self) -> str:
+        return f"not {self.text}" if self.negate else self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +63,8 @@ class Job:
     """A job of one graph, with what bears on when it runs and what it holds while it does.
 
     ``parents`` are the jobs it inherits from, nearest first; ``files`` the expressions of which
-    one has to match a changed file.  ``timeout`` is in seconds.
+    one has to match a changed file.  ``timeout`` is in seconds.  ``inherits_dependencies`` says
+    that the job waits for what its parents wait for too.
     """
 
     name: str
@@ -58,9 +74,10 @@ class Job:
     semaphores: tuple[Named, ...] = ()
     tags: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
-    irrelevant_files: tuple[str, ...] = ()
+    files: tuple[FilePattern, ...] = ()
+    irrelevant_files: tuple[FilePattern, ...] = ()
     voting: bool = True
+    inherits_dependencies: bool = False
     timeout: int | None = None
 
 
@@ -86,12 +103,14 @@ class Edge:
 class Absent:
     """A job that one could expect in a graph and that is not there, and why.
 
-    ``cause`` is where the CI system itself reports what is wrong, if it does.
+    Where that is not sure, ``reason`` says what it depends on.  ``cause`` is where the CI system
+    itself reports what is wrong, if it does.
     """
 
     name: str
     reason: str
     location: Location | None = None
+    is_sure: bool = True
     cause: Location | None = None
 
 

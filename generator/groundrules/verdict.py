@@ -18,7 +18,7 @@ class State(StrEnum):
     PLANNED = "planned"
     """Nothing enforces it yet, and the manual says so."""
     NOT_CHECKED = "not checked"
-    """Nobody could look."""
+    """Nobody could look, or not at every part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,8 @@ class Verdicts:
     def of_job(self, graph: str, job: str, dependencies: Iterable[str]) -> Verdict:
         """Return the verdict on a job with all that it waits for.
 
-        It has drifted when any of these has; plans say nothing against it.
+        It has drifted when any of these has, and is verified only when all of them are; plans
+        say nothing against it.
         """
         own = self.of(graph, job)
         edges = [self.of(graph, job, each) for each in dependencies]
@@ -96,6 +97,7 @@ class Verdicts:
         if unseen and own.state is not State.NOT_CHECKED:
             verb = "was" if unseen == 1 else "were"
             why.append(f"{_part(unseen, edges)} {verb} not checked")
+            state = state if state is State.DRIFTED else State.NOT_CHECKED
         return replace(own, state=state, why=tuple(why))
 
     def on(self, graph: str) -> tuple[Verdict, ...]:

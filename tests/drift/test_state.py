@@ -50,6 +50,16 @@ def test_a_file_that_is_read_changes_the_state_of_a_folder(tmp_path, changed):
     assert state_of(claim(path="ci"), tmp_path) != before
 
 
+def test_another_branch_of_a_checkout_changes_its_state(tmp_path):
+    git(tmp_path / "ci", "init", "-q", "-b", "master")
+    write(tmp_path / "ci/.zuul.yaml")
+    git(tmp_path / "ci", "add", ".")
+    git(tmp_path / "ci", "commit", "-q", "-m", "One")
+    before = state_of(claim(path="ci"), tmp_path)
+    git(tmp_path / "ci", "branch", "stable")
+    assert state_of(claim(path="ci"), tmp_path) != before
+
+
 def test_other_files_do_not(tmp_path):
     write(tmp_path / "ci/.zuul.yaml")
     before = state_of(claim(path="ci"), tmp_path)

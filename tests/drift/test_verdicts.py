@@ -59,10 +59,10 @@ def test_what_differs_has_drifted_and_so_has_the_graph():
 
 
 def test_a_job_is_what_it_and_its_dependencies_are():
-    found = of_case("silent/a-job-whose-definition-is-elsewhere")
-    assert found.of("deploy", LETSENCRYPT).state is State.VERIFIED
-    assert said(found.of_job("deploy", LETSENCRYPT, [BASE])) == (
-        "verified",
+    found = of_case("silent/a-parent-of-another-repository")
+    assert found.of("deploy", "web").state is State.VERIFIED
+    assert said(found.of_job("deploy", "web", ["base"])) == (
+        "not checked",
         ("1 of its 1 dependency was not checked",),
     )
     planned = of_case("silent/planned-and-not-enforced")
@@ -123,6 +123,58 @@ def test_a_job_defined_elsewhere_keeps_its_secrets():
         "not checked",
         ("the job 'infra-prod-letsencrypt' is defined in another repository",),
     )
+
+
+def test_a_graph_with_a_part_that_nobody_could_look_at_is_not_verified():
+    found = of_case("silent/a-job-whose-definition-is-elsewhere")
+    why = "the job 'infra-prod-letsencrypt' is defined in another repository"
+    assert said(found.of("deploy")) == (
+        "not checked",
+        (f"2 of its 9 jobs, dependencies and rules were not checked: {why}",),
+    )
+    assert found.of("deploy", GITEA, LETSENCRYPT).state is State.VERIFIED
+
+
+def test_a_job_whose_semaphores_could_not_be_seen_is_not_verified():
+    found = of_case("silent/jobs-of-other-repositories")
+    why = f"{BASE!r} inherits from 'infra-prod-playbook', which is defined in another repository"
+    assert said(found.of("deploy", BASE)) == ("not checked", (why,))
+    assert found.of("deploy", LETSENCRYPT, BASE).state is State.VERIFIED
+    assert found.of("deploy").state is State.NOT_CHECKED
+
+
+def test_a_rule_that_may_speak_of_more_jobs_is_not_verified():
+    found = of_case("silent/a-rule-about-a-job-of-a-template")
+    assert found.of("deploy", rule="docs").state is State.NOT_CHECKED
+    found = of_case("silent/a-rule-that-may-speak-of-a-job-by-its-parents")
+    assert said(found.of("deploy", rule="users")) == (
+        "not checked",
+        (
+            "whether it speaks of 'web' is not known: 'web' inherits from "
+            "'infra-prod-service-base', which is defined in another repository",
+        ),
+    )
+
+
+def test_what_is_seen_beside_a_gap_is_verified():
+    found = of_case("silent/a-repository-of-the-tenant-is-not-at-hand")
+    assert found.of("deploy", "web", "lint").state is State.VERIFIED
+    assert found.of("deploy", "publish-docs", "build-docs").state is State.NOT_CHECKED
+
+
+def test_a_graph_of_what_a_tenant_does_not_have_has_drifted():
+    found = of_case("loud/GR210-branch-not-in-the-tenant")
+    why = ("app has no branch 'mastr'; did you mean 'master'?",)
+    assert said(found.of("deploy")) == ("drifted", why)
+    assert said(found.of("deploy", "web")) == ("not checked", why)
+
+
+@pytest.mark.parametrize("branch", ["master", "stable"])
+def test_one_folder_of_files_verifies_one_branch(branch: str):
+    found = of_case("silent/one-folder-of-files-is-one-branch")
+    graph = "deploy" if branch == "master" else "stable"
+    wanted = State.VERIFIED if branch == "master" else State.NOT_CHECKED
+    assert found.of(graph, "web").state is wanted
 
 
 def test_edges_that_are_looked_at_are_counted():

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +32,14 @@ def tenant(name: str) -> Path:
 
 def of_rule(report: Report, rule: str) -> list[Diagnostic]:
     return [each for each in report.diagnostics if each.rule.id == rule]
+
+
+def counts(report: Report) -> Counter[str]:
+    """Return how many findings each rule has: figures as recorded, each of them looked at once.
+
+    Where one changes, look at every finding that came or went before it is written anew.
+    """
+    return Counter(each.rule.id for each in report.diagnostics)
 
 
 def mentions(each: Diagnostic) -> list[tuple[str, int]]:
@@ -72,8 +81,7 @@ def test_nothing_is_said_of_files_that_are_not_at_hand(eco: Report):
 
 
 def test_nothing_else_is_said_of_its_graphs(eco: Report):
-    rules = {each.rule.id for each in eco.diagnostics}
-    assert rules == {"GR401", "GR407", "GR409", "GR411"}
+    assert counts(eco) == {"GR401": 10, "GR407": 27, "GR409": 1, "GR411": 1}
 
 
 def test_the_largest_tenant_takes_seconds(look: Look):
@@ -81,8 +89,7 @@ def test_the_largest_tenant_takes_seconds(look: Look):
     start = time.process_time()
     report = look(folder)
     assert time.process_time() - start < 30
-    rules = {each.rule.id for each in report.diagnostics}
-    assert rules == {"GR401", "GR407", "GR504", "GR604"}
+    assert counts(report) == {"GR401": 4, "GR407": 25, "GR409": 1, "GR504": 8, "GR604": 23}
 
 
 def test_a_tenant_in_order_is_silent(look: Look):

@@ -5,7 +5,13 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import pytest
+
+from groundrules.checks.traps import check_traps
+from groundrules.checks.traps.meant import meant
 from groundrules.ci.zuul.defining import read_definitions
+from groundrules.diagnostics import Report
+from groundrules.trees import KEPT, Trees
 
 JOB = "- job: {name: web, parent: null, run: web.yaml}\n- project: {check: {jobs: [web]}}\n"
 
@@ -45,6 +51,55 @@ def test_other_branches_are_read_from_their_commits(tmp_path: Path):
     trees = read_definitions(folder, name="ours").trees
     assert "old.yaml" in trees["ours", "stable/1"]
     assert "old.yaml" not in trees["ours", "master"]
+
+
+def test_a_tree_is_read_when_it_is_asked_for_and_few_are_kept():
+    asked: list[str] = []
+
+    def read(project: str, branch: str) -> frozenset[str] | None:
+        asked.append(branch)
+        return None if branch == "lost" else frozenset({f"{branch}.yaml"})
+
+    trees = Trees([("ours", each) for each in ("lost", *map(str, range(KEPT + 1)))], read)
+    assert asked == []
+    assert ("ours", "lost") not in trees
+    assert ("ours", "lost") not in trees
+    assert ("theirs", "0") not in trees
+    assert trees["ours", "0"] == trees["ours", "0"] == {"0.yaml"}
+    assert asked == ["lost", "0"]
+    assert len(trees) == KEPT + 1
+    assert asked == ["lost", *map(str, range(KEPT + 1))]
+    assert trees["ours", "0"] == {"0.yaml"}
+    assert asked[-1] == "0"
+
+
+def test_no_tree_is_read_where_no_matcher_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refuse(*_: object) -> None:
+        raise AssertionError("a tree was read")
+
+    folder = repository(tmp_path)
+    definitions = read_definitions(folder, name="ours")
+    monkeypatch.setattr("groundrules.ci.zuul.trees._paths", refuse)
+    check_traps(definitions, meant((), "ours"), Report())
+
+
+def test_a_tree_without_end_is_cut_and_counts_for_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = repository(tmp_path)
+    monkeypatch.setattr("groundrules.ci.zuul.gitrefs.MOST_FILES", 2)
+    monkeypatch.setattr("groundrules.ci.zuul.trees.MOST_FILES", 2)
+    assert read_definitions(folder, name="ours").trees == {}
+
+
+def test_a_copy_of_the_configuration_with_a_readme_is_no_tree(tmp_path: Path):
+    (tmp_path / ".zuul.yaml").write_text(JOB)
+    (tmp_path / "README.rst").write_text("A copy.\n")
+    assert read_definitions(tmp_path, name="ours").trees == {}
+    (tmp_path / "web.yaml").write_text("- hosts: all\n")
+    assert read_definitions(tmp_path, name="ours").trees == {
+        ("ours", "master"): {".zuul.yaml", "README.rst", "web.yaml"}
+    }
 
 
 def test_a_snapshot_of_the_configuration_is_no_tree(tmp_path: Path):

@@ -58,7 +58,7 @@ def told_rest(job: Job) -> list[str]:
         "labels": [each.name for each in job.labels],
         "voting": [] if job.voting else ["no"],
     }
-    return [f"[{what}: {' '.join(values)}]" for what, values in said.items() if values]
+    return [f"[{what}: {' '.join(map(str, values))}]" for what, values in said.items() if values]
 
 
 @pytest.mark.parametrize("folder", sorted(CASES.iterdir()), ids=lambda folder: folder.name)

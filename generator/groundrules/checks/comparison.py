@@ -9,9 +9,10 @@ from groundrules.checks.moved import Moves
 from groundrules.checks.real import Real
 from groundrules.checks.words import names
 from groundrules.claims import EdgeClaim, GraphClaim, JobClaim, RuleClaim
-from groundrules.diagnostics import Checked, Fix, Location, Related, Report, Rule
+from groundrules.diagnostics import Checked, Fix, Location, Related, Report, Rule, Skipped
 from groundrules.verdict import State, Verdict, Verdicts
 
+MOST_REASONS = 3
 About = tuple[str, str, str]
 """What is spoken of: a job, the dependency it waits for, a rule; empty where none is."""
 
@@ -68,25 +69,35 @@ class Comparison:
         """Say how far a planned claim has come."""
         self._planned.setdefault((job, dependency, policy), []).append(why)
 
-    def miss(self, why: str, edge: EdgeClaim) -> None:
-        """Say that an edge could not be looked at."""
-        self._missed.setdefault((edge.job, edge.dependency, ""), []).append(why)
+    def miss(self, why: str, *, job: str = "", dependency: str = "", policy: str = "") -> None:
+        """Say that a claim could not be looked at, in some pipeline or in some respect."""
+        self._missed.setdefault((job, dependency, policy), []).append(why)
 
     def verdicts(self) -> Verdicts:
         """Return what became of each claim, and note in the report that it was looked at."""
         found = [verdict for job in self.claim.jobs for verdict in self._job(job)]
         found += [self._rule(each) for each in self.claim.rules]
-        return Verdicts(
-            all=(self._graph(found), *found), against={self.claim.id: self.real.against}
-        )
+        whole = self._graph(found)
+        self._note_missed()
+        return Verdicts(all=(whole, *found), against={self.claim.id: self.real.against})
 
-    def _graph(self, parts: Iterable[Verdict]) -> Verdict:
-        """Return the verdict on the whole: drifted when anything in it is."""
+    def _note_missed(self) -> None:
+        """Note in the report what could not be looked at; of a refused graph it tells already."""
+        if (missed := self._missed.get(("", "", ""))) and not self.real.refused:
+            self.report.skipped.append(Skipped(f"graph {self.claim.id}", "; ".join(missed)))
+
+    def _graph(self, parts: list[Verdict]) -> Verdict:
+        """Return the verdict on the whole: drifted when anything in it is.
+
+        It is verified only where every part of it could be looked at.
+        """
         why = self._drifted.get(("", "", ""), [])
         count = sum(each.state is State.DRIFTED for each in parts)
         if count and not why:
             verb = "differs" if count == 1 else "differ"
             why = [f"{count} of its jobs, dependencies and rules {verb}"]
+        for reason in _unchecked(parts):
+            self.miss(reason)
         return self._verdict(("", "", ""), self.claim.pipelines, why)
 
     def _job(self, job: JobClaim) -> list[Verdict]:
@@ -154,3 +165,17 @@ class Comparison:
             for former in job.formerly
             if former in real and job.name not in real and self.claim.job(former) is None
         }
+
+
+def _unchecked(parts: list[Verdict]) -> list[str]:
+    """Return how many parts nobody could look at, and why; nothing where there is none."""
+    missed = [each for each in parts if each.state is State.NOT_CHECKED]
+    if not missed:
+        return []
+    reasons = list(dict.fromkeys(why for each in missed for why in each.why))
+    more = [f"{len(reasons) - MOST_REASONS} more reasons"] if len(reasons) > MOST_REASONS else []
+    verb = "was" if len(missed) == 1 else "were"
+    return [
+        f"{len(missed)} of its {len(parts)} jobs, dependencies and rules {verb} not checked: "
+        + "; ".join([*reasons[:MOST_REASONS], *more])
+    ]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from groundrules.checks import drift_edges, drift_graphs, drift_jobs, policy
 from groundrules.checks.comparison import Comparison
 from groundrules.checks.moved import moves
 from groundrules.checks.real import Real
 from groundrules.claims import GraphClaim
 from groundrules.diagnostics import Report, Skipped
+from groundrules.rules import drift as rules
 from groundrules.verdict import Against, State, Verdict, Verdicts
 
 FAMILIES = (drift_graphs, drift_jobs, drift_edges, policy)
@@ -28,6 +31,15 @@ def skip(claim: GraphClaim, reason: str, report: Report) -> Verdicts:
     report.skipped.append(Skipped(f"graph {claim.id}", reason, LOST))
     against = {claim.id: Against(configuration=claim.configuration)}
     return Verdicts(all=tuple(_unchecked(claim, reason)), against=against)
+
+
+def refuse(claim: GraphClaim, kind: str, reason: str, report: Report) -> Verdicts:
+    """Note a graph of a project or branch (``kind``) that its configuration does not have."""
+    place = claim.branch_place if kind == "branch" else claim.project_place
+    report.note(rules.NOT_THERE, place, f"{claim.configuration}: {reason}", key=claim.about())
+    graph, *parts = _unchecked(claim, reason)
+    against = {claim.id: Against(configuration=claim.configuration)}
+    return Verdicts(all=(replace(graph, state=State.DRIFTED), *parts), against=against)
 
 
 def _unchecked(claim: GraphClaim, reason: str) -> list[Verdict]:

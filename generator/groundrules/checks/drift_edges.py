@@ -44,8 +44,8 @@ def _check_enforced(found: Comparison, edge: EdgeClaim) -> None:
     softness: dict[Related | None, list[str]] = {}
     for pipeline, graph in graphs.items():
         there = _effective(graph, edge)
-        if not there and _is_unknown(found, graph, edge.job):
-            found.miss(f"the job {edge.job!r} is defined in another repository", edge)
+        if not there and (doubt := _doubt(found, pipeline, edge)):
+            found.miss(doubt, job=edge.job, dependency=edge.dependency)
         elif not there and (why := _moved(found, graph, edge, pipeline)):
             found.drift(why, job=edge.job, dependency=edge.dependency)
         elif not there:
@@ -58,13 +58,19 @@ def _check_enforced(found: Comparison, edge: EdgeClaim) -> None:
         _note_softness(found, edge, related, pipelines)
     for pipeline in found.claim.expected(edge):
         if pipeline not in graphs and pipeline not in found.real.refused:
+            doubt = found.real.doubt(pipeline, edge.job)
             why = f"the job {edge.job!r} is not in the pipeline {pipeline!r}"
-            found.drift(why, job=edge.job, dependency=edge.dependency)
+            say = found.miss if doubt else found.drift
+            say(f"{why}: {doubt}" if doubt else why, job=edge.job, dependency=edge.dependency)
 
 
-def _is_unknown(found: Comparison, graph: JobGraph, job: str) -> bool:
-    """Return whether a job's dependencies are in a definition that is not at hand."""
-    return job in found.real.elsewhere and not any(each.job == job for each in graph.edges)
+def _doubt(found: Comparison, pipeline: str, edge: EdgeClaim) -> str:
+    """Return why an edge that is not seen may be there; empty if it is not."""
+    graph = found.real.graphs[pipeline]
+    if not edges_between(graph, edge.job, edge.dependency):
+        return found.real.wait_doubt(graph, edge.job)
+    doubt = found.real.doubt(pipeline, edge.dependency)
+    return f"the job {edge.dependency!r} is not seen in {pipeline!r}: {doubt}" if doubt else ""
 
 
 def _moved(found: Comparison, graph: JobGraph, edge: EdgeClaim, pipeline: str) -> str:

@@ -11,8 +11,14 @@ from groundrules.rules import drift as rules
 
 def check(found: Comparison) -> None:
     """Note the pipelines that cannot be compared, and why."""
+    more = found.real.unseen.more
     for pipeline in found.real.empty(found.claim):
-        _note_empty(found, pipeline)
+        if more:
+            found.miss(f"the pipeline {pipeline!r} runs no job that can be seen: {more}")
+        else:
+            _note_empty(found, pipeline)
+    if more and found.claim.complete:
+        found.miss(f"whether it names every job is not known: {more}")
     refused: dict[str, dict[str, Diagnostic]] = {}
     for pipeline in found.claim.pipelines:
         if reason := found.real.refused.get(pipeline):

@@ -35,10 +35,16 @@ def real_jobs(found: Comparison, job: JobClaim) -> dict[str, Job]:
 
 def _check_there(found: Comparison, job: JobClaim) -> None:
     there = real_jobs(found, job)
+    missing = []
     for pipeline in job.pipelines:
-        if pipeline in found.real.empty(found.claim):
+        if pipeline in there or pipeline in found.real.refused:
+            continue
+        if doubt := found.real.doubt(pipeline, job.name):
+            found.miss(f"the job {job.name!r} is not seen in {pipeline!r}: {doubt}", job=job.name)
+        elif pipeline in found.real.graphs:
+            missing.append(pipeline)
+        else:
             found.drift(f"the pipeline {pipeline!r} runs no job of the project", job=job.name)
-    missing = [each for each in job.pipelines if each in found.real.graphs and each not in there]
     if not missing:
         return
     hint, related = _trace(found, job, missing)
@@ -126,14 +132,18 @@ def _check_semaphores(found: Comparison, job: JobClaim) -> None:
     held = {pipeline: {each.name for each in real.semaphores} for pipeline, real in there.items()}
     for name in dict.fromkeys((*job.semaphores, *(each for one in held.values() for each in one))):
         is_documented = name in job.semaphores
-        wrong = [
-            each
-            for each in held
-            if (name in held[each]) is not is_documented
-            and not (is_documented and found.real.is_open(there[each]))
-        ]
-        if wrong:
-            _note_semaphore(found, job, name, wrong, there)
+        wrong = [each for each in held if (name in held[each]) is not is_documented]
+        seen = [each for each in wrong if not is_documented or not _origin(found, there[each])]
+        if seen:
+            _note_semaphore(found, job, name, seen, there)
+        elif wrong:
+            found.miss(_origin(found, there[wrong[0]]), job=job.name)
+
+
+def _origin(found: Comparison, job: Job) -> str:
+    """Return why a job may hold semaphores that cannot be seen; empty if it does not."""
+    unseen = found.real.unseen
+    return next((unseen.told(job, each) for each in unseen.origins(job)), "")
 
 
 def _note_semaphore(

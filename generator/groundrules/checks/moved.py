@@ -33,7 +33,9 @@ class Moves:
 
 
 def moves(claim: GraphClaim, real: Real) -> Moves:
-    """Return what has moved for certain."""
+    """Return what has moved for certain; nothing is where there may be jobs that are not seen."""
+    if real.unseen.more:
+        return Moves()
     return Moves(
         names=dict(_renamed(claim, real)),
         jobs=dict(_moved(claim, real)),
@@ -49,7 +51,7 @@ def _renamed(claim: GraphClaim, real: Real) -> Iterator[tuple[str, str]]:
         wanted = _documented(job, claim)
         takers = [each for each in gone if _documented(each, claim) == wanted]
         there = [name for name, place in places.items() if place == wanted]
-        if wanted and len(takers) == len(there) == 1 and there[0] not in known | real.elsewhere:
+        if wanted and len(takers) == len(there) == 1 and there[0] not in known | real.unseen.jobs:
             found = _in_all(there[0], job, real)
             if found and _is_like(job, found):
                 yield job.name, found.name

@@ -35,13 +35,21 @@ def _check(found: Comparison, rule: RuleClaim) -> None:
         graph = found.real.graphs[pipeline]
         if rule.dependency not in graph.by_name:
             if jobs and _is_meant_there(found, rule, pipeline):
-                absent.append(pipeline)
+                if doubt := found.real.doubt(pipeline, rule.dependency):
+                    found.miss(f"{rule.dependency!r} is not seen: {doubt}", policy=rule.id)
+                else:
+                    absent.append(pipeline)
             continue
         before = graph.ancestors(rule.dependency) | {rule.dependency}
         for job in jobs:
-            if job.name not in before and (reason := _breach(graph, rule, job)):
+            if job.name in before or not (reason := _breach(graph, rule, job)):
+                continue
+            if doubt := _doubt(found, pipeline, rule, job):
+                found.miss(doubt, policy=rule.id)
+            else:
                 place = job.location or rule.target
                 broken.setdefault((job.name, reason, place, _lost(graph, job)), []).append(pipeline)
+        _miss_others(found, rule, pipeline, {*before, *(each.name for each in jobs)})
     for breach, pipelines in broken.items():
         _note(found, rule, breach, pipelines)
     if absent and _is_moved(found, rule.dependency):
@@ -56,7 +64,7 @@ def selects(found: Comparison, rule: RuleClaim, job: Job) -> bool:
     tags = (*job.tags, *(claim.tags if claim else ()))
     parents = (*job.parents, claim.parent if claim else None)
     return (
-        (rule.name is None or fnmatchcase(job.name, rule.name))
+        _is_named(rule, job)
         and (rule.tag is None or rule.tag in tags)
         and (rule.parent is None or rule.parent in parents)
         and (rule.file is None or found.real.is_run_for(job, rule.file))
@@ -82,6 +90,36 @@ def _breach(graph: JobGraph, rule: RuleClaim, job: Job) -> str:
     if not through:
         return f"{job.name} → {rule.dependency} is missing, and nothing else leads there"
     return f"it waits through others only ({arrows(through)})" if rule.directly else ""
+
+
+def _doubt(found: Comparison, pipeline: str, rule: RuleClaim, job: Job) -> str:
+    """Return why a job may keep to a rule in a way that cannot be seen; empty if it does not."""
+    graph, real = found.real.graphs[pipeline], found.real
+    behind = () if rule.directly else sorted(graph.ancestors(job.name))
+    for each in (job.name, *behind):
+        if doubt := real.wait_doubt(graph, each):
+            return doubt
+    lost = (edge for edge in graph.dangling if edge.job in behind and not rule.directly)
+    return next((doubt for edge in lost if (doubt := real.doubt(pipeline, edge.dependency))), "")
+
+
+def _miss_others(found: Comparison, rule: RuleClaim, pipeline: str, known: set[str]) -> None:
+    """Say which jobs the rule may speak of too, as far as they do not keep to it anyway."""
+    graph, unseen = found.real.graphs[pipeline], found.real.unseen
+    if unseen.more:
+        found.miss(f"it may speak of more jobs: {unseen.more}", policy=rule.id)
+    if rule.tag is None and rule.parent is None and rule.file is None:
+        return
+    for job in graph.jobs:
+        if job.name in known or not _is_named(rule, job) or not _breach(graph, rule, job):
+            continue
+        for origin in unseen.orders(job)[:1]:
+            why = unseen.told(job, origin)
+            found.miss(f"whether it speaks of {job.name!r} is not known: {why}", policy=rule.id)
+
+
+def _is_named(rule: RuleClaim, job: Job) -> bool:
+    return rule.name is None or fnmatchcase(job.name, rule.name)
 
 
 def _lost(graph: JobGraph, job: Job) -> Related | None:
@@ -125,7 +163,7 @@ def _note_nothing(found: Comparison, rule: RuleClaim) -> None:
     Where no documented job fits GR117 tells it, where none that does is there GR202.
     """
     graphs = found.real.graphs
-    if not graphs or found.real.refused:
+    if not graphs or found.real.refused or found.real.unseen.more:
         return
     message = f"the rule {rule.id!r} selects no job of {names('pipeline', graphs)}"
     if any(each in graph.by_name for each in rule.documented for graph in graphs.values()):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from groundrules.claims import GraphClaim
 from groundrules.diagnostics import Diagnostic
 from groundrules.graph import Edge, Job, JobGraph
+from groundrules.unseen import Unseen
 from groundrules.verdict import Against
 
 
@@ -32,8 +33,8 @@ class Real:
     """What a documented graph is held against.
 
     ``graphs`` are the real ones by pipeline; ``refused`` are the pipelines whose graph does not
-    freeze, with the reason.  A pipeline in neither runs no job of the project.  ``pipelines``
-    are all that run jobs of it; ``elsewhere`` are jobs whose definition is not at hand;
+    freeze, with the reason.  A pipeline in neither runs no job of the project, as far as can be
+    seen.  ``pipelines`` are all that run jobs of it; ``unseen`` is what is not at hand;
     ``is_run_for`` tells whether a change of a file starts a job, ``is_defined`` whether any
     configuration at hand defines one of a name, and ``beyond`` gives the graph of a pipeline that
     is not documented.  ``projects`` are the other ones that run a job, in words.
@@ -43,7 +44,7 @@ class Real:
     graphs: Mapping[str, JobGraph] = field(default_factory=dict)
     refused: Mapping[str, Diagnostic] = field(default_factory=dict)
     pipelines: tuple[str, ...] = ()
-    elsewhere: frozenset[str] = frozenset()
+    unseen: Unseen = field(default_factory=Unseen)
     is_run_for: Callable[[Job, str], bool] = _never
     is_defined: Callable[[str], bool] = _everywhere
     beyond: Callable[[str], JobGraph | None] = _nothing
@@ -53,9 +54,20 @@ class Real:
         """Return the graph of a pipeline, documented or not; None where there is none."""
         return self.graphs[pipeline] if pipeline in self.graphs else self.beyond(pipeline)
 
-    def is_open(self, job: Job) -> bool:
-        """Return whether a job may have from elsewhere what is not seen here."""
-        return not self.elsewhere.isdisjoint((job.name, *job.parents))
+    def doubt(self, pipeline: str, job: str) -> str:
+        """Return why a job that is not seen in a pipeline may be there; empty if it is not."""
+        graph = self.graphs.get(pipeline)
+        for absent in graph.absent if graph else ():
+            if absent.name == job:
+                return "" if absent.is_sure else absent.reason
+        return self.unseen.more
+
+    def wait_doubt(self, graph: JobGraph, job: str) -> str:
+        """Return why a job may wait for others than can be seen; empty if it does not."""
+        real = graph.by_name[job]
+        if not real.inherits_dependencies:
+            return ""
+        return next((self.unseen.told(real, each) for each in self.unseen.orders(real)), "")
 
     def empty(self, claim: GraphClaim) -> tuple[str, ...]:
         """Return the documented pipelines that run no job of the project."""

@@ -15,6 +15,18 @@ def listed(words: Iterable[str]) -> str:
     return " and ".join(filter(None, (", ".join(quoted[:-1]), *quoted[-1:])))
 
 
+def some(words: Iterable[str], most: int = 5) -> str:
+    """Return the first of many words, and how many more there are.
+
+    >>> some(["a", "b", "c"], most=2)
+    "'a', 'b' and 1 more"
+    """
+    every = list(words)
+    if len(every) <= most:
+        return listed(every)
+    return f"{', '.join(map(repr, every[:most]))} and {len(every) - most} more"
+
+
 def names(kind: str, words: Iterable[str]) -> str:
     """Return the kind of thing and its names.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from groundrules import ci
 from groundrules.checks import drift
+from groundrules.checks.words import some
 from groundrules.checkup.configurations import Configurations
 from groundrules.checkup.settings import UnknownConfigurationError
 from groundrules.claims import Claims, GraphClaim
@@ -69,7 +70,13 @@ def hold(claims: Claims, root: Path, given: Mapping[str, Path] | None = None) ->
 def configurations_of(claims: Claims, root: Path, wanted: Wanted) -> Configurations:
     """Return the configurations that a manual names, none of them read yet."""
     known = {each.id: each for each in claims.configurations}
-    return Configurations(known, root, wanted.given, wanted.editions, wanted.cache)
+    documented = {
+        name: tuple(
+            dict.fromkeys(each.branch for each in claims.graphs if each.configuration == name)
+        )
+        for name in known
+    }
+    return Configurations(known, root, wanted.given, wanted.editions, wanted.cache, documented)
 
 
 def compare(
@@ -94,6 +101,8 @@ def check_real(
             if claim.id in wanted.required:
                 _note(report, claim.place, reason)
             _skip(claim.id, reason, report)
+    for each in found:
+        _skip_missing(each, report)
     if found:
         from groundrules.checks.configurations import check_configurations
 
@@ -118,6 +127,8 @@ def _graph(
         if claim.configuration in wanted.required:
             _note(report, claim.configuration_place, reason)
         return drift.skip(claim, reason, report)
+    except ci.NotThereError as error:
+        return drift.refuse(claim, error.kind, str(error), report)
     return drift.compare(claim, real, report)
 
 
@@ -128,6 +139,15 @@ def _skip(name: str, reason: str, report: Report) -> None:
             report.skipped[at] = replace(each, rules=(*each.rules, *LOST))
             return
     report.skipped.append(Skipped(f"configuration {name}", reason, LOST))
+
+
+def _skip_missing(definitions: Definitions, report: Report) -> None:
+    """Note the projects of a configuration that are not at hand: what they say is not known."""
+    if missing := sorted(definitions.missing):
+        verb = "its project is" if len(missing) == 1 else f"{len(missing)} of its projects are"
+        reason = f"{verb} not at hand: {some(missing)}"
+        what = f"configuration {definitions.name}"
+        report.skipped.append(Skipped(what, reason, (*drift.LOST, *LOST)))
 
 
 def _require(configurations: Configurations, name: str, report: Report) -> None:

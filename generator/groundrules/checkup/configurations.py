@@ -24,13 +24,17 @@ from groundrules.verdict import Against
 
 @dataclass(slots=True)
 class Configurations:
-    """The configurations that ``manual.yaml`` names; ``given`` are paths of the command line."""
+    """The configurations that ``manual.yaml`` names; ``given`` are paths of the command line.
+
+    ``documented`` are the branches that graphs of each are about.
+    """
 
     claims: Mapping[str, ConfigurationClaim]
     root: Path
     given: Mapping[str, Path] = field(default_factory=dict)
     editions: bool = False
     cache: Path | None = None
+    documented: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _prefixes: dict[str, str] = field(init=False, default_factory=dict)
     _opened: dict[str, ci.Configuration | ci.NotAtHandError] = field(
         init=False, default_factory=dict
@@ -53,12 +57,17 @@ class Configurations:
             source = source_of(claim, self.root, self.given.get(name))
             self._prefixes[name] = source.prefix
             own = self.cache is None or is_brought_by(source.folder, self.cache)
-            return ci.read(claim.system, replace(source, cache=None if own else self.cache))
+            documented = self.documented.get(name, ())
+            source = replace(source, cache=None if own else self.cache, documented=documented)
+            return ci.read(claim.system, source)
         except ci.NotAtHandError as error:
             return error
 
     def real(self, claim: GraphClaim, graphs: Iterable[GraphClaim] = ()) -> Real:
-        """Return the real side of one of the documented graphs.  Raises `NotAtHandError`."""
+        """Return the real side of one of the documented graphs.
+
+        Raises `NotAtHandError` where it cannot be known, `NotThereError` where there is none.
+        """
         configuration = self.opened(claim.configuration)
         pipelines = configuration.pipelines(claim.project, claim.branch)
         found = {
@@ -77,7 +86,7 @@ class Configurations:
             graphs={name: each for name, each in found.items() if isinstance(each, JobGraph)},
             refused={name: each for name, each in found.items() if isinstance(each, Diagnostic)},
             pipelines=pipelines,
-            elsewhere=configuration.elsewhere(claim.project, claim.branch),
+            unseen=configuration.unseen(claim.project, claim.branch),
             is_run_for=configuration.is_run_for,
             is_defined=partial(self._is_defined, graphs=(claim, *graphs)),
             beyond=cache(partial(self._beyond, claim)),

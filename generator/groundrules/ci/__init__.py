@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from groundrules.ci.configuration import Configuration, NotAtHandError
+from groundrules.ci.configuration import Configuration, NotAtHandError, NotThereError
 from groundrules.ci.whereabouts import Source
 
 # CI system → the module that reads its configuration; each has ``read(Source) -> Configuration``
@@ -18,4 +18,4 @@ def read(system: str, source: Source) -> Configuration:
     return configuration
 
 
-__all__ = ["SYSTEMS", "Configuration", "NotAtHandError", "Source", "read"]
+__all__ = ["SYSTEMS", "Configuration", "NotAtHandError", "NotThereError", "Source", "read"]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from groundrules.definitions import Definitions
     from groundrules.diagnostics import Diagnostic
     from groundrules.graph import Job, JobGraph
+    from groundrules.unseen import Unseen
 
 
 class NotAtHandError(Exception):
@@ -19,6 +20,14 @@ class NotAtHandError(Exception):
 
 class UnreadableError(Exception):
     """A file or repository that cannot be read, and what to do about it."""
+
+
+class NotThereError(Exception):
+    """A project or branch (``kind``) that a configuration does not have; the message says so."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 class Configuration(Protocol):
@@ -30,14 +39,15 @@ class Configuration(Protocol):
     def pipelines(self, project: str, branch: str) -> tuple[str, ...]:
         """Return the pipelines that run jobs of a project on a branch.
 
-        Raises `NotAtHandError` where the project or the branch is not in the configuration.
+        Raises `NotAtHandError` where it cannot be known, `NotThereError` where the project or
+        the branch is certainly not in the configuration.
         """
 
     def graph(self, project: str, pipeline: str, branch: str) -> JobGraph | Diagnostic | None:
         """Return one graph, or why there is none; None where the pipeline runs no job of it."""
 
-    def elsewhere(self, project: str, branch: str) -> frozenset[str]:
-        """Return the jobs whose definition is not at hand: what it says of them is not known."""
+    def unseen(self, project: str, branch: str) -> Unseen:
+        """Return what may bear on the graphs of a project and is not at hand."""
 
     def is_defined(self, name: str, project: str, branch: str) -> bool:
         """Return whether a job of that name is defined, on whatever branch.
@@ -55,8 +65,8 @@ class Configuration(Protocol):
     def definitions(self, name: str, project: str, branch: str) -> Definitions:
         """Return everything that it defines, which ``name`` is the manual's name of.
 
-        ``project`` and ``branch`` are what a repository on its own is taken for.  Raises
-        `NotAtHandError`.
+        ``project`` and ``branch`` are what a repository on its own is taken for; where it has
+        no such branch, another one is looked at.  Raises `NotAtHandError`.
         """
 
     def files(self) -> Mapping[str, bytes]:

@@ -55,6 +55,8 @@ def _folder(folder: Path, bounds: Bounds | None) -> Iterator[str]:
     from groundrules.ci.zuul.files import ROOTS
 
     yield commit_of(folder, bounds)
+    if (folder / ".git").exists():
+        yield state_of_refs(folder, bounds)
     with os.scandir(folder) as entries:
         branches = sorted(each.path for each in entries if each.is_dir(follow_symlinks=False))
     for place in (folder, *map(Path, branches)):

@@ -27,7 +27,7 @@ class Source:
     repositories of the tenant file ``tenant``.  ``prefix`` goes before the paths in it, so that
     they start at the manual's root.  ``bounds`` tell how far git repositories may lead; None is
     anywhere, as the user's own word goes.  ``cache`` is a folder in which to remember what files
-    say.
+    say.  ``documented`` are the branches that graphs are about.
     """
 
     folder: Path
@@ -37,6 +37,7 @@ class Source:
     tenant: Path | None = None
     bounds: Bounds | None = None
     cache: Path | None = None
+    documented: tuple[str, ...] = ()
 
 
 def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> Source:

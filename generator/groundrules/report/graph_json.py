@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from groundrules.diagnostics import Location
-from groundrules.graph import CycleError, Edge, Job, JobGraph, Named, Step
+from groundrules.graph import CycleError, Edge, FilePattern, Job, JobGraph, Named, Step
 
 
 def graphs_json(plain: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
@@ -44,9 +44,14 @@ def _job(job: Job) -> dict[str, Any]:
         "tags": list(job.tags),
         "labels": _named(job.labels),
         "semaphores": _named(job.semaphores),
-        "files": list(job.files),
-        "irrelevant_files": list(job.irrelevant_files),
+        "files": _patterns(job.files),
+        "irrelevant_files": _patterns(job.irrelevant_files),
     }
+
+
+def _patterns(patterns: Iterable[FilePattern]) -> list[str | dict[str, Any]]:
+    """Return expressions as Zuul's own files write them: a mapping only where one is negated."""
+    return [{"regex": each.text, "negate": True} if each.negate else each.text for each in patterns]
 
 
 def _edge(edge: Edge, graph: JobGraph) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from groundrules.graph import Absent, Edge, Job, JobGraph
 
 DANGLING = "Waits for nothing, since the other job is not here:"
+UNSEEN = "Waits for a job that something not at hand has to bring here:"
 
 
 def graph_text(graph: JobGraph, title: str) -> str:
@@ -19,7 +20,8 @@ def graph_text(graph: JobGraph, title: str) -> str:
     """
     lines = [f"{title}: {_summary(graph)}", ""]
     lines += _tree(graph)
-    lines += _section(DANGLING, map(_hung, graph.dangling))
+    lines += _section(DANGLING, (_hung(each) for each in graph.dangling if each.soft))
+    lines += _section(UNSEEN, (_hung(each) for each in graph.dangling if not each.soft))
     lines += _section("Not here:", map(_missing, graph.absent))
     return "".join(f"{line}\n" for line in lines)
 
@@ -87,7 +89,8 @@ def _section(title: str, lines: Iterator[str]) -> list[str]:
 
 
 def _hung(edge: Edge) -> str:
-    return f"{edge.job} ~ {edge.dependency}  {edge.location or ''}".rstrip()
+    sign = "~" if edge.soft else "→"
+    return f"{edge.job} {sign} {edge.dependency}  {edge.location or ''}".rstrip()
 
 
 def _missing(absent: Absent) -> str:

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from groundrules.diagnostics import Rule
-from groundrules.rules.examples import BOTH, HERE, REAL, WAITS
+from groundrules.rules.examples import BOTH, HERE, REAL, TENANT, WAITS
+
+_IN_A_TENANT = (
+    HERE.replace("path: .", "tenant: main.yaml")
+    .replace("team/config", "%s")
+    .replace("[deploy]", "[check]")
+    + "jobs: [{name: web}]\n"
+)
+_WEB = "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [web]}}\n"
 
 NOT_AT_HAND = Rule(
     id="GR200",
@@ -128,4 +136,16 @@ NO_GRAPH = Rule(
     ),
     bad=HERE + "jobs: [{name: web}]\n" + REAL % "web: {dependencies: [prepare]}",
     good=HERE + "jobs: [{name: web}]\n" + REAL % "web",
+)
+NOT_THERE = Rule(
+    id="GR210",
+    name="not-in-configuration",
+    summary="A graph is about a project or branch that its configuration does not have.",
+    explanation=(
+        "The tenant is at hand and has no such project, or the project no such branch: a slip, or "
+        "it was renamed or removed. Nothing that is documented there can be compared. A branch is "
+        "only missed where all branches are known: a clone of one branch is *not checked*."
+    ),
+    bad=_IN_A_TENANT % "web" + TENANT + _WEB,
+    good=_IN_A_TENANT % "app" + TENANT + _WEB,
 )

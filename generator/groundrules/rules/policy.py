@@ -9,6 +9,7 @@ _RULED = WAITS % "" + (
     "  tags: [server]\n  files: [play/web.yaml]\nrules:\n"
     "- {id: prepared, every: {%s}, waits_for: prepare, why: Users first.}\n"
 )
+_TWO = "- job: {name: web-two, parent: null}\n"
 
 POLICY_BROKEN = Rule(
     id="GR301",
@@ -20,10 +21,10 @@ POLICY_BROKEN = Rule(
         "`directly`. The job itself and those that it waits for are left out, and so are "
         "pipelines for which it is documented not to run."
     ),
-    bad=HERE + _RULED % "name: 'web*'" + REAL % (BOTH % "prepare" + ", web-two"),
+    bad=HERE + _RULED % "name: 'web*'" + REAL % (BOTH % "prepare" + ", web-two") + _TWO,
     good=(
         HERE + _RULED % "name: 'web*'"
-        + REAL % (BOTH % "prepare" + ", web-two: {dependencies: [web]}")
+        + REAL % (BOTH % "prepare" + ", web-two: {dependencies: [web]}") + _TWO
     ),
 )  # fmt: skip
 POLICY_WITHOUT_JOB = Rule(

@@ -158,8 +158,9 @@ NO_FILE = Rule(
     severity=Severity.WARNING,
     explanation=(
         "A change of the file that was meant does not start the job. Held against all paths of "
-        "all branches where the job runs, and only where they are at hand: a snapshot that "
-        "holds nothing but configuration tells nothing of other files. An expression in "
+        "all branches where the job runs, and only where they are at hand: in git, or in a "
+        "folder that has a playbook of its jobs too. A copy of the configuration alone tells "
+        "nothing of other files. An expression in "
         "'irrelevant-files' that matches nothing is reported only where it misses a path by a "
         "slip: such lists are copied whole, and do no harm. The same holds for a job that other "
         "repositories may use."

@@ -169,9 +169,10 @@ RULES: dict[str, Rule] = {
             "A name is not in this repository and may stand elsewhere.",
             severity=Severity.WARNING,
             explanation=(
-                "One repository was resolved on its own, without a tenant file. A parent, "
-                "nodeset or template of another repository is not known then: what it would add "
-                "to a graph is missing from it. Only `groundrules graph --findings` tells it."
+                "One repository was resolved on its own, without a tenant file, or repositories "
+                "of the tenant are not at hand. A parent, nodeset or template of another "
+                "repository is not known then: what it would add to a graph is missing from it. "
+                "Only `groundrules graph --findings` tells it."
             ),
             bad="# .zuul.yaml\n- job:\n    name: unit-test\n    parent: tox\n",
             good=_GOOD,

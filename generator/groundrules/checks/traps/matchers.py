@@ -6,35 +6,72 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.files
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from groundrules.checks.traps.paths import nearest_path
 from groundrules.checks.traps.wording import listed
 from groundrules.definitions import Definitions, FileMatcher, Variant
 from groundrules.diagnostics import Related, Report
+from groundrules.graph import FilePattern
 from groundrules.rules import traps as rules
-
-Branch = tuple[str, str]
-"""A project and one of its branches."""
+from groundrules.trees import Branch, Tree
 
 LONG = 12
 NOT_FILES = ("/COMMIT_MSG",)
 
 
+class _Use(NamedTuple):
+    """A matcher of a job, and the branches whose files it is for."""
+
+    variant: Variant
+    matcher: FileMatcher
+    branches: tuple[Branch, ...]
+
+
 def check(definitions: Definitions, report: Report) -> None:
     """Note each matcher that matches nothing on any branch where its job runs."""
-    trees = _Trees(definitions)
-    for variant in definitions.variants():
-        for matcher in variant.matchers:
-            branches = trees.branches(variant, matcher)
-            if not branches or not all(each in definitions.trees for each in branches):
-                continue  # some of the files that it could match are not at hand
-            if any(trees.matches(matcher, each) for each in branches):
-                continue
-            tree = frozenset().union(*(definitions.trees[each] for each in branches))
-            near = nearest_path(matcher.pattern, tree)
-            if _is_certain(variant, definitions) or (near and len(near) >= LONG):
-                _note(variant, matcher, branches, near, report)
+    users = _Users(definitions)
+    uses = [
+        _Use(variant, matcher, branches)
+        for variant in definitions.variants()
+        for matcher in variant.matchers
+        if (branches := users.branches(variant, matcher))
+    ]
+    for variant, matcher, branches in _unmatched(uses, definitions.trees):
+        near = _near(matcher, (definitions.trees[each] for each in branches))
+        if _is_certain(variant, definitions) or (near and len(near) >= LONG):
+            _note(variant, matcher, branches, near, report)
+
+
+def _unmatched(uses: list[_Use], trees: Mapping[Branch, Tree]) -> list[_Use]:
+    """Return the matchers that match nothing, as far as all files they could match are at hand.
+
+    Each tree is asked for once, and only where a matcher has not matched before.
+    """
+    todo = dict(enumerate(uses))
+    wanted: dict[Branch, list[int]] = {}
+    for number, use in todo.items():
+        for branch in use.branches:
+            wanted.setdefault(branch, []).append(number)
+    for branch, numbers in sorted(wanted.items()):
+        left = [each for each in numbers if each in todo]
+        tree = trees.get(branch) if left else None
+        known: dict[str, bool] = {}
+        for number in left:
+            matcher = uses[number].matcher
+            if tree is not None and matcher.pattern not in known:
+                known[matcher.pattern] = any(map(matcher.matches, (*tree, *NOT_FILES)))
+            if known.get(matcher.pattern, True):
+                del todo[number]
+    return list(todo.values())
+
+
+def _near(matcher: FileMatcher, trees: Iterable[Tree]) -> str | None:
+    """Return the first path that an expression misses by a slip."""
+    found = (nearest_path(matcher.pattern, each) for each in trees)
+    return next((each for each in found if each), None)
 
 
 def _is_certain(variant: Variant, definitions: Definitions) -> bool:
@@ -50,7 +87,7 @@ def _is_certain(variant: Variant, definitions: Definitions) -> bool:
 def _note(
     variant: Variant,
     matcher: FileMatcher,
-    branches: list[Branch],
+    branches: tuple[Branch, ...],
     near: str | None,
     report: Report,
 ) -> None:
@@ -69,16 +106,15 @@ def _note(
 
 
 @dataclass(slots=True)
-class _Trees:
-    """Which trees matchers are for, and whether they match there; asked once each."""
+class _Users:
+    """Which trees matchers are for: those of the projects that run their jobs."""
 
     definitions: Definitions
     _users: dict[tuple[str, str], list[tuple[str, set[Branch]]]] = field(init=False)
-    _known: dict[tuple[str, Branch], bool] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         # a few jobs run in most graphs, with the same lists of files in nearly all of them
-        same: dict[tuple[str, tuple[str, ...], tuple[str, ...]], set[Branch]] = {}
+        same: dict[tuple[str, tuple[str, ...], tuple[FilePattern, ...]], set[Branch]] = {}
         for placed in self.definitions.graphs:
             for job in placed.graph.jobs:
                 if patterns := (*job.files, *job.irrelevant_files):
@@ -87,10 +123,10 @@ class _Trees:
         self._users = {}
         for (job_name, parents, patterns), branches in same.items():
             for name in (job_name, *parents):
-                for pattern in patterns:
+                for pattern, _ in patterns:
                     self._users.setdefault((pattern, name), []).append((job_name, branches))
 
-    def branches(self, variant: Variant, matcher: FileMatcher) -> list[Branch]:
+    def branches(self, variant: Variant, matcher: FileMatcher) -> tuple[Branch, ...]:
         """Return where the job that says ``matcher`` runs, or where it is at home.
 
         A job of a library that runs nowhere may be meant for any repository.
@@ -100,11 +136,4 @@ class _Trees:
         found = set[Branch]().union(*mine)
         if not found and not variant.is_mention and variant.project not in self.definitions.shared:
             found = {(variant.project, variant.branch)}
-        return sorted(found)
-
-    def matches(self, matcher: FileMatcher, branch: Branch) -> bool:
-        key = (matcher.pattern, branch)
-        if key not in self._known:
-            tree = self.definitions.trees[branch]
-            self._known[key] = any(map(matcher.matches, (*tree, *NOT_FILES)))
-        return self._known[key]
+        return tuple(sorted(found))

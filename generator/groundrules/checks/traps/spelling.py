@@ -7,6 +7,7 @@ otherwise than all others do.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from groundrules.checks.traps.paths import literal
 from groundrules.checks.traps.wording import counted
@@ -22,19 +23,21 @@ Places = dict[str, dict[Location, tuple[Variant, FileMatcher]]]
 
 def check(definitions: Definitions, report: Report) -> None:
     """Note each path that is written once, a letter away from one that is written often."""
-    at_hand = {project for project, _ in definitions.trees}
     projects: dict[str, Places] = {}
     for variant in definitions.variants():
-        if variant.project not in at_hand:
-            for matcher in variant.matchers:
-                if path := literal(matcher.pattern):
-                    written = projects.setdefault(variant.project, {}).setdefault(path, {})
-                    written[matcher.location] = (variant, matcher)
-    for places in projects.values():
-        _check_project(places, report)
+        for matcher in variant.matchers:
+            if path := literal(matcher.pattern):
+                written = projects.setdefault(variant.project, {}).setdefault(path, {})
+                written[matcher.location] = (variant, matcher)
+    for project, places in projects.items():
+        for variant, matcher, meant in list(_slips(places)):
+            branches = {each.branch for each in definitions.graphs_of(project)} | {variant.branch}
+            if not any((project, each) in definitions.trees for each in branches):
+                _note(variant, matcher, meant, places, report)
 
 
-def _check_project(places: Places, report: Report) -> None:
+def _slips(places: Places) -> Iterator[tuple[Variant, FileMatcher, str]]:
+    """Give each matcher that is written once and near to another, with the other's path."""
     often = {path: min(found) for path, found in places.items() if len(found) >= MANY}
     by_slip: dict[str, set[str]] = {}
     for path in often:
@@ -46,7 +49,7 @@ def _check_project(places: Places, report: Report) -> None:
         meant = by_slip.get(path, set()) | (_one_less(path) & often.keys())
         if meant:
             [(variant, matcher)] = found.values()
-            _note(variant, matcher, min(meant), places, report)
+            yield variant, matcher, min(meant)
 
 
 def _one_less(path: str) -> set[str]:

@@ -24,7 +24,10 @@ def check(definitions: Definitions, documented: Meant, report: Report) -> None:
         for name, jobs in _holders(placed.graph).items():
             if (placed.project, name) in documented.semaphores:
                 continue
-            limit = definitions.semaphores.get(name, Semaphore(name=name)).limit
+            semaphore = definitions.semaphores.get(name)
+            if semaphore is None and not definitions.is_complete:
+                continue  # who defines it elsewhere may let many have it
+            limit = semaphore.limit if semaphore else 1
             if limit == 1 and (free := _independent(placed.graph, jobs)):
                 found.setdefault(name, []).append((placed, free))
     for name, turns in found.items():
@@ -51,24 +54,29 @@ def _independent(graph: JobGraph, jobs: list[Job]) -> list[Job]:
 
 def _note(semaphore: Semaphore, turns: Turns, report: Report) -> None:
     most = max(turns, key=lambda each: len(each[1]))[1]
-    uses = sorted(
-        each.location or Location("")
+    held = [
+        (job, each)
         for _, jobs in turns
         for job in jobs
         for each in job.semaphores
         if each.name == semaphore.name
-    )
+    ]
+    uses = sorted(each.location or Location("") for _, each in held)
+    what = "playbook" if all(each.partial for _, each in held) else "job"
     location = semaphore.location or uses[0]
     undefined = "" if semaphore.location else ", since nobody defines it,"
     raised = "raise its 'max'" if semaphore.location else "define it with a 'max'"
-    held = {(job.location or location, f"{job.name} holds it") for _, jobs in turns for job in jobs}
+    places = {
+        (job.location or location, f"{job.name} holds it{' for a playbook' * each.partial}")
+        for job, each in held
+    }
     report.note(
         rules.TURNS,
         location,
-        f"the semaphore {semaphore.name!r} lets one job run at a time{undefined} and up to "
+        f"the semaphore {semaphore.name!r} lets one {what} run at a time{undefined} and up to "
         f"{counted(len(most), 'job')} that do not wait for each other take turns in "
         f"{told([placed for placed, _ in turns])}; {raised}, or write the order that "
         "they need as dependencies",
-        related(held, location),
+        related(places, location),
         key=f"semaphore {semaphore.name}",
     )

@@ -109,6 +109,8 @@ def is_meant_for_others(wait: Wait, definitions: Definitions) -> bool:
 
 def may_be_elsewhere(name: str, placed: PlacedGraph, definitions: Definitions) -> bool:
     """Return whether a job that is not in the graph may be there in truth."""
-    if definitions.is_complete:
-        return False
-    return not placed.is_whole or name not in definitions.definitions
+    if not placed.is_whole:
+        return True
+    if any(each.name == name and not each.is_sure for each in placed.graph.absent):
+        return True
+    return not definitions.is_complete and name not in definitions.definitions

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING
 
 from groundrules.ci.configuration import UnreadableError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 DEEPEST = 50  # folders in folders
 FOLDER, SUBMODULE = b"40000", b"160000"
+HEADS = "refs/heads/"
 LONGEST = 60  # seconds that one question may take
 # What a name of a branch, tag or commit holds; git reads other signs as a question of its own.
 _NOT_IN_NAMES = frozenset(" ~^:?*[\\\x7f") | frozenset(map(chr, range(32)))
@@ -81,16 +83,65 @@ class Git:
             "log", "-1", "--format=%cs", "HEAD", "--", f":(top,literal){folder}"
         ).strip()
 
-    def paths(self, commit: str) -> frozenset[str]:
-        """Return the paths of all files of a commit."""
-        told = self._told("ls-tree", "-r", "-z", "--name-only", commit)
-        return frozenset(told.split("\0")) - {""}
+    def branch(self) -> str:
+        """Return the branch that HEAD is, also before its first commit; empty for none."""
+        ref = self.symbolic("HEAD")
+        return ref.removeprefix(HEADS) if ref.startswith(HEADS) else ""
 
-    def listed(self) -> frozenset[str]:
-        """Return the paths of the work tree that git knows or would take."""
+    def upstream(self, branch: str) -> str:
+        """Return the branch of ``origin`` that a branch follows; empty where it follows none."""
+        if self.settings(f"branch.{branch}.remote") != ["origin"]:
+            return ""
+        return next(iter(self.settings(f"branch.{branch}.merge")), "").removeprefix(HEADS)
+
+    def contains(self, branch: str, other: str) -> bool:
+        """Return whether a branch has every commit of ``other``, a ref or a commit."""
+        commit, held = self.commit(other), self.commit(f"{HEADS}{branch}")
+        return (
+            bool(commit and held)
+            and self._told("rev-list", "--count", "--max-count=1", commit, f"^{held}", "--").strip()
+            == "0"
+        )
+
+    def settings(self, name: str) -> list[str]:
+        """Return what the repository's own configuration says of a name; nothing is included."""
+        file = self.directory.common / "config"
+        asked = ("config", "--no-includes", "--file", str(file.absolute()), "--null", "--get-all")
+        with suppress(UnreadableError):
+            return self._told(*asked, name).split("\0")[:-1]
+        return []
+
+    def paths(self, commit: str, most: int) -> frozenset[str]:
+        """Return the paths of the files of a commit; no more than ``most``, or a few."""
+        return self._paths(most, "ls-tree", "-r", "-z", "--name-only", commit)
+
+    def listed(self, most: int) -> frozenset[str]:
+        """Return the paths of the work tree that git knows or would take, as `paths` does."""
         options = ("-z", "--cached", "--others", "--exclude-standard")
-        told = self._told("ls-files", *options, work_tree=self.directory.work_tree)
-        return frozenset(told.split("\0")) - {""}
+        return self._paths(most, "ls-files", *options, work_tree=self.directory.work_tree)
+
+    def _paths(self, most: int, *arguments: str, work_tree: Path | None = None) -> frozenset[str]:
+        """Return the paths that git lists with a zero byte after each.
+
+        A few objects can stand for a tree without end, so that git is ended when there are enough.
+        """
+        found: set[str] = set()
+        process = self._started(*arguments, stdin=subprocess.PIPE, work_tree=work_tree)
+        timer = Timer(LONGEST, process.kill)
+        timer.start()
+        with process:
+            rest = b""
+            while process.stdout and len(found) < most and len(rest) < LARGEST:
+                if not (part := process.stdout.read(2**16)):
+                    break
+                *whole, rest = (rest + part).split(b"\0")
+                found.update(each.decode("utf-8", "replace") for each in whole)
+            else:
+                process.kill()
+            timer.cancel()
+        if process.returncode and len(found) < most:
+            raise UnreadableError("git cannot list the files of the repository")
+        return frozenset(found)
 
     def files(
         self, tree: str, wanted: Sequence[str], above: str = "", depth: int = 0

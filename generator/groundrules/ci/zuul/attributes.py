@@ -11,7 +11,7 @@ from typing import Any
 
 from groundrules.ci.zuul import schema
 from groundrules.ci.zuul.nodesets import FaultError, nodeset_of
-from groundrules.ci.zuul.objects import Dependency, JobSpec, Mistake, Word
+from groundrules.ci.zuul.objects import Dependency, JobSpec, Mistake, PlaybookSpec, Word
 from groundrules.ci.zuul.patterns import complaint_of, patterns_of
 from groundrules.ci.zuul.shapes import listed
 from groundrules.ci.zuul.variables import RESERVED_IN_JOBS, check_names
@@ -86,11 +86,22 @@ def _post_review(
 
 
 def _playbooks(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    semaphores = tuple(
-        () if isinstance(each, str) else tuple(listed(each.get("semaphores")))
+    playbooks = tuple(
+        PlaybookSpec(name=each)
+        if isinstance(each, str)
+        else PlaybookSpec(name=each["name"], semaphores=_words(each, "semaphores"))
         for each in listed(value)
     )
-    setattr(spec, key.replace("-", "_"), semaphores)
+    setattr(spec, key.replace("-", "_"), playbooks)
+
+
+def _words(conf: Mapping, key: str) -> tuple[Word, ...]:
+    """Return the names under ``key``, each at its place."""
+    if key not in conf:
+        return ()
+    return tuple(
+        Word(name=name, place=place) for name, place in _placed(conf[key], conf.value_place(key))
+    )
 
 
 def _secrets(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
@@ -172,7 +183,7 @@ def _branches(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list
 def _files(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     name = key.replace("-", "_")
     patterns = patterns_of(conf, key, mistakes)
-    setattr(spec, name, tuple(pattern for pattern, _ in patterns))
+    setattr(spec, name, patterns)
     setattr(spec, f"inherits_{name}", inherits(value))
     placed = zip(patterns, _placed(plain(value), conf.value_place(key)), strict=False)
     words = [Word(name=text, place=at) for (text, negate), (_, at) in placed if not negate]

@@ -20,12 +20,13 @@ Checkouts = dict[str | None, str]
 class VanishedError(Exception):
     """A job of which no variant, or no variant of a parent, is for the branch.
 
-    ``cause`` is where it is noted that a name is not defined, if that is why.
+    Where that is not sure, the reason says what it depends on.  ``cause`` is where it is noted
+    that a name is not defined, if that is why.
     """
 
-    def __init__(self, reason: str, cause: Location | None = None) -> None:
+    def __init__(self, reason: str, cause: Location | None = None, *, is_sure: bool = True) -> None:
         super().__init__(reason)
-        self.reason, self.cause = reason, cause
+        self.reason, self.cause, self.is_sure = reason, cause, is_sure
 
 
 def update_checkouts(checkouts: Checkouts, variant: Variant, layout: Layout) -> None:
@@ -75,8 +76,7 @@ class _Walk:
                 matched = True
                 self.variant(variant, local, depth)
         if not matched and not self.is_elsewhere(name):
-            cause = None if variants else self.layout.undefined.get(name)
-            raise VanishedError(self.reason(name, variants), cause)
+            raise self.vanished(name, variants)
 
     def checked_out(self, variants: list[Variant], checkouts: Checkouts) -> str:
         """Return the branch whose definition of a job counts."""
@@ -101,7 +101,14 @@ class _Walk:
     def is_elsewhere(self, name: str) -> bool:
         return not self.layout.tenant.is_complete and name not in self.layout.jobs
 
-    def reason(self, name: str, variants: list[Variant]) -> str:
-        if variants:
-            return f"no definition of {name!r} is for the branch {self.branch!r}"
-        return self.layout.no_job(name)
+    def vanished(self, name: str, variants: list[Variant]) -> VanishedError:
+        if not variants:
+            return VanishedError(self.layout.no_job(name), self.layout.undefined.get(name))
+        reason = f"no definition of {name!r} is for the branch {self.branch!r}"
+        unsure = sorted({each.source.project.name for each in variants if each.may_be_for_all})
+        if not unsure:
+            return VanishedError(reason)
+        end = (
+            f"if Zuul loads more than one branch of {unsure[0]} (which are protected is not known)"
+        )
+        return VanishedError(f"{reason}, {end}", is_sure=False)

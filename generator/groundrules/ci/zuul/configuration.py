@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from typing import NoReturn
 
 from groundrules.cache import digest
-from groundrules.ci.configuration import NotAtHandError, UnreadableError
+from groundrules.ci.configuration import NotAtHandError, NotThereError
 from groundrules.ci.editions import Edition, checkout_of, snapshot_of
-from groundrules.ci.git import git_directory
 from groundrules.ci.whereabouts import Source
-from groundrules.ci.zuul.elsewhere import jobs_elsewhere, stand_in
+from groundrules.ci.zuul.alone import Alone, Read
 from groundrules.ci.zuul.expressions import InvalidError, expression
 from groundrules.ci.zuul.filecache import FileCache
 from groundrules.ci.zuul.files import ROOTS
-from groundrules.ci.zuul.gathering import Gathered, gather_tenant
+from groundrules.ci.zuul.gathering import gather_tenant
 from groundrules.ci.zuul.gitrefs import GitRefs
 from groundrules.ci.zuul.layout import near
-from groundrules.ci.zuul.loading import gather
-from groundrules.ci.zuul.places import without_git
-from groundrules.ci.zuul.repositories import Checkout, Nowhere, Repository, Snapshot
-from groundrules.ci.zuul.resolver import Resolver, resolve
-from groundrules.ci.zuul.tenant import AmbiguousError, Tenant, TenantProject
+from groundrules.ci.zuul.places import Root, knows_branches
+from groundrules.ci.zuul.repositories import Checkout, Nowhere
+from groundrules.ci.zuul.resolver import completed, resolve
+from groundrules.ci.zuul.tenant import AmbiguousError, TenantProject
 from groundrules.definitions import Definitions
-from groundrules.diagnostics import Diagnostic, Report, did_you_mean
-from groundrules.graph import Job, JobGraph
+from groundrules.diagnostics import Diagnostic, did_you_mean
+from groundrules.graph import FilePattern, Job, JobGraph
+from groundrules.unseen import Unseen
 
 
 def read(source: Source) -> ZuulConfiguration:
@@ -36,20 +36,6 @@ def read(source: Source) -> ZuulConfiguration:
     return found
 
 
-@dataclass(slots=True)
-class Read:
-    """A resolved tenant or repository, and what it was made from.
-
-    ``plain`` knows no job of ``elsewhere``, which stands in no file that is at hand.
-    """
-
-    resolver: Resolver
-    plain: Resolver
-    gathered: Gathered
-    repository: Repository | None = None
-    elsewhere: frozenset[str] = frozenset()
-
-
 @dataclass
 class ZuulConfiguration:
     """The graphs of one tenant, or of one repository on its own, resolved when asked for.
@@ -58,13 +44,6 @@ class ZuulConfiguration:
     """
 
     source: Source
-    _known: dict[tuple[str, str], Read] = field(init=False, default_factory=dict)
-    _files: FileCache = field(init=False)
-
-    def __post_init__(self) -> None:
-        where = digest(repr((str(self.source.folder), str(self.source.tenant))).encode())
-        cache = self.source.cache
-        self._files = FileCache(cache / f"files-{where[:16]}.json" if cache else None)
 
     @cached_property
     def tenant(self) -> Read:
@@ -82,11 +61,22 @@ class ZuulConfiguration:
             raise NotAtHandError(f"{self.source.tenant.name}: {reason}")
         if not gathered.files:
             raise NotAtHandError("no project of the tenant file has a file here")
-        resolver = resolve(
-            gathered.below(self.source.prefix, self.source.folder), self._files.parse
-        )
-        self._files.save()
-        return Read(resolver, resolver, gathered)
+        placed = gathered.below(self.source.prefix, self.source.folder)
+        plain = resolve(placed, self.parsed.parse)
+        self.parsed.save()
+        return Read(completed(plain), plain, gathered)
+
+    @cached_property
+    def alone(self) -> Alone:
+        """The repository on its own, where there is no tenant."""
+        return Alone(self.source, self.parsed)
+
+    @cached_property
+    def parsed(self) -> FileCache:
+        """What its files say, remembered where the source names a folder for that."""
+        where = digest(repr((str(self.source.folder), str(self.source.tenant))).encode())
+        cache = self.source.cache
+        return FileCache(cache / f"files-{where[:16]}.json" if cache else None)
 
     def edition(self, project: str, branch: str) -> Edition:
         """Return which edition of it was read."""
@@ -117,13 +107,19 @@ class ZuulConfiguration:
             return None
         return frozen.error or frozen.graph
 
-    def elsewhere(self, project: str, branch: str) -> frozenset[str]:
-        """Return the jobs that other repositories define, which are not at hand."""
-        return self._read(project, branch).elsewhere
+    def unseen(self, project: str, branch: str) -> Unseen:
+        """Return what other repositories say of a project's jobs, and are not at hand."""
+        resolver = self._read(project, branch).resolver
+        found = resolver.project(project)
+        return Unseen(
+            jobs=resolver.layout.elsewhere,
+            base=resolver.layout.tenant.default_parent,
+            more=resolver.freezer.gaps.of(found, branch) if found else "",
+        )
 
     def is_defined(self, name: str, project: str, branch: str) -> bool:
         """Return whether a job of that name is defined, on whatever branch."""
-        read = self.tenant if self.source.tenant else self._alone(project, branch)
+        read = self.tenant if self.source.tenant else self.alone.read_any(project, branch)
         return read.plain.layout.has_job(name)
 
     def projects(self, job: str, branch: str) -> tuple[str, ...]:
@@ -149,17 +145,17 @@ class ZuulConfiguration:
         if self.source.tenant:
             where = self.source.folder, bounds
             return definitions_of(self.tenant.plain, trees_of_tenant(*where), name)
-        read = self._alone(project, branch)
+        read = self.alone.read_any(project, branch)
         repository = read.repository or Nowhere(project)
         return definitions_of(read.plain, Trees(lambda _: repository, bounds), name)
 
     def is_run_for(self, job: Job, path: str) -> bool:
         """Return whether one of the job's file matchers fits ``path``."""
-        return any(pattern == path or _matches(pattern, path) for pattern in job.files)
+        return any(_matches(pattern, path) for pattern in job.files)
 
     def files(self) -> dict[str, bytes]:
         """Return the files that were read, by their paths."""
-        read = [self.tenant] if self.source.tenant else [*self._known.values()]
+        read = [self.tenant] if self.source.tenant else [*self.alone.known.values()]
         return {
             f"{self.source.prefix}{raw.source.path}": raw.content
             for each in read
@@ -168,80 +164,37 @@ class ZuulConfiguration:
         }
 
     def _read(self, project: str, branch: str) -> Read:
-        read = self.tenant if self.source.tenant else self._alone(project, branch)
+        read = self.tenant if self.source.tenant else self.alone.read(project, branch)
         try:
             found = read.resolver.project(project)
         except AmbiguousError as error:
-            raise NotAtHandError(str(error)) from None
+            raise NotThereError("project", str(error)) from None
         if found is None:
             hint = near(project, [each.name for each in read.resolver.projects])
-            raise NotAtHandError(f"the tenant has no project {project!r}{hint}")
+            raise NotThereError("project", f"the tenant has no project {project!r}{hint}")
+        if found.name in read.resolver.layout.tenant.missing:
+            raise NotAtHandError(f"the repository {found.name} is not there")
         if branch not in found.all_branches:
-            hint = did_you_mean(branch, found.all_branches, "branches")
-            raise NotAtHandError(f"{project} has no branch {branch!r} there{hint}")
+            self._refuse_branch(found, branch)
         return read
 
-    def _alone(self, name: str, branch: str) -> Read:
-        """Return one repository on its own, as the project ``name``."""
-        if (name, branch) not in self._known:
-            repository = _repository(self.source, branch)
-            project = TenantProject(
-                name=name, connection="", canonical_name=name, trusted=False, is_alone=True
-            )
-            tenant = Tenant(name=name, projects=[project], max_job_timeout=-1, is_complete=False)
-            report = Report()
-            gathered = Gathered(tenant, gather(tenant, lambda _: repository, report), report)
-            if not gathered.files:
-                reason = "; ".join(each.message for each in report.found)
-                nothing = f"it holds no configuration: none of {', '.join(ROOTS)}"
-                raise NotAtHandError(reason or nothing)
-            self._known[name, branch] = self._completed(gathered, repository, branch)
-            self._files.save()
-        return self._known[name, branch]
-
-    def _completed(self, gathered: Gathered, repository: Repository, branch: str) -> Read:
-        """Return a repository with stand-ins for the jobs that other repositories define."""
-        placed = gathered.below(self.source.prefix, self.source.folder)
-        plain = resolver = resolve(placed, self._files.parse)
-        elsewhere = jobs_elsewhere(plain.layout)
-        if elsewhere:
-            project = plain.projects[0]
-            files = [*placed.files, stand_in(elsewhere, project, branch)]
-            resolver = resolve(Gathered(gathered.tenant, files, Report()), self._files.parse)
-        return Read(resolver, plain, gathered, repository, frozenset(elsewhere))
+    def _refuse_branch(self, project: TenantProject, branch: str) -> NoReturn:
+        """Raise for a branch that is not there, as far as it can be known."""
+        hint = did_you_mean(branch, project.all_branches, "branches")
+        message = f"{project.name} has no branch {branch!r}"
+        if self.source.tenant:
+            places = Root(self.source.folder, self.source.bounds)
+            with closing(places.repository(project.name, project.connection)) as repository:
+                is_known = knows_branches(repository)
+            if is_known:
+                raise NotThereError("branch", f"{message}{hint}")
+        raise NotAtHandError(f"{message} there{hint}")
 
 
-def _repository(source: Source, branch: str) -> Repository:
-    """Return the repository at ``source``; the files of a checkout stand for ``branch``."""
-    folder = source.folder
-    if not source.is_git:
-        return _files(folder, branch)
+def _matches(pattern: FilePattern, path: str) -> bool:
+    if pattern.text == path:
+        return not pattern.negate
     try:
-        directory = git_directory(folder, source.bounds)
-        if directory is None:
-            raise NotAtHandError("it is no git repository any more")
-        repository = GitRefs(directory, "")
-    except UnreadableError as error:
-        raise NotAtHandError(str(error)) from None
-    if source.ref:
-        commit = repository.commit(f"refs/remotes/origin/{source.ref}")
-        commit = commit or repository.commit(source.ref)
-        if not commit:
-            repository.close()
-            raise NotAtHandError(f"git knows no branch, tag or commit {source.ref!r} there")
-        repository.stand_for(branch, commit)
-    return repository
-
-
-def _files(folder: Path, branch: str) -> Repository:
-    if (folder / ".git").exists():
-        return Checkout(folder, "", branch)
-    found = without_git(folder, "")
-    return found if isinstance(found, Snapshot) else Checkout(folder, "", branch)
-
-
-def _matches(pattern: str, path: str) -> bool:
-    try:
-        return expression(pattern).matches(path)
+        return expression(*pattern).matches(path)
     except InvalidError:
         return False

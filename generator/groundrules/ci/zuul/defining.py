@@ -27,6 +27,8 @@ from groundrules.definitions import (
 )
 from groundrules.diagnostics import Location
 from groundrules.rules.zuul import ONLY_WITH_GRAPHS
+from groundrules.trees import Branch, Tree
+from groundrules.trees import Trees as LazyTrees
 
 
 def read_definitions(
@@ -66,9 +68,9 @@ def definitions_of(resolver: Resolver, trees: Trees | None = None, name: str = "
         nodesets=MappingProxyType(dict(_nodesets(layout))),
         semaphores=MappingProxyType(dict(_semaphores(layout))),
         graphs=tuple(map(Placing(resolver).placed, resolver.graphs())),
-        trees=MappingProxyType(_trees(layout, trees) if trees else {}),
+        trees=_trees(layout, trees) if trees else MappingProxyType({}),
         shared=shared_projects(layout),
-        missing=_missing(layout, trees),
+        missing=frozenset(layout.tenant.missing),
         unread=frozenset(each.name for each in layout.tenant.projects if not each.classes),
         is_complete=layout.tenant.is_complete,
         mistakes=tuple(
@@ -173,19 +175,19 @@ def _semaphores(layout: Layout) -> Iterator[tuple[str, Semaphore]]:
         yield name, Semaphore(name=name, limit=limit, location=source.at(spec.place))
 
 
-def _trees(layout: Layout, trees: Trees) -> dict[tuple[str, str], frozenset[str]]:
-    """Return the trees at hand of the projects whose graphs there are."""
-    found = {}
-    for project in layout.tenant.projects:
-        for branch in project.all_branches if project.classes else ():
-            tree = trees.tree(project, branch)
-            if tree is not None:
-                found[project.name, branch] = tree
-    return found
+def _trees(layout: Layout, trees: Trees) -> LazyTrees:
+    """Return the trees of the projects that configuration is read of, none of them read yet."""
+    projects = {each.name: each for each in layout.tenant.projects if each.classes}
+    playbooks: dict[Branch, set[str]] = {}
+    for variants in layout.jobs.values():
+        for each in variants:
+            names = (playbook.name for playbook in each.spec.playbooks)
+            playbooks.setdefault((each.source.project.name, each.source.branch), set()).update(
+                names
+            )
 
+    def read(name: str, branch: str) -> Tree | None:
+        return trees.tree(projects[name], branch, frozenset(playbooks.get((name, branch), ())))
 
-def _missing(layout: Layout, trees: Trees | None) -> frozenset[str]:
-    if trees is None:
-        return frozenset()
-    projects = (each for each in layout.tenant.projects if each.classes)
-    return frozenset(each.name for each in projects if not trees.is_at_hand(each))
+    branches = ((each.name, branch) for each in projects.values() for branch in each.all_branches)
+    return LazyTrees(branches, read)

@@ -1,23 +1,37 @@
-"""Jobs of other repositories, which a repository on its own mentions and does not define.
+"""Jobs of repositories that are not at hand, which others mention or inherit from.
 
-Zuul knows them from the rest of the tenant.  Without it they stand here as jobs of which only
-the name is known, so that the graph has them, and what is said of them where they are mentioned.
+Zuul knows them.  Here they stand as jobs of which only the name is known, so that a graph has
+them, and what is said of them where they are mentioned.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from groundrules.ci.zuul.layout import Layout
-from groundrules.ci.zuul.loading import Raw
+from groundrules.ci.zuul.objects import JobSpec
 from groundrules.ci.zuul.tenant import TenantProject
-from groundrules.ci.zuul.variants import Source
+from groundrules.ci.zuul.variants import Source, Variant
+from groundrules.yamlsource import Place
+
+ELSEWHERE = TenantProject(name="another repository", connection="", canonical_name="", trusted=True)
 
 
-def jobs_elsewhere(layout: Layout) -> tuple[str, ...]:
+def with_stand_ins(layout: Layout) -> Layout:
+    """Return a layout that has a job for each name of which the definition is not at hand.
+
+    It is the layout itself where everything is at hand, or nothing is missed.
+    """
+    if layout.tenant.is_complete or not (names := tuple(_jobs_elsewhere(layout))):
+        return layout
+    jobs = {name: [_stand_in(name)] for name in names}
+    return replace(layout, jobs=layout.jobs | jobs, elsewhere=frozenset(names))
+
+
+def _jobs_elsewhere(layout: Layout) -> dict[str, None]:
     """Return the jobs that are run or inherited from and not defined, in order of mention."""
-    return tuple(dict.fromkeys(each for each in _named(layout) if not layout.has_job(each)))
+    return dict.fromkeys(each for each in _named(layout) if not layout.has_job(each))
 
 
 def _named(layout: Layout) -> Iterator[str]:
@@ -31,7 +45,6 @@ def _named(layout: Layout) -> Iterator[str]:
                 yield each.spec.parent or layout.tenant.default_parent
 
 
-def stand_in(names: tuple[str, ...], project: TenantProject, branch: str) -> Raw:
-    """Return what defines jobs by their names and nothing else; it is no file, and has no place."""
-    jobs = [{"job": {"name": each, "parent": None}} for each in names]
-    return Raw(Source(project, branch, None), json.dumps(jobs).encode())
+def _stand_in(name: str) -> Variant:
+    spec = JobSpec(name=name, place=Place(1, 1), is_base=True)
+    return Variant(spec, Source(ELSEWHERE, "", None))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from groundrules.ci.zuul.collecting import VanishedError
+from groundrules.ci.zuul.gaps import Gaps
 from groundrules.ci.zuul.layout import Layout, near
 from groundrules.ci.zuul.mentions import MentionFinder, Mentions
 from groundrules.ci.zuul.merged import FreezeError, Merged
@@ -55,10 +56,12 @@ class Freezer:
     layout: Layout
     finder: MentionFinder = field(init=False)
     merger: Merger = field(init=False)
+    gaps: Gaps = field(init=False)
     _shapes: dict[tuple[object, ...], Shape | FreezeError] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.finder, self.merger = MentionFinder(self.layout), Merger(self.layout)
+        self.gaps = Gaps(self.layout)
 
     def freeze(self, project: TenantProject, pipeline: str, branch: str) -> Frozen | None:
         """Return the graph; None when the project is not in the pipeline on that branch."""
@@ -67,7 +70,7 @@ class Freezer:
             mentions = self.finder.mentions(project, pipeline, branch)
             if mentions is None:
                 return None
-            shape = self._shape(branch, mentions)
+            shape = self._shape(project, branch, mentions)
             self._check_runs(project, pipeline, shape, mentions)
         except FreezeError as error:
             because = (error.cause,) if error.cause else ()
@@ -84,12 +87,16 @@ class Freezer:
             end = near(pipeline, layout.pipelines)
             raise FreezeError(f"no pipeline {pipeline!r} is defined{end}", location)
 
-    def _shape(self, branch: str, mentions: Mentions) -> Shape:
-        """Return the jobs; the same mentions on a branch give the same ones."""
-        key = (branch, *(id(each.variant) for listed in mentions.values() for each in listed))
+    def _shape(self, project: TenantProject, branch: str, mentions: Mentions) -> Shape:
+        """Return the jobs; the same mentions on a branch give the same ones.
+
+        Which of those that are not there may be there in truth differs from project to project.
+        """
+        gap = self.gaps.of(project, branch)
+        key = (gap, branch, *(id(each.variant) for listed in mentions.values() for each in listed))
         if key not in self._shapes:
             try:
-                self._shapes[key] = self._merged(branch, mentions)
+                self._shapes[key] = self._merged(project, branch, mentions)
             except FreezeError as error:
                 self._shapes[key] = error
         found = self._shapes[key]
@@ -97,7 +104,7 @@ class Freezer:
             raise found
         return found
 
-    def _merged(self, branch: str, mentions: Mentions) -> Shape:
+    def _merged(self, project: TenantProject, branch: str, mentions: Mentions) -> Shape:
         shape = Shape([], {})
         for name, listed in mentions.items():
             try:
@@ -106,10 +113,12 @@ class Freezer:
                 shape.absent[name] = vanished
             else:
                 shape.jobs.append(job)
-        self._check_dependencies(shape, mentions)
+        self._check_dependencies(shape, mentions, project, branch)
         return shape
 
-    def _check_dependencies(self, shape: Shape, mentions: Mentions) -> None:
+    def _check_dependencies(
+        self, shape: Shape, mentions: Mentions, project: TenantProject, branch: str
+    ) -> None:
         """Refuse a missing hard dependency, a cycle, a soft dependency defined nowhere."""
         names = {job.name for job in shape.jobs}
         missing = [
@@ -119,7 +128,8 @@ class Freezer:
             if name not in names
         ]
         for job, name, soft in missing:
-            if not soft:
+            is_sure = name not in shape.absent or shape.absent[name].is_sure
+            if not soft and is_sure and not self.gaps.of(project, branch):
                 raise _not_there(job, name, shape)
         if not _has_order(shape.jobs, names):
             _refuse_cycle(graph_of(shape.jobs, shape.absent, mentions))

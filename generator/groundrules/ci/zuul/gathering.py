@@ -48,11 +48,12 @@ class Gathered:
             for raw in self.files
             if raw.source.path is not None
         ]
+        tenant = replace(self.tenant, file=posixpath.normpath(f"{prefix}{self.tenant.file}"))
         found = [
             replace(each, location=replace(each.location, path=_below(prefix, folder, each)))
             for each in self.report.found
         ]
-        return Gathered(self.tenant, files, Report(found))
+        return Gathered(tenant, files, Report(found))
 
 
 def _below(prefix: str, folder: Path, found: Diagnostic) -> str:
@@ -90,6 +91,11 @@ def gather_tenant(
         message = f"{project.name} shadows {name!r}, which is not in the tenant"
         report.note(RULES["GR606"], location, message)
 
+    tenant.file = Path(os.path.relpath(tenant_file, root)).as_posix()
+    for project in tenant.projects:
+        if places.tells_branches(project.name, project.connection):
+            project.loads_protected_only = False
+
     def repository(project: TenantProject) -> Repository:
         return places.repository(project.name, project.connection)
 
@@ -103,7 +109,7 @@ def gather_repository(folder: Path, *, name: str = "") -> Gathered:
     project = TenantProject(
         name=name, connection="", canonical_name=name, trusted=False, is_alone=True
     )
-    tenant = Tenant(name=name, projects=[project], max_job_timeout=-1, is_complete=False)
+    tenant = Tenant(name=name, projects=[project], max_job_timeout=-1, is_alone=True)
     return Gathered(tenant, gather(tenant, lambda _: _alone(folder, report), report), report)
 
 

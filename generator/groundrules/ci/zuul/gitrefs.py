@@ -48,6 +48,14 @@ class GitRefs:
         return sorted(self.refs)
 
     @property
+    def has_all_branches(self) -> bool:
+        """Whether a clone fetches every branch; a shallow one has often no other than its own."""
+        if not any(ref.startswith(CLONED) for ref in self.refs.values()):
+            return True
+        fetched = self._git.settings("remote.origin.fetch")
+        return any(each.lstrip("+").startswith(f"{OWN}*:") for each in fetched)
+
+    @property
     def checked_out(self) -> str:
         """The branch that the work tree is a version of: the one of HEAD, or what it is for.
 
@@ -86,11 +94,11 @@ class GitRefs:
 
     def paths(self, branch: str) -> frozenset[str]:
         """Return the paths of all files of a branch."""
-        return self._git.paths(self.refs[branch])
+        return self._git.paths(self.refs[branch], MOST_FILES)
 
     def listed(self) -> frozenset[str]:
         """Return the paths of the work tree that git knows or would take."""
-        return self._git.listed()
+        return self._git.listed(MOST_FILES)
 
     def read(self, branch: str, path: str) -> bytes:
         """Return a file's bytes.  Raises `UnreadableError`."""

@@ -194,8 +194,7 @@ def _pass_secrets(merged: Merged, variant: Variant) -> None:
     if not variant.spec.passed_secrets:
         return
     _check_secrets(merged, variant)
-    playbooks = [*merged.around, *([merged.run] if merged.run else [])]
-    if any(not each.source.project.trusted for each in playbooks):
+    if any(not each.variant.source.project.trusted for each in merged.playbooks):
         merged.post_review = True
 
 
@@ -212,17 +211,16 @@ def _take_playbooks(merged: Merged, variant: Variant) -> None:
         return
     _check_secrets(merged, variant)
     if spec.run:
-        merged.run = Playbooks(variant.source, tuple(tuple(each) for each in spec.run))
+        merged.run = Playbooks(variant, tuple(spec.run))
     if around:
-        merged.around.append(Playbooks(variant.source, tuple(tuple(each) for each in around)))
+        merged.around.append(Playbooks(variant, around))
 
 
 def _check_semaphores(merged: Merged, variant: Variant) -> None:
     """Unite the semaphores; one may be on the job or on its playbooks, not on both."""
     for word in variant.spec.semaphores:
         merged.semaphores.setdefault(word.name, (word, variant))
-    playbooks = [*merged.around, *([merged.run] if merged.run else [])]
-    names = {name for each in playbooks for names in each.semaphores for name in names}
+    names = {word.name for each in merged.playbooks for word in each.semaphores}
     if common := sorted(names & merged.semaphores.keys()):
         message = f"the semaphore {common[0]!r} is on the job and on one of its playbooks"
         raise _error(merged, variant, message)
@@ -238,15 +236,15 @@ def _take_context(merged: Merged, variant: Variant) -> None:
         merged.voting = spec.voting
     if spec.dependencies is not None:
         if not spec.inherits_dependencies:
-            merged.dependencies = {}
+            merged.dependencies, merged.replaces_dependencies = {}, True
         for each in spec.dependencies:
             merged.dependencies.setdefault((each.name, each.soft), (each, variant))
     if spec.tags:
         kept = () if spec.overrides_tags else merged.tags
         merged.tags = tuple(sorted({*kept, *spec.tags}))
     if spec.files is not None:
-        kept = merged.files if spec.inherits_files else ()
-        merged.files = tuple(dict.fromkeys((*kept, *spec.files)))
+        files = merged.files if spec.inherits_files else ()
+        merged.files = tuple(dict.fromkeys((*files, *spec.files)))
     if spec.irrelevant_files is not None:
-        kept = merged.irrelevant_files if spec.inherits_irrelevant_files else ()
-        merged.irrelevant_files = tuple(dict.fromkeys((*kept, *spec.irrelevant_files)))
+        irrelevant = merged.irrelevant_files if spec.inherits_irrelevant_files else ()
+        merged.irrelevant_files = tuple(dict.fromkeys((*irrelevant, *spec.irrelevant_files)))

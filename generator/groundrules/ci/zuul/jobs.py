@@ -81,8 +81,7 @@ def _check_together(spec: JobSpec, conf: Mapping) -> None:
         raise FaultError(place, "an intermediate job must be abstract as well")
     if not spec.semaphores:
         return
-    playbooks = (*spec.pre_run, *spec.run, *spec.post_run, *spec.cleanup_run)
-    used = {name for names in playbooks for name in names}
+    used = {word.name for playbook in spec.playbooks for word in playbook.semaphores}
     for word in spec.semaphores:
         if word.name in used:
             message = f"the semaphore {word.name!r} stands on the job and on one of its playbooks"

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from groundrules.ci.zuul.objects import JobSpec, NamedSpec, NodesetSpec, PipelineSpec
+from groundrules.ci.zuul.objects import (
+    JobSpec,
+    NamedSpec,
+    NodesetSpec,
+    PipelineSpec,
+    PlaybookSpec,
+)
 from groundrules.ci.zuul.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.variants import Source, Stanza, Variant
 from groundrules.diagnostics import Location, Related, Report, did_you_mean
@@ -23,7 +29,9 @@ class RefusedError(Exception):
 
 FEW = 300
 ZUUL = TenantProject(name="zuul itself", connection="", canonical_name="", trusted=True)
-NOOP = JobSpec(name="noop", place=Place(1, 1), is_base=True, final=True, run=((),))
+NOOP = JobSpec(
+    name="noop", place=Place(1, 1), is_base=True, final=True, run=(PlaybookSpec(name="noop"),)
+)
 """The job that always succeeds and that Zuul itself defines."""
 
 
@@ -44,12 +52,17 @@ class Layout:
     projects: dict[str, list[Stanza]] = field(default_factory=dict)
     """By canonical name, in the order they apply."""
 
+    elsewhere: frozenset[str] = frozenset()
+    """The jobs of which only the name is known: repositories that are not at hand define them."""
+
     undefined: dict[str, Location] = field(default_factory=dict)
     """The jobs that are named and not defined, with a place where that is noted."""
 
     _nodeset_specs: dict[str, NodesetSpec] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        for spec in self.tenant.semaphores:
+            self.semaphores[spec.name] = (spec, Source(ZUUL, "", self.tenant.file))
         self.jobs["noop"] = [Variant(NOOP, Source(ZUUL, "", None))]
 
     @property

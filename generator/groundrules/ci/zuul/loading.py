@@ -48,6 +48,11 @@ def gather(tenant: Tenant, opened: Open, report: Report) -> list[Raw]:
     repositories = [_opened(project, opened, report) for project in tenant.projects]
     for project, repository in zip(tenant.projects, repositories, strict=True):
         _settle_branches(project, repository)
+    tenant.missing = tuple(
+        project.name
+        for project, repository in zip(tenant.projects, repositories, strict=True)
+        if project.classes and isinstance(repository, Nowhere) and not repository.known
+    )
     found = [
         raw
         for project, repository in zip(tenant.projects, repositories, strict=True)
@@ -68,7 +73,8 @@ def digest_of(tenant: Tenant, files: list[Raw]) -> str:
     """Return what stands for everything that the graphs of a tenant are made from."""
     total = blake2b(digest_size=20)
     for project in tenant.projects:
-        total.update(repr((project.canonical_name, project.all_branches)).encode())
+        known = project.name not in tenant.missing, project.knows_branches
+        total.update(repr((project.canonical_name, project.all_branches, known)).encode())
     for raw in files:
         content = raw.content if isinstance(raw.content, bytes) else str(raw.content).encode()
         total.update(repr((raw.source.path, raw.source.branch, len(content))).encode())
@@ -91,6 +97,7 @@ def _settle_branches(project: TenantProject, repository: Repository) -> None:
     ordered += [name for name in names if name != repository.default]
     project.all_branches = ordered
     project.branches = [name for name in ordered if project.includes(name)]
+    project.knows_branches = not project.loads_protected_only or len(names) == 1
 
 
 def _project_files(project: TenantProject, repository: Repository, report: Report) -> Iterator[Raw]:

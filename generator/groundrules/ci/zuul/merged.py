@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from groundrules.ci.zuul.layout import Layout
-from groundrules.ci.zuul.objects import Dependency, NodesetSpec, Word
-from groundrules.ci.zuul.variants import Source, Variant
+from groundrules.ci.zuul.objects import Dependency, NodesetSpec, Pattern, PlaybookSpec, Word
+from groundrules.ci.zuul.variants import Variant
 from groundrules.diagnostics import Location
 
 
@@ -29,10 +29,15 @@ class FreezeError(Exception):
 
 @dataclass(slots=True)
 class Playbooks:
-    """The playbooks of one variant: how many, whose, and their semaphores."""
+    """The playbooks that one variant adds or puts in the place of others."""
 
-    source: Source
-    semaphores: tuple[tuple[str, ...], ...]
+    variant: Variant
+    specs: tuple[PlaybookSpec, ...]
+
+    @property
+    def semaphores(self) -> tuple[Word, ...]:
+        """What they hold while they run."""
+        return tuple(word for each in self.specs for word in each.semaphores)
 
 
 @dataclass
@@ -45,6 +50,9 @@ class Merged:
     """The definitions, its own and its parents'; not the mentions."""
 
     dependencies: dict[tuple[str, bool], tuple[Dependency, Variant]] = field(default_factory=dict)
+    replaces_dependencies: bool = False
+    """Whether what is said of dependencies takes the place of those inherited."""
+
     semaphores: dict[str, tuple[Word, Variant]] = field(default_factory=dict)
     nodeset: str | NodesetSpec | None = None
     nodeset_variant: Variant | None = None
@@ -62,11 +70,16 @@ class Merged:
     image: str | None = None
     secret_exposure: str | None = None
     tags: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
-    irrelevant_files: tuple[str, ...] = ()
+    files: tuple[Pattern, ...] = ()
+    irrelevant_files: tuple[Pattern, ...] = ()
     run: Playbooks | None = None
     around: list[Playbooks] = field(default_factory=list)
     """The playbooks before and after; they only ever become more."""
+
+    @property
+    def playbooks(self) -> tuple[Playbooks, ...]:
+        """All playbooks that it runs."""
+        return (*self.around, self.run) if self.run else tuple(self.around)
 
     def copied(self) -> Merged:
         """Return a copy that further variants can be applied to."""

@@ -33,6 +33,14 @@ class Word:
 
 
 @dataclass(slots=True, kw_only=True)
+class PlaybookSpec:
+    """A playbook of a job, and the semaphores that it holds while it runs."""
+
+    name: str
+    semaphores: Sequence[Word] = ()
+
+
+@dataclass(slots=True, kw_only=True)
 class NodesetSpec:
     """Nodes by label, or other nodesets of which the first that can be had is used."""
 
@@ -49,8 +57,7 @@ class JobSpec:
     """A definition of a job, or (``is_entry``) its mention in a project's pipeline.
 
     ``sets`` are the attributes that Zuul regards as set, by the name of the key; None stands
-    for an attribute that is not set.  The playbook fields hold one tuple of semaphores a
-    playbook.
+    for an attribute that is not set.
     """
 
     name: str
@@ -68,9 +75,9 @@ class JobSpec:
     nodeset: str | NodesetSpec | None = None
     nodeset_place: Place | None = None
     branches: Sequence[Pattern] | None = None
-    files: Sequence[str] | None = None
+    files: Sequence[Pattern] | None = None
     inherits_files: bool = False
-    irrelevant_files: Sequence[str] | None = None
+    irrelevant_files: Sequence[Pattern] | None = None
     inherits_irrelevant_files: bool = False
     file_words: Sequence[Word] = ()
     """The expressions of ``files`` that are not negated, each at its place."""
@@ -85,10 +92,10 @@ class JobSpec:
     override_checkout: str | None = None
     secrets: Sequence[str] = ()
     passed_secrets: Sequence[str] = ()
-    pre_run: Sequence[Sequence[str]] = ()
-    run: Sequence[Sequence[str]] = ()
-    post_run: Sequence[Sequence[str]] = ()
-    cleanup_run: Sequence[Sequence[str]] = ()
+    pre_run: Sequence[PlaybookSpec] = ()
+    run: Sequence[PlaybookSpec] = ()
+    post_run: Sequence[PlaybookSpec] = ()
+    cleanup_run: Sequence[PlaybookSpec] = ()
     final: bool = False
     abstract: bool = False
     intermediate: bool = False
@@ -102,6 +109,11 @@ class JobSpec:
     secret_exposure: str | None = None
     image: str | None = None
     final_attributes: Sequence[str] = ()
+
+    @property
+    def playbooks(self) -> tuple[PlaybookSpec, ...]:
+        """All playbooks that it names itself."""
+        return (*self.pre_run, *self.run, *self.post_run, *self.cleanup_run)
 
 
 @dataclass(slots=True, kw_only=True)

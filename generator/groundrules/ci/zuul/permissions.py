@@ -49,7 +49,7 @@ def _check_projects(tenant: Tenant, source: Source, spec: JobSpec) -> None:
     # a project's own name is right even where it is ambiguous
     names += [name for name in spec.allowed_projects or () if name != source.project.name]
     for name in names:
-        if tenant.project(name) is None and tenant.is_complete:
+        if tenant.project(name) is None and not tenant.is_alone:
             end = near(name, tenant.names)
             raise RefusedError(
                 "GR606", f"no project {name!r} is in the tenant, so {_which(spec)} is lost{end}"

@@ -55,8 +55,12 @@ class Root:
         branches = tuple(map(str, told)) if isinstance(told, list) else ()
         folder = self._folder(name)
         if folder is None:
-            return Nowhere(name, branches or ("master",))
+            return Nowhere(name, branches or ("master",), known=bool(branches))
         return opened(folder, name, branches, self.bounds)
+
+    def tells_branches(self, name: str, connection: str = "") -> bool:
+        """Return whether the index names the branches of a project that Zuul loads."""
+        return isinstance(self._told(name, connection).get("branches"), list)
 
     def _told(self, name: str, connection: str) -> dict[str, Any]:
         return self._index.get(f"{connection}:{name}") or self._index.get(name) or {}
@@ -78,9 +82,14 @@ class Root:
 def opened(
     folder: Path, name: str, branches: tuple[str, ...] = (), bounds: Bounds | None = None
 ) -> Repository:
-    """Return the repository in a folder, whatever its kind.  Raises `UnreadableError`."""
+    """Return the repository in a folder, whatever its kind.  Raises `UnreadableError`.
+
+    ``branches`` are those that Zuul loads, where that is known: git may have others.
+    """
     if directory := git_directory(folder, bounds):
-        return GitRefs(directory, name)
+        return _of_branches(GitRefs(directory, name), branches)
+    if not any(folder.iterdir()):  # a submodule that is not checked out
+        return Nowhere(name, branches or ("master",), known=bool(branches))
     return without_git(folder, name, branches)
 
 
@@ -91,6 +100,29 @@ def without_git(folder: Path, name: str, branches: tuple[str, ...] = ()) -> Chec
     if branches or any(_holds_configuration(folder / each) for each in subfolders(folder)):
         return Snapshot(folder, name, branches)
     return Checkout(folder, name)
+
+
+def knows_branches(repository: Repository) -> bool:
+    """Return whether a branch that a repository does not have is certainly not there."""
+    match repository:
+        case GitRefs():
+            return repository.has_all_branches
+        case Nowhere():
+            return repository.known
+    return isinstance(repository, Snapshot)
+
+
+def _of_branches(repository: GitRefs, branches: tuple[str, ...]) -> GitRefs:
+    """Return a repository with no other branches than those that are told, if any are."""
+    if branches:
+        repository.refs = {
+            each: repository.refs[each] for each in branches if each in repository.refs
+        }
+        if not repository.refs:
+            raise UnreadableError(f"git has none of its branches: {', '.join(branches)}")
+        if repository.default not in repository.refs:
+            repository.default = next(iter(repository.refs))
+    return repository
 
 
 def _holds_configuration(folder: Path) -> bool:

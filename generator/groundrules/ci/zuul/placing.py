@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from groundrules.ci.zuul.collecting import VanishedError
@@ -20,7 +20,6 @@ class Placing:
     """Makes plain values of graphs."""
 
     resolver: Resolver
-    _unknown: dict[str, bool] = field(init=False, default_factory=dict)
 
     def placed(self, frozen: Frozen) -> PlacedGraph:
         """Return a graph with where it runs and what mentions its jobs."""
@@ -40,7 +39,7 @@ class Placing:
                 }
             ),
             error=frozen.error.message if frozen.error else None,
-            is_whole=self._is_whole(frozen.project),
+            is_whole=self._is_whole(frozen),
         )
 
     def _refused(self, frozen: Frozen) -> tuple[Mentions, JobGraph]:
@@ -63,14 +62,7 @@ class Placing:
                 return mentions, JobGraph()  # nobody knows what this job would have waited for
         return mentions, graph_of(jobs, absent, mentions)
 
-    def _is_whole(self, name: str) -> bool:
-        """Return whether every template that a project names is known."""
-        layout = self.resolver.layout
-        if layout.tenant.is_complete:
-            return True
-        if name not in self._unknown:
-            project = self.resolver.project(name)
-            stanzas = layout.projects.get(project.canonical_name, []) if project else []
-            words = (word for stanza in stanzas for word in stanza.spec.templates)
-            self._unknown[name] = any(word.name not in layout.templates for word in words)
-        return not self._unknown[name]
+    def _is_whole(self, frozen: Frozen) -> bool:
+        """Return whether everything that brings jobs into a graph is known."""
+        project = self.resolver.project(frozen.project)
+        return not (project and self.resolver.freezer.gaps.of(project, frozen.branch))

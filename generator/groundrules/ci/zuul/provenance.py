@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from groundrules.ci.zuul.collecting import VanishedError
 from groundrules.ci.zuul.mentions import Mention, Mentions
 from groundrules.ci.zuul.merged import Merged
 from groundrules.ci.zuul.objects import NodesetSpec, Word
 from groundrules.ci.zuul.variants import Variant
-from groundrules.graph import Absent, Edge, Job, JobGraph, Named, Step
+from groundrules.diagnostics import Location
+from groundrules.graph import Absent, Edge, FilePattern, Job, JobGraph, Named, Step
 
 
 def graph_of(jobs: list[Merged], absent: dict[str, VanishedError], mentions: Mentions) -> JobGraph:
@@ -17,24 +19,25 @@ def graph_of(jobs: list[Merged], absent: dict[str, VanishedError], mentions: Men
     edges = [edge for job in jobs for edge in edges_of(job, mentions[job.name])]
     return JobGraph(
         tuple(job_of(job, mentions[job.name]) for job in jobs),
-        tuple(edges + implicit_edges(jobs)),
+        tuple(edges + implicit_edges(jobs, mentions)),
         tuple(
             Absent(
                 name=name,
-                reason=why.reason,
+                reason=vanished.reason,
                 location=mentions[name][0].variant.location,
-                cause=why.cause,
+                is_sure=vanished.is_sure,
+                cause=vanished.cause,
             )
-            for name, why in absent.items()
+            for name, vanished in absent.items()
         ),
     )
 
 
-def implicit_edges(jobs: list[Merged]) -> list[Edge]:
+def implicit_edges(jobs: list[Merged], mentions: Mentions) -> list[Edge]:
     """Return the edges on initializer jobs, which every regular job waits for."""
     first = [job for job in jobs if job.type == "initializer"]
     regular = [job for job in jobs if job.type == "regular"] if first else []
-    return [_initializer_edge(job, each) for job in regular for each in first]
+    return [_initializer_edge(job, each, mentions) for job in regular for each in first]
 
 
 def job_of(merged: Merged, mentions: Sequence[Mention]) -> Job:
@@ -43,20 +46,35 @@ def job_of(merged: Merged, mentions: Sequence[Mention]) -> Job:
     names = dict.fromkeys(each.spec.name for each in reversed(applied))
     return Job(
         name=merged.name,
-        location=applied[-1].location,
+        location=_location(applied[-1], mentions),
         chain=_chain(merged, applied[0], mentions),
         labels=tuple(_labels(merged, mentions)),
-        semaphores=tuple(
-            _named(word, variant, merged, mentions)
-            for _, (word, variant) in sorted(merged.semaphores.items())
-        ),
+        semaphores=tuple(_semaphores(merged, mentions)),
         tags=merged.tags,
         parents=tuple(name for name in names if name != merged.name),
-        files=merged.files,
-        irrelevant_files=merged.irrelevant_files,
+        files=tuple(FilePattern(*each) for each in merged.files),
+        irrelevant_files=tuple(FilePattern(*each) for each in merged.irrelevant_files),
         voting=merged.voting,
+        inherits_dependencies=not merged.replaces_dependencies,
         timeout=merged.timeout,
     )
+
+
+def _location(last: Variant, mentions: Sequence[Mention]) -> Location | None:
+    """Return where a job stands: one that another repository defines, where it is mentioned."""
+    return last.location if last.source.is_at_hand else mentions[0].variant.location
+
+
+def _semaphores(merged: Merged, mentions: Sequence[Mention]) -> list[Named]:
+    """Return what a job holds, be it for one playbook only."""
+    found = {name: (*held, False) for name, held in merged.semaphores.items()}
+    for playbooks in merged.playbooks:
+        for word in playbooks.semaphores:
+            found.setdefault(word.name, (word, playbooks.variant, True))
+    return [
+        replace(_named(word, variant, merged, mentions), partial=partial)
+        for _, (word, variant, partial) in sorted(found.items())
+    ]
 
 
 def edges_of(merged: Merged, mentions: Sequence[Mention]) -> list[Edge]:
@@ -73,10 +91,10 @@ def edges_of(merged: Merged, mentions: Sequence[Mention]) -> list[Edge]:
     ]
 
 
-def _initializer_edge(job: Merged, initializer: Merged) -> Edge:
+def _initializer_edge(job: Merged, initializer: Merged, mentions: Mentions) -> Edge:
     """Return the edge that no file declares: a regular job waits for an initializer job."""
     typed = [each for each in initializer.applied if each.spec.type is not None]
-    location = (typed or initializer.applied)[-1].location
+    location = _location((typed or initializer.applied)[-1], mentions[initializer.name])
     return Edge(
         job=job.name,
         dependency=initializer.name,
@@ -124,7 +142,7 @@ def _chain(merged: Merged, start: Variant, mentions: Sequence[Mention]) -> tuple
     """
     applied = merged.applied
     at = next((index for index, each in enumerate(applied) if each is start), len(applied))
-    steps = [each.step for each in applied[at:]]
+    steps = [each.step for each in applied[at:] if each.source.is_at_hand]
     for mention in mentions:
         steps += (mention.variant.step, *(stanza.step for stanza in mention.part))
     return tuple(dict.fromkeys(steps)) if len(mentions) > 1 else tuple(steps)

@@ -46,11 +46,15 @@ class Repository(Protocol):
 
 @dataclass(slots=True)
 class Nowhere:
-    """A project of the tenant of which no file is at hand: its branches, empty."""
+    """A project of the tenant of which no file is at hand: its branches, empty.
+
+    One that is ``known`` has no configuration, as an index tells; of another nobody knows.
+    """
 
     name: str
     branches: Sequence[str] = ("master",)
     default: str = "master"
+    known: bool = False
 
     def sizes(self, branch: str, extra: Sequence[str]) -> Mapping[str, int]:
         """Return nothing: there is no file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from groundrules.ci.zuul.building import build
+from groundrules.ci.zuul.elsewhere import with_stand_ins
 from groundrules.ci.zuul.filecache import FileCache
 from groundrules.ci.zuul.freeze import Freezer, Frozen
 from groundrules.ci.zuul.gathering import Gathered, uncollected
@@ -19,6 +20,12 @@ def resolve(gathered: Gathered, parse_file: Parse | None = None) -> Resolver:
     with uncollected():
         files = load(gathered.files, parse_file or FileCache().parse)
         return Resolver(build(gathered.tenant, files, gathered.report), gathered.report)
+
+
+def completed(plain: Resolver) -> Resolver:
+    """Return a resolver that also has the jobs of which only the name is known."""
+    layout = with_stand_ins(plain.layout)
+    return plain if layout is plain.layout else Resolver(layout, plain.report)
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from groundrules.ci.zuul.objects import (
     NamedSpec,
     NodesetSpec,
     PipelineSpec,
+    PlaybookSpec,
     Pragma,
     ProjectSpec,
     Word,
@@ -27,7 +28,7 @@ from groundrules.yamlsource import Place
 Plain = dict[str, Any]
 _CLASSES: tuple[type[Any], ...] = (
     *(Dependency, FileObjects, JobSpec, Mistake, NamedSpec, NodesetSpec, PipelineSpec, Pragma),
-    *(ProjectSpec, Word),
+    *(PlaybookSpec, ProjectSpec, Word),
 )
 _PLAIN = frozenset((bool, int, str, Place, type(None)))
 
@@ -98,18 +99,28 @@ def _job(plain: Plain | list[Any]) -> JobSpec:
         name, line, column = plain
         return JobSpec(name=name, place=Place(line, column), is_entry=True, is_bare=True)
     plain["place"] = Place(*plain["place"])
-    if "dependencies" in plain:
-        plain["dependencies"] = [_dependency(each) for each in plain["dependencies"]]
-    if "semaphores" in plain:
-        plain["semaphores"] = [_word(each) for each in plain["semaphores"]]
-    for name in ("file_words", "irrelevant_file_words"):
+    for name, read in _LISTS.items():
         if name in plain:
-            plain[name] = [_word(each) for each in plain[name]]
+            plain[name] = [read(each) for each in plain[name]]
     if "nodeset_place" in plain:
         plain["nodeset_place"] = Place(*plain["nodeset_place"])
         if isinstance(plain["nodeset"], dict):
             plain["nodeset"] = _nodeset(plain["nodeset"])
     return JobSpec(**plain)
+
+
+def _playbook(plain: Plain) -> PlaybookSpec:
+    if "semaphores" in plain:
+        plain["semaphores"] = [_word(each) for each in plain["semaphores"]]
+    return PlaybookSpec(**plain)
+
+
+_LISTS: dict[str, Callable[[Any], Any]] = {
+    "dependencies": _dependency,
+    **dict.fromkeys(("semaphores", "file_words", "irrelevant_file_words"), _word),
+    **dict.fromkeys(("files", "irrelevant_files"), tuple),
+    **dict.fromkeys(("pre_run", "run", "post_run", "cleanup_run"), _playbook),
+}
 
 
 def _project(plain: Plain) -> ProjectSpec:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from groundrules.ci.zuul.expressions import Expression
+from groundrules.ci.zuul.objects import NamedSpec
 from groundrules.yamlsource import Place
 
 JOB_CLASSES = frozenset(
@@ -44,8 +45,13 @@ class TenantProject:
     is_alone: bool = False
     """It is resolved on its own, so that what is not in it may well stand elsewhere."""
 
+    loads_protected_only: bool = False
+    """Zuul leaves out its unprotected or locked branches, which no clone tells from others."""
+
     branches: Sequence[str] = ()
     all_branches: Sequence[str] = ()
+    knows_branches: bool = True
+    """Whether ``branches`` are those that Zuul loads, not only those that it could."""
 
     def includes(self, branch: str) -> bool:
         """Return whether the tenant loads a branch."""
@@ -83,8 +89,17 @@ class Tenant:
     max_nodes_per_job: int = 5
     allowed_labels: tuple[Expression, ...] = ()
     disallowed_labels: tuple[Expression, ...] = ()
-    is_complete: bool = True
-    """Whether all projects are known: else an unknown name is no mistake."""
+    file: str = ""
+    """How a diagnostic names the tenant file."""
+
+    semaphores: tuple[NamedSpec, ...] = ()
+    """The global ones that the tenant takes part in."""
+
+    is_alone: bool = False
+    """It is made up for one repository; which others belong to it is not known."""
+
+    missing: tuple[str, ...] = ()
+    """The projects of which it reads configuration and no file is at hand."""
 
     _by_name: dict[str, list[TenantProject]] = field(init=False, default_factory=dict)
     _by_canonical_name: dict[str, TenantProject] = field(init=False, default_factory=dict)
@@ -108,6 +123,11 @@ class Tenant:
                 f"{name!r} is the name of more than one project; write one of {names}"
             )
         return found[0] if found else None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all of its configuration is at hand: else an unknown name is no mistake."""
+        return not self.is_alone and not self.missing
 
     @property
     def names(self) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 from groundrules import yamlsource
 from groundrules.ci.zuul import shapes
 from groundrules.ci.zuul.expressions import Expression, InvalidError, expression
+from groundrules.ci.zuul.semaphores import global_semaphores
 from groundrules.ci.zuul.shapes import (
     Shape,
     flag,
@@ -149,7 +150,9 @@ def read_tenant(data: bytes, canonical: Canonical, wanted: str | None = None) ->
         if wanted in (None, conf.get("name")):
             if fault := TENANT(conf, place):
                 raise Problem(fault.message, *fault.place)
-            return _tenant(conf, canonical)
+            tenant = _tenant(conf, canonical)
+            tenant.semaphores = tuple(global_semaphores(source.value, conf))
+            return tenant
     raise Problem(
         f"no tenant {wanted!r}{did_you_mean(str(wanted), names, 'tenants')}", *source.place
     )
@@ -176,7 +179,7 @@ def _tenant(conf: Mapping, canonical: Canonical) -> Tenant:
             ("config-projects", True, config),
             ("untrusted-projects", False, untrusted),
         ):
-            reader = _Reader(connection, trusted, canonical)
+            reader = _Reader(connection, trusted, canonical, conf)
             for index, item in enumerate(source.get(key, ())):
                 place = source[key].item_place(index)
                 classes = ALL_CLASSES if trusted else JOB_CLASSES
@@ -221,6 +224,7 @@ class _Reader:
     connection: str
     trusted: bool
     canonical: Canonical
+    tenant: Mapping
 
     def projects(self, item: Any, classes: frozenset[str], place: Place) -> list[TenantProject]:
         if isinstance(item, str):
@@ -255,12 +259,19 @@ class _Reader:
             include_branches=_expressions(options, "include-branches"),
             exclude_branches=(*(exclude or ()), *dynamic) if dynamic else exclude,
             has_dynamic_branches=bool(dynamic),
+            loads_protected_only=self._flag(options, "exclude-unprotected-branches")
+            or self._flag(options, "exclude-locked-branches"),
             load_branch=options.get("load-branch"),
             implied_matchers=options.get("implied-branch-matchers"),
             configures=_expressions(options, "configure-projects") or (),
             allow_reporter_jobs=self.trusted or options.get("allow-reporter-jobs", False),
             allow_base_jobs=options.get("allow-base-jobs", True),
         )
+
+    def _flag(self, options: Mapping, key: str) -> bool:
+        """Return what a project says, or the tenant for all its projects."""
+        said = options.get(key)
+        return bool(self.tenant.get(key) if said is None else said)
 
 
 def _classes(options: Mapping, classes: frozenset[str]) -> frozenset[str]:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from groundrules.ci.configuration import UnreadableError
 from groundrules.ci.git import Bounds, Git, git_directory
-from groundrules.ci.zuul.files import ROOTS
 from groundrules.ci.zuul.gitrefs import GitRefs
 from groundrules.ci.zuul.places import Root, opened
 from groundrules.ci.zuul.repositories import (
@@ -22,8 +21,7 @@ from groundrules.ci.zuul.repositories import (
 )
 from groundrules.ci.zuul.tenant import TenantProject
 from groundrules.ci.zuul.worktree import Worktree
-
-Tree = frozenset[str]
+from groundrules.trees import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +39,18 @@ class Trees:
         except UnreadableError:
             return False
 
-    def tree(self, project: TenantProject, branch: str) -> Tree | None:
+    def tree(self, project: TenantProject, branch: str, playbooks: frozenset[str]) -> Tree | None:
         """Return the paths of a branch; None where they are not all at hand.
 
-        A folder with nothing but configuration is a snapshot of it, which tells nothing of
-        the other files that the repository has.
+        Git has all of them.  A folder without git may be a copy of the configuration alone, be
+        it with a word of explanation, unless it has one of the ``playbooks`` of its jobs.
         """
         try:
             repository = self.repository(project)
             paths = self._paths(repository, branch)
         except (UnreadableError, OSError):
             return None
-        configuration = (*ROOTS, *(each.rstrip("/") for each in project.extra_paths))
-        if len(paths) >= MOST_FILES or all(_below(path, configuration) for path in paths):
+        if len(paths) >= MOST_FILES or not (_is_of_git(repository) or _has_any(paths, playbooks)):
             return None
         return paths
 
@@ -74,7 +71,7 @@ class Trees:
         if directory is None or directory.work_tree is None:
             return _walked(folder)
         with closing(Git(directory)) as git:
-            return git.listed()
+            return git.listed(MOST_FILES)
 
 
 def trees_of_tenant(root: Path, bounds: Bounds | None = None) -> Trees:
@@ -95,8 +92,15 @@ def _alone(folder: Path) -> Repository:
     return opened(folder, "")
 
 
-def _below(path: str, places: tuple[str, ...]) -> bool:
-    return any(path == place or path.startswith(f"{place}/") for place in places)
+def _is_of_git(repository: Repository) -> bool:
+    if isinstance(repository, Checkout):
+        return (repository.folder / ".git").exists()
+    return isinstance(repository, GitRefs | Worktree)
+
+
+def _has_any(paths: Tree, playbooks: frozenset[str]) -> bool:
+    """Return whether a playbook is among the paths; Zuul lets its ending be left out."""
+    return any(f"{each}{end}" in paths for each in playbooks for end in ("", ".yaml", ".yml"))
 
 
 def _walked(folder: Path) -> Tree:

@@ -60,6 +60,11 @@ class Source:
     path: str | None
     pragma: Pragma | None = None
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether there is such a file; else it stands for one of another repository."""
+        return bool(self.path)
+
     def at(self, place: Place) -> Location | None:
         """Return the location of a place in the file."""
         return Location(self.path, *place) if self.path is not None else None
@@ -88,6 +93,12 @@ class Variant:
 
     def __post_init__(self) -> None:
         self.matchers = job_matchers(self.spec, self.source)
+
+    @property
+    def may_be_for_all(self) -> bool:
+        """Whether it is for one branch only if Zuul loads others, which is not known."""
+        has_choice = self.spec.branches is not None or self.source.uses_matchers is not None
+        return not has_choice and not self.source.project.knows_branches
 
     @property
     def location(self) -> Location | None:
@@ -135,6 +146,13 @@ class Stanza:
             what = f"{'template' if self.spec.is_template else 'project'} {name!r}"
             self._step = Step(what, self.source.at(self.spec.place))
         return self._step
+
+    def may_be_for_all(self, target: TenantProject) -> bool:
+        """Return whether it is for one branch only if Zuul loads others, which is not known."""
+        source = self.source
+        if self.spec.branches or source.uses_matchers is not None or source.project.knows_branches:
+            return False
+        return self.spec.is_template or source.project is not target
 
     def matchers(self, target: TenantProject) -> Matchers:
         """Return the branches that it is for when it configures ``target``.

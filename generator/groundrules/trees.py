@@ -1,0 +1,44 @@
+"""`Trees`: the paths of a project's branches, read one at a time when a check asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+Branch = tuple[str, str]
+"""A project and one of its branches."""
+
+Tree = frozenset[str]
+KEPT = 4
+"""So many trees stay in memory: a tenant's would fill it."""
+
+
+class Trees(Mapping[Branch, Tree]):
+    """The trees that are at hand, of those that there may be; ``read`` returns None for others."""
+
+    def __init__(self, branches: Iterable[Branch], read: Callable[[str, str], Tree | None]) -> None:
+        self._branches, self._read = dict.fromkeys(branches), read
+        self._kept: dict[Branch, Tree] = {}
+        self._lost: set[Branch] = set()
+
+    def __getitem__(self, branch: Branch) -> Tree:
+        """Return the paths of a branch.  Raises `KeyError` where they are not all at hand."""
+        if branch in self._kept:
+            return self._kept[branch]
+        if branch in self._lost or branch not in self._branches:
+            raise KeyError(branch)
+        tree = self._read(*branch)
+        if tree is None:
+            self._lost.add(branch)
+            raise KeyError(branch)
+        if len(self._kept) >= KEPT:
+            del self._kept[next(iter(self._kept))]
+        self._kept[branch] = tree
+        return tree
+
+    def __iter__(self) -> Iterator[Branch]:
+        """Give the branches whose tree is at hand."""
+        return (each for each in self._branches if each in self)
+
+    def __len__(self) -> int:
+        """Return how many trees are at hand."""
+        return sum(1 for _ in self)

@@ -1,0 +1,123 @@
+"""Tenants of which not everything is known: what is missing, which branches count."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from groundrules.ci.zuul.gathering import gather_tenant
+from groundrules.ci.zuul.places import knows_branches, opened
+from groundrules.ci.zuul.resolver import Resolver, completed, resolve
+from groundrules.graph import JobGraph
+
+MAIN = """- tenant:
+    name: ours
+    {option}
+    source: {{github: {{config-projects: [config], untrusted-projects: [jobs, app]}}}}
+"""
+FILES = {
+    "config": "- pipeline: {name: check, manager: independent}\n- job: {name: base, parent: null}",
+    "jobs": "- job: {name: lint, run: lint.yaml}\n",
+    "app": "- job: {name: web, parent: tox}\n- project: {check: {jobs: [lint, web]}}\n",
+}
+
+
+def git(folder: Path, *arguments: str) -> None:
+    said = ("-c", "user.name=T", "-c", "user.email=t@example.org")
+    unset = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    subprocess.run(
+        ["git", "-C", folder, *said, *arguments], check=True, env=unset, capture_output=True
+    )
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Three repositories in git; the jobs have a branch that nobody protects."""
+    for name, text in FILES.items():
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "zuul.yaml").write_text(text)
+        git(folder, "init", "-q", "-b", "master")
+        git(folder, "add", ".")
+        git(folder, "commit", "-q", "-m", "One")
+    git(tmp_path / "app", "branch", "stable")
+    git(tmp_path / "jobs", "branch", "dependabot/x")
+    return tmp_path
+
+
+def resolved(root: Path, option: str = "default-parent: base") -> Resolver:
+    (root / "main.yaml").write_text(MAIN.format(option=option))
+    return completed(resolve(gather_tenant(root / "main.yaml", root)))
+
+
+def graph(resolver: Resolver, branch: str = "stable") -> JobGraph:
+    frozen = resolver.freeze("app", "check", branch)
+    assert frozen
+    assert frozen.error is None
+    return frozen.graph
+
+
+def test_what_is_not_there_is_missing_and_a_parent_there_is_a_stand_in(root: Path):
+    (root / "jobs").rename(root / "elsewhere")
+    resolver = resolved(root)
+    assert resolver.layout.tenant.missing == ("jobs",)
+    assert resolver.layout.elsewhere == {"lint", "tox"}
+    assert {each.name: str(each.location) for each in graph(resolver).jobs} == {
+        "lint": "app@stable:zuul.yaml:2:28",
+        "web": "app@stable:zuul.yaml:1:3",
+    }
+
+
+def test_an_empty_folder_is_not_there(root: Path):
+    (root / "jobs").rename(root / "elsewhere")
+    (root / "jobs").mkdir()
+    assert resolved(root).layout.tenant.missing == ("jobs",)
+
+
+def test_where_all_is_there_an_unknown_name_is_a_mistake(root: Path):
+    resolver = resolved(root)
+    assert resolver.layout.tenant.missing == ()
+    assert resolver.layout.elsewhere == frozenset()
+    [absent] = [each for each in graph(resolver, "master").absent if each.name == "web"]
+    assert (absent.reason, absent.is_sure) == ("no job 'tox' is defined", True)
+
+
+def absence(resolver: Resolver) -> tuple[str, bool]:
+    [found] = [each for each in graph(resolver).absent if each.name == "lint"]
+    return found.reason, found.is_sure
+
+
+def test_a_job_of_another_branch_is_surely_not_there(root: Path):
+    reason = "no definition of 'lint' is for the branch 'stable'"
+    assert absence(resolved(root)) == (reason, True)
+
+
+@pytest.mark.parametrize("option", ["exclude-unprotected-branches", "exclude-locked-branches"])
+def test_it_may_be_there_where_a_branch_may_not_be_protected(root: Path, option: str):
+    reason = (
+        "no definition of 'lint' is for the branch 'stable', if Zuul loads more than one branch "
+        "of jobs (which are protected is not known)"
+    )
+    assert absence(resolved(root, f"{option}: true")) == (reason, False)
+
+
+def test_an_index_decides_which_branches_of_a_git_repository_are_loaded(root: Path):
+    told = [{"project": "jobs", "branches": ["master"]}]
+    (root / "index.json").write_text(json.dumps({"projects": told}))
+    resolver = resolved(root, "exclude-unprotected-branches: true")
+    project = resolver.project("jobs")
+    assert project
+    assert (project.all_branches, project.knows_branches) == (["master"], True)
+    assert "lint" in graph(resolver).by_name
+
+
+def test_a_clone_of_one_branch_does_not_know_the_others(root: Path):
+    git(root, "clone", "-q", "--single-branch", str(root / "app"), str(root / "one"))
+    git(root, "clone", "-q", str(root / "app"), str(root / "all"))
+    assert not knows_branches(opened(root / "one", "one"))
+    assert knows_branches(opened(root / "all", "all"))
+    assert knows_branches(opened(root / "app", "app"))
