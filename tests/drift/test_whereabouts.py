@@ -176,8 +176,8 @@ def test_a_graph_that_does_not_freeze_is_told_from_the_root(root: Path):
     )
 
 
-def test_what_stands_in_no_file_has_no_place(root: Path):
-    """A job of another repository, and Zuul's own: neither they nor the ways from them."""
+def test_what_stands_in_no_file_has_the_place_of_its_mention(root: Path):
+    """A job of another repository, and Zuul's own; the ways from them have none."""
     (root / ".zuul.yaml").write_text(
         "- job: {name: unit, parent: far}\n"
         "- project: {check: {jobs: [unit, noop, lint: {dependencies: [noop]}]}}\n"
@@ -187,8 +187,8 @@ def test_what_stands_in_no_file_has_no_place(root: Path):
     assert isinstance(graph, JobGraph)
     assert {each.name: str(each.location) for each in graph.jobs} == {
         "unit": ".zuul.yaml:1:3",
-        "noop": "None",
-        "lint": "None",
+        "noop": ".zuul.yaml:2:34",
+        "lint": ".zuul.yaml:2:40",
     }
     steps = [step for each in (*graph.jobs, *graph.edges) for step in each.chain]
     assert {step.location.path for step in steps if step.location} == {".zuul.yaml"}

@@ -79,7 +79,7 @@ def test_no_tree_is_read_where_no_matcher_asks(tmp_path: Path, monkeypatch: pyte
 
     folder = repository(tmp_path)
     definitions = read_definitions(folder, name="ours")
-    monkeypatch.setattr("groundrules.ci.zuul.trees._paths", refuse)
+    monkeypatch.setattr("groundrules.ci.zuul.trees.Trees._paths", refuse)
     check_traps(definitions, meant((), "ours"), Report())
 
 

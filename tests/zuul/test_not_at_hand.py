@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -115,9 +116,14 @@ def test_an_index_decides_which_branches_of_a_git_repository_are_loaded(root: Pa
     assert "lint" in graph(resolver).by_name
 
 
+def knows(folder: Path) -> bool:
+    with closing(opened(folder, folder.name)) as repository:
+        return knows_branches(repository)
+
+
 def test_a_clone_of_one_branch_does_not_know_the_others(root: Path):
     git(root, "clone", "-q", "--single-branch", str(root / "app"), str(root / "one"))
     git(root, "clone", "-q", str(root / "app"), str(root / "all"))
-    assert not knows_branches(opened(root / "one", "one"))
-    assert knows_branches(opened(root / "all", "all"))
-    assert knows_branches(opened(root / "app", "app"))
+    assert not knows(root / "one")
+    assert knows(root / "all")
+    assert knows(root / "app")
