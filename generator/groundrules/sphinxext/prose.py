@@ -23,7 +23,7 @@ def check_prose(loaded: Loaded) -> None:
         for _, text, location in (each for record in walk(root) for each in record.prose()):
             reading = read_markup(text)
             if reading.flaws or reading.mentions:
-                _note(loaded, names, reading, text, location)
+                _note(loaded, names, reading, location)
             flawed += bool(reading.flaws)
             if flawed == MOST:
                 message = "the texts after this one are not looked at; correct those before first"
@@ -31,12 +31,13 @@ def check_prose(loaded: Loaded) -> None:
                 break
 
 
-def _note(loaded: Loaded, names: Names, reading: Reading, text: str, location: Location) -> None:
+def _note(loaded: Loaded, names: Names, reading: Reading, location: Location) -> None:
     file = loaded.texts[location.path]
 
     def place(index: int) -> Location:
         return Location(
-            location.path, *place_in(file, Place(location.line, location.column), text, index)
+            location.path,
+            *place_in(file, Place(location.line, location.column), reading.text, index),
         )
 
     for flaw in reading.flaws:
