@@ -99,6 +99,73 @@ def test_the_same_graph_gives_the_same_picture():
     assert Templates().diagram(graph, "x", "T") == Templates().diagram(graph, "x", "T")
 
 
-@pytest.mark.parametrize("names", [[], [f"j{number}" for number in range(MOST_JOBS + 1)]])
-def test_an_empty_graph_and_one_too_large_are_not_drawn(names):
-    assert Templates().diagram(graph_of(names), "x", "T") == ""
+def complete(size: int) -> JobGraph:
+    """Return a graph in which each job waits for all before it."""
+    pairs = ((job, other) for job in range(size) for other in range(job))
+    edges = (Edge(job=f"j{job}", dependency=f"j{other}") for job, other in pairs)
+    return graph_of([f"j{number}" for number in range(size)], *edges)
+
+
+def layered(width: int, layers: int) -> JobGraph:
+    """Return a graph in which each job waits for all of the layer before it."""
+    names = [f"j{number}" for number in range(width * layers)]
+    edges = (
+        Edge(job=job, dependency=names[other])
+        for at, job in enumerate(names[width:], width)
+        for other in range((at // width - 1) * width, at // width * width)
+    )
+    return graph_of(names, *edges)
+
+
+def test_an_arrow_that_others_imply_is_drawn():
+    assert len(diagram(complete(3)).arrows) == 3
+
+
+def test_a_dense_graph_is_drawn_without_what_others_imply():
+    made = diagram(complete(40))
+    assert len(made.boxes) == 40
+    assert [(each.edge.dependency, each.edge.job) for each in made.arrows] == [
+        (f"j{job - 1}", f"j{job}") for job in range(1, 40)
+    ]
+    assert made.left_out == 780 - 39
+
+
+def test_arrows_of_a_dense_graph_still_lead_to_their_rows():
+    made = arrows_of(drawn(complete(40)))
+    # the row of each job's last dependency: 1, 1 + 2, 1 + 2 + 3, …
+    assert [each.get("id") for each in made[:4]] == [
+        f"arrow-deploy-{number}" for number in (1, 3, 6, 10)
+    ]
+    assert made[3].get("href") == "#wait-deploy-10"
+
+
+def test_a_dense_picture_says_what_it_leaves_out():
+    assert drawn(complete(40)).findtext(f"{SVG}desc") == (
+        "40 jobs, 780 dependencies, without arrows for 741 that others imply; the table beside "
+        "the picture lists them all."
+    )
+
+
+@pytest.mark.parametrize("graph", [layered(8, 12), complete(12)], ids=["layers", "complete"])
+def test_a_graph_of_moderate_size_is_drawn_whole(graph):
+    assert len(diagram(graph).arrows) == len(graph.effective)
+
+
+@pytest.mark.parametrize(
+    "graph",
+    [
+        graph_of([]),
+        graph_of([f"j{number}" for number in range(MOST_JOBS + 1)]),
+        layered(70, 2),
+        layered(40, 5),
+    ],
+    ids=["empty", "jobs", "one step", "four steps"],
+)
+def test_an_empty_graph_and_one_too_large_are_not_drawn(graph):
+    assert Templates().diagram(graph, "x", "T") == ""
+
+
+def test_a_graph_with_a_cycle_is_drawn_when_it_is_small():
+    """No manual has one, but a cycle must not end what only draws."""
+    cycle = [Edge(job="a", dependency="b"), Edge(job="b", dependency="a")]
+    assert len(diagram(graph_of(["a", "b"], *cycle)).arrows) == 2

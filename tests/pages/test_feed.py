@@ -105,15 +105,35 @@ def test_two_changes_of_one_record_on_one_day_are_two_entries(outline):
 
 
 @pytest.mark.parametrize(
-    ("what", "shown"),
+    ("what", "title", "shown"),
     [
-        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
-        ("{{ x }} & *y*", "{{ x }} & y"),
-        ("A\n\n* list\n", "A list"),
+        (
+            "<script>alert(1)</script>",
+            "<script>alert(1)</script>",
+            "&lt;script&gt;alert(1)&lt;/script&gt;",
+        ),
+        ("``<a@example.org>``", "<a@example.org>", "&lt;a@example.org&gt;"),
+        ("{{ x }} & *y*", "{{ x }} & y", "{{ x }} &amp; y"),
+        ("A\n\n* list\n", "A list", "A list"),
+        ('It\'s "8 GB"', 'It\'s "8 GB"', 'It\'s "8 GB"'),
+        ("8\u00a0GB\u202for more\n", "8\u00a0GB\u202for more", "8\u00a0GB\u202for more"),
+        ("C. Boylan raised the limit.", *["C. Boylan raised the limit."] * 2),
+        ("E. coli", "E. coli", "E. coli"),
+        ("+ 2 GB", "+ 2 GB", "+ 2 GB"),
+        ("Since\n\n3. three\n4. four", "Since three four", "Since three four"),
     ],
 )
-def test_text_of_the_data_is_text(what, shown):
-    assert entries(outline_of(what), "summary") == [shown]
+def test_text_of_the_data_is_text(what, title, shown):
+    """A title is text; a summary says that it is HTML, so its text is escaped once more."""
+    [entry] = read(outline_of(what)).iter(f"{ATOM}entry")
+    assert entry.find(f"{ATOM}title").attrib == {}
+    assert entry.findtext(f"{ATOM}title") == f"Memory: {title}"
+    assert entry.find(f"{ATOM}summary").attrib == {"type": "html"}
+    assert entry.findtext(f"{ATOM}summary") == shown
+
+
+def test_a_manual_in_which_nothing_changed_gives_the_same_feed_every_time():
+    assert read(outline_of()).findtext(f"{ATOM}updated") == "1970-01-01T00:00:00+00:00"
 
 
 def test_only_the_newest_hundred_are_told():
@@ -148,9 +168,9 @@ def test_links_begin_with_the_address_of_the_manual(site):
     assert entry.find(f"{ATOM}link").get("href") == link
 
 
-def test_control_characters_are_left_out():
-    made = outline_of("More\x07.", title="a\x00b\x1fc")
-    assert entries(made, "title") == ["abc: More."]
+def test_what_xml_cannot_hold_is_left_out_and_nothing_else():
+    made = outline_of("More.", title="a\ufffeb\uffffc\u00a0\u202f\u200d🙂")
+    assert entries(made, "title") == ["abc\u00a0\u202f\u200d🙂: More."]
 
 
 def test_a_manual_without_an_address_has_relative_links():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
+from docutils.statemachine import string2lines
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -189,6 +190,53 @@ def test_prose_with_markup_stands_in_a_directive_of_its_own():
     assert rst.prose("It is *slow*:\n\n* very\t\n* most\n", 2) == (
         ".. ci:prose::\n\n     It is *slow*:\n\n     * very\n     * most"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("a\fb\vc", ["a b c"]),
+        ("a\u2028b\u2029c\x85d\x1ce", ["a", "b", "c", "d", "e"]),
+        ("a\r\nb\n", ["a", "b"]),
+        ("", []),
+    ],
+)
+def test_lines_are_those_of_docutils(text, lines):
+    assert rst.lines_of(text) == lines == string2lines(text, convert_whitespace=True)
+
+
+@given(TEXTS | st.text(st.sampled_from("a.:-* \t\n\v\f\r\x1c\x85\u2028\u2029")))
+def test_what_is_published_stays_in_its_directive(text):
+    margin, *others = rst.lines_of(rst.prose(f"*a*{text}", 2))
+    assert margin == ".. ci:prose::"
+    assert all(each.startswith("     ") for each in others if each)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C. Boylan asked.",
+        "8. Gigabytes",
+        "(ii) is less",
+        "+ 2 GB",
+        "- 5 °C",
+        "* a",
+        "#. x",
+        "A.",
+        "-",
+    ],
+)
+def test_one_line_is_no_list_of_one(text):
+    [paragraph] = document(rst.normal(text)).children
+    assert isinstance(paragraph, nodes.paragraph)
+    assert paragraph.astext() == text
+
+
+@pytest.mark.parametrize(
+    "text", ["* a\n* b", "1. a\n2. b", "A.\n\n* b", "A.b c", "-v is an option"]
+)
+def test_lists_stay_lists_and_other_text_stays_as_it_is(text):
+    assert rst.normal(text) == text
 
 
 def test_prose_holds_only_anonymous_links():

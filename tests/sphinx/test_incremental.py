@@ -303,3 +303,19 @@ def test_files_of_a_graph_that_did_not_change_are_not_made_again(
     assert {each for each in made if each.startswith("jobs/")} == {
         f"jobs/deploy/{name}" for name in ("base", "certificates", "gitea")
     }
+
+
+def test_a_changed_template_of_pictures_reaches_the_pages_of_jobs(copy_of_small_manual, tmp_path):
+    manual = copy_of_small_manual(tmp_path / "manual")
+    template = (
+        SMALL.parents[2] / "generator/groundrules/pages/templates/diagram.svg.j2"
+    ).read_text()
+    with_neighbours = {G + f"jobs/deploy/{name}" for name in ("base", "certificates", "gitea")}
+    manual.build("html")
+    manual.write("templates/diagram.svg.j2", template.replace('"ci-graph"', '"ci-graph ours"'))
+    built = manual.build("html")
+    assert with_neighbours <= built.read
+    assert 'class="ci-graph ours"' in built.text("generated/jobs/deploy/gitea.html")
+    assert manual.build("html").read == set()
+    shutil.rmtree(manual.root / "templates")
+    assert with_neighbours <= manual.build("html").read

@@ -56,6 +56,17 @@ def no_role(name: str, hint: str = "") -> str:
     return f"the role {name!r} cannot be used in data{hint} [GR115]"
 
 
+def no_option(directive: str, option: str, hint: str = "; allowed: none") -> str:
+    return f"the directive {directive!r} has no option {option!r} in data{hint} [GR115]"
+
+
+NO_FOOTNOTE = "footnotes cannot be used in data; write the note into the text [GR115]"
+NO_SUBSTITUTION = (
+    "substitutions cannot be defined in data; write the words where they belong [GR115]"
+)
+COMMENT = "this is a comment, which no page shows"
+TOO_DEEP = "more than 20 lists, quotations or tables stand in each other here [GR114]"
+CODE_OPTIONS = "; allowed: dedent, emphasize-lines, force, lineno-start, linenos"
 EVAL = "; did you mean 'envvar'?"
 CSV = no_directive("csv-table", "; did you mean 'list-table'?")
 REFUSED = {
@@ -101,13 +112,80 @@ REFUSED = {
         "12:18: a link to 'javascript:alert(1)' is not a web or mail address [GR115]"
     ),
     ".. _anchor:\n\nText.": "10:7: link targets cannot be set in data [GR115]",
-    "Text [1]_\n\n.. [1] Note.": "10:13: footnotes cannot be used in data [GR115]",
+    ".. [1] Note.": f"10:7: {NO_FOOTNOTE}",
+    "One.\n\n.. [#] Note.": f"12:7: {NO_FOOTNOTE}",
+    "One.\n\n.. [CIT2002] A book.": f"12:7: {NO_FOOTNOTE}",
+    "Text [#]_ and more.": f"10:13: {NO_FOOTNOTE}",
+    ".. |x| replace:: text": f"10:10: {NO_SUBSTITUTION}",
+    ".. |x| replace:: a `link <https://example.org/>`__": f"10:10: {NO_SUBSTITUTION}",
+    "click_\n\n.. _click: https://example.org/": (
+        "12:7: a text cannot name a link for later; write `text <https://example.org/>`__ "
+        "instead [GR115]"
+    ),
+    "_`anchor`": "10:7: link targets cannot be set in data [GR115]",
+    # what Sphinx reads as content, an option or a caption is no argument or unread text
+    ".. seealso:: :download:`key </../../../secret.txt>`": f"10:20: {no_role('download')}",
+    ".. seealso:: Text\n\n   .. image:: a.png": f"12:13: {no_directive('image')}",
+    ".. seealso:: `click <javascript:alert(1)>`__": (
+        "10:28: a link to 'javascript:alert(1)' is not a web or mail address [GR115]"
+    ),
+    ".. code-block:: sh\n   :caption: :math:`x`\n\n   $ ls": (
+        f"11:10: {no_option('code-block', 'caption', CODE_OPTIONS)}"
+    ),
+    ".. code:: sh\n   :number-lines: 3\n\n   $ ls": (
+        f"11:10: {no_option('code', 'number-lines', '; allowed: force')}"
+    ),
+    ".. note::\n   :name: memory-8gb\n\n   Text.": f"11:10: {no_option('note', 'name')}",
+    ".. rubric:: Title\n   :class: ci-badge": f"11:10: {no_option('rubric', 'class')}",
+    ".. rubric:: :math:`x`": f"10:19: {no_role('math')}",
+    ".. admonition:: :download:`a </conf.py>`\n\n   Text.": f"10:23: {no_role('download')}",
+    ".. list-table:: :math:`x`\n\n   * - a": f"10:23: {no_role('math')}",
+    ".. table:: :math:`x`\n\n   == ==\n   a  b\n   == ==": f"10:18: {no_role('math')}",
+    ".. parsed-literal::\n\n   :download:`a </conf.py>`": f"12:10: {no_role('download')}",
 }
 
 
 @pytest.mark.parametrize("text", REFUSED)
 def test_refused(said, text):
     assert said(text) == [REFUSED[text]]
+
+
+BROKEN = {
+    ".. code-block:: a b\n\n   x": (
+        "10:7: in the directive 'code-block': maximum 1 argument(s) allowed, 2 supplied. [GR114]"
+    ),
+    ".. replace:: text": (
+        '10:7: Invalid context: the "replace" directive can only be used within a substitution '
+        "definition. [GR114]"
+    ),
+    "Text |x|.": "10:12: nothing is defined as |x| [GR114]",
+    "One.\n\n.. note: Two.": f"12:7: {COMMENT}; write '.. note::' [GR114]",
+    "One.\n\n.. and so on": f"12:7: {COMMENT}; write '\\..' for dots [GR114]",
+    "One.\n\nC. Boylan raised it.": (
+        "12:7: 'C.' begins a list here; write 'C\\.' for text [GR114]"
+    ),
+    "One.\n\n  (8) is more.": "12:9: '(8)' begins a list here; write '(8\\)' for text [GR114]",
+    "A foo__ here.": (
+        "10:9: 'foo' is linked but leads nowhere; write '\\_' for an underscore [GR114]"
+    ),
+    "One.\n\n__ https://example.org/": (
+        "12:7: no link leads to this address; write `text <ADDRESS>`__ where it belongs [GR114]"
+    ),
+    "One.\n\n" + "- " * 21 + "x": f"12:7: {TOO_DEEP}",
+    "One.\n\n" + "- " * 300 + "x": f"12:7: {TOO_DEEP}",
+    "\n".join(f"{'  ' * depth}- x\n" for depth in range(100)): f"50:47: {TOO_DEEP}",
+    "\n".join(f"| {' ' * depth}x" for depth in range(100)): f"10:7: {TOO_DEEP}",
+}
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_broken(said, text):
+    assert said(text) == [BROKEN[text]]
+
+
+def test_a_footnote_is_refused_at_both_its_ends(said):
+    text = "Text [1]_\n\n.. [1] Note."
+    assert said(text) == [f"10:13: {NO_FOOTNOTE}", f"12:7: {NO_FOOTNOTE}"]
 
 
 ALLOWED = (
@@ -119,9 +197,24 @@ ALLOWED = (
     ":ci:job:`base`, :ci:job:`deploy/base`, :ci:graph:`deploy` and :ci:job:`it <base>`",
     "* one\n* two\n\n  1. nested\n\nterm\n   definition\n\n:field: body",
     ".. code-block:: console\n\n   $ cat /etc/passwd\n   .. include:: /etc/passwd",
+    ".. code-block:: yaml\n   :linenos:\n   :emphasize-lines: 1\n\n   a: 1",
+    ".. code:: sh\n\n   $ ls",
     "Literally::\n\n   .. raw:: html\n\n   :eval:`x`",
     ".. note::\n\n   A note.\n\n.. warning:: A warning.",
     ".. list-table::\n   :header-rows: 1\n\n   * - a\n     - b\n   * - c\n     - d",
+    ".. seealso:: A page, or\n\n   * a list.",
+    ".. list-table:: A title\n   :widths: 1 2\n   :stub-columns: 1\n\n   * - a\n     - b",
+    ".. rubric:: A title",
+    "A `link`__ here.\n\n__ https://example.org/",
+    "Since\n\n3. three\n4. four\n\nand\n\na) one\n\n..\n\nb) two",
+    "C. Boylan raised it.",
+    "8. Gigabytes",
+    "+ 2 GB",
+    "-",
+    "__init__ and dunder__name",
+    "- " * 300 + "x",
+    "One.\n\n" + "- " * 20 + "x",
+    "\n".join(f"| {' ' * depth}x" for depth in range(20)),
     "=====  =====\na      b\n=====  =====\nc      d\n=====  =====",
     "| a line\n| block",
     "Text.\n\n    A quotation.",

@@ -27,8 +27,8 @@ def around(graph: JobGraph, job: str) -> Diagram | None:
             left += boxes[-1].width + GAP
     placed = {box.job.name: box for box in boxes}
     arrows = tuple(
-        _arrow(edge, placed[edge.dependency], placed[edge.job])
-        for edge in graph.effective
+        _arrow(edge, placed[edge.dependency], placed[edge.job], number)
+        for number, edge in enumerate(graph.effective, 1)
         if job in (edge.job, edge.dependency) and {edge.job, edge.dependency} <= placed.keys()
     )
     return Diagram(left - GAP, rows * ROW, tuple(boxes), arrows)
@@ -44,7 +44,7 @@ def _column(graph: JobGraph, names: Sequence[str], left: float, rows: int) -> li
     ]
 
 
-def _arrow(edge: Edge, start: Box, end: Box) -> Arrow:
+def _arrow(edge: Edge, start: Box, end: Box, number: int) -> Arrow:
     x, to = start.x + start.width / 2, end.x - end.width / 2
     middle = (x + to) / 2
     path = (
@@ -52,4 +52,4 @@ def _arrow(edge: Edge, start: Box, end: Box) -> Arrow:
         f"{to - TIP:.1f},{end.y:.1f}"
     )
     tip = f"{to:.1f},{end.y:.1f} {to - TIP:.1f},{end.y - 4:.1f} {to - TIP:.1f},{end.y + 4:.1f}"
-    return Arrow(edge, path, tip)
+    return Arrow(edge, path, tip, number)

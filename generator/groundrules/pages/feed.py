@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import html
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from urllib.parse import urljoin
@@ -12,7 +14,16 @@ from feedgenerator import Atom1Feed
 from groundrules.pages.outline import Event, Outline
 
 NAME = "changes.atom"
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # its "Char"
 MOST = 100
+# When nothing has changed yet.  The time of the build would make each build another.
+NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+
+
+class _Feed(Atom1Feed):  # type: ignore[misc]
+    def latest_post_date(self) -> datetime.datetime:
+        """Return the day of the newest change; feedgenerator says now where there is none."""
+        return super().latest_post_date() if self.items else NEVER
 
 
 def feed(outline: Outline, address: Callable[[str, str], str], plain: Callable[[str], str]) -> str:
@@ -23,7 +34,7 @@ def feed(outline: Outline, address: Callable[[str, str], str], plain: Callable[[
     """
     manual = outline.catalogue.manual
     site = f"{manual.site.rstrip('/')}/" if manual.site else ""
-    atom = Atom1Feed(
+    atom = _Feed(
         title=f"{_printable(manual.title)}: changes",
         link=site or "index.html",
         feed_url=urljoin(site, NAME),
@@ -38,7 +49,7 @@ def feed(outline: Outline, address: Callable[[str, str], str], plain: Callable[[
         atom.add_item(
             title=f"{_printable(event.title)}: {what}",
             link=urljoin(site, address(event.kind, event.name)),
-            description=what,
+            description=html.escape(what, quote=False),  # written as type="html"
             unique_id=identity,
             pubdate=_noon(event.date),
             updateddate=_noon(event.date),
@@ -47,8 +58,8 @@ def feed(outline: Outline, address: Callable[[str, str], str], plain: Callable[[
 
 
 def _printable(text: str) -> str:
-    """Return ``text`` without the control characters that XML cannot hold at all."""
-    return "".join(each for each in text if each.isprintable())
+    """Return ``text`` without the characters that XML cannot hold at all."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def _identities(events: Iterable[Event]) -> list[str]:

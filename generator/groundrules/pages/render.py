@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from groundrules.graph import JobGraph
 from groundrules.pages import rst
 from groundrules.pages.around import around
-from groundrules.pages.diagram import Diagram, diagram
+from groundrules.pages.diagram import Diagram, diagram, left_out
 from groundrules.pages.marks import arrow_marks, legend, mark, on_graph, on_job, reasons
 from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.plan import Page
@@ -86,6 +86,11 @@ class Templates:
             "marks": arrow_marks(picture, scope, found),
         }
         return self._rendered(self._pictures, f"diagram{PICTURE}", context)
+
+    def source_of_pictures(self) -> str:
+        """Return the template of pictures, the manual's own or the built-in one."""
+        loader = self._pictures.loader
+        return loader.get_source(self._pictures, f"diagram{PICTURE}")[0] if loader else ""
 
     def page(self, page: Page) -> str:
         """Return the text of ``page``."""
@@ -200,6 +205,7 @@ _FUNCTIONS = {
     "doc": rst.doc,
     "edge": rst.edge,
     "jobs": rst.jobs,
+    "left_out": left_out,
     "legend": legend,
     "link": rst.link,
     "mark": mark,

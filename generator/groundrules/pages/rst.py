@@ -32,6 +32,10 @@ _LITERAL = re.compile(r"(?<!\S)``[^\s`\\](?:(?:[^\s`\\]| )*[^\s`\\])?``(?=[\s.,;
 _SPECIAL = re.compile(r"[\\*`|_@]|:(?=\S)|(?<=:):")
 _START = re.compile(r"\s*(?:[^\w\s\\]|\w+(?=[.)](?:\s|$)))")
 _EMBEDDED = re.compile(r"(<[^<>`]+>`)_(?!_)")
+_FEEDS = re.compile(r"[\v\f]")
+# What begins an item of a list (docutils' "bullet" and "enumerator"), alone on its line.
+_ENUMERATOR = r"(?:[0-9]+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+|#)"
+_ITEM = re.compile(rf"(?:[-*+•‣⁃]|\(?{_ENUMERATOR}\)|{_ENUMERATOR}\.)(?: .*)?")
 
 
 def escape(value: object) -> str:
@@ -56,9 +60,17 @@ def escape(value: object) -> str:
     return text
 
 
+def lines_of(text: str) -> list[str]:
+    """Return the lines of ``text`` as docutils reads them.
+
+    Feeds are spaces there, and all else that Python takes for the end of a line is one.  Whatever
+    goes to a page or is checked is split here, so that nothing begins a line for one of them only.
+    """
+    return _FEEDS.sub(" ", text).splitlines()
+
+
 def _one_line(value: object) -> str:
-    """Return ``value`` on one line, by what docutils too takes for the end of a line."""
-    return " ".join(str(value).splitlines())
+    return " ".join(lines_of(str(value)))
 
 
 def literal(text: str) -> Rst:
@@ -79,14 +91,6 @@ def heading(text: str, line: str = "=") -> Rst:
     return Rst(f"{title}\n{line * max(width, 4)}\n")
 
 
-def anonymous_links(text: str) -> str:
-    """Return ``text`` with ```name <address>`_`` as anonymous links.
-
-    Named ones of two records on one page would clash.
-    """
-    return _EMBEDDED.sub(r"\1__", text)
-
-
 def is_simple(text: str) -> bool:
     """Return whether a text is plain but for literals, so that nothing can be wrong with it."""
     return PLAIN.fullmatch(_LITERAL.sub("x", text)) is not None
@@ -100,7 +104,7 @@ def prose(text: str, indent: int = 0) -> Rst:
     """
     if is_simple(text):
         return Rst(text)
-    lines = ["", *normal(text).splitlines()]
+    lines = ["", *lines_of(normal(text))]
     margin = " " * (indent + 3)
     return Rst("\n".join([".. ci:prose::", *(f"{margin}{each}".rstrip() for each in lines)]))
 
@@ -115,13 +119,30 @@ def code_marks(text: str) -> Rst:
 
 def code_block(text: str) -> Rst:
     """Return ``text`` as the content of a directive that shows it to the letter."""
-    return Rst("".join(f"   {line}\n" if line else "\n" for line in text.splitlines()))
+    return Rst("".join(f"   {line}\n" if line else "\n" for line in lines_of(text)))
+
+
+def block(text: str) -> str:
+    """Return ``text`` without tabs, common margin, and white space at the ends of its lines."""
+    lines = (each.expandtabs(8).rstrip() for each in lines_of(text.strip("\n")))
+    return dedent("\n".join(lines))
+
+
+def published(text: str) -> str:
+    """Return a `block` as pages hold it, with as many lines.
+
+    Links become anonymous: named ones of two records on one page would clash.  One line that
+    would be the only item of a list is text: who writes ``C. Boylan asked for it.`` or ``+ 2 GB``
+    means those characters, and a list of one says nothing more.
+    """
+    if _ITEM.fullmatch(text):
+        text = f"\\{text}"
+    return _EMBEDDED.sub(r"\1__", text)
 
 
 def normal(text: str) -> str:
-    """Return ``text`` as pages hold it: no tabs, no common margin, no white space at line ends."""
-    lines = (each.expandtabs(8).rstrip() for each in anonymous_links(text).strip("\n").splitlines())
-    return dedent("\n".join(lines))
+    """Return ``text`` as pages hold it, and as it is checked."""
+    return published(block(text))
 
 
 def ref(kind: str, name: str, title: str | None = None) -> Rst:
@@ -172,7 +193,8 @@ def written_in(kind: str, name: str, record: Record, manual: Manual) -> Rst:
     The line itself is left out: it moves with every change above it, and would make the pages
     of all other records in the file new.
     """
-    return Rst(f":ci:origin:`{kind} {name} {record.path} {manual.edit or ''}`".replace(" `", "`"))
+    what = f"{kind} {name} {manual.edit or ''}".rstrip()
+    return Rst(f":ci:origin:`{_in_role(record.path)} <{what}>`")
 
 
 def _short(address: str) -> str:

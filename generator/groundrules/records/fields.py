@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     ModelWrapValidatorHandler,
     PlainValidator,
     PrivateAttr,
@@ -34,15 +35,18 @@ class Prose:
 
 ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 NAME = r"^[A-Za-z0-9_][A-Za-z0-9_+-]*(?:\.[A-Za-z0-9_+-]+)*$"
-URL = r'^https?://[^\s<>"`]+$'  # not \", which JavaScript's unicode patterns refuse
-REFERENCE = r"^(?:expectation|graph|job|label|platform|session):[^\s]+$"
+# the control characters (Unicode's Cc) but the end of a line and the tab; `controls` tells of them
+_CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
+URL = rf'^https?://[^\s{_CONTROL}<>"`]+$'  # not \", which JavaScript's unicode patterns refuse
+REFERENCE = rf"^(?:expectation|graph|job|label|platform|session):[^\s{_CONTROL}]+$"
 PATTERN = r"^[A-Za-z0-9_.+*-]+$"
-TEXT = r"\S"
-LINE = r"^[^\n]*\S[^\n]*$"
-KEYWORD = r"^[^\n,]*[^\s,][^\n,]*$"  # commas stand between keywords
-EVIDENCE = rf"{URL}|^session:[^\s]+$"
+TEXT = rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*$"
+LINE = rf"^[^\n{_CONTROL}]*[^\s{_CONTROL}][^\n{_CONTROL}]*$"
+KEYWORD = rf"^[^\n,{_CONTROL}]*[^\s,{_CONTROL}][^\n,{_CONTROL}]*$"  # commas stand between keywords
+EVIDENCE = rf"{URL}|^session:[^\s{_CONTROL}]+$"
 # what the validators below say; the words for people are in wording.py
 NOT_A_DATE, NOT_A_DURATION = "not a date", "not a duration"
+NO_ITEM = "no item"
 NOT_A_NUMBER, NOT_A_SCALAR = "not a number", "not a single value"
 DURATION = (
     r"^(?=[0-9])(?!.* $)(?:([0-9]{1,4}) h(?: |$))?(?:([0-9]{1,4}) min(?: |$))?(?:([0-9]{1,4}) s)?$"
@@ -93,6 +97,17 @@ def _scalar(value: Any) -> Any:
     return value
 
 
+def _some(value: Any, info: ValidationInfo) -> Any:
+    """Refuse an empty list that its writer left empty; one that mistakes were cut out of stays."""
+    if value in ([], ()) and id(value) not in (info.context or Context()).damaged:
+        raise ValueError(NO_ITEM)
+    return value
+
+
+_Item = TypeVar("_Item")
+Some = Annotated[
+    tuple[_Item, ...], BeforeValidator(_some), Field(json_schema_extra={"minItems": 1})
+]
 Number = Annotated[float, PlainValidator(_number), WithJsonSchema({"type": "number"})]
 Scalar = Annotated[
     bool | int | float | str,

@@ -20,6 +20,7 @@ from groundrules.records.fields import (
     Name,
     Pattern,
     Record,
+    Some,
     Text,
 )
 
@@ -146,12 +147,12 @@ class Graph(Record):
     """The project whose pipelines run the jobs."""
     branch: Line = "master"
     """The branch it is said of."""
-    pipelines: tuple[Name, ...]
-    """The pipelines that the jobs run in."""
+    pipelines: Some[Name]
+    """The pipelines that the jobs run in, at least one."""
     coverage: Coverage = Coverage.PARTIAL
     """Whether every job is named here."""
-    jobs: tuple[Job, ...]
-    """The jobs."""
+    jobs: Some[Job]
+    """The jobs, at least one."""
     rules: tuple[GraphRule, ...] = ()
     """Statements over many jobs."""
     changed: tuple[Change, ...] = ()

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from groundrules.diagnostics import Location, Report
 from groundrules.records.blanks import blanks
 from groundrules.records.catalogue import Catalogue
+from groundrules.records.controls import controls
 from groundrules.records.expectation import Topic
 from groundrules.records.fields import Context, Record
 from groundrules.records.files import BOUNDS, FOLDERS, MANUAL, DataFile, DataFolder
@@ -110,8 +111,11 @@ def _record(file: DataFile, loaded: Loaded) -> Record | None:
     loaded.names.learn(file.kind, MODELS[file.kind], value)
     for place in blanks(MODELS[file.kind], value):
         loaded.report.note(rules.WRONG_VALUE, Location(file.path, *place), NOTHING)
-    told = frozenset(each.place for each in (*source.duplicates, *source.unreadable))
-    sheet = Sheet(file.path, loaded.texts[file.path], value, told)
+    told = {each.place for each in (*source.duplicates, *source.unreadable)}
+    for control in controls(value, loaded.texts[file.path]):
+        told.add(control.text)
+        loaded.report.note(rules.WRONG_VALUE, Location(file.path, *control.place), control.message)
+    sheet = Sheet(file.path, loaded.texts[file.path], value, frozenset(told))
     record = _validated(MODELS[file.kind], sheet, loaded.report)
     if record is not None:
         _check_file_name(file, record, loaded.report)

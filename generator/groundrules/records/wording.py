@@ -92,7 +92,11 @@ def explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
         return rules.WRONG_VALUE, f"this text is longer than {limit} characters; shorten it"
     if kind == "greater_than_equal":
         return rules.WRONG_VALUE, f"{value} is too small; {context['ge']} or more is expected"
-    return _not_expected(str(context.get("error", kind)), value, word, model, error["loc"])
+    said = str(context.get("error", kind))
+    if said == fields.NO_ITEM:
+        field = field_at(model, error["loc"])
+        return rules.WRONG_VALUE, f"the list is empty: {field.description if field else ''}"
+    return _not_expected(said, value, word, model, error["loc"])
 
 
 def _missing(model: type[Record], route: Route) -> str:

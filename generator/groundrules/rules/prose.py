@@ -11,7 +11,7 @@ BROKEN_PROSE = Rule(
     explanation=(
         "Texts of records are reStructuredText: `*emphasis*`, `**strong**`, lists, links and "
         "the roles of the manual. An opening mark without its closing one would reach "
-        "readers as broken text."
+        "readers as broken text, and a comment would not reach them at all."
     ),
     bad="# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: A *virtual machine.\n",
     good="# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: A *virtual* machine.\n",
@@ -23,8 +23,10 @@ FORBIDDEN_MARKUP = Rule(
     explanation=(
         "Data comes from strangers' changes. Directives that insert files, raw HTML or pictures, "
         "run code or define roles are refused there, and so are links that are not web or mail "
-        "addresses. Paragraphs, lists, tables, code blocks and admonitions are all allowed; "
-        "anything else belongs on a hand-written page."
+        "addresses. Several records share a page, where the footnotes, anchors, named links and "
+        "substitutions of one would be those of all, so these are refused too. Paragraphs, lists, "
+        "tables, code blocks and admonitions are all allowed; anything else belongs on a "
+        "hand-written page."
     ),
     bad=(
         "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: |\n  A machine.\n\n"

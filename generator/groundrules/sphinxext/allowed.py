@@ -2,7 +2,8 @@
 
 Data comes from strangers' changes, so everything that is not in the tables below is refused
 before it runs: what inserts files, raw output or pictures, runs code, or defines roles.  Formulas
-are raw LaTeX, which can insert files too, and load a script from another host into HTML.
+are raw LaTeX, which can insert files too, and load a script from another host into HTML.  What
+Sphinx makes of a text is looked through once more (`refused.refused`), should the two ever differ.
 """
 
 from __future__ import annotations
@@ -20,57 +21,85 @@ ROLES = frozenset(
     "abbr any cve code command doc emphasis envvar file guilabel kbd literal menuselection "  # noqa: SIM905
     "option pep program ref rfc samp strong sub subscript sup superscript term".split()
 )
+SCHEMES = ("http", "https", "mailto")
 
 
-class AnyOption(dict[str, Callable[[str], Any]]):
-    """The options of a directive that takes whichever there are."""
+class _Options(dict[str, Callable[[str], Any]]):
+    """The options of a directive; true also where it takes none.
 
+    Docutils would not look for options then, and read them as text, which Sphinx does not.
+    """
+
+    def __bool__(self) -> bool:
+        return True
+
+
+def _taking(base: type[Directive], *options: str) -> type[Directive]:
+    """Return a directive of docutils that takes ``options`` only.
+
+    Not ``name``, which sets a link target, nor ``class``, with which a stranger's text could
+    look like a mark of this program.
+    """
+    known = base.option_spec or {}
+    spec = _Options({name: known[name] for name in options})
+    return type(base.__name__, (base,), {"option_spec": spec})
+
+
+class Code(Directive):
+    """Stands for a block of code; what is in it is read by no one.
+
+    A caption, which Sphinx reads as markup, is none of its options.
+    """
+
+    has_content = True
+    optional_arguments = 1
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        "dedent": directives.nonnegative_int,
+        "emphasize-lines": directives.unchanged_required,
+        "force": directives.flag,
+        "lineno-start": int,
+        "linenos": directives.flag,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return what shows that something stood here."""
+        return [nodes.literal_block()]
+
+
+class _AnyOption(dict[str, Callable[[str], Any]]):
     def __missing__(self, name: str) -> Callable[[str], Any]:
         return str
 
 
-class Ignored(Directive):
-    """Stands for a directive of Sphinx; its content is read, its options are Sphinx's affair."""
+class Refused(Code):
+    """Stands for a directive that is refused, so that nothing more is said of it."""
 
-    has_content = True
-    optional_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = AnyOption(name=str)
-    content_is_prose = True
-
-    def run(self) -> list[nodes.Node]:
-        """Read the content as reStructuredText."""
-        container = nodes.container()
-        if self.content_is_prose:
-            self.state.nested_parse(self.content, self.content_offset, container)
-        return [container]
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = _AnyOption(name=str)
 
 
-class Code(Ignored):
-    """Stands for a block of code."""
-
-    content_is_prose = False
-
-
+# Their arguments and options are those of Sphinx's own directives, or fewer: what is text for one
+# and content for the other would be checked by nobody.
 DIRECTIVES: dict[str, type[Directive]] = {
-    "admonition": admonitions.Admonition,
-    "attention": admonitions.Attention,
-    "caution": admonitions.Caution,
-    "code": Code,
+    "admonition": _taking(admonitions.Admonition),
+    "attention": _taking(admonitions.Attention),
+    "caution": _taking(admonitions.Caution),
+    "code": type("PlainCode", (Code,), {"option_spec": {"force": directives.flag}}),
     "code-block": Code,
-    "danger": admonitions.Danger,
-    "error": admonitions.Error,
-    "hint": admonitions.Hint,
-    "important": admonitions.Important,
-    "list-table": tables.ListTable,
-    "note": admonitions.Note,
-    "parsed-literal": body.ParsedLiteral,
-    "replace": misc.Replace,
-    "rubric": body.Rubric,
-    "seealso": Ignored,
-    "table": tables.RSTTable,
-    "tip": admonitions.Tip,
-    "warning": admonitions.Warning,
+    "danger": _taking(admonitions.Danger),
+    "error": _taking(admonitions.Error),
+    "hint": _taking(admonitions.Hint),
+    "important": _taking(admonitions.Important),
+    "list-table": _taking(
+        tables.ListTable, "align", "header-rows", "stub-columns", "width", "widths"
+    ),
+    "note": _taking(admonitions.Note),
+    "parsed-literal": _taking(body.ParsedLiteral),
+    "rubric": _taking(body.Rubric),
+    "seealso": _taking(admonitions.Note),
+    "table": _taking(tables.RSTTable, "align", "width", "widths"),
+    "tip": _taking(admonitions.Tip),
+    "warning": _taking(admonitions.Warning),
 }
 
 
@@ -86,9 +115,11 @@ def only_allowed(
     saved = directives.directive, roles.role
 
     def directive(name: str, *_: Any) -> tuple[type[Directive], list[Any]]:
+        if name == "replace":  # only of use in a definition, which is refused as a whole
+            return misc.Replace, []
         if name not in DIRECTIVES:
             refuse(name)
-        return DIRECTIVES.get(name, Code), []
+        return DIRECTIVES.get(name, Refused), []
 
     def role(name: str, _: Any, line: int, __: Any) -> tuple[Any, list[Any]]:
         def show(_: str, raw: str, content: str, *__: Any, **___: Any) -> Any:
@@ -101,3 +132,8 @@ def only_allowed(
         yield
     finally:
         directives.directive, roles.role = saved
+
+
+def is_address(address: str) -> bool:
+    """Return whether a link leads to a page of the web, or to a person's mail."""
+    return address.partition(":")[0].lower() in SCHEMES

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
-from groundrules.sphinxext.directives import CiDirective
+from groundrules.diagnostics import did_you_mean
+from groundrules.sphinxext.directives import AROUND, CiDirective, digest
 from groundrules.sphinxext.domain import CiDomain, edge
 
 _JOB = re.compile(r'href="ci-job:([^"]+)"')
+_ARROW = re.compile(r' id="arrow-([^"]+)"')
+# An arrow's id and its link to the row of the table, which only the graph's own page has.
+_ROW = re.compile(r'(id="arrow-[^"]+" )?href="#(wait-([^"]+)-\d+)"')
+ARROWS = "ci-arrows"  # of a page: the numbers of the arrows drawn on it
 
 
 class diagram(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so
@@ -38,17 +44,34 @@ class Diagram(CiDirective):
 class Around(CiDirective):
     """Shows a job between its neighbours: ``ci:around:: GRAPH/JOB``.
 
-    The page names the same jobs in words, so it is read again whenever they change.
+    The page names the same jobs in words, so it is read again whenever they change; and, as for a
+    listing, when the template of pictures does.
     """
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """Return the node; nothing for a job that stands alone."""
-        graph, _ = self.edition.catalogue.jobs[self.arguments[0]][0]
-        job = self.arguments[0].rpartition("/")[2]
-        picture = self.edition.templates.around(graph.job_graph, job, graph.id, self.edition.found)
+        from groundrules.pages.render import TemplateProblem
+
+        edition, name = self.edition, self.arguments[0]
+        known = edition.catalogue.jobs.get(name, ())
+        if len(known) != 1:
+            raise self.error(_unknown(name, edition.catalogue.jobs))
+        [(graph, job)] = known
+        self.ci.note_listing(AROUND, (), digest(edition.templates.source_of_pictures()))
+        try:
+            picture = edition.templates.around(graph.job_graph, job.name, graph.id, edition.found)
+        except TemplateProblem as error:
+            raise self.error(str(error)) from None
         return [diagram("", svg=picture)] if picture else []
+
+
+def _unknown(name: str, jobs: Iterable[str]) -> str:
+    """Return which job may have been meant by a name that is none's, or that of several."""
+    if fits := sorted(each for each in jobs if each.endswith(f"/{name}")):
+        return f"several graphs have a job {name!r}; write {' or '.join(fits)}"
+    return f"there is no job {name!r}{did_you_mean(name, jobs)}"
 
 
 def visit_html(self: HTML5Translator, node: diagram) -> None:
@@ -65,10 +88,22 @@ def visit_html(self: HTML5Translator, node: diagram) -> None:
         page = builder.get_relative_uri(here, entry.docname).partition("#")[0]  # singlehtml's
         return f'href="{html.escape(page)}#{html.escape(entry.anchor)}"'
 
+    def row(match: re.Match[str]) -> str:
+        entry = domain.records.find("graph", html.unescape(match[3]))
+        if entry is None or file_of(entry.docname) == file_of(here):
+            return match[0]
+        page = builder.get_relative_uri(here, entry.docname)
+        return f'href="{html.escape(page)}#{match[2]}"'
+
+    def file_of(docname: str) -> str:
+        return str(builder.get_target_uri(docname).partition("#")[0])
+
     if not text:
         self.body.append('<p class="ci-diagram">This graph is too large to draw.</p>')
         raise nodes.SkipNode
-    picture = f'<div class="ci-diagram" tabindex="0">{_JOB.sub(href, text)}</div>'
+    text = _JOB.sub(href, _ROW.sub(row, text))
+    self.document.setdefault(ARROWS, set()).update(_ARROW.findall(text))
+    picture = f'<div class="ci-diagram" tabindex="0">{text}</div>'
     caption = "<figcaption>" if node.children else ""
     self.body.append(f'<figure class="ci-figure">{picture}{caption}')
 
@@ -79,9 +114,10 @@ def depart_html(self: HTML5Translator, node: diagram) -> None:
 
 
 def visit_edge(self: HTML5Translator, node: edge) -> None:
-    """Open the link from a row of the table to its arrow, which leads back to it."""
+    """Open the link from a row of the table to its arrow, if there is one, which leads back."""
     number = html.escape(node["number"])
-    self.body.append(f'<a class="ci-edge" id="wait-{number}" href="#arrow-{number}">')
+    arrow = f' href="#arrow-{number}"' if number in self.document.get(ARROWS, ()) else ""
+    self.body.append(f'<a class="ci-edge" id="wait-{number}"{arrow}>')
 
 
 def depart_edge(self: HTML5Translator, node: edge) -> None:

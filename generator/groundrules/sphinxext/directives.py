@@ -15,8 +15,11 @@ from sphinx.util.docutils import SphinxDirective, switch_source_input
 
 from groundrules.diagnostics import did_you_mean
 from groundrules.pages.listings import LISTINGS, UnknownName
-from groundrules.sphinxext.domain import CiDomain
+from groundrules.sphinxext.domain import KINDS, CiDomain
 from groundrules.sphinxext.edition import Edition, InvalidTemplate, edition_of
+from groundrules.sphinxext.refused import refused
+
+AROUND = "around"
 
 
 class CiDirective(SphinxDirective):
@@ -42,6 +45,8 @@ class RecordAnchor(CiDirective):
     def run(self) -> list[nodes.Node]:
         """Return the anchor."""
         kind, name = self.arguments
+        if kind not in KINDS:
+            raise self.error(f"there is no kind of record {kind!r}{did_you_mean(kind, KINDS)}")
         anchor = name.rpartition("/")[2]
         if anchor in self.state.document.ids:  # of another kind of record, or of a heading
             anchor = f"{kind}-{anchor}"
@@ -71,6 +76,8 @@ class Prose(CiDirective):
             found = self.parse_content_of(content)
         finally:
             settings.file_insertion_enabled, settings.raw_enabled = saved
+        if wrong := refused(found):
+            raise self.error(wrong)
         self._place_roles(found, text)
         return found
 
@@ -113,6 +120,8 @@ def listing_text(edition: Edition, name: str, options: Mapping[str, str]) -> str
     from groundrules.pages.matrix import matrix, shown
     from groundrules.pages.render import TemplateProblem
 
+    if name == AROUND:
+        return edition.templates.source_of_pictures()
     if name == "matrix":
         topics = {each.topic for each in edition.catalogue.topics}
         topic = options.get("topic")

@@ -270,7 +270,7 @@ def warn_unknown(app: Any, domain: Domain | None, node: pending_xref) -> bool | 
             message = f"several graphs have a job {target!r}; write {' or '.join(fits)}"
             logger.warning(message, location=node, type="ref", subtype=kind)
             return True
-        names += map(bare, names)
+        names += [bare(name) for name in names]
     message = f"there is no {kind} {target!r}{did_you_mean(target, names)}"
     logger.warning(message, location=node, type="ref", subtype=kind)
     return True

@@ -157,22 +157,20 @@ class Edition:
 
         return Outline(self.catalogue, self.found)
 
-    def line_of(self, kind: str, name: str) -> int:
-        """Return the line in its data file at which a record begins."""
+    def record(self, kind: str, name: str) -> Record | None:
+        """Return a record that has a page, or ``None``; a job is named ``GRAPH/NAME``."""
         catalogue = self.catalogue
-        record: Record
         if kind == "expectation":
-            record = catalogue.expectations[name]
-        elif kind == "job":
-            record = catalogue.jobs[name][0][1]
-        else:
-            of_kind: dict[str, Iterable[Platform | Graph | Session]] = {
-                "platform": catalogue.platforms,
-                "graph": catalogue.graphs,
-                "session": catalogue.sessions,
-            }
-            record = next(each for each in of_kind[kind] if each.id == name)
-        return record.location().line
+            return catalogue.expectations.get(name)
+        if kind == "job":
+            found = catalogue.jobs.get(name, ())
+            return found[0][1] if len(found) == 1 else None
+        of_kind: dict[str, Iterable[Platform | Graph | Session]] = {
+            "platform": catalogue.platforms,
+            "graph": catalogue.graphs,
+            "session": catalogue.sessions,
+        }
+        return next((each for each in of_kind.get(kind, ()) if each.id == name), None)
 
     def generate(self) -> bool:
         """Bring the generated pages up to date; return whether the input had changed.
@@ -235,6 +233,7 @@ class Edition:
 
     def origin(self, text: str) -> list[tuple[str, int]] | None:
         """Return file and line of each line of a record's text; ``None`` for no record's."""
+        from groundrules.pages.rst import lines_of
         from groundrules.yamlsource import place_in
 
         if text not in self._origins:
@@ -243,9 +242,9 @@ class Edition:
         file = self.loaded.texts[path]
         index = len(written) - len(written.lstrip("\n"))
         lines = []
-        for line in written.strip("\n").splitlines(keepends=True):
+        for line in lines_of(written.strip("\n")):
             lines.append((str(self.root / path), place_in(file, start, written, index).line))
-            index += len(line)
+            index += len(line) + 1
         return lines
 
     def place(self, text: str, part: str) -> tuple[str, int] | None:

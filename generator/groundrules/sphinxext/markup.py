@@ -12,12 +12,14 @@ from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 
 from groundrules.diagnostics import Rule, did_you_mean
-from groundrules.pages.rst import anonymous_links
+from groundrules.pages.rst import block, is_simple, published
 from groundrules.rules import prose as rules
-from groundrules.sphinxext.allowed import DIRECTIVES, KINDS, ROLES, only_allowed
+from groundrules.sphinxext.allowed import DIRECTIVES, KINDS, ROLES, is_address, only_allowed
+from groundrules.sphinxext.complaints import complaint
+from groundrules.sphinxext.nesting import MOST, nested_at_most
+from groundrules.sphinxext.passage import Passage
 from groundrules.sphinxext.readings import Flaw, Mention
 
-SCHEMES = ("http", "https", "mailto")
 _SETTINGS = {
     "report_level": 5,
     "halt_level": 6,
@@ -26,23 +28,10 @@ _SETTINGS = {
     "syntax_highlight": "none",
     "warning_stream": "",
 }
-# how docutils begins to say it → what to do about it
-_HINTS = (
-    ("Inline emphasis", "an opening '*' without its closing one; write '\\*' for a star"),
-    ("Inline strong", "an opening '**' without its closing one"),
-    ("Inline literal", "an opening '``' without its closing one"),
-    ("Inline interpreted text", "an opening '`' without its closing one"),
-    ("Inline substitution", "an opening '|' without its closing one; write '\\|' for a bar"),
-    ("Unexpected indentation", "this line is indented; put an empty line before it"),
-    ("Block quote ends", "an empty line is missing after the indented lines"),
-    ("Bullet list ends", "an empty line is missing after the list"),
-    ("Enumerated list ends", "an empty line is missing after the list"),
-    ("Definition list ends", "an empty line is missing after the definition"),
-    ("Explicit markup ends", "an empty line is missing after the directive"),
-    ("Unexpected section title", "a text cannot hold a heading"),
-    ("Title underline too short", "a text cannot hold a heading"),
-)
-_OPENING = re.compile(r"an opening '(.+?)'")
+_ALMOST_DIRECTIVE = re.compile(r"([a-z-]+): ?")
+_WHITE = re.compile(r"[ \t\n]+")  # not the space that keeps a number and its unit on one line
+_NO_FOOTNOTE = "footnotes cannot be used in data; write the note into the text"
+_NO_SUBSTITUTION = "substitutions cannot be defined in data; write the words where they belong"
 
 
 @cache
@@ -56,21 +45,25 @@ def _settings() -> Values:
 
 def read_markup(text: str) -> Reading:
     """Read ``text`` as docutils does; return its flaws and the records it mentions."""
-    reading = Reading(text)
-    reading.note_nodes(reading.document())
+    reading = Reading(Passage(block(text)))
+    if not is_simple(reading.text):
+        reading.note_nodes(reading.document())
     return reading
 
 
 def plain(text: str) -> str:
     """Return ``text`` without its markup, on one line."""
-    return " ".join(Reading(text).document().astext().split())
+    document = Reading(Passage(block(text))).document()
+    for message in list(document.findall(nodes.system_message)):
+        message.parent.remove(message)
+    return _WHITE.sub(" ", document.astext()).strip()
 
 
 @dataclass(slots=True)
 class Reading:
-    """What docutils finds in ``text``."""
+    """What docutils finds in ``text``, a `block`."""
 
-    text: str
+    text: Passage
     flaws: list[Flaw] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
 
@@ -78,8 +71,9 @@ class Reading:
         """Return the text's nodes; note what the parser complains of and what it refuses."""
         document = new_document("text", _settings())
         document.reporter.attach_observer(self.note_message)
-        with only_allowed(self.note_directive, self.note_role):
-            Parser().parse(anonymous_links(self.text), document)
+        nesting = nested_at_most(MOST, self.note_nesting)
+        with only_allowed(self.note_directive, self.note_role), nesting:
+            Parser().parse(published(self.text), document)
         return document
 
     def note(self, rule: Rule, index: int, message: str) -> None:
@@ -91,11 +85,16 @@ class Reading:
     def note_directive(self, name: str) -> None:
         """Note a directive that is not allowed."""
         message = f"the directive {name!r} cannot be used in data{did_you_mean(name, DIRECTIVES)}"
-        self.note(rules.FORBIDDEN_MARKUP, self.find(f"{name}::"), message)
+        self.note(rules.FORBIDDEN_MARKUP, self.text.place_of(f"{name}::"), message)
+
+    def note_nesting(self, line: int) -> None:
+        """Note what stands too deep inside other blocks."""
+        message = f"more than {MOST} lists, quotations or tables stand in each other here"
+        self.note(rules.BROKEN_PROSE, self.text.start_of_line(line), message)
 
     def note_role(self, name: str, raw: str, content: str, line: int) -> str:
         """Note the record that a role mentions, or that it is not allowed; return its title."""
-        index = self.find(raw, line)
+        index = self.text.place_of(raw, line)
         explicit = re.fullmatch(r"(.*?)\s*<([^<>]*)>", content, re.DOTALL)
         title, target = explicit.groups() if explicit else (content, content)
         domain, _, kind = name.rpartition(":")
@@ -115,37 +114,72 @@ class Reading:
         if message["level"] < 2:
             return
         said = message.children[0].astext() if message.children else message.astext()
-        hint = next((hint for start, hint in _HINTS if said.startswith(start)), None)
-        index = self.start_of_line(message.get("line", 1))
-        if hint and (mark := _OPENING.match(hint)):
-            index = self.last_opening(mark[1], index)
-        self.note(rules.BROKEN_PROSE, index, hint or said.partition("\n")[0])
+        found = complaint(said)
+        index = self.text.start_of_line(message.get("line", 1))
+        if found.opening:
+            index = self.text.last_opening(found.opening, index)
+        elif found.part:
+            index = self.text.place_of(found.part)
+        self.note(found.rule, index, found.message)
 
     def note_nodes(self, document: nodes.document) -> None:
         """Note what is correct in itself and still cannot stand in a record."""
         for node in document.findall():
             match node:
                 case nodes.title() if isinstance(node.parent, nodes.section):
-                    index = self.find(node.astext())
+                    index = self.text.place_of(node.astext())
                     self.note(rules.BROKEN_PROSE, index, "a text cannot hold a heading")
                 case nodes.footnote_reference() | nodes.citation_reference():
-                    index = self.find(node.astext())
-                    message = "footnotes cannot be used in data"
-                    self.note(rules.FORBIDDEN_MARKUP, index, message)
-                case nodes.target() if node.get("refuri"):
-                    self._note_address(node["refuri"])
-                case nodes.target() if node.get("ids"):
-                    index = self.find(node.rawsource)
-                    self.note(rules.FORBIDDEN_MARKUP, index, "link targets cannot be set in data")
+                    index = self.text.place_of(node.rawsource) + 1
+                    self.note(rules.FORBIDDEN_MARKUP, index, _NO_FOOTNOTE)
+                case nodes.footnote() | nodes.citation():
+                    index = self.text.start_of_line(node.line or 1)
+                    self.note(rules.FORBIDDEN_MARKUP, index, _NO_FOOTNOTE)
+                case nodes.substitution_definition():
+                    index = self.text.place_of(f"|{node['names'][0]}|")
+                    self.note(rules.FORBIDDEN_MARKUP, index, _NO_SUBSTITUTION)
+                case nodes.comment() if node.astext():
+                    self._note_comment(node.astext().partition("\n")[0])
+                case nodes.enumerated_list() if len(node) == 1 and not _goes_on(node, document):
+                    self._note_item(self.text.start_of_line(node.line or 1))
+                case nodes.line_block() if len(lines := _outward(node)) > MOST:
+                    self.note_nesting(lines[-1].line or 1)
+                case nodes.target():
+                    self._note_target(node)
                 case nodes.substitution_reference():
                     self._note_substitution(document, node["refname"])
                 case nodes.reference():
                     self._note_link(document, node)
+        self._note_anonymous(document)
+
+    def _note_comment(self, first: str) -> None:
+        """Note what would vanish from the page; most often a directive with one colon."""
+        message = "this is a comment, which no page shows; write '\\..' for dots"
+        if (almost := _ALMOST_DIRECTIVE.match(first)) and almost[1] in DIRECTIVES:
+            message = f"this is a comment, which no page shows; write '.. {almost[1]}::'"
+        index = self.text.find(f".. {first}")
+        self.note(rules.BROKEN_PROSE, index if index >= 0 else self.text.place_of(first), message)
+
+    def _note_item(self, index: int) -> None:
+        """Note a list of one that does not begin at the beginning: a name, or a number."""
+        mark = self.text[index:].split(maxsplit=1)[0]
+        message = f"{mark!r} begins a list here; write '{mark[:-1]}\\{mark[-1]}' for text"
+        self.note(rules.BROKEN_PROSE, index, message)
+
+    def _note_target(self, node: nodes.target) -> None:
+        address, index = node.get("refuri"), self.text.place_of(node.rawsource)
+        if address is None:
+            self.note(rules.FORBIDDEN_MARKUP, index, "link targets cannot be set in data")
+        elif not is_address(address):
+            self._note_address(address)
+        elif not node.get("anonymous"):
+            message = f"a text cannot name a link for later; write `text <{address}>`__ instead"
+            self.note(rules.FORBIDDEN_MARKUP, index, message)
 
     def _note_substitution(self, document: nodes.document, name: str) -> None:
         if name not in document.substitution_defs:
             message = f"nothing is defined as |{name}|"
-            self.note(rules.BROKEN_PROSE, self.find(f"|{name}|"), message)
+            self.note(rules.BROKEN_PROSE, self.text.place_of(f"|{name}|"), message)
 
     def _note_link(self, document: nodes.document, node: nodes.reference) -> None:
         address, name = node.get("refuri"), node.get("refname")
@@ -153,35 +187,42 @@ class Reading:
             self._note_address(address)
         elif name and name not in document.nameids:
             message = f"{name!r} is linked but leads nowhere; write '\\_' for an underscore"
-            self.note(rules.BROKEN_PROSE, self.find(node.rawsource), message)
+            self.note(rules.BROKEN_PROSE, self.text.place_of(node.rawsource), message)
+
+    def _note_anonymous(self, document: nodes.document) -> None:
+        """Note links and addresses ``__ …`` that do not pair: those of other records would move."""
+        links = [
+            each
+            for each in document.findall(nodes.reference)
+            if each.get("anonymous") and not each.get("refuri")
+        ]
+        targets = [each for each in document.findall(nodes.target) if each.get("anonymous")]
+        for link in links[len(targets) :]:
+            message = f"{link['name']!r} is linked but leads nowhere; write '\\_' for an underscore"
+            self.note(rules.BROKEN_PROSE, self.text.place_of(link.rawsource), message)
+        for target in targets[len(links) :]:
+            message = "no link leads to this address; write `text <ADDRESS>`__ where it belongs"
+            self.note(rules.BROKEN_PROSE, self.text.place_of(target.rawsource), message)
 
     def _note_address(self, address: str) -> None:
-        if address.partition(":")[0].lower() not in SCHEMES:
+        if not is_address(address):
             message = f"a link to {address!r} is not a web or mail address"
-            self.note(rules.FORBIDDEN_MARKUP, self.find(address), message)
+            self.note(rules.FORBIDDEN_MARKUP, self.text.place_of(address), message)
 
-    def last_opening(self, mark: str, start: int) -> int:
-        """Return where ``mark`` opens for the last time in the paragraph that begins at ``start``.
 
-        Docutils tells the paragraph only; the mark without its closing one is most often the
-        last, since an earlier one would have found it.
-        """
-        end = (self.text + "\n\n").find("\n\n", start)
-        opening = re.compile(
-            rf"(?<![^\s(\[{{<'\"/:-]){re.escape(mark)}(?=[^\s{re.escape(mark[0])}])"
-        )
-        places = [each.start() for each in opening.finditer(self.text, start, end)]
-        return places[-1] if places else start
+def _goes_on(node: nodes.enumerated_list, document: nodes.document) -> bool:
+    """Return whether a list begins at the beginning, or where another one ends."""
+    start = node.get("start", 1)
+    others = document.findall(nodes.enumerated_list)
+    return start == 1 or any(
+        each["enumtype"] == node["enumtype"] and each.get("start", 1) + len(each) == start
+        for each in others
+    )
 
-    def find(self, raw: str, line: int = 1) -> int:
-        """Return where ``raw`` stands, looked for from the start of ``line`` on."""
-        start = self.start_of_line(line)
-        found = self.text.find(raw, start)
-        return found if found >= 0 else max(self.text.find(raw), 0) or start
 
-    def start_of_line(self, line: int) -> int:
-        """Return where the text of ``line``, from 1, begins."""
-        lines = self.text.splitlines(keepends=True) or [""]
-        number = min(max(line, 1), len(lines))
-        before = sum(len(each) for each in lines[: number - 1])
-        return before + len(lines[number - 1]) - len(lines[number - 1].lstrip())
+def _outward(node: nodes.Node) -> list[nodes.Node]:
+    """Return a node and those of its kind that it stands in, one directly in the other."""
+    found = [node]
+    while isinstance(found[-1].parent, type(node)):
+        found.append(found[-1].parent)
+    return found

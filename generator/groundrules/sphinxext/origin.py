@@ -9,10 +9,10 @@ pages that were left alone keep the line of the last time.
 from __future__ import annotations
 
 from typing import Any, cast
-from urllib.parse import urljoin
+from urllib.parse import quote
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxRole
+from sphinx.util.docutils import ReferenceRole
 from sphinx.writers.html5 import HTML5Translator
 
 from groundrules.sphinxext.edition import edition_of
@@ -22,23 +22,27 @@ class origin(nodes.inline):  # noqa: N801 - docutils names nodes so
     """The path of a data file, with the record it stands for and where it can be edited."""
 
 
-class OriginRole(SphinxRole):
-    """Shows where a record is written: ``KIND NAME PATH [ADDRESS]``."""
+class OriginRole(ReferenceRole):
+    """Shows where a record is written: ``PATH <KIND NAME [ADDRESS]>``."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return the path; HTML adds the line."""
-        kind, name, path, *address = self.text.split()
-        shown = nodes.literal("", path)
-        return [origin("", "", shown, record=(kind, name), address="".join(address))], []
+        """Return the path; HTML adds the line.  An error for what is no record of this manual."""
+        kind, name, address, *_ = [*self.target.split(), "", "", ""]
+        if self.has_explicit_title and edition_of(self.config).record(kind, name):
+            shown = nodes.literal("", self.title)
+            return [origin("", "", shown, record=(kind, name), address=address)], []
+        message = f"there is no {self.target!r}; write PATH <KIND NAME> of a record"
+        error = self.inliner.reporter.error(message, line=self.lineno)
+        return [self.inliner.problematic(self.rawtext, self.rawtext, error)], [error]
 
 
 def visit_html(self: HTML5Translator, node: origin) -> None:
     """Open a link, or a piece of code where nothing is said of editing, that names the line."""
-    kind, name = node["record"]
-    line = edition_of(cast(Any, self.builder).config).line_of(kind, name)
-    path = node.astext()
-    if node["address"]:
-        target = f"{urljoin(node['address'], path)}#L{line}"
+    record = edition_of(cast(Any, self.builder).config).record(*node["record"])
+    line = record.location().line if record else 1  # gone, from a page that is no longer read
+    path, address = node.astext(), node["address"]
+    if address:
+        target = f"{address.rstrip('/')}/{quote(path)}#L{line}"
         title = "Edit this record"
         self.body.append(self.starttag(node, "a", "", CLASS="ci-origin", href=target, title=title))
         end = "</a>"

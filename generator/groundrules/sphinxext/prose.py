@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from groundrules.checks.references import Names
 from groundrules.diagnostics import Location
+from groundrules.pages.rst import block
 from groundrules.records import Loaded
 from groundrules.records.fields import walk
 from groundrules.rules import prose as rules
@@ -23,7 +24,7 @@ def check_prose(loaded: Loaded, readings: Readings) -> None:
         for _, text, location in (each for record in walk(root) for each in record.prose()):
             found = readings.of(text)
             if found.flaws or found.mentions:
-                _note(loaded, names, found, text, location)
+                _note(loaded, names, found, block(text), location)
             flawed += bool(found.flaws)
             if flawed == MOST:
                 message = "the texts after this one are not looked at; correct those before first"
@@ -36,7 +37,8 @@ def _note(loaded: Loaded, names: Names, found: Findings, text: str, location: Lo
 
     def place(index: int) -> Location:
         return Location(
-            location.path, *place_in(file, Place(location.line, location.column), text, index)
+            location.path,
+            *place_in(file, Place(location.line, location.column), text, index),
         )
 
     for flaw in found.flaws:

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from groundrules.diagnostics import Rule
-from groundrules.pages.rst import is_simple
+from groundrules.pages.rst import block, is_simple
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class Readings:
 
     def of(self, text: str) -> Findings:
         """Return what is to be told of a text of reStructuredText."""
-        if is_simple(text.strip()):
+        text = block(text)
+        if is_simple(text):
             return Findings()
         key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
         found = self._kept(key) or _read(text)

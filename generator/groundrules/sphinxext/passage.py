@@ -1,0 +1,37 @@
+"""`Passage`: a text in which what docutils speaks of is looked up."""
+
+from __future__ import annotations
+
+import re
+
+
+class Passage(str):
+    """A text of records; places in it are counted in characters from 0."""
+
+    __slots__ = ()
+
+    def last_opening(self, mark: str, start: int) -> int:
+        """Return where ``mark`` opens for the last time in the paragraph that begins at ``start``.
+
+        Docutils tells the paragraph only; the mark without its closing one is most often the
+        last, since an earlier one would have found it.
+        """
+        end = (self + "\n\n").find("\n\n", start)
+        opening = re.compile(
+            rf"(?<![^\s(\[{{<'\"/:-]){re.escape(mark)}(?=[^\s{re.escape(mark[0])}])"
+        )
+        places = [each.start() for each in opening.finditer(self, start, end)]
+        return places[-1] if places else start
+
+    def place_of(self, raw: str, line: int = 1) -> int:
+        """Return where ``raw`` stands, looked for from the start of ``line`` on."""
+        start = self.start_of_line(line)
+        found = self.find(raw, start)
+        return found if found >= 0 else max(self.find(raw), 0) or start
+
+    def start_of_line(self, line: int) -> int:
+        """Return where the text of ``line``, from 1, begins."""
+        lines = self.splitlines(keepends=True) or [""]
+        number = min(max(line, 1), len(lines))
+        before = sum(len(each) for each in lines[: number - 1])
+        return before + len(lines[number - 1]) - len(lines[number - 1].lstrip())
