@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import replace
-
 import pytest
 
 from groundrules.pages.ledger import LEDGER, Ledger, keys_of
@@ -12,7 +9,6 @@ from groundrules.pages.plan import files_of
 from groundrules.verdict import Against, State, Verdict, Verdicts
 
 GRAPH, OTHER = "data/graphs/deploy.yaml", "data/graphs/own.yaml"
-NOON = datetime.datetime(2025, 8, 22, 12, tzinfo=datetime.UTC)
 
 
 @pytest.fixture
@@ -48,13 +44,6 @@ def test_a_graph_is_held_when_nothing_has_changed(folder, keys, catalogue):
 
 def test_a_graph_is_held_when_another_changes(folder, keys, deploy):
     assert Ledger(folder, keys(OTHER)).holds(deploy)
-
-
-def test_a_graph_is_held_when_it_was_only_read_at_another_time(folder, keys, deploy):
-    against = Against(configuration="ours", edition="commit 1", read=NOON)
-    Ledger(folder, keys(found=Verdicts(against={"deploy": against}))).note([deploy])
-    later = replace(against, read=NOON + datetime.timedelta(hours=1))
-    assert Ledger(folder, keys(found=Verdicts(against={"deploy": later}))).holds(deploy)
 
 
 @pytest.mark.parametrize(

@@ -94,8 +94,10 @@ def explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
         return rules.WRONG_VALUE, f"{value} is too small; {context['ge']} or more is expected"
     said = str(context.get("error", kind))
     if said == fields.NO_ITEM:
-        field = field_at(model, error["loc"])
-        return rules.WRONG_VALUE, f"the list is empty: {field.description if field else ''}"
+        *above, key = error["loc"]
+        holder = model_at(model, tuple(above))
+        said = description(holder, name_of(holder, str(key))) if holder else ""
+        return rules.WRONG_VALUE, f"the list is empty: {said}"
     return _not_expected(said, value, word, model, error["loc"])
 
 
