@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from groundrules.checks import drift_edges, drift_graphs, drift_jobs, policy
-from groundrules.checks.comparison import Comparison
+from groundrules.checks.comparison import Comparison, unsaid
 from groundrules.checks.moved import moves
 from groundrules.checks.real import Real
 from groundrules.claims import GraphClaim
-from groundrules.diagnostics import Report, Skipped
+from groundrules.diagnostics import Checked, Report, Skipped
 from groundrules.verdict import Against, State, Verdict, Verdicts
 
 FAMILIES = (drift_graphs, drift_jobs, drift_edges, policy)
@@ -27,7 +27,11 @@ def skip(claim: GraphClaim, reason: str, report: Report) -> Verdicts:
     """Note that a documented graph was not compared, and why; every claim is *not checked*."""
     report.skipped.append(Skipped(f"graph {claim.id}", reason, LOST))
     against = {claim.id: Against(configuration=claim.configuration)}
-    return Verdicts(all=tuple(_unchecked(claim, reason)), against=against)
+    found = _unchecked(claim, reason)
+    for each in found[1:]:  # the graph itself is skipped above
+        key = claim.about(job=each.job, dependency=each.dependency, rule=each.rule)
+        report.checked.append(Checked(claim.place.path, key, unsaid(each.state, each.why)))
+    return Verdicts(all=tuple(found), against=against)
 
 
 def _unchecked(claim: GraphClaim, reason: str) -> list[Verdict]:

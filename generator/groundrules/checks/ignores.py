@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from groundrules.checks.selection import matching
-from groundrules.diagnostics import Diagnostic, Location, Report, did_you_mean
+from groundrules.diagnostics import Diagnostic, Hidden, Location, Report, did_you_mean
 from groundrules.rules import RULES
 from groundrules.rules import ignores as rules
 from groundrules.rules.reading import UNREAD
@@ -53,13 +53,20 @@ def apply_ignores(report: Report, texts: Mapping[str, str]) -> None:
     readable = {path: text for path, text in texts.items() if path not in broken and MARK in text}
     ignores = [each for path, text in readable.items() for each in _ignores(path, text, report)]
     if ignores:
-        # every comment is asked, so that each of two that say the same counts as used
-        report.found = [
-            found for found in report.found if not sum(each.takes(found) for each in ignores)
-        ]
+        _hide(report, ignores)
     untried = {rule for skipped in report.skipped for rule in skipped.rules}
     for each in ignores:
         _note(each, untried, report)
+
+
+def _hide(report: Report, ignores: Iterable[Ignore]) -> None:
+    found, report.found = report.found, []
+    for each in found:
+        # every comment is asked, so that each of two that say the same counts as used
+        if takers := [ignore for ignore in ignores if ignore.takes(each)]:
+            report.hidden.append(Hidden(each, f"ignored: {takers[0].reason}".rstrip(": ")))
+        else:
+            report.found.append(each)
 
 
 def _ignores(path: str, text: str, report: Report) -> Iterator[Ignore]:

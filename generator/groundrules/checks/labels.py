@@ -68,7 +68,7 @@ def _check_life(
                 f"the label {label.name!r} is removed since {label.removed}, and {_ask(here)} "
                 f"for it{_instead(label)}",
                 [Related(label.place, "documented as removed")],
-                key=f"label {label.name}",
+                key=f"label {label.name} in {location.path}",
             )
     elif label.removed or (label.deprecated and label.deprecated <= today):
         since = f"is deprecated since {label.deprecated}" if label.deprecated else "is to go"

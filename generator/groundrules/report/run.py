@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from groundrules import __version__
-from groundrules.diagnostics import Checked, Location, Skipped
+from groundrules.diagnostics import Checked, Hidden, Location, Skipped
 from groundrules.report.extent import end_column
 from groundrules.yamlsource import lines_of
 
@@ -18,13 +18,15 @@ class Run:
 
     ``texts`` are the files by path: for excerpts, the ends of places, and fingerprints.
     ``prefix`` leads from the folder that readers of the report stand in to the manual's.
-    ``known`` counts the findings that the baseline holds, ``gone`` are its entries that no
-    longer occur.  ``manual`` is the address of the published manual, where that is known.
+    ``hidden`` are findings that are not told.  ``known`` counts those that the baseline holds,
+    ``gone`` are its entries that no longer occur.  ``manual`` is the address of the published
+    manual, where that is known.
     """
 
     version: str = __version__
     checked: tuple[Checked, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     prefix: str = ""
     known: int = 0

@@ -64,7 +64,7 @@ def _note(
         matcher.location,
         f"{matcher.pattern!r} in {key!r} of {variant.job!r} matches no file of {where}{hint}",
         [Related(variant.location, f"the job {variant.job!r}")],
-        key=f"{variant.job}: {key} {matcher.pattern}",
+        key=f"{variant.job}: {key} {matcher.pattern} in {matcher.location.path}",
     )
 
 

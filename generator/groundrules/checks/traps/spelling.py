@@ -70,5 +70,5 @@ def _note(
         f"{matcher.pattern!r} of {variant.job!r} is written here only, and {meant!r} in "
         f"{counted(len(others), 'place')}; did you mean {meant!r}?",
         [Related(min(others), "spelt otherwise")],
-        key=f"{variant.job}: {matcher.pattern}",
+        key=f"{variant.job}: {matcher.pattern} in {matcher.location.path}",
     )
