@@ -27,7 +27,6 @@ def build(
     root: Path,
     output: Path | None,
     builder: str,
-    configurations: tuple[tuple[str, Path], ...],
     **options: object,
 ) -> None:
     """Validate the data, generate its pages and build the manual with Sphinx."""
@@ -38,8 +37,7 @@ def build(
     if not (root / "conf.py").is_file():
         raise click.UsageError(f"there is no conf.py in {root}; --root names the manual's folder")
     output = (output or root / "build" / builder).resolve()
-    given = dict(configurations)
-    settings = Settings(root=root, output=output, builder=builder, configurations=given, **options)  # type: ignore[arg-type]
+    settings = Settings(root=root, output=output, builder=builder, **options)  # type: ignore[arg-type]
     code = run(settings)
     if code == 0:
         index = output / "index.html"

@@ -83,7 +83,6 @@ def check(root: Path, form: str | None, color: str, cache: bool, **options: Any)
     selection = Selection(select, ignore, Severity(options.pop("severity")))
     summary = os.environ.get("GITHUB_STEP_SUMMARY") if form == "github" else None
     step_summary = Path(summary) if summary else None
-    options["configurations"] = dict(options["configurations"])
     options["cache"] = cache_folder() if cache else None
     try:
         outcome = run(
