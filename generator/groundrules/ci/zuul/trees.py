@@ -9,7 +9,7 @@ from pathlib import Path
 
 from groundrules.ci.zuul.files import ROOTS
 from groundrules.ci.zuul.gitrefs import GitRefs, listed
-from groundrules.ci.zuul.places import Root, opened
+from groundrules.ci.zuul.places import Root
 from groundrules.ci.zuul.repositories import (
     MOST_FILES,
     Checkout,
@@ -19,7 +19,6 @@ from groundrules.ci.zuul.repositories import (
     UnreadableError,
 )
 from groundrules.ci.zuul.tenant import TenantProject
-from groundrules.ci.zuul.worktree import Worktree
 
 Tree = frozenset[str]
 
@@ -60,19 +59,13 @@ def trees_of_tenant(root: Path) -> Trees:
     return Trees(lambda project: places.repository(project.name, project.connection))
 
 
-def trees_of_repository(folder: Path) -> Trees:
-    """Return the trees of one repository."""
-    has_git = (folder / ".git").exists()
-    return Trees(lambda _: Worktree(folder, "") if has_git else opened(folder, ""))
-
-
 def _below(path: str, places: tuple[str, ...]) -> bool:
     return any(path == place or path.startswith(f"{place}/") for place in places)
 
 
 def _paths(repository: Repository, branch: str) -> Tree:
     match repository:
-        case GitRefs() | Worktree():
+        case GitRefs():
             return repository.paths(branch)
         case Checkout():
             has_git = (repository.folder / ".git").exists()
