@@ -37,14 +37,16 @@ GOAL = 0.8
 
 def words(page: Path) -> list[str]:
     """Return the words of the article of a built page, diagrams left out."""
-    text = page.read_text("utf-8")
-    start = re.search(r"<section[ >]", text)
-    end = text.rindex("</section>")
-    article = text[start.start() if start else 0 : end]
+    whole = page.read_text("utf-8")
+    start = re.search(r"<section[ >]", whole)
+    end = whole.rindex("</section>")
+    article = whole[start.start() if start else 0 : end]
     article = re.sub(r"<svg.*?</svg>", " ", article, flags=re.DOTALL)
     # the mark that shows beside a heading is the theme's
     article = re.sub(r'<a class="headerlink".*?</a>', " ", article)
-    return html.unescape(re.sub(r"<[^>]+>", " ", article)).split()
+    text = html.unescape(re.sub(r"<[^>]+>", " ", article))
+    # a link that ends before a comma is no other text
+    return re.sub(r"\s+([,.;:)])", r"\1", text).split()
 
 
 def differences(ours: list[str], theirs: list[str]) -> Iterator[str]:

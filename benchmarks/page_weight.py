@@ -19,7 +19,7 @@ import measure
 GOAL = 30_000
 JOBS, PROMISES, LABELS = 50, 60, 30
 STANDINGS = ("guaranteed", "varies", "not-guaranteed")
-STATIC = measure.GENERATOR / "groundrules" / "sphinxext" / "static"
+EXTENSION = measure.GENERATOR / "groundrules" / "sphinxext"
 
 
 def add_matrix(folder: Path) -> None:
@@ -75,7 +75,7 @@ def main() -> None:
         measure.build(manual)
         pages = manual / "build/html/generated"
         graph, matrix = pages / "graphs/team-00.html", pages / "matrix.html"
-        own = sorted(each for each in STATIC.iterdir() if each.suffix in (".js", ".css"))
+        own = sorted(each for each in EXTENSION.rglob("*") if each.suffix in (".js", ".css"))
         others = [each for each in loaded_by(graph) if each.name not in {file.name for file in own}]
         found = {
             f"graph of {JOBS} jobs": [graph],

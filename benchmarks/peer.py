@@ -1,8 +1,9 @@
 """The peer: sphinxcontrib-datatemplates, and the made-up manual as its users would write it.
 
 One data file and one page a job, a template for all of them.  Whatever datatemplates cannot work
-out by itself (who waits for a job, in which order jobs can run) is written into the data, so it
-only has to show it.  Jobs are objects of Sphinx's own ``std`` domain, by its
+out by itself (who waits for a job, what can run beside it, in which order jobs can run, that nobody
+compared them with a configuration) is written into the data or the template, so it only has to
+show it.  Jobs are objects of Sphinx's own ``std`` domain, by its
 ``add_crossref_type``: references, anchors and search lead to them as in Groundrules.
 """
 
@@ -87,6 +88,8 @@ def write_job(folder: Path, graph: Graph, job: Job, known: JobGraph) -> None:
         for wait in _waits(other)
         if wait["job"] == job.name
     ]
+    near = {job.name, *known.ancestors(job.name), *known.descendants(job.name)}
+    beside = [other.name for other in graph.jobs if other.name not in near]
     value = {
         "name": job.name,
         "graph": graph.id,
@@ -99,6 +102,9 @@ def write_job(folder: Path, graph: Graph, job: Job, known: JobGraph) -> None:
         "dependents": dependents,
         "ancestors": sorted(known.ancestors(job.name)),
         "descendants": sorted(known.descendants(job.name)),
+        "beside": beside[:12],
+        "beside_count": len(beside),
+        "jobs_count": len(graph.jobs),
     }
     _write_page(folder / "source" / "jobs" / graph.id / job.name, "job.rst", value)
 
@@ -125,9 +131,9 @@ def _write_page(path: Path, template: str, value: dict[str, Any]) -> None:
         beside.unlink()
         return
     beside.replace(data)
-    orphan = ":orphan:\n\n" if template == "job.rst" else ""
+    fields = {"job.rst": ":orphan:\n\n", "graph.rst": f"{NO_CONTENTS}\n\n"}
     directive = f".. datatemplate:yaml:: {data.name}\n   :template: {template}\n"
-    path.with_name(f"{path.name}.rst").write_text(orphan + directive, "utf-8")
+    path.with_name(f"{path.name}.rst").write_text(fields.get(template, "") + directive, "utf-8")
 
 
 SETUP = """
@@ -139,13 +145,19 @@ def setup(app):
     app.add_crossref_type("graph", "graph", ref_nodeclass=nodes.inline)
     app.add_generic_role("badge", nodes.inline)
 """
+NO_CONTENTS = ":html_theme.sidebar_secondary.remove: true"
+_MARK = ":badge:`? not checked`"
+_COMPARED = f"""\
+{_MARK}: made-up is not at hand: manual.yaml does not say where it is; \
+--config made-up=PATH does for one run
+"""
 _WAITS = """\
 {% for wait in WAITS %}
-:job:`{{ wait.job }}` ({{ "soft" if wait.soft else "hard" }}, :badge:`✔ enforced`)
+:job:`{{ wait.job }}` ({{ "soft" if wait.soft else "hard" }}, MARK)
    {{ wait.why }}
 
 {% endfor %}
-"""
+""".replace("MARK", _MARK)
 # the words of Groundrules' own templates, without what made-up jobs do not have
 TEMPLATES = {
     "job.rst": """\
@@ -156,6 +168,9 @@ TEMPLATES = {
 
 {{ data.purpose }}
 
+"""
+    + _COMPARED
+    + """
 Waits for
 ---------
 
@@ -188,6 +203,15 @@ A change of this job holds up {{ data.descendants | length }} jobs: \
 No documented job.
 
 {% endif %}
+{% if data.beside %}
+Can run beside
+--------------
+
+{{ data.beside_count }} of the {{ data.jobs_count }} jobs neither wait for it nor are waited for: \
+{% for name in data.beside %}``{{ name }}``{{ "\\\\, " if not loop.last }}{% endfor %}\
+{% if data.beside_count > 12 %} and {{ data.beside_count - 12 }} more{% endif %}.
+
+{% endif %}
 About this job
 --------------
 
@@ -204,8 +228,12 @@ About this job
 {{ data.title }}
 {{ "=" * data.title | length }}
 
-An arrow leads from a job to one that waits for it; a dashed one counts only where the job that
-is waited for runs.
+"""
+    + _COMPARED
+    + """
+An arrow leads from a job to one that waits for it. A dashed one is soft: it counts only where
+the job that is waited for runs. A pale one is planned: nothing enforces it yet.
+One with dots, dashed or not, was not checked.
 
 What waits for what, and why
 ----------------------------
@@ -220,7 +248,9 @@ What waits for what, and why
 {% for job in data.jobs %}
 {% for wait in job.waits_for %}
    * - :job:`{{ job.name }}`
-     - :job:`{{ wait.job }}` {{ "soft" if wait.soft else "hard" }}, :badge:`✔ enforced`
+     - :job:`{{ wait.job }}` {{ "soft" if wait.soft else "hard" }}, """
+    + _MARK
+    + """
      - {{ wait.why }}
 {% endfor %}
 {% endfor %}

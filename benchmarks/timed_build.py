@@ -3,7 +3,9 @@
 Writes a JSON object with the CPU seconds of our parts: ``import`` (our modules, and what only they
 import), and our listeners by the event of Sphinx that they hear: ``builder-inited`` loads, checks,
 plans, renders and writes; ``env-get-outdated`` compares listings; ``build-finished`` writes the
-data and the feed.  ``lines`` finds the line in the data for texts on pages.
+data and the feed.  ``lines`` finds the line in the data for texts on pages, and ``records`` is the
+data loaded and checked for a page that is read again though nothing was generated.  What runs
+inside a part counts for that part.
 
 What turns a page into nodes counts as Sphinx's, as all directives and roles do: also our listener
 of ``doctree-resolved``, which makes the links of lists that Sphinx would else make itself; it is
@@ -28,6 +30,7 @@ from sphinx.application import Sphinx
 
 LINKS = "links of lists"
 parts: dict[str, float] = {}
+running: list[str] = []
 
 
 def timed(part: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -35,10 +38,14 @@ def timed(part: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def run(*given: Any, **options: Any) -> Any:
+        if running:
+            return function(*given, **options)
         start = time.process_time()
+        running.append(part)
         try:
             return function(*given, **options)
         finally:
+            running.remove(part)
             parts[part] = parts.get(part, 0.0) + time.process_time() - start
 
     return run
@@ -66,6 +73,8 @@ def main() -> None:
     from groundrules.sphinxext.edition import Edition
 
     Sphinx.connect = connect  # type: ignore[method-assign]
+    records = vars(Edition)["loaded"]
+    records.func = timed("records", records.func)
     Edition.origin = timed("lines", Edition.origin)  # type: ignore[method-assign]
     if sphinx.cmd.build.build_main(arguments(manual)):
         raise SystemExit("the build failed")

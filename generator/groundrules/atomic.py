@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 
-def write_text(path: Path, text: str, mode: int = 0o644) -> bool:
+def write_text(path: Path, text: str) -> bool:
     """Make ``path`` say ``text``; return whether it said something else before.
 
     A file that says it already is left alone, with its time: Sphinx and make build again by
-    time.  Missing folders are made.  Raises `OSError` when it cannot be written; then the file
-    is as it was.
+    time.  Missing folders are made, an old file keeps its mode, and a new one gets what the
+    umask leaves.  A link is replaced, never followed: a stranger's change may have brought it.
+    Raises `OSError` when it cannot be written; then the file is as it was.
     """
     data = text.encode("utf-8")
-    if path.is_file() and path.read_bytes() == data:
+    if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    beside = Path(name)
+    beside = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with beside.open("xb") as stream:
             stream.write(data)
-        beside.chmod(mode)  # mkstemp's own mode is for secrets
+        if path.is_file() and not path.is_symlink():
+            beside.chmod(path.stat().st_mode & 0o777)
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)

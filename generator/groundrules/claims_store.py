@@ -43,7 +43,7 @@ def to_plain(value: Any) -> Any:
 
 
 def from_plain(plain: Any) -> Any:
-    """Return what `to_plain` was given.  Raises `LookupError`, `TypeError` or `ValueError`."""
+    """Return what `to_plain` was given."""
     if isinstance(plain, dict):
         [(name, values)] = plain.items()
         if name == DATE:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from enum import StrEnum
+
+from groundrules.yamlword import Value, yaml_word
 
 
 class Severity(StrEnum):
@@ -54,7 +55,6 @@ class Related:
 
 
 Route = tuple[str | int, ...]
-Scalar = str | int | float | bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Write:
     """
 
     route: Route
-    value: Scalar | tuple[str, ...]
+    value: Value
 
     def __str__(self) -> str:
         return f"write {yaml_word(self.value)} as {_dotted(self.route)}"
@@ -132,19 +132,6 @@ class Fix:
 
     def __str__(self) -> str:
         return ", ".join(map(str, self.changes))
-
-
-def yaml_word(value: Scalar | tuple[str, ...]) -> str:
-    """Return how a value is written in YAML; text in quotes.
-
-    >>> yaml_word("24.10"), yaml_word(True), yaml_word(None), yaml_word(1), yaml_word(("a", "b"))
-    ("'24.10'", 'true', 'null', '1', "['a', 'b']")
-    """
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(yaml_word, value))}]"
-    if isinstance(value, str):
-        return repr(value)
-    return "null" if value is None else str(value).lower()
 
 
 def _dotted(route: Route) -> str:
@@ -283,6 +270,8 @@ def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> st
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:
     """Return the allowed word that is most like ``word`` in any case, or that it begins."""
+    from difflib import get_close_matches
+
     folded = {each.casefold(): each for each in sorted(allowed)}
     meant = word.casefold()
     begun = [each for each in folded if len(meant) > 2 and each.startswith(meant)]

@@ -30,7 +30,8 @@ class Step:
     """One step of the way that brought something into a graph: what it was, and where it is."""
 
     what: str
-    location: Location
+    location: Location | None
+    """None for what stands in no file: a job of the CI system itself, or not at hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +117,8 @@ class JobGraph:
     edges: tuple[Edge, ...] = ()
     absent: tuple[Absent, ...] = ()
     by_name: Mapping[str, Job] = field(init=False, repr=False, compare=False)
+    effective: tuple[Edge, ...] = field(init=False, repr=False, compare=False)
+    """The edges whose two jobs are both in the graph."""
     _dependencies: Links = field(init=False, repr=False, compare=False)
     _dependents: Links = field(init=False, repr=False, compare=False)
 
@@ -126,15 +129,12 @@ class JobGraph:
             twice = sorted({name for name in names if names.count(name) > 1})
             raise ValueError(f"more than one job of the name {', '.join(twice)}")
         object.__setattr__(self, "by_name", MappingProxyType(by_name))
+        effective = tuple(edge for edge in self.edges if self.is_effective(edge))
+        object.__setattr__(self, "effective", effective)
         pairs = dict.fromkeys((edge.job, edge.dependency) for edge in self.effective)
         object.__setattr__(self, "_dependencies", _linked(by_name, pairs))
         backwards = ((dependency, job) for job, dependency in pairs)
         object.__setattr__(self, "_dependents", _linked(by_name, backwards))
-
-    @property
-    def effective(self) -> tuple[Edge, ...]:
-        """The edges whose two jobs are both in the graph."""
-        return tuple(edge for edge in self.edges if self.is_effective(edge))
 
     @property
     def dangling(self) -> tuple[Edge, ...]:

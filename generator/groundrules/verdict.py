@@ -65,9 +65,11 @@ class Verdicts:
     all: tuple[Verdict, ...] = ()
     against: dict[str, Against] = field(default_factory=dict)
     _by_claim: dict[tuple[str, str, str, str], Verdict] = field(init=False, default_factory=dict)
+    _by_graph: dict[str, list[Verdict]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for each in self.all:
+            self._by_graph.setdefault(each.graph, []).append(each)
             key = (each.graph, each.job, each.dependency, each.rule)
             self._by_claim.setdefault(key, each)
 
@@ -96,11 +98,13 @@ class Verdicts:
             why.append(f"{_part(unseen, edges)} {verb} not checked")
         return replace(own, state=state, why=tuple(why))
 
+    def on(self, graph: str) -> tuple[Verdict, ...]:
+        """Return the verdicts on a graph itself and on everything in it."""
+        return tuple(self._by_graph.get(graph, ()))
+
     def counts(self, graph: str) -> Counter[State]:
         """Return how many jobs, edges and rules of a graph are in each state."""
-        return Counter(
-            each.state for each in self.all if each.graph == graph and (each.job or each.rule)
-        )
+        return Counter(each.state for each in self.on(graph) if each.job or each.rule)
 
 
 def _part(count: int, of: Sequence[Verdict]) -> str:

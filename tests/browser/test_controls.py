@@ -24,6 +24,44 @@ def test_a_part_of_a_name_finds_the_record_and_says_its_kind(visit, text, kind, 
     assert hit.locator(".ci-kind").inner_text() == kind
 
 
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("RAM", "At least 8 GB of memory"),
+        ("compiler", "Tools that are installed already"),
+        ("is there a firewall?", "Connections from outside to the node"),
+        ("which labels are there?", "Labels and platforms"),
+    ],
+)
+def test_a_keyword_or_a_question_finds_a_record_that_is_called_otherwise(visit, asked, name):
+    page = visit().open("index.html")
+    page.get_by_label("Find a label").fill(asked)
+    first = page.locator("article .ci-hits a").first
+    first.wait_for()
+    assert name in first.inner_text()
+
+
+def test_records_of_a_name_come_before_pages_with_the_words(visit):
+    page = visit().open("index.html")
+    page.get_by_label("Find a label").fill("letsencrypt")
+    hits = page.locator("article .ci-hits a")
+    hits.first.wait_for()
+    kinds = hits.locator(".ci-kind").all_inner_texts()
+    assert kinds[0] == "job"
+    assert "session" in kinds[1:]
+    status = page.locator("article .ci-status").inner_text()
+    assert status.startswith("1 of this name, ")
+    assert status.endswith(" more with these words. Enter shows all.")
+
+
+def test_words_that_nothing_has_find_nothing(visit):
+    page = visit().open("index.html")
+    page.get_by_label("Find a label").fill("xyzzy")
+    status = page.locator("article .ci-status")
+    status.get_by_text("0 of this name, 0 more").wait_for()
+    assert page.locator("article .ci-hits a").count() == 0
+
+
 def test_the_finder_by_keyboard(visit):
     page = visit().open("queue-times.html")
     page.keyboard.press("Control+k")
@@ -35,12 +73,13 @@ def test_the_finder_by_keyboard(visit):
 
 
 def test_the_search_page_shows_records_above_the_text(visit):
-    # from a file the text search itself complains: it may not fetch the pages for summaries
-    page = visit(checked=False).open("search.html")
+    page = visit().open("search.html")
     page.goto(page.url + "?q=gitea-lb")
     hit = page.locator(".bd-search-container .ci-hits a").first
     hit.wait_for()
     assert "infra-prod-service-gitea-lb" in hit.inner_text()
+    page.locator("#search-results li").first.wait_for()
+    assert "no excerpts below" in page.inner_text(".bd-search-container .ci-status")
 
 
 def test_the_matrix_by_keyboard_and_its_address(visit):
@@ -61,6 +100,28 @@ def test_the_matrix_by_keyboard_and_its_address(visit):
     again.get_by_role("button", name="Show all").click()
     again.wait_for_function("!location.hash.includes('=')")
     assert again.locator(".ci-matrix tbody tr:visible").count() > 40
+
+
+def test_changes_by_keyboard_and_their_address(visit):
+    page = visit().open(KINDS["changes"])
+    rows = page.locator(".ci-changes tbody tr:visible")
+    every = rows.count()
+    page.get_by_label("Text").focus()
+    page.keyboard.type("noble")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Single-use")
+    page.keyboard.press("Tab")
+    page.keyboard.type("2025-07")
+    shown = rows.all_inner_texts()
+    assert 0 < len(shown) < every
+    assert all("noble" in each and "Single-use" in each and each >= "2025-07" for each in shown)
+    assert page.locator(".ci-filter output").inner_text() == f"{len(shown)} of {every} changes"
+    assert page.url.endswith("#text=noble&topic=Single-use+virtual+machine&since=2025-07")
+    again = visit().open(f"{KINDS['changes']}#text=noble&since=2025-07")
+    assert again.locator(".ci-changes tbody tr:visible").all_inner_texts() == shown
+    again.get_by_role("button", name="Show all").click()
+    again.wait_for_function("!location.hash.includes('=')")
+    assert again.locator(".ci-changes tbody tr:visible").count() == every
 
 
 def test_headers_of_the_matrix_stay(visit):

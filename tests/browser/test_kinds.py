@@ -52,6 +52,32 @@ def test_no_page_scrolls_sideways(visit, width):
     assert wide == []
 
 
+SECTIONS = {
+    "What holds": ("matrix", "expectations", "topic", "expectation"),
+    "Labels": ("platforms", "platform"),
+    "Job order": ("graphs", "graph", "job"),
+    "Who decided": ("sessions", "session", "actions"),
+    "What changed": ("changes",),
+    "Guides": ("guide",),
+    "Reference": ("reference",),
+    "": ("front", "search"),
+}
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_page_says_which_section_it_is_of(visit, section):
+    window = visit(viewport={"width": 1600, "height": 800})
+    for kind in SECTIONS[section]:
+        page = window.open(KINDS[kind])
+        marked = page.locator(".bd-header .navbar-nav [aria-current]").all_inner_texts()
+        assert "".join(marked).strip() == section, kind
+        assert page.locator(".bd-header .navbar-nav .current").count() == len(marked), kind
+
+
+def test_every_kind_of_page_is_of_a_section_or_of_none():
+    assert {kind for kinds in SECTIONS.values() for kind in kinds} == set(KINDS)
+
+
 def test_every_page_prints_without_controls(visit):
     window = visit(viewport={"width": 760, "height": 1000})
     for kind in ("front", "matrix", "graph"):
@@ -74,5 +100,7 @@ def test_without_script_the_facts_are_all_there(visit):
     page = window.open(KINDS["graph"])
     assert page.locator("svg .ci-node").count() == 7
     assert page.locator("table.ci-edges tbody tr").count() == page.locator("svg .ci-arrow").count()
+    page = window.open(KINDS["changes"])
+    assert page.locator("table.ci-changes tbody tr:visible").count() > 100
     page = window.open(KINDS["front"])
     assert "Nested virtualization is there on the labels" in page.inner_text("table.ci-glance")

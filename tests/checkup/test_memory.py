@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ from manual import FOUND, PLATFORM, SURPRISE, UNTAGGED, write
 from groundrules.cli import main
 
 CLEAN = UNTAGGED.replace("tag: web", "name: base").replace("waits_for: base", "waits_for: base")
+PROSE = "id: vm\ntitle: Machine\nsummary: The *web* servers.\n"
 COUNT = """\
 import sys
 from groundrules.cli import main
@@ -24,10 +24,14 @@ print(sorted(each for each in sys.modules if each in ("docutils", "pydantic", "s
 
 
 @pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+def cache(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Return a folder that is no part of what is checked."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
     monkeypatch.chdir(tmp_path)
-    return tmp_path / "cache/groundrules"
+    return folder / "groundrules"
 
 
 def check(*options: str) -> str:
@@ -70,10 +74,42 @@ def test_an_ignore_comment_that_ignores_nothing_is_told_of_remembered_data(tmp_p
     assert check() == first
 
 
-def test_nothing_is_remembered_of_data_with_findings(tmp_path: Path, cache: Path):
+def test_no_claims_are_remembered_of_data_with_findings(tmp_path: Path, cache: Path):
     write(tmp_path, SURPRISE, CLEAN)
     check()
-    assert not cache.exists()
+    assert not list(cache.glob("claims-*"))
+
+
+def test_texts_without_a_flaw_are_not_read_again(tmp_path: Path):
+    write(tmp_path, PROSE, CLEAN)
+    assert check().startswith("No findings in 3 files.")
+    write(tmp_path, f"# changed\n{PROSE}", CLEAN)
+    assert modules() == "['pydantic']"
+    assert check("--no-cache").startswith("No findings in 3 files.")
+
+
+def test_a_changed_text_is_read(tmp_path: Path):
+    write(tmp_path, PROSE, CLEAN)
+    check()
+    write(tmp_path, PROSE.replace("*web*", "*web"), CLEAN)
+    assert modules() == "['docutils', 'pydantic']"
+    flaw = (
+        "data/platforms/vm.yaml:3:14: an opening '*' without its closing one; "
+        "write '\\*' for a star [GR114]\n"
+    )
+    assert check().startswith(flaw)
+    assert check().startswith(flaw)
+
+
+def test_what_a_kept_text_mentions_is_still_looked_for(tmp_path: Path):
+    write(tmp_path, PROSE, CLEAN)
+    other = tmp_path / "data/platforms/other.yaml"
+    other.write_text("id: other\ntitle: Other\nsummary: As :ci:platform:`vm`.\n")
+    assert check().startswith("No findings in 4 files.")
+    (tmp_path / "data/platforms/vm.yaml").unlink()
+    lost = "data/platforms/other.yaml:3:13: there is no platform 'vm'; known: other [GR111]\n"
+    assert check().startswith(lost)
+    assert lost in check("--no-cache")
 
 
 @pytest.mark.parametrize("damage", ["", "{}", "[]", '{"version": 1}'])
@@ -85,10 +121,13 @@ def test_a_damaged_cache_is_no_harm(tmp_path: Path, cache: Path, damage: str):
     assert check() == first
 
 
-@pytest.mark.parametrize("claims", [None, [], "[]", "{", '{"Claims":[[],[]]}'])
-def test_claims_of_another_form_are_read_anew(tmp_path: Path, cache: Path, claims: object):
-    write(tmp_path, PLATFORM, CLEAN)
+@pytest.mark.parametrize("kept", ["prose", "claims"])
+def test_what_was_changed_in_a_cache_is_read_anew(tmp_path: Path, cache: Path, kept: str):
+    write(tmp_path, PROSE, CLEAN)
     first = check()
-    [path] = cache.glob("claims-*.json")
-    path.write_text(json.dumps({**json.loads(path.read_bytes()), "claims": claims}))
+    [path] = cache.glob(f"{kept}-*.json")
+    path.write_bytes(path.read_bytes().replace(b"[", b"[ ", 1))
+    if kept == "prose":
+        write(tmp_path, f"# changed\n{PROSE}", CLEAN)
+    assert modules() == ("['docutils', 'pydantic']" if kept == "prose" else "['pydantic']")
     assert check() == first

@@ -174,3 +174,24 @@ def test_a_graph_that_does_not_freeze_is_told_from_the_root(root: Path):
     assert str(found) == (
         "ci/.zuul.yaml:2:50: the job 'unit' waits for 'lint', which is not in the graph [GR608]"
     )
+
+
+def test_what_stands_in_no_file_has_no_place(root: Path):
+    """A job of another repository, and Zuul's own: neither they nor the ways from them."""
+    (root / ".zuul.yaml").write_text(
+        "- job: {name: unit, parent: far}\n"
+        "- project: {check: {jobs: [unit, noop, lint: {dependencies: [noop]}]}}\n"
+    )
+    found = ci.read("zuul", source_of(claim(path="."), root))
+    graph = found.graph("team/code", "check", "master")
+    assert isinstance(graph, JobGraph)
+    assert {each.name: str(each.location) for each in graph.jobs} == {
+        "unit": ".zuul.yaml:1:3",
+        "noop": "None",
+        "lint": "None",
+    }
+    steps = [step for each in (*graph.jobs, *graph.edges) for step in each.chain]
+    assert {step.location.path for step in steps if step.location} == {".zuul.yaml"}
+    assert [step.what for step in steps if step.location is None] == [
+        "job 'far'", "job 'noop'", "job 'lint'",
+    ]  # fmt: skip

@@ -11,9 +11,10 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from groundrules.diagnostics import Change, Fix, Remove, Rename, RenameJob, Replace, Scalar, Write
+from groundrules.diagnostics import Change, Fix, Remove, Rename, RenameJob, Replace, Write
 from groundrules.fixes import RefusedError, fixed
 from groundrules.yamlsource import comments
+from groundrules.yamlword import Scalar
 
 ROOT = Path(__file__).parents[2]
 GRAPH = dedent("""\

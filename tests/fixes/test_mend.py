@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,12 @@ def test_a_link_inside_the_data_folder_stays_a_link(manual: Path) -> None:
     mended.write(manual, "data")
     assert (manual / "data" / "link.yaml").is_symlink()
     assert (manual / "data" / "x.yaml").read_text("utf-8").endswith("name: 'no'\n")
+
+
+def test_a_diff_counts_lines_as_git_does(tmp_path: Path) -> None:
+    text = 'title: "one\u2028two\u0085three"\nname: no\n'
+    (mended,) = mend([finding(Write(("name",), "no"), path="x.yaml")], {"x.yaml": text})
+    (tmp_path / "x.yaml").write_bytes(text.encode())
+    command = ["git", "apply", "-p1", "-"]
+    subprocess.run(command, cwd=tmp_path, input=mended.diff.encode(), check=True)
+    assert (tmp_path / "x.yaml").read_bytes().decode() == mended.after != text

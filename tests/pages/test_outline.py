@@ -36,6 +36,19 @@ def test_an_event_of_a_provider_names_it(outline):
     assert titles == {"Single-use virtual machine", "Single-use virtual machine: cloud-a"}
 
 
+def test_an_event_tells_the_topic_platform_or_graph_that_its_record_is_part_of(outline):
+    assert {(each.kind, each.name, each.topic) for each in outline.events} == {
+        ("expectation", "ballooning", "Memory"),
+        ("expectation", "memory-8gb", "Memory"),
+        ("graph", "deploy", "How the servers are deployed"),
+        ("label", "debian-10", "Single-use virtual machine"),
+        ("label", "debian-11", "Single-use virtual machine"),
+        ("label", "debian-12", "Single-use virtual machine"),
+        ("platform", "static-host", "Static host"),
+        ("platform", "vm", "Single-use virtual machine"),
+    }
+
+
 def test_a_session_knows_what_cites_it(outline):
     assert outline.cited == {
         "summit-2016": [("expectation", "memory-8gb"), ("platform", "vm")],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from groundrules.pages.plan import diagram_names, plan
+from groundrules.pages.plan import files_of, plan
 from groundrules.records import Catalogue
 from groundrules.records.manual import Manual
 
@@ -38,11 +38,20 @@ def test_every_record_has_its_page(catalogue):
     ]
 
 
-def test_every_graph_has_its_diagram(catalogue):
-    assert {name: graph.id for name, graph in diagram_names(catalogue).items()} == {
-        "graphs/deploy.svg": "deploy",
-        "graphs/own.svg": "own",
-    }
+DEPLOY = ["graphs/deploy.rst", "graphs/deploy.svg"] + [
+    f"jobs/deploy/{name}.rst" for name in ("base", "certificates", "gitea")
+]
+
+
+def test_a_graph_has_a_page_a_diagram_and_a_page_for_each_job(catalogue):
+    [graph] = [each for each in catalogue.graphs if each.id == "deploy"]
+    assert files_of(graph) == DEPLOY
+
+
+def test_a_graph_that_is_left_out_has_no_pages(catalogue):
+    every = {f"{page.name}.rst" for page in plan(catalogue)}
+    others = {f"{page.name}.rst" for page in plan(catalogue, without={"deploy"})}
+    assert every - others == {each for each in DEPLOY if each.endswith(".rst")}
 
 
 def test_a_manual_without_records_has_its_index_pages():

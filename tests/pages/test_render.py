@@ -104,6 +104,31 @@ def test_what_a_template_may_not_do_is_told_with_its_place(rendered, tmp_path, t
     assert str(caught.value) == f"{tmp_path / 'own.rst.j2'}:{message}"
 
 
+@pytest.mark.parametrize(
+    "name", ["parse_file", "parse_raw", "model_construct", "model_fields", "_path", "__class__"]
+)
+def test_a_template_reaches_nothing_of_a_record_but_what_it_says(
+    rendered, tmp_path, catalogue, name
+):
+    with pytest.raises(TemplateProblem) as caught:
+        rendered(f"{{{{ manual.{name} }}}}", manual=catalogue.manual)
+    message = f"1: access to attribute {name!r} of 'Manual' object is unsafe."
+    assert str(caught.value) == f"{tmp_path / 'own.rst.j2'}:{message}"
+
+
+def test_a_filter_reaches_no_more(rendered, tmp_path, catalogue):
+    with pytest.raises(TemplateProblem) as caught:
+        rendered("{{ [manual] | map(attribute='parse_file') | first }}", manual=catalogue.manual)
+    message = "1: access to attribute 'parse_file' of 'Manual' object is unsafe."
+    assert str(caught.value) == f"{tmp_path / 'own.rst.j2'}:{message}"
+
+
+def test_a_template_reaches_what_records_and_lookups_say(rendered, outline):
+    [graph] = [each for each in outline.catalogue.graphs if each.id == "deploy"]
+    text = "{{ graph.path }} {{ graph.location().line }} {{ outline.found.of(graph.id).word }}"
+    assert rendered(text, graph=graph, outline=outline) == "data/graphs/deploy.yaml 1 not-checked"
+
+
 def test_a_template_that_includes_itself_is_refused(rendered, tmp_path):
     with pytest.raises(TemplateProblem) as caught:
         rendered('{% include "own.rst.j2" %}')

@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundrules.diagnostics import Report
+from groundrules.records.fields import record_in
 from groundrules.records.loading import MODELS
-from groundrules.records.shape import keys_of, record_in
+from groundrules.records.shape import keys_of
 
 BASE = Path(__file__).parent / "base"
 TARGETS = {

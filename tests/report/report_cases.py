@@ -22,6 +22,7 @@ from groundrules.report import Run
 from groundrules.rules import RULES
 
 CASES = Path(__file__).parent / "cases"
+KEPT = ("here", "known", "manual", "prefix", "texts")
 NAMES = sorted(path.name for path in CASES.iterdir())
 
 
@@ -39,7 +40,8 @@ def case(name: str) -> tuple[list[Diagnostic], Run]:
             Hidden(_diagnostic(each, 0), each["reason"]) for each in data.get("hidden", ())
         ),
         gone=tuple(data.get("gone", ())),
-        **{name: data[name] for name in ("known", "manual", "prefix", "texts") if name in data},
+        **{name: data[name] for name in KEPT if name in data},
+        homes={path: _location(at) for path, at in data.get("homes", {}).items()},
     )
     return sorted(report.found, key=lambda each: each.sort_key), run
 

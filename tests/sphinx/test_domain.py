@@ -29,6 +29,21 @@ RECORDS = {
         "own/lint": "generated/jobs/own/lint.html#lint",
         "lint": "generated/jobs/own/lint.html#lint",
     },
+    "ci:keyword": {
+        **{
+            f"generated/{page}/{word}": f"generated/{page}.html#keyword-0"
+            for page, words in {
+                "changes": ("changelog", "history"),
+                "expectations/memory-8gb": ("RAM", "main-memory"),
+                "graphs/deploy": ("deploy-order",),
+                "graphs/index": ("before", "after", "side-by-side", "order-of-jobs"),
+                "platforms/index": ("label", "labels", "deprecated-label", "going-away"),
+                "platforms/vm": ("VM", "C*"),
+                "sessions/index": ("who-decided", "notes", "decision", "minutes"),
+            }.items()
+            for word in words
+        }
+    },
     "ci:label": {
         name: f"generated/platforms/vm.html#{name}"
         for name in ("debian-12", "debian-12-arm64", "debian-11", "debian-10")

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from groundrules.pages.render import Templates
+from groundrules.sphinxext.edition import Edition
+
 pytestmark = pytest.mark.xdist_group("incremental")  # its builds are shared
 SMALL = Path(__file__).parent / "manual"
 
@@ -200,3 +203,104 @@ def test_generated_files_that_somebody_removed_come_back(manual, again):
     (manual.source / "generated/.stamp").unlink()
     built = again()
     assert (manual.generated, built.read) == (before, {"generated/matrix"})
+
+
+def add_a_template(root: Path) -> None:
+    (root / "templates").mkdir()
+    (root / "templates/_history.rst.j2").write_text("{{ catalogue.graphs | length }} graphs.\n\n")
+
+
+def decide_a_job(root: Path) -> None:
+    path = root / "data/sessions/meeting-2021-11-16.yaml"
+    text = path.read_text("utf-8")
+    assert text.count("topics:\n") == 1
+    topic = "  - {title: Moved, summary: It was., led_to: ['job:deploy/gitea', 'graph:own']}\n"
+    path.write_text(text.replace("topics:\n", f"topics:\n{topic}"), "utf-8")
+
+
+def remove_a_graph(root: Path) -> None:
+    (root / "data/graphs/own.yaml").unlink()
+
+
+def remove_generated_files(root: Path) -> None:
+    """Remove a job's page where its graph did not change, but something did."""
+    (root / "source/generated/jobs/own/lint.rst").unlink()
+    (root / "source/generated/graphs/own.svg").write_text("changed")
+    with (root / "data/graphs/deploy.yaml").open("a") as file:
+        file.write("# changed\n")
+
+
+def damage_the_ledger(root: Path) -> None:
+    (root / "source/generated/.graphs").write_text("{")
+    remove_generated_files(root)
+
+
+OTHER_CHANGES = (
+    add_a_template,
+    decide_a_job,
+    remove_a_graph,
+    remove_generated_files,
+    damage_the_ledger,
+)
+
+
+def replaced(name: str, old: str, new: str):
+    def change(root: Path) -> None:
+        text = (root / name).read_text("utf-8")
+        assert text.count(old) == 1
+        (root / name).write_text(text.replace(old, new), "utf-8")
+
+    return change
+
+
+EVERY_CHANGE = {name: replaced(*change) for name, (change, _) in PAGES_OF_A_CHANGE.items()} | {
+    each.__name__.replace("_", " "): each for each in OTHER_CHANGES
+}
+
+
+def generated(root: Path) -> dict[str, bytes]:
+    """Generate, and return the pages and diagrams."""
+    Edition(root, root / "source", "data", "templates").generate()
+    folder = root / "source/generated"
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+@pytest.mark.parametrize("name", EVERY_CHANGE)
+def test_after_a_change_files_are_those_of_a_first_build(copy_of_small_manual, tmp_path, name):
+    ours, fresh = (copy_of_small_manual(tmp_path / each).root for each in ("ours", "fresh"))
+    generated(ours)
+    generated(fresh)
+    EVERY_CHANGE[name](ours)
+    EVERY_CHANGE[name](fresh)
+    shutil.rmtree(fresh / "source/generated")
+    assert generated(ours) == generated(fresh)
+
+
+def test_a_template_that_is_gone_leaves_nothing_behind(copy_of_small_manual, tmp_path):
+    root = copy_of_small_manual(tmp_path / "manual").root
+    before = generated(root)
+    add_a_template(root)
+    assert generated(root) != before
+    shutil.rmtree(root / "templates")
+    assert generated(root) == before
+
+
+def test_files_of_a_graph_that_did_not_change_are_not_made_again(
+    copy_of_small_manual, tmp_path, monkeypatch
+):
+    manual = copy_of_small_manual(tmp_path / "manual")
+    generated(manual.root)
+    made: list[str] = []
+    original = Templates.page
+    monkeypatch.setattr(
+        Templates, "page", lambda self, page: made.append(page.name) or original(self, page)
+    )
+    manual.replace("data/graphs/deploy.yaml", "It is *slow*.", "It is *fast*.")
+    generated(manual.root)
+    assert {each for each in made if each.startswith("jobs/")} == {
+        f"jobs/deploy/{name}" for name in ("base", "certificates", "gitea")
+    }

@@ -49,7 +49,7 @@ MISTAKES = {
             ("data/graphs/deploy.yaml", "It is *slow*.", "It is *slow."),
             ("data/sessions/summit-2016.yaml", "end: 2016-10-28", "end: 2016-10-18"),
         ],
-        "data/expectations/memory.yaml:8:15: ERROR: 'granted' is not allowed here; "
+        "data/expectations/memory.yaml:9:15: ERROR: 'granted' is not allowed here; "
         "did you mean 'guaranteed'? [GR107]\n"
         "data/graphs/deploy.yaml:32:17: ERROR: an opening '*' without its closing one; "
         "write '\\*' for a star [GR114]\n"

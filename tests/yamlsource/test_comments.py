@@ -76,3 +76,9 @@ def test_any_text_gives_comments_that_stand_where_they_say(text: str) -> None:
         line = lines[each.place.line - 1]
         assert line[each.place.column - 1 :] == each.text
         assert line[each.place.column - 2 : each.place.column - 1].strip(" \t") == "" or each.alone
+
+
+def test_as_many_comments_as_a_large_file_holds() -> None:
+    """Each is placed without looking at all lines, or this would take an hour."""
+    found = comments("# c\n" * 100_000 + "a: b # c\n" * 20_000)
+    assert [found[0].lines, found[-1].lines] == [range(100_001, 100_002), range(120_000, 120_001)]

@@ -225,7 +225,8 @@ def _way_in(real: Job) -> list[Related]:
     """Return how a job comes into the pipeline, without the jobs that it inherits from."""
     places = [step.location for step in real.chain]
     start = places.index(real.location) if real.location in places else 0
-    return [Related(step.location, step.what) for step in real.chain[start:]]
+    way = real.chain[start:]
+    return [Related(step.location, step.what) for step in way if step.location]
 
 
 def _entry(name: str, pipelines: list[str], found: Comparison) -> str:

@@ -102,12 +102,14 @@ def _of_gone_labels(catalogue: Catalogue, loaded: Loaded, today: datetime.date) 
             if getattr(scope, "until", None):
                 continue
             for index, name in enumerate(scope.labels):
-                _, label = catalogue.labels.get(name, (None, None))
-                if label and label.removed and label.removed <= today:
+                platform, label = catalogue.labels.get(name, (None, None))
+                gone = platform.lived(label).removed if platform and label else None
+                if platform and label and gone and gone <= today:
+                    said = label if label.removed else platform
                     loaded.report.note(
                         rules.GONE_LABEL,
                         scope.location("labels", index),
-                        f"the label {name!r} is removed since {label.removed}, so nothing can be "
+                        f"the label {name!r} is removed since {gone}, so nothing can be "
                         "said of its nodes; take it out, or say 'until' when it was true",
-                        [Related(label.location("removed"), "documented as removed")],
+                        [Related(said.location("removed"), "documented as removed")],
                     )

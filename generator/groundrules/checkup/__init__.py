@@ -4,7 +4,7 @@ Everything that the command line decides is here, between the checks, which know
 and the formats, which decide nothing.
 """
 
-from groundrules.checkup.compare import verdicts
+from groundrules.checkup.compare import hold, verdicts
 from groundrules.checkup.flow import check
 from groundrules.checkup.look import look
 from groundrules.checkup.settings import (
@@ -20,6 +20,7 @@ __all__ = [
     "Settings",
     "UnknownConfigurationError",
     "check",
+    "hold",
     "look",
     "verdicts",
 ]

@@ -29,12 +29,14 @@ LOST = ("GR4", "GR5", "GR6")
 class Wanted:
     """What is wanted of configurations: where they are, which have to be at hand.
 
-    ``editions`` are asked for by who shows them: git has to be started to tell.
+    ``editions`` are asked for by who shows them: git has to be started to tell.  ``cache`` is a
+    folder in which to remember what configurations say, and data that was clean.
     """
 
     given: Mapping[str, Path] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     editions: bool = False
+    cache: Path | None = None
 
     def check(self, known: Iterable[str]) -> None:
         """Raise `UnknownConfigurationError` for a name that ``manual.yaml`` does not have."""
@@ -55,15 +57,19 @@ def verdicts(loaded: Loaded, root: Path, given: Mapping[str, Path] | None = None
 
     if loaded.catalogue is None:
         return Verdicts()
+    return hold(claims_of(loaded.catalogue), root, given)
+
+
+def hold(claims: Claims, root: Path, given: Mapping[str, Path] | None = None) -> Verdicts:
+    """Return what became of each claim, as `verdicts` does."""
     wanted = Wanted(given or {}, editions=True)
-    claims = claims_of(loaded.catalogue)
     return compare(claims, configurations_of(claims, root, wanted), wanted, Report())
 
 
 def configurations_of(claims: Claims, root: Path, wanted: Wanted) -> Configurations:
     """Return the configurations that a manual names, none of them read yet."""
     known = {each.id: each for each in claims.configurations}
-    return Configurations(known, root, wanted.given, wanted.editions)
+    return Configurations(known, root, wanted.given, wanted.editions, wanted.cache)
 
 
 def compare(

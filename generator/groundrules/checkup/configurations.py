@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 
 from groundrules import ci
+from groundrules.cache import is_brought_by
 from groundrules.checks.real import Real
 from groundrules.ci.editions import Edition
+from groundrules.ci.git import checkout_around
 from groundrules.ci.whereabouts import source_of
 from groundrules.claims import ConfigurationClaim, GraphClaim
 from groundrules.definitions import Definitions
-from groundrules.diagnostics import Diagnostic
+from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graph import JobGraph
 from groundrules.verdict import Against
 
@@ -27,6 +30,8 @@ class Configurations:
     root: Path
     given: Mapping[str, Path] = field(default_factory=dict)
     editions: bool = False
+    cache: Path | None = None
+    _prefixes: dict[str, str] = field(init=False, default_factory=dict)
     _opened: dict[str, ci.Configuration | ci.NotAtHandError] = field(
         init=False, default_factory=dict
     )
@@ -45,7 +50,10 @@ class Configurations:
         if claim is None:
             return ci.NotAtHandError(f"manual.yaml names no configuration {name!r}")
         try:
-            return ci.read(claim.system, source_of(claim, self.root, self.given.get(name)))
+            source = source_of(claim, self.root, self.given.get(name))
+            self._prefixes[name] = source.prefix
+            own = self.cache is None or is_brought_by(source.folder, self.cache)
+            return ci.read(claim.system, replace(source, cache=None if own else self.cache))
         except ci.NotAtHandError as error:
             return error
 
@@ -96,6 +104,27 @@ class Configurations:
         """
         return self.opened(name).definitions(name, *_taken_for(name, graphs))
 
+    def homes(self, paths: Iterable[str]) -> dict[str, Location]:
+        """Return where ``manual.yaml`` names a configuration, for the paths in it that are away.
+
+        Those are files of other repositories and of commits, or a project where no file has the
+        reason: nobody finds them in this repository.
+        """
+        top = checkout_around(self.root) or self.root
+        away = [path for path in paths if not _is_file_of(top, self.root, path)]
+        return {path: self._home(path) for path in away if self._prefixes}
+
+    def _home(self, path: str) -> Location:
+        """Return the place of the configuration that a path is in, or may be in."""
+        names = sorted(self._prefixes, key=lambda each: (-len(self._prefixes[each]), each))
+        holds = (each for each in names if self._holds(each, path))
+        return self.claims[next(holds, names[-1])].place
+
+    def _holds(self, name: str, path: str) -> bool:
+        prefix, opened = self._prefixes[name], self._opened[name]
+        files = () if isinstance(opened, ci.NotAtHandError) else opened.files()
+        return bool(prefix and path.startswith(prefix)) or path in files
+
     def texts(self, mentioned: set[str]) -> dict[str, str]:
         """Return the files of this repository that were read, and of others those mentioned."""
         return {
@@ -111,3 +140,8 @@ def _taken_for(name: str, graphs: Iterable[GraphClaim]) -> tuple[str, str]:
     """Return the project and branch that a repository on its own is, as a graph says it."""
     found = (each for each in graphs if each.configuration == name and not each.damaged)
     return next(((each.project, each.branch) for each in found), (name, "master"))
+
+
+def _is_file_of(top: Path, root: Path, path: str) -> bool:
+    place = os.path.normpath(root / path)
+    return Path(place).is_relative_to(top) and os.path.lexists(place)

@@ -8,7 +8,6 @@ from groundrules.atomic import write_text
 from groundrules.checks.baseline import BadBaselineError, Baseline
 from groundrules.checkup.settings import CannotGoOnError, Outcome, Settings
 from groundrules.report import FORMATS
-from groundrules.report.github import summary
 
 
 def read_baseline(settings: Settings) -> Baseline:
@@ -28,13 +27,21 @@ def write_outputs(settings: Settings, outcome: Outcome) -> None:
     for name, path in settings.outputs:
         write_file(path, FORMATS[name](outcome.diagnostics, outcome.run))
     if settings.step_summary and outcome.diagnostics:
+        from groundrules.report.github import summary
+
         _append(settings.step_summary, summary(outcome.diagnostics, outcome.run))
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all; raises `CannotGoOnError`."""
+    """Write a file that the user named whole or not at all; raises `CannotGoOnError`.
+
+    A device or a pipe stays one, and where a link leads is written to.
+    """
     try:
-        write_text(path, text)
+        if path.exists() and not path.is_file():
+            path.write_text(text, "utf-8")
+        else:
+            write_text(path.resolve(), text)
     except OSError as error:
         raise CannotGoOnError(f"{path} cannot be written: {error.strerror}") from None
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from groundrules.checks.baseline import Baseline
 from groundrules.checkup.compare import Wanted
 from groundrules.checkup.files import read_baseline, write_file, write_outputs
 from groundrules.checkup.look import glance
 from groundrules.checkup.settings import CannotGoOnError, Outcome, Settings
+from groundrules.ci.git import checkout_around
 from groundrules.diagnostics import Diagnostic, Hidden, Report
-from groundrules.fixes import Mended, RefusedError, mend
 from groundrules.report.clean import one_line
 from groundrules.report.run import Run
+
+if TYPE_CHECKING:
+    from groundrules.fixes import Mended
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,8 @@ def check(settings: Settings) -> Outcome:
 
 def _looked(settings: Settings) -> Looked:
     rules = settings.selection.rules
-    wanted = Wanted(settings.configurations, settings.require)
-    seen = glance(settings.root, settings.data, wanted, settings.cache)
+    wanted = Wanted(settings.configurations, settings.require, cache=settings.cache)
+    seen = glance(settings.root, settings.data, wanted)
     report = seen.report
     asked, others = settings.selection.split(report.diagnostics)
     run = Run(
@@ -57,6 +62,8 @@ def _looked(settings: Settings) -> Looked:
         hidden=(*report.hidden, *others),
         texts=seen.texts,
         prefix=_prefix(settings.root),
+        here=_here(settings.root),
+        homes=seen.homes,
         manual=settings.manual,
     )
     return Looked(asked, _tried(rules, report), run)
@@ -68,11 +75,24 @@ def _tried(rules: Iterable[str], report: Report) -> frozenset[str]:
 
 
 def _prefix(root: Path) -> str:
-    """Return the way from the working directory to the manual, where it is inside of it."""
+    """Return the way from the repository that the manual is in to the manual.
+
+    Where there is none, the working directory is taken for it, if the manual is inside of it.
+    """
     here = Path.cwd()
-    if root == here or not root.is_relative_to(here):
-        return ""
-    return f"{root.relative_to(here).as_posix()}/"
+    return _way(checkout_around(root) or (here if root.is_relative_to(here) else root), root)
+
+
+def _here(root: Path) -> str:
+    """Return the way from the working directory to the manual, where one is inside the other."""
+    here = Path.cwd()
+    is_near = root.is_relative_to(here) or here.is_relative_to(root)
+    return _way(here, root) if is_near else ""
+
+
+def _way(start: Path, end: Path) -> str:
+    way = Path(os.path.relpath(end, start)).as_posix()
+    return "" if way == "." else f"{way}/"
 
 
 def _compared(looked: Looked, known: Baseline) -> Outcome:
@@ -100,6 +120,8 @@ def _mended(
     settings: Settings, looked: Looked, outcome: Outcome, known: Baseline
 ) -> tuple[Looked, Outcome]:
     """Return what is left after the fixes; without ``fix`` they are only shown."""
+    from groundrules.fixes import mend
+
     files = mend(outcome.diagnostics, outcome.run.texts)
     told = [f"{found}: {why}" for each in files for found, why in each.refused]
     notes = [f"not fixed: {one_line(each)}" for each in told]
@@ -113,6 +135,8 @@ def _mended(
 
 def _written(settings: Settings, files: list[Mended]) -> list[str]:
     """Write all files or none: one fix may be in several of them."""
+    from groundrules.fixes import RefusedError
+
     try:
         for each in files:
             each.writable(settings.root, settings.data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,8 @@ from groundrules.checks.ignores import apply_ignores
 from groundrules.checkup.compare import Wanted, check_real, compare, configurations_of
 from groundrules.checkup.memory import Memory
 from groundrules.claims import Claims
-from groundrules.diagnostics import Checked, Report
+from groundrules.diagnostics import Checked, Location, Report
+from groundrules.sphinxext.readings import Readings
 
 if TYPE_CHECKING:
     from groundrules.records import Loaded
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a check found, and the texts that its places are in."""
+    """What a check found, and the texts that its places are in.
+
+    ``homes`` are places of the manual that stand for files of other repositories.
+    """
 
     report: Report
     texts: dict[str, str]
+    homes: dict[str, Location] = field(default_factory=dict)
 
 
 def look(root: Path, data: str = "data", wanted: Wanted | None = None) -> Loaded:
@@ -31,34 +36,33 @@ def look(root: Path, data: str = "data", wanted: Wanted | None = None) -> Loaded
     Where something is ``wanted`` of configurations, graphs are held against them.  The build
     wants nothing: it shows a graph that has drifted, and marks it (`compare.verdicts`).
     """
-    loaded = _read(root, data)
+    loaded = _read(root, data, Readings())
     if wanted is not None:
-        _hold(loaded, root, wanted)
+        _hold(loaded, root, wanted, Seen(loaded.report, loaded.texts))
     _finish(loaded.report, loaded.texts)
     return loaded
 
 
-def glance(root: Path, data: str, wanted: Wanted, cache: Path | None) -> Seen:
+def glance(root: Path, data: str, wanted: Wanted) -> Seen:
     """Return what `look` finds; data that was clean and has not changed is not validated."""
-    if cache is None:
-        loaded = look(root, data, wanted)
-        return Seen(loaded.report, loaded.texts)
-    memory = Memory(root, data, cache)
-    if claims := memory.claims():
+    memory = Memory(root, data, wanted.cache) if wanted.cache else None
+    if memory and (claims := memory.claims()):
         seen = Seen(Report(), memory.texts)
         wanted.check(each.id for each in claims.configurations)
         _compare(claims, root, wanted, seen)
     else:
-        loaded = _read(root, data)
+        loaded = _read(root, data, memory.readings if memory else Readings())
         seen = Seen(loaded.report, loaded.texts)
-        if not loaded.report.found:
-            memory.keep(_claims(loaded))
-        _hold(loaded, root, wanted)
+        if memory:
+            memory.keep_readings()
+        if memory and not loaded.report.found:
+            memory.keep_claims(_claims(loaded))
+        _hold(loaded, root, wanted, seen)
     _finish(seen.report, seen.texts)
     return seen
 
 
-def _read(root: Path, data: str) -> Loaded:
+def _read(root: Path, data: str, readings: Readings) -> Loaded:
     """Return the records of a folder, with what they say wrong."""
     from groundrules.checks import check_records
     from groundrules.records import load
@@ -66,7 +70,7 @@ def _read(root: Path, data: str) -> Loaded:
 
     loaded = load(root, data)
     check_records(loaded)
-    check_prose(loaded)
+    check_prose(loaded, readings)
     return loaded
 
 
@@ -77,13 +81,13 @@ def _claims(loaded: Loaded) -> Claims:
     return replace(claims, labels=None) if "label" in loaded.names.uncertain else claims
 
 
-def _hold(loaded: Loaded, root: Path, wanted: Wanted) -> None:
+def _hold(loaded: Loaded, root: Path, wanted: Wanted, seen: Seen) -> None:
     """Hold the graphs of records against configurations."""
     if loaded.catalogue is None:
         return
     if "configuration" not in loaded.names.uncertain:
         wanted.check(loaded.names.of("configuration"))
-    _compare(_claims(loaded), root, wanted, Seen(loaded.report, loaded.texts))
+    _compare(_claims(loaded), root, wanted, seen)
 
 
 def _compare(claims: Claims, root: Path, wanted: Wanted, seen: Seen) -> None:
@@ -93,12 +97,14 @@ def _compare(claims: Claims, root: Path, wanted: Wanted, seen: Seen) -> None:
     finds, what it looked at and what it skipped, and adds the texts that its places are in.
     """
     configurations = configurations_of(claims, root, wanted)
+    of_data = {each.location.path for each in seen.report.found}
     compare(claims, configurations, wanted, seen.report)
     check_real(claims, configurations, wanted, seen.report)
     relate(seen.report)
     found = seen.report.found
     paths = {each.location.path for each in found}
     paths |= {place.location.path for each in found for place in each.related}
+    seen.homes.update(configurations.homes(paths - of_data - seen.texts.keys()))
     seen.texts.update(configurations.texts(paths))
 
 

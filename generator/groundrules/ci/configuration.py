@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from groundrules.ci.editions import Edition
-from groundrules.definitions import Definitions
-from groundrules.diagnostics import Diagnostic
-from groundrules.graph import Job, JobGraph
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from groundrules.ci.editions import Edition
+    from groundrules.definitions import Definitions
+    from groundrules.diagnostics import Diagnostic
+    from groundrules.graph import Job, JobGraph
 
 
 class NotAtHandError(Exception):
     """A configuration, or what a graph needs of it, that is not at hand; the message says why."""
+
+
+class UnreadableError(Exception):
+    """A file or repository that cannot be read, and what to do about it."""
 
 
 class Configuration(Protocol):

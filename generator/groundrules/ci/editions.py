@@ -1,14 +1,21 @@
-"""Which edition of a folder was read: the commit it is at, as git tells it."""
+"""`Edition`: which one of a folder was read; the commit it is at, as git tells it."""
 
 from __future__ import annotations
 
+import hashlib
 import os
-import subprocess
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from groundrules.ci.configuration import UnreadableError
+from groundrules.ci.git import Bounds, Git, checkout_around, git_directory
 
 LENGTH = 12  # of a commit's name, as people write it
+SUFFIXES = (".yaml", ".yml")  # of the files that make up a snapshot
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,63 +30,109 @@ class Edition:
     commit: str = ""
     date: str = ""
 
-    @classmethod
-    def of_commit(cls, folder: Path, commit: str, note: str = "") -> Edition:
-        """Return the edition that is a commit."""
-        date = _git(folder, "show", "--no-patch", "--format=%cs", commit).strip()
-        return cls(f"commit {commit[:LENGTH]}{_from(date)}{note}", commit, date)
 
-    @classmethod
-    def of_snapshot(cls, folder: Path, digest: str) -> Edition:
-        """Return the edition that is a folder of files; ``digest`` stands for what they say."""
-        changed = _git(folder, "status", "--porcelain", "--", ".")
-        date = "" if changed else _git(folder, "log", "-1", "--format=%cs", "--", ".").strip()
-        return cls(f"snapshot {digest[:LENGTH]}{_from(date)}", "", date)
+def edition_of(git: Git, commit: str, note: str = "") -> Edition:
+    """Return the edition that is a commit.  Raises `UnreadableError`."""
+    day = git.day(commit)
+    return Edition(f"commit {commit[:LENGTH]}{_from(day)}{note}", commit, day)
 
 
-def _from(date: str) -> str:
-    return f" of {date}" if date else ""
+def commit_of(folder: Path, bounds: Bounds | None = None) -> str:
+    """Return the commit that the checkout around a folder is at; empty where there is none."""
+    return _asked(folder, bounds, Git.commit) or ""
 
 
-def commit_of(folder: Path, revision: str = "HEAD") -> str:
-    """Return the full name of a commit; empty where git knows none."""
-    return _git(
-        folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
-    ).strip()
-
-
-def checkout_of(folder: Path, paths: Iterable[str]) -> Edition | None:
+def checkout_of(
+    folder: Path, files: Iterable[str], wanted: Sequence[str], bounds: Bounds | None = None
+) -> Edition | None:
     """Return the commit that a folder's files are at; None where there is no git.
 
-    ``paths`` are those whose changes matter.
+    ``files`` are those that were read, ``wanted`` the places where they are looked for.  They
+    are held against the committed ones byte for byte: git's own comparison runs the filters
+    that a repository asks for.
     """
-    commit = commit_of(folder)
-    if not commit:
-        return None
-    changed = _git(folder, "status", "--porcelain", "--", *paths)
-    note = " with changes that are not committed" if changed else ""
-    return Edition.of_commit(folder, commit, note)
+
+    def compared(git: Git) -> Edition | None:
+        if not (commit := git.commit()):
+            return None
+        same = _hashed(folder, files, commit) == _committed(git, folder, commit, wanted)
+        return edition_of(git, commit, "" if same else " with changes that are not committed")
+
+    return _asked(folder, bounds, compared)
 
 
-def refs_of(folder: Path) -> str:
-    """Return every branch and tag of a git repository with its commit, and what HEAD is."""
-    return _git(folder, "show-ref", "--head") + _git(folder, "rev-parse", "--abbrev-ref", "HEAD")
+def snapshot_of(
+    folder: Path, files: Collection[str], digest: str, bounds: Bounds | None = None
+) -> Edition:
+    """Return the edition of a folder that is no checkout; ``digest`` stands for its files.
 
-
-def _git(folder: Path, *arguments: str) -> str:
-    """Return what git says; empty where it says no, or is not there.
-
-    Nothing that a stranger's repository configures is started.
+    Its day is that of the last commit that changed it, where it stands in a repository and
+    all of it is committed.
     """
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    wanted = sorted({PurePosixPath(each).parts[0] for each in files})
+
+    def day(git: Git) -> str:
+        if not (commit := git.commit()):
+            return ""
+        known = _committed(git, folder, commit, wanted)
+        known = {path: each for path, each in known.items() if path.endswith(SUFFIXES)}
+        changed = _hashed(folder, {*files, *known}, commit) != known
+        return "" if changed else git.last_day(_below(git, folder))
+
+    found = _asked(folder, bounds, day) or ""
+    return Edition(f"snapshot {digest[:LENGTH]}{_from(found)}", "", found)
+
+
+def state_of_refs(folder: Path, bounds: Bounds | None = None) -> str:
+    """Return what changes with every branch and tag of a git repository, and with its HEAD."""
+    with suppress(UnreadableError):
+        if directory := git_directory(folder, bounds):
+            with closing(Git(directory)) as git:
+                return git.state()
+    return ""
+
+
+def _asked(folder: Path, bounds: Bounds | None, question: Callable[[Git], T]) -> T | None:
+    """Return what git answers of the checkout around a folder; None where it cannot."""
+    with suppress(UnreadableError):
+        top = checkout_around(folder)
+        directory = git_directory(top, bounds) if top else None
+        if directory:
+            with closing(Git(directory)) as git:
+                return question(git)
+    return None
+
+
+def _from(day: str) -> str:
+    return f" of {day}" if day else ""
+
+
+def _committed(git: Git, folder: Path, commit: str, wanted: Sequence[str]) -> dict[str, str]:
+    with suppress(UnreadableError):  # a folder that is not in the commit
+        return dict(git.files(f"{commit}:{_below(git, folder)}", wanted))
+    return {}
+
+
+def _below(git: Git, folder: Path) -> str:
+    """Return the way from the top of the work tree to a folder; empty for the top itself."""
+    top = (git.directory.work_tree or folder).resolve()
+    below = folder.resolve().relative_to(top).as_posix()
+    return "" if below == "." else below
+
+
+def _hashed(folder: Path, files: Iterable[str], commit: str) -> dict[str, str]:
+    return {path: _identity(folder / path, len(commit)) for path in files}
+
+
+def _identity(path: Path, length: int) -> str:
+    """Return the name that git gives to a file's content, of ``length`` digits; empty for none.
+
+    https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
+    """
     try:
-        done = subprocess.run(  # noqa: S603
-            ["git", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments],  # noqa: S607
-            capture_output=True,
-            check=True,
-            env={**kept, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"},
-            timeout=60,
-        )
-    except (OSError, subprocess.SubprocessError):
+        data = os.readlink(path).encode() if path.is_symlink() else path.read_bytes()  # noqa: PTH115
+    except OSError:
         return ""
-    return done.stdout.decode("utf-8", "replace")
+    found = hashlib.sha1(usedforsecurity=False) if length == 40 else hashlib.sha256()
+    found.update(b"blob %d\0" % len(data) + data)
+    return found.hexdigest()

@@ -8,11 +8,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 
 from groundrules.ci.configuration import NotAtHandError
-from groundrules.ci.editions import checkout_of, refs_of
+from groundrules.ci.editions import commit_of, state_of_refs
+from groundrules.ci.git import Bounds
 from groundrules.ci.whereabouts import Source, source_of
 from groundrules.claims import ConfigurationClaim
 
@@ -39,22 +39,22 @@ def state_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -
 def _digest(source: Source) -> str:
     found = hashlib.sha256()
     if source.is_git:
-        told: Iterator[str] = iter([refs_of(source.folder)])
+        told: Iterator[str] = iter([state_of_refs(source.folder, source.bounds)])
     elif source.tenant:
-        told = iter([_stat(source.tenant), f"{checkout_of(source.folder, ['.'])}"])
-        told = chain(told, _tenant(source.folder))
+        commit = commit_of(source.folder, source.bounds)
+        told = iter([_stat(source.tenant), commit, *_tenant(source.folder, source.bounds)])
     else:
-        told = _folder(source.folder)
+        told = _folder(source.folder, source.bounds)
     for each in told:
         found.update(f"{each}\n".encode("utf-8", "surrogateescape"))
     return found.hexdigest()
 
 
-def _folder(folder: Path) -> Iterator[str]:
+def _folder(folder: Path, bounds: Bounds | None) -> Iterator[str]:
     """Tell of one repository's files, or of those of its branches in a folder each."""
     from groundrules.ci.zuul.files import ROOTS
 
-    yield f"{checkout_of(folder, ROOTS)}"
+    yield commit_of(folder, bounds)
     with os.scandir(folder) as entries:
         branches = sorted(each.path for each in entries if each.is_dir(follow_symlinks=False))
     for place in (folder, *map(Path, branches)):
@@ -72,17 +72,14 @@ def _below(folder: Path) -> Iterator[str]:
         yield from (_stat(Path(here, name)) for name in sorted(names))
 
 
-def _tenant(folder: Path) -> Iterator[str]:
+def _tenant(folder: Path, bounds: Bounds | None) -> Iterator[str]:
     """Tell of every repository below a folder; of one in git what its branches are at."""
     yield _stat(folder / "index.json")
     for here, folders, names in os.walk(folder):
         place = Path(here)
-        if place != folder and (place / ".git").exists():
-            yield f"{place} {refs_of(place)}"
-            folders.clear()
-            continue
-        if "HEAD" in names and "objects" in folders:
-            yield f"{place} {refs_of(place)}"
+        has_git = ".git" in (*names, *folders) and place != folder
+        if has_git or ("HEAD" in names and "objects" in folders):
+            yield f"{place} {state_of_refs(place, bounds)}"
             folders.clear()
             continue
         folders[:] = sorted(each for each in folders if each != ".git")

@@ -10,9 +10,13 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from groundrules.ci.configuration import NotAtHandError
-from groundrules.claims import ConfigurationClaim
+from groundrules.ci.configuration import NotAtHandError, UnreadableError
+from groundrules.ci.git import Bounds, checkout_around, git_directory, is_bare
+
+if TYPE_CHECKING:
+    from groundrules.claims import ConfigurationClaim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +25,9 @@ class Source:
 
     ``folder`` holds a repository's files, or is a git repository (``is_git``), or holds the
     repositories of the tenant file ``tenant``.  ``prefix`` goes before the paths in it, so that
-    they start at the manual's root.
+    they start at the manual's root.  ``bounds`` tell how far git repositories may lead; None is
+    anywhere, as the user's own word goes.  ``cache`` is a folder in which to remember what files
+    say.
     """
 
     folder: Path
@@ -29,6 +35,8 @@ class Source:
     is_git: bool = False
     ref: str | None = None
     tenant: Path | None = None
+    bounds: Bounds | None = None
+    cache: Path | None = None
 
 
 def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> Source:
@@ -38,14 +46,17 @@ def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) 
     """
     if given is not None:
         return _given(claim, root, given)
+    own = checkout_around(root) or root
     if claim.git is not None:
-        return _git(root, _allowed(root, claim.git, root.parent), claim.ref)
+        bounds = Bounds(within=(root.parent,), own=own)
+        return _git(root, _allowed(root, claim.git, root.parent), claim.ref, bounds)
+    bounds = Bounds(within=(own,), own=own)
     if claim.tenant is not None:
         file = _allowed(root, claim.tenant, root)
         folder = _allowed(root, claim.path, root) if claim.path else file.parent
-        return _tenant(root, folder, file)
+        return _tenant(root, folder, file, bounds)
     if claim.path is not None:
-        return _folder(root, _allowed(root, claim.path, root))
+        return _folder(root, _allowed(root, claim.path, root), bounds)
     raise NotAtHandError(
         f"manual.yaml does not say where it is; --config {claim.id}=PATH does for one run"
     )
@@ -54,30 +65,35 @@ def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) 
 def _given(claim: ConfigurationClaim, root: Path, given: Path) -> Source:
     if given.is_file():
         return _tenant(root, given.parent, given)
-    if _is_bare(given) or (claim.ref and (given / ".git").exists()):
+    if is_bare(given) or (claim.ref and (given / ".git").exists()):
         return _git(root, given, claim.ref)
     return _folder(root, given)
 
 
-def _folder(root: Path, folder: Path) -> Source:
+def _folder(root: Path, folder: Path, bounds: Bounds | None = None) -> Source:
     if not folder.is_dir():
         raise NotAtHandError(f"there is no folder {_relative(root, folder) or '.'}")
     prefix = _relative(root, folder)
-    return Source(folder=folder, prefix=f"{prefix}/" if prefix else "")
+    return Source(folder=folder, prefix=f"{prefix}/" if prefix else "", bounds=bounds)
 
 
-def _git(root: Path, folder: Path, ref: str | None) -> Source:
+def _git(root: Path, folder: Path, ref: str | None, bounds: Bounds | None = None) -> Source:
     name = _relative(root, folder)
-    if not (folder / ".git").exists() and not _is_bare(folder):
-        raise NotAtHandError(f"there is no git repository {name}")
-    return Source(folder=folder, prefix=f"{name}@" if name else "", is_git=True, ref=ref)
+    try:
+        if git_directory(folder, bounds) is None:
+            raise NotAtHandError(f"there is no git repository {name}")
+    except UnreadableError as error:
+        raise NotAtHandError(f"{name}: {error}") from None
+    prefix = f"{name}@" if name else ""
+    return Source(folder=folder, prefix=prefix, is_git=True, ref=ref, bounds=bounds)
 
 
-def _tenant(root: Path, folder: Path, file: Path) -> Source:
+def _tenant(root: Path, folder: Path, file: Path, bounds: Bounds | None = None) -> Source:
     if not file.is_file():
         raise NotAtHandError(f"there is no tenant file {_relative(root, file)}")
     prefix = _relative(root, folder)
-    return Source(folder=folder, prefix=f"{prefix}/" if prefix else "", tenant=file)
+    prefix = f"{prefix}/" if prefix else ""
+    return Source(folder=folder, prefix=prefix, tenant=file, bounds=bounds)
 
 
 def _allowed(root: Path, path: str, limit: Path) -> Path:
@@ -89,10 +105,6 @@ def _allowed(root: Path, path: str, limit: Path) -> Path:
         pass
     where = "this repository" if limit == root else "the folder that this repository is in"
     raise NotAtHandError(f"{path!r} leads out of {where}; only --config may name it")
-
-
-def _is_bare(folder: Path) -> bool:
-    return (folder / "HEAD").is_file() and (folder / "objects").is_dir()
 
 
 def _relative(root: Path, path: Path) -> str:

@@ -6,6 +6,7 @@ that ``check`` never waits for Sphinx.
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from typing import Any
@@ -17,14 +18,17 @@ from groundrules.cli import build, check, explain, graph, schema
 
 
 class Commands(click.Group):
-    """Ends with 3 after a mistake of ours: 1, Python's own, would read as findings."""
+    """Ends with 3 when it could not go on: 1, Python's and click's own, would read as findings."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
+        except BrokenPipeError:  # whoever read it has seen enough: nothing is left to say
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(3)
         except Exception:
             traceback.print_exc()
             sys.exit(3)

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from groundrules.cli.options import CONFIGURATIONS, FOLDER, ROOT
+
+
+class Processes(click.ParamType[str]):
+    """A number of processes, or ``auto``."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the number as Sphinx takes it."""
+        if value != "auto" and not (str(value).isdecimal() and int(value) > 0):
+            self.fail(f"{value!r} is no number of processes; write one, or auto")
+        return str(value)
 
 
 @click.command()
@@ -18,7 +31,10 @@ from groundrules.cli.options import CONFIGURATIONS, FOLDER, ROOT
 )  # fmt: skip
 @CONFIGURATIONS
 @click.option("-b", "--builder", default="html", show_default=True, help="Sphinx's builder.")
-@click.option("-j", "--jobs", default="auto", show_default=True, help="Processes side by side.")
+@click.option(
+    "-j", "--jobs", default="auto", show_default=True, type=Processes(),
+    help="Processes side by side: a number, or auto for one a processor.",
+)  # fmt: skip
 @click.option("-W", "--fail-on-warning", is_flag=True, help="Exit with 1 after any warning.")
 @click.option("-n", "--nitpicky", is_flag=True, help="Warn about every reference to nothing.")
 @click.option("-E", "--fresh-env", is_flag=True, help="Read every page again.")
@@ -36,6 +52,8 @@ def build(
     root = root.resolve()
     if not (root / "conf.py").is_file():
         raise click.UsageError(f"there is no conf.py in {root}; --root names the manual's folder")
+    if not (root / "source").is_dir():
+        raise click.UsageError(f"there is no folder source/ in {root}; the pages stand in it")
     output = (output or root / "build" / builder).resolve()
     settings = Settings(root=root, output=output, builder=builder, **options)  # type: ignore[arg-type]
     code = run(settings)

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from groundrules.cli.garbage import keep_garbage
 from groundrules.cli.options import CONFIGURATIONS, FILE, ROOT
 from groundrules.cli.printing import coloured, show
 
@@ -42,7 +43,8 @@ class OutputFile(click.ParamType[tuple[str, Path]]):
 )
 @click.option(
     "--cache/--no-cache", default=True, show_default=True,
-    help="Remember data that was clean, so that it is validated again only after a change.",
+    help="Remember data that was clean and what files say, to read only what has changed; "
+    "never in a folder of the repository that is checked.",
 )  # fmt: skip
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default=None,
@@ -70,12 +72,13 @@ class OutputFile(click.ParamType[tuple[str, Path]]):
 )  # fmt: skip
 def check(root: Path, form: str | None, color: str, cache: bool, **options: Any) -> None:
     """Check the data, and hold its graphs against the real configurations."""
+    from groundrules.cache import cache_folder
     from groundrules.checks.selection import Selection, UnknownRuleError
     from groundrules.checkup import CannotGoOnError, Settings, UnknownConfigurationError
     from groundrules.checkup import check as run
-    from groundrules.ci.zuul.cache import cache_folder
     from groundrules.diagnostics import Severity
 
+    keep_garbage()
     if options["update_baseline"] and not options["baseline"]:
         raise click.UsageError("--update-baseline needs --baseline FILE")
     form = form or ("full" if sys.stdout.isatty() else "text")
@@ -83,7 +86,8 @@ def check(root: Path, form: str | None, color: str, cache: bool, **options: Any)
     selection = Selection(select, ignore, Severity(options.pop("severity")))
     summary = os.environ.get("GITHUB_STEP_SUMMARY") if form == "github" else None
     step_summary = Path(summary) if summary else None
-    options["cache"] = cache_folder() if cache else None
+    given = options["configurations"].values()
+    options["cache"] = cache_folder(root, *given) if cache else None
     try:
         outcome = run(
             Settings(root=root.resolve(), selection=selection, step_summary=step_summary, **options)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import click
 
-from groundrules.rules import every_rule
-
 
 @click.command()
 @click.argument("rule")
 def explain(rule: str) -> None:
     """Say why RULE exists, with an example of wrong and right."""
     from groundrules.diagnostics import did_you_mean
+    from groundrules.rules import every_rule
 
     rules = every_rule()
     by_name = {each.name: each for each in rules.values()}

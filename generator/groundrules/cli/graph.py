@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from groundrules.cli.garbage import keep_garbage
+from groundrules.cli.options import NamedHost
+
 if TYPE_CHECKING:
     from groundrules.diagnostics import Diagnostic
 
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     "hosts",
     multiple=True,
     metavar="NAME=HOST",
+    type=NamedHost(),
     help="The canonical host of a connection, for names such as opendev.org/openstack/nova.",
 )
 @click.option("--project", help="The project whose graph is wanted.")
@@ -52,7 +56,7 @@ if TYPE_CHECKING:
     "--cache/--no-cache", default=True, show_default=True, help="Remember what files say."
 )
 def graph(
-    hosts: tuple[str, ...],
+    hosts: tuple[tuple[str, str], ...],
     everything: bool,
     form: str,
     findings: bool,
@@ -60,12 +64,13 @@ def graph(
     **options: object,
 ) -> None:
     """Show which job really waits for which, as Zuul would freeze it."""
+    from groundrules.cache import cache_folder
     from groundrules.ci.zuul.answers import AskedError, Question, answer
-    from groundrules.ci.zuul.cache import cache_folder
 
-    pairs = dict(each.partition("=")[::2] for each in hosts)
-    folder = cache_folder() if cache else None
-    question = Question(hosts=pairs, all=everything, format=form, cache=folder, **options)  # type: ignore[arg-type]
+    keep_garbage()
+    read = [each for each in (options["root"], options["tenant_file"]) if isinstance(each, Path)]
+    folder = cache_folder(*read) if cache else None
+    question = Question(hosts=dict(hosts), all=everything, format=form, cache=folder, **options)  # type: ignore[arg-type]
     try:
         told = answer(question)
     except AskedError as error:

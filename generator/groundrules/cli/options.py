@@ -20,6 +20,21 @@ ROOT = click.option(
 )
 
 
+class NamedHost(click.ParamType[tuple[str, str]]):
+    """``NAME=HOST``: a connection of Zuul's and the host in its projects' canonical names."""
+
+    name = "connection"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """Return the name and the host."""
+        name, _, host = str(value).partition("=")
+        if not (name and host):
+            self.fail(f"{value!r} names no host; write NAME=HOST")
+        return name, host
+
+
 class NamedPath(click.ParamType[tuple[str, Path]]):
     """``NAME=PATH``: a configuration and where it is; whoever types a path means one."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -15,6 +16,11 @@ def schema(folder: Path) -> None:
     """Write the JSON Schema of each kind of record to FOLDER, for editors."""
     from groundrules.records.schema import write
 
-    for path in write(folder):
+    try:
+        written = write(folder)
+    except OSError as error:
+        click.echo(f"groundrules: {folder} cannot be written: {error.strerror}", err=True)
+        sys.exit(3)
+    for path in written:
         click.echo(path)
     click.echo(f"The schemas in {folder} are up to date.")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
-from groundrules.diagnostics import Change, Remove, Rename, Replace, Route, Scalar, Write, yaml_word
+from groundrules.diagnostics import Change, Remove, Rename, Replace, Route, Write
 from groundrules.yamlsource import Node, parsed
-
-Value = Scalar | tuple[str, ...]
+from groundrules.yamlword import Value, double_quoted, single_quoted, yaml_word
 
 
 class NoWayError(Exception):
@@ -121,23 +119,15 @@ def _removed(text: str, holder: Node, last: str | int) -> Iterator[str]:
 
 
 def _spellings(value: Value, style: str = "") -> list[str]:
-    """Return how a value may be written: as the old one was, then plain, then in quotes.
-
-    What cannot be printed is escaped: not every YAML reader takes it, and no person sees it.
-    """
+    """Return how a value may be written: as the old one was, then plain, then in quotes."""
     if isinstance(value, tuple):
         return [f"[{', '.join(value)}]", yaml_word(value)]
     if not isinstance(value, str):
         return [yaml_word(value)]
-    double = "".join(map(_escaped, json.dumps(value, ensure_ascii=False)))
+    single, double = single_quoted(value), double_quoted(value)
     if not value.isprintable():
         return [double]
-    single = "'" + value.replace("'", "''") + "'"
     return {"'": [single, double], '"': [double]}.get(style, [value, single, double])
-
-
-def _escaped(character: str) -> str:
-    return character if character.isprintable() else f"\\U{ord(character):08x}"
 
 
 def _line_start(text: str, at: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import unified_diff
+from io import StringIO
 from pathlib import Path
 
 from groundrules.atomic import write_text
@@ -28,8 +29,8 @@ class Mended:
     def diff(self) -> str:
         """The change as a unified diff, which ``patch`` and ``git apply -p1`` take."""
         lines = unified_diff(
-            self.before.splitlines(keepends=True),
-            self.after.splitlines(keepends=True),
+            _lines(self.before),
+            _lines(self.after),
             f"a/{self.path}",
             f"b/{self.path}",
         )
@@ -47,7 +48,7 @@ class Mended:
     def write(self, root: Path, folder: str) -> None:
         """Write the file; raises `RefusedError` where it is not the one that was checked."""
         path = self.writable(root, folder)
-        write_text(path, self.after, path.stat().st_mode & 0o777)
+        write_text(path, self.after)
 
 
 def mend(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> list[Mended]:
@@ -124,6 +125,11 @@ def _moved(route: Route, gone: Route) -> bool:
         return False
     step = route[len(above)] if len(route) > len(above) else None
     return isinstance(step, int) and step >= last
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines as git counts them: Python's own `splitlines` ends more of them."""
+    return StringIO(text, newline="\n").readlines()
 
 
 def _ended(lines: Iterable[str]) -> Iterator[str]:

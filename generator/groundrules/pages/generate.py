@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from groundrules.atomic import write_text
-from groundrules.pages.plan import diagram_names, plan
+from groundrules.pages.ledger import Ledger
+from groundrules.pages.plan import diagram_name, files_of, plan
 from groundrules.pages.render import Templates
 from groundrules.pages.stamp import STAMP
 from groundrules.pages.write import write
@@ -14,18 +13,24 @@ from groundrules.verdict import Verdicts
 
 
 def generate(
-    catalogue: Catalogue, folder: Path, templates: Templates, digest: str, found: Verdicts
+    catalogue: Catalogue, templates: Templates, digest: str, found: Verdicts, ledger: Ledger
 ) -> set[str]:
-    """Write every page and diagram of ``catalogue`` below ``folder``; return what changed.
+    """Write every page and diagram of ``catalogue`` to the ledger's folder; return what changed.
 
-    ``found`` is what became of its graphs when they were held against reality.  ``digest``
-    stands for the input; it is written last, so that only a complete folder carries it.
-    Raises `TemplateProblem` before anything is written.
+    Graphs that ``ledger`` holds are left as they are.  ``found`` is what became of graphs when
+    they were held against reality.  ``digest`` stands for the input; it is written last, so that
+    only a complete folder carries it.  Raises `TemplateProblem` before anything is written.
     """
-    texts = {f"{page.name}.rst": templates.page(page) for page in plan(catalogue, found)}
-    for name, graph in diagram_names(catalogue).items():
-        texts[name] = templates.diagram(graph.job_graph, graph.id, graph.title, found)
+    folder = ledger.folder
+    held = {each.id: each for each in catalogue.graphs if ledger.holds(each)}
+    pages = plan(catalogue, found, without=held.keys())
+    texts = {f"{page.name}.rst": templates.page(page) for page in pages}
+    for each in catalogue.graphs:
+        if each.id not in held:
+            picture = templates.diagram(each.job_graph, each.id, each.title, found)
+            texts[diagram_name(each)] = picture
     (folder / STAMP).unlink(missing_ok=True)
-    changed = write(folder, texts)
+    changed = write(folder, texts, keep={name for each in held.values() for name in files_of(each)})
+    ledger.note(catalogue.graphs)
     write_text(folder / STAMP, digest)
     return changed

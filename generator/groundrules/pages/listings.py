@@ -102,7 +102,7 @@ def glance(outline: Outline, options: Options) -> Context:
 def going(outline: Outline, options: Options) -> Context:
     """Give the labels that are about to go, or those that are gone, newest first."""
     stage = _known("stage", options.get("stage", "deprecated"), ("deprecated", "removed"))
-    labels = [pair for pair in outline.catalogue.labels.values() if pair[1].stage == stage]
+    labels = [pair for pair in outline.catalogue.going if pair[1].stage == stage]
     day = attrgetter(str(stage))
     return {"labels": sorted(labels, key=lambda pair: (day(pair[1]), pair[1].name), reverse=True)}
 

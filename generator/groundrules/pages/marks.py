@@ -88,8 +88,8 @@ def _class(verdict: Verdict) -> str:
 def _counted(found: Verdicts, graph: Graph) -> str:
     """Return how much of a graph was looked at: ``2 jobs, 3 dependencies (1 planned)``."""
     kinds: dict[str, list[Verdict]] = {"job": [], "dependency": [], "rule": []}
-    for each in found.all:
-        if each.graph == graph.id and (each.job or each.rule):
+    for each in found.on(graph.id):
+        if each.job or each.rule:
             kind = "rule" if each.rule else "dependency" if each.dependency else "job"
             kinds[kind].append(each)
     parts = []

@@ -46,7 +46,7 @@ def matrix(catalogue: Catalogue, topic: str | None = None) -> Matrix:
         for platform in catalogue.platforms
         if platform.stage is not Stage.REMOVED
         for label in platform.labels or (None,)
-        if label is None or label.stage is not Stage.REMOVED
+        if label is None or platform.lived(label).stage is not Stage.REMOVED
     )
     rows = tuple(
         Row(each, expectation, tuple(expectation.on(c.platform, c.label) for c in columns))
@@ -94,5 +94,10 @@ def bounds(measure: Measure) -> str:
     if most is not None:
         return f"at most {most:.15g}{unit}"
     if measure.one_of:
-        return f"one of {', '.join(str(each) for each in measure.one_of)}{unit}"
-    return f"{measure.equals}{unit}"
+        return f"one of {', '.join(map(_said, measure.one_of))}{unit}"
+    return f"{_said(measure.equals)}{unit}"
+
+
+def _said(value: object) -> str:
+    """Return a value as its record writes it: ``true``, not Python's ``True``."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

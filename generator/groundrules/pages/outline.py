@@ -21,13 +21,17 @@ _MENTION = re.compile(r":ci:(\w+):`(?:[^`<]*<)?([^`<>]+)>?`")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that became different: the day, the record by kind and name, and what."""
+    """Something that became different: the day, the record by kind and name, and what.
+
+    ``topic`` is what readers call the topic, platform or graph that the record is part of.
+    """
 
     date: datetime.date
     kind: str
     name: str
     title: str
     what: str
+    topic: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,21 +144,30 @@ class Outline:
 
     def _events(self) -> Iterator[Event]:
         for kind, name, record in self._named():
-            title = getattr(record, "title", name)
-            if isinstance(record, Lifecycle):
-                yield from _stages(kind, name, title, record)
-            for change in getattr(record, "changed", ()):
-                yield Event(change.date, kind, name, title, change.what)
+            title, topic = getattr(record, "title", name), self._topic_of[kind, name]
+            for date, what in (*_stages(record), *_changes(record)):
+                yield Event(date, kind, name, title, what, topic)
         for platform in self.catalogue.platforms:
             for provider in platform.providers:
-                for change in provider.changed:
-                    title = f"{platform.title}: {provider.name}"
-                    yield Event(change.date, "platform", platform.id, title, change.what)
-        for expectation in self.catalogue.expectations.values():
-            if expectation.withdrawn:
-                what = "Withdrawn: it is no longer said."
-                date = expectation.withdrawn
-                yield Event(date, "expectation", expectation.id, expectation.title, what)
+                title = f"{platform.title}: {provider.name}"
+                for date, what in _changes(provider):
+                    yield Event(date, "platform", platform.id, title, what, platform.title)
+
+    @cached_property
+    def _topic_of(self) -> dict[tuple[str, str], str]:
+        """Records by kind and name → the title of the topic, platform or graph they are part of."""
+        found = {
+            ("expectation", each.id): topic.title
+            for topic in self.catalogue.topics
+            for each in topic.expectations
+        }
+        for platform in self.catalogue.platforms:
+            found["platform", platform.id] = platform.title
+            found |= {("label", each.name): platform.title for each in platform.labels}
+        for graph in self.catalogue.graphs:
+            found["graph", graph.id] = graph.title
+            found |= {("job", f"{graph.id}/{each.name}"): graph.title for each in graph.jobs}
+        return found
 
     def rules_of(self, graph: Graph, job: Job) -> list[GraphRule]:
         """Return the rules of ``graph`` that speak of ``job``."""
@@ -169,7 +182,18 @@ def _own(record: Record) -> Iterator[Record]:
             yield from _own(part)
 
 
-def _stages(kind: str, name: str, title: str, record: Lifecycle) -> Iterator[Event]:
+def _changes(record: Record) -> Iterator[tuple[datetime.date, str]]:
+    """Yield each dated change that a record tells of, and that it is no longer said."""
+    for change in getattr(record, "changed", ()):
+        yield change.date, change.what
+    if withdrawn := getattr(record, "withdrawn", None):
+        yield withdrawn, "Withdrawn: it is no longer said."
+
+
+def _stages(record: Record) -> Iterator[tuple[datetime.date, str]]:
+    """Yield each stage in the life of a label or platform."""
+    if not isinstance(record, Lifecycle):
+        return
     replacement = getattr(record, "replaced_by", None)
     instead = f" Use :ci:label:`{replacement}` instead." if replacement else ""
     for date, what in (
@@ -178,7 +202,7 @@ def _stages(kind: str, name: str, title: str, record: Lifecycle) -> Iterator[Eve
         (record.removed, f"Removed.{instead}"),
     ):
         if date:
-            yield Event(date, kind, name, title, what)
+            yield date, what
 
 
 def numbered(session: Session) -> list[tuple[int, SessionTopic]]:

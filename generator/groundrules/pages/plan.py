@@ -21,17 +21,21 @@ class Page:
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
-def plan(catalogue: Catalogue, found: Verdicts | None = None) -> list[Page]:
+def plan(
+    catalogue: Catalogue, found: Verdicts | None = None, without: Set[str] = frozenset()
+) -> list[Page]:
     """Return every page of ``catalogue``; each template also gets the catalogue and outline.
 
-    ``found`` is what became of its graphs when they were held against reality.
+    ``found`` is what became of its graphs when they were held against reality.  Pages of the
+    graphs ``without``, by id, and of their jobs are left out.
     """
     outline = Outline(catalogue, found or Verdicts())
     common = {"catalogue": catalogue, "manual": catalogue.manual, "outline": outline}
-    return [Page(page.name, page.template, {**common, **page.context}) for page in _pages(outline)]
+    pages = _pages(outline, without)
+    return [Page(page.name, page.template, {**common, **page.context}) for page in pages]
 
 
-def _pages(outline: Outline) -> Iterator[Page]:
+def _pages(outline: Outline, without: Set[str]) -> Iterator[Page]:
     catalogue = outline.catalogue
     yield Page("expectations/index", "expectations")
     yield Page("matrix", "matrix")
@@ -45,7 +49,8 @@ def _pages(outline: Outline) -> Iterator[Page]:
     yield Page("changes", "changes")
     yield Page("graphs/index", "graphs")
     for graph in catalogue.graphs:
-        yield from _graph_pages(graph)
+        if graph.id not in without:
+            yield from _graph_pages(graph)
     yield Page("sessions/index", "sessions")
     yield Page("actions", "actions")
     for session in catalogue.sessions:
@@ -77,6 +82,12 @@ def _fits_beside(job: Job, other: Job, near: Set[str]) -> bool:
     return other.name not in near and not {*job.semaphores} & {*other.semaphores}
 
 
-def diagram_names(catalogue: Catalogue) -> dict[str, Graph]:
-    """Return the diagrams that pages show: file name below the generated folder → graph."""
-    return {f"graphs/{graph.id}.svg": graph for graph in catalogue.graphs}
+def files_of(graph: Graph) -> list[str]:
+    """Return the files of a graph and its jobs, below the generated folder."""
+    jobs = (f"jobs/{graph.id}/{job.name}.rst" for job in graph.jobs)
+    return [f"graphs/{graph.id}.rst", diagram_name(graph), *jobs]
+
+
+def diagram_name(graph: Graph) -> str:
+    """Return the file of a graph's diagram, below the generated folder."""
+    return f"graphs/{graph.id}.svg"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime
 import html
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import BaseModel
 
 from groundrules.graph import JobGraph
 from groundrules.pages import rst
@@ -18,7 +21,6 @@ from groundrules.pages.diagram import Diagram, diagram
 from groundrules.pages.marks import arrow_marks, legend, mark, on_graph, on_job, reasons
 from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.plan import Page
-from groundrules.records.fields import Record
 from groundrules.verdict import Verdicts
 
 SUFFIX = ".rst.j2"
@@ -111,14 +113,48 @@ class Templates:
             raise TemplateProblem(f"{_line_of(error, name)}: {error}") from None
 
 
+_MODEL = frozenset(dir(BaseModel))
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox, which knows that a record is harmless and so asks less of its attributes."""
+    """The sandbox, which knows what of this package is harmless and so asks less of it."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return an attribute that a template may use; as inherited, but quicker.
+
+        What is inherited asks of every attribute whether it leads to the interpreter or changes
+        a container.  Of objects that only hold data, all but names with an underscore may be used.
+        """
+        kind: type = type(obj)
+        if isinstance(obj, BaseModel) and attribute in _MODEL:
+            return self.unsafe_undefined(obj, attribute)
+        if _only_holds(kind) and not attribute.startswith("_"):
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                pass
+        return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Return whether a template may use an attribute; as inherited, but quicker."""
-        if isinstance(obj, Record):
-            return not attr.startswith("_")
+        """Return whether a template may use an attribute: of a record, nothing of pydantic's.
+
+        Its methods read files, and unpickle what they are given.
+        """
+        if isinstance(obj, BaseModel) and attr in _MODEL:
+            return False
         return super().is_safe_attribute(obj, attr, value)
+
+
+@cache
+def _only_holds(kind: type) -> bool:
+    """Return whether a class is this package's or a template loop's own, down to the last base.
+
+    One that inherits from a built-in class, as texts and containers do, has methods of that.
+    """
+    return kind is LoopContext or all(
+        base is object or base.__module__.partition(".")[0] in ("groundrules", "pydantic")
+        for base in kind.__mro__
+    )
 
 
 def _xml(value: object) -> str:

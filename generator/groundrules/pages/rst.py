@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from textwrap import dedent
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from groundrules.records.fields import Record
-from groundrules.records.manual import Manual
+if TYPE_CHECKING:
+    from groundrules.records.fields import Record
+    from groundrules.records.manual import Manual
 
 
 class Rst(str):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Set
 from pathlib import Path
 
 from groundrules.atomic import write_text
@@ -12,9 +13,10 @@ class OutsideError(Exception):
     """A file would have been written outside the folder it belongs in."""
 
 
-def write(folder: Path, texts: Mapping[str, str]) -> set[str]:
+def write(folder: Path, texts: Mapping[str, str], keep: Set[str] = frozenset()) -> set[str]:
     """Make ``folder`` hold exactly ``texts``, file name → content; return what changed.
 
+    The files that ``keep`` names stay as they are.
     Raises `OutsideError`, before anything is written, for a name that leads out of ``folder``
     and for a folder that is a symbolic link.
     """
@@ -25,18 +27,21 @@ def write(folder: Path, texts: Mapping[str, str]) -> set[str]:
         if not (root / name).resolve().is_relative_to(root):
             raise OutsideError(f"{name} leads out of {folder}")
     changed = {name for name, text in texts.items() if write_text(folder / name, text)}
-    return changed | _remove_others(folder, set(texts))
+    return changed | _remove_others(folder, keep | set(texts))
 
 
-def _remove_others(folder: Path, keep: set[str]) -> set[str]:
+def _remove_others(folder: Path, keep: Set[str]) -> set[str]:
     """Remove files without a record, and folders that this leaves empty."""
     removed = set()
-    for path in sorted(folder.rglob("*"), reverse=True):
-        name = path.relative_to(folder).as_posix()
-        if path.is_dir() and not path.is_symlink():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif name not in keep:
-            path.unlink()
-            removed.add(name)
+    for place, folders, files in os.walk(folder, topdown=False):
+        here = Path(place)
+        links = (each for each in folders if (here / each).is_symlink())
+        below = here.relative_to(folder).as_posix()
+        for each in (*files, *links):
+            name = each if here == folder else f"{below}/{each}"
+            if name not in keep:
+                (here / each).unlink()
+                removed.add(name)
+        if here != folder and not any(here.iterdir()):
+            here.rmdir()
     return removed

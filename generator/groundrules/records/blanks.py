@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from groundrules.records.fields import Record
-from groundrules.records.shape import keys_of, record_in
+from groundrules.records.shape import keys_of, parts_in
 from groundrules.yamlsource import Mapping, Place
 
 
@@ -22,7 +22,7 @@ def blanks(model: type[Record], value: Any) -> Iterator[Place]:
             continue
         if value[key] is None and field.default is None:
             yield value.value_place(key)
-        elif part := record_in(field.annotation):
+        elif part := parts_in(model).get(key):
             items = value[key] if isinstance(value[key], list) else [value[key]]
             for item in items:
                 yield from blanks(part, item)

@@ -10,7 +10,7 @@ from groundrules.records.expectation import Expectation, Topic
 from groundrules.records.fields import Record
 from groundrules.records.graph import Graph, Job
 from groundrules.records.manual import Manual
-from groundrules.records.platform import Label, Platform
+from groundrules.records.platform import Label, Platform, Stage
 from groundrules.records.session import Session
 
 
@@ -35,6 +35,12 @@ class Catalogue:
         return {
             each.name: (platform, each) for platform in self.platforms for each in platform.labels
         }
+
+    @cached_property
+    def going(self) -> tuple[tuple[Platform, Label], ...]:
+        """The labels that are about to go, or gone; those of a platform go with it."""
+        lived = ((platform, platform.lived(label)) for platform, label in self.labels.values())
+        return tuple(pair for pair in lived if pair[1].stage is not Stage.CURRENT)
 
     @cached_property
     def jobs(self) -> dict[str, tuple[tuple[Graph, Job], ...]]:

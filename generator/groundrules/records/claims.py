@@ -128,10 +128,11 @@ def _rule(record: GraphRule, graph: Graph) -> RuleClaim:
 
 
 def _label(platform: Platform, record: Label) -> LabelClaim:
+    lived = platform.lived(record)
     return LabelClaim(
         name=record.name,
         place=record.location("name"),
-        deprecated=record.deprecated or platform.deprecated,
-        removed=record.removed or platform.removed,
+        deprecated=lived.deprecated,
+        removed=lived.removed,
         replaced_by=record.replaced_by,
     )

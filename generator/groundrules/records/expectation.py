@@ -13,6 +13,7 @@ from groundrules.records.fields import (
     Date,
     Evidence,
     Id,
+    Keyword,
     Line,
     Number,
     Pattern,
@@ -101,6 +102,8 @@ class Expectation(Record):
     """The expectation in a few words."""
     standing: Standing
     """How far a job can count on it."""
+    keywords: tuple[Keyword, ...] = Field(default=(), examples=[["RAM", "main memory"]])
+    """Other words that readers search for it by."""
     statement: Text
     """Exactly what is promised, or not promised."""
     applies_to: Scope = Scope.model_construct(platforms=(), labels=())

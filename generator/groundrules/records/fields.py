@@ -39,6 +39,7 @@ REFERENCE = r"^(?:expectation|graph|job|label|platform|session):[^\s]+$"
 PATTERN = r"^[A-Za-z0-9_.+*-]+$"
 TEXT = r"\S"
 LINE = r"^[^\n]*\S[^\n]*$"
+KEYWORD = r"^[^\n,]*[^\s,][^\n,]*$"  # commas stand between keywords
 EVIDENCE = rf"{URL}|^session:[^\s]+$"
 # what the validators below say; the words for people are in wording.py
 NOT_A_DATE, NOT_A_DURATION = "not a date", "not a duration"
@@ -52,6 +53,7 @@ Id = Annotated[str, StringConstraints(strict=True, pattern=ID, max_length=80)]
 Name = Annotated[str, StringConstraints(strict=True, pattern=NAME, max_length=120)]
 Pattern = Annotated[str, StringConstraints(strict=True, pattern=PATTERN, max_length=120)]
 Line = Annotated[str, StringConstraints(strict=True, pattern=LINE, max_length=200)]
+Keyword = Annotated[str, StringConstraints(strict=True, pattern=KEYWORD, max_length=60)]
 Text = Annotated[str, StringConstraints(strict=True, pattern=TEXT, max_length=20_000), Prose()]
 Url = Annotated[str, StringConstraints(strict=True, pattern=URL, max_length=2_000)]
 Reference = Annotated[str, StringConstraints(strict=True, pattern=REFERENCE, max_length=250)]
@@ -120,7 +122,8 @@ class Context:
 class Record(BaseModel):
     """The base of every record and part of one: frozen, closed, and aware of its file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    # most checks meet a few kinds of record only, so that the others are never built
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     _source: Mapping | None = PrivateAttr(default=None)
     _path: str = PrivateAttr(default="")
@@ -150,18 +153,19 @@ class Record(BaseModel):
 
     def location(self, key: str | None = None, index: int | None = None) -> Location:
         """Return where the record starts, or its ``key``'s value, or item ``index`` of that."""
-        if self._source is None:
-            return Location(self._path)
-        if key is None or key not in self._source:
-            return Location(self._path, *self._source.place)
-        value = self._source[key]
+        source, path = self._source, self._path  # pydantic takes its time for each look
+        if source is None:
+            return Location(path)
+        if key is None or key not in source:
+            return Location(path, *source.place)
+        value = source[key]
         if index is not None and isinstance(value, Sequence):
-            return Location(self._path, *value.item_place(index))
-        return Location(self._path, *self._source.value_place(key))
+            return Location(path, *value.item_place(index))
+        return Location(path, *source.value_place(key))
 
     def parts(self) -> Iterator[tuple[str, Record]]:
         """Yield each record directly inside this one with the name of its field."""
-        for name in type(self).model_fields:
+        for name in part_fields(type(self)):
             value = getattr(self, name)
             for item in value if isinstance(value, tuple) else (value,):
                 if isinstance(item, Record):
@@ -187,6 +191,20 @@ def prose_fields(model: type[Record]) -> tuple[str, ...]:
         if any(isinstance(each, Prose) for each in field.metadata)
         or Text in get_args(field.annotation)
     )
+
+
+def record_in(annotation: Any) -> type[Record] | None:
+    """Return the class of the part that a field holds, alone, optional or in a list."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next(filter(None, map(record_in, get_args(annotation))), None)
+
+
+@cache
+def part_fields(model: type[Record]) -> tuple[str, ...]:
+    """Return the names of the fields of ``model`` that hold records."""
+    fields = model.model_fields.items()
+    return tuple(name for name, field in fields if record_in(field.annotation))
 
 
 def walk(record: Record) -> Iterator[Record]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import cached_property
 
-from pydantic import StrictBool
+from pydantic import Field, StrictBool
 
 from groundrules import graph as jobgraph
 from groundrules.graph import JobGraph, Status
@@ -15,6 +15,7 @@ from groundrules.records.fields import (
     Duration,
     Evidence,
     Id,
+    Keyword,
     Line,
     Name,
     Pattern,
@@ -135,6 +136,8 @@ class Graph(Record):
     """The graph's permanent name; its file is called the same."""
     title: Line
     """What readers call it."""
+    keywords: tuple[Keyword, ...] = Field(default=(), examples=[["deploy order"]])
+    """Other words that readers search for it by."""
     summary: Text | None = None
     """What the jobs do together."""
     configuration: Id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -50,11 +51,12 @@ class Loaded:
 
 
 def load(root: Path, folder: str = "data") -> Loaded:
-    """Read every record below ``root/folder``.
+    """Read every record below ``root/folder``; the folder may be absolute.
 
     Raises nothing for what stands in the files: each mistake is a diagnostic in the report.
     """
     loaded = Loaded()
+    folder = os.path.relpath(root / folder, root)  # places are told relative to the root
     files = list(DataFolder(root, folder, loaded.report).files())
     _note_nothing({file.kind for file in files}, folder, loaded)
     records: dict[str, list[Any]] = {kind: [] for kind in MODELS}

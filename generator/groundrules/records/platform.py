@@ -11,6 +11,7 @@ from groundrules.records.fields import (
     Date,
     Evidence,
     Id,
+    Keyword,
     Line,
     Name,
     Pattern,
@@ -127,6 +128,8 @@ class Platform(Lifecycle):
     """The platform's permanent name; its file is called the same."""
     title: Line
     """What readers call it."""
+    keywords: tuple[Keyword, ...] = Field(default=(), examples=[["VM", "test node"]])
+    """Other words that readers search for it by."""
     summary: Text
     """What it is and what it is for."""
     labels: tuple[Label, ...] = ()
@@ -137,3 +140,14 @@ class Platform(Lifecycle):
     """What happened to it, oldest first."""
     evidence: tuple[Evidence, ...] = ()
     """Where that can be read."""
+
+    def lived(self, label: Label) -> Label:
+        """Return the label with the platform's own end where it names none itself.
+
+        What a job asks a platform for goes when the platform goes.
+        """
+        ends = {
+            "deprecated": label.deprecated or self.deprecated,
+            "removed": label.removed or self.removed,
+        }
+        return label.model_copy(update=ends)

@@ -22,6 +22,7 @@ _TEXTS = {
     fields.NAME: ("a name", "names"),
     fields.PATTERN: ("a name or pattern", "names or patterns"),
     fields.LINE: ("a line of text", "lines of text"),
+    fields.KEYWORD: ("a keyword", "keywords"),
     fields.TEXT: ("reStructuredText", "texts of reStructuredText"),
     fields.URL: ("a web address", "web addresses"),
     fields.REFERENCE: ("a reference", "references"),

@@ -21,7 +21,8 @@ from groundrules.records.graph import Graph
 from groundrules.records.manual import Manual
 from groundrules.records.platform import Platform
 from groundrules.records.session import Session
-from groundrules.records.words import meanings
+from groundrules.records.shape import name_of
+from groundrules.records.words import description, meanings
 
 VERSION = 1
 KINDS: dict[str, type[Record]] = {
@@ -74,6 +75,12 @@ class _Generator(GenerateJsonSchema):
         made = super().default_schema(schema)
         if made.get("default") in (None, [], ()) or isinstance(made["default"], dict):
             made.pop("default", None)
+        return made
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        made, model = super().model_schema(schema), schema["cls"]
+        for key, each in made["properties"].items():
+            each["description"] = description(model, name_of(model, key))
         return made
 
     def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:

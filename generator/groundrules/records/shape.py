@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args, get_origin
+from functools import cache
+from typing import Any, get_origin
 
 from pydantic.fields import FieldInfo
 
-from groundrules.records.fields import Record
+from groundrules.records.fields import Record, record_in
 
 Route = tuple[str | int, ...]
 
 
+@cache
 def keys_of(model: type[Record]) -> dict[str, FieldInfo]:
     """Return the fields of ``model`` by the key that a file has them under, required ones first."""
     fields = sorted(model.model_fields.items(), key=lambda item: not item[1].is_required())
@@ -27,11 +29,11 @@ def is_list(annotation: Any) -> bool:
     return get_origin(annotation) is tuple
 
 
-def record_in(annotation: Any) -> type[Record] | None:
-    """Return the class of the part that a field holds, alone, optional or in a list."""
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    return next(filter(None, map(record_in, get_args(annotation))), None)
+@cache
+def parts_in(model: type[Record]) -> dict[str, type[Record]]:
+    """Return the classes of the parts of ``model`` by their keys."""
+    found = ((key, record_in(field.annotation)) for key, field in keys_of(model).items())
+    return {key: part for key, part in found if part}
 
 
 def model_at(model: type[Record], route: Route) -> type[Record] | None:
@@ -39,8 +41,7 @@ def model_at(model: type[Record], route: Route) -> type[Record] | None:
     current: type[Record] | None = model
     for step in route:
         if isinstance(step, str) and current is not None:
-            field = keys_of(current).get(step)
-            current = record_in(field.annotation) if field else None
+            current = parts_in(current).get(step)
     return current
 
 
@@ -49,3 +50,8 @@ def field_at(model: type[Record], route: Route) -> FieldInfo | None:
     *above, key = [step for step in route if isinstance(step, str)] or [""]
     holder = model_at(model, tuple(above))
     return keys_of(holder).get(key) if holder else None
+
+
+def name_of(model: type[Record], key: str) -> str:
+    """Return the name of the field that a file has under ``key``."""
+    return next(name for name, field in model.model_fields.items() if key in (field.alias, name))

@@ -13,8 +13,8 @@ _WORD = re.compile(r"(?:[&!]\S+\s+)*([^\s,\]}#]*)")  # after an anchor and a tag
 
 def word_at(text: str, place: Place) -> str:
     """Return the unquoted word that stands at ``place`` in the file ``text``."""
-    lines = lines_of(text) or ("",)
-    match = _WORD.match(lines[place.line - 1], place.column - 1)
+    lines = (*lines_of(text), "")  # a key without a value may stand after the last line
+    match = _WORD.match(lines[min(place.line, len(lines)) - 1], place.column - 1)
     return match[1] if match else ""
 
 

@@ -16,11 +16,14 @@ from groundrules.records.shape import (
     field_at,
     keys_of,
     model_at,
+    name_of,
     required_keys,
 )
 from groundrules.records.surprises import quoted, surprise
+from groundrules.records.words import description
 from groundrules.rules import reading as rules
 from groundrules.yamlsource import Tagged
+from groundrules.yamlword import yaml_word
 
 Finding = tuple[Rule, str]
 
@@ -38,6 +41,10 @@ _PATTERNS: dict[str, tuple[Rule, str]] = {
         "{value} has characters that no name has; '*' stands for any that have",
     ),
     fields.LINE: (rules.WRONG_VALUE, "this text has to stand on one line"),
+    fields.KEYWORD: (
+        rules.WRONG_VALUE,
+        "{value} is not a keyword; write each as an item of its own, without commas",
+    ),
     fields.URL: (rules.WRONG_VALUE, "{value} is not a web address; write https://…"),
     fields.EVIDENCE: (
         rules.WRONG_VALUE,
@@ -89,15 +96,19 @@ def explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
 
 
 def _missing(model: type[Record], route: Route) -> str:
-    field = field_at(model, route)
-    return f"the key {route[-1]!r} is missing: {field.description if field else ''}"
+    key = str(route[-1])
+    holder = model_at(model, route[:-1])
+    return (
+        f"the key {key!r} is missing: {description(holder, name_of(holder, key)) if holder else ''}"
+    )
 
 
 def _unknown_key(error: ErrorDetails, model: type[Record], word: str) -> str:
     value, key = error["input"], error["loc"][-1]
     word = word.rstrip(":")
     if error["type"] == "invalid_key":
-        return f"unknown key: {surprise(value, word)}; {quoted(word)} to have the text"
+        meant = surprise(value, word) or f"a key is text, not {_shown(value)}"
+        return f"unknown key: {meant}; {quoted(word)} to have the text"
     if value is None and " " in str(key):
         return f"{key!r} stands here as a key; put text that holds a comma in quotes"
     holder = model_at(model, error["loc"][:-1])
@@ -161,9 +172,8 @@ def _as_list(value: Any, word: str, model: type[Record], route: Route) -> str:
         return ""
     if surprise(value, word):
         return f"; write ['{word}']"
-    return (
-        f"; write [{value}]" if re.fullmatch(r"[\w./+-]+", str(value)) else f"; write [{value!r}]"
-    )
+    is_plain = re.fullmatch(r"[\w./+-]+", str(value))
+    return f"; write [{value if is_plain else yaml_word(value)}]"
 
 
 def _shown(value: Any) -> str:

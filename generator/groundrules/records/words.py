@@ -1,4 +1,8 @@
-"""What the words of an enumeration mean, as the docstrings under its members say."""
+"""What the docstrings under the names of a class say: of the keys of a record, of words.
+
+Python keeps these docstrings only in the source.  They are read when somebody asks, since a
+check of data without mistakes never does, and reading the source takes longer than the check.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +12,33 @@ from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 
+from groundrules.records.fields import Record
 
-@cache
+
 def meanings(words: type[StrEnum]) -> dict[str, str]:
-    """Return the meaning of each word; Python keeps these docstrings only in the source."""
-    (definition,) = ast.parse(inspect.getsource(words)).body
-    assert isinstance(definition, ast.ClassDef)  # noqa: S101 - an enumeration is a class
-    found = {}
-    for member, doc in pairwise(definition.body):
-        if isinstance(member, ast.Assign) and isinstance(doc, ast.Expr):
-            found[_name(member)] = ast.literal_eval(doc.value)
+    """Return the meaning of each word of an enumeration."""
+    found = _docstrings(words)
     return {word.value: found[word.name] for word in words if word.name in found}
 
 
-def _name(member: ast.Assign) -> str:
-    (target,) = member.targets
+def description(model: type[Record], name: str) -> str:
+    """Return what a record, or one that it inherits from, says of its field."""
+    inherited = (_docstrings(each) for each in model.__mro__ if issubclass(each, Record))
+    return next((found[name] for found in inherited if name in found), "")
+
+
+@cache
+def _docstrings(described: type) -> dict[str, str]:
+    """Return the docstring under each name in the body of a class."""
+    (definition,) = ast.parse(inspect.getsource(described)).body
+    assert isinstance(definition, ast.ClassDef)  # noqa: S101 - it is the source of a class
+    found = {}
+    for member, doc in pairwise(definition.body):
+        if isinstance(member, (ast.Assign, ast.AnnAssign)) and isinstance(doc, ast.Expr):
+            found[_name(member)] = inspect.cleandoc(ast.literal_eval(doc.value))
+    return found
+
+
+def _name(member: ast.Assign | ast.AnnAssign) -> str:
+    (target,) = member.targets if isinstance(member, ast.Assign) else (member.target,)
     return ast.unparse(target)

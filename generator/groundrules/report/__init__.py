@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from groundrules.diagnostics import Diagnostic
-from groundrules.report.data import data
-from groundrules.report.github import github
-from groundrules.report.gitlab import gitlab
-from groundrules.report.junit import junit
 from groundrules.report.run import Run
-from groundrules.report.sarif import sarif
-from groundrules.report.text import full, text
-from groundrules.report.zuul import zuul
 
 Format = Callable[[Sequence[Diagnostic], Run], str]
 
+
+def _format(module: str, function: str) -> Format:
+    """Return a format whose module is imported when something is written in it."""
+
+    def written(diagnostics: Sequence[Diagnostic], run: Run) -> str:
+        made: Format = getattr(import_module(f"groundrules.report.{module}"), function)
+        return made(diagnostics, run)
+
+    return written
+
+
 FORMATS: dict[str, Format] = {
-    "text": text,
-    "full": full,
-    "json": data,
-    "sarif": sarif,
-    "junit": junit,
-    "github": github,
-    "gitlab": gitlab,
-    "zuul": zuul,
+    "text": _format("text", "text"),
+    "full": _format("text", "full"),
+    "json": _format("data", "data"),
+    "sarif": _format("sarif", "sarif"),
+    "junit": _format("junit", "junit"),
+    "github": _format("github", "github"),
+    "gitlab": _format("gitlab", "gitlab"),
+    "zuul": _format("zuul", "zuul"),
 }
 
 __all__ = ["FORMATS", "Format", "Run"]

@@ -55,6 +55,7 @@ def _level(found: Diagnostic) -> str:
 
 def _annotation(found: Diagnostic, run: Run) -> str:
     """Return a command; the log does not show its properties, so the message repeats the place."""
+    found = run.inside(found)
     properties = {
         "file": run.path(found.location),
         "line": found.location.line,

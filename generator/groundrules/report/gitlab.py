@@ -32,6 +32,6 @@ def gitlab(diagnostics: Sequence[Diagnostic], run: Run) -> str:
                     "lines": {"begin": each.location.line},
                 },
             }
-            for each, mark in zip(diagnostics, marks, strict=True)
+            for each, mark in zip(map(run.inside, diagnostics), marks, strict=True)
         ]
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from groundrules.graph import Edge, JobGraph
+from groundrules.graph import Edge, JobGraph, Step
 
 
 def graph_why(graph: JobGraph, job: str, dependency: str) -> str:
@@ -27,9 +27,13 @@ def _told(edge: Edge, graph: JobGraph) -> str:
         lines.append(f"  written at {edge.location}")
     if edge.why:
         lines.append(f"  because {edge.why}")
-    lines += [f"  {'in' if index == 0 else '→'} {step.what} at {step.location}"
+    lines += [f"  {'in' if index == 0 else '→'} {step.what}{_at(step)}"
               for index, step in enumerate(edge.chain)]  # fmt: skip
     return "".join(f"{line}\n" for line in lines)
+
+
+def _at(step: Step) -> str:
+    return f" at {step.location}" if step.location else ""
 
 
 def _edge(graph: JobGraph, job: str, dependency: str) -> Edge:

@@ -32,7 +32,7 @@ def sarif(diagnostics: Sequence[Diagnostic], run: Run) -> str:
     numbers = {rule.id: number for number, rule in enumerate(rules)}
     marks = fingerprints(diagnostics, run.texts)
     results = [
-        _result(each, numbers[each.rule.id], mark, run)
+        _result(run.inside(each), numbers[each.rule.id], mark, run)
         for each, mark in zip(diagnostics, marks, strict=True)
     ]
     return dumped({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(rules, results, run)]})

@@ -27,7 +27,7 @@ class Piece(NamedTuple):
 def pieces(diagnostics: Sequence[Diagnostic], run: Run, excerpts: bool) -> Iterator[Piece]:
     """Yield the whole report: a line a finding, its related places, and the count."""
     for each in diagnostics:
-        yield Piece(one_line(run.where(each.location)), "place")
+        yield Piece(one_line(run.shown(each.location)), "place")
         yield Piece(": ")
         yield Piece(one_line(each.message), each.rule.severity.value)
         yield Piece(f" [{each.rule.id}]", "rule")
@@ -35,7 +35,7 @@ def pieces(diagnostics: Sequence[Diagnostic], run: Run, excerpts: bool) -> Itera
         if excerpts:
             yield from _excerpt(each.location, run)
         for related in each.related:
-            yield Piece(f"    {one_line(f'{run.where(related.location)}: {related.message}')}\n")
+            yield Piece(f"    {one_line(f'{run.shown(related.location)}: {related.message}')}\n")
             if excerpts:
                 yield from _excerpt(related.location, run)
         yield from _hints(each)

@@ -24,7 +24,7 @@ def zuul(diagnostics: Sequence[Diagnostic], run: Run) -> str:
     Reviewers see comments on files of the change only, so the build's page counts all of them.
     """
     comments: dict[str, list[dict[str, Any]]] = {}
-    for each in diagnostics:
+    for each in map(run.inside, diagnostics):
         comments.setdefault(run.path(each.location), []).append(_comment(each, run))
     warnings = [one_line(f"not checked: {each.what}: {each.reason}") for each in run.skipped]
     if diagnostics:

@@ -71,8 +71,9 @@ RULES: dict[str, Rule] = {
             severity=Severity.WARNING,
             explanation=(
                 "Zuul uses RE2, which answers in linear time, and falls back to Python's engine "
-                "with a deprecation warning. An expression that could keep that engine busy for "
-                "ever is not run here."
+                "with a deprecation warning. That engine can be kept busy for ever, so it is not "
+                "asked here: looking ahead is taken apart into questions for RE2, and another "
+                "expression counts as matching nothing."
             ),
             bad=(
                 "# .zuul.yaml\n- job:\n    name: unit-test\n    parent: null\n"

@@ -59,7 +59,7 @@ def visit_html(self: HTML5Translator, node: diagram) -> None:
     here = builder.current_docname
 
     def href(match: re.Match[str]) -> str:
-        entry = domain.find("job", html.unescape(match[1]))
+        entry = domain.records.find("job", html.unescape(match[1]))
         if entry is None:
             return ""
         page = builder.get_relative_uri(here, entry.docname).partition("#")[0]  # singlehtml's

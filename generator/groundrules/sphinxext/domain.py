@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
-from typing import Any, ClassVar, NamedTuple, cast
+from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -13,26 +13,15 @@ from sphinx.environment import BuildEnvironment
 from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
-from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
 from groundrules.diagnostics import did_you_mean
 from groundrules.sphinxext.origin import OriginRole
+from groundrules.sphinxext.register import Entry, Register, bare
 
 logger = logging.getLogger(__name__)
 KINDS = ("expectation", "graph", "job", "label", "platform", "session")
-
-
-class Entry(NamedTuple):
-    """Where a record stands in the manual and what it is called there."""
-
-    docname: str
-    anchor: str
-    title: str
-
-    def link(self, builder: Builder, page: str, shown: nodes.Element) -> nodes.reference:
-        """Return a link from ``page`` to the record, which shows ``shown``."""
-        return make_refnode(builder, page, self.docname, self.anchor, shown, self.title)
+KEYWORD = "keyword"
 
 
 class later(nodes.Element):  # noqa: N801 - docutils names nodes so
@@ -114,7 +103,9 @@ class CiDomain(Domain):
 
     name = "ci"
     label = "Continuous integration"
-    object_types: ClassVar[dict[str, ObjType]] = {kind: ObjType(kind, kind) for kind in KINDS}
+    object_types: ClassVar[dict[str, ObjType]] = {
+        kind: ObjType(kind, kind) for kind in (*KINDS, KEYWORD)
+    }
     roles: ClassVar[dict[str, Any]] = {
         **{
             kind: RecordRole(
@@ -128,13 +119,13 @@ class CiDomain(Domain):
         "origin": OriginRole(),
         BESIDE: XRefRole(innernodeclass=nodes.inline),
     }
-    initial_data: ClassVar[dict[str, Any]] = {"records": {}, "listings": {}, "mentions": {}}
-    data_version = 2
+    initial_data: ClassVar[dict[str, Any]] = {"records": Register(), "listings": {}, "mentions": {}}
+    data_version = 3
 
     @property
-    def records(self) -> dict[tuple[str, str], Entry]:
-        """Records by kind and name."""
-        records: dict[tuple[str, str], Entry] = self.data["records"]
+    def records(self) -> Register:
+        """Where each record stands."""
+        records: Register = self.data["records"]
         return records
 
     @property
@@ -163,7 +154,7 @@ class CiDomain(Domain):
                 type="groundrules",
                 subtype="duplicate",
             )
-        self.records[kind, name] = Entry(docname, anchor, title)
+        self.records.add((kind, name), Entry(docname, anchor, title))
 
     def note_listing(self, name: str, options: Iterable[tuple[str, str]], digest: str) -> None:
         """Remember what a listing showed, so that a build sees when it would show otherwise."""
@@ -185,7 +176,7 @@ class CiDomain(Domain):
         """Return the pages that refer to records which now stand or are called otherwise."""
         changed = []
         for docname, mentions in self.mentions.items():
-            now = {key: self.find(*key) for key in mentions}
+            now = {key: self.records.find(*key) for key in mentions}
             if now != mentions:
                 self.mentions[docname] = now
                 changed.append(docname)
@@ -195,25 +186,15 @@ class CiDomain(Domain):
         """Forget what stood on a page."""
         self.listings.pop(docname, None)
         self.mentions.pop(docname, None)
-        for key in [key for key, entry in self.records.items() if entry.docname == docname]:
-            del self.records[key]
+        self.records.clear(docname)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel process read."""
-        for key, entry in otherdata["records"].items():
-            if entry.docname in docnames:
-                self.records[key] = entry
+        self.records.update(otherdata["records"], docnames)
         for kind in ("listings", "mentions"):
             for docname, noted in otherdata[kind].items():
                 if docname in docnames:
                     self.data[kind][docname] = noted
-
-    def find(self, kind: str, name: str) -> Entry | None:
-        """Return a record; a job may be named without its graph where only one graph has it."""
-        if (kind, name) in self.records or kind != "job" or "/" in name:
-            return self.records.get((kind, name))
-        named = [key for key in self.records if key[0] == "job" and key[1].endswith(f"/{name}")]
-        return self.records[named[0]] if len(named) == 1 else None
 
     def resolve_xref(
         self,
@@ -228,7 +209,7 @@ class CiDomain(Domain):
         """Return the link to a record, or ``None``, which Sphinx reports."""
         if typ == BESIDE:
             return _link_beside(fromdocname, builder, target, contnode)
-        entry = self.find(typ, target)
+        entry = self.records.find(typ, target)
         if entry is None:
             return None
         if not node.get("refexplicit") and typ not in ("job", "label"):
@@ -254,16 +235,17 @@ class CiDomain(Domain):
         )
         return [(role, link) for role, link in found if link is not None]
 
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002
+        """Return what the search calls a kind of record: its own word, without the domain's."""
+        return type.lname
+
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield every record for the inventory and the search; jobs by their bare name too."""
-        bare: dict[str, int] = {}
-        for kind, name in self.records:
-            if kind == "job":
-                bare[name.rpartition("/")[2]] = bare.get(name.rpartition("/")[2], 0) + 1
         for (kind, name), entry in self.records.items():
-            yield name, entry.title, kind, entry.docname, entry.anchor, 1
-            short = name.rpartition("/")[2]
-            if kind == "job" and bare[short] == 1:
+            priority = 0 if kind == KEYWORD else 1  # the search puts 0 first
+            yield name, entry.title, kind, entry.docname, entry.anchor, priority
+            short = bare(name)
+            if kind == "job" and len(self.records.jobs_called(short)) == 1:
                 yield short, entry.title, kind, entry.docname, entry.anchor, -1
 
 
@@ -284,12 +266,11 @@ def warn_unknown(app: Any, domain: Domain | None, node: pending_xref) -> bool | 
     kind, target = node["reftype"], node["reftarget"]
     names = [name for each, name in domain.records if each == kind]
     if kind == "job":
-        fits = sorted(name for name in names if name.endswith(f"/{target}"))
-        if fits:
+        if fits := domain.records.jobs_called(target):
             message = f"several graphs have a job {target!r}; write {' or '.join(fits)}"
             logger.warning(message, location=node, type="ref", subtype=kind)
             return True
-        names += [name.rpartition("/")[2] for name in names]
+        names += map(bare, names)
     message = f"there is no {kind} {target!r}{did_you_mean(target, names)}"
     logger.warning(message, location=node, type="ref", subtype=kind)
     return True

@@ -24,7 +24,8 @@ from groundrules.diagnostics import Diagnostic, Severity, did_you_mean
 from groundrules.pages.stamp import digest_of, is_current
 
 if TYPE_CHECKING:
-    from groundrules.claims import ConfigurationClaim
+    from groundrules.claims import Claims, ConfigurationClaim
+    from groundrules.pages.ledger import Ledger
     from groundrules.pages.outline import Outline
     from groundrules.pages.render import Templates
     from groundrules.records import Catalogue, Loaded
@@ -102,9 +103,7 @@ class Edition:
                 return found
         except (OSError, ValueError, TypeError, LookupError):
             pass
-        from groundrules.records.claims import claims_of
-
-        claims = claims_of(self.catalogue)
+        claims = self.claims
         used = {each.configuration for each in claims.graphs}
         return tuple(each for each in claims.configurations if each.id in used)
 
@@ -118,9 +117,16 @@ class Edition:
     @cached_property
     def found(self) -> Verdicts:
         """What became of each documented graph, job and edge, held against what is at hand."""
-        from groundrules.checkup import verdicts
+        from groundrules.checkup import hold
 
-        return verdicts(self.loaded, self.root, self.given)
+        return hold(self.claims, self.root, self.given)
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What the records claim of real configurations."""
+        from groundrules.records.claims import claims_of
+
+        return claims_of(self.catalogue)
 
     @cached_property
     def templates(self) -> Templates:
@@ -189,7 +195,7 @@ class Edition:
                     each.message, location=where, type="groundrules", subtype=each.rule.id
                 )
         try:
-            generate(catalogue, self.folder, self.templates, self.digest, self.found)
+            generate(catalogue, self.templates, self.digest, self.found, self._ledger())
         except (TemplateProblem, OutsideError) as error:
             raise InvalidTemplate(str(error)) from None
         self._note_configurations()
@@ -201,6 +207,18 @@ class Edition:
             if name not in known:
                 hint = did_you_mean(name, known, "known")
                 raise UnknownConfiguration(f"there is no configuration {name!r}{hint}")
+
+    def _ledger(self) -> Ledger:
+        """Return what is known of generated files: nothing where the manual has own templates.
+
+        Those may show anything, so that no file is sure to be as it would be made again.
+        """
+        from groundrules.pages.ledger import Ledger, keys_of
+
+        if any(self.template_folder.rglob("*")):
+            return Ledger(self.folder)
+        program = digest_of(self.root)
+        return Ledger(self.folder, keys_of(self.catalogue, self.loaded.texts, self.found, program))
 
     @cached_property
     def _origins(self) -> dict[str, tuple[str, Place, str]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Set
 from pathlib import Path
 from typing import Any, cast
 
 from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
@@ -42,9 +42,15 @@ from groundrules.sphinxext.edition import (
     edition_of,
     open_edition,
 )
+from groundrules.sphinxext.footprint import (
+    collect_seldom,
+    hold_fewer_pages,
+    seldom_collected,
+)
+from groundrules.sphinxext.keywords import Keywords
 from groundrules.sphinxext.publish import publish
 from groundrules.sphinxext.quick import Facts, JobsRole, Table, Waits, expand
-from groundrules.sphinxext.trail import add_trail
+from groundrules.sphinxext.trail import add_trail, mark_section
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +58,8 @@ SETTING = "groundrules_configurations"
 UNKNOWN = 64  # with this the build exits for a configuration that nobody knows
 
 # Bump whenever the shape of what is stored in the environment changes.
-ENV_VERSION = 3
+ENV_VERSION = 5
+SCORER = Path(__file__).with_name("scorer.js")
 
 
 def generate(app: Sphinx) -> None:
@@ -62,7 +69,8 @@ def generate(app: Sphinx) -> None:
     without the traceback that Sphinx shows for an error of an extension.
     """
     try:
-        open_edition(app).generate()
+        with seldom_collected():
+            open_edition(app).generate()
     except InvalidData as error:
         for each in error.diagnostics:
             logger.error("%s [%s]", each.message, each.rule.id, location=str(each.location))
@@ -114,6 +122,11 @@ def outdated_mentions(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     return cast(CiDomain, env.get_domain("ci")).renew_mentions()
 
 
+def order_hits(app: Sphinx, config: Config) -> None:
+    """Give the search the order of hits that suits records, unless the manual has its own."""
+    config.html_search_scorer = config.html_search_scorer or str(SCORER)
+
+
 def add_style(app: Sphinx) -> None:
     """Make the extension's style sheet one of the manual's static files."""
     app.config.html_static_path.append(str(Path(__file__).parent / "static"))
@@ -121,9 +134,6 @@ def add_style(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the domain, its directives and the generator to Sphinx."""
-    # Sphinx keeps the nodes of every page until all are read.  At Python's own threshold of 700
-    # the collector walks through them all some twenty times, for a quarter of the whole build.
-    gc.set_threshold(max(10_000, gc.get_threshold()[0]))
     app.add_config_value(
         "groundrules_data", "data", "env", (str,), "The folder of records, relative to conf.py."
     )
@@ -150,6 +160,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "diagram": Diagram,
         "search": finder.Search,
         "facts": Facts,
+        "keywords": Keywords,
         "table": Table,
         "waits": Waits,
         **listing_directives(),
@@ -164,11 +175,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(head_cell.head_cell, html=(head_cell.visit_html, head_cell.depart_html))
     app.add_css_file("groundrules.css")
     app.add_js_file("groundrules.js", loading_method="defer")
+    app.connect("config-inited", order_hits)
     app.connect("html-page-context", add_trail)
+    app.connect("html-page-context", mark_section, priority=900)  # after the theme
     app.connect("builder-inited", add_style)
     app.connect("builder-inited", generate)
     app.connect("env-get-outdated", outdated_listings)
     app.connect("env-get-outdated", remove_pages)
+    app.connect("env-before-read-docs", collect_seldom)
+    app.connect("doctree-read", hold_fewer_pages)
     app.connect("env-updated", outdated_mentions)
     app.connect("warn-missing-reference", warn_unknown)
     app.connect("doctree-resolved", expand)

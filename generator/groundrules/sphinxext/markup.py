@@ -12,9 +12,10 @@ from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 
 from groundrules.diagnostics import Rule, did_you_mean
-from groundrules.pages.rst import anonymous_links, is_simple
+from groundrules.pages.rst import anonymous_links
 from groundrules.rules import prose as rules
 from groundrules.sphinxext.allowed import DIRECTIVES, KINDS, ROLES, only_allowed
+from groundrules.sphinxext.readings import Flaw, Mention
 
 SCHEMES = ("http", "https", "mailto")
 _SETTINGS = {
@@ -53,29 +54,10 @@ def _settings() -> Values:
     return settings
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """Something wrong at character ``index`` of a text."""
-
-    rule: Rule
-    index: int
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A role of the manual's own domain that names a record, at character ``index``."""
-
-    kind: str
-    name: str
-    index: int
-
-
 def read_markup(text: str) -> Reading:
     """Read ``text`` as docutils does; return its flaws and the records it mentions."""
     reading = Reading(text)
-    if not is_simple(text.strip()):
-        reading.note_nodes(reading.document())
+    reading.note_nodes(reading.document())
     return reading
 
 

@@ -7,13 +7,13 @@ from groundrules.diagnostics import Location
 from groundrules.records import Loaded
 from groundrules.records.fields import walk
 from groundrules.rules import prose as rules
-from groundrules.sphinxext.markup import Reading, read_markup
+from groundrules.sphinxext.readings import Findings, Readings
 from groundrules.yamlsource import Place, place_in
 
 MOST = 200  # broken texts of one file that are told; each costs docutils a millisecond
 
 
-def check_prose(loaded: Loaded) -> None:
+def check_prose(loaded: Loaded, readings: Readings) -> None:
     """Note broken and forbidden markup, and mentions of records that do not exist."""
     if loaded.catalogue is None:
         return
@@ -21,17 +21,17 @@ def check_prose(loaded: Loaded) -> None:
     for root in loaded.catalogue.records():
         flawed = 0
         for _, text, location in (each for record in walk(root) for each in record.prose()):
-            reading = read_markup(text)
-            if reading.flaws or reading.mentions:
-                _note(loaded, names, reading, text, location)
-            flawed += bool(reading.flaws)
+            found = readings.of(text)
+            if found.flaws or found.mentions:
+                _note(loaded, names, found, text, location)
+            flawed += bool(found.flaws)
             if flawed == MOST:
                 message = "the texts after this one are not looked at; correct those before first"
                 loaded.report.note(rules.BROKEN_PROSE, location, message)
                 break
 
 
-def _note(loaded: Loaded, names: Names, reading: Reading, text: str, location: Location) -> None:
+def _note(loaded: Loaded, names: Names, found: Findings, text: str, location: Location) -> None:
     file = loaded.texts[location.path]
 
     def place(index: int) -> Location:
@@ -39,7 +39,7 @@ def _note(loaded: Loaded, names: Names, reading: Reading, text: str, location: L
             location.path, *place_in(file, Place(location.line, location.column), text, index)
         )
 
-    for flaw in reading.flaws:
+    for flaw in found.flaws:
         loaded.report.note(flaw.rule, place(flaw.index), flaw.message)
-    for mention in reading.mentions:
+    for mention in found.mentions:
         names.need(mention.kind, mention.name, place(mention.index))

@@ -179,7 +179,7 @@ def _link(app: Sphinx, name: str, holder: later) -> nodes.Element:
     """Return a link to a job; the name of one that is not there, which is reported."""
     raw, domain = f":ci:job:`{name}`", cast(CiDomain, app.env.get_domain("ci"))
     shown = nodes.literal(raw, name.rpartition("/")[2], classes=["xref", "ci", "ci-job"])
-    if entry := domain.find("job", name):
+    if entry := domain.records.find("job", name):
         with suppress(NoUri):  # the builder leaves that page out
             return entry.link(app.builder, holder["refdoc"], shown)
         return shown

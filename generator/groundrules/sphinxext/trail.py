@@ -1,4 +1,4 @@
-"""Breadcrumbs of pages that stand in no table of contents: what a record belongs to.
+"""Where a reader is: breadcrumbs and the marked section, also of pages in no table of contents.
 
 Thousands of jobs in a table of contents would make every page's sidebar as long.  Their pages
 name the pages above them in their first lines instead, and the theme is told here.
@@ -7,19 +7,23 @@ name the pages above them in their first lines instead, and the theme is told he
 from __future__ import annotations
 
 import html
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+
+NAVIGATION = "generate_header_nav_html"  # how pydata-sphinx-theme makes its navigation bar
+_MARKED = re.compile(r'(<li class="[^"]*current active[^"]*">\s*<a )(?![^>]*aria-current)')
 
 
 def add_trail(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.Node
 ) -> None:
     """Give the theme the pages above an orphan, from its field ``ci-above``."""
-    above = ((context.get("meta") or {}).get("ci-above") or "").split()
     titles = app.env.titles
-    if above:
+    if above := _above(context):
         context["parents"] = [
             {
                 "link": app.builder.get_relative_uri(pagename, each),
@@ -28,3 +32,46 @@ def add_trail(
             for each in above
             if each in titles
         ]
+
+
+def mark_section(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.Node
+) -> None:
+    """Have the theme's navigation bar mark the section of every page, for every reader.
+
+    The theme itself marks the sections of pages in the table of contents, for those who see.
+    """
+    if NAVIGATION not in context:
+        return
+    bar, href = context[NAVIGATION], ""
+    if above := _above(context):
+        section = section_of(app.env.toctree_includes, above[0], app.config.root_doc)
+        href = app.builder.get_relative_uri(pagename, section)
+    context[NAVIGATION] = lambda *options, **named: marked(str(bar(*options, **named)), href)
+
+
+def _above(context: Mapping[str, Any]) -> list[str]:
+    return ((context.get("meta") or {}).get("ci-above") or "").split()
+
+
+def section_of(includes: Mapping[str, list[str]], page: str, root: str) -> str:
+    """Return the page directly below ``root`` that leads to ``page``, by tables of contents."""
+    seen = {root}
+    while page not in seen:
+        seen.add(page)
+        above = next((each for each, below in includes.items() if page in below), root)
+        if above not in seen:
+            page = above
+    return page
+
+
+def marked(bar: str, href: str) -> str:
+    """Return a navigation bar with the entry that leads to ``href`` marked, or the marked one.
+
+    >>> marked('<li class="nav-item "><a class="nav-link" href="a.html">', "a.html")
+    '<li class="nav-item  current active"><a aria-current="true" class="nav-link" href="a.html">'
+    """
+    if href:
+        entry = rf'(<li class="[^"]*)(">\s*<a [^>]*href="{re.escape(href)}")'
+        bar = re.sub(entry, r"\1 current active\2", bar)
+    return _MARKED.sub(r'\1aria-current="true" ', bar)

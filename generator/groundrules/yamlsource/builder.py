@@ -19,11 +19,13 @@ from groundrules.yamlsource.scalars import CORE, UnreadableError, constructed, i
 from groundrules.yamlsource.values import (
     Bounds,
     Mapping,
+    Mark,
     Place,
     Problem,
     Sequence,
     Source,
     Tagged,
+    place_of,
 )
 
 
@@ -40,7 +42,7 @@ class Builder:
 
     def __init__(self, next_event: Callable[[], Any], bounds: Bounds) -> None:
         self.next = next_event
-        self.bounds = bounds
+        self.bounds, self.most = bounds, bounds.values
         self.values = self.depth = self.deepest = 0
         self.anchors: dict[str, Anchored | None] = {}  # None: begun and not yet complete
         self.duplicates: list[Problem] = []
@@ -63,11 +65,13 @@ class Builder:
     def value(self, event: Any) -> Any:
         """Return the value that begins with ``event``."""
         kind = type(event)
+        if kind is ScalarEvent and event.anchor is None:  # four of five are
+            return self.scalar(event)
         if kind is AliasEvent:
             return self.alias(event)
         if event.anchor:
             return self.anchored(event, kind)
-        return self.scalar(event) if kind is ScalarEvent else self.collection(event, kind)
+        return self.collection(event, kind)
 
     def anchored(self, event: Any, kind: type) -> Any:
         """Return the value of ``event`` and remember it by its anchor."""
@@ -99,11 +103,14 @@ class Builder:
 
     def scalar(self, event: Any) -> Any:
         """Return a single value; keep as text, and note, one that is not what it looks like."""
-        self.count(event, 1)
-        tag, text = event.tag, event.value
+        self.values += 1
+        if self.values > self.most:
+            self.count(event, 0)
+        text = event.value
         try:
             if event.implicit[0]:
                 return implicit(text)
+            tag = event.tag
             if tag is None or tag == "!":
                 return text
             return constructed(tag, text) if tag.startswith(CORE) else self.tag(event, text)
@@ -136,10 +143,9 @@ class Builder:
         """Return a list with the places of its items."""
         value = Sequence()
         value.place = _place(event)
-        value._places = places = []
+        value._marks = marks = []
         while type(item := self.next()) is not SequenceEndEvent:
-            mark = item.start_mark
-            places.append((mark.line + 1, mark.column + 1))
+            marks.append(item.start_mark)
             value.append(self.value(item))
         return value
 
@@ -147,8 +153,8 @@ class Builder:
         """Return a mapping with the places of its keys and values."""
         value = Mapping()
         value.place = _place(event)
-        places: dict[Any, tuple[int, int, int, int]] = {}
-        value._places = places
+        marks: dict[Any, tuple[Mark, Mark]] = {}
+        value._marks = marks
         merges: list[Mapping] = []
         while type(key_event := self.next()) is not MappingEndEvent:
             if _merges(key_event):
@@ -157,11 +163,10 @@ class Builder:
             key = self.key(key_event)
             item_event = self.next()
             item = self.value(item_event)
-            if key in places:
-                self.duplicate(key_event, key, places[key][0])
-            at, item_at = key_event.start_mark, item_event.start_mark
+            if key in marks:
+                self.duplicate(key_event, key, place_of(marks[key][0]).line)
             value[key] = item
-            places[key] = (at.line + 1, at.column + 1, item_at.line + 1, item_at.column + 1)
+            marks[key] = (key_event.start_mark, item_event.start_mark)
         return _with_merges(value, merges) if merges else value
 
     def key(self, event: Any) -> Any:
@@ -218,10 +223,10 @@ def refuse(event: Any, message: str) -> NoReturn:
 def _with_merges(own: Mapping, merges: list[Mapping]) -> Mapping:
     """Return ``own`` with the merged keys before its own, in PyYAML's order."""
     value = Mapping()
-    value.place, value._places = own.place, {}
+    value.place, value._marks = own.place, {}
     for mapping in (*merges, own):
         value.update(mapping)
-        value._places.update(mapping._places)
+        value._marks.update(mapping._marks)
     return value
 
 
@@ -230,7 +235,7 @@ def _merges(event: Any) -> bool:
 
 
 def _place(event: Any) -> Place:
-    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+    return place_of(event.start_mark)
 
 
 def _shortened(text: str) -> str:

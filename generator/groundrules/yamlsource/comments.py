@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 import yaml
 
@@ -31,7 +32,10 @@ class Comment:
 
 
 def comments(text: str) -> list[Comment]:
-    """Return the comments of a text; none of one that cannot be scanned."""
+    """Return the comments of a text; none of one that cannot be scanned.
+
+    Every line and every scalar is looked at once, however many comments there are.
+    """
     text = text.removeprefix("\ufeff")
     if "#" not in text:
         return []
@@ -39,8 +43,9 @@ def comments(text: str) -> list[Comment]:
         scalars = list(_scalars(text))
     except yaml.YAMLError:
         return []
+    lines = _Lines(text, (lines for *_, lines in scalars))
     starts = [start for start, *_ in scalars]
-    lines, found = text.splitlines(), []
+    found = []
     end = 0
     for mark in _MARK.finditer(text):
         at = mark.start()
@@ -48,26 +53,44 @@ def comments(text: str) -> list[Comment]:
         if at < end or (before >= 0 and at < scalars[before][1]):
             continue  # inside a comment, or a scalar
         end = _end_of_line(text, at)
-        found.append(_comment(text[at:end], _place(text, at), lines, scalars))
+        found.append(lines.comment(text[at:end], at))
     return found
 
 
-def _comment(
-    text: str, place: Place, lines: list[str], scalars: list[tuple[int, int, range]]
-) -> Comment:
-    alone = not lines[place.line - 1][: place.column - 1].strip()
-    line = _next_line(lines, place.line) if alone else place.line
-    spans = [span for *_, span in scalars if line in (span[0], span[-1])]
-    first = min((span[0] for span in spans), default=line)
-    last = max((span[-1] for span in spans), default=line)
-    return Comment(text, place, alone, range(first, last + 1))
+class _Lines:
+    """The lines of a text: where each starts, which one says something next, what it is part of."""
 
+    def __init__(self, text: str, scalars: Iterable[range]) -> None:
+        self._lines = text.splitlines(keepends=True)
+        self._starts = list(accumulate(map(len, self._lines), initial=0))
+        self._next = self._next_that_say_something()
+        self._spans: dict[int, tuple[int, int]] = {}
+        for each in scalars:
+            for line in (each[0], each[-1]):
+                first, last = self._spans.get(line, (line, line))
+                self._spans[line] = min(first, each[0]), max(last, each[-1])
 
-def _next_line(lines: list[str], line: int) -> int:
-    """Return the first line after ``line`` that is neither empty nor a comment."""
-    following = enumerate(lines[line:], line + 1)
-    says = (number for number, each in following if each.strip()[:1] not in ("", "#"))
-    return next(says, line)
+    def _next_that_say_something(self) -> list[int]:
+        """Return for each line the first after it that is neither empty nor a comment, or itself.
+
+        Lines count from 1.
+        """
+        found = [0] * (len(self._lines) + 1)
+        says = 0
+        for number in range(len(self._lines), 0, -1):
+            found[number] = says or number
+            if self._lines[number - 1].strip()[:1] not in ("", "#"):
+                says = number
+        return found
+
+    def comment(self, text: str, at: int) -> Comment:
+        """Return the comment that starts with the character at ``at``."""
+        line = bisect_right(self._starts, at, hi=len(self._lines))
+        start = self._starts[line - 1]
+        alone = not self._lines[line - 1][: at - start].strip()
+        about = self._next[line] if alone else line
+        first, last = self._spans.get(about, (about, about))
+        return Comment(text, Place(line, at - start + 1), alone, range(first, last + 1))
 
 
 def _scalars(text: str) -> Iterator[tuple[int, int, range]]:
@@ -92,8 +115,3 @@ def _lines(text: str, line: int, start: int, end: int) -> range:
 def _end_of_line(text: str, at: int) -> int:
     found = _BREAK.search(text, at)
     return found.start() if found else len(text)
-
-
-def _place(text: str, at: int) -> Place:
-    before = f"{text[:at]}.".splitlines()
-    return Place(len(before), len(before[-1]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 
 class Place(NamedTuple):
@@ -26,38 +26,56 @@ class NotText(Problem):
     """A text that is refused before YAML comes into it: too large, or not UTF-8."""
 
 
+_new = tuple.__new__  # what Place(…) calls, without the call in between
+
+
+class Mark(Protocol):
+    """Where the parser met something: line and column from 0.
+
+    Most places are never asked for, so that the parser's own marks are kept until they are.
+    """
+
+    line: int
+    column: int
+
+
+def place_of(mark: Mark) -> Place:
+    """Return the place of a mark."""
+    return _new(Place, (mark.line + 1, mark.column + 1))
+
+
 class Mapping(dict[Any, Any]):
     """A dict that knows where it starts and where each of its keys and values stands."""
 
-    __slots__ = ("_places", "place")
+    __slots__ = ("_marks", "place")
     place: Place
-    _places: dict[Any, tuple[int, int, int, int]]
+    _marks: dict[Any, tuple[Mark, Mark]]
 
     def key_place(self, key: Hashable) -> Place:
         """Return where ``key`` is written."""
-        return Place(*self._places[key][:2])
+        return place_of(self._marks[key][0])
 
     def value_place(self, key: Hashable) -> Place:
         """Return where the value of ``key`` starts."""
-        return Place(*self._places[key][2:])
+        return place_of(self._marks[key][1])
 
 
 class Sequence(list[Any]):
     """A list that knows where it starts and where each of its items starts."""
 
-    __slots__ = ("_places", "place")
+    __slots__ = ("_marks", "place")
     place: Place
-    _places: list[tuple[int, int]]
+    _marks: list[Mark]
 
     def item_place(self, index: int) -> Place:
         """Return where item ``index`` starts."""
-        return Place(*self._places[index])
+        return place_of(self._marks[index])
 
     def drop(self, *indexes: int) -> None:
         """Remove the items at ``indexes`` together with their places."""
         kept = sorted(set(range(len(self))).difference(indexes))
         self[:] = [self[index] for index in kept]
-        self._places[:] = [self._places[index] for index in kept]
+        self._marks[:] = [self._marks[index] for index in kept]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,25 +73,31 @@ class _Trees:
     """Which trees matchers are for, and whether they match there; asked once each."""
 
     definitions: Definitions
-    _users: dict[tuple[str, str], set[tuple[str, Branch]]] = field(init=False)
+    _users: dict[tuple[str, str], list[tuple[str, set[Branch]]]] = field(init=False)
     _known: dict[tuple[str, Branch], bool] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._users = {}
+        # a few jobs run in most graphs, with the same lists of files in nearly all of them
+        same: dict[tuple[str, tuple[str, ...], tuple[str, ...]], set[Branch]] = {}
         for placed in self.definitions.graphs:
             for job in placed.graph.jobs:
-                for pattern in (*job.files, *job.irrelevant_files):
-                    for name in (job.name, *job.parents):
-                        user = (job.name, (placed.project, placed.branch))
-                        self._users.setdefault((pattern, name), set()).add(user)
+                if patterns := (*job.files, *job.irrelevant_files):
+                    branches = same.setdefault((job.name, job.parents, patterns), set())
+                    branches.add((placed.project, placed.branch))
+        self._users = {}
+        for (job_name, parents, patterns), branches in same.items():
+            for name in (job_name, *parents):
+                for pattern in patterns:
+                    self._users.setdefault((pattern, name), []).append((job_name, branches))
 
     def branches(self, variant: Variant, matcher: FileMatcher) -> list[Branch]:
         """Return where the job that says ``matcher`` runs, or where it is at home.
 
         A job of a library that runs nowhere may be meant for any repository.
         """
-        users = self._users.get((matcher.pattern, variant.job), set())
-        found = {branch for job, branch in users if not variant.is_mention or job == variant.job}
+        users = self._users.get((matcher.pattern, variant.job), ())
+        mine = (each for job, each in users if not variant.is_mention or job == variant.job)
+        found = set[Branch]().union(*mine)
         if not found and not variant.is_mention and variant.project not in self.definitions.shared:
             found = {(variant.project, variant.branch)}
         return sorted(found)

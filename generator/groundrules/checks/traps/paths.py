@@ -10,6 +10,7 @@ FARTHEST = 2
 """More edits than this make another word, not a slip."""
 
 
+@lru_cache(maxsize=65536)
 def literal(pattern: str) -> str | None:
     """Return the path that an expression spells out, None where it leaves anything open.
 

@@ -98,7 +98,7 @@ def waits(definitions: Definitions) -> list[Wait]:
             key = (edge.location, edge.dependency, edge.soft)
             if key not in found:
                 start = edge.chain[0].location if edge.chain else edge.location
-                variant = definitions.by_location.get(start)
+                variant = definitions.by_location.get(start) if start else None
                 found[key] = Wait(edge.location, edge.dependency, edge.soft, variant)
             found[key].occurrences.append((placed, edge))
     return [found[key] for key in sorted(found)]

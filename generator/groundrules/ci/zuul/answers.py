@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from groundrules.ci.zuul.cache import cache_folder, read_json, stamped, write_beside
+from groundrules.cache import cache_folder, digest, read_cache, write_cache
 from groundrules.ci.zuul.gathering import (
     Gathered,
     gather_repository,
@@ -107,7 +106,7 @@ def _resolved(question: Question, gathered: Gathered) -> Resolver:
     from groundrules.ci.zuul.resolver import resolve
 
     if question.cache is None:
-        return resolve(gathered, FileCache().parse)
+        return resolve(gathered)
     cache = FileCache(question.cache / f"files-{_place(question)}.json")
     resolver = resolve(gathered, cache.parse)
     cache.save()
@@ -118,20 +117,20 @@ def _place(question: Question) -> str:
     """Return what stands for where the configuration is."""
     where = (str(question.tenant_file and question.tenant_file.resolve()), question.tenant)
     text = repr((str(question.root.resolve()), where, sorted(question.hosts.items())))
-    return blake2b(text.encode(), digest_size=8).hexdigest()
+    return digest(text.encode())[:16]
 
 
 def _remembered(question: Question, gathered: Gathered, cache: Path) -> Answer:
     """Return all graphs as lines, from the last run where nothing has changed since."""
     path = cache / f"graphs-{_place(question)}.json"
     tenant = question.tenant_file.read_bytes() if question.tenant_file else b""
-    key = f"{gathered.digest} {blake2b(tenant, digest_size=20).hexdigest()}"
-    known = read_json(path)
-    if known and known.get("key") == key and isinstance(known.get("text"), str):
+    key = f"{gathered.digest} {digest(tenant)}"
+    known = read_cache(path)
+    if known and known["key"] == key:
         return Answer(known["text"])
     resolver = _resolved(question, gathered)
     text = _lines(resolver.graphs())
-    write_beside(path, stamped({"key": key, "text": text}))
+    write_cache(path, {"key": key, "text": text})
     return Answer(text, findings=tuple(resolver.report.diagnostics))
 
 

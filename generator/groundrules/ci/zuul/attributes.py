@@ -10,9 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 from groundrules.ci.zuul import schema
-from groundrules.ci.zuul.nodesets import FaultError, listed, nodeset_of
+from groundrules.ci.zuul.nodesets import FaultError, nodeset_of
 from groundrules.ci.zuul.objects import Dependency, JobSpec, Mistake, Word
 from groundrules.ci.zuul.patterns import complaint_of, patterns_of
+from groundrules.ci.zuul.shapes import listed
 from groundrules.ci.zuul.variables import RESERVED_IN_JOBS, check_names
 from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from groundrules.ci.configuration import NotAtHandError
-from groundrules.ci.editions import Edition, checkout_of, commit_of
+from groundrules.cache import digest
+from groundrules.ci.configuration import NotAtHandError, UnreadableError
+from groundrules.ci.editions import Edition, checkout_of, snapshot_of
+from groundrules.ci.git import git_directory
 from groundrules.ci.whereabouts import Source
 from groundrules.ci.zuul.elsewhere import jobs_elsewhere, stand_in
 from groundrules.ci.zuul.expressions import InvalidError, expression
@@ -17,14 +19,8 @@ from groundrules.ci.zuul.gathering import Gathered, gather_tenant
 from groundrules.ci.zuul.gitrefs import GitRefs
 from groundrules.ci.zuul.layout import near
 from groundrules.ci.zuul.loading import gather
-from groundrules.ci.zuul.places import opened
-from groundrules.ci.zuul.repositories import (
-    Checkout,
-    Nowhere,
-    Repository,
-    Snapshot,
-    UnreadableError,
-)
+from groundrules.ci.zuul.places import without_git
+from groundrules.ci.zuul.repositories import Checkout, Nowhere, Repository, Snapshot
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.tenant import AmbiguousError, Tenant, TenantProject
 from groundrules.definitions import Definitions
@@ -63,6 +59,12 @@ class ZuulConfiguration:
 
     source: Source
     _known: dict[tuple[str, str], Read] = field(init=False, default_factory=dict)
+    _files: FileCache = field(init=False)
+
+    def __post_init__(self) -> None:
+        where = digest(repr((str(self.source.folder), str(self.source.tenant))).encode())
+        cache = self.source.cache
+        self._files = FileCache(cache / f"files-{where[:16]}.json" if cache else None)
 
     @cached_property
     def tenant(self) -> Read:
@@ -70,7 +72,9 @@ class ZuulConfiguration:
         if self.source.tenant is None:
             raise NotAtHandError("there is no tenant file")
         try:
-            gathered = gather_tenant(self.source.tenant, self.source.folder)
+            gathered = gather_tenant(
+                self.source.tenant, self.source.folder, bounds=self.source.bounds
+            )
         except OSError as error:
             raise NotAtHandError(f"the tenant file cannot be read: {error.strerror}") from None
         if not gathered.tenant.name:
@@ -78,19 +82,25 @@ class ZuulConfiguration:
             raise NotAtHandError(f"{self.source.tenant.name}: {reason}")
         if not gathered.files:
             raise NotAtHandError("no project of the tenant file has a file here")
-        resolver = resolve(gathered.below(self.source.prefix, self.source.folder))
+        resolver = resolve(
+            gathered.below(self.source.prefix, self.source.folder), self._files.parse
+        )
+        self._files.save()
         return Read(resolver, resolver, gathered)
 
     def edition(self, project: str, branch: str) -> Edition:
         """Return which edition of it was read."""
         read = self._read(project, branch)
         if isinstance(read.repository, GitRefs):
-            commit = commit_of(self.source.folder, read.repository.refs[branch])
-            return Edition.of_commit(self.source.folder, commit)
-        is_checkout = isinstance(read.repository, Checkout)
-        if is_checkout and (told := checkout_of(self.source.folder, ROOTS)):
-            return told
-        return Edition.of_snapshot(self.source.folder, read.gathered.digest)
+            return read.repository.edition(branch)
+        folder, bounds = self.source.folder, self.source.bounds
+        if isinstance(read.repository, Checkout):
+            files = read.repository.sizes(branch, ())
+            if told := checkout_of(folder, files, ROOTS, bounds):
+                return told
+        # a repository on its own has no name to put before its paths
+        paths = {raw.source.path.lstrip("/") for raw in read.gathered.files if raw.source.path}
+        return snapshot_of(folder, paths, read.gathered.digest, bounds)
 
     def pipelines(self, project: str, branch: str) -> tuple[str, ...]:
         """Return the pipelines that run jobs of a project on a branch."""
@@ -135,11 +145,13 @@ class ZuulConfiguration:
         from groundrules.ci.zuul.defining import definitions_of
         from groundrules.ci.zuul.trees import Trees, trees_of_tenant
 
+        bounds = self.source.bounds
         if self.source.tenant:
-            return definitions_of(self.tenant.plain, trees_of_tenant(self.source.folder), name)
+            where = self.source.folder, bounds
+            return definitions_of(self.tenant.plain, trees_of_tenant(*where), name)
         read = self._alone(project, branch)
         repository = read.repository or Nowhere(project)
-        return definitions_of(read.plain, Trees(lambda _: repository), name)
+        return definitions_of(read.plain, Trees(lambda _: repository, bounds), name)
 
     def is_run_for(self, job: Job, path: str) -> bool:
         """Return whether one of the job's file matchers fits ``path``."""
@@ -152,7 +164,7 @@ class ZuulConfiguration:
             f"{self.source.prefix}{raw.source.path}": raw.content
             for each in read
             for raw in each.gathered.files
-            if isinstance(raw.content, bytes)
+            if isinstance(raw.content, bytes) and raw.source.path is not None
         }
 
     def _read(self, project: str, branch: str) -> Read:
@@ -183,21 +195,20 @@ class ZuulConfiguration:
                 reason = "; ".join(each.message for each in report.found)
                 nothing = f"it holds no configuration: none of {', '.join(ROOTS)}"
                 raise NotAtHandError(reason or nothing)
-            self._known[name, branch] = _completed(gathered, repository, branch, self.source)
+            self._known[name, branch] = self._completed(gathered, repository, branch)
+            self._files.save()
         return self._known[name, branch]
 
-
-def _completed(gathered: Gathered, repository: Repository, branch: str, source: Source) -> Read:
-    """Return a repository with stand-ins for the jobs that other repositories define."""
-    cache = FileCache()
-    placed = gathered.below(source.prefix, source.folder)
-    plain = resolver = resolve(placed, cache.parse)
-    elsewhere = jobs_elsewhere(plain.layout)
-    if elsewhere:
-        project = plain.projects[0]
-        files = [*placed.files, stand_in(elsewhere, project, branch, source.prefix)]
-        resolver = resolve(Gathered(gathered.tenant, files, Report()), cache.parse)
-    return Read(resolver, plain, gathered, repository, frozenset(elsewhere))
+    def _completed(self, gathered: Gathered, repository: Repository, branch: str) -> Read:
+        """Return a repository with stand-ins for the jobs that other repositories define."""
+        placed = gathered.below(self.source.prefix, self.source.folder)
+        plain = resolver = resolve(placed, self._files.parse)
+        elsewhere = jobs_elsewhere(plain.layout)
+        if elsewhere:
+            project = plain.projects[0]
+            files = [*placed.files, stand_in(elsewhere, project, branch)]
+            resolver = resolve(Gathered(gathered.tenant, files, Report()), self._files.parse)
+        return Read(resolver, plain, gathered, repository, frozenset(elsewhere))
 
 
 def _repository(source: Source, branch: str) -> Repository:
@@ -206,23 +217,26 @@ def _repository(source: Source, branch: str) -> Repository:
     if not source.is_git:
         return _files(folder, branch)
     try:
-        repository = GitRefs(folder, "")
+        directory = git_directory(folder, source.bounds)
+        if directory is None:
+            raise NotAtHandError("it is no git repository any more")
+        repository = GitRefs(directory, "")
     except UnreadableError as error:
         raise NotAtHandError(str(error)) from None
     if source.ref:
-        commit = commit_of(folder, f"refs/remotes/origin/{source.ref}")
-        commit = commit or commit_of(folder, source.ref)
+        commit = repository.commit(f"refs/remotes/origin/{source.ref}")
+        commit = commit or repository.commit(source.ref)
         if not commit:
+            repository.close()
             raise NotAtHandError(f"git knows no branch, tag or commit {source.ref!r} there")
-        repository.refs = {branch: commit}
-        repository.default = branch
+        repository.stand_for(branch, commit)
     return repository
 
 
 def _files(folder: Path, branch: str) -> Repository:
     if (folder / ".git").exists():
         return Checkout(folder, "", branch)
-    found = opened(folder, "")
+    found = without_git(folder, "")
     return found if isinstance(found, Snapshot) else Checkout(folder, "", branch)
 
 

@@ -22,6 +22,7 @@ from groundrules.definitions import (
     Variant,
     Written,
 )
+from groundrules.diagnostics import Location
 from groundrules.rules.zuul import ONLY_WITH_GRAPHS
 
 
@@ -53,9 +54,9 @@ def definitions_of(resolver: Resolver, trees: Trees | None = None, name: str = "
 
 def _definitions(variants: Iterable[Placed]) -> tuple[Variant, ...]:
     return tuple(
-        _variant(each, each.source.project.name)
+        _variant(each, each.location, each.source.project.name)
         for each in variants
-        if each.source.project.canonical_name  # what Zuul itself defines stands in no file
+        if each.location
     )
 
 
@@ -70,16 +71,18 @@ def _mentions(layout: Layout) -> Iterator[Variant]:
             seen.add(id(stanza))
             name = project.name if project else stanza.source.project.name
             for variants in stanza.pipelines.values():
-                yield from (_variant(each, name) for each in variants)
+                yield from (
+                    _variant(each, each.location, name) for each in variants if each.location
+                )
 
 
-def _variant(placed: Placed, project: str) -> Variant:
+def _variant(placed: Placed, location: Location, project: str) -> Variant:
     spec, source = placed.spec, placed.source
     return Variant(
         job=spec.name,
         project=project,
         branch=source.branch,
-        location=placed.location,
+        location=location,
         is_mention=spec.is_entry,
         is_abstract=spec.abstract,
         is_voting=spec.voting,
@@ -95,22 +98,28 @@ def _variant(placed: Placed, project: str) -> Variant:
 def _matchers(spec: JobSpec, source: Source) -> Iterator[FileMatcher]:
     for words, irrelevant in ((spec.file_words, False), (spec.irrelevant_file_words, True)):
         for word in words:
-            yield FileMatcher(
-                pattern=word.name,
-                location=source.at(word.place),
-                irrelevant=irrelevant,
-                matches=expression(word.name).matches,
-            )
+            if not (found := expression(word.name)).is_run:
+                continue  # nobody knows what it matches
+            if location := source.at(word.place):
+                yield FileMatcher(
+                    pattern=word.name,
+                    location=location,
+                    irrelevant=irrelevant,
+                    matches=found.matches,
+                )
 
 
 def _written(words: Sequence[Word], source: Source) -> tuple[Written, ...]:
-    return tuple(Written(word.name, source.at(word.place)) for word in words)
+    return tuple(
+        Written(word.name, location) for word in words if (location := source.at(word.place))
+    )
 
 
 def _nodeset_name(spec: JobSpec, source: Source) -> Written | None:
     if not isinstance(spec.nodeset, str):
         return None
-    return Written(spec.nodeset, source.at(spec.nodeset_place or spec.place))
+    location = source.at(spec.nodeset_place or spec.place)
+    return Written(spec.nodeset, location) if location else None
 
 
 def _labels(nodeset: str | NodesetSpec | None, source: Source) -> tuple[Written, ...]:
@@ -122,16 +131,15 @@ def _labels(nodeset: str | NodesetSpec | None, source: Source) -> tuple[Written,
 
 def _nodesets(layout: Layout) -> Iterator[tuple[str, Nodeset]]:
     for name, (spec, source) in layout.nodesets.items():
-        yield (
-            name,
-            Nodeset(
+        if location := source.at(spec.place):
+            nodeset = Nodeset(
                 name=name,
                 project=source.project.name,
-                location=source.at(spec.place),
+                location=location,
                 labels=_labels(spec, source),
                 is_empty=not spec.labels and not spec.alternatives,
-            ),
-        )
+            )
+            yield name, nodeset
 
 
 def _semaphores(layout: Layout) -> Iterator[tuple[str, Semaphore]]:

@@ -14,8 +14,6 @@ from groundrules.ci.zuul.loading import Raw
 from groundrules.ci.zuul.tenant import TenantProject
 from groundrules.ci.zuul.variants import Source
 
-NOWHERE = "(another repository)"
-
 
 def jobs_elsewhere(layout: Layout) -> tuple[str, ...]:
     """Return the jobs that are run or inherited from and not defined, in order of mention."""
@@ -33,7 +31,7 @@ def _named(layout: Layout) -> Iterator[str]:
                 yield each.spec.parent or layout.tenant.default_parent
 
 
-def stand_in(names: tuple[str, ...], project: TenantProject, branch: str, prefix: str = "") -> Raw:
-    """Return a file that defines jobs by their names and nothing else."""
+def stand_in(names: tuple[str, ...], project: TenantProject, branch: str) -> Raw:
+    """Return what defines jobs by their names and nothing else; it is no file, and has no place."""
     jobs = [{"job": {"name": each, "parent": None}} for each in names]
-    return Raw(Source(project, branch, f"{prefix}{NOWHERE}"), json.dumps(jobs).encode())
+    return Raw(Source(project, branch, None), json.dumps(jobs).encode())

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
-from groundrules.ci.zuul.cache import read_json, stamped, write_beside
+from groundrules.cache import digest, read_cache, write_cache
 from groundrules.ci.zuul.objects import FileObjects
-from groundrules.ci.zuul.parse import parse
 from groundrules.ci.zuul.storing import from_plain, to_plain
-
-DAMAGE = (KeyError, TypeError, ValueError, AttributeError)
-
-
-def digest(data: bytes) -> str:
-    """Return what stands for the content of a file."""
-    return blake2b(data, digest_size=20).hexdigest()
 
 
 @dataclass(slots=True)
@@ -29,42 +19,32 @@ class FileCache:
     """
 
     path: Path | None = None
-    _stored: dict[str, Any] = field(init=False, default_factory=dict)
-    _used: dict[str, Any] = field(init=False, default_factory=dict)
+    _stored: dict[str, str] = field(init=False, default_factory=dict)
     _objects: dict[str, FileObjects] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._stored = _read(self.path) if self.path else {}
+        self._stored = (read_cache(self.path) or {}) if self.path else {}
 
     def parse(self, data: bytes) -> FileObjects:
         """Return what a file says; the same object for the same content."""
         key = digest(data)
         if key not in self._objects:
-            self._objects[key] = self._known(key) or parse(data)
+            known = self._stored.get(key)
+            self._objects[key] = from_plain(json.loads(known)) if known else _parsed(data)
         return self._objects[key]
 
-    def _known(self, key: str) -> FileObjects | None:
-        text = self._stored.get(key)
-        if not isinstance(text, str):
-            return None
-        try:
-            objects = from_plain(json.loads(text))
-        except DAMAGE:
-            return None
-        self._used[key] = text
-        return objects
-
     def save(self) -> None:
-        """Write what this run used, if it differs from what is there; a full disk is no error."""
-        if self.path is None or self._objects.keys() == self._stored.keys() == self._used.keys():
+        """Write what this run used, if some of it is new; a full disk is no error."""
+        if self.path is None or self._objects.keys() <= self._stored.keys():
             return
-        for key, objects in self._objects.items():
-            if key not in self._used:
-                self._used[key] = json.dumps(to_plain(objects), separators=(",", ":"))
-        write_beside(self.path, stamped({"files": self._used}))
+        texts = {
+            key: self._stored.get(key) or json.dumps(to_plain(each), separators=(",", ":"))
+            for key, each in self._objects.items()
+        }
+        write_cache(self.path, texts)
 
 
-def _read(path: Path) -> dict[str, Any]:
-    content = read_json(path)
-    files = content.get("files") if content else None
-    return files if isinstance(files, dict) else {}
+def _parsed(data: bytes) -> FileObjects:
+    from groundrules.ci.zuul.parse import parse  # with the whole schema, for new files only
+
+    return parse(data)

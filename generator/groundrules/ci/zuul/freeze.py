@@ -71,8 +71,8 @@ class Freezer:
             self._check_runs(project, pipeline, shape, mentions)
         except FreezeError as error:
             because = (error.cause,) if error.cause else ()
-            rule = RULES[error.rule]
-            diagnostic = Diagnostic(error.location, error.message, rule, because=because)
+            location = error.location or Location(project.name)
+            diagnostic = Diagnostic(location, error.message, RULES[error.rule], because=because)
             return Frozen(project.name, pipeline, branch, error=diagnostic)
         return Frozen(project.name, pipeline, branch, shape, mentions=mentions)
 
@@ -161,7 +161,7 @@ def _not_there(job: Merged, name: str, shape: Shape) -> FreezeError:
     return FreezeError(f"{message}: {absent.reason}", location, cause=absent.cause)
 
 
-def _place(job: Merged, name: str, soft: bool) -> Location:
+def _place(job: Merged, name: str, soft: bool) -> Location | None:
     dependency, variant = job.dependencies[name, soft]
     return variant.source.at(dependency.place)
 
@@ -189,4 +189,4 @@ def _refuse_cycle(graph: JobGraph) -> None:
     cycle = graph.cycles(limit=1)[0]
     following = dict(zip(cycle, (*cycle[1:], cycle[0]), strict=True))
     edge = next(each for each in graph.edges if following.get(each.job) == each.dependency)
-    raise FreezeError(str(CycleError(cycle)), edge.location or Location(""))
+    raise FreezeError(str(CycleError(cycle)), edge.location)

@@ -14,9 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from groundrules.ci.configuration import UnreadableError
+from groundrules.ci.git import Bounds, git_directory
+from groundrules.ci.zuul.gitrefs import GitRefs
 from groundrules.ci.zuul.loading import Raw, digest_of, gather
-from groundrules.ci.zuul.places import Root, opened
-from groundrules.ci.zuul.repositories import Checkout, Repository, UnreadableError
+from groundrules.ci.zuul.places import Root, without_git
+from groundrules.ci.zuul.repositories import Checkout, Repository
 from groundrules.ci.zuul.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.tenantfile import Canonical, read_tenant
 from groundrules.ci.zuul.worktree import Worktree
@@ -43,6 +46,7 @@ class Gathered:
         files = [
             Raw(replace(raw.source, path=f"{prefix}{raw.source.path}"), raw.content)
             for raw in self.files
+            if raw.source.path is not None
         ]
         found = [
             replace(each, location=replace(each.location, path=_below(prefix, folder, each)))
@@ -64,15 +68,16 @@ def gather_tenant(
     *,
     wanted: str | None = None,
     hosts: dict[str, str] | None = None,
+    bounds: Bounds | None = None,
 ) -> Gathered:
     """Return the files of a tenant, its repositories below ``root``.
 
     ``wanted`` is the tenant's name where the file has several; ``hosts`` are canonical host
-    names by connection.  A file that is no tenant file gives an empty tenant and a diagnostic.
-    Raises `OSError` when it cannot be read.
+    names by connection; ``bounds`` tell how far git repositories may lead.  A file that is no
+    tenant file gives an empty tenant and a diagnostic.  Raises `OSError` when it cannot be read.
     """
     report = Report()
-    places = Root(root)
+    places = Root(root, bounds)
     try:
         canonical = Canonical(places, hosts or {})
         tenant = read_tenant(tenant_file.read_bytes(), canonical, wanted)
@@ -104,10 +109,13 @@ def gather_repository(folder: Path, *, name: str = "") -> Gathered:
 
 def _alone(folder: Path, report: Report) -> Repository:
     """Return a repository in which somebody may be working: with its work tree, if it has one."""
-    if not (folder / ".git").exists():
-        return opened(folder, "")
     try:
-        return Worktree(folder, "")
+        directory = git_directory(folder)
+        if directory is None:
+            return without_git(folder, "")
+        if directory.work_tree is None:
+            return GitRefs(directory, "")
+        return Worktree(directory, folder, "")
     except UnreadableError as error:
         report.note(RULES["GR613"], Location("."), f"only the work tree is read: {error}")
         return Checkout(folder, "")

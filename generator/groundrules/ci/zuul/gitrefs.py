@@ -1,23 +1,18 @@
-"""A git repository, bare or not, read from its refs; no work tree, no fetch, no hook.
-
-One ``git cat-file --batch`` serves all branches.  It is told not to fetch what is missing and
-to speak no protocol, so that the configuration of a stranger's repository starts nothing.
-"""
+"""A git repository, bare or not, read from its refs; no work tree, no fetch, no hook."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import IO
 
+from groundrules.ci.configuration import UnreadableError
+from groundrules.ci.editions import Edition, edition_of
+from groundrules.ci.git import Git, GitDirectory
 from groundrules.ci.zuul.files import ROOTS
-from groundrules.ci.zuul.repositories import DEEPEST, LARGEST, MOST_FILES, UnreadableError
+from groundrules.ci.zuul.repositories import MOST_FILES
 
-FOLDER = b"40000"
-GIT = ("git", "-c", "protocol.allow=never", "-c", "core.fsmonitor=false")
+CLONED, OWN = "refs/remotes/origin/", "refs/heads/"
 
 
 @dataclass(slots=True)
@@ -28,18 +23,24 @@ class GitRefs:
     `UnreadableError` when git cannot read it or it has no commit.
     """
 
-    folder: Path
+    directory: GitDirectory
     name: str
     refs: dict[str, str] = field(init=False, default_factory=dict)
     default: str = field(init=False, default="master")
-    _batch: subprocess.Popen[bytes] | None = field(init=False, default=None, repr=False)
+    _git: Git = field(init=False, repr=False)
     _objects: dict[tuple[str, str], str] = field(init=False, default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        self.refs = self._branches("refs/remotes/origin/") or self._branches("refs/heads/")
-        if not self.refs:
-            raise UnreadableError("the repository has no commit on any branch")
-        self.default = self._head()
+        self._git = Git(self.directory)
+        try:
+            refs = self._git.refs(CLONED, OWN)
+            self.refs = _branches(refs, CLONED) or _branches(refs, OWN)
+            if not self.refs:
+                raise UnreadableError("the repository has no commit on any branch")
+            self.default = self._head(refs.get(f"{CLONED}HEAD", ""))
+        except UnreadableError:
+            self.close()
+            raise
 
     @property
     def branches(self) -> Sequence[str]:
@@ -52,12 +53,22 @@ class GitRefs:
 
         A branch of one's own, which ``origin`` does not have, is for the default branch.
         """
-        try:
-            ref = _git(self.folder, "symbolic-ref", "--quiet", "HEAD").strip()
-        except UnreadableError:
-            return self.default
-        branch = ref.removeprefix("refs/heads/")
+        branch = self._git.symbolic("HEAD").removeprefix("refs/heads/")
         return branch if branch in self.refs else self.default
+
+    def commit(self, revision: str) -> str:
+        """Return the full name of a commit; empty where there is none."""
+        return self._git.commit(revision)
+
+    def edition(self, branch: str) -> Edition:
+        """Return which commit a branch is at."""
+        with closing(self._git) as git:
+            return edition_of(git, git.commit(self.refs[branch]))
+
+    def stand_for(self, branch: str, commit: str) -> None:
+        """Give the files of one commit for a branch, and no other branch."""
+        self.refs = {branch: commit}
+        self.default = branch
 
     def sizes(self, branch: str, extra: Sequence[str]) -> Mapping[str, int]:
         """Return path and size of the files below Zuul's places and ``extra`` ones.
@@ -66,7 +77,7 @@ class GitRefs:
         """
         wanted = (*ROOTS, *(each.rstrip("/") for each in extra))
         sizes: dict[str, int] = {}
-        for path, identity in self._walk(f"{self.refs[branch]}^{{tree}}", "", wanted):
+        for path, identity in self._git.files(f"{self.refs[branch]}^{{tree}}", wanted):
             self._objects[branch, path] = identity
             sizes[path] = len(self._read(identity)[:1])
             if len(sizes) >= MOST_FILES:
@@ -75,12 +86,7 @@ class GitRefs:
 
     def paths(self, branch: str) -> frozenset[str]:
         """Return the paths of all files of a branch."""
-        told = _git(self.folder, "ls-tree", "-r", "-z", "--name-only", self.refs[branch])
-        return frozenset(told.split("\0")) - {""}
-
-    def listed(self) -> frozenset[str]:
-        """Return the paths of the work tree that git knows or would take."""
-        return listed(self.folder)
+        return self._git.paths(self.refs[branch])
 
     def read(self, branch: str, path: str) -> bytes:
         """Return a file's bytes.  Raises `UnreadableError`."""
@@ -92,118 +98,21 @@ class GitRefs:
 
     def close(self) -> None:
         """End the git process."""
-        if self._batch:
-            self._batch.communicate()
-            self._batch = None
+        self._git.close()
 
-    def _branches(self, prefix: str) -> dict[str, str]:
-        refs = _git(self.folder, "for-each-ref", "--format=%(refname)", prefix).split("\n")
-        named = {ref.removeprefix(prefix): ref for ref in refs if ref}
-        named.pop("HEAD", None)
-        return named
-
-    def _head(self) -> str:
-        for head in ("refs/remotes/origin/HEAD", "HEAD"):
-            try:
-                ref = _git(self.folder, "symbolic-ref", "--quiet", head).strip()
-            except UnreadableError:
-                continue
-            branch = ref.removeprefix("refs/remotes/origin/").removeprefix("refs/heads/")
-            if branch in self.refs:
-                return branch
+    def _head(self, cloned: str) -> str:
+        """Return the default branch: that of ``origin``, or the one that HEAD is."""
+        if (branch := cloned.removeprefix(CLONED)) in self.refs:
+            return branch
+        if (branch := self._git.symbolic("HEAD").removeprefix(OWN)) in self.refs:
+            return branch
         return "master" if "master" in self.refs else min(self.refs)
 
-    def _walk(
-        self, tree: str, above: str, wanted: Sequence[str], depth: int = 0
-    ) -> Iterator[tuple[str, str]]:
-        """Give path and object of the files that are ``wanted`` or below a wanted folder."""
-        for mode, name, identity in self._tree(tree):
-            path = f"{above}{name}"
-            if not _leads_to(path, wanted):
-                continue
-            if mode == FOLDER:
-                if depth < DEEPEST:
-                    yield from self._walk(identity, f"{path}/", wanted, depth + 1)
-            elif mode != b"160000":  # a submodule holds no file of this repository
-                yield path, identity
-
-    def _tree(self, name: str) -> Iterator[tuple[bytes, str, str]]:
-        content, identity = self._object(name)
-        length, at = len(identity) // 2, 0
-        while at < len(content) <= LARGEST:  # a larger folder is cut, and holds no names to trust
-            space, end = content.index(b" ", at), content.index(b"\0", at)
-            identity = content[end + 1 : end + 1 + length].hex()
-            yield content[at:space], content[space + 1 : end].decode("utf-8", "replace"), identity
-            at = end + 1 + length
-
     def _read(self, identity: str) -> bytes:
-        return self._object(identity)[0]
-
-    def _object(self, name: str) -> tuple[bytes, str]:
-        """Return an object's content, cut where it is too large, and its identity."""
-        if self._batch is None:
-            self._batch = _started(self.folder)
-        stdin, stdout = self._batch.stdin, self._batch.stdout
-        if stdin is None or stdout is None:
-            raise UnreadableError("git did not start")
-        stdin.write(f"{name}\n".encode())
-        stdin.flush()
-        header = stdout.readline().decode("utf-8", "replace").split()
-        if len(header) != 3:
-            raise UnreadableError(f"git does not have the object {name}")
-        content = stdout.read(min(int(header[2]), LARGEST + 1))
-        _skip(stdout, int(header[2]) - len(content) + 1)
-        return content, header[0]
+        return self._git.object(identity)[0]
 
 
-def listed(folder: Path) -> frozenset[str]:
-    """Return the paths of a work tree that git knows or would take.  Raises `UnreadableError`."""
-    options = ("-z", "--cached", "--others", "--exclude-standard")
-    return frozenset(_git(folder, "ls-files", *options).split("\0")) - {""}
-
-
-def _leads_to(path: str, wanted: Sequence[str]) -> bool:
-    return any(
-        path == each or path.startswith(f"{each}/") or each.startswith(f"{path}/")
-        for each in wanted
-    )
-
-
-def _skip(stream: IO[bytes], size: int) -> None:
-    while size > 0:
-        size -= len(stream.read(min(size, 2**20)) or b" " * size)
-
-
-def _environment() -> dict[str, str]:
-    unset = {name for name in os.environ if name.startswith("GIT_")}
-    kept = {name: value for name, value in os.environ.items() if name not in unset}
-    return kept | {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
-
-
-def _started(folder: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603
-        [*GIT, "-C", str(folder), "cat-file", "--batch"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-    )
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    try:
-        done = subprocess.run(  # noqa: S603
-            [*GIT, "-C", str(folder), *arguments],
-            capture_output=True,
-            check=True,
-            env=_environment(),
-            timeout=60,
-        )
-    except FileNotFoundError:
-        raise UnreadableError("git is not installed; it is needed to read branches") from None
-    except subprocess.TimeoutExpired:
-        raise UnreadableError("git did not answer within a minute") from None
-    except subprocess.CalledProcessError as error:
-        told = error.stderr.decode("utf-8", "replace").strip().split("\n")[0]
-        raise UnreadableError(f"git cannot read the repository: {told}") from None
-    return done.stdout.decode("utf-8", "replace")
+def _branches(refs: Iterable[str], prefix: str) -> dict[str, str]:
+    found = {ref.removeprefix(prefix): ref for ref in refs if ref.startswith(prefix)}
+    found.pop("HEAD", None)
+    return found

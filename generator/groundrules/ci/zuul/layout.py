@@ -50,7 +50,7 @@ class Layout:
     _nodeset_specs: dict[str, NodesetSpec] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.jobs["noop"] = [Variant(NOOP, Source(ZUUL, "", "(part of Zuul)"))]
+        self.jobs["noop"] = [Variant(NOOP, Source(ZUUL, "", None))]
 
     @property
     def nodeset_specs(self) -> dict[str, NodesetSpec]:
@@ -59,8 +59,10 @@ class Layout:
             self._nodeset_specs = {name: spec for name, (spec, _) in self.nodesets.items()}
         return self._nodeset_specs
 
-    def note(self, rule: str, location: Location, message: str, *related: Related) -> None:
-        """Note a mistake."""
+    def note(self, rule: str, location: Location | None, message: str, *related: Related) -> None:
+        """Note a mistake, unless it is of what stands in no file."""
+        if location is None:
+            return
         self.report.note(RULES[rule], location, message, related)
 
     def has_job(self, name: str) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from groundrules.ci.configuration import UnreadableError
 from groundrules.ci.zuul.files import choose
-from groundrules.ci.zuul.repositories import LARGEST, Nowhere, Repository, UnreadableError
+from groundrules.ci.zuul.repositories import LARGEST, Nowhere, Repository
 from groundrules.ci.zuul.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.variants import Source
 from groundrules.diagnostics import Location, Report

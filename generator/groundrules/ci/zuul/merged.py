@@ -11,7 +11,7 @@ from groundrules.diagnostics import Location
 
 
 class FreezeError(Exception):
-    """A graph that cannot be built: why, and where the reason stands.
+    """A graph that cannot be built: why, and where the reason stands, if it stands in a file.
 
     ``cause`` is where it is noted that a name is not defined, if that is why.
     """
@@ -19,7 +19,7 @@ class FreezeError(Exception):
     def __init__(
         self,
         message: str,
-        location: Location,
+        location: Location | None,
         rule: str = "GR608",
         cause: Location | None = None,
     ) -> None:
@@ -35,9 +35,9 @@ class Playbooks:
     semaphores: tuple[tuple[str, ...], ...]
 
 
-@dataclass(slots=True)
+@dataclass
 class Merged:
-    """A job with its variants applied so far."""
+    """A job with its variants applied so far; without slots, so that it is copied at one go."""
 
     name: str
     layout: Layout
@@ -70,9 +70,8 @@ class Merged:
 
     def copied(self) -> Merged:
         """Return a copy that further variants can be applied to."""
-        values = {name: getattr(self, name) for name in self.__slots__}
-        for name in ("applied", "around"):
-            values[name] = list(values[name])
-        for name in ("dependencies", "semaphores"):
-            values[name] = dict(values[name])
-        return Merged(**values)
+        made = object.__new__(Merged)
+        made.__dict__.update(self.__dict__)
+        made.applied, made.around = [*self.applied], [*self.around]
+        made.dependencies, made.semaphores = {**self.dependencies}, {**self.semaphores}
+        return made

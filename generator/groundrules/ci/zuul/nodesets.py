@@ -8,7 +8,7 @@ from collections.abc import Mapping as Table
 from typing import Any
 
 from groundrules.ci.zuul.objects import NodesetSpec, Word
-from groundrules.ci.zuul.shapes import Fault
+from groundrules.ci.zuul.shapes import Fault, listed
 from groundrules.yamlsource import Mapping, Place, Sequence
 
 
@@ -18,13 +18,6 @@ class FaultError(ValueError):
     def __init__(self, place: Place, message: str) -> None:
         super().__init__(message)
         self.fault = Fault(place, message)
-
-
-def listed(value: Any) -> list[Any]:
-    """Return one value, a list or nothing as a list, the way Zuul does."""
-    if not value:
-        return []
-    return value if isinstance(value, list) else [value]
 
 
 def nodeset_of(conf: Mapping, place: Place) -> NodesetSpec:

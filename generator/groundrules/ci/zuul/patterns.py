@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from groundrules.ci.zuul.expressions import InvalidError, expression
-from groundrules.ci.zuul.nodesets import FaultError, listed
+from groundrules.ci.zuul.nodesets import FaultError
 from groundrules.ci.zuul.objects import Mistake, Pattern
+from groundrules.ci.zuul.shapes import listed
 from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
 
 
@@ -50,6 +51,10 @@ def _place(value: Any, index: int, conf: Mapping, key: str) -> Place:
 
 
 def _deprecated(text: str, complaint: str, is_run: bool, place: Place) -> Mistake:
-    end = "" if is_run else "; Python's engine could run for ever on it, so it matches nothing here"
+    end = (
+        ""
+        if is_run
+        else "; Python's engine, which could run for ever, is not asked, so it matches nothing here"
+    )
     message = f"{text!r} is not an RE2 expression: {complaint}{end}"
     return Mistake(rule="GR604", message=message, place=place)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from groundrules.ci.configuration import UnreadableError
+from groundrules.ci.git import Bounds, git_directory
 from groundrules.ci.zuul.files import ROOTS
 from groundrules.ci.zuul.gitrefs import GitRefs
 from groundrules.ci.zuul.repositories import (
@@ -15,7 +17,6 @@ from groundrules.ci.zuul.repositories import (
     Nowhere,
     Repository,
     Snapshot,
-    UnreadableError,
     subfolders,
 )
 
@@ -29,9 +30,12 @@ class Root:
     A repository is a git repository (bare or not), a checkout without git, or a snapshot: a
     folder a branch.  An ``index.json`` beside them may name branches and canonical names:
     ``{"projects": [{"project", "canonical_name", "branches"}]}``.
+
+    ``bounds`` tell how far a git repository may lead; None is anywhere.
     """
 
     folder: Path
+    bounds: Bounds | None = None
     _index: dict[str, dict[str, Any]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -52,7 +56,7 @@ class Root:
         folder = self._folder(name)
         if folder is None:
             return Nowhere(name, branches or ("master",))
-        return opened(folder, name, branches)
+        return opened(folder, name, branches, self.bounds)
 
     def _told(self, name: str, connection: str) -> dict[str, Any]:
         return self._index.get(f"{connection}:{name}") or self._index.get(name) or {}
@@ -71,19 +75,22 @@ class Root:
         return None
 
 
-def opened(folder: Path, name: str, branches: tuple[str, ...] = ()) -> Repository:
+def opened(
+    folder: Path, name: str, branches: tuple[str, ...] = (), bounds: Bounds | None = None
+) -> Repository:
     """Return the repository in a folder, whatever its kind.  Raises `UnreadableError`."""
-    if (folder / ".git").exists() or _is_bare(folder):
-        return GitRefs(folder, name)
+    if directory := git_directory(folder, bounds):
+        return GitRefs(directory, name)
+    return without_git(folder, name, branches)
+
+
+def without_git(folder: Path, name: str, branches: tuple[str, ...] = ()) -> Checkout | Snapshot:
+    """Return the repository whose plain files are in a folder."""
     if any((folder / root).exists() for root in ROOTS):
         return Checkout(folder, name)
     if branches or any(_holds_configuration(folder / each) for each in subfolders(folder)):
         return Snapshot(folder, name, branches)
     return Checkout(folder, name)
-
-
-def _is_bare(folder: Path) -> bool:
-    return (folder / "HEAD").is_file() and (folder / "objects").is_dir()
 
 
 def _holds_configuration(folder: Path) -> bool:

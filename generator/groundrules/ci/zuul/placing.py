@@ -35,7 +35,7 @@ class Placing:
             graph=graph,
             mentions=MappingProxyType(
                 {
-                    name: tuple(each.variant.location for each in listed)
+                    name: tuple(filter(None, (each.variant.location for each in listed)))
                     for name, listed in mentions.items()
                 }
             ),

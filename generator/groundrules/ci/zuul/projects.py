@@ -112,7 +112,7 @@ def _entry(item: Any, place: Place, mistakes: list[Mistake]) -> tuple[str, Mappi
 
 def _empty(place: Place) -> Mapping:
     conf = Mapping()
-    conf.place, conf._places = place, {}
+    conf.place, conf._marks = place, {}
     return conf
 
 

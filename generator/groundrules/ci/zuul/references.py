@@ -30,17 +30,18 @@ def check_references(layout: Layout) -> None:
             _check_stanza(layout, stanza)
 
 
-def _note(layout: Layout, location: Location, message: str) -> None:
+def _note(layout: Layout, location: Location | None, message: str) -> None:
     layout.note("GR606" if layout.tenant.is_complete else "GR611", location, message)
 
 
-def _note_job(layout: Layout, name: str, location: Location, message: str) -> None:
-    layout.undefined.setdefault(name, location)
+def _note_job(layout: Layout, name: str, location: Location | None, message: str) -> None:
+    if location:
+        layout.undefined.setdefault(name, location)
     _note(layout, location, message)
 
 
 def _check_alternatives(
-    layout: Layout, nodeset: NodesetSpec, at: Callable[[Place], Location]
+    layout: Layout, nodeset: NodesetSpec, at: Callable[[Place], Location | None]
 ) -> None:
     for name in nodeset.alternatives:
         if isinstance(name, str) and name not in layout.nodesets:

@@ -12,15 +12,12 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, unquote
 
+from groundrules.ci.configuration import UnreadableError
 from groundrules.ci.zuul.files import ROOTS
 
 LARGEST = 4 * 2**20
 MOST_FILES = 100_000
 DEEPEST = 50
-
-
-class UnreadableError(Exception):
-    """A file or repository that cannot be read, and what to do about it."""
 
 
 class Repository(Protocol):

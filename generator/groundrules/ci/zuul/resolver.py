@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from groundrules.ci.zuul.building import build
+from groundrules.ci.zuul.filecache import FileCache
 from groundrules.ci.zuul.freeze import Freezer, Frozen
 from groundrules.ci.zuul.gathering import Gathered, uncollected
 from groundrules.ci.zuul.layout import Layout
 from groundrules.ci.zuul.loading import Parse, load
-from groundrules.ci.zuul.parse import parse
 from groundrules.ci.zuul.tenant import TenantProject
 from groundrules.diagnostics import Report
 
 
-def resolve(gathered: Gathered, parse_file: Parse = parse) -> Resolver:
+def resolve(gathered: Gathered, parse_file: Parse | None = None) -> Resolver:
     """Return the resolved tenant; ``parse_file`` may remember what it parsed."""
     with uncollected():
-        files = load(gathered.files, parse_file)
+        files = load(gathered.files, parse_file or FileCache().parse)
         return Resolver(build(gathered.tenant, files, gathered.report), gathered.report)
 
 

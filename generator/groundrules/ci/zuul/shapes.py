@@ -25,6 +25,13 @@ class Fault(NamedTuple):
 Shape = Callable[[Any, Place], Fault | None]
 
 
+def listed(value: Any) -> list[Any]:
+    """Return one value, a list or nothing as a list, the way Zuul does."""
+    if not value:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
 def text(value: Any, place: Place) -> Fault | None:
     """Accept text only."""
     return None if isinstance(value, str) else _expected("text", value, place)
@@ -96,10 +103,10 @@ def items(shape: Shape) -> Shape:
 
 def some(shape: Shape) -> Shape:
     """Accept one value of ``shape`` or a list of them."""
-    listed = items(shape)
+    several = items(shape)
 
     def check(value: Any, place: Place) -> Fault | None:
-        return (listed if isinstance(value, Sequence) else shape)(value, place)
+        return (several if isinstance(value, Sequence) else shape)(value, place)
 
     return check
 

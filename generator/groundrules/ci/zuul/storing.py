@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, fields
+from operator import attrgetter
 from typing import Any
 
 from groundrules.ci.zuul.objects import (
@@ -28,6 +29,7 @@ _CLASSES: tuple[type[Any], ...] = (
     *(Dependency, FileObjects, JobSpec, Mistake, NamedSpec, NodesetSpec, PipelineSpec, Pragma),
     *(ProjectSpec, Word),
 )
+_PLAIN = frozenset((bool, int, str, Place, type(None)))
 
 
 def _default(each: Field[Any]) -> Any:
@@ -36,20 +38,21 @@ def _default(each: Field[Any]) -> Any:
     return each.default
 
 
-_DEFAULTS = {kind: tuple((each.name, _default(each)) for each in fields(kind)) for kind in _CLASSES}
+_NAMES = {kind: tuple(each.name for each in fields(kind)) for kind in _CLASSES}
+_VALUES = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
+_DEFAULTS = {kind: tuple(map(_default, fields(kind))) for kind in _CLASSES}
 
 
 def to_plain(value: Any) -> Any:
     """Return what JSON can hold of the objects of a file."""
     kind = type(value)
+    if kind in _PLAIN:
+        return value
     if kind is JobSpec and value.is_bare:  # half of all jobs: a name and its place
         return [value.name, *value.place]
-    if (defaults := _DEFAULTS.get(kind)) is not None:
-        return {
-            name: to_plain(item)
-            for name, default in defaults
-            if (item := getattr(value, name)) != default
-        }
+    if (names := _NAMES.get(kind)) is not None:
+        stored = zip(names, _VALUES[kind](value), _DEFAULTS[kind], strict=True)
+        return {name: to_plain(item) for name, item, default in stored if item != default}
     if isinstance(value, dict):
         return {key: to_plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -58,10 +61,7 @@ def to_plain(value: Any) -> Any:
 
 
 def from_plain(plain: Plain) -> FileObjects:
-    """Return the objects that `to_plain` wrote.
-
-    Raises `TypeError`, `KeyError`, `ValueError` or `AttributeError` for anything else.
-    """
+    """Return the objects that `to_plain` wrote; what is in ``plain`` becomes theirs."""
     objects = FileObjects()
     for name, items in plain.items():
         if name == "pragma":

@@ -12,8 +12,18 @@ from typing import Any
 from groundrules import yamlsource
 from groundrules.ci.zuul import shapes
 from groundrules.ci.zuul.expressions import Expression, InvalidError, expression
-from groundrules.ci.zuul.nodesets import listed
-from groundrules.ci.zuul.shapes import Shape, flag, items, keys, one_of, some, text, version, whole
+from groundrules.ci.zuul.shapes import (
+    Shape,
+    flag,
+    items,
+    keys,
+    listed,
+    one_of,
+    some,
+    text,
+    version,
+    whole,
+)
 from groundrules.ci.zuul.tenant import (
     ALL_CLASSES,
     JOB_CLASSES,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from groundrules.ci.configuration import UnreadableError
+from groundrules.ci.git import Bounds, Git, git_directory
 from groundrules.ci.zuul.files import ROOTS
-from groundrules.ci.zuul.gitrefs import GitRefs, listed
+from groundrules.ci.zuul.gitrefs import GitRefs
 from groundrules.ci.zuul.places import Root
 from groundrules.ci.zuul.repositories import (
     MOST_FILES,
@@ -16,7 +19,6 @@ from groundrules.ci.zuul.repositories import (
     Nowhere,
     Repository,
     Snapshot,
-    UnreadableError,
 )
 from groundrules.ci.zuul.tenant import TenantProject
 
@@ -25,14 +27,16 @@ Tree = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """Reads the trees of projects from where their repositories are."""
+    """Reads the trees of projects from where their repositories are, not out of ``bounds``."""
 
     repository: Callable[[TenantProject], Repository]
+    bounds: Bounds | None = None
 
     def is_at_hand(self, project: TenantProject) -> bool:
         """Return whether there is a repository of a project."""
         try:
-            return not isinstance(self.repository(project), Nowhere)
+            with closing(self.repository(project)) as repository:
+                return not isinstance(repository, Nowhere)
         except UnreadableError:
             return False
 
@@ -44,7 +48,7 @@ class Trees:
         """
         try:
             repository = self.repository(project)
-            paths = _paths(repository, branch)
+            paths = self._paths(repository, branch)
         except (UnreadableError, OSError):
             return None
         configuration = (*ROOTS, *(each.rstrip("/") for each in project.extra_paths))
@@ -52,28 +56,34 @@ class Trees:
             return None
         return paths
 
+    def _paths(self, repository: Repository, branch: str) -> Tree:
+        match repository:
+            case GitRefs():
+                with closing(repository):
+                    return repository.paths(branch)
+            case Checkout():
+                return self._files(repository.folder)
+            case Snapshot():
+                folder = repository.folder_of(branch)
+                return _walked(folder) if folder else frozenset()
+        return frozenset()
 
-def trees_of_tenant(root: Path) -> Trees:
+    def _files(self, folder: Path) -> Tree:
+        directory = git_directory(folder, self.bounds)
+        if directory is None or directory.work_tree is None:
+            return _walked(folder)
+        with closing(Git(directory)) as git:
+            return git.listed()
+
+
+def trees_of_tenant(root: Path, bounds: Bounds | None = None) -> Trees:
     """Return the trees of the repositories below ``root``."""
-    places = Root(root)
-    return Trees(lambda project: places.repository(project.name, project.connection))
+    places = Root(root, bounds)
+    return Trees(lambda project: places.repository(project.name, project.connection), bounds)
 
 
 def _below(path: str, places: tuple[str, ...]) -> bool:
     return any(path == place or path.startswith(f"{place}/") for place in places)
-
-
-def _paths(repository: Repository, branch: str) -> Tree:
-    match repository:
-        case GitRefs():
-            return repository.paths(branch)
-        case Checkout():
-            has_git = (repository.folder / ".git").exists()
-            return (listed if has_git else _walked)(repository.folder)
-        case Snapshot():
-            folder = repository.folder_of(branch)
-            return _walked(folder) if folder else frozenset()
-    return frozenset()
 
 
 def _walked(folder: Path) -> Tree:

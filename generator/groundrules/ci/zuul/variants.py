@@ -50,16 +50,19 @@ def matches(matchers: Matchers, branch: str) -> bool:
 
 @dataclass(slots=True, eq=False)
 class Source:
-    """A file of one branch of a project; ``path`` is how a diagnostic names it."""
+    """A file of one branch of a project; ``path`` is how a diagnostic names it.
+
+    It is None for what stands in no file: Zuul's own jobs, and those of other repositories.
+    """
 
     project: TenantProject
     branch: str
-    path: str
+    path: str | None
     pragma: Pragma | None = None
 
-    def at(self, place: Place) -> Location:
+    def at(self, place: Place) -> Location | None:
         """Return the location of a place in the file."""
-        return Location(self.path, *place)
+        return Location(self.path, *place) if self.path is not None else None
 
     @property
     def implied(self) -> tuple[Matcher, ...]:
@@ -87,7 +90,7 @@ class Variant:
         self.matchers = job_matchers(self.spec, self.source)
 
     @property
-    def location(self) -> Location:
+    def location(self) -> Location | None:
         """Where it stands."""
         return self.step.location
 
@@ -118,7 +121,7 @@ class Stanza:
         }
 
     @property
-    def location(self) -> Location:
+    def location(self) -> Location | None:
         """Where it stands."""
         return self.step.location
 

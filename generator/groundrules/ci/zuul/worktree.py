@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from groundrules.ci.git import GitDirectory
 from groundrules.ci.zuul.gitrefs import GitRefs
 from groundrules.ci.zuul.repositories import Checkout, Repository
 
@@ -14,9 +15,10 @@ from groundrules.ci.zuul.repositories import Checkout, Repository
 class Worktree:
     """The repository that somebody is working in, with changes that are not committed yet.
 
-    Raises `groundrules.ci.zuul.repositories.UnreadableError` as `GitRefs` does.
+    Raises `groundrules.ci.configuration.UnreadableError` as `GitRefs` does.
     """
 
+    directory: GitDirectory
     folder: Path
     name: str
     default: str = field(init=False)
@@ -24,7 +26,7 @@ class Worktree:
     _files: Checkout = field(init=False)
 
     def __post_init__(self) -> None:
-        self._refs = GitRefs(self.folder, self.name)
+        self._refs = GitRefs(self.directory, self.name)
         self.default = self._refs.checked_out
         self._files = Checkout(self.folder, self.name, self.default)
 

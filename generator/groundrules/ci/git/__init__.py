@@ -1,0 +1,9 @@
+"""Git repositories, read by git's plumbing; nothing that they configure is obeyed."""
+
+from __future__ import annotations
+
+from groundrules.ci.git.bounds import Bounds
+from groundrules.ci.git.directory import GitDirectory, checkout_around, git_directory, is_bare
+from groundrules.ci.git.git import Git
+
+__all__ = ["Bounds", "Git", "GitDirectory", "checkout_around", "git_directory", "is_bare"]

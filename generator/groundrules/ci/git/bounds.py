@@ -1,0 +1,89 @@
+"""`Bounds`: how far a git repository that came with a stranger's change may lead."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from groundrules.ci.configuration import UnreadableError
+
+DEEPEST = 5  # alternates of alternates; git follows no more
+LARGEST = 64 * 1024  # of a file that only names a place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """No link leads out of ``within``; below ``own``, the manual's repository, none is bare.
+
+    Git commits nothing that is called ``.git``, so that a change cannot bring a repository of
+    that form.  It can bring ``HEAD``, ``objects`` and ``refs``, as files or as links.
+    """
+
+    within: tuple[Path, ...]
+    own: Path
+
+    def check(self, place: Path) -> None:
+        """Raise `UnreadableError` for a place that leads out, links followed."""
+        try:
+            found = place.resolve()
+            if any(found.is_relative_to(each.resolve()) for each in self.within):
+                return
+        except (OSError, RuntimeError, ValueError):  # a loop of links, a null byte
+            pass
+        raise UnreadableError(f"{place.name} of the git repository leads out of where it may be")
+
+    def check_bare(self, folder: Path) -> None:
+        """Raise `UnreadableError` for a bare repository that anybody's change may have brought."""
+        if folder.resolve().is_relative_to(self.own.resolve()):
+            raise UnreadableError(
+                "a bare git repository inside of this one may come with anybody's change; "
+                "only --config may name it"
+            )
+
+    def check_objects(self, folder: Path, depth: int = 0) -> None:
+        """Raise `UnreadableError` where objects, or the stores they borrow from, lead out."""
+        self.check_folder(folder)
+        file = folder / "info/alternates"
+        if not file.exists():
+            return
+        if depth == DEEPEST:
+            raise UnreadableError("the git repository borrows objects of too many others")
+        for line in said(file).split("\n"):
+            if line.startswith('"'):
+                raise UnreadableError("info/alternates of the git repository is not plain")
+            if line and not line.startswith("#"):
+                self.check_objects(folder.resolve() / line, depth + 1)
+
+    def check_folder(self, folder: Path) -> None:
+        """Raise `UnreadableError` for a folder that leads out, or anything in it does."""
+        self.check(folder)
+        for link in _links(folder.resolve()):
+            self.check(link)
+
+
+def _links(folder: Path) -> Iterator[Path]:
+    """Yield the symbolic links at any depth; none is followed."""
+    todo = [str(folder)]
+    while todo:
+        try:
+            with os.scandir(todo.pop()) as entries:
+                found = list(entries)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        yield from (Path(each.path) for each in found if each.is_symlink())
+        todo += [each.path for each in found if each.is_dir(follow_symlinks=False)]
+
+
+def said(file: Path) -> str:
+    """Return the text of a small file.  Raises `UnreadableError`."""
+    try:
+        descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK)  # never waits for a pipe
+        with os.fdopen(descriptor, "rb") as stream:
+            text = stream.read(LARGEST + 1)
+    except OSError as error:
+        raise UnreadableError(f"{file.name} cannot be read: {error.strerror}") from None
+    if len(text) > LARGEST:
+        raise UnreadableError(f"{file.name} of the git repository is too large")
+    return text.decode("utf-8", "surrogateescape")

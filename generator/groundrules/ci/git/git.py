@@ -1,0 +1,176 @@
+"""`Git`: what git tells of one repository, by commands that read and start nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from groundrules.ci.configuration import UnreadableError
+from groundrules.ci.git.directory import GitDirectory
+from groundrules.ci.git.objects import LARGEST, Objects
+from groundrules.ci.git.shown import shown
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
+DEEPEST = 50  # folders in folders
+FOLDER, SUBMODULE = b"40000", b"160000"
+LONGEST = 60  # seconds that one question may take
+# What a name of a branch, tag or commit holds; git reads other signs as a question of its own.
+_NOT_IN_NAMES = frozenset(" ~^:?*[\\\x7f") | frozenset(map(chr, range(32)))
+
+SETTINGS = {
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+
+
+@dataclass(slots=True)
+class Git:
+    """One repository.  Every method raises `UnreadableError` where git cannot read it.
+
+    `close` ends what was started; asked again, it is started again.
+    """
+
+    directory: GitDirectory
+    _shown: TemporaryDirectory[str] | None = field(init=False, default=None, repr=False)
+    _objects: Objects | None = field(init=False, default=None, repr=False)
+
+    def commit(self, revision: str = "HEAD") -> str:
+        """Return the full name of a commit; empty where there is none."""
+        if ".." in revision or "@{" in revision or _NOT_IN_NAMES.intersection(revision):
+            return ""
+        name = f"{revision}^{{commit}}"
+        with suppress(UnreadableError):
+            return self._told("rev-parse", "--verify", "--quiet", "--end-of-options", name).strip()
+        return ""
+
+    def refs(self, *prefixes: str) -> dict[str, str]:
+        """Return the refs below folders, each with the ref that it stands for, or nothing."""
+        told = self._told("for-each-ref", "--format=%(refname) %(symref)", *prefixes)
+        return dict(line.split(" ") for line in told.split("\n")[:-1])
+
+    def state(self) -> str:
+        """Return every ref with its object, and what HEAD is: it changes with any of them."""
+        refs = self._told("for-each-ref", "--format=%(objectname) %(refname)")
+        return f"{refs}{self.symbolic('HEAD')} {self.commit()}"
+
+    def symbolic(self, name: str) -> str:
+        """Return the ref that a symbolic one stands for; empty where it is none."""
+        with suppress(UnreadableError):
+            return self._told("symbolic-ref", "--quiet", name).strip()
+        return ""
+
+    def day(self, commit: str) -> str:
+        """Return the day of a commit, as its committer's clock had it: 2026-08-20."""
+        return self._told("log", "-1", "--format=%cs", "--end-of-options", commit).strip()
+
+    def last_day(self, folder: str) -> str:
+        """Return the day of the last commit that changed a folder; empty where none did."""
+        return self._told(
+            "log", "-1", "--format=%cs", "HEAD", "--", f":(top,literal){folder}"
+        ).strip()
+
+    def paths(self, commit: str) -> frozenset[str]:
+        """Return the paths of all files of a commit."""
+        told = self._told("ls-tree", "-r", "-z", "--name-only", commit)
+        return frozenset(told.split("\0")) - {""}
+
+    def listed(self) -> frozenset[str]:
+        """Return the paths of the work tree that git knows or would take."""
+        options = ("-z", "--cached", "--others", "--exclude-standard")
+        told = self._told("ls-files", *options, work_tree=self.directory.work_tree)
+        return frozenset(told.split("\0")) - {""}
+
+    def files(
+        self, tree: str, wanted: Sequence[str], above: str = "", depth: int = 0
+    ) -> Iterator[tuple[str, str]]:
+        """Yield path and object of the files that are ``wanted`` or below a wanted folder."""
+        for mode, name, identity in self.tree(tree):
+            path = f"{above}{name}"
+            if not _leads_to(path, wanted):
+                continue
+            if mode == FOLDER:
+                if depth < DEEPEST:
+                    yield from self.files(identity, wanted, f"{path}/", depth + 1)
+            elif mode != SUBMODULE:  # it holds no file of this repository
+                yield path, identity
+
+    def tree(self, name: str) -> Iterator[tuple[bytes, str, str]]:
+        """Yield mode, name and object of each entry of a tree."""
+        content, identity = self.object(name)
+        length, at = len(identity) // 2, 0
+        while at < len(content) <= LARGEST:  # a larger folder is cut, and holds no names to trust
+            space, end = content.find(b" ", at), content.find(b"\0", at)
+            identity = content[end + 1 : end + 1 + length].hex()
+            if not at < space < end or len(identity) != length * 2:
+                raise UnreadableError(f"git has a damaged tree {name}")
+            yield content[at:space], content[space + 1 : end].decode("utf-8", "replace"), identity
+            at = end + 1 + length
+
+    def object(self, name: str) -> tuple[bytes, str]:
+        """Return an object's content, cut where it is too large, and its identity."""
+        if self._objects and self._objects.has_ended:
+            self._objects.close()
+            self._objects = None
+        if self._objects is None:
+            self._objects = Objects(self._started("cat-file", "--batch", stdin=subprocess.PIPE))
+        return self._objects.object(name)
+
+    def close(self) -> None:
+        """End the process, and take away what it was shown."""
+        if self._objects:
+            self._objects.close()
+            self._objects = None
+        if self._shown:
+            self._shown.cleanup()
+            self._shown = None
+
+    def _told(self, *arguments: str, work_tree: Path | None = None) -> str:
+        process = self._started(*arguments, stdin=subprocess.DEVNULL, work_tree=work_tree)
+        try:
+            told, why = process.communicate(timeout=LONGEST)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            raise UnreadableError("git did not answer within a minute") from None
+        if process.returncode:
+            reason = why.decode("utf-8", "replace").strip().split("\n")[0]
+            raise UnreadableError(f"git cannot read the repository: {reason}")
+        return told.decode("utf-8", "replace")
+
+    def _started(
+        self, *arguments: str, stdin: int, work_tree: Path | None = None
+    ) -> subprocess.Popen[bytes]:
+        if self._shown is None:
+            self._shown = shown(self.directory)
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        place = work_tree or self._shown.name
+        try:
+            return subprocess.Popen(  # noqa: S603
+                ["git", f"--git-dir={self._shown.name}", f"--work-tree={place}", *arguments],  # noqa: S607
+                stdin=stdin,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL if stdin == subprocess.PIPE else subprocess.PIPE,
+                cwd=place,
+                env={**kept, **SETTINGS},
+            )
+        except OSError:
+            raise UnreadableError("git is not installed; it is needed to read branches") from None
+
+
+def _leads_to(path: str, wanted: Sequence[str]) -> bool:
+    return any(
+        path == each or path.startswith(f"{each}/") or each.startswith(f"{path}/")
+        for each in wanted
+    )

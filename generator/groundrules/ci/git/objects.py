@@ -1,0 +1,70 @@
+"""`Objects`: the objects of a git repository, by one process that tells many."""
+
+from __future__ import annotations
+
+import subprocess
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import IO
+
+from groundrules.ci.configuration import UnreadableError
+
+LARGEST = 4 * 2**20  # bytes of an object that are kept
+
+
+@dataclass(slots=True)
+class Objects:
+    """What a running ``git cat-file --batch`` tells; after ``has_ended`` it tells nothing more."""
+
+    batch: subprocess.Popen[bytes]
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether another process is needed for the next object."""
+        return self.batch.poll() is not None
+
+    def object(self, name: str) -> tuple[bytes, str]:
+        """Return an object's content, cut where it is too large, and its identity.
+
+        Raises `UnreadableError`.
+        """
+        try:
+            return self._answer(name)
+        except (OSError, ValueError):  # the process has ended, or tells nonsense
+            self.close()
+            raise UnreadableError(f"git cannot read the object {name}") from None
+
+    def close(self) -> None:
+        """End the process."""
+        if not self.has_ended:
+            self.batch.kill()
+        for stream in (self.batch.stdin, self.batch.stdout):
+            if stream and not stream.closed:
+                _close(stream)
+        self.batch.wait()
+
+    def _answer(self, name: str) -> tuple[bytes, str]:
+        stdin, stdout = self.batch.stdin, self.batch.stdout
+        if stdin is None or stdout is None or "\n" in name:
+            raise ValueError(name)
+        stdin.write(f"{name}\n".encode())
+        stdin.flush()
+        header = stdout.readline().decode("utf-8", "replace").split()
+        if len(header) != 3:
+            raise UnreadableError(f"git does not have the object {name}")
+        size = int(header[2])
+        content = stdout.read(min(size, LARGEST + 1))
+        if len(content) < min(size, LARGEST + 1):
+            raise ValueError(name)
+        _skip(stdout, size - len(content) + 1)
+        return content, header[0]
+
+
+def _skip(stream: IO[bytes], size: int) -> None:
+    while size > 0:
+        size -= len(stream.read(min(size, 2**20)) or b" " * size)
+
+
+def _close(stream: IO[bytes]) -> None:
+    with suppress(OSError):  # what was not yet written to a process that has ended
+        stream.close()

@@ -1,0 +1,87 @@
+"""What git is shown of a repository: its objects, refs and index, and a configuration of ours.
+
+A git directory may configure programs (filters, monitors, hooks, helpers), other work trees,
+files to include and places to fetch from, and git obeys.  So it never sees that configuration:
+it is run in a folder that holds our own and links to the rest.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from groundrules.ci.configuration import UnreadableError
+from groundrules.ci.git.bounds import said
+from groundrules.ci.git.directory import GitDirectory
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
+LINKED = ("objects", "refs", "packed-refs", "reftable")
+
+# A blob above the threshold is passed on in pieces, and never held whole.
+CONFIGURATION = """\
+[core]
+    repositoryFormatVersion = 1
+    bare = false
+    commitGraph = false
+    multiPackIndex = false
+    bigFileThreshold = 4m
+    hooksPath = {nowhere}
+    fsmonitor = false
+[protocol]
+    allow = never
+"""
+
+
+def shown(directory: GitDirectory) -> TemporaryDirectory[str]:
+    """Return a folder that stands for a git directory.  Raises `UnreadableError`."""
+    from tempfile import TemporaryDirectory  # it takes 6 ms to import
+
+    try:
+        folder = TemporaryDirectory(prefix="groundrules-git-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise UnreadableError(f"there is no place for temporary files: {error.strerror}") from None
+    try:
+        _fill(Path(folder.name), directory)
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a null byte
+        folder.cleanup()
+        raise UnreadableError(f"git cannot be shown the repository: {error}") from None
+    except UnreadableError:
+        folder.cleanup()
+        raise
+    return folder
+
+
+def _fill(folder: Path, directory: GitDirectory) -> None:
+    for name in LINKED:
+        _link(folder, directory.common.resolve() / name)
+    for each in directory.indexes:
+        _link(folder, each.absolute())
+    (folder / "info").mkdir()
+    _link(folder / "info", directory.common.resolve() / "info/exclude")
+    (folder / "HEAD").write_text(_head(directory.folder / "HEAD"), errors="surrogateescape")
+    (folder / "config").write_text(_configuration(directory))
+
+
+def _link(folder: Path, target: Path) -> None:
+    if target.exists():
+        (folder / target.name).symlink_to(target)
+
+
+def _head(file: Path) -> str:
+    """Return what HEAD says; git once made it a link to the branch."""
+    if file.is_symlink() and (branch := os.readlink(file)).startswith("refs/"):  # noqa: PTH115
+        return f"ref: {branch}\n"
+    return said(file)
+
+
+def _configuration(directory: GitDirectory) -> str:
+    told = CONFIGURATION.format(nowhere=os.devnull)
+    forms = {
+        "objectFormat": directory.setting("objectformat") == "sha256" and "sha256",
+        "refStorage": directory.setting("refstorage") == "reftable" and "reftable",
+    }
+    lines = [f"    {name} = {form}\n" for name, form in forms.items() if form]
+    return "".join((told, "[extensions]\n", *lines)) if lines else told

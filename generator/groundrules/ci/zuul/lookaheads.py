@@ -1,0 +1,121 @@
+r"""Expressions that look ahead, taken apart into ones that RE2 runs in linear time.
+
+``^tools/(?!lint|test)\w+`` is answered by three questions: the start fits ``^tools/\w+``, and
+does not fit ``^tools/(?:lint|test)``.  This is exact where what stands before ``(?!`` has one
+length, so that it can fit in one way only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+Matches = Callable[[str], bool]
+Compile = Callable[[str], tuple[Matches, Matches]]
+
+_FLAGS = re.compile(r"\(\?[ims]+\)")  # Python takes them at the start only, for the whole
+_ONE = re.compile(r"(?:\\\W|[^\\\[\](){}|*+?$])(?![*+?{])")  # one character, once
+_SIGN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+MOST = 20  # of one alternative: each is an expression with all that stands before it
+_AHEAD = ("(?!", "(?=")
+_REPETITIONS = ("*", "+", "?", "{")
+
+
+class NotLinearError(ValueError):
+    """An expression that cannot be taken apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Alternative:
+    """What has to fit at the start, what must not, and what the whole is."""
+
+    ahead: tuple[tuple[Matches, bool], ...]
+    start: Matches
+    full: Matches
+
+    def looked(self, subject: str) -> bool:
+        return all(matches(subject) is wanted for matches, wanted in self.ahead)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookaheads:
+    """A well-formed expression; ``compiled`` makes RE2 of a part and raises `ValueError`.
+
+    Raises `NotLinearError`.
+    """
+
+    alternatives: tuple[_Alternative, ...]
+
+    @classmethod
+    def of(cls, pattern: str, compiled: Compile) -> Lookaheads:
+        """Return how to answer ``a(?!b)c|d`` with RE2 alone.  Raises `NotLinearError`."""
+        found = _FLAGS.match(pattern)
+        flags = found[0] if found else ""
+        parts = _alternatives(pattern[len(flags) :])
+        return cls(tuple(_alternative(each, flags, compiled) for each in parts))
+
+    def matches(self, subject: str) -> bool:
+        """Return whether the start of ``subject`` matches."""
+        return any(each.looked(subject) and each.start(subject) for each in self.alternatives)
+
+    def matches_all(self, subject: str) -> bool:
+        """Return whether the whole of ``subject`` matches."""
+        return any(each.looked(subject) and each.full(subject) for each in self.alternatives)
+
+
+def _alternative(pattern: str, flags: str, compiled: Compile) -> _Alternative:
+    closings = _closings(pattern)
+    ahead: list[tuple[Matches, bool]] = []
+    before, at = "", 0
+    while True:
+        if pattern.startswith(_AHEAD, at):
+            end = closings[at]
+            if pattern.startswith(_REPETITIONS, end + 1) or len(ahead) == MOST:
+                raise NotLinearError(pattern)
+            inner = f"{flags}{before}(?:{pattern[at + 3 : end]})"
+            ahead.append((_part(inner, compiled)[0], pattern[at + 2] == "="))
+            at = end + 1
+        elif one := _ONE.match(pattern, at):
+            before, at = before + one[0], one.end()
+        else:
+            break
+    return _Alternative(tuple(ahead), *_part(f"{flags}{before}{pattern[at:]}", compiled))
+
+
+def _part(pattern: str, compiled: Compile) -> tuple[Matches, Matches]:
+    try:
+        return compiled(pattern)
+    except ValueError:
+        raise NotLinearError(pattern) from None
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """Return the parts between the bars that stand in no group."""
+    depth, bars = 0, [-1]
+    for index, sign in _signs(pattern):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and depth == 0:
+            bars.append(index)
+    return [
+        pattern[start + 1 : end] for start, end in zip(bars, (*bars[1:], len(pattern)), strict=True)
+    ]
+
+
+def _closings(pattern: str) -> dict[int, int]:
+    """Return where each group is closed, by where it is opened."""
+    opened: list[int] = []
+    found = {}
+    for index, sign in _signs(pattern):
+        if sign == "(":
+            opened.append(index)
+        elif sign == ")" and opened:
+            found[opened.pop()] = index
+    return found
+
+
+def _signs(pattern: str) -> Iterator[tuple[int, str]]:
+    """Yield the characters that are not escaped and not in a class, with their places."""
+    for match in _SIGN.finditer(pattern):
+        if len(match[0]) == 1:
+            yield match.start(), match[0]

@@ -1,0 +1,36 @@
+"""``ci:keywords``: other words that readers search for a page by.
+
+Entries of Sphinx's own index would do for a site that is built from scratch; its search forgets
+those of all pages that a later build leaves alone.  It does not forget objects of a domain.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from docutils.utils import escape2null, unescape
+
+from groundrules.sphinxext.directives import CiDirective
+from groundrules.sphinxext.domain import KEYWORD
+
+
+class Keywords(CiDirective):
+    """Makes known the words it takes, with commas between them; shows nothing."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return an anchor for them; their single words become words of the page."""
+        text = unescape(escape2null(self.arguments[0]))
+        keywords = [word for each in text.split(",") if (word := each.strip())]
+        page, number = self.env.current_document.docname, self.env.new_serialno(KEYWORD)
+        anchor = f"{KEYWORD}-{number}"
+        target = nodes.target("", "", ids=[anchor])
+        self.state.document.note_explicit_target(target)
+        for word in keywords:
+            name = f"{page}/{'-'.join(word.split())}"
+            self.ci.note_record(KEYWORD, name, word, anchor, self.get_location())
+        words = ",".join(" ".join(keywords).split())
+        # at the top, as docutils does it: what an anchor stands before would take its name
+        self.state.document.insert(0, nodes.meta(name="keywords", content=words))
+        return [target]

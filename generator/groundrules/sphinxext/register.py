@@ -1,0 +1,103 @@
+"""`Register`: where each record stands in the manual, looked up by name and by page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple, TypeVar
+
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.util.nodes import make_refnode
+
+Key = tuple[str, str]
+"""A record's kind and name; a job's name has its graph before it: ``GRAPH/NAME``."""
+
+_Value = TypeVar("_Value")
+
+
+class Entry(NamedTuple):
+    """Where a record stands in the manual and what it is called there."""
+
+    docname: str
+    anchor: str
+    title: str
+
+    def link(self, builder: Builder, page: str, shown: nodes.Element) -> nodes.reference:
+        """Return a link from ``page`` to the record, which shows ``shown``."""
+        return make_refnode(builder, page, self.docname, self.anchor, shown, self.title)
+
+
+class Register(Mapping[Key, Entry]):
+    """The entries of all records.
+
+    Pages and bare names of jobs are looked up for each page and each reference.  To look
+    through all records every time would cost with the square of their number.
+    """
+
+    def __init__(self) -> None:
+        self._entries: dict[Key, Entry] = {}
+        self._on: dict[str, set[Key]] = {}
+        self._bare: dict[str, set[str]] = {}
+
+    def __getitem__(self, key: Key) -> Entry:
+        return self._entries[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def add(self, key: Key, entry: Entry) -> None:
+        """Note where a record stands; what was known of it before counts no more."""
+        self.discard(key)
+        self._entries[key] = entry
+        self._on.setdefault(entry.docname, set()).add(key)
+        kind, name = key
+        if kind == "job":
+            self._bare.setdefault(bare(name), set()).add(name)
+
+    def discard(self, key: Key) -> None:
+        """Forget a record; one that is not known is no mistake."""
+        entry = self._entries.pop(key, None)
+        if entry is None:
+            return
+        _remove(self._on, entry.docname, key)
+        kind, name = key
+        if kind == "job":
+            _remove(self._bare, bare(name), name)
+
+    def clear(self, docname: str) -> None:
+        """Forget every record that stands on a page."""
+        for key in tuple(self._on.get(docname, ())):
+            self.discard(key)
+
+    def update(self, other: Register, docnames: Iterable[str]) -> None:
+        """Take over what another register has of some pages."""
+        for docname in docnames:
+            for key in other._on.get(docname, ()):
+                self.add(key, other[key])
+
+    def jobs_called(self, name: str) -> list[str]:
+        """Return the jobs with a bare name, each with its graph before it, sorted."""
+        return sorted(self._bare.get(name, ()))
+
+    def find(self, kind: str, name: str) -> Entry | None:
+        """Return a record; a job may be named without its graph where only one graph has it."""
+        found = self._entries.get((kind, name))
+        if found is not None or kind != "job" or "/" in name:
+            return found
+        named = self.jobs_called(name)
+        return self._entries["job", named[0]] if len(named) == 1 else None
+
+
+def bare(name: str) -> str:
+    """Return the name of a job without its graph."""
+    return name.rpartition("/")[2]
+
+
+def _remove(sets: dict[str, set[_Value]], key: str, value: _Value) -> None:
+    """Take a value out of the set of a key, and the key with its last value."""
+    sets[key].discard(value)
+    if not sets[key]:
+        del sets[key]

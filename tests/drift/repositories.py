@@ -1,0 +1,45 @@
+"""Git repositories as tests need them: made by git itself, and then what an attacker would do."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+JOB = "- job: {name: unit, parent: null}\n- project: {check: {jobs: [unit]}}\n"
+
+
+def git(folder: Path, *arguments: str, told: str = "") -> str:
+    said = (
+        "-c",
+        "user.name=T",
+        "-c",
+        "user.email=t@example.org",
+        "-c",
+        "protocol.file.allow=always",
+    )
+    unset = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    done = subprocess.run(
+        ["git", "-C", folder, *said, *arguments],
+        check=True, env={**unset, "GIT_CONFIG_GLOBAL": os.devnull}, input=told.encode("latin-1"),
+        capture_output=True,
+    )  # fmt: skip
+    return done.stdout.decode().strip()
+
+
+def repository(folder: Path, text: str = JOB) -> Path:
+    """Make a repository with one commit, in which Zuul's file says ``text``."""
+    folder.mkdir(parents=True)
+    (folder / ".zuul.yaml").write_text(text)
+    git(folder, "init", "-q", "-b", "master")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "One")
+    return folder
+
+
+def as_bait(folder: Path) -> Path:
+    """Make what ``.git`` holds stand in the folder itself, where a change can bring it."""
+    for each in (folder / ".git").iterdir():
+        each.rename(folder / each.name)
+    (folder / ".git").rmdir()
+    return folder

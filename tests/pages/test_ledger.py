@@ -1,0 +1,124 @@
+"""A graph's files are left alone where nothing that they are made from has changed."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+import pytest
+
+from groundrules.pages.ledger import LEDGER, Ledger, keys_of
+from groundrules.pages.plan import files_of
+from groundrules.verdict import Against, State, Verdict, Verdicts
+
+GRAPH, OTHER = "data/graphs/deploy.yaml", "data/graphs/own.yaml"
+NOON = datetime.datetime(2025, 8, 22, 12, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def deploy(catalogue):
+    return next(each for each in catalogue.graphs if each.id == "deploy")
+
+
+@pytest.fixture
+def keys(catalogue, loaded):
+    """The keys of graphs, where one text, the verdicts or the program may be another."""
+
+    def keys(changed="", found=None, program="this"):
+        texts = {path: text + "#" * (path == changed) for path, text in loaded.texts.items()}
+        return keys_of(catalogue, texts, found or Verdicts(), program)
+
+    return keys
+
+
+@pytest.fixture
+def folder(tmp_path, catalogue, keys):
+    """A folder with the files of all graphs, and the ledger of them."""
+    for graph in catalogue.graphs:
+        for name in files_of(graph):
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(name)
+    Ledger(tmp_path, keys()).note(catalogue.graphs)
+    return tmp_path
+
+
+def test_a_graph_is_held_when_nothing_has_changed(folder, keys, catalogue):
+    assert all(map(Ledger(folder, keys()).holds, catalogue.graphs))
+
+
+def test_a_graph_is_held_when_another_changes(folder, keys, deploy):
+    assert Ledger(folder, keys(OTHER)).holds(deploy)
+
+
+def test_a_graph_is_held_when_it_was_only_read_at_another_time(folder, keys, deploy):
+    against = Against(configuration="ours", edition="commit 1", read=NOON)
+    Ledger(folder, keys(found=Verdicts(against={"deploy": against}))).note([deploy])
+    later = replace(against, read=NOON + datetime.timedelta(hours=1))
+    assert Ledger(folder, keys(found=Verdicts(against={"deploy": later}))).holds(deploy)
+
+
+@pytest.mark.parametrize(
+    "path", [GRAPH, "data/manual.yaml", "data/platforms/vm.yaml", "data/expectations/memory.yaml"]
+)
+def test_a_graph_is_not_held_when_its_record_or_one_that_is_no_graph_changes(
+    folder, keys, deploy, path
+):
+    assert not Ledger(folder, keys(path)).holds(deploy)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        Verdicts(all=(Verdict(graph="deploy", state=State.VERIFIED),)),
+        Verdicts(all=(Verdict(graph="deploy", job="base", state=State.DRIFTED),)),
+        Verdicts(against={"deploy": Against(configuration="ours", edition="commit 1")}),
+    ],
+    ids=["of the graph", "of a job", "against what"],
+)
+def test_only_the_graph_that_a_verdict_is_on_is_not_held(folder, keys, catalogue, found):
+    ledger = Ledger(folder, keys(found=found))
+    assert {each.id: ledger.holds(each) for each in catalogue.graphs} == {
+        "deploy": False,
+        "own": True,
+    }
+
+
+def test_no_graph_is_held_for_another_program(folder, keys, catalogue):
+    assert not any(map(Ledger(folder, keys(program="other")).holds, catalogue.graphs))
+
+
+@pytest.mark.parametrize("name", ["graphs/deploy.rst", "graphs/deploy.svg", "jobs/deploy/base.rst"])
+def test_a_graph_is_not_held_when_a_file_of_it_was_changed_or_removed(folder, keys, deploy, name):
+    (folder / name).write_text("changed")
+    assert not Ledger(folder, keys()).holds(deploy)
+    (folder / name).unlink()
+    assert not Ledger(folder, keys()).holds(deploy)
+
+
+def test_nothing_is_held_or_noted_without_keys(folder, deploy):
+    (folder / LEDGER).unlink()
+    ledger = Ledger(folder)
+    ledger.note([deploy])
+    assert (ledger.holds(deploy), (folder / LEDGER).exists()) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        *(b"", b"{", b"[]", b"null", b"\xff", b"[" * 100_000),
+        *(b'{"deploy": 1}', b'{"deploy": {}}', b'{"deploy": {"key": 1, "files": []}}'),
+    ],
+    ids=lambda damage: repr(damage[:20]),
+)
+def test_a_damaged_ledger_holds_nothing(folder, keys, deploy, damage):
+    (folder / LEDGER).write_bytes(damage)
+    assert not Ledger(folder, keys()).holds(deploy)
+
+
+def test_a_graph_that_is_gone_is_forgotten(folder, keys, deploy, catalogue):
+    Ledger(folder, keys()).note([deploy])
+    ledger = Ledger(folder, keys())
+    assert {each.id: ledger.holds(each) for each in catalogue.graphs} == {
+        "deploy": True,
+        "own": False,
+    }

@@ -1,0 +1,77 @@
+"""A build has the collector walk seldom, and gives back the program's own setting."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+from sphinx.application import Sphinx
+
+from groundrules.sphinxext import footprint
+
+OWN = (700, 10, 10)
+
+
+@pytest.fixture(autouse=True)
+def threshold():
+    """The threshold of the tests' own process, which each of them may change."""
+    before = gc.get_threshold()
+    gc.set_threshold(*OWN)
+    yield
+    gc.set_threshold(*before)
+
+
+@pytest.fixture
+def seen(monkeypatch):
+    """The first thresholds while pages are read."""
+    seen: set[int] = set()
+    original = Sphinx.build
+
+    def build(self, *arguments):
+        self.connect("source-read", lambda *_: seen.add(gc.get_threshold()[0]))
+        original(self, *arguments)
+
+    monkeypatch.setattr(Sphinx, "build", build)
+    return seen
+
+
+def test_the_threshold_is_raised_for_a_build_only(manual, seen):
+    manual.build("dummy")
+    assert (seen, gc.get_threshold()) == ({footprint.THRESHOLD}, OWN)
+
+
+@pytest.mark.parametrize("own", [(0, 10, 10), (50_000, 5, 5)])
+def test_a_collector_that_is_off_or_as_seldom_is_left_alone(manual, seen, own):
+    gc.set_threshold(*own)
+    manual.build("dummy")
+    assert (seen, gc.get_threshold()) == ({own[0]}, own)
+
+
+def test_a_threshold_that_was_set_meanwhile_stays():
+    with footprint.seldom_collected():
+        gc.set_threshold(5_000, 5, 5)
+    assert gc.get_threshold() == (5_000, 5, 5)
+
+
+def test_the_threshold_is_back_when_the_data_has_mistakes(manual):
+    manual.write("data/manual.yaml", "title: 1\n")
+    with pytest.raises(SystemExit):
+        manual.build("dummy")
+    assert gc.get_threshold() == OWN
+
+
+def test_the_threshold_is_back_when_a_build_fails(manual):
+    conf = (manual.root / "conf.py").read_text("utf-8")
+    fail = "\n\ndef setup(app):\n    app.connect('env-updated', lambda *_: 1 / 0)\n"
+    manual.write("conf.py", conf + fail)
+    with pytest.raises(Exception, match="division by zero"):
+        manual.build("dummy")
+    assert gc.get_threshold() == OWN
+
+
+def test_pages_are_the_same_when_few_are_held(manual, monkeypatch):
+    once = manual.build("html", "many").texts
+    monkeypatch.setattr(footprint, "MOST_PAGES", 2)
+    built = manual.build("html", "few")
+    assert built.warnings == ""
+    assert {name for name, text in built.texts.items() if text != once[name]} <= {".buildinfo"}
