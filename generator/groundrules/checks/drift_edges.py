@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from groundrules.checks.comparison import Comparison
-from groundrules.checks.real import edges_between, way
+from groundrules.checks.real import edges_between
 from groundrules.checks.words import arrows, names
 from groundrules.claims import EdgeClaim, JobClaim
 from groundrules.diagnostics import Fix, Related, Remove, Write
@@ -107,7 +107,7 @@ def _loss(graph: JobGraph, edge: EdgeClaim) -> Loss:
     related = Related(job.location, f"{edge.job!r} is here") if job.location else None
     if edge.dependency not in graph.by_name:
         return Loss("not there", "no dependency is declared, and that job is not there", related)
-    if through := way(graph, edge.job, edge.dependency):
+    if through := graph.way(edge.job, edge.dependency):
         return Loss("through others", f"it waits through others only ({arrows(through)})", related)
     return Loss("not declared", "no dependency is declared", related)
 

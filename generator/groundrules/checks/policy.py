@@ -6,7 +6,6 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from groundrules.checks.comparison import Comparison
-from groundrules.checks.real import way
 from groundrules.checks.words import arrows, names
 from groundrules.claims import RuleClaim
 from groundrules.diagnostics import Location, Related
@@ -88,7 +87,7 @@ def _breach(graph: JobGraph, rule: RuleClaim, job: Job) -> tuple[str, str] | Non
     """Return what is missing between a job and the one it has to wait for: its kind, and all."""
     if rule.dependency in graph.dependencies(job.name):
         return None
-    through = way(graph, job.name, rule.dependency)
+    through = graph.way(job.name, rule.dependency)
     if not through:
         words = f"{job.name} → {rule.dependency} is missing, and nothing else leads there"
         return "no way", words

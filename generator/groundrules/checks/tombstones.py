@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from groundrules.checks.traps.wording import counted
+from groundrules.counting import counted
 from groundrules.definitions import Definitions, Nodeset, PlacedGraph, Variant
 from groundrules.diagnostics import Related, Report
 from groundrules.rules import labels as rules

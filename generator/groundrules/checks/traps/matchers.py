@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from groundrules.checks.traps.paths import nearest_path
-from groundrules.checks.traps.wording import listed
+from groundrules.checks.traps.wording import few
 from groundrules.definitions import Definitions, FileMatcher, Variant
 from groundrules.diagnostics import Related, Report
 from groundrules.rules import traps as rules
@@ -57,7 +57,7 @@ def _note(
     if matcher.irrelevant and near is None:
         return  # lists of files that do not matter are often copied whole; they do no harm
     key = "irrelevant-files" if matcher.irrelevant else "files"
-    where = listed((project for project, _ in branches), "project", most=1)
+    where = few((project for project, _ in branches), "project", most=1)
     hint = f"; did you mean {near!r}?" if near else "; correct or remove it"
     report.note(
         rules.NO_FILE,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from groundrules.checks.traps.paths import literal
-from groundrules.checks.traps.wording import counted
+from groundrules.counting import counted
 from groundrules.definitions import Definitions, FileMatcher, Variant
 from groundrules.diagnostics import Location, Related, Report
 from groundrules.rules import traps as rules
