@@ -68,3 +68,11 @@ def test_what_only_the_manual_names_may_be_absent(root: Path):
     code, told = said("check", "--no-cache")
     assert code == 0
     assert "not checked: graph deploy: ours is not at hand: there is no folder gone" in told
+
+
+def test_what_is_there_and_is_no_configuration_is_an_error(root: Path):
+    (root / "elsewhere").mkdir()
+    code, told = said("check", "--no-cache", "--config", "ours=elsewhere")
+    nothing = "it holds no configuration: none of zuul.yaml, zuul.d, .zuul.yaml, .zuul.d"
+    assert code == 1
+    assert f"ours is not at hand: {nothing} [GR200]" in told

@@ -95,8 +95,20 @@ def _note(ignore: Ignore, untried: Collection[str], report: Report) -> None:
         report.note(rules.IGNORE_WITHOUT_REASON, ignore.place, message)
     for word in ignore.words:
         if word not in ignore.used and not _untried(matching(word), untried):
-            message = f"there is no finding of {word} here; remove it from the comment"
+            near = _nearest(ignore.place, matching(word), report)
+            hint = f"move the comment to line {near}" if near else "remove it from the comment"
+            message = f"there is no finding of {word} here; {hint}"
             report.note(rules.UNUSED_IGNORE, ignore.place, message)
+
+
+def _nearest(place: Location, ids: Collection[str], report: Report) -> int | None:
+    """Return the line with a finding that a comment seems to be meant for."""
+    lines = (
+        each.location.line
+        for each in report.found
+        if each.rule.id in ids and each.location.path == place.path
+    )
+    return min(lines, key=lambda line: abs(line - place.line), default=None)
 
 
 def _untried(ids: Iterable[str], untried: Collection[str]) -> bool:

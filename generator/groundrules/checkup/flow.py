@@ -52,7 +52,8 @@ def check(settings: Settings) -> Outcome:
 
 def _looked(settings: Settings) -> Looked:
     rules = settings.selection.rules
-    wanted = Wanted(settings.configurations, settings.require, cache=settings.cache)
+    required = (*settings.require, *settings.configurations)  # who types a path means one
+    wanted = Wanted(settings.configurations, required, cache=settings.cache)
     seen = glance(settings.root, settings.data, wanted)
     report = seen.report
     asked, others = settings.selection.split(report.diagnostics)
