@@ -66,6 +66,26 @@ def test_ancestors_and_descendants_are_transitive():
     assert chain.dependents("b") == ("c",)
 
 
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("c<b b<a", ("c", "b", "a")),
+        ("d<c c<b b<a d~b", ("d", "b", "a")),
+        ("c<a", ("c", "a")),
+        ("a<c", ()),
+        ("c<b?", ()),
+        ("x<a", ()),
+        ("a<b b<c c<b", ()),
+    ],
+)
+def test_the_shortest_way_is_along_effective_edges(text: str, way: tuple[str, ...]):
+    assert graph(text, "a").way(*"ca" if "d" not in text else "da") == way
+
+
+def test_a_way_back_to_its_start_goes_round():
+    assert graph("a<b b<c c<a").way("a", "a") == ("a", "b", "c", "a")
+
+
 def test_neighbourhood_leaves_out_what_has_nothing_to_do_with_a_job():
     near = graph("c<b b<a d<a x<a").around("b")
     assert [job.name for job in near.jobs] == ["c", "b", "a"]
@@ -108,6 +128,7 @@ def test_two_jobs_of_one_name_are_refused():
 def test_a_chain_of_ten_thousand_jobs_needs_no_recursion():
     chain = graph(" ".join(f"j{n + 1}<j{n}" for n in range(10_000)))
     assert len(chain.waves()) == 10_001
+    assert len(chain.way("j10000", "j0")) == 10_001
     assert chain.cycles() == ()
 
 

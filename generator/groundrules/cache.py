@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import groundrules
+from groundrules.atomic import write_bytes
 from groundrules.ci.git import checkout_around
 
 LIBRARIES = ("docutils", "pydantic", "pydantic_core", "re2", "yaml")
@@ -32,21 +33,9 @@ def digest(data: bytes) -> str:
 
 def write_cache(path: Path, content: Any) -> None:
     """Write what JSON can hold, whole or not at all; give up on an `OSError`."""
-    # not tempfile, which takes 6 ms to import; "x" opens nothing that is there, no link either
-    beside = path.with_name(f"{path.name}.{os.getpid()}-{time.time_ns()}")
     body = json.dumps(content, separators=(",", ":")).encode()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        stream = beside.open("xb")
-    except OSError:
-        return
-    try:
-        with stream:
-            stream.write(_head(body))
-            stream.write(body)
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
+    with suppress(OSError):
+        write_bytes(path, _head(body) + body)
 
 
 def read_cache(path: Path) -> Any:

@@ -143,9 +143,11 @@ class Diagnostic:
     """One finding: what is wrong at its one primary place, and what to write instead.
 
     ``suggestion`` is what to write, where the message does not say it; ``fix`` what ``--fix``
-    would do.  ``key`` names what the finding is about without its place, such as
-    ``deploy: web waits for base``: it keeps the finding the same one when lines move or the
-    message is worded anew.  Without it the text of the line is taken (`fingerprints`).
+    would do.  ``key`` names what is wrong without its place, such as ``deploy: web waits for
+    base: no dependency is declared, in hourly``: it keeps the finding the same one when lines
+    move or the message is worded anew, and makes another kind of mistake another one.  Without
+    it path and text of the line are taken (`fingerprints`).  ``claim`` names what the manual
+    claims that this speaks against, ``deploy: web waits for base``, as `Checked` does.
 
     ``because`` are the places of what it follows from.  Where a finding stands there ``cause`` is
     the id of its rule, and this one is told only where that rule is not asked for.
@@ -160,6 +162,7 @@ class Diagnostic:
     key: str = ""
     because: tuple[Location, ...] = ()
     cause: str = ""
+    claim: str = ""
 
     def __str__(self) -> str:
         return f"{self.location}: {self.message} [{self.rule.id}]"
@@ -172,10 +175,14 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A thing that was looked at: a file, or what ``key`` names in it, such as an edge."""
+    """A thing that is looked at: a file, or what ``key`` names in it, such as an edge.
+
+    ``unsure`` is why it can neither hold nor fail: nobody could look, or it is a plan.
+    """
 
     path: str
     key: str = ""
+    unsure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +194,14 @@ class Skipped:
     rules: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A finding that is not told, and why; what it speaks of does not hold all the same."""
+
+    found: Diagnostic
+    reason: str
+
+
 @dataclass(slots=True)
 class Report:
     """Collects findings, and what they were looked for in; knows their order and exit code."""
@@ -194,6 +209,7 @@ class Report:
     found: list[Diagnostic] = field(default_factory=list)
     checked: list[Checked] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    hidden: list[Hidden] = field(default_factory=list)
 
     def note(
         self,
@@ -206,13 +222,15 @@ class Report:
         fix: Fix | None = None,
         key: str = "",
         because: Iterable[Location] = (),
+        claim: str = "",
     ) -> None:
         """Add one finding."""
         self.found.append(
             Diagnostic(
-                location, message, rule, tuple(related), suggestion, fix, key, tuple(because)
+                location, message, rule, tuple(related), suggestion, fix, key, tuple(because),
+                claim=claim,
             )
-        )
+        )  # fmt: skip
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Add findings made elsewhere."""

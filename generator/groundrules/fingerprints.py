@@ -14,11 +14,12 @@ from groundrules.yamlsource import lines_of
 def fingerprint(found: Diagnostic, texts: Mapping[str, str]) -> str:
     """Return what stands for a finding wherever its lines move to: 16 hexadecimal digits.
 
-    Made from rule, path and the finding's own ``key``; without one, from the line it stands on,
-    white space aside, and the message without its numbers, which are often lines.
+    Made from the rule and the finding's own ``key``; without one, from the path, the line it
+    stands on, white space aside, and the message without its numbers, which are often lines.
     """
-    about = (found.key,) if found.key else (_line(found, texts), re.sub(r"\d+", "0", found.message))
-    parts = (found.rule.id, found.location.path, *about)
+    path, message = found.location.path, re.sub(r"\d+", "0", found.message)
+    about = (found.key,) if found.key else (path, _line(found, texts), message)
+    parts = (found.rule.id, *about)
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

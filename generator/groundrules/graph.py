@@ -6,7 +6,7 @@ Knows no CI system.  *Dependency* and *dependent* are the words of this module; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -172,6 +172,18 @@ class JobGraph:
         """Return the jobs that wait for ``job`` directly."""
         return self._dependents[job]
 
+    def way(self, start: str, end: str) -> tuple[str, ...]:
+        """Return the shortest way from a job to one it waits for, with both; empty for none."""
+        came: dict[str, str] = {}
+        todo = [start] if start in self.by_name else []
+        for job in todo:
+            new = [each for each in self.dependencies(job) if each not in came]
+            came |= dict.fromkeys(new, job)
+            todo += new
+            if end in came:
+                return (*reversed([*_back(came, start, end)]), end)
+        return ()
+
     def ancestors(self, job: str) -> frozenset[str]:
         """Return all jobs that ``job`` waits for, directly or through others.
 
@@ -245,6 +257,15 @@ class JobGraph:
             tuple(each for each in self.jobs if each.name in near),
             tuple(edge for edge in self.edges if edge.job in near),
         )
+
+
+def _back(came: Mapping[str, str], start: str, end: str) -> Iterator[str]:
+    """Yield the jobs before ``end``, of which each came from the next, as far as ``start``."""
+    job = came[end]
+    while job != start:
+        yield job
+        job = came[job]
+    yield start
 
 
 def _linked(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> Links:

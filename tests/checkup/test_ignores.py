@@ -76,6 +76,13 @@ def test_an_ignore_in_a_block_of_text_header_speaks_of_the_whole_text(tmp_path: 
             ["6:1: there is no finding of GR108 here; remove it from the comment [GR903]"],
         ),
         (
+            SURPRISE.replace("labels:", "labels:  # groundrules: ignore[GR108] the line below"),
+            [
+                "4:10: there is no finding of GR108 here; move the comment to line 5 [GR903]",
+                "5:35: YAML reads 24.10 as the number 24.1; write '24.10' to have the text [GR108]",
+            ],
+        ),
+        (
             PLATFORM.replace("One.", "'# groundrules: ignore[GR108] text'"),
             [],
         ),

@@ -64,3 +64,22 @@ def test_a_reader_that_leaves_is_not_a_finding(root):
 def test_the_data_may_be_named_from_the_top(root):
     relative, absolute = check(root), check(root, "--data", str(root / "data"))
     assert (absolute.exit_code, absolute.output) == (1, relative.output)
+
+
+@pytest.mark.parametrize("other", ["report", "./report", "below/../report"])
+def test_two_reports_in_one_file_are_refused(root, monkeypatch, other):
+    monkeypatch.chdir(root)
+    done = check(root, "--output", "json=report", "--output", f"sarif={other}")
+    assert done.exit_code == 2
+    named = Path(other)
+    assert done.output.endswith(f"Invalid value for '--output': {named} is named twice\n")
+    assert not (root / "report").exists()
+
+
+def test_one_format_in_two_files_and_all_on_a_device_are_fine(root):
+    one, two = root / "one", root / "two"
+    nowhere = ("--output", f"json={os.devnull}", "--output", f"sarif={os.devnull}")
+    assert (
+        check(root, "--output", f"json={one}", "--output", f"json={two}", *nowhere).exit_code == 1
+    )
+    assert one.read_text() == two.read_text() != ""

@@ -62,7 +62,10 @@ def test_every_key_of_the_json_is_explained() -> None:
     assert [key for key in sorted(keys(example)) if f"``{key}``" not in PAGE] == []
 
 
-def test_every_command_is_understood() -> None:
+def test_every_command_is_understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "elsewhere/system-config").mkdir(parents=True)
+    (tmp_path / "manual").mkdir()
+    monkeypatch.chdir(tmp_path / "manual")
     recipes = [yaml.safe_dump(recipe(each)) for each in ("github", "gitlab", "zuul")]
     commands = re.findall(r"groundrules check( --[^\n]*)", "\n".join([PAGE, *recipes]))
     assert len(commands) >= 5

@@ -177,14 +177,16 @@ def test_one_folder_of_files_verifies_one_branch(branch: str):
     assert found.of(graph, "web").state is wanted
 
 
-def test_edges_that_are_looked_at_are_counted():
+def test_every_claim_is_a_case_and_findings_belong_to_it():
     folder = CASES / "loud/GR205-soft-here"
     report = look(folder, wanted=Wanted()).report
     graph = "data/graphs/deploy.yaml"
     keys = [each.key for each in report.checked if each.path == graph and each.key]
     assert f"deploy: {GITEA} waits for {LETSENCRYPT}" in keys
-    assert len(keys) == 1 + 4 + 4 + 1 - 1  # the graph differs only in its edge
-    assert {each.key for each in report.diagnostics} <= set(keys)
+    assert len(keys) == 1 + 4 + 4 + 1  # the graph, its jobs, its edges, its rule
+    assert {each.claim for each in report.diagnostics} <= set(keys)
+    unsure = {each.key: each.unsure for each in report.checked if each.unsure}
+    assert unsure == {"deploy": "drifted: 1 of its jobs, dependencies and rules differs"}
 
 
 def test_the_manual_of_a_drifted_graph_is_built():

@@ -11,6 +11,7 @@ from groundrules.diagnostics import (
     Checked,
     Diagnostic,
     Fix,
+    Hidden,
     Location,
     Related,
     Report,
@@ -35,6 +36,9 @@ def case(name: str) -> tuple[list[Diagnostic], Run]:
         version="1.2.3",
         checked=tuple(Checked(**each) for each in data.get("checked", ())),
         skipped=tuple(Skipped(**each) for each in data.get("skipped", ())),
+        hidden=tuple(
+            Hidden(_diagnostic(each, 0), each["reason"]) for each in data.get("hidden", ())
+        ),
         gone=tuple(data.get("gone", ())),
         **{name: data[name] for name in KEPT if name in data},
         homes={path: _location(at) for path, at in data.get("homes", {}).items()},
@@ -53,6 +57,7 @@ def _diagnostic(each: dict[str, Any], time: int) -> Diagnostic:
         each.get("suggestion", ""),
         Fix(location.path, (Write(tuple(fix["write"]), fix["value"]),)) if fix else None,
         each.get("key", ""),
+        claim=each.get("claim", ""),
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from groundrules.diagnostics import Checked, Diagnostic, Location, Related, Skipped
+from groundrules.diagnostics import Checked, Diagnostic, Hidden, Location, Related, Skipped
 from groundrules.report import FORMATS, Run
 from groundrules.report.extent import end_column
 from groundrules.report.github import summary
@@ -28,6 +28,7 @@ FINDINGS = st.builds(
     st.lists(st.builds(Related, LOCATIONS, TEXT), max_size=2).map(tuple),
     suggestion=TEXT,
     key=TEXT,
+    claim=TEXT,
 )
 
 
@@ -35,8 +36,9 @@ FINDINGS = st.builds(
 @given(st.lists(FINDINGS, max_size=4), TEXT, TEXT)
 def test_any_text(found: list[Diagnostic], text: str, what: str) -> None:
     texts = {each.location.path: text for each in found}
-    checked = tuple(Checked(each.location.path, each.key) for each in found)
-    run = Run(texts=texts, checked=checked, skipped=(Skipped(what, text),))
+    checked = tuple(Checked(each.location.path, each.claim, each.key) for each in found)
+    hidden = tuple(Hidden(each, each.message) for each in found)
+    run = Run(texts=texts, checked=checked, hidden=hidden, skipped=(Skipped(what, text),))
     rendered = {name: form(found, run) for name, form in FORMATS.items()}
     for name in ("json", "sarif", "gitlab", "zuul"):
         json.loads(rendered[name])

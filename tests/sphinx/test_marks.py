@@ -202,7 +202,7 @@ def test_a_configuration_that_is_given_is_the_one_that_counts(manual, tmp_path):
 
 
 def test_a_configuration_that_nobody_knows_is_a_mistake_of_usage(manual):
-    command = ["build", "--root", str(manual.root), "-q", "-j1", "--config", "deploymnt=x"]
+    command = ["build", "--root", str(manual.root), "-q", "-j1", "--config", "deploymnt=."]
     done = CliRunner().invoke(main, command)
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr == (

@@ -12,9 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from worlds import definitions as of_world
 
 from groundrules.checks.traps import circles, hard
-from groundrules.ci.zuul.defining import read_definitions
 from groundrules.definitions import Definitions, PlacedGraph
 from groundrules.diagnostics import Diagnostic, Report
 
@@ -113,7 +113,7 @@ def test_what_a_running_zuul_refuses_for_its_order_is_told(name: str):
         (each["project"], each["pipeline"], each["branch"]): each.get("error") or ""
         for each in answers
     }
-    definitions = read_definitions(folder, folder / "main.yaml")
+    definitions = of_world(folder)
     accepted = []
     for placed in definitions.graphs:
         error = errors.get((placed.project, placed.pipeline, placed.branch))
@@ -140,7 +140,7 @@ def test_the_mistakes_are_those_that_a_running_zuul_reports(name: str):
     reported = json.loads((GOLDEN / f"{name}-errors.json").read_text("utf-8"))
     wanted = {place(**each["source_context"]): each["severity"] for each in reported}
     told = {}
-    for each in read_definitions(folder, folder / "main.yaml").mistakes:
+    for each in of_world(folder).mistakes:
         where = each.location.path
         if each.rule.id == "GR605":
             where = next(start for start in wanted if where.startswith(start))

@@ -6,10 +6,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from worlds import definitions
 
 from groundrules.checks.traps import check_traps
 from groundrules.checks.traps.meant import meant
-from groundrules.ci.zuul.defining import read_definitions
+from groundrules.ci.zuul.defining import definitions_of
+from groundrules.ci.zuul.filecache import FileCache
+from groundrules.ci.zuul.gathering import gather_repository
+from groundrules.ci.zuul.resolver import resolve
 from groundrules.diagnostics import Report
 from groundrules.trees import KEPT, Trees
 
@@ -36,21 +40,26 @@ def test_a_work_tree_is_what_git_has_and_would_take(tmp_path: Path):
     (folder / "new.yaml").write_text("")
     (folder / "build").mkdir()
     (folder / "build" / "web.yaml").write_text("")
-    definitions = read_definitions(folder, name="ours")
-    assert definitions.trees == {
+    assert definitions(folder).trees == {
         ("ours", "master"): {".gitignore", ".zuul.yaml", "new.yaml", "web.yaml"}
     }
 
 
-def test_other_branches_are_read_from_their_commits(tmp_path: Path):
+def test_a_branch_of_a_git_repository_is_read_from_its_commit(tmp_path: Path):
     folder = repository(tmp_path)
     git(folder, "checkout", "-qb", "stable/1")
     git(folder, "mv", "web.yaml", "old.yaml")
     git(folder, "commit", "-qm", "Two")
     git(folder, "checkout", "-q", "master")
-    trees = read_definitions(folder, name="ours").trees
-    assert "old.yaml" in trees["ours", "stable/1"]
-    assert "old.yaml" not in trees["ours", "master"]
+    assert definitions(folder, git=".", ref="stable/1").trees == {
+        ("ours", "master"): {".gitignore", ".zuul.yaml", "old.yaml"}
+    }
+
+
+def test_the_work_tree_stands_for_one_branch_whichever_is_checked_out(tmp_path: Path):
+    folder = repository(tmp_path)
+    git(folder, "checkout", "-qb", "stable/1")
+    assert {*definitions(folder).trees} == {("ours", "master")}
 
 
 def test_a_tree_is_read_when_it_is_asked_for_and_few_are_kept():
@@ -78,9 +87,9 @@ def test_no_tree_is_read_where_no_matcher_asks(tmp_path: Path, monkeypatch: pyte
         raise AssertionError("a tree was read")
 
     folder = repository(tmp_path)
-    definitions = read_definitions(folder, name="ours")
+    found = definitions(folder)
     monkeypatch.setattr("groundrules.ci.zuul.trees.Trees._paths", refuse)
-    check_traps(definitions, meant((), "ours"), Report())
+    check_traps(found, meant((), "ours"), Report())
 
 
 def test_a_tree_without_end_is_cut_and_counts_for_none(
@@ -89,32 +98,30 @@ def test_a_tree_without_end_is_cut_and_counts_for_none(
     folder = repository(tmp_path)
     monkeypatch.setattr("groundrules.ci.zuul.gitrefs.MOST_FILES", 2)
     monkeypatch.setattr("groundrules.ci.zuul.trees.MOST_FILES", 2)
-    assert read_definitions(folder, name="ours").trees == {}
+    assert definitions(folder).trees == {}
 
 
 def test_a_copy_of_the_configuration_with_a_readme_is_no_tree(tmp_path: Path):
     (tmp_path / ".zuul.yaml").write_text(JOB)
     (tmp_path / "README.rst").write_text("A copy.\n")
-    assert read_definitions(tmp_path, name="ours").trees == {}
+    assert definitions(tmp_path).trees == {}
     (tmp_path / "web.yaml").write_text("- hosts: all\n")
-    assert read_definitions(tmp_path, name="ours").trees == {
+    assert definitions(tmp_path).trees == {
         ("ours", "master"): {".zuul.yaml", "README.rst", "web.yaml"}
     }
 
 
 def test_a_snapshot_of_the_configuration_is_no_tree(tmp_path: Path):
     (tmp_path / ".zuul.yaml").write_text(JOB)
-    assert read_definitions(tmp_path, name="ours").trees == {}
+    assert definitions(tmp_path).trees == {}
 
 
 def test_places_of_matchers_survive_the_cache(tmp_path: Path):
-    from groundrules.ci.zuul.filecache import FileCache
-
     (tmp_path / ".zuul.yaml").write_text(JOB.replace("run:", "files: [a, b], run:"))
     places = []
     for _ in range(2):
         cache = FileCache(tmp_path / "cache.json")
-        found = read_definitions(tmp_path, name="ours", parse_file=cache.parse)
+        found = definitions_of(resolve(gather_repository(tmp_path), cache.parse))
         cache.save()
         places.append([each.location for each in found.definitions["web"][0].matchers])
     assert [str(each) for each in places[0]] == [".zuul.yaml:1:42", ".zuul.yaml:1:45"]
@@ -122,8 +129,9 @@ def test_places_of_matchers_survive_the_cache(tmp_path: Path):
 
 
 def test_a_prefix_goes_before_every_path(tmp_path: Path):
-    (tmp_path / ".zuul.yaml").write_text(JOB)
-    definitions = read_definitions(tmp_path, name="ours", prefix="beside/")
-    [placed] = definitions.graphs
+    (tmp_path / "beside").mkdir()
+    (tmp_path / "beside/.zuul.yaml").write_text(JOB)
+    found = definitions(tmp_path, path="beside")
+    [placed] = found.graphs
     assert [str(each) for each in placed.mentions["web"]] == ["beside/.zuul.yaml:2:28"]
-    assert str(definitions.definitions["web"][0].location) == "beside/.zuul.yaml:1:3"
+    assert str(found.definitions["web"][0].location) == "beside/.zuul.yaml:1:3"

@@ -6,22 +6,36 @@ import datetime
 from pathlib import Path
 
 from groundrules.checks.configurations import check_configurations
-from groundrules.ci.zuul.defining import read_definitions
-from groundrules.claims import Claims
-from groundrules.diagnostics import Report
+from groundrules.checkup.configurations import Configurations
+from groundrules.claims import Claims, ConfigurationClaim
+from groundrules.definitions import Definitions
+from groundrules.diagnostics import Location, Report
 from groundrules.records import load
 from groundrules.records.claims import claims_of
 
 TODAY = datetime.date(2026, 11, 21)
 
 
+def definitions(root: Path, claims: Claims | None = None, **where: str) -> Definitions:
+    """Return what a world defines, as the command reads a configuration of ``manual.yaml``.
+
+    ``where`` is what that would say of its place, if it is not just here.
+    """
+    if not where:
+        where = {"path": "."}
+        if (root / "main.yaml").exists():
+            where["tenant"] = "main.yaml"
+    place = Location("data/manual.yaml")
+    ours = ConfigurationClaim(id="ours", place=place, system="zuul", **where)
+    configurations = Configurations({"ours": ours}, root.resolve())
+    return configurations.definitions("ours", claims.graphs if claims else ())
+
+
 def looked_at(root: Path) -> Report:
-    tenant_file = root / "main.yaml"
-    definitions = read_definitions(root, tenant_file if tenant_file.exists() else None, name="ours")
     catalogue = load(root).catalogue if (root / "data").exists() else None
     claims = claims_of(catalogue) if catalogue else Claims()
     report = Report()
-    check_configurations([definitions], claims, TODAY, report)
+    check_configurations([definitions(root, claims)], claims, TODAY, report)
     return report
 
 

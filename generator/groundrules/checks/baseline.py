@@ -19,7 +19,7 @@ class BadBaselineError(Exception):
 
 
 class Entry(NamedTuple):
-    """What is kept of a finding; the message is for readers and changes nothing."""
+    """What is kept of a finding; path and message are for readers and change nothing."""
 
     path: str
     rule: str
@@ -29,7 +29,7 @@ class Entry(NamedTuple):
     @property
     def key(self) -> Entry:
         """What two entries of one finding have in common."""
-        return self._replace(message="")
+        return self._replace(path="", message="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,12 @@ class Baseline:
     def of(cls, diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> Baseline:
         """Return the baseline that holds exactly these findings."""
         counts: Counter[Entry] = Counter()
-        messages: dict[Entry, str] = {}
+        shown: dict[Entry, Entry] = {}
         for each in diagnostics:
             entry = _entry(each, texts)
             counts[entry.key] += 1
-            messages.setdefault(entry.key, entry.message)
-        return cls({key._replace(message=messages[key]): counts[key] for key in counts})
+            shown.setdefault(entry.key, entry)
+        return cls({entry: counts[key] for key, entry in shown.items()})
 
     @classmethod
     def read(cls, text: str) -> Baseline:
@@ -74,13 +74,15 @@ class Baseline:
         self, diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]
     ) -> tuple[list[Diagnostic], list[Diagnostic], list[Entry]]:
         """Return the findings that are new, those that are known, and entries no longer found."""
-        left = {entry.key: count for entry, count in self.entries.items()}
+        left: Counter[Entry] = Counter()
+        for entry, count in self.entries.items():
+            left[entry.key] += count
         new: list[Diagnostic] = []
         known: list[Diagnostic] = []
         for each in diagnostics:
             key = _entry(each, texts).key
-            (known if left.get(key, 0) > 0 else new).append(each)
-            left[key] = left.get(key, 0) - 1
+            (known if left[key] > 0 else new).append(each)
+            left[key] -= 1
         gone = [entry for entry in sorted(self.entries) if left[entry.key] > 0]
         return new, known, gone
 

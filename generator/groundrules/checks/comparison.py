@@ -42,13 +42,17 @@ class Comparison:
         dependency: str = "",
         policy: str = "",
         of: str = "",
+        pipelines: Iterable[str] = (),
         because: Iterable[Location] = (),
     ) -> None:
         """Note a finding about a claim, which has drifted then.
 
-        ``of`` names what it is about where one claim can have several findings.
+        ``of`` names the kind of difference where one claim can have several, ``pipelines`` are
+        those that have it: who knows of it in one is told when another gets it.
         """
         self.drift(message, job=job, dependency=dependency, policy=policy)
+        where = f"in {', '.join(sorted(pipelines))}" if pipelines else ""
+        kind = ", ".join(filter(None, (of, where)))
         self.report.note(
             rule,
             location,
@@ -57,13 +61,14 @@ class Comparison:
             suggestion=suggestion,
             fix=fix,
             key=self.claim.about(job=job, dependency=dependency, rule=policy)
-            + (f": {of}" if of else ""),
+            + (f": {kind}" if kind else ""),
             because=because,
+            claim=self._about(self._claimed(job, dependency, policy)),
         )
 
     def drift(self, why: str, *, job: str = "", dependency: str = "", policy: str = "") -> None:
         """Say that a claim does not hold, where the finding itself is about something else."""
-        self._drifted.setdefault((job, dependency, policy), []).append(why)
+        self._drifted.setdefault(self._claimed(job, dependency, policy), []).append(why)
 
     def plan(self, why: str, *, job: str = "", dependency: str = "", policy: str = "") -> None:
         """Say how far a planned claim has come."""
@@ -72,6 +77,21 @@ class Comparison:
     def miss(self, why: str, *, job: str = "", dependency: str = "", policy: str = "") -> None:
         """Say that a claim could not be looked at, in some pipeline or in some respect."""
         self._missed.setdefault((job, dependency, policy), []).append(why)
+
+    def _claimed(self, job: str, dependency: str, policy: str) -> About:
+        """Return what the manual claims of it: of what it does not name, that it is not there.
+
+        That is a claim of the job about its dependencies, and of the graph about its jobs.
+        """
+        claim = self.claim.job(job)
+        if claim is None:
+            return "", "", policy
+        is_named = any(each.dependency == dependency for each in claim.waits_for)
+        return job, dependency if is_named else "", policy
+
+    def _about(self, about: About) -> str:
+        job, dependency, rule = about
+        return self.claim.about(job=job, dependency=dependency, rule=rule)
 
     def verdicts(self) -> Verdicts:
         """Return what became of each claim, and note in the report that it was looked at."""
@@ -134,21 +154,17 @@ class Comparison:
             state, said = State.NOT_CHECKED, [self._unseen(pipelines)]
         else:
             state, said = State.VERIFIED, []
-        self._note_checked(state, self.claim.about(job=job, dependency=dependency, rule=rule))
+        self._note_checked(state, self._about(about), said)
         return Verdict(
             graph=self.claim.id, job=job, dependency=dependency, rule=rule, state=state,
             pipelines=looked, why=tuple(dict.fromkeys(said)),
         )  # fmt: skip
 
-    def _note_checked(self, state: State, key: str) -> None:
-        """Note a claim that holds, or that findings at the record belong to.
-
-        A finding that stands in the configuration belongs to that file.
-        """
-        path = self.claim.place.path
-        here = any(each.key == key and each.location.path == path for each in self.report.found)
-        if state is State.VERIFIED or (state is State.DRIFTED and here):
-            self.report.checked.append(Checked(path, key))
+    def _note_checked(self, state: State, key: str, why: Iterable[str]) -> None:
+        """Note a claim as one that holds, or does not, unless no finding of it can tell which."""
+        told = state is State.DRIFTED and any(each.claim == key for each in self.report.found)
+        unsure = "" if told or state is State.VERIFIED else unsaid(state, why)
+        self.report.checked.append(Checked(self.claim.place.path, key, unsure))
 
     def _unseen(self, pipelines: tuple[str, ...]) -> str:
         refused = [each for each in pipelines if each in self.real.refused]
@@ -179,3 +195,8 @@ def _unchecked(parts: list[Verdict]) -> list[str]:
         f"{len(missed)} of its {len(parts)} jobs, dependencies and rules {verb} not checked: "
         + "; ".join([*reasons[:MOST_REASONS], *more])
     ]
+
+
+def unsaid(state: State, why: Iterable[str]) -> str:
+    """Return the words for a claim that neither holds nor has a finding of its own."""
+    return ": ".join(filter(None, (state.value, "; ".join(dict.fromkeys(why)))))

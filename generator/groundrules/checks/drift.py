@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from groundrules.checks import drift_edges, drift_graphs, drift_jobs, policy
-from groundrules.checks.comparison import Comparison
+from groundrules.checks.comparison import Comparison, unsaid
 from groundrules.checks.moved import moves
 from groundrules.checks.real import Real
 from groundrules.claims import GraphClaim
-from groundrules.diagnostics import Report, Skipped
+from groundrules.diagnostics import Checked, Report, Skipped
 from groundrules.rules import drift as rules
 from groundrules.verdict import Against, State, Verdict, Verdicts
 
@@ -30,7 +31,9 @@ def skip(claim: GraphClaim, reason: str, report: Report) -> Verdicts:
     """Note that a documented graph was not compared, and why; every claim is *not checked*."""
     report.skipped.append(Skipped(f"graph {claim.id}", reason, LOST))
     against = {claim.id: Against(configuration=claim.configuration)}
-    return Verdicts(all=tuple(_unchecked(claim, reason)), against=against)
+    graph, *parts = _unchecked(claim, reason)
+    _note_unsaid(claim, parts, report)
+    return Verdicts(all=(graph, *parts), against=against)
 
 
 def refuse(claim: GraphClaim, kind: str, reason: str, report: Report) -> Verdicts:
@@ -38,8 +41,16 @@ def refuse(claim: GraphClaim, kind: str, reason: str, report: Report) -> Verdict
     place = claim.branch_place if kind == "branch" else claim.project_place
     report.note(rules.NOT_THERE, place, f"{claim.configuration}: {reason}", key=claim.about())
     graph, *parts = _unchecked(claim, reason)
+    report.checked.append(Checked(claim.place.path, claim.about()))
+    _note_unsaid(claim, parts, report)
     against = {claim.id: Against(configuration=claim.configuration)}
     return Verdicts(all=(replace(graph, state=State.DRIFTED), *parts), against=against)
+
+
+def _note_unsaid(claim: GraphClaim, parts: Iterable[Verdict], report: Report) -> None:
+    for each in parts:
+        key = claim.about(job=each.job, dependency=each.dependency, rule=each.rule)
+        report.checked.append(Checked(claim.place.path, key, unsaid(each.state, each.why)))
 
 
 def _unchecked(claim: GraphClaim, reason: str) -> list[Verdict]:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from groundrules.checks.comparison import Comparison
-from groundrules.checks.real import edges_between, way
+from groundrules.checks.real import edges_between
 from groundrules.checks.words import arrows, names
 from groundrules.claims import EdgeClaim, JobClaim
 from groundrules.diagnostics import Fix, Related, Remove, Write
 from groundrules.graph import Edge, JobGraph
 from groundrules.rules import drift as rules
+
+
+class Loss(NamedTuple):
+    """How a job comes not to wait: the kind in few words, all of them, where it can be seen."""
+
+    kind: str
+    reason: str
+    related: Related | None
 
 
 def check(found: Comparison) -> None:
@@ -40,7 +50,7 @@ def _is_soft(edges: list[Edge]) -> bool:
 
 def _check_enforced(found: Comparison, edge: EdgeClaim) -> None:
     graphs = _graphs(found, edge)
-    lost: dict[tuple[str, Related | None], list[str]] = {}
+    lost: dict[Loss, list[str]] = {}
     softness: dict[Related | None, list[str]] = {}
     for pipeline, graph in graphs.items():
         there = _effective(graph, edge)
@@ -52,8 +62,8 @@ def _check_enforced(found: Comparison, edge: EdgeClaim) -> None:
             lost.setdefault(_loss(graph, edge), []).append(pipeline)
         elif _is_soft(there) is not edge.soft:
             softness.setdefault(_declared(there), []).append(pipeline)
-    for (reason, related), pipelines in lost.items():
-        _note_lost(found, edge, reason, related, pipelines)
+    for loss, pipelines in lost.items():
+        _note_lost(found, edge, loss, pipelines)
     for related, pipelines in softness.items():
         _note_softness(found, edge, related, pipelines)
     for pipeline in found.claim.expected(edge):
@@ -90,11 +100,11 @@ def _declared(edges: list[Edge]) -> Related | None:
     return Related(edge.location, "the dependency is declared here") if edge.location else None
 
 
-def _loss(graph: JobGraph, edge: EdgeClaim) -> tuple[str, Related | None]:
-    """Return how a job comes not to wait, and where that can be seen."""
+def _loss(graph: JobGraph, edge: EdgeClaim) -> Loss:
     there = edges_between(graph, edge.job, edge.dependency)
     if there:
-        return (
+        return Loss(
+            "no effect",
             f"its soft dependency counts only where {edge.dependency!r} runs, "
             "and that job is not there",
             _declared(there),
@@ -102,23 +112,23 @@ def _loss(graph: JobGraph, edge: EdgeClaim) -> tuple[str, Related | None]:
     job = graph.by_name[edge.job]
     related = Related(job.location, f"{edge.job!r} is here") if job.location else None
     if edge.dependency not in graph.by_name:
-        return "no dependency is declared, and that job is not there", related
-    if through := way(graph, edge.job, edge.dependency):
-        return f"it waits through others only ({arrows(through)})", related
-    return "no dependency is declared", related
+        return Loss("not there", "no dependency is declared, and that job is not there", related)
+    if through := graph.way(edge.job, edge.dependency):
+        return Loss("through others", f"it waits through others only ({arrows(through)})", related)
+    return Loss("not declared", "no dependency is declared", related)
 
 
-def _note_lost(
-    found: Comparison, edge: EdgeClaim, reason: str, related: Related | None, pipelines: list[str]
-) -> None:
+def _note_lost(found: Comparison, edge: EdgeClaim, loss: Loss, pipelines: list[str]) -> None:
     found.note(
         rules.DEPENDENCY_NOT_THERE,
         edge.place,
         f"{edge.job!r} does not wait for {edge.dependency!r} in "
-        f"{names('pipeline', pipelines)}: {reason}",
-        [related],
+        f"{names('pipeline', pipelines)}: {loss.reason}",
+        [loss.related],
         job=edge.job,
         dependency=edge.dependency,
+        of=loss.kind,
+        pipelines=pipelines,
     )
 
 
@@ -138,6 +148,8 @@ def _note_softness(
         fix=Fix(edge.place.path, (change,)) if everywhere else None,
         job=edge.job,
         dependency=edge.dependency,
+        of=real,
+        pipelines=pipelines,
     )
 
 
@@ -207,4 +219,5 @@ def _note_extra(found: Comparison, job: JobClaim, edge: Edge, pipelines: list[st
         suggestion=f"- {{job: {edge.dependency}{soft}, why: …}}",
         job=edge.job,
         dependency=edge.dependency,
+        pipelines=pipelines,
     )

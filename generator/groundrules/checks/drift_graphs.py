@@ -38,6 +38,7 @@ def _note_empty(found: Comparison, pipeline: str) -> None:
         f"the pipeline {pipeline!r} runs no job of {claim.project} on the branch "
         f"{claim.branch!r}" + (f"; all that is documented of it is in {new!r}" if new else hint),
         fix=_fix(claim, pipeline, new) if new else None,
+        pipelines=[pipeline],
     )
 
 
@@ -65,5 +66,7 @@ def _note_refused(found: Comparison, reasons: dict[str, Diagnostic]) -> None:
             *(Related(each.location, "the same here") for each in others),
             Related(start, "nothing that is documented of it could be compared"),
         ],
+        of=first.rule.id,
+        pipelines=reasons,
         because=[place for each in (first, *others) for place in (each.location, *each.because)],
     )

@@ -56,6 +56,7 @@ def _check_there(found: Comparison, job: JobClaim) -> None:
         suggestion="" if job.name in found.moves.jobs else _move(found, job),
         fix=_fix(found, job),
         job=job.name,
+        pipelines=missing,
         because=_causes(found, job, missing),
     )
 
@@ -169,7 +170,8 @@ def _note_semaphore(
         related,
         suggestion=f"semaphores: [{', '.join(wanted)}]",
         job=job.name,
-        of=name,
+        of=f"{'lacks' if name in documented else 'holds'} {name}",
+        pipelines=pipelines,
     )
 
 
@@ -189,6 +191,7 @@ def _check_duration(found: Comparison, job: JobClaim) -> None:
             if location
             else [],
             job=job.name,
+            pipelines=pipelines,
         )
 
 
@@ -209,6 +212,7 @@ def _check_documented(found: Comparison) -> None:
             if claim
             else _entry(name, ordered, found),
             job=name,
+            pipelines=pipelines,
         )
 
 

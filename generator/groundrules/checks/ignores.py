@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from groundrules.checks.selection import matching
-from groundrules.diagnostics import Diagnostic, Location, Report, did_you_mean
+from groundrules.diagnostics import Diagnostic, Hidden, Location, Report, did_you_mean
 from groundrules.rules import RULES
 from groundrules.rules import ignores as rules
 from groundrules.rules.reading import UNREAD
@@ -53,13 +53,20 @@ def apply_ignores(report: Report, texts: Mapping[str, str]) -> None:
     readable = {path: text for path, text in texts.items() if path not in broken and MARK in text}
     ignores = [each for path, text in readable.items() for each in _ignores(path, text, report)]
     if ignores:
-        # every comment is asked, so that each of two that say the same counts as used
-        report.found = [
-            found for found in report.found if not sum(each.takes(found) for each in ignores)
-        ]
+        _hide(report, ignores)
     untried = {rule for skipped in report.skipped for rule in skipped.rules}
     for each in ignores:
         _note(each, untried, report)
+
+
+def _hide(report: Report, ignores: Iterable[Ignore]) -> None:
+    found, report.found = report.found, []
+    for each in found:
+        # every comment is asked, so that each of two that say the same counts as used
+        if takers := [ignore for ignore in ignores if ignore.takes(each)]:
+            report.hidden.append(Hidden(each, f"ignored: {takers[0].reason}".rstrip(": ")))
+        else:
+            report.found.append(each)
 
 
 def _ignores(path: str, text: str, report: Report) -> Iterator[Ignore]:
@@ -88,8 +95,20 @@ def _note(ignore: Ignore, untried: Collection[str], report: Report) -> None:
         report.note(rules.IGNORE_WITHOUT_REASON, ignore.place, message)
     for word in ignore.words:
         if word not in ignore.used and not _untried(matching(word), untried):
-            message = f"there is no finding of {word} here; remove it from the comment"
+            near = _nearest(ignore.place, matching(word), report)
+            hint = f"move the comment to line {near}" if near else "remove it from the comment"
+            message = f"there is no finding of {word} here; {hint}"
             report.note(rules.UNUSED_IGNORE, ignore.place, message)
+
+
+def _nearest(place: Location, ids: Collection[str], report: Report) -> int | None:
+    """Return the line with a finding that a comment seems to be meant for."""
+    lines = (
+        each.location.line
+        for each in report.found
+        if each.rule.id in ids and each.location.path == place.path
+    )
+    return min(lines, key=lambda line: abs(line - place.line), default=None)
 
 
 def _untried(ids: Iterable[str], untried: Collection[str]) -> bool:

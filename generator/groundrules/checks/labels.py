@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
-from groundrules.checks.traps.wording import counted, listed, related
+from groundrules.checks.traps.wording import few, related
 from groundrules.claims import LabelClaim
+from groundrules.counting import counted
 from groundrules.definitions import Definitions, LabelUse
 from groundrules.diagnostics import Location, Related, Report, did_you_mean
 from groundrules.rules import labels as rules
@@ -68,7 +69,7 @@ def _check_life(
                 f"the label {label.name!r} is removed since {label.removed}, and {_ask(here)} "
                 f"for it{_instead(label)}",
                 [Related(label.place, "documented as removed")],
-                key=f"label {label.name}",
+                key=f"label {label.name} in {location.path}",
             )
     elif label.removed or (label.deprecated and label.deprecated <= today):
         since = f"is deprecated since {label.deprecated}" if label.deprecated else "is to go"
@@ -110,7 +111,7 @@ def _instead(label: LabelClaim) -> str:
 
 
 def _names(configurations: Sequence[Definitions]) -> str:
-    return listed((each.name for each in configurations), "configuration")
+    return few((each.name for each in configurations), "configuration")
 
 
 def _is_all_there(definitions: Definitions) -> bool:
@@ -119,7 +120,7 @@ def _is_all_there(definitions: Definitions) -> bool:
 
 def _users(uses: Sequence[LabelUse]) -> str:
     jobs = counted(len({each.job for each in uses}), "job")
-    return f"{jobs} in {listed(sorted({each.project for each in uses}), 'project', most=1)}"
+    return f"{jobs} in {few(sorted({each.project for each in uses}), 'project', most=1)}"
 
 
 def _ask(uses: Sequence[LabelUse], still: str = "") -> str:

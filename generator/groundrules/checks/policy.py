@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from groundrules.checks.comparison import Comparison
-from groundrules.checks.real import way
 from groundrules.checks.words import arrows, names
 from groundrules.claims import RuleClaim
 from groundrules.diagnostics import Location, Related
 from groundrules.graph import Edge, Job, JobGraph
 from groundrules.rules import policy as rules
 
-Broken = tuple[str, str, Location, Related | None]
+
+class Broken(NamedTuple):
+    """How a job breaks a rule: in few words and in all, and where that is to be seen."""
+
+    job: str
+    kind: str
+    reason: str
+    place: Location
+    lost: Related | None
 
 
 def check(found: Comparison) -> None:
@@ -42,16 +50,17 @@ def _check(found: Comparison, rule: RuleClaim) -> None:
             continue
         before = graph.ancestors(rule.dependency) | {rule.dependency}
         for job in jobs:
-            if job.name in before or not (reason := _breach(graph, rule, job)):
+            if job.name in before or not (breach := _breach(graph, rule, job)):
                 continue
             if doubt := _doubt(found, pipeline, rule, job):
                 found.miss(doubt, policy=rule.id)
             else:
                 place = job.location or rule.target
-                broken.setdefault((job.name, reason, place, _lost(graph, job)), []).append(pipeline)
+                each = Broken(job.name, *breach, place, _lost(graph, job))
+                broken.setdefault(each, []).append(pipeline)
         _miss_others(found, rule, pipeline, {*before, *(each.name for each in jobs)})
-    for breach, pipelines in broken.items():
-        _note(found, rule, breach, pipelines)
+    for which, pipelines in broken.items():
+        _note(found, rule, which, pipelines)
     if absent and _is_moved(found, rule.dependency):
         found.drift(f"the job {rule.dependency!r} is somewhere else now", policy=rule.id)
     elif absent:
@@ -82,14 +91,17 @@ def _is_meant_there(found: Comparison, rule: RuleClaim, pipeline: str) -> bool:
     return claim is None or pipeline in claim.pipelines
 
 
-def _breach(graph: JobGraph, rule: RuleClaim, job: Job) -> str:
-    """Return what is missing between a job and the one it has to wait for; empty if nothing."""
+def _breach(graph: JobGraph, rule: RuleClaim, job: Job) -> tuple[str, str] | None:
+    """Return what is missing between a job and the one it has to wait for: its kind, and all."""
     if rule.dependency in graph.dependencies(job.name):
-        return ""
-    through = way(graph, job.name, rule.dependency)
+        return None
+    through = graph.way(job.name, rule.dependency)
     if not through:
-        return f"{job.name} → {rule.dependency} is missing, and nothing else leads there"
-    return f"it waits through others only ({arrows(through)})" if rule.directly else ""
+        words = f"{job.name} → {rule.dependency} is missing, and nothing else leads there"
+        return "no way", words
+    if rule.directly:
+        return "through others", f"it waits through others only ({arrows(through)})"
+    return None
 
 
 def _doubt(found: Comparison, pipeline: str, rule: RuleClaim, job: Job) -> str:
@@ -134,7 +146,7 @@ def _lost(graph: JobGraph, job: Job) -> Related | None:
 
 
 def _note(found: Comparison, rule: RuleClaim, breach: Broken, pipelines: list[str]) -> None:
-    job, reason, place, lost = breach
+    job, kind, reason, place, lost = breach
     found.note(
         rules.POLICY_BROKEN,
         place,
@@ -143,7 +155,8 @@ def _note(found: Comparison, rule: RuleClaim, breach: Broken, pipelines: list[st
         [Related(rule.place, "the rule"), lost],
         suggestion=f"dependencies: [{rule.dependency}]",
         policy=rule.id,
-        of=job,
+        of=f"{job}: {kind}",
+        pipelines=pipelines,
     )
 
 
@@ -154,6 +167,8 @@ def _note_absent(found: Comparison, rule: RuleClaim, pipelines: list[str]) -> No
         f"jobs have to wait for {rule.dependency!r}, says the rule {rule.id!r}, and that job is "
         f"not in {names('pipeline', pipelines)}",
         policy=rule.id,
+        of="not there",
+        pipelines=pipelines,
     )
 
 
@@ -167,6 +182,8 @@ def _note_nothing(found: Comparison, rule: RuleClaim) -> None:
         return
     message = f"the rule {rule.id!r} selects no job of {names('pipeline', graphs)}"
     if any(each in graph.by_name for each in rule.documented for graph in graphs.values()):
-        found.note(rules.POLICY_WITHOUT_JOB, rule.selector, message, policy=rule.id)
+        found.note(
+            rules.POLICY_WITHOUT_JOB, rule.selector, message, policy=rule.id, pipelines=graphs
+        )
     else:
         found.drift(message, policy=rule.id)

@@ -79,17 +79,3 @@ class Real:
 def edges_between(graph: JobGraph, job: str, dependency: str) -> list[Edge]:
     """Return the edges from a job to a dependency: a hard and a soft one may both be there."""
     return [each for each in graph.edges if (each.job, each.dependency) == (job, dependency)]
-
-
-def way(graph: JobGraph, start: str, end: str) -> tuple[str, ...]:
-    """Return the shortest way along effective edges, both ends included; empty for none."""
-    ways: dict[str, tuple[str, ...]] = {start: (start,)}
-    todo = [start]
-    for job in todo:
-        for each in graph.dependencies(job) if job in graph.by_name else ():
-            if each == end:
-                return (*ways[job], end)
-            if each not in ways:
-                ways[each] = (*ways[job], each)
-                todo.append(each)
-    return ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from groundrules.diagnostics import Diagnostic, Severity, did_you_mean
+from groundrules.diagnostics import Diagnostic, Hidden, Severity, did_you_mean
 from groundrules.rules import RULES
 
 
@@ -29,13 +29,22 @@ class Selection:
         ignored = _all(self.ignore)
         return frozenset(each for each in wanted - ignored if self._is_severe(RULES[each].severity))
 
-    def of(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-        """Return the findings that are asked for, in their order.
+    def split(self, diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[Hidden]]:
+        """Return the findings that are asked for, in their order, and the others.
 
         One that follows from another is left out where the other's rule is asked for.
         """
         rules = self.rules
-        return [each for each in diagnostics if each.rule.id in rules and each.cause not in rules]
+        asked: list[Diagnostic] = []
+        others: list[Hidden] = []
+        for each in diagnostics:
+            if each.rule.id not in rules:
+                others.append(Hidden(each, "not selected"))
+            elif each.cause in rules:
+                others.append(Hidden(each, f"follows from {each.cause}"))
+            else:
+                asked.append(each)
+        return asked, others
 
     def _is_severe(self, severity: Severity) -> bool:
         return severity is Severity.ERROR or self.severity is Severity.WARNING

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from groundrules.checks.traps.wording import counted
+from groundrules.counting import counted
 from groundrules.definitions import Definitions, Nodeset, PlacedGraph, Variant
 from groundrules.diagnostics import Related, Report
 from groundrules.rules import labels as rules
@@ -59,7 +59,7 @@ def _note(variant: Variant, tomb: Nodeset, definitions: Definitions, report: Rep
         f"the nodeset {tomb.name!r} of {variant.job!r} is empty, which says that its nodes are "
         f"gone ({runs}); choose another nodeset, or 'nodes: []' if no node is needed",
         [Related(tomb.location, "the empty nodeset")],
-        key=f"{variant.job} asks for nodeset {tomb.name}",
+        key=f"{variant.job} asks for nodeset {tomb.name} in {variant.location.path}",
     )
 
 

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-
-def listed(words: Iterable[str]) -> str:
-    """Return words in quotes, as a sentence lists them.
-
-    >>> listed(["a", "b", "c"])
-    "'a', 'b' and 'c'"
-    """
-    quoted = [repr(each) for each in words]
-    return " and ".join(filter(None, (", ".join(quoted[:-1]), *quoted[-1:])))
+from groundrules.counting import listed
 
 
 def some(words: Iterable[str], most: int = 5) -> str:
@@ -34,7 +26,7 @@ def names(kind: str, words: Iterable[str]) -> str:
     ("the pipeline 'check'", "the pipelines 'check' and 'gate'")
     """
     every = list(words)
-    return f"the {kind}{'s' if len(every) > 1 else ''} {listed(every)}"
+    return f"the {kind}{'s' if len(every) > 1 else ''} {listed(map(repr, every))}"
 
 
 def arrows(jobs: Iterable[str]) -> str:

@@ -17,6 +17,9 @@ def read_baseline(settings: Settings) -> Baseline:
         return Baseline()
     try:
         return Baseline.read(path.read_text("utf-8"))
+    except FileNotFoundError:
+        hint = "--update-baseline writes it"
+        raise CannotGoOnError(f"there is no baseline {path}; {hint}") from None
     except (BadBaselineError, OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise CannotGoOnError(f"the baseline {path} cannot be read: {why}") from None

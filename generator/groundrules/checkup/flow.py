@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from groundrules.checkup.files import read_baseline, write_file, write_outputs
 from groundrules.checkup.look import glance
 from groundrules.checkup.settings import CannotGoOnError, Outcome, Settings
 from groundrules.ci.git import checkout_around
-from groundrules.diagnostics import Diagnostic, Report
+from groundrules.diagnostics import Diagnostic, Hidden, Report
 from groundrules.report.clean import one_line
 from groundrules.report.run import Run
 
@@ -52,19 +52,22 @@ def check(settings: Settings) -> Outcome:
 
 def _looked(settings: Settings) -> Looked:
     rules = settings.selection.rules
-    wanted = Wanted(settings.configurations, settings.require, cache=settings.cache)
+    required = (*settings.require, *settings.configurations)  # who types a path means one
+    wanted = Wanted(settings.configurations, required, cache=settings.cache)
     seen = glance(settings.root, settings.data, wanted)
     report = seen.report
+    asked, others = settings.selection.split(report.diagnostics)
     run = Run(
         checked=tuple(report.checked),
         skipped=tuple(report.skipped),
+        hidden=(*report.hidden, *others),
         texts=seen.texts,
         prefix=_prefix(settings.root),
         here=_here(settings.root),
         homes=seen.homes,
         manual=settings.manual,
     )
-    return Looked(settings.selection.of(report.diagnostics), _tried(rules, report), run)
+    return Looked(asked, _tried(rules, report), run)
 
 
 def _tried(rules: Iterable[str], report: Report) -> frozenset[str]:
@@ -103,9 +106,15 @@ def _compared(looked: Looked, known: Baseline) -> Outcome:
     )
     return Outcome(
         diagnostics=new,
-        run=replace(looked.run, known=len(old), gone=gone),
+        run=_knowing(looked.run, old, gone),
         notes=tuple(f"no longer found, still in the baseline: {each}" for each in gone),
     )
+
+
+def _knowing(run: Run, known: Sequence[Diagnostic], gone: tuple[str, ...]) -> Run:
+    """Return what a report says of findings that the baseline holds."""
+    hidden = (*run.hidden, *(Hidden(each, "in the baseline") for each in known))
+    return replace(run, hidden=hidden, known=len(known), gone=gone)
 
 
 def _mended(
@@ -147,5 +156,5 @@ def _updated(path: Path, looked: Looked, outcome: Outcome, known: Baseline) -> O
     write_file(path, (found | known.without(looked.tried)).text())
     held = len(looked.diagnostics)
     note = f"{path} now holds {held} finding{'' if held == 1 else 's'} of the rules that were tried"
-    run = replace(outcome.run, known=held, gone=())
+    run = _knowing(looked.run, looked.diagnostics, ())
     return replace(outcome, diagnostics=[], run=run, notes=(note,))

@@ -23,8 +23,8 @@ class UnknownConfigurationError(Exception):
 class Settings:
     """What a check is told; ``root`` is the manual's folder, ``data`` that of records in it.
 
-    ``configurations`` are the paths of real ones by name, and ``require`` those that have to be
-    at hand.  ``cache`` is a folder in which to remember data that was clean.  ``outputs`` are
+    ``configurations`` are the paths of real ones by name; these and those of ``require`` have to
+    be at hand.  ``cache`` is a folder in which to remember data that was clean.  ``outputs`` are
     formats and the files they are written to; ``step_summary`` is where GitHub takes the summary
     of a step from.
     """

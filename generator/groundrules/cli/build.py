@@ -43,7 +43,6 @@ def build(
     root: Path,
     output: Path | None,
     builder: str,
-    configurations: tuple[tuple[str, Path], ...],
     **options: object,
 ) -> None:
     """Validate the data, generate its pages and build the manual with Sphinx."""
@@ -56,8 +55,7 @@ def build(
     if not (root / "source").is_dir():
         raise click.UsageError(f"there is no folder source/ in {root}; the pages stand in it")
     output = (output or root / "build" / builder).resolve()
-    given = dict(configurations)
-    settings = Settings(root=root, output=output, builder=builder, configurations=given, **options)  # type: ignore[arg-type]
+    settings = Settings(root=root, output=output, builder=builder, **options)  # type: ignore[arg-type]
     code = run(settings)
     if code == 0:
         index = output / "index.html"

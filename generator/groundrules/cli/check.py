@@ -34,6 +34,19 @@ class OutputFile(click.ParamType[tuple[str, Path]]):
         return form, Path(path)
 
 
+def _apart(
+    ctx: click.Context, param: click.Parameter, given: tuple[tuple[str, Path], ...]
+) -> tuple[tuple[str, Path], ...]:
+    """Return the outputs; of two in one file the first would be lost."""
+    seen = set[Path]()
+    for _, path in given:
+        place = Path(os.path.abspath(path))  # noqa: PTH100 (resolve raises for links in a circle)
+        if place in seen and (place.is_file() or not place.exists()):  # a device takes them all
+            raise click.BadParameter(f"{path} is named twice", ctx, param)
+        seen.add(place)
+    return given
+
+
 @click.command()
 @ROOT
 @click.option("--data", default="data", show_default=True, help="The folder of records in it.")
@@ -52,6 +65,7 @@ class OutputFile(click.ParamType[tuple[str, Path]]):
 )  # fmt: skip
 @click.option(
     "--output", "outputs", metavar="FORMAT=FILE", multiple=True, type=OutputFile(),
+    callback=_apart,
     help="Write the report to a file too; may be given several times.",
 )  # fmt: skip
 @click.option("--select", multiple=True, metavar="RULES", help="Only these: ids, GR2, names.")
@@ -86,7 +100,6 @@ def check(root: Path, form: str | None, color: str, cache: bool, **options: Any)
     selection = Selection(select, ignore, Severity(options.pop("severity")))
     summary = os.environ.get("GITHUB_STEP_SUMMARY") if form == "github" else None
     step_summary = Path(summary) if summary else None
-    options["configurations"] = dict(options["configurations"])
     given = options["configurations"].values()
     options["cache"] = cache_folder(root, *given) if cache else None
     try:

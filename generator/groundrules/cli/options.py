@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +36,7 @@ class NamedHost(click.ParamType[tuple[str, str]]):
 
 
 class NamedPath(click.ParamType[tuple[str, Path]]):
-    """``NAME=PATH``: a configuration and where it is; it need not be there."""
+    """``NAME=PATH``: a configuration and where it is; whoever types a path means one."""
 
     name = "config"
 
@@ -44,8 +46,38 @@ class NamedPath(click.ParamType[tuple[str, Path]]):
         """Return the name and the path."""
         name, equals, path = str(value).partition("=")
         if not (name and equals and path):
-            self.fail(f"{value!r} names no path; write NAME=PATH")
+            self.fail(f"{value!r} names no path; write NAME=PATH", param, ctx)
+        if not os.path.exists(path):  # noqa: PTH110 (Path.exists raises for what may not be read)
+            self.fail(f"{name}: there is no {path}{_what_is_there(Path(path))}", param, ctx)
         return name, Path(path).resolve()
+
+
+def _what_is_there(path: Path) -> str:
+    """Return the end of a message: what the last folder that is there has for the next name."""
+    from groundrules.diagnostics import did_you_mean
+
+    parts = (path, *path.parents)
+    for missing, folder in pairwise(parts):
+        if folder.is_file():
+            return f"; {folder} is a file"
+        if folder.is_dir():
+            try:
+                names = [each.name for each in folder.iterdir() if not each.name.startswith(".")]
+            except OSError as error:
+                return f"; {folder} cannot be read: {error.strerror}"
+            return did_you_mean(missing.name, names, f"in {folder}")
+    return ""
+
+
+def _once(
+    ctx: click.Context, param: click.Parameter, given: tuple[tuple[str, Path], ...]
+) -> dict[str, Path]:
+    """Return what was given by name; of two for one name neither is the one that is meant."""
+    found: dict[str, Path] = {}
+    for name, path in given:
+        if found.setdefault(name, path) != path:
+            raise click.BadParameter(f"{name} is {found[name]} and {path}", ctx, param)
+    return found
 
 
 CONFIGURATIONS = click.option(
@@ -54,5 +86,6 @@ CONFIGURATIONS = click.option(
     metavar="NAME=PATH",
     multiple=True,
     type=NamedPath(),
+    callback=_once,
     help="Where a configuration of manual.yaml is: a folder, git repository or tenant file.",
 )

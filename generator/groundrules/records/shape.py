@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -22,11 +21,6 @@ def keys_of(model: type[Record]) -> dict[str, FieldInfo]:
 def required_keys(model: type[Record]) -> list[str]:
     """Return the keys that every record of the kind has."""
     return [key for key, field in keys_of(model).items() if field.is_required()]
-
-
-def is_list(annotation: Any) -> bool:
-    """Return whether a field takes a list."""
-    return get_origin(annotation) is tuple
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import Any
 
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.fingerprints import fingerprints
+from groundrules.report.cases import Case, cases
 from groundrules.report.run import Run
 
 VERSION = 1
@@ -21,13 +22,14 @@ def data(diagnostics: Sequence[Diagnostic], run: Run) -> str:
     """Return the report as one JSON object."""
     marks = fingerprints(diagnostics, run.texts)
     found = zip(diagnostics, marks, strict=True)
+    checked = [_checked(each, run) for each in cases(diagnostics, run)]
     return dumped(
         {
             "version": VERSION,
             "tool": {"name": "groundrules", "version": run.version},
-            "summary": _summary(diagnostics, run),
+            "summary": _summary(diagnostics, checked, run),
             "findings": [_finding(each, mark, run) for each, mark in found],
-            "checked": [{"path": run.path(each), "key": each.key} for each in run.checked],
+            "checked": checked,
             "skipped": [{"what": each.what, "reason": each.reason} for each in run.skipped],
             "gone_from_baseline": list(run.gone),
         }
@@ -39,15 +41,27 @@ def dumped(value: Any) -> str:
     return f"{json.dumps(value, indent=2)}\n"
 
 
-def _summary(diagnostics: Sequence[Diagnostic], run: Run) -> dict[str, int]:
+def _summary(
+    diagnostics: Sequence[Diagnostic], checked: Sequence[dict[str, str]], run: Run
+) -> dict[str, int]:
     levels = Counter(each.rule.severity.value for each in diagnostics)
     return {
         "errors": levels["error"],
         "warnings": levels["warning"],
         "files": run.files,
-        "checked": len(run.checked),
+        "checked": sum(each["outcome"] != "skipped" for each in checked),
         "skipped": len(run.skipped),
         "in_baseline": run.known,
+    }
+
+
+def _checked(case: Case, run: Run) -> dict[str, str]:
+    """Return what became of a thing; ``checked`` without it would read as if it had passed."""
+    return {
+        "path": run.path(case.checked),
+        "key": case.checked.key,
+        "outcome": case.outcome,
+        "reason": case.reason,
     }
 
 
@@ -59,6 +73,7 @@ def _finding(found: Diagnostic, mark: str, run: Run) -> dict[str, Any]:
         "message": found.message,
         **_place(found.location, run),
         "key": found.key,
+        "claim": found.claim,
         "fingerprint": mark,
         "suggestion": found.suggestion,
         "fix": str(found.fix) if found.fix else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from groundrules.counting import counted
 from groundrules.graph import Absent, Edge, Job, JobGraph
 
 DANGLING = "Waits for nothing, since the other job is not here:"
@@ -28,15 +29,11 @@ def graph_text(graph: JobGraph, title: str) -> str:
 
 def _summary(graph: JobGraph) -> str:
     soft = sum(edge.soft for edge in graph.effective)
-    parts = [_counted(len(graph.jobs), "job"), _counted(len(graph.effective), "edge")]
+    parts = [counted(len(graph.jobs), "job"), counted(len(graph.effective), "edge")]
     parts += [f"{soft} soft"] if soft else []
     parts += [f"{len(graph.dangling)} dangling"] if graph.dangling else []
     parts += [f"{len(graph.absent)} not here"] if graph.absent else []
     return ", ".join(parts)
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _tree(graph: JobGraph) -> list[str]:

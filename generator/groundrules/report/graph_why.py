@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from groundrules.graph import Edge, JobGraph, Step
 
 
@@ -13,8 +15,8 @@ def graph_why(graph: JobGraph, job: str, dependency: str) -> str:
     edges = [each for each in graph.edges if (each.job, each.dependency) == (job, dependency)]
     if edges:
         return "".join(_told(edge, graph) for edge in edges)
-    if way := _way(graph, job, dependency):
-        links = "".join(_told(_edge(graph, one, other), graph) for one, other in way)
+    if way := graph.way(job, dependency):
+        links = "".join(_told(_edge(graph, one, other), graph) for one, other in pairwise(way))
         return f"{job} waits for {dependency} through others:\n\n{links}"
     return f"{job} does not wait for {dependency}.\n"
 
@@ -38,21 +40,3 @@ def _at(step: Step) -> str:
 
 def _edge(graph: JobGraph, job: str, dependency: str) -> Edge:
     return next(each for each in graph.edges if (each.job, each.dependency) == (job, dependency))
-
-
-def _way(graph: JobGraph, job: str, dependency: str) -> list[tuple[str, str]]:
-    """Return the pairs of the shortest way from a job to one it waits for through others."""
-    if job not in graph.by_name or dependency not in graph.by_name:
-        return []
-    came = {job: job}
-    todo = [job]
-    for each in todo:
-        for other in graph.dependencies(each):
-            if other not in came:
-                came[other] = each
-                todo.append(other)
-    pairs: list[tuple[str, str]] = []
-    while dependency in came and dependency != job:
-        pairs.insert(0, (came[dependency], dependency))
-        dependency = came[dependency]
-    return pairs

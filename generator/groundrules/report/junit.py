@@ -8,10 +8,11 @@ that XML forbids, so that `one_line` is ours in any case.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from groundrules.diagnostics import Checked, Diagnostic
+from groundrules.diagnostics import Diagnostic
+from groundrules.report.cases import Case, cases
 from groundrules.report.clean import one_line
 from groundrules.report.run import Run
 from groundrules.rules.reading import UNREAD
@@ -26,20 +27,21 @@ def junit(diagnostics: Sequence[Diagnostic], run: Run) -> str:
     """Return one test suite.
 
     ``classname`` is the file, ``name`` what was checked in it.  A finding is a ``failure``; an
-    ``error`` where it kept the rest of the file from being checked; what was not looked at is
-    ``skipped`` with its reason.
+    ``error`` where it kept the rest of the file from being checked; what was not looked at, or
+    has a finding that is not told, is ``skipped`` with its reason.
     """
     from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-    cases = _cases(diagnostics, run)
-    suite = Element("testsuite", {"name": SUITE, **_counts(cases, run)})
-    for checked, findings in cases.items():
-        name = one_line(checked.key or run.path(checked))
-        case = SubElement(
-            suite, "testcase", {"classname": one_line(run.path(checked)), "name": name}
-        )
-        for each in findings:
+    found = cases(diagnostics, run)
+    suite = Element("testsuite", {"name": SUITE, **_counts(found, run)})
+    for one in found:
+        path = one_line(run.path(one.checked))
+        name = one_line(one.checked.key) or path
+        case = SubElement(suite, "testcase", {"classname": path, "name": name})
+        for each in one.findings:
             _add(case, _kind(each), each.rule.id, each.message, _told(each, run))
+        if one.reason:
+            _add(case, "skipped", "skipped", one.reason, one_line(one.reason))
     for skipped in run.skipped:
         case = SubElement(suite, "testcase", {"classname": SUITE, "name": one_line(skipped.what)})
         _add(case, "skipped", "skipped", skipped.reason, one_line(skipped.reason))
@@ -49,27 +51,15 @@ def junit(diagnostics: Sequence[Diagnostic], run: Run) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
 
 
-def _cases(diagnostics: Iterable[Diagnostic], run: Run) -> dict[Checked, list[Diagnostic]]:
-    """Return the findings of each thing that was checked.
-
-    A finding belongs to what has its key, else to its file, which is a case of its own if need be.
-    """
-    cases: dict[Checked, list[Diagnostic]] = {each: [] for each in run.checked}
-    for each in diagnostics:
-        own = Checked(each.location.path, each.key)
-        case = own if own in cases else Checked(each.location.path)
-        cases.setdefault(case, []).append(each)
-    return dict(sorted(cases.items(), key=lambda item: (item[0].path, item[0].key)))
-
-
-def _counts(cases: dict[Checked, list[Diagnostic]], run: Run) -> dict[str, str]:
+def _counts(found: list[Case], run: Run) -> dict[str, str]:
     """Return how many test cases there are of each kind; an error counts before a failure."""
-    kinds = [{_kind(each) for each in findings} for findings in cases.values()]
+    kinds = [{_kind(each) for each in one.findings} for one in found]
+    skipped = [*run.skipped, *(one for one in found if one.outcome == "skipped")]
     numbers = {
-        "tests": len(cases) + len(run.skipped),
+        "tests": len(found) + len(run.skipped),
         "failures": sum(kind == {"failure"} for kind in kinds),
         "errors": sum("error" in kind for kind in kinds),
-        "skipped": len(run.skipped),
+        "skipped": len(skipped),
     }
     return {name: str(number) for name, number in numbers.items()}
 

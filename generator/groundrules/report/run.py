@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from groundrules import __version__
-from groundrules.diagnostics import Checked, Diagnostic, Location, Skipped
+from groundrules.diagnostics import Checked, Diagnostic, Hidden, Location, Skipped
 from groundrules.report.extent import end_column
 from groundrules.yamlsource import lines_of
 
@@ -20,13 +20,15 @@ class Run:
     ``prefix`` leads from the repository's folder to the manual's, for what knows the files of
     the repository; ``here`` leads there from the folder that people stand in.  ``homes`` are the
     manual's own places that stand for files of other repositories.
-    ``known`` counts the findings that the baseline holds, ``gone`` are its entries that no
-    longer occur.  ``manual`` is the address of the published manual, where that is known.
+    ``hidden`` are findings that are not told.  ``known`` counts those that the baseline holds,
+    ``gone`` are its entries that no longer occur.  ``manual`` is the address of the published
+    manual, where that is known.
     """
 
     version: str = __version__
     checked: tuple[Checked, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     prefix: str = ""
     here: str = ""

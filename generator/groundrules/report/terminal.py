@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from groundrules.counting import counted
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.report.clean import one_line
 from groundrules.report.run import Run
@@ -87,12 +88,3 @@ def _ending(diagnostics: Sequence[Diagnostic], run: Run) -> Iterator[Piece]:
         yield Piece(f"{counted(run.known, 'finding')} more in the baseline\n")
     for each in run.skipped:
         yield Piece(f"not checked: {one_line(f'{each.what}: {each.reason}')}\n", "warning")
-
-
-def counted(number: int, word: str) -> str:
-    """Return a number with its word.
-
-    >>> counted(1, "file"), counted(0, "file")
-    ('1 file', '0 files')
-    """
-    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -21,7 +21,8 @@ NOT_AT_HAND = Rule(
         "A graph whose configuration is not at hand is skipped, with the reason, and never "
         "called clean. Where the check has to happen, as in the CI of the platform itself, "
         "`--require NAME` makes an error of it. Say in `manual.yaml` where the configuration "
-        "is (`path`, `git` or `tenant`), or on the command line: `--config NAME=PATH`."
+        "is (`path`, `git` or `tenant`), or on the command line: `--config NAME=PATH`, which "
+        "requires it too."
     ),
     bad=HERE.replace("path: .", "path: zuul") + "jobs: [{name: web}]\n",
     good=HERE + "jobs: [{name: web}]\n" + REAL % "web",

@@ -48,5 +48,5 @@ def _note(circle: Circle, places: list[PlacedGraph], report: Report) -> None:
             ((_place(edge), f"{edge.job} waits for {edge.dependency}") for edge in circle),
             _place(circle[0]),
         ),
-        key=" waits for ".join([*names, names[0]]),
+        key=f"{' waits for '.join([*names, names[0]])} in {_place(circle[0]).path}",
     )

@@ -15,7 +15,7 @@ from groundrules.checks.traps.waits import (
     places,
     waits,
 )
-from groundrules.checks.traps.wording import listed, related, told
+from groundrules.checks.traps.wording import few, related, told
 from groundrules.definitions import Definitions
 from groundrules.diagnostics import Report
 from groundrules.rules import traps as rules
@@ -55,7 +55,7 @@ def _is_for_branches(wait: Wait, definitions: Definitions) -> bool:
 
 def _note_nowhere(wait: Wait, definitions: Definitions, report: Report) -> None:
     graphs = [placed for placed, _ in wait.occurrences]
-    elsewhere = listed(
+    elsewhere = few(
         (
             other.pipeline
             for project in dict.fromkeys(each.project for each in graphs)
@@ -112,7 +112,7 @@ def _has_alternative(wait: Wait, lost: Occurrence) -> bool:
 
 
 def _note_here(wait: Wait, lost: list[Occurrence], report: Report) -> None:
-    works = listed((placed.pipeline for placed, _ in wait.effective()), "pipeline")
+    works = few((placed.pipeline for placed, _ in wait.effective()), "pipeline")
     is_alias = wait.variant is not None and wait.variant.is_mention
     reason = " by the same YAML alias" if is_alias else ""
     report.note(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from groundrules.checks.traps.paths import literal
-from groundrules.checks.traps.wording import counted
+from groundrules.counting import counted
 from groundrules.definitions import Definitions, FileMatcher, Variant
 from groundrules.diagnostics import Location, Related, Report
 from groundrules.rules import traps as rules
@@ -73,5 +73,5 @@ def _note(
         f"{matcher.pattern!r} of {variant.job!r} is written here only, and {meant!r} in "
         f"{counted(len(others), 'place')}; did you mean {meant!r}?",
         [Related(min(others), "spelt otherwise")],
-        key=f"{variant.job}: {matcher.pattern}",
+        key=f"{variant.job}: {matcher.pattern} in {matcher.location.path}",
     )

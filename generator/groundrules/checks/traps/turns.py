@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 
 from groundrules.checks.traps.meant import Meant
-from groundrules.checks.traps.wording import counted, related, told
+from groundrules.checks.traps.wording import related, told
+from groundrules.counting import counted
 from groundrules.definitions import Definitions, PlacedGraph, Semaphore
 from groundrules.diagnostics import Location, Report
 from groundrules.graph import Job, JobGraph

@@ -31,7 +31,7 @@ def check(definitions: Definitions, report: Report) -> None:
                 f"the job {name!r} is in no pipeline and no job inherits from it; "
                 "run it somewhere, make it abstract, or remove it",
                 related(((each.location, "defined again") for each in variants), first),
-                key=f"job {name}",
+                key=f"job {name} of {variants[0].project}",
             )
 
 

@@ -38,8 +38,15 @@ class Wait:
 
     @property
     def key(self) -> str:
-        """The words that stand for it: the key of findings, without places and numbers."""
-        return f"{self.job} waits for {self.dependency}"
+        """The words that stand for it: the key of findings, without lines and numbers.
+
+        They are those of what it is written in, so that another job that inherits it changes
+        nothing.  In a job's definition that is the job, in a pipeline the pipeline too.
+        """
+        job = self.variant.job if self.variant else self.job
+        here = self.variant is None or self.variant.is_mention
+        pipelines = sorted({placed.pipeline for placed, _ in self.occurrences}) if here else []
+        return f"{job} waits for {self.dependency} in {', '.join((*pipelines, self.location.path))}"
 
     def is_among(self, documented: Meant) -> bool:
         """Return whether the manual documents it, for any of the jobs that wait."""

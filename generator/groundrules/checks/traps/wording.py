@@ -4,32 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from groundrules.counting import counted, listed
 from groundrules.definitions import PlacedGraph
 from groundrules.diagnostics import Location, Related
 
 MOST = 10
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "job"), counted(3, "job"), counted(2, "branch")
-    ('1 job', '3 jobs', '2 branches')
-    """
-    ending = "" if number == 1 else "es" if noun.endswith("ch") else "s"
-    return f"{number} {noun}{ending}"
-
-
-def listed(names: Iterable[str], noun: str, most: int = 3) -> str:
+def few(names: Iterable[str], noun: str, most: int = 3) -> str:
     """Return names in the order given, or how many there are.
 
-    >>> listed(["check", "gate"], "pipeline"), listed(["a", "b", "c"], "job", most=2)
+    >>> few(["check", "gate"], "pipeline"), few(["a", "b", "c"], "job", most=2)
     ('check and gate', '3 jobs')
     """
     found = list(dict.fromkeys(names))
-    if len(found) > most:
-        return counted(len(found), noun)
-    return " and ".join(", ".join(found).rsplit(", ", 1))
+    return counted(len(found), noun) if len(found) > most else listed(found)
 
 
 def told(places: Sequence[PlacedGraph]) -> str:
@@ -40,9 +29,9 @@ def told(places: Sequence[PlacedGraph]) -> str:
     """
     if not places:
         return ""
-    pipelines = listed((each.pipeline for each in places), "pipeline")
-    projects = listed((each.project for each in places), "project", most=1)
-    branches = listed((each.branch for each in places), "branch", most=2)
+    pipelines = few((each.pipeline for each in places), "pipeline")
+    projects = few((each.project for each in places), "project", most=1)
+    branches = few((each.branch for each in places), "branch", most=2)
     return f"{pipelines} of {projects} on {branches}"
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from types import MappingProxyType
 
 from groundrules.ci.zuul.expressions import expression
-from groundrules.ci.zuul.gathering import gather_repository, gather_tenant
 from groundrules.ci.zuul.layout import Layout
-from groundrules.ci.zuul.loading import Parse
 from groundrules.ci.zuul.objects import JobSpec, NodesetSpec, Word
 from groundrules.ci.zuul.placing import Placing
-from groundrules.ci.zuul.resolver import Resolver, resolve
+from groundrules.ci.zuul.resolver import Resolver
 from groundrules.ci.zuul.sharing import shared_projects
-from groundrules.ci.zuul.trees import Trees, trees_of_repository, trees_of_tenant
+from groundrules.ci.zuul.trees import Trees
 from groundrules.ci.zuul.variants import Source
 from groundrules.ci.zuul.variants import Variant as Placed
 from groundrules.definitions import (
@@ -29,28 +26,6 @@ from groundrules.diagnostics import Location
 from groundrules.rules.zuul import ONLY_WITH_GRAPHS
 from groundrules.trees import Branch, Tree
 from groundrules.trees import Trees as LazyTrees
-
-
-def read_definitions(
-    root: Path,
-    tenant_file: Path | None = None,
-    *,
-    tenant: str | None = None,
-    name: str = "",
-    prefix: str = "",
-    parse_file: Parse | None = None,
-) -> Definitions:
-    """Return what a tenant below ``root`` defines, or one repository without a tenant file.
-
-    ``name`` is what the manual calls the configuration; ``prefix`` goes before the path of
-    every place.  Raises `OSError` when the tenant file cannot be read.
-    """
-    if tenant_file is None:
-        gathered, trees = gather_repository(root, name=name), trees_of_repository(root)
-    else:
-        gathered = gather_tenant(tenant_file, root, wanted=tenant)
-        trees = trees_of_tenant(root)
-    return definitions_of(resolve(gathered.below(prefix, root), parse_file), trees, name)
 
 
 def definitions_of(resolver: Resolver, trees: Trees | None = None, name: str = "") -> Definitions:

@@ -96,10 +96,6 @@ class GitRefs:
         """Return the paths of all files of a branch."""
         return self._git.paths(self.refs[branch], MOST_FILES)
 
-    def listed(self) -> frozenset[str]:
-        """Return the paths of the work tree that git knows or would take."""
-        return self._git.listed(MOST_FILES)
-
     def read(self, branch: str, path: str) -> bytes:
         """Return a file's bytes.  Raises `UnreadableError`."""
         return self._read(self._objects[branch, path])

@@ -11,7 +11,7 @@ from pathlib import Path
 from groundrules.ci.configuration import UnreadableError
 from groundrules.ci.git import Bounds, Git, git_directory
 from groundrules.ci.zuul.gitrefs import GitRefs
-from groundrules.ci.zuul.places import Root, opened
+from groundrules.ci.zuul.places import Root
 from groundrules.ci.zuul.repositories import (
     MOST_FILES,
     Checkout,
@@ -20,7 +20,6 @@ from groundrules.ci.zuul.repositories import (
     Snapshot,
 )
 from groundrules.ci.zuul.tenant import TenantProject
-from groundrules.ci.zuul.worktree import Worktree
 from groundrules.trees import Tree
 
 
@@ -56,7 +55,7 @@ class Trees:
 
     def _paths(self, repository: Repository, branch: str) -> Tree:
         match repository:
-            case GitRefs() | Worktree():
+            case GitRefs():
                 with closing(repository):
                     return repository.paths(branch)
             case Checkout():
@@ -80,22 +79,10 @@ def trees_of_tenant(root: Path, bounds: Bounds | None = None) -> Trees:
     return Trees(lambda project: places.repository(project.name, project.connection), bounds)
 
 
-def trees_of_repository(folder: Path) -> Trees:
-    """Return the trees of one repository."""
-    return Trees(lambda _: _alone(folder))
-
-
-def _alone(folder: Path) -> Repository:
-    directory = git_directory(folder)
-    if directory and directory.work_tree:
-        return Worktree(directory, folder, "")
-    return opened(folder, "")
-
-
 def _is_of_git(repository: Repository) -> bool:
     if isinstance(repository, Checkout):
         return (repository.folder / ".git").exists()
-    return isinstance(repository, GitRefs | Worktree)
+    return isinstance(repository, GitRefs)
 
 
 def _has_any(paths: Tree, playbooks: frozenset[str]) -> bool:

@@ -43,12 +43,6 @@ class Worktree:
         """Return a file's bytes.  Raises `UnreadableError`."""
         return self._of(branch).read(branch, path)
 
-    def paths(self, branch: str) -> frozenset[str]:
-        """Return the paths of all files of a branch; what git ignores is no file of it."""
-        if branch == self.default:
-            return self._refs.listed()
-        return self._refs.paths(branch)
-
     def place(self, branch: str, path: str) -> str:
         """Return how a diagnostic names a file."""
         return self._of(branch).place(branch, path)

@@ -1,0 +1,78 @@
+"""``--config NAME=PATH``: who types a path that is not there has made a mistake, and is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from drifting import WAITS, project, world
+
+from groundrules.cli import main
+
+USAGE = """\
+Usage: groundrules {0} [OPTIONS]
+Try 'groundrules {0} --help' for help.
+
+Error: Invalid value for '--config': {1}
+"""
+
+
+@pytest.fixture(autouse=True)
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    manual = world(tmp_path / "manual", project(deploy=WAITS, hourly=WAITS))
+    (manual / "conf.py").write_text("extensions = ['groundrules.sphinxext']\n")
+    monkeypatch.chdir(manual)
+    return manual
+
+
+def said(command: str, *options: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, [command, *options], prog_name="groundrules")
+    return done.exit_code, done.output
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("ours=dta", "ours: there is no dta; did you mean 'data'?"),
+        ("ours=./data/grphs/x", "ours: there is no ./data/grphs/x; did you mean 'graphs'?"),
+        ("ours=xyz", "ours: there is no xyz; in .: conf.py, data"),
+        (
+            "ours=data/manual.yaml/x",
+            "ours: there is no data/manual.yaml/x; data/manual.yaml is a file",
+        ),
+        ("ours", "'ours' names no path; write NAME=PATH"),
+        ("ours=", "'ours=' names no path; write NAME=PATH"),
+    ],
+)
+def test_what_is_not_there_is_a_mistake_of_usage(command: str, given: str, message: str):
+    assert said(command, "--config", given) == (2, USAGE.format(command, message))
+
+
+def test_two_paths_of_one_name_are_none(root: Path):
+    message = f"ours is {root} and {root / 'data'}"
+    expected = (2, USAGE.format("check", message))
+    assert said("check", "--config", "ours=.", "--config", "ours=data") == expected
+
+
+@pytest.mark.parametrize("given", ["ours=.", "ours=../manual"])
+def test_what_is_there_is_taken(given: str):
+    options = ("--no-cache", "--config", given, "--config", given, "--select", "GR2,GR3")
+    assert said("check", *options) == (0, "No findings in 3 files.\n")
+
+
+def test_what_only_the_manual_names_may_be_absent(root: Path):
+    manual = root / "data/manual.yaml"
+    manual.write_text(manual.read_text().replace("path: .", "path: gone"))
+    code, told = said("check", "--no-cache")
+    assert code == 0
+    assert "not checked: graph deploy: ours is not at hand: there is no folder gone" in told
+
+
+def test_what_is_there_and_is_no_configuration_is_an_error(root: Path):
+    (root / "elsewhere").mkdir()
+    code, told = said("check", "--no-cache", "--config", "ours=elsewhere")
+    nothing = "it holds no configuration: none of zuul.yaml, zuul.d, .zuul.yaml, .zuul.d"
+    assert code == 1
+    assert f"ours is not at hand: {nothing} [GR200]" in told
