@@ -52,7 +52,7 @@ def test_a_branch_of_a_git_repository_is_read_from_its_commit(tmp_path: Path):
     git(folder, "commit", "-qm", "Two")
     git(folder, "checkout", "-q", "master")
     assert definitions(folder, git=".", ref="stable/1").trees == {
-        ("ours", "master"): {".gitignore", ".zuul.yaml", "old.yaml"}
+        ("ours", "stable/1"): {".gitignore", ".zuul.yaml", "old.yaml"}
     }
 
 

@@ -15,7 +15,7 @@ def some(words: Iterable[str], most: int = 5) -> str:
     """
     every = list(words)
     if len(every) <= most:
-        return listed(every)
+        return listed(map(repr, every))
     return f"{', '.join(map(repr, every[:most]))} and {len(every) - most} more"
 
 
