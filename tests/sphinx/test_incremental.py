@@ -199,9 +199,16 @@ def test_two_builds_of_one_source_do_not_disturb_each_other(manual):
 def test_generated_files_that_somebody_removed_come_back(manual, again):
     before = manual.generated
     (manual.source / "generated/matrix.rst").unlink()
-    (manual.source / "generated/.stamp").unlink()
     built = again()
     assert (manual.generated, built.read) == (before, {"generated/matrix"})
+
+
+def test_generated_files_that_somebody_changed_are_made_again(manual, again):
+    before = manual.generated
+    page = manual.source / "generated/changes.rst"
+    page.write_text(page.read_text("utf-8") + "Not ours.\n", "utf-8")
+    built = again()
+    assert (manual.generated, built.read) == (before, {"generated/changes"})
 
 
 def add_a_template(root: Path) -> None:

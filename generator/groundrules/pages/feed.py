@@ -11,9 +11,9 @@ from urllib.parse import urljoin
 
 from feedgenerator import Atom1Feed
 
+from groundrules.pages import FEED
 from groundrules.pages.outline import Event, Outline
 
-NAME = "changes.atom"
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # its "Char"
 MOST = 100
 # When nothing has changed yet.  The time of the build would make each build another.
@@ -37,7 +37,7 @@ def feed(outline: Outline, address: Callable[[str, str], str], plain: Callable[[
     atom = _Feed(
         title=f"{_printable(manual.title)}: changes",
         link=site or "index.html",
-        feed_url=urljoin(site, NAME),
+        feed_url=urljoin(site, FEED),
         feed_guid=f"urn:groundrules:{_printable(manual.title)}",
         description=_printable(plain(manual.summary)),
         author_name=_printable(manual.publisher),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from groundrules.atomic import write_text
 from groundrules.pages.ledger import Ledger
 from groundrules.pages.plan import diagram_name, files_of, plan
 from groundrules.pages.render import Templates
-from groundrules.pages.stamp import STAMP
+from groundrules.pages.stamp import begin, finish
 from groundrules.pages.write import write
 from groundrules.records import Catalogue
 from groundrules.verdict import Verdicts
@@ -19,7 +18,8 @@ def generate(
 
     Graphs that ``ledger`` holds are left as they are.  ``found`` is what became of graphs when
     they were held against reality.  ``digest`` stands for the input; it is written last, so that
-    only a complete folder carries it.  Raises `TemplateProblem` before anything is written.
+    only a complete folder carries it.  Raises `TemplateProblem` and `NotOursError` before anything
+    is written.
     """
     folder = ledger.folder
     held = {each.id: each for each in catalogue.graphs if ledger.holds(each)}
@@ -29,8 +29,8 @@ def generate(
         if each.id not in held:
             picture = templates.diagram(each.job_graph, each.id, each.title, found)
             texts[diagram_name(each)] = picture
-    (folder / STAMP).unlink(missing_ok=True)
+    begin(folder)
     changed = write(folder, texts, keep={name for each in held.values() for name in files_of(each)})
     ledger.note(catalogue.graphs)
-    write_text(folder / STAMP, digest)
+    finish(folder, digest)
     return changed

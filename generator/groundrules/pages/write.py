@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping, Set
 from pathlib import Path
 
@@ -30,6 +31,14 @@ def write(folder: Path, texts: Mapping[str, str], keep: Set[str] = frozenset()) 
     return changed | _remove_others(folder, keep | set(texts))
 
 
+def _is_being_written(path: Path) -> bool:
+    """Return whether another build may be writing it, beside what it will be called.
+
+    What such a build left behind when it was killed goes after an hour.
+    """
+    return path.name.startswith(".") and time.time() - path.lstat().st_mtime < 3600
+
+
 def _remove_others(folder: Path, keep: Set[str]) -> set[str]:
     """Remove files without a record, and folders that this leaves empty."""
     removed = set()
@@ -39,7 +48,7 @@ def _remove_others(folder: Path, keep: Set[str]) -> set[str]:
         below = here.relative_to(folder).as_posix()
         for each in (*files, *links):
             name = each if here == folder else f"{below}/{each}"
-            if name not in keep:
+            if name not in keep and not _is_being_written(here / each):
                 (here / each).unlink()
                 removed.add(name)
         if here != folder and not any(here.iterdir()):

@@ -17,11 +17,11 @@ from weakref import WeakKeyDictionary
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import SphinxError
-from sphinx.util import logging
 
 from groundrules.atomic import write_text
-from groundrules.diagnostics import Diagnostic, Severity, did_you_mean
-from groundrules.pages.stamp import digest_of, is_current
+from groundrules.diagnostics import Diagnostic, did_you_mean
+from groundrules.pages.stamp import NotOursError, digest_of, is_current
+from groundrules.sphinxext.told import tell, tell_again
 
 if TYPE_CHECKING:
     from groundrules.claims import Claims, ConfigurationClaim
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from groundrules.verdict import Verdicts
     from groundrules.yamlsource import Place
 
-logger = logging.getLogger(__name__)
 GENERATED = "generated"
 CONFIGURATIONS = ".configurations"
 
@@ -179,6 +178,7 @@ class Edition:
         written.
         """
         if is_current(self.folder, self.digest):
+            tell_again(self.folder)
             return False
         from groundrules.pages.generate import generate
         from groundrules.pages.render import TemplateProblem
@@ -186,16 +186,11 @@ class Edition:
 
         catalogue = self.catalogue
         self._check_given()
-        for each in self.loaded.report.diagnostics:
-            if each.rule.severity is Severity.WARNING:
-                where = f"{each.location.path}:{each.location.line}"
-                logger.warning(
-                    each.message, location=where, type="groundrules", subtype=each.rule.id
-                )
         try:
             generate(catalogue, self.templates, self.digest, self.found, self._ledger())
-        except (TemplateProblem, OutsideError) as error:
+        except (TemplateProblem, OutsideError, NotOursError) as error:
             raise InvalidTemplate(str(error)) from None
+        tell(self.folder, self.loaded.report.diagnostics)
         self._note_configurations()
         return True
 

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import cast
 
 from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
 
 from groundrules.atomic import write_text
-from groundrules.pages.stamp import STAMP, is_current
+from groundrules.pages import FEED
+from groundrules.pages.stamp import NotOursError, begin, finish, is_current
 from groundrules.pages.write import write
 from groundrules.sphinxext.domain import CiDomain
 from groundrules.sphinxext.edition import Edition, edition_of
@@ -21,9 +23,9 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return
     edition, folder = edition_of(app.config), Path(app.outdir, DATA)
-    if is_current(folder, edition.digest):
+    beside = Path(app.outdir, FEED)
+    if is_current(folder, edition.digest, beside):
         return
-    from groundrules.pages.feed import NAME
     from groundrules.pages.marks import document
     from groundrules.records.dump import documents
     from groundrules.records.schema import schemas
@@ -31,9 +33,13 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     texts = {f"{name}.json": _json(each) for name, each in documents(edition.catalogue).items()}
     texts["verdicts.json"] = _json(document(edition.catalogue, edition.found))
     texts |= {f"schemas/{name}.json": _json(each) for name, each in schemas().items()}
+    try:
+        begin(folder)
+    except NotOursError as error:
+        raise SphinxError(str(error)) from None
     write(folder, texts)
-    write_text(Path(app.outdir, NAME), _feed(app, edition))
-    write_text(folder / STAMP, edition.digest)
+    write_text(beside, _feed(app, edition))
+    finish(folder, edition.digest, beside)
 
 
 def _json(value: object) -> str:
