@@ -196,19 +196,49 @@ def test_two_builds_of_one_source_do_not_disturb_each_other(manual):
     assert first.read == second.read
 
 
+def pages(manual) -> dict[str, str]:
+    """Return what is generated, without what is noted of it."""
+    return {name: text for name, text in manual.generated.items() if not name.startswith(".")}
+
+
 def test_generated_files_that_somebody_removed_come_back(manual, again):
-    before = manual.generated
+    before = pages(manual)
     (manual.source / "generated/matrix.rst").unlink()
     built = again()
-    assert (manual.generated, built.read) == (before, {"generated/matrix"})
+    assert (pages(manual), built.read) == (before, {"generated/matrix"})
 
 
 def test_generated_files_that_somebody_changed_are_made_again(manual, again):
-    before = manual.generated
+    before = pages(manual)
     page = manual.source / "generated/changes.rst"
     page.write_text(page.read_text("utf-8") + "Not ours.\n", "utf-8")
     built = again()
-    assert (manual.generated, built.read) == (before, {"generated/changes"})
+    assert (pages(manual), built.read) == (before, {"generated/changes"})
+
+
+def test_warnings_of_data_are_told_by_a_build_with_nothing_changed(manual, again):
+    manual.replace("data/sessions/meeting-2021-11-16.yaml", "topics:\n", LATE)
+    first, second = again(), again()
+    assert "this action was due on 2021-12-01" in first.warnings
+    assert (second.read, second.warnings) == (set(), first.warnings)
+
+
+LATE = """\
+topics:
+  - title: Late
+    summary: It was.
+    actions: [{what: Mend it., owner: jdoe, state: open, due: 2021-12-01}]
+"""
+
+
+def test_files_of_somebody_else_are_not_removed(manual):
+    folder = manual.source / "generated"
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "api").mkdir(parents=True)
+    (folder / "api" / "mine.rst").write_text("Mine\n")
+    code, _, errors = manual.sphinx_build("-q")
+    assert (code, "holds files that were not generated here; move them" in errors) == (2, True)
+    assert [each.name for each in folder.rglob("*")] == ["api", "mine.rst"]
 
 
 def add_a_template(root: Path) -> None:

@@ -20,13 +20,15 @@ class NotOursError(Exception):
     """A folder that holds what somebody else made."""
 
 
-def is_current(folder: Path, digest: str, *beside: Path) -> bool:
+def is_current(folder: Path, digest: str, *beside: Path, by_time: bool = True) -> bool:
     """Return whether ``folder`` and the files ``beside`` it are as `finish` left them.
 
-    ``digest`` stands for the input.  A file that was changed or removed since is made again.
+    ``digest`` stands for the input.  A file that was changed or removed since is seen by its
+    size and, unless ``by_time`` is false, its time: a site that is published has no times, so
+    that two builds of it are the same.
     """
     try:
-        return (folder / STAMP).read_text("utf-8") == _stamp(folder, digest, beside)
+        return (folder / STAMP).read_text("utf-8") == _stamp(folder, digest, beside, by_time)
     except OSError:
         return False
 
@@ -38,7 +40,7 @@ def begin(folder: Path) -> None:
     not made, and those are not ours to remove.
     """
     if folder.is_symlink():
-        raise NotOursError(f"{folder} is a symbolic link; what is generated needs a folder")
+        raise NotOursError(f"{folder} is a symbolic link; generated pages need a folder")
     if folder.exists() and not (folder / STAMP).exists() and any(folder.iterdir()):
         raise NotOursError(
             f"{folder} holds files that were not generated here; move them elsewhere, since "
@@ -47,9 +49,9 @@ def begin(folder: Path) -> None:
     write_text(folder / STAMP, "")
 
 
-def finish(folder: Path, digest: str, *beside: Path) -> None:
+def finish(folder: Path, digest: str, *beside: Path, by_time: bool = True) -> None:
     """Note that ``folder`` was made from the input that ``digest`` stands for; done last."""
-    write_text(folder / STAMP, _stamp(folder, digest, beside))
+    write_text(folder / STAMP, _stamp(folder, digest, beside, by_time))
 
 
 def digest_of(root: Path, *folders: Path) -> str:
@@ -67,20 +69,20 @@ def digest_of(root: Path, *folders: Path) -> str:
     return found.hexdigest()
 
 
-def _stamp(folder: Path, digest: str, beside: tuple[Path, ...]) -> str:
+def _stamp(folder: Path, digest: str, beside: tuple[Path, ...], by_time: bool) -> str:
     found = hashlib.sha256()
     for name, state in sorted(_states(folder)):
-        found.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
+        found.update(f"{name} {state.st_size} {state.st_mtime_ns if by_time else ''}\n".encode())
     for each in beside:
         found.update(f"{each.name} {each.stat().st_size}\n".encode())
     return f"{digest} {found.hexdigest()}"
 
 
-def _states(folder: Path | str) -> Iterator[tuple[str, os.stat_result]]:
+def _states(folder: Path | str, above: str = "") -> Iterator[tuple[str, os.stat_result]]:
     """Yield the files below a folder but those for ourselves, whose names begin with a dot."""
     with os.scandir(folder) as entries:
         for each in entries:
             if each.is_dir(follow_symlinks=False):
-                yield from _states(each.path)
+                yield from _states(each.path, f"{above}{each.name}/")
             elif not each.name.startswith("."):
-                yield each.path, each.stat(follow_symlinks=False)
+                yield f"{above}{each.name}", each.stat(follow_symlinks=False)

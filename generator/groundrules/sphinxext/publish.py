@@ -24,7 +24,7 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
         return
     edition, folder = edition_of(app.config), Path(app.outdir, DATA)
     beside = Path(app.outdir, FEED)
-    if is_current(folder, edition.digest, beside):
+    if is_current(folder, edition.digest, beside, by_time=False):
         return
     from groundrules.pages.marks import document
     from groundrules.records.dump import documents
@@ -39,7 +39,7 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
         raise SphinxError(str(error)) from None
     write(folder, texts)
     write_text(beside, _feed(app, edition))
-    finish(folder, edition.digest, beside)
+    finish(folder, edition.digest, beside, by_time=False)
 
 
 def _json(value: object) -> str:
