@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from groundrules.checks.traps.wording import few, related
 from groundrules.claims import LabelClaim
 from groundrules.counting import counted
 from groundrules.definitions import Definitions, LabelUse
-from groundrules.diagnostics import Location, Related, Report, did_you_mean
+from groundrules.diagnostics import Location, Related, Report, nearest
 from groundrules.rules import labels as rules
 
 
@@ -46,14 +47,26 @@ def _note_undocumented(
     name: str, uses: list[LabelUse], documented: Iterable[str], report: Report
 ) -> None:
     first = min(each.location for each in uses)
-    near = did_you_mean(name, documented)
-    hint = near if near.startswith("; did you mean") else "; document it with its platform"
+    near = nearest(name, (each for each in documented if _is_spelt_like(name, each)))
+    hint = f"; did you mean {near!r}?" if near else "; document it with its platform"
     report.note(
         rules.UNDOCUMENTED_LABEL,
         first,
         f"the label {name!r} is not documented, and {_ask(uses)} for it{hint}",
         _places(uses, first),
         key=f"label {name}",
+    )
+
+
+def _is_spelt_like(name: str, other: str) -> bool:
+    """Return whether two labels may be one: alike word by word, and no number is another.
+
+    One of another size or release is as real as the one that it resembles.
+    """
+    words, others = re.split("[-_.]", name), re.split("[-_.]", other)
+    return len(words) == len(others) and all(
+        nearest(one, [two]) and set(re.findall(r"\d+", one)) <= set(re.findall(r"\d+", two))
+        for one, two in zip(words, others, strict=True)
     )
 
 

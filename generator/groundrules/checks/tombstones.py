@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from groundrules.counting import counted
 from groundrules.definitions import Definitions, Nodeset, PlacedGraph, Variant
-from groundrules.diagnostics import Related, Report
+from groundrules.diagnostics import Location, Related, Report
+from groundrules.graph import Job
 from groundrules.rules import labels as rules
 
 # words that name no kind of node; with one of the second line a nodeset says that it has none
@@ -51,7 +52,7 @@ def _split(name: str) -> set[str]:
 
 
 def _note(variant: Variant, tomb: Nodeset, definitions: Definitions, report: Report) -> None:
-    graphs = [each for each in definitions.graphs if _comes_into(variant, each)]
+    graphs = [each for each in definitions.graphs if _is_asked_for(variant, each, definitions)]
     runs = f"it runs in {counted(len(graphs), 'graph')}" if graphs else "it runs nowhere by itself"
     report.note(
         rules.TOMBSTONE,
@@ -63,9 +64,22 @@ def _note(variant: Variant, tomb: Nodeset, definitions: Definitions, report: Rep
     )
 
 
-def _comes_into(variant: Variant, placed: PlacedGraph) -> bool:
-    """Return whether a job without a node in a graph says what ``variant`` says."""
-    if variant.is_mention:
-        return variant.location in placed.mentions.get(variant.job, ())
-    jobs = placed.graph.jobs
-    return any(variant.job in (each.name, *each.parents) and not each.labels for each in jobs)
+def _is_asked_for(variant: Variant, placed: PlacedGraph, definitions: Definitions) -> bool:
+    """Return whether a job without a node in a graph has its nodeset from ``variant``.
+
+    The same name may be defined on several branches, and whoever comes later may say otherwise.
+    """
+    return any(
+        variant.job in (job.name, *job.parents)
+        and not job.labels
+        and _last_word(job, definitions) == variant.location
+        for job in placed.graph.jobs
+    )
+
+
+def _last_word(job: Job, definitions: Definitions) -> Location | None:
+    """Return the last place on the way of a job into its graph that names a nodeset."""
+    variants = (
+        definitions.by_location.get(step.location) for step in reversed(job.chain) if step.location
+    )
+    return next((each.location for each in variants if each and each.nodeset), None)

@@ -19,7 +19,9 @@ UNDOCUMENTED_LABEL = Rule(
     severity=Severity.WARNING,
     explanation=(
         "Whoever looks up what such a job may count on finds nothing. Reported once a label, "
-        "with the number of jobs and projects, where the manual documents any label at all."
+        "with the number of jobs and projects, where the manual documents any label at all. "
+        "Another is suggested only where the two are spelt alike word by word: one of another "
+        "size or release is a label of its own."
     ),
     bad=_ASKS % "debian-trixy-8GB" + _LABEL % "",
     good=_ASKS % "debian-trixie-8GB" + _LABEL % "",
