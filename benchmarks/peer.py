@@ -179,7 +179,7 @@ Waits for
     + _WAITS.replace("WAITS", "data.waits_for")
     + """
 {% if data.ancestors | length > data.waits_for | length %}
-Through these it waits for {{ data.ancestors | length }} jobs: \
+In all it waits for {{ data.ancestors | length }} jobs: \
 {% for name in data.ancestors %}:job:`{{ name }}`{{ ", " if not loop.last }}{% endfor %}.
 
 {% endif %}
