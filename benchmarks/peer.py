@@ -179,7 +179,7 @@ Waits for
     + _WAITS.replace("WAITS", "data.waits_for")
     + """
 {% if data.ancestors | length > data.waits_for | length %}
-Through these it waits for {{ data.ancestors | length }} jobs: \
+In all it waits for {{ data.ancestors | length }} jobs: \
 {% for name in data.ancestors %}:job:`{{ name }}`{{ ", " if not loop.last }}{% endfor %}.
 
 {% endif %}
@@ -208,7 +208,7 @@ Can run beside
 --------------
 
 {{ data.beside_count }} of the {{ data.jobs_count }} jobs neither wait for it nor are waited for: \
-{% for name in data.beside %}``{{ name }}``{{ "\\\\, " if not loop.last }}{% endfor %}\
+{% for name in data.beside %}:job:`{{ name }}`{{ ", " if not loop.last }}{% endfor %}\
 {% if data.beside_count > 12 %} and {{ data.beside_count - 12 }} more{% endif %}.
 
 {% endif %}

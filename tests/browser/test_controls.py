@@ -27,7 +27,7 @@ def test_a_part_of_a_name_finds_the_record_and_says_its_kind(visit, text, kind, 
 @pytest.mark.parametrize(
     ("asked", "name"),
     [
-        ("RAM", "At least 8 GB of memory"),
+        ("RAM", "The memory that the label promises, 8 GB by default"),
         ("compiler", "Tools that are installed already"),
         ("is there a firewall?", "Connections from outside to the node"),
         ("which labels are there?", "Labels and platforms"),
@@ -117,6 +117,8 @@ def test_changes_by_keyboard_and_their_address(visit):
     assert all("noble" in each and "Single-use" in each and each >= "2025-07" for each in shown)
     assert page.locator(".ci-filter output").inner_text() == f"{len(shown)} of {every} changes"
     assert page.url.endswith("#text=noble&topic=Single-use+virtual+machine&since=2025-07")
+    page.get_by_label("Text").fill("xyzzy")
+    assert (rows.count(), page.inner_text(".ci-filter output")) == (0, "Nothing matches")
     again = visit().open(f"{KINDS['changes']}#text=noble&since=2025-07")
     assert again.locator(".ci-changes tbody tr:visible").all_inner_texts() == shown
     again.get_by_role("button", name="Show all").click()

@@ -6,7 +6,7 @@ from visiting import KINDS
 
 FIRST = (
     "A public IP address",
-    "At least 8 GB of memory",
+    "The memory that the label promises, 8 GB by default",
     "At least 80 GB of disk",
     "IPv6",
     "Swap",

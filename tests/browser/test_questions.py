@@ -27,7 +27,7 @@ def test_can_i_count_on_ipv6(visit):
 
 def test_how_much_memory_at_least_and_at_most(visit):
     page = visit().open(FRONT)
-    find(page, "memory 8", "At least 8 GB of memory")
+    find(page, "memory 8", "The memory that the label promises, 8 GB by default")
     assert "7600 to 9000 MB" in page.inner_text(".bd-article")
 
 

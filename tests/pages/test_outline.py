@@ -7,7 +7,7 @@ import datetime
 from groundrules.pages.outline import Outline, numbered
 from groundrules.records import Catalogue
 from groundrules.records.manual import Manual
-from groundrules.records.session import Session
+from groundrules.records.session import Session, SessionTopic
 
 
 def session_of(catalogue, name: str) -> Session:
@@ -127,3 +127,17 @@ def test_topics_are_numbered_by_depth_in_the_order_of_the_agenda():
         (1, "1.2"),
         (0, "2"),
     ]
+
+
+def test_sessions_that_led_to_a_record_are_told_once_with_all_their_topics(catalogue):
+    topics = [SessionTopic(title=each, led_to=("graph:deploy",)) for each in ("One", "Two")]
+    first = Session(
+        id="first", title="First", kind="meeting", date=datetime.date(2021, 1, 1), topics=topics
+    )
+    second = first.model_copy(update={"id": "second", "topics": tuple(topics[:1])})
+    outline = Outline(Catalogue(manual=catalogue.manual, sessions=(first, second)))
+    assert [
+        (session.id, [each.title for each in topics])
+        for session, topics in outline.sessions_of("graph:deploy")
+    ] == [("first", ["One", "Two"]), ("second", ["One"])]
+    assert outline.sessions_of("graph:other") == []

@@ -26,8 +26,8 @@ class Processes(click.ParamType[str]):
 @click.command()
 @ROOT
 @click.option(
-    "-o", "--output", type=FOLDER, default=None, show_default="build/BUILDER",
-    help="Where the manual is built.",
+    "-o", "--output", type=FOLDER, default=None,
+    help="Where the manual is built; else in build/, in a folder named like the builder.",
 )  # fmt: skip
 @CONFIGURATIONS
 @click.option("-b", "--builder", default="html", show_default=True, help="Sphinx's builder.")

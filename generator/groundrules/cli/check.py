@@ -61,7 +61,7 @@ def _apart(
 )  # fmt: skip
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default=None,
-    show_default="full on a terminal, else text", help="The form of what is printed.",
+    help="The form of what is printed; else full on a terminal, and text elsewhere.",
 )  # fmt: skip
 @click.option(
     "--output", "outputs", metavar="FORMAT=FILE", multiple=True, type=OutputFile(),

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
-    show_default="this folder",
-    help="The folder with the tenant's repositories, or one repository.",
+    help="The folder with the tenant's repositories, or one repository; else the current folder.",
 )
 @click.option(
     "--connection",

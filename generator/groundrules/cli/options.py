@@ -15,8 +15,7 @@ ROOT = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
-    show_default="this folder",
-    help="The folder of the manual: the one with conf.py and data/.",
+    help="The folder of the manual, the one with conf.py and data/; else the current folder.",
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from groundrules.pages import rst
-from groundrules.pages.diagram import Diagram
+from groundrules.pages.diagram import Diagram, drawn
 from groundrules.pages.outline import Outline
 from groundrules.records import Catalogue
 from groundrules.records.graph import Graph, Job
@@ -16,10 +16,11 @@ from groundrules.verdict import State, Verdict, Verdicts
 VERSION = 1
 # an option of the command, whose hyphens typesetting would make a dash
 _OPTION = re.compile(r"(?<!\S)(--[a-z][a-z-]*)(?!\S)")
+_SOFT = "A dashed one is soft: it counts only where the job that is waited for runs."
 _LEGEND = {
-    State.VERIFIED: "Neither pale, thick nor dotted: verified, the configuration says the same.",
-    State.DRIFTED: "A thick one has drifted: the configuration says something else.",
-    State.NOT_CHECKED: "One with dots, dashed or not, was not checked.",
+    State.PLANNED: ("pale", "A pale one is planned: nothing enforces it yet."),
+    State.DRIFTED: ("thick", "A thick one has drifted: the configuration says something else."),
+    State.NOT_CHECKED: ("dotted", "A dotted one, with dashes or without, was not checked."),
 }
 
 
@@ -74,11 +75,17 @@ def on_job(outline: Outline, graph: Graph, job: Job) -> rst.Rst:
 
 
 def legend(found: Verdicts, graph: Graph) -> list[str]:
-    """Return what the lines of a picture mean, for the states that its edges are in."""
-    states = {
-        found.of(graph.id, job.name, wait.job).state for job in graph.jobs for wait in job.waits_for
-    }
-    return [text for state, text in _LEGEND.items() if state in states]
+    """Return what the arrows of a graph's picture mean: sentences for those that are in it."""
+    edges = (drawn(graph.job_graph) or {}).values()
+    states = {found.of(graph.id, each.job, each.dependency).state for each in edges}
+    told = [_LEGEND[state] for state in _LEGEND if state in states]
+    sentences = [_SOFT] if any(each.soft for each in edges) else []
+    sentences += [sentence for _, sentence in told]
+    if State.VERIFIED in states:
+        others = " nor ".join(look for look, _ in told)
+        which = f"One that is {'neither ' if len(told) > 1 else 'not '}{others}" if told else "Each"
+        sentences.append(f"{which} is verified: the configuration says the same.")
+    return sentences
 
 
 def arrow_marks(picture: Diagram, scope: str, found: Verdicts | None) -> list[str]:

@@ -70,15 +70,15 @@ def shown(answer: Answer | None) -> tuple[Standing | None, str]:
     return answer.standing, bounds(answer.measure)
 
 
-def measures(expectation: Expectation) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Return what is measured: the fact, what it may be, and where; nowhere means elsewhere."""
-    found: list[tuple[str, str, tuple[str, ...]]] = []
+def measures(expectation: Expectation) -> list[tuple[Standing, Measure, tuple[str, ...]]]:
+    """Return how it stands, what is measured, and where; nowhere means elsewhere."""
+    found: list[tuple[Standing, Measure, tuple[str, ...]]] = []
     if expectation.measure is not None:
-        found.append((expectation.measure.fact, bounds(expectation.measure), ()))
+        found.append((expectation.standing, expectation.measure, ()))
     for each in expectation.exceptions:
         if each.measure is not None:
             where = (*each.platforms, *each.labels)
-            found.append((each.measure.fact, bounds(each.measure), where))
+            found.append((each.standing or expectation.standing, each.measure, where))
     return found
 
 

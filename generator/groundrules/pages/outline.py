@@ -61,6 +61,13 @@ class Outline:
                     found.setdefault(reference, []).append((session, topic))
         return found
 
+    def sessions_of(self, reference: str) -> list[tuple[Session, list[SessionTopic]]]:
+        """Return the sessions that led to a record such as ``graph:ID``, each with its topics."""
+        found: dict[str, tuple[Session, list[SessionTopic]]] = {}
+        for session, topic in self.decided.get(reference, ()):
+            found.setdefault(session.id, (session, []))[1].append(topic)
+        return list(found.values())
+
     @cached_property
     def cited(self) -> dict[str, list[tuple[str, str]]]:
         """Sessions by id → the records, by kind and name, that give them as evidence."""

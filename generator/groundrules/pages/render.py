@@ -21,6 +21,7 @@ from groundrules.pages.diagram import Diagram, diagram, left_out
 from groundrules.pages.marks import arrow_marks, legend, mark, on_graph, on_job, reasons
 from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.plan import Page
+from groundrules.records.expectation import Measure, Standing
 from groundrules.verdict import Verdicts
 
 SUFFIX = ".rst.j2"
@@ -188,6 +189,14 @@ def duration(value: datetime.timedelta) -> str:
     return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 s"
 
 
+def measured(measure: Measure, standing: Standing) -> str:
+    """Return what a measure says where it stands so: bounds, or when it is there after all."""
+    if standing is Standing.GUARANTEED:
+        return rst.escape(bounds(measure))
+    fact = rst.literal(measure.fact)
+    return rst.Rst(f"It is there when {fact} is {rst.escape(bounds(measure))}")
+
+
 _FILTERS = {
     "bounds": bounds,
     "code_block": rst.code_block,
@@ -209,6 +218,7 @@ _FUNCTIONS = {
     "legend": legend,
     "link": rst.link,
     "mark": mark,
+    "measured": measured,
     "named": rst.named,
     "on_graph": on_graph,
     "on_job": on_job,

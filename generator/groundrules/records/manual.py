@@ -15,7 +15,7 @@ class Configuration(Record):
     id: Id
     """The name that graphs refer to it by."""
     title: Line
-    """What readers call it."""
+    """What readers call it, also within a sentence, such as ``OpenDev's deployment jobs``."""
     system: Literal["zuul"] = "zuul"
     """The CI system that reads it."""
     url: Url | None = None

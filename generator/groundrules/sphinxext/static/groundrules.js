@@ -135,7 +135,7 @@ function startFilter(table, fields, apply) {
 
   // The address keeps the filter, so that an answer can be sent to somebody.
   function update() {
-    status.textContent = apply();
+    status.textContent = apply().replace(/^0 .*/, "Nothing matches");
     const state = new URLSearchParams();
     for (const [name, { value }] of named) if (value) state.set(name, value);
     if (`${state}` || location.hash.includes("=")) history.replaceState(null, "", `#${state}`);
