@@ -236,5 +236,5 @@ class Change(Record):
     """The day it took effect."""
     what: Text
     """What became different, in a sentence."""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Some[Evidence] = ()
     """Where that can be read."""
