@@ -210,6 +210,8 @@ def test_a_day_that_there_is_not_stays_text_and_is_told(word: str):
     ]
 
 
-@pytest.mark.parametrize("word", ["2024-02-29", "2024-2-30", "'2023-02-30'", "2023-02-30a", "12023-02-30"])
+@pytest.mark.parametrize(
+    "word", ["2024-02-29", "2024-2-30", "'2023-02-30'", "2023-02-30a", "12023-02-30"]
+)
 def test_other_texts_and_days_are_none_of_these(word: str):
     assert read(f"a: {word}".encode()).unreadable == ()
