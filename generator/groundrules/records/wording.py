@@ -6,7 +6,6 @@ import datetime
 import re
 from typing import Any, get_args
 
-from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from groundrules.diagnostics import Rule, did_you_mean
@@ -158,10 +157,8 @@ def _not_expected(kind: str, value: Any, word: str, model: type[Record], route: 
     if value is None:
         return rules.WRONG_VALUE, f"nothing stands here; write {expected}{_or_remove(model, route)}"
     shown = word if meant and not isinstance(value, datetime.datetime) else _shown(value)
-    if kind == "tuple_type":
-        hint = _as_list(value, word, model, route)
-    else:
-        hint = _joined(value, field_at(model, route))
+    is_list = kind == "tuple_type"
+    hint = _as_list(value, word, model, route) if is_list else _joined(value, model, route)
     return rules.WRONG_VALUE, f"{expected} is expected, not {shown}{hint}"
 
 
@@ -195,8 +192,9 @@ def _as_list(value: Any, word: str, model: type[Record], route: Route) -> str:
     return f"; write [{value if is_plain else yaml_word(value)}]"
 
 
-def _joined(value: Any, field: FieldInfo | None) -> str:
+def _joined(value: Any, model: type[Record], route: Route) -> str:
     """Return how evidence or a reference is written that a space has made a mapping of."""
+    field = field_at(model, route)
     if field is None or not isinstance(value, dict) or len(value) != 1:
         return ""
     ((key, name),) = value.items()
