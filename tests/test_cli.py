@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from groundrules import __version__
 from groundrules.cli import main
 from groundrules.records.schema import schemas
+from groundrules.rules import every_rule
 
 SMALL = Path(__file__).parent / "sphinx" / "manual"
 
@@ -198,11 +199,22 @@ Right:
 """
 
 
+@pytest.mark.parametrize("family", ["GR9", "gr90"])
+def test_explain_lists_the_rules_of_a_family(family):
+    every = every_rule().values()
+    rules = "".join(f"{each.id} {each.name}\n" for each in every if each.id.startswith("GR9"))
+    assert rules.startswith("GR901 ")
+    assert printed(run("explain", family)) == (0, rules, "")
+
+
 @pytest.mark.parametrize(
     ("rule", "message"),
     [
         ("unknown-kye", "there is no rule 'unknown-kye'; did you mean 'unknown-key'?"),
         ("xyz", "there is no rule 'xyz'"),
+        ("GR1O5", "there is no rule 'GR1O5'; did you mean 'GR105'?"),
+        ("GR999", "there is no rule 'GR999'; families: GR1, GR2, GR3, GR4, GR5, GR6, GR9"),
+        ("gr7", "there is no rule 'gr7'; families: GR1, GR2, GR3, GR4, GR5, GR6, GR9"),
     ],
 )
 def test_explain_an_unknown_rule(rule, message):

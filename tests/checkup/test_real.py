@@ -85,7 +85,19 @@ def test_labels_that_mistakes_hide_are_not_called_undocumented(world: Path):
     told = check()
     assert "[GR401]" in told
     assert "[GR5" not in told
-    assert "not checked: labels: their records have mistakes" in told
+    assert f"not checked: labels: {LABELS_LOST}" in told
+
+
+LABELS_LOST = "a record of theirs has a mistake, or is not where it belongs; correct that first\n"
+
+
+def test_a_misspelt_folder_hides_only_what_it_is_for(world: Path):
+    (world / "data/expectation").mkdir()
+    told = check()
+    assert "no record is looked for in the folder expectation/; did you mean" in told
+    assert "not checked: labels" not in told
+    (world / "data/expectation").rename(world / "data/more")
+    assert f"not checked: labels: {LABELS_LOST}" in check()
 
 
 def test_known_findings_stay_known_when_lines_move(world: Path):

@@ -163,8 +163,6 @@ def test_a_long_key_is_shortened():
 
 
 UNREADABLE = {
-    "2025-01-32": "day is out of range for month",
-    "2025-13-01": "month must be in 1..12",
     "2025-01-01 25:00:00": "hour must be in 0..23",
     "!!int x": "it is no int",
     "!!int ''": "it is no int",
@@ -191,3 +189,29 @@ def test_what_only_looks_like_a_value_stays_text_and_is_told(word: str):
     reason = UNREADABLE[word]
     assert f" cannot be read: {reason}" in problem.message
     assert problem.message.endswith("; if text is meant, quote it")
+
+
+NO_DATES = {
+    "2025-01-32": "that month has 31 days",
+    "2023-02-29": "that month has 28 days",
+    "2025-13-01": "months count from 01 to 12",
+    "2025-00-01": "months count from 01 to 12",
+    "2025-01-00": "days count from 01",
+    "0000-01-01": "years count from 1",
+}
+
+
+@pytest.mark.parametrize("word", NO_DATES)
+def test_a_day_that_there_is_not_stays_text_and_is_told(word: str):
+    source = read(f"a: {word}".encode())
+    assert source.value["a"] == word
+    assert [said(each) for each in source.unreadable] == [
+        f"1:4 {word} is no date: {NO_DATES[word]}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "word", ["2024-02-29", "2024-2-30", "'2023-02-30'", "2023-02-30a", "12023-02-30"]
+)
+def test_other_texts_and_days_are_none_of_these(word: str):
+    assert read(f"a: {word}".encode()).unreadable == ()

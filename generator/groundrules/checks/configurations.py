@@ -31,7 +31,7 @@ def check_configurations(
         check_traps(definitions, meant(claims.graphs, definitions.name), report)
         tombstones.check(definitions, report)
     if claims.labels is None:
-        reason = "their records have mistakes; correct them first"
+        reason = "a record of theirs has a mistake, or is not where it belongs; correct that first"
         report.skipped.append(Skipped("labels", reason, ("GR5",)))
     else:
         labels.check(configurations, claims.labels, today, report, are_all=are_all)

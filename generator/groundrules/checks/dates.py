@@ -21,6 +21,7 @@ def check(catalogue: Catalogue, loaded: Loaded) -> None:
                 if isinstance(record, model):
                     _ordered(loaded, record, keys)
             _changes(loaded, record)
+            _first_change(loaded, record)
 
 
 # kind of record → its dates in the order that they have to follow each other
@@ -41,6 +42,18 @@ def _ordered(loaded: Loaded, record: Record, keys: tuple[str, ...]) -> None:
                 record.location(after),
                 f"{after!r} ({second}) is before {before!r} ({first}); correct one of them",
             )
+
+
+def _first_change(loaded: Loaded, record: Record) -> None:
+    """Note the day that a record's subject began, where something had changed before."""
+    since = getattr(record, "since", None)
+    first = min((each.date for each in getattr(record, "changed", ())), default=None)
+    if since and first and first < since:
+        loaded.report.note(
+            rules.DATE_ORDER,
+            record.location("since"),
+            f"'since' ({since}) is after the first change ({first}); correct one of them",
+        )
 
 
 def _changes(loaded: Loaded, record: Record) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
-from groundrules.diagnostics import Location, did_you_mean
+from groundrules.diagnostics import Location, did_you_mean, nearest
 from groundrules.records import Catalogue, Loaded
 from groundrules.records.expectation import Scope
 from groundrules.records.fields import Record, walk
@@ -21,10 +21,10 @@ class Names:
 
     def __init__(self, loaded: Loaded) -> None:
         self.known, self.report = loaded.names, loaded.report
-        self.hints: dict[str, str] = {}
+        self.hints: dict[str, str | None] = {}
 
     def need(self, kind: str, name: str, where: Location, scope: str = "") -> None:
-        """Note that there is no such record, unless one that could not be read may be it.
+        """Note that there is no such record, unless one with a mistake in its name may be it.
 
         ``scope`` is the id of the record that has to hold it, when only one can.
         """
@@ -33,20 +33,30 @@ class Names:
         if name in names or key in self.known.uncertain:
             return
         if "*" not in name:
-            self._note(f"there is no {kind} {name!r}", name, names, where)
+            self._note(f"there is no {kind} {name!r}", name, key, where)
         elif not any(fnmatchcase(each, name) for each in names):
-            self._note(f"no {kind} fits {name!r}", name, names, where)
+            self._note(f"no {kind} fits {name!r}", name, key, where)
 
     def need_all(self, kind: str, record: Record, key: str, scope: str = "") -> None:
         """Do the same for each name in the list ``key`` of ``record``."""
         for index, name in enumerate(getattr(record, key)):
             self.need(kind, name, record.location(key, index), scope)
 
-    def _note(self, what: str, name: str, names: set[str], where: Location) -> None:
-        if what not in self.hints:
-            costly = len(self.hints) >= MOST_HINTS or len(names) > MOST_NAMES
-            self.hints[what] = "" if costly else did_you_mean(name, names, "known")
-        self.report.note(rules.UNKNOWN_REFERENCE, where, f"{what}{self.hints[what]}")
+    def _note(self, what: str, name: str, key: str, where: Location) -> None:
+        said = f"{key}: {name}"
+        if said not in self.hints:
+            self.hints[said] = self._hint(name, key)
+        hint = self.hints[said]
+        if hint is not None:
+            self.report.note(rules.UNKNOWN_REFERENCE, where, f"{what}{hint}")
+
+    def _hint(self, name: str, key: str) -> str | None:
+        """Return the end of the message; ``None`` where a rejected name may be what is meant."""
+        names, rejected = self.known.of(key), self.known.rejected.get(key, set())
+        costly = len(self.hints) >= MOST_HINTS or len(names) + len(rejected) > MOST_NAMES
+        if rejected and (costly or nearest(name, rejected)):
+            return None
+        return "" if costly else did_you_mean(name, names, "known")
 
 
 def check(catalogue: Catalogue, loaded: Loaded) -> None:

@@ -78,14 +78,14 @@ def _claims(loaded: Loaded) -> Claims:
     from groundrules.records.claims import claims_of
 
     claims = claims_of(loaded.catalogue) if loaded.catalogue else Claims()
-    return replace(claims, labels=None) if "label" in loaded.names.uncertain else claims
+    return claims if loaded.names.are_all("label") else replace(claims, labels=None)
 
 
 def _hold(loaded: Loaded, root: Path, wanted: Wanted, seen: Seen) -> None:
     """Hold the graphs of records against configurations."""
     if loaded.catalogue is None:
         return
-    if "configuration" not in loaded.names.uncertain:
+    if loaded.names.are_all("configuration"):
         wanted.check(loaded.names.of("configuration"))
     _compare(_claims(loaded), root, wanted, seen)
 

@@ -19,6 +19,7 @@ from groundrules.records.fields import (
     Pattern,
     Record,
     Scalar,
+    Some,
     Text,
 )
 from groundrules.records.platform import Label, Platform
@@ -80,7 +81,7 @@ class Exemption(Scope):
     """The first day of the exception."""
     until: Date | None = None
     """The last day of an exception that is over."""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Some[Evidence] = ()
     """Where that can be read."""
 
 
@@ -124,7 +125,7 @@ class Expectation(Record):
     """What became different since, oldest first."""
     withdrawn: Date | None = None
     """The day from which it is no longer said; the record stays, so that its address does."""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Some[Evidence] = ()
     """Sessions where it was decided and pages where it can be read."""
 
     def on(self, platform: Platform, label: Label | None = None) -> Answer | None:
@@ -154,5 +155,5 @@ class Topic(Record):
     """The topic's answer at a glance, in a sentence."""
     order: StrictInt = 100
     """Where the topic stands among the others: small numbers first."""
-    expectations: tuple[Expectation, ...]
+    expectations: Some[Expectation]
     """What can and can not be counted on."""

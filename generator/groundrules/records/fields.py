@@ -51,6 +51,7 @@ NOT_A_NUMBER, NOT_A_SCALAR = "not a number", "not a single value"
 DURATION = (
     r"^(?=[0-9])(?!.* $)(?:([0-9]{1,4}) h(?: |$))?(?:([0-9]{1,4}) min(?: |$))?(?:([0-9]{1,4}) s)?$"
 )
+LONGEST_TEXT = 20_000  # characters
 LARGEST = 1e300  # what JSON and its readers can still carry
 
 Id = Annotated[str, StringConstraints(strict=True, pattern=ID, max_length=80)]
@@ -58,7 +59,9 @@ Name = Annotated[str, StringConstraints(strict=True, pattern=NAME, max_length=12
 Pattern = Annotated[str, StringConstraints(strict=True, pattern=PATTERN, max_length=120)]
 Line = Annotated[str, StringConstraints(strict=True, pattern=LINE, max_length=200)]
 Keyword = Annotated[str, StringConstraints(strict=True, pattern=KEYWORD, max_length=60)]
-Text = Annotated[str, StringConstraints(strict=True, pattern=TEXT, max_length=20_000), Prose()]
+Text = Annotated[
+    str, StringConstraints(strict=True, pattern=TEXT, max_length=LONGEST_TEXT), Prose()
+]
 Url = Annotated[str, StringConstraints(strict=True, pattern=URL, max_length=2_000)]
 Reference = Annotated[str, StringConstraints(strict=True, pattern=REFERENCE, max_length=250)]
 Evidence = Annotated[str, StringConstraints(strict=True, pattern=EVIDENCE, max_length=2_000)]
@@ -236,5 +239,5 @@ class Change(Record):
     """The day it took effect."""
     what: Text
     """What became different, in a sentence."""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Some[Evidence] = ()
     """Where that can be read."""

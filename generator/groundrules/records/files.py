@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from groundrules.diagnostics import Location, Report, Rule, did_you_mean
+from groundrules.diagnostics import Location, Report, Rule, did_you_mean, nearest
 from groundrules.rules import reading as rules
 from groundrules.yamlsource import Bounds
 
@@ -72,7 +72,8 @@ class DataFolder:
         elif entry.stem == MANUAL:
             yield self._file(entry, MANUAL, _record_file)
         elif entry.name != SCHEMAS:
-            yield self._file(entry, entry.name if entry.name in FOLDERS else "", _nothing_here)
+            meant = nearest(entry.name, FOLDERS) if entry.is_dir() else None
+            yield self._file(entry, meant or "", _nothing_here)
 
     def _entries(self, folder: Path) -> list[Path]:
         try:

@@ -45,7 +45,7 @@ class Wait(Record):
     """What goes wrong without it."""
     status: Status = Status.ENFORCED
     """Whether the CI system enforces it."""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Some[Evidence] = ()
     """Where that can be read."""
 
 
@@ -85,7 +85,7 @@ class Job(Record):
     """The jobs that have to finish first."""
     note: Text | None = None
     """What else people should know."""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Some[Evidence] = ()
     """Where that can be read."""
 
 
@@ -126,7 +126,7 @@ class GraphRule(Record):
     """What goes wrong without it."""
     status: Status = Status.ENFORCED
     """Whether the CI system enforces it."""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Some[Evidence] = ()
     """Where that can be read."""
 
 
@@ -157,7 +157,7 @@ class Graph(Record):
     """Statements over many jobs."""
     changed: tuple[Change, ...] = ()
     """What became different, oldest first."""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Some[Evidence] = ()
     """Where that can be read."""
 
     @cached_property

@@ -22,6 +22,7 @@ from groundrules.records.mistakes import Sheet, note_mistakes, prune
 from groundrules.records.names import KnownNames
 from groundrules.records.platform import Platform
 from groundrules.records.session import Session
+from groundrules.records.texts import Text, texts
 from groundrules.rules import reading as rules
 from groundrules.yamlsource import Mapping, NotText, Problem, Source, read
 
@@ -43,12 +44,15 @@ class Loaded:
 
     ``catalogue`` holds what could be understood; it is ``None`` when there was nothing.
     ``names`` also has the names of what could not; ``texts`` are the files by path.
+    ``damaged`` are the texts of reStructuredText of each file with mistakes, by its path: also
+    those of parts that the catalogue lacks.
     """
 
     report: Report = field(default_factory=Report)
     catalogue: Catalogue | None = None
     names: KnownNames = field(default_factory=KnownNames)
     texts: dict[str, str] = field(default_factory=dict)
+    damaged: dict[str, tuple[Text, ...]] = field(default_factory=dict)
 
 
 def load(root: Path, folder: str = "data") -> Loaded:
@@ -116,7 +120,7 @@ def _record(file: DataFile, loaded: Loaded) -> Record | None:
         told.add(control.text)
         loaded.report.note(rules.WRONG_VALUE, Location(file.path, *control.place), control.message)
     sheet = Sheet(file.path, loaded.texts[file.path], value, frozenset(told))
-    record = _validated(MODELS[file.kind], sheet, loaded.report)
+    record = _validated(MODELS[file.kind], sheet, loaded)
     if record is not None:
         _check_file_name(file, record, loaded.report)
     return record
@@ -147,7 +151,7 @@ def _source(file: DataFile, loaded: Loaded) -> Source | None:
     return source
 
 
-def _validated(model: type[Record], sheet: Sheet, report: Report) -> Record | None:
+def _validated(model: type[Record], sheet: Sheet, loaded: Loaded) -> Record | None:
     """Return the record without its broken parts.
 
     Only the first look finds the writer's mistakes; what is found after a cut is our own doing.
@@ -158,7 +162,8 @@ def _validated(model: type[Record], sheet: Sheet, report: Report) -> Record | No
             return model.model_validate(sheet.root, context=Context(sheet.path, damaged))
         except ValidationError as error:
             if not damaged:
-                note_mistakes(error, model, sheet, report)
+                note_mistakes(error, model, sheet, loaded.report)
+                loaded.damaged[sheet.path] = tuple(texts(model, sheet.root, sheet.path))
             cut = prune(error, sheet.root)
             if not cut:
                 return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, NamedTuple
 
-from groundrules.records.fields import NAME, Record
+from groundrules.records.fields import ID, NAME, Record
 from groundrules.records.shape import keys_of
 from groundrules.yamlsource import Mapping
 
@@ -33,21 +33,31 @@ _NAMED: dict[str, tuple[_Named, ...]] = {
     "sessions": (_Named("session", key="id"),),
 }
 
+# what a name of each kind has to look like, and how long it may be; others are ids
+_FORMS = dict.fromkeys(("job", "label", "pipeline"), (NAME, 120))
+_ID = ID, 80
+
 
 @dataclass(slots=True)
 class KnownNames:
     """The names that references can lead to, by kind: ``label``, and ``label in PLATFORM``.
 
     Broken records count too, so that one mistake is not reported again as references to
-    nothing.  ``uncertain`` are the kinds of which a name could not be read.
+    nothing.  ``rejected`` are names that no record of the kind can have, by kind; ``uncertain``
+    are the kinds of which a name could not be read.
     """
 
     names: dict[str, set[str]] = field(default_factory=dict)
+    rejected: dict[str, set[str]] = field(default_factory=dict)
     uncertain: set[str] = field(default_factory=set)
 
     def of(self, kind: str) -> set[str]:
         """Return the names of a kind."""
         return self.names.get(kind, set())
+
+    def are_all(self, kind: str) -> bool:
+        """Return whether every name of a kind could be read, and none was rejected."""
+        return kind not in self.uncertain and kind not in self.rejected
 
     def learn(self, folder: str, model: type[Record], value: Mapping) -> None:
         """Take the names from what one file says."""
@@ -55,10 +65,9 @@ class KnownNames:
         for named in _NAMED[folder]:
             kinds = {named.kind, f"{named.kind} in {own}"}
             for name in _names(named, value):
-                self._add(kinds, name)
+                self._add(named, kinds, name)
             if named.kind == "job":
-                inside = self.of(f"job in {own}")
-                self.names.setdefault("job", set()).update(f"{own}/{name}" for name in inside)
+                self._add_jobs_of(own)
             if named.holder not in ("", *value) and not value.keys() <= keys_of(model).keys():
                 self.uncertain |= kinds  # its key may be the one that is misspelt
 
@@ -67,12 +76,27 @@ class KnownNames:
         for named in _NAMED.get(folder) or chain(*_NAMED.values()):
             self.uncertain |= {named.kind, f"{named.kind} in {own}"}
 
-    def _add(self, kinds: set[str], name: Any) -> None:
-        if not isinstance(name, str) or not re.fullmatch(NAME, name):
+    def _add(self, named: _Named, kinds: set[str], name: Any) -> None:
+        if not isinstance(name, str):
             self.uncertain |= kinds
-        else:
-            for kind in kinds:
-                self.names.setdefault(kind, set()).add(name)
+            return
+        names = self.names if _fits(named.kind, name) else self.rejected
+        for kind in kinds:
+            names.setdefault(kind, set()).add(name)
+
+    def _add_jobs_of(self, graph: Any) -> None:
+        """Take the names of a graph's jobs once more, as ``GRAPH/JOB``."""
+        is_graph = isinstance(graph, str) and _fits("graph", graph)
+        for names in (self.names, self.rejected):
+            inside = {f"{graph}/{name}" for name in names.get(f"job in {graph}", ())}
+            taken = names if is_graph else self.rejected
+            if inside:
+                taken.setdefault("job", set()).update(inside)
+
+
+def _fits(kind: str, name: str) -> bool:
+    pattern, longest = _FORMS.get(kind, _ID)
+    return len(name) <= longest and re.fullmatch(pattern, name) is not None
 
 
 def _names(named: _Named, value: Mapping) -> Iterator[Any]:

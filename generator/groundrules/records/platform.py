@@ -16,6 +16,7 @@ from groundrules.records.fields import (
     Name,
     Pattern,
     Record,
+    Some,
     Text,
 )
 
@@ -81,7 +82,7 @@ class Label(Lifecycle):
     """Nodesets without nodes that were left behind when the label was removed."""
     note: Text | None = None
     """What else a job that uses it should know."""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Some[Evidence] = ()
     """Where that can be read."""
 
 
@@ -117,7 +118,7 @@ class Provider(Record):
     """Limits, outages and what else is particular about it."""
     changed: tuple[Change, ...] = ()
     """What happened to it, oldest first."""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Some[Evidence] = ()
     """Where that can be read."""
 
 
@@ -138,7 +139,7 @@ class Platform(Lifecycle):
     """The clouds and regions that supply it."""
     changed: tuple[Change, ...] = ()
     """What happened to it, oldest first."""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Some[Evidence] = ()
     """Where that can be read."""
 
     def lived(self, label: Label) -> Label:

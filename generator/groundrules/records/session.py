@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from groundrules.records.fields import Date, Evidence, Id, Line, Record, Reference, Text, Url
+from groundrules.records.fields import Date, Evidence, Id, Line, Record, Reference, Some, Text, Url
 
 
 class Kind(StrEnum):
@@ -45,7 +45,7 @@ class Action(Record):
     """What became of it."""
     due: Date | None = None
     """The day it is due."""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Some[Evidence] = ()
     """Where its outcome can be read."""
 
 
@@ -68,7 +68,7 @@ class SessionTopic(Record):
     """What people said they would do."""
     led_to: tuple[Reference, ...] = ()
     """The expectations, labels, graphs and jobs that came of it."""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Some[Evidence] = ()
     """Where more can be read."""
     topics: tuple[SessionTopic, ...] = ()
     """The topics below this one."""
@@ -101,7 +101,7 @@ class Session(Record):
     """What was talked about, in order."""
     next_agenda: tuple[Text, ...] = ()
     """What the next meeting of the series is to talk about."""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Some[Evidence] = ()
     """The document that this was read from."""
 
     def all_topics(self) -> Iterator[SessionTopic]:

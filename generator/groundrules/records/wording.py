@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Any
+from typing import Any, get_args
 
 from pydantic_core import ErrorDetails
 
@@ -22,7 +22,7 @@ from groundrules.records.shape import (
 from groundrules.records.surprises import quoted, surprise
 from groundrules.records.words import description
 from groundrules.rules import reading as rules
-from groundrules.yamlsource import Tagged
+from groundrules.yamlsource import Tagged, why_no_date
 from groundrules.yamlword import yaml_word
 
 Finding = tuple[Rule, str]
@@ -67,6 +67,7 @@ _EXPECTED = {
     fields.NOT_A_NUMBER: "a number",
     fields.NOT_A_SCALAR: "a single word, number or truth value",
 }
+_WITH_COLON = ((fields.Evidence, fields.EVIDENCE), (fields.Reference, fields.REFERENCE))
 _WORDS = frozenset(("enum", "literal_error"))
 _UNKNOWN = frozenset(("extra_forbidden", "invalid_key"))
 
@@ -96,17 +97,23 @@ def explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
     if said == fields.NO_ITEM:
         *above, key = error["loc"]
         holder = model_at(model, tuple(above))
-        said = description(holder, name_of(holder, str(key))) if holder else ""
-        return rules.WRONG_VALUE, f"the list is empty: {said}"
+        what = _to_write(holder, str(key)) if holder else "an item"
+        message = f"the list is empty; write {what}{_or_remove(model, error['loc'])}"
+        return rules.WRONG_VALUE, message
     return _not_expected(said, value, word, model, error["loc"])
 
 
 def _missing(model: type[Record], route: Route) -> str:
     key = str(route[-1])
     holder = model_at(model, route[:-1])
-    return (
-        f"the key {key!r} is missing: {description(holder, name_of(holder, key)) if holder else ''}"
-    )
+    what = _to_write(holder, key) if holder else "a value"
+    return f"the key {key!r} is missing; write {what}"
+
+
+def _to_write(holder: type[Record], key: str) -> str:
+    """Return what the record says of its field, as words that go on after *write*."""
+    said = description(holder, name_of(holder, key)).replace("``", "'").rstrip(".")
+    return said[:1].lower() + said[1:]
 
 
 def _unknown_key(error: ErrorDetails, model: type[Record], word: str) -> str:
@@ -142,13 +149,16 @@ def _not_expected(kind: str, value: Any, word: str, model: type[Record], route: 
     meant = surprise(value, word)
     if kind == "string_type" and meant:
         return rules.YAML_SURPRISE, f"{meant}; {quoted(word)} to have the text"
+    if kind == fields.NOT_A_DATE and isinstance(value, str) and (why := why_no_date(value)):
+        return rules.WRONG_VALUE, why
     if kind == fields.NOT_A_DURATION and meant and ":" in word:
         return rules.YAML_SURPRISE, f"{meant}; write {_EXPECTED[kind]}"
     expected = _expected(kind, model, route)
     if value is None:
         return rules.WRONG_VALUE, f"nothing stands here; write {expected}{_or_remove(model, route)}"
     shown = word if meant and not isinstance(value, datetime.datetime) else _shown(value)
-    hint = _as_list(value, word, model, route) if kind == "tuple_type" else ""
+    is_list = kind == "tuple_type"
+    hint = _as_list(value, word, model, route) if is_list else _joined(value, model, route)
     return rules.WRONG_VALUE, f"{expected} is expected, not {shown}{hint}"
 
 
@@ -180,6 +190,19 @@ def _as_list(value: Any, word: str, model: type[Record], route: Route) -> str:
         return f"; write ['{word}']"
     is_plain = re.fullmatch(r"[\w./+-]+", str(value))
     return f"; write [{value if is_plain else yaml_word(value)}]"
+
+
+def _joined(value: Any, model: type[Record], route: Route) -> str:
+    """Return how evidence or a reference is written that a space has made a mapping of."""
+    field = field_at(model, route)
+    if field is None or not isinstance(value, dict) or len(value) != 1:
+        return ""
+    ((key, name),) = value.items()
+    meant = f"{key}:{name}"
+    taken = get_args(field.annotation)
+    patterns = [pattern for kind, pattern in _WITH_COLON if kind in taken]
+    is_meant = isinstance(name, str) and any(re.fullmatch(each, meant) for each in patterns)
+    return f"; write {meant} without the space" if is_meant else ""
 
 
 def _shown(value: Any) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from groundrules.checks.references import Names
 from groundrules.diagnostics import Location
 from groundrules.pages.rst import block
@@ -16,12 +18,10 @@ MOST = 200  # broken texts of one file that are told; each costs docutils a mill
 
 def check_prose(loaded: Loaded, readings: Readings) -> None:
     """Note broken and forbidden markup, and mentions of records that do not exist."""
-    if loaded.catalogue is None:
-        return
     names = Names(loaded)
-    for root in loaded.catalogue.records():
+    for texts in _texts(loaded):
         flawed = 0
-        for _, text, location in (each for record in walk(root) for each in record.prose()):
+        for text, location in texts:
             found = readings.of(text)
             if found.flaws or found.mentions:
                 _note(loaded, names, found, block(text), location)
@@ -30,6 +30,15 @@ def check_prose(loaded: Loaded, readings: Readings) -> None:
                 message = "the texts after this one are not looked at; correct those before first"
                 loaded.report.note(rules.BROKEN_PROSE, location, message)
                 break
+
+
+def _texts(loaded: Loaded) -> Iterator[Iterable[tuple[str, Location]]]:
+    """Yield the texts of each file; those of parts that mistakes have cost us too."""
+    for root in loaded.catalogue.records() if loaded.catalogue else ():
+        if root.path not in loaded.damaged:
+            texts = (each for record in walk(root) for each in record.prose())
+            yield ((text, location) for _, text, location in texts)
+    yield from loaded.damaged.values()
 
 
 def _note(loaded: Loaded, names: Names, found: Findings, text: str, location: Location) -> None:

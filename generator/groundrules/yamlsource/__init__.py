@@ -11,6 +11,7 @@ characters that each value takes up, for what edits a text in place.
 """
 
 from groundrules.yamlsource.comments import Comment, comments
+from groundrules.yamlsource.dates import why_no_date
 from groundrules.yamlsource.places import lines_of, place_in
 from groundrules.yamlsource.reader import read
 from groundrules.yamlsource.spans import Node, parsed
@@ -41,4 +42,5 @@ __all__ = [
     "parsed",
     "place_in",
     "read",
+    "why_no_date",
 ]

@@ -15,6 +15,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from groundrules.yamlsource.dates import why_no_date
 from groundrules.yamlsource.scalars import CORE, UnreadableError, constructed, implicit
 from groundrules.yamlsource.values import (
     Bounds,
@@ -115,8 +116,8 @@ class Builder:
                 return text
             return constructed(tag, text) if tag.startswith(CORE) else self.tag(event, text)
         except UnreadableError as error:
-            message = f"{_shortened(text)} cannot be read: {error}; if text is meant, quote it"
-            self.unreadable.append(Problem(message, *_place(event)))
+            unread = f"{_shortened(text)} cannot be read: {error}; if text is meant, quote it"
+            self.unreadable.append(Problem(why_no_date(text) or unread, *_place(event)))
             return text
 
     def collection(self, event: Any, kind: type) -> Any:

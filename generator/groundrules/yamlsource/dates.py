@@ -1,0 +1,29 @@
+"""Texts that have the form of a date, and are none."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+
+_DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)")
+
+
+def why_no_date(text: str) -> str | None:
+    """Return why a text of the form YEAR-MONTH-DAY is no date; ``None`` for any other text."""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day = map(int, match.groups())
+    reason = _reason(year, month, day)
+    return f"{text} is no date: {reason}" if reason else None
+
+
+def _reason(year: int, month: int, day: int) -> str | None:
+    if year == 0:
+        return "years count from 1"
+    if not 1 <= month <= 12:
+        return "months count from 01 to 12"
+    if day == 0:
+        return "days count from 01"
+    days = monthrange(year, month)[1]
+    return f"that month has {days} days" if day > days else None
