@@ -8,19 +8,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from groundrules.counting import counted, listed
 from groundrules.graph import Job
+
+MOST_FILES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unseen:
     """The ``jobs`` whose definition is not at hand, and why there may be more jobs (``more``).
 
-    ``base`` is the job that others inherit from unless they say otherwise.
+    ``base`` is the job that others inherit from unless they say otherwise.  ``files`` are of the
+    project's own configuration and lost whole: what they say could bear on any job of it.
     """
 
     jobs: frozenset[str] = frozenset()
     base: str = ""
     more: str = ""
+    files: tuple[str, ...] = ()
+
+    @property
+    def unread(self) -> str:
+        """Which files cannot be read, in a sentence; empty where all of them can."""
+        more = len(self.files) - MOST_FILES
+        shown = [*self.files[:MOST_FILES], *([counted(more, "more file")] if more > 0 else ())]
+        return f"{listed(shown)} cannot be read" if shown else ""
 
     def origins(self, job: Job) -> tuple[str, ...]:
         """Return what a job is, or inherits from, without anyone seeing what that says."""

@@ -8,6 +8,7 @@ import pytest
 
 from groundrules.checkup import look, verdicts
 from groundrules.checkup.compare import Wanted
+from groundrules.unseen import Unseen
 from groundrules.verdict import State, Verdict, Verdicts
 
 CASES = Path(__file__).parents[1] / "projects" / "drift"
@@ -193,3 +194,33 @@ def test_the_manual_of_a_drifted_graph_is_built():
     loaded = look(CASES / "loud/GR204-dependency-removed")
     verdicts(loaded, CASES / "loud/GR204-dependency-removed")
     assert loaded.report.found == []
+
+
+def test_nothing_is_verified_beside_a_file_that_cannot_be_read():
+    found = of_case("loud/GR601-a-file-of-its-own-is-lost")
+    why = ("zuul.d/x.yaml cannot be read",)
+    assert {said(each) for each in found.all} == {("not checked", why)}
+
+
+def test_drift_stays_drift_beside_a_file_that_cannot_be_read():
+    found = of_case("loud/GR601-and-drift-stays-drift")
+    assert found.of("deploy").state is State.DRIFTED
+    assert found.of("deploy", LETSENCRYPT, BASE).state is State.DRIFTED
+    assert said(found.of("deploy", LETSENCRYPT)) == (
+        "not checked",
+        ("zuul.d/x.yaml cannot be read",),
+    )
+
+
+@pytest.mark.parametrize(
+    "case",
+    ["loud/GR601-of-another-branch", "silent/a-lost-file-that-zuul-is-told-to-ignore"],
+)
+def test_a_broken_file_that_is_not_of_the_branch_says_nothing_against_a_graph(case: str):
+    assert {each.state for each in of_case(case).all} == {State.VERIFIED}
+
+
+def test_many_files_that_cannot_be_read_are_told_in_short():
+    one, many = Unseen(files=("a",)), Unseen(files=tuple("abcde"))
+    assert (Unseen().unread, one.unread) == ("", "a cannot be read")
+    assert many.unread == "a, b, c and 2 more files cannot be read"

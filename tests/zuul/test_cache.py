@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from groundrules.cache import digest, read_cache
-from groundrules.ci.zuul.answers import Question, answer
+from groundrules.ci.zuul.answers import answer
 from groundrules.ci.zuul.filecache import FileCache
 from groundrules.ci.zuul.parse import parse
+from groundrules.ci.zuul.questions import Question
 from groundrules.ci.zuul.storing import from_plain, to_plain
 
 CASES = Path(__file__).parent / "cases"

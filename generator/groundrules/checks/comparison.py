@@ -116,7 +116,9 @@ class Comparison:
         if count and not why:
             verb = "differs" if count == 1 else "differ"
             why = [f"{count} of its jobs, dependencies and rules {verb}"]
-        for reason in _unchecked(parts):
+        if unread := self.real.unseen.unread:
+            self.miss(unread)
+        for reason in _unchecked(parts, unread):
             self.miss(reason)
         return self._verdict(("", "", ""), self.claim.pipelines, why)
 
@@ -152,6 +154,8 @@ class Comparison:
             state, said = State.NOT_CHECKED, self._missed[about]
         elif looked != pipelines or not pipelines:
             state, said = State.NOT_CHECKED, [self._unseen(pipelines)]
+        elif unread := self.real.unseen.unread:
+            state, said = State.NOT_CHECKED, [unread]
         else:
             state, said = State.VERIFIED, []
         self._note_checked(state, self._about(about), said)
@@ -183,9 +187,12 @@ class Comparison:
         }
 
 
-def _unchecked(parts: list[Verdict]) -> list[str]:
-    """Return how many parts nobody could look at, and why; nothing where there is none."""
-    missed = [each for each in parts if each.state is State.NOT_CHECKED]
+def _unchecked(parts: list[Verdict], told: str) -> list[str]:
+    """Return how many parts nobody could look at, and why; nothing where there is none.
+
+    Those are left out of which the one reason is ``told`` of the whole graph.
+    """
+    missed = [each for each in parts if each.state is State.NOT_CHECKED and each.why != (told,)]
     if not missed:
         return []
     reasons = list(dict.fromkeys(why for each in missed for why in each.why))

@@ -37,10 +37,15 @@ if TYPE_CHECKING:
     type=NamedHost(),
     help="The canonical host of a connection, for names such as opendev.org/openstack/nova.",
 )
-@click.option("--project", help="The project whose graph is wanted.")
+@click.option(
+    "--project", help="The project whose graph is wanted, or the name of the one repository."
+)
 @click.option("--pipeline", help="Only this pipeline; else all the project is in.")
 @click.option("--branch", help="The branch of the change; else the default branch.")
-@click.option("--job", help="Only this job, what it waits for, and what waits for it.")
+@click.option(
+    "--job",
+    help="Only this job, what it waits for, and what waits for it; in pipelines that have it.",
+)
 @click.option("--why", nargs=2, metavar="JOB DEPENDENCY", help="Why JOB waits for DEPENDENCY.")
 @click.option("--all", "everything", is_flag=True, help="Every project, pipeline and branch.")
 @click.option(
@@ -50,7 +55,11 @@ if TYPE_CHECKING:
     default="text",
     show_default=True,
 )
-@click.option("--findings", is_flag=True, help="Tell what is wrong in the configuration.")
+@click.option(
+    "--findings",
+    is_flag=True,
+    help="Tell what is wrong in the configuration, and what other repositories define.",
+)
 @click.option(
     "--cache/--no-cache", default=True, show_default=True, help="Remember what files say."
 )
@@ -64,7 +73,8 @@ def graph(
 ) -> None:
     """Show which job really waits for which, as Zuul would freeze it."""
     from groundrules.cache import cache_folder
-    from groundrules.ci.zuul.answers import AskedError, Question, answer
+    from groundrules.ci.zuul.answers import answer
+    from groundrules.ci.zuul.questions import AskedError, Question
 
     keep_garbage()
     read = [each for each in (options["root"], options["tenant_file"]) if isinstance(each, Path)]
@@ -90,6 +100,9 @@ def _tell_findings(found: tuple[Diagnostic, ...] | None, *, in_full: bool) -> No
         from groundrules.report.text import text
 
         click.echo(text(found, Run()), nl=False, err=True)
-    else:
-        count = f"{len(found)} finding{'' if len(found) == 1 else 's'}"
+        return
+    from groundrules.rules.zuul import ORDINARY
+
+    if number := sum(each.rule.id not in ORDINARY for each in found):
+        count = f"{number} finding{'' if number == 1 else 's'}"
         click.echo(f"{count} in the configuration; --findings tells them", err=True)

@@ -26,6 +26,9 @@ A graph that cannot be built is no configuration error of Zuul's, and GR209, GR4
 it; that a repository needs others is ordinary; an empty template loses nothing.
 """
 
+ORDINARY = frozenset(("GR611",))
+"""What is told when it is asked for and not counted: no one has every repository at hand."""
+
 RULES: dict[str, Rule] = {
     rule.id: rule
     for rule in (

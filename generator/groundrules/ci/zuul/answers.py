@@ -7,53 +7,24 @@ from the cache needs nothing that resolves, so that is imported where it is used
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from groundrules.cache import cache_folder, digest, read_cache, write_cache
+from groundrules.cache import digest, read_cache, write_cache
 from groundrules.ci.zuul.gathering import (
     Gathered,
     gather_repository,
     gather_tenant,
     uncollected,
 )
-from groundrules.ci.zuul.tenant import AmbiguousError, TenantProject
-from groundrules.diagnostics import Diagnostic, did_you_mean
+from groundrules.ci.zuul.questions import Question, asked, check_there, title_of
+from groundrules.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from groundrules.ci.zuul.freeze import Frozen
     from groundrules.ci.zuul.resolver import Resolver
     from groundrules.graph import JobGraph
-
-FORMATS = ("text", "json", "jsonl", "dot", "mermaid")
-
-
-class AskedError(ValueError):
-    """A question that makes no sense: what is wrong with it, and what could be asked."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What is asked: where the configuration is, which graphs, in which format.
-
-    Without a ``tenant_file``, ``root`` is one repository, resolved on its own.  ``cache`` is a
-    folder, or None for no cache.
-    """
-
-    root: Path
-    tenant_file: Path | None = None
-    tenant: str | None = None
-    hosts: dict[str, str] = field(default_factory=dict)
-    project: str | None = None
-    pipeline: str | None = None
-    branch: str | None = None
-    job: str | None = None
-    why: tuple[str, str] | None = None
-    all: bool = False
-    format: str = "text"
-    cache: Path | None = field(default_factory=cache_folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +49,12 @@ def answer(question: Question) -> Answer:
 
 def _answer(question: Question) -> Answer:
     gathered = _gathered(question)
-    if question.all and question.format == "jsonl" and question.cache:
+    if question.tenant_file is None:
+        check_there(gathered, question)
+    if question.wants_all_lines and question.cache:
         return _remembered(question, gathered, question.cache)
     resolver = _resolved(question, gathered)
-    found = list(_asked(resolver, question))
+    found = asked(resolver, question)
     if question.format == "jsonl":
         text = _lines(found)
     elif question.format == "json":
@@ -95,7 +68,7 @@ def _answer(question: Question) -> Answer:
 
 def _gathered(question: Question) -> Gathered:
     if question.tenant_file is None:
-        return gather_repository(question.root)
+        return gather_repository(question.root, name=question.project or "")
     return gather_tenant(
         question.tenant_file, question.root, wanted=question.tenant, hosts=question.hosts
     )
@@ -134,70 +107,27 @@ def _remembered(question: Question, gathered: Gathered, cache: Path) -> Answer:
     return Answer(text, findings=tuple(resolver.report.diagnostics))
 
 
-def _asked(resolver: Resolver, question: Question) -> Iterator[Frozen]:
-    if question.all:
-        yield from resolver.graphs()
-        return
-    project = _project(resolver, question)
-    branches = [question.branch] if question.branch else list(project.all_branches[:1])
-    for branch in branches:
-        known = resolver.freezer.finder.pipelines(project, branch)
-        if question.pipeline and question.pipeline not in known:
-            raise AskedError(_nothing(question, project, branch, known))
-        found = [
-            frozen
-            for pipeline in ([question.pipeline] if question.pipeline else known)
-            if (frozen := resolver.freezer.freeze(project, pipeline, branch))
-        ]
-        if not found:
-            raise AskedError(_nothing(question, project, branch, known))
-        yield from found
-
-
-def _project(resolver: Resolver, question: Question) -> TenantProject:
-    names = [each.name for each in resolver.projects]
-    if question.project is None:
-        if len(names) == 1:
-            return resolver.projects[0]
-        raise AskedError("say which --project is meant, or --all")
-    try:
-        project = resolver.project(question.project)
-    except AmbiguousError as error:
-        raise AskedError(str(error)) from None
-    if project is None:
-        end = did_you_mean(question.project, names, "projects")
-        raise AskedError(f"no project {question.project!r} is in the tenant{end}")
-    return project
-
-
-def _nothing(question: Question, project: TenantProject, branch: str, pipelines: list[str]) -> str:
-    if question.pipeline is None:
-        return f"{project.name} is in no pipeline on the branch {branch!r}"
-    end = did_you_mean(question.pipeline, pipelines, "its pipelines")
-    return f"{project.name} is not in the pipeline {question.pipeline!r} on {branch!r}{end}"
-
-
 def _told(frozen: Frozen, question: Question) -> str:
-    title = f"{frozen.project} {frozen.pipeline} {frozen.branch}"
+    title = title_of(frozen)
     if frozen.error:
         sign = {"dot": "//", "mermaid": "%%"}.get(question.format, "")
         return f"{sign}{title}: no graph\n{sign}  {frozen.error}\n"
     from groundrules.report.graph_dot import graph_dot
     from groundrules.report.graph_mermaid import graph_mermaid
     from groundrules.report.graph_text import graph_text
+    from groundrules.report.graph_why import graph_why
 
     if question.why:
-        return f"{title}\n\n{_why(frozen.graph, question.why)}"
-    graph = _part(frozen, question, title)
+        return f"{title}\n\n{graph_why(frozen.graph, *question.why)}"
+    graph = _part(frozen, question)
     formats = {"dot": graph_dot, "mermaid": graph_mermaid, "text": graph_text}
     return formats[question.format](graph, title)
 
 
-def _part(frozen: Frozen, question: Question, title: str) -> JobGraph:
+def _part(frozen: Frozen, question: Question) -> JobGraph:
     """Return the graph, or only the neighbourhood that is asked for."""
-    if question.job is None:
+    if question.job is None or frozen.error:
         return frozen.graph
-    _check_job(frozen.graph, question.job, title)
     return frozen.graph.around(question.job)
 
 
@@ -209,7 +139,7 @@ def _json(graphs: list[Frozen], question: Question) -> str:
         {
             **_heading(frozen),
             "error": str(frozen.error) if frozen.error else None,
-            **as_plain(_part(frozen, question, "the graph") if not frozen.error else frozen.graph),
+            **as_plain(_part(frozen, question)),
         }
         for frozen in graphs
     ]
@@ -218,23 +148,6 @@ def _json(graphs: list[Frozen], question: Question) -> str:
 
 def _heading(frozen: Frozen) -> dict[str, str]:
     return {"project": frozen.project, "pipeline": frozen.pipeline, "branch": frozen.branch}
-
-
-def _why(graph: JobGraph, why: tuple[str, str]) -> str:
-    from groundrules.report.graph_why import graph_why
-
-    job, dependency = why
-    _check_job(graph, job, "the graph")
-    return graph_why(graph, job, dependency)
-
-
-def _check_job(graph: JobGraph, name: str, title: str) -> None:
-    if name in graph.by_name:
-        return
-    for absent in graph.absent:
-        if absent.name == name:
-            raise AskedError(f"{name!r} is not in {title}: {absent.reason}")
-    raise AskedError(f"no job {name!r} is in {title}{did_you_mean(name, graph.by_name, 'jobs')}")
 
 
 def _lines(graphs: list[Frozen]) -> str:

@@ -27,6 +27,8 @@ def build(tenant: Tenant, files: list[Loaded], report: Report) -> Layout:
     layout = Layout(tenant, report)
     for loaded in files:
         _note_mistakes(layout, loaded)
+        if loaded.objects.is_unread:
+            layout.unread.append(loaded.source)
     for kind, add in STEPS:
         for loaded in files:
             if kind in loaded.source.project.classes:

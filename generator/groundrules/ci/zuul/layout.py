@@ -58,6 +58,9 @@ class Layout:
     undefined: dict[str, Location] = field(default_factory=dict)
     """The jobs that are named and not defined, with a place where that is noted."""
 
+    unread: list[Source] = field(default_factory=list)
+    """The files that are lost whole, so that nobody knows what they were to say."""
+
     _nodeset_specs: dict[str, NodesetSpec] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:

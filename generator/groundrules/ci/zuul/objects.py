@@ -185,3 +185,8 @@ class FileObjects:
     queues: list[NamedSpec] = field(default_factory=list)
     images: list[NamedSpec] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the file is lost whole, so that it says nothing of what it was to say."""
+        return any(each.rule == "GR601" for each in self.mistakes)

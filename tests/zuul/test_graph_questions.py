@@ -1,0 +1,196 @@
+"""Which graphs ``groundrules graph`` shows for a question, and what it says where there is none."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from groundrules.cli import main
+
+ALONE = """\
+- job: {name: build, parent: tox}
+- job: {name: unit, parent: tox, dependencies: [build]}
+- job: {name: deploy, parent: null, run: play.yaml}
+- job: {name: spare, parent: null, run: play.yaml}
+- project:
+    check: {jobs: [build, unit]}
+    deploy: {jobs: [deploy]}
+    gate: {jobs: [build, unit]}
+"""
+REFUSED = "    periodic: {jobs: [circle]}\n- job: {name: circle, dependencies: [circle]}\n"
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """One repository on its own, in a folder that is named after nothing."""
+    folder = tmp_path / "pc"
+    folder.mkdir()
+    (folder / ".zuul.yaml").write_text(ALONE)
+    return folder
+
+
+def run(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["graph", "--root", str(root), "--no-cache", *arguments])
+
+
+def titles(result: Result) -> list[str]:
+    return [line for line in result.stdout.splitlines() if line.startswith("pc ")]
+
+
+def refusal(result: Result) -> str:
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    return result.stderr.partition("Error: ")[2]
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=T", "-c", "user.email=t@example.org")
+    subprocess.run(["git", "-C", folder, *who, *arguments], check=True, capture_output=True)
+
+
+# a job that not every pipeline has
+
+
+def test_a_job_is_shown_in_the_pipelines_that_have_it(clone: Path):
+    result = run(clone, "--job", "unit")
+    assert (result.exit_code, titles(result)) == (
+        0,
+        ["pc check master: 2 jobs, 1 edge", "pc gate master: 2 jobs, 1 edge"],
+    )
+
+
+def test_a_job_that_the_first_pipeline_does_not_have_is_shown_where_it_is(clone: Path):
+    assert run(clone, "--job", "deploy").stdout == "pc deploy master: 1 job, 0 edges\n\ndeploy\n"
+
+
+def test_why_is_answered_in_the_pipelines_that_have_the_job(clone: Path):
+    result = run(clone, "--why", "unit", "build")
+    assert (result.exit_code, titles(result)) == (0, ["pc check master", "pc gate master"])
+
+
+def test_json_has_the_pipelines_that_have_the_job(clone: Path):
+    found = json.loads(run(clone, "--job", "deploy", "--format", "json").stdout)
+    assert [each["pipeline"] for each in found] == ["deploy"]
+
+
+def test_of_all_graphs_those_are_shown_that_have_the_job(clone: Path):
+    assert titles(run(clone, "--all", "--job", "deploy")) == ["pc deploy master: 1 job, 0 edges"]
+
+
+def test_all_lines_with_a_job_are_not_the_remembered_ones_without(clone: Path):
+    arguments = ["graph", "--root", str(clone), "--all", "--format", "jsonl"]
+    every = CliRunner().invoke(main, arguments).stdout.splitlines()
+    some = CliRunner().invoke(main, [*arguments, "--job", "deploy"]).stdout.splitlines()
+    assert [json.loads(line)["pipeline"] for line in every] == ["check", "deploy", "gate"]
+    assert [json.loads(line)["pipeline"] for line in some] == ["deploy"]
+
+
+def test_a_pipeline_that_cannot_be_built_could_have_the_job(clone: Path):
+    (clone / ".zuul.yaml").write_text(ALONE + REFUSED)
+    result = run(clone, "--job", "deploy")
+    assert result.exit_code == 1
+    assert titles(result) == ["pc deploy master: 1 job, 0 edges", "pc periodic master: no graph"]
+
+
+def test_a_job_that_no_pipeline_has_is_a_mistake(clone: Path):
+    assert refusal(run(clone, "--job", "deploi")) == (
+        "no job 'deploi' is in any pipeline of pc on 'master'; did you mean 'deploy'?\n"
+    )
+    assert refusal(run(clone, "--why", "spare", "build")) == (
+        "no job 'spare' is in any pipeline of pc on 'master'; jobs: build, deploy, unit\n"
+    )
+
+
+def test_a_pipeline_that_is_named_has_to_have_the_job(clone: Path):
+    assert refusal(run(clone, "--pipeline", "check", "--job", "deploy")) == (
+        "no job 'deploy' is in pc check master; jobs: build, unit\n"
+    )
+
+
+# a dependency that nobody knows
+
+
+def test_a_dependency_that_is_no_job_is_a_mistake(clone: Path):
+    assert refusal(run(clone, "--why", "unit", "nope")) == (
+        "there is no job 'nope'; jobs: build, deploy, unit\n"
+    )
+
+
+@pytest.mark.parametrize("other", ["deploy", "spare"])
+def test_a_dependency_of_another_pipeline_or_none_is_a_job(clone: Path, other: str):
+    result = run(clone, "--pipeline", "check", "--why", "unit", other)
+    assert result.exit_code == 0
+    assert result.stdout == f"pc check master\n\nunit does not wait for {other}.\n"
+
+
+def test_a_dependency_that_another_repository_defines_is_a_job(clone: Path):
+    more = "{name: unit, parent: tox, dependencies: [build, {name: image, soft: true}]}"
+    text = ALONE.replace("{name: unit, parent: tox, dependencies: [build]}", more)
+    (clone / ".zuul.yaml").write_text(text)
+    result = run(clone, "--pipeline", "check", "--why", "unit", "image")
+    assert result.exit_code == 0
+    assert "unit waits softly for image, which is not here: the edge has no effect\n" in (
+        result.stdout
+    )
+
+
+# a repository on its own
+
+
+def test_a_repository_on_its_own_has_the_name_that_is_given(clone: Path):
+    result = run(clone, "--project", "team/app", "--pipeline", "deploy")
+    assert result.stdout == "team/app deploy master: 1 job, 0 edges\n\ndeploy\n"
+
+
+def test_a_stanza_for_the_project_by_its_name_is_its_own(clone: Path):
+    (clone / ".zuul.yaml").write_text(ALONE.replace("project:\n", "project:\n    name: team/app\n"))
+    result = run(clone, "--project", "team/app", "--pipeline", "deploy")
+    assert result.stdout == "team/app deploy master: 1 job, 0 edges\n\ndeploy\n"
+
+
+def test_what_other_repositories_define_is_told_only_when_asked_for(clone: Path):
+    assert run(clone).stderr == ""
+    assert run(clone, "--findings").stderr == (
+        ".zuul.yaml:1:3: no job 'tox' is defined, the parent of 'build' [GR611]\n"
+        ".zuul.yaml:2:3: no job 'tox' is defined, the parent of 'unit' [GR611]\n"
+        "2 findings in 1 file\n"
+    )
+
+
+def test_a_mistake_of_its_own_is_counted_without_them(clone: Path):
+    (clone / ".zuul.yaml").write_text(ALONE + "- jobs: {}\n")
+    assert run(clone).stderr == "1 finding in the configuration; --findings tells them\n"
+
+
+# a folder without configuration
+
+
+@pytest.mark.parametrize("arguments", [(), ("--all",), ("--project", "app"), ("--job", "unit")])
+def test_a_folder_without_configuration_is_told(tmp_path: Path, arguments: tuple[str, ...]):
+    assert refusal(run(tmp_path, *arguments)) == (f"there is no Zuul configuration in {tmp_path}\n")
+
+
+def test_a_folder_is_no_configuration_because_a_repository_is_below_it(clone: Path):
+    (clone.parent / ".before").mkdir()
+    assert refusal(run(clone.parent)) == f"there is no Zuul configuration in {clone.parent}\n"
+
+
+def test_a_branch_without_configuration_is_told_by_its_name(clone: Path):
+    git(clone, "init", "-q", "-b", "stable")
+    git(clone, "add", ".")
+    git(clone, "commit", "-q", "-m", "One")
+    git(clone, "checkout", "-q", "-b", "docs")
+    git(clone, "rm", "-q", ".zuul.yaml")
+    git(clone, "commit", "-q", "-m", "Two")
+    where = f"there is no Zuul configuration in {clone}"
+    assert refusal(run(clone)) == f"{where} on the branch 'docs'\n"
+    assert refusal(run(clone, "--branch", "stabel")) == (
+        f"{where} on the branch 'stabel'; did you mean 'stable'?\n"
+    )
+    assert titles(run(clone, "--branch", "stable", "--pipeline", "deploy")) == [
+        "pc deploy stable: 1 job, 0 edges"
+    ]
