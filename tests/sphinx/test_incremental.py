@@ -15,23 +15,19 @@ SMALL = Path(__file__).parent / "manual"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, copy_of_small_manual):
-    """One manual for all tests of this module, built."""
+    """One manual for all tests of this module, built, and a copy of it as it was then."""
     manual = copy_of_small_manual(tmp_path_factory.mktemp("incremental") / "manual")
     assert manual.build("text").warnings == ""
+    shutil.copytree(manual.root, manual.root.with_name("built"))
     return manual
 
 
 @pytest.fixture
 def manual(site):
-    """The built manual, to be changed; it is as before when the test is over."""
+    """The built manual, to be changed; it is as before, in its times too, when the test is over."""
     yield site
-    shutil.rmtree(site.root / "templates", ignore_errors=True)
-    for folder in ("data", "source"):
-        shutil.rmtree(site.root / folder)
-        shutil.copytree(
-            SMALL / folder, site.root / folder, ignore=shutil.ignore_patterns("generated")
-        )
-    site.build("text")
+    shutil.rmtree(site.root)
+    shutil.copytree(site.root.with_name("built"), site.root)
 
 
 @pytest.fixture
