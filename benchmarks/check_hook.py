@@ -39,7 +39,7 @@ import venv
 from collections.abc import Callable
 from pathlib import Path
 
-from measure import compiled, median, run, show, verdict
+from measure import median, run, show, verdict
 
 ROOT = Path(__file__).parents[1]
 GOAL = 0.25
@@ -176,7 +176,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=7)
     rounds = parser.parse_args().rounds
-    compiled()
     with tempfile.TemporaryDirectory() as place:
         base = Path(place)
         peers = install(base / "peers")

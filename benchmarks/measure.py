@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO
 
@@ -29,6 +30,7 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(GENERATOR), "PYTHONHASHSEED": "0"}
 
 
+@cache
 def compiled() -> None:
     """Compile the package, as its installation does; Python need not be allowed to write."""
     compileall.compile_dir(GENERATOR, quiet=1)
@@ -36,6 +38,7 @@ def compiled() -> None:
 
 def run(command: Sequence[str | Path], output: IO[bytes] | None = None, **variables: str) -> Cost:
     """Run a command that has to succeed; ``variables`` are added to its environment."""
+    compiled()
     process = subprocess.Popen(command, env=environment() | variables, stdout=output)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -46,7 +49,12 @@ def run(command: Sequence[str | Path], output: IO[bytes] | None = None, **variab
 
 def build(folder: Path, python: str | Path = sys.executable) -> Cost:
     """Build the manual in ``folder`` to HTML, in one process; every warning ends it."""
-    return run([python, "-m", "sphinx", *arguments(folder)])
+    return run([python, "-m", "sphinx", *arguments(folder)], XDG_CACHE_HOME=str(cache_of(folder)))
+
+
+def cache_of(folder: Path) -> Path:
+    """Return the folder of caches for the manual in ``folder``: none of it, as in real life."""
+    return folder.with_name(f"{folder.name}-cache")
 
 
 def arguments(folder: Path) -> list[str]:
@@ -58,7 +66,7 @@ def arguments(folder: Path) -> list[str]:
 
 def clean(folder: Path) -> None:
     """Remove everything that builds have made."""
-    for made in (folder / "build", folder / "source" / "generated"):
+    for made in (folder / "build", folder / "source" / "generated", cache_of(folder)):
         shutil.rmtree(made, ignore_errors=True)
 
 

@@ -57,7 +57,6 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     python = options.zuul or zuul_python()
-    measure.compiled()
     with tempfile.TemporaryDirectory() as temporary:
         found = [costs(options.folder, python, Path(temporary)) for _ in range(options.rounds)]
     report({name: [each[name] for each in found] for name in found[0]})
