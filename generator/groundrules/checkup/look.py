@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from groundrules.checks.causes import relate
 from groundrules.checks.ignores import apply_ignores
 from groundrules.checkup.compare import Wanted, check_real, compare, configurations_of
-from groundrules.checkup.memory import Memory
+from groundrules.checkup.memory import Memory, readings
 from groundrules.claims import Claims
 from groundrules.diagnostics import Checked, Location, Report
-from groundrules.sphinxext.readings import Readings
 
 if TYPE_CHECKING:
     from groundrules.records import Loaded
@@ -30,13 +29,16 @@ class Seen:
     homes: dict[str, Location] = field(default_factory=dict)
 
 
-def look(root: Path, data: str = "data", wanted: Wanted | None = None) -> Loaded:
+def look(
+    root: Path, data: str = "data", wanted: Wanted | None = None, cache: Path | None = None
+) -> Loaded:
     """Return what the folder ``data`` says; its report has the findings, in no file ignored.
 
     Where something is ``wanted`` of configurations, graphs are held against them.  The build
     wants nothing: it shows a graph that has drifted, and marks it (`compare.verdicts`).
+    ``cache`` is the folder of caches, for texts that were read before.
     """
-    loaded = _read(root, data, Readings())
+    loaded = _read(root, data, cache)
     if wanted is not None:
         _hold(loaded, root, wanted, Seen(loaded.report, loaded.texts))
     _finish(loaded.report, loaded.texts)
@@ -51,10 +53,8 @@ def glance(root: Path, data: str, wanted: Wanted) -> Seen:
         wanted.check(each.id for each in claims.configurations)
         _compare(claims, root, wanted, seen)
     else:
-        loaded = _read(root, data, memory.readings if memory else Readings())
+        loaded = _read(root, data, wanted.cache)
         seen = Seen(loaded.report, loaded.texts)
-        if memory:
-            memory.keep_readings()
         if memory and not loaded.report.found:
             memory.keep_claims(_claims(loaded))
         _hold(loaded, root, wanted, seen)
@@ -62,7 +62,7 @@ def glance(root: Path, data: str, wanted: Wanted) -> Seen:
     return seen
 
 
-def _read(root: Path, data: str, readings: Readings) -> Loaded:
+def _read(root: Path, data: str, cache: Path | None) -> Loaded:
     """Return the records of a folder, with what they say wrong."""
     from groundrules.checks import check_records
     from groundrules.records import load
@@ -70,7 +70,8 @@ def _read(root: Path, data: str, readings: Readings) -> Loaded:
 
     loaded = load(root, data)
     check_records(loaded)
-    check_prose(loaded, readings)
+    with readings(root, data, cache) as texts:
+        check_prose(loaded, texts)
     return loaded
 
 

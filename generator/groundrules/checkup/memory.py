@@ -8,6 +8,8 @@ does change, a text that docutils found nothing wrong with is not read again.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -29,7 +31,6 @@ class Memory:
     data: str
     cache: Path
     texts: dict[str, str] = field(init=False, default_factory=dict)
-    readings: Readings = field(init=False)
     _key: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -41,7 +42,6 @@ class Memory:
             total.update(data)
             self.texts[file.path] = data.decode("utf-8", "replace")
         self._key = "" if report.found else total.hexdigest()
-        self.readings = Readings(read_cache(self._path("prose")) or {})
 
     def claims(self) -> Claims | None:
         """Return the claims of a folder that was clean and has not changed."""
@@ -57,11 +57,24 @@ class Memory:
             content = {"key": self._key, "claims": to_plain(claims)}
             write_cache(self._path("claims"), content)
 
-    def keep_readings(self) -> None:
-        """Remember the texts of this run that docutils found nothing wrong with, no others."""
-        if self.readings.clean.keys() != self.readings.kept.keys():
-            write_cache(self._path("prose"), self.readings.clean)
-
     def _path(self, what: str) -> Path:
-        where = digest(repr((str(self.root), self.data)).encode())
-        return self.cache / f"{what}-{where[:16]}.json"
+        return _path(self.cache, self.root, self.data, what)
+
+
+@contextmanager
+def readings(root: Path, data: str, cache: Path | None) -> Iterator[Readings]:
+    """Read the texts of a data folder, each only once in all runs; without ``cache``, in this one.
+
+    Remembered are those of the last run that docutils found nothing wrong with, no others.
+    """
+    path = cache and _path(cache, root, data, "prose")
+    found = Readings((path and read_cache(path)) or {})
+    yield found
+    if path and found.clean.keys() != found.kept.keys():
+        write_cache(path, found.clean)
+
+
+def _path(cache: Path, root: Path, data: str, what: str) -> Path:
+    """Return the file that keeps something of a data folder."""
+    where = digest(repr((str(root), data)).encode())
+    return cache / f"{what}-{where[:16]}.json"

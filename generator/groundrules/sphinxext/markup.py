@@ -8,7 +8,6 @@ from functools import cache
 
 from docutils import nodes
 from docutils.frontend import Values, get_default_settings
-from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 
 from groundrules.diagnostics import Rule, did_you_mean
@@ -17,6 +16,7 @@ from groundrules.rules import prose as rules
 from groundrules.sphinxext.allowed import DIRECTIVES, KINDS, ROLES, is_address, only_allowed
 from groundrules.sphinxext.complaints import complaint
 from groundrules.sphinxext.nesting import MOST, nested_at_most
+from groundrules.sphinxext.parser import Parser
 from groundrules.sphinxext.passage import Passage
 from groundrules.sphinxext.readings import Flaw, Mention
 

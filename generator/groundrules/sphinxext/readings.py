@@ -58,9 +58,11 @@ class Readings:
         return found
 
     def _kept(self, key: str) -> Findings | None:
-        if key not in self.kept:
+        """Return what a text was read to say, in this run or an earlier one."""
+        found = self.clean.get(key, self.kept.get(key))
+        if found is None:
             return None
-        return Findings(mentions=tuple(Mention(*each) for each in self.kept[key]))
+        return Findings(mentions=tuple(Mention(*each) for each in found))
 
 
 def _read(text: str) -> Findings:
