@@ -17,6 +17,7 @@ from groundrules.diagnostics import did_you_mean
 from groundrules.pages.listings import LISTINGS, UnknownName
 from groundrules.sphinxext.domain import KINDS, CiDomain
 from groundrules.sphinxext.edition import Edition, InvalidTemplate, edition_of
+from groundrules.sphinxext.part import Part
 from groundrules.sphinxext.refused import refused
 
 AROUND = "around"
@@ -89,10 +90,8 @@ class Prose(CiDirective):
 
     def parse_content_of(self, content: StringList) -> list[nodes.Node]:
         """Return the nodes of ``content``."""
-        holder = nodes.Element()
         with switch_source_input(self.state, content):
-            self.state.nested_parse(content, 0, holder)
-        return holder.children
+            return Part(content, 0).read(self.state)
 
 
 class Listing(CiDirective):

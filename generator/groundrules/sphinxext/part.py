@@ -1,0 +1,49 @@
+"""`Part`: some lines of a page, which are read without docutils' machinery where they can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from docutils import nodes
+from docutils.parsers.rst.states import RSTState
+from docutils.statemachine import StringList
+
+# A line that begins with a word, a literal or a role: no list, field or literal block begins so.
+_PARAGRAPH = re.compile(r"(?!\w{1,8}[.)](?: |$))(?:[^\W_]|``|:[a-z:]+:`)(?!.*::$).*")
+
+
+class Part:
+    """Some of a directive's lines, ``offset`` lines after the first of the page."""
+
+    def __init__(self, lines: StringList, offset: int) -> None:
+        self.lines, self.offset = lines, offset
+
+    def parts(self, start: re.Pattern[str]) -> Iterator[Part]:
+        """Yield each part that begins with a line that ``start`` fits."""
+        starts = [index for index, line in enumerate(self.lines) if start.match(line)]
+        for begin, end in pairwise([*starts, len(self.lines)]):
+            yield Part(self.lines[begin:end], self.offset + begin)
+
+    def indented(self, first: int = 0) -> Part:
+        """Return the lines from ``first`` on as they stand in their own block."""
+        lines = [index for index, line in enumerate(self.lines) if index >= first and line.strip()]
+        if not lines:
+            return Part(StringList(), self.offset)
+        begin, end = lines[0], lines[-1] + 1
+        block = self.lines[begin:end]
+        block.trim_left(min(len(line) - len(line.lstrip()) for line in block if line.strip()))
+        return Part(block, self.offset + begin)
+
+    def read(self, state: RSTState) -> list[nodes.Node]:
+        """Return the nodes of this block."""
+        if len(self.lines) != 1 or not _PARAGRAPH.fullmatch(self.lines[0]):
+            holder = nodes.Element()
+            state.nested_parse(self.lines, self.offset, holder)
+            return holder.children
+        line = self.offset + 1
+        found, messages = state.inline_text(self.lines[0], line)
+        paragraph = nodes.paragraph(self.lines[0], "", *found)
+        paragraph.source, paragraph.line = state.memo.reporter.get_source_and_line(line)
+        return [paragraph, *messages]
