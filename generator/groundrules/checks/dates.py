@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import cache
 from itertools import pairwise
 
 from groundrules.records import Catalogue, Loaded
@@ -17,11 +18,10 @@ def check(catalogue: Catalogue, loaded: Loaded) -> None:
     """Note every date that stands before one that it has to follow."""
     for root in catalogue.records():
         for record in walk(root):
-            for model, keys in _ORDERS.items():
-                if isinstance(record, model):
-                    _ordered(loaded, record, keys)
-            _changes(loaded, record)
-            _first_change(loaded, record)
+            _ordered(loaded, record, _order(type(record)))
+            if "changed" in type(record).model_fields:
+                _changes(loaded, record)
+                _first_change(loaded, record)
 
 
 # kind of record → its dates in the order that they have to follow each other
@@ -31,6 +31,12 @@ _ORDERS: dict[type[Record], tuple[str, ...]] = {
     Exemption: ("since", "until"),
     Session: ("date", "end"),
 }
+
+
+@cache
+def _order(kind: type[Record]) -> tuple[str, ...]:
+    """Return the dates of a kind of record in the order that they have to follow each other."""
+    return next((keys for model, keys in _ORDERS.items() if issubclass(kind, model)), ())
 
 
 def _ordered(loaded: Loaded, record: Record, keys: tuple[str, ...]) -> None:

@@ -28,6 +28,8 @@ def controls(value: Any, text: str) -> Iterator[Control]:
     XML and terminals cannot hold them, and what one program shows as a space ends a line for
     the next.
     """
+    if "\\" not in text and not _CONTROL.search(text):
+        return  # no text has an escape, so none has another character than the file
     seen = set[int]()  # with aliases, two ways may lead to one part
     todo = [value]
     while todo:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, NamedTuple, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
@@ -137,15 +137,24 @@ class Context:
     damaged: frozenset[int] = frozenset()
 
 
+class Origin(NamedTuple):
+    """What a record was read from: a mapping of the file at ``path``, ``whole`` or in parts."""
+
+    source: Mapping | None = None
+    path: str = ""
+    whole: bool = True
+
+
+_NOWHERE = Origin()
+
+
 class Record(BaseModel):
     """The base of every record and part of one: frozen, closed, and aware of its file."""
 
     # most checks meet a few kinds of record only, so that the others are never built
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    _source: Mapping | None = PrivateAttr(default=None)
-    _path: str = PrivateAttr(default="")
-    _whole: bool = PrivateAttr(default=True)
+    _origin: Origin = PrivateAttr(default=_NOWHERE)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -154,24 +163,23 @@ class Record(BaseModel):
     ) -> Record:
         record = handler(data)
         context: Context = info.context or Context()
-        record._source = data if isinstance(data, Mapping) else None
-        record._path = context.path
-        record._whole = id(data) not in context.damaged
+        source = data if isinstance(data, Mapping) else None
+        record._origin = Origin(source, context.path, id(data) not in context.damaged)
         return record
 
     @property
     def path(self) -> str:
         """The file the record is written in, relative to the root."""
-        return self._path
+        return self._origin.path
 
     @property
     def whole(self) -> bool:
         """Whether it is all there: nothing of it, or inside it, was left out as a mistake."""
-        return self._whole
+        return self._origin.whole
 
     def location(self, key: str | None = None, index: int | None = None) -> Location:
         """Return where the record starts, or its ``key``'s value, or item ``index`` of that."""
-        source, path = self._source, self._path  # pydantic takes its time for each look
+        source, path, _ = self._origin  # pydantic takes its time for each look
         if source is None:
             return Location(path)
         if key is None or key not in source:
