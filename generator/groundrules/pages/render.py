@@ -33,9 +33,14 @@ class TemplateProblem(Exception):
 
 
 class Templates:
-    """The built-in templates, each overridden by one of the same name in the manual's folder."""
+    """The built-in templates, each overridden by one of the same name in the manual's folder.
 
-    def __init__(self, folder: Path | None = None) -> None:
+    ``bytecode`` keeps them compiled, if it is given.
+    """
+
+    def __init__(
+        self, folder: Path | None = None, bytecode: jinja2.BytecodeCache | None = None
+    ) -> None:
         loaders: list[jinja2.BaseLoader] = [jinja2.PackageLoader("groundrules.pages")]
         if folder is not None and folder.is_dir():
             loaders.insert(0, jinja2.FileSystemLoader(folder))
@@ -47,6 +52,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             autoescape=False,
+            bytecode_cache=bytecode,
         )
         self._environment.filters.update(_FILTERS)
         self._environment.globals.update(_FUNCTIONS)

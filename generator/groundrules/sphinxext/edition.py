@@ -59,13 +59,20 @@ class UnknownConfiguration(SphinxError):
 class Edition:
     """The data, templates and generated pages of one Sphinx build.
 
-    ``given`` are the paths of configurations by name, for those that ``manual.yaml`` cannot tell.
+    ``given`` are the paths of configurations by name, for those that ``manual.yaml`` cannot tell;
+    ``doctrees`` is the folder where Sphinx keeps what it has read.
     """
 
     def __init__(
-        self, root: Path, source: Path, data: str, templates: str, given: Mapping[str, Path]
+        self,
+        root: Path,
+        source: Path,
+        data: str,
+        templates: str,
+        given: Mapping[str, Path],
+        doctrees: Path,
     ) -> None:
-        self.root, self.data, self.given = root, data, given
+        self.root, self.data, self.given, self.doctrees = root, data, given, doctrees
         self.folder = source / GENERATED
         self.template_folder = root / templates
 
@@ -131,15 +138,17 @@ class Edition:
     def templates(self) -> Templates:
         """The templates, the manual's own before built-in ones."""
         from groundrules.pages.render import Templates
+        from groundrules.sphinxext.bytecode import bytecode_in
 
-        return Templates(self.template_folder)
+        return Templates(self.template_folder, bytecode_in(self.doctrees))
 
     @cached_property
     def loaded(self) -> Loaded:
-        """The records, checked as the command does it."""
+        """The records, checked as the command does it, which remembers the same texts."""
+        from groundrules.cache import cache_folder
         from groundrules.checkup.look import look
 
-        return look(self.root, self.data)
+        return look(self.root, self.data, cache=cache_folder(self.root))
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -264,7 +273,12 @@ def open_edition(app: Sphinx) -> Edition:
     root = Path(app.confdir or app.srcdir)
     given = {name: root / path for name, path in config.groundrules_configurations.items()}
     edition = Edition(
-        root, Path(app.srcdir), config.groundrules_data, config.groundrules_templates, given
+        root,
+        Path(app.srcdir),
+        config.groundrules_data,
+        config.groundrules_templates,
+        given,
+        Path(app.doctreedir),
     )
     _editions[config] = edition
     return edition

@@ -16,6 +16,7 @@ from sphinx.util.typing import ExtensionMetadata
 from groundrules import __version__
 from groundrules.pages.listings import UnknownName
 from groundrules.sphinxext import finder, head_cell, origin
+from groundrules.sphinxext.bytecode import keep_bytecode
 from groundrules.sphinxext.diagram import (
     Around,
     Diagram,
@@ -179,6 +180,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", add_trail)
     app.connect("html-page-context", mark_section, priority=900)  # after the theme
     app.connect("builder-inited", add_style)
+    app.connect("builder-inited", keep_bytecode)
     app.connect("builder-inited", generate)
     app.connect("env-get-outdated", outdated_listings)
     app.connect("env-get-outdated", remove_pages)

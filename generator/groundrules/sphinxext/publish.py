@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
@@ -28,11 +28,10 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
         return
     from groundrules.pages.marks import document
     from groundrules.records.dump import documents
-    from groundrules.records.schema import schemas
 
     texts = {f"{name}.json": _json(each) for name, each in documents(edition.catalogue).items()}
     texts["verdicts.json"] = _json(document(edition.catalogue, edition.found))
-    texts |= {f"schemas/{name}.json": _json(each) for name, each in schemas().items()}
+    texts |= {f"schemas/{name}.json": _json(each) for name, each in _schemas(edition).items()}
     try:
         begin(folder)
     except NotOursError as error:
@@ -46,6 +45,20 @@ def _json(value: object) -> str:
     from pydantic_core import to_json  # json's own takes four times as long for an indented text
 
     return f"{to_json(value, indent=1).decode()}\n"
+
+
+def _schemas(edition: Edition) -> dict[str, Any]:
+    """Return the schemas, made only once by each edition of this program, as a cache knows it."""
+    from groundrules.cache import cache_folder, read_cache, write_cache
+    from groundrules.records.schema import schemas
+
+    path = cache_folder(edition.root)
+    known: dict[str, Any] | None = read_cache(path / "schemas.json") if path else None
+    if known is None:
+        known = schemas()
+        if path:
+            write_cache(path / "schemas.json", known)
+    return known
 
 
 def _feed(app: Sphinx, edition: Edition) -> str:
