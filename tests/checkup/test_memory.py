@@ -10,7 +10,9 @@ import pytest
 from click.testing import CliRunner
 from manual import FOUND, PLATFORM, SURPRISE, UNTAGGED, write
 
+from groundrules.checkup.look import look
 from groundrules.cli import main
+from groundrules.sphinxext.readings import Findings
 
 CLEAN = UNTAGGED.replace("tag: web", "name: base").replace("waits_for: base", "waits_for: base")
 PROSE = "id: vm\ntitle: Machine\nsummary: The *web* servers.\n"
@@ -86,6 +88,37 @@ def test_texts_without_a_flaw_are_not_read_again(tmp_path: Path):
     write(tmp_path, f"# changed\n{PROSE}", CLEAN)
     assert modules() == "['pydantic']"
     assert check("--no-cache").startswith("No findings in 3 files.")
+
+
+@pytest.fixture
+def texts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the texts that docutils reads from now on."""
+    found: list[str] = []
+
+    def read(text: str) -> Findings:
+        found.append(text)
+        return Findings()
+
+    monkeypatch.setattr("groundrules.sphinxext.readings._read", read)
+    return found
+
+
+def test_the_build_reads_no_text_that_a_check_has_read(tmp_path: Path, cache: Path, texts):
+    write(tmp_path, PROSE, CLEAN)
+    look(tmp_path)
+    assert "The *web* servers." in texts
+    check()
+    texts.clear()
+    look(tmp_path, cache=cache)
+    assert texts == []
+
+
+def test_a_text_that_stands_twice_is_read_once(tmp_path: Path, texts):
+    write(tmp_path, PROSE, CLEAN)
+    other = tmp_path / "data/platforms/other.yaml"
+    other.write_text(PROSE.replace("vm", "other"))
+    look(tmp_path)
+    assert texts.count("The *web* servers.") == 1
 
 
 def test_a_changed_text_is_read(tmp_path: Path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from xml.etree import ElementTree
 
 import pytest
@@ -92,6 +93,17 @@ def test_they_are_written_again_only_when_the_data_changed(manual):
     manual.build()
     changed = {name for name in BESIDE if (built.folder / name).stat().st_mtime > OLD}
     assert changed == {"_data/.stamp", "_data/graphs.json"}
+
+
+def test_schemas_are_made_once_by_one_program(manual, monkeypatch, tmp_path_factory):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    first = manual.build().texts
+    monkeypatch.setattr("groundrules.records.schema.schemas", dict)
+    shutil.rmtree(manual.root / "build/html/_data")
+    second = manual.build().texts
+    names = [name for name in first if name.startswith("_data/schemas/")]
+    assert len(names) == 5
+    assert [second[name] for name in names] == [first[name] for name in names]
 
 
 def test_a_character_that_xml_cannot_hold_breaks_nothing(manual):
