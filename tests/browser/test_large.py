@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 import pytest
 from large import JOBS, graph, name, write_large
 
@@ -48,6 +51,19 @@ def test_what_a_job_waits_for_is_lit_and_told_where_it_can_be_seen(page):
     assert f"; {beside} can run beside it." in told.inner_text()
     box = told.bounding_box()
     assert box["y"] + box["height"] <= page.viewport_size["height"] + 1
+
+
+def test_how_two_jobs_stand_to_each_other_is_told(page):
+    field, told = page.get_by_label("Find a job"), page.locator(".ci-told")
+    field.fill("job-298, job-299")
+    assert told.inner_text() == "job-298 and job-299 can run side by side."
+    field.fill("job-004, job-298")
+    first, way = re.fullmatch(r"(\S+) waits for job-004 through (.+)\.", told.inner_text()).groups()
+    steps = [first, *way.split(", "), "job-004"]
+    assert (first, len(steps)) == ("job-298", 4)  # no way is shorter
+    edges = {(edge.job, edge.dependency) for edge in graph().effective}
+    assert set(pairwise(steps)) <= edges
+    assert sorted(shown(page, ".ci-found")) == ["job-004", "job-298"]
 
 
 def test_reasons_that_are_asked_for_do_not_lie_over_the_picture(page):

@@ -6,9 +6,8 @@ var splitQuery = (query) => {
   return asked.length ? asked : all;
 };
 let sizes; // the number of words on each page
-var Scorer = {
-  objNameMatch: 11, objPartialMatch: 6, objPrio: { 0: 15, 1: 5, 2: -5 },
-  title: 15, partialTitle: 5, term: 5, partialTerm: 2,
+Object.assign(Scorer, { // Sphinx's own, which comes first
+  partialTitle: 5,
   score([page, , , , score]) {
     const { docnames, terms } = Search._index, [, kind] = page.match(/^generated\/(\w+)\/(?!index$)/) ?? [];
     if (!sizes) {
@@ -18,4 +17,4 @@ var Scorer = {
     const first = { platforms: 6, expectations: 3, graphs: 3, jobs: 2, sessions: 2 }[kind] ?? 0;
     return score + first + (this.named?.includes(page) ? 30 : 0) - Math.log2(sizes[page] / 64);
   },
-};
+});

@@ -34,7 +34,7 @@ const holds = (text, field) => !pieces(field).length || pieces(field).some((piec
 
 let entries, called;
 
-// Every page, as a record where it is one's, and every label: kind, names, keywords among them, and address.
+// Every page, most of them a record's, and every label: its kind, names and address.
 function recordsOf({ docnames, objects, objnames, titles }) {
   const pages = titles.map((title, page) => ({ kind: "page", page, title, names: [title], more: "", anchor: "" })), labels = [];
   for (const [prefix, listed] of Object.entries(objects)) for (const [page, type, , anchor, last] of listed) {
@@ -42,7 +42,7 @@ function recordsOf({ docnames, objects, objnames, titles }) {
     if (domain !== "ci") continue;
     if (kind === "keyword") pages[page].names.push(name);
     else if (kind === "label") {
-      labels.push({ kind, page, title: name, names: [name], more: titles[page], anchor: `#${anchor === "-" ? `label-${name}` : anchor || name}` });
+      labels.push({ kind, page, title: name, names: [name], more: titles[page], anchor: `#${anchor && "label-"}${name}` });
     } else Object.assign(pages[page], { kind, more: kind === "job" ? path.at(-2) : "" }).names.splice(1, 0, path.at(-1));
   }
   const suffix = DOCUMENTATION_OPTIONS.BUILDER === "dirhtml" ? "/" : DOCUMENTATION_OPTIONS.LINK_SUFFIX;
@@ -50,14 +50,14 @@ function recordsOf({ docnames, objects, objnames, titles }) {
   return [...labels, ...pages].map((each) => ({
     ...each,
     names: spelt(each.names),
-    // "No node at all" is not what everyone calls it who says "node"
+    // who says "node" does not mean "No node at all"
     own: each.kind === "page" ? [] : spelt(each.names.slice(0, 2).filter((name) => !/\W/.test(name) || terms(name)[1])),
     text: [...each.names, each.more, each.kind].join(" ").toLowerCase(),
     href: new URL(docnames[each.page] + suffix + each.anchor, site).href,
   }));
 }
 
-// What names records asks for those; of a sentence, no page holds the other words as well.
+// A sentence that names records asks for these; no page holds all of its words.
 const split = window.splitQuery, terms = (text) => split(text.toLowerCase());
 function namesIn(text) {
   called ??= entries.flatMap(({ own }) => own).sort((a, b) => b.length - a.length); // some hold others
@@ -184,7 +184,10 @@ function startMatrix(table) {
     const shows = ({ says }, { at }) => says[at].startsWith(fields.standing.value, 2);
     const some = rows.filter((row) => holds(row.says[0].toLowerCase(), fields.promise) && left.some((column) => shows(row, column))
       && (every || sides.some((side) => answers(row, side) !== answers(row, sides[0]))));
-    const many = left.filter((column) => some.some((row) => shows(row, column)));
+    const shown = left.filter((column) => some.some((row) => shows(row, column)));
+    const heard = (column) => some.map(({ says }) => says[column.at]).join();
+    const many = every ? shown : shown.filter((column) => sides.some((side) =>
+      side.includes(column) && column === side.find((each) => heard(each) === heard(column))));
     for (const each of rows) each.row.hidden = !some.includes(each);
     for (const column of columns) for (const cell of column.cells) cell.hidden = !many.includes(column);
     for (const cell of platforms) {
@@ -192,7 +195,8 @@ function startMatrix(table) {
       cell.hidden = !length;
       cell.colSpan = length || 1;
     }
-    return `${some.length} of ${count(rows.length, "promise")}, ${many.length} of ${count(columns.length, "label")}`;
+    return `${some.length} of ${count(rows.length, "promise")}, ${many.length} of ${count(columns.length, "label")}` +
+      (many.length < shown.length ? ", of those that say the same the first" : "");
   });
 }
 
@@ -296,27 +300,21 @@ function startGraph(figure) {
   function zoom(to) {
     const { scrollLeft, scrollTop, clientWidth, clientHeight } = frame, before = svg.clientWidth;
     svg.style.minWidth = svg.style.maxWidth = `${Math.min(Math.max(to, width / 20), width * 4)}px`;
-    const by = svg.clientWidth / before; // what is in the middle stays there
-    frame.scrollTo((scrollLeft + clientWidth / 2) * by - clientWidth / 2, (scrollTop + clientHeight / 2) * by - clientHeight / 2);
+    const more = svg.clientWidth / before - 1; // what is in the middle stays there
+    frame.scrollTo(scrollLeft + (scrollLeft + clientWidth / 2) * more, scrollTop + (scrollTop + clientHeight / 2) * more);
   }
-  // The mouse drags the picture; a click that ends a drag leads nowhere.
-  let dragged = 0;
   set(frame, {
     keydown: walk,
-    dragstart: stop,
     pointerleave: () => { if (jobs.includes(document.activeElement)) light(jobs.indexOf(document.activeElement)); },
-    pointerdown: () => { dragged = 0; },
-    pointermove: ({ pointerType, buttons, movementX, movementY }) => {
-      if (pointerType !== "mouse" || !(buttons & 1)) return;
-      frame.scrollBy(-movementX, -movementY);
-      dragged += Math.hypot(movementX, movementY);
+    // the mouse drags the picture by its ground
+    pointermove: ({ target, pointerType, buttons, movementX, movementY }) => {
+      if (pointerType === "mouse" && buttons & 1 && !target.closest("a")) frame.scrollBy(-movementX, -movementY);
     },
-    click: (event) => event.detail && dragged > 4 && stop(event),
   });
 
   if (!figure.querySelector("figcaption")) return; // a job and its neighbours: all in words below
   const id = `ci-jobs-${all(".ci-tools").length}`, status = make("output");
-  const find = typed("gitea, base", { list: id, input: look, keydown: (event) => {
+  const find = typed("one, other", { list: id, input: look, keydown: (event) => {
     if (event.key === "Enter") jobs[best[0]]?.focus(), stop(event);
   } });
   const button = (text, name, click) => make("button", { type: "button", "aria-label": name, title: name, click }, text);
