@@ -159,6 +159,12 @@ def test_rows_that_are_shown_as_different_are_and_the_others_are_not(visit):
     assert {len(row) for row in rows} == {3}
 
 
+def test_a_name_of_no_label_is_no_side_of_the_comparison(visit):
+    page = visit().open(f"{KINDS['matrix']}#label=ubuntu-jammy,+xyzzy&rows=that+differ")
+    assert page.locator(".ci-matrix tbody tr:visible").count() > 40
+    assert not page.get_by_label("Rows").is_visible()
+
+
 def test_a_single_label_does_not_differ_and_is_not_taken_for_those_whose_name_begins_so(visit):
     page = visit().open(f"{KINDS['matrix']}#label=ubuntu-jammy&rows=that+differ")
     heads = page.locator(".ci-matrix thead tr:last-child th:visible").all_inner_texts()

@@ -91,6 +91,36 @@ def test_the_keyboard_goes_from_a_found_job_along_its_arrows(page):
     assert page.evaluate(focused) in {name(number) for number in (10 // 3, 10 // 7)}
 
 
+def test_the_keyboard_brings_the_job_it_goes_to_into_sight(page):
+    field = page.get_by_label("Find a job")
+    field.fill("job-299")
+    field.press("Enter")
+    page.keyboard.press("ArrowLeft")
+    seen = page.evaluate("document.activeElement.textContent.trim()")
+    assert seen in {name(number) for number in (299 // 3, 299 // 7)}
+    assert in_sight(page, f".ci-node:has-text('{seen}')")
+
+
+def test_a_row_brings_its_arrow_into_sight(page):
+    page.get_by_role("button", name="Larger").click()
+    for number in (len(graph().effective), 1):
+        page.locator(f"#wait-large-{number}").click()
+        assert in_sight(page, f"#arrow-large-{number} polygon")
+
+
+def in_sight(page, selector: str) -> bool:
+    """Return whether a part of the picture is inside its frame and the window."""
+    part, frame = (page.locator(each).bounding_box() for each in (selector, ".ci-diagram"))
+    window = {"x": 0, "y": 0, **page.viewport_size}
+    return all(
+        box["x"] - 1 <= part["x"]
+        and part["x"] + part["width"] <= box["x"] + box["width"] + 1
+        and box["y"] - 1 <= part["y"]
+        and part["y"] + part["height"] <= box["y"] + box["height"] + 1
+        for box in (frame, window)
+    )
+
+
 def test_its_last_row_and_arrow_lead_to_each_other(page):
     last = len(graph().effective)
     page.locator(f"#wait-large-{last}").click()

@@ -170,15 +170,15 @@ function startMatrix(table) {
     rows: choice("all", ["that differ"]),
   };
   startFilter(table, fields, () => {
-    const platform = fields.platform.value;
     // Each piece is a side: the label of this name, else all that hold it.
     const asked = pieces(fields.label).map((piece) => {
       const same = columns.filter(({ text }) => text === piece.join(" "));
       return same.length ? same : columns.filter(({ text }) => fits(text, piece));
     });
-    const left = columns.filter((column) => (!platform || said(column.platform) === platform)
+    const left = columns.filter((column) => ["", said(column.platform)].includes(fields.platform.value)
       && (!asked.length || asked.some((side) => side.includes(column))));
-    const sides = asked.length > 1 ? asked : left.map((column) => [column]);
+    const sides = asked.length < 2 ? left.map((column) => [column])
+      : asked.map((side) => side.filter((column) => left.includes(column))).filter((side) => side.length);
     const answers = ({ says }, side) => [...new Set(side.map(({ at }) => says[at]))].sort().join();
     const every = (fields.rows.parentNode.hidden = sides.length < 2) || !fields.rows.value;
     const shows = ({ says }, { at }) => says[at].startsWith(fields.standing.value, 2);
@@ -208,15 +208,14 @@ function startChanges(table) {
   });
   const fields = { text: typed("noble"), topic: choice("all", rows.map(({ topic }) => topic).sort()), since: typed("2025-08") };
   startFilter(table, fields, () => {
-    const topic = fields.topic.value;
-    for (const each of rows) {
-      each.row.hidden = !holds(each.text, fields.text) || each.date < fields.since.value || (topic && each.topic !== topic);
+    for (const { row, date, topic, text } of rows) {
+      row.hidden = !holds(text, fields.text) || date < fields.since.value || !["", topic].includes(fields.topic.value);
     }
     return `${rows.filter(({ row }) => !row.hidden).length} of ${count(rows.length, "change")}`;
   });
 }
 
-// ---- Graph: what a job waits for and what waits for it, lit; zoom, pan, find ----
+// ---- Graph: jobs lit and told of; zoom, pan, find ----
 
 function startGraph(figure) {
   const frame = figure.querySelector(".ci-diagram"), svg = frame.querySelector("svg");
@@ -228,7 +227,7 @@ function startGraph(figure) {
   const told = make("div", { class: "ci-told", "aria-live": "polite" });
   const mark = (part, name, on) => part.classList.toggle(`ci-${name}`, on);
 
-  // Every job on the way, and which is before it on the shortest.
+  // Jobs on the way, each with the one before it on the shortest.
   function reach(start, from, to) {
     const found = new Map(), todo = [start];
     for (const job of todo) { // which grows meanwhile
@@ -279,8 +278,8 @@ function startGraph(figure) {
   }));
   // One stop for the tab key; arrow keys follow the arrows, up and down go through the columns.
   const rove = (to) => jobs.forEach((job, at) => job.setAttribute("tabindex", at === to ? 0 : -1));
-  const places = jobs.map((job) => job.getBBox()).map(({ x, y, width }) => [Math.round(x + width / 2), y]);
-  const order = [...jobs.keys()].sort((a, b) => places[a][0] - places[b][0] || places[a][1] - places[b][1]);
+  const places = jobs.map((job) => job.getBBox()).map(({ x, y, width }) => Math.round(x + width / 2) * 1e6 + y);
+  const order = [...jobs.keys()].sort((a, b) => places[a] - places[b]);
   function walk(event) {
     const at = jobs.indexOf(event.target), step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     const linked = { ArrowLeft: [1, 0], ArrowRight: [0, 1] }[event.key];
@@ -298,10 +297,10 @@ function startGraph(figure) {
 
   const { width, height } = svg.viewBox.baseVal;
   function zoom(to) {
-    const { scrollLeft, scrollTop, clientWidth, clientHeight } = frame, before = svg.clientWidth;
+    const { scrollLeft: x, scrollTop: y, clientWidth, clientHeight } = frame, before = svg.clientWidth;
     svg.style.minWidth = svg.style.maxWidth = `${Math.min(Math.max(to, width / 20), width * 4)}px`;
     const more = svg.clientWidth / before - 1; // what is in the middle stays there
-    frame.scrollTo(scrollLeft + (scrollLeft + clientWidth / 2) * more, scrollTop + (scrollTop + clientHeight / 2) * more);
+    frame.scrollTo(x + (x + clientWidth / 2) * more, y + (y + clientHeight / 2) * more);
   }
   set(frame, {
     keydown: walk,
