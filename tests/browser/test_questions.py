@@ -180,6 +180,11 @@ def test_what_differs_from_what_and_when_was_that_seen(visit, marked):
     row = page.locator(".ci-edges tr", has_text="Users come first.")
     assert "✘ drifted: ‘certificates’ does not wait for ‘base’" in row.inner_text()
     assert page.locator(".ci-arrow.ci-drifted").count() == 1
+    widths = page.locator(".ci-arrow path").evaluate_all(
+        "all => all.map(each => getComputedStyle(each).strokeWidth)"
+    )
+    assert sorted(set(widths)) == ["1.2px", "3px"]
+    assert widths.count("3px") == 1
     row.get_by_role("link", name="certificates").click()
     text = page.inner_text(".bd-article")
     assert "✘ drifted: 1 of its 1 dependency differs" in text

@@ -336,9 +336,10 @@ function startGraph(figure) {
   }
 }
 
-if (typeof Search !== "undefined") { // else the theme has it on the page of the search only
+if (typeof Search !== "undefined") { // some themes have it on one page only
   window.splitQuery = splitSentence;
-  all('input[name="q"]').forEach(startFinder);
+  // its index may come last
+  set(document, { DOMContentLoaded: () => all('input[name="q"]').forEach(startFinder) });
 }
 all("table.ci-matrix").forEach(startMatrix);
 all(".ci-changes").forEach(startChanges);
