@@ -31,6 +31,12 @@ def test_a_part_of_a_name_finds_the_record_and_says_its_kind(visit, text, kind, 
         ("compiler", "Tools that are installed already"),
         ("is there a firewall?", "Connections from outside to the node"),
         ("which labels are there?", "Labels and platforms"),
+        ("if I change infra-prod-base, what waits for it?", "infra-prod-base"),
+        ("what must finish before infra-prod-service-gitea?", "infra-prod-service-gitea"),
+        ("is swap there, and what do I do if not?", "Swap"),
+        ("how do I get a node with nested virtualization?", "Nested virtualization"),
+        ("what holds on debian-bookworm-8GB?", "debian-bookworm-8GB"),
+        ("if I change this job, what waits for it?", "Which job waits for which"),
     ],
 )
 def test_a_keyword_or_a_question_finds_a_record_that_is_called_otherwise(visit, asked, name):
@@ -39,6 +45,22 @@ def test_a_keyword_or_a_question_finds_a_record_that_is_called_otherwise(visit, 
     first = page.locator("article .ci-hits a").first
     first.wait_for()
     assert name in first.inner_text()
+
+
+def test_a_sentence_with_two_names_finds_both_records(visit):
+    page = visit().open("index.html")
+    asked = "can infra-prod-base and infra-prod-letsencrypt run side by side?"
+    page.get_by_label("Find a label").fill(asked)
+    page.locator("article .ci-status", has_text="2 of this name, ").wait_for()
+    found = page.locator("article .ci-hits b").all_inner_texts()
+    assert found[:2] == ["infra-prod-base", "infra-prod-letsencrypt"]
+
+
+def test_words_without_a_sentence_are_not_taken_for_names(visit):
+    page = visit().open("index.html")
+    page.get_by_label("Find a label").fill("root file system 40 GB")
+    page.locator("article .ci-status", has_text="0 of this name, ").wait_for()
+    assert "Root on the node" not in page.locator("article .ci-hits b").all_inner_texts()
 
 
 def test_records_of_a_name_come_before_pages_with_the_words(visit):
@@ -102,6 +124,55 @@ def test_the_matrix_by_keyboard_and_its_address(visit):
     assert again.locator(".ci-matrix tbody tr:visible").count() > 40
 
 
+def test_the_matrix_shows_where_two_labels_differ_by_keyboard_and_address(visit):
+    page = visit().open(KINDS["matrix"])
+    page.get_by_label("Label").focus()
+    page.keyboard.type("noble, jammy")
+    for _ in range(3):  # past platform and standing
+        page.keyboard.press("Tab")
+    page.keyboard.type("that")
+    assert page.get_by_label("Rows").input_value() == "that differ"
+    shown = page.locator(".ci-matrix tr:visible").all_inner_texts()
+    assert 3 < len(shown) < 10
+    assert page.url.endswith("#label=noble%2C+jammy&rows=that+differ")
+    assert (
+        page.locator(".ci-filter output")
+        .inner_text()
+        .endswith(" labels, of those that say the same the first")
+    )
+    again = visit().open(f"{KINDS['matrix']}#label=noble%2C+jammy&rows=that+differ")
+    assert again.locator(".ci-matrix tr:visible").all_inner_texts() == shown
+    again.get_by_role("button", name="Show all").click()
+    again.wait_for_function("!location.hash.includes('=')")
+    assert again.locator(".ci-matrix tbody tr:visible").count() > 40
+
+
+def test_rows_that_are_shown_as_different_are_and_the_others_are_not(visit):
+    page = visit().open(f"{KINDS['matrix']}#label=ubuntu-noble-8GB,+ubuntu-jammy")
+    cells = """rows => rows.map(row => [...row.cells].filter(each => !each.hidden)
+        .map(each => each.innerText.trim()))"""
+    rows = page.locator(".ci-matrix tbody tr:visible").evaluate_all(cells)
+    page.get_by_label("Rows").select_option("that differ")
+    assert page.locator(".ci-matrix tbody tr:visible").evaluate_all(cells) == [
+        row for row in rows if row[1] != row[2]
+    ]
+    assert {len(row) for row in rows} == {3}
+
+
+def test_a_name_of_no_label_is_no_side_of_the_comparison(visit):
+    page = visit().open(f"{KINDS['matrix']}#label=ubuntu-jammy,+xyzzy&rows=that+differ")
+    assert page.locator(".ci-matrix tbody tr:visible").count() > 40
+    assert not page.get_by_label("Rows").is_visible()
+
+
+def test_a_single_label_does_not_differ_and_is_not_taken_for_those_whose_name_begins_so(visit):
+    page = visit().open(f"{KINDS['matrix']}#label=ubuntu-jammy&rows=that+differ")
+    heads = page.locator(".ci-matrix thead tr:last-child th:visible").all_inner_texts()
+    assert heads == ["Expectation", "ubuntu-jammy"]
+    assert not page.get_by_label("Rows").is_visible()
+    assert page.locator(".ci-matrix tbody tr:visible").count() > 40
+
+
 def test_changes_by_keyboard_and_their_address(visit):
     page = visit().open(KINDS["changes"])
     rows = page.locator(".ci-changes tbody tr:visible")
@@ -152,6 +223,32 @@ def test_the_graph_by_keyboard(visit):
     assert page.locator(".ci-lit").count() == 0
     page.keyboard.press("Enter")
     page.wait_for_url("**/jobs/opendev-deploy/*")
+
+
+def test_up_and_down_go_through_the_columns_of_the_graph(visit):
+    page = visit().open(KINDS["graph"])
+    field = page.get_by_label("Find a job")
+    field.fill("letsencrypt")
+    field.press("Enter")
+    page.keyboard.press("ArrowDown")
+    lower = "document.activeElement.textContent.trim()"
+    assert page.evaluate(lower) == "infra-prod-service-nameserver"
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate(lower) == "infra-prod-letsencrypt"
+
+
+def test_the_mouse_drags_the_picture_by_its_ground(visit):
+    page = visit(viewport={"width": 800, "height": 700}).open(KINDS["graph"])
+    for _ in range(4):
+        page.get_by_role("button", name="Larger").click()
+    frame = page.locator(".ci-diagram")
+    before = frame.evaluate("each => each.scrollLeft")
+    box = frame.bounding_box()
+    page.mouse.move(box["x"] + 300, box["y"] + 4)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 4, steps=5)
+    page.mouse.up()
+    assert frame.evaluate("each => each.scrollLeft") == pytest.approx(before + 100, abs=2)
 
 
 def test_a_row_and_its_arrow_lead_to_each_other(visit):

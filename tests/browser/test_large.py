@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 import pytest
 from large import JOBS, graph, name, write_large
 
@@ -50,6 +53,19 @@ def test_what_a_job_waits_for_is_lit_and_told_where_it_can_be_seen(page):
     assert box["y"] + box["height"] <= page.viewport_size["height"] + 1
 
 
+def test_how_two_jobs_stand_to_each_other_is_told(page):
+    field, told = page.get_by_label("Find a job"), page.locator(".ci-told")
+    field.fill("job-298, job-299")
+    assert told.inner_text() == "job-298 and job-299 can run side by side."
+    field.fill("job-004, job-298")
+    first, way = re.fullmatch(r"(\S+) waits for job-004 through (.+)\.", told.inner_text()).groups()
+    steps = [first, *way.split(", "), "job-004"]
+    assert (first, len(steps)) == ("job-298", 4)  # no way is shorter
+    edges = {(edge.job, edge.dependency) for edge in graph().effective}
+    assert set(pairwise(steps)) <= edges
+    assert sorted(shown(page, ".ci-found")) == ["job-004", "job-298"]
+
+
 def test_reasons_that_are_asked_for_do_not_lie_over_the_picture(page):
     page.get_by_label("Find a job").fill("job-099")
     page.locator(".ci-told summary").click()
@@ -73,6 +89,36 @@ def test_the_keyboard_goes_from_a_found_job_along_its_arrows(page):
     assert page.evaluate(focused) == "job-010"
     page.keyboard.press("ArrowLeft")
     assert page.evaluate(focused) in {name(number) for number in (10 // 3, 10 // 7)}
+
+
+def test_the_keyboard_brings_the_job_it_goes_to_into_sight(page):
+    field = page.get_by_label("Find a job")
+    field.fill("job-299")
+    field.press("Enter")
+    page.keyboard.press("ArrowLeft")
+    seen = page.evaluate("document.activeElement.textContent.trim()")
+    assert seen in {name(number) for number in (299 // 3, 299 // 7)}
+    assert in_sight(page, f".ci-node:has-text('{seen}')")
+
+
+def test_a_row_brings_its_arrow_into_sight(page):
+    page.get_by_role("button", name="Larger").click()
+    for number in (len(graph().effective), 1):
+        page.locator(f"#wait-large-{number}").click()
+        assert in_sight(page, f"#arrow-large-{number} polygon")
+
+
+def in_sight(page, selector: str) -> bool:
+    """Return whether a part of the picture is inside its frame and the window."""
+    part, frame = (page.locator(each).bounding_box() for each in (selector, ".ci-diagram"))
+    window = {"x": 0, "y": 0, **page.viewport_size}
+    return all(
+        box["x"] - 1 <= part["x"]
+        and part["x"] + part["width"] <= box["x"] + box["width"] + 1
+        and box["y"] - 1 <= part["y"]
+        and part["y"] + part["height"] <= box["y"] + box["height"] + 1
+        for box in (frame, window)
+    )
 
 
 def test_its_last_row_and_arrow_lead_to_each_other(page):

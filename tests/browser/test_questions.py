@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from marked import EDIT
 from visiting import KINDS
 
@@ -87,6 +88,61 @@ def test_what_waits_for_a_job_and_what_can_run_beside_it(visit):
     assert "It serves HTTPS" in page.inner_text(".ci-told details")
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (
+            "service-gitea, bootstrap",
+            "infra-prod-service-gitea waits for infra-prod-bootstrap-bridge through "
+            "infra-prod-setup-src.",
+        ),
+        ("setup, gitea-lb", "infra-prod-service-gitea-lb waits for infra-prod-setup-src."),
+        (
+            "letsencrypt, nameserver",
+            "infra-prod-letsencrypt and infra-prod-service-nameserver can run side by side.",
+        ),
+    ],
+)
+def test_can_these_two_run_side_by_side(visit, asked, told):
+    page = visit().open(KINDS["graph"])
+    page.get_by_label("Find a job, or two").fill(asked)
+    assert page.inner_text(".ci-told") == told
+    assert page.locator(".ci-told").get_attribute("aria-live") == "polite"
+    found = page.locator(".ci-node.ci-found").all_text_contents()
+    assert len(found) == 2
+    assert all(each.strip() in told for each in found)
+
+
+def test_two_jobs_that_hold_the_same_semaphore_take_turns(visit, marked):
+    page = visit(marked).open("generated/graphs/own.html")
+    page.get_by_label("Find a job").fill("base, lint")
+    assert page.inner_text(".ci-told") == "base and lint take turns: both hold tools."
+    page.get_by_label("Find a job").fill("base, xyzzy")
+    assert page.inner_text(".ci-told").startswith("base waits for 0; ")
+
+
+def test_what_holds_on_one_label(visit):
+    page = visit().open(FRONT)
+    find(page, "noble-8", "ubuntu-noble-8GB")
+    section = page.locator("section", has=page.locator("h3", has_text="ubuntu-noble-8GB")).last
+    section.get_by_role("link", name="every promise on this label").click()
+    page.wait_for_url("**/matrix.html#label=ubuntu-noble-8GB")
+    heads = page.locator(".ci-matrix thead tr:last-child th:visible").all_inner_texts()
+    assert heads == ["Expectation", "ubuntu-noble-8GB"]
+    assert page.locator(".ci-matrix tbody tr:visible").count() > 40
+
+
+def test_what_does_noble_have_that_jammy_has_not(visit):
+    page = visit().open(FRONT)
+    page.get_by_role("link", name="against every label").click()
+    page.get_by_label("Label").fill("noble, jammy")
+    page.get_by_label("Rows").select_option("that differ")
+    row = page.locator(".ci-matrix tbody tr", has_text="A virtual IOMMU")
+    heads = page.locator(".ci-matrix thead tr:last-child th:visible").all_inner_texts()
+    says = dict(zip(heads, row.locator("> :visible").all_inner_texts(), strict=True))
+    assert [head for head in heads if says[head] == "✔ guaranteed"] == ["viommu-ubuntu-noble"]
+
+
 def test_jobs_that_hold_the_same_semaphore_do_not_run_side_by_side(visit, marked):
     page = visit(marked).open("generated/graphs/own.html")
     page.get_by_label("Find a job").fill("base")
@@ -124,6 +180,11 @@ def test_what_differs_from_what_and_when_was_that_seen(visit, marked):
     row = page.locator(".ci-edges tr", has_text="Users come first.")
     assert "✘ drifted: ‘certificates’ does not wait for ‘base’" in row.inner_text()
     assert page.locator(".ci-arrow.ci-drifted").count() == 1
+    widths = page.locator(".ci-arrow path").evaluate_all(
+        "all => all.map(each => getComputedStyle(each).strokeWidth)"
+    )
+    assert sorted(set(widths)) == ["1.2px", "3px"]
+    assert widths.count("3px") == 1
     row.get_by_role("link", name="certificates").click()
     text = page.inner_text(".bd-article")
     assert "✘ drifted: 1 of its 1 dependency differs" in text

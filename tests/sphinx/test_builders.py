@@ -73,7 +73,7 @@ Written in:
    "data/graphs/deploy.yaml"
 
 Decided in:
-   Team meeting of 16 November 2021 (Certificates)
+   Team meeting of 16 November 2021
 """
 
 

@@ -219,6 +219,7 @@ _FUNCTIONS = {
     "badge": rst.badge,
     "doc": rst.doc,
     "edge": rst.edge,
+    "holds": rst.holds,
     "jobs": rst.jobs,
     "left_out": left_out,
     "legend": legend,

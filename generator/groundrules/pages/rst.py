@@ -162,6 +162,11 @@ def named(kind: str, pattern: str) -> Rst:
     return Rst(f"``{pattern}``") if "*" in pattern else ref(kind, pattern)
 
 
+def holds(label: str, title: str) -> Rst:
+    """Return a link to the matrix, which shows what is promised of one label."""
+    return Rst(f":ci:holds:`{_in_role(title)} <{label}>`")
+
+
 def edge(graph: str, number: int, word: str) -> Rst:
     """Return how a job waits, linked with the arrow of that number in the graph's picture."""
     return Rst(f":ci:edge:`{graph}-{number} {word}`")

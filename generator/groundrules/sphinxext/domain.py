@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 from typing import Any, ClassVar, cast
+from urllib.parse import urlencode
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -22,6 +23,7 @@ from groundrules.sphinxext.register import Entry, Register, bare
 logger = logging.getLogger(__name__)
 KINDS = ("expectation", "graph", "job", "label", "platform", "session")
 KEYWORD = "keyword"
+MATRIX = "generated/matrix"
 
 
 class later(nodes.Element):  # noqa: N801 - docutils names nodes so
@@ -96,6 +98,7 @@ class EdgeRole(SphinxRole):
 
 
 BESIDE = "beside"
+HOLDS = "holds"
 
 
 class CiDomain(Domain):
@@ -118,6 +121,7 @@ class CiDomain(Domain):
         "edge": EdgeRole(),
         "origin": OriginRole(),
         BESIDE: XRefRole(innernodeclass=nodes.inline),
+        HOLDS: XRefRole(innernodeclass=nodes.inline),
     }
     initial_data: ClassVar[dict[str, Any]] = {"records": Register(), "listings": {}, "mentions": {}}
     data_version = 3
@@ -209,6 +213,8 @@ class CiDomain(Domain):
         """Return the link to a record, or ``None``, which Sphinx reports."""
         if typ == BESIDE:
             return _link_beside(fromdocname, builder, target, contnode)
+        if typ == HOLDS:
+            return _link_matrix(fromdocname, builder, target, contnode)
         entry = self.records.find(typ, target)
         if entry is None:
             return None
@@ -257,6 +263,16 @@ def _link_beside(
         return cast(nodes.reference, contnode)  # Sphinx takes any node
     here = builder.get_target_uri(fromdocname).partition("#")[0]
     return nodes.reference("", "", contnode, refuri=relative_uri(here, target))
+
+
+def _link_matrix(
+    fromdocname: str, builder: Builder, label: str, contnode: nodes.Element
+) -> nodes.reference:
+    """Return the link to the matrix, of which its script shows one label; elsewhere its text."""
+    if builder.format != "html":
+        return cast(nodes.reference, contnode)
+    page = builder.get_relative_uri(fromdocname, MATRIX).partition("#")[0]
+    return nodes.reference("", "", contnode, refuri=f"{page}#{urlencode({'label': label})}")
 
 
 def warn_unknown(app: Any, domain: Domain | None, node: pending_xref) -> bool | None:

@@ -5,19 +5,16 @@ var splitQuery = (query) => {
   const all = query.match(/[\p{L}\p{N}_]+/gu) ?? [], asked = all.filter((word) => !stopwords.has(word.toLowerCase()));
   return asked.length ? asked : all;
 };
-var Scorer = {
-  objNameMatch: 11, objPartialMatch: 6, objPrio: { 0: 15, 1: 5, 2: -5 },
-  title: 15, partialTitle: 5, term: 5, partialTerm: 2,
+let sizes; // the number of words on each page
+Object.assign(Scorer, { // Sphinx's own, which comes first
+  partialTitle: 5,
   score([page, , , , score]) {
-    const [, kind] = page.match(/^generated\/(\w+)\/(?!index$)/) ?? [];
-    const first = { platforms: 6, expectations: 3, graphs: 3, jobs: 2, sessions: 2 }[kind] ?? 0;
-    return score + first - Math.log2(this.sizes[page] / 64);
+    const { docnames, terms } = Search._index, [, kind] = page.match(/^generated\/(\w+)\/(?!index$)/) ?? [];
+    if (!sizes) {
+      sizes = {};
+      for (const at of Object.values(terms).flat()) sizes[docnames[at]] = (sizes[docnames[at]] ?? 1) + 1;
+    }
+    const first = { platforms: 6, expectations: 3, graphs: 3, jobs: 1.8, sessions: 2 }[kind] ?? 0;
+    return score + first + (this.named?.includes(page) ? 30 : 0) - Math.log2(sizes[page] / 64);
   },
-  // the number of words on each page
-  get sizes() {
-    const { docnames, terms } = Search._index, sizes = Object.fromEntries(docnames.map((name) => [name, 1]));
-    for (const pages of Object.values(terms)) for (const at of [pages].flat()) sizes[docnames[at]]++;
-    Object.defineProperty(this, "sizes", { value: sizes });
-    return sizes;
-  },
-};
+});

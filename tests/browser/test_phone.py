@@ -1,0 +1,48 @@
+"""A phone: nothing is cut, and the first view of a picture shows as much as can be read."""
+
+from __future__ import annotations
+
+import pytest
+from visiting import KINDS
+
+PHONE = {"width": 320, "height": 700}
+LEGIBLE = 6.5  # pixels of the page for a letter's height, smaller than which nobody reads
+SEEN = """frame => [...frame.querySelectorAll(".ci-node")].filter(each => {
+    const [job, box] = [each, frame].map(part => part.getBoundingClientRect());
+    return job.left >= box.left && job.right <= box.right;
+}).length"""
+LETTERS = """frame => {
+    const svg = frame.querySelector("svg");
+    return parseFloat(getComputedStyle(svg).fontSize) * svg.clientWidth / svg.viewBox.baseVal.width;
+}"""
+
+
+@pytest.mark.parametrize("kind", ["session", "job", "expectation", "graph"])
+def test_breadcrumbs_are_not_cut(visit, kind):
+    page = visit(viewport=PHONE).open(KINDS[kind])
+    crumbs = page.get_by_label("Breadcrumb")
+    cut = crumbs.locator("*").evaluate_all(
+        "all => all.filter(each => each.scrollWidth > each.clientWidth + 1 && each.clientWidth)"
+        ".map(each => each.innerText)"
+    )
+    assert cut == []
+    assert crumbs.inner_text().split("\n")[-1] == page.inner_text("h1").rstrip("#")
+
+
+@pytest.mark.parametrize(("width", "seen"), [(320, 2), (480, 3), (768, 7), (1600, 7)])
+def test_the_first_view_of_a_graph_is_as_whole_as_it_is_legible(visit, width, seen):
+    page = visit(viewport={"width": width, "height": 800}).open(KINDS["graph"])
+    frame = page.locator(".ci-diagram")
+    assert frame.evaluate(SEEN) >= seen
+    assert frame.evaluate(LETTERS) >= LEGIBLE
+    whole = frame.evaluate("each => each.scrollWidth <= each.clientWidth")
+    assert whole == (seen == 7)
+
+
+def test_a_small_graph_is_whole_at_once_and_no_larger_than_drawn(visit):
+    window = visit(viewport=PHONE)
+    frame = window.open("generated/graphs/groundrules-ci.html").locator(".ci-diagram")
+    assert frame.evaluate("each => each.scrollWidth <= each.clientWidth")
+    window.page.set_viewport_size({"width": 1600, "height": 800})
+    svg = frame.locator("svg")
+    assert svg.evaluate("each => each.clientWidth - each.viewBox.baseVal.width") == 0
