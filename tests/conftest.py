@@ -33,13 +33,14 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def compiled_once() -> Iterator[None]:
     """Compile a template once for all manuals: it takes a fifth of the build of a small one.
 
-    What depends on it is the text of a template and the settings of its environment.
+    What comes of it depends on a template's text and place, and on its environment: how that
+    marks and writes values, and which filters and tests it knows.
     """
     compile_template, codes = jinja2.Environment.compile, {}
 
     def compiled(self: jinja2.Environment, source: str, *place: str | None) -> CodeType:
-        settings = type(self), self.lexer, self.finalize, self.autoescape, *self.extensions
-        key = (source, *place, *settings)
+        known = frozenset(self.extensions), frozenset(self.filters), frozenset(self.tests)
+        key = (source, *place, type(self), self.lexer, self.finalize, self.autoescape, *known)
         if key not in codes:
             codes[key] = compile_template(self, source, *place)
         return codes[key]

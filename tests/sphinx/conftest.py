@@ -186,6 +186,7 @@ def built(built_with: Callable[[str], Built]) -> Built:
 
 @pytest.fixture(scope="session")
 def once_built(tmp_path_factory: pytest.TempPathFactory) -> Manual:
+    """What `built_manual` lends."""
     manual = copied(tmp_path_factory.mktemp("once") / "manual")
     assert manual.build("html").warnings == ""
     return manual
