@@ -40,6 +40,8 @@ CUT = """[document.documentElement, ...document.querySelectorAll("main *")]
     .filter(each => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 1
         && (each === document.documentElement || getComputedStyle(each).overflowX !== "visible"))
     .map(each => `${each.tagName}.${each.className} ${each.innerText}`.slice(0, 80))"""
+CONTROLS = """[...document.querySelectorAll(".ci-filter, .ci-tools, .ci-search")]
+    .filter(each => each.offsetParent).map(each => each.className)"""
 # axe takes a minute for thousands of cells; the first of a kind stand for those like them
 TAKE_OUT = """() => {
     const rest = (parts, most) => [...document.querySelectorAll(parts)].slice(most);
@@ -65,7 +67,11 @@ class Look:
     themes: list[str] = field(default_factory=list)
     titles: int = 0
     too_wide: dict[int, list[str]] = field(default_factory=dict)
+    sections: list[str] = field(default_factory=list)
+    bold: int = 0
     cut_on_paper: list[str] = field(default_factory=list)
+    controls_on_paper: list[str] = field(default_factory=list)
+    is_titled_on_paper: bool = False
     barriers: list[str] = field(default_factory=list)
     small: list[str] = field(default_factory=list)
 
@@ -74,6 +80,7 @@ def looked_at(window: Visit, name: str) -> Look:
     """Open a page of the manual and look at it."""
     page, made = window.page, Look()
     window.forget()
+    page.emulate_media(media="screen", color_scheme="light")
     page.set_viewport_size(USUAL)
     window.open(name)
     made.titles = page.locator("h1").count()
@@ -85,11 +92,14 @@ def looked_at(window: Visit, name: str) -> Look:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         made.too_wide[width] = page.evaluate(TOO_WIDE)
+    bar = page.locator(".bd-header .navbar-nav")  # it is all there where the screen is wide
+    made.sections = bar.locator("[aria-current]").all_inner_texts()
+    made.bold = bar.locator(".current").count()
     page.emulate_media(media="print", color_scheme="light")
     width = PAPER[page.locator(".ci-matrix").count() > 0]
     page.set_viewport_size({"width": width, "height": 1000})
-    made.cut_on_paper = page.evaluate(CUT)
-    page.emulate_media(media="screen")
+    made.cut_on_paper, made.controls_on_paper = page.evaluate(CUT), page.evaluate(CONTROLS)
+    made.is_titled_on_paper = page.locator("h1").is_visible()
     made.complaints, made.asked = [*window.complaints, *window.failed], [*window.asked]
     made.strangers = window.strangers
     return made

@@ -8,6 +8,16 @@ from visiting import KINDS
 
 each_page = pytest.mark.parametrize("name", PAGES)
 each_kind = pytest.mark.parametrize("name", WITH_AXE)
+SECTIONS = {
+    "What holds": ("matrix", "expectations", "topic", "expectation"),
+    "Labels": ("platforms", "platform"),
+    "Job order": ("graphs", "graph", "job"),
+    "Who decided": ("sessions", "session", "actions"),
+    "What changed": ("changes",),
+    "Guides": ("guide",),
+    "Reference": ("reference",),
+    "": ("front", "search"),
+}
 
 
 def test_every_kind_of_page_is_looked_at():
@@ -47,6 +57,23 @@ def test_no_page_scrolls_sideways(look, name):
 @each_page
 def test_nothing_is_cut_on_paper(look, name):
     assert look(name).cut_on_paper == []
+
+
+@each_page
+def test_a_page_prints_without_controls(look, name):
+    assert (look(name).controls_on_paper, look(name).is_titled_on_paper) == ([], True)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_page_says_which_section_it_is_of(look, section):
+    for kind in SECTIONS[section]:
+        seen = look(KINDS[kind])
+        assert "".join(seen.sections).strip() == section, kind
+        assert seen.bold == len(seen.sections), kind
+
+
+def test_every_kind_of_page_is_of_a_section_or_of_none():
+    assert {kind for kinds in SECTIONS.values() for kind in kinds} == set(KINDS)
 
 
 @each_kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -42,9 +43,13 @@ def as_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
+@cache
+def validator(kind: str) -> Draft7Validator:
+    return Draft7Validator(schemas()[kind], format_checker=FormatChecker())
+
+
 def mistakes(path: Path, value: Any) -> list[str]:
-    validator = Draft7Validator(schemas()[kind_of(path)], format_checker=FormatChecker())
-    return [each.message for each in validator.iter_errors(as_json(value))]
+    return [each.message for each in validator(kind_of(path)).iter_errors(as_json(value))]
 
 
 def models() -> list[type[Record]]:
@@ -200,8 +205,9 @@ def test_a_table_tells_what_a_key_takes():
 
 
 def test_every_key_of_every_table_is_told_in_full():
+    titles = {table.title for table in tables()}
     for table in tables():
         for field in table.fields:
             assert field.takes, (table.title, field.key)
             assert field.description.endswith("."), (table.title, field.key)
-            assert not field.part or field.part in {each.title for each in tables()}
+            assert not field.part or field.part in titles

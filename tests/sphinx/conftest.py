@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -134,6 +135,19 @@ class Manual:
     def plain(self, text: str) -> str:
         return strip_colors(text).replace(str(self.root), "ROOT")
 
+    @contextmanager
+    def lent(self) -> Iterator[Manual]:
+        """Let a test change what is built; it is as before, in its times too, when that is over.
+
+        A copy elsewhere would not do: of that, Sphinx reads every page again.
+        """
+        kept = self.root.with_name(f"{self.root.name}-as-built")
+        if not kept.exists():
+            shutil.copytree(self.root, kept)
+        yield self
+        shutil.rmtree(self.root)
+        shutil.copytree(kept, self.root)
+
 
 @pytest.fixture(scope="session")
 def copy_of_small_manual() -> Callable[[Path], Manual]:
@@ -153,6 +167,33 @@ def manual(tmp_path: Path) -> Manual:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def small(tmp_path_factory: pytest.TempPathFactory) -> Manual:
+    """The small manual, for tests that only look at it."""
+    return copied(tmp_path_factory.mktemp("small") / "manual")
+
+
+@pytest.fixture(scope="session")
+def built_with(small: Manual) -> Callable[[str], Built]:
+    """Build the small manual with a builder, once, for tests that only look at it."""
+    return cache(small.build)
+
+
+@pytest.fixture(scope="session")
+def built(built_with: Callable[[str], Built]) -> Built:
     """The small manual as HTML, for tests that only look at it."""
-    return copied(tmp_path_factory.mktemp("small") / "manual").build()
+    return built_with("html")
+
+
+@pytest.fixture(scope="session")
+def once_built(tmp_path_factory: pytest.TempPathFactory) -> Manual:
+    """What `built_manual` lends."""
+    manual = copied(tmp_path_factory.mktemp("once") / "manual")
+    assert manual.build("html").warnings == ""
+    return manual
+
+
+@pytest.fixture
+def built_manual(once_built: Manual) -> Iterator[Manual]:
+    """The small manual as HTML, to be changed and built again by one test."""
+    with once_built.lent() as manual:
+        yield manual

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import pytest
 
 BUILDERS = ("html", "dirhtml", "singlehtml", "text", "man", "latex", "texinfo")
 
 
-@pytest.fixture(scope="module")
-def build(tmp_path_factory, copy_of_small_manual):
-    """Build one manual with a builder, once."""
-    manual = copy_of_small_manual(tmp_path_factory.mktemp("builders") / "manual")
-    build = cache(manual.build)
-    build.manual = manual
-    return build
-
-
 @pytest.mark.parametrize("builder", BUILDERS)
-def test_a_builder_has_nothing_to_warn_of(build, builder):
-    built = build(builder)
+def test_a_builder_has_nothing_to_warn_of(built_with, builder):
+    built = built_with(builder)
     assert (built.warnings, built.app.statuscode) == ("", 0)
     assert any(built.folder.iterdir())
 
@@ -31,8 +21,8 @@ def test_sphinx_build_alone_is_enough(manual):
     assert (manual.root / "build/html/generated/jobs/deploy/gitea.html").is_file()
 
 
-def test_text_says_what_html_shows(build):
-    built = build("text")
+def test_text_says_what_html_shows(built_with):
+    built = built_with("text")
     assert built.text("generated/jobs/deploy/certificates.txt") == CERTIFICATES
     assert "✔ guaranteed" in built.text("generated/expectations/memory-8gb.txt")
     assert "svg" not in built.text("generated/graphs/deploy.txt")
@@ -77,10 +67,9 @@ Decided in:
 """
 
 
-def test_two_processes_make_what_one_makes(build):
-    alone, manual = build("html"), build.manual
-    assert manual.sphinx_build_apart("-qnW", "-j", "2", output="both") == (0, "", "")
-    first, second = files(alone.folder), files(manual.root / "build" / "both")
+def test_two_processes_make_what_one_makes(small, built):
+    assert small.sphinx_build_apart("-qnW", "-j", "2", output="both") == (0, "", "")
+    first, second = files(built.folder), files(small.root / "build" / "both")
     assert "objects.inv" in first
     assert second == first
 
@@ -94,8 +83,8 @@ def files(folder) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
-def test_links_of_a_diagram_lead_to_their_jobs(build, builder):
-    built = build(builder)
+def test_links_of_a_diagram_lead_to_their_jobs(built_with, builder):
+    built = built_with(builder)
     page, jobs = {
         "html": ("generated/graphs/deploy.html", "../jobs/deploy/{0}.html#{0}"),
         "dirhtml": ("generated/graphs/deploy/index.html", "../../jobs/deploy/{0}/#{0}"),

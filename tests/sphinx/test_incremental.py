@@ -15,19 +15,17 @@ SMALL = Path(__file__).parent / "manual"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, copy_of_small_manual):
-    """One manual for all tests of this module, built, and a copy of it as it was then."""
+    """One manual for all tests of this module, built."""
     manual = copy_of_small_manual(tmp_path_factory.mktemp("incremental") / "manual")
     assert manual.build("text").warnings == ""
-    shutil.copytree(manual.root, manual.root.with_name("built"))
     return manual
 
 
 @pytest.fixture
 def manual(site):
-    """The built manual, to be changed; it is as before, in its times too, when the test is over."""
-    yield site
-    shutil.rmtree(site.root)
-    shutil.copytree(site.root.with_name("built"), site.root)
+    """The built manual, to be changed by one test."""
+    with site.lent() as manual:
+        yield manual
 
 
 @pytest.fixture
@@ -107,10 +105,9 @@ def test_a_change_reads_the_pages_that_show_it(manual, again, name):
     assert (built.read, built.warnings) == (pages, "")
 
 
-def test_a_title_changes_on_every_page_that_links_to_it(manual):
-    manual.build("html")
-    manual.replace("data/expectations/memory.yaml", "title: Swap", "title: Swap space")
-    built = manual.build("html")
+def test_a_title_changes_on_every_page_that_links_to_it(built_manual):
+    built_manual.replace("data/expectations/memory.yaml", "title: Swap", "title: Swap space")
+    built = built_manual.build("html")
     for page in ("index", "roles", "listings", "generated/expectations/index", "generated/matrix"):
         text = built.text(f"{page}.html")
         assert ("Swap space" in text, ">Swap<" in text) == (True, False), page
@@ -131,8 +128,9 @@ def test_a_new_record_has_its_page_and_stands_on_the_lists(manual, again):
     }
 
 
-def test_the_page_of_a_removed_record_is_gone(manual):
-    manual.build("html")
+def test_the_page_of_a_removed_record_is_gone(built_manual):
+    manual = built_manual
+    assert (manual.root / "build/html/generated/expectations/ipv6.html").exists()
     (manual.root / "data/expectations/network.yaml").unlink()
     manual.replace(
         "data/platforms/vm.yaml",
@@ -302,18 +300,17 @@ def generated(root: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", EVERY_CHANGE)
-def test_after_a_change_files_are_those_of_a_first_build(copy_of_small_manual, tmp_path, name):
-    ours, fresh = (copy_of_small_manual(tmp_path / each).root for each in ("ours", "fresh"))
-    generated(ours)
-    generated(fresh)
+def test_after_a_change_files_are_those_of_a_first_build(manual, tmp_path, name):
+    ours, fresh = manual.root, tmp_path / "fresh"
+    shutil.copytree(ours, fresh)
     EVERY_CHANGE[name](ours)
     EVERY_CHANGE[name](fresh)
     shutil.rmtree(fresh / "source/generated")
     assert generated(ours) == generated(fresh)
 
 
-def test_a_template_that_is_gone_leaves_nothing_behind(copy_of_small_manual, tmp_path):
-    root = copy_of_small_manual(tmp_path / "manual").root
+def test_a_template_that_is_gone_leaves_nothing_behind(manual):
+    root = manual.root
     before = generated(root)
     add_a_template(root)
     assert generated(root) != before
@@ -321,11 +318,7 @@ def test_a_template_that_is_gone_leaves_nothing_behind(copy_of_small_manual, tmp
     assert generated(root) == before
 
 
-def test_files_of_a_graph_that_did_not_change_are_not_made_again(
-    copy_of_small_manual, tmp_path, monkeypatch
-):
-    manual = copy_of_small_manual(tmp_path / "manual")
-    generated(manual.root)
+def test_files_of_a_graph_that_did_not_change_are_not_made_again(manual, monkeypatch):
     made: list[str] = []
     original = Templates.page
     monkeypatch.setattr(
@@ -338,13 +331,12 @@ def test_files_of_a_graph_that_did_not_change_are_not_made_again(
     }
 
 
-def test_a_changed_template_of_pictures_reaches_the_pages_of_jobs(copy_of_small_manual, tmp_path):
-    manual = copy_of_small_manual(tmp_path / "manual")
+def test_a_changed_template_of_pictures_reaches_the_pages_of_jobs(built_manual):
+    manual = built_manual
     template = (
         SMALL.parents[2] / "generator/groundrules/pages/templates/diagram.svg.j2"
     ).read_text()
     with_neighbours = {G + f"jobs/deploy/{name}" for name in ("base", "certificates", "gitea")}
-    manual.build("html")
     manual.write("templates/diagram.svg.j2", template.replace('"ci-graph"', '"ci-graph ours"'))
     built = manual.build("html")
     assert with_neighbours <= built.read

@@ -51,19 +51,19 @@ def test_keywords_stand_in_the_head_and_are_not_shown(built):
     assert "main memory" not in body
 
 
-def test_a_build_of_other_pages_forgets_no_keyword(manual):
-    before = manual.build("html")
-    manual.replace("data/graphs/deploy.yaml", "It is *slow*.", "It is *fast*.")
-    after = manual.build("html")
+def test_a_build_of_other_pages_forgets_no_keyword(built, built_manual):
+    built_manual.replace("data/graphs/deploy.yaml", "It is *slow*.", "It is *fast*.")
+    after = built_manual.build("html")
     assert MEMORY not in after.read
-    assert keywords(after) == keywords(before)
+    assert keywords(after) == keywords(built)
     assert MEMORY in pages_of_word(after, "ram")
 
 
-def test_a_keyword_that_is_gone_is_not_found(manual):
-    manual.build("html")
-    manual.replace("data/expectations/memory.yaml", "keywords: [RAM, main memory]", "keywords: []")
-    after = manual.build("html")
+def test_a_keyword_that_is_gone_is_not_found(built_manual):
+    built_manual.replace(
+        "data/expectations/memory.yaml", "keywords: [RAM, main memory]", "keywords: []"
+    )
+    after = built_manual.build("html")
     assert "RAM" not in keywords(after)
     assert pages_of_word(after, "ram") == []
 
@@ -81,8 +81,8 @@ def test_a_manual_may_have_its_own_order(manual):
 
 
 @pytest.mark.parametrize("builder", ["text", "latex", "man"])
-def test_other_builders_leave_keywords_out(manual, builder):
-    built = manual.build(builder)
+def test_other_builders_leave_keywords_out(built_with, builder):
+    built = built_with(builder)
     made = [each for each in built.folder.rglob("*") if each.suffix in (".tex", ".txt", ".1")]
     assert built.warnings == ""
     assert made != []

@@ -76,11 +76,35 @@ def states(verdict) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def verified(tmp_path_factory, copy_of_small_manual):
-    """A manual that says the same as the configuration, built as HTML and as text."""
-    root = tmp_path_factory.mktemp("marks") / "manual"
-    manual = with_configuration(copy_of_small_manual(root))
-    return manual.build("html"), manual.build("text")
+def in_order(tmp_path_factory, copy_of_small_manual):
+    """A manual that says the same as the configuration."""
+    return with_configuration(copy_of_small_manual(tmp_path_factory.mktemp("marks") / "manual"))
+
+
+@pytest.fixture(scope="module")
+def verified(in_order):
+    """The same, built as HTML and as text."""
+    return in_order.build("html"), in_order.build("text")
+
+
+@pytest.fixture
+def verified_manual(in_order, verified):
+    """The same, built, to be changed by one test."""
+    with in_order.lent() as manual:
+        yield manual
+
+
+@pytest.fixture(scope="module")
+def wrong(tmp_path_factory, copy_of_small_manual):
+    """A manual that says what the configuration does not, for tests that only look at it."""
+    manual = copy_of_small_manual(tmp_path_factory.mktemp("drifted") / "manual")
+    return with_configuration(manual, ZUUL.replace(", dependencies: [base]", ""))
+
+
+@pytest.fixture(scope="module")
+def drifted(wrong):
+    """The same, built as HTML and as text."""
+    return wrong.build("html"), wrong.build("text")
 
 
 def test_what_the_configuration_says_too_is_verified(verified):
@@ -145,9 +169,8 @@ def test_pages_tell_no_time(verified):
     assert not re.search(r"\d\d:\d\d:\d\d", html.text(f"{G}graphs/deploy.html"))
 
 
-def test_what_differs_has_drifted_and_the_page_says_how(manual):
-    with_configuration(manual, ZUUL.replace(", dependencies: [base]", ""))
-    pages, text = manual.build("html"), manual.build("text")
+def test_what_differs_has_drifted_and_the_page_says_how(drifted):
+    pages, text = drifted
     assert pages.warnings == text.warnings == ""
     why = "'certificates' does not wait for 'base' in the pipelines 'deploy' and 'periodic'"
     row = pages.text(f"{G}graphs/deploy.html").partition('id="wait-deploy-1"')[2]
@@ -177,9 +200,8 @@ def test_what_differs_has_drifted_and_the_page_says_how(manual):
 
 
 @pytest.mark.parametrize("builder", ["man", "latex", "texinfo", "singlehtml"])
-def test_other_builders_have_marks_too(manual, builder):
-    with_configuration(manual, ZUUL.replace(", dependencies: [base]", ""))
-    built = manual.build(builder)
+def test_other_builders_have_marks_too(wrong, builder):
+    built = wrong.build(builder)
     assert built.warnings == ""
     suffixes = (".1", ".html", ".tex", ".texi")
     found = [text.decode() for name, text in built.texts.items() if name.endswith(suffixes)]
@@ -238,9 +260,8 @@ def test_a_graph_that_does_not_freeze_is_not_checked_and_says_why(manual):
     assert "does not freeze" in flat(text.text(GITEA))
 
 
-def test_a_mark_changes_with_the_configuration_and_nothing_else_is_read(manual):
-    with_configuration(manual)
-    manual.build("text")
+def test_a_mark_changes_with_the_configuration_and_nothing_else_is_read(verified_manual):
+    manual = verified_manual
     assert manual.build("text").read == set()
     manual.write("ci/.zuul.yaml", ZUUL.replace(", dependencies: [base]", ""))
     built = manual.build("text")
@@ -255,16 +276,14 @@ def test_a_mark_changes_with_the_configuration_and_nothing_else_is_read(manual):
     assert "? not checked" in manual.build("text").text(GRAPH)
 
 
-def test_nothing_is_resolved_when_nothing_changed(manual, monkeypatch):
-    with_configuration(manual)
-    manual.build("text")
+def test_nothing_is_resolved_when_nothing_changed(verified_manual, monkeypatch):
     monkeypatch.setattr("groundrules.checkup.verdicts", None)
     monkeypatch.setattr("groundrules.records.load", None)
-    assert manual.build("text").read == set()
+    assert verified_manual.build("text").read == set()
 
 
-def test_another_commit_changes_the_edition_on_graph_and_front_page_only(manual):
-    with_configuration(manual)
+def test_another_commit_changes_the_edition_on_graph_and_front_page_only(verified_manual):
+    manual = verified_manual
     git(manual, "init", "-q", "-b", "master")
     git(manual, "add", ".")
     git(manual, "commit", "-qm", "first")
@@ -304,15 +323,13 @@ def test_a_git_repository_beside_it_is_followed_by_its_commits(manual):
     assert "✘ drifted from Our deployment, commit " in flat(manual.build("text").text(GRAPH))
 
 
-def test_two_processes_make_the_marks_that_one_makes(manual):
-    with_configuration(manual, ZUUL.replace(", dependencies: [base]", ""))
-    assert manual.sphinx_build_apart("-qnW", "-j", "1", output="one") == (0, "", "")
-    assert manual.sphinx_build_apart("-qnWE", "-j", "2", output="two") == (0, "", "")
+def test_two_processes_make_the_marks_that_one_makes(wrong, drifted):
+    assert wrong.sphinx_build_apart("-qnW", "-j", "2", output="two") == (0, "", "")
     for name in (
         f"{G}graphs/deploy.html",
         f"{G}jobs/deploy/certificates.html",
         "index.html",
         "_data/verdicts.json",
     ):
-        one, two = (manual.root / "build" / each / name for each in ("one", "two"))
+        one, two = (wrong.root / "build" / each / name for each in ("html", "two"))
         assert one.read_bytes() == two.read_bytes(), name

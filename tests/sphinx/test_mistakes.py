@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 
 from groundrules.sphinxext.allowed import DIRECTIVES
@@ -17,21 +15,6 @@ def files_of(manual) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory, copy_of_small_manual):
-    """A built manual, to be copied and not changed."""
-    manual = copy_of_small_manual(tmp_path_factory.mktemp("mistakes") / "manual")
-    manual.build()
-    return manual
-
-
-@pytest.fixture
-def once_built(template, tmp_path):
-    """A manual that was right when it was built."""
-    shutil.copytree(template.root, tmp_path / "manual")
-    return type(template)(tmp_path / "manual")
 
 
 MISTAKES = {
@@ -80,9 +63,9 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_mistakes_in_data(once_built, name):
+def test_mistakes_in_data(built_manual, name):
     changes, message = MISTAKES[name]
-    manual = once_built
+    manual = built_manual
     before = files_of(manual)
     for change in changes:
         manual.replace(*change)

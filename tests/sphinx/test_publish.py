@@ -62,8 +62,8 @@ def test_every_link_of_the_feed_leads_to_an_anchor(built):
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
-def test_the_page_of_changes_leads_to_the_feed(manual, builder):
-    built = manual.build(builder)
+def test_the_page_of_changes_leads_to_the_feed(built_with, builder):
+    built = built_with(builder)
     page = {
         "html": "generated/changes.html",
         "dirhtml": "generated/changes/index.html",
@@ -78,20 +78,20 @@ def test_the_page_of_changes_leads_to_the_feed(manual, builder):
     assert (path.parent / link).resolve() == built.folder / "changes.atom"
 
 
-def test_only_html_has_them(manual):
-    assert BESIDE.isdisjoint(manual.build("text").texts)
+def test_only_html_has_them(built_with):
+    assert BESIDE.isdisjoint(built_with("text").texts)
 
 
-def test_they_are_written_again_only_when_the_data_changed(manual):
-    built = manual.build()
+def test_they_are_written_again_only_when_the_data_changed(built_manual):
+    manual, folder = built_manual, built_manual.root / "build/html"
     for name in BESIDE:
-        os.utime(built.folder / name, (OLD, OLD))
+        os.utime(folder / name, (OLD, OLD))
     manual.write("source/quiet.rst", "Quiet\n=====\n\nStill no record.\n")
     assert manual.build().read == {"quiet"}
-    assert {(built.folder / name).stat().st_mtime for name in BESIDE} == {OLD}
+    assert {(folder / name).stat().st_mtime for name in BESIDE} == {OLD}
     manual.replace("data/graphs/own.yaml", "branch: main", "branch: stable")
     manual.build()
-    changed = {name for name in BESIDE if (built.folder / name).stat().st_mtime > OLD}
+    changed = {name for name in BESIDE if (folder / name).stat().st_mtime > OLD}
     assert changed == {"_data/.stamp", "_data/graphs.json"}
 
 

@@ -34,8 +34,13 @@ def definitions(root: Path, claims: Claims | None = None, **where: str) -> Defin
 def looked_at(root: Path) -> Report:
     catalogue = load(root).catalogue if (root / "data").exists() else None
     claims = claims_of(catalogue) if catalogue else Claims()
+    return checked(definitions(root, claims), claims)
+
+
+def checked(found: Definitions, claims: Claims) -> Report:
+    """Hold what a world defines against itself and against its data."""
     report = Report()
-    check_configurations([definitions(root, claims)], claims, TODAY, report)
+    check_configurations([found], claims, TODAY, report)
     return report
 
 
