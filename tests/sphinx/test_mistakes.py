@@ -169,6 +169,30 @@ def test_a_warning_of_the_data_is_one_of_sphinx(manual):
     )
 
 
+CODE = '"Slow:\\n\\n.. code-block:: consle\\n\\n   $ ls"'
+
+
+def test_a_language_that_nobody_knows_is_told_once(manual):
+    manual.replace("data/graphs/deploy.yaml", "It is *slow*.", CODE)
+    assert manual.sphinx_build("-q") == (
+        0,
+        "",
+        "data/graphs/deploy.yaml:32: WARNING: 'consle' is no language that code can be shown in; "
+        "did you mean 'console'? [groundrules.GR121]\n",
+    )
+
+
+def test_a_language_of_conf_py_is_known_to_the_build(manual):
+    manual.replace("data/graphs/deploy.yaml", "It is *slow*.", CODE)
+    settings = manual.root / "conf.py"
+    added = (
+        "from pygments.lexers.shell import BashSessionLexer\n"
+        "def setup(app):\n    app.add_lexer('consle', BashSessionLexer)\n"
+    )
+    settings.write_text(settings.read_text() + added)
+    assert manual.sphinx_build("-q") == (0, "", "")
+
+
 def test_a_mended_mistake_leaves_no_trace(manual):
     manual.build()
     before = files_of(manual)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,13 +31,19 @@ class Seen:
     homes: dict[str, Location] = field(default_factory=dict)
 
 
-def look(root: Path, data: str = "data", wanted: Wanted | None = None) -> Loaded:
+def look(
+    root: Path,
+    data: str = "data",
+    wanted: Wanted | None = None,
+    languages: AbstractSet[str] = frozenset(),
+) -> Loaded:
     """Return what the folder ``data`` says; its report has the findings, in no file ignored.
 
     Where something is ``wanted`` of configurations, graphs are held against them.  The build
-    wants nothing: it shows a graph that has drifted, and marks it (`compare.verdicts`).
+    wants nothing: it shows a graph that has drifted, and marks it (`compare.verdicts`).  It knows
+    ``languages`` of code that its own settings add.
     """
-    loaded = _read(root, data, Readings())
+    loaded = _read(root, data, Readings(languages=languages))
     if wanted is not None:
         _hold(loaded, root, wanted, Seen(loaded.report, loaded.texts))
     _finish(loaded.report, loaded.texts)

@@ -137,9 +137,11 @@ class Edition:
     @cached_property
     def loaded(self) -> Loaded:
         """The records, checked as the command does it."""
+        from sphinx.highlighting import lexer_classes, lexers
+
         from groundrules.checkup.look import look
 
-        return look(self.root, self.data)
+        return look(self.root, self.data, languages={*lexers, *lexer_classes})
 
     @cached_property
     def catalogue(self) -> Catalogue:
