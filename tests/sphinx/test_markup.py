@@ -71,7 +71,9 @@ EVAL = "; did you mean 'envvar'?"
 CSV = no_directive("csv-table", "; did you mean 'list-table'?")
 NO_LANGUAGE = "is no language that code can be shown in;"
 REFUSED = {
-    ".. code-block:: consol\n\n   $ ls": f"10:23: 'consol' {NO_LANGUAGE} did you mean 'console'? [GR121]",
+    ".. code-block:: consol\n\n   $ ls": (
+        f"10:23: 'consol' {NO_LANGUAGE} did you mean 'console'? [GR121]"
+    ),
     "Text.\n\n* .. code::   qqqqqq\n\n     $ ls": (
         f"12:21: 'qqqqqq' {NO_LANGUAGE} write 'text' where none fits [GR121]"
     ),
