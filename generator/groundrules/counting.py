@@ -8,11 +8,14 @@ from collections.abc import Iterable
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun.
 
-    >>> counted(1, "job"), counted(0, "job"), counted(2, "branch")
-    ('1 job', '0 jobs', '2 branches')
+    >>> counted(1, "job"), counted(0, "job"), counted(2, "branch"), counted(3, "dependency")
+    ('1 job', '0 jobs', '2 branches', '3 dependencies')
     """
-    ending = "" if number == 1 else "es" if noun.endswith("ch") else "s"
-    return f"{number} {noun}{ending}"
+    if number == 1:
+        return f"1 {noun}"
+    if noun.endswith("cy"):
+        return f"{number} {noun[:-1]}ies"
+    return f"{number} {noun}{'es' if noun.endswith('ch') else 's'}"
 
 
 def listed(words: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from groundrules.checkup.memory import Memory
 from groundrules.claims import Claims
 from groundrules.diagnostics import Checked, Location, Report
 from groundrules.sphinxext.readings import Readings
+from groundrules.verdict import Verdicts
 
 if TYPE_CHECKING:
     from groundrules.records import Loaded
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
 class Seen:
     """What a check found, and the texts that its places are in.
 
-    ``homes`` are places of the manual that stand for files of other repositories.
+    ``homes`` are places of the manual that stand for files of other repositories; ``verdicts``
+    are on its graphs.
     """
 
     report: Report
     texts: dict[str, str]
+    verdicts: list[Verdicts] = field(default_factory=list)
     homes: dict[str, Location] = field(default_factory=dict)
 
 
@@ -105,7 +108,7 @@ def _compare(claims: Claims, root: Path, wanted: Wanted, seen: Seen) -> None:
     """
     configurations = configurations_of(claims, root, wanted)
     of_data = {each.location.path for each in seen.report.found}
-    compare(claims, configurations, wanted, seen.report)
+    seen.verdicts.append(compare(claims, configurations, wanted, seen.report))
     check_real(claims, configurations, wanted, seen.report)
     relate(seen.report)
     found = seen.report.found
