@@ -1,4 +1,4 @@
-"""Numbers of things and lists of things, as a sentence has them."""
+"""Numbers of things, lists of things and texts of files, as a sentence has them."""
 
 from __future__ import annotations
 
@@ -26,3 +26,17 @@ def listed(words: Iterable[str]) -> str:
     """
     every = list(words)
     return " and ".join(filter(None, (", ".join(every[:-1]), *every[-1:])))
+
+
+def verbatim(text: str) -> str:
+    r"""Return a text of a file within a sentence: in quotes, as its writer wrote it.
+
+    Python's ``repr`` would double the backslashes of an expression.  What cannot be shown is
+    escaped as ``repr`` does it.
+
+    >>> print(verbatim(r"^tools/.*\.yml$"), verbatim("it's"), verbatim("a\nb"))
+    '^tools/.*\.yml$' "it's" 'a\nb'
+    """
+    mark = '"' if "'" in text and '"' not in text else "'"
+    shown = (each if each.isprintable() else repr(each)[1:-1] for each in text)
+    return f"{mark}{''.join(shown)}{mark}"
