@@ -274,7 +274,8 @@ def test_build_of_data_with_mistakes(manual):
         1,
         "",
         "data/expectations/memory.yaml:4:1: ERROR: unknown key 'ordre'; did you mean 'order'? "
-        "[GR105]\n",
+        "[GR105]\n"
+        "ERROR: 1 mistake in 1 file; nothing was built\n",
     )
 
 
@@ -307,6 +308,36 @@ def test_build_without_a_manual(tmp_path):
 
 def test_build_with_an_unknown_builder(manual):
     code, output, errors = build(manual, "-b", "htlm")
-    assert (code, output) == (3, "")
-    assert "Builder name htlm not registered" in errors
-    assert "Traceback (most recent call last)" not in errors
+    assert (code, output, errors) == (
+        2,
+        "",
+        "Usage: groundrules build [OPTIONS]\n"
+        "Try 'groundrules build --help' for help.\n\n"
+        "Error: there is no builder 'htlm'; did you mean 'html'?\n",
+    )
+
+
+def test_build_with_the_builder_of_an_extension(manual):
+    (manual / "conf.py").write_text(
+        (manual / "conf.py").read_text() + "import sys, types\n"
+        "from sphinx.builders.dummy import DummyBuilder\n"
+        "class Nothing(DummyBuilder):\n    name = 'nothing'\n"
+        "ours = sys.modules['ours'] = types.ModuleType('ours')\n"
+        "ours.setup = lambda app: app.add_builder(Nothing)\n"
+        "extensions.append('ours')\n"
+    )
+    assert build(manual, "-b", "nothing")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("here", "page"),
+    [(".", "source/quiet.rst"), ("source", "quiet.rst"), ("..", "manual/source/quiet.rst")],
+)
+def test_build_names_pages_from_where_one_stands(manual, monkeypatch, here, page):
+    replace(manual / "source/quiet.rst", "no record", ":ci:job:`gitae`")
+    monkeypatch.chdir(manual / here)
+    assert build(manual) == (
+        0,
+        f"The manual is at {(manual / 'build/html/index.html').as_uri()}\n",
+        f"{page}:4: WARNING: there is no job 'gitae'; did you mean 'gitea'? [ref.job]\n",
+    )

@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from groundrules.counting import counted
 from groundrules.sphinxext.allowed import DIRECTIVES
 
 
@@ -86,7 +87,10 @@ def test_mistakes_in_data(once_built, name):
     before = files_of(manual)
     for change in changes:
         manual.replace(*change)
-    assert manual.sphinx_build("-q") == (2, "", message)
+    count = counted(message.count("ERROR"), "mistake")
+    files = counted(len({line.partition(":")[0] for line in message.splitlines()}), "file")
+    end = f"ERROR: {count} in {files}; nothing was built\n"
+    assert manual.sphinx_build("-q") == (2, "", message + end)
     assert files_of(manual) == before
 
 
@@ -96,7 +100,8 @@ def test_no_data_at_all(manual):
         2,
         "",
         "data:1:1: ERROR: there is no folder data/ here; it holds the records of the manual "
-        "[GR100]\n",
+        "[GR100]\n"
+        "ERROR: 1 mistake in 1 file; nothing was built\n",
     )
     assert not (manual.source / "generated").exists()
 
@@ -155,7 +160,8 @@ def test_a_link_that_leads_out_of_the_data(manual, tmp_path):
         2,
         "",
         "data/platforms/secret.yaml:1:1: ERROR: a symbolic link leads out of the data folder; "
-        "put the file itself here [GR104]\n",
+        "put the file itself here [GR104]\n"
+        "ERROR: 1 mistake in 1 file; nothing was built\n",
     )
 
 
