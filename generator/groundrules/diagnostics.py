@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from groundrules.counting import verbatim
 from groundrules.yamlword import Value, yaml_word
 
 
@@ -263,7 +262,7 @@ def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> st
     """
     words = sorted(set(allowed))
     if near := nearest(word, words):
-        return f"; did you mean {verbatim(near)}?"
+        return f"; did you mean {near!r}?"
     if not words:
         return f"; {what}: none"
     return f"; {what}: {', '.join(words)}" if len(words) <= 20 else ""
