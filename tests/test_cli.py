@@ -22,6 +22,7 @@ SKIPPED = (
     f"not checked: graph deploy: deployment {WHERE} deployment=PATH does for one run\n"
     f"not checked: graph own: own {WHERE} own=PATH does for one run\n"
 )
+COMPARED = "No graph was compared; not checked: 2 graphs.\n"
 
 
 def run(*arguments: object) -> Result:
@@ -96,7 +97,7 @@ def test_an_unknown_command_is_a_mistake_of_usage():
 def test_check_is_clean(manual):
     assert printed(run("check", "--root", manual)) == (
         0,
-        f"No findings in 11 files.\n{SKIPPED}",
+        f"No findings in 11 files.\n{SKIPPED}{COMPARED}",
         "",
     )
 
@@ -110,7 +111,8 @@ def test_check_has_findings(manual):
         "data/graphs/own.yaml:3:16: there is no configuration 'owm'; did you mean 'own'? [GR111]\n"
         f"2 findings in 2 files\n{SKIPPED.splitlines()[0]}\n"
         "not checked: graph own: owm is not at hand: manual.yaml names no configuration 'owm'\n"
-        f"{SKIPPED.splitlines()[1].replace('graph', 'configuration')}\n",
+        f"{SKIPPED.splitlines()[1].replace('graph', 'configuration')}\n"
+        f"{COMPARED}",
         "",
     )
 
@@ -121,7 +123,7 @@ def test_check_counts_one_finding_as_one(manual):
         1,
         "data/graphs/deploy.yaml:9:12: the rule 'webservers-after-certificates' selects no job of "
         "this graph [GR117]\n"
-        f"1 finding in 1 file\n{SKIPPED}",
+        f"1 finding in 1 file\n{SKIPPED}{COMPARED}",
         "",
     )
 
@@ -146,7 +148,7 @@ def test_check_of_another_folder(manual):
     (manual / "data").rename(manual / "records")
     assert printed(run("check", "--root", manual, "--data", "records")) == (
         0,
-        f"No findings in 11 files.\n{SKIPPED}",
+        f"No findings in 11 files.\n{SKIPPED}{COMPARED}",
         "",
     )
 
@@ -166,7 +168,7 @@ def test_check_needs_no_sphinx():
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )
-    assert done.stdout == f"No findings in 11 files.\n{SKIPPED}False\n"
+    assert done.stdout == f"No findings in 11 files.\n{SKIPPED}{COMPARED}False\n"
 
 
 @pytest.mark.parametrize("rule", ["GR105", "gr105", "unknown-key", "Unknown-Key"])
@@ -272,7 +274,8 @@ def test_build_of_data_with_mistakes(manual):
         1,
         "",
         "data/expectations/memory.yaml:4:1: ERROR: unknown key 'ordre'; did you mean 'order'? "
-        "[GR105]\n",
+        "[GR105]\n"
+        "ERROR: 1 mistake in 1 file; nothing was built\n",
     )
 
 
@@ -305,6 +308,36 @@ def test_build_without_a_manual(tmp_path):
 
 def test_build_with_an_unknown_builder(manual):
     code, output, errors = build(manual, "-b", "htlm")
-    assert (code, output) == (3, "")
-    assert "Builder name htlm not registered" in errors
-    assert "Traceback (most recent call last)" not in errors
+    assert (code, output, errors) == (
+        2,
+        "",
+        "Usage: groundrules build [OPTIONS]\n"
+        "Try 'groundrules build --help' for help.\n\n"
+        "Error: there is no builder 'htlm'; did you mean 'html'?\n",
+    )
+
+
+def test_build_with_the_builder_of_an_extension(manual):
+    (manual / "conf.py").write_text(
+        (manual / "conf.py").read_text() + "import sys, types\n"
+        "from sphinx.builders.dummy import DummyBuilder\n"
+        "class Nothing(DummyBuilder):\n    name = 'nothing'\n"
+        "ours = sys.modules['ours'] = types.ModuleType('ours')\n"
+        "ours.setup = lambda app: app.add_builder(Nothing)\n"
+        "extensions.append('ours')\n"
+    )
+    assert build(manual, "-b", "nothing")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("here", "page"),
+    [(".", "source/quiet.rst"), ("source", "quiet.rst"), ("..", "manual/source/quiet.rst")],
+)
+def test_build_names_pages_from_where_one_stands(manual, monkeypatch, here, page):
+    replace(manual / "source/quiet.rst", "no record", ":ci:job:`gitae`")
+    monkeypatch.chdir(manual / here)
+    assert build(manual) == (
+        0,
+        f"The manual is at {(manual / 'build/html/index.html').as_uri()}\n",
+        f"{page}:4: WARNING: there is no job 'gitae'; did you mean 'gitea'? [ref.job]\n",
+    )

@@ -22,7 +22,7 @@ import groundrules
 from groundrules.atomic import write_bytes
 from groundrules.ci.git import checkout_around
 
-LIBRARIES = ("docutils", "pydantic", "pydantic_core", "re2", "yaml")
+LIBRARIES = ("docutils", "pydantic", "pydantic_core", "pygments", "re2", "yaml")
 """What decides, beside this program, what is found and what files say."""
 
 

@@ -166,7 +166,7 @@ class Definitions:
             for job in placed.graph.jobs:
                 for label in job.labels:
                     where = label.location or job.location or Location(placed.project)
-                    use = LabelUse(label.name, where, job.name, placed.project)
+                    use = LabelUse(label.name, where, job.name, placed.project, job.location)
                     found.setdefault(label.name, []).append(use)
         return MappingProxyType({name: tuple(uses) for name, uses in sorted(found.items())})
 
@@ -180,9 +180,10 @@ class Definitions:
 
 @dataclass(frozen=True, slots=True)
 class LabelUse:
-    """A job of a project asks for a label, which is written at ``location``."""
+    """A job (``at``) of a project asks for a label, which is written at ``location``."""
 
     label: str
     location: Location
     job: str
     project: str
+    at: Location | None = None

@@ -18,8 +18,8 @@ MOST_FILES = 3
 class Unseen:
     """The ``jobs`` whose definition is not at hand, and why there may be more jobs (``more``).
 
-    ``base`` is the job that others inherit from unless they say otherwise.  ``files`` are of the
-    project's own configuration and lost whole: what they say could bear on any job of it.
+    ``base`` is the job that others inherit from unless they say otherwise.  ``files`` are lost
+    whole, of the project or of one that has a say in its jobs: they could bear on any of them.
     """
 
     jobs: frozenset[str] = frozenset()

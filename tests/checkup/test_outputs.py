@@ -83,3 +83,18 @@ def test_one_format_in_two_files_and_all_on_a_device_are_fine(root):
         check(root, "--output", f"json={one}", "--output", f"json={two}", *nowhere).exit_code == 1
     )
     assert one.read_text() == two.read_text() != ""
+
+
+def test_folders_that_are_missing_are_made(root):
+    report = root / "reports" / "ours" / "report.json"
+    assert check(root, "--output", f"json={report}").exit_code == 1
+    assert report.read_text() == check(root, "--format", "json").stdout
+
+
+def test_a_file_where_a_folder_would_have_to_be_is_told(root):
+    (root / "reports").write_text("a file")
+    done = check(root, "--output", f"json={root / 'reports' / 'report.json'}")
+    assert done.exit_code == 3
+    assert done.stderr == (
+        f"groundrules: {root / 'reports' / 'report.json'} cannot be written: File exists\n"
+    )

@@ -69,6 +69,35 @@ def test_a_configuration_that_is_not_at_hand_may_use_any_label(world: Path):
     assert "not checked: configuration theirs" in told
 
 
+FEDORA = "- {name: fedora, operating_system: Fedora}\n"
+UNUSED = "not checked: use of 1 documented label that nothing at hand names: ours reads no"
+
+
+def test_a_project_that_is_not_read_may_use_any_label(world: Path):
+    path = world / "data/platforms/vm.yaml"
+    path.write_text(path.read_text() + FEDORA)
+    tenant = world / "main.yaml"
+    tenant.write_text(tenant.read_text().replace("[app]", "[app, {more: {include: []}}]"))
+    assert check() == f"{FOUND}{UNUSED} configuration of 'more'\n"
+
+
+def test_a_repository_on_its_own_says_nothing_of_labels_that_it_does_not_use(world: Path):
+    path = world / "data/platforms/vm.yaml"
+    path.write_text(path.read_text() + FEDORA)
+    shutil.copytree(world / "app", world.parent / "elsewhere")
+    told = check("--config", "ours=../elsewhere", "--ignore", "GR4,GR501,GR505")
+    assert told.endswith(
+        "not checked: use of 1 documented label that nothing at hand names: ours is one "
+        "repository of several\n"
+    )
+
+
+def test_labels_that_are_all_used_need_no_look_at_what_is_not_read(world: Path):
+    tenant = world / "main.yaml"
+    tenant.write_text(tenant.read_text().replace("[app]", "[app, {more: {include: []}}]"))
+    assert check() == FOUND
+
+
 def test_the_path_of_the_command_line_is_taken(world: Path):
     shutil.copytree(world / "app", world.parent / "elsewhere")
     (world / "data/manual.yaml").write_text(

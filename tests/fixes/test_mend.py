@@ -11,6 +11,7 @@ import pytest
 from groundrules.diagnostics import Change, Diagnostic, Fix, Location, Remove, RenameJob, Write
 from groundrules.fixes import RefusedError, mend
 from groundrules.rules.reading import YAML_SURPRISE
+from groundrules.yamlsource import Comment, comments
 
 TEXT = "items: [a, b, c]\nname: no\n"
 
@@ -124,3 +125,59 @@ def test_a_diff_counts_lines_as_git_does(tmp_path: Path) -> None:
     command = ["git", "apply", "-p1", "-"]
     subprocess.run(command, cwd=tmp_path, input=mended.diff.encode(), check=True)
     assert (tmp_path / "x.yaml").read_bytes().decode() == mended.after != text
+
+
+MANY = "".join(
+    f"- name: label-{number}\n  system: 24.1{number}  # as released\n  soft: true\n"
+    f"  waits: [base, {{job: web, status: planned}}]\n"
+    for number in range(8)
+)
+
+
+def many() -> list[Diagnostic]:
+    """Return fixes of each item: of a value, of a key that goes, and of one within brackets."""
+    return [
+        finding(*changes)
+        for at in range(8)
+        for changes in (
+            (Write((at, "system"), f"24.1{at}"),),
+            (Remove((at, "soft")),),
+            (Write((at, "waits", 0), "a, b"), Remove((at, "waits", 1, "status"))),
+        )
+    ]
+
+
+def test_many_fixes_of_one_file_are_proved_by_reading_it_a_few_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+
+    def counted(text: str) -> list[Comment]:
+        read.append(text)
+        return comments(text)
+
+    monkeypatch.setattr("groundrules.fixes.proof.comments", counted)
+    (mended,) = mend(many(), {"data/x.yaml": MANY})
+    assert (len(mended.made), mended.refused, len(read)) == (24, [], 2)
+    assert mended.after == "".join(
+        f"- name: label-{number}\n  system: '24.1{number}'  # as released\n"
+        "  waits: ['a, b', {job: web}]\n"
+        for number in range(8)
+    )
+
+
+def test_one_fix_of_many_that_fails_is_refused_alone() -> None:
+    found = [*many(), finding(Write((5, "name", "x"), "y"))]
+    (mended,) = mend(found, {"data/x.yaml": MANY})
+    (all_others,) = mend(many(), {"data/x.yaml": MANY})
+    assert mended.after == all_others.after
+    assert [why for _, why in mended.refused] == [
+        "cannot write 'y' as 5.name.x: the file does not have it"
+    ]
+
+
+def test_fixes_that_touch_each_other_are_made_one_after_the_other() -> None:
+    found = [finding(Write(("items", 3 + at), word)) for at, word in enumerate("de")]
+    (mended,) = mend(found, {"data/x.yaml": TEXT})
+    assert mended.after == "items: [a, b, c, d, e]\nname: no\n"
+    assert (len(mended.made), mended.refused) == (2, [])

@@ -105,7 +105,7 @@ def test_what_a_template_may_not_do_is_told_with_its_place(rendered, tmp_path, t
 
 
 @pytest.mark.parametrize(
-    "name", ["parse_file", "parse_raw", "model_construct", "model_fields", "_path", "__class__"]
+    "name", ["parse_file", "parse_raw", "model_construct", "model_fields", "_origin", "__class__"]
 )
 def test_a_template_reaches_nothing_of_a_record_but_what_it_says(
     rendered, tmp_path, catalogue, name

@@ -69,7 +69,14 @@ TOO_DEEP = "more than 20 lists, quotations or tables stand in each other here [G
 CODE_OPTIONS = "; allowed: dedent, emphasize-lines, force, lineno-start, linenos"
 EVAL = "; did you mean 'envvar'?"
 CSV = no_directive("csv-table", "; did you mean 'list-table'?")
+NO_LANGUAGE = "is no language that code can be shown in;"
 REFUSED = {
+    ".. code-block:: consol\n\n   $ ls": (
+        f"10:23: 'consol' {NO_LANGUAGE} did you mean 'console'? [GR121]"
+    ),
+    "Text.\n\n* .. code::   qqqqqq\n\n     $ ls": (
+        f"12:21: 'qqqqqq' {NO_LANGUAGE} write 'text' where none fits [GR121]"
+    ),
     ".. raw:: html\n\n   <script>alert(1)</script>": f"10:10: {no_directive('raw')}",
     "One.\n\n.. include:: /etc/passwd": f"12:10: {no_directive('include')}",
     "One.\n\n* item\n\n  .. literalinclude:: /etc/passwd": (
@@ -199,6 +206,7 @@ ALLOWED = (
     ".. code-block:: console\n\n   $ cat /etc/passwd\n   .. include:: /etc/passwd",
     ".. code-block:: yaml\n   :linenos:\n   :emphasize-lines: 1\n\n   a: 1",
     ".. code:: sh\n\n   $ ls",
+    *(f".. code-block:: {name}\n\n   x" for name in ("YAML", "none", "default", "guess", "rest")),
     "Literally::\n\n   .. raw:: html\n\n   :eval:`x`",
     ".. note::\n\n   A note.\n\n.. warning:: A warning.",
     ".. list-table::\n   :header-rows: 1\n\n   * - a\n     - b\n   * - c\n     - d",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from groundrules.counting import counted
 from groundrules.sphinxext.allowed import DIRECTIVES
 
 
@@ -69,7 +70,10 @@ def test_mistakes_in_data(built_manual, name):
     before = files_of(manual)
     for change in changes:
         manual.replace(*change)
-    assert manual.sphinx_build("-q") == (2, "", message)
+    count = counted(message.count("ERROR"), "mistake")
+    files = counted(len({line.partition(":")[0] for line in message.splitlines()}), "file")
+    end = f"ERROR: {count} in {files}; nothing was built\n"
+    assert manual.sphinx_build("-q") == (2, "", message + end)
     assert files_of(manual) == before
 
 
@@ -79,7 +83,8 @@ def test_no_data_at_all(manual):
         2,
         "",
         "data:1:1: ERROR: there is no folder data/ here; it holds the records of the manual "
-        "[GR100]\n",
+        "[GR100]\n"
+        "ERROR: 1 mistake in 1 file; nothing was built\n",
     )
     assert not (manual.source / "generated").exists()
 
@@ -138,7 +143,8 @@ def test_a_link_that_leads_out_of_the_data(manual, tmp_path):
         2,
         "",
         "data/platforms/secret.yaml:1:1: ERROR: a symbolic link leads out of the data folder; "
-        "put the file itself here [GR104]\n",
+        "put the file itself here [GR104]\n"
+        "ERROR: 1 mistake in 1 file; nothing was built\n",
     )
 
 
@@ -150,6 +156,30 @@ def test_a_warning_of_the_data_is_one_of_sphinx(manual):
         "data/graphs/deploy.yaml:9: WARNING: the rule 'webservers-after-certificates' selects no "
         "job of this graph [groundrules.GR117]\n",
     )
+
+
+CODE = '"Slow:\\n\\n.. code-block:: consle\\n\\n   $ ls"'
+
+
+def test_a_language_that_nobody_knows_is_told_once(manual):
+    manual.replace("data/graphs/deploy.yaml", "It is *slow*.", CODE)
+    assert manual.sphinx_build("-q") == (
+        0,
+        "",
+        "data/graphs/deploy.yaml:32: WARNING: 'consle' is no language that code can be shown in; "
+        "did you mean 'console'? [groundrules.GR121]\n",
+    )
+
+
+def test_a_language_of_conf_py_is_known_to_the_build(manual):
+    manual.replace("data/graphs/deploy.yaml", "It is *slow*.", CODE)
+    settings = manual.root / "conf.py"
+    added = (
+        "from pygments.lexers.shell import BashSessionLexer\n"
+        "def setup(app):\n    app.add_lexer('consle', BashSessionLexer)\n"
+    )
+    settings.write_text(settings.read_text() + added)
+    assert manual.sphinx_build("-q") == (0, "", "")
 
 
 def test_a_mended_mistake_leaves_no_trace(manual):

@@ -214,6 +214,20 @@ def test_jsonl_is_a_line_a_graph(root: Path):
     }
 
 
+@pytest.mark.parametrize(
+    ("job", "around"),
+    [("system", ["build", "system"]), ("unit", ["build", "unit", "publish"]), ("lint", None)],
+)
+def test_jsonl_of_a_job_has_what_json_of_it_has(root: Path, job: str, around: list[str] | None):
+    asked = ("--project", "app", "--pipeline", "check", "--job", job)
+    lines = run(root, *asked, "--format", "jsonl").stdout.splitlines()
+    [line] = [json.loads(each) for each in lines]
+    graph = json.loads(run(root, *asked, "--format", "json").stdout)
+    names = [each["name"] for each in line["jobs"]]
+    assert names == [each["name"] for each in graph["jobs"]]
+    assert names == (around or names)
+
+
 def test_a_graph_that_cannot_be_built_is_exit_code_1(root: Path):
     result = run(root, "--project", "app", "--pipeline", "gate")
     assert result.exit_code == 1

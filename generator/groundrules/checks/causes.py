@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from groundrules.diagnostics import Diagnostic, Location, Report, Severity
+from groundrules.rules.drift import DEPENDENCY_NOT_THERE, JOB_NOT_THERE
 from groundrules.rules.traps import CIRCLE, HARD_MISSING
 
+CAUSES = (HARD_MISSING, CIRCLE, DEPENDENCY_NOT_THERE, JOB_NOT_THERE)
 OF_THE_SYSTEM = "GR6"
 """The rules of what a CI system itself reports; what it refuses has no other cause."""
 
@@ -15,7 +17,7 @@ OF_THE_SYSTEM = "GR6"
 def relate(report: Report) -> None:
     """Say of each finding that follows from another which rule tells that one.
 
-    The other takes over the related places.
+    The other takes over the related places, and what to write where it names that place too.
     """
     found = report.found
     causes: dict[Location, int] = {}
@@ -37,7 +39,7 @@ def _rank(found: Diagnostic) -> int:
 def _places(found: Diagnostic) -> Iterator[Location]:
     """Yield the places where a finding tells why something is not there or does not run."""
     is_refusal = _rank(found) == 0 and found.rule.severity is Severity.ERROR
-    if is_refusal or found.rule in (HARD_MISSING, CIRCLE):
+    if is_refusal or found.rule in CAUSES:
         yield found.location
     if found.rule is CIRCLE:
         yield from (each.location for each in found.related)
@@ -46,4 +48,5 @@ def _places(found: Diagnostic) -> Iterator[Location]:
 def _with_places(told: Diagnostic, consequence: Diagnostic) -> Diagnostic:
     known = {told.location, *(each.location for each in told.related)}
     new = tuple(each for each in consequence.related if each.location not in known)
-    return replace(told, related=(*told.related, *new))
+    there = consequence.suggestion if consequence.location in known else ""
+    return replace(told, related=(*told.related, *new), suggestion=told.suggestion or there)

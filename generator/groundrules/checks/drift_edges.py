@@ -119,6 +119,8 @@ def _loss(graph: JobGraph, edge: EdgeClaim) -> Loss:
 
 
 def _note_lost(found: Comparison, edge: EdgeClaim, loss: Loss, pipelines: list[str]) -> None:
+    for each in pipelines:
+        found.undeclared.setdefault(each, {})[edge.job, edge.dependency] = edge.place
     found.note(
         rules.DEPENDENCY_NOT_THERE,
         edge.place,

@@ -131,14 +131,18 @@ def _check_semaphores(found: Comparison, job: JobClaim) -> None:
         return
     there = real_jobs(found, job)
     held = {pipeline: {each.name for each in real.semaphores} for pipeline, real in there.items()}
+    differing: dict[str, list[str]] = {}
     for name in dict.fromkeys((*job.semaphores, *(each for one in held.values() for each in one))):
         is_documented = name in job.semaphores
         wrong = [each for each in held if (name in held[each]) is not is_documented]
         seen = [each for each in wrong if not is_documented or not _origin(found, there[each])]
         if seen:
-            _note_semaphore(found, job, name, seen, there)
+            differing[name] = seen
         elif wrong:
             found.miss(_origin(found, there[wrong[0]]), job=job.name)
+    wanted = sorted({*job.semaphores} ^ differing.keys())
+    for name, seen in differing.items():
+        _note_semaphore(found, job, name, seen, there, f"semaphores: [{', '.join(wanted)}]")
 
 
 def _origin(found: Comparison, job: Job) -> str:
@@ -148,7 +152,12 @@ def _origin(found: Comparison, job: Job) -> str:
 
 
 def _note_semaphore(
-    found: Comparison, job: JobClaim, name: str, pipelines: list[str], there: dict[str, Job]
+    found: Comparison,
+    job: JobClaim,
+    name: str,
+    pipelines: list[str],
+    there: dict[str, Job],
+    suggestion: str,
 ) -> None:
     documented = job.semaphores or ()
     where = names("pipeline", pipelines)
@@ -162,13 +171,12 @@ def _note_semaphore(
         )
         places = [each.location for each in there[pipelines[0]].semaphores if each.name == name]
         related = [Related(each, "it takes the semaphore here") for each in places if each]
-    wanted = sorted({*documented} ^ {name})
     found.note(
         rules.SEMAPHORE_DIFFERS,
         job.semaphores_place,
         message,
         related,
-        suggestion=f"semaphores: [{', '.join(wanted)}]",
+        suggestion=suggestion,
         job=job.name,
         of=f"{'lacks' if name in documented else 'holds'} {name}",
         pipelines=pipelines,

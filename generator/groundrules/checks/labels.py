@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from groundrules.checks.traps.wording import few, related
+from groundrules.checks.words import some
 from groundrules.claims import LabelClaim
 from groundrules.counting import counted
 from groundrules.definitions import Definitions, LabelUse
-from groundrules.diagnostics import Location, Related, Report, nearest
+from groundrules.diagnostics import Location, Related, Report, Skipped, nearest
 from groundrules.rules import labels as rules
 
 
@@ -24,7 +25,8 @@ def check(
 ) -> None:
     """Note labels that the manual and the configurations see differently.
 
-    Nothing is said where no label is documented: then the manual is about other things.
+    Nothing is said where no label is documented: then the manual is about other things.  Whether
+    one is used at all cannot be told where a configuration has projects that are not read.
     ``are_all`` says whether no configuration is missing, which may use a label that these do not.
     """
     documented = {each.name: each for each in claims}
@@ -81,7 +83,7 @@ def _check_life(
                 location,
                 f"the label {label.name!r} is removed since {label.removed}, and {_ask(here)} "
                 f"for it{_instead(label)}",
-                [Related(label.place, "documented as removed")],
+                [Related(label.place, "documented as removed"), *_askers(here, location)],
                 key=f"label {label.name} in {location.path}",
             )
     elif label.removed or (label.deprecated and label.deprecated <= today):
@@ -104,18 +106,24 @@ def _check_unused(
     report: Report,
 ) -> None:
     """Note labels that nothing names; whoever is not at hand may well use them."""
-    if not configurations or not all(map(_is_all_there, configurations)):
-        return
     written = frozenset().union(*(each.written_labels for each in configurations))
-    for name, label in sorted(documented.items()):
-        if name not in written and not (label.removed and label.removed <= today):
-            report.note(
-                rules.UNUSED_LABEL,
-                label.place,
-                f"the label {name!r} is documented, and nothing in {_names(configurations)} names "
-                "it; say that it is removed, or that it is for others",
-                key=f"label {name}",
-            )
+    unused = [
+        label
+        for name, label in sorted(documented.items())
+        if name not in written and not (label.removed and label.removed <= today)
+    ]
+    if unused and (doubt := next(filter(None, map(_doubt, configurations)), "")):
+        what = f"use of {counted(len(unused), 'documented label')} that nothing at hand names"
+        report.skipped.append(Skipped(what, doubt, (rules.UNUSED_LABEL.id,)))
+        return
+    for label in unused if configurations else ():
+        report.note(
+            rules.UNUSED_LABEL,
+            label.place,
+            f"the label {label.name!r} is documented, and nothing in {_names(configurations)} "
+            "names it; say that it is removed, or that it is for others",
+            key=f"label {label.name}",
+        )
 
 
 def _instead(label: LabelClaim) -> str:
@@ -127,8 +135,14 @@ def _names(configurations: Sequence[Definitions]) -> str:
     return few((each.name for each in configurations), "configuration")
 
 
-def _is_all_there(definitions: Definitions) -> bool:
-    return definitions.is_complete and not definitions.missing and not definitions.unread
+def _doubt(definitions: Definitions) -> str:
+    """Return why jobs that cannot be seen may use a label; empty where all can be seen."""
+    name = definitions.name
+    if lost := sorted(definitions.missing):
+        return f"{name} has projects that are not at hand: {some(lost)}"
+    if lost := sorted(definitions.unread):
+        return f"{name} reads no configuration of {some(lost)}"
+    return "" if definitions.is_complete else f"{name} is one repository of several"
 
 
 def _users(uses: Sequence[LabelUse]) -> str:
@@ -139,6 +153,12 @@ def _users(uses: Sequence[LabelUse]) -> str:
 def _ask(uses: Sequence[LabelUse], still: str = "") -> str:
     verb = "asks" if len({each.job for each in uses}) == 1 else "ask"
     return f"{_users(uses)}{still} {verb}"
+
+
+def _askers(uses: Iterable[LabelUse], but: Location) -> list[Related]:
+    """Return the jobs that ask for a label through one place, such as a line of a nodeset."""
+    jobs = ((each.at, f"{each.job!r} asks for it") for each in uses if each.at)
+    return related(jobs, but)
 
 
 def _places(uses: Iterable[LabelUse], but: Location) -> list[Related]:

@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from groundrules.checks.comparison import Comparison
+from groundrules.checks.demands import Demands, whole_list
 from groundrules.checks.words import arrows, names
 from groundrules.claims import RuleClaim
 from groundrules.diagnostics import Location, Related
@@ -14,23 +15,38 @@ from groundrules.rules import policy as rules
 
 
 class Broken(NamedTuple):
-    """How a job breaks a rule: in few words and in all, and where that is to be seen."""
+    """How a job breaks a rule: in few words and in all, and where that is to be seen.
+
+    ``because`` are the places where documented dependencies are told to be missing, with which
+    it would keep to the rule.
+    """
 
     job: str
     kind: str
     reason: str
     place: Location
     lost: Related | None
+    because: tuple[Location, ...]
 
 
 def check(found: Comparison) -> None:
     """Note the jobs that break a rule, and the rules that speak of no real job."""
-    for rule in found.claim.rules:
-        if not rule.planned:
-            _check(found, rule)
+    broken = [
+        (rule, breach, pipelines)
+        for rule in found.claim.rules
+        if not rule.planned
+        for breach, pipelines in _broken(found, rule).items()
+    ]
+    demands: Demands = {}
+    for rule, breach, pipelines in broken:
+        for each in pipelines:
+            demands.setdefault((breach.job, each), []).append(rule)
+    for rule, breach, pipelines in broken:
+        _note(found, rule, breach, pipelines, whole_list(found, breach.job, pipelines, demands))
 
 
-def _check(found: Comparison, rule: RuleClaim) -> None:
+def _broken(found: Comparison, rule: RuleClaim) -> dict[Broken, list[str]]:
+    """Return how jobs break a rule, with the pipelines; note what else is wrong with the rule."""
     selected = {
         pipeline: [each for each in graph.jobs if selects(found, rule, each)]
         for pipeline, graph in found.real.graphs.items()
@@ -56,15 +72,15 @@ def _check(found: Comparison, rule: RuleClaim) -> None:
                 found.miss(doubt, policy=rule.id)
             else:
                 place = job.location or rule.target
-                each = Broken(job.name, *breach, place, _lost(graph, job))
+                because = _because(found, pipeline, rule, job)
+                each = Broken(job.name, *breach, place, _lost(graph, job), because)
                 broken.setdefault(each, []).append(pipeline)
         _miss_others(found, rule, pipeline, {*before, *(each.name for each in jobs)})
-    for which, pipelines in broken.items():
-        _note(found, rule, which, pipelines)
     if absent and _is_moved(found, rule.dependency):
         found.drift(f"the job {rule.dependency!r} is somewhere else now", policy=rule.id)
     elif absent:
         _note_absent(found, rule, absent)
+    return broken
 
 
 def selects(found: Comparison, rule: RuleClaim, job: Job) -> bool:
@@ -145,22 +161,40 @@ def _lost(graph: JobGraph, job: Job) -> Related | None:
     return None
 
 
-def _note(found: Comparison, rule: RuleClaim, breach: Broken, pipelines: list[str]) -> None:
-    job, kind, reason, place, lost = breach
+def _because(found: Comparison, pipeline: str, rule: RuleClaim, job: Job) -> tuple[Location, ...]:
+    """Return where the documented dependencies are told with which a job would keep to a rule."""
+    graph, lost = found.real.graphs[pipeline], found.undeclared.get(pipeline, {})
+    ways: dict[str, tuple[Location, ...]] = {job.name: ()}
+    for name in (todo := [job.name]):
+        told = {end: (place,) for (start, end), place in lost.items() if start == name}
+        for end in (*graph.dependencies(name), *told):
+            if end in graph.by_name and end not in ways:
+                ways[end] = (*ways[name], *told.get(end, ()))
+                todo += [] if rule.directly else [end]
+    return ways.get(rule.dependency, ())
+
+
+def _note(
+    found: Comparison, rule: RuleClaim, breach: Broken, pipelines: list[str], suggestion: str
+) -> None:
+    job, kind, reason, place, lost, because = breach
     found.note(
         rules.POLICY_BROKEN,
         place,
         f"{job!r} has to wait for {rule.dependency!r}{' directly' if rule.directly else ''}, says "
         f"the rule {rule.id!r}, and does not in {names('pipeline', pipelines)}: {reason}",
         [Related(rule.place, "the rule"), lost],
-        suggestion=f"dependencies: [{rule.dependency}]",
+        suggestion=suggestion,
         policy=rule.id,
         of=f"{job}: {kind}",
         pipelines=pipelines,
+        because=because,
     )
 
 
 def _note_absent(found: Comparison, rule: RuleClaim, pipelines: list[str]) -> None:
+    """Note a rule whose job is not there; that follows from what is told of the job itself."""
+    claim = found.claim.job(rule.dependency)
     found.note(
         rules.POLICY_BROKEN,
         rule.target,
@@ -169,6 +203,7 @@ def _note_absent(found: Comparison, rule: RuleClaim, pipelines: list[str]) -> No
         policy=rule.id,
         of="not there",
         pipelines=pipelines,
+        because=[claim.place] if claim else [],
     )
 
 

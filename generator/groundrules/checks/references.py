@@ -6,11 +6,6 @@ from fnmatch import fnmatchcase
 
 from groundrules.diagnostics import Location, did_you_mean, nearest
 from groundrules.records import Catalogue, Loaded
-from groundrules.records.expectation import Scope
-from groundrules.records.fields import Record, walk
-from groundrules.records.graph import Graph
-from groundrules.records.platform import Label, Platform
-from groundrules.records.session import SessionTopic
 from groundrules.rules import records as rules
 
 MOST_HINTS, MOST_NAMES = 200, 5000  # the nearest of a thousand names takes milliseconds to find
@@ -37,11 +32,6 @@ class Names:
         elif not any(fnmatchcase(each, name) for each in names):
             self._note(f"no {kind} fits {name!r}", name, key, where)
 
-    def need_all(self, kind: str, record: Record, key: str, scope: str = "") -> None:
-        """Do the same for each name in the list ``key`` of ``record``."""
-        for index, name in enumerate(getattr(record, key)):
-            self.need(kind, name, record.location(key, index), scope)
-
     def _note(self, what: str, name: str, key: str, where: Location) -> None:
         said = f"{key}: {name}"
         if said not in self.hints:
@@ -59,49 +49,8 @@ class Names:
         return "" if costly else did_you_mean(name, names, "known")
 
 
-def check(catalogue: Catalogue, loaded: Loaded) -> None:
-    """Note every reference that leads to nothing."""
+def check(_: Catalogue, loaded: Loaded) -> None:
+    """Note every reference that leads to nothing, of parts that mistakes have cost us too."""
     names = Names(loaded)
-    for root in catalogue.records():
-        for record in walk(root):
-            _evidence(names, record)
-            if isinstance(record, Scope):
-                names.need_all("platform", record, "platforms")
-                names.need_all("label", record, "labels")
-            elif isinstance(record, Label) and record.replaced_by:
-                names.need("label", record.replaced_by, record.location("replaced_by"))
-            elif isinstance(record, SessionTopic):
-                _led_to(names, record)
-        if isinstance(root, Platform):
-            _providers(names, root)
-        elif isinstance(root, Graph):
-            _graph(names, root)
-
-
-def _evidence(names: Names, record: Record) -> None:
-    for index, each in enumerate(getattr(record, "evidence", ())):
-        kind, _, name = each.partition(":")
-        if kind == "session":
-            names.need("session", name, record.location("evidence", index))
-
-
-def _led_to(names: Names, topic: SessionTopic) -> None:
-    for index, each in enumerate(topic.led_to):
-        kind, _, name = each.partition(":")
-        names.need(kind, name, topic.location("led_to", index))
-
-
-def _providers(names: Names, platform: Platform) -> None:
-    for provider in platform.providers:
-        names.need_all("label", provider, "labels", platform.id)
-
-
-def _graph(names: Names, graph: Graph) -> None:
-    names.need("configuration", graph.configuration, graph.location("configuration"))
-    for job in graph.jobs:
-        names.need_all("label", job, "labels")
-        names.need_all("pipeline", job, "pipelines", graph.id)
-        for wait in job.waits_for:
-            names.need("job", wait.job, wait.location("job"), graph.id)
-    for rule in graph.rules:
-        names.need("job", rule.waits_for, rule.location("waits_for"), graph.id)
+    for each in loaded.links:
+        names.need(each.kind, each.name, each.place, each.scope)

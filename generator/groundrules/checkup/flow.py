@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from groundrules.checks.baseline import Baseline
+from groundrules.checks.drift import LOST as DRIFT
 from groundrules.checkup.compare import Wanted
 from groundrules.checkup.files import read_baseline, write_file, write_outputs
 from groundrules.checkup.look import glance
@@ -17,6 +18,7 @@ from groundrules.ci.git import checkout_around
 from groundrules.diagnostics import Diagnostic, Hidden, Report
 from groundrules.report.clean import one_line
 from groundrules.report.run import Run
+from groundrules.verdict import joined
 
 if TYPE_CHECKING:
     from groundrules.fixes import Mended
@@ -65,6 +67,7 @@ def _looked(settings: Settings) -> Looked:
         prefix=_prefix(settings.root),
         here=_here(settings.root),
         homes=seen.homes,
+        verdicts=joined(seen.verdicts if any(each.startswith(DRIFT) for each in rules) else ()),
         manual=settings.manual,
     )
     return Looked(asked, _tried(rules, report), run)

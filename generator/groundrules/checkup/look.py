@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from groundrules.checkup.compare import Wanted, check_real, compare, configurati
 from groundrules.checkup.memory import Memory, readings
 from groundrules.claims import Claims
 from groundrules.diagnostics import Checked, Location, Report
+from groundrules.verdict import Verdicts
 
 if TYPE_CHECKING:
     from groundrules.records import Loaded
@@ -21,24 +23,31 @@ if TYPE_CHECKING:
 class Seen:
     """What a check found, and the texts that its places are in.
 
-    ``homes`` are places of the manual that stand for files of other repositories.
+    ``homes`` are places of the manual that stand for files of other repositories; ``verdicts``
+    are on its graphs.
     """
 
     report: Report
     texts: dict[str, str]
+    verdicts: list[Verdicts] = field(default_factory=list)
     homes: dict[str, Location] = field(default_factory=dict)
 
 
 def look(
-    root: Path, data: str = "data", wanted: Wanted | None = None, cache: Path | None = None
+    root: Path,
+    data: str = "data",
+    wanted: Wanted | None = None,
+    cache: Path | None = None,
+    languages: AbstractSet[str] = frozenset(),
 ) -> Loaded:
     """Return what the folder ``data`` says; its report has the findings, in no file ignored.
 
     Where something is ``wanted`` of configurations, graphs are held against them.  The build
-    wants nothing: it shows a graph that has drifted, and marks it (`compare.verdicts`).
-    ``cache`` is the folder of caches, for texts that were read before.
+    wants nothing: it shows a graph that has drifted, and marks it (`compare.verdicts`).  It knows
+    ``languages`` of code that its own settings add.  ``cache`` is the folder of caches, for texts
+    that were read before.
     """
-    loaded = _read(root, data, cache)
+    loaded = _read(root, data, cache, languages)
     if wanted is not None:
         _hold(loaded, root, wanted, Seen(loaded.report, loaded.texts))
     _finish(loaded.report, loaded.texts)
@@ -62,7 +71,9 @@ def glance(root: Path, data: str, wanted: Wanted) -> Seen:
     return seen
 
 
-def _read(root: Path, data: str, cache: Path | None) -> Loaded:
+def _read(
+    root: Path, data: str, cache: Path | None, languages: AbstractSet[str] = frozenset()
+) -> Loaded:
     """Return the records of a folder, with what they say wrong."""
     from groundrules.checks import check_records
     from groundrules.records import load
@@ -70,7 +81,7 @@ def _read(root: Path, data: str, cache: Path | None) -> Loaded:
 
     loaded = load(root, data)
     check_records(loaded)
-    with readings(root, data, cache) as texts:
+    with readings(root, data, cache, languages) as texts:
         check_prose(loaded, texts)
     return loaded
 
@@ -99,7 +110,7 @@ def _compare(claims: Claims, root: Path, wanted: Wanted, seen: Seen) -> None:
     """
     configurations = configurations_of(claims, root, wanted)
     of_data = {each.location.path for each in seen.report.found}
-    compare(claims, configurations, wanted, seen.report)
+    seen.verdicts.append(compare(claims, configurations, wanted, seen.report))
     check_real(claims, configurations, wanted, seen.report)
     relate(seen.report)
     found = seen.report.found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -62,19 +63,22 @@ class Memory:
 
 
 @contextmanager
-def readings(root: Path, data: str, cache: Path | None) -> Iterator[Readings]:
+def readings(
+    root: Path, data: str, cache: Path | None, languages: AbstractSet[str]
+) -> Iterator[Readings]:
     """Read the texts of a data folder, each only once in all runs; without ``cache``, in this one.
 
-    Remembered are those of the last run that docutils found nothing wrong with, no others.
+    Remembered are those of the last run that docutils found nothing wrong with, no others; each
+    set of ``languages`` that code may be in, beside those that everybody knows, has its own.
     """
-    path = cache and _path(cache, root, data, "prose")
-    found = Readings((path and read_cache(path)) or {})
+    path = cache and _path(cache, root, data, "prose", *sorted(languages))
+    found = Readings((path and read_cache(path)) or {}, languages)
     yield found
     if path and found.clean.keys() != found.kept.keys():
         write_cache(path, found.clean)
 
 
-def _path(cache: Path, root: Path, data: str, what: str) -> Path:
+def _path(cache: Path, root: Path, data: str, what: str, *more: str) -> Path:
     """Return the file that keeps something of a data folder."""
-    where = digest(repr((str(root), data)).encode())
+    where = digest(repr((str(root), data, *more)).encode())
     return cache / f"{what}-{where[:16]}.json"

@@ -48,6 +48,7 @@ def build(
     """Validate the data, generate its pages and build the manual with Sphinx."""
     from groundrules.sphinxext.build import Settings
     from groundrules.sphinxext.build import build as run
+    from groundrules.sphinxext.builders import UnknownBuilderError
 
     root = root.resolve()
     if not (root / "conf.py").is_file():
@@ -56,7 +57,10 @@ def build(
         raise click.UsageError(f"there is no folder source/ in {root}; the pages stand in it")
     output = (output or root / "build" / builder).resolve()
     settings = Settings(root=root, output=output, builder=builder, **options)  # type: ignore[arg-type]
-    code = run(settings)
+    try:
+        code = run(settings)
+    except UnknownBuilderError as error:
+        raise click.UsageError(str(error)) from None
     if code == 0:
         index = output / "index.html"
         click.echo(f"The manual is at {index.as_uri() if index.is_file() else output}")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from groundrules.diagnostics import Change, Remove, Rename, Replace, Route, Write
-from groundrules.yamlsource import Node, parsed
+from groundrules.yamlsource import Node
 from groundrules.yamlword import Value, double_quoted, single_quoted, yaml_word
 
 
@@ -13,9 +14,25 @@ class NoWayError(Exception):
     """A route that leads to nothing that can be changed; the message says why."""
 
 
-def edits(text: str, change: Change) -> Iterator[str]:
-    """Yield texts with the change in it, the best looking first; not all of them mean it."""
-    holder = _at(parsed(text), change.route[:-1])
+class Edit(NamedTuple):
+    """What comes between two characters of a text; ``word`` is the value in it, as it is spelt."""
+
+    start: int
+    end: int
+    new: str = ""
+    word: str = ""
+
+    def of(self, text: str) -> str:
+        """Return the text with the edit in it."""
+        return f"{text[: self.start]}{self.new}{text[self.end :]}"
+
+
+def edits(text: str, root: Node, change: Change) -> Iterator[Edit]:
+    """Yield edits that make the change, the best looking first; not all of them mean it.
+
+    ``root`` is the text as it is parsed.
+    """
+    holder = _at(root, change.route[:-1])
     last = change.route[-1]
     match change:
         case Write(value=value):
@@ -30,12 +47,12 @@ def edits(text: str, change: Change) -> Iterator[str]:
         case Replace(old=old, new=new):
             node = _at(holder, (last,))
             said = text[node.start : node.end].replace(old, new)
-            yield f"{text[: node.start]}{said}{text[node.end :]}"
+            yield Edit(node.start, node.end, said)
 
 
-def start_of(text: str, route: Route) -> int:
+def start_of(root: Node, route: Route) -> int:
     """Return where the value at the end of ``route`` starts, or what comes nearest to it."""
-    node = parsed(text)
+    node = root
     for step in route:
         try:
             node = _at(node, (step,))
@@ -57,7 +74,7 @@ def _at(node: Node, route: Route) -> Node:
     return node
 
 
-def _written(text: str, holder: Node, last: str | int, value: Value) -> Iterator[str]:
+def _written(text: str, holder: Node, last: str | int, value: Value) -> Iterator[Edit]:
     if isinstance(last, str) and holder.kind == "mapping" and last not in holder.keys:
         yield from _added(text, holder, f"{last}: ", value)
         return
@@ -70,22 +87,22 @@ def _written(text: str, holder: Node, last: str | int, value: Value) -> Iterator
     yield from _replaced(text, old, value)
 
 
-def _replaced(text: str, old: Node, value: Value) -> Iterator[str]:
+def _replaced(text: str, old: Node, value: Value) -> Iterator[Edit]:
     space = "" if old.start < old.end or text[old.start - 1 : old.start].isspace() else " "
     for each in _spellings(value, old.style):
-        yield f"{text[: old.start]}{space}{each}{text[old.end :]}"
+        yield Edit(old.start, old.end, f"{space}{each}", each)
 
 
-def _added(text: str, holder: Node, key: str, value: Value) -> Iterator[str]:
-    """Yield texts with a new key, or item, after the last one."""
+def _added(text: str, holder: Node, key: str, value: Value) -> Iterator[Edit]:
+    """Yield edits that add a new key, or item, after the last one."""
     if not holder.items:
         at = holder.start + 1
-        yield from (f"{text[:at]}{key}{each}{text[at:]}" for each in _spellings(value))
+        yield from (Edit(at, at, f"{key}{each}", each) for each in _spellings(value))
     elif holder.items[-1].end < 0:
         raise NoWayError("an alias is the last value")
     elif holder.flow:
         at = holder.items[-1].end
-        yield from (f"{text[:at]}, {key}{each}{text[at:]}" for each in _spellings(value))
+        yield from (Edit(at, at, f", {key}{each}", each) for each in _spellings(value))
     else:
         newline = "\r\n" if "\r\n" in text else "\n"
         at = _line_end(text, holder.items[-1].end)
@@ -93,11 +110,11 @@ def _added(text: str, holder: Node, key: str, value: Value) -> Iterator[str]:
         indent = " " * (holder.start - _line_start(text, holder.start))
         after = "" if before else newline
         for each in _spellings(value):
-            yield f"{text[:at]}{before}{indent}{key}{each}{after}{text[at:]}"
+            yield Edit(at, at, f"{before}{indent}{key}{each}{after}", each)
 
 
-def _removed(text: str, holder: Node, last: str | int) -> Iterator[str]:
-    """Yield texts without a key or item; its lines, or what it takes up between two commas."""
+def _removed(text: str, holder: Node, last: str | int) -> Iterator[Edit]:
+    """Yield edits that take a key or item: its lines, or what it takes up between two commas."""
     starts = [each.start for each in holder.items]
     if isinstance(last, int):
         _at(holder, (last,))
@@ -111,11 +128,11 @@ def _removed(text: str, holder: Node, last: str | int) -> Iterator[str]:
     at = starts.index(first)
     following = starts[at + width : at + width + 1]
     if not holder.flow:
-        yield text[: _line_start(text, first)] + text[_line_end(text, value.end) :]
+        yield Edit(_line_start(text, first), _line_end(text, value.end))
     if following:
-        yield text[:first] + text[following[0] :]
+        yield Edit(first, following[0])
     elif at:
-        yield text[: holder.items[at - 1].end] + text[value.end :]
+        yield Edit(holder.items[at - 1].end, value.end)
 
 
 def _spellings(value: Value, style: str = "") -> list[str]:

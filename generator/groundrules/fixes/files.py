@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from difflib import unified_diff
 from io import StringIO
+from itertools import groupby
 from pathlib import Path
 
 from groundrules.atomic import write_text
 from groundrules.diagnostics import Change, Diagnostic, Fix, Remove, RenameJob, Route
 from groundrules.fixes.edits import start_of
-from groundrules.fixes.proof import RefusedError, fixed
+from groundrules.fixes.proof import RefusedError, fixed, together
 from groundrules.fixes.renaming import renaming
+from groundrules.yamlsource import Node, parsed
 
 
 @dataclass(slots=True)
@@ -54,8 +57,8 @@ class Mended:
 def mend(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> list[Mended]:
     """Return each file that has a finding with a fix, or is changed by one, by their paths."""
     mending = Mending(texts)
-    for each, fix in _in_order(diagnostics, texts):
-        mending.make(each, fix)
+    for _, fixes in groupby(_in_order(diagnostics, texts), lambda each: each[1].path):
+        mending.make_all(list(fixes))
     return [mended for _, mended in sorted(mending.files.items())]
 
 
@@ -67,7 +70,8 @@ def _in_order(
     What is before a fix keeps its route.  A job is renamed last: its mentions are looked for then.
     """
     found = [(each, each.fix) for each in diagnostics if each.fix and each.fix.path in texts]
-    places = {id(fix): _place(texts[fix.path], fix) for _, fix in found}
+    roots = {path: parsed(texts[path]) for path in {fix.path for _, fix in found}}
+    places = {id(fix): _place(roots[fix.path], fix) for _, fix in found}
     return sorted(found, key=lambda pair: (pair[1].path, -places[id(pair[1])]))
 
 
@@ -77,7 +81,38 @@ class Mending:
 
     texts: Mapping[str, str]
     files: dict[str, Mended] = field(default_factory=dict)
-    _removed: dict[str, list[Route]] = field(default_factory=dict)
+    _gone: dict[str, Gone] = field(default_factory=dict)
+
+    def make_all(self, fixes: list[tuple[Diagnostic, Fix]]) -> None:
+        """Make fixes of one file in their order, many at once where that can be proved.
+
+        A proof reads the whole file, however many fixes it is of: where one of several fails,
+        each half is tried.
+        """
+        if len(fixes) > 1 and not self._made_together(fixes):
+            middle = len(fixes) // 2
+            self.make_all(fixes[:middle])
+            self.make_all(fixes[middle:])
+        elif len(fixes) == 1:
+            self.make(*fixes[0])
+
+    def _made_together(self, fixes: list[tuple[Diagnostic, Fix]]) -> bool:
+        path = fixes[0][1].path
+        gone = deepcopy(self._gone.setdefault(path, Gone()))
+        changes: list[Change] = []
+        for _, fix in fixes:
+            for change in fix.changes:
+                if isinstance(change, RenameJob) or gone.moves(change.route):
+                    return False
+                changes.append(change)
+            gone.note(fix.changes)
+        text = together(self._now(path), changes)
+        if text is None:
+            return False
+        self._file(path).after = text
+        self._file(path).made += [found for found, _ in fixes]
+        self._gone[path] = gone
+        return True
 
     def make(self, found: Diagnostic, fix: Fix) -> None:
         """Make a fix in every file that it is about, or in none."""
@@ -89,9 +124,7 @@ class Mending:
         for path, text in made.items():
             self._file(path).after = text
             self._file(path).made.append(found)
-        self._removed.setdefault(fix.path, []).extend(
-            change.route for change in fix.changes if isinstance(change, Remove)
-        )
+        self._gone.setdefault(fix.path, Gone()).note(fix.changes)
 
     def _changes(self, fix: Fix) -> dict[str, tuple[Change, ...]]:
         match fix.changes:
@@ -99,32 +132,46 @@ class Mending:
                 now = dict(self.texts) | {path: each.after for path, each in self.files.items()}
                 return renaming(job, fix.path, now)
         changes = tuple(each for each in fix.changes if not isinstance(each, RenameJob))
-        gone = self._removed.get(fix.path, [])
-        if any(_moved(change.route, each) for change in changes for each in gone):
+        gone = self._gone.get(fix.path, Gone())
+        if any(gone.moves(change.route) for change in changes):
             raise RefusedError("an item before it is removed; run --fix again")
         return {fix.path: changes}
 
     def _fixed(self, path: str, changes: tuple[Change, ...]) -> str:
-        now = self.files[path].after if path in self.files else self.texts[path]
-        return fixed(now, Fix(path, changes))
+        return fixed(self._now(path), Fix(path, changes))
+
+    def _now(self, path: str) -> str:
+        return self.files[path].after if path in self.files else self.texts[path]
 
     def _file(self, path: str) -> Mended:
         text = self.texts[path]
         return self.files.setdefault(path, Mended(path, text, text))
 
 
-def _place(text: str, fix: Fix) -> int:
+def _place(root: Node, fix: Fix) -> int:
     routes = [each.route for each in fix.changes if not isinstance(each, RenameJob)]
-    return max((start_of(text, route) for route in routes), default=-1)
+    return max((start_of(root, route) for route in routes), default=-1)
 
 
-def _moved(route: Route, gone: Route) -> bool:
-    """Return whether the item that ``route`` leads through is another one without ``gone``."""
-    *above, last = gone
-    if not isinstance(last, int) or route[: len(above)] != tuple(above):
-        return False
-    step = route[len(above)] if len(route) > len(above) else None
-    return isinstance(step, int) and step >= last
+@dataclass(slots=True)
+class Gone:
+    """What was removed from one file: by list, the first item that is another one since."""
+
+    _first: dict[Route, int] = field(default_factory=dict)
+
+    def note(self, changes: Iterable[Change | RenameJob]) -> None:
+        """Note the items that changes remove."""
+        for each in changes:
+            if isinstance(each, Remove) and isinstance(last := each.route[-1], int):
+                above = each.route[:-1]
+                self._first[above] = min(last, self._first.get(above, last))
+
+    def moves(self, route: Route) -> bool:
+        """Return whether an item that ``route`` leads through is another one now."""
+        return any(
+            isinstance(step, int) and step >= self._first.get(route[:at], step + 1)
+            for at, step in enumerate(route)
+        )
 
 
 def _lines(text: str) -> list[str]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from groundrules.diagnostics import Change, Fix, Remove, RenameJob, Replace, Write
-from groundrules.fixes.edits import NoWayError, edits
-from groundrules.yamlsource import Problem, Tagged, comments, read
+from groundrules.fixes.edits import Edit, NoWayError, edits
+from groundrules.yamlsource import Problem, Tagged, comments, parsed, read
+
+_PLAIN = re.compile(r"\w[\w .+/-]*")
 
 
 class RefusedError(Exception):
@@ -22,12 +27,56 @@ def fixed(text: str, fix: Fix) -> str:
     return text
 
 
+def together(text: str, changes: Iterable[Change]) -> str | None:
+    """Return the text with many changes in it, proved at once; None where that cannot be done.
+
+    Each is made in the likeliest way.  Where that is not what it means, two touch each other, or
+    one cannot be made at all, nobody knows which: `fixed` tells of each.
+    """
+    try:
+        wanted, root = _said(text), parsed(text)
+        made: list[Edit] = []
+        for change in changes:
+            made.append(_likeliest(edits(text, root, change), change))
+            wanted = _wanted(wanted, change)
+    except (NoWayError, Problem, StopIteration):
+        return None
+    made.sort()
+    if any(one.start == other.start or one.end > other.start for one, other in pairwise(made)):
+        return None
+    starts, ends = [0, *(each.end for each in made)], [*(each.start for each in made), len(text)]
+    kept = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    after = "".join(
+        f"{part}{new}" for part, new in zip(kept, [*(e.new for e in made), ""], strict=True)
+    )
+    same = [each.text for each in comments(text)] == [each.text for each in comments(after)]
+    return after if same and _means(after, wanted) else None
+
+
+def _likeliest(candidates: Iterable[Edit], change: Change) -> Edit:
+    """Return the first edit whose value reads as it is meant, by itself; else the first of all.
+
+    Raises `StopIteration` where there is none.
+    """
+    every = list(candidates)
+    value = getattr(change, "value", getattr(change, "key", None))
+    fits = (each for each in every if each.word and _reads(each.word, value))
+    return next(fits, None) or next(iter(every))
+
+
+def _reads(word: str, value: Any) -> bool:
+    if word == value and not _PLAIN.fullmatch(word):
+        return False  # what is plain by itself may not be within brackets, or beside a colon
+    meant = list(value) if isinstance(value, tuple) else value
+    return _means(word, _plain(meant))
+
+
 def _changed(text: str, change: Change) -> str:
     try:
         said = _said(text)
         wanted = _wanted(said, change)
         notes = [each.text for each in comments(text)]
-        candidates = list(edits(text, change))
+        candidates = [each.of(text) for each in edits(text, parsed(text), change)]
     except (NoWayError, Problem) as error:
         raise RefusedError(f"cannot {change}: {error}") from None
     means = [each for each in candidates if _means(each, wanted)]

@@ -17,6 +17,7 @@ from groundrules.records.expectation import Topic
 from groundrules.records.fields import Context, Record
 from groundrules.records.files import BOUNDS, FOLDERS, MANUAL, DataFile, DataFolder
 from groundrules.records.graph import Graph
+from groundrules.records.links import Link, links
 from groundrules.records.manual import Manual
 from groundrules.records.mistakes import Sheet, note_mistakes, prune
 from groundrules.records.names import KnownNames
@@ -45,7 +46,7 @@ class Loaded:
     ``catalogue`` holds what could be understood; it is ``None`` when there was nothing.
     ``names`` also has the names of what could not; ``texts`` are the files by path.
     ``damaged`` are the texts of reStructuredText of each file with mistakes, by its path: also
-    those of parts that the catalogue lacks.
+    those of parts that the catalogue lacks.  ``links`` are of all files, and of such parts too.
     """
 
     report: Report = field(default_factory=Report)
@@ -53,6 +54,7 @@ class Loaded:
     names: KnownNames = field(default_factory=KnownNames)
     texts: dict[str, str] = field(default_factory=dict)
     damaged: dict[str, tuple[Text, ...]] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
 
 
 def load(root: Path, folder: str = "data") -> Loaded:
@@ -120,7 +122,11 @@ def _record(file: DataFile, loaded: Loaded) -> Record | None:
         told.add(control.text)
         loaded.report.note(rules.WRONG_VALUE, Location(file.path, *control.place), control.message)
     sheet = Sheet(file.path, loaded.texts[file.path], value, frozenset(told))
+    named, noted = list(links(MODELS[file.kind], value, file.path)), len(loaded.report.found)
     record = _validated(MODELS[file.kind], sheet, loaded)
+    wrong = {each.location for each in loaded.report.found[noted:]}
+    wrong |= {Location(file.path, *each) for each in told}
+    loaded.links += [each for each in named if each.place not in wrong]
     if record is not None:
         _check_file_name(file, record, loaded.report)
     return record

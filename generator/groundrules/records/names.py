@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from groundrules.records.fields import ID, NAME, Record
-from groundrules.records.shape import keys_of
+from groundrules.records.shape import keys_of, required_keys
 from groundrules.yamlsource import Mapping
 
 
@@ -70,6 +70,8 @@ class KnownNames:
                 self._add_jobs_of(own)
             if named.holder not in ("", *value) and not value.keys() <= keys_of(model).keys():
                 self.uncertain |= kinds  # its key may be the one that is misspelt
+            if named.holder in required_keys(model) and not value.get(named.holder):
+                self.uncertain |= kinds  # that there are none is told already
 
     def lose(self, folder: str, own: Any = None) -> None:
         """Take note of a file that may name anything; of any kind where ``folder`` is unknown."""

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from pydantic_core import ErrorDetails
 
+from groundrules.counting import verbatim
 from groundrules.diagnostics import Rule, did_you_mean
 from groundrules.records import fields
 from groundrules.records.fields import Record
@@ -142,7 +143,8 @@ def _not_a_word(value: Any, word: str, expected: str) -> Finding:
         return rules.YAML_SURPRISE, f"{meant}; {quoted(word)} to have the text"
     shown = value if isinstance(value, str) else word if meant else ""
     hint = did_you_mean(shown, allowed)
-    return rules.WRONG_VALUE, f"{repr(shown) if shown else _shown(value)} is not allowed here{hint}"
+    what = verbatim(shown) if shown else _shown(value)
+    return rules.WRONG_VALUE, f"{what} is not allowed here{hint}"
 
 
 def _not_expected(kind: str, value: Any, word: str, model: type[Record], route: Route) -> Finding:
@@ -219,5 +221,5 @@ def _shown(value: Any) -> str:
             return "binary data"
         case bool() | datetime.date():
             return str(value).lower()
-    text = repr(value)
+    text = verbatim(value) if isinstance(value, str) else repr(value)
     return text if len(text) <= 60 else f"{text[:56]}…{text[-1]}"

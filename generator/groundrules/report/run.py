@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from groundrules import __version__
 from groundrules.diagnostics import Checked, Diagnostic, Hidden, Location, Skipped
 from groundrules.report.extent import end_column
+from groundrules.verdict import Verdicts
 from groundrules.yamlsource import lines_of
 
 
@@ -20,6 +21,7 @@ class Run:
     ``prefix`` leads from the repository's folder to the manual's, for what knows the files of
     the repository; ``here`` leads there from the folder that people stand in.  ``homes`` are the
     manual's own places that stand for files of other repositories.
+    ``verdicts`` are on the documented graphs that were asked about.
     ``hidden`` are findings that are not told.  ``known`` counts those that the baseline holds,
     ``gone`` are its entries that no longer occur.  ``manual`` is the address of the published
     manual, where that is known.
@@ -29,6 +31,7 @@ class Run:
     checked: tuple[Checked, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     hidden: tuple[Hidden, ...] = ()
+    verdicts: Verdicts = field(default_factory=Verdicts)
     texts: Mapping[str, str] = field(default_factory=dict)
     prefix: str = ""
     here: str = ""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from groundrules.counting import counted
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.report.clean import one_line
+from groundrules.report.compared import compared
 from groundrules.report.run import Run
 
 WIDTH = 100  # of an excerpt; longer lines are cut around what is meant
@@ -26,7 +27,7 @@ class Piece(NamedTuple):
 
 
 def pieces(diagnostics: Sequence[Diagnostic], run: Run, excerpts: bool) -> Iterator[Piece]:
-    """Yield the whole report: a line a finding, its related places, and the count."""
+    """Yield the whole report: findings, their related places, how many, what was compared."""
     for each in diagnostics:
         yield Piece(one_line(run.shown(each.location)), "place")
         yield Piece(": ")
@@ -88,3 +89,5 @@ def _ending(diagnostics: Sequence[Diagnostic], run: Run) -> Iterator[Piece]:
         yield Piece(f"{counted(run.known, 'finding')} more in the baseline\n")
     for each in run.skipped:
         yield Piece(f"not checked: {one_line(f'{each.what}: {each.reason}')}\n", "warning")
+    if told := compared(run.verdicts):
+        yield Piece(f"{one_line(told[0].upper() + told[1:])}.\n")

@@ -19,7 +19,9 @@ POLICY_BROKEN = Rule(
         "A graph's `rules` speak of every job of a kind, documented or not, those of tomorrow "
         "too. The job named has to wait for the other, through others unless the rule says "
         "`directly`. The job itself and those that it waits for are left out, and so are "
-        "pipelines for which it is documented not to run."
+        "pipelines for which it is documented not to run. Where it would keep to the rule if only "
+        "it had the dependencies that it is documented to have, those are told (GR204) and the "
+        "rule is not; the suggestion is the whole list, with what other rules demand of the job."
     ),
     bad=HERE + _RULED % "name: 'web*'" + REAL % (BOTH % "prepare" + ", web-two") + _TWO,
     good=(

@@ -1,8 +1,8 @@
-"""The rules of reStructuredText in records (GR114, GR115)."""
+"""The rules of reStructuredText in records (GR114, GR115, GR121)."""
 
 from __future__ import annotations
 
-from groundrules.diagnostics import Rule
+from groundrules.diagnostics import Rule, Severity
 
 BROKEN_PROSE = Rule(
     id="GR114",
@@ -31,6 +31,27 @@ FORBIDDEN_MARKUP = Rule(
     bad=(
         "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: |\n  A machine.\n\n"
         "  .. include:: /etc/passwd\n"
+    ),
+    good=(
+        "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: |\n  A machine.\n\n"
+        "  .. code-block:: console\n\n     $ lscpu\n"
+    ),
+)
+UNKNOWN_LANGUAGE = Rule(
+    id="GR121",
+    name="unknown-language",
+    severity=Severity.WARNING,
+    summary="A block of code names a language that nobody knows.",
+    explanation=(
+        "Pygments colours code, and shows it without colours where it does not know the language, "
+        "so that the build warns and `groundrules build -W` fails. The names are those that "
+        "`pygmentize -L lexers` lists; `text` and `none` are for what is in no language. A "
+        "language that `conf.py` or an extension of Sphinx adds is known to the build only: say "
+        "so in an ignore comment."
+    ),
+    bad=(
+        "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: |\n  A machine.\n\n"
+        "  .. code-block:: consol\n\n     $ lscpu\n"
     ),
     good=(
         "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: |\n  A machine.\n\n"

@@ -185,7 +185,8 @@ TURNS = Rule(
         "The graph would run them side by side; the semaphore makes them take turns, in an "
         "order that nobody chose. It is often what is left of a time when dependencies were "
         "not written down: with them, 'max' can be raised. Not reported where the manual "
-        "documents that jobs of the project hold it."
+        "documents that jobs of the project hold it, nor of playbooks that hold it: their jobs "
+        "run side by side, and only the playbook is kept from running twice at once."
     ),
     bad=(
         "# .zuul.yaml\n- semaphore: {name: bridge, max: 1}\n"

@@ -62,8 +62,9 @@ class Code(Directive):
     }
 
     def run(self) -> list[nodes.Node]:
-        """Return what shows that something stood here."""
-        return [nodes.literal_block()]
+        """Return what shows that something stood here, and in which language it is to be shown."""
+        first = self.block_text.partition("\n")[0]
+        return [nodes.literal_block(first, language="".join(self.arguments[:1]))]
 
 
 class _AnyOption(dict[str, Callable[[str], Any]]):
@@ -76,6 +77,10 @@ class Refused(Code):
 
     final_argument_whitespace = True
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = _AnyOption(name=str)
+
+    def run(self) -> list[nodes.Node]:
+        """Return what shows that something stood here."""
+        return [nodes.literal_block()]
 
 
 # Their arguments and options are those of Sphinx's own directives, or fewer: what is text for one

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO, cast
 
 from sphinx.cmd.build import build_main
 
+from groundrules.sphinxext.builders import UnknownBuilderError, known_builders
 from groundrules.sphinxext.extension import SETTING, UNKNOWN
+from groundrules.sphinxext.places import Relative
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +54,18 @@ class Settings:
 def build(settings: Settings) -> int:
     """Run the build, with all of Sphinx's output on standard error; return the exit code.
 
+    Paths below the working directory are told from there.
+
     0 for a manual that was built, 1 for mistakes in data, templates or, where warnings count,
     in pages; 2 for a configuration that ``manual.yaml`` does not name; 3 when Sphinx could not
-    go on.
+    go on.  Raises `UnknownBuilderError`.
     """
-    with redirect_stdout(sys.stderr):
+    told = cast(TextIO, Relative(sys.stderr, Path.cwd()))
+    with redirect_stdout(told), redirect_stderr(told), known_builders():
         try:
             code = build_main(settings.arguments)
+        except UnknownBuilderError:
+            raise
         except SystemExit as stopped:  # the extension has said what is wrong
             return 2 if stopped.code == UNKNOWN else 1 if stopped.code else 0
     return 3 if code == 2 else code

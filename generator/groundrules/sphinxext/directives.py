@@ -11,12 +11,14 @@ from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from docutils.utils import escape2null, unescape
 from sphinx.addnodes import pending_xref
+from sphinx.highlighting import lexer_classes, lexers
 from sphinx.util.docutils import SphinxDirective, switch_source_input
 
 from groundrules.diagnostics import did_you_mean
 from groundrules.pages.listings import LISTINGS, UnknownName
 from groundrules.sphinxext.domain import KINDS, CiDomain
 from groundrules.sphinxext.edition import Edition, InvalidTemplate, edition_of
+from groundrules.sphinxext.language import show_uncoloured
 from groundrules.sphinxext.part import Part
 from groundrules.sphinxext.refused import refused
 
@@ -80,6 +82,7 @@ class Prose(CiDirective):
         if wrong := refused(found):
             raise self.error(wrong)
         self._place_roles(found, text)
+        show_uncoloured(found, {*lexers, *lexer_classes})
         return found
 
     def _place_roles(self, found: list[nodes.Node], text: str) -> None:

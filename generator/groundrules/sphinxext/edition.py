@@ -137,18 +137,22 @@ class Edition:
     @cached_property
     def templates(self) -> Templates:
         """The templates, the manual's own before built-in ones."""
+        from groundrules.pages.bytecode import bytecode_in
         from groundrules.pages.render import Templates
-        from groundrules.sphinxext.bytecode import bytecode_in
 
         return Templates(self.template_folder, bytecode_in(self.doctrees))
 
     @cached_property
     def loaded(self) -> Loaded:
         """The records, checked as the command does it, which remembers the same texts."""
+        from sphinx.highlighting import lexer_classes, lexers
+
         from groundrules.cache import cache_folder
         from groundrules.checkup.look import look
+        from groundrules.sphinxext.language import is_language
 
-        return look(self.root, self.data, cache=cache_folder(self.root))
+        own = {name for name in (*lexers, *lexer_classes) if not is_language(name)}
+        return look(self.root, self.data, cache=cache_folder(self.root), languages=own)
 
     @cached_property
     def catalogue(self) -> Catalogue:

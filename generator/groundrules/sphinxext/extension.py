@@ -14,6 +14,7 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from groundrules import __version__
+from groundrules.counting import counted
 from groundrules.pages.listings import UnknownName
 from groundrules.sphinxext import finder, head_cell, origin
 from groundrules.sphinxext.bytecode import keep_bytecode
@@ -75,6 +76,9 @@ def generate(app: Sphinx) -> None:
     except InvalidData as error:
         for each in error.diagnostics:
             logger.error("%s [%s]", each.message, each.rule.id, location=str(each.location))
+        files = {each.location.path for each in error.diagnostics}
+        mistakes = counted(len(error.diagnostics), "mistake")
+        logger.error("%s in %s; nothing was built", mistakes, counted(len(files), "file"))
         raise SystemExit(2) from None
     except InvalidTemplate as error:
         logger.error("%s", error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -15,6 +16,7 @@ from groundrules.pages.rst import block, is_simple, published
 from groundrules.rules import prose as rules
 from groundrules.sphinxext.allowed import DIRECTIVES, KINDS, ROLES, is_address, only_allowed
 from groundrules.sphinxext.complaints import complaint
+from groundrules.sphinxext.language import instead, is_language
 from groundrules.sphinxext.nesting import MOST, nested_at_most
 from groundrules.sphinxext.parser import Parser
 from groundrules.sphinxext.passage import Passage
@@ -43,9 +45,9 @@ def _settings() -> Values:
     return settings
 
 
-def read_markup(text: str) -> Reading:
+def read_markup(text: str, languages: AbstractSet[str] = frozenset()) -> Reading:
     """Read ``text`` as docutils does; return its flaws and the records it mentions."""
-    reading = Reading(Passage(block(text)))
+    reading = Reading(Passage(block(text)), languages)
     if not is_simple(reading.text):
         reading.note_nodes(reading.document())
     return reading
@@ -61,9 +63,10 @@ def plain(text: str) -> str:
 
 @dataclass(slots=True)
 class Reading:
-    """What docutils finds in ``text``, a `block`."""
+    """What docutils finds in ``text``, a `block`; ``languages`` are known beside Pygments' own."""
 
     text: Passage
+    languages: AbstractSet[str] = frozenset()
     flaws: list[Flaw] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
 
@@ -146,6 +149,8 @@ class Reading:
                     self.note_nesting(lines[-1].line or 1)
                 case nodes.target():
                     self._note_target(node)
+                case nodes.literal_block() if name := node.get("language"):
+                    self._note_language(name, self.text.place_of(node.rawsource))
                 case nodes.substitution_reference():
                     self._note_substitution(document, node["refname"])
                 case nodes.reference():
@@ -180,6 +185,13 @@ class Reading:
         if name not in document.substitution_defs:
             message = f"nothing is defined as |{name}|"
             self.note(rules.BROKEN_PROSE, self.text.place_of(f"|{name}|"), message)
+
+    def _note_language(self, name: str, start: int) -> None:
+        """Note a language that no block can be shown in, of the directive at ``start``."""
+        if not is_language(name, self.languages):
+            index = self.text.find(name, self.text.find("::", start))
+            message = f"{name!r} is no language that code can be shown in; {instead(name)}"
+            self.note(rules.UNKNOWN_LANGUAGE, index, message)
 
     def _note_link(self, document: nodes.document, node: nodes.reference) -> None:
         address, name = node.get("refuri"), node.get("refname")

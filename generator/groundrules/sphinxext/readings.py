@@ -6,6 +6,7 @@ Docutils takes as long to import as a check of data without it, and a millisecon
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -41,9 +42,13 @@ class Findings(NamedTuple):
 
 @dataclass(slots=True)
 class Readings:
-    """Reads texts; ``kept`` is what an earlier `clean` was, the mentions of texts by digest."""
+    """Reads texts; ``kept`` is what an earlier `clean` was, the mentions of texts by digest.
+
+    ``languages`` are those of code that a build knows beside Pygments' own.
+    """
 
     kept: Mapping[str, Any] = field(default_factory=dict)
+    languages: AbstractSet[str] = frozenset()
     clean: dict[str, list[tuple[str, str, int]]] = field(init=False, default_factory=dict)
 
     def of(self, text: str) -> Findings:
@@ -52,7 +57,7 @@ class Readings:
         if is_simple(text):
             return Findings()
         key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
-        found = self._kept(key) or _read(text)
+        found = self._kept(key) or _read(text, self.languages)
         if not found.flaws:
             self.clean[key] = [(each.kind, each.name, each.index) for each in found.mentions]
         return found
@@ -65,8 +70,8 @@ class Readings:
         return Findings(mentions=tuple(Mention(*each) for each in found))
 
 
-def _read(text: str) -> Findings:
+def _read(text: str, languages: AbstractSet[str]) -> Findings:
     from groundrules.sphinxext.markup import read_markup
 
-    reading = read_markup(text)
+    reading = read_markup(text, languages)
     return Findings(tuple(reading.flaws), tuple(reading.mentions))

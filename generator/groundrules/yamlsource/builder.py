@@ -15,6 +15,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from groundrules.counting import verbatim
 from groundrules.yamlsource.dates import why_no_date
 from groundrules.yamlsource.scalars import CORE, UnreadableError, constructed, implicit
 from groundrules.yamlsource.values import (
@@ -240,4 +241,4 @@ def _place(event: Any) -> Place:
 
 
 def _shortened(text: str) -> str:
-    return repr(text if len(text) <= 40 else f"{text[:37]}...")
+    return verbatim(text if len(text) <= 40 else f"{text[:37]}...")

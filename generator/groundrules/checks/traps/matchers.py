@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from groundrules.checks.traps.paths import nearest_path
 from groundrules.checks.traps.wording import few
+from groundrules.counting import verbatim
 from groundrules.definitions import Definitions, FileMatcher, Variant
 from groundrules.diagnostics import Related, Report
 from groundrules.graph import FilePattern
@@ -95,11 +96,12 @@ def _note(
         return  # lists of files that do not matter are often copied whole; they do no harm
     key = "irrelevant-files" if matcher.irrelevant else "files"
     where = few((project for project, _ in branches), "project", most=1)
-    hint = f"; did you mean {near!r}?" if near else "; correct or remove it"
+    hint = f"; did you mean {verbatim(near)}?" if near else "; correct or remove it"
     report.note(
         rules.NO_FILE,
         matcher.location,
-        f"{matcher.pattern!r} in {key!r} of {variant.job!r} matches no file of {where}{hint}",
+        f"{verbatim(matcher.pattern)} in {key!r} of {variant.job!r} matches no file of "
+        f"{where}{hint}",
         [Related(variant.location, f"the job {variant.job!r}")],
         key=f"{variant.job}: {key} {matcher.pattern} in {matcher.location.path}",
     )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from groundrules.checks.traps.paths import literal
-from groundrules.counting import counted
+from groundrules.counting import counted, verbatim
 from groundrules.definitions import Definitions, FileMatcher, Variant
 from groundrules.diagnostics import Location, Related, Report
 from groundrules.rules import traps as rules
@@ -70,8 +70,8 @@ def _note(
     report.note(
         rules.MISSPELT,
         matcher.location,
-        f"{matcher.pattern!r} of {variant.job!r} is written here only, and {meant!r} in "
-        f"{counted(len(others), 'place')}; did you mean {meant!r}?",
+        f"{verbatim(matcher.pattern)} of {variant.job!r} is written here only, and "
+        f"{verbatim(meant)} in {counted(len(others), 'place')}; did you mean {verbatim(meant)}?",
         [Related(min(others), "spelt otherwise")],
         key=f"{variant.job}: {matcher.pattern} in {matcher.location.path}",
     )

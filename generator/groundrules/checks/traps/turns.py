@@ -1,4 +1,9 @@
-"""Semaphores of one that make jobs take turns which the graph would run side by side."""
+"""Semaphores of one that make jobs take turns which the graph would run side by side.
+
+One that a playbook holds is left out: the jobs do run side by side, and only that playbook waits
+for its turn, which is how Zuul guards what cannot be used twice at once.  Dependencies would make
+whole jobs wait for each other instead.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +44,8 @@ def _holders(graph: JobGraph) -> dict[str, list[Job]]:
     found: dict[str, list[Job]] = {}
     for job in graph.jobs:
         for semaphore in job.semaphores:
-            found.setdefault(semaphore.name, []).append(job)
+            if not semaphore.partial:
+                found.setdefault(semaphore.name, []).append(job)
     return {name: jobs for name, jobs in found.items() if len(jobs) > 1}
 
 
@@ -60,21 +66,17 @@ def _note(semaphore: Semaphore, turns: Turns, report: Report) -> None:
         for _, jobs in turns
         for job in jobs
         for each in job.semaphores
-        if each.name == semaphore.name
+        if each.name == semaphore.name and not each.partial
     ]
     uses = sorted(each.location or Location("") for _, each in held)
-    what = "playbook" if all(each.partial for _, each in held) else "job"
     location = semaphore.location or uses[0]
     undefined = "" if semaphore.location else ", since nobody defines it,"
     raised = "raise its 'max'" if semaphore.location else "define it with a 'max'"
-    places = {
-        (job.location or location, f"{job.name} holds it{' for a playbook' * each.partial}")
-        for job, each in held
-    }
+    places = {(job.location or location, f"{job.name} holds it") for job, _ in held}
     report.note(
         rules.TURNS,
         location,
-        f"the semaphore {semaphore.name!r} lets one {what} run at a time{undefined} and up to "
+        f"the semaphore {semaphore.name!r} lets one job run at a time{undefined} and up to "
         f"{counted(len(most), 'job')} that do not wait for each other take turns in "
         f"{told([placed for placed, _ in turns])}; {raised}, or write the order that "
         "they need as dependencies",

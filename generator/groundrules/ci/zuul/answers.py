@@ -56,7 +56,7 @@ def _answer(question: Question) -> Answer:
     resolver = _resolved(question, gathered)
     found = asked(resolver, question)
     if question.format == "jsonl":
-        text = _lines(found)
+        text = _lines(found, question)
     elif question.format == "json":
         text = _json(found, question)
     else:
@@ -102,7 +102,7 @@ def _remembered(question: Question, gathered: Gathered, cache: Path) -> Answer:
     if known and known["key"] == key:
         return Answer(known["text"])
     resolver = _resolved(question, gathered)
-    text = _lines(resolver.graphs())
+    text = _lines(resolver.graphs(), question)
     write_cache(path, {"key": key, "text": text})
     return Answer(text, findings=tuple(resolver.report.diagnostics))
 
@@ -150,8 +150,8 @@ def _heading(frozen: Frozen) -> dict[str, str]:
     return {"project": frozen.project, "pipeline": frozen.pipeline, "branch": frozen.branch}
 
 
-def _lines(graphs: list[Frozen]) -> str:
-    """Return a line a graph; jobs that several graphs share are written once."""
+def _lines(graphs: list[Frozen], question: Question) -> str:
+    """Return a line a graph; whole graphs that share their jobs have them written once."""
     from groundrules.report.graph_jsonl import jobs_text, line_of
 
     texts: dict[int, str] = {}
@@ -159,7 +159,11 @@ def _lines(graphs: list[Frozen]) -> str:
     for frozen in graphs:
         key = id(frozen.shape)
         if key not in texts:
-            texts[key] = jobs_text((job.name, job.dependencies) for job in frozen.shape.jobs)
+            jobs = frozen.shape.jobs
+            if question.job is not None:
+                near = _part(frozen, question).by_name
+                jobs = [each for each in jobs if each.name in near]
+            texts[key] = jobs_text((job.name, job.dependencies) for job in jobs)
         error = str(frozen.error) if frozen.error else None
         lines.append(line_of(json.dumps(_heading(frozen)), texts[key], error))
     return "".join(lines)

@@ -15,6 +15,7 @@ from groundrules.ci.zuul.objects import Dependency, JobSpec, Mistake, PlaybookSp
 from groundrules.ci.zuul.patterns import complaint_of, patterns_of
 from groundrules.ci.zuul.shapes import listed
 from groundrules.ci.zuul.variables import RESERVED_IN_JOBS, check_names
+from groundrules.counting import verbatim
 from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
 
 INHERIT = "!inherit"
@@ -195,7 +196,7 @@ def _failure_output(
 ) -> None:
     for pattern in listed(plain(value)):
         if complaint := complaint_of(pattern):
-            message = f"{pattern!r} is not an RE2 expression: {complaint}"
+            message = f"{verbatim(pattern)} is not an RE2 expression: {complaint}"
             raise FaultError(conf.value_place(key), message)
 
 

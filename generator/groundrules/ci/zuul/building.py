@@ -17,6 +17,7 @@ from groundrules.ci.zuul.permissions import check_job, check_labels, check_param
 from groundrules.ci.zuul.references import check_references
 from groundrules.ci.zuul.tenant import AmbiguousError, Tenant, TenantProject
 from groundrules.ci.zuul.variants import Source, Stanza, Variant
+from groundrules.counting import verbatim
 from groundrules.diagnostics import Report
 
 Named = dict[str, tuple[NamedSpec, Source]] | dict[str, tuple[NodesetSpec, Source]]
@@ -212,7 +213,9 @@ def _targets(layout: Layout, pattern: str, stanza: Stanza) -> Iterator[TenantPro
     else:
         complaint = compiled.complaint or ""
     if complaint:
-        message = f"{pattern!r} is not an RE2 expression, so this project is lost: {complaint}"
+        message = (
+            f"{verbatim(pattern)} is not an RE2 expression, so this project is lost: {complaint}"
+        )
         layout.note("GR603", stanza.location, message)
         return
     for project in layout.tenant.projects:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +17,8 @@ from groundrules.ci.zuul.filecache import FileCache
 from groundrules.ci.zuul.files import ROOTS
 from groundrules.ci.zuul.gathering import gather_tenant
 from groundrules.ci.zuul.gitrefs import GitRefs
-from groundrules.ci.zuul.layout import Layout, near
+from groundrules.ci.zuul.layout import near
+from groundrules.ci.zuul.lost import lost_files
 from groundrules.ci.zuul.places import Root, knows_branches
 from groundrules.ci.zuul.repositories import Checkout, Nowhere
 from groundrules.ci.zuul.resolver import completed, resolve
@@ -116,7 +116,7 @@ class ZuulConfiguration:
             jobs=resolver.layout.elsewhere,
             base=resolver.layout.tenant.default_parent,
             more=resolver.freezer.gaps.of(found, branch) if found else "",
-            files=tuple(_unread(resolver.layout, found, branch)) if found else (),
+            files=tuple(lost_files(resolver.layout, found, branch)) if found else (),
         )
 
     def is_defined(self, name: str, project: str, branch: str) -> bool:
@@ -191,14 +191,6 @@ class ZuulConfiguration:
             if is_known:
                 raise NotThereError("branch", f"{message}{hint}")
         raise NotAtHandError(f"{message} there{hint}")
-
-
-def _unread(layout: Layout, project: TenantProject, branch: str) -> Iterator[str]:
-    """Yield the files of a project's branch that are lost; a config project's are for all."""
-    for each in layout.unread:
-        is_own = each.project.canonical_name == project.canonical_name
-        if is_own and each.path and (project.trusted or each.branch == branch):
-            yield each.path
 
 
 def _matches(pattern: FilePattern, path: str) -> bool:

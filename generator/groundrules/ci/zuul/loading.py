@@ -53,12 +53,10 @@ def gather(tenant: Tenant, opened: Open, report: Report) -> list[Raw]:
         for project, repository in zip(tenant.projects, repositories, strict=True)
         if project.classes and isinstance(repository, Nowhere) and not repository.known
     )
-    found = [
-        raw
-        for project, repository in zip(tenant.projects, repositories, strict=True)
-        if project.classes
-        for raw in _project_files(project, repository, report)
-    ]
+    found: list[Raw] = []
+    for project, repository in zip(tenant.projects, repositories, strict=True):
+        if project.classes:
+            found += _project_files(project, repository, tenant, report)
     for repository in repositories:
         repository.close()
     return found
@@ -100,7 +98,10 @@ def _settle_branches(project: TenantProject, repository: Repository) -> None:
     project.knows_branches = not project.loads_protected_only or len(names) == 1
 
 
-def _project_files(project: TenantProject, repository: Repository, report: Report) -> Iterator[Raw]:
+def _project_files(
+    project: TenantProject, repository: Repository, tenant: Tenant, report: Report
+) -> Iterator[Raw]:
+    """Yield the files of a project; one with a branch that cannot be read is not at hand."""
     branches = project.branches
     if project.trusted:
         wanted = project.load_branch or "master"
@@ -110,6 +111,8 @@ def _project_files(project: TenantProject, repository: Repository, report: Repor
             sizes = repository.sizes(branch, project.extra_paths)
         except UnreadableError as error:
             report.note(RULES["GR613"], Location(project.name), f"{project.name}: {error}")
+            if project.name not in tenant.missing:
+                tenant.missing = (*tenant.missing, project.name)
             continue
         chosen = choose(sizes, project.extra_paths)
         for path in chosen.shut_out:

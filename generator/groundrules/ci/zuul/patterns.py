@@ -8,6 +8,7 @@ from groundrules.ci.zuul.expressions import InvalidError, expression
 from groundrules.ci.zuul.nodesets import FaultError
 from groundrules.ci.zuul.objects import Mistake, Pattern
 from groundrules.ci.zuul.shapes import listed
+from groundrules.counting import verbatim
 from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
 
 
@@ -23,7 +24,7 @@ def patterns_of(conf: Mapping, key: str, mistakes: list[Mistake]) -> tuple[Patte
         try:
             compiled = expression(text, negate)
         except InvalidError as error:
-            message = f"{text!r} is not a regular expression: {error}"
+            message = f"{verbatim(text)} is not a regular expression: {error}"
             raise FaultError(_place(value, index, conf, key), message) from None
         if compiled.complaint:
             place = _place(value, index, conf, key)
@@ -56,5 +57,5 @@ def _deprecated(text: str, complaint: str, is_run: bool, place: Place) -> Mistak
         if is_run
         else "; Python's engine, which could run for ever, is not asked, so it matches nothing here"
     )
-    message = f"{text!r} is not an RE2 expression: {complaint}{end}"
+    message = f"{verbatim(text)} is not an RE2 expression: {complaint}{end}"
     return Mistake(rule="GR604", message=message, place=place)

@@ -138,7 +138,8 @@ class Snapshot:
 
     def place(self, branch: str, path: str) -> str:
         """Return how a diagnostic names a file."""
-        return f"{self.name}/{self._folders.get(branch, quote(branch, safe=''))}/{path}"
+        place = f"{self._folders.get(branch, quote(branch, safe=''))}/{path}"
+        return f"{self.name}/{place}" if self.name else place
 
     def close(self) -> None:
         """Do nothing: nothing was started."""

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as Table
 from typing import Any, NamedTuple
 
+from groundrules.counting import verbatim
 from groundrules.diagnostics import did_you_mean
 from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
 
@@ -205,4 +206,4 @@ def _shown(value: Any) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f"the number {value}"
     shown = str(value)
-    return repr(shown if len(shown) <= 40 else f"{shown[:37]}...")
+    return verbatim(shown if len(shown) <= 40 else f"{shown[:37]}...")

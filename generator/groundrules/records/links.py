@@ -1,0 +1,96 @@
+"""The links of a file: the other records that it names in fields of their own, and where.
+
+They are taken from what the file says, not from the record that is made of it: a part that is
+left out for a mistake has links too, and those that lead to nothing are told in the same run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from groundrules.diagnostics import Location
+from groundrules.records.expectation import Scope
+from groundrules.records.fields import Record
+from groundrules.records.graph import Graph, GraphRule, Job, Wait
+from groundrules.records.platform import Label, Provider
+from groundrules.records.session import SessionTopic
+from groundrules.records.shape import keys_of, parts_in
+from groundrules.yamlsource import Mapping, Sequence
+
+
+class Link(NamedTuple):
+    """The name of a record of some kind; ``scope`` is the id of the one record that may hold it."""
+
+    kind: str
+    name: str
+    place: Location
+    scope: str = ""
+
+
+class _Field(NamedTuple):
+    """What a key names: a ``kind``, or ``KIND:NAME`` with one of the ``kinds``.
+
+    ``inside`` tells that only the record of the file itself can hold it.
+    """
+
+    kind: str = ""
+    inside: bool = False
+    kinds: tuple[str, ...] = ()
+
+
+_ANY = ("expectation", "graph", "job", "label", "platform", "session")
+_FIELDS: dict[type[Record], dict[str, _Field]] = {
+    Record: {"evidence": _Field(kinds=("session",))},
+    Scope: {"platforms": _Field("platform"), "labels": _Field("label")},
+    Label: {"replaced_by": _Field("label")},
+    Provider: {"labels": _Field("label", inside=True)},
+    SessionTopic: {"led_to": _Field(kinds=_ANY)},
+    Graph: {"configuration": _Field("configuration")},
+    Job: {"labels": _Field("label"), "pipelines": _Field("pipeline", inside=True)},
+    Wait: {"job": _Field("job", inside=True)},
+    GraphRule: {"waits_for": _Field("job", inside=True)},
+}
+
+
+def links(model: type[Record], root: Mapping, path: str) -> Iterator[Link]:
+    """Yield each link of the file ``path``; what is no text is told by the kind of its field."""
+    yield from _links(model, root, path, str(root.get("id")))
+
+
+def _links(model: type[Record], value: Any, path: str, own: str) -> Iterator[Link]:
+    if not isinstance(value, Mapping):
+        return
+    fields, parts = _fields(model), parts_in(model)
+    for key, item in value.items():
+        if key in fields:
+            for name, place in _names(value, key):
+                yield from _link(fields[key], name, Location(path, *place), own)
+        elif key in parts:
+            for each in item if isinstance(item, Sequence) else [item]:
+                yield from _links(parts[key], each, path, own)
+
+
+@cache
+def _fields(model: type[Record]) -> dict[str, _Field]:
+    found = (each for base, each in _FIELDS.items() if issubclass(model, base))
+    return {key: field for each in found for key, field in each.items() if key in keys_of(model)}
+
+
+def _names(holder: Mapping, key: str) -> Iterator[tuple[str, Any]]:
+    value = holder[key]
+    if not isinstance(value, Sequence):
+        found = [(value, holder.value_place(key))]
+    else:
+        found = [(each, value.item_place(index)) for index, each in enumerate(value)]
+    yield from ((name, place) for name, place in found if isinstance(name, str))
+
+
+def _link(field: _Field, said: str, place: Location, own: str) -> Iterator[Link]:
+    if field.kind:
+        yield Link(field.kind, said, place, own if field.inside else "")
+        return
+    kind, _, name = said.partition(":")
+    if kind in field.kinds:
+        yield Link(kind, name, place)

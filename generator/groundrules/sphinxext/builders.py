@@ -1,0 +1,41 @@
+"""Which builders there are: those of Sphinx, of the manual's extensions, and of other packages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import entry_points
+
+from sphinx.application import Sphinx
+from sphinx.registry import SphinxComponentRegistry
+
+from groundrules.diagnostics import did_you_mean
+
+
+class UnknownBuilderError(SystemExit):
+    """A name that is no builder's; the message has the nearest.
+
+    Sphinx catches and tells every `Exception` itself.
+    """
+
+
+@contextmanager
+def known_builders() -> Iterator[None]:
+    """Raise `UnknownBuilderError` where Sphinx would stop at the name of a builder.
+
+    Only there, with all extensions loaded, is it known which there are.
+    """
+    load = SphinxComponentRegistry.preload_builder
+
+    def preload(registry: SphinxComponentRegistry, app: Sphinx, name: str) -> None:
+        known = {*registry.builders, *entry_points(group="sphinx.builders").names}
+        if name not in known:
+            hint = did_you_mean(name, known, "known")
+            raise UnknownBuilderError(f"there is no builder {name!r}{hint}")
+        load(registry, app, name)
+
+    SphinxComponentRegistry.preload_builder = preload  # type: ignore[method-assign, assignment]
+    try:
+        yield
+    finally:
+        SphinxComponentRegistry.preload_builder = load  # type: ignore[method-assign]
