@@ -95,7 +95,7 @@ def texts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the texts that docutils reads from now on."""
     found: list[str] = []
 
-    def read(text: str) -> Findings:
+    def read(text: str, _: object) -> Findings:
         found.append(text)
         return Findings()
 

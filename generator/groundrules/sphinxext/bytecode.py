@@ -7,6 +7,7 @@ could run anything in a build already.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 
@@ -17,7 +18,7 @@ def keep_bytecode(app: Sphinx) -> None:
     """Keep the theme's templates compiled, unless somebody else does, or there are none."""
     from groundrules.pages.bytecode import bytecode_in
 
-    templates = getattr(app.builder, "templates", None)
+    templates: Any = getattr(app.builder, "templates", None)
     environment = getattr(templates, "environment", None)
-    if getattr(environment, "bytecode_cache", app) is None:
+    if environment is not None and environment.bytecode_cache is None:
         environment.bytecode_cache = bytecode_in(Path(app.doctreedir), sphinx.__version__)
