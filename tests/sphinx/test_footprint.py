@@ -69,6 +69,45 @@ def test_the_threshold_is_back_when_a_build_fails(manual):
     assert gc.get_threshold() == OWN
 
 
+@pytest.fixture
+def frozen(monkeypatch):
+    """How many objects the collector passes by while each page is written."""
+    frozen: list[int] = []
+    original = Sphinx.build
+
+    def build(self, *arguments):
+        self.connect("doctree-resolved", lambda *_: frozen.append(gc.get_freeze_count()))
+        original(self, *arguments)
+
+    monkeypatch.setattr(Sphinx, "build", build)
+    return frozen
+
+
+def test_what_outlives_pages_is_passed_by_in_a_build_only(manual, frozen, monkeypatch):
+    gc.unfreeze()
+    monkeypatch.setattr(footprint, "MOST_PAGES", 2)
+    manual.build("dummy")
+    assert min(frozen) > 0
+    assert gc.get_freeze_count() == 0
+
+
+def test_a_build_of_few_pages_freezes_nothing(manual, frozen, monkeypatch):
+    gc.unfreeze()
+    monkeypatch.setattr(footprint, "MOST_PAGES", 1_000)
+    manual.build("dummy")
+    assert set(frozen) == {0}
+
+
+def test_what_somebody_else_froze_stays_so(manual, monkeypatch):
+    monkeypatch.setattr(footprint, "MOST_PAGES", 2)
+    gc.freeze()
+    try:
+        manual.build("dummy")
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
+
+
 def test_pages_are_the_same_when_few_are_held(built, manual, monkeypatch):
     monkeypatch.setattr(footprint, "MOST_PAGES", 2)
     few = manual.build("html")

@@ -47,6 +47,7 @@ from groundrules.sphinxext.edition import (
 from groundrules.sphinxext.footprint import (
     collect_seldom,
     hold_fewer_pages,
+    hold_no_pages,
     seldom_collected,
 )
 from groundrules.sphinxext.keywords import Keywords
@@ -189,7 +190,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", outdated_listings)
     app.connect("env-get-outdated", remove_pages)
     app.connect("env-before-read-docs", collect_seldom)
-    app.connect("doctree-read", hold_fewer_pages)
+    app.connect("source-read", hold_fewer_pages)
+    app.connect("env-updated", hold_no_pages, priority=900)
     app.connect("env-updated", outdated_mentions)
     app.connect("warn-missing-reference", warn_unknown)
     app.connect("doctree-resolved", expand)
