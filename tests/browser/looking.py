@@ -84,10 +84,16 @@ def looked_at(window: Visit, name: str) -> Look:
     page.set_viewport_size(USUAL)
     window.open(name)
     made.titles = page.locator("h1").count()
-    made.themes = [_theme(page, scheme) for scheme in BARRIERS]
-    if name in WITH_AXE:
+    with_axe = name in WITH_AXE
+    if with_axe:
         page.evaluate(TAKE_OUT)
-        made.barriers, made.small = _barriers(page)
+    for scheme, rules in BARRIERS.items():
+        made.themes.append(_theme(page, scheme))
+        if with_axe:
+            made.barriers += [f"{scheme}: {each}" for each in _violations(page, rules)]
+    if with_axe:
+        page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+        made.small = _violations(page, ["target-size"])
         page.evaluate(PUT_BACK)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
@@ -113,16 +119,6 @@ def _theme(page, scheme: str) -> str:
     return page.evaluate("document.documentElement.dataset.theme")
 
 
-def _barriers(page) -> tuple[list[str], list[str]]:
-    """Return what bars readers in either scheme, and what is too small on a phone."""
-    found = []
-    for scheme in reversed(BARRIERS):  # it is dark now
-        _theme(page, scheme)
-        found += [f"{scheme}: {each}" for each in _violations(page, BARRIERS[scheme])]
-    page.set_viewport_size({"width": WIDTHS[0], "height": 800})
-    return found, _violations(page, ["target-size"])
-
-
 def _violations(page, rules: list[str]) -> list[str]:
     options = {
         "preload": False,
@@ -130,7 +126,7 @@ def _violations(page, rules: list[str]) -> list[str]:
         "runOnly": rules,
         "selectors": False,  # to name each part by a selector takes as long as all rules
     }
-    if page.evaluate("typeof axe") == "undefined":
+    if not page.evaluate("'axe' in window"):
         page.evaluate(axe.AXE_SCRIPT)
     violations = page.evaluate("options => axe.run(options).then(all => all.violations)", options)
     return [
