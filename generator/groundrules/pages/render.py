@@ -52,6 +52,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             autoescape=False,
+            auto_reload=False,  # templates stay as they are while one set of pages is made
             bytecode_cache=bytecode,
         )
         self._environment.filters.update(_FILTERS)

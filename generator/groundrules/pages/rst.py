@@ -87,8 +87,10 @@ def doc(page: str, title: str) -> Rst:
 def heading(text: str, line: str = "=") -> Rst:
     """Return ``text`` as a heading underlined with ``line``."""
     title = escape(text.strip())
-    width = sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in title)
-    return Rst(f"{title}\n{line * max(width, 4)}\n")
+    wide = (
+        0 if title.isascii() else sum(unicodedata.east_asian_width(each) in "WF" for each in title)
+    )
+    return Rst(f"{title}\n{line * max(len(title) + wide, 4)}\n")
 
 
 def is_simple(text: str) -> bool:
