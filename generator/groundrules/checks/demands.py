@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from groundrules.checks.comparison import Comparison
 from groundrules.checks.words import names
-from groundrules.claims import RuleClaim
+from groundrules.claims import EdgeClaim, RuleClaim
 from groundrules.graph import Edge, JobGraph
 
 Demands = dict[tuple[str, str], list[RuleClaim]]
@@ -22,18 +22,21 @@ def whole_list(found: Comparison, job: str, pipelines: Iterable[str], demands: D
     lists: dict[str, list[str]] = {}
     for pipeline in pipelines:
         graph = found.real.graphs[pipeline]
+        lost = [
+            each
+            for each in found.undeclared.get(pipeline, {}).get(job, ())
+            if each.dependency in graph.by_name
+        ]
         there = [each for each in graph.edges if each.job == job and each.declared]
-        words = [_written(each) for each in there]
-        lost = [end for start, end in found.undeclared.get(pipeline, {}) if start == job]
-        words += [each for each in lost if each in graph.by_name]
-        words += _demanded(graph, lost, demands[job, pipeline])
+        words = [*map(_written, there), *map(_written, lost)]
+        words += _demanded(graph, [each.dependency for each in lost], demands[job, pipeline])
         lists.setdefault(f"dependencies: [{', '.join(dict.fromkeys(words))}]", []).append(pipeline)
     if len(lists) == 1:
         return "".join(lists)
     return "; ".join(f"{words} in {names('pipeline', where)}" for words, where in lists.items())
 
 
-def _written(edge: Edge) -> str:
+def _written(edge: Edge | EdgeClaim) -> str:
     return f"{{name: {edge.dependency}, soft: true}}" if edge.soft else edge.dependency
 
 
@@ -43,8 +46,6 @@ def _demanded(graph: JobGraph, lost: list[str], rules: list[RuleClaim]) -> list[
     return [
         each.dependency
         for each in rules
-        if each.directly
-        or not any(
-            each.dependency in graph.ancestors(other) for other in every if other in graph.by_name
-        )
+        if each.dependency not in lost
+        and (each.directly or not any(each.dependency in graph.ancestors(other) for other in every))
     ]

@@ -120,7 +120,7 @@ def _loss(graph: JobGraph, edge: EdgeClaim) -> Loss:
 
 def _note_lost(found: Comparison, edge: EdgeClaim, loss: Loss, pipelines: list[str]) -> None:
     for each in pipelines:
-        found.undeclared.setdefault(each, {})[edge.job, edge.dependency] = edge.place
+        found.undeclared.setdefault(each, {}).setdefault(edge.job, []).append(edge)
     found.note(
         rules.DEPENDENCY_NOT_THERE,
         edge.place,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from groundrules.checks.comparison import Comparison
 from groundrules.checks.demands import Demands, whole_list
+from groundrules.checks.selectors import fits, is_named
 from groundrules.checks.words import arrows, names
 from groundrules.claims import RuleClaim
 from groundrules.diagnostics import Location, Related
@@ -48,7 +48,7 @@ def check(found: Comparison) -> None:
 def _broken(found: Comparison, rule: RuleClaim) -> dict[Broken, list[str]]:
     """Return how jobs break a rule, with the pipelines; note what else is wrong with the rule."""
     selected = {
-        pipeline: [each for each in graph.jobs if selects(found, rule, each)]
+        pipeline: [each for each in graph.jobs if _selects(found, rule, each)]
         for pipeline, graph in found.real.graphs.items()
     }
     if not any(selected.values()):
@@ -83,16 +83,9 @@ def _broken(found: Comparison, rule: RuleClaim) -> dict[Broken, list[str]]:
     return broken
 
 
-def selects(found: Comparison, rule: RuleClaim, job: Job) -> bool:
-    """Return whether a rule speaks of a real job; tags and parent may be documented ones."""
-    claim = found.claim.job(job.name)
-    tags = (*job.tags, *(claim.tags if claim else ()))
-    parents = (*job.parents, claim.parent if claim else None)
-    return (
-        _is_named(rule, job)
-        and (rule.tag is None or rule.tag in tags)
-        and (rule.parent is None or rule.parent in parents)
-        and (rule.file is None or found.real.is_run_for(job, rule.file))
+def _selects(found: Comparison, rule: RuleClaim, job: Job) -> bool:
+    return fits(found.claim, rule, job) and (
+        rule.file is None or found.real.is_run_for(job, rule.file)
     )
 
 
@@ -139,15 +132,11 @@ def _miss_others(found: Comparison, rule: RuleClaim, pipeline: str, known: set[s
     if rule.tag is None and rule.parent is None and rule.file is None:
         return
     for job in graph.jobs:
-        if job.name in known or not _is_named(rule, job) or not _breach(graph, rule, job):
+        if job.name in known or not is_named(rule, job) or not _breach(graph, rule, job):
             continue
         for origin in unseen.orders(job)[:1]:
             why = unseen.told(job, origin)
             found.miss(f"whether it speaks of {job.name!r} is not known: {why}", policy=rule.id)
-
-
-def _is_named(rule: RuleClaim, job: Job) -> bool:
-    return rule.name is None or fnmatchcase(job.name, rule.name)
 
 
 def _lost(graph: JobGraph, job: Job) -> Related | None:
@@ -166,7 +155,7 @@ def _because(found: Comparison, pipeline: str, rule: RuleClaim, job: Job) -> tup
     graph, lost = found.real.graphs[pipeline], found.undeclared.get(pipeline, {})
     ways: dict[str, tuple[Location, ...]] = {job.name: ()}
     for name in (todo := [job.name]):
-        told = {end: (place,) for (start, end), place in lost.items() if start == name}
+        told = {each.dependency: (each.place,) for each in lost.get(name, ())}
         for end in (*graph.dependencies(name), *told):
             if end in graph.by_name and end not in ways:
                 ways[end] = (*ways[name], *told.get(end, ()))
