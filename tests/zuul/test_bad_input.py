@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from calls import growth
 from groundrules.ci.zuul.expressions import Expression, InvalidError, expression
 from groundrules.ci.zuul.gathering import gather_repository, gather_tenant
 from groundrules.ci.zuul.resolver import Resolver, resolve
+from steps import growth
 
 TENANT = (
     "- tenant:\n    name: t\n    source:\n"
@@ -94,7 +94,7 @@ def test_many_variants_of_one_job_cost_in_proportion_to_their_number(made: Made)
 
         return frozen
 
-    assert growth(of, size=500) < 2.5
+    assert growth(of, size=400) < 2.1
 
 
 def test_parents_without_end_are_no_graph(made: Made):

@@ -201,8 +201,9 @@ def _check_documented(found: Comparison, job: JobClaim) -> None:
     for pipeline in job.pipelines:
         graph = found.real.graphs.get(pipeline)
         for edge in graph.effective if graph else ():
-            is_told = found.claim.complete or found.claim.job(edge.dependency)
-            if edge.job == job.name and edge.declared and edge.dependency not in known and is_told:
+            if edge.job != job.name or not edge.declared or edge.dependency in known:
+                continue
+            if found.claim.complete or found.claim.job(edge.dependency):
                 if pipeline not in extra.setdefault(edge.dependency, []):
                     extra[edge.dependency].append(pipeline)
                 edges.setdefault(edge.dependency, edge)

@@ -17,16 +17,16 @@ def lost_files(layout: Layout, project: TenantProject, branch: str) -> Iterator[
 
     Those are the project's own of the branch, all of config projects, which may configure
     everyone, and those of projects that may configure this one or define a job or template of it:
-    only the owner of a job can give it a variant, or who may shadow that.  What is no config
-    project's is for a change of the same branch, or of any where its own branch is the only one.
+    only the owner of a job can give it a variant.  Of a job that the owner and a project that it
+    shadows define, that of the other one counts.  What is no config project's is for a change of
+    the same branch, or of any where its own branch is the only one.
     """
     lost = [each for each in layout.unread if each.path and BEARING & each.project.classes]
     owners = _owners(layout, project) if lost else ()
-    names = {name for each in owners for name in (each.canonical_name, each.name)}
+    names = {name for each in owners for name in (each.canonical_name, *each.shadows)}
     for each in lost:
         owner = each.project
-        defines = not names.isdisjoint((owner.canonical_name, *owner.shadows))
-        has_say = owner.may_configure(project) or defines
+        has_say = owner.may_configure(project) or bool(names & {owner.canonical_name, owner.name})
         if owner.trusted or (has_say and _is_for(each, branch, project)):
             yield each.path or ""
 

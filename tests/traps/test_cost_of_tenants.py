@@ -7,8 +7,8 @@ from pathlib import Path
 
 from worlds import checked, definitions
 
-from calls import growth
 from groundrules.claims import Claims
+from steps import growth
 
 CONFIG = """\
 - pipeline: {name: check, manager: independent}
@@ -46,4 +46,4 @@ def test_a_tenant_costs_in_proportion_to_its_projects(tmp_path: Path):
             path.write_text(text)
         return lambda: checked(definitions(folder), Claims())
 
-    assert growth(of, size=15) < 2.5
+    assert growth(of, size=40) < 2.1
