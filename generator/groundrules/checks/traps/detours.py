@@ -16,8 +16,8 @@ Links = dict[str, list[Edge]]
 def check(definitions: Definitions, documented: Meant, report: Report) -> None:
     """Note each dependency that is implied in every graph that it comes into.
 
-    One that the manual gives a reason for, or that a rule demands, stays, whatever else implies
-    it today.
+    One that the manual gives a reason for, plans or demands by a rule stays, whatever else
+    implies it today.
     """
     links: dict[int, Links] = {}
     for wait in waits(definitions):

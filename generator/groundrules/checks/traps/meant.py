@@ -20,21 +20,22 @@ class Meant:
 
     ``held`` are the dependencies that documented graphs are held to, pipeline by pipeline: drift
     tells where one is not there.  ``ruled`` are the rules that demand a dependency itself, not
-    only that jobs wait, with their graphs.
+    only that jobs wait, with their graphs.  ``planned`` are the dependencies that are plans.
     """
 
     dependencies: frozenset[tuple[str, str, str]] = frozenset()
     semaphores: frozenset[tuple[str, str]] = frozenset()
     held: frozenset[Held] = frozenset()
     ruled: tuple[tuple[GraphClaim, RuleClaim], ...] = ()
+    planned: frozenset[tuple[str, str, str]] = frozenset()
 
     def demands(self, placed: PlacedGraph, edge: Edge) -> bool:
-        """Return whether a rule demands a dependency, however else its job waits.
+        """Return whether a plan or rule demands a dependency, however else its job waits.
 
         Any job with file matchers may be one that the rule's file starts.
         """
         job = placed.graph.by_name[edge.job]
-        return any(
+        return (placed.project, edge.job, edge.dependency) in self.planned or any(
             (graph.project, graph.branch) == (placed.project, placed.branch)
             and placed.pipeline in graph.pipelines
             and rule.dependency == edge.dependency
@@ -45,7 +46,7 @@ class Meant:
 
 
 def meant(graphs: Iterable[GraphClaim], configuration: str) -> Meant:
-    """Return what documented graphs of a configuration say is so, plans aside."""
+    """Return what documented graphs of a configuration say is so, and what they plan."""
     own = [each for each in graphs if each.configuration == configuration]
     jobs = [(graph.project, job) for graph in own for job in graph.jobs]
     return Meant(
@@ -65,10 +66,11 @@ def meant(graphs: Iterable[GraphClaim], configuration: str) -> Meant:
             if not edge.planned
             for pipeline in graph.expected(edge)
         ),
-        tuple(
-            (graph, rule)
-            for graph in own
-            for rule in graph.rules
-            if rule.directly and not rule.planned
+        tuple((graph, rule) for graph in own for rule in graph.rules if rule.directly),
+        frozenset(
+            (project, job.name, edge.dependency)
+            for project, job in jobs
+            for edge in job.waits_for
+            if edge.planned
         ),
     )
