@@ -115,8 +115,8 @@ class Definitions:
     ``trees`` holds the paths of a project's branch where all of them are at hand, not only
     configuration; it may read them when it is asked.  ``shared`` are the projects whose objects
     others use or are meant to use.  ``missing`` are projects of which no file is at hand,
-    ``unread`` those that belong to it and of which it reads no configuration, so that nobody
-    knows what they use.
+    ``unread`` those that belong to it and of which it reads no configuration, and ``lost`` the
+    files that cannot be read, so that nobody knows what they use.
     """
 
     name: str = ""
@@ -131,6 +131,7 @@ class Definitions:
     shared: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
     mistakes: tuple[Diagnostic, ...] = ()
     """What the CI system itself calls wrong in it."""
     is_complete: bool = True

@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.diagnostics import Change, Diagnostic, Fix, Location, Remove, RenameJob, Write
+from groundrules.diagnostics import (
+    Change,
+    Diagnostic,
+    Fix,
+    Location,
+    Remove,
+    Rename,
+    RenameJob,
+    Replace,
+    Write,
+)
 from groundrules.fixes import RefusedError, mend
 from groundrules.rules.reading import YAML_SURPRISE
 from groundrules.yamlsource import Comment, comments
@@ -174,6 +184,14 @@ def test_one_fix_of_many_that_fails_is_refused_alone() -> None:
     assert [why for _, why in mended.refused] == [
         "cannot write 'y' as 5.name.x: the file does not have it"
     ]
+
+
+@pytest.mark.parametrize(
+    "change", [Rename(("name", "x"), "y"), Replace(("items",), "a", "b")], ids=str
+)
+def test_what_another_fix_has_made_something_else_is_refused(change: Change) -> None:
+    (mended,) = mend([finding(change)], {"data/x.yaml": TEXT})
+    assert [why for _, why in mended.refused] == [f"cannot {change}: the file does not have it"]
 
 
 def test_fixes_that_touch_each_other_are_made_one_after_the_other() -> None:

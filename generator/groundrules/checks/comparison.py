@@ -28,8 +28,8 @@ class Comparison:
     _drifted: dict[About, list[str]] = field(default_factory=dict)
     _planned: dict[About, list[str]] = field(default_factory=dict)
     _missed: dict[About, list[str]] = field(default_factory=dict)
-    undeclared: dict[str, dict[tuple[str, str], Location]] = field(default_factory=dict)
-    """By pipeline the documented dependencies that no job has there, and where that is told."""
+    undeclared: dict[str, dict[str, list[EdgeClaim]]] = field(default_factory=dict)
+    """By pipeline and job the documented dependencies that are told to be missing there."""
 
     def note(
         self,

@@ -7,44 +7,76 @@ would have to be put together by whoever writes it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from groundrules.checks.comparison import Comparison
 from groundrules.checks.words import names
-from groundrules.claims import RuleClaim
+from groundrules.claims import EdgeClaim, RuleClaim
 from groundrules.graph import Edge, JobGraph
 
-Demands = dict[tuple[str, str], list[RuleClaim]]
-"""The rules that are broken, by job and pipeline."""
 
+@dataclass(slots=True)
+class Demands:
+    """The rules that jobs break, by job and pipeline."""
 
-def whole_list(found: Comparison, job: str, pipelines: Iterable[str], demands: Demands) -> str:
-    """Return all that a job has to wait for: what it does already, is documented to, and must."""
-    lists: dict[str, list[str]] = {}
-    for pipeline in pipelines:
-        graph = found.real.graphs[pipeline]
+    found: Comparison
+    _rules: dict[tuple[str, str], list[RuleClaim]] = field(init=False, default_factory=dict)
+    _graphs: dict[str, JobGraph] = field(init=False, default_factory=dict)
+
+    def add(self, rule: RuleClaim, job: str, pipelines: Iterable[str]) -> None:
+        """Take note of a rule that a job breaks."""
+        for each in pipelines:
+            self._rules.setdefault((job, each), []).append(rule)
+
+    def whole_list(self, job: str, pipelines: Iterable[str]) -> str:
+        """Return all that a job has to wait for: what it does, is documented to, and must."""
+        lists: dict[str, list[str]] = {}
+        for pipeline in pipelines:
+            words = ", ".join(dict.fromkeys(self._words(job, pipeline)))
+            lists.setdefault(f"dependencies: [{words}]", []).append(pipeline)
+        if len(lists) == 1:
+            return "".join(lists)
+        return "; ".join(f"{words} in {names('pipeline', where)}" for words, where in lists.items())
+
+    def _words(self, job: str, pipeline: str) -> list[str]:
+        graph = self.found.real.graphs[pipeline]
+        lost = [
+            each
+            for each in self.found.undeclared.get(pipeline, {}).get(job, ())
+            if each.dependency in graph.by_name
+        ]
         there = [each for each in graph.edges if each.job == job and each.declared]
-        words = [_written(each) for each in there]
-        lost = [end for start, end in found.undeclared.get(pipeline, {}) if start == job]
-        words += [each for each in lost if each in graph.by_name]
-        words += _demanded(graph, lost, demands[job, pipeline])
-        lists.setdefault(f"dependencies: [{', '.join(dict.fromkeys(words))}]", []).append(pipeline)
-    if len(lists) == 1:
-        return "".join(lists)
-    return "; ".join(f"{words} in {names('pipeline', where)}" for words, where in lists.items())
+        demanded = self._demanded(job, pipeline, [each.dependency for each in lost])
+        return [*map(_written, there), *map(_written, lost), *demanded]
+
+    def _demanded(self, job: str, pipeline: str, lost: list[str]) -> list[str]:
+        """Return the jobs that rules demand to wait for, but for those that another waits for."""
+        graph, rules = self._documented(pipeline), self._rules[job, pipeline]
+        every = {*lost, *(each.dependency for each in rules)}
+        return [
+            each.dependency
+            for each in rules
+            if each.dependency not in lost
+            and (
+                each.directly
+                or not any(
+                    each.dependency in graph.ancestors(other) for other in every - {each.dependency}
+                )
+            )
+        ]
+
+    def _documented(self, pipeline: str) -> JobGraph:
+        """Return the real graph with the documented dependencies that it lacks."""
+        if pipeline not in self._graphs:
+            graph, lost = self.found.real.graphs[pipeline], self.found.undeclared.get(pipeline, {})
+            new = [
+                Edge(job=each.job, dependency=each.dependency)
+                for edges in lost.values()
+                for each in edges
+            ]
+            self._graphs[pipeline] = JobGraph(graph.jobs, (*graph.edges, *new))
+        return self._graphs[pipeline]
 
 
-def _written(edge: Edge) -> str:
+def _written(edge: Edge | EdgeClaim) -> str:
     return f"{{name: {edge.dependency}, soft: true}}" if edge.soft else edge.dependency
-
-
-def _demanded(graph: JobGraph, lost: list[str], rules: list[RuleClaim]) -> list[str]:
-    """Return the jobs that rules demand to wait for, but for those that another one waits for."""
-    every = [*lost, *(each.dependency for each in rules)]
-    return [
-        each.dependency
-        for each in rules
-        if each.directly
-        or not any(
-            each.dependency in graph.ancestors(other) for other in every if other in graph.by_name
-        )
-    ]

@@ -120,7 +120,7 @@ def _loss(graph: JobGraph, edge: EdgeClaim) -> Loss:
 
 def _note_lost(found: Comparison, edge: EdgeClaim, loss: Loss, pipelines: list[str]) -> None:
     for each in pipelines:
-        found.undeclared.setdefault(each, {})[edge.job, edge.dependency] = edge.place
+        found.undeclared.setdefault(each, {}).setdefault(edge.job, []).append(edge)
     found.note(
         rules.DEPENDENCY_NOT_THERE,
         edge.place,
@@ -201,8 +201,9 @@ def _check_documented(found: Comparison, job: JobClaim) -> None:
     for pipeline in job.pipelines:
         graph = found.real.graphs.get(pipeline)
         for edge in graph.effective if graph else ():
-            is_told = found.claim.complete or found.claim.job(edge.dependency)
-            if edge.job == job.name and edge.declared and edge.dependency not in known and is_told:
+            if edge.job != job.name or not edge.declared or edge.dependency in known:
+                continue
+            if found.claim.complete or found.claim.job(edge.dependency):
                 if pipeline not in extra.setdefault(edge.dependency, []):
                     extra[edge.dependency].append(pipeline)
                 edges.setdefault(edge.dependency, edge)

@@ -2,60 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from groundrules.diagnostics import Related
 from groundrules.records import Catalogue, Loaded
+from groundrules.records.expectation import Expectation, Topic
 from groundrules.records.fields import Record
+from groundrules.records.graph import Graph, GraphRule, Job, Wait
+from groundrules.records.manual import Configuration
+from groundrules.records.parts import Part
+from groundrules.records.platform import Label, Platform, Provider
+from groundrules.records.session import Session
 from groundrules.rules import records as rules
 
-LISTED = ("expectation", "graph", "platform", "session")  # the kinds with a page of all records
-Group = tuple[str, str, Iterable[Record]]
+
+class _Named(NamedTuple):
+    """What a kind of record is called, the key of its name, and where no other may have that.
+
+    That is everywhere, or ``inside`` one record; ``listed`` kinds have a page of all records.
+    """
+
+    kind: str
+    key: str = "id"
+    inside: bool = False
+    listed: bool = False
 
 
-def check(catalogue: Catalogue, loaded: Loaded) -> None:
+_NAMED: dict[type[Record], _Named] = {
+    Configuration: _Named("configuration"),
+    Platform: _Named("platform", listed=True),
+    Label: _Named("label", "name"),
+    Topic: _Named("topic", "topic"),
+    Expectation: _Named("expectation", listed=True),
+    Graph: _Named("graph", listed=True),
+    Session: _Named("session", listed=True),
+    Provider: _Named("provider", "name", inside=True),
+    Job: _Named("job", "name", inside=True),
+    GraphRule: _Named("rule", inside=True),
+    Wait: _Named("dependency", "job", inside=True),
+}
+
+
+def check(_: Catalogue, loaded: Loaded) -> None:
     """Note every second use of an id or name, and every use of one that a list's page has."""
-    for kind, key, records in _groups(catalogue):
-        _unique(loaded, kind, key, records)
-    for kind, key, records in _groups(catalogue):
-        _free(loaded, kind, key, records)
-
-
-def _groups(catalogue: Catalogue) -> Iterator[Group]:
-    """Yield records that need different names: the kind, the key of the name, the records."""
-    platforms, topics, graphs = catalogue.platforms, catalogue.topics, catalogue.graphs
-    yield "configuration", "id", catalogue.manual.configurations
-    yield "platform", "id", platforms
-    yield "label", "name", (label for each in platforms for label in each.labels)
-    yield "topic", "topic", topics
-    yield "expectation", "id", (found for each in topics for found in each.expectations)
-    yield "graph", "id", graphs
-    yield "session", "id", catalogue.sessions
-    yield from (("provider", "name", each.providers) for each in platforms)
-    yield from (("job", "name", each.jobs) for each in graphs)
-    yield from (("rule", "id", each.rules) for each in graphs)
-    yield from (("dependency", "job", job.waits_for) for each in graphs for job in each.jobs)
-
-
-def _free(loaded: Loaded, kind: str, key: str, records: Iterable[Record]) -> None:
-    """Note an id that would be the address of the page that lists all records of its kind."""
-    for record in records if kind in LISTED else ():
-        if getattr(record, key) == "index":
-            message = f"'index' is the list of every {kind}; give this one another name"
-            loaded.report.note(rules.DUPLICATE_ID, record.location(key), message)
-
-
-def _unique(loaded: Loaded, kind: str, key: str, records: Iterable[Record]) -> None:
-    first: dict[str, Record] = {}
-    for record in records:
-        name = getattr(record, key)
-        if name not in first:
-            first[name] = record
+    first: dict[tuple[str, Part | None, str], Part] = {}
+    for part in loaded.parts:
+        named = _NAMED.get(part.kind)
+        name = part.said.get(named.key) if named else None
+        if named is None or not isinstance(name, str):
             continue
-        place, here = first[name].location(key), record.location(key)
-        loaded.report.note(
-            rules.DUPLICATE_ID,
-            record.location() if here == place else here,  # a name that '<<' brought in
-            f"{name!r} is already the {kind} at {place}; give this one another name",
-            [Related(place, "the first one")],
-        )
+        if named.listed and name == "index":
+            message = f"'index' is the list of every {named.kind}; give this one another name"
+            loaded.report.note(rules.DUPLICATE_ID, part.location(named.key), message)
+        key = named.kind, part.holder if named.inside else None, name
+        if first.setdefault(key, part) is not part:
+            _note(loaded, named, name, first[key], part)
+
+
+def _note(loaded: Loaded, named: _Named, name: str, first: Part, part: Part) -> None:
+    place, here = first.location(named.key), part.location(named.key)
+    loaded.report.note(
+        rules.DUPLICATE_ID,
+        part.location() if here == place else here,  # a name that '<<' brought in
+        f"{name!r} is already the {named.kind} at {place}; give this one another name",
+        [Related(place, "the first one")],
+    )

@@ -142,6 +142,8 @@ def _doubt(definitions: Definitions) -> str:
         return f"{name} has projects that are not at hand: {some(lost)}"
     if lost := sorted(definitions.unread):
         return f"{name} reads no configuration of {some(lost)}"
+    if lost := sorted(definitions.lost):
+        return f"{name} has files that cannot be read: {some(lost)}"
     return "" if definitions.is_complete else f"{name} is one repository of several"
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from groundrules.checks.comparison import Comparison
-from groundrules.checks.demands import Demands, whole_list
+from groundrules.checks.demands import Demands
+from groundrules.checks.selectors import fits, is_named
 from groundrules.checks.words import arrows, names
 from groundrules.claims import RuleClaim
 from groundrules.diagnostics import Location, Related
@@ -17,8 +17,8 @@ from groundrules.rules import policy as rules
 class Broken(NamedTuple):
     """How a job breaks a rule: in few words and in all, and where that is to be seen.
 
-    ``because`` are the places where documented dependencies are told to be missing, with which
-    it would keep to the rule.
+    ``because`` is the place where a documented dependency is told to be missing, with which it
+    would keep to the rule.
     """
 
     job: str
@@ -26,7 +26,7 @@ class Broken(NamedTuple):
     reason: str
     place: Location
     lost: Related | None
-    because: tuple[Location, ...]
+    because: Location | None
 
 
 def check(found: Comparison) -> None:
@@ -37,18 +37,17 @@ def check(found: Comparison) -> None:
         if not rule.planned
         for breach, pipelines in _broken(found, rule).items()
     ]
-    demands: Demands = {}
+    demands = Demands(found)
     for rule, breach, pipelines in broken:
-        for each in pipelines:
-            demands.setdefault((breach.job, each), []).append(rule)
+        demands.add(rule, breach.job, pipelines)
     for rule, breach, pipelines in broken:
-        _note(found, rule, breach, pipelines, whole_list(found, breach.job, pipelines, demands))
+        _note(found, rule, breach, pipelines, demands.whole_list(breach.job, pipelines))
 
 
 def _broken(found: Comparison, rule: RuleClaim) -> dict[Broken, list[str]]:
     """Return how jobs break a rule, with the pipelines; note what else is wrong with the rule."""
     selected = {
-        pipeline: [each for each in graph.jobs if selects(found, rule, each)]
+        pipeline: [each for each in graph.jobs if _selects(found, rule, each)]
         for pipeline, graph in found.real.graphs.items()
     }
     if not any(selected.values()):
@@ -83,16 +82,9 @@ def _broken(found: Comparison, rule: RuleClaim) -> dict[Broken, list[str]]:
     return broken
 
 
-def selects(found: Comparison, rule: RuleClaim, job: Job) -> bool:
-    """Return whether a rule speaks of a real job; tags and parent may be documented ones."""
-    claim = found.claim.job(job.name)
-    tags = (*job.tags, *(claim.tags if claim else ()))
-    parents = (*job.parents, claim.parent if claim else None)
-    return (
-        _is_named(rule, job)
-        and (rule.tag is None or rule.tag in tags)
-        and (rule.parent is None or rule.parent in parents)
-        and (rule.file is None or found.real.is_run_for(job, rule.file))
+def _selects(found: Comparison, rule: RuleClaim, job: Job) -> bool:
+    return fits(found.claim, rule, job) and (
+        rule.file is None or found.real.is_run_for(job, rule.file)
     )
 
 
@@ -139,15 +131,11 @@ def _miss_others(found: Comparison, rule: RuleClaim, pipeline: str, known: set[s
     if rule.tag is None and rule.parent is None and rule.file is None:
         return
     for job in graph.jobs:
-        if job.name in known or not _is_named(rule, job) or not _breach(graph, rule, job):
+        if job.name in known or not is_named(rule, job) or not _breach(graph, rule, job):
             continue
         for origin in unseen.orders(job)[:1]:
             why = unseen.told(job, origin)
             found.miss(f"whether it speaks of {job.name!r} is not known: {why}", policy=rule.id)
-
-
-def _is_named(rule: RuleClaim, job: Job) -> bool:
-    return rule.name is None or fnmatchcase(job.name, rule.name)
 
 
 def _lost(graph: JobGraph, job: Job) -> Related | None:
@@ -161,17 +149,20 @@ def _lost(graph: JobGraph, job: Job) -> Related | None:
     return None
 
 
-def _because(found: Comparison, pipeline: str, rule: RuleClaim, job: Job) -> tuple[Location, ...]:
-    """Return where the documented dependencies are told with which a job would keep to a rule."""
+def _because(found: Comparison, pipeline: str, rule: RuleClaim, job: Job) -> Location | None:
+    """Return where the first documented dependency is told with which a job would keep to a rule.
+
+    Others may be missing behind it: each is told, and any of them will do as the cause.
+    """
     graph, lost = found.real.graphs[pipeline], found.undeclared.get(pipeline, {})
-    ways: dict[str, tuple[Location, ...]] = {job.name: ()}
+    ways: dict[str, Location | None] = {job.name: None}
     for name in (todo := [job.name]):
-        told = {end: (place,) for (start, end), place in lost.items() if start == name}
+        told = {each.dependency: each.place for each in lost.get(name, ())}
         for end in (*graph.dependencies(name), *told):
             if end in graph.by_name and end not in ways:
-                ways[end] = (*ways[name], *told.get(end, ()))
+                ways[end] = ways[name] or told.get(end)
                 todo += [] if rule.directly else [end]
-    return ways.get(rule.dependency, ())
+    return ways.get(rule.dependency)
 
 
 def _note(
@@ -188,7 +179,7 @@ def _note(
         policy=rule.id,
         of=f"{job}: {kind}",
         pipelines=pipelines,
-        because=because,
+        because=[because] if because else [],
     )
 
 

@@ -128,7 +128,7 @@ def _wanted(said: Any, change: Change) -> Any:
             holder[last] = kind, told.replace(change.old, change.new)
         else:
             _rename(holder, last, change.key)
-    except (IndexError, KeyError, TypeError):
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         raise NoWayError("the file does not have it") from None
     return said
 

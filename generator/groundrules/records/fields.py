@@ -67,7 +67,8 @@ Reference = Annotated[str, StringConstraints(strict=True, pattern=REFERENCE, max
 Evidence = Annotated[str, StringConstraints(strict=True, pattern=EVIDENCE, max_length=2_000)]
 
 
-def _date(value: Any) -> Any:
+def date_of(value: Any) -> Any:
+    """Return the date that a file says.  Raises `ValueError` for anything else."""
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         with suppress(ValueError):
             return datetime.date.fromisoformat(value)
@@ -119,7 +120,7 @@ Scalar = Annotated[
 ]
 Date = Annotated[
     datetime.date,
-    BeforeValidator(_date),
+    BeforeValidator(date_of),
     WithJsonSchema({"type": "string", "format": "date", "examples": ["2025-08-22"]}),
 ]
 Duration = Annotated[

@@ -6,18 +6,18 @@ left out for a mistake has links too, and those that lead to nothing are told in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from groundrules.diagnostics import Location
 from groundrules.records.expectation import Scope
 from groundrules.records.fields import Record
 from groundrules.records.graph import Graph, GraphRule, Job, Wait
+from groundrules.records.parts import Part
 from groundrules.records.platform import Label, Provider
 from groundrules.records.session import SessionTopic
-from groundrules.records.shape import keys_of, parts_in
-from groundrules.yamlsource import Mapping, Sequence
+from groundrules.records.shape import keys_of
 
 
 class Link(NamedTuple):
@@ -54,37 +54,22 @@ _FIELDS: dict[type[Record], dict[str, _Field]] = {
 }
 
 
-def links(model: type[Record], root: Mapping, path: str) -> Iterator[Link]:
-    """Yield each link of the file ``path``; what is no text is told by the kind of its field."""
-    yield from _links(model, root, path, str(root.get("id")))
+def links(parts: Iterable[Part], own: str) -> Iterator[Link]:
+    """Yield each link of a file; what is no text is told by the kind of its field.
 
-
-def _links(model: type[Record], value: Any, path: str, own: str) -> Iterator[Link]:
-    if not isinstance(value, Mapping):
-        return
-    fields, parts = _fields(model), parts_in(model)
-    for key, item in value.items():
-        if key in fields:
-            for name, place in _names(value, key):
-                yield from _link(fields[key], name, Location(path, *place), own)
-        elif key in parts:
-            for each in item if isinstance(item, Sequence) else [item]:
-                yield from _links(parts[key], each, path, own)
+    ``own`` is the id of its record.
+    """
+    for part in parts:
+        for key, field in _fields(part.kind).items():
+            for name, place in part.values(key) if key in part.said else ():
+                if isinstance(name, str):
+                    yield from _link(field, name, place, own)
 
 
 @cache
 def _fields(model: type[Record]) -> dict[str, _Field]:
     found = (each for base, each in _FIELDS.items() if issubclass(model, base))
     return {key: field for each in found for key, field in each.items() if key in keys_of(model)}
-
-
-def _names(holder: Mapping, key: str) -> Iterator[tuple[str, Any]]:
-    value = holder[key]
-    if not isinstance(value, Sequence):
-        found = [(value, holder.value_place(key))]
-    else:
-        found = [(each, value.item_place(index)) for index, each in enumerate(value)]
-    yield from ((name, place) for name, place in found if isinstance(name, str))
 
 
 def _link(field: _Field, said: str, place: Location, own: str) -> Iterator[Link]:

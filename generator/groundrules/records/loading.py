@@ -21,6 +21,7 @@ from groundrules.records.links import Link, links
 from groundrules.records.manual import Manual
 from groundrules.records.mistakes import Sheet, note_mistakes, prune
 from groundrules.records.names import KnownNames
+from groundrules.records.parts import Part, parts
 from groundrules.records.platform import Platform
 from groundrules.records.session import Session
 from groundrules.records.texts import Text, texts
@@ -46,7 +47,8 @@ class Loaded:
     ``catalogue`` holds what could be understood; it is ``None`` when there was nothing.
     ``names`` also has the names of what could not; ``texts`` are the files by path.
     ``damaged`` are the texts of reStructuredText of each file with mistakes, by its path: also
-    those of parts that the catalogue lacks.  ``links`` are of all files, and of such parts too.
+    those of parts that the catalogue lacks.  ``parts`` and ``links`` are of all files, and of
+    such parts too.
     """
 
     report: Report = field(default_factory=Report)
@@ -54,6 +56,7 @@ class Loaded:
     names: KnownNames = field(default_factory=KnownNames)
     texts: dict[str, str] = field(default_factory=dict)
     damaged: dict[str, tuple[Text, ...]] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
 
 
@@ -122,8 +125,10 @@ def _record(file: DataFile, loaded: Loaded) -> Record | None:
         told.add(control.text)
         loaded.report.note(rules.WRONG_VALUE, Location(file.path, *control.place), control.message)
     sheet = Sheet(file.path, loaded.texts[file.path], value, frozenset(told))
-    named, noted = list(links(MODELS[file.kind], value, file.path)), len(loaded.report.found)
-    record = _validated(MODELS[file.kind], sheet, loaded)
+    found = list(parts(Part(MODELS[file.kind], value, file.path)))
+    loaded.parts += found
+    named, noted = list(links(found, str(value.get("id")))), len(loaded.report.found)
+    record = _validated(MODELS[file.kind], sheet, found, loaded)
     wrong = {each.location for each in loaded.report.found[noted:]}
     wrong |= {Location(file.path, *each) for each in told}
     loaded.links += [each for each in named if each.place not in wrong]
@@ -157,8 +162,10 @@ def _source(file: DataFile, loaded: Loaded) -> Source | None:
     return source
 
 
-def _validated(model: type[Record], sheet: Sheet, loaded: Loaded) -> Record | None:
-    """Return the record without its broken parts.
+def _validated(
+    model: type[Record], sheet: Sheet, said: list[Part], loaded: Loaded
+) -> Record | None:
+    """Return the record without its broken parts; ``said`` are all of them.
 
     Only the first look finds the writer's mistakes; what is found after a cut is our own doing.
     """
@@ -169,7 +176,7 @@ def _validated(model: type[Record], sheet: Sheet, loaded: Loaded) -> Record | No
         except ValidationError as error:
             if not damaged:
                 note_mistakes(error, model, sheet, loaded.report)
-                loaded.damaged[sheet.path] = tuple(texts(model, sheet.root, sheet.path))
+                loaded.damaged[sheet.path] = tuple(texts(said))
             cut = prune(error, sheet.root)
             if not cut:
                 return None

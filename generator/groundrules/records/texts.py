@@ -3,40 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from groundrules.diagnostics import Location
-from groundrules.records.fields import LONGEST_TEXT, TEXT, Record, prose_fields
-from groundrules.records.shape import keys_of, name_of, parts_in
-from groundrules.yamlsource import Mapping, Sequence
+from groundrules.records.fields import LONGEST_TEXT, TEXT, prose_fields
+from groundrules.records.parts import Part
+from groundrules.records.shape import keys_of, name_of
 
 Text = tuple[str, Location]
 
 
-def texts(model: type[Record], value: Any, path: str) -> Iterator[Text]:
-    """Yield each text of reStructuredText, and where it stands in the file ``path``.
+def texts(parts: Iterable[Part]) -> Iterator[Text]:
+    """Yield each text of reStructuredText, and where it stands.
 
     What is no text, or not one that can be, is told by the kind of its field.
     """
-    if not isinstance(value, Mapping):
-        return
-    for key, item in value.items():
-        if key not in keys_of(model):
-            continue
-        if name_of(model, key) in prose_fields(model):
-            yield from _texts(value, key, path)
-        elif part := parts_in(model).get(key):
-            for each in item if isinstance(item, Sequence) else [item]:
-                yield from texts(part, each, path)
+    for part in parts:
+        for key in part.said:
+            if key in keys_of(part.kind) and name_of(part.kind, key) in prose_fields(part.kind):
+                for text, place in part.values(key):
+                    if _can_be(text):
+                        yield text, place
 
 
-def _texts(holder: Mapping, key: str, path: str) -> Iterator[Text]:
-    value = holder[key]
-    if not isinstance(value, Sequence):
-        found = [(value, holder.value_place(key))]
-    else:
-        found = [(each, value.item_place(index)) for index, each in enumerate(value)]
-    for text, place in found:
-        if isinstance(text, str) and len(text) <= LONGEST_TEXT and re.fullmatch(TEXT, text):
-            yield text, Location(path, *place)
+def _can_be(text: object) -> bool:
+    return (
+        isinstance(text, str) and len(text) <= LONGEST_TEXT and re.fullmatch(TEXT, text) is not None
+    )

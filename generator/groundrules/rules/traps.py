@@ -104,8 +104,9 @@ REDUNDANT = Rule(
         "It adds no order, and it hides which dependencies matter. Reported only where the "
         "longer way holds whenever both jobs run, in every pipeline that the dependency comes "
         "into: a job in between that a file matcher can leave out takes its edges with it, and "
-        "a hard dependency is replaced by hard ones only. One that the manual documents is "
-        "kept for the reason given there."
+        "a hard dependency is replaced by hard ones only. One that the manual documents or "
+        "plans is kept for the reason given there, and so is one that a rule of a graph demands "
+        "with `directly`."
     ),
     bad=(
         _JOBS + "- job: {name: certificates, parent: null, run: certificates.yaml}\n"

@@ -16,13 +16,17 @@ Links = dict[str, list[Edge]]
 def check(definitions: Definitions, documented: Meant, report: Report) -> None:
     """Note each dependency that is implied in every graph that it comes into.
 
-    One that the manual gives a reason for stays, whatever else implies it today.
+    One that the manual gives a reason for, plans or demands by a rule stays, whatever else
+    implies it today.
     """
     links: dict[int, Links] = {}
     for wait in waits(definitions):
         if wait.is_among(documented):
             continue
-        ways = [_way(each, links) for each in wait.effective()]
+        there = wait.effective()
+        if any(documented.demands(*each) for each in there):
+            continue
+        ways = [_way(each, links) for each in there]
         if ways and all(ways):
             _note(wait, ways[0], report)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from groundrules.claims import GraphClaim
+from groundrules.checks.selectors import fits
+from groundrules.claims import GraphClaim, RuleClaim
+from groundrules.definitions import PlacedGraph
+from groundrules.graph import Edge
 
 Held = tuple[str, str, str, str, str]
 """A project, branch, pipeline, job and dependency."""
@@ -16,16 +19,34 @@ class Meant:
     """Dependencies (project, job, dependency) and semaphores (project, semaphore).
 
     ``held`` are the dependencies that documented graphs are held to, pipeline by pipeline: drift
-    tells where one is not there.
+    tells where one is not there.  ``ruled`` are the rules that demand a dependency itself, not
+    only that jobs wait, with their graphs.  ``planned`` are the dependencies that are plans.
     """
 
     dependencies: frozenset[tuple[str, str, str]] = frozenset()
     semaphores: frozenset[tuple[str, str]] = frozenset()
     held: frozenset[Held] = frozenset()
+    ruled: tuple[tuple[GraphClaim, RuleClaim], ...] = ()
+    planned: frozenset[tuple[str, str, str]] = frozenset()
+
+    def demands(self, placed: PlacedGraph, edge: Edge) -> bool:
+        """Return whether a plan or rule demands a dependency, however else its job waits.
+
+        Any job with file matchers may be one that the rule's file starts.
+        """
+        job = placed.graph.by_name[edge.job]
+        return (placed.project, edge.job, edge.dependency) in self.planned or any(
+            (graph.project, graph.branch) == (placed.project, placed.branch)
+            and placed.pipeline in graph.pipelines
+            and rule.dependency == edge.dependency
+            and (rule.file is None or bool(job.files))
+            and fits(graph, rule, job)
+            for graph, rule in self.ruled
+        )
 
 
 def meant(graphs: Iterable[GraphClaim], configuration: str) -> Meant:
-    """Return what documented graphs of a configuration say is so, plans aside."""
+    """Return what documented graphs of a configuration say is so, and what they plan."""
     own = [each for each in graphs if each.configuration == configuration]
     jobs = [(graph.project, job) for graph in own for job in graph.jobs]
     return Meant(
@@ -44,5 +65,12 @@ def meant(graphs: Iterable[GraphClaim], configuration: str) -> Meant:
             for edge in job.waits_for
             if not edge.planned
             for pipeline in graph.expected(edge)
+        ),
+        tuple((graph, rule) for graph in own for rule in graph.rules if rule.directly),
+        frozenset(
+            (project, job.name, edge.dependency)
+            for project, job in jobs
+            for edge in job.waits_for
+            if edge.planned
         ),
     )

@@ -12,10 +12,10 @@ def check(definitions: Definitions, report: Report) -> None:
     """Note each job that nothing names.
 
     Silent where a user may stand elsewhere: in a repository on its own, with a repository
-    that is not at hand, and for projects whose jobs others use (they are libraries, and one
-    library serves several tenants).
+    that is not at hand or a file that cannot be read, and for projects whose jobs others use
+    (they are libraries, and one library serves several tenants).
     """
-    if not definitions.is_complete or definitions.missing:
+    if not definitions.is_complete or definitions.missing or definitions.lost:
         return
     used = _used(definitions)
     for name, variants in definitions.definitions.items():

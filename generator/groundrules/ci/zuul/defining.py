@@ -47,6 +47,7 @@ def definitions_of(resolver: Resolver, trees: Trees | None = None, name: str = "
         shared=shared_projects(layout),
         missing=frozenset(layout.tenant.missing),
         unread=frozenset(each.name for each in layout.tenant.projects if not each.classes),
+        lost=frozenset(each.path for each in layout.unread if each.path),
         is_complete=layout.tenant.is_complete,
         mistakes=tuple(
             each for each in resolver.report.diagnostics if each.rule.id not in ONLY_WITH_GRAPHS

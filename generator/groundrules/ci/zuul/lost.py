@@ -17,22 +17,28 @@ def lost_files(layout: Layout, project: TenantProject, branch: str) -> Iterator[
 
     Those are the project's own of the branch, all of config projects, which may configure
     everyone, and those of projects that may configure this one or define a job or template of it:
-    only the owner of a job can give it a variant.  What is no config project's is for a change of
+    only the owner of a job can give it a variant.  Of a job that the owner and a project that it
+    shadows define, that of the other one counts.  What is no config project's is for a change of
     the same branch, or of any where its own branch is the only one.
     """
     lost = [each for each in layout.unread if each.path and BEARING & each.project.classes]
-    owners = {each.canonical_name for each in _owners(layout, project)} if lost else set()
+    owners = _owners(layout, project) if lost else ()
+    names = {name for each in owners for name in (each.canonical_name, *each.shadows)}
     for each in lost:
         owner = each.project
-        has_say = owner.may_configure(project) or owner.canonical_name in owners
+        has_say = owner.may_configure(project) or bool(names & {owner.canonical_name, owner.name})
         if owner.trusted or (has_say and _is_for(each, branch, project)):
             yield each.path or ""
 
 
 def _is_for(lost: Source, branch: str, project: TenantProject) -> bool:
-    """Return whether what a file says is for a branch, as far as its own branch tells."""
+    """Return whether what a file says is for a branch, as far as its own branch tells.
+
+    It does not where the tenant says that jobs of a branch are for all branches.
+    """
     is_own = lost.project.canonical_name == project.canonical_name
-    return lost.branch == branch or (not is_own and len(lost.project.branches) == 1)
+    is_only = not is_own and len(lost.project.branches) == 1
+    return lost.branch == branch or is_only or lost.project.implied_matchers is False
 
 
 def _owners(layout: Layout, project: TenantProject) -> Iterator[TenantProject]:

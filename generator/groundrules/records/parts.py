@@ -1,0 +1,68 @@
+"""The parts of a file as it says them, those that a mistake will cost us too.
+
+What is said of a part that is left out can be looked at all the same, so that all its mistakes
+are told in one run.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from groundrules.diagnostics import Location
+from groundrules.records.fields import Record, date_of
+from groundrules.records.shape import parts_in
+from groundrules.yamlsource import Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A mapping of the file at ``path`` that is to be a record of a kind, inside its ``holder``.
+
+    Once the file is validated it has lost the keys and items whose value is wrong.
+    """
+
+    kind: type[Record]
+    said: Mapping
+    path: str
+    holder: Part | None = None
+
+    def location(self, key: str | None = None) -> Location:
+        """Return where the part starts, or its ``key``'s value."""
+        place = self.said.value_place(key) if key in self.said else self.said.place
+        return Location(self.path, *place)
+
+    def date(self, key: str) -> datetime.date | None:
+        """Return the date of a key; none where the key is left out or has another value."""
+        with suppress(ValueError):
+            found: datetime.date = date_of(self.said.get(key))
+            return found
+        return None
+
+    def inside(self, *keys: str) -> Iterator[Part]:
+        """Yield the parts directly inside this one, or those of some keys."""
+        for key, kind in parts_in(self.kind).items():
+            if key in self.said and (key in keys or not keys):
+                value = self.said[key]
+                for each in value if isinstance(value, Sequence) else [value]:
+                    if isinstance(each, Mapping):
+                        yield Part(kind, each, self.path, self)
+
+    def values(self, key: str) -> Iterator[tuple[Any, Location]]:
+        """Yield the value of a key, or each item of a list, and where it stands."""
+        value = self.said[key]
+        if not isinstance(value, Sequence):
+            yield value, self.location(key)
+            return
+        for index, each in enumerate(value):
+            yield each, Location(self.path, *value.item_place(index))
+
+
+def parts(root: Part) -> Iterator[Part]:
+    """Yield a part and everything inside it."""
+    yield root
+    for each in root.inside():
+        yield from parts(each)
