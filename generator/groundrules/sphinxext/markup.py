@@ -150,7 +150,7 @@ class Reading:
                 case nodes.target():
                     self._note_target(node)
                 case nodes.literal_block() if name := node.get("language"):
-                    self._note_language(name, self.text.place_of(node.rawsource))
+                    self._note_language(name, self.text.start_of_line(node.line or 1))
                 case nodes.substitution_reference():
                     self._note_substitution(document, node["refname"])
                 case nodes.reference():
