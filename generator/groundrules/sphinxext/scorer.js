@@ -15,6 +15,6 @@ Object.assign(Scorer, { // Sphinx's own, which comes first
       for (const at of Object.values(terms).flat()) sizes[docnames[at]] = (sizes[docnames[at]] ?? 1) + 1;
     }
     const first = { platforms: 6, expectations: 3, graphs: 3, jobs: 1.8, sessions: 2 }[kind] ?? 0;
-    return score + first + (this.named?.includes(page) ? 30 : 0) - Math.log2(sizes[page] / 64);
+    return score + first + (this.named?.includes(page) ? 30 : 0) - Math.log2((sizes[page] ?? 1) / 64);
   },
 });

@@ -53,7 +53,7 @@ function recordsOf({ docnames, objects, objnames, titles }) {
     // who says "node" does not mean "No node at all"
     own: each.kind === "page" ? [] : spelt(each.names.slice(0, 2).filter((name) => !/\W/.test(name) || terms(name)[1])),
     text: [...each.names, each.more, each.kind].join(" ").toLowerCase(),
-    href: new URL(docnames[each.page] + suffix + each.anchor, site).href,
+    href: new URL((docnames[each.page] + suffix).replace(/(?<![^/])index\/$/, "") + each.anchor, site).href,
   }));
 }
 
@@ -147,7 +147,7 @@ function startFilter(table, fields, apply) {
   }
   function recall() {
     const state = new URLSearchParams(location.hash.slice(1));
-    for (const [name, field] of named) field.value = state.get(name) ?? "";
+    for (const [name, field] of named) field.value = state.get(name) ?? "", field.value ||= "";
     update();
   }
   set(window, { hashchange: recall });
