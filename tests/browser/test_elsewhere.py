@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,26 @@ def plain(tmp_path_factory) -> Path:
     theme = ["-D", "html_theme=alabaster"]
     subprocess.run([*command, *theme, root / "source", root / "site"], check=True, timeout=60)
     return root / "site"
+
+
+@pytest.fixture
+def elder(plain, tmp_path) -> Path:
+    """The same with Sphinx's stop words in a list, as before Sphinx 9."""
+    site = shutil.copytree(plain, tmp_path / "site")
+    for name, old, new in (
+        ("language_data.js", r"new Set\((.*)\);", r"\1;"),
+        ("searchtools.js", r"stopwords\.has\(", "stopwords.includes("),
+    ):
+        path = site / "_static" / name
+        text, count = re.subn(old, new, path.read_text("utf-8"))
+        assert count == 1
+        path.write_text(text, "utf-8")
+    return site
+
+
+def test_a_sentence_is_understood_by_an_elder_sphinx_too(visit, elder):
+    page = visit(elder).open("search/index.html?q=is swap there, and what can I do if not?")
+    assert page.locator(".ci-hits b").all_inner_texts() == ["Swap"]
 
 
 @pytest.mark.parametrize("asked", ["what", "label", "memory", "deploy"])
