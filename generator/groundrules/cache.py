@@ -64,11 +64,15 @@ def cache_folder(*read: Path) -> Path | None:
     """Return where caches are kept: below ``XDG_CACHE_HOME``, else ``~/.cache``.
 
     None where that is inside a repository of the folders that are ``read``: it could have come
-    with anybody's change, and tell that all is well.  A relative path counts as none, as
+    with anybody's change, and tell that all is well; and for a user without a home, as some
+    containers have.  A relative path counts as none, as
     https://specifications.freedesktop.org/basedir-spec/latest/#basics has it.
     """
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    folder = (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "groundrules"
+    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    try:
+        folder = (base if base.is_absolute() else Path.home() / ".cache") / "groundrules"
+    except RuntimeError:
+        return None
     return None if any(is_brought_by(each, folder) for each in read) else folder
 
 
