@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pwd
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,17 @@ def test_a_relative_folder_counts_as_none(
 ):
     monkeypatch.setenv("XDG_CACHE_HOME", relative)
     assert cache_folder(home / "mono/docs") == home / ".cache/groundrules"
+
+
+def test_a_user_without_a_home_has_none(home: Path, monkeypatch: pytest.MonkeyPatch):
+    def unknown(_: int) -> None:
+        raise KeyError
+
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    assert cache_folder(home / "mono/docs") is None
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "else"))
+    assert cache_folder(home / "mono/docs") == home / "else/groundrules"
 
 
 @pytest.mark.parametrize("below", ["docs/.cache", ".cache", "docs", "link"])

@@ -33,30 +33,46 @@ def digest(data: bytes) -> str:
 
 def write_cache(path: Path, content: Any) -> None:
     """Write what JSON can hold, whole or not at all; give up on an `OSError`."""
-    body = json.dumps(content, separators=(",", ":")).encode()
-    with suppress(OSError):
-        write_bytes(path, _head(body) + body)
+    keep(path, json.dumps(content, separators=(",", ":")).encode())
 
 
 def read_cache(path: Path) -> Any:
     """Return what was written; None when it cannot be read, is damaged or of another edition."""
+    body = kept(path)
     try:
-        data = path.read_bytes()
-        head, newline, body = data.partition(b"\n")
-        return json.loads(body) if head + newline == _head(body) else None
-    except (OSError, ValueError, RecursionError):
+        return None if body is None else json.loads(body)
+    except (ValueError, RecursionError):
         return None
+
+
+def keep(path: Path, body: bytes) -> None:
+    """Write some bytes, whole or not at all; give up on an `OSError`."""
+    with suppress(OSError):
+        write_bytes(path, _head(body) + body)
+
+
+def kept(path: Path) -> bytes | None:
+    """Return what `keep` wrote; None when it cannot be read, is damaged or of another edition."""
+    try:
+        head, newline, body = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return body if head + newline == _head(body) else None
 
 
 def cache_folder(*read: Path) -> Path | None:
     """Return where caches are kept: below ``XDG_CACHE_HOME``, else ``~/.cache``.
 
     None where that is inside a repository of the folders that are ``read``: it could have come
-    with anybody's change, and tell that all is well.  A relative path counts as none, as
+    with anybody's change, and tell that all is well; and for a user without a home, as some
+    containers have.  A relative path counts as none, as
     https://specifications.freedesktop.org/basedir-spec/latest/#basics has it.
     """
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    folder = (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "groundrules"
+    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    try:
+        folder = (base if base.is_absolute() else Path.home() / ".cache") / "groundrules"
+    except RuntimeError:
+        return None
     return None if any(is_brought_by(each, folder) for each in read) else folder
 
 

@@ -63,6 +63,12 @@ def test_words_without_a_sentence_are_not_taken_for_names(visit):
     assert "Root on the node" not in page.locator("article .ci-hits b").all_inner_texts()
 
 
+def test_a_page_without_a_word_but_its_title_has_its_place_among_the_hits(visit):
+    page = visit().open("index.html")
+    page.get_by_label("Find a label").fill("memory")  # which waits for the index
+    assert page.evaluate("Scorer.score(['no-words', 'Title', '', null, 7])") == 13
+
+
 def test_records_of_a_name_come_before_pages_with_the_words(visit):
     page = visit().open("index.html")
     page.get_by_label("Find a label").fill("letsencrypt")
@@ -163,6 +169,14 @@ def test_a_name_of_no_label_is_no_side_of_the_comparison(visit):
     page = visit().open(f"{KINDS['matrix']}#label=ubuntu-jammy,+xyzzy&rows=that+differ")
     assert page.locator(".ci-matrix tbody tr:visible").count() > 40
     assert not page.get_by_label("Rows").is_visible()
+
+
+def test_an_address_that_asks_for_what_no_field_offers_asks_for_nothing(visit):
+    strange = "standing=%3Cb%3E&rows=often&platform=%3Cscript%3Ealert(1)%3C/script%3E&x=y"
+    page = visit().open(f"{KINDS['matrix']}#{strange}")
+    assert page.locator(".ci-matrix tbody tr:visible").count() > 40
+    chosen = "all => all.map(each => each.options[each.selectedIndex]?.text)"
+    assert page.locator(".ci-filter select").evaluate_all(chosen) == ["all", "any", "all"]
 
 
 def test_a_single_label_does_not_differ_and_is_not_taken_for_those_whose_name_begins_so(visit):

@@ -29,6 +29,15 @@ def test_breadcrumbs_are_not_cut(visit, kind):
     assert crumbs.inner_text().split("\n")[-1] == page.inner_text("h1").rstrip("#")
 
 
+@pytest.mark.parametrize("kind", ["front", "matrix", "changes", "graph"])
+def test_fields_are_not_cut(visit, kind):
+    page = visit(viewport=PHONE).open(KINDS[kind])
+    fields = page.locator("form[class^=ci-] :is(input, select, button)")
+    assert fields.count() >= 2
+    beyond = "all => all.filter(each => each.getBoundingClientRect().right > innerWidth).length"
+    assert fields.evaluate_all(beyond) == 0
+
+
 @pytest.mark.parametrize(("width", "seen"), [(320, 2), (480, 3), (768, 7), (1600, 7)])
 def test_the_first_view_of_a_graph_is_as_whole_as_it_is_legible(visit, width, seen):
     page = visit(viewport={"width": width, "height": 800}).open(KINDS["graph"])

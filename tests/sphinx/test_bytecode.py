@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import jinja2
 import pytest
 
@@ -55,15 +57,39 @@ def test_a_changed_template_is_compiled_again(manual, compiled):
     assert "Two." in manual.built("generated/sessions/summit-2016.html")
 
 
-def test_a_damaged_file_is_made_again(manual, compiled):
+@pytest.mark.parametrize("length", [0, 25, 100, 400])
+def test_a_file_that_is_cut_off_is_made_again(manual, compiled, length):
     manual.build()
+    compiled.clear()
     files = list(manual.root.glob("build/.doctrees-html/.templates-*/*.bytecode"))
     assert files
     for file in files:
-        file.write_bytes(b"damaged")
+        file.write_bytes(file.read_bytes()[:length])
     changed(manual)
     assert manual.build().warnings == ""
-    assert "layout.html" in compiled
+    assert {"layout.html", "job.rst.j2"} <= set(compiled)
+
+
+def test_another_edition_of_this_program_compiles_them_again(manual, compiled, monkeypatch):
+    manual.build()
+    compiled.clear()
+    monkeypatch.setattr("groundrules.cache._edition", lambda: "another")
+    changed(manual)
+    manual.build()
+    assert {"layout.html", "job.rst.j2"} <= set(compiled)
+
+
+def test_where_none_can_be_kept_the_build_does_without(manual, compiled):
+    manual.build()
+    [*folders] = manual.root.glob("build/.doctrees-html/.templates-*")
+    assert len(folders) == 2
+    for folder in folders:
+        shutil.rmtree(folder)
+        folder.write_text("no folder")
+    compiled.clear()
+    changed(manual)
+    assert manual.build().warnings == ""
+    assert {"layout.html", "job.rst.j2"} <= set(compiled)
 
 
 def test_where_somebody_else_keeps_them_they_stay(manual):

@@ -74,6 +74,9 @@ REFUSED = {
     ".. code-block:: consol\n\n   $ ls": (
         f"10:23: 'consol' {NO_LANGUAGE} did you mean 'console'? [GR121]"
     ),
+    ".. code-block:: console\n\n   $ ls\n\n.. code-block:: consol\n\n   $ ls": (
+        f"14:23: 'consol' {NO_LANGUAGE} did you mean 'console'? [GR121]"
+    ),
     "Text.\n\n* .. code::   qqqqqq\n\n     $ ls": (
         f"12:21: 'qqqqqq' {NO_LANGUAGE} write 'text' where none fits [GR121]"
     ),

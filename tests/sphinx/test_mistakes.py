@@ -158,6 +158,28 @@ def test_a_warning_of_the_data_is_one_of_sphinx(manual):
     )
 
 
+TABLE = """\
+.. ci:table::
+   :header-rows: 1
+
+   * - One
+     - Another
+   * - :ci:label:`debian-12`
+     - :ci:label:`debian-99`
+"""
+
+
+def test_a_name_that_nothing_has_is_told_at_the_line_of_its_template(manual, monkeypatch):
+    monkeypatch.chdir(manual.root)
+    manual.write("templates/change_list.rst.j2", TABLE)
+    assert manual.sphinx_build("-q") == (
+        0,
+        "",
+        "ROOT/<generated text>:7: WARNING: there is no label 'debian-99'; "
+        "did you mean 'debian-12'? [ref.label]\n",
+    )
+
+
 CODE = '"Slow:\\n\\n.. code-block:: consle\\n\\n   $ ls"'
 
 
@@ -179,7 +201,8 @@ def test_a_language_of_conf_py_is_known_to_the_build(manual):
         "def setup(app):\n    app.add_lexer('consle', BashSessionLexer)\n"
     )
     settings.write_text(settings.read_text() + added)
-    assert manual.sphinx_build("-q") == (0, "", "")
+    # Sphinx keeps what it adds as long as a process lasts
+    assert manual.sphinx_build_apart("-q") == (0, "", "")
 
 
 def test_a_mended_mistake_leaves_no_trace(manual):

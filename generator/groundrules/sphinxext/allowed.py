@@ -63,8 +63,9 @@ class Code(Directive):
 
     def run(self) -> list[nodes.Node]:
         """Return what shows that something stood here, and in which language it is to be shown."""
-        first = self.block_text.partition("\n")[0]
-        return [nodes.literal_block(first, language="".join(self.arguments[:1]))]
+        block = nodes.literal_block(language="".join(self.arguments[:1]))
+        block.line = self.lineno
+        return [block]
 
 
 class _AnyOption(dict[str, Callable[[str], Any]]):

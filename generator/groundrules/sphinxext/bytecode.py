@@ -16,9 +16,9 @@ import sphinx
 
 def keep_bytecode(app: Sphinx) -> None:
     """Keep the theme's templates compiled, unless somebody else does, or there are none."""
-    from groundrules.pages.bytecode import bytecode_in
+    from groundrules.pages.bytecode import Bytecode
 
     templates: Any = getattr(app.builder, "templates", None)
     environment = getattr(templates, "environment", None)
     if environment is not None and environment.bytecode_cache is None:
-        environment.bytecode_cache = bytecode_in(Path(app.doctreedir), sphinx.__version__)
+        environment.bytecode_cache = Bytecode(Path(app.doctreedir), sphinx.__version__)

@@ -137,10 +137,10 @@ class Edition:
     @cached_property
     def templates(self) -> Templates:
         """The templates, the manual's own before built-in ones."""
-        from groundrules.pages.bytecode import bytecode_in
+        from groundrules.pages.bytecode import Bytecode
         from groundrules.pages.render import Templates
 
-        return Templates(self.template_folder, bytecode_in(self.doctrees))
+        return Templates(self.template_folder, Bytecode(self.doctrees))
 
     @cached_property
     def loaded(self) -> Loaded:

@@ -144,13 +144,13 @@ class Reading:
                 case nodes.comment() if node.astext():
                     self._note_comment(node.astext().partition("\n")[0])
                 case nodes.enumerated_list() if len(node) == 1 and not _goes_on(node, document):
-                    self._note_item(self.text.start_of_line(node.line or 1))
+                    self._note_item(self.text.start_of_line(_first_line(node)))
                 case nodes.line_block() if len(lines := _outward(node)) > MOST:
                     self.note_nesting(lines[-1].line or 1)
                 case nodes.target():
                     self._note_target(node)
                 case nodes.literal_block() if name := node.get("language"):
-                    self._note_language(name, self.text.place_of(node.rawsource))
+                    self._note_language(name, self.text.start_of_line(node.line or 1))
                 case nodes.substitution_reference():
                     self._note_substitution(document, node["refname"])
                 case nodes.reference():
@@ -230,6 +230,11 @@ def _goes_on(node: nodes.enumerated_list, document: nodes.document) -> bool:
         each["enumtype"] == node["enumtype"] and each.get("start", 1) + len(each) == start
         for each in others
     )
+
+
+def _first_line(node: nodes.Element) -> int:
+    """Return the line a node begins at; of a list, docutils before 0.22 tells its content's."""
+    return next((each.line for each in node.findall() if each.line), 1)
 
 
 def _outward(node: nodes.Node) -> list[nodes.Node]:

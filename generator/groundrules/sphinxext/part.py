@@ -42,8 +42,8 @@ class Part:
             holder = nodes.Element()
             state.nested_parse(self.lines, self.offset, holder)
             return holder.children
-        line = self.offset + 1
-        found, messages = state.inline_text(self.lines[0], line)
+        found, messages = state.inline_text(self.lines[0], self.offset + 1)
         paragraph = nodes.paragraph(self.lines[0], "", *found)
-        paragraph.source, paragraph.line = state.memo.reporter.get_source_and_line(line)
+        [(paragraph.source, before)] = self.lines.items
+        paragraph.line = before + 1
         return [paragraph, *messages]

@@ -1,5 +1,4 @@
-// Makes answers quicker to find: a finder of records, filters of tables, a live picture of a job
-// graph.  Every page is complete without it.
+// Finds records, filters tables and tells what a graph shows; every page is complete without it.
 (() => {
 "use strict";
 const site = new URL("..", document.currentScript.src);
@@ -53,7 +52,7 @@ function recordsOf({ docnames, objects, objnames, titles }) {
     // who says "node" does not mean "No node at all"
     own: each.kind === "page" ? [] : spelt(each.names.slice(0, 2).filter((name) => !/\W/.test(name) || terms(name)[1])),
     text: [...each.names, each.more, each.kind].join(" ").toLowerCase(),
-    href: new URL(docnames[each.page] + suffix + each.anchor, site).href,
+    href: new URL((docnames[each.page] + suffix).replace(/(?<![^/])index\/$/, "") + each.anchor, site).href,
   }));
 }
 
@@ -62,7 +61,7 @@ const split = window.splitQuery, terms = (text) => split(text.toLowerCase());
 function namesIn(text) {
   called ??= entries.flatMap(({ own }) => own).sort((a, b) => b.length - a.length); // some hold others
   const whole = terms(text).join(" ");
-  if (!words(text).some((word) => stopwords.has(word))) return called.includes(whole) ? [whole] : [];
+  if (!words(text).some((word) => [...stopwords].includes(word))) return called.includes(whole) ? [whole] : [];
   let rest = ` ${whole} `;
   return called.filter((name) => rest !== (rest = rest.replace(` ${name} `, "  ")));
 }
@@ -147,7 +146,7 @@ function startFilter(table, fields, apply) {
   }
   function recall() {
     const state = new URLSearchParams(location.hash.slice(1));
-    for (const [name, field] of named) field.value = state.get(name) ?? "";
+    for (const [name, field] of named) field.value = state.get(name) ?? "", field.value ||= "";
     update();
   }
   set(window, { hashchange: recall });
@@ -200,7 +199,6 @@ function startMatrix(table) {
   });
 }
 
-// Rows by text, topic and day.
 function startChanges(table) {
   const rows = [...table.tBodies[0].rows].map((row) => {
     const [date, topic] = [...row.cells].map(said);
@@ -261,7 +259,6 @@ function startGraph(figure) {
     reasons.length ? make("details", {}, make("summary", {}, "Why"), make("ul", {}, ...reasons)) : ""];
   }
   const lock = (one, other) => locks[one].find((each) => locks[other].includes(each));
-  // How two jobs stand to each other.
   function between(one, other) {
     for (const [late, early] of [[one, other], [other, one]]) {
       const way = reach(late, 1, 0), through = [];

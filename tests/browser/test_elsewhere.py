@@ -1,0 +1,68 @@
+"""Pages that are folders, under a theme that knows nothing of this program."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from marked import SMALL
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory) -> Path:
+    """The small manual under Sphinx's own theme, as ``dirhtml`` makes it."""
+    root = tmp_path_factory.mktemp("plain") / "manual"
+    shutil.copytree(SMALL, root, ignore=shutil.ignore_patterns("generated", "build"))
+    command = [sys.executable, "-m", "sphinx", "-qW", "-b", "dirhtml", "-c", root]
+    theme = ["-D", "html_theme=alabaster"]
+    subprocess.run([*command, *theme, root / "source", root / "site"], check=True, timeout=60)
+    return root / "site"
+
+
+@pytest.fixture
+def elder(plain, tmp_path) -> Path:
+    """The same with Sphinx's stop words in a list, as before Sphinx 9."""
+    site = shutil.copytree(plain, tmp_path / "site")
+    for name, old, new in (
+        ("language_data.js", r"new Set\((.*)\);", r"\1;"),
+        ("searchtools.js", r"stopwords\.has\(", "stopwords.includes("),
+    ):
+        path = site / "_static" / name
+        text, count = re.subn(old, new, path.read_text("utf-8"))
+        assert count == 1
+        path.write_text(text, "utf-8")
+    return site
+
+
+def test_a_sentence_is_understood_by_an_elder_sphinx_too(visit, elder):
+    page = visit(elder).open("search/index.html?q=is swap there, and what can I do if not?")
+    assert page.locator(".ci-hits b").all_inner_texts() == ["Swap"]
+
+
+@pytest.mark.parametrize("asked", ["what", "label", "memory", "deploy"])
+def test_what_is_found_is_there(visit, plain, asked):
+    page = visit(plain).open(f"search/index.html?q={asked}")
+    links = page.locator(".ci-hits a").evaluate_all("all => all.map(each => each.href)")
+    assert links != []
+    for link in links:
+        assert Path(unquote(urlsplit(link).path), "index.html").is_file(), link
+
+
+def test_a_field_that_asks_for_nothing_is_not_shown(visit, plain):
+    page = visit(plain).open("generated/matrix/index.html#label=debian-12")
+    assert page.locator(".ci-matrix thead tr:last-child th:visible").count() == 2
+    assert not page.get_by_label("Rows").is_visible()
+
+
+def test_rows_that_do_not_match_are_not_shown_on_a_phone(visit, plain):
+    window = visit(plain, viewport={"width": 320, "height": 700})
+    page = window.open("generated/changes/index.html")
+    rows = page.locator(".ci-changes tbody tr:visible")
+    before = rows.count()
+    page.get_by_label("Text").fill("memory")
+    assert 0 < rows.count() < before
