@@ -21,14 +21,6 @@ settings.load_profile("groundrules")
 gc.set_threshold(10_000, 20, 20)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have one worker look at pages, in one Chromium, while the other does all else."""
-    for item in items:
-        folder = item.path.parent.name
-        group = folder if folder == "browser" else item.path.name
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what commands remember away from the cache of whoever runs the tests."""
