@@ -9,7 +9,9 @@ inside a part counts for that part.
 
 What turns a page into nodes counts as Sphinx's, as all directives and roles do: also our listener
 of ``doctree-resolved``, which makes the links of lists that Sphinx would else make itself; it is
-given as ``links of lists`` and not summed up.  Run by `own_share`.
+given as ``links of lists`` and not summed up.  Neither is ``collector``: Python's garbage collector
+walks through Sphinx's nodes wherever it happens to, or when `footprint` says so, which only spares
+it some of that.  Run by `own_share`.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ import sphinx.domains.std
 from measure import arguments
 from sphinx.application import Sphinx
 
-LINKS = "links of lists"
+LINKS, COLLECTOR = "links of lists", "collector"
 parts: dict[str, float] = {}
 running: list[str] = []
 
@@ -58,7 +60,10 @@ def import_ours() -> None:
 
 def connect(self: Sphinx, event: str, callback: Callable[..., Any], priority: int = 500) -> int:
     """Connect a listener of ours timed, and any other as it is."""
-    if callback.__module__.startswith("groundrules."):
+    module = callback.__module__
+    if module == "groundrules.sphinxext.footprint":
+        callback = timed(COLLECTOR, callback)
+    elif module.startswith("groundrules."):
         callback = timed(LINKS if event == "doctree-resolved" else event, callback)
     return original(self, event, callback, priority)
 
