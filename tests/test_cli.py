@@ -117,6 +117,15 @@ def test_check_has_findings(manual):
     )
 
 
+def test_check_says_that_a_manual_which_cannot_be_read_hides_configurations(manual):
+    replace(manual / "data/manual.yaml", "title: ", "title:")
+    said = run("check", "--root", manual)
+    assert said.exit_code == 1
+    hidden = "is not at hand: mistakes in manual.yaml hide where it is"
+    assert f"not checked: graph own: own {hidden}\n" in said.output
+    assert "names no configuration" not in said.output
+
+
 def test_check_counts_one_finding_as_one(manual):
     replace(manual / "data/graphs/deploy.yaml", "every: {tag: webserver}", "every: {tag: web}")
     assert printed(run("check", "--root", manual)) == (

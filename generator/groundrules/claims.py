@@ -154,8 +154,12 @@ class LabelClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
-    """What a manual claims of real configurations; ``labels`` are None where mistakes hide some."""
+    """What a manual claims of real configurations; ``labels`` are None where mistakes hide some.
+
+    So they may some of the configurations, where these are not ``all_named``.
+    """
 
     configurations: tuple[ConfigurationClaim, ...] = ()
     graphs: tuple[GraphClaim, ...] = ()
     labels: tuple[LabelClaim, ...] | None = ()
+    all_named: bool = True

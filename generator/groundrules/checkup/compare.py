@@ -76,7 +76,9 @@ def configurations_of(claims: Claims, root: Path, wanted: Wanted) -> Configurati
         )
         for name in known
     }
-    return Configurations(known, root, wanted.given, wanted.editions, wanted.cache, documented)
+    return Configurations(
+        known, root, wanted.given, wanted.editions, wanted.cache, documented, claims.all_named
+    )
 
 
 def compare(

@@ -26,7 +26,8 @@ from groundrules.verdict import Against
 class Configurations:
     """The configurations that ``manual.yaml`` names; ``given`` are paths of the command line.
 
-    ``documented`` are the branches that graphs of each are about.
+    ``documented`` are the branches that graphs of each are about; where not ``all_named``,
+    mistakes hide some configurations.
     """
 
     claims: Mapping[str, ConfigurationClaim]
@@ -35,6 +36,7 @@ class Configurations:
     editions: bool = False
     cache: Path | None = None
     documented: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    all_named: bool = True
     _prefixes: dict[str, str] = field(init=False, default_factory=dict)
     _opened: dict[str, ci.Configuration | ci.NotAtHandError] = field(
         init=False, default_factory=dict
@@ -51,6 +53,8 @@ class Configurations:
 
     def _open(self, name: str) -> ci.Configuration | ci.NotAtHandError:
         claim = self.claims.get(name)
+        if claim is None and not self.all_named:
+            return ci.NotAtHandError("mistakes in manual.yaml hide where it is")
         if claim is None:
             return ci.NotAtHandError(f"manual.yaml names no configuration {name!r}")
         try:

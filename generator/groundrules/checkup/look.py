@@ -90,6 +90,7 @@ def _claims(loaded: Loaded) -> Claims:
     from groundrules.records.claims import claims_of
 
     claims = claims_of(loaded.catalogue) if loaded.catalogue else Claims()
+    claims = replace(claims, all_named=loaded.names.are_all("configuration"))
     return claims if loaded.names.are_all("label") else replace(claims, labels=None)
 
 
