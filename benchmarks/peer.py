@@ -19,8 +19,8 @@ from typing import Any
 import made_up
 from made_up import Graph, Job
 
-from groundrules.graph import Edge, JobGraph
-from groundrules.graph import Job as Node
+from groundrules.graphs.job_graph import Edge, JobGraph
+from groundrules.graphs.job_graph import Job as Node
 
 SAME = ("Sphinx", "docutils", "Jinja2", "PyYAML", "pydata-sphinx-theme")
 

@@ -61,7 +61,7 @@ def import_ours() -> None:
 def connect(self: Sphinx, event: str, callback: Callable[..., Any], priority: int = 500) -> int:
     """Connect a listener of ours timed, and any other as it is."""
     module = callback.__module__
-    if module == "groundrules.sphinxext.footprint":
+    if module == "groundrules.sphinxext.memory_use":
         callback = timed(COLLECTOR, callback)
     elif module.startswith("groundrules."):
         callback = timed(LINKS if event == "doctree-resolved" else event, callback)
@@ -75,7 +75,7 @@ def main() -> None:
     """Build the manual in the folder that is given; write the file that is given."""
     manual, report = map(Path, sys.argv[1:])
     timed("import", import_ours)()
-    from groundrules.sphinxext.edition import Edition
+    from groundrules.sphinxext.manual_build import Edition
 
     Sphinx.connect = connect  # type: ignore[method-assign]
     records = vars(Edition)["loaded"]

@@ -11,7 +11,7 @@ import jinja2
 import pytest
 from hypothesis import settings
 
-from groundrules.checkup import look
+from groundrules.checker import look
 from groundrules.diagnostics import Report
 
 # how long an example takes says more of the machine than of the code

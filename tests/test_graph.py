@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundrules import graph as graph_module
-from groundrules.graph import CycleError, Edge, Job, JobGraph
+from groundrules.graphs import job_graph as graph_module
+from groundrules.graphs.job_graph import CycleError, Edge, Job, JobGraph
 from steps import growth
 
 
@@ -179,4 +179,4 @@ def test_the_graph_knows_nothing_of_a_ci_system():
         node.module for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)
     }
     own = {module for module in imported if module and module.startswith("groundrules")}
-    assert own == {"groundrules.cycles", "groundrules.diagnostics"}
+    assert own == {"groundrules.graphs.cycles", "groundrules.diagnostics"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import html
 
-from groundrules.graph import Edge, Job, JobGraph
+from groundrules.graphs.job_graph import Edge, Job, JobGraph
 from groundrules.pages.render import Templates
 
 JOBS = 300

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from groundrules import ci
-from groundrules.ci.whereabouts import Source
-from groundrules.graph import JobGraph
+from groundrules.ci.config_source import Source
+from groundrules.graphs.job_graph import JobGraph
 
 JOB = "- job: {name: unit, parent: null}\n- project: {check: {jobs: [unit]}}\n"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.claims_store import from_plain, to_plain
+from groundrules.claims.store import from_plain, to_plain
 from groundrules.records import load
 from groundrules.records.claims import claims_of
 

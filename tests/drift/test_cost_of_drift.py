@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.checks.drift import compare
-from groundrules.checkup.compare import Wanted, configurations_of
+from groundrules.checker.compare import Wanted, configurations_of
+from groundrules.checks.drift.compare import compare
 from groundrules.diagnostics import Report
 from groundrules.records import load
 from groundrules.records.claims import claims_of

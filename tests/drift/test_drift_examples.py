@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.checkup import look
-from groundrules.checkup.compare import Wanted
+from groundrules.checker import look
+from groundrules.checker.compare import Wanted
 from groundrules.diagnostics import Rule
 from groundrules.rules import RULES
 from groundrules.rules.examples import files_of

@@ -9,13 +9,13 @@ import pytest
 from repositories import JOB, as_bait, git, repository
 
 from groundrules import ci
-from groundrules.ci.editions import Edition, checkout_of
+from groundrules.ci.config_source import source_of
 from groundrules.ci.git import Bounds, Git, git_directory
+from groundrules.ci.revisions import Edition, checkout_of
 from groundrules.ci.state import state_of
-from groundrules.ci.whereabouts import source_of
-from groundrules.ci.zuul.files import ROOTS
-from groundrules.ci.zuul.gathering import gather_tenant
-from groundrules.claims import ConfigurationClaim
+from groundrules.ci.zuul.layout.gathering import gather_tenant
+from groundrules.ci.zuul.sources.files import ROOTS
+from groundrules.claims.claims import ConfigurationClaim
 from groundrules.diagnostics import Diagnostic, Location
 
 OUT = "of the git repository leads out of where it may be"

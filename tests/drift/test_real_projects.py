@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
-from groundrules.checkup import look, verdicts
-from groundrules.checkup.compare import Wanted
-from groundrules.verdict import State
+from groundrules.checker import look, verdicts
+from groundrules.checker.compare import Wanted
+from groundrules.claims.verdicts import State
 
 ROOT = Path(__file__).parents[2]
 OTC = ROOT / "tests/projects/opentelekomcloud"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from groundrules.ci.state import state_of
-from groundrules.claims import ConfigurationClaim
+from groundrules.claims.claims import ConfigurationClaim
 from groundrules.diagnostics import Location
 
 

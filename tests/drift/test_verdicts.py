@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.checkup import look, verdicts
-from groundrules.checkup.compare import Wanted
-from groundrules.unseen import Unseen
-from groundrules.verdict import State, Verdict, Verdicts
+from groundrules.checker import look, verdicts
+from groundrules.checker.compare import Wanted
+from groundrules.claims.verdicts import State, Verdict, Verdicts
+from groundrules.graphs.unknowns import Unknowns
 
 CASES = Path(__file__).parents[1] / "projects" / "drift"
 BASE, GITEA = "infra-prod-base", "infra-prod-service-gitea"
@@ -221,6 +221,6 @@ def test_a_broken_file_that_is_not_of_the_branch_says_nothing_against_a_graph(ca
 
 
 def test_many_files_that_cannot_be_read_are_told_in_short():
-    one, many = Unseen(files=("a",)), Unseen(files=tuple("abcde"))
-    assert (Unseen().unread, one.unread) == ("", "a cannot be read")
+    one, many = Unknowns(files=("a",)), Unknowns(files=tuple("abcde"))
+    assert (Unknowns().unread, one.unread) == ("", "a cannot be read")
     assert many.unread == "a, b, c and 2 more files cannot be read"

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from groundrules import ci
-from groundrules.ci.whereabouts import Source, source_of
-from groundrules.claims import ConfigurationClaim
+from groundrules.ci.config_source import Source, source_of
+from groundrules.claims.claims import ConfigurationClaim
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.graph import JobGraph
+from groundrules.graphs.job_graph import JobGraph
 
 JOB = "- job: {name: unit, parent: null}\n- project: {check: {jobs: [unit]}}\n"
 

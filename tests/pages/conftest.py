@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.checkup import verdicts
+from groundrules.checker import verdicts
 from groundrules.pages.outline import Outline
 from groundrules.records import Catalogue, Loaded, load
 

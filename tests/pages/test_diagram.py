@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from groundrules.graph import Edge, Job, JobGraph, Status
+from groundrules.graphs.job_graph import Edge, Job, JobGraph, Status
 from groundrules.pages.diagram import MOST_JOBS, diagram
 from groundrules.pages.render import Templates
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.checkup import look
+from groundrules.checker import look
 from groundrules.pages.listings import LISTINGS
 from groundrules.pages.matrix import matrix
 from groundrules.pages.outline import Outline

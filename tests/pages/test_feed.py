@@ -8,10 +8,10 @@ import pytest
 
 from groundrules.pages.feed import feed
 from groundrules.pages.outline import Outline
+from groundrules.prose.markup import plain
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Topic
 from groundrules.records.manual import Manual
-from groundrules.sphinxext.markup import plain
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

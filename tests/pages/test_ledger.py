@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from groundrules.pages.ledger import LEDGER, Ledger, keys_of
+from groundrules.claims.verdicts import Against, State, Verdict, Verdicts
+from groundrules.pages.graph_cache import LEDGER, GraphCache, keys_of
 from groundrules.pages.plan import files_of
-from groundrules.verdict import Against, State, Verdict, Verdicts
 
 GRAPH, OTHER = "data/graphs/deploy.yaml", "data/graphs/own.yaml"
 
@@ -34,16 +34,16 @@ def folder(tmp_path, catalogue, keys):
         for name in files_of(graph):
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(name)
-    Ledger(tmp_path, keys()).note(catalogue.graphs)
+    GraphCache(tmp_path, keys()).note(catalogue.graphs)
     return tmp_path
 
 
 def test_a_graph_is_held_when_nothing_has_changed(folder, keys, catalogue):
-    assert all(map(Ledger(folder, keys()).holds, catalogue.graphs))
+    assert all(map(GraphCache(folder, keys()).holds, catalogue.graphs))
 
 
 def test_a_graph_is_held_when_another_changes(folder, keys, deploy):
-    assert Ledger(folder, keys(OTHER)).holds(deploy)
+    assert GraphCache(folder, keys(OTHER)).holds(deploy)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_graph_is_held_when_another_changes(folder, keys, deploy):
 def test_a_graph_is_not_held_when_its_record_or_one_that_is_no_graph_changes(
     folder, keys, deploy, path
 ):
-    assert not Ledger(folder, keys(path)).holds(deploy)
+    assert not GraphCache(folder, keys(path)).holds(deploy)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_graph_is_not_held_when_its_record_or_one_that_is_no_graph_changes(
     ids=["of the graph", "of a job", "against what"],
 )
 def test_only_the_graph_that_a_verdict_is_on_is_not_held(folder, keys, catalogue, found):
-    ledger = Ledger(folder, keys(found=found))
+    ledger = GraphCache(folder, keys(found=found))
     assert {each.id: ledger.holds(each) for each in catalogue.graphs} == {
         "deploy": False,
         "own": True,
@@ -73,20 +73,20 @@ def test_only_the_graph_that_a_verdict_is_on_is_not_held(folder, keys, catalogue
 
 
 def test_no_graph_is_held_for_another_program(folder, keys, catalogue):
-    assert not any(map(Ledger(folder, keys(program="other")).holds, catalogue.graphs))
+    assert not any(map(GraphCache(folder, keys(program="other")).holds, catalogue.graphs))
 
 
 @pytest.mark.parametrize("name", ["graphs/deploy.rst", "graphs/deploy.svg", "jobs/deploy/base.rst"])
 def test_a_graph_is_not_held_when_a_file_of_it_was_changed_or_removed(folder, keys, deploy, name):
     (folder / name).write_text("changed")
-    assert not Ledger(folder, keys()).holds(deploy)
+    assert not GraphCache(folder, keys()).holds(deploy)
     (folder / name).unlink()
-    assert not Ledger(folder, keys()).holds(deploy)
+    assert not GraphCache(folder, keys()).holds(deploy)
 
 
 def test_nothing_is_held_or_noted_without_keys(folder, deploy):
     (folder / LEDGER).unlink()
-    ledger = Ledger(folder)
+    ledger = GraphCache(folder)
     ledger.note([deploy])
     assert (ledger.holds(deploy), (folder / LEDGER).exists()) == (False, False)
 
@@ -101,12 +101,12 @@ def test_nothing_is_held_or_noted_without_keys(folder, deploy):
 )
 def test_a_damaged_ledger_holds_nothing(folder, keys, deploy, damage):
     (folder / LEDGER).write_bytes(damage)
-    assert not Ledger(folder, keys()).holds(deploy)
+    assert not GraphCache(folder, keys()).holds(deploy)
 
 
 def test_a_graph_that_is_gone_is_forgotten(folder, keys, deploy, catalogue):
-    Ledger(folder, keys()).note([deploy])
-    ledger = Ledger(folder, keys())
+    GraphCache(folder, keys()).note([deploy])
+    ledger = GraphCache(folder, keys())
     assert {each.id: ledger.holds(each) for each in catalogue.graphs} == {
         "deploy": True,
         "own": False,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from groundrules.claims.verdicts import State, Verdict, Verdicts
 from groundrules.pages.marks import legend
-from groundrules.verdict import State, Verdict, Verdicts
 
 SOFT = "A dashed one is soft: it counts only where the job that is waited for runs."
 PALE = "A pale one is planned: nothing enforces it yet."

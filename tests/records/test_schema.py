@@ -12,12 +12,12 @@ from typing import Any, get_args
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
 
+from groundrules.records.attribute_docs import description, meanings
 from groundrules.records.fields import Record, record_in
 from groundrules.records.files import FOLDERS
 from groundrules.records.reference import FILES, tables
 from groundrules.records.schema import KINDS, schemas, text_of, write
 from groundrules.records.shape import keys_of, name_of
-from groundrules.records.words import description, meanings
 from groundrules.yamlsource import Mapping, Problem, Tagged, read
 
 ROOT = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from groundrules.records.surprises import quoted, surprise, word_at
+from groundrules.records.yaml_surprises import quoted, surprise, word_at
 from groundrules.yamlsource import Place, read
 
 MEANINGS = {

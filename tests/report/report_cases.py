@@ -18,7 +18,7 @@ from groundrules.diagnostics import (
     Skipped,
     Write,
 )
-from groundrules.report import Run
+from groundrules.report import ReportContext
 from groundrules.rules import RULES
 
 CASES = Path(__file__).parent / "cases"
@@ -26,13 +26,13 @@ KEPT = ("here", "known", "manual", "prefix", "texts")
 NAMES = sorted(path.name for path in CASES.iterdir())
 
 
-def case(name: str) -> tuple[list[Diagnostic], Run]:
+def case(name: str) -> tuple[list[Diagnostic], ReportContext]:
     text = (CASES / name / "findings.yaml").read_text("utf-8")
     data: dict[str, Any] = yaml.safe_load(text)
     report = Report()
     for each in data.get("findings", ()):
         report.found += [_diagnostic(each, time) for time in range(each.get("times", 1))]
-    run = Run(
+    run = ReportContext(
         version="1.2.3",
         checked=tuple(Checked(**each) for each in data.get("checked", ())),
         skipped=tuple(Skipped(**each) for each in data.get("skipped", ())),

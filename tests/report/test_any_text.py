@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from groundrules.diagnostics import Checked, Diagnostic, Hidden, Location, Related, Skipped
-from groundrules.report import FORMATS, Run
+from groundrules.report import FORMATS, ReportContext
 from groundrules.report.extent import end_column
 from groundrules.report.github import summary
 from groundrules.rules import RULES
@@ -38,7 +38,7 @@ def test_any_text(found: list[Diagnostic], text: str, what: str) -> None:
     texts = {each.location.path: text for each in found}
     checked = tuple(Checked(each.location.path, each.claim, each.key) for each in found)
     hidden = tuple(Hidden(each, each.message) for each in found)
-    run = Run(texts=texts, checked=checked, hidden=hidden, skipped=(Skipped(what, text),))
+    run = ReportContext(texts=texts, checked=checked, hidden=hidden, skipped=(Skipped(what, text),))
     rendered = {name: form(found, run) for name, form in FORMATS.items()}
     for name in ("json", "sarif", "gitlab", "zuul"):
         json.loads(rendered[name])

@@ -7,7 +7,7 @@ import gc
 import pytest
 from sphinx.application import Sphinx
 
-from groundrules.sphinxext import footprint
+from groundrules.sphinxext import memory_use as footprint
 
 OWN = (700, 10, 10)
 

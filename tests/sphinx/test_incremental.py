@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from groundrules.pages.render import Templates
-from groundrules.sphinxext.edition import Edition
+from groundrules.sphinxext.manual_build import Edition
 
 SMALL = Path(__file__).parent / "manual"
 

@@ -9,7 +9,7 @@ import textwrap
 
 import pytest
 
-from groundrules.sphinxext.allowed import DIRECTIVES
+from groundrules.prose.allowed import DIRECTIVES
 
 GRAPH = """\
 id: deploy

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from groundrules.counting import counted
-from groundrules.sphinxext.allowed import DIRECTIVES
+from groundrules.prose.allowed import DIRECTIVES
 
 
 def files_of(manual) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from docutils.frontend import get_default_settings
 from docutils.parsers import rst
 from docutils.utils import new_document
 
-from groundrules.sphinxext.parser import Parser
+from groundrules.prose.parser import Parser
 
 TEXTS = (
     "A word.",

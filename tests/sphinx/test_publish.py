@@ -40,7 +40,7 @@ def test_the_data_is_that_of_the_records(built, catalogue_of):
 
 @pytest.fixture
 def catalogue_of():
-    from groundrules.sphinxext.edition import edition_of
+    from groundrules.sphinxext.manual_build import edition_of
 
     return lambda built: edition_of(built.app.config).catalogue
 

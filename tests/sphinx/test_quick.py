@@ -7,7 +7,7 @@ from docutils.core import publish_doctree
 from docutils.parsers.rst import directives
 from docutils.parsers.rst.directives.tables import ListTable
 
-from groundrules.sphinxext.quick import Facts, Table
+from groundrules.sphinxext.fast_directives import Facts, Table
 
 FACTS = """\
 :Pipelines: deploy, check

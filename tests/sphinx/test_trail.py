@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from groundrules.sphinxext.trail import marked, section_of
+from groundrules.sphinxext.breadcrumbs import marked, section_of
 
 INCLUDES = {
     "index": ["guides", "generated/graphs/index"],

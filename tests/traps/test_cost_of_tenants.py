@@ -7,7 +7,7 @@ from pathlib import Path
 
 from worlds import checked, definitions
 
-from groundrules.claims import Claims
+from groundrules.claims.claims import Claims
 from steps import growth
 
 CONFIG = """\

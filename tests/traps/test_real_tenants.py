@@ -16,9 +16,9 @@ from worlds import checked
 from worlds import definitions as of_world
 
 from groundrules.checks.traps import circles, hard
-from groundrules.claims import Claims
-from groundrules.definitions import Definitions, PlacedGraph
+from groundrules.claims.claims import Claims
 from groundrules.diagnostics import Diagnostic, Report
+from groundrules.graphs.definitions import Definitions, PlacedGraph
 
 CONFIGS = Path(os.environ.get("GROUNDRULES_SHARED", Path(__file__).parents[3] / "shared"))
 CONFIGS, GOLDEN = CONFIGS / "zuul" / "configs", CONFIGS / "zuul" / "golden"

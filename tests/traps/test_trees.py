@@ -9,13 +9,13 @@ import pytest
 from worlds import definitions
 
 from groundrules.checks.traps import check_traps
-from groundrules.checks.traps.meant import meant
+from groundrules.checks.traps.documented_intent import meant
 from groundrules.ci.zuul.defining import definitions_of
-from groundrules.ci.zuul.filecache import FileCache
-from groundrules.ci.zuul.gathering import gather_repository
+from groundrules.ci.zuul.layout.gathering import gather_repository
+from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.resolver import resolve
 from groundrules.diagnostics import Report
-from groundrules.trees import KEPT, Trees
+from groundrules.graphs.trees import KEPT, Trees
 
 JOB = "- job: {name: web, parent: null, run: web.yaml}\n- project: {check: {jobs: [web]}}\n"
 
@@ -88,7 +88,7 @@ def test_no_tree_is_read_where_no_matcher_asks(tmp_path: Path, monkeypatch: pyte
 
     folder = repository(tmp_path)
     found = definitions(folder)
-    monkeypatch.setattr("groundrules.ci.zuul.trees.Trees._paths", refuse)
+    monkeypatch.setattr("groundrules.ci.zuul.layout.trees.Trees._paths", refuse)
     check_traps(found, meant((), "ours"), Report())
 
 
@@ -96,8 +96,8 @@ def test_a_tree_without_end_is_cut_and_counts_for_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     folder = repository(tmp_path)
-    monkeypatch.setattr("groundrules.ci.zuul.gitrefs.MOST_FILES", 2)
-    monkeypatch.setattr("groundrules.ci.zuul.trees.MOST_FILES", 2)
+    monkeypatch.setattr("groundrules.ci.zuul.sources.gitrefs.MOST_FILES", 2)
+    monkeypatch.setattr("groundrules.ci.zuul.layout.trees.MOST_FILES", 2)
     assert definitions(folder).trees == {}
 
 

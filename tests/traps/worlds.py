@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+from groundrules.checker.configurations import Configurations
 from groundrules.checks.configurations import check_configurations
-from groundrules.checkup.configurations import Configurations
-from groundrules.claims import Claims, ConfigurationClaim
-from groundrules.definitions import Definitions
+from groundrules.claims.claims import Claims, ConfigurationClaim
 from groundrules.diagnostics import Location, Report
+from groundrules.graphs.definitions import Definitions
 from groundrules.records import load
 from groundrules.records.claims import claims_of
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.ci.zuul.expressions import Expression, InvalidError, expression
-from groundrules.ci.zuul.gathering import gather_repository, gather_tenant
+from groundrules.ci.zuul.layout.gathering import gather_repository, gather_tenant
+from groundrules.ci.zuul.reading.expressions import Expression, InvalidError, expression
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from steps import growth
 
@@ -226,7 +226,7 @@ def test_python_s_engine_is_never_asked(pattern: str, monkeypatch: pytest.Monkey
     class Compiled:
         """Has nothing to match with."""
 
-    monkeypatch.setattr("groundrules.ci.zuul.expressions.re.compile", lambda _: Compiled())
+    monkeypatch.setattr("groundrules.ci.zuul.reading.expressions.re.compile", lambda _: Compiled())
     made = Expression(pattern)
     made.matches("a" * 400 + "b")
     made.matches_all("a" * 400 + "b")

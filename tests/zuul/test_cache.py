@@ -10,10 +10,10 @@ import pytest
 
 from groundrules.cache import digest, read_cache
 from groundrules.ci.zuul.answers import answer
-from groundrules.ci.zuul.filecache import FileCache
-from groundrules.ci.zuul.parse import parse
 from groundrules.ci.zuul.questions import Question
-from groundrules.ci.zuul.storing import from_plain, to_plain
+from groundrules.ci.zuul.reading.filecache import FileCache
+from groundrules.ci.zuul.reading.parse import parse
+from groundrules.ci.zuul.reading.storing import from_plain, to_plain
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(CASES.glob("*/*/*/**/*.yaml"))
@@ -46,7 +46,7 @@ def test_a_known_file_is_not_parsed_again(tmp_path: Path, monkeypatch: pytest.Mo
     def refuse(data: bytes) -> None:
         raise AssertionError(data)
 
-    monkeypatch.setattr("groundrules.ci.zuul.parse.parse", refuse)
+    monkeypatch.setattr("groundrules.ci.zuul.reading.parse.parse", refuse)
     assert asked(tmp_path) == expected
 
 

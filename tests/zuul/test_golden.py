@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from groundrules.ci.zuul.freeze import Frozen
-from groundrules.ci.zuul.gathering import gather_tenant
+from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.resolver import Resolver, resolve
 
 SHARED = Path(__file__).parents[3] / "shared" / "zuul"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.ci.zuul.gathering import gather_tenant
-from groundrules.ci.zuul.places import knows_branches, opened
+from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.resolver import Resolver, completed, resolve
-from groundrules.graph import JobGraph
+from groundrules.ci.zuul.sources.places import knows_branches, opened
+from groundrules.graphs.job_graph import JobGraph
 
 MAIN = """- tenant:
     name: ours

@@ -10,8 +10,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from groundrules.ci.zuul.gathering import gather_tenant
-from groundrules.ci.zuul.merged import Merged
+from groundrules.ci.zuul.freezing.merged import Merged
+from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.resolver import resolve
 
 NAMES = ["alpha", "beta", "gamma", "delta"]

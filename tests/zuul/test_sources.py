@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.ci.zuul.gathering import gather_repository, gather_tenant
+from groundrules.ci.zuul.layout.gathering import gather_repository, gather_tenant
 from groundrules.ci.zuul.resolver import Resolver, resolve
 
 TENANT = (

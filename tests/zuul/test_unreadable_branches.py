@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from groundrules.ci.configuration import UnreadableError
-from groundrules.ci.zuul.loading import gather
-from groundrules.ci.zuul.repositories import Nowhere
-from groundrules.ci.zuul.tenant import Tenant, TenantProject
+from groundrules.ci.zuul.layout.loading import gather
+from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
+from groundrules.ci.zuul.sources.repositories import Nowhere
 from groundrules.diagnostics import Report
 
 

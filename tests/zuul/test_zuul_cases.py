@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.ci.zuul.freeze import Frozen
-from groundrules.ci.zuul.gathering import gather_tenant
+from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.resolver import Resolver, resolve
-from groundrules.graph import Edge, Job
+from groundrules.graphs.job_graph import Edge, Job
 
 CASES = Path(__file__).parent / "cases"
 

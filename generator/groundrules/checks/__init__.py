@@ -10,7 +10,14 @@ if TYPE_CHECKING:
 
 def check_records(loaded: Loaded) -> None:
     """Note in the report what records say wrong of each other and of themselves."""
-    from groundrules.checks import contradictions, cycles, dates, duplicates, promises, references
+    from groundrules.checks.data import (
+        contradictions,
+        cycles,
+        dates,
+        duplicates,
+        promises,
+        references,
+    )
 
     if (catalogue := loaded.catalogue) is not None:
         for family in (duplicates, references, dates, contradictions, promises, cycles):

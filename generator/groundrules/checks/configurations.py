@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from groundrules.checks import labels, tombstones
+from groundrules.checks.labels import documented as labels
+from groundrules.checks.labels import tombstones
 from groundrules.checks.traps import check_traps
-from groundrules.checks.traps.meant import meant
-from groundrules.claims import Claims
-from groundrules.definitions import Definitions
+from groundrules.checks.traps.documented_intent import meant
+from groundrules.claims.claims import Claims
 from groundrules.diagnostics import Report, Skipped
+from groundrules.graphs.definitions import Definitions
 
 
 def check_configurations(

@@ -1,11 +1,11 @@
-"""Real configuration of CI systems → `groundrules.graph.JobGraph`."""
+"""Real configuration of CI systems → `groundrules.graphs.job_graph.JobGraph`."""
 
 from __future__ import annotations
 
 from importlib import import_module
 
+from groundrules.ci.config_source import Source
 from groundrules.ci.configuration import Configuration, NotAtHandError, NotThereError
-from groundrules.ci.whereabouts import Source
 
 # CI system → the module that reads its configuration; each has ``read(Source) -> Configuration``
 SYSTEMS = {"zuul": "groundrules.ci.zuul.configuration"}

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from groundrules.ci.editions import Edition
-    from groundrules.definitions import Definitions
+    from groundrules.ci.revisions import Edition
     from groundrules.diagnostics import Diagnostic
-    from groundrules.graph import Job, JobGraph
-    from groundrules.unseen import Unseen
+    from groundrules.graphs.definitions import Definitions
+    from groundrules.graphs.job_graph import Job, JobGraph
+    from groundrules.graphs.unknowns import Unknowns
 
 
 class NotAtHandError(Exception):
@@ -46,7 +46,7 @@ class Configuration(Protocol):
     def graph(self, project: str, pipeline: str, branch: str) -> JobGraph | Diagnostic | None:
         """Return one graph, or why there is none; None where the pipeline runs no job of it."""
 
-    def unseen(self, project: str, branch: str) -> Unseen:
+    def unseen(self, project: str, branch: str) -> Unknowns:
         """Return what may bear on the graphs of a project and is not at hand."""
 
     def is_defined(self, name: str, project: str, branch: str) -> bool:

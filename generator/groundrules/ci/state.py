@@ -10,11 +10,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from groundrules.ci.config_source import Source, source_of
 from groundrules.ci.configuration import NotAtHandError
-from groundrules.ci.editions import commit_of, state_of_refs
 from groundrules.ci.git import Bounds
-from groundrules.ci.whereabouts import Source, source_of
-from groundrules.claims import ConfigurationClaim
+from groundrules.ci.revisions import commit_of, state_of_refs
+from groundrules.claims.claims import ConfigurationClaim
 
 SUFFIXES = (".yaml", ".yml", ".ignore")
 
@@ -52,7 +52,7 @@ def _digest(source: Source) -> str:
 
 def _folder(folder: Path, bounds: Bounds | None) -> Iterator[str]:
     """Tell of one repository's files, or of those of its branches in a folder each."""
-    from groundrules.ci.zuul.files import ROOTS
+    from groundrules.ci.zuul.sources.files import ROOTS
 
     yield commit_of(folder, bounds)
     if (folder / ".git").exists():

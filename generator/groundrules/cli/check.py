@@ -87,10 +87,10 @@ def _apart(
 def check(root: Path, form: str | None, color: str, cache: bool, **options: Any) -> None:
     """Check the data, and hold its graphs against the real configurations."""
     from groundrules.cache import cache_folder
-    from groundrules.checks.selection import Selection, UnknownRuleError
-    from groundrules.checkup import CannotGoOnError, Settings, UnknownConfigurationError
-    from groundrules.checkup import check as run
+    from groundrules.checker import CannotGoOnError, Settings, UnknownConfigurationError
+    from groundrules.checker import check as run
     from groundrules.diagnostics import Severity
+    from groundrules.findings.selection import Selection, UnknownRuleError
 
     keep_garbage()
     if options["update_baseline"] and not options["baseline"]:

@@ -96,10 +96,10 @@ def _tell_findings(found: tuple[Diagnostic, ...] | None, *, in_full: bool) -> No
     if not found:
         return
     if in_full:
-        from groundrules.report import Run
+        from groundrules.report import ReportContext
         from groundrules.report.text import text
 
-        click.echo(text(found, Run()), nl=False, err=True)
+        click.echo(text(found, ReportContext()), nl=False, err=True)
         return
     from groundrules.rules.zuul import ORDINARY
 

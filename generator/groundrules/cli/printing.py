@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from groundrules.checkup import Outcome
+    from groundrules.checker import Outcome
 
 STYLES: dict[str, dict[str, Any]] = {
     "place": {"bold": True},

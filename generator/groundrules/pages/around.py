@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from groundrules.graph import Edge, JobGraph
+from groundrules.graphs.job_graph import Edge, JobGraph
 from groundrules.pages.diagram import HEIGHT, Arrow, Box, Diagram, width_of
 
 MOST = 12  # in a column; the lists on the page name all of them

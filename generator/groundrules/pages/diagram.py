@@ -12,7 +12,7 @@ from functools import cached_property
 
 import pygraphviz
 
-from groundrules.graph import CycleError, Edge, Job, JobGraph
+from groundrules.graphs.job_graph import CycleError, Edge, Job, JobGraph
 from groundrules.records.graph import Graph
 
 # Past these a picture helps nobody, and Graphviz takes minutes: what it has to lay out is every

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from groundrules.pages.ledger import Ledger
+from groundrules.claims.verdicts import Verdicts
+from groundrules.pages.graph_cache import GraphCache
 from groundrules.pages.plan import diagram_name, files_of, plan
 from groundrules.pages.render import Templates
 from groundrules.pages.stamp import begin, finish
 from groundrules.pages.write import write
 from groundrules.records import Catalogue
-from groundrules.verdict import Verdicts
 
 
 def generate(
-    catalogue: Catalogue, templates: Templates, digest: str, found: Verdicts, ledger: Ledger
+    catalogue: Catalogue, templates: Templates, digest: str, found: Verdicts, ledger: GraphCache
 ) -> set[str]:
     """Write every page and diagram of ``catalogue`` to the ledger's folder; return what changed.
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from groundrules.claims.verdicts import State, Verdict, Verdicts
 from groundrules.pages import rst
 from groundrules.pages.diagram import Diagram, drawn
 from groundrules.pages.outline import Outline
 from groundrules.records import Catalogue
 from groundrules.records.graph import Graph, Job
-from groundrules.verdict import State, Verdict, Verdicts
 
 VERSION = 1
 # an option of the command, whose hyphens typesetting would make a dash

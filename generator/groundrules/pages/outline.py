@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from groundrules.claims.verdicts import Verdicts
 from groundrules.records import Catalogue
 from groundrules.records.fields import Record
 from groundrules.records.graph import Graph, GraphRule, Job
 from groundrules.records.platform import Label, Lifecycle
 from groundrules.records.session import Action, Session, SessionTopic, State
-from groundrules.verdict import Verdicts
 
 # a role of a record, with its kind and name
 _MENTION = re.compile(r":ci:(\w+):`(?:[^`<]*<)?([^`<>]+)>?`")

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
+from groundrules.claims.verdicts import Verdicts
 from groundrules.pages.outline import Outline, numbered
 from groundrules.records import Catalogue
 from groundrules.records.graph import Graph, Job
-from groundrules.verdict import Verdicts
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
-from groundrules.graph import JobGraph
+from groundrules.claims.verdicts import Verdicts
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.pages import rst
 from groundrules.pages.around import around
 from groundrules.pages.diagram import Diagram, diagram, left_out
@@ -22,7 +23,6 @@ from groundrules.pages.marks import arrow_marks, legend, mark, on_graph, on_job,
 from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.plan import Page
 from groundrules.records.expectation import Measure, Standing
-from groundrules.verdict import Verdicts
 
 SUFFIX = ".rst.j2"
 PICTURE = ".svg.j2"

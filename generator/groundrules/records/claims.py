@@ -1,8 +1,8 @@
-"""Records → `groundrules.claims`: what a manual claims of real configurations."""
+"""Records → `groundrules.claims.claims`: what a manual claims of real configurations."""
 
 from __future__ import annotations
 
-from groundrules.claims import (
+from groundrules.claims.claims import (
     Claims,
     ConfigurationClaim,
     EdgeClaim,
@@ -12,7 +12,7 @@ from groundrules.claims import (
     RuleClaim,
 )
 from groundrules.diagnostics import Route
-from groundrules.graph import Status
+from groundrules.graphs.job_graph import Status
 from groundrules.records.catalogue import Catalogue
 from groundrules.records.graph import Coverage, Graph, GraphRule, Job, Wait
 from groundrules.records.manual import Configuration

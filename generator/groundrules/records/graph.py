@@ -8,8 +8,8 @@ from functools import cached_property
 
 from pydantic import Field, StrictBool
 
-from groundrules import graph as jobgraph
-from groundrules.graph import JobGraph, Status
+from groundrules.graphs import job_graph as jobgraph
+from groundrules.graphs.job_graph import JobGraph, Status
 from groundrules.records.fields import (
     Change,
     Duration,

@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from groundrules.diagnostics import Location, Report
-from groundrules.records.blanks import blanks
 from groundrules.records.catalogue import Catalogue
-from groundrules.records.controls import controls
+from groundrules.records.control_characters import controls
+from groundrules.records.empty_values import blanks
 from groundrules.records.expectation import Topic
 from groundrules.records.fields import Context, Record
 from groundrules.records.files import BOUNDS, FOLDERS, MANUAL, DataFile, DataFolder

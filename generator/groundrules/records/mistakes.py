@@ -11,9 +11,9 @@ from pydantic_core import ErrorDetails
 
 from groundrules.diagnostics import Fix, Location, Report, Write, nearest
 from groundrules.records.fields import Record
+from groundrules.records.messages import explained, is_unknown_key
 from groundrules.records.shape import Route, keys_of, model_at
-from groundrules.records.surprises import word_at
-from groundrules.records.wording import explained, is_unknown_key
+from groundrules.records.yaml_surprises import word_at
 from groundrules.rules import reading as rules
 from groundrules.yamlsource import Mapping, Place, Sequence
 

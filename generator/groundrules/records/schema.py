@@ -15,6 +15,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from groundrules.atomic import write_text
+from groundrules.records.attribute_docs import description, meanings
 from groundrules.records.expectation import Topic
 from groundrules.records.fields import Record
 from groundrules.records.graph import Graph
@@ -22,7 +23,6 @@ from groundrules.records.manual import Manual
 from groundrules.records.platform import Platform
 from groundrules.records.session import Session
 from groundrules.records.shape import name_of
-from groundrules.records.words import description, meanings
 
 VERSION = 1
 KINDS: dict[str, type[Record]] = {

@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from groundrules.diagnostics import Diagnostic
-from groundrules.report.run import Run
+from groundrules.report.run import ReportContext
 
-Format = Callable[[Sequence[Diagnostic], Run], str]
+Format = Callable[[Sequence[Diagnostic], ReportContext], str]
 
 
 def _format(module: str, function: str) -> Format:
     """Return a format whose module is imported when something is written in it."""
 
-    def written(diagnostics: Sequence[Diagnostic], run: Run) -> str:
+    def written(diagnostics: Sequence[Diagnostic], run: ReportContext) -> str:
         made: Format = getattr(import_module(f"groundrules.report.{module}"), function)
         return made(diagnostics, run)
 
@@ -32,4 +32,4 @@ FORMATS: dict[str, Format] = {
     "zuul": _format("zuul", "zuul"),
 }
 
-__all__ = ["FORMATS", "Format", "Run"]
+__all__ = ["FORMATS", "Format", "ReportContext"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from groundrules.diagnostics import Checked, Diagnostic
-from groundrules.report.run import Run
+from groundrules.report.run import ReportContext
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class Case:
         return "; ".join(dict.fromkeys(self.reasons)) if self.outcome == "skipped" else ""
 
 
-def cases(diagnostics: Sequence[Diagnostic], run: Run) -> list[Case]:
+def cases(diagnostics: Sequence[Diagnostic], run: ReportContext) -> list[Case]:
     """Return everything that was checked, sorted by file and name.
 
     A finding belongs to the claim that it speaks against, else to its file, which is a case of

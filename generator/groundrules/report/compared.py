@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from groundrules.claims.verdicts import State, Verdict, Verdicts
 from groundrules.counting import counted, listed
-from groundrules.verdict import State, Verdict, Verdicts
 
 LOOKED_AT = (State.VERIFIED, State.DRIFTED)
 

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.fingerprints import fingerprints
+from groundrules.findings.fingerprints import fingerprints
 from groundrules.report.cases import Case, cases
-from groundrules.report.run import Run
+from groundrules.report.run import ReportContext
 
 VERSION = 1
 
 
-def data(diagnostics: Sequence[Diagnostic], run: Run) -> str:
+def data(diagnostics: Sequence[Diagnostic], run: ReportContext) -> str:
     """Return the report as one JSON object."""
     marks = fingerprints(diagnostics, run.texts)
     found = zip(diagnostics, marks, strict=True)
@@ -42,7 +42,7 @@ def dumped(value: Any) -> str:
 
 
 def _summary(
-    diagnostics: Sequence[Diagnostic], checked: Sequence[dict[str, str]], run: Run
+    diagnostics: Sequence[Diagnostic], checked: Sequence[dict[str, str]], run: ReportContext
 ) -> dict[str, int]:
     levels = Counter(each.rule.severity.value for each in diagnostics)
     return {
@@ -55,7 +55,7 @@ def _summary(
     }
 
 
-def _checked(case: Case, run: Run) -> dict[str, str]:
+def _checked(case: Case, run: ReportContext) -> dict[str, str]:
     """Return what became of a thing; ``checked`` without it would read as if it had passed."""
     return {
         "path": run.path(case.checked),
@@ -65,7 +65,7 @@ def _checked(case: Case, run: Run) -> dict[str, str]:
     }
 
 
-def _finding(found: Diagnostic, mark: str, run: Run) -> dict[str, Any]:
+def _finding(found: Diagnostic, mark: str, run: ReportContext) -> dict[str, Any]:
     return {
         "rule": found.rule.id,
         "name": found.rule.name,
@@ -83,7 +83,7 @@ def _finding(found: Diagnostic, mark: str, run: Run) -> dict[str, Any]:
     }
 
 
-def _place(location: Location, run: Run) -> dict[str, Any]:
+def _place(location: Location, run: ReportContext) -> dict[str, Any]:
     return {
         "path": run.path(location),
         "line": location.line,

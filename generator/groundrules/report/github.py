@@ -12,13 +12,13 @@ from itertools import groupby
 from groundrules.counting import counted
 from groundrules.diagnostics import Diagnostic
 from groundrules.report.clean import one_line
-from groundrules.report.run import Run
+from groundrules.report.run import ReportContext
 
 LIMIT = 10  # annotations of one level that GitHub shows for a step; it drops the others
 SUMMARY_SIZE = 1024 * 1024  # bytes of a step's summary; GitHub refuses a larger one whole
 
 
-def github(diagnostics: Sequence[Diagnostic], run: Run) -> str:
+def github(diagnostics: Sequence[Diagnostic], run: ReportContext) -> str:
     """Return ten annotations of each level; the others are lines of the log, and are counted."""
     lines, others = [], []
     for _, alike in groupby(sorted(diagnostics, key=_level), key=_level):
@@ -33,7 +33,7 @@ def github(diagnostics: Sequence[Diagnostic], run: Run) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def summary(diagnostics: Sequence[Diagnostic], run: Run) -> str:
+def summary(diagnostics: Sequence[Diagnostic], run: ReportContext) -> str:
     """Return Markdown for ``$GITHUB_STEP_SUMMARY``: every finding, as far as there is room."""
     files = len({each.location.path for each in diagnostics})
     text = (
@@ -53,7 +53,7 @@ def _level(found: Diagnostic) -> str:
     return found.rule.severity.value
 
 
-def _annotation(found: Diagnostic, run: Run) -> str:
+def _annotation(found: Diagnostic, run: ReportContext) -> str:
     """Return a command; the log does not show its properties, so the message repeats the place."""
     found = run.inside(found)
     properties = {
@@ -74,7 +74,7 @@ def _annotation(found: Diagnostic, run: Run) -> str:
     return f"::{_level(found)} {told}::{_data(message)}"
 
 
-def _line(found: Diagnostic, run: Run) -> str:
+def _line(found: Diagnostic, run: ReportContext) -> str:
     return _plain(f"{run.where(found.location)}: {found.message} [{found.rule.id}]")
 
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from groundrules.diagnostics import Diagnostic, Severity
-from groundrules.fingerprints import fingerprints
+from groundrules.findings.fingerprints import fingerprints
 from groundrules.report.clean import one_line
 from groundrules.report.data import dumped
-from groundrules.report.run import Run
+from groundrules.report.run import ReportContext
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
 
-def gitlab(diagnostics: Sequence[Diagnostic], run: Run) -> str:
+def gitlab(diagnostics: Sequence[Diagnostic], run: ReportContext) -> str:
     """Return the list of issues."""
     marks = fingerprints(diagnostics, run.texts)
     return dumped(

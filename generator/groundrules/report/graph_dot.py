@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from groundrules.graph import JobGraph
+from groundrules.graphs.job_graph import JobGraph
 
 
 def graph_dot(graph: JobGraph, title: str) -> str:

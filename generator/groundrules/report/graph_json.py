@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from groundrules.diagnostics import Location
-from groundrules.graph import CycleError, Edge, FilePattern, Job, JobGraph, Named, Step
+from groundrules.graphs.job_graph import CycleError, Edge, FilePattern, Job, JobGraph, Named, Step
 
 
 def graphs_json(plain: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from groundrules.graph import JobGraph
+from groundrules.graphs.job_graph import JobGraph
 
 
 def graph_mermaid(graph: JobGraph, title: str) -> str:

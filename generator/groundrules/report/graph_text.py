@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from groundrules.counting import counted
-from groundrules.graph import Absent, Edge, Job, JobGraph
+from groundrules.graphs.job_graph import Absent, Edge, Job, JobGraph
 
 DANGLING = "Waits for nothing, since the other job is not here:"
 UNSEEN = "Waits for a job that something not at hand has to bring here:"
@@ -17,7 +17,7 @@ def graph_text(graph: JobGraph, title: str) -> str:
     A job with several dependencies stands below the last of them and names the others.  Soft
     edges are marked ``~``; dangling edges and absent jobs follow with their places.
 
-    Raises `groundrules.graph.CycleError` when jobs wait for each other.
+    Raises `groundrules.graphs.job_graph.CycleError` when jobs wait for each other.
     """
     lines = [f"{title}: {_summary(graph)}", ""]
     lines += _tree(graph)

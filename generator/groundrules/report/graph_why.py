@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from groundrules.graph import Edge, JobGraph, Step
+from groundrules.graphs.job_graph import Edge, JobGraph, Step
 
 
 def graph_why(graph: JobGraph, job: str, dependency: str) -> str:

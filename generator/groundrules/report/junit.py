@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from groundrules.diagnostics import Diagnostic
 from groundrules.report.cases import Case, cases
 from groundrules.report.clean import one_line
-from groundrules.report.run import Run
+from groundrules.report.run import ReportContext
 from groundrules.rules.reading import UNREAD
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SUITE = "groundrules"
 
 
-def junit(diagnostics: Sequence[Diagnostic], run: Run) -> str:
+def junit(diagnostics: Sequence[Diagnostic], run: ReportContext) -> str:
     """Return one test suite.
 
     ``classname`` is the file, ``name`` what was checked in it.  A finding is a ``failure``; an
@@ -51,7 +51,7 @@ def junit(diagnostics: Sequence[Diagnostic], run: Run) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
 
 
-def _counts(found: list[Case], run: Run) -> dict[str, str]:
+def _counts(found: list[Case], run: ReportContext) -> dict[str, str]:
     """Return how many test cases there are of each kind; an error counts before a failure."""
     kinds = [{_kind(each) for each in one.findings} for one in found]
     skipped = [*run.skipped, *(one for one in found if one.outcome == "skipped")]
@@ -68,7 +68,7 @@ def _kind(found: Diagnostic) -> str:
     return "error" if found.rule in UNREAD else "failure"
 
 
-def _told(found: Diagnostic, run: Run) -> str:
+def _told(found: Diagnostic, run: ReportContext) -> str:
     lines = [f"{run.where(found.location)}: {found.message} [{found.rule.id}]"]
     lines += [f"{run.where(each.location)}: {each.message}" for each in found.related]
     return "\n".join(map(one_line, filter(None, (*lines, found.suggestion))))

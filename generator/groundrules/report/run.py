@@ -1,4 +1,4 @@
-"""`Run`: what a report says beside its findings, and the places that a format shows."""
+"""`ReportContext`: what a report says beside its findings, and the places that a format shows."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from groundrules import __version__
+from groundrules.claims.verdicts import Verdicts
 from groundrules.diagnostics import Checked, Diagnostic, Hidden, Location, Skipped
 from groundrules.report.extent import end_column
-from groundrules.verdict import Verdicts
 from groundrules.yamlsource import lines_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class ReportContext:
     """One run of the checker.
 
     ``texts`` are the files by path: for excerpts, the ends of places, and fingerprints.

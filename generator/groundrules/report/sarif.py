@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from groundrules.diagnostics import Diagnostic, Location, Rule, Severity
-from groundrules.fingerprints import fingerprints
+from groundrules.findings.fingerprints import fingerprints
 from groundrules.report.clean import one_line, uri
 from groundrules.report.data import dumped
-from groundrules.report.run import Run
+from groundrules.report.run import ReportContext
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -24,7 +24,7 @@ SCHEMA = (
 _FAMILIES = {"1": "data", "2": "drift", "3": "policy", "4": "configuration", "5": "labels"}
 
 
-def sarif(diagnostics: Sequence[Diagnostic], run: Run) -> str:
+def sarif(diagnostics: Sequence[Diagnostic], run: ReportContext) -> str:
     """Return one SARIF log with one run; rules that found nothing are left out."""
     rules = sorted(
         {each.rule.id: each.rule for each in diagnostics}.values(), key=lambda rule: rule.id
@@ -38,7 +38,9 @@ def sarif(diagnostics: Sequence[Diagnostic], run: Run) -> str:
     return dumped({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(rules, results, run)]})
 
 
-def _run(rules: Sequence[Rule], results: list[dict[str, Any]], run: Run) -> dict[str, Any]:
+def _run(
+    rules: Sequence[Rule], results: list[dict[str, Any]], run: ReportContext
+) -> dict[str, Any]:
     return {
         "tool": {
             "driver": {
@@ -56,7 +58,7 @@ def _run(rules: Sequence[Rule], results: list[dict[str, Any]], run: Run) -> dict
     }
 
 
-def _invocation(run: Run) -> dict[str, Any]:
+def _invocation(run: ReportContext) -> dict[str, Any]:
     """Return how the run went: what was skipped is a notification, never silence (§3.20.21)."""
     notes = [
         {
@@ -68,7 +70,7 @@ def _invocation(run: Run) -> dict[str, Any]:
     return {"executionSuccessful": True, "toolExecutionNotifications": notes}
 
 
-def _rule(rule: Rule, run: Run) -> dict[str, Any]:
+def _rule(rule: Rule, run: ReportContext) -> dict[str, Any]:
     """Return a reportingDescriptor (§3.49); GitHub shows ``help.markdown`` beside a result."""
     described = {
         "id": rule.id,
@@ -95,7 +97,7 @@ def _markdown(rule: Rule) -> dict[str, str]:
     return {"markdown": "\n".join((f"{rule.explanation}\n", *blocks))}
 
 
-def _result(found: Diagnostic, number: int, mark: str, run: Run) -> dict[str, Any]:
+def _result(found: Diagnostic, number: int, mark: str, run: ReportContext) -> dict[str, Any]:
     """Return one result (§3.27).
 
     ``primaryLocationLineHash`` is the fingerprint that GitHub keeps alerts by; it computes its
@@ -127,7 +129,7 @@ def _level(severity: Severity) -> str:
     return "error" if severity is Severity.ERROR else "warning"
 
 
-def _location(location: Location, run: Run) -> dict[str, Any]:
+def _location(location: Location, run: ReportContext) -> dict[str, Any]:
     """Return a location; lines and columns count from 1, the end is one past the last (§3.30)."""
     return {
         "physicalLocation": {

@@ -14,7 +14,7 @@ from groundrules.counting import counted
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.report.clean import one_line
 from groundrules.report.compared import compared
-from groundrules.report.run import Run
+from groundrules.report.run import ReportContext
 
 WIDTH = 100  # of an excerpt; longer lines are cut around what is meant
 
@@ -26,7 +26,9 @@ class Piece(NamedTuple):
     part: str = ""
 
 
-def pieces(diagnostics: Sequence[Diagnostic], run: Run, excerpts: bool) -> Iterator[Piece]:
+def pieces(
+    diagnostics: Sequence[Diagnostic], run: ReportContext, excerpts: bool
+) -> Iterator[Piece]:
     """Yield the whole report: findings, their related places, how many, what was compared."""
     for each in diagnostics:
         yield Piece(one_line(run.shown(each.location)), "place")
@@ -51,7 +53,7 @@ def _hints(found: Diagnostic) -> Iterator[Piece]:
         yield Piece(f"    --fix would {one_line(str(found.fix))}\n", "hint")
 
 
-def _excerpt(location: Location, run: Run) -> Iterator[Piece]:
+def _excerpt(location: Location, run: ReportContext) -> Iterator[Piece]:
     """Yield the line of the file, and the caret under its place."""
     line = run.line(location)
     if not line:
@@ -78,7 +80,7 @@ def _width(text: str) -> int:
     )
 
 
-def _ending(diagnostics: Sequence[Diagnostic], run: Run) -> Iterator[Piece]:
+def _ending(diagnostics: Sequence[Diagnostic], run: ReportContext) -> Iterator[Piece]:
     files = len({each.location.path for each in diagnostics})
     if diagnostics:
         told = f"{counted(len(diagnostics), 'finding')} in {counted(files, 'file')}"

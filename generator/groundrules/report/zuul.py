@@ -13,12 +13,12 @@ from groundrules.counting import counted
 from groundrules.diagnostics import Diagnostic, Severity
 from groundrules.report.clean import one_line
 from groundrules.report.data import dumped
-from groundrules.report.run import Run
+from groundrules.report.run import ReportContext
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
 
-def zuul(diagnostics: Sequence[Diagnostic], run: Run) -> str:
+def zuul(diagnostics: Sequence[Diagnostic], run: ReportContext) -> str:
     """Return the data of the build.
 
     Reviewers see comments on files of the change only, so the build's page counts all of them.
@@ -33,7 +33,7 @@ def zuul(diagnostics: Sequence[Diagnostic], run: Run) -> str:
     return dumped({"zuul": {"file_comments": comments, "warnings": warnings}})
 
 
-def _comment(found: Diagnostic, run: Run) -> dict[str, Any]:
+def _comment(found: Diagnostic, run: ReportContext) -> dict[str, Any]:
     """Return one comment; characters of a range count from 0, as Gerrit's do."""
     line, start = found.location.line, found.location.column - 1
     comment = {
@@ -51,7 +51,7 @@ def _comment(found: Diagnostic, run: Run) -> dict[str, Any]:
     return comment
 
 
-def _message(found: Diagnostic, run: Run) -> str:
+def _message(found: Diagnostic, run: ReportContext) -> str:
     lines = [f"{found.message} [{found.rule.id}]"]
     lines += [f"{run.where(each.location)}: {each.message}" for each in found.related]
     return "\n".join(map(one_line, filter(None, (*lines, found.suggestion))))

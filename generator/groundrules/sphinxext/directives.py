@@ -16,9 +16,9 @@ from sphinx.util.docutils import SphinxDirective, switch_source_input
 
 from groundrules.diagnostics import did_you_mean
 from groundrules.pages.listings import LISTINGS, UnknownName
+from groundrules.prose.languages import show_uncoloured
 from groundrules.sphinxext.domain import KINDS, CiDomain
-from groundrules.sphinxext.edition import Edition, InvalidTemplate, edition_of
-from groundrules.sphinxext.language import show_uncoloured
+from groundrules.sphinxext.manual_build import Edition, InvalidTemplate, edition_of
 from groundrules.sphinxext.part import Part
 from groundrules.sphinxext.refused import refused
 

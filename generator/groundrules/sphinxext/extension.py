@@ -16,7 +16,9 @@ from sphinx.util.typing import ExtensionMetadata
 from groundrules import __version__
 from groundrules.counting import counted
 from groundrules.pages.listings import UnknownName
-from groundrules.sphinxext import finder, head_cell, origin
+from groundrules.sphinxext import head_cell, origin
+from groundrules.sphinxext import search_box as finder
+from groundrules.sphinxext.breadcrumbs import add_trail, mark_section
 from groundrules.sphinxext.bytecode import keep_bytecode
 from groundrules.sphinxext.diagram import (
     Around,
@@ -36,7 +38,9 @@ from groundrules.sphinxext.directives import (
     listing_text,
 )
 from groundrules.sphinxext.domain import CiDomain, edge, warn_unknown
-from groundrules.sphinxext.edition import (
+from groundrules.sphinxext.fast_directives import Facts, JobsRole, Table, Waits, expand
+from groundrules.sphinxext.keywords import Keywords
+from groundrules.sphinxext.manual_build import (
     GENERATED,
     InvalidData,
     InvalidTemplate,
@@ -44,16 +48,13 @@ from groundrules.sphinxext.edition import (
     edition_of,
     open_edition,
 )
-from groundrules.sphinxext.footprint import (
+from groundrules.sphinxext.memory_use import (
     collect_seldom,
     hold_fewer_pages,
     hold_no_pages,
     seldom_collected,
 )
-from groundrules.sphinxext.keywords import Keywords
 from groundrules.sphinxext.publish import publish
-from groundrules.sphinxext.quick import Facts, JobsRole, Table, Waits, expand
-from groundrules.sphinxext.trail import add_trail, mark_section
 
 logger = logging.getLogger(__name__)
 

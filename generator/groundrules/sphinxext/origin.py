@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.util.docutils import ReferenceRole
 from sphinx.writers.html5 import HTML5Translator
 
-from groundrules.sphinxext.edition import edition_of
+from groundrules.sphinxext.manual_build import edition_of
 
 
 class origin(nodes.inline):  # noqa: N801 - docutils names nodes so

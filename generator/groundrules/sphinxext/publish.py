@@ -13,7 +13,7 @@ from groundrules.pages import FEED
 from groundrules.pages.stamp import NotOursError, begin, finish, is_current
 from groundrules.pages.write import write
 from groundrules.sphinxext.domain import CiDomain
-from groundrules.sphinxext.edition import Edition, edition_of
+from groundrules.sphinxext.manual_build import Edition, edition_of
 
 DATA = "_data"
 
@@ -63,7 +63,7 @@ def _schemas(edition: Edition) -> dict[str, Any]:
 
 def _feed(app: Sphinx, edition: Edition) -> str:
     from groundrules.pages.feed import feed
-    from groundrules.sphinxext.markup import plain
+    from groundrules.prose.markup import plain
 
     domain = cast(CiDomain, app.env.get_domain("ci"))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from docutils import nodes
 from sphinx.addnodes import download_reference
 
-from groundrules.sphinxext.allowed import is_address
+from groundrules.prose.allowed import is_address
 
 
 def refused(found: Iterable[nodes.Node]) -> str | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from groundrules.checks.traps.wording import related, told
-from groundrules.definitions import Definitions, PlacedGraph
 from groundrules.diagnostics import Location, Report
-from groundrules.graph import Edge
+from groundrules.graphs.definitions import Definitions, PlacedGraph
+from groundrules.graphs.job_graph import Edge
 from groundrules.rules import traps as rules
 
 MOST = 5

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from groundrules.checks.traps.meant import Meant
+from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.checks.traps.waits import Occurrence, Wait, waits
 from groundrules.checks.traps.wording import related, told
-from groundrules.definitions import Definitions
 from groundrules.diagnostics import Location, Report
-from groundrules.graph import Edge, JobGraph
+from groundrules.graphs.definitions import Definitions
+from groundrules.graphs.job_graph import Edge, JobGraph
 from groundrules.rules import traps as rules
 
 Links = dict[str, list[Edge]]
 
 
-def check(definitions: Definitions, documented: Meant, report: Report) -> None:
+def check(definitions: Definitions, documented: DocumentedIntent, report: Report) -> None:
     """Note each dependency that is implied in every graph that it comes into.
 
     One that the manual gives a reason for, plans or demands by a rule stays, whatever else

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from groundrules.checks.traps.waits import Occurrence, Wait, may_be_elsewhere, places, waits
 from groundrules.checks.traps.wording import related, told
-from groundrules.definitions import Definitions, PlacedGraph
 from groundrules.diagnostics import Location, Report
-from groundrules.graph import Edge, Job
+from groundrules.graphs.definitions import Definitions, PlacedGraph
+from groundrules.graphs.job_graph import Edge, Job
 from groundrules.rules import traps as rules
 
 

@@ -13,11 +13,11 @@ from typing import NamedTuple
 from groundrules.checks.traps.paths import nearest_path
 from groundrules.checks.traps.wording import few
 from groundrules.counting import verbatim
-from groundrules.definitions import Definitions, FileMatcher, Variant
 from groundrules.diagnostics import Related, Report
-from groundrules.graph import FilePattern
+from groundrules.graphs.definitions import Definitions, FileMatcher, Variant
+from groundrules.graphs.job_graph import FilePattern
+from groundrules.graphs.trees import Branch, Tree
 from groundrules.rules import traps as rules
-from groundrules.trees import Branch, Tree
 
 LONG = 12
 NOT_FILES = ("/COMMIT_MSG",)

@@ -6,7 +6,7 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.dependencies.soft
 
 from __future__ import annotations
 
-from groundrules.checks.traps.meant import Meant
+from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.checks.traps.waits import (
     Occurrence,
     Wait,
@@ -16,12 +16,12 @@ from groundrules.checks.traps.waits import (
     waits,
 )
 from groundrules.checks.traps.wording import few, related, told
-from groundrules.definitions import Definitions
 from groundrules.diagnostics import Report
+from groundrules.graphs.definitions import Definitions
 from groundrules.rules import traps as rules
 
 
-def check(definitions: Definitions, documented: Meant, report: Report) -> None:
+def check(definitions: Definitions, documented: DocumentedIntent, report: Report) -> None:
     """Note each soft dependency that goes nowhere, or that goes nowhere in some pipelines.
 
     Where the manual documents it drift tells that it is lost, at the record and with this line.

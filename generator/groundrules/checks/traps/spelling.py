@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from groundrules.checks.traps.paths import literal
 from groundrules.counting import counted, verbatim
-from groundrules.definitions import Definitions, FileMatcher, Variant
 from groundrules.diagnostics import Location, Related, Report
+from groundrules.graphs.definitions import Definitions, FileMatcher, Variant
 from groundrules.rules import traps as rules
 
 MANY = 3

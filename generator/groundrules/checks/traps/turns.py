@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from groundrules.checks.traps.meant import Meant
+from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.checks.traps.wording import related, told
 from groundrules.counting import counted
-from groundrules.definitions import Definitions, PlacedGraph, Semaphore
 from groundrules.diagnostics import Location, Report
-from groundrules.graph import Job, JobGraph
+from groundrules.graphs.definitions import Definitions, PlacedGraph, Semaphore
+from groundrules.graphs.job_graph import Job, JobGraph
 from groundrules.rules import traps as rules
 
 Turns = list[tuple[PlacedGraph, list[Job]]]
 
 
-def check(definitions: Definitions, documented: Meant, report: Report) -> None:
+def check(definitions: Definitions, documented: DocumentedIntent, report: Report) -> None:
     """Note each semaphore of one that two independent jobs of a graph need.
 
     One that the manual names as held by jobs of the project is no surprise there.

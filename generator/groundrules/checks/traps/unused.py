@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from groundrules.checks.traps.wording import related
-from groundrules.definitions import Definitions, Variant
 from groundrules.diagnostics import Report
+from groundrules.graphs.definitions import Definitions, Variant
 from groundrules.rules import traps as rules
 
 

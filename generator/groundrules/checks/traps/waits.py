@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from groundrules.checks.traps.meant import Meant
-from groundrules.definitions import Definitions, PlacedGraph, Variant
+from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.diagnostics import Location
-from groundrules.graph import Edge
+from groundrules.graphs.definitions import Definitions, PlacedGraph, Variant
+from groundrules.graphs.job_graph import Edge
 
 Occurrence = tuple[PlacedGraph, Edge]
 
@@ -48,14 +48,14 @@ class Wait:
         pipelines = sorted({placed.pipeline for placed, _ in self.occurrences}) if here else []
         return f"{job} waits for {self.dependency} in {', '.join((*pipelines, self.location.path))}"
 
-    def is_among(self, documented: Meant) -> bool:
+    def is_among(self, documented: DocumentedIntent) -> bool:
         """Return whether the manual documents it, for any of the jobs that wait."""
         return any(
             (placed.project, edge.job, edge.dependency) in documented.dependencies
             for placed, edge in self.occurrences
         )
 
-    def is_held(self, occurrence: Occurrence, documented: Meant) -> bool:
+    def is_held(self, occurrence: Occurrence, documented: DocumentedIntent) -> bool:
         """Return whether the manual documents it where it occurs, so that drift tells of it."""
         placed, edge = occurrence
         where = (placed.project, placed.branch, placed.pipeline)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from groundrules.counting import counted, listed
-from groundrules.definitions import PlacedGraph
 from groundrules.diagnostics import Location, Related
+from groundrules.graphs.definitions import PlacedGraph
 
 MOST = 10
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from groundrules.cache import digest, read_cache, write_cache
-from groundrules.ci.zuul.gathering import (
+from groundrules.ci.zuul.layout.gathering import (
     Gathered,
     gather_repository,
     gather_tenant,
@@ -22,9 +22,9 @@ from groundrules.ci.zuul.questions import Question, asked, check_there, title_of
 from groundrules.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from groundrules.ci.zuul.freeze import Frozen
+    from groundrules.ci.zuul.freezing.freeze import Frozen
     from groundrules.ci.zuul.resolver import Resolver
-    from groundrules.graph import JobGraph
+    from groundrules.graphs.job_graph import JobGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _gathered(question: Question) -> Gathered:
 
 
 def _resolved(question: Question, gathered: Gathered) -> Resolver:
-    from groundrules.ci.zuul.filecache import FileCache
+    from groundrules.ci.zuul.reading.filecache import FileCache
     from groundrules.ci.zuul.resolver import resolve
 
     if question.cache is None:

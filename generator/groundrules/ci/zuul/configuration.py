@@ -8,25 +8,25 @@ from functools import cached_property
 from typing import NoReturn
 
 from groundrules.cache import digest
+from groundrules.ci.config_source import Source
 from groundrules.ci.configuration import NotAtHandError, NotThereError
-from groundrules.ci.editions import Edition, checkout_of, snapshot_of
-from groundrules.ci.whereabouts import Source
-from groundrules.ci.zuul.alone import Alone, Read
-from groundrules.ci.zuul.expressions import InvalidError, expression
-from groundrules.ci.zuul.filecache import FileCache
-from groundrules.ci.zuul.files import ROOTS
-from groundrules.ci.zuul.gathering import gather_tenant
-from groundrules.ci.zuul.gitrefs import GitRefs
-from groundrules.ci.zuul.layout import near
-from groundrules.ci.zuul.lost import lost_files
-from groundrules.ci.zuul.places import Root, knows_branches
-from groundrules.ci.zuul.repositories import Checkout, Nowhere
+from groundrules.ci.revisions import Edition, checkout_of, snapshot_of
+from groundrules.ci.zuul.layout.gathering import gather_tenant
+from groundrules.ci.zuul.layout.layout import near
+from groundrules.ci.zuul.layout.lost import lost_files
+from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
+from groundrules.ci.zuul.reading.expressions import InvalidError, expression
+from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.resolver import completed, resolve
-from groundrules.ci.zuul.tenant import AmbiguousError, TenantProject
-from groundrules.definitions import Definitions
+from groundrules.ci.zuul.single_repository import Read, SingleRepository
+from groundrules.ci.zuul.sources.files import ROOTS
+from groundrules.ci.zuul.sources.gitrefs import GitRefs
+from groundrules.ci.zuul.sources.places import Root, knows_branches
+from groundrules.ci.zuul.sources.repositories import Checkout, Nowhere
 from groundrules.diagnostics import Diagnostic, did_you_mean
-from groundrules.graph import FilePattern, Job, JobGraph
-from groundrules.unseen import Unseen
+from groundrules.graphs.definitions import Definitions
+from groundrules.graphs.job_graph import FilePattern, Job, JobGraph
+from groundrules.graphs.unknowns import Unknowns
 
 
 def read(source: Source) -> ZuulConfiguration:
@@ -68,9 +68,9 @@ class ZuulConfiguration:
         return Read(completed(plain), plain, gathered)
 
     @cached_property
-    def alone(self) -> Alone:
+    def alone(self) -> SingleRepository:
         """The repository on its own, where there is no tenant."""
-        return Alone(self.source, self.parsed)
+        return SingleRepository(self.source, self.parsed)
 
     @cached_property
     def parsed(self) -> FileCache:
@@ -108,11 +108,11 @@ class ZuulConfiguration:
             return None
         return frozen.error or frozen.graph
 
-    def unseen(self, project: str, branch: str) -> Unseen:
+    def unseen(self, project: str, branch: str) -> Unknowns:
         """Return what other repositories say of a project's jobs, and are not at hand."""
         resolver = self._read(project, branch).resolver
         found = resolver.project(project)
-        return Unseen(
+        return Unknowns(
             jobs=resolver.layout.elsewhere,
             base=resolver.layout.tenant.default_parent,
             more=resolver.freezer.gaps.of(found, branch) if found else "",
@@ -141,7 +141,7 @@ class ZuulConfiguration:
     def definitions(self, name: str, project: str, branch: str) -> Definitions:
         """Return everything that the tenant defines, or the repository on its own."""
         from groundrules.ci.zuul.defining import definitions_of
-        from groundrules.ci.zuul.trees import Trees, trees_of_tenant
+        from groundrules.ci.zuul.layout.trees import Trees, trees_of_tenant
 
         bounds = self.source.bounds
         if self.source.tenant:

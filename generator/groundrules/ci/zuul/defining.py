@@ -1,20 +1,21 @@
-"""A resolved tenant → `groundrules.definitions.Definitions`, which checks read."""
+"""A resolved tenant → `groundrules.graphs.definitions.Definitions`, which checks read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
 
-from groundrules.ci.zuul.expressions import expression
-from groundrules.ci.zuul.layout import Layout
-from groundrules.ci.zuul.objects import JobSpec, NodesetSpec, Word
+from groundrules.ci.zuul.layout.layout import Layout
+from groundrules.ci.zuul.layout.sharing import shared_projects
+from groundrules.ci.zuul.layout.trees import Trees
+from groundrules.ci.zuul.layout.variants import Source
+from groundrules.ci.zuul.layout.variants import Variant as Placed
 from groundrules.ci.zuul.placing import Placing
+from groundrules.ci.zuul.reading.expressions import expression
+from groundrules.ci.zuul.reading.objects import JobSpec, NodesetSpec, Word
 from groundrules.ci.zuul.resolver import Resolver
-from groundrules.ci.zuul.sharing import shared_projects
-from groundrules.ci.zuul.trees import Trees
-from groundrules.ci.zuul.variants import Source
-from groundrules.ci.zuul.variants import Variant as Placed
-from groundrules.definitions import (
+from groundrules.diagnostics import Location
+from groundrules.graphs.definitions import (
     Definitions,
     FileMatcher,
     Nodeset,
@@ -22,10 +23,9 @@ from groundrules.definitions import (
     Variant,
     Written,
 )
-from groundrules.diagnostics import Location
+from groundrules.graphs.trees import Branch, Tree
+from groundrules.graphs.trees import Trees as LazyTrees
 from groundrules.rules.zuul import ONLY_WITH_GRAPHS
-from groundrules.trees import Branch, Tree
-from groundrules.trees import Trees as LazyTrees
 
 
 def definitions_of(resolver: Resolver, trees: Trees | None = None, name: str = "") -> Definitions:

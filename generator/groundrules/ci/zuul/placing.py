@@ -1,18 +1,18 @@
-"""A frozen graph → `groundrules.definitions.PlacedGraph`, refused ones included."""
+"""A frozen graph → `groundrules.graphs.definitions.PlacedGraph`, refused ones included."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from groundrules.ci.zuul.collecting import VanishedError
-from groundrules.ci.zuul.freeze import Frozen
-from groundrules.ci.zuul.mentions import Mentions
-from groundrules.ci.zuul.merged import FreezeError, Merged
-from groundrules.ci.zuul.provenance import graph_of
+from groundrules.ci.zuul.freezing.collecting import VanishedError
+from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.freezing.mentions import Mentions
+from groundrules.ci.zuul.freezing.merged import FreezeError, Merged
+from groundrules.ci.zuul.freezing.provenance import graph_of
 from groundrules.ci.zuul.resolver import Resolver
-from groundrules.definitions import PlacedGraph
-from groundrules.graph import JobGraph
+from groundrules.graphs.definitions import PlacedGraph
+from groundrules.graphs.job_graph import JobGraph
 
 
 @dataclass(slots=True)

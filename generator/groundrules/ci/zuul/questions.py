@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from groundrules.cache import cache_folder
-from groundrules.ci.zuul.gathering import Gathered
-from groundrules.ci.zuul.tenant import AmbiguousError, TenantProject
+from groundrules.ci.zuul.layout.gathering import Gathered
+from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
 from groundrules.diagnostics import did_you_mean
 
 if TYPE_CHECKING:
-    from groundrules.ci.zuul.freeze import Frozen
+    from groundrules.ci.zuul.freezing.freeze import Frozen
     from groundrules.ci.zuul.resolver import Resolver
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from groundrules.ci.zuul.building import build
-from groundrules.ci.zuul.elsewhere import with_stand_ins
-from groundrules.ci.zuul.filecache import FileCache
-from groundrules.ci.zuul.freeze import Freezer, Frozen
-from groundrules.ci.zuul.gathering import Gathered, uncollected
-from groundrules.ci.zuul.layout import Layout
-from groundrules.ci.zuul.loading import Parse, load
-from groundrules.ci.zuul.tenant import TenantProject
+from groundrules.ci.zuul.freezing.freeze import Freezer, Frozen
+from groundrules.ci.zuul.layout.building import build
+from groundrules.ci.zuul.layout.elsewhere import with_stand_ins
+from groundrules.ci.zuul.layout.gathering import Gathered, uncollected
+from groundrules.ci.zuul.layout.layout import Layout
+from groundrules.ci.zuul.layout.loading import Parse, load
+from groundrules.ci.zuul.layout.tenant import TenantProject
+from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.diagnostics import Report
 
 

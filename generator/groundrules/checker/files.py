@@ -1,0 +1,57 @@
+"""The files that a check reads and writes beside the manual: baseline and reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from groundrules.atomic import write_text
+from groundrules.checker.settings import CannotGoOnError, Outcome, Settings
+from groundrules.findings.baseline import BadBaselineError, Baseline
+from groundrules.report import FORMATS
+
+
+def read_baseline(settings: Settings) -> Baseline:
+    """Return the baseline, an empty one where none is asked for or the first is to be written."""
+    path = settings.baseline
+    if path is None or (settings.update_baseline and not path.exists()):
+        return Baseline()
+    try:
+        return Baseline.read(path.read_text("utf-8"))
+    except FileNotFoundError:
+        hint = "--update-baseline writes it"
+        raise CannotGoOnError(f"there is no baseline {path}; {hint}") from None
+    except (BadBaselineError, OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise CannotGoOnError(f"the baseline {path} cannot be read: {why}") from None
+
+
+def write_outputs(settings: Settings, outcome: Outcome) -> None:
+    """Write the report in each format that a file is asked for, and GitHub's summary of a step."""
+    for name, path in settings.outputs:
+        write_file(path, FORMATS[name](outcome.diagnostics, outcome.run))
+    if settings.step_summary and outcome.diagnostics:
+        from groundrules.report.github import summary
+
+        _append(settings.step_summary, summary(outcome.diagnostics, outcome.run))
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file that the user named whole or not at all; raises `CannotGoOnError`.
+
+    A device or a pipe stays one, and where a link leads is written to.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_text(text, "utf-8")
+        else:
+            write_text(path.resolve(), text)
+    except OSError as error:
+        raise CannotGoOnError(f"{path} cannot be written: {error.strerror}") from None
+
+
+def _append(path: Path, text: str) -> None:
+    try:
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise CannotGoOnError(f"{path} cannot be written: {error.strerror}") from None

@@ -1,0 +1,1 @@
+"""Records checked against each other and against themselves."""

@@ -1,0 +1,1 @@
+"""Documented graphs compared with real ones."""

@@ -1,0 +1,81 @@
+"""`RealGraphs`: the real side of one documented graph, as far as it is at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from groundrules.claims.claims import GraphClaim
+from groundrules.claims.verdicts import Against
+from groundrules.diagnostics import Diagnostic
+from groundrules.graphs.job_graph import Edge, Job, JobGraph
+from groundrules.graphs.unknowns import Unknowns
+
+
+def _never(job: Job, path: str) -> bool:
+    return False
+
+
+def _everywhere(name: str) -> bool:
+    return True
+
+
+def _nothing(pipeline: str) -> JobGraph | None:
+    return None
+
+
+def _nowhere(name: str) -> tuple[str, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RealGraphs:
+    """What a documented graph is held against.
+
+    ``graphs`` are the real ones by pipeline; ``refused`` are the pipelines whose graph does not
+    freeze, with the reason.  A pipeline in neither runs no job of the project, as far as can be
+    seen.  ``pipelines`` are all that run jobs of it; ``unseen`` is what is not at hand;
+    ``is_run_for`` tells whether a change of a file starts a job, ``is_defined`` whether any
+    configuration at hand defines one of a name, and ``beyond`` gives the graph of a pipeline that
+    is not documented.  ``projects`` are the other ones that run a job, in words.
+    """
+
+    against: Against
+    graphs: Mapping[str, JobGraph] = field(default_factory=dict)
+    refused: Mapping[str, Diagnostic] = field(default_factory=dict)
+    pipelines: tuple[str, ...] = ()
+    unseen: Unknowns = field(default_factory=Unknowns)
+    is_run_for: Callable[[Job, str], bool] = _never
+    is_defined: Callable[[str], bool] = _everywhere
+    beyond: Callable[[str], JobGraph | None] = _nothing
+    projects: Callable[[str], tuple[str, ...]] = _nowhere
+
+    def graph(self, pipeline: str) -> JobGraph | None:
+        """Return the graph of a pipeline, documented or not; None where there is none."""
+        return self.graphs[pipeline] if pipeline in self.graphs else self.beyond(pipeline)
+
+    def doubt(self, pipeline: str, job: str) -> str:
+        """Return why a job that is not seen in a pipeline may be there; empty if it is not."""
+        graph = self.graphs.get(pipeline)
+        for absent in graph.absent if graph else ():
+            if absent.name == job:
+                return "" if absent.is_sure else absent.reason
+        return self.unseen.more
+
+    def wait_doubt(self, graph: JobGraph, job: str) -> str:
+        """Return why a job may wait for others than can be seen; empty if it does not."""
+        real = graph.by_name[job]
+        if not real.inherits_dependencies:
+            return ""
+        return next((self.unseen.told(real, each) for each in self.unseen.orders(real)), "")
+
+    def empty(self, claim: GraphClaim) -> tuple[str, ...]:
+        """Return the documented pipelines that run no job of the project."""
+        return tuple(
+            each for each in claim.pipelines if each not in self.graphs and each not in self.refused
+        )
+
+
+def edges_between(graph: JobGraph, job: str, dependency: str) -> list[Edge]:
+    """Return the edges from a job to a dependency: a hard and a soft one may both be there."""
+    return [each for each in graph.edges if (each.job, each.dependency) == (job, dependency)]

@@ -1,0 +1,1 @@
+"""Documented labels compared with the labels that jobs request."""

@@ -1,0 +1,114 @@
+"""Where a configuration is: what ``manual.yaml`` or the command line says → a `Source`.
+
+``manual.yaml`` comes with strangers' changes, so that it may name what is in the repository,
+and git repositories beside it, of which only committed files are read.  The command line is
+the user's own and may name anything.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from groundrules.ci.configuration import NotAtHandError, UnreadableError
+from groundrules.ci.git import Bounds, checkout_around, git_directory, is_bare
+
+if TYPE_CHECKING:
+    from groundrules.claims.claims import ConfigurationClaim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A folder to read, and how.
+
+    ``folder`` holds a repository's files, or is a git repository (``is_git``), or holds the
+    repositories of the tenant file ``tenant``.  ``prefix`` goes before the paths in it, so that
+    they start at the manual's root.  ``bounds`` tell how far git repositories may lead; None is
+    anywhere, as the user's own word goes.  ``cache`` is a folder in which to remember what files
+    say.  ``documented`` are the branches that graphs are about.
+    """
+
+    folder: Path
+    prefix: str = ""
+    is_git: bool = False
+    ref: str | None = None
+    tenant: Path | None = None
+    bounds: Bounds | None = None
+    cache: Path | None = None
+    documented: tuple[str, ...] = ()
+
+
+def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> Source:
+    """Return where a configuration is; ``given`` is what the command line says.
+
+    Raises `NotAtHandError` when nothing is there, or it is outside of where it may be.
+    """
+    if given is not None:
+        return _given(claim, root, given)
+    own = checkout_around(root) or root
+    if claim.git is not None:
+        bounds = Bounds(within=(root.parent,), own=own)
+        return _git(root, _allowed(root, claim.git, root.parent), claim.ref, bounds)
+    bounds = Bounds(within=(own,), own=own)
+    if claim.tenant is not None:
+        file = _allowed(root, claim.tenant, root)
+        folder = _allowed(root, claim.path, root) if claim.path else file.parent
+        return _tenant(root, folder, file, bounds)
+    if claim.path is not None:
+        return _folder(root, _allowed(root, claim.path, root), bounds)
+    raise NotAtHandError(
+        f"manual.yaml does not say where it is; --config {claim.id}=PATH does for one run"
+    )
+
+
+def _given(claim: ConfigurationClaim, root: Path, given: Path) -> Source:
+    if given.is_file():
+        return _tenant(root, given.parent, given)
+    if is_bare(given) or (claim.ref and (given / ".git").exists()):
+        return _git(root, given, claim.ref)
+    return _folder(root, given)
+
+
+def _folder(root: Path, folder: Path, bounds: Bounds | None = None) -> Source:
+    if not folder.is_dir():
+        raise NotAtHandError(f"there is no folder {_relative(root, folder) or '.'}")
+    prefix = _relative(root, folder)
+    return Source(folder=folder, prefix=f"{prefix}/" if prefix else "", bounds=bounds)
+
+
+def _git(root: Path, folder: Path, ref: str | None, bounds: Bounds | None = None) -> Source:
+    name = _relative(root, folder)
+    try:
+        if git_directory(folder, bounds) is None:
+            raise NotAtHandError(f"there is no git repository {name}")
+    except UnreadableError as error:
+        raise NotAtHandError(f"{name}: {error}") from None
+    prefix = f"{name}@" if name else ""
+    return Source(folder=folder, prefix=prefix, is_git=True, ref=ref, bounds=bounds)
+
+
+def _tenant(root: Path, folder: Path, file: Path, bounds: Bounds | None = None) -> Source:
+    if not file.is_file():
+        raise NotAtHandError(f"there is no tenant file {_relative(root, file)}")
+    prefix = _relative(root, folder)
+    prefix = f"{prefix}/" if prefix else ""
+    return Source(folder=folder, prefix=prefix, tenant=file, bounds=bounds)
+
+
+def _allowed(root: Path, path: str, limit: Path) -> Path:
+    """Return a path below the root; refuse one that leads out of ``limit``, links followed."""
+    try:
+        if (root / path).resolve().is_relative_to(limit.resolve()):
+            return root / path
+    except (OSError, RuntimeError, ValueError):  # a loop of links, a null byte
+        pass
+    where = "this repository" if limit == root else "the folder that this repository is in"
+    raise NotAtHandError(f"{path!r} leads out of {where}; only --config may name it")
+
+
+def _relative(root: Path, path: Path) -> str:
+    """Return the way from the root; empty for the root itself."""
+    relative = os.path.relpath(path, root)
+    return "" if relative == "." else Path(relative).as_posix()

@@ -1,0 +1,1 @@
+"""The job graph of one project, pipeline and branch."""

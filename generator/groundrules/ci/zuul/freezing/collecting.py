@@ -1,0 +1,114 @@
+"""Which variants make up a job on a branch: its own and its parents', in order.
+
+https://zuul-ci.org/docs/zuul/latest/config/job.html ("variants", "override-checkout")
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from groundrules.ci.zuul.freezing.merged import FreezeError
+from groundrules.ci.zuul.layout.layout import Layout
+from groundrules.ci.zuul.layout.variants import Variant, matches
+from groundrules.diagnostics import Location
+
+DEEPEST = 300
+Checkouts = dict[str | None, str]
+"""Branches by canonical project name; None stands for every project."""
+
+
+class VanishedError(Exception):
+    """A job of which no variant, or no variant of a parent, is for the branch.
+
+    Where that is not sure, the reason says what it depends on.  ``cause`` is where it is noted
+    that a name is not defined, if that is why.
+    """
+
+    def __init__(self, reason: str, cause: Location | None = None, *, is_sure: bool = True) -> None:
+        super().__init__(reason)
+        self.reason, self.cause, self.is_sure = reason, cause, is_sure
+
+
+def update_checkouts(checkouts: Checkouts, variant: Variant, layout: Layout) -> None:
+    """Add what a variant says about the branches that jobs are taken from."""
+    spec = variant.spec
+    if spec.override_checkout:
+        checkouts[None] = spec.override_checkout
+    for name, branch in spec.required_projects:
+        if branch and (project := layout.tenant.project(name)):
+            checkouts[project.canonical_name] = branch
+
+
+def collect(
+    layout: Layout, name: str, branch: str, checkouts: Checkouts
+) -> tuple[list[Variant], bool]:
+    """Return the variants of a job and of its parents for a branch, in the order they apply.
+
+    The second value tells whether they are the same for every branch.  Raises `VanishedError`
+    when there are none, `FreezeError` when parents go too deep.
+    """
+    walk = _Walk(layout, branch)
+    walk.job(name, checkouts, 0)
+    return walk.found, walk.is_general
+
+
+@dataclass(slots=True)
+class _Walk:
+    layout: Layout
+    branch: str
+    seen: set[str] = field(default_factory=set)
+    found: list[Variant] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
+    is_general: bool = True
+
+    def job(self, name: str, checkouts: Checkouts, depth: int) -> None:
+        self.seen.add(name)
+        variants = self.layout.jobs.get(name, [])
+        if depth > DEEPEST:
+            message = f"more than {DEEPEST} jobs inherit from each other, the last is {name!r}"
+            raise FreezeError(message, variants[0].location, "GR612")
+        local, matched = dict(checkouts), False
+        branch = self.checked_out(variants, checkouts)
+        for variant in variants:
+            if variant.matchers is not None:
+                self.is_general = False
+            if matches(variant.matchers, branch):
+                matched = True
+                self.variant(variant, local, depth)
+        if not matched and not self.is_elsewhere(name):
+            raise self.vanished(name, variants)
+
+    def checked_out(self, variants: list[Variant], checkouts: Checkouts) -> str:
+        """Return the branch whose definition of a job counts."""
+        if not variants or not checkouts:
+            return self.branch
+        project = variants[0].source.project
+        branch = checkouts.get(project.canonical_name, checkouts.get(None, self.branch))
+        return branch if branch in project.branches else self.branch
+
+    def variant(self, variant: Variant, local: Checkouts, depth: int) -> None:
+        spec = variant.spec
+        parent = spec.parent
+        if parent is None and not spec.is_base and not self.found:
+            parent = self.layout.tenant.default_parent
+        update_checkouts(local, variant, self.layout)
+        if parent and parent not in self.seen:
+            self.job(parent, local, depth + 1)
+        if id(variant) not in self.taken:
+            self.taken.add(id(variant))
+            self.found.append(variant)
+
+    def is_elsewhere(self, name: str) -> bool:
+        return not self.layout.tenant.is_complete and name not in self.layout.jobs
+
+    def vanished(self, name: str, variants: list[Variant]) -> VanishedError:
+        if not variants:
+            return VanishedError(self.layout.no_job(name), self.layout.undefined.get(name))
+        reason = f"no definition of {name!r} is for the branch {self.branch!r}"
+        unsure = sorted({each.source.project.name for each in variants if each.may_be_for_all})
+        if not unsure:
+            return VanishedError(reason)
+        end = (
+            f"if Zuul loads more than one branch of {unsure[0]} (which are protected is not known)"
+        )
+        return VanishedError(f"{reason}, {end}", is_sure=False)

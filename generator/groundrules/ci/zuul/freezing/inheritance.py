@@ -1,0 +1,250 @@
+"""Variants of a job, applied one after the other → one `Merged` job.
+
+What a later variant replaces, what it adds to, and what it may not touch:
+https://zuul-ci.org/docs/zuul/latest/config/job.html
+"""
+
+from __future__ import annotations
+
+from groundrules.ci.zuul.freezing.merged import FreezeError, Merged, Playbooks
+from groundrules.ci.zuul.layout.layout import Layout, near
+from groundrules.ci.zuul.layout.variants import Variant
+
+EXECUTION = frozenset(
+    {
+        *("parent", "pre-timeout", "timeout", "post-timeout", "vars", "extra-vars", "host-vars"),
+        *("group-vars", "include-vars", "nodeset", "pre-run", "run", "post-run", "cleanup-run"),
+        *("ansible-split-streams", "ansible-version", "semaphores", "attempts", "roles"),
+        *("required-projects", "include-projects", "exclude-projects", "allowed-projects"),
+        *("override-branch", "override-checkout", "post-review", "workspace-scheme"),
+        *("workspace-checkout", "failure-output", "image-build-name", "type"),
+        *("preserve-home-paths", "secret-exposure"),
+    }
+)
+"""What a final job does not let anyone set."""
+
+CONTEXT = (
+    *("voting", "files", "irrelevant-files", "tags", "provides", "requires", "dependencies"),
+)
+# looked at twice, so that a variant that sets one and makes it final at once refuses itself
+TWICE = ("vars", "extra-vars", "host-vars", "group-vars")
+TWICE_IF_SET = (
+    *("include-vars", "required-projects", "include-projects", "exclude-projects"),
+    "failure-output",
+)
+
+
+def started(variant: Variant, layout: Layout) -> Merged:
+    """Return the job that the first variant alone makes.  Raises `FreezeError`."""
+    spec = variant.spec
+    merged = Merged(spec.name, layout)
+    merged.final, merged.abstract = spec.final, spec.abstract
+    merged.intermediate = spec.intermediate
+    merged.final_attributes = frozenset(spec.final_attributes)
+    if spec.allowed_projects is not None:
+        merged.allowed = frozenset(spec.allowed_projects)
+    merged.post_review = spec.post_review
+    if _holds_secrets(variant) and not merged.post_review:
+        merged.post_review = True
+        merged.allowed = frozenset({variant.source.project.name})
+    merged.secret_exposure = spec.secret_exposure
+    _take_values(merged, variant)
+    _take_playbooks(merged, variant)
+    _take_context(merged, variant)
+    merged.applied.append(variant)
+    return merged
+
+
+def apply(merged: Merged, variant: Variant) -> None:
+    """Apply one more variant to ``merged``.
+
+    Raises `FreezeError` where it may not change what it changes, or names a nodeset or secret
+    that is not there.
+    """
+    spec = variant.spec
+    _check_execution(merged, variant)
+    _take_values(merged, variant)
+    _take_flags(merged, variant)
+    resolve_nodeset(merged, variant)
+    if spec.secret_exposure:
+        if merged.secret_exposure not in (None, spec.secret_exposure):
+            raise _error(merged, variant, "secret-exposure was set before and may not be changed")
+        merged.secret_exposure = spec.secret_exposure
+    _pass_secrets(merged, variant)
+    if _holds_secrets(variant) and not merged.post_review:
+        merged.post_review = True
+        _restrict(merged, {variant.source.project.name})
+    _take_playbooks(merged, variant)
+    _check_twice(merged, variant)
+    if spec.allowed_projects is not None:
+        _restrict(merged, _allowed_names(variant, merged.layout))
+    _check_semaphores(merged, variant)
+    _control(merged, variant, CONTEXT)
+    _take_context(merged, variant)
+    merged.name = spec.name
+    if not spec.is_entry:
+        merged.applied.append(variant)
+
+
+def _error(merged: Merged, variant: Variant, message: str) -> FreezeError:
+    return FreezeError(f"{_told(merged)}: {message}", variant.location)
+
+
+def _told(merged: Merged) -> str:
+    return f"the job {merged.name!r}"
+
+
+def _check_execution(merged: Merged, variant: Variant) -> None:
+    """Refuse what a final or protected job, or a final attribute, does not let anyone set."""
+    spec = variant.spec
+    for key in spec.sets:
+        if key not in EXECUTION:
+            continue
+        if merged.final:
+            what = "may not be defined again" if key == "roles" else f"{key!r} may not be set here"
+            raise _error(merged, variant, f"it is final and {what}")
+        owner = variant.source.project.canonical_name
+        if merged.protecting not in (None, owner):
+            what = f"given {key!r}" if spec.is_entry else "inherited"
+            message = f"it is protected by {merged.protecting} and may not be {what} elsewhere"
+            raise _error(merged, variant, message)
+        _control(merged, variant, (key,))
+
+
+def _control(merged: Merged, variant: Variant, keys: tuple[str, ...]) -> None:
+    spec = variant.spec
+    if not merged.final_attributes and not spec.final_attributes:
+        return
+    for key in keys:
+        if key in spec.sets and key in merged.final_attributes:
+            raise _error(merged, variant, f"its attribute {key!r} is final and may not be set here")
+        if key in spec.final_attributes:
+            merged.final_attributes |= {key}
+
+
+def _check_twice(merged: Merged, variant: Variant) -> None:
+    if not merged.final_attributes and not variant.spec.final_attributes:
+        return
+    _control(merged, variant, TWICE)
+    _control(merged, variant, tuple(key for key in TWICE_IF_SET if key in variant.spec.sets))
+
+
+def _take_values(merged: Merged, variant: Variant) -> None:
+    spec = variant.spec
+    if spec.nodeset is not None:
+        merged.nodeset, merged.nodeset_variant = spec.nodeset, variant
+    if spec.type is not None:
+        merged.type = spec.type
+    if spec.timeout is not None:
+        merged.timeout = spec.timeout
+    if spec.image is not None:
+        merged.image = spec.image
+    merged.post_review = merged.post_review or spec.post_review
+
+
+def _take_flags(merged: Merged, variant: Variant) -> None:
+    """Take final, abstract, intermediate and protected: inheriting clears some of them."""
+    spec = variant.spec
+    inherits = spec.name != merged.name
+    merged.final = merged.final or spec.final
+    merged.abstract = spec.abstract or (merged.abstract and not inherits)
+    if merged.intermediate and not spec.abstract:
+        message = "it is intermediate: only an abstract job may inherit from it"
+        raise _error(merged, variant, message)
+    merged.intermediate = spec.intermediate or (merged.intermediate and not inherits)
+    if spec.protected is not None:
+        if merged.protecting and not spec.protected:
+            raise _error(merged, variant, "'protected' may not be taken back")
+        merged.protecting = merged.protecting or variant.source.project.canonical_name
+
+
+def resolve_nodeset(merged: Merged, variant: Variant) -> None:
+    """Put the nodeset in the place of its name.  Raises `FreezeError` when there is none."""
+    name, layout = merged.nodeset, merged.layout
+    if not isinstance(name, str):
+        return
+    if found := layout.nodesets.get(name):
+        merged.nodeset = found[0]
+    elif layout.tenant.is_complete:
+        end = near(name, layout.nodesets)
+        holder = merged.nodeset_variant or variant
+        place = holder.spec.nodeset_place or holder.spec.place
+        message = f"the job {holder.spec.name!r}: no nodeset {name!r} is defined{end}"
+        raise FreezeError(message, holder.source.at(place))
+
+
+def _holds_secrets(variant: Variant) -> bool:
+    return bool(variant.spec.secrets) and not variant.source.project.trusted
+
+
+def _restrict(merged: Merged, names: set[str]) -> None:
+    merged.allowed = frozenset(names) if merged.allowed is None else merged.allowed & names
+
+
+def _allowed_names(variant: Variant, layout: Layout) -> set[str]:
+    names = set()
+    for name in variant.spec.allowed_projects or ():
+        project = None if name == variant.source.project.name else layout.tenant.project(name)
+        names.add(project.name if project else name)
+    return names
+
+
+def _pass_secrets(merged: Merged, variant: Variant) -> None:
+    """Give secrets to the playbooks so far: those of an untrusted project bind the job."""
+    if not variant.spec.passed_secrets:
+        return
+    _check_secrets(merged, variant)
+    if any(not each.variant.source.project.trusted for each in merged.playbooks):
+        merged.post_review = True
+
+
+def _check_secrets(merged: Merged, variant: Variant) -> None:
+    for name in variant.spec.secrets:
+        if name not in merged.layout.secrets and merged.layout.tenant.is_complete:
+            raise _error(merged, variant, f"no secret {name!r} is defined")
+
+
+def _take_playbooks(merged: Merged, variant: Variant) -> None:
+    spec = variant.spec
+    around = (*spec.pre_run, *spec.post_run, *spec.cleanup_run)
+    if not around and not spec.run:
+        return
+    _check_secrets(merged, variant)
+    if spec.run:
+        merged.run = Playbooks(variant, tuple(spec.run))
+    if around:
+        merged.around.append(Playbooks(variant, around))
+
+
+def _check_semaphores(merged: Merged, variant: Variant) -> None:
+    """Unite the semaphores; one may be on the job or on its playbooks, not on both."""
+    for word in variant.spec.semaphores:
+        merged.semaphores.setdefault(word.name, (word, variant))
+    names = {word.name for each in merged.playbooks for word in each.semaphores}
+    if common := sorted(names & merged.semaphores.keys()):
+        message = f"the semaphore {common[0]!r} is on the job and on one of its playbooks"
+        raise _error(merged, variant, message)
+
+
+def _take_context(merged: Merged, variant: Variant) -> None:
+    """Take what a mention in a pipeline may set even for a final job."""
+    spec = variant.spec
+    if not merged.applied:
+        for word in spec.semaphores:
+            merged.semaphores[word.name] = (word, variant)
+    if spec.voting is not None:
+        merged.voting = spec.voting
+    if spec.dependencies is not None:
+        if not spec.inherits_dependencies:
+            merged.dependencies, merged.replaces_dependencies = {}, True
+        for each in spec.dependencies:
+            merged.dependencies.setdefault((each.name, each.soft), (each, variant))
+    if spec.tags:
+        kept = () if spec.overrides_tags else merged.tags
+        merged.tags = tuple(sorted({*kept, *spec.tags}))
+    if spec.files is not None:
+        files = merged.files if spec.inherits_files else ()
+        merged.files = tuple(dict.fromkeys((*files, *spec.files)))
+    if spec.irrelevant_files is not None:
+        irrelevant = merged.irrelevant_files if spec.inherits_irrelevant_files else ()
+        merged.irrelevant_files = tuple(dict.fromkeys((*irrelevant, *spec.irrelevant_files)))

@@ -1,0 +1,90 @@
+"""`Merged`: a job with some of its variants applied, and the reason why a graph cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from groundrules.ci.zuul.layout.layout import Layout
+from groundrules.ci.zuul.layout.variants import Variant
+from groundrules.ci.zuul.reading.objects import Dependency, NodesetSpec, Pattern, PlaybookSpec, Word
+from groundrules.diagnostics import Location
+
+
+class FreezeError(Exception):
+    """A graph that cannot be built: why, and where the reason stands, if it stands in a file.
+
+    ``cause`` is where it is noted that a name is not defined, if that is why.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        location: Location | None,
+        rule: str = "GR608",
+        cause: Location | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message, self.location, self.rule, self.cause = message, location, rule, cause
+
+
+@dataclass(slots=True)
+class Playbooks:
+    """The playbooks that one variant adds or puts in the place of others."""
+
+    variant: Variant
+    specs: tuple[PlaybookSpec, ...]
+
+    @property
+    def semaphores(self) -> tuple[Word, ...]:
+        """What they hold while they run."""
+        return tuple(word for each in self.specs for word in each.semaphores)
+
+
+@dataclass
+class Merged:
+    """A job with its variants applied so far; without slots, so that it is copied at one go."""
+
+    name: str
+    layout: Layout
+    applied: list[Variant] = field(default_factory=list)
+    """The definitions, its own and its parents'; not the mentions."""
+
+    dependencies: dict[tuple[str, bool], tuple[Dependency, Variant]] = field(default_factory=dict)
+    replaces_dependencies: bool = False
+    """Whether what is said of dependencies takes the place of those inherited."""
+
+    semaphores: dict[str, tuple[Word, Variant]] = field(default_factory=dict)
+    nodeset: str | NodesetSpec | None = None
+    nodeset_variant: Variant | None = None
+    final: bool = False
+    abstract: bool = False
+    intermediate: bool = False
+    protecting: str | None = None
+    final_attributes: frozenset[str] = frozenset()
+    allowed: frozenset[str] | None = None
+    ignores_allowed: bool = False
+    post_review: bool = False
+    voting: bool = True
+    type: str = "regular"
+    timeout: int | None = None
+    image: str | None = None
+    secret_exposure: str | None = None
+    tags: tuple[str, ...] = ()
+    files: tuple[Pattern, ...] = ()
+    irrelevant_files: tuple[Pattern, ...] = ()
+    run: Playbooks | None = None
+    around: list[Playbooks] = field(default_factory=list)
+    """The playbooks before and after; they only ever become more."""
+
+    @property
+    def playbooks(self) -> tuple[Playbooks, ...]:
+        """All playbooks that it runs."""
+        return (*self.around, self.run) if self.run else tuple(self.around)
+
+    def copied(self) -> Merged:
+        """Return a copy that further variants can be applied to."""
+        made = object.__new__(Merged)
+        made.__dict__.update(self.__dict__)
+        made.applied, made.around = [*self.applied], [*self.around]
+        made.dependencies, made.semaphores = {**self.dependencies}, {**self.semaphores}
+        return made

@@ -1,0 +1,173 @@
+"""A mentioned job on a branch → `Merged`, with all its variants applied; each once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from groundrules.ci.zuul.freezing.collecting import (
+    Checkouts,
+    VanishedError,
+    collect,
+    update_checkouts,
+)
+from groundrules.ci.zuul.freezing.inheritance import apply, resolve_nodeset, started
+from groundrules.ci.zuul.freezing.merged import FreezeError, Merged
+from groundrules.ci.zuul.layout.layout import Layout
+from groundrules.ci.zuul.layout.variants import Variant, matches
+from groundrules.ci.zuul.reading.nodesets import alternatives
+from groundrules.ci.zuul.reading.objects import NodesetSpec
+
+
+@dataclass(slots=True)
+class Merger:
+    """Merges jobs; what several graphs share is merged once."""
+
+    layout: Layout
+    _jobs: dict[tuple[object, ...], Merged | VanishedError | FreezeError] = field(
+        default_factory=dict
+    )
+    _bases: dict[tuple[object, ...], Merged | VanishedError | FreezeError] = field(
+        default_factory=dict
+    )
+    _prefixes: dict[tuple[int, ...], Merged] = field(default_factory=dict)
+    _general: dict[str, Merged] = field(default_factory=dict)
+    _finished: dict[tuple[int, bool], Merged] = field(default_factory=dict)
+
+    def job(self, name: str, branch: str, mentions: Sequence[Variant]) -> Merged:
+        """Return the job as its definitions make it and its mentions change it.
+
+        Raises `VanishedError` for a job that is not in the graph, `FreezeError` for one that
+        spoils the graph.
+        """
+        key = (name, branch, *map(id, mentions))
+        if key not in self._jobs:
+            try:
+                self._jobs[key] = self._made(name, branch, mentions)
+            except (VanishedError, FreezeError) as error:
+                self._jobs[key] = error
+        found = self._jobs[key]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _made(self, name: str, branch: str, mentions: Sequence[Variant]) -> Merged:
+        matching = [each for each in mentions if matches(each.matchers, branch)]
+        checkouts: Checkouts = {}
+        for variant in matching:
+            update_checkouts(checkouts, variant, self.layout)
+        base = self._base(name, branch, checkouts)
+        if not matching:
+            raise VanishedError(f"no mention of {name!r} is for the branch {branch!r}")
+        is_trusted = any(each.source.project.trusted for each in matching)
+        if not _is_changed(base, matching):
+            return self._mentioned(base, is_trusted, matching[0])
+        merged = base.copied()
+        merged.name = name
+        for variant in matching:
+            apply(merged, variant)
+            self._check_image(merged, variant)
+        _check_reporter(merged, base.type, matching)
+        merged.ignores_allowed = is_trusted
+        self._check_nodeset(merged)
+        return merged
+
+    def _mentioned(self, base: Merged, is_trusted: bool, mention: Variant) -> Merged:
+        """Return a job whose mentions say nothing: all of them give the same."""
+        key = (id(base), is_trusted)
+        if key not in self._finished:
+            merged = base.copied()
+            merged.name = mention.spec.name
+            resolve_nodeset(merged, mention)
+            merged.ignores_allowed = is_trusted
+            self._check_nodeset(merged)
+            self._finished[key] = merged
+        return self._finished[key]
+
+    def _base(self, name: str, branch: str, checkouts: Checkouts) -> Merged:
+        """Return the job as its definitions alone make it."""
+        if not checkouts and (general := self._general.get(name)):
+            return general
+        key = (name, branch, *sorted(checkouts.items(), key=str))
+        if key not in self._bases:
+            try:
+                variants, is_general = collect(self.layout, name, branch, checkouts)
+                if not variants:
+                    cause = self.layout.undefined.get(name)
+                    raise VanishedError(self.layout.no_job(name), cause)
+                self._bases[key] = merged = self._merged(variants)
+                if is_general and not checkouts:
+                    self._general[name] = merged
+            except (VanishedError, FreezeError) as error:
+                self._bases[key] = error
+        found = self._bases[key]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _merged(self, variants: list[Variant]) -> Merged:
+        """Return the variants applied; those of parents, which many jobs share, are kept."""
+        start = len(variants)
+        key = tuple(map(id, variants))
+        while start and key[:start] not in self._prefixes:
+            start -= 1
+        if start:
+            merged = self._prefixes[key[:start]].copied()
+        else:
+            start, merged = 1, started(variants[0], self.layout)
+        for index in range(start, len(variants)):
+            if variants[index].spec.name != variants[index - 1].spec.name:
+                self._prefixes[key[:index]] = merged.copied()
+            apply(merged, variants[index])
+        return merged
+
+    def _check_image(self, merged: Merged, variant: Variant) -> None:
+        if merged.image is None or not self.layout.tenant.is_complete:
+            return
+        found = self.layout.images.get(merged.image)
+        if found is None:
+            message = f"the job {merged.name!r} builds the image {merged.image!r}, not defined"
+            raise FreezeError(message, variant.location)
+        owner = found[1].project
+        if owner is not variant.source.project:
+            message = f"the job {merged.name!r} may build {merged.image!r} only in {owner.name}"
+            raise FreezeError(message, variant.location)
+
+    def _check_nodeset(self, merged: Merged) -> None:
+        """Refuse alternatives that are not defined or lead to one nodeset twice."""
+        if not isinstance(merged.nodeset, NodesetSpec) or not merged.nodeset.alternatives:
+            return
+        location = (merged.nodeset_variant or merged.applied[-1]).location
+        seen: list[str] = []
+        for name, spec in alternatives(merged.nodeset, self.layout.nodeset_specs):
+            if spec is None:
+                if self.layout.tenant.is_complete:
+                    message = f"the job {merged.name!r}: no nodeset {name!r} is defined"
+                    raise FreezeError(message, location)
+            elif spec.identity in seen:
+                message = f"the job {merged.name!r}: the nodeset {name!r} is an alternative twice"
+                raise FreezeError(message, location)
+            else:
+                seen.append(spec.identity)
+
+
+def _is_changed(base: Merged, mentions: Sequence[Variant]) -> bool:
+    """Return whether who mentions a job, or how, can matter."""
+    if base.intermediate or base.type == "reporter" or base.image is not None:
+        return True
+    return not all(each.spec.is_bare for each in mentions)
+
+
+def _check_reporter(merged: Merged, kind: str, mentions: Sequence[Variant]) -> None:
+    """Refuse a reporter job unless the first mention that finds it one may run it.
+
+    A mention can make a job a reporter or an ordinary one again, so each is looked at in turn.
+    """
+    for variant in mentions:
+        kind = variant.spec.type or kind
+        if kind == "reporter":
+            if variant.source.project.allow_reporter_jobs:
+                return
+            name = variant.source.project.name
+            message = f"{name} may not run the reporter job {merged.name!r}"
+            raise FreezeError(message, variant.location)

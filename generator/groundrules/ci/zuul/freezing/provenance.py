@@ -1,0 +1,148 @@
+"""A `Merged` job → `groundrules.graphs.job_graph.Job` and edges that know where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from groundrules.ci.zuul.freezing.collecting import VanishedError
+from groundrules.ci.zuul.freezing.mentions import Mention, Mentions
+from groundrules.ci.zuul.freezing.merged import Merged
+from groundrules.ci.zuul.layout.variants import Variant
+from groundrules.ci.zuul.reading.objects import NodesetSpec, Word
+from groundrules.diagnostics import Location
+from groundrules.graphs.job_graph import Absent, Edge, FilePattern, Job, JobGraph, Named, Step
+
+
+def graph_of(jobs: list[Merged], absent: dict[str, VanishedError], mentions: Mentions) -> JobGraph:
+    """Return the graph of some jobs; ``absent`` are those left out, with the reason."""
+    edges = [edge for job in jobs for edge in edges_of(job, mentions[job.name])]
+    return JobGraph(
+        tuple(job_of(job, mentions[job.name]) for job in jobs),
+        tuple(edges + implicit_edges(jobs, mentions)),
+        tuple(
+            Absent(
+                name=name,
+                reason=vanished.reason,
+                location=mentions[name][0].variant.location,
+                is_sure=vanished.is_sure,
+                cause=vanished.cause,
+            )
+            for name, vanished in absent.items()
+        ),
+    )
+
+
+def implicit_edges(jobs: list[Merged], mentions: Mentions) -> list[Edge]:
+    """Return the edges on initializer jobs, which every regular job waits for."""
+    first = [job for job in jobs if job.type == "initializer"]
+    regular = [job for job in jobs if job.type == "regular"] if first else []
+    return [_initializer_edge(job, each, mentions) for job in regular for each in first]
+
+
+def job_of(merged: Merged, mentions: Sequence[Mention]) -> Job:
+    """Return the job as a graph shows it."""
+    applied = merged.applied
+    names = dict.fromkeys(each.spec.name for each in reversed(applied))
+    return Job(
+        name=merged.name,
+        location=_location(applied[-1], mentions),
+        chain=_chain(merged, applied[0], mentions),
+        labels=tuple(_labels(merged, mentions)),
+        semaphores=tuple(_semaphores(merged, mentions)),
+        tags=merged.tags,
+        parents=tuple(name for name in names if name != merged.name),
+        files=tuple(FilePattern(*each) for each in merged.files),
+        irrelevant_files=tuple(FilePattern(*each) for each in merged.irrelevant_files),
+        voting=merged.voting,
+        inherits_dependencies=not merged.replaces_dependencies,
+        timeout=merged.timeout,
+    )
+
+
+def _location(last: Variant, mentions: Sequence[Mention]) -> Location | None:
+    """Return where a job stands: one that another repository defines, where it is mentioned."""
+    return last.location if last.source.is_at_hand else mentions[0].variant.location
+
+
+def _semaphores(merged: Merged, mentions: Sequence[Mention]) -> list[Named]:
+    """Return what a job holds, be it for one playbook only."""
+    found = {name: (*held, False) for name, held in merged.semaphores.items()}
+    for playbooks in merged.playbooks:
+        for word in playbooks.semaphores:
+            found.setdefault(word.name, (word, playbooks.variant, True))
+    return [
+        replace(_named(word, variant, merged, mentions), partial=partial)
+        for _, (word, variant, partial) in sorted(found.items())
+    ]
+
+
+def edges_of(merged: Merged, mentions: Sequence[Mention]) -> list[Edge]:
+    """Return the edges that a job declares, in the order they were written."""
+    return [
+        Edge(
+            job=merged.name,
+            dependency=name,
+            soft=soft,
+            location=variant.source.at(dependency.place),
+            chain=_chain(merged, variant, mentions),
+        )
+        for (name, soft), (dependency, variant) in merged.dependencies.items()
+    ]
+
+
+def _initializer_edge(job: Merged, initializer: Merged, mentions: Mentions) -> Edge:
+    """Return the edge that no file declares: a regular job waits for an initializer job."""
+    typed = [each for each in initializer.applied if each.spec.type is not None]
+    location = _location((typed or initializer.applied)[-1], mentions[initializer.name])
+    return Edge(
+        job=job.name,
+        dependency=initializer.name,
+        soft=True,
+        declared=False,
+        why="every regular job waits for the initializer jobs",
+        location=location,
+        chain=(Step(f"{initializer.name!r} is an initializer job", location),),
+    )
+
+
+def _named(word: Word, variant: Variant, merged: Merged, mentions: Sequence[Mention]) -> Named:
+    location = variant.source.at(word.place)
+    return Named(name=word.name, location=location, chain=_chain(merged, variant, mentions))
+
+
+def _labels(merged: Merged, mentions: Sequence[Mention]) -> list[Named]:
+    variant, layout = merged.nodeset_variant, merged.layout
+    if variant is None:
+        return []
+    chain = _chain(merged, variant, mentions)
+    found: dict[str, Named] = {}
+    todo = [variant.spec.nodeset]
+    seen: set[str] = set()
+    while todo:
+        nodeset = todo.pop(0)
+        source = variant.source
+        if isinstance(nodeset, str):
+            if nodeset in seen or nodeset not in layout.nodesets:
+                continue
+            seen.add(nodeset)
+            nodeset, source = layout.nodesets[nodeset]
+        if isinstance(nodeset, NodesetSpec):
+            todo[:0] = nodeset.alternatives
+            for word in nodeset.labels:
+                label = Named(name=word.name, location=source.at(word.place), chain=chain)
+                found.setdefault(word.name, label)
+    return list(found.values())
+
+
+def _chain(merged: Merged, start: Variant, mentions: Sequence[Mention]) -> tuple[Step, ...]:
+    """Return the way from a variant to the graph.
+
+    It leads through the definitions after it to the mentions, their templates and projects.
+    """
+    applied = merged.applied
+    at = next((index for index, each in enumerate(applied) if each is start), len(applied))
+    steps = [each.step for each in applied[at:] if each.source.is_at_hand]
+    for mention in mentions:
+        steps += (mention.variant.step, *(stanza.step for stanza in mention.part))
+    return tuple(dict.fromkeys(steps)) if len(mentions) > 1 else tuple(steps)

@@ -1,0 +1,1 @@
+"""The objects of all files put together as one tenant."""

@@ -1,0 +1,255 @@
+"""The objects of all files → `Layout`.
+
+Each object is added in load order and refused where Zuul refuses it; a refused object is a
+diagnostic, and nothing else is lost for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from groundrules.ci.zuul.layout.layout import Layout, RefusedError, near
+from groundrules.ci.zuul.layout.loading import Loaded
+from groundrules.ci.zuul.layout.permissions import check_job, check_labels, check_parameters
+from groundrules.ci.zuul.layout.references import check_references
+from groundrules.ci.zuul.layout.tenant import AmbiguousError, Tenant, TenantProject
+from groundrules.ci.zuul.layout.variants import Source, Stanza, Variant
+from groundrules.ci.zuul.reading.expressions import InvalidError, expression
+from groundrules.ci.zuul.reading.objects import (
+    JobSpec,
+    NamedSpec,
+    NodesetSpec,
+    PipelineSpec,
+    ProjectSpec,
+)
+from groundrules.counting import verbatim
+from groundrules.diagnostics import Report
+
+Named = dict[str, tuple[NamedSpec, Source]] | dict[str, tuple[NodesetSpec, Source]]
+
+
+def build(tenant: Tenant, files: list[Loaded], report: Report) -> Layout:
+    """Return the layout of a tenant's files and note what is wrong with it in ``report``."""
+    layout = Layout(tenant, report)
+    for loaded in files:
+        _note_mistakes(layout, loaded)
+        if loaded.objects.is_unread:
+            layout.unread.append(loaded.source)
+    for kind, add in STEPS:
+        for loaded in files:
+            if kind in loaded.source.project.classes:
+                for spec in _specs(kind, loaded):
+                    _add(layout, loaded.source, spec, add)
+    _add_projects(layout, files)
+    check_references(layout)
+    return layout
+
+
+def _note_mistakes(layout: Layout, loaded: Loaded) -> None:
+    classes = loaded.source.project.classes
+    for mistake in loaded.objects.mistakes:
+        if not mistake.kind or mistake.kind in classes or mistake.kind == "pragma":
+            layout.note(mistake.rule, loaded.source.at(mistake.place), mistake.message)
+
+
+def _specs(kind: str, loaded: Loaded) -> list:  # type: ignore[type-arg]
+    objects = loaded.objects
+    return {  # type: ignore[return-value]
+        "pipeline": objects.pipelines,
+        "nodeset": objects.nodesets,
+        "secret": objects.secrets,
+        "job": objects.jobs,
+        "image": objects.images,
+        "semaphore": objects.semaphores,
+        "queue": objects.queues,
+        "project-template": objects.templates,
+    }[kind]
+
+
+def _add(layout: Layout, source: Source, spec, add: Callable[..., None]) -> None:  # type: ignore[no-untyped-def]
+    try:
+        add(layout, source, spec)
+    except RefusedError as refused:
+        layout.note(refused.rule, source.at(spec.place), refused.message, *refused.related)
+    except AmbiguousError as error:
+        layout.note("GR606", source.at(spec.place), str(error))
+
+
+def _add_pipeline(layout: Layout, source: Source, spec: PipelineSpec) -> None:
+    if not source.project.trusted and not source.project.is_alone:
+        message = f"the pipeline {spec.name!r} is lost: only a config project may define pipelines"
+        raise RefusedError("GR607", message)
+    if spec.name in layout.pipelines:
+        raise RefusedError("GR607", f"a pipeline {spec.name!r} is already defined")
+    layout.pipelines[spec.name] = spec
+
+
+def _add_nodeset(layout: Layout, source: Source, spec: NodesetSpec) -> None:
+    check_labels(layout.tenant, spec)
+    _add_identical("nodeset", layout.nodesets, source, spec)
+
+
+def _add_named(kind: str, layout: Layout, source: Source, spec: NamedSpec) -> None:
+    tables = {
+        "secret": layout.secrets,
+        "semaphore": layout.semaphores,
+        "queue": layout.queues,
+        "image": layout.images,
+    }
+    _add_identical(kind, tables[kind], source, spec)
+
+
+def _add_identical(kind: str, table, source: Source, spec) -> None:  # type: ignore[no-untyped-def]
+    """Add an object that may be defined again on another branch, if it says the same there."""
+    other = table.get(spec.name)
+    if other is None:
+        table[spec.name] = (spec, source)
+        return
+    first, its_source = other
+    where = its_source.at(first.place)
+    if its_source.project is not source.project:
+        message = f"the {kind} {spec.name!r} belongs to {its_source.project.name} ({where})"
+        raise RefusedError("GR607", message)
+    if its_source.branch == source.branch:
+        raise RefusedError("GR607", f"the {kind} {spec.name!r} is already defined at {where}")
+    if first.identity != spec.identity:
+        message = f"the {kind} {spec.name!r} differs from the one that counts, at {where}"
+        raise RefusedError("GR607", message)
+
+
+def _add_job(layout: Layout, source: Source, spec: JobSpec) -> None:
+    if spec.branches is None:
+        _check_branch(source, f"the job {spec.name!r}")
+    check_job(layout, source, spec)
+    variants = layout.jobs.setdefault(spec.name, [])
+    if variants:
+        first = variants[0]
+        owner = first.source.project
+        if owner is not source.project:
+            if owner.canonical_name in _shadowed(layout, source.project):
+                return
+            raise RefusedError(
+                "GR607",
+                f"the job {spec.name!r} belongs to {owner.name} ({first.location}), "
+                f"which {source.project.name} may not shadow",
+            )
+    variants.append(Variant(spec, source))
+
+
+def _shadowed(layout: Layout, project: TenantProject) -> set[str]:
+    """Return the canonical names of the projects that ``project`` may shadow.
+
+    One name that stands for nothing keeps Zuul from looking up the others.
+    """
+    found = [_known(layout.tenant, name) for name in project.shadows]
+    return {each.canonical_name for each in found if each} if all(found) else set(project.shadows)
+
+
+def _known(tenant: Tenant, name: str) -> TenantProject | None:
+    try:
+        return tenant.project(name)
+    except AmbiguousError:
+        return None
+
+
+def _check_branch(source: Source, what: str) -> None:
+    """Refuse an object on a branch whose name is no regular expression, as Zuul makes one of it."""
+    if source.pragma and source.pragma.branches is not None:
+        return
+    try:
+        expression(source.branch)
+    except InvalidError as error:
+        message = f"{what} is lost: Zuul takes the name of the branch for an expression: {error}"
+        raise RefusedError("GR603", message) from None
+
+
+def _add_template(layout: Layout, source: Source, spec: ProjectSpec) -> None:
+    _check_branch(source, f"the template {spec.name!r}")
+    _check_entries(layout, source, spec)
+    stanzas = layout.templates.setdefault(spec.name, [])
+    if stanzas and stanzas[0].source.project is not source.project:
+        owner = stanzas[0]
+        raise RefusedError(
+            "GR607",
+            f"the template {spec.name!r} belongs to {owner.source.project.name} ({owner.location})",
+        )
+    stanzas.append(Stanza(spec, source))
+
+
+def _check_entries(layout: Layout, source: Source, spec: ProjectSpec) -> None:
+    for entries in spec.pipelines.values():
+        for entry in entries:
+            check_job(layout, source, entry)
+    check_parameters(layout, spec)
+
+
+def _add_projects(layout: Layout, files: list[Loaded]) -> None:
+    """Add stanzas by name, then those by expression: these apply last."""
+    by_expression: dict[str, list[Stanza]] = {}
+    for loaded in files:
+        if "project" not in loaded.source.project.classes:
+            continue
+        for spec in loaded.objects.projects:
+            if spec.name and spec.name.startswith("^"):
+                stanza = Stanza(spec, loaded.source)
+                by_expression.setdefault(spec.name, []).append(stanza)
+            else:
+                _add(layout, loaded.source, spec, _add_project)
+    for pattern, stanzas in by_expression.items():
+        for target in _targets(layout, pattern, stanzas[0]):
+            for stanza in stanzas:
+                add = partial(_attach, stanza=stanza, target=target)
+                _add(layout, stanza.source, stanza.spec, add)
+
+
+def _add_project(layout: Layout, source: Source, spec: ProjectSpec) -> None:
+    target = layout.tenant.project(spec.name) if spec.name else source.project
+    if target is None:
+        end = near(spec.name or "", layout.tenant.names)
+        raise RefusedError("GR606", f"no project {spec.name!r} is in the tenant{end}")
+    _attach(layout, source, spec, Stanza(spec, source), target)
+
+
+def _targets(layout: Layout, pattern: str, stanza: Stanza) -> Iterator[TenantProject]:
+    try:
+        compiled = expression(pattern)
+    except InvalidError as error:
+        complaint = str(error)
+    else:
+        complaint = compiled.complaint or ""
+    if complaint:
+        message = (
+            f"{verbatim(pattern)} is not an RE2 expression, so this project is lost: {complaint}"
+        )
+        layout.note("GR603", stanza.location, message)
+        return
+    for project in layout.tenant.projects:
+        if compiled.matches_all(project.name) or compiled.matches_all(project.canonical_name):
+            yield project
+
+
+def _attach(
+    layout: Layout, source: Source, spec: ProjectSpec, stanza: Stanza, target: TenantProject
+) -> None:
+    _check_branch(source, "the project")
+    if not source.project.may_configure(target):
+        raise RefusedError(
+            "GR607",
+            f"{source.project.name} may not configure {target.name}, only itself: "
+            "this project is lost",
+        )
+    _check_entries(layout, source, spec)
+    layout.projects.setdefault(target.canonical_name, []).append(stanza)
+
+
+STEPS: tuple[tuple[str, Callable[..., None]], ...] = (
+    ("pipeline", _add_pipeline),
+    ("nodeset", _add_nodeset),
+    ("secret", partial(_add_named, "secret")),
+    ("job", _add_job),
+    ("image", partial(_add_named, "image")),
+    ("semaphore", partial(_add_named, "semaphore")),
+    ("queue", partial(_add_named, "queue")),
+    ("project-template", _add_template),
+)

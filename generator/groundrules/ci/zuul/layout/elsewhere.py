@@ -1,0 +1,50 @@
+"""Jobs of repositories that are not at hand, which others mention or inherit from.
+
+Zuul knows them.  Here they stand as jobs of which only the name is known, so that a graph has
+them, and what is said of them where they are mentioned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from groundrules.ci.zuul.layout.layout import Layout
+from groundrules.ci.zuul.layout.tenant import TenantProject
+from groundrules.ci.zuul.layout.variants import Source, Variant
+from groundrules.ci.zuul.reading.objects import JobSpec
+from groundrules.yamlsource import Place
+
+ELSEWHERE = TenantProject(name="another repository", connection="", canonical_name="", trusted=True)
+
+
+def with_stand_ins(layout: Layout) -> Layout:
+    """Return a layout that has a job for each name of which the definition is not at hand.
+
+    It is the layout itself where everything is at hand, or nothing is missed.
+    """
+    if layout.tenant.is_complete or not (names := tuple(_jobs_elsewhere(layout))):
+        return layout
+    jobs = {name: [_stand_in(name)] for name in names}
+    return replace(layout, jobs=layout.jobs | jobs, elsewhere=frozenset(names))
+
+
+def _jobs_elsewhere(layout: Layout) -> dict[str, None]:
+    """Return the jobs that are run or inherited from and not defined, in order of mention."""
+    return dict.fromkeys(each for each in _named(layout) if not layout.has_job(each))
+
+
+def _named(layout: Layout) -> Iterator[str]:
+    for group in (*layout.projects.values(), *layout.templates.values()):
+        for stanza in group:
+            for variants in stanza.pipelines.values():
+                yield from (each.spec.name for each in variants)
+    for variants in layout.jobs.values():
+        for each in variants:
+            if not each.spec.is_base:
+                yield each.spec.parent or layout.tenant.default_parent
+
+
+def _stand_in(name: str) -> Variant:
+    spec = JobSpec(name=name, place=Place(1, 1), is_base=True)
+    return Variant(spec, Source(ELSEWHERE, "", None))

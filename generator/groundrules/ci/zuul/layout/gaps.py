@@ -1,0 +1,58 @@
+"""Why jobs may run in a project's pipelines that nothing at hand brings there.
+
+What is not in a graph is certainly not there only where there is no such reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from groundrules.ci.zuul.layout.layout import Layout
+from groundrules.ci.zuul.layout.tenant import TenantProject
+from groundrules.ci.zuul.layout.variants import Stanza, matches
+
+
+@dataclass(slots=True)
+class Gaps:
+    """Tells for each project and branch what is missing; asked for once each."""
+
+    layout: Layout
+    _known: dict[tuple[str, str], str] = field(init=False, default_factory=dict)
+
+    def of(self, project: TenantProject, branch: str) -> str:
+        """Return the first reason why there may be more jobs; empty where there is none."""
+        key = project.canonical_name, branch
+        if key not in self._known:
+            self._known[key] = next(self._reasons(project, branch), "")
+        return self._known[key]
+
+    def _reasons(self, project: TenantProject, branch: str) -> Iterator[str]:
+        tenant = self.layout.tenant
+        for other in tenant.projects:
+            if other.name in tenant.missing and other.may_configure(project):
+                yield f"{other.name} may add jobs, and is not at hand"
+        for stanza in self.layout.projects.get(project.canonical_name, ()):
+            if matches(stanza.matchers(project), branch):
+                for word in stanza.spec.templates:
+                    yield from self._lost(word.name, project, branch)
+            elif stanza.may_be_for_all(project):
+                yield _depends("a stanza for the project", stanza)
+
+    def _lost(self, name: str, project: TenantProject, branch: str) -> Iterator[str]:
+        templates = self.layout.templates.get(name)
+        if not templates:
+            if not self.layout.tenant.is_complete:
+                yield f"the template {name!r} is defined in another repository"
+            return
+        for each in templates:
+            if not matches(each.matchers(project), branch) and each.may_be_for_all(project):
+                yield _depends(f"the template {name!r}", each)
+
+
+def _depends(what: str, stanza: Stanza) -> str:
+    owner = stanza.source.project.name
+    return (
+        f"{what} is for the branch {stanza.source.branch!r} only if Zuul loads more than one "
+        f"branch of {owner} (which are protected is not known)"
+    )

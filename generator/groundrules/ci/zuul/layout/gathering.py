@@ -1,0 +1,142 @@
+"""The way in: a tenant file and a root folder, or one repository → the files to resolve.
+
+>>> resolver = resolve(gather_tenant(Path("main.yaml"), Path(".")))  # doctest: +SKIP
+>>> resolver.freeze("openstack/nova", "gate", "master").graph  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import posixpath
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from groundrules.ci.configuration import UnreadableError
+from groundrules.ci.git import Bounds, git_directory
+from groundrules.ci.zuul.layout.loading import Raw, digest_of, gather
+from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
+from groundrules.ci.zuul.layout.tenantfile import Canonical, read_tenant
+from groundrules.ci.zuul.sources.gitrefs import GitRefs
+from groundrules.ci.zuul.sources.places import Root, without_git
+from groundrules.ci.zuul.sources.repositories import Checkout, Repository
+from groundrules.ci.zuul.sources.worktree import Worktree
+from groundrules.diagnostics import Diagnostic, Location, Report
+from groundrules.rules.zuul import RULES
+from groundrules.yamlsource import Problem
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The files of a tenant, read from their repositories and not yet understood."""
+
+    tenant: Tenant
+    files: list[Raw]
+    report: Report
+
+    @property
+    def digest(self) -> str:
+        """What stands for everything that the graphs are made from."""
+        return digest_of(self.tenant, self.files)
+
+    def below(self, prefix: str, folder: Path) -> Gathered:
+        """Return the same with ``prefix``, which leads to ``folder``, before every path."""
+        files = [
+            Raw(replace(raw.source, path=f"{prefix}{raw.source.path}"), raw.content)
+            for raw in self.files
+            if raw.source.path is not None
+        ]
+        tenant = replace(self.tenant, file=posixpath.normpath(f"{prefix}{self.tenant.file}"))
+        found = [
+            replace(each, location=replace(each.location, path=_below(prefix, folder, each)))
+            for each in self.report.found
+        ]
+        return Gathered(tenant, files, Report(found))
+
+
+def _below(prefix: str, folder: Path, found: Diagnostic) -> str:
+    """Return the path of a finding; that in the tenant file has the file's own."""
+    path = found.location.path
+    relative = os.path.relpath(path, folder) if Path(path).is_absolute() else path
+    return posixpath.normpath(f"{prefix}{relative}")
+
+
+def gather_tenant(
+    tenant_file: Path,
+    root: Path,
+    *,
+    wanted: str | None = None,
+    hosts: dict[str, str] | None = None,
+    bounds: Bounds | None = None,
+) -> Gathered:
+    """Return the files of a tenant, its repositories below ``root``.
+
+    ``wanted`` is the tenant's name where the file has several; ``hosts`` are canonical host
+    names by connection; ``bounds`` tell how far git repositories may lead.  A file that is no
+    tenant file gives an empty tenant and a diagnostic.  Raises `OSError` when it cannot be read.
+    """
+    report = Report()
+    places = Root(root, bounds)
+    try:
+        canonical = Canonical(places, hosts or {})
+        tenant = read_tenant(tenant_file.read_bytes(), canonical, wanted)
+    except Problem as problem:
+        location = Location(tenant_file.as_posix(), *problem.place)
+        report.note(RULES["GR609"], location, problem.message)
+        tenant = Tenant(name="")
+    for project, name in tenant.unknown_shadows():
+        location = Location(tenant_file.as_posix(), *(project.place or (1, 1)))
+        message = f"{project.name} shadows {name!r}, which is not in the tenant"
+        report.note(RULES["GR606"], location, message)
+
+    tenant.file = Path(os.path.relpath(tenant_file, root)).as_posix()
+    for project in tenant.projects:
+        if places.tells_branches(project.name, project.connection):
+            project.loads_protected_only = False
+
+    def repository(project: TenantProject) -> Repository:
+        return places.repository(project.name, project.connection)
+
+    return Gathered(tenant, gather(tenant, repository, report), report)
+
+
+def gather_repository(folder: Path, *, name: str = "") -> Gathered:
+    """Return the files of one repository on its own: names that stand elsewhere stay unknown."""
+    report = Report()
+    name = name or folder.resolve().name or "repository"
+    project = TenantProject(
+        name=name, connection="", canonical_name=name, trusted=False, is_alone=True
+    )
+    tenant = Tenant(name=name, projects=[project], max_job_timeout=-1, is_alone=True)
+    return Gathered(tenant, gather(tenant, lambda _: _alone(folder, report), report), report)
+
+
+def _alone(folder: Path, report: Report) -> Repository:
+    """Return a repository in which somebody may be working: with its work tree, if it has one."""
+    try:
+        directory = git_directory(folder)
+        if directory is None:
+            return without_git(folder, "")
+        if directory.work_tree is None:
+            return GitRefs(directory, "")
+        return Worktree(directory, folder, "")
+    except UnreadableError as error:
+        report.note(RULES["GR613"], Location("."), f"only the work tree is read: {error}")
+        return Checkout(folder, "")
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the garbage collector from walking through objects that all stay alive.
+
+    Making a large tenant's objects takes half as long again with it.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

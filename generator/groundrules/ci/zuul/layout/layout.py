@@ -1,0 +1,100 @@
+"""What the names of a tenant stand for, when the objects of all files are together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
+from groundrules.ci.zuul.layout.variants import Source, Stanza, Variant
+from groundrules.ci.zuul.reading.objects import (
+    JobSpec,
+    NamedSpec,
+    NodesetSpec,
+    PipelineSpec,
+    PlaybookSpec,
+)
+from groundrules.diagnostics import Location, Related, Report, did_you_mean
+from groundrules.rules.zuul import RULES
+from groundrules.yamlsource import Place
+
+
+class RefusedError(Exception):
+    """An object that a layout does not take: the rule it breaks, and why."""
+
+    def __init__(self, rule: str, message: str, related: Iterable[Related] = ()) -> None:
+        super().__init__(message)
+        self.rule, self.message, self.related = rule, message, tuple(related)
+
+
+FEW = 300
+ZUUL = TenantProject(name="zuul itself", connection="", canonical_name="", trusted=True)
+NOOP = JobSpec(
+    name="noop", place=Place(1, 1), is_base=True, final=True, run=(PlaybookSpec(name="noop"),)
+)
+"""The job that always succeeds and that Zuul itself defines."""
+
+
+@dataclass(slots=True)
+class Layout:
+    """What the names of a tenant stand for: `build` makes one."""
+
+    tenant: Tenant
+    report: Report
+    pipelines: dict[str, PipelineSpec] = field(default_factory=dict)
+    jobs: dict[str, list[Variant]] = field(default_factory=dict)
+    nodesets: dict[str, tuple[NodesetSpec, Source]] = field(default_factory=dict)
+    secrets: dict[str, tuple[NamedSpec, Source]] = field(default_factory=dict)
+    semaphores: dict[str, tuple[NamedSpec, Source]] = field(default_factory=dict)
+    queues: dict[str, tuple[NamedSpec, Source]] = field(default_factory=dict)
+    images: dict[str, tuple[NamedSpec, Source]] = field(default_factory=dict)
+    templates: dict[str | None, list[Stanza]] = field(default_factory=dict)
+    projects: dict[str, list[Stanza]] = field(default_factory=dict)
+    """By canonical name, in the order they apply."""
+
+    elsewhere: frozenset[str] = frozenset()
+    """The jobs of which only the name is known: repositories that are not at hand define them."""
+
+    undefined: dict[str, Location] = field(default_factory=dict)
+    """The jobs that are named and not defined, with a place where that is noted."""
+
+    unread: list[Source] = field(default_factory=list)
+    """The files that are lost whole, so that nobody knows what they were to say."""
+
+    _nodeset_specs: dict[str, NodesetSpec] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for spec in self.tenant.semaphores:
+            self.semaphores[spec.name] = (spec, Source(ZUUL, "", self.tenant.file))
+        self.jobs["noop"] = [Variant(NOOP, Source(ZUUL, "", None))]
+
+    @property
+    def nodeset_specs(self) -> dict[str, NodesetSpec]:
+        """The nodesets by name, without where they stand."""
+        if len(self._nodeset_specs) != len(self.nodesets):
+            self._nodeset_specs = {name: spec for name, (spec, _) in self.nodesets.items()}
+        return self._nodeset_specs
+
+    def note(self, rule: str, location: Location | None, message: str, *related: Related) -> None:
+        """Note a mistake, unless it is of what stands in no file."""
+        if location is None:
+            return
+        self.report.note(RULES[rule], location, message, related)
+
+    def has_job(self, name: str) -> bool:
+        """Return whether a job is defined."""
+        return name in self.jobs
+
+    def no_job(self, name: str) -> str:
+        """Return the message about a job that is not defined."""
+        return f"no job {name!r} is defined{near(name, self.jobs)}"
+
+
+def near(name: str, names: Collection[str | None]) -> str:
+    """Return the end of a message: a name like ``name``, or nothing.
+
+    Comparing takes long, so that of thousands only names that begin alike are compared.
+    """
+    alike = [each for each in names if each and (len(names) < FEW or each[:3] == name[:3])]
+    end = did_you_mean(name, alike[:FEW])
+    return end if end.startswith("; did you mean") else ""

@@ -1,0 +1,153 @@
+"""The files of a tenant → their objects, in the order in which Zuul loads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from groundrules.ci.configuration import UnreadableError
+from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
+from groundrules.ci.zuul.layout.variants import Source
+from groundrules.ci.zuul.sources.files import choose
+from groundrules.ci.zuul.sources.repositories import LARGEST, Nowhere, Repository
+from groundrules.diagnostics import Location, Report
+from groundrules.rules.zuul import RULES
+from groundrules.yamlsource import Place
+
+if TYPE_CHECKING:
+    from groundrules.ci.zuul.reading.objects import FileObjects
+
+Parse = Callable[[bytes], "FileObjects"]
+Open = Callable[[TenantProject], Repository]
+START = Place(1, 1)
+
+
+@dataclass(slots=True)
+class Raw:
+    """One file: where it stands, and its bytes or the reason why they are missing."""
+
+    source: Source
+    content: bytes | UnreadableError
+
+
+@dataclass(slots=True)
+class Loaded:
+    """One file: where it stands and what it says."""
+
+    source: Source
+    objects: FileObjects
+
+
+def gather(tenant: Tenant, opened: Open, report: Report) -> list[Raw]:
+    """Return the files of a tenant, unread; note the repositories that cannot be read.
+
+    First each project's branches are settled, since implied matchers depend on their number.
+    """
+    repositories = [_opened(project, opened, report) for project in tenant.projects]
+    for project, repository in zip(tenant.projects, repositories, strict=True):
+        _settle_branches(project, repository)
+    tenant.missing = tuple(
+        project.name
+        for project, repository in zip(tenant.projects, repositories, strict=True)
+        if project.classes and isinstance(repository, Nowhere) and not repository.known
+    )
+    found: list[Raw] = []
+    for project, repository in zip(tenant.projects, repositories, strict=True):
+        if project.classes:
+            found += _project_files(project, repository, tenant, report)
+    for repository in repositories:
+        repository.close()
+    return found
+
+
+def load(files: list[Raw], parse: Parse) -> list[Loaded]:
+    """Return what files say."""
+    return [_loaded(raw, parse) for raw in files]
+
+
+def digest_of(tenant: Tenant, files: list[Raw]) -> str:
+    """Return what stands for everything that the graphs of a tenant are made from."""
+    total = blake2b(digest_size=20)
+    for project in tenant.projects:
+        known = project.name not in tenant.missing, project.knows_branches
+        total.update(repr((project.canonical_name, project.all_branches, known)).encode())
+    for raw in files:
+        content = raw.content if isinstance(raw.content, bytes) else str(raw.content).encode()
+        total.update(repr((raw.source.path, raw.source.branch, len(content))).encode())
+        total.update(content)
+    return total.hexdigest()
+
+
+def _opened(project: TenantProject, opened: Open, report: Report) -> Repository:
+    try:
+        return opened(project)
+    except UnreadableError as error:
+        message = f"{project.name}: {error}"
+        report.note(RULES["GR613"], Location(project.name), message)
+        return Nowhere(project.name)
+
+
+def _settle_branches(project: TenantProject, repository: Repository) -> None:
+    names = sorted(repository.branches)
+    ordered = [name for name in names if name == repository.default]
+    ordered += [name for name in names if name != repository.default]
+    project.all_branches = ordered
+    project.branches = [name for name in ordered if project.includes(name)]
+    project.knows_branches = not project.loads_protected_only or len(names) == 1
+
+
+def _project_files(
+    project: TenantProject, repository: Repository, tenant: Tenant, report: Report
+) -> Iterator[Raw]:
+    """Yield the files of a project; one with a branch that cannot be read is not at hand."""
+    branches = project.branches
+    if project.trusted:
+        wanted = project.load_branch or "master"
+        branches = [name for name in branches if name == wanted]
+    for branch in branches:
+        try:
+            sizes = repository.sizes(branch, project.extra_paths)
+        except UnreadableError as error:
+            report.note(RULES["GR613"], Location(project.name), f"{project.name}: {error}")
+            if project.name not in tenant.missing:
+                tenant.missing = (*tenant.missing, project.name)
+            continue
+        chosen = choose(sizes, project.extra_paths)
+        for path in chosen.shut_out:
+            place = repository.place(branch, path)
+            message = f"{path} is not read: {chosen.paths[0]} of the same branch comes first"
+            report.note(RULES["GR605"], Location(place), message)
+        for path in chosen.paths:
+            yield _raw(project, repository, branch, path)
+
+
+def _raw(project: TenantProject, repository: Repository, branch: str, path: str) -> Raw:
+    source = Source(project, branch, _printable(repository.place(branch, path)))
+    try:
+        return Raw(source, repository.read(branch, path))
+    except UnreadableError as error:
+        return Raw(source, error)
+
+
+def _printable(path: str) -> str:
+    """Return a path without what is no UTF-8 in it."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _loaded(raw: Raw, parse: Parse) -> Loaded:
+    if isinstance(raw.content, UnreadableError):
+        return Loaded(raw.source, _only(f"{raw.content}"))
+    if len(raw.content) > LARGEST:
+        message = f"the file is larger than {LARGEST // 2**20} MiB; split it"
+        return Loaded(raw.source, _only(message))
+    objects = parse(raw.content)
+    raw.source.pragma = objects.pragma
+    return Loaded(raw.source, objects)
+
+
+def _only(message: str) -> FileObjects:
+    from groundrules.ci.zuul.reading.objects import FileObjects, Mistake
+
+    return FileObjects(mistakes=[Mistake(rule="GR601", message=message, place=START)])

@@ -1,0 +1,64 @@
+"""The lost files that could change the jobs of a project: nobody knows what they were to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from groundrules.ci.zuul.layout.layout import Layout
+from groundrules.ci.zuul.layout.tenant import TenantProject
+from groundrules.ci.zuul.layout.variants import Source
+
+BEARING = frozenset(("pipeline", "job", "semaphore", "project-template", "project"))
+"""The kinds of object that decide which jobs run, what they wait for and what they hold."""
+
+
+def lost_files(layout: Layout, project: TenantProject, branch: str) -> Iterator[str]:
+    """Yield the paths of the files that are lost whole and could say something of these jobs.
+
+    Those are the project's own of the branch, all of config projects, which may configure
+    everyone, and those of projects that may configure this one or define a job or template of it:
+    only the owner of a job can give it a variant.  Of a job that the owner and a project that it
+    shadows define, that of the other one counts.  What is no config project's is for a change of
+    the same branch, or of any where its own branch is the only one.
+    """
+    lost = [each for each in layout.unread if each.path and BEARING & each.project.classes]
+    owners = _owners(layout, project) if lost else ()
+    names = {name for each in owners for name in (each.canonical_name, *each.shadows)}
+    for each in lost:
+        owner = each.project
+        has_say = owner.may_configure(project) or bool(names & {owner.canonical_name, owner.name})
+        if owner.trusted or (has_say and _is_for(each, branch, project)):
+            yield each.path or ""
+
+
+def _is_for(lost: Source, branch: str, project: TenantProject) -> bool:
+    """Return whether what a file says is for a branch, as far as its own branch tells.
+
+    It does not where the tenant says that jobs of a branch are for all branches.
+    """
+    is_own = lost.project.canonical_name == project.canonical_name
+    is_only = not is_own and len(lost.project.branches) == 1
+    return lost.branch == branch or is_only or lost.project.implied_matchers is False
+
+
+def _owners(layout: Layout, project: TenantProject) -> Iterator[TenantProject]:
+    """Yield the project, and those that define jobs it runs or templates it uses."""
+    yield project
+    stanzas = list(layout.projects.get(project.canonical_name, ()))
+    for word in [word for stanza in stanzas for word in stanza.spec.templates]:
+        templates = layout.templates.get(word.name, ())
+        yield from (each.source.project for each in templates)
+        stanzas += templates
+    names = dict.fromkeys(
+        each.spec.name
+        for stanza in stanzas
+        for variants in stanza.pipelines.values()
+        for each in variants
+    )
+    for name in (todo := [*names]):
+        for each in layout.jobs.get(name, ()):
+            yield each.source.project
+            parent = each.spec.parent or layout.tenant.default_parent
+            if not each.spec.is_base and parent not in names:
+                names[parent] = None
+                todo.append(parent)

@@ -1,0 +1,138 @@
+"""Names that stand for nothing: noted, while the objects that say them stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from groundrules.ci.zuul.layout.layout import Layout, near
+from groundrules.ci.zuul.layout.variants import Stanza, Variant
+from groundrules.ci.zuul.reading.nodesets import alternatives
+from groundrules.ci.zuul.reading.objects import NodesetSpec
+from groundrules.diagnostics import Location
+from groundrules.graphs.job_graph import Edge, Job, JobGraph
+from groundrules.yamlsource import Place
+
+
+def check_references(layout: Layout) -> None:
+    """Note each name of a job, nodeset, secret or template that is defined nowhere."""
+    for spec, source in layout.nodesets.values():
+        _check_alternatives(layout, spec, source.at)
+    for variants in layout.jobs.values():
+        for variant in variants:
+            _check_variant(layout, variant)
+    _check_parents(layout)
+    for stanza in (each for stanzas in layout.templates.values() for each in stanzas):
+        if not any(stanza.pipelines.values()):
+            message = f"the template {stanza.spec.name!r} brings no job into any pipeline"
+            layout.note("GR615", stanza.location, message)
+    for stanzas in [*layout.templates.values(), *layout.projects.values()]:
+        for stanza in stanzas:
+            _check_stanza(layout, stanza)
+
+
+def _note(layout: Layout, location: Location | None, message: str) -> None:
+    layout.note("GR606" if layout.tenant.is_complete else "GR611", location, message)
+
+
+def _note_job(layout: Layout, name: str, location: Location | None, message: str) -> None:
+    if location:
+        layout.undefined.setdefault(name, location)
+    _note(layout, location, message)
+
+
+def _check_alternatives(
+    layout: Layout, nodeset: NodesetSpec, at: Callable[[Place], Location | None]
+) -> None:
+    for name in nodeset.alternatives:
+        if isinstance(name, str) and name not in layout.nodesets:
+            end = near(name, layout.nodesets)
+            _note(layout, at(nodeset.place), f"no nodeset {name!r} is defined{end}")
+
+
+def _check_variant(layout: Layout, variant: Variant) -> None:
+    spec, at = variant.spec, variant.source.at
+    if spec.parent and not layout.has_job(spec.parent):
+        end = near(spec.parent, layout.jobs)
+        _note_job(
+            layout,
+            spec.parent,
+            variant.location,
+            f"no job {spec.parent!r} is defined, the parent of {spec.name!r}{end}",
+        )
+    elif spec.parent:
+        _check_parent(layout, variant, layout.jobs[spec.parent])
+    if isinstance(spec.nodeset, str) and spec.nodeset not in layout.nodesets:
+        end = near(spec.nodeset, layout.nodesets)
+        place = spec.nodeset_place or spec.place
+        _note(layout, at(place), f"no nodeset {spec.nodeset!r} is defined{end}")
+    elif isinstance(spec.nodeset, NodesetSpec):
+        _check_alternatives(layout, spec.nodeset, at)
+    _check_nodes(layout, variant)
+    for dependency in spec.dependencies or ():
+        if not layout.has_job(dependency.name):
+            name = dependency.name
+            _note_job(layout, name, at(dependency.place), layout.no_job(name))
+    for name in spec.secrets:
+        if name not in layout.secrets:
+            _note(layout, variant.location, f"no secret {name!r} is defined")
+
+
+def _check_nodes(layout: Layout, variant: Variant) -> None:
+    """Note a nodeset with more nodes than a job may have in the tenant."""
+    most, nodeset = layout.tenant.max_nodes_per_job, variant.spec.nodeset
+    if nodeset is None or most == -1 or not layout.tenant.is_complete:
+        return
+    found = layout.nodesets.get(nodeset) if isinstance(nodeset, str) else (nodeset, None)
+    for _, spec in alternatives(found[0], layout.nodeset_specs) if found else ():
+        if spec and len(spec.labels) > most:
+            place = variant.spec.nodeset_place or variant.spec.place
+            message = (
+                f"{variant.spec.name!r} has {len(spec.labels)} nodes, the tenant allows {most}"
+            )
+            layout.note("GR607", variant.source.at(place), message)
+
+
+def _check_parent(layout: Layout, variant: Variant, parents: list[Variant]) -> None:
+    """Note a parent of which every definition lets this job not inherit."""
+    spec, owner = variant.spec, variant.source.project
+    told = f"{spec.name!r} cannot inherit from {spec.parent!r}, which is"
+    if all(each.spec.final for each in parents):
+        layout.note("GR612", variant.location, f"{told} final")
+    elif not spec.abstract and all(each.spec.intermediate for each in parents):
+        message = f"{told} intermediate: only an abstract job may"
+        layout.note("GR612", variant.location, message)
+    elif parents[0].source.project is not owner and all(each.spec.protected for each in parents):
+        message = f"{told} protected by {parents[0].source.project.name}"
+        layout.note("GR612", variant.location, message)
+
+
+def _check_stanza(layout: Layout, stanza: Stanza) -> None:
+    for word in stanza.spec.templates:
+        if word.name not in layout.templates:
+            end = near(word.name, layout.templates)
+            message = f"no project-template {word.name!r} is defined{end}"
+            _note(layout, stanza.source.at(word.place), message)
+    for variants in stanza.pipelines.values():
+        for variant in variants:
+            if not layout.has_job(variant.spec.name):
+                name = variant.spec.name
+                _note_job(layout, name, variant.location, layout.no_job(name))
+            _check_variant(layout, variant)
+
+
+def _check_parents(layout: Layout) -> None:
+    """Note each circle of parents once, at its alphabetically first job."""
+    edges = {
+        (name, variant.spec.parent): variant.location
+        for name, variants in layout.jobs.items()
+        for variant in variants
+        if variant.spec.parent in layout.jobs
+    }
+    inheritance = JobGraph(
+        tuple(Job(name=name) for name in layout.jobs),
+        tuple(Edge(job=name, dependency=str(parent)) for name, parent in edges),
+    )
+    for circle in inheritance.cycles():
+        told = " → ".join((*circle, circle[0]))
+        location = layout.jobs[circle[0]][0].location
+        layout.note("GR612", location, f"the jobs inherit from each other: {told}")

@@ -1,0 +1,87 @@
+"""Which projects of a tenant define things that other projects use: libraries of jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from groundrules.ci.zuul.layout.layout import Layout
+from groundrules.ci.zuul.reading.objects import JobSpec
+
+
+def shared_projects(layout: Layout) -> frozenset[str]:
+    """Return the projects whose jobs or templates others use or are meant to use.
+
+    They are all config projects, those with a template that they do not use themselves, and
+    those with a job called after a sibling of which the tenant reads no configuration: what
+    they define and nobody here uses may be meant for another tenant.
+    """
+    found = {each.name for each in layout.tenant.projects if each.trusted}
+    found.update(_offering(layout))
+    for user, owner in _uses(layout):
+        if user != owner:
+            found.add(owner)
+    return frozenset(found)
+
+
+def _offering(layout: Layout) -> Iterator[str]:
+    """Yield the projects with a template that their own stanzas do not name."""
+    for name, templates in layout.templates.items():
+        definer = templates[0].source.project
+        stanzas = layout.projects.get(definer.canonical_name, ())
+        if not any(word.name == name for stanza in stanzas for word in stanza.spec.templates):
+            yield definer.name
+    unread = {each.name for each in layout.tenant.projects if not each.classes}
+    for name, variants in layout.jobs.items():
+        owner = variants[0].source.project.name
+        team = owner.rpartition("/")[0]
+        if any(f"{team}/{part}" in unread and part not in owner for part in _parts(name)):
+            yield owner
+
+
+def _parts(name: str) -> Iterator[str]:
+    """Yield each run of the words of a name: 'a-b' has 'a', 'a-b' and 'b'."""
+    words = name.split("-")
+    for start in range(len(words)):
+        for end in range(start, len(words)):
+            yield "-".join(words[start : end + 1])
+
+
+def _uses(layout: Layout) -> Iterator[tuple[str, str]]:
+    """Yield who uses a job or template, and whose it is."""
+    owners = {
+        name: variants[0].source.project.name
+        for name, variants in layout.jobs.items()
+        if variants[0].source.project.canonical_name  # what Zuul itself defines is nobody's
+    }
+    for variants in layout.jobs.values():
+        for variant in variants:
+            user = variant.source.project.name
+            yield from ((user, owners[name]) for name in _named(variant.spec) if name in owners)
+    for target, stanzas in layout.projects.items():
+        project = layout.tenant.project(target)
+        user = project.name if project else target
+        for stanza in stanzas:
+            for word in stanza.spec.templates:
+                for template in layout.templates.get(word.name, ()):
+                    yield user, template.source.project.name
+            yield from _mentioned(user, stanza.spec.pipelines.values(), owners)
+    for templates in layout.templates.values():
+        for template in templates:
+            user = template.source.project.name
+            yield from _mentioned(user, template.spec.pipelines.values(), owners)
+
+
+def _mentioned(
+    user: str, pipelines: Iterable[Sequence[JobSpec]], owners: dict[str, str]
+) -> Iterator[tuple[str, str]]:
+    for entries in pipelines:
+        for entry in entries:
+            for name in (entry.name, *_named(entry)):
+                if name in owners:
+                    yield user, owners[name]
+
+
+def _named(spec: JobSpec) -> Iterator[str]:
+    if spec.parent:
+        yield spec.parent
+    yield from (each.name for each in spec.dependencies or ())

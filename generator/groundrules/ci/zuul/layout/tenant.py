@@ -1,0 +1,148 @@
+"""Which projects a tenant has, in which order, and what each may do.
+
+https://zuul-ci.org/docs/zuul/latest/tenants.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from groundrules.ci.zuul.reading.expressions import Expression
+from groundrules.ci.zuul.reading.objects import NamedSpec
+from groundrules.yamlsource import Place
+
+JOB_CLASSES = frozenset(
+    {
+        *("pipeline", "job", "semaphore", "project", "project-template", "nodeset", "secret"),
+        "queue",
+    }
+)
+PROVIDER_CLASSES = frozenset({"image", "flavor", "label", "section", "provider"})
+ALL_CLASSES = JOB_CLASSES | PROVIDER_CLASSES
+
+
+@dataclass(slots=True, kw_only=True)
+class TenantProject:
+    """A project in a tenant: its names, its branches there, and what the tenant lets it do."""
+
+    name: str
+    connection: str
+    canonical_name: str
+    trusted: bool
+    place: Place | None = None
+    classes: frozenset[str] = JOB_CLASSES
+    shadows: frozenset[str] = frozenset()
+    extra_paths: tuple[str, ...] = ()
+    include_branches: tuple[Expression, ...] | None = None
+    exclude_branches: tuple[Expression, ...] | None = None
+    has_dynamic_branches: bool = False
+    load_branch: str | None = None
+    implied_matchers: bool | None = None
+    configures: tuple[Expression, ...] = ()
+    allow_reporter_jobs: bool = False
+    allow_base_jobs: bool = True
+    is_alone: bool = False
+    """It is resolved on its own, so that what is not in it may well stand elsewhere."""
+
+    loads_protected_only: bool = False
+    """Zuul leaves out its unprotected or locked branches, which no clone tells from others."""
+
+    branches: Sequence[str] = ()
+    all_branches: Sequence[str] = ()
+    knows_branches: bool = True
+    """Whether ``branches`` are those that Zuul loads, not only those that it could."""
+
+    def includes(self, branch: str) -> bool:
+        """Return whether the tenant loads a branch."""
+        if self.include_branches is not None:
+            return any(each.matches_all(branch) for each in self.include_branches)
+        return not any(each.matches_all(branch) for each in self.exclude_branches or ())
+
+    def may_configure(self, other: TenantProject) -> bool:
+        """Return whether a stanza here may be about ``other``."""
+        if self.trusted or self is other:
+            return True
+        names = (other.name, other.canonical_name)
+        return not other.trusted and any(
+            each.matches_all(name) for each in self.configures for name in names
+        )
+
+    @property
+    def may_define_base_jobs(self) -> bool:
+        """Whether a job here may have ``parent: null``."""
+        return self.is_alone or (self.trusted and self.allow_base_jobs)
+
+
+class AmbiguousError(LookupError):
+    """A project's short name that stands for two projects."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Tenant:
+    """A tenant: projects in the order their configuration is loaded, and its limits."""
+
+    name: str
+    projects: list[TenantProject] = field(default_factory=list)
+    default_parent: str = "base"
+    max_job_timeout: int = 10800
+    max_nodes_per_job: int = 5
+    allowed_labels: tuple[Expression, ...] = ()
+    disallowed_labels: tuple[Expression, ...] = ()
+    file: str = ""
+    """How a diagnostic names the tenant file."""
+
+    semaphores: tuple[NamedSpec, ...] = ()
+    """The global ones that the tenant takes part in."""
+
+    is_alone: bool = False
+    """It is made up for one repository; which others belong to it is not known."""
+
+    missing: tuple[str, ...] = ()
+    """The projects of which it reads configuration and no file is at hand."""
+
+    _by_name: dict[str, list[TenantProject]] = field(init=False, default_factory=dict)
+    _by_canonical_name: dict[str, TenantProject] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for project in self.projects:
+            self._by_name.setdefault(project.name, []).append(project)
+            self._by_canonical_name[project.canonical_name] = project
+
+    def project(self, name: str) -> TenantProject | None:
+        """Return the project of a short or canonical name, or None.
+
+        Raises `AmbiguousError` for a short name of two projects.
+        """
+        if project := self._by_canonical_name.get(name):
+            return project
+        found = self._by_name.get(name, [])
+        if len(found) > 1:
+            names = ", ".join(each.canonical_name for each in found)
+            raise AmbiguousError(
+                f"{name!r} is the name of more than one project; write one of {names}"
+            )
+        return found[0] if found else None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all of its configuration is at hand: else an unknown name is no mistake."""
+        return not self.is_alone and not self.missing
+
+    @property
+    def names(self) -> list[str]:
+        """The short names of the projects."""
+        return list(self._by_name)
+
+    def unknown_shadows(self) -> Iterator[tuple[TenantProject, str]]:
+        """Give the projects that shadow one that is not in the tenant, with its name."""
+        for project in self.projects:
+            for name in sorted(project.shadows):
+                if name not in self._by_name and name not in self._by_canonical_name:
+                    yield project, name
+
+    def may_use_label(self, label: str) -> bool:
+        """Return whether the tenant's limits on labels let a label through."""
+        if self.allowed_labels and not any(each.matches(label) for each in self.allowed_labels):
+            return False
+        return not any(each.matches(label) for each in self.disallowed_labels)

@@ -1,0 +1,292 @@
+"""The tenant file → `Tenant`.
+
+https://zuul-ci.org/docs/zuul/latest/tenants.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from groundrules import yamlsource
+from groundrules.ci.zuul.layout.tenant import (
+    ALL_CLASSES,
+    JOB_CLASSES,
+    PROVIDER_CLASSES,
+    Tenant,
+    TenantProject,
+)
+from groundrules.ci.zuul.reading import shapes
+from groundrules.ci.zuul.reading.expressions import Expression, InvalidError, expression
+from groundrules.ci.zuul.reading.semaphores import global_semaphores
+from groundrules.ci.zuul.reading.shapes import (
+    Shape,
+    flag,
+    items,
+    keys,
+    listed,
+    one_of,
+    some,
+    text,
+    version,
+    whole,
+)
+from groundrules.diagnostics import did_you_mean
+from groundrules.yamlsource import Mapping, Place, Problem
+
+# what Zuul takes for the host of a connection, for the names that are in common use
+KNOWN_HOSTS = {
+    "github": "github.com",
+    "gitlab": "gitlab.com",
+    "opendev": "opendev.org",
+    "googlesource": "gerrit.googlesource.com",
+}
+
+_CLASS = one_of(*sorted(ALL_CLASSES))
+PROJECT_OPTIONS = keys(
+    {
+        **dict.fromkeys(("include", "exclude"), some(_CLASS)),
+        **dict.fromkeys(
+            (
+                *("shadow", "include-branches", "exclude-branches", "always-dynamic-branches"),
+                *("configure-projects", "extra-config-paths"),
+            ),
+            some(text),
+        ),
+        **dict.fromkeys(
+            (
+                *("include-provider-config", "exclude-unprotected-branches"),
+                *("exclude-locked-branches", "allow-circular-dependencies"),
+                *("implied-branch-matchers", "allow-reporter-jobs", "allow-base-jobs"),
+            ),
+            flag,
+        ),
+        "load-branch": text,
+    }
+)
+_ONE = shapes.text_or(keys({}, others=PROJECT_OPTIONS))
+
+
+def _project_or_group(value: Any, place: Place) -> shapes.Fault | None:
+    if isinstance(value, Mapping) and not value:
+        return shapes.Fault(place, "expected the name of a project, found an empty mapping")
+    if isinstance(value, Mapping) and len(value) > 1:
+        group: dict[str, Shape] = dict.fromkeys(("include", "exclude"), some(_CLASS))
+        group |= {"include-provider-config": flag, "projects": items(_project_or_group)}
+        return keys(group, required=("projects",))(value, place)
+    return _ONE(value, place)
+
+
+TENANT = keys(
+    {
+        "name": text,
+        "source": keys(
+            {},
+            others=keys(
+                {
+                    "config-projects": items(_project_or_group),
+                    "untrusted-projects": items(_project_or_group),
+                }
+            ),
+        ),
+        "default-parent": text,
+        **dict.fromkeys(
+            (
+                *("max-changes-per-pipeline", "max-dependencies", "max-nodes-per-job"),
+                *("max-job-timeout", "max-oidc-ttl"),
+            ),
+            whole,
+        ),
+        **dict.fromkeys(
+            (
+                *("allowed-oidc-issuers", "allowed-triggers", "allowed-reporters"),
+                *("allowed-labels", "disallowed-labels", "access-rules", "admin-rules"),
+                "semaphores",
+            ),
+            some(text),
+        ),
+        **dict.fromkeys(
+            (
+                *("exclude-unprotected-branches", "exclude-locked-branches"),
+                *("allow-circular-dependencies", "anonymous-read-access", "report-build-page"),
+                "use-nodepool",
+            ),
+            flag,
+        ),
+        **dict.fromkeys(("authentication-realm", "web-root"), text),
+        "role-mappings": shapes.table,
+        "default-ansible-version": version,
+    },
+    required=("name",),
+)
+
+
+class Canonical:
+    """Tells the canonical name of a project: from an index, from options, or from custom."""
+
+    def __init__(self, root: Any, hosts: dict[str, str]) -> None:
+        self.root, self.hosts = root, KNOWN_HOSTS | hosts
+
+    def name(self, name: str, connection: str) -> str:
+        """Return host and name."""
+        host = self.hosts.get(connection, connection)
+        return self.root.canonical_name(name, connection) or f"{host}/{name}"
+
+
+def read_tenant(data: bytes, canonical: Canonical, wanted: str | None = None) -> Tenant:
+    """Return the tenant of a tenant file; ``wanted`` is its name where the file has several.
+
+    Raises `Problem` for a file that is not a list of tenants, with the place of the mistake.
+    """
+    source = yamlsource.read(data)
+    for duplicate in source.duplicates:
+        raise duplicate
+    tenants = _tenants(source.value, source.place)
+    names = [str(conf.get("name")) for conf, _ in tenants]
+    if wanted is None and len(tenants) > 1:
+        raise Problem(f"several tenants; choose one of {', '.join(names)}", *source.place)
+    for conf, place in tenants:
+        if wanted in (None, conf.get("name")):
+            if fault := TENANT(conf, place):
+                raise Problem(fault.message, *fault.place)
+            tenant = _tenant(conf, canonical)
+            tenant.semaphores = tuple(global_semaphores(source.value, conf))
+            return tenant
+    raise Problem(
+        f"no tenant {wanted!r}{did_you_mean(str(wanted), names, 'tenants')}", *source.place
+    )
+
+
+def _tenants(value: Any, place: Place) -> list[tuple[Mapping, Place]]:
+    if not isinstance(value, list):
+        raise Problem("a tenant file is a list; begin each tenant with '- tenant:'", *place)
+    found = []
+    for index, item in enumerate(value):
+        conf = item.get("tenant") if isinstance(item, Mapping) else None
+        if isinstance(conf, Mapping):
+            found.append((conf, value.item_place(index)))  # type: ignore[attr-defined]
+    if not found:
+        raise Problem("the file has no tenant; begin one with '- tenant:'", *place)
+    return found
+
+
+def _tenant(conf: Mapping, canonical: Canonical) -> Tenant:
+    config: list[TenantProject] = []
+    untrusted: list[TenantProject] = []
+    for connection, source in sorted((conf.get("source") or {}).items()):
+        for key, trusted, found in (
+            ("config-projects", True, config),
+            ("untrusted-projects", False, untrusted),
+        ):
+            reader = _Reader(connection, trusted, canonical, conf)
+            for index, item in enumerate(source.get(key, ())):
+                place = source[key].item_place(index)
+                classes = ALL_CLASSES if trusted else JOB_CLASSES
+                found += reader.projects(item, classes, place)
+    _check_projects(config, untrusted)
+    return Tenant(
+        name=conf["name"],
+        projects=[*_by_name(config), *_by_name(untrusted)],
+        max_nodes_per_job=conf.get("max-nodes-per-job", 5),
+        default_parent=conf.get("default-parent", "base"),
+        max_job_timeout=conf.get("max-job-timeout", 10800),
+        allowed_labels=_expressions(conf, "allowed-labels") or (),
+        disallowed_labels=_expressions(conf, "disallowed-labels") or (),
+    )
+
+
+def _check_projects(config: list[TenantProject], untrusted: list[TenantProject]) -> None:
+    """Refuse a tenant with a project twice, or whose config projects others may configure."""
+    seen: set[str] = set()
+    for project in (*config, *untrusted):
+        place = project.place or Place(1, 1)
+        if project.canonical_name in seen:
+            raise Problem(f"the project {project.name!r} is in the tenant twice", *place)
+        seen.add(project.canonical_name)
+        for other in config if project.configures else ():
+            names = (other.name, other.canonical_name)
+            if any(each.matches_all(name) for each in project.configures for name in names):
+                message = f"{project.name!r} may not configure the config project {other.name!r}"
+                raise Problem(f"{message}; write a narrower expression", *place)
+
+
+def _by_name(projects: Iterable[TenantProject]) -> list[TenantProject]:
+    """Return the projects with those of one short name together, at the first one's place."""
+    groups: dict[str, list[TenantProject]] = {}
+    for project in projects:
+        groups.setdefault(project.name, []).append(project)
+    return [project for group in groups.values() for project in group]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    connection: str
+    trusted: bool
+    canonical: Canonical
+    tenant: Mapping
+
+    def projects(self, item: Any, classes: frozenset[str], place: Place) -> list[TenantProject]:
+        if isinstance(item, str):
+            return [self.project(item, Mapping(), classes, place)]
+        if len(item) == 1:
+            [(name, options)] = item.items()
+            return [self.project(name, options, classes, item.key_place(name))]
+        inner = _classes(item, classes)
+        group = item["projects"]
+        return [
+            project
+            for index, each in enumerate(group)
+            for project in self.projects(each, inner, group.item_place(index))
+        ]
+
+    def project(
+        self, name: str, options: Any, classes: frozenset[str], place: Place
+    ) -> TenantProject:
+        if not isinstance(options, Mapping):
+            raise Problem(f"expected the options of {name!r} as a mapping", *place)
+        dynamic = _expressions(options, "always-dynamic-branches")
+        exclude = _expressions(options, "exclude-branches")
+        return TenantProject(
+            name=name,
+            connection=self.connection,
+            canonical_name=self.canonical.name(name, self.connection),
+            trusted=self.trusted,
+            place=place,
+            classes=_classes(options, classes),
+            shadows=frozenset(listed(options.get("shadow"))),
+            extra_paths=tuple(listed(options.get("extra-config-paths"))),
+            include_branches=_expressions(options, "include-branches"),
+            exclude_branches=(*(exclude or ()), *dynamic) if dynamic else exclude,
+            has_dynamic_branches=bool(dynamic),
+            loads_protected_only=self._flag(options, "exclude-unprotected-branches")
+            or self._flag(options, "exclude-locked-branches"),
+            load_branch=options.get("load-branch"),
+            implied_matchers=options.get("implied-branch-matchers"),
+            configures=_expressions(options, "configure-projects") or (),
+            allow_reporter_jobs=self.trusted or options.get("allow-reporter-jobs", False),
+            allow_base_jobs=options.get("allow-base-jobs", True),
+        )
+
+    def _flag(self, options: Mapping, key: str) -> bool:
+        """Return what a project says, or the tenant for all its projects."""
+        said = options.get(key)
+        return bool(self.tenant.get(key) if said is None else said)
+
+
+def _classes(options: Mapping, classes: frozenset[str]) -> frozenset[str]:
+    if options.get("include") is not None:
+        classes = frozenset(listed(options["include"]))
+    if options.get("include-provider-config"):
+        classes |= PROVIDER_CLASSES
+    return classes - frozenset(listed(options.get("exclude")))
+
+
+def _expressions(conf: Mapping, key: str) -> tuple[Expression, ...] | None:
+    if conf.get(key) is None:
+        return None
+    try:
+        return tuple(expression(each) for each in listed(conf[key]))
+    except InvalidError as error:
+        message = f"{key}: not a regular expression: {error}"
+        raise Problem(message, *conf.value_place(key)) from None

@@ -1,0 +1,101 @@
+"""The paths of a repository's branch, for what file matchers are held against."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from groundrules.ci.configuration import UnreadableError
+from groundrules.ci.git import Bounds, Git, git_directory
+from groundrules.ci.zuul.layout.tenant import TenantProject
+from groundrules.ci.zuul.sources.gitrefs import GitRefs
+from groundrules.ci.zuul.sources.places import Root
+from groundrules.ci.zuul.sources.repositories import (
+    MOST_FILES,
+    Checkout,
+    Nowhere,
+    Repository,
+    Snapshot,
+)
+from groundrules.graphs.trees import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Reads the trees of projects from where their repositories are, not out of ``bounds``."""
+
+    repository: Callable[[TenantProject], Repository]
+    bounds: Bounds | None = None
+
+    def is_at_hand(self, project: TenantProject) -> bool:
+        """Return whether there is a repository of a project."""
+        try:
+            with closing(self.repository(project)) as repository:
+                return not isinstance(repository, Nowhere)
+        except UnreadableError:
+            return False
+
+    def tree(self, project: TenantProject, branch: str, playbooks: frozenset[str]) -> Tree | None:
+        """Return the paths of a branch; None where they are not all at hand.
+
+        Git has all of them.  A folder without git may be a copy of the configuration alone, be
+        it with a word of explanation, unless it has one of the ``playbooks`` of its jobs.
+        """
+        try:
+            repository = self.repository(project)
+            paths = self._paths(repository, branch)
+        except (UnreadableError, OSError):
+            return None
+        if len(paths) >= MOST_FILES or not (_is_of_git(repository) or _has_any(paths, playbooks)):
+            return None
+        return paths
+
+    def _paths(self, repository: Repository, branch: str) -> Tree:
+        match repository:
+            case GitRefs():
+                with closing(repository):
+                    return repository.paths(branch)
+            case Checkout():
+                return self._files(repository.folder)
+            case Snapshot():
+                folder = repository.folder_of(branch)
+                return _walked(folder) if folder else frozenset()
+        return frozenset()
+
+    def _files(self, folder: Path) -> Tree:
+        directory = git_directory(folder, self.bounds)
+        if directory is None or directory.work_tree is None:
+            return _walked(folder)
+        with closing(Git(directory)) as git:
+            return git.listed(MOST_FILES)
+
+
+def trees_of_tenant(root: Path, bounds: Bounds | None = None) -> Trees:
+    """Return the trees of the repositories below ``root``."""
+    places = Root(root, bounds)
+    return Trees(lambda project: places.repository(project.name, project.connection), bounds)
+
+
+def _is_of_git(repository: Repository) -> bool:
+    if isinstance(repository, Checkout):
+        return (repository.folder / ".git").exists()
+    return isinstance(repository, GitRefs)
+
+
+def _has_any(paths: Tree, playbooks: frozenset[str]) -> bool:
+    """Return whether a playbook is among the paths; Zuul lets its ending be left out."""
+    return any(f"{each}{end}" in paths for each in playbooks for end in ("", ".yaml", ".yml"))
+
+
+def _walked(folder: Path) -> Tree:
+    found: list[str] = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [each for each in folders if each != ".git"]
+        start = Path(place).relative_to(folder).as_posix()
+        found += names if start == "." else [f"{start}/{name}" for name in names]
+        if len(found) >= MOST_FILES:
+            break
+    return frozenset(found)

@@ -1,0 +1,197 @@
+"""An object of a file together with where it stands, and the branches it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from groundrules.ci.zuul.layout.tenant import TenantProject
+from groundrules.ci.zuul.reading.expressions import expression
+from groundrules.diagnostics import Location
+from groundrules.yamlsource import Place
+
+if TYPE_CHECKING:
+    from groundrules.ci.zuul.reading.objects import JobSpec, Pattern, Pragma, ProjectSpec
+    from groundrules.graphs.job_graph import Step
+
+
+class Matcher(Protocol):
+    """Anything that can tell whether it is for a branch."""
+
+    def matches(self, subject: str) -> bool:
+        """Return whether ``subject`` is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """Matches one branch by its name, as an implied matcher does."""
+
+    branch: str
+
+    def matches(self, subject: str) -> bool:
+        """Return whether ``subject`` is the branch."""
+        return self.branch == subject
+
+
+Matchers = tuple[Matcher, ...] | None
+"""Any of them has to match; None stands for every branch, an empty tuple for no branch."""
+
+
+def matches(matchers: Matchers, branch: str) -> bool:
+    """Return whether an object with these matchers is for ``branch``."""
+    if matchers is None:
+        return True
+    for each in matchers:  # noqa: SIM110 (asked some 100,000 times)
+        if each.matches(branch):
+            return True
+    return False
+
+
+@dataclass(slots=True, eq=False)
+class Source:
+    """A file of one branch of a project; ``path`` is how a diagnostic names it.
+
+    It is None for what stands in no file: Zuul's own jobs, and those of other repositories.
+    """
+
+    project: TenantProject
+    branch: str
+    path: str | None
+    pragma: Pragma | None = None
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether there is such a file; else it stands for one of another repository."""
+        return bool(self.path)
+
+    def at(self, place: Place) -> Location | None:
+        """Return the location of a place in the file."""
+        return Location(self.path, *place) if self.path is not None else None
+
+    @property
+    def implied(self) -> tuple[Matcher, ...]:
+        """The branches that objects here are for when nothing else is said."""
+        if self.pragma and self.pragma.branches is not None:
+            return _compiled(self.pragma.branches)
+        return (Exactly(self.branch),)
+
+    @property
+    def uses_matchers(self) -> bool | None:
+        """What a pragma says about implied branch matchers."""
+        return self.pragma.matchers if self.pragma else None
+
+
+@dataclass(slots=True, eq=False)
+class Variant:
+    """One definition of a job, or one mention of it in a pipeline, at its place."""
+
+    spec: JobSpec
+    source: Source
+    matchers: Matchers = field(init=False)
+    _step: Step | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.matchers = job_matchers(self.spec, self.source)
+
+    @property
+    def may_be_for_all(self) -> bool:
+        """Whether it is for one branch only if Zuul loads others, which is not known."""
+        has_choice = self.spec.branches is not None or self.source.uses_matchers is not None
+        return not has_choice and not self.source.project.knows_branches
+
+    @property
+    def location(self) -> Location | None:
+        """Where it stands."""
+        return self.step.location
+
+    @property
+    def step(self) -> Step:
+        """What it is to a chain; made once, since thousands of chains hold it."""
+        if self._step is None:
+            from groundrules.graphs.job_graph import Step  # an answer from the cache needs no graph
+
+            what = f"{'mention of' if self.spec.is_entry else 'job'} {self.spec.name!r}"
+            self._step = Step(what, self.source.at(self.spec.place))
+        return self._step
+
+
+@dataclass(slots=True, eq=False)
+class Stanza:
+    """A project stanza or template at its place, with a `Variant` for each job entry."""
+
+    spec: ProjectSpec
+    source: Source
+    pipelines: dict[str, list[Variant]] = field(init=False)
+    _step: Step | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.pipelines = {
+            name: [Variant(entry, self.source) for entry in entries]
+            for name, entries in self.spec.pipelines.items()
+        }
+
+    @property
+    def location(self) -> Location | None:
+        """Where it stands."""
+        return self.step.location
+
+    @property
+    def step(self) -> Step:
+        """What it is to a chain."""
+        if self._step is None:
+            from groundrules.graphs.job_graph import Step
+
+            name = self.spec.name or self.source.project.name
+            what = f"{'template' if self.spec.is_template else 'project'} {name!r}"
+            self._step = Step(what, self.source.at(self.spec.place))
+        return self._step
+
+    def may_be_for_all(self, target: TenantProject) -> bool:
+        """Return whether it is for one branch only if Zuul loads others, which is not known."""
+        source = self.source
+        if self.spec.branches or source.uses_matchers is not None or source.project.knows_branches:
+            return False
+        return self.spec.is_template or source.project is not target
+
+    def matchers(self, target: TenantProject) -> Matchers:
+        """Return the branches that it is for when it configures ``target``.
+
+        A stanza in the project's own repository is for its own branch; elsewhere, and for
+        templates, implied matchers hold as for jobs.
+        """
+        if self.spec.branches:
+            return _compiled(self.spec.branches)
+        source = self.source
+        if not self.spec.is_template and source.project is target:
+            return None if source.project.trusted else (Exactly(source.branch),)
+        if source.uses_matchers is not None:
+            return source.implied if source.uses_matchers else None
+        if source.project.trusted or len(source.project.branches) == 1:
+            return None
+        return source.implied or None
+
+
+def job_matchers(spec: JobSpec, source: Source) -> Matchers:
+    """Return the branches that a job's definition or mention is for.
+
+    ``branches`` wins; a mention in a pipeline has no implied matcher; a definition has one where
+    the repository has more than one loaded branch, unless a pragma or the tenant decides.
+    """
+    if spec.branches is not None:
+        return _compiled(spec.branches)
+    if spec.is_entry:
+        return None
+    project = source.project
+    use = project.implied_matchers if source.uses_matchers is None else source.uses_matchers
+    if use is not None:
+        return source.implied if use else None
+    if project.trusted:
+        return None
+    if len(project.branches) == 1 and not project.has_dynamic_branches:
+        return None
+    return source.implied
+
+
+def _compiled(patterns: Sequence[Pattern]) -> tuple[Matcher, ...]:
+    return tuple(expression(pattern, negate) for pattern, negate in patterns)

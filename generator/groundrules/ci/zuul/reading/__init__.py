@@ -1,0 +1,1 @@
+"""The bytes of a configuration file parsed into objects."""

@@ -1,0 +1,261 @@
+"""The attributes of a job, each read into its field of `JobSpec`.
+
+Which values lose the job follows Zuul's documentation of jobs:
+https://zuul-ci.org/docs/zuul/latest/config/job.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from groundrules.ci.zuul.reading import schema
+from groundrules.ci.zuul.reading.nodesets import FaultError, nodeset_of
+from groundrules.ci.zuul.reading.objects import Dependency, JobSpec, Mistake, PlaybookSpec, Word
+from groundrules.ci.zuul.reading.patterns import complaint_of, patterns_of
+from groundrules.ci.zuul.reading.shapes import listed
+from groundrules.ci.zuul.reading.variables import RESERVED_IN_JOBS, check_names
+from groundrules.counting import verbatim
+from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
+
+INHERIT = "!inherit"
+SUPPORTED_ANSIBLE = ("9", "11")
+DISALLOWED_HOME_PATHS = (".ssh/config", ".kube/config")
+
+
+def plain(value: Any) -> Any:
+    """Return a value without ``!inherit`` or ``!override``."""
+    return value.value if isinstance(value, Tagged) else value
+
+
+def inherits(value: Any) -> bool:
+    """Return whether a value is tagged ``!inherit``."""
+    return isinstance(value, Tagged) and value.tag == INHERIT
+
+
+Reader = Callable[[JobSpec, Mapping, str, Any, list[Mistake]], None]
+
+
+def _same(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+    setattr(spec, key.replace("-", "_"), value)
+
+
+def _parent(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+    spec.parent, spec.is_base = value, value is None
+
+
+def _image(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+    spec.image = value
+
+
+def _dependencies(
+    spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
+) -> None:
+    """Read the distinct dependencies; of two alike the first is kept."""
+    spec.inherits_dependencies = inherits(value)
+    found: dict[tuple[str, bool], Dependency] = {}
+    for item, place in _placed(plain(value), conf.value_place(key)):
+        name = item if isinstance(item, str) else item["name"]
+        soft = not isinstance(item, str) and item.get("soft", False)
+        found.setdefault((name, soft), Dependency(name=name, soft=soft, place=place))
+    spec.dependencies = list(found.values())
+
+
+def _placed(value: Any, place: Place) -> list[tuple[Any, Place]]:
+    """Return one value or the items of a list, each with its place."""
+    if isinstance(value, Sequence):
+        return [(item, value.item_place(index)) for index, item in enumerate(value)]
+    return [(item, place) for item in listed(value)]
+
+
+def _tags(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+    spec.tags = tuple(listed(plain(value)))
+    spec.overrides_tags = isinstance(value, Tagged) and not inherits(value)
+
+
+def _control(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+    spec.final_attributes = tuple(each for each, control in value.items() if control)
+
+
+def _post_review(
+    spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
+) -> None:
+    if not value:
+        message = "post-review cannot be taken back; leave the key out"
+        raise FaultError(conf.value_place(key), message)
+    spec.post_review = True
+
+
+def _playbooks(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+    playbooks = tuple(
+        PlaybookSpec(name=each)
+        if isinstance(each, str)
+        else PlaybookSpec(name=each["name"], semaphores=_words(each, "semaphores"))
+        for each in listed(value)
+    )
+    setattr(spec, key.replace("-", "_"), playbooks)
+
+
+def _words(conf: Mapping, key: str) -> tuple[Word, ...]:
+    """Return the names under ``key``, each at its place."""
+    if key not in conf:
+        return ()
+    return tuple(
+        Word(name=name, place=place) for name, place in _placed(conf[key], conf.value_place(key))
+    )
+
+
+def _secrets(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+    uses = listed(value)
+    spec.secrets = tuple(each if isinstance(each, str) else each["secret"] for each in uses)
+    spec.passed_secrets = tuple(
+        each["secret"] for each in uses if not isinstance(each, str) and each.get("pass-to-parent")
+    )
+
+
+def _nodeset(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+    place = spec.nodeset_place = conf.value_place(key)
+    if isinstance(value, str):
+        spec.nodeset = value
+        return
+    if fault := schema.anonymous_nodeset(value, place):
+        raise FaultError(*fault)
+    spec.nodeset = nodeset_of(value, place)
+
+
+def _required(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+    required: dict[str, str | None] = {}
+    for each in listed(plain(value)):
+        if isinstance(each, str):
+            required[each] = None
+        else:
+            required[each["name"]] = each.get("override-checkout")
+    spec.required_projects = tuple(required.items())
+
+
+def _chosen(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+    names = [
+        each if isinstance(each, str) else each.get("name", "")
+        for each in listed(plain(value))
+        if isinstance(each, str) or each["type"] == "name"
+    ]
+    spec.other_projects = (*spec.other_projects, *names)
+
+
+def _included(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+    names = [
+        each["project"]
+        for each in listed(plain(value))
+        if not isinstance(each, str) and "project" in each and not each.get("zuul-project")
+    ]
+    spec.other_projects = (*spec.other_projects, *names)
+
+
+def _allowed(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+    spec.allowed_projects = tuple(listed(value)) or None
+
+
+def _roles(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+    if isinstance(value, Mapping):
+        raise FaultError(conf.value_place(key), "expected a list, found a mapping")
+    for role in value:
+        if ("zuul" in role) is ("galaxy" in role):
+            raise FaultError(role.place, "a role has either the key 'zuul' or the key 'galaxy'")
+    spec.role_projects = tuple(role["zuul"] for role in value if "zuul" in role)
+
+
+def _semaphores(
+    spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
+) -> None:
+    """Read one or several semaphores; ``semaphores`` beats ``semaphore``."""
+    if key == "semaphore" and "semaphores" in conf:
+        return
+    found: dict[str, Word] = {}
+    for item, place in _placed(value, conf.value_place(key)):
+        name = item if isinstance(item, str) else item["name"]
+        found.setdefault(name, Word(name=name, place=place))
+    spec.semaphores = [found[name] for name in sorted(found)]
+
+
+def _branches(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+    spec.branches = patterns_of(conf, key, mistakes)
+
+
+def _files(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+    name = key.replace("-", "_")
+    patterns = patterns_of(conf, key, mistakes)
+    setattr(spec, name, patterns)
+    setattr(spec, f"inherits_{name}", inherits(value))
+    placed = zip(patterns, _placed(plain(value), conf.value_place(key)), strict=False)
+    words = [Word(name=text, place=at) for (text, negate), (_, at) in placed if not negate]
+    setattr(spec, f"{name.removesuffix('s')}_words", words)
+
+
+def _failure_output(
+    spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
+) -> None:
+    for pattern in listed(plain(value)):
+        if complaint := complaint_of(pattern):
+            message = f"{verbatim(pattern)} is not an RE2 expression: {complaint}"
+            raise FaultError(conf.value_place(key), message)
+
+
+def _variables(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+    check_names(plain(value), RESERVED_IN_JOBS)
+
+
+def _host_variables(
+    spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
+) -> None:
+    for variables in plain(value).values():
+        check_names(variables, RESERVED_IN_JOBS)
+
+
+def _ansible(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+    if str(value) not in SUPPORTED_ANSIBLE:
+        known = ", ".join(SUPPORTED_ANSIBLE)
+        message = f"Ansible {value} is not supported by Zuul 14.3 (supported: {known})"
+        raise FaultError(conf.value_place(key), message)
+
+
+def _home_paths(
+    spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
+) -> None:
+    for path in listed(value):
+        parts = [part for part in path.split("/") if part not in ("", ".")]
+        if "/".join(parts) in DISALLOWED_HOME_PATHS and not path.startswith("/"):
+            message = f"{path} cannot be preserved: it could turn a job's connections"
+            raise FaultError(conf.value_place(key), message)
+
+
+READERS: dict[str, Reader] = {
+    **dict.fromkeys(
+        (
+            *("final", "abstract", "intermediate", "protected", "voting", "type", "timeout"),
+            *("pre-timeout", "post-timeout", "override-checkout", "secret-exposure"),
+        ),
+        _same,
+    ),
+    **dict.fromkeys(("pre-run", "run", "post-run", "cleanup-run"), _playbooks),
+    **dict.fromkeys(("semaphore", "semaphores"), _semaphores),
+    **dict.fromkeys(("include-projects", "exclude-projects"), _chosen),
+    **dict.fromkeys(("files", "irrelevant-files"), _files),
+    **dict.fromkeys(("vars", "extra-vars"), _variables),
+    **dict.fromkeys(("host-vars", "group-vars"), _host_variables),
+    "parent": _parent,
+    "dependencies": _dependencies,
+    "image-build-name": _image,
+    "tags": _tags,
+    "attribute-control": _control,
+    "post-review": _post_review,
+    "secrets": _secrets,
+    "nodeset": _nodeset,
+    "required-projects": _required,
+    "include-vars": _included,
+    "allowed-projects": _allowed,
+    "roles": _roles,
+    "branches": _branches,
+    "failure-output": _failure_output,
+    "ansible-version": _ansible,
+    "preserve-home-paths": _home_paths,
+}

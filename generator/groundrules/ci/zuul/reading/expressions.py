@@ -1,0 +1,103 @@
+"""Regular expressions as Zuul reads them: RE2, and Perl's syntax where RE2 refuses.
+
+Zuul falls back to Python's engine, which can be made to run for ever.  Here the fallback takes
+apart what is common (looking ahead) and asks RE2 for each part; nothing else is run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
+from typing import Any
+
+import re2
+
+from groundrules.ci.zuul.reading.lookaheads import Lookaheads, NotLinearError
+
+LONGEST_PATTERN = 10_000
+MOST_KNOWN = 1000
+
+Matches = Callable[[str], bool]
+
+
+class InvalidError(ValueError):
+    """An expression that neither engine accepts."""
+
+
+class Expression:
+    """A regular expression; ``negate`` turns its answer round.
+
+    ``complaint`` is None for RE2; else what RE2 says, with ``is_run`` false where only Python's
+    engine could tell what it matches, and it counts as matching nothing.
+
+    Raises `InvalidError` when Python's engine refuses it too.
+    """
+
+    __slots__ = ("_known", "complaint", "full", "is_run", "negate", "pattern", "start")
+
+    def __init__(self, pattern: str, negate: bool = False) -> None:
+        self.pattern, self.negate = pattern, negate
+        self.complaint: str | None = None
+        self.is_run = True
+        self._known: dict[str, bool] = {}
+        try:
+            self.start, self.full = _re2(pattern)
+        except NotRE2Error as error:
+            self.complaint = str(error)
+            self._fall_back(pattern)
+
+    def _fall_back(self, pattern: str) -> None:
+        self.start = self.full = lambda subject: False
+        self.is_run = False
+        if len(pattern) > LONGEST_PATTERN:
+            return
+        try:
+            re.compile(pattern)
+        except (re.error, RecursionError, OverflowError) as error:
+            raise InvalidError(str(error)) from None
+        with suppress(NotLinearError):
+            parts = Lookaheads.of(pattern, _re2)
+            self.start, self.full, self.is_run = parts.matches, parts.matches_all, True
+
+    def matches(self, subject: str) -> bool:
+        """Return whether the start of ``subject`` matches; the same few are asked for often."""
+        if (known := self._known.get(subject)) is not None:
+            return known
+        known = self.start(subject) is not self.negate
+        if len(self._known) < MOST_KNOWN:
+            self._known[subject] = known
+        return known
+
+    def matches_all(self, subject: str) -> bool:
+        """Return whether the whole of ``subject`` matches."""
+        return self.full(subject) is not self.negate
+
+
+@lru_cache(maxsize=16384)
+def expression(pattern: str, negate: bool = False) -> Expression:
+    """Return the `Expression`, compiled once.  Raises `InvalidError`."""
+    return Expression(pattern, negate)
+
+
+class NotRE2Error(ValueError):
+    """An expression that RE2 does not accept, with its own words."""
+
+
+def _re2(pattern: str) -> tuple[Matches, Matches]:
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        compiled = re2.compile(pattern, options=options)
+    except re2.error as error:
+        raise NotRE2Error(_told(error)) from None
+    return (
+        lambda subject: compiled.match(subject) is not None,
+        lambda subject: compiled.fullmatch(subject) is not None,
+    )
+
+
+def _told(error: Any) -> str:
+    text = error.args[0] if error.args else "not RE2"
+    return text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)

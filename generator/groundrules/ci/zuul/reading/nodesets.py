@@ -1,0 +1,99 @@
+"""A mapping in a Zuul file → `NodesetSpec`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from collections.abc import Mapping as Table
+from typing import Any
+
+from groundrules.ci.zuul.reading.objects import NodesetSpec, Word
+from groundrules.ci.zuul.reading.shapes import Fault, listed
+from groundrules.yamlsource import Mapping, Place, Sequence
+
+
+class FaultError(ValueError):
+    """An object that is lost for a `Fault`."""
+
+    def __init__(self, place: Place, message: str) -> None:
+        super().__init__(message)
+        self.fault = Fault(place, message)
+
+
+def nodeset_of(conf: Mapping, place: Place) -> NodesetSpec:
+    """Return the nodeset of a mapping that has the right shape.
+
+    Raises `FaultError` for what a shape cannot say: nodes and groups named twice or not at all.
+    """
+    if "alternatives" not in conf:
+        return _real(conf, place)
+    alternatives = [
+        each if isinstance(each, str) else _real(each, each.place) for each in conf["alternatives"]
+    ]
+    spec = NodesetSpec(name=conf.get("name", ""), place=place, alternatives=alternatives)
+    parts = [each if isinstance(each, str) else [each.identity] for each in alternatives]
+    spec.identity = json.dumps([spec.name, parts])
+    return spec
+
+
+def _real(conf: Mapping, place: Place) -> NodesetSpec:
+    nodes, labels, names = [], [], set[str]()
+    for node in _entries(conf, "nodes"):
+        own = listed(node["name"])
+        _check_names(node, own, names)
+        names.update(own)
+        nodes.append([own, node["label"]])
+        labels.append(Word(name=node["label"], place=node.value_place("label")))
+    groups = _groups(conf, names)
+    identity = json.dumps([conf.get("name", ""), nodes, groups])
+    name = conf.get("name", "")
+    return NodesetSpec(name=name, place=place, labels=labels, identity=identity)
+
+
+def _check_names(node: Mapping, own: list[str], names: set[str]) -> None:
+    place = node.value_place("name")
+    if "localhost" in own:
+        raise FaultError(place, "a node cannot be called 'localhost'")
+    for name in own:
+        if name in names or own.count(name) > 1:
+            raise FaultError(place, f"a second node is called {name!r}; give it another name")
+
+
+def _groups(conf: Mapping, names: set[str]) -> list[Any]:
+    groups: list[Any] = []
+    for group in _entries(conf, "groups"):
+        place, name = group.value_place("name"), group["name"]
+        if "localhost" in name:
+            raise FaultError(place, "a group cannot be called 'localhost'")
+        for node in listed(group["nodes"]):
+            if node not in names:
+                known = ", ".join(sorted(names)) or "none"
+                message = f"the group {name!r} holds {node!r}, which is not a node (nodes: {known})"
+                raise FaultError(group.value_place("nodes"), message)
+        if any(name == other for other, _ in groups):
+            raise FaultError(place, f"a second group is called {name!r}")
+        groups.append([name, listed(group["nodes"])])
+    return groups
+
+
+def _entries(conf: Mapping, key: str) -> list[Mapping]:
+    value = conf.get(key)
+    return list(value) if isinstance(value, Sequence) else listed(value)
+
+
+def alternatives(
+    nodeset: NodesetSpec, known: Table[str, NodesetSpec]
+) -> Iterator[tuple[str, NodesetSpec | None]]:
+    """Give a nodeset and all it leads to, by name; None for a name that is not ``known``.
+
+    A nodeset that leads to itself is given twice and not followed again.
+    """
+    todo: list[str | NodesetSpec] = [nodeset]
+    seen: set[str] = set()
+    while todo:
+        each = todo.pop(0)
+        spec = known.get(each) if isinstance(each, str) else each
+        yield each if isinstance(each, str) else each.name, spec
+        if spec and spec.identity not in seen:
+            seen.add(spec.identity)
+            todo[:0] = spec.alternatives

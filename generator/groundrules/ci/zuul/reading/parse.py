@@ -1,0 +1,258 @@
+"""The bytes of one configuration file → `FileObjects`.
+
+A file that is not one YAML document is lost whole; of a file with an item that is no object of
+Zuul's, the objects before it are kept; an object that breaks its shape is lost alone.
+"""
+
+from __future__ import annotations
+
+import binascii
+import json
+from base64 import b64decode
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from groundrules import yamlsource
+from groundrules.ci.zuul.reading import schema
+from groundrules.ci.zuul.reading.jobs import job_of
+from groundrules.ci.zuul.reading.nodesets import FaultError, nodeset_of
+from groundrules.ci.zuul.reading.objects import (
+    FileObjects,
+    Mistake,
+    NamedSpec,
+    PipelineSpec,
+    Pragma,
+)
+from groundrules.ci.zuul.reading.patterns import patterns_of
+from groundrules.ci.zuul.reading.projects import project_of, template_of
+from groundrules.ci.zuul.reading.shapes import Shape
+from groundrules.diagnostics import did_you_mean
+from groundrules.yamlsource import Mapping, Place, Problem, Sequence, Tagged
+from groundrules.yamlsource.scalars import UnreadableError, implicit
+
+ENCRYPTED = "!encrypted/pkcs1-oaep"
+CONTROL = ("!inherit", "!override")
+LEAST = {
+    "window": 0,
+    "window-floor": 1,
+    "window-ceiling": 1,
+    "window-increase-factor": 1,
+    "window-decrease-factor": 1,
+    "disable-after-consecutive-failures": 1,
+}
+
+
+def parse(data: bytes) -> FileObjects:
+    """Return what one file says, mistakes included; raises nothing for any content."""
+    objects = FileObjects()
+    try:
+        source = yamlsource.read(data)
+        _check_whole(source)
+    except Problem as problem:
+        objects.mistakes.append(Mistake(rule="GR601", message=problem.message, place=problem.place))
+        return objects
+    for item in _in_order(_items(source, objects.mistakes)):
+        _read_object(item, objects)
+    return objects
+
+
+def _check_whole(source: yamlsource.Source) -> None:
+    """Raise `Problem` for what makes Zuul's own YAML loader refuse a file."""
+    for problem in (*source.duplicates, *source.unreadable):
+        raise problem
+    for tagged, place in source.tagged:
+        if wrong := _wrong_tag(tagged):
+            raise Problem(wrong, *place)
+
+
+def _wrong_tag(tagged: Tagged) -> str | None:
+    if tagged.tag in CONTROL:
+        value = tagged.value
+        if not isinstance(value, str) or isinstance(_meant(value), str):
+            return None
+        return f"{tagged.tag} goes before text, a list or a mapping, not before {value!r}"
+    if tagged.tag != ENCRYPTED:
+        end = did_you_mean(tagged.tag, (*CONTROL, ENCRYPTED))
+        return f"the tag {tagged.tag} is not known to Zuul{end}"
+    values = tagged.value if isinstance(tagged.value, list) else [tagged.value]
+    try:
+        for value in values:
+            b64decode("?" if isinstance(value, list | dict) else str(value))
+    except (binascii.Error, ValueError):
+        return f"what follows {ENCRYPTED} is not base64"
+    return None
+
+
+class Item(NamedTuple):
+    """One object of a file: its kind, what it says, where its kind is written."""
+
+    kind: str
+    conf: Mapping
+    place: Place
+
+
+def _meant(text: str) -> Any:
+    """Return what a scalar means without quotes; Zuul looks at that even where it has some."""
+    try:
+        return implicit(text)
+    except UnreadableError:
+        return None
+
+
+def _items(source: yamlsource.Source, mistakes: list[Mistake]) -> list[Item]:
+    """Return the objects up to the first item that is none."""
+    if source.value is None:
+        return []
+    if not isinstance(source.value, Sequence):
+        message = "a file of Zuul is a list of objects; begin each with '- '"
+        mistakes.append(Mistake(rule="GR602", message=message, place=source.place))
+        return []
+    found: list[Item] = []
+    for index, item in enumerate(source.value):
+        if wrong := _wrong_item(item):
+            rest = len(source.value) - index - 1
+            lost = f"; {rest} more after it {'is' if rest == 1 else 'are'} lost too" if rest else ""
+            place = source.value.item_place(index)
+            mistakes.append(Mistake(rule="GR602", message=wrong + lost, place=place))
+            break
+        [(kind, conf)] = item.items()
+        found.append(Item(kind, conf, item.key_place(kind)))
+    return found
+
+
+def _wrong_item(item: Any) -> str | None:
+    if not isinstance(item, Mapping) or not item:
+        return f"an item is a mapping of one key, one of {', '.join(KINDS)}"
+    if len(item) > 1:
+        keys = ", ".join(repr(key) for key in item)
+        return f"an item has one key and this one has {len(item)} ({keys}); indent what is inside"
+    [(kind, conf)] = item.items()
+    if not isinstance(conf, Mapping):
+        return f"{kind!r} is followed by a mapping; indent its keys below it"
+    if kind not in KINDS and kind not in IGNORED:
+        return f"{kind!r} is not an object of Zuul{did_you_mean(str(kind), KINDS)}"
+    return None
+
+
+def _in_order(items: list[Item]) -> list[Item]:
+    """Return the pragmas first: they apply to the whole file, wherever they stand."""
+    return sorted(items, key=lambda item: item.kind != "pragma")
+
+
+def _read_object(item: Item, objects: FileObjects) -> None:
+    kind, conf, place = item
+    if kind in IGNORED:
+        return
+    shape, read = KINDS[kind]
+    fault = shape(conf, place)
+    if fault is None:
+        try:
+            read(item, objects)
+        except FaultError as error:
+            fault = error.fault
+    if fault:
+        name = conf.get("name")
+        which = f" {name!r}" if isinstance(name, str) else ""
+        message = f"{fault.message} (this {kind}{which} is lost)"
+        objects.mistakes.append(
+            Mistake(rule="GR603", message=message, place=fault.place, kind=kind)
+        )
+
+
+def _read_pragma(item: Item, objects: FileObjects) -> None:
+    conf = item.conf
+    pragma = objects.pragma = objects.pragma or Pragma()
+    if "implied-branch-matchers" in conf:
+        pragma.matchers = conf["implied-branch-matchers"]
+    if "implied-branches" in conf:
+        pragma.branches = patterns_of(conf, "implied-branches", objects.mistakes)
+
+
+def _read_pipeline(item: Item, objects: FileObjects) -> None:
+    conf = item.conf
+    _check_windows(conf)
+    objects.pipelines.append(
+        PipelineSpec(
+            name=conf["name"],
+            place=item.place,
+            post_review=conf.get("post-review", False),
+            allow_parameters=conf.get("allow-parameters", False),
+        )
+    )
+
+
+def _check_windows(conf: Mapping) -> None:
+    """Raise `FaultError` for a window that Zuul does not accept."""
+    for key, least in LEAST.items():
+        value = conf.get(key)
+        if value is not None and (not isinstance(value, int) or value < least):
+            message = f"{key} is a whole number, at least {least}"
+            raise FaultError(conf.value_place(key), message)
+    ceiling = conf.get("window-ceiling")
+    if ceiling is not None and ceiling < conf.get("window-floor", 3):
+        message = "window-ceiling is less than window-floor, which is 3 unless set"
+        raise FaultError(conf.value_place("window-ceiling"), message)
+
+
+def _read_secret(item: Item, objects: FileObjects) -> None:
+    conf = item.conf
+    if ("data" in conf) is ("oidc" in conf):
+        raise FaultError(item.place, "a secret has either the key 'data' or the key 'oidc'")
+    objects.secrets.append(_named(item))
+
+
+def _read_queue(item: Item, objects: FileObjects) -> None:
+    conf = item.conf
+    if "per-branch" in conf and "type" in conf:
+        raise FaultError(conf.value_place("type"), "a queue has either 'per-branch' or 'type'")
+    if conf.get("dependencies-by-topic") and not conf.get("allow-circular-dependencies"):
+        message = "'dependencies-by-topic' needs 'allow-circular-dependencies: true'"
+        raise FaultError(conf.value_place("dependencies-by-topic"), message)
+    objects.queues.append(_named(item))
+
+
+def _read_semaphore(item: Item, objects: FileObjects) -> None:
+    spec = _named(item)
+    spec.identity = str(item.conf.get("max", 1))
+    objects.semaphores.append(spec)
+
+
+def _named(item: Item) -> NamedSpec:
+    identity = json.dumps(_comparable(item.conf), sort_keys=True, default=str)
+    return NamedSpec(name=item.conf["name"], place=item.place, identity=identity)
+
+
+def _comparable(value: Any) -> Any:
+    if isinstance(value, Tagged):
+        return [value.tag, _comparable(value.value)]
+    if isinstance(value, dict):
+        return {str(key): _comparable(item) for key, item in value.items()}
+    return [_comparable(item) for item in value] if isinstance(value, list) else value
+
+
+KINDS: dict[str, tuple[Shape, Callable[[Item, FileObjects], None]]] = {
+    "job": (
+        schema.JOB,
+        lambda item, to: to.jobs.append(job_of(item.conf, item.place, to.mistakes)),
+    ),
+    "project": (
+        schema.PROJECT,
+        lambda item, to: to.projects.append(project_of(item.conf, item.place, to.mistakes)),
+    ),
+    "project-template": (
+        schema.TEMPLATE,
+        lambda item, to: to.templates.append(template_of(item.conf, item.place, to.mistakes)),
+    ),
+    "pipeline": (schema.PIPELINE, _read_pipeline),
+    "nodeset": (
+        schema.nodeset,
+        lambda item, to: to.nodesets.append(nodeset_of(item.conf, item.place)),
+    ),
+    "secret": (schema.SECRET, _read_secret),
+    "semaphore": (schema.SEMAPHORE, _read_semaphore),
+    "queue": (schema.QUEUE, _read_queue),
+    "pragma": (schema.PRAGMA, _read_pragma),
+    "image": (schema.IMAGE, lambda item, to: to.images.append(_named(item))),
+}
+# they say where nodes come from and bear on no graph
+IGNORED = ("flavor", "label", "section", "provider")

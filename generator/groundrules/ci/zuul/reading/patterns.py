@@ -1,0 +1,61 @@
+"""Regular expressions in a mapping of a Zuul file, compiled to see that they can be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from groundrules.ci.zuul.reading.expressions import InvalidError, expression
+from groundrules.ci.zuul.reading.nodesets import FaultError
+from groundrules.ci.zuul.reading.objects import Mistake, Pattern
+from groundrules.ci.zuul.reading.shapes import listed
+from groundrules.counting import verbatim
+from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
+
+
+def patterns_of(conf: Mapping, key: str, mistakes: list[Mistake]) -> tuple[Pattern, ...]:
+    """Return the expressions under ``key``; add those to ``mistakes`` that are not RE2.
+
+    Raises `FaultError` for one that no engine accepts.
+    """
+    value = conf[key].value if isinstance(conf[key], Tagged) else conf[key]
+    found: list[Pattern] = []
+    for index, item in enumerate(listed(value)):
+        text, negate = _pattern(item)
+        try:
+            compiled = expression(text, negate)
+        except InvalidError as error:
+            message = f"{verbatim(text)} is not a regular expression: {error}"
+            raise FaultError(_place(value, index, conf, key), message) from None
+        if compiled.complaint:
+            place = _place(value, index, conf, key)
+            mistakes.append(_deprecated(text, compiled.complaint, compiled.is_run, place))
+        found.append((text, negate))
+    return tuple(found)
+
+
+def complaint_of(pattern: str) -> str | None:
+    """Return why an expression is not RE2, or None."""
+    try:
+        return expression(pattern).complaint
+    except InvalidError as error:
+        return str(error)
+
+
+def _pattern(item: Any) -> Pattern:
+    if isinstance(item, str):
+        return item, False
+    return item["regex"], item.get("negate", False)
+
+
+def _place(value: Any, index: int, conf: Mapping, key: str) -> Place:
+    return value.item_place(index) if isinstance(value, Sequence) else conf.value_place(key)
+
+
+def _deprecated(text: str, complaint: str, is_run: bool, place: Place) -> Mistake:
+    end = (
+        ""
+        if is_run
+        else "; Python's engine, which could run for ever, is not asked, so it matches nothing here"
+    )
+    message = f"{verbatim(text)} is not an RE2 expression: {complaint}{end}"
+    return Mistake(rule="GR604", message=message, place=place)

@@ -1,0 +1,45 @@
+"""The global semaphores of a tenant file: objects beside the tenants, which these take part in.
+
+https://zuul-ci.org/docs/zuul/latest/tenants.html#global-semaphore
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from groundrules.ci.zuul.reading.objects import NamedSpec
+from groundrules.ci.zuul.reading.shapes import keys, listed, text, whole
+from groundrules.diagnostics import did_you_mean
+from groundrules.yamlsource import Mapping, Problem, Sequence
+
+KIND = "global-semaphore"
+SEMAPHORE = keys({"name": text, "max": whole}, required=("name",))
+
+
+def global_semaphores(objects: Sequence, tenant: Mapping) -> Iterator[NamedSpec]:
+    """Yield those of a tenant file's semaphores that a tenant lists.
+
+    Raises `Problem` for one that has the wrong shape, or that no object defines.
+    """
+    known = _defined(objects)
+    for name in listed(tenant.get("semaphores")):
+        if name not in known:
+            hint = did_you_mean(name, known, "global semaphores")
+            raise Problem(f"no {KIND} {name!r} is defined{hint}", *tenant.value_place("semaphores"))
+        yield known[name]
+
+
+def _defined(objects: Sequence) -> dict[str, NamedSpec]:
+    found: dict[str, NamedSpec] = {}
+    for index, item in enumerate(objects):
+        conf: Any = item.get(KIND) if isinstance(item, Mapping) else None
+        if conf is None:
+            continue
+        place = objects.item_place(index)
+        if fault := SEMAPHORE(conf, place):
+            raise Problem(fault.message, *fault.place)
+        found[conf["name"]] = NamedSpec(
+            name=conf["name"], place=place, identity=str(conf.get("max", 1))
+        )
+    return found

@@ -1,0 +1,1 @@
+"""Where Zuul finds configuration: repositories, branches, files."""

@@ -1,0 +1,99 @@
+"""A folder with files, and git beside them or not → the repository of one branch of it.
+
+Files say nothing of the branch that they are a version of.  Git does, where it is there; where
+it is not, or nothing is checked out by name, they stand for the first branch that is documented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from groundrules.ci.configuration import NotAtHandError, UnreadableError
+from groundrules.ci.git import Bounds, Git, GitDirectory, git_directory
+from groundrules.ci.zuul.sources.gitrefs import GitRefs
+from groundrules.ci.zuul.sources.repositories import Checkout, Repository
+from groundrules.diagnostics import did_you_mean
+
+NO_TOPICS = ("master", "main")
+
+
+@dataclass(slots=True)
+class Checkouts:
+    """The branches of a folder: one as its files stand, others as git has them committed.
+
+    ``documented`` are the branches that somebody asks for; ``bounds`` tell how far a git
+    repository may lead, None is anywhere.
+    """
+
+    folder: Path
+    documented: Sequence[str] = ()
+    bounds: Bounds | None = None
+    refs: dict[str, str] = field(init=False, default_factory=dict)
+    branch: str = field(init=False)
+    """What the files are a version of."""
+    _directory: GitDirectory | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.branch = next(iter(self.documented), "master")
+        with suppress(UnreadableError):
+            found = git_directory(self.folder, self.bounds)
+            if found and found.work_tree:
+                self._directory = found
+                default = self._read_refs(found)
+                with closing(Git(found)) as git:
+                    self.branch = self._checked_out(git, default)
+
+    def repository(self, branch: str) -> Repository:
+        """Return the repository with one branch alone.  Raises `NotAtHandError`."""
+        if branch == self.branch:
+            return Checkout(self.folder, "", branch)
+        if self._directory is None or not self.refs:
+            raise NotAtHandError(
+                f"its files stand for the branch {self.branch!r}, and no git tells of {branch!r}"
+            )
+        if branch not in self.refs:
+            hint = did_you_mean(branch, self.refs, "branches")
+            raise NotAtHandError(
+                f"what is checked out stands for the branch {self.branch!r}, and git has no "
+                f"branch {branch!r} there{hint}"
+            )
+        found = GitRefs(self._directory, "")
+        found.stand_for(branch, self.refs[branch])
+        return found
+
+    def _read_refs(self, directory: GitDirectory) -> str:
+        """Note what git has; return its default branch, empty where it has no commit."""
+        try:
+            with closing(GitRefs(directory, "")) as found:
+                self.refs = dict(found.refs)
+                return found.default
+        except UnreadableError:
+            return ""
+
+    def _checked_out(self, git: Git, default: str) -> str:
+        named = git.branch()
+        wanted = [each for each in self.documented if not self.refs or each in self.refs]
+        if not named:
+            return self._detached(git, wanted) or default or "master"
+        is_meant = self._is_published or named in (*self.documented, *NO_TOPICS)
+        if named in self.refs and is_meant:
+            return named
+        if self._is_published:
+            upstream = git.upstream(named)
+            return upstream if upstream in self.refs else default
+        # without a remote a topic looks like any branch: it holds all of the one it is for
+        held = (each for each in wanted if each in self.refs)
+        return next((each for each in held if git.contains(named, self.refs[each])), named)
+
+    @property
+    def _is_published(self) -> bool:
+        """Whether the branches are those of a remote, so that others are one's own."""
+        return any(each.startswith("refs/remotes/") for each in self.refs.values())
+
+    def _detached(self, git: Git, wanted: Sequence[str]) -> str:
+        commit = git.commit() if self.refs else ""
+        same = (each for each in wanted if commit and git.commit(self.refs[each]) == commit)
+        return next(same, "") or next(iter(wanted), "")

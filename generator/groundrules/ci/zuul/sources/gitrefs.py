@@ -1,0 +1,126 @@
+"""A git repository, bare or not, read from its refs; no work tree, no fetch, no hook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+
+from groundrules.ci.configuration import UnreadableError
+from groundrules.ci.git import Git, GitDirectory
+from groundrules.ci.revisions import Edition, edition_of
+from groundrules.ci.zuul.sources.files import ROOTS
+from groundrules.ci.zuul.sources.repositories import MOST_FILES
+
+CLONED, OWN = "refs/remotes/origin/", "refs/heads/"
+
+
+@dataclass(slots=True)
+class GitRefs:
+    """All branches of a git repository.
+
+    They are those of ``origin`` where the repository has any (a clone), else its own.  Raises
+    `UnreadableError` when git cannot read it or it has no commit.
+    """
+
+    directory: GitDirectory
+    name: str
+    refs: dict[str, str] = field(init=False, default_factory=dict)
+    default: str = field(init=False, default="master")
+    _git: Git = field(init=False, repr=False)
+    _objects: dict[tuple[str, str], str] = field(init=False, default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self._git = Git(self.directory)
+        try:
+            refs = self._git.refs(CLONED, OWN)
+            self.refs = _branches(refs, CLONED) or _branches(refs, OWN)
+            if not self.refs:
+                raise UnreadableError("the repository has no commit on any branch")
+            self.default = self._head(refs.get(f"{CLONED}HEAD", ""))
+        except UnreadableError:
+            self.close()
+            raise
+
+    @property
+    def branches(self) -> Sequence[str]:
+        """The branches, sorted."""
+        return sorted(self.refs)
+
+    @property
+    def has_all_branches(self) -> bool:
+        """Whether a clone fetches every branch; a shallow one has often no other than its own."""
+        if not any(ref.startswith(CLONED) for ref in self.refs.values()):
+            return True
+        fetched = self._git.settings("remote.origin.fetch")
+        return any(each.lstrip("+").startswith(f"{OWN}*:") for each in fetched)
+
+    @property
+    def checked_out(self) -> str:
+        """The branch that the work tree is a version of: the one of HEAD, or what it is for.
+
+        A branch of one's own, which ``origin`` does not have, is for the default branch.
+        """
+        branch = self._git.symbolic("HEAD").removeprefix("refs/heads/")
+        return branch if branch in self.refs else self.default
+
+    def commit(self, revision: str) -> str:
+        """Return the full name of a commit; empty where there is none."""
+        return self._git.commit(revision)
+
+    def edition(self, branch: str) -> Edition:
+        """Return which commit a branch is at."""
+        with closing(self._git) as git:
+            return edition_of(git, git.commit(self.refs[branch]))
+
+    def stand_for(self, branch: str, commit: str) -> None:
+        """Give the files of one commit for a branch, and no other branch."""
+        self.refs = {branch: commit}
+        self.default = branch
+
+    def sizes(self, branch: str, extra: Sequence[str]) -> Mapping[str, int]:
+        """Return path and size of the files below Zuul's places and ``extra`` ones.
+
+        The size of a file is not known before it is read: 1 stands for any that is not empty.
+        """
+        wanted = (*ROOTS, *(each.rstrip("/") for each in extra))
+        sizes: dict[str, int] = {}
+        for path, identity in self._git.files(f"{self.refs[branch]}^{{tree}}", wanted):
+            self._objects[branch, path] = identity
+            sizes[path] = len(self._read(identity)[:1])
+            if len(sizes) >= MOST_FILES:
+                break
+        return sizes
+
+    def paths(self, branch: str) -> frozenset[str]:
+        """Return the paths of all files of a branch."""
+        return self._git.paths(self.refs[branch], MOST_FILES)
+
+    def read(self, branch: str, path: str) -> bytes:
+        """Return a file's bytes.  Raises `UnreadableError`."""
+        return self._read(self._objects[branch, path])
+
+    def place(self, branch: str, path: str) -> str:
+        """Return how a diagnostic names a file."""
+        return f"{self.name}@{branch}:{path}" if self.name else f"{branch}:{path}"
+
+    def close(self) -> None:
+        """End the git process."""
+        self._git.close()
+
+    def _head(self, cloned: str) -> str:
+        """Return the default branch: that of ``origin``, or the one that HEAD is."""
+        if (branch := cloned.removeprefix(CLONED)) in self.refs:
+            return branch
+        if (branch := self._git.symbolic("HEAD").removeprefix(OWN)) in self.refs:
+            return branch
+        return "master" if "master" in self.refs else min(self.refs)
+
+    def _read(self, identity: str) -> bytes:
+        return self._git.object(identity)[0]
+
+
+def _branches(refs: Iterable[str], prefix: str) -> dict[str, str]:
+    found = {ref.removeprefix(prefix): ref for ref in refs if ref.startswith(prefix)}
+    found.pop("HEAD", None)
+    return found

@@ -1,0 +1,1 @@
+"""What the data claim of configurations, and the verdicts on the claims."""

@@ -1,0 +1,106 @@
+"""`Baseline`: findings that are known and put up with, by what survives line moves."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from groundrules.diagnostics import Diagnostic
+from groundrules.findings.fingerprints import fingerprint
+
+VERSION = 1
+
+
+class BadBaselineError(Exception):
+    """A file that is no baseline; the message says why."""
+
+
+class Entry(NamedTuple):
+    """What is kept of a finding; path and message are for readers and change nothing."""
+
+    path: str
+    rule: str
+    fingerprint: str
+    message: str = ""
+
+    @property
+    def key(self) -> Entry:
+        """What two entries of one finding have in common."""
+        return self._replace(path="", message="")
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """How often each entry was found."""
+
+    entries: Mapping[Entry, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> Baseline:
+        """Return the baseline that holds exactly these findings."""
+        counts: Counter[Entry] = Counter()
+        shown: dict[Entry, Entry] = {}
+        for each in diagnostics:
+            entry = _entry(each, texts)
+            counts[entry.key] += 1
+            shown.setdefault(entry.key, entry)
+        return cls({entry: counts[key] for key, entry in shown.items()})
+
+    @classmethod
+    def read(cls, text: str) -> Baseline:
+        """Return the baseline that a file holds; raises `BadBaselineError`."""
+        try:
+            data = json.loads(text)
+            if data["version"] != VERSION:
+                raise BadBaselineError(f"its version is {data['version']}, not {VERSION}")
+            return cls(dict(_read(each) for each in data["findings"]))
+        except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
+            raise BadBaselineError("it is not a file that --update-baseline has written") from None
+
+    def text(self) -> str:
+        """Return the file: a line a finding, sorted, so that changes of it can be reviewed."""
+        lines = [
+            json.dumps({**entry._asdict(), "count": count})
+            for entry, count in sorted(self.entries.items())
+        ]
+        body = ",\n    ".join(lines)
+        findings = f"[\n    {body}\n  ]" if lines else "[]"
+        return f'{{\n  "version": {VERSION},\n  "findings": {findings}\n}}\n'
+
+    def split(
+        self, diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]
+    ) -> tuple[list[Diagnostic], list[Diagnostic], list[Entry]]:
+        """Return the findings that are new, those that are known, and entries no longer found."""
+        left: Counter[Entry] = Counter()
+        for entry, count in self.entries.items():
+            left[entry.key] += count
+        new: list[Diagnostic] = []
+        known: list[Diagnostic] = []
+        for each in diagnostics:
+            key = _entry(each, texts).key
+            (known if left[key] > 0 else new).append(each)
+            left[key] -= 1
+        gone = [entry for entry in sorted(self.entries) if left[entry.key] > 0]
+        return new, known, gone
+
+    def without(self, rules: Collection[str]) -> Baseline:
+        """Return the entries of all other rules: those that this run has not looked for."""
+        return Baseline({each: n for each, n in self.entries.items() if each.rule not in rules})
+
+    def __or__(self, other: Baseline) -> Baseline:
+        return Baseline({**self.entries, **other.entries})
+
+
+def _entry(found: Diagnostic, texts: Mapping[str, str]) -> Entry:
+    return Entry(found.location.path, found.rule.id, fingerprint(found, texts), found.message)
+
+
+def _read(entry: dict[str, Any]) -> tuple[Entry, int]:
+    count = entry["count"]
+    words = [entry[name] for name in Entry._fields]
+    if not all(isinstance(each, str) for each in words) or not isinstance(count, int):
+        raise TypeError
+    return Entry(*words), count

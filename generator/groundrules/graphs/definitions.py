@@ -1,0 +1,190 @@
+"""What a real configuration defines and where it runs: `Definitions`, whichever CI reads it.
+
+Beside `groundrules.graphs.job_graph`, and like it without knowledge of a CI system: packages of
+`groundrules.ci` fill it, checks read it.  Everything here is frozen and plain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar
+
+from groundrules.diagnostics import Diagnostic, Location
+from groundrules.graphs.job_graph import JobGraph
+
+Value = TypeVar("Value")
+
+
+def _no_entries() -> Mapping[str, Value]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A name at the place where it is written."""
+
+    name: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileMatcher:
+    """An expression of which a changed file has to match one, or (``irrelevant``) none other.
+
+    ``matches`` asks the CI system's own engine.
+    """
+
+    pattern: str
+    location: Location
+    irrelevant: bool = False
+    matches: Callable[[str], bool] = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nodeset:
+    """A named group of nodes; ``labels`` includes those of alternatives written inside it."""
+
+    name: str
+    project: str
+    location: Location
+    labels: tuple[Written, ...] = ()
+    is_empty: bool = False
+    """Whether it holds no node and leads to no other nodeset."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One definition of a job or one mention of it in a pipeline: what it says itself.
+
+    ``project`` is whose job it is to be: that of the file, or the project that a mention is for.
+    """
+
+    job: str
+    project: str
+    branch: str
+    location: Location
+    is_mention: bool = False
+    is_abstract: bool = False
+    is_voting: bool | None = None
+    parent: str | None = None
+    dependencies: tuple[str, ...] = ()
+    matchers: tuple[FileMatcher, ...] = ()
+    semaphores: tuple[Written, ...] = ()
+    nodeset: Written | None = None
+    labels: tuple[Written, ...] = ()
+    """The labels of a nodeset that is written in the job."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Semaphore:
+    """How many jobs may hold a name at once; ``location`` is None when nobody defined it."""
+
+    name: str
+    limit: int = 1
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedGraph:
+    """A graph and where it runs.
+
+    ``error`` is why the CI system refuses it: ``graph`` then holds what can be told of it.
+    ``mentions`` are the places that bring each job into it.
+    """
+
+    project: str
+    pipeline: str
+    branch: str
+    graph: JobGraph
+    mentions: Mapping[str, tuple[Location, ...]] = field(default_factory=_no_entries)
+    error: str | None = None
+    is_whole: bool = True
+    """Whether all stanzas and templates that bring jobs into it are known."""
+
+    def __str__(self) -> str:
+        return f"{self.pipeline} of {self.project} on {self.branch}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definitions:
+    """Everything a configuration defines; ``name`` is what the manual calls it.
+
+    ``trees`` holds the paths of a project's branch where all of them are at hand, not only
+    configuration; it may read them when it is asked.  ``shared`` are the projects whose objects
+    others use or are meant to use.  ``missing`` are projects of which no file is at hand,
+    ``unread`` those that belong to it and of which it reads no configuration, and ``lost`` the
+    files that cannot be read, so that nobody knows what they use.
+    """
+
+    name: str = ""
+    definitions: Mapping[str, tuple[Variant, ...]] = field(default_factory=_no_entries)
+    mentions: tuple[Variant, ...] = ()
+    nodesets: Mapping[str, Nodeset] = field(default_factory=_no_entries)
+    semaphores: Mapping[str, Semaphore] = field(default_factory=_no_entries)
+    graphs: tuple[PlacedGraph, ...] = ()
+    trees: Mapping[tuple[str, str], frozenset[str]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    shared: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
+    mistakes: tuple[Diagnostic, ...] = ()
+    """What the CI system itself calls wrong in it."""
+    is_complete: bool = True
+    """Whether every repository that belongs to it is at hand."""
+
+    def variants(self) -> Iterator[Variant]:
+        """Yield every definition, then every mention."""
+        for variants in self.definitions.values():
+            yield from variants
+        yield from self.mentions
+
+    @cached_property
+    def _graphs_by_project(self) -> Mapping[str, tuple[PlacedGraph, ...]]:
+        found: dict[str, list[PlacedGraph]] = {}
+        for each in self.graphs:
+            found.setdefault(each.project, []).append(each)
+        return {project: tuple(graphs) for project, graphs in found.items()}
+
+    def graphs_of(self, project: str) -> tuple[PlacedGraph, ...]:
+        """Return the graphs of one project."""
+        return self._graphs_by_project.get(project, ())
+
+    @cached_property
+    def by_location(self) -> Mapping[Location, Variant]:
+        """Every definition and mention by its place."""
+        return MappingProxyType({each.location: each for each in self.variants()})
+
+    @cached_property
+    def label_uses(self) -> Mapping[str, tuple[LabelUse, ...]]:
+        """The labels that jobs ask for where they run, with every use."""
+        found: dict[str, list[LabelUse]] = {}
+        for placed in self.graphs:
+            for job in placed.graph.jobs:
+                for label in job.labels:
+                    where = label.location or job.location or Location(placed.project)
+                    use = LabelUse(label.name, where, job.name, placed.project, job.location)
+                    found.setdefault(label.name, []).append(use)
+        return MappingProxyType({name: tuple(uses) for name, uses in sorted(found.items())})
+
+    @cached_property
+    def written_labels(self) -> frozenset[str]:
+        """All labels that stand anywhere, in nodesets and jobs that run nowhere too."""
+        nodesets = (label.name for each in self.nodesets.values() for label in each.labels)
+        inside = (label.name for each in self.variants() for label in each.labels)
+        return frozenset((*nodesets, *inside, *self.label_uses))
+
+
+@dataclass(frozen=True, slots=True)
+class LabelUse:
+    """A job (``at``) of a project asks for a label, which is written at ``location``."""
+
+    label: str
+    location: Location
+    job: str
+    project: str
+    at: Location | None = None

@@ -1,0 +1,53 @@
+"""`Unknowns`: what belongs to a configuration and is missing here, so its content is unknown.
+
+What could stand there is neither there nor missing: a check that needs it has to say that it did
+not look.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from groundrules.counting import counted, listed
+from groundrules.graphs.job_graph import Job
+
+MOST_FILES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknowns:
+    """The ``jobs`` whose definition is not at hand, and why there may be more jobs (``more``).
+
+    ``base`` is the job that others inherit from unless they say otherwise.  ``files`` are lost
+    whole, of the project or of one that has a say in its jobs: they could bear on any of them.
+    """
+
+    jobs: frozenset[str] = frozenset()
+    base: str = ""
+    more: str = ""
+    files: tuple[str, ...] = ()
+
+    @property
+    def unread(self) -> str:
+        """Which files cannot be read, in a sentence; empty where all of them can."""
+        more = len(self.files) - MOST_FILES
+        shown = [*self.files[:MOST_FILES], *([counted(more, "more file")] if more > 0 else ())]
+        return f"{listed(shown)} cannot be read" if shown else ""
+
+    def origins(self, job: Job) -> tuple[str, ...]:
+        """Return what a job is, or inherits from, without anyone seeing what that says."""
+        return tuple(each for each in (job.name, *job.parents) if each in self.jobs)
+
+    def orders(self, job: Job) -> tuple[str, ...]:
+        """Return the origins from which a job may have its place in the order of jobs.
+
+        Not the one that all jobs have in common: what it waited for would wait for itself.
+        """
+        return tuple(each for each in self.origins(job) if each != self.base or each == job.name)
+
+    @staticmethod
+    def told(job: Job, origin: str) -> str:
+        """Return why something of a job is not known."""
+        if origin == job.name:
+            return f"the job {origin!r} is defined in another repository"
+        return f"{job.name!r} inherits from {origin!r}, which is defined in another repository"

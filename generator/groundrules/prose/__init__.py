@@ -1,0 +1,1 @@
+"""reStructuredText of records, checked by docutils; imports no Sphinx."""

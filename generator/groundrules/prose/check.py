@@ -1,0 +1,56 @@
+"""The texts of records held against reStructuredText and against what they mention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from groundrules.checks.data.references import Names
+from groundrules.diagnostics import Location
+from groundrules.pages.rst import block
+from groundrules.prose.prose_cache import Findings, ProseCache
+from groundrules.records import Loaded
+from groundrules.records.fields import walk
+from groundrules.rules import prose as rules
+from groundrules.yamlsource import Place, place_in
+
+MOST = 200  # broken texts of one file that are told; each costs docutils a millisecond
+
+
+def check_prose(loaded: Loaded, readings: ProseCache) -> None:
+    """Note broken and forbidden markup, and mentions of records that do not exist."""
+    names = Names(loaded)
+    for texts in _texts(loaded):
+        flawed = 0
+        for text, location in texts:
+            found = readings.of(text)
+            if found.flaws or found.mentions:
+                _note(loaded, names, found, block(text), location)
+            flawed += bool(found.flaws)
+            if flawed == MOST:
+                message = "the texts after this one are not looked at; correct those before first"
+                loaded.report.note(rules.BROKEN_PROSE, location, message)
+                break
+
+
+def _texts(loaded: Loaded) -> Iterator[Iterable[tuple[str, Location]]]:
+    """Yield the texts of each file; those of parts that mistakes have cost us too."""
+    for root in loaded.catalogue.records() if loaded.catalogue else ():
+        if root.path not in loaded.damaged:
+            texts = (each for record in walk(root) for each in record.prose())
+            yield ((text, location) for _, text, location in texts)
+    yield from loaded.damaged.values()
+
+
+def _note(loaded: Loaded, names: Names, found: Findings, text: str, location: Location) -> None:
+    file = loaded.texts[location.path]
+
+    def place(index: int) -> Location:
+        return Location(
+            location.path,
+            *place_in(file, Place(location.line, location.column), text, index),
+        )
+
+    for flaw in found.flaws:
+        loaded.report.note(flaw.rule, place(flaw.index), flaw.message)
+    for mention in found.mentions:
+        names.need(mention.kind, mention.name, place(mention.index))

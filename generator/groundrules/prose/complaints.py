@@ -1,0 +1,64 @@
+"""What docutils complains of, in words that say what to do about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from groundrules.diagnostics import Rule, did_you_mean
+from groundrules.prose.allowed import DIRECTIVES
+from groundrules.rules import prose as rules
+
+# how docutils begins to say it → what to do about it
+_HINTS = (
+    ("Inline emphasis", "an opening '*' without its closing one; write '\\*' for a star"),
+    ("Inline strong", "an opening '**' without its closing one"),
+    ("Inline literal", "an opening '``' without its closing one"),
+    ("Inline interpreted text", "an opening '`' without its closing one"),
+    ("Inline substitution", "an opening '|' without its closing one; write '\\|' for a bar"),
+    ("Unexpected indentation", "this line is indented; put an empty line before it"),
+    ("Block quote ends", "an empty line is missing after the indented lines"),
+    ("Bullet list ends", "an empty line is missing after the list"),
+    ("Enumerated list ends", "an empty line is missing after the list"),
+    ("Definition list ends", "an empty line is missing after the definition"),
+    ("Explicit markup ends", "an empty line is missing after the directive"),
+    ("Unexpected section title", "a text cannot hold a heading"),
+    ("Title underline too short", "a text cannot hold a heading"),
+    ("Substitution definition", "substitutions cannot be defined in data"),
+)
+_IN_DIRECTIVE = re.compile(r'Error in "(.+?)" directive:\n(.*)')
+_UNKNOWN_OPTION = re.compile(r'unknown option: "(.+)"')
+_OPENING = re.compile(r"an opening '(.+?)'")
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong: ``opening`` is the mark without its closing one, ``part`` what to change.
+
+    Docutils tells the line of the paragraph or directive only.
+    """
+
+    rule: Rule
+    message: str
+    opening: str = ""
+    part: str = ""
+
+
+def complaint(said: str) -> Complaint:
+    """Return what to make of docutils' own message."""
+    if inside := _IN_DIRECTIVE.match(said):
+        return _inside(*inside.groups())
+    hint = next((hint for start, hint in _HINTS if said.startswith(start)), None)
+    opening = _OPENING.match(hint) if hint else None
+    message = hint or said.partition("\n")[0]
+    return Complaint(rules.BROKEN_PROSE, message, opening=opening[1] if opening else "")
+
+
+def _inside(directive: str, said: str) -> Complaint:
+    """Return what is wrong with a directive's argument, options or content."""
+    option = _UNKNOWN_OPTION.match(said)
+    if option is None or directive not in DIRECTIVES:
+        return Complaint(rules.BROKEN_PROSE, f"in the directive {directive!r}: {said}")
+    allowed = did_you_mean(option[1], DIRECTIVES[directive].option_spec or ())
+    message = f"the directive {directive!r} has no option {option[1]!r} in data{allowed}"
+    return Complaint(rules.FORBIDDEN_MARKUP, message, part=f":{option[1]}:")

@@ -1,0 +1,245 @@
+"""What is wrong with a text of reStructuredText, found by docutils alone and fast."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import cache
+
+from docutils import nodes
+from docutils.frontend import Values, get_default_settings
+from docutils.utils import new_document
+
+from groundrules.diagnostics import Rule, did_you_mean
+from groundrules.pages.rst import block, is_simple, published
+from groundrules.prose.allowed import DIRECTIVES, KINDS, ROLES, is_address, only_allowed
+from groundrules.prose.complaints import complaint
+from groundrules.prose.languages import instead, is_language
+from groundrules.prose.nesting import MOST, nested_at_most
+from groundrules.prose.parser import Parser
+from groundrules.prose.passage import Passage
+from groundrules.prose.prose_cache import Flaw, Mention
+from groundrules.rules import prose as rules
+
+_SETTINGS = {
+    "report_level": 5,
+    "halt_level": 6,
+    "file_insertion_enabled": False,
+    "raw_enabled": False,
+    "syntax_highlight": "none",
+    "warning_stream": "",
+}
+_ALMOST_DIRECTIVE = re.compile(r"([a-z-]+): ?")
+_WHITE = re.compile(r"[ \t\n]+")  # not the space that keeps a number and its unit on one line
+_NO_FOOTNOTE = "footnotes cannot be used in data; write the note into the text"
+_NO_SUBSTITUTION = "substitutions cannot be defined in data; write the words where they belong"
+
+
+@cache
+def _settings() -> Values:
+    """Return the settings for every text; docutils takes longer to make them than to read one."""
+    settings = get_default_settings(Parser)
+    for key, value in _SETTINGS.items():
+        setattr(settings, key, value)
+    return settings
+
+
+def read_markup(text: str, languages: AbstractSet[str] = frozenset()) -> Reading:
+    """Read ``text`` as docutils does; return its flaws and the records it mentions."""
+    reading = Reading(Passage(block(text)), languages)
+    if not is_simple(reading.text):
+        reading.note_nodes(reading.document())
+    return reading
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without its markup, on one line."""
+    document = Reading(Passage(block(text))).document()
+    for message in list(document.findall(nodes.system_message)):
+        message.parent.remove(message)
+    return _WHITE.sub(" ", document.astext()).strip()
+
+
+@dataclass(slots=True)
+class Reading:
+    """What docutils finds in ``text``, a `block`; ``languages`` are known beside Pygments' own."""
+
+    text: Passage
+    languages: AbstractSet[str] = frozenset()
+    flaws: list[Flaw] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+
+    def document(self) -> nodes.document:
+        """Return the text's nodes; note what the parser complains of and what it refuses."""
+        document = new_document("text", _settings())
+        document.reporter.attach_observer(self.note_message)
+        nesting = nested_at_most(MOST, self.note_nesting)
+        with only_allowed(self.note_directive, self.note_role), nesting:
+            Parser().parse(published(self.text), document)
+        return document
+
+    def note(self, rule: Rule, index: int, message: str) -> None:
+        """Note a flaw, once."""
+        flaw = Flaw(rule, index, message)
+        if flaw not in self.flaws:
+            self.flaws.append(flaw)
+
+    def note_directive(self, name: str) -> None:
+        """Note a directive that is not allowed."""
+        message = f"the directive {name!r} cannot be used in data{did_you_mean(name, DIRECTIVES)}"
+        self.note(rules.FORBIDDEN_MARKUP, self.text.place_of(f"{name}::"), message)
+
+    def note_nesting(self, line: int) -> None:
+        """Note what stands too deep inside other blocks."""
+        message = f"more than {MOST} lists, quotations or tables stand in each other here"
+        self.note(rules.BROKEN_PROSE, self.text.start_of_line(line), message)
+
+    def note_role(self, name: str, raw: str, content: str, line: int) -> str:
+        """Note the record that a role mentions, or that it is not allowed; return its title."""
+        index = self.text.place_of(raw, line)
+        explicit = re.fullmatch(r"(.*?)\s*<([^<>]*)>", content, re.DOTALL)
+        title, target = explicit.groups() if explicit else (content, content)
+        domain, _, kind = name.rpartition(":")
+        if domain == "ci" and kind in KINDS:
+            self.mentions.append(Mention(kind, target.strip(), index))
+        elif not name:
+            message = "single backquotes mean nothing here; write ``code`` with two of them"
+            self.note(rules.BROKEN_PROSE, index, message)
+        elif name not in ROLES:
+            known = [*ROLES, *(f"ci:{each}" for each in KINDS)]
+            message = f"the role {name!r} cannot be used in data{did_you_mean(name, known)}"
+            self.note(rules.FORBIDDEN_MARKUP, index, message)
+        return title
+
+    def note_message(self, message: nodes.system_message) -> None:
+        """Note what docutils warns of, in words that say what to do."""
+        if message["level"] < 2:
+            return
+        said = message.children[0].astext() if message.children else message.astext()
+        found = complaint(said)
+        index = self.text.start_of_line(message.get("line", 1))
+        if found.opening:
+            index = self.text.last_opening(found.opening, index)
+        elif found.part:
+            index = self.text.place_of(found.part)
+        self.note(found.rule, index, found.message)
+
+    def note_nodes(self, document: nodes.document) -> None:
+        """Note what is correct in itself and still cannot stand in a record."""
+        for node in document.findall():
+            match node:
+                case nodes.title() if isinstance(node.parent, nodes.section):
+                    index = self.text.place_of(node.astext())
+                    self.note(rules.BROKEN_PROSE, index, "a text cannot hold a heading")
+                case nodes.footnote_reference() | nodes.citation_reference():
+                    index = self.text.place_of(node.rawsource) + 1
+                    self.note(rules.FORBIDDEN_MARKUP, index, _NO_FOOTNOTE)
+                case nodes.footnote() | nodes.citation():
+                    index = self.text.start_of_line(node.line or 1)
+                    self.note(rules.FORBIDDEN_MARKUP, index, _NO_FOOTNOTE)
+                case nodes.substitution_definition():
+                    index = self.text.place_of(f"|{node['names'][0]}|")
+                    self.note(rules.FORBIDDEN_MARKUP, index, _NO_SUBSTITUTION)
+                case nodes.comment() if node.astext():
+                    self._note_comment(node.astext().partition("\n")[0])
+                case nodes.enumerated_list() if len(node) == 1 and not _goes_on(node, document):
+                    self._note_item(self.text.start_of_line(_first_line(node)))
+                case nodes.line_block() if len(lines := _outward(node)) > MOST:
+                    self.note_nesting(lines[-1].line or 1)
+                case nodes.target():
+                    self._note_target(node)
+                case nodes.literal_block() if name := node.get("language"):
+                    self._note_language(name, self.text.start_of_line(node.line or 1))
+                case nodes.substitution_reference():
+                    self._note_substitution(document, node["refname"])
+                case nodes.reference():
+                    self._note_link(document, node)
+        self._note_anonymous(document)
+
+    def _note_comment(self, first: str) -> None:
+        """Note what would vanish from the page; most often a directive with one colon."""
+        message = "this is a comment, which no page shows; write '\\..' for dots"
+        if (almost := _ALMOST_DIRECTIVE.match(first)) and almost[1] in DIRECTIVES:
+            message = f"this is a comment, which no page shows; write '.. {almost[1]}::'"
+        index = self.text.find(f".. {first}")
+        self.note(rules.BROKEN_PROSE, index if index >= 0 else self.text.place_of(first), message)
+
+    def _note_item(self, index: int) -> None:
+        """Note a list of one that does not begin at the beginning: a name, or a number."""
+        mark = self.text[index:].split(maxsplit=1)[0]
+        message = f"{mark!r} begins a list here; write '{mark[:-1]}\\{mark[-1]}' for text"
+        self.note(rules.BROKEN_PROSE, index, message)
+
+    def _note_target(self, node: nodes.target) -> None:
+        address, index = node.get("refuri"), self.text.place_of(node.rawsource)
+        if address is None:
+            self.note(rules.FORBIDDEN_MARKUP, index, "link targets cannot be set in data")
+        elif not is_address(address):
+            self._note_address(address)
+        elif not node.get("anonymous"):
+            message = f"a text cannot name a link for later; write `text <{address}>`__ instead"
+            self.note(rules.FORBIDDEN_MARKUP, index, message)
+
+    def _note_substitution(self, document: nodes.document, name: str) -> None:
+        if name not in document.substitution_defs:
+            message = f"nothing is defined as |{name}|"
+            self.note(rules.BROKEN_PROSE, self.text.place_of(f"|{name}|"), message)
+
+    def _note_language(self, name: str, start: int) -> None:
+        """Note a language that no block can be shown in, of the directive at ``start``."""
+        if not is_language(name, self.languages):
+            index = self.text.find(name, self.text.find("::", start))
+            message = f"{name!r} is no language that code can be shown in; {instead(name)}"
+            self.note(rules.UNKNOWN_LANGUAGE, index, message)
+
+    def _note_link(self, document: nodes.document, node: nodes.reference) -> None:
+        address, name = node.get("refuri"), node.get("refname")
+        if address:
+            self._note_address(address)
+        elif name and name not in document.nameids:
+            message = f"{name!r} is linked but leads nowhere; write '\\_' for an underscore"
+            self.note(rules.BROKEN_PROSE, self.text.place_of(node.rawsource), message)
+
+    def _note_anonymous(self, document: nodes.document) -> None:
+        """Note links and addresses ``__ …`` that do not pair: those of other records would move."""
+        links = [
+            each
+            for each in document.findall(nodes.reference)
+            if each.get("anonymous") and not each.get("refuri")
+        ]
+        targets = [each for each in document.findall(nodes.target) if each.get("anonymous")]
+        for link in links[len(targets) :]:
+            message = f"{link['name']!r} is linked but leads nowhere; write '\\_' for an underscore"
+            self.note(rules.BROKEN_PROSE, self.text.place_of(link.rawsource), message)
+        for target in targets[len(links) :]:
+            message = "no link leads to this address; write `text <ADDRESS>`__ where it belongs"
+            self.note(rules.BROKEN_PROSE, self.text.place_of(target.rawsource), message)
+
+    def _note_address(self, address: str) -> None:
+        if not is_address(address):
+            message = f"a link to {address!r} is not a web or mail address"
+            self.note(rules.FORBIDDEN_MARKUP, self.text.place_of(address), message)
+
+
+def _goes_on(node: nodes.enumerated_list, document: nodes.document) -> bool:
+    """Return whether a list begins at the beginning, or where another one ends."""
+    start = node.get("start", 1)
+    others = document.findall(nodes.enumerated_list)
+    return start == 1 or any(
+        each["enumtype"] == node["enumtype"] and each.get("start", 1) + len(each) == start
+        for each in others
+    )
+
+
+def _first_line(node: nodes.Element) -> int:
+    """Return the line a node begins at; of a list, docutils before 0.22 tells its content's."""
+    return next((each.line for each in node.findall() if each.line), 1)
+
+
+def _outward(node: nodes.Node) -> list[nodes.Node]:
+    """Return a node and those of its kind that it stands in, one directly in the other."""
+    found = [node]
+    while isinstance(found[-1].parent, type(node)):
+        found.append(found[-1].parent)
+    return found

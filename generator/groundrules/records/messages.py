@@ -1,0 +1,218 @@
+"""What pydantic found wrong with a value, in the words of the person who wrote it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any, get_args
+
+from pydantic_core import ErrorDetails
+
+from groundrules.counting import verbatim
+from groundrules.diagnostics import Rule, did_you_mean
+from groundrules.records import fields
+from groundrules.records.attribute_docs import description
+from groundrules.records.fields import Record
+from groundrules.records.shape import Route, field_at, keys_of, model_at, name_of, required_keys
+from groundrules.records.yaml_surprises import quoted, surprise
+from groundrules.rules import reading as rules
+from groundrules.yamlsource import Tagged, why_no_date
+from groundrules.yamlword import yaml_word
+
+Finding = tuple[Rule, str]
+
+_PATTERNS: dict[str, tuple[Rule, str]] = {
+    fields.ID: (
+        rules.BAD_NAME,
+        "{value} cannot be an id; use lower-case letters, digits and single hyphens",
+    ),
+    fields.NAME: (
+        rules.BAD_NAME,
+        "{value} cannot be a name; use letters, digits, '_', '-', '+' and single dots",
+    ),
+    fields.PATTERN: (
+        rules.BAD_NAME,
+        "{value} has characters that no name has; '*' stands for any that have",
+    ),
+    fields.LINE: (rules.WRONG_VALUE, "this text has to stand on one line"),
+    fields.KEYWORD: (
+        rules.WRONG_VALUE,
+        "{value} is not a keyword; write each as an item of its own, without commas",
+    ),
+    fields.URL: (rules.WRONG_VALUE, "{value} is not a web address; write https://…"),
+    fields.EVIDENCE: (
+        rules.WRONG_VALUE,
+        "{value} is not evidence; write session:ID or a web address",
+    ),
+    fields.REFERENCE: (
+        rules.WRONG_VALUE,
+        "{value} is not a reference; write KIND:NAME with one of the kinds expectation, graph, "
+        "job, label, platform, session",
+    ),
+}
+# pydantic's name of a mistake, or the message of our own validators → what was expected
+_EXPECTED = {
+    "string_type": "text",
+    "bool_type": "true or false",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    fields.NOT_A_DATE: "a date such as 2025-08-22",
+    fields.NOT_A_DURATION: "a duration such as 9 min or 1 h 30 min",
+    fields.NOT_A_NUMBER: "a number",
+    fields.NOT_A_SCALAR: "a single word, number or truth value",
+}
+_WITH_COLON = ((fields.Evidence, fields.EVIDENCE), (fields.Reference, fields.REFERENCE))
+_WORDS = frozenset(("enum", "literal_error"))
+_UNKNOWN = frozenset(("extra_forbidden", "invalid_key"))
+
+
+def is_unknown_key(error: ErrorDetails) -> bool:
+    """Return whether the mistake is the key and not its value."""
+    return error["type"] in _UNKNOWN
+
+
+def explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
+    """Return the rule that a mistake breaks and what to tell; ``word`` stands at its place."""
+    kind, value, context = error["type"], error["input"], error.get("ctx", {})
+    if kind == "missing":
+        return rules.MISSING_KEY, _missing(model, error["loc"])
+    if is_unknown_key(error):
+        return rules.UNKNOWN_KEY, _unknown_key(error, model, word)
+    if kind == "string_pattern_mismatch":
+        return _mismatch(context["pattern"], value)
+    if kind in _WORDS:
+        return _not_a_word(value, word, str(context["expected"]))
+    if kind == "string_too_long":
+        limit = context["max_length"]
+        return rules.WRONG_VALUE, f"this text is longer than {limit} characters; shorten it"
+    if kind == "greater_than_equal":
+        return rules.WRONG_VALUE, f"{value} is too small; {context['ge']} or more is expected"
+    said = str(context.get("error", kind))
+    if said == fields.NO_ITEM:
+        *above, key = error["loc"]
+        holder = model_at(model, tuple(above))
+        what = _to_write(holder, str(key)) if holder else "an item"
+        message = f"the list is empty; write {what}{_or_remove(model, error['loc'])}"
+        return rules.WRONG_VALUE, message
+    return _not_expected(said, value, word, model, error["loc"])
+
+
+def _missing(model: type[Record], route: Route) -> str:
+    key = str(route[-1])
+    holder = model_at(model, route[:-1])
+    what = _to_write(holder, key) if holder else "a value"
+    return f"the key {key!r} is missing; write {what}"
+
+
+def _to_write(holder: type[Record], key: str) -> str:
+    """Return what the record says of its field, as words that go on after *write*."""
+    said = description(holder, name_of(holder, key)).replace("``", "'").rstrip(".")
+    return said[:1].lower() + said[1:]
+
+
+def _unknown_key(error: ErrorDetails, model: type[Record], word: str) -> str:
+    value, key = error["input"], error["loc"][-1]
+    word = word.rstrip(":")
+    if error["type"] == "invalid_key":
+        meant = surprise(value, word) or f"a key is text, not {_shown(value)}"
+        return f"unknown key: {meant}; {quoted(word)} to have the text"
+    if value is None and " " in str(key):
+        return f"{key!r} stands here as a key; put text that holds a comma in quotes"
+    holder = model_at(model, error["loc"][:-1])
+    return f"unknown key {key!r}{did_you_mean(str(key), keys_of(holder) if holder else ())}"
+
+
+def _mismatch(pattern: str, value: str) -> Finding:
+    if not value.strip():
+        return rules.WRONG_VALUE, "the text is empty; write something or leave it out"
+    rule, message = _PATTERNS[pattern]
+    return rule, message.format(value=_shown(value))
+
+
+def _not_a_word(value: Any, word: str, expected: str) -> Finding:
+    allowed = re.findall(r"'([^']*)'", expected)
+    meant = surprise(value, word)
+    if meant and word in allowed:
+        return rules.YAML_SURPRISE, f"{meant}; {quoted(word)} to have the text"
+    shown = value if isinstance(value, str) else word if meant else ""
+    hint = did_you_mean(shown, allowed)
+    what = verbatim(shown) if shown else _shown(value)
+    return rules.WRONG_VALUE, f"{what} is not allowed here{hint}"
+
+
+def _not_expected(kind: str, value: Any, word: str, model: type[Record], route: Route) -> Finding:
+    meant = surprise(value, word)
+    if kind == "string_type" and meant:
+        return rules.YAML_SURPRISE, f"{meant}; {quoted(word)} to have the text"
+    if kind == fields.NOT_A_DATE and isinstance(value, str) and (why := why_no_date(value)):
+        return rules.WRONG_VALUE, why
+    if kind == fields.NOT_A_DURATION and meant and ":" in word:
+        return rules.YAML_SURPRISE, f"{meant}; write {_EXPECTED[kind]}"
+    expected = _expected(kind, model, route)
+    if value is None:
+        return rules.WRONG_VALUE, f"nothing stands here; write {expected}{_or_remove(model, route)}"
+    shown = word if meant and not isinstance(value, datetime.datetime) else _shown(value)
+    is_list = kind == "tuple_type"
+    hint = _as_list(value, word, model, route) if is_list else _joined(value, model, route)
+    return rules.WRONG_VALUE, f"{expected} is expected, not {shown}{hint}"
+
+
+def _or_remove(model: type[Record], route: Route) -> str:
+    if isinstance(route[-1], int):
+        return ", or remove the item"
+    field = field_at(model, route)
+    return "" if field is None or field.is_required() else ", or remove the key"
+
+
+def _expected(kind: str, model: type[Record], route: Route) -> str:
+    if kind not in ("tuple_type", "model_type"):
+        return _EXPECTED.get(kind, "another value")
+    part = model_at(model, route)
+    if part is None:
+        return "a list"
+    keys = list(required_keys(part) or keys_of(part))
+    with_keys = f"with the key{'s' if keys[1:] else ''} {', '.join(keys)}"
+    return f"a mapping {with_keys}" if kind == "model_type" else f"a list of mappings {with_keys}"
+
+
+def _as_list(value: Any, word: str, model: type[Record], route: Route) -> str:
+    """Return how ``value`` is written as a list of one item, where that can be told."""
+    if isinstance(value, dict):
+        return "; write '- ' before its first key" if model_at(model, route) else ""
+    if model_at(model, route) is not None or isinstance(value, Tagged):
+        return ""
+    if surprise(value, word):
+        return f"; write ['{word}']"
+    is_plain = re.fullmatch(r"[\w./+-]+", str(value))
+    return f"; write [{value if is_plain else yaml_word(value)}]"
+
+
+def _joined(value: Any, model: type[Record], route: Route) -> str:
+    """Return how evidence or a reference is written that a space has made a mapping of."""
+    field = field_at(model, route)
+    if field is None or not isinstance(value, dict) or len(value) != 1:
+        return ""
+    ((key, name),) = value.items()
+    meant = f"{key}:{name}"
+    taken = get_args(field.annotation)
+    patterns = [pattern for kind, pattern in _WITH_COLON if kind in taken]
+    is_meant = isinstance(name, str) and any(re.fullmatch(each, meant) for each in patterns)
+    return f"; write {meant} without the space" if is_meant else ""
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case Tagged():
+            return f"the tag {value.tag}"
+        case dict():
+            return "a mapping"
+        case list():
+            return "a list"
+        case bytes():
+            return "binary data"
+        case bool() | datetime.date():
+            return str(value).lower()
+    text = verbatim(value) if isinstance(value, str) else repr(value)
+    return text if len(text) <= 60 else f"{text[:56]}…{text[-1]}"

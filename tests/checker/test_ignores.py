@@ -1,0 +1,132 @@
+"""Ignore comments: what they take away, and what is told of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from manual import PLATFORM, SURPRISE, write
+
+from groundrules.checker import look
+from groundrules.diagnostics import Location, Related, Report, Skipped
+from groundrules.findings.ignores import apply_ignores
+from groundrules.rules import RULES
+from groundrules.rules.reading import YAML_SURPRISE
+from groundrules.rules.records import DUPLICATE_ID
+
+BESIDE = SURPRISE.replace("24.10}", "24.10}  # groundrules: ignore[%s]%s")
+BEFORE = SURPRISE.replace("- {", "# groundrules: ignore[%s]%s\n# more\n- {")
+
+
+def told(root: Path, platform: str) -> list[str]:
+    found = look(write(root, platform)).report.diagnostics
+    return [str(each).removeprefix("data/platforms/vm.yaml:") for each in found]
+
+
+@pytest.mark.parametrize("form", [BESIDE, BEFORE])
+@pytest.mark.parametrize("word", ["GR108", "gr108", "yaml-surprise", "GR1", " GR108 "])
+def test_taken_away(tmp_path: Path, form: str, word: str) -> None:
+    assert told(tmp_path, form % (word, " it is a number")) == []
+
+
+def test_several_rules_at_one_place(tmp_path: Path) -> None:
+    text = (BESIDE % ("GR108, unknown-key", " both")).replace("name: small,", "name: small, x: 1,")
+    assert told(tmp_path, text) == []
+
+
+def test_an_ignore_in_a_block_of_text_header_speaks_of_the_whole_text(tmp_path: Path) -> None:
+    text = PLATFORM.replace(
+        "One.", "|  # groundrules: ignore[broken-prose] as it was said\n  One.\n\n  *Two"
+    )
+    assert told(tmp_path, text) == []
+    (found,) = told(
+        tmp_path, text.replace("  # groundrules: ignore[broken-prose] as it was said", "")
+    )
+    assert found.endswith("[GR114]")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            BESIDE % ("GR108", ""),
+            ["5:43: nobody says why this is ignored; write the reason after the brackets [GR901]"],
+        ),
+        (
+            BESIDE % ("GR18", " why"),
+            [
+                "5:35: YAML reads 24.10 as the number 24.1; write '24.10' to have the text [GR108]",
+                "5:43: there is no rule 'GR18'; did you mean 'GR118'? [GR902]",
+            ],
+        ),
+        (
+            BESIDE % ("GR108, GR105", " why"),
+            ["5:43: there is no finding of GR105 here; remove it from the comment [GR903]"],
+        ),
+        (
+            f"# groundrules: ignore GR108\n{PLATFORM}",
+            ["1:1: this is not understood; write '# groundrules: ignore[GR203] reason' [GR902]"],
+        ),
+        (
+            f"# groundrules: ignore[] why\n{PLATFORM}",
+            ["1:1: this is not understood; write '# groundrules: ignore[GR203] reason' [GR902]"],
+        ),
+        (
+            PLATFORM + "# groundrules: ignore[GR108] nothing follows\n",
+            ["6:1: there is no finding of GR108 here; remove it from the comment [GR903]"],
+        ),
+        (
+            SURPRISE.replace("labels:", "labels:  # groundrules: ignore[GR108] the line below"),
+            [
+                "4:10: there is no finding of GR108 here; move the comment to line 5 [GR903]",
+                "5:35: YAML reads 24.10 as the number 24.1; write '24.10' to have the text [GR108]",
+            ],
+        ),
+        (
+            PLATFORM.replace("One.", "'# groundrules: ignore[GR108] text'"),
+            [],
+        ),
+        (PLATFORM + "# these groundrules: are prose\n", []),
+        (
+            "# groundrules: ignore[GR102] not to be\n\tid: vm\n",
+            ["2:1: a tab where YAML allows only spaces; indent with spaces [GR102]"],
+        ),
+    ],
+)
+def test_told(tmp_path: Path, text: str, wanted: list[str]) -> None:
+    assert told(tmp_path, text) == wanted
+
+
+def test_a_related_place_will_do() -> None:
+    """A difference has two places, in the data and in the configuration; either may say it."""
+    report = Report()
+    related = [Related(Location("zuul.yaml", 2, 3), "here")]
+    report.note(DUPLICATE_ID, Location("data/x.yaml", 1, 1), "differs", related)
+    apply_ignores(report, {"zuul.yaml": "a: 1\nb: 2  # groundrules: ignore[GR110] agreed\n"})
+    assert report.found == []
+
+
+def test_two_comments_that_say_the_same_are_both_used() -> None:
+    report = Report()
+    report.note(YAML_SURPRISE, Location("x.yaml", 2, 1), "odd")
+    mark = "# groundrules: ignore[GR108] agreed"
+    apply_ignores(report, {"x.yaml": f"{mark}\na: 1  {mark}\n"})
+    assert report.found == []
+
+
+def test_a_rule_that_was_not_tried_everywhere_may_still_be_needed() -> None:
+    report = Report(skipped=[Skipped("graph deploy", "no configuration", ("GR1",))])
+    apply_ignores(report, {"x.yaml": "a: 1  # groundrules: ignore[GR108] agreed\n"})
+    assert report.found == []
+
+
+@pytest.mark.parametrize("rule", [RULES[each] for each in ("GR901", "GR902", "GR903")])
+def test_examples(tmp_path: Path, rule) -> None:  # type: ignore[no-untyped-def]
+    from groundrules.rules.examples import files_of
+
+    for name, example in (("bad", rule.bad), ("good", rule.good)):
+        write(tmp_path / name)
+        for path, data in files_of(example).items():
+            (tmp_path / name / path).write_bytes(data)
+    assert [each.rule for each in look(tmp_path / "bad").report.diagnostics] == [rule]
+    assert look(tmp_path / "good").report.diagnostics == []

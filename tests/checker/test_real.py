@@ -1,0 +1,163 @@
+"""Traps and labels of the real configurations that a manual names, by the whole command."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from groundrules.checker import look
+from groundrules.cli import main
+
+WORLD = Path(__file__).parents[1] / "projects" / "checked"
+ROOT = Path(__file__).parents[2]
+SOFT = """\
+app/.zuul.yaml:19:13: 'web' waits softly for 'build', which is only in check, never in deploy of \
+app on master: it starts without waiting; add 'build' to the pipeline, or drop the dependency \
+[GR401]
+    app/.zuul.yaml:17:9: in deploy of app on master
+"""
+UNKNOWN = """\
+app/.zuul.yaml:4:43: the label 'debian-trixi' is not documented, and 1 job in app asks for it; \
+did you mean 'debian-trixie'? [GR501]
+"""
+DEPRECATED = """\
+data/platforms/vm.yaml:6:9: the label 'debian-bookworm' is deprecated since 2026-08-01; 1 job in \
+app still asks for it; use 'debian-trixie' [GR505]
+    app/.zuul.yaml:8:43: 1 job in app
+"""
+FOUND = f"{UNKNOWN}{SOFT}{DEPRECATED}3 findings in 2 files\n"
+GONE = "not checked: configuration ours: ours is not at hand: there is no tenant file main.yaml\n"
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = shutil.copytree(WORLD, tmp_path / "world")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def check(*options: str) -> str:
+    return CliRunner().invoke(main, ["check", *options], catch_exceptions=False).output
+
+
+def test_findings_of_configurations_are_told_and_with_remembered_data_too(world: Path):
+    assert check("--no-cache") == FOUND
+    assert check() == FOUND
+    assert list((world.parent / "cache/groundrules").glob("claims-*.json"))
+    (world / "app/.zuul.yaml").touch()
+    assert check() == FOUND
+
+
+def test_what_is_not_at_hand_is_skipped_and_an_ignore_comment_may_be_for_it(world: Path):
+    (world / "main.yaml").unlink()
+    assert check() == f"No findings in 2 files.\n{GONE}"
+    assert "[GR200]" in check("--require", "ours")
+
+
+def test_a_configuration_that_is_not_at_hand_may_use_any_label(world: Path):
+    path = world / "data/platforms/vm.yaml"
+    path.write_text(path.read_text() + "- {name: fedora, operating_system: Fedora}\n")
+    assert "'fedora' is documented, and nothing in ours names it" in check()
+    manual = world / "data/manual.yaml"
+    manual.write_text(manual.read_text() + "- {id: theirs, title: Their CI}\n")
+    told = check()
+    assert told.startswith(FOUND.rpartition("3 findings")[0])
+    assert "not checked: configuration theirs" in told
+
+
+FEDORA = "- {name: fedora, operating_system: Fedora}\n"
+UNUSED = "not checked: use of 1 documented label that nothing at hand names: ours reads no"
+
+
+def test_a_project_that_is_not_read_may_use_any_label(world: Path):
+    path = world / "data/platforms/vm.yaml"
+    path.write_text(path.read_text() + FEDORA)
+    tenant = world / "main.yaml"
+    tenant.write_text(tenant.read_text().replace("[app]", "[app, {more: {include: []}}]"))
+    assert check() == f"{FOUND}{UNUSED} configuration of 'more'\n"
+
+
+def test_a_repository_on_its_own_says_nothing_of_labels_that_it_does_not_use(world: Path):
+    path = world / "data/platforms/vm.yaml"
+    path.write_text(path.read_text() + FEDORA)
+    shutil.copytree(world / "app", world.parent / "elsewhere")
+    told = check("--config", "ours=../elsewhere", "--ignore", "GR4,GR501,GR505")
+    assert told.endswith(
+        "not checked: use of 1 documented label that nothing at hand names: ours is one "
+        "repository of several\n"
+    )
+
+
+def test_labels_that_are_all_used_need_no_look_at_what_is_not_read(world: Path):
+    tenant = world / "main.yaml"
+    tenant.write_text(tenant.read_text().replace("[app]", "[app, {more: {include: []}}]"))
+    assert check() == FOUND
+
+
+def test_the_path_of_the_command_line_is_taken(world: Path):
+    shutil.copytree(world / "app", world.parent / "elsewhere")
+    (world / "data/manual.yaml").write_text(
+        "title: A\npublisher: B\nsummary: C.\nconfigurations: [{id: ours, title: Our CI}]\n"
+    )
+    assert "../elsewhere/.zuul.yaml:19:13: 'web' waits softly" in check(
+        "--config", "ours=../elsewhere"
+    )
+
+
+def test_labels_that_mistakes_hide_are_not_called_undocumented(world: Path):
+    path = world / "data/platforms/vm.yaml"
+    path.write_text(path.read_text().replace("name: debian-trixie,", "name: 1.10,"))
+    told = check()
+    assert "[GR401]" in told
+    assert "[GR5" not in told
+    assert f"not checked: labels: {LABELS_LOST}" in told
+
+
+LABELS_LOST = "a record of theirs has a mistake, or is not where it belongs; correct that first\n"
+
+
+def test_a_misspelt_folder_hides_only_what_it_is_for(world: Path):
+    (world / "data/expectation").mkdir()
+    told = check()
+    assert "no record is looked for in the folder expectation/; did you mean" in told
+    assert "not checked: labels" not in told
+    (world / "data/expectation").rename(world / "data/more")
+    assert f"not checked: labels: {LABELS_LOST}" in check()
+
+
+def test_known_findings_stay_known_when_lines_move(world: Path):
+    check("--baseline", "known.json", "--update-baseline")
+    path = world / "app/.zuul.yaml"
+    path.write_text("# a line more\n" + path.read_text())
+    assert check("--baseline", "known.json").endswith("3 findings more in the baseline\n")
+
+
+def test_the_build_does_not_look(world: Path):
+    assert look(world).report.found == []
+
+
+def test_the_illustration_is_clean(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(ROOT)
+    told = check("--no-cache", "--config", "opendev-cd=examples/opendev-cd")
+    assert told.startswith("No findings")
+
+
+@pytest.mark.parametrize("rule", ["GR401", "GR505", "GR601"])
+def test_every_table_of_rules_is_explained(rule: str):
+    done = CliRunner().invoke(main, ["explain", rule], catch_exceptions=False)
+    assert done.output.startswith(rule)
+
+
+def test_a_stand_in_for_a_job_of_another_repository_is_no_definition(world: Path):
+    """What the graph is completed with says nothing of where that job runs in truth."""
+    (world.parent / "alone").mkdir()
+    (world.parent / "alone/.zuul.yaml").write_text(
+        "- job: {name: web, parent: null, run: web.yaml}\n"
+        "- project:\n    check: {jobs: [theirs]}\n    deploy:\n      jobs:\n"
+        "      - web: {dependencies: [{name: theirs, soft: true}]}\n"
+    )
+    assert check("--config", "ours=../alone").startswith("No findings")
