@@ -75,12 +75,12 @@ def main() -> None:
     """Build the manual in the folder that is given; write the file that is given."""
     manual, report = map(Path, sys.argv[1:])
     timed("import", import_ours)()
-    from groundrules.sphinxext.manual_build import Edition
+    from groundrules.sphinxext.manual_build import ManualBuild
 
     Sphinx.connect = connect  # type: ignore[method-assign]
-    records = vars(Edition)["loaded"]
+    records = vars(ManualBuild)["loaded"]
     records.func = timed("records", records.func)
-    Edition.origin = timed("lines", Edition.origin)  # type: ignore[method-assign]
+    ManualBuild.origin = timed("lines", ManualBuild.origin)  # type: ignore[method-assign]
     if sphinx.cmd.build.build_main(arguments(manual)):
         raise SystemExit("the build failed")
     report.write_text(json.dumps(parts))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from groundrules import ci
-from groundrules.ci.config_source import Source
+from groundrules.ci.config_source import ConfigSource
 from groundrules.graphs.job_graph import JobGraph
 
 JOB = "- job: {name: unit, parent: null}\n- project: {check: {jobs: [unit]}}\n"
@@ -34,7 +34,7 @@ def committed(folder: Path, job: str) -> None:
 
 
 def jobs(folder: Path, branch: str, *documented: str) -> list[str]:
-    source = Source(folder=folder, documented=documented or (branch,))
+    source = ConfigSource(folder=folder, documented=documented or (branch,))
     graph = ci.read("zuul", source).graph("team/code", "check", branch)
     assert isinstance(graph, JobGraph)
     return [f"{each.name} {each.location}" for each in graph.jobs]
@@ -134,7 +134,9 @@ def test_a_repository_without_a_commit_is_of_its_branch(tmp_path: Path):
 
 
 def test_a_ref_that_is_a_branch_is_that_branch_alone(checkout: Path):
-    source = Source(folder=checkout, is_git=True, ref="stable", documented=("master", "stable"))
+    source = ConfigSource(
+        folder=checkout, is_git=True, ref="stable", documented=("master", "stable")
+    )
     found = ci.read("zuul", source)
     assert isinstance(found.graph("team/code", "check", "stable"), JobGraph)
     with pytest.raises(ci.NotAtHandError, match="team/code has no branch 'master' there"):
@@ -142,14 +144,14 @@ def test_a_ref_that_is_a_branch_is_that_branch_alone(checkout: Path):
 
 
 def test_traps_are_looked_for_where_no_documented_branch_is_there(checkout: Path):
-    found = ci.read("zuul", Source(folder=checkout, documented=("mastr",)))
+    found = ci.read("zuul", ConfigSource(folder=checkout, documented=("mastr",)))
     definitions = found.definitions("ours", "team/code", "mastr")
     assert [each.branch for each in definitions.graphs] == ["master"]
 
 
 def test_the_edition_is_that_of_the_branch(checkout: Path):
     def edition(branch: str) -> str:
-        return ci.read("zuul", Source(folder=checkout)).edition("team/code", branch).commit
+        return ci.read("zuul", ConfigSource(folder=checkout)).edition("team/code", branch).commit
 
     def commit(branch: str) -> str:
         told = subprocess.run(

@@ -10,8 +10,8 @@ from repositories import JOB, as_bait, git, repository
 
 from groundrules import ci
 from groundrules.ci.config_source import source_of
-from groundrules.ci.git import Bounds, Git, git_directory
-from groundrules.ci.revisions import Edition, checkout_of
+from groundrules.ci.git import Confinement, Git, git_directory
+from groundrules.ci.revisions import Revision, checkout_of
 from groundrules.ci.state import state_of
 from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.sources.files import ROOTS
@@ -33,7 +33,7 @@ def claim(**said: str) -> ConfigurationClaim:
     return ConfigurationClaim(id="ours", place=Location("data/manual.yaml"), system="zuul", **said)
 
 
-def undated(edition: Edition) -> str:
+def undated(edition: Revision) -> str:
     """Return an edition's words without the day, which is that of the test."""
     return edition.words.replace(f" of {edition.date}", "")
 
@@ -236,7 +236,7 @@ def test_nor_does_one_of_a_tenant(root: Path, private: Path, way: str):
     git(private, "pack-refs", "--all", "--no-prune")
     (root / "main.yaml").write_text(TENANT)
     name = WAYS_OUT[way](root / "code", private)  # type: ignore[operator]
-    gathered = gather_tenant(root / "main.yaml", root, bounds=Bounds(within=(root,), own=root))
+    gathered = gather_tenant(root / "main.yaml", root, bounds=Confinement(within=(root,), own=root))
     assert [str(each) for each in gathered.report.found] == [
         f"code:1:1: code: {name} {OUT} [GR613]"
     ]

@@ -12,7 +12,7 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 from groundrules.checker import look, verdicts
 from groundrules.checker.compare import Wanted
-from groundrules.claims.verdicts import State
+from groundrules.claims.verdicts import VerdictState
 
 ROOT = Path(__file__).parents[2]
 OTC = ROOT / "tests/projects/opentelekomcloud"
@@ -23,7 +23,7 @@ real_tenant = pytest.mark.skipif(not ECO.exists(), reason="../shared/zuul/config
 def test_this_project_is_as_documented():
     loaded = look(ROOT, wanted=Wanted(required=("groundrules",)))
     assert [str(each) for each in loaded.report.diagnostics] == []
-    assert verdicts(loaded, ROOT).of("groundrules-ci").state is State.VERIFIED
+    assert verdicts(loaded, ROOT).of("groundrules-ci").state is VerdictState.VERIFIED
 
 
 def test_the_illustration_is_clean(command: Callable[..., str]):
@@ -44,7 +44,7 @@ def test_planned_dependencies_stay_planned_beside_the_illustration():
     loaded = look(ROOT, wanted=Wanted(given, ("opendev-cd",)))
     assert "graph opendev-deploy" not in {each.what for each in loaded.report.skipped}
     counts = verdicts(loaded, ROOT, given).counts("opendev-deploy")
-    assert counts == {State.VERIFIED: 7, State.PLANNED: 15}
+    assert counts == {VerdictState.VERIFIED: 7, VerdictState.PLANNED: 15}
 
 
 @real_tenant

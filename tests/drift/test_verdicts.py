@@ -8,7 +8,7 @@ import pytest
 
 from groundrules.checker import look, verdicts
 from groundrules.checker.compare import Wanted
-from groundrules.claims.verdicts import State, Verdict, Verdicts
+from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
 from groundrules.graphs.unknowns import Unknowns
 
 CASES = Path(__file__).parents[1] / "projects" / "drift"
@@ -28,7 +28,7 @@ def said(verdict: Verdict) -> tuple[str, tuple[str, ...]]:
 
 def test_what_is_as_documented_is_verified():
     found = of_case("silent/all-is-as-documented")
-    assert {each.state for each in found.all} == {State.VERIFIED}
+    assert {each.state for each in found.all} == {VerdictState.VERIFIED}
     assert found.of("deploy", GITEA, LETSENCRYPT).pipelines == ("deploy",)
     assert found.of("deploy").pipelines == ("deploy", "periodic")
     assert len(found.all) == 1 + 4 + 4 + 1  # the graph, its jobs, its edges, its rule
@@ -52,7 +52,7 @@ def test_what_differs_has_drifted_and_so_has_the_graph():
         "drifted",
         ("1 of its jobs, dependencies and rules differs",),
     )
-    assert found.of("deploy", LETSENCRYPT).state is State.VERIFIED
+    assert found.of("deploy", LETSENCRYPT).state is VerdictState.VERIFIED
     assert said(found.of_job("deploy", LETSENCRYPT, [BASE])) == (
         "drifted",
         ("1 of its 1 dependency differs",),
@@ -61,7 +61,7 @@ def test_what_differs_has_drifted_and_so_has_the_graph():
 
 def test_a_job_is_what_it_and_its_dependencies_are():
     found = of_case("silent/a-parent-of-another-repository")
-    assert found.of("deploy", "web").state is State.VERIFIED
+    assert found.of("deploy", "web").state is VerdictState.VERIFIED
     assert said(found.of_job("deploy", "web", ["base"])) == (
         "not checked",
         ("1 of its 1 dependency was not checked",),
@@ -83,7 +83,7 @@ def test_a_graph_that_does_not_freeze_leaves_its_claims_unchecked():
     why = ("the graph does not freeze in the pipelines 'deploy' and 'periodic'",)
     assert said(found.of("deploy", LETSENCRYPT, BASE)) == ("not checked", why)
     assert said(found.of("deploy", rule=POLICY)) == ("not checked", why)
-    assert found.of("deploy").state is State.DRIFTED
+    assert found.of("deploy").state is VerdictState.DRIFTED
 
 
 def test_a_plan_says_how_far_it_is():
@@ -115,7 +115,7 @@ def test_nothing_is_verified_where_nobody_could_look(case: str, why: str):
 
 
 def test_a_claim_that_nobody_knows_is_not_checked():
-    assert Verdicts().of("deploy", "web").state is State.NOT_CHECKED
+    assert Verdicts().of("deploy", "web").state is VerdictState.NOT_CHECKED
 
 
 def test_a_job_defined_elsewhere_keeps_its_secrets():
@@ -133,20 +133,20 @@ def test_a_graph_with_a_part_that_nobody_could_look_at_is_not_verified():
         "not checked",
         (f"2 of its 9 jobs, dependencies and rules were not checked: {why}",),
     )
-    assert found.of("deploy", GITEA, LETSENCRYPT).state is State.VERIFIED
+    assert found.of("deploy", GITEA, LETSENCRYPT).state is VerdictState.VERIFIED
 
 
 def test_a_job_whose_semaphores_could_not_be_seen_is_not_verified():
     found = of_case("silent/jobs-of-other-repositories")
     why = f"{BASE!r} inherits from 'infra-prod-playbook', which is defined in another repository"
     assert said(found.of("deploy", BASE)) == ("not checked", (why,))
-    assert found.of("deploy", LETSENCRYPT, BASE).state is State.VERIFIED
-    assert found.of("deploy").state is State.NOT_CHECKED
+    assert found.of("deploy", LETSENCRYPT, BASE).state is VerdictState.VERIFIED
+    assert found.of("deploy").state is VerdictState.NOT_CHECKED
 
 
 def test_a_rule_that_may_speak_of_more_jobs_is_not_verified():
     found = of_case("silent/a-rule-about-a-job-of-a-template")
-    assert found.of("deploy", rule="docs").state is State.NOT_CHECKED
+    assert found.of("deploy", rule="docs").state is VerdictState.NOT_CHECKED
     found = of_case("silent/a-rule-that-may-speak-of-a-job-by-its-parents")
     assert said(found.of("deploy", rule="users")) == (
         "not checked",
@@ -159,8 +159,8 @@ def test_a_rule_that_may_speak_of_more_jobs_is_not_verified():
 
 def test_what_is_seen_beside_a_gap_is_verified():
     found = of_case("silent/a-repository-of-the-tenant-is-not-at-hand")
-    assert found.of("deploy", "web", "lint").state is State.VERIFIED
-    assert found.of("deploy", "publish-docs", "build-docs").state is State.NOT_CHECKED
+    assert found.of("deploy", "web", "lint").state is VerdictState.VERIFIED
+    assert found.of("deploy", "publish-docs", "build-docs").state is VerdictState.NOT_CHECKED
 
 
 def test_a_graph_of_what_a_tenant_does_not_have_has_drifted():
@@ -174,7 +174,7 @@ def test_a_graph_of_what_a_tenant_does_not_have_has_drifted():
 def test_one_folder_of_files_verifies_one_branch(branch: str):
     found = of_case("silent/one-folder-of-files-is-one-branch")
     graph = "deploy" if branch == "master" else "stable"
-    wanted = State.VERIFIED if branch == "master" else State.NOT_CHECKED
+    wanted = VerdictState.VERIFIED if branch == "master" else VerdictState.NOT_CHECKED
     assert found.of(graph, "web").state is wanted
 
 
@@ -204,8 +204,8 @@ def test_nothing_is_verified_beside_a_file_that_cannot_be_read():
 
 def test_drift_stays_drift_beside_a_file_that_cannot_be_read():
     found = of_case("loud/GR601-and-drift-stays-drift")
-    assert found.of("deploy").state is State.DRIFTED
-    assert found.of("deploy", LETSENCRYPT, BASE).state is State.DRIFTED
+    assert found.of("deploy").state is VerdictState.DRIFTED
+    assert found.of("deploy", LETSENCRYPT, BASE).state is VerdictState.DRIFTED
     assert said(found.of("deploy", LETSENCRYPT)) == (
         "not checked",
         ("zuul.d/x.yaml cannot be read",),
@@ -217,7 +217,7 @@ def test_drift_stays_drift_beside_a_file_that_cannot_be_read():
     ["loud/GR601-of-another-branch", "silent/a-lost-file-that-zuul-is-told-to-ignore"],
 )
 def test_a_broken_file_that_is_not_of_the_branch_says_nothing_against_a_graph(case: str):
-    assert {each.state for each in of_case(case).all} == {State.VERIFIED}
+    assert {each.state for each in of_case(case).all} == {VerdictState.VERIFIED}
 
 
 def test_many_files_that_cannot_be_read_are_told_in_short():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from groundrules import ci
-from groundrules.ci.config_source import Source, source_of
+from groundrules.ci.config_source import ConfigSource, source_of
 from groundrules.claims.claims import ConfigurationClaim
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.job_graph import JobGraph
@@ -147,7 +147,7 @@ def test_editions(root: Path, beside: Path):
 
 def test_a_snapshot_in_a_repository_is_from_the_day_it_was_last_changed(root: Path, beside: Path):
     def edition() -> str:
-        source = Source(folder=beside / "kept", prefix="kept/")
+        source = ConfigSource(folder=beside / "kept", prefix="kept/")
         return ci.read("zuul", source).edition("team/code", "master").words
 
     (beside / "kept" / "master").mkdir(parents=True)

@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from groundrules.diagnostics import Change, Fix, Remove, Rename, RenameJob, Replace, Write
-from groundrules.fixes import RefusedError, fixed
+from groundrules.fixes import FixRefusedError, fixed
 from groundrules.yamlsource import comments
 from groundrules.yamlword import Scalar
 
@@ -124,7 +124,7 @@ def test_exactly_what_is_asked_for(change: Change, old: str, new: str) -> None:
     ],
 )
 def test_refused(text: str, change: Change | RenameJob, reason: str) -> None:
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(FixRefusedError) as refused:
         changed(text, change)
     assert reason in str(refused.value)
     assert str(refused.value).startswith(f"cannot {change}")
@@ -150,7 +150,7 @@ def test_corners(text: str, change: Write | Remove | Rename, wanted: str) -> Non
 def test_all_changes_of_a_fix_or_none() -> None:
     both = (Write(("jobs", 0, "name"), "root"), Write(("jobs", 1, "waits_for", 0, "job"), "root"))
     assert changed(GRAPH, *both).count("root") == 2
-    with pytest.raises(RefusedError):
+    with pytest.raises(FixRefusedError):
         changed(GRAPH, both[0], Remove(("jobs", 9)))
 
 
@@ -187,7 +187,7 @@ def test_real_files_keep_every_other_byte(data: st.DataObject) -> None:
     value: Scalar = data.draw(SCALARS)
     try:
         after = changed(text, Write(route, value))
-    except RefusedError:
+    except FixRefusedError:
         assume(False)
     *above, last = route
     holder = said
@@ -215,7 +215,7 @@ def test_most_values_of_real_files_can_be_written() -> None:
             try:
                 changed(text, Write(route, "something else"))
                 done += 1
-            except RefusedError as error:
+            except FixRefusedError as error:
                 assert "not a value on one line" in str(error)  # noqa: PT017
                 refused += 1
     assert done > refused / 2

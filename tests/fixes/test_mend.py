@@ -19,7 +19,7 @@ from groundrules.diagnostics import (
     Replace,
     Write,
 )
-from groundrules.fixes import RefusedError, mend
+from groundrules.fixes import FixRefusedError, mend
 from groundrules.rules.reading import YAML_SURPRISE
 from groundrules.yamlsource import Comment, comments
 
@@ -104,7 +104,7 @@ def test_a_file_keeps_its_mode_and_is_never_half_written(manual: Path) -> None:
 def test_a_file_that_has_changed_meanwhile_is_left_alone(manual: Path) -> None:
     (mended,) = mend([finding(Write(("name",), "no"))], {"data/x.yaml": TEXT})
     (manual / "data" / "x.yaml").write_text("name: no\n", "utf-8")
-    with pytest.raises(RefusedError, match="has changed meanwhile"):
+    with pytest.raises(FixRefusedError, match="has changed meanwhile"):
         mended.write(manual, "data")
 
 
@@ -114,7 +114,7 @@ def test_a_link_out_of_the_data_folder_is_not_followed(manual: Path, tmp_path: P
     (manual / "data" / "link.yaml").symlink_to(outside)
     found = finding(Write(("name",), "no"), path="data/link.yaml")
     (mended,) = mend([found], {"data/link.yaml": TEXT})
-    with pytest.raises(RefusedError, match="leads out of data/"):
+    with pytest.raises(FixRefusedError, match="leads out of data/"):
         mended.write(manual, "data")
     assert outside.read_text("utf-8") == TEXT
 

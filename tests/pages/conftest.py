@@ -8,13 +8,13 @@ import pytest
 
 from groundrules.checker import verdicts
 from groundrules.pages.outline import Outline
-from groundrules.records import Catalogue, Loaded, load
+from groundrules.records import Catalogue, LoadedData, load
 
 MANUAL = Path(__file__).parents[1] / "sphinx" / "manual"
 
 
 @pytest.fixture(scope="session")
-def loaded() -> Loaded:
+def loaded() -> LoadedData:
     loaded = load(MANUAL)
     assert loaded.report.diagnostics == []
     return loaded

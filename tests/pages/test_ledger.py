@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from groundrules.claims.verdicts import Against, State, Verdict, Verdicts
+from groundrules.claims.verdicts import ComparedWith, Verdict, Verdicts, VerdictState
 from groundrules.pages.graph_cache import LEDGER, GraphCache, keys_of
 from groundrules.pages.plan import files_of
 
@@ -58,9 +58,9 @@ def test_a_graph_is_not_held_when_its_record_or_one_that_is_no_graph_changes(
 @pytest.mark.parametrize(
     "found",
     [
-        Verdicts(all=(Verdict(graph="deploy", state=State.VERIFIED),)),
-        Verdicts(all=(Verdict(graph="deploy", job="base", state=State.DRIFTED),)),
-        Verdicts(against={"deploy": Against(configuration="ours", edition="commit 1")}),
+        Verdicts(all=(Verdict(graph="deploy", state=VerdictState.VERIFIED),)),
+        Verdicts(all=(Verdict(graph="deploy", job="base", state=VerdictState.DRIFTED),)),
+        Verdicts(against={"deploy": ComparedWith(configuration="ours", edition="commit 1")}),
     ],
     ids=["of the graph", "of a job", "against what"],
 )

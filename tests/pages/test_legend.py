@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from groundrules.claims.verdicts import State, Verdict, Verdicts
+from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
 from groundrules.pages.marks import legend
 
 SOFT = "A dashed one is soft: it counts only where the job that is waited for runs."
@@ -35,7 +35,7 @@ def graph(catalogue, name: str):
 def test_each_style_that_is_there_is_explained(catalogue, states, sentences):
     found = Verdicts(
         all=tuple(
-            Verdict(graph="deploy", job=job, dependency=dependency, state=State(state))
+            Verdict(graph="deploy", job=job, dependency=dependency, state=VerdictState(state))
             for (job, dependency), state in zip(EDGES, states, strict=True)
         )
     )

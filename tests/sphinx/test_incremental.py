@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from groundrules.pages.render import Templates
-from groundrules.sphinxext.manual_build import Edition
+from groundrules.sphinxext.manual_build import ManualBuild
 
 SMALL = Path(__file__).parent / "manual"
 
@@ -290,7 +290,7 @@ EVERY_CHANGE = {name: replaced(*change) for name, (change, _) in PAGES_OF_A_CHAN
 
 def generated(root: Path) -> dict[str, bytes]:
     """Generate, and return the pages and diagrams."""
-    Edition(root, root / "source", "data", "templates", {}, root / "doctrees").generate()
+    ManualBuild(root, root / "source", "data", "templates", {}, root / "doctrees").generate()
     folder = root / "source/generated"
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()

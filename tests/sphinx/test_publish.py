@@ -40,9 +40,9 @@ def test_the_data_is_that_of_the_records(built, catalogue_of):
 
 @pytest.fixture
 def catalogue_of():
-    from groundrules.sphinxext.manual_build import edition_of
+    from groundrules.sphinxext.manual_build import manual_build_of
 
-    return lambda built: edition_of(built.app.config).catalogue
+    return lambda built: manual_build_of(built.app.config).catalogue
 
 
 def test_the_schemas_are_schemas(built):

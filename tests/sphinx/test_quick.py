@@ -7,7 +7,7 @@ from docutils.core import publish_doctree
 from docutils.parsers.rst import directives
 from docutils.parsers.rst.directives.tables import ListTable
 
-from groundrules.sphinxext.fast_directives import Facts, Table
+from groundrules.sphinxext.fast_directives import Facts, FastTable
 
 FACTS = """\
 :Pipelines: deploy, check
@@ -38,7 +38,7 @@ CELLS = """\
 
 @pytest.fixture(autouse=True)
 def registered():
-    directives.register_directive("quick", Table)
+    directives.register_directive("quick", FastTable)
     directives.register_directive("facts", Facts)
     directives.register_directive("slow", ListTable)
 

@@ -7,13 +7,13 @@ import pickle
 
 import pytest
 
-from groundrules.sphinxext.register import Entry, Register
+from groundrules.sphinxext.register import Register, RegisterEntry
 
 BASE, LINT, VM = ("job", "deploy/base"), ("job", "own/lint"), ("platform", "vm")
 
 
-def entry(page: str) -> Entry:
-    return Entry(page, "anchor", "Title")
+def entry(page: str) -> RegisterEntry:
+    return RegisterEntry(page, "anchor", "Title")
 
 
 @pytest.fixture

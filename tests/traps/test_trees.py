@@ -88,7 +88,7 @@ def test_no_tree_is_read_where_no_matcher_asks(tmp_path: Path, monkeypatch: pyte
 
     folder = repository(tmp_path)
     found = definitions(folder)
-    monkeypatch.setattr("groundrules.ci.zuul.layout.trees.Trees._paths", refuse)
+    monkeypatch.setattr("groundrules.ci.zuul.layout.trees.TenantTrees._paths", refuse)
     check_traps(found, meant((), "ours"), Report())
 
 

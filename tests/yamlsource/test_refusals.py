@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from groundrules.yamlsource import Bounds, NotText, Problem, read
+from groundrules.yamlsource import Limits, NotText, Problem, read
 from steps import growth
 
 REFUSED = {
@@ -55,7 +55,7 @@ def said(problem: Problem) -> str:
     return f"{problem.place.line}:{problem.place.column} {problem.message}"
 
 
-def refusal(data: bytes, bounds: Bounds = Bounds()) -> str:
+def refusal(data: bytes, bounds: Limits = Limits()) -> str:
     with pytest.raises(Problem) as caught:
         read(data, bounds)
     assert str(caught.value) == caught.value.message
@@ -85,7 +85,7 @@ def test_what_is_not_text_is_told_apart(data: bytes, message: str):
 
 
 def test_a_text_of_exactly_the_size_is_read():
-    assert read(b"a: 1" + b" " * 96, Bounds(size=100)).value == {"a": 1}
+    assert read(b"a: 1" + b" " * 96, Limits(size=100)).value == {"a": 1}
 
 
 @pytest.mark.parametrize(
@@ -100,12 +100,12 @@ def test_a_text_of_exactly_the_size_is_read():
     ],
 )
 def test_nesting_is_bounded_through_aliases_too(text: str):
-    assert "more than 3 collections inside each other" in refusal(text.encode(), Bounds(depth=3))
+    assert "more than 3 collections inside each other" in refusal(text.encode(), Limits(depth=3))
 
 
 @pytest.mark.parametrize("text", ["[[[1]]]", "- &a [1]\n- [*a]", "- &a 1\n- [[*a], [*a]]"])
 def test_nesting_up_to_the_bound_is_read(text: str):
-    assert read(text.encode(), Bounds(depth=3)).value
+    assert read(text.encode(), Limits(depth=3)).value
 
 
 @pytest.mark.parametrize(
@@ -113,8 +113,8 @@ def test_nesting_up_to_the_bound_is_read(text: str):
     [("[1, 2]", 3), ("- &a [1]\n- *a", 5), ("- &a {b: 1}\n- {<<: *a}", 8)],
 )
 def test_values_are_counted_after_aliases_are_followed(text: str, values: int):
-    assert read(text.encode(), Bounds(values=values)).value
-    assert f"more than {values - 1} values" in refusal(text.encode(), Bounds(values=values - 1))
+    assert read(text.encode(), Limits(values=values)).value
+    assert f"more than {values - 1} values" in refusal(text.encode(), Limits(values=values - 1))
 
 
 def bomb(levels: int) -> str:

@@ -9,15 +9,15 @@ from groundrules.checker.flow import check
 from groundrules.checker.look import look
 from groundrules.checker.settings import (
     CannotGoOnError,
+    CheckSettings,
     Outcome,
-    Settings,
     UnknownConfigurationError,
 )
 
 __all__ = [
     "CannotGoOnError",
+    "CheckSettings",
     "Outcome",
-    "Settings",
     "UnknownConfigurationError",
     "check",
     "hold",

@@ -20,7 +20,7 @@ from groundrules.rules import drift as rules
 
 if TYPE_CHECKING:
     from groundrules.graphs.definitions import Definitions
-    from groundrules.records import Loaded
+    from groundrules.records import LoadedData
 
 LOST = ("GR4", "GR5", "GR6")
 """The families of rules that are not tried on a configuration that is not at hand."""
@@ -48,7 +48,7 @@ class Wanted:
                 raise UnknownConfigurationError(f"there is no configuration {name!r}{hint}")
 
 
-def verdicts(loaded: Loaded, root: Path, given: Mapping[str, Path] | None = None) -> Verdicts:
+def verdicts(loaded: LoadedData, root: Path, given: Mapping[str, Path] | None = None) -> Verdicts:
     """Return what became of each claim of a manual; what pages show.
 
     ``given`` are paths of configurations by name, for those that ``manual.yaml`` cannot tell.

@@ -14,9 +14,9 @@ from groundrules.cache import is_brought_by
 from groundrules.checks.drift.real_graphs import RealGraphs
 from groundrules.ci.config_source import source_of
 from groundrules.ci.git import checkout_around
-from groundrules.ci.revisions import Edition
+from groundrules.ci.revisions import Revision
 from groundrules.claims.claims import ConfigurationClaim, GraphClaim
-from groundrules.claims.verdicts import Against
+from groundrules.claims.verdicts import ComparedWith
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import Definitions
 from groundrules.graphs.job_graph import JobGraph
@@ -77,11 +77,11 @@ class Configurations:
         found = {
             each: configuration.graph(claim.project, each, claim.branch) for each in claim.pipelines
         }
-        edition = Edition()
+        edition = Revision()
         if self.editions:
             edition = configuration.edition(claim.project, claim.branch)
         return RealGraphs(
-            against=Against(
+            against=ComparedWith(
                 configuration=claim.configuration,
                 edition=edition.words,
                 commit=edition.commit,

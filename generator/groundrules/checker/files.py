@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from groundrules.atomic import write_text
-from groundrules.checker.settings import CannotGoOnError, Outcome, Settings
+from groundrules.checker.settings import CannotGoOnError, CheckSettings, Outcome
 from groundrules.findings.baseline import BadBaselineError, Baseline
 from groundrules.report import FORMATS
 
 
-def read_baseline(settings: Settings) -> Baseline:
+def read_baseline(settings: CheckSettings) -> Baseline:
     """Return the baseline, an empty one where none is asked for or the first is to be written."""
     path = settings.baseline
     if path is None or (settings.update_baseline and not path.exists()):
@@ -25,7 +25,7 @@ def read_baseline(settings: Settings) -> Baseline:
         raise CannotGoOnError(f"the baseline {path} cannot be read: {why}") from None
 
 
-def write_outputs(settings: Settings, outcome: Outcome) -> None:
+def write_outputs(settings: CheckSettings, outcome: Outcome) -> None:
     """Write the report in each format that a file is asked for, and GitHub's summary of a step."""
     for name, path in settings.outputs:
         write_file(path, FORMATS[name](outcome.diagnostics, outcome.run))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from groundrules.checker.compare import Wanted
 from groundrules.checker.files import read_baseline, write_file, write_outputs
 from groundrules.checker.look import glance
-from groundrules.checker.settings import CannotGoOnError, Outcome, Settings
+from groundrules.checker.settings import CannotGoOnError, CheckSettings, Outcome
 from groundrules.checks.drift.compare import LOST as DRIFT
 from groundrules.ci.git import checkout_around
 from groundrules.claims.verdicts import joined
@@ -33,7 +33,7 @@ class Looked:
     run: ReportContext
 
 
-def check(settings: Settings) -> Outcome:
+def check(settings: CheckSettings) -> Outcome:
     """Check, mend if asked to, compare with the baseline, and write the files asked for.
 
     Raises `UnknownRuleError` for a word that selects no rule, `UnknownConfigurationError` for a
@@ -52,7 +52,7 @@ def check(settings: Settings) -> Outcome:
     return outcome
 
 
-def _looked(settings: Settings) -> Looked:
+def _looked(settings: CheckSettings) -> Looked:
     rules = settings.selection.rules
     required = (*settings.require, *settings.configurations)  # who types a path means one
     wanted = Wanted(settings.configurations, required, cache=settings.cache)
@@ -123,7 +123,7 @@ def _knowing(
 
 
 def _mended(
-    settings: Settings, looked: Looked, outcome: Outcome, known: Baseline
+    settings: CheckSettings, looked: Looked, outcome: Outcome, known: Baseline
 ) -> tuple[Looked, Outcome]:
     """Return what is left after the fixes; without ``fix`` they are only shown."""
     from groundrules.fixes import mend
@@ -139,16 +139,16 @@ def _mended(
     return looked, replace(outcome, diff=diff, notes=(*outcome.notes, *notes))
 
 
-def _written(settings: Settings, files: list[Mended]) -> list[str]:
+def _written(settings: CheckSettings, files: list[Mended]) -> list[str]:
     """Write all files or none: one fix may be in several of them."""
-    from groundrules.fixes import RefusedError
+    from groundrules.fixes import FixRefusedError
 
     try:
         for each in files:
             each.writable(settings.root, settings.data)
         for each in files:
             each.write(settings.root, settings.data)
-    except RefusedError as error:
+    except FixRefusedError as error:
         return [f"not fixed: {one_line(str(error))}"]
     except OSError as error:
         raise CannotGoOnError(f"{error.filename}: {error.strerror}") from None

@@ -16,7 +16,7 @@ from groundrules.findings.causes import relate
 from groundrules.findings.ignores import apply_ignores
 
 if TYPE_CHECKING:
-    from groundrules.records import Loaded
+    from groundrules.records import LoadedData
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def look(
     wanted: Wanted | None = None,
     cache: Path | None = None,
     languages: AbstractSet[str] = frozenset(),
-) -> Loaded:
+) -> LoadedData:
     """Return what the folder ``data`` says; its report has the findings, in no file ignored.
 
     Where something is ``wanted`` of configurations, graphs are held against them.  The build
@@ -73,7 +73,7 @@ def glance(root: Path, data: str, wanted: Wanted) -> Seen:
 
 def _read(
     root: Path, data: str, cache: Path | None, languages: AbstractSet[str] = frozenset()
-) -> Loaded:
+) -> LoadedData:
     """Return the records of a folder, with what they say wrong."""
     from groundrules.checks import check_records
     from groundrules.prose.check import check_prose
@@ -86,7 +86,7 @@ def _read(
     return loaded
 
 
-def _claims(loaded: Loaded) -> Claims:
+def _claims(loaded: LoadedData) -> Claims:
     from groundrules.records.claims import claims_of
 
     claims = claims_of(loaded.catalogue) if loaded.catalogue else Claims()
@@ -94,7 +94,7 @@ def _claims(loaded: Loaded) -> Claims:
     return claims if loaded.names.are_all("label") else replace(claims, labels=None)
 
 
-def _hold(loaded: Loaded, root: Path, wanted: Wanted, seen: Seen) -> None:
+def _hold(loaded: LoadedData, root: Path, wanted: Wanted, seen: Seen) -> None:
     """Hold the graphs of records against configurations."""
     if loaded.catalogue is None:
         return

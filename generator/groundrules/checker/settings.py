@@ -20,7 +20,7 @@ class UnknownConfigurationError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class CheckSettings:
     """What a check is told; ``root`` is the manual's folder, ``data`` that of records in it.
 
     ``configurations`` are the paths of real ones by name; these and those of ``require`` have to

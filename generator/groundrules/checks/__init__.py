@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from groundrules.records import Loaded
+    from groundrules.records import LoadedData
 
 
-def check_records(loaded: Loaded) -> None:
+def check_records(loaded: LoadedData) -> None:
     """Note in the report what records say wrong of each other and of themselves."""
     from groundrules.checks.data import (
         contradictions,

@@ -1,4 +1,4 @@
-"""Where a configuration is: what ``manual.yaml`` or the command line says → a `Source`.
+"""Where a configuration is: what ``manual.yaml`` or the command line says → a `ConfigSource`.
 
 ``manual.yaml`` comes with strangers' changes, so that it may name what is in the repository,
 and git repositories beside it, of which only committed files are read.  The command line is
@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from groundrules.ci.configuration import NotAtHandError, UnreadableError
-from groundrules.ci.git import Bounds, checkout_around, git_directory, is_bare
+from groundrules.ci.git import Confinement, checkout_around, git_directory, is_bare
 
 if TYPE_CHECKING:
     from groundrules.claims.claims import ConfigurationClaim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class ConfigSource:
     """A folder to read, and how.
 
     ``folder`` holds a repository's files, or is a git repository (``is_git``), or holds the
@@ -35,12 +35,12 @@ class Source:
     is_git: bool = False
     ref: str | None = None
     tenant: Path | None = None
-    bounds: Bounds | None = None
+    bounds: Confinement | None = None
     cache: Path | None = None
     documented: tuple[str, ...] = ()
 
 
-def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> Source:
+def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> ConfigSource:
     """Return where a configuration is; ``given`` is what the command line says.
 
     Raises `NotAtHandError` when nothing is there, or it is outside of where it may be.
@@ -49,9 +49,9 @@ def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) 
         return _given(claim, root, given)
     own = checkout_around(root) or root
     if claim.git is not None:
-        bounds = Bounds(within=(root.parent,), own=own)
+        bounds = Confinement(within=(root.parent,), own=own)
         return _git(root, _allowed(root, claim.git, root.parent), claim.ref, bounds)
-    bounds = Bounds(within=(own,), own=own)
+    bounds = Confinement(within=(own,), own=own)
     if claim.tenant is not None:
         file = _allowed(root, claim.tenant, root)
         folder = _allowed(root, claim.path, root) if claim.path else file.parent
@@ -63,7 +63,7 @@ def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) 
     )
 
 
-def _given(claim: ConfigurationClaim, root: Path, given: Path) -> Source:
+def _given(claim: ConfigurationClaim, root: Path, given: Path) -> ConfigSource:
     if given.is_file():
         return _tenant(root, given.parent, given)
     if is_bare(given) or (claim.ref and (given / ".git").exists()):
@@ -71,14 +71,16 @@ def _given(claim: ConfigurationClaim, root: Path, given: Path) -> Source:
     return _folder(root, given)
 
 
-def _folder(root: Path, folder: Path, bounds: Bounds | None = None) -> Source:
+def _folder(root: Path, folder: Path, bounds: Confinement | None = None) -> ConfigSource:
     if not folder.is_dir():
         raise NotAtHandError(f"there is no folder {_relative(root, folder) or '.'}")
     prefix = _relative(root, folder)
-    return Source(folder=folder, prefix=f"{prefix}/" if prefix else "", bounds=bounds)
+    return ConfigSource(folder=folder, prefix=f"{prefix}/" if prefix else "", bounds=bounds)
 
 
-def _git(root: Path, folder: Path, ref: str | None, bounds: Bounds | None = None) -> Source:
+def _git(
+    root: Path, folder: Path, ref: str | None, bounds: Confinement | None = None
+) -> ConfigSource:
     name = _relative(root, folder)
     try:
         if git_directory(folder, bounds) is None:
@@ -86,15 +88,17 @@ def _git(root: Path, folder: Path, ref: str | None, bounds: Bounds | None = None
     except UnreadableError as error:
         raise NotAtHandError(f"{name}: {error}") from None
     prefix = f"{name}@" if name else ""
-    return Source(folder=folder, prefix=prefix, is_git=True, ref=ref, bounds=bounds)
+    return ConfigSource(folder=folder, prefix=prefix, is_git=True, ref=ref, bounds=bounds)
 
 
-def _tenant(root: Path, folder: Path, file: Path, bounds: Bounds | None = None) -> Source:
+def _tenant(
+    root: Path, folder: Path, file: Path, bounds: Confinement | None = None
+) -> ConfigSource:
     if not file.is_file():
         raise NotAtHandError(f"there is no tenant file {_relative(root, file)}")
     prefix = _relative(root, folder)
     prefix = f"{prefix}/" if prefix else ""
-    return Source(folder=folder, prefix=prefix, tenant=file, bounds=bounds)
+    return ConfigSource(folder=folder, prefix=prefix, tenant=file, bounds=bounds)
 
 
 def _allowed(root: Path, path: str, limit: Path) -> Path:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from groundrules.ci.revisions import Edition
+    from groundrules.ci.revisions import Revision
     from groundrules.diagnostics import Diagnostic
     from groundrules.graphs.definitions import Definitions
     from groundrules.graphs.job_graph import Job, JobGraph
@@ -33,7 +33,7 @@ class NotThereError(Exception):
 class Configuration(Protocol):
     """The job graphs of a configuration; the paths of its places start at the manual's root."""
 
-    def edition(self, project: str, branch: str) -> Edition:
+    def edition(self, project: str, branch: str) -> Revision:
         """Return which edition of it was read."""
 
     def pipelines(self, project: str, branch: str) -> tuple[str, ...]:

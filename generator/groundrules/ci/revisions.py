@@ -1,4 +1,4 @@
-"""`Edition`: which one of a folder was read; the commit it is at, as git tells it."""
+"""`Revision`: which one of a folder was read; the commit it is at, as git tells it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from groundrules.ci.configuration import UnreadableError
-from groundrules.ci.git import Bounds, Git, checkout_around, git_directory
+from groundrules.ci.git import Confinement, Git, checkout_around, git_directory
 
 LENGTH = 12  # of a commit's name, as people write it
 SUFFIXES = (".yaml", ".yml")  # of the files that make up a snapshot
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class Revision:
     """What was read, in words; of a commit its full name, and the day that it is from.
 
     The day is that of the commit, or of the last one that changed a snapshot, so that whoever
@@ -31,20 +31,20 @@ class Edition:
     date: str = ""
 
 
-def edition_of(git: Git, commit: str, note: str = "") -> Edition:
+def revision_of(git: Git, commit: str, note: str = "") -> Revision:
     """Return the edition that is a commit.  Raises `UnreadableError`."""
     day = git.day(commit)
-    return Edition(f"commit {commit[:LENGTH]}{_from(day)}{note}", commit, day)
+    return Revision(f"commit {commit[:LENGTH]}{_from(day)}{note}", commit, day)
 
 
-def commit_of(folder: Path, bounds: Bounds | None = None) -> str:
+def commit_of(folder: Path, bounds: Confinement | None = None) -> str:
     """Return the commit that the checkout around a folder is at; empty where there is none."""
     return _asked(folder, bounds, Git.commit) or ""
 
 
 def checkout_of(
-    folder: Path, files: Iterable[str], wanted: Sequence[str], bounds: Bounds | None = None
-) -> Edition | None:
+    folder: Path, files: Iterable[str], wanted: Sequence[str], bounds: Confinement | None = None
+) -> Revision | None:
     """Return the commit that a folder's files are at; None where there is no git.
 
     ``files`` are those that were read, ``wanted`` the places where they are looked for.  They
@@ -52,18 +52,18 @@ def checkout_of(
     that a repository asks for.
     """
 
-    def compared(git: Git) -> Edition | None:
+    def compared(git: Git) -> Revision | None:
         if not (commit := git.commit()):
             return None
         same = _hashed(folder, files, commit) == _committed(git, folder, commit, wanted)
-        return edition_of(git, commit, "" if same else " with changes that are not committed")
+        return revision_of(git, commit, "" if same else " with changes that are not committed")
 
     return _asked(folder, bounds, compared)
 
 
 def snapshot_of(
-    folder: Path, files: Collection[str], digest: str, bounds: Bounds | None = None
-) -> Edition:
+    folder: Path, files: Collection[str], digest: str, bounds: Confinement | None = None
+) -> Revision:
     """Return the edition of a folder that is no checkout; ``digest`` stands for its files.
 
     Its day is that of the last commit that changed it, where it stands in a repository and
@@ -80,10 +80,10 @@ def snapshot_of(
         return "" if changed else git.last_day(_below(git, folder))
 
     found = _asked(folder, bounds, day) or ""
-    return Edition(f"snapshot {digest[:LENGTH]}{_from(found)}", "", found)
+    return Revision(f"snapshot {digest[:LENGTH]}{_from(found)}", "", found)
 
 
-def state_of_refs(folder: Path, bounds: Bounds | None = None) -> str:
+def state_of_refs(folder: Path, bounds: Confinement | None = None) -> str:
     """Return what changes with every branch and tag of a git repository, and with its HEAD."""
     with suppress(UnreadableError):
         if directory := git_directory(folder, bounds):
@@ -92,7 +92,7 @@ def state_of_refs(folder: Path, bounds: Bounds | None = None) -> str:
     return ""
 
 
-def _asked(folder: Path, bounds: Bounds | None, question: Callable[[Git], T]) -> T | None:
+def _asked(folder: Path, bounds: Confinement | None, question: Callable[[Git], T]) -> T | None:
     """Return what git answers of the checkout around a folder; None where it cannot."""
     with suppress(UnreadableError):
         top = checkout_around(folder)

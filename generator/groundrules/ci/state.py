@@ -10,9 +10,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from groundrules.ci.config_source import Source, source_of
+from groundrules.ci.config_source import ConfigSource, source_of
 from groundrules.ci.configuration import NotAtHandError
-from groundrules.ci.git import Bounds
+from groundrules.ci.git import Confinement
 from groundrules.ci.revisions import commit_of, state_of_refs
 from groundrules.claims.claims import ConfigurationClaim
 
@@ -36,7 +36,7 @@ def state_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -
         return str(error)
 
 
-def _digest(source: Source) -> str:
+def _digest(source: ConfigSource) -> str:
     found = hashlib.sha256()
     if source.is_git:
         told: Iterator[str] = iter([state_of_refs(source.folder, source.bounds)])
@@ -50,7 +50,7 @@ def _digest(source: Source) -> str:
     return found.hexdigest()
 
 
-def _folder(folder: Path, bounds: Bounds | None) -> Iterator[str]:
+def _folder(folder: Path, bounds: Confinement | None) -> Iterator[str]:
     """Tell of one repository's files, or of those of its branches in a folder each."""
     from groundrules.ci.zuul.sources.files import ROOTS
 
@@ -74,7 +74,7 @@ def _below(folder: Path) -> Iterator[str]:
         yield from (_stat(Path(here, name)) for name in sorted(names))
 
 
-def _tenant(folder: Path, bounds: Bounds | None) -> Iterator[str]:
+def _tenant(folder: Path, bounds: Confinement | None) -> Iterator[str]:
     """Tell of every repository below a folder; of one in git what its branches are at."""
     yield _stat(folder / "index.json")
     for here, folders, names in os.walk(folder):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
-class State(StrEnum):
+class VerdictState(StrEnum):
     """What became of a claim."""
 
     VERIFIED = "verified"
@@ -22,7 +22,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Against:
+class ComparedWith:
     """What a graph was held against: which configuration, and which edition of it.
 
     ``edition`` is a commit or the digest of a snapshot with its day, in words; ``commit`` is the
@@ -48,7 +48,7 @@ class Verdict:
     job: str = ""
     dependency: str = ""
     rule: str = ""
-    state: State
+    state: VerdictState
     pipelines: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
 
@@ -63,7 +63,7 @@ class Verdicts:
     """The verdicts of a manual; ``against`` tells by the graph's id what it was held against."""
 
     all: tuple[Verdict, ...] = ()
-    against: dict[str, Against] = field(default_factory=dict)
+    against: dict[str, ComparedWith] = field(default_factory=dict)
     _by_claim: dict[tuple[str, str, str, str], Verdict] = field(init=False, default_factory=dict)
     _by_graph: dict[str, list[Verdict]] = field(init=False, default_factory=dict)
 
@@ -77,7 +77,7 @@ class Verdicts:
         """Return the verdict on a claim; *not checked* where none was given."""
         found = self._by_claim.get((graph, job, dependency, rule))
         return found or Verdict(
-            graph=graph, job=job, dependency=dependency, rule=rule, state=State.NOT_CHECKED
+            graph=graph, job=job, dependency=dependency, rule=rule, state=VerdictState.NOT_CHECKED
         )
 
     def of_job(self, graph: str, job: str, dependencies: Iterable[str]) -> Verdict:
@@ -88,23 +88,23 @@ class Verdicts:
         """
         own = self.of(graph, job)
         edges = [self.of(graph, job, each) for each in dependencies]
-        drifted = sum(each.state is State.DRIFTED for each in edges)
-        unseen = sum(each.state is State.NOT_CHECKED for each in edges)
+        drifted = sum(each.state is VerdictState.DRIFTED for each in edges)
+        unseen = sum(each.state is VerdictState.NOT_CHECKED for each in edges)
         why, state = list(own.why), own.state
         if drifted:
-            state = State.DRIFTED
+            state = VerdictState.DRIFTED
             why.append(f"{_part(drifted, edges)} {'differs' if drifted == 1 else 'differ'}")
-        if unseen and own.state is not State.NOT_CHECKED:
+        if unseen and own.state is not VerdictState.NOT_CHECKED:
             verb = "was" if unseen == 1 else "were"
             why.append(f"{_part(unseen, edges)} {verb} not checked")
-            state = state if state is State.DRIFTED else State.NOT_CHECKED
+            state = state if state is VerdictState.DRIFTED else VerdictState.NOT_CHECKED
         return replace(own, state=state, why=tuple(why))
 
     def on(self, graph: str) -> tuple[Verdict, ...]:
         """Return the verdicts on a graph itself and on everything in it."""
         return tuple(self._by_graph.get(graph, ()))
 
-    def counts(self, graph: str) -> Counter[State]:
+    def counts(self, graph: str) -> Counter[VerdictState]:
         """Return how many jobs, edges and rules of a graph are in each state."""
         return Counter(each.state for each in self.on(graph) if each.job or each.rule)
 
@@ -116,7 +116,7 @@ def _part(count: int, of: Sequence[Verdict]) -> str:
 def joined(verdicts: Iterable[Verdicts]) -> Verdicts:
     """Return the verdicts on several graphs as one."""
     every = list(verdicts)
-    against: dict[str, Against] = {}
+    against: dict[str, ComparedWith] = {}
     for each in every:
         against |= each.against
     return Verdicts(all=tuple(verdict for each in every for verdict in each.all), against=against)

@@ -46,7 +46,7 @@ def build(
     **options: object,
 ) -> None:
     """Validate the data, generate its pages and build the manual with Sphinx."""
-    from groundrules.sphinxext.build import Settings
+    from groundrules.sphinxext.build import BuildSettings
     from groundrules.sphinxext.build import build as run
     from groundrules.sphinxext.builders import UnknownBuilderError
 
@@ -56,7 +56,7 @@ def build(
     if not (root / "source").is_dir():
         raise click.UsageError(f"there is no folder source/ in {root}; the pages stand in it")
     output = (output or root / "build" / builder).resolve()
-    settings = Settings(root=root, output=output, builder=builder, **options)  # type: ignore[arg-type]
+    settings = BuildSettings(root=root, output=output, builder=builder, **options)  # type: ignore[arg-type]
     try:
         code = run(settings)
     except UnknownBuilderError as error:

@@ -87,7 +87,7 @@ def _apart(
 def check(root: Path, form: str | None, color: str, cache: bool, **options: Any) -> None:
     """Check the data, and hold its graphs against the real configurations."""
     from groundrules.cache import cache_folder
-    from groundrules.checker import CannotGoOnError, Settings, UnknownConfigurationError
+    from groundrules.checker import CannotGoOnError, CheckSettings, UnknownConfigurationError
     from groundrules.checker import check as run
     from groundrules.diagnostics import Severity
     from groundrules.findings.selection import Selection, UnknownRuleError
@@ -104,7 +104,9 @@ def check(root: Path, form: str | None, color: str, cache: bool, **options: Any)
     options["cache"] = cache_folder(root, *given) if cache else None
     try:
         outcome = run(
-            Settings(root=root.resolve(), selection=selection, step_summary=step_summary, **options)
+            CheckSettings(
+                root=root.resolve(), selection=selection, step_summary=step_summary, **options
+            )
         )
     except (UnknownConfigurationError, UnknownRuleError) as error:
         raise click.UsageError(str(error)) from None

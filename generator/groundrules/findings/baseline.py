@@ -18,7 +18,7 @@ class BadBaselineError(Exception):
     """A file that is no baseline; the message says why."""
 
 
-class Entry(NamedTuple):
+class BaselineEntry(NamedTuple):
     """What is kept of a finding; path and message are for readers and change nothing."""
 
     path: str
@@ -27,7 +27,7 @@ class Entry(NamedTuple):
     message: str = ""
 
     @property
-    def key(self) -> Entry:
+    def key(self) -> BaselineEntry:
         """What two entries of one finding have in common."""
         return self._replace(path="", message="")
 
@@ -36,13 +36,13 @@ class Entry(NamedTuple):
 class Baseline:
     """How often each entry was found."""
 
-    entries: Mapping[Entry, int] = field(default_factory=dict)
+    entries: Mapping[BaselineEntry, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> Baseline:
         """Return the baseline that holds exactly these findings."""
-        counts: Counter[Entry] = Counter()
-        shown: dict[Entry, Entry] = {}
+        counts: Counter[BaselineEntry] = Counter()
+        shown: dict[BaselineEntry, BaselineEntry] = {}
         for each in diagnostics:
             entry = _entry(each, texts)
             counts[entry.key] += 1
@@ -72,9 +72,9 @@ class Baseline:
 
     def split(
         self, diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]
-    ) -> tuple[list[Diagnostic], list[Diagnostic], list[Entry]]:
+    ) -> tuple[list[Diagnostic], list[Diagnostic], list[BaselineEntry]]:
         """Return the findings that are new, those that are known, and entries no longer found."""
-        left: Counter[Entry] = Counter()
+        left: Counter[BaselineEntry] = Counter()
         for entry, count in self.entries.items():
             left[entry.key] += count
         new: list[Diagnostic] = []
@@ -94,13 +94,15 @@ class Baseline:
         return Baseline({**self.entries, **other.entries})
 
 
-def _entry(found: Diagnostic, texts: Mapping[str, str]) -> Entry:
-    return Entry(found.location.path, found.rule.id, fingerprint(found, texts), found.message)
+def _entry(found: Diagnostic, texts: Mapping[str, str]) -> BaselineEntry:
+    return BaselineEntry(
+        found.location.path, found.rule.id, fingerprint(found, texts), found.message
+    )
 
 
-def _read(entry: dict[str, Any]) -> tuple[Entry, int]:
+def _read(entry: dict[str, Any]) -> tuple[BaselineEntry, int]:
     count = entry["count"]
-    words = [entry[name] for name in Entry._fields]
+    words = [entry[name] for name in BaselineEntry._fields]
     if not all(isinstance(each, str) for each in words) or not isinstance(count, int):
         raise TypeError
-    return Entry(*words), count
+    return BaselineEntry(*words), count

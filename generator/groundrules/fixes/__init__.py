@@ -9,6 +9,6 @@ exactly the change asked for, and to hold the same comments.  What cannot be pro
 """
 
 from groundrules.fixes.files import Mended, mend
-from groundrules.fixes.proof import RefusedError, fixed
+from groundrules.fixes.proof import FixRefusedError, fixed
 
-__all__ = ["Mended", "RefusedError", "fixed", "mend"]
+__all__ = ["FixRefusedError", "Mended", "fixed", "mend"]

@@ -13,7 +13,7 @@ from pathlib import Path
 from groundrules.atomic import write_text
 from groundrules.diagnostics import Change, Diagnostic, Fix, Remove, RenameJob, Route
 from groundrules.fixes.edits import start_of
-from groundrules.fixes.proof import RefusedError, fixed, together
+from groundrules.fixes.proof import FixRefusedError, fixed, together
 from groundrules.fixes.renaming import renaming
 from groundrules.yamlsource import Node, parsed
 
@@ -40,16 +40,16 @@ class Mended:
         return "".join(_ended(lines))
 
     def writable(self, root: Path, folder: str) -> Path:
-        """Return the file; raises `RefusedError` where it is not the one that was checked."""
+        """Return the file; raises `FixRefusedError` where it is not the one that was checked."""
         path = (root / self.path).resolve()
         if not path.is_relative_to((root / folder).resolve()):
-            raise RefusedError(f"{self.path} leads out of {folder}/")
+            raise FixRefusedError(f"{self.path} leads out of {folder}/")
         if path.read_bytes() != self.before.encode("utf-8"):
-            raise RefusedError(f"{self.path} has changed meanwhile")
+            raise FixRefusedError(f"{self.path} has changed meanwhile")
         return path
 
     def write(self, root: Path, folder: str) -> None:
-        """Write the file; raises `RefusedError` where it is not the one that was checked."""
+        """Write the file; raises `FixRefusedError` where it is not the one that was checked."""
         path = self.writable(root, folder)
         write_text(path, self.after)
 
@@ -118,7 +118,7 @@ class Mending:
         """Make a fix in every file that it is about, or in none."""
         try:
             made = {path: self._fixed(path, each) for path, each in self._changes(fix).items()}
-        except RefusedError as error:
+        except FixRefusedError as error:
             self._file(fix.path).refused.append((found, str(error)))
             return
         for path, text in made.items():
@@ -134,7 +134,7 @@ class Mending:
         changes = tuple(each for each in fix.changes if not isinstance(each, RenameJob))
         gone = self._gone.get(fix.path, Gone())
         if any(gone.moves(change.route) for change in changes):
-            raise RefusedError("an item before it is removed; run --fix again")
+            raise FixRefusedError("an item before it is removed; run --fix again")
         return {fix.path: changes}
 
     def _fixed(self, path: str, changes: tuple[Change, ...]) -> str:

@@ -14,15 +14,15 @@ from groundrules.yamlsource import Problem, Tagged, comments, parsed, read
 _PLAIN = re.compile(r"\w[\w .+/-]*")
 
 
-class RefusedError(Exception):
+class FixRefusedError(Exception):
     """A fix that is not made; the message says why."""
 
 
 def fixed(text: str, fix: Fix) -> str:
-    """Return the text with the fix in it; raises `RefusedError` for what cannot be proved."""
+    """Return the text with the fix in it; raises `FixRefusedError` for what cannot be proved."""
     for change in fix.changes:
         if isinstance(change, RenameJob):
-            raise RefusedError(f"cannot {change} in one file alone")
+            raise FixRefusedError(f"cannot {change} in one file alone")
         text = _changed(text, change)
     return text
 
@@ -78,13 +78,13 @@ def _changed(text: str, change: Change) -> str:
         notes = [each.text for each in comments(text)]
         candidates = [each.of(text) for each in edits(text, parsed(text), change)]
     except (NoWayError, Problem) as error:
-        raise RefusedError(f"cannot {change}: {error}") from None
+        raise FixRefusedError(f"cannot {change}: {error}") from None
     means = [each for each in candidates if _means(each, wanted)]
     for each in means:
         if [note.text for note in comments(each)] == notes:
             return each
     reason = "a comment would be lost" if means else "the file would say something else"
-    raise RefusedError(f"cannot {change}: {reason}; do it by hand")
+    raise FixRefusedError(f"cannot {change}: {reason}; do it by hand")
 
 
 def _means(text: str, wanted: Any) -> bool:

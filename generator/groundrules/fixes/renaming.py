@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from groundrules.diagnostics import Change, RenameJob, Replace, Route, Write
-from groundrules.fixes.proof import RefusedError
+from groundrules.fixes.proof import FixRefusedError
 from groundrules.yamlsource import Problem, read
 
 _ROLE = re.compile(r":ci:job:`(?:[^`]*<)?([^`<>]+)>?`")
@@ -21,7 +21,7 @@ _ROLE = re.compile(r":ci:job:`(?:[^`]*<)?([^`<>]+)>?`")
 def renaming(job: RenameJob, path: str, texts: Mapping[str, str]) -> dict[str, tuple[Change, ...]]:
     """Return the changes by file; ``path`` is that of the job's graph.
 
-    Raises `RefusedError` where it is not certain what a mention means.
+    Raises `FixRefusedError` where it is not certain what a mention means.
     """
     folder = path.rpartition("graphs/")[0]
     records = {each: _read(each, text) for each, text in texts.items() if each.startswith(folder)}
@@ -36,14 +36,14 @@ def _read(path: str, text: str) -> Any:
     try:
         return read(text.encode()).value
     except Problem as problem:
-        raise RefusedError(f"{path} cannot be read: {problem.message}") from None
+        raise FixRefusedError(f"{path} cannot be read: {problem.message}") from None
 
 
 def _refuse_twins(job: RenameJob, record: Any, *, is_own: bool) -> None:
     """Refuse what would make a name mean two jobs, or does already."""
     for name in (each["name"] for each in _parts(record, "jobs") if "name" in each):
         if name == job.new or (name == job.old and not is_own):
-            raise RefusedError(f"the graph {record.get('id')!r} has a job {name!r} too")
+            raise FixRefusedError(f"the graph {record.get('id')!r} has a job {name!r} too")
 
 
 def _parts(record: Any, key: str) -> list[dict[str, Any]]:
@@ -82,7 +82,7 @@ def _in_rule(job: RenameJob, rule: dict[str, Any], route: Route) -> Iterator[Cha
             yield Write((*route, "every", key), job.new)
     pattern = selector.get("name", job.old)
     if pattern != job.old and fnmatchcase(job.old, pattern) != fnmatchcase(job.new, pattern):
-        raise RefusedError(
+        raise FixRefusedError(
             f"the rule {rule.get('id')!r} speaks of {pattern!r}, which fits one of the names only"
         )
 

@@ -56,7 +56,7 @@ class Nodeset:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Variant:
+class DefinedVariant:
     """One definition of a job or one mention of it in a pipeline: what it says itself.
 
     ``project`` is whose job it is to be: that of the file, or the project that a mention is for.
@@ -120,8 +120,8 @@ class Definitions:
     """
 
     name: str = ""
-    definitions: Mapping[str, tuple[Variant, ...]] = field(default_factory=_no_entries)
-    mentions: tuple[Variant, ...] = ()
+    definitions: Mapping[str, tuple[DefinedVariant, ...]] = field(default_factory=_no_entries)
+    mentions: tuple[DefinedVariant, ...] = ()
     nodesets: Mapping[str, Nodeset] = field(default_factory=_no_entries)
     semaphores: Mapping[str, Semaphore] = field(default_factory=_no_entries)
     graphs: tuple[PlacedGraph, ...] = ()
@@ -137,7 +137,7 @@ class Definitions:
     is_complete: bool = True
     """Whether every repository that belongs to it is at hand."""
 
-    def variants(self) -> Iterator[Variant]:
+    def variants(self) -> Iterator[DefinedVariant]:
         """Yield every definition, then every mention."""
         for variants in self.definitions.values():
             yield from variants
@@ -155,7 +155,7 @@ class Definitions:
         return self._graphs_by_project.get(project, ())
 
     @cached_property
-    def by_location(self) -> Mapping[Location, Variant]:
+    def by_location(self) -> Mapping[Location, DefinedVariant]:
         """Every definition and mention by its place."""
         return MappingProxyType({each.location: each for each in self.variants()})
 

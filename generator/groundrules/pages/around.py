@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from groundrules.graphs.job_graph import Edge, JobGraph
-from groundrules.pages.diagram import HEIGHT, Arrow, Box, Diagram, width_of
+from groundrules.pages.diagram import HEIGHT, Arrow, Box, DiagramLayout, width_of
 
 MOST = 12  # in a column; the lists on the page name all of them
 ROW, GAP, TIP = HEIGHT + 8, 70, 9
 
 
-def around(graph: JobGraph, job: str) -> Diagram | None:
+def around(graph: JobGraph, job: str) -> DiagramLayout | None:
     """Return the picture of ``job`` and its neighbours; ``None`` when it has none."""
     columns = (graph.dependencies(job)[:MOST], (job,), graph.dependents(job)[:MOST])
     if not columns[0] and not columns[2]:
@@ -31,7 +31,7 @@ def around(graph: JobGraph, job: str) -> Diagram | None:
         for number, edge in enumerate(graph.effective, 1)
         if job in (edge.job, edge.dependency) and {edge.job, edge.dependency} <= placed.keys()
     )
-    return Diagram(left - GAP, rows * ROW, tuple(boxes), arrows)
+    return DiagramLayout(left - GAP, rows * ROW, tuple(boxes), arrows)
 
 
 def _column(graph: JobGraph, names: Sequence[str], left: float, rows: int) -> list[Box]:

@@ -50,7 +50,7 @@ class Arrow:
 
 
 @dataclass(frozen=True)
-class Diagram:
+class DiagramLayout:
     """The whole picture, ``width`` × ``height`` pixels, without ``left_out`` of the arrows."""
 
     width: float
@@ -69,7 +69,7 @@ class Diagram:
         return {box.job.name: place for place, box in enumerate(self.boxes)}
 
 
-def diagram(graph: JobGraph) -> Diagram | None:
+def diagram(graph: JobGraph) -> DiagramLayout | None:
     """Return the layout of ``graph``; ``None`` when it has no job or is too large."""
     edges = drawn(graph)
     if edges is None:
@@ -82,7 +82,7 @@ def diagram(graph: JobGraph) -> Diagram | None:
         _arrow(edge, drawing.get_edge(edge.dependency, edge.job, key).attr["pos"], height, key)
         for key, edge in edges.items()
     )
-    return Diagram(width, height, boxes, arrows, len(graph.effective) - len(edges))
+    return DiagramLayout(width, height, boxes, arrows, len(graph.effective) - len(edges))
 
 
 def drawn(graph: JobGraph) -> dict[int, Edge] | None:

@@ -72,7 +72,7 @@ def _fits(
 
 def actions(outline: Outline, options: Options) -> Context:
     """Give the actions that are open, or those that are closed, of everyone or one owner."""
-    from groundrules.records.session import State
+    from groundrules.records.session import ActionState
 
     state = _known("state", options.get("state", "open"), ("open", "closed"))
     owners = {task.action.owner for task in outline.tasks if task.action.owner}
@@ -80,7 +80,7 @@ def actions(outline: Outline, options: Options) -> Context:
     tasks = [
         task
         for task in reversed(outline.tasks)
-        if (task.action.state is State.OPEN) == (state == "open")
+        if (task.action.state is ActionState.OPEN) == (state == "open")
         and owner in (None, task.action.owner)
     ]
     return {"tasks": tasks}

@@ -6,21 +6,24 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from groundrules.claims.verdicts import State, Verdict, Verdicts
+from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
 from groundrules.pages import rst
-from groundrules.pages.diagram import Diagram, drawn
+from groundrules.pages.diagram import DiagramLayout, drawn
 from groundrules.pages.outline import Outline
 from groundrules.records import Catalogue
-from groundrules.records.graph import Graph, Job
+from groundrules.records.graph import DocumentedJob, Graph
 
 VERSION = 1
 # an option of the command, whose hyphens typesetting would make a dash
 _OPTION = re.compile(r"(?<!\S)(--[a-z][a-z-]*)(?!\S)")
 _SOFT = "A dashed one is soft: it counts only where the job that is waited for runs."
 _LEGEND = {
-    State.PLANNED: ("pale", "A pale one is planned: nothing enforces it yet."),
-    State.DRIFTED: ("thick", "A thick one has drifted: the configuration says something else."),
-    State.NOT_CHECKED: ("dotted", "A dotted one, with dashes or without, was not checked."),
+    VerdictState.PLANNED: ("pale", "A pale one is planned: nothing enforces it yet."),
+    VerdictState.DRIFTED: (
+        "thick",
+        "A thick one has drifted: the configuration says something else.",
+    ),
+    VerdictState.NOT_CHECKED: ("dotted", "A dotted one, with dashes or without, was not checked."),
 }
 
 
@@ -50,10 +53,10 @@ def on_graph(outline: Outline, graph: Graph) -> rst.Rst:
     found, verdict = outline.found, outline.found.of(graph.id)
     badge, said = rst.badge(verdict.word), _sentences(verdict.why)
     against = rst.escape(f"x{_against(outline, graph)}")[1:]
-    if verdict.state is State.NOT_CHECKED:
+    if verdict.state is VerdictState.NOT_CHECKED:
         return rst.Rst(f"{badge} against {against}: {said}" if said else badge)
-    preposition = "from" if verdict.state is State.DRIFTED else "against"
-    counted = said if verdict.state is State.DRIFTED else _counted(found, graph)
+    preposition = "from" if verdict.state is VerdictState.DRIFTED else "against"
+    counted = said if verdict.state is VerdictState.DRIFTED else _counted(found, graph)
     return rst.Rst(f"{badge} {preposition} {against}, compared on |today|: {counted}")
 
 
@@ -65,11 +68,11 @@ def _against(outline: Outline, graph: Graph) -> str:
     return f"{name}, {against.edition}" if against and against.edition else name
 
 
-def on_job(outline: Outline, graph: Graph, job: Job) -> rst.Rst:
+def on_job(outline: Outline, graph: Graph, job: DocumentedJob) -> rst.Rst:
     """Return what became of a job and what it waits for; the graph's page says against what."""
     verdict = outline.found.of_job(graph.id, job.name, [wait.job for wait in job.waits_for])
     why = f": {_sentences(verdict.why)}" if verdict.why else ""
-    is_known = verdict.state is not State.NOT_CHECKED
+    is_known = verdict.state is not VerdictState.NOT_CHECKED
     where = f" (against what: {rst.ref('graph', graph.id)})" if is_known else ""
     return rst.Rst(f"{rst.badge(verdict.word)}{why}{where}")
 
@@ -81,23 +84,25 @@ def legend(found: Verdicts, graph: Graph) -> list[str]:
     told = [_LEGEND[state] for state in _LEGEND if state in states]
     sentences = [_SOFT] if any(each.soft for each in edges) else []
     sentences += [sentence for _, sentence in told]
-    if State.VERIFIED in states:
+    if VerdictState.VERIFIED in states:
         others = " nor ".join(look for look, _ in told)
         which = f"One that is {'neither ' if len(told) > 1 else 'not '}{others}" if told else "Each"
         sentences.append(f"{which} is verified: the configuration says the same.")
     return sentences
 
 
-def arrow_marks(picture: Diagram, scope: str, found: Verdicts | None) -> list[str]:
+def arrow_marks(picture: DiagramLayout, scope: str, found: Verdicts | None) -> list[str]:
     """Return a class for each arrow of a picture, after a space; nothing for a plan."""
     if found is None:
         return ["" for _ in picture.arrows]
     verdicts = (found.of(scope, each.edge.job, each.edge.dependency) for each in picture.arrows)
-    return ["" if each.state is State.PLANNED else f" ci-{_class(each)}" for each in verdicts]
+    return [
+        "" if each.state is VerdictState.PLANNED else f" ci-{_class(each)}" for each in verdicts
+    ]
 
 
 def _class(verdict: Verdict) -> str:
-    return "unchecked" if verdict.state is State.NOT_CHECKED else verdict.word
+    return "unchecked" if verdict.state is VerdictState.NOT_CHECKED else verdict.word
 
 
 def _counted(found: Verdicts, graph: Graph) -> str:
@@ -111,7 +116,7 @@ def _counted(found: Verdicts, graph: Graph) -> str:
     for kind, verdicts in kinds.items():
         others = [
             f"{count} {state}"
-            for state in (State.PLANNED, State.NOT_CHECKED)
+            for state in (VerdictState.PLANNED, VerdictState.NOT_CHECKED)
             if (count := sum(each.state is state for each in verdicts))
         ]
         if verdicts:
@@ -147,7 +152,7 @@ def _graph(graph: Graph, found: Verdicts) -> dict[str, Any]:
         "commit": against.commit if against else "",
         "date": against.date if against else "",
         **_said(found.of(graph.id)),
-        "counts": {state.value: counts[state] for state in State},
+        "counts": {state.value: counts[state] for state in VerdictState},
         "jobs": [
             {
                 "job": job.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from groundrules.records import Catalogue
-from groundrules.records.expectation import Answer, Expectation, Measure, Standing, Topic
+from groundrules.records.expectation import Expectation, ExpectationAnswer, Measure, Standing, Topic
 from groundrules.records.platform import Label, Platform, Stage
 
 
@@ -28,7 +28,7 @@ class Row:
 
     topic: Topic
     expectation: Expectation
-    answers: tuple[Answer | None, ...]
+    answers: tuple[ExpectationAnswer | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def matrix(catalogue: Catalogue, topic: str | None = None) -> Matrix:
     return Matrix(columns, rows)
 
 
-def shown(answer: Answer | None) -> tuple[Standing | None, str]:
+def shown(answer: ExpectationAnswer | None) -> tuple[Standing | None, str]:
     """Return what a cell of the matrix shows: the standing and, of a guarantee, its bounds."""
     if answer is None:
         return None, ""

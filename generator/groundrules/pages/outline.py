@@ -11,9 +11,9 @@ from functools import cached_property
 from groundrules.claims.verdicts import Verdicts
 from groundrules.records import Catalogue
 from groundrules.records.fields import Record
-from groundrules.records.graph import Graph, GraphRule, Job
+from groundrules.records.graph import DocumentedJob, Graph, GraphRule
 from groundrules.records.platform import Label, Lifecycle
-from groundrules.records.session import Action, Session, SessionTopic, State
+from groundrules.records.session import Action, ActionState, Session, SessionTopic
 
 # a role of a record, with its kind and name
 _MENTION = re.compile(r":ci:(\w+):`(?:[^`<]*<)?([^`<>]+)>?`")
@@ -127,7 +127,7 @@ class Outline:
         return (
             sum(len(topic.decisions) for topic in topics),
             list(dict.fromkeys(each for topic in topics for each in topic.led_to)),
-            sum(each.state is State.OPEN for topic in topics for each in topic.actions),
+            sum(each.state is ActionState.OPEN for topic in topics for each in topic.actions),
         )
 
     def left_over(self, session: Session) -> list[Task]:
@@ -140,7 +140,7 @@ class Outline:
         return [
             task
             for task in self.tasks
-            if before and task.session is before[-1] and task.action.state is State.OPEN
+            if before and task.session is before[-1] and task.action.state is ActionState.OPEN
         ]
 
     @cached_property
@@ -176,7 +176,7 @@ class Outline:
             found |= {("job", f"{graph.id}/{each.name}"): graph.title for each in graph.jobs}
         return found
 
-    def rules_of(self, graph: Graph, job: Job) -> list[GraphRule]:
+    def rules_of(self, graph: Graph, job: DocumentedJob) -> list[GraphRule]:
         """Return the rules of ``graph`` that speak of ``job``."""
         return [each for each in graph.rules if each.every.selects(job)]
 
@@ -185,7 +185,7 @@ def _own(record: Record) -> Iterator[Record]:
     """Yield a record and its parts, but not those that have a name of their own."""
     yield record
     for _, part in record.parts():
-        if not isinstance(part, Label | Job):
+        if not isinstance(part, Label | DocumentedJob):
             yield from _own(part)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from groundrules.claims.verdicts import Verdicts
 from groundrules.pages.outline import Outline, numbered
 from groundrules.records import Catalogue
-from groundrules.records.graph import Graph, Job
+from groundrules.records.graph import DocumentedJob, Graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _graph_pages(graph: Graph) -> Iterator[Page]:
         yield Page(f"jobs/{graph.id}/{job.name}", "job", context)
 
 
-def _fits_beside(job: Job, other: Job, near: Set[str]) -> bool:
+def _fits_beside(job: DocumentedJob, other: DocumentedJob, near: Set[str]) -> bool:
     """Return whether two jobs can run at one time: neither waits, no semaphore is shared."""
     return other.name not in near and not {*job.semaphores} & {*other.semaphores}
 

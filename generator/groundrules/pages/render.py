@@ -18,7 +18,7 @@ from groundrules.claims.verdicts import Verdicts
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.pages import rst
 from groundrules.pages.around import around
-from groundrules.pages.diagram import Diagram, diagram, left_out
+from groundrules.pages.diagram import DiagramLayout, diagram, left_out
 from groundrules.pages.marks import arrow_marks, legend, mark, on_graph, on_job, reasons
 from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.plan import Page
@@ -77,7 +77,7 @@ class Templates:
 
     def _picture(
         self,
-        picture: Diagram | None,
+        picture: DiagramLayout | None,
         scope: str,
         title: str,
         found: Verdicts | None,

@@ -8,7 +8,7 @@ from groundrules.checks.data.references import Names
 from groundrules.diagnostics import Location
 from groundrules.pages.rst import block
 from groundrules.prose.prose_cache import Findings, ProseCache
-from groundrules.records import Loaded
+from groundrules.records import LoadedData
 from groundrules.records.fields import walk
 from groundrules.rules import prose as rules
 from groundrules.yamlsource import Place, place_in
@@ -16,7 +16,7 @@ from groundrules.yamlsource import Place, place_in
 MOST = 200  # broken texts of one file that are told; each costs docutils a millisecond
 
 
-def check_prose(loaded: Loaded, readings: ProseCache) -> None:
+def check_prose(loaded: LoadedData, readings: ProseCache) -> None:
     """Note broken and forbidden markup, and mentions of records that do not exist."""
     names = Names(loaded)
     for texts in _texts(loaded):
@@ -32,7 +32,7 @@ def check_prose(loaded: Loaded, readings: ProseCache) -> None:
                 break
 
 
-def _texts(loaded: Loaded) -> Iterator[Iterable[tuple[str, Location]]]:
+def _texts(loaded: LoadedData) -> Iterator[Iterable[tuple[str, Location]]]:
     """Yield the texts of each file; those of parts that mistakes have cost us too."""
     for root in loaded.catalogue.records() if loaded.catalogue else ():
         if root.path not in loaded.damaged:
@@ -41,7 +41,7 @@ def _texts(loaded: Loaded) -> Iterator[Iterable[tuple[str, Location]]]:
     yield from loaded.damaged.values()
 
 
-def _note(loaded: Loaded, names: Names, found: Findings, text: str, location: Location) -> None:
+def _note(loaded: LoadedData, names: Names, found: Findings, text: str, location: Location) -> None:
     file = loaded.texts[location.path]
 
     def place(index: int) -> Location:

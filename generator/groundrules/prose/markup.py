@@ -19,7 +19,7 @@ from groundrules.prose.languages import instead, is_language
 from groundrules.prose.nesting import MOST, nested_at_most
 from groundrules.prose.parser import Parser
 from groundrules.prose.passage import Passage
-from groundrules.prose.prose_cache import Flaw, Mention
+from groundrules.prose.prose_cache import Flaw, RoleUse
 from groundrules.rules import prose as rules
 
 _SETTINGS = {
@@ -68,7 +68,7 @@ class Reading:
     text: Passage
     languages: AbstractSet[str] = frozenset()
     flaws: list[Flaw] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
+    mentions: list[RoleUse] = field(default_factory=list)
 
     def document(self) -> nodes.document:
         """Return the text's nodes; note what the parser complains of and what it refuses."""
@@ -102,7 +102,7 @@ class Reading:
         title, target = explicit.groups() if explicit else (content, content)
         domain, _, kind = name.rpartition(":")
         if domain == "ci" and kind in KINDS:
-            self.mentions.append(Mention(kind, target.strip(), index))
+            self.mentions.append(RoleUse(kind, target.strip(), index))
         elif not name:
             message = "single backquotes mean nothing here; write ``code`` with two of them"
             self.note(rules.BROKEN_PROSE, index, message)

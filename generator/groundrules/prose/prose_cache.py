@@ -25,7 +25,7 @@ class Flaw:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class RoleUse:
     """A role of the manual's own domain that names a record, at character ``index``."""
 
     kind: str
@@ -37,7 +37,7 @@ class Findings(NamedTuple):
     """The flaws of a text, and the records that it mentions."""
 
     flaws: tuple[Flaw, ...] = ()
-    mentions: tuple[Mention, ...] = ()
+    mentions: tuple[RoleUse, ...] = ()
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ class ProseCache:
         found = self.clean.get(key, self.kept.get(key))
         if found is None:
             return None
-        return Findings(mentions=tuple(Mention(*each) for each in found))
+        return Findings(mentions=tuple(RoleUse(*each) for each in found))
 
 
 def _read(text: str, languages: AbstractSet[str]) -> Findings:

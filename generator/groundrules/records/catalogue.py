@@ -8,7 +8,7 @@ from functools import cached_property
 
 from groundrules.records.expectation import Expectation, Topic
 from groundrules.records.fields import Record
-from groundrules.records.graph import Graph, Job
+from groundrules.records.graph import DocumentedJob, Graph
 from groundrules.records.manual import Manual
 from groundrules.records.platform import Label, Platform, Stage
 from groundrules.records.session import Session
@@ -43,9 +43,9 @@ class Catalogue:
         return tuple(pair for pair in lived if pair[1].stage is not Stage.CURRENT)
 
     @cached_property
-    def jobs(self) -> dict[str, tuple[tuple[Graph, Job], ...]]:
+    def jobs(self) -> dict[str, tuple[tuple[Graph, DocumentedJob], ...]]:
         """Jobs by name and by ``graph/name``; a name may stand in several graphs."""
-        found: dict[str, tuple[tuple[Graph, Job], ...]] = {}
+        found: dict[str, tuple[tuple[Graph, DocumentedJob], ...]] = {}
         for graph in self.graphs:
             for job in graph.jobs:
                 pair = (graph, job)

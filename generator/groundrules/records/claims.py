@@ -14,8 +14,8 @@ from groundrules.claims.claims import (
 from groundrules.diagnostics import Route
 from groundrules.graphs.job_graph import Status
 from groundrules.records.catalogue import Catalogue
-from groundrules.records.graph import Coverage, Graph, GraphRule, Job, Wait
-from groundrules.records.manual import Configuration
+from groundrules.records.graph import Coverage, DocumentedJob, DocumentedWait, Graph, GraphRule
+from groundrules.records.manual import NamedConfiguration
 from groundrules.records.platform import Label, Platform
 
 
@@ -29,7 +29,7 @@ def claims_of(catalogue: Catalogue) -> Claims:
     )
 
 
-def _configuration(record: Configuration) -> ConfigurationClaim:
+def _configuration(record: NamedConfiguration) -> ConfigurationClaim:
     return ConfigurationClaim(
         id=record.id,
         place=record.location("id"),
@@ -66,7 +66,7 @@ def _graph(record: Graph) -> GraphClaim:
     )
 
 
-def _job(record: Job, index: int, graph: Graph) -> JobClaim:
+def _job(record: DocumentedJob, index: int, graph: Graph) -> JobClaim:
     place = record.location("name")
     is_told = "semaphores" in record.model_fields_set or graph.coverage is Coverage.COMPLETE
     longest = record.duration.maximum or record.duration.typical
@@ -95,7 +95,7 @@ def _job(record: Job, index: int, graph: Graph) -> JobClaim:
     )
 
 
-def _edge(record: Wait, job: Job, route: Route) -> EdgeClaim:
+def _edge(record: DocumentedWait, job: DocumentedJob, route: Route) -> EdgeClaim:
     place = record.location("job")
     given = record.model_fields_set
     return EdgeClaim(

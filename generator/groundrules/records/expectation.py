@@ -85,7 +85,7 @@ class Exemption(Scope):
     """Where that can be read."""
 
 
-class Answer(NamedTuple):
+class ExpectationAnswer(NamedTuple):
     """What an expectation says of one label."""
 
     standing: Standing
@@ -128,20 +128,20 @@ class Expectation(Record):
     evidence: Some[Evidence] = ()
     """Sessions where it was decided and pages where it can be read."""
 
-    def on(self, platform: Platform, label: Label | None = None) -> Answer | None:
+    def on(self, platform: Platform, label: Label | None = None) -> ExpectationAnswer | None:
         """Return what is said of a label of a platform; ``None`` when nothing is."""
         scope = self.applies_to
         if (scope.platforms or scope.labels) and not scope.covers(platform, label):
             return None
         for each in self.exceptions:
             if each.until is None and each.covers(platform, label):
-                return Answer(
+                return ExpectationAnswer(
                     each.standing or self.standing,
                     each.statement or self.statement,
                     each.measure or self.measure,
                     each,
                 )
-        return Answer(self.standing, self.statement, self.measure, None)
+        return ExpectationAnswer(self.standing, self.statement, self.measure, None)
 
 
 class Topic(Record):

@@ -29,7 +29,7 @@ from groundrules.yamlsource import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class ProseText:
     """Marks a text field as reStructuredText, in which the domain's roles may be used."""
 
 
@@ -60,7 +60,7 @@ Pattern = Annotated[str, StringConstraints(strict=True, pattern=PATTERN, max_len
 Line = Annotated[str, StringConstraints(strict=True, pattern=LINE, max_length=200)]
 Keyword = Annotated[str, StringConstraints(strict=True, pattern=KEYWORD, max_length=60)]
 Text = Annotated[
-    str, StringConstraints(strict=True, pattern=TEXT, max_length=LONGEST_TEXT), Prose()
+    str, StringConstraints(strict=True, pattern=TEXT, max_length=LONGEST_TEXT), ProseText()
 ]
 Url = Annotated[str, StringConstraints(strict=True, pattern=URL, max_length=2_000)]
 Reference = Annotated[str, StringConstraints(strict=True, pattern=REFERENCE, max_length=250)]
@@ -215,7 +215,7 @@ def prose_fields(model: type[Record]) -> tuple[str, ...]:
     return tuple(
         name
         for name, field in model.model_fields.items()
-        if any(isinstance(each, Prose) for each in field.metadata)
+        if any(isinstance(each, ProseText) for each in field.metadata)
         or Text in get_args(field.annotation)
     )
 

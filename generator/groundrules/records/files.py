@@ -11,11 +11,11 @@ from typing import NoReturn
 
 from groundrules.diagnostics import Location, Report, Rule, did_you_mean, nearest
 from groundrules.rules import reading as rules
-from groundrules.yamlsource import Bounds
+from groundrules.yamlsource import Limits
 
 FOLDERS = ("platforms", "expectations", "graphs", "sessions")
 MANUAL, SCHEMAS = "manual", "schemas"
-BOUNDS = Bounds()
+BOUNDS = Limits()
 
 Reader = Callable[[Path], bytes]
 

@@ -34,7 +34,7 @@ class Coverage(StrEnum):
     """Other jobs may exist."""
 
 
-class Wait(Record):
+class DocumentedWait(Record):
     """One dependency: a job that has to finish first, and why."""
 
     job: Name
@@ -58,7 +58,7 @@ class Durations(Record):
     """At most."""
 
 
-class Job(Record):
+class DocumentedJob(Record):
     """A job and what it waits for."""
 
     name: Name
@@ -81,7 +81,7 @@ class Job(Record):
     """Semaphores that it holds while it runs."""
     duration: Durations = Durations.model_construct(typical=None, maximum=None)
     """How long it takes."""
-    waits_for: tuple[Wait, ...] = ()
+    waits_for: tuple[DocumentedWait, ...] = ()
     """The jobs that have to finish first."""
     note: Text | None = None
     """What else people should know."""
@@ -101,7 +101,7 @@ class Selector(Record):
     files: Line | None = None
     """Jobs that run when this file changes."""
 
-    def selects(self, job: Job) -> bool:
+    def selects(self, job: DocumentedJob) -> bool:
         """Return whether ``job`` fits every key that is given."""
         return (
             (self.name is None or fnmatchcase(job.name, self.name))
@@ -151,7 +151,7 @@ class Graph(Record):
     """The pipelines that the jobs run in, at least one."""
     coverage: Coverage = Coverage.PARTIAL
     """Whether every job is named here."""
-    jobs: Some[Job]
+    jobs: Some[DocumentedJob]
     """The jobs, at least one."""
     rules: tuple[GraphRule, ...] = ()
     """Statements over many jobs."""

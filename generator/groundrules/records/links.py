@@ -13,8 +13,8 @@ from typing import NamedTuple
 from groundrules.diagnostics import Location
 from groundrules.records.expectation import Scope
 from groundrules.records.fields import Record
-from groundrules.records.graph import Graph, GraphRule, Job, Wait
-from groundrules.records.parts import Part
+from groundrules.records.graph import DocumentedJob, DocumentedWait, Graph, GraphRule
+from groundrules.records.parts import RecordPart
 from groundrules.records.platform import Label, Provider
 from groundrules.records.session import SessionTopic
 from groundrules.records.shape import keys_of
@@ -48,13 +48,13 @@ _FIELDS: dict[type[Record], dict[str, _Field]] = {
     Provider: {"labels": _Field("label", inside=True)},
     SessionTopic: {"led_to": _Field(kinds=_ANY)},
     Graph: {"configuration": _Field("configuration")},
-    Job: {"labels": _Field("label"), "pipelines": _Field("pipeline", inside=True)},
-    Wait: {"job": _Field("job", inside=True)},
+    DocumentedJob: {"labels": _Field("label"), "pipelines": _Field("pipeline", inside=True)},
+    DocumentedWait: {"job": _Field("job", inside=True)},
     GraphRule: {"waits_for": _Field("job", inside=True)},
 }
 
 
-def links(parts: Iterable[Part], own: str) -> Iterator[Link]:
+def links(parts: Iterable[RecordPart], own: str) -> Iterator[Link]:
     """Yield each link of a file; what is no text is told by the kind of its field.
 
     ``own`` is the id of its record.

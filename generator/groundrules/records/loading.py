@@ -21,12 +21,12 @@ from groundrules.records.links import Link, links
 from groundrules.records.manual import Manual
 from groundrules.records.mistakes import Sheet, note_mistakes, prune
 from groundrules.records.names import KnownNames
-from groundrules.records.parts import Part, parts
+from groundrules.records.parts import RecordPart, parts
 from groundrules.records.platform import Platform
 from groundrules.records.session import Session
 from groundrules.records.texts import Text, texts
 from groundrules.rules import reading as rules
-from groundrules.yamlsource import Mapping, NotText, Problem, Source, read
+from groundrules.yamlsource import Mapping, NotText, ParsedYaml, Problem, read
 
 MODELS: dict[str, type[Record]] = {
     "manual": Manual,
@@ -41,7 +41,7 @@ _UNKNOWN = Manual.model_construct(title="", publisher="", summary="")
 
 
 @dataclass(slots=True)
-class Loaded:
+class LoadedData:
     """What a data folder says.
 
     ``catalogue`` holds what could be understood; it is ``None`` when there was nothing.
@@ -56,16 +56,16 @@ class Loaded:
     names: KnownNames = field(default_factory=KnownNames)
     texts: dict[str, str] = field(default_factory=dict)
     damaged: dict[str, tuple[Text, ...]] = field(default_factory=dict)
-    parts: list[Part] = field(default_factory=list)
+    parts: list[RecordPart] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
 
 
-def load(root: Path, folder: str = "data") -> Loaded:
+def load(root: Path, folder: str = "data") -> LoadedData:
     """Read every record below ``root/folder``; the folder may be absolute.
 
     Raises nothing for what stands in the files: each mistake is a diagnostic in the report.
     """
-    loaded = Loaded()
+    loaded = LoadedData()
     folder = os.path.relpath(root / folder, root)  # places are told relative to the root
     files = list(DataFolder(root, folder, loaded.report).files())
     _note_nothing({file.kind for file in files}, folder, loaded)
@@ -78,7 +78,7 @@ def load(root: Path, folder: str = "data") -> Loaded:
     return loaded
 
 
-def _note_nothing(kinds: set[str], folder: str, loaded: Loaded) -> None:
+def _note_nothing(kinds: set[str], folder: str, loaded: LoadedData) -> None:
     """Note a manual that is not there, or that has nothing to say."""
     if not kinds and loaded.report.found:
         return  # why there is nothing is told already
@@ -108,7 +108,7 @@ def _catalogue(records: dict[str, list[Any]]) -> Catalogue:
     )
 
 
-def _record(file: DataFile, loaded: Loaded) -> Record | None:
+def _record(file: DataFile, loaded: LoadedData) -> Record | None:
     """Return the record of one file without its broken parts, ``None`` if too little is left."""
     source = _source(file, loaded)
     value = source.value if source else None
@@ -125,7 +125,7 @@ def _record(file: DataFile, loaded: Loaded) -> Record | None:
         told.add(control.text)
         loaded.report.note(rules.WRONG_VALUE, Location(file.path, *control.place), control.message)
     sheet = Sheet(file.path, loaded.texts[file.path], value, frozenset(told))
-    found = list(parts(Part(MODELS[file.kind], value, file.path)))
+    found = list(parts(RecordPart(MODELS[file.kind], value, file.path)))
     loaded.parts += found
     named, noted = list(links(found, str(value.get("id")))), len(loaded.report.found)
     record = _validated(MODELS[file.kind], sheet, found, loaded)
@@ -137,7 +137,7 @@ def _record(file: DataFile, loaded: Loaded) -> Record | None:
     return record
 
 
-def _source(file: DataFile, loaded: Loaded) -> Source | None:
+def _source(file: DataFile, loaded: LoadedData) -> ParsedYaml | None:
     """Return what one file says; note what its text alone has wrong."""
     if file.data is None:
         return None
@@ -163,7 +163,7 @@ def _source(file: DataFile, loaded: Loaded) -> Source | None:
 
 
 def _validated(
-    model: type[Record], sheet: Sheet, said: list[Part], loaded: Loaded
+    model: type[Record], sheet: Sheet, said: list[RecordPart], loaded: LoadedData
 ) -> Record | None:
     """Return the record without its broken parts; ``said`` are all of them.
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from groundrules.records.fields import Id, Line, Record, Text, Url
 
 
-class Configuration(Record):
+class NamedConfiguration(Record):
     """A real CI configuration that documented graphs describe."""
 
     id: Id
@@ -43,5 +43,5 @@ class Manual(Record):
     """The address the manual is published at; the feed's links need it."""
     edit: Url | None = None
     """The address before a data file's path where readers can propose a change."""
-    configurations: tuple[Configuration, ...] = ()
+    configurations: tuple[NamedConfiguration, ...] = ()
     """The real configurations that the graphs are held against."""

@@ -19,7 +19,7 @@ from groundrules.yamlsource import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class RecordPart:
     """A mapping of the file at ``path`` that is to be a record of a kind, inside its ``holder``.
 
     Once the file is validated it has lost the keys and items whose value is wrong.
@@ -28,7 +28,7 @@ class Part:
     kind: type[Record]
     said: Mapping
     path: str
-    holder: Part | None = None
+    holder: RecordPart | None = None
 
     def location(self, key: str | None = None) -> Location:
         """Return where the part starts, or its ``key``'s value."""
@@ -42,14 +42,14 @@ class Part:
             return found
         return None
 
-    def inside(self, *keys: str) -> Iterator[Part]:
+    def inside(self, *keys: str) -> Iterator[RecordPart]:
         """Yield the parts directly inside this one, or those of some keys."""
         for key, kind in parts_in(self.kind).items():
             if key in self.said and (key in keys or not keys):
                 value = self.said[key]
                 for each in value if isinstance(value, Sequence) else [value]:
                     if isinstance(each, Mapping):
-                        yield Part(kind, each, self.path, self)
+                        yield RecordPart(kind, each, self.path, self)
 
     def values(self, key: str) -> Iterator[tuple[Any, Location]]:
         """Yield the value of a key, or each item of a list, and where it stands."""
@@ -61,7 +61,7 @@ class Part:
             yield each, Location(self.path, *value.item_place(index))
 
 
-def parts(root: Part) -> Iterator[Part]:
+def parts(root: RecordPart) -> Iterator[RecordPart]:
     """Yield a part and everything inside it."""
     yield root
     for each in root.inside():

@@ -56,7 +56,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class KeyTable:
     """The keys of a record or of a part of one; ``file`` is where a record stands."""
 
     title: str
@@ -65,9 +65,9 @@ class Table:
     fields: tuple[Field, ...]
 
 
-def tables() -> tuple[Table, ...]:
+def tables() -> tuple[KeyTable, ...]:
     """Return a table for each kind of record, and after it one for each of its new parts."""
-    found: dict[str, Table] = {}
+    found: dict[str, KeyTable] = {}
     for kind, schema in schemas().items():
         definitions = schema["definitions"]
         model = KINDS[kind]
@@ -77,9 +77,9 @@ def tables() -> tuple[Table, ...]:
     return tuple(found.values())
 
 
-def _table(schema: dict[str, Any], definitions: dict[str, Any], file: str) -> Table:
+def _table(schema: dict[str, Any], definitions: dict[str, Any], file: str) -> KeyTable:
     required = schema.get("required", ())
-    return Table(
+    return KeyTable(
         title=schema["title"],
         file=file,
         description=_described(schema),

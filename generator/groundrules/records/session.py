@@ -21,7 +21,7 @@ class Kind(StrEnum):
     """A discussion on a mailing list."""
 
 
-class State(StrEnum):
+class ActionState(StrEnum):
     """What became of an action."""
 
     OPEN = "open"
@@ -41,7 +41,7 @@ class Action(Record):
     """What is to be done."""
     owner: Line | None = None
     """Who does it: a name or handle."""
-    state: State = State.OPEN
+    state: ActionState = ActionState.OPEN
     """What became of it."""
     due: Date | None = None
     """The day it is due."""

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from groundrules.diagnostics import Location
 from groundrules.records.fields import LONGEST_TEXT, TEXT, prose_fields
-from groundrules.records.parts import Part
+from groundrules.records.parts import RecordPart
 from groundrules.records.shape import keys_of, name_of
 
 Text = tuple[str, Location]
 
 
-def texts(parts: Iterable[Part]) -> Iterator[Text]:
+def texts(parts: Iterable[RecordPart]) -> Iterator[Text]:
     """Yield each text of reStructuredText, and where it stands.
 
     What is no text, or not one that can be, is told by the kind of its field.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from groundrules.claims.verdicts import State, Verdict, Verdicts
+from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
 from groundrules.counting import counted, listed
 
-LOOKED_AT = (State.VERIFIED, State.DRIFTED)
+LOOKED_AT = (VerdictState.VERIFIED, VerdictState.DRIFTED)
 
 
 def compared(verdicts: Verdicts) -> str:
@@ -26,8 +26,8 @@ def compared(verdicts: Verdicts) -> str:
     graphs = counted(len(seen), "graph")
     said = [f"{graphs} with {looked} compared with {names}" if seen else "no graph was compared"]
     unseen = len(verdicts.against) - len(seen)
-    missed = _counted((each for each in parts if each.state is State.NOT_CHECKED), unseen)
-    planned = _counted(each for each in parts if each.state is State.PLANNED)
+    missed = _counted((each for each in parts if each.state is VerdictState.NOT_CHECKED), unseen)
+    planned = _counted(each for each in parts if each.state is VerdictState.PLANNED)
     said += [f"not checked: {missed}"] if missed else []
     said += [f"planned: {planned}"] if planned else []
     return "; ".join(said)

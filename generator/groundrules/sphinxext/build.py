@@ -17,7 +17,7 @@ from groundrules.sphinxext.places import Relative
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class BuildSettings:
     """What a build is told; the names are those of ``sphinx-build``'s options.
 
     ``configurations`` are the paths of real ones by name.
@@ -51,7 +51,7 @@ class Settings:
         ]
 
 
-def build(settings: Settings) -> int:
+def build(settings: BuildSettings) -> int:
     """Run the build, with all of Sphinx's output on standard error; return the exit code.
 
     Paths below the working directory are told from there.

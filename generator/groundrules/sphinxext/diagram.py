@@ -26,7 +26,7 @@ class diagram(nodes.General, nodes.Element):  # noqa: N801 - docutils names node
     """SVG, or a generated file of it relative to the source folder."""
 
 
-class Diagram(CiDirective):
+class DiagramDirective(CiDirective):
     """Shows a generated diagram, with its content as caption: ``ci:diagram:: FILE``."""
 
     required_arguments = 1

@@ -18,8 +18,8 @@ from groundrules.diagnostics import did_you_mean
 from groundrules.pages.listings import LISTINGS, UnknownName
 from groundrules.prose.languages import show_uncoloured
 from groundrules.sphinxext.domain import KINDS, CiDomain
-from groundrules.sphinxext.manual_build import Edition, InvalidTemplate, edition_of
-from groundrules.sphinxext.part import Part
+from groundrules.sphinxext.manual_build import InvalidTemplate, ManualBuild, manual_build_of
+from groundrules.sphinxext.part import PagePart
 from groundrules.sphinxext.refused import refused
 
 AROUND = "around"
@@ -29,9 +29,9 @@ class CiDirective(SphinxDirective):
     """What the directives of the domain share."""
 
     @property
-    def edition(self) -> Edition:
+    def edition(self) -> ManualBuild:
         """The data of this build."""
-        return edition_of(self.config)
+        return manual_build_of(self.config)
 
     @property
     def ci(self) -> CiDomain:
@@ -60,7 +60,7 @@ class RecordAnchor(CiDirective):
         return [target]
 
 
-class Prose(CiDirective):
+class ProseDirective(CiDirective):
     """Holds a record's text; errors in it are reported at the record's own file and line."""
 
     has_content = True
@@ -94,7 +94,7 @@ class Prose(CiDirective):
     def parse_content_of(self, content: StringList) -> list[nodes.Node]:
         """Return the nodes of ``content``."""
         with switch_source_input(self.state, content):
-            return Part(content, 0).read(self.state)
+            return PagePart(content, 0).read(self.state)
 
 
 class Listing(CiDirective):
@@ -117,7 +117,7 @@ class Listing(CiDirective):
         return self.parse_text_to_nodes(text, allow_section_headings=True)
 
 
-def listing_text(edition: Edition, name: str, options: Mapping[str, str]) -> str:
+def listing_text(edition: ManualBuild, name: str, options: Mapping[str, str]) -> str:
     """Return what a listing says with ``options``; raises `UnknownName`, `InvalidTemplate`."""
     from groundrules.pages.matrix import matrix, shown
     from groundrules.pages.render import TemplateProblem

@@ -18,7 +18,7 @@ from sphinx.util.osutil import relative_uri
 
 from groundrules.diagnostics import did_you_mean
 from groundrules.sphinxext.origin import OriginRole
-from groundrules.sphinxext.register import Entry, Register, bare
+from groundrules.sphinxext.register import Register, RegisterEntry, bare
 
 logger = logging.getLogger(__name__)
 KINDS = ("expectation", "graph", "job", "label", "platform", "session")
@@ -139,9 +139,9 @@ class CiDomain(Domain):
         return listings
 
     @property
-    def mentions(self) -> dict[str, dict[tuple[str, str], Entry | None]]:
+    def mentions(self) -> dict[str, dict[tuple[str, str], RegisterEntry | None]]:
         """Pages → the records that they refer to, as they were when the page was written."""
-        mentions: dict[str, dict[tuple[str, str], Entry | None]] = self.data["mentions"]
+        mentions: dict[str, dict[tuple[str, str], RegisterEntry | None]] = self.data["mentions"]
         return mentions
 
     def note_record(self, kind: str, name: str, title: str, anchor: str, where: str) -> None:
@@ -158,7 +158,7 @@ class CiDomain(Domain):
                 type="groundrules",
                 subtype="duplicate",
             )
-        self.records.add((kind, name), Entry(docname, anchor, title))
+        self.records.add((kind, name), RegisterEntry(docname, anchor, title))
 
     def note_listing(self, name: str, options: Iterable[tuple[str, str]], digest: str) -> None:
         """Remember what a listing showed, so that a build sees when it would show otherwise."""

@@ -22,7 +22,7 @@ from groundrules.sphinxext.breadcrumbs import add_trail, mark_section
 from groundrules.sphinxext.bytecode import keep_bytecode
 from groundrules.sphinxext.diagram import (
     Around,
-    Diagram,
+    DiagramDirective,
     depart_edge,
     depart_html,
     diagram,
@@ -31,22 +31,22 @@ from groundrules.sphinxext.diagram import (
     visit_html,
 )
 from groundrules.sphinxext.directives import (
-    Prose,
+    ProseDirective,
     RecordAnchor,
     digest,
     listing_directives,
     listing_text,
 )
 from groundrules.sphinxext.domain import CiDomain, edge, warn_unknown
-from groundrules.sphinxext.fast_directives import Facts, JobsRole, Table, Waits, expand
+from groundrules.sphinxext.fast_directives import Facts, FastTable, JobsRole, Waits, expand
 from groundrules.sphinxext.keywords import Keywords
 from groundrules.sphinxext.manual_build import (
     GENERATED,
     InvalidData,
     InvalidTemplate,
     UnknownConfiguration,
-    edition_of,
-    open_edition,
+    manual_build_of,
+    open_manual_build,
 )
 from groundrules.sphinxext.memory_use import (
     collect_seldom,
@@ -74,7 +74,7 @@ def generate(app: Sphinx) -> None:
     """
     try:
         with seldom_collected():
-            open_edition(app).generate()
+            open_manual_build(app).generate()
     except InvalidData as error:
         for each in error.diagnostics:
             logger.error("%s [%s]", each.message, each.rule.id, location=str(each.location))
@@ -94,7 +94,7 @@ def outdated_listings(
     app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
 ) -> Iterable[str]:
     """Return the pages whose listings would now say something else."""
-    edition = edition_of(app.config)
+    edition = manual_build_of(app.config)
     domain = cast(CiDomain, env.get_domain("ci"))
     if domain.data.get("digest") == edition.digest:
         return []
@@ -108,7 +108,7 @@ def outdated_listings(
 
 def _says(app: Sphinx, name: str, options: tuple[tuple[str, str], ...]) -> str:
     try:
-        return digest(listing_text(edition_of(app.config), name, dict(options)))
+        return digest(listing_text(manual_build_of(app.config), name, dict(options)))
     except (UnknownName, InvalidTemplate):
         return ""
 
@@ -162,13 +162,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_role_to_domain("ci", "jobs", JobsRole())
     directives: dict[str, type[Directive]] = {
         "record": RecordAnchor,
-        "prose": Prose,
+        "prose": ProseDirective,
         "around": Around,
-        "diagram": Diagram,
+        "diagram": DiagramDirective,
         "search": finder.Search,
         "facts": Facts,
         "keywords": Keywords,
-        "table": Table,
+        "table": FastTable,
         "waits": Waits,
         **listing_directives(),
     }

@@ -20,14 +20,14 @@ from sphinx.util.docutils import SphinxRole
 
 from groundrules.sphinxext.directives import CiDirective
 from groundrules.sphinxext.domain import BADGES, CiDomain, badge_node, later, warn_unknown
-from groundrules.sphinxext.part import Part
+from groundrules.sphinxext.part import PagePart
 
 _ROW, _CELL = re.compile(r"\* -"), re.compile(r"[* ] -")
 _WAIT = re.compile(r"(\S+/\S+) (soft|hard) (\S+)")
 _FIELD, _FLUSH = re.compile(r":[^:]+:(?: |$)"), re.compile(r"\S")
 
 
-class Table(ListTable):
+class FastTable(ListTable):
     """A ``list-table`` of the same form: a row begins with ``* -``, a further cell with ``-``."""
 
     option_spec: ClassVar[dict[str, Any]] = {
@@ -37,7 +37,8 @@ class Table(ListTable):
     def run(self) -> list[Any]:
         """Return the table."""
         rows = [
-            list(row.parts(_CELL)) for row in Part(self.content, self.content_offset).parts(_ROW)
+            list(row.parts(_CELL))
+            for row in PagePart(self.content, self.content_offset).parts(_ROW)
         ]
         if len({len(row) for row in rows}) != 1:
             return list(super().run())  # which says what is wrong
@@ -63,7 +64,7 @@ class Facts(CiDirective):
     def run(self) -> list[nodes.Node]:
         """Return the field list."""
         found = nodes.field_list()
-        for part in Part(self.content, self.content_offset).parts(_FLUSH):
+        for part in PagePart(self.content, self.content_offset).parts(_FLUSH):
             if not _FIELD.match(part.lines[0]) or any(map(str.strip, part.lines[1:])):
                 raise self.error(f"not a field of one line: {part.lines[0]!r}")
             source, line = self.state_machine.get_source_and_line(part.offset + 1)
@@ -108,7 +109,7 @@ class Waits(CiDirective):
     def run(self) -> list[nodes.Node]:
         """Return what stands for the list until the page is written."""
         found = waits(names=[], refdoc=self.env.current_document.docname)
-        for part in Part(self.content, self.content_offset).parts(_FLUSH):
+        for part in PagePart(self.content, self.content_offset).parts(_FLUSH):
             if not (words := _WAIT.fullmatch(part.lines[0])) or words[3] not in BADGES:
                 raise self.error(f"not a dependency: {part.lines[0]!r}")
             name, how, status = words.groups()

@@ -1,4 +1,4 @@
-"""`Edition`: the data of one build, read once and only when a page or a change needs it.
+"""`ManualBuild`: the data of one build, read once and only when a page or a change needs it.
 
 What reads records and makes pages is imported in the methods that need it: a build with nothing
 changed goes without, and without pydantic and Graphviz.
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from groundrules.pages.graph_cache import GraphCache
     from groundrules.pages.outline import Outline
     from groundrules.pages.render import Templates
-    from groundrules.records import Catalogue, Loaded
+    from groundrules.records import Catalogue, LoadedData
     from groundrules.records.fields import Record
     from groundrules.records.graph import Graph
     from groundrules.records.platform import Platform
@@ -56,7 +56,7 @@ class UnknownConfiguration(SphinxError):
     """A path is given for a configuration that ``manual.yaml`` does not name."""
 
 
-class Edition:
+class ManualBuild:
     """The data, templates and generated pages of one Sphinx build.
 
     ``given`` are the paths of configurations by name, for those that ``manual.yaml`` cannot tell;
@@ -143,7 +143,7 @@ class Edition:
         return Templates(self.template_folder, Bytecode(self.doctrees))
 
     @cached_property
-    def loaded(self) -> Loaded:
+    def loaded(self) -> LoadedData:
         """The records, checked as the command does it, which remembers the same texts."""
         from sphinx.highlighting import lexer_classes, lexers
 
@@ -270,15 +270,15 @@ class Edition:
         return str(self.root / path), place_in(self.loaded.texts[path], start, written, index).line
 
 
-_editions: WeakKeyDictionary[Config, Edition] = WeakKeyDictionary()
+_editions: WeakKeyDictionary[Config, ManualBuild] = WeakKeyDictionary()
 
 
-def open_edition(app: Sphinx) -> Edition:
+def open_manual_build(app: Sphinx) -> ManualBuild:
     """Return a new edition for the build of ``app``."""
     config = app.config
     root = Path(app.confdir or app.srcdir)
     given = {name: root / path for name, path in config.groundrules_configurations.items()}
-    edition = Edition(
+    edition = ManualBuild(
         root,
         Path(app.srcdir),
         config.groundrules_data,
@@ -290,6 +290,6 @@ def open_edition(app: Sphinx) -> Edition:
     return edition
 
 
-def edition_of(config: Config) -> Edition:
+def manual_build_of(config: Config) -> ManualBuild:
     """Return the edition of the build that ``config`` is for."""
     return _editions[config]

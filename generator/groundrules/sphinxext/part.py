@@ -1,4 +1,4 @@
-"""`Part`: some lines of a page, which are read without docutils' machinery where they can be."""
+"""`PagePart`: lines of a page, read without docutils' machinery where that is possible."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from docutils.statemachine import StringList
 _PARAGRAPH = re.compile(r"(?!\w{1,8}[.)](?: |$))(?:[^\W_]|``|:[a-z:]+:`)(?!.*::$).*")
 
 
-class Part:
+class PagePart:
     """Some of a directive's lines, ``offset`` lines after the first of the page."""
 
     def __init__(self, lines: StringList, offset: int) -> None:
         self.lines, self.offset = lines, offset
 
-    def parts(self, start: re.Pattern[str]) -> Iterator[Part]:
+    def parts(self, start: re.Pattern[str]) -> Iterator[PagePart]:
         """Yield each part that begins with a line that ``start`` fits."""
         starts = [index for index, line in enumerate(self.lines) if start.match(line)]
         for begin, end in pairwise([*starts, len(self.lines)]):
-            yield Part(self.lines[begin:end], self.offset + begin)
+            yield PagePart(self.lines[begin:end], self.offset + begin)
 
-    def indented(self, first: int = 0) -> Part:
+    def indented(self, first: int = 0) -> PagePart:
         """Return the lines from ``first`` on as they stand in their own block."""
         lines = [index for index, line in enumerate(self.lines) if index >= first and line.strip()]
         if not lines:
-            return Part(StringList(), self.offset)
+            return PagePart(StringList(), self.offset)
         begin, end = lines[0], lines[-1] + 1
         block = self.lines[begin:end]
         block.trim_left(min(len(line) - len(line.lstrip()) for line in block if line.strip()))
-        return Part(block, self.offset + begin)
+        return PagePart(block, self.offset + begin)
 
     def read(self, state: RSTState) -> list[nodes.Node]:
         """Return the nodes of this block."""

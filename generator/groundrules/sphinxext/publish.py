@@ -13,7 +13,7 @@ from groundrules.pages import FEED
 from groundrules.pages.stamp import NotOursError, begin, finish, is_current
 from groundrules.pages.write import write
 from groundrules.sphinxext.domain import CiDomain
-from groundrules.sphinxext.manual_build import Edition, edition_of
+from groundrules.sphinxext.manual_build import ManualBuild, manual_build_of
 
 DATA = "_data"
 
@@ -22,7 +22,7 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     """Write them beside the pages of an HTML build, when the data changed since the last time."""
     if exception is not None or app.builder.format != "html":
         return
-    edition, folder = edition_of(app.config), Path(app.outdir, DATA)
+    edition, folder = manual_build_of(app.config), Path(app.outdir, DATA)
     beside = Path(app.outdir, FEED)
     if is_current(folder, edition.digest, beside, by_time=False):
         return
@@ -47,7 +47,7 @@ def _json(value: object) -> str:
     return f"{to_json(value, indent=1).decode()}\n"
 
 
-def _schemas(edition: Edition) -> dict[str, Any]:
+def _schemas(edition: ManualBuild) -> dict[str, Any]:
     """Return the schemas, made only once by each edition of this program, as a cache knows it."""
     from groundrules.cache import cache_folder, read_cache, write_cache
     from groundrules.records.schema import schemas
@@ -61,7 +61,7 @@ def _schemas(edition: Edition) -> dict[str, Any]:
     return known
 
 
-def _feed(app: Sphinx, edition: Edition) -> str:
+def _feed(app: Sphinx, edition: ManualBuild) -> str:
     from groundrules.pages.feed import feed
     from groundrules.prose.markup import plain
 

@@ -15,7 +15,7 @@ Key = tuple[str, str]
 _Value = TypeVar("_Value")
 
 
-class Entry(NamedTuple):
+class RegisterEntry(NamedTuple):
     """Where a record stands in the manual and what it is called there."""
 
     docname: str
@@ -27,7 +27,7 @@ class Entry(NamedTuple):
         return make_refnode(builder, page, self.docname, self.anchor, shown, self.title)
 
 
-class Register(Mapping[Key, Entry]):
+class Register(Mapping[Key, RegisterEntry]):
     """The entries of all records.
 
     Pages and bare names of jobs are looked up for each page and each reference.  To look
@@ -35,11 +35,11 @@ class Register(Mapping[Key, Entry]):
     """
 
     def __init__(self) -> None:
-        self._entries: dict[Key, Entry] = {}
+        self._entries: dict[Key, RegisterEntry] = {}
         self._on: dict[str, set[Key]] = {}
         self._bare: dict[str, set[str]] = {}
 
-    def __getitem__(self, key: Key) -> Entry:
+    def __getitem__(self, key: Key) -> RegisterEntry:
         return self._entries[key]
 
     def __iter__(self) -> Iterator[Key]:
@@ -48,7 +48,7 @@ class Register(Mapping[Key, Entry]):
     def __len__(self) -> int:
         return len(self._entries)
 
-    def add(self, key: Key, entry: Entry) -> None:
+    def add(self, key: Key, entry: RegisterEntry) -> None:
         """Note where a record stands; what was known of it before counts no more."""
         self.discard(key)
         self._entries[key] = entry
@@ -82,7 +82,7 @@ class Register(Mapping[Key, Entry]):
         """Return the jobs with a bare name, each with its graph before it, sorted."""
         return sorted(self._bare.get(name, ()))
 
-    def find(self, kind: str, name: str) -> Entry | None:
+    def find(self, kind: str, name: str) -> RegisterEntry | None:
         """Return a record; a job may be named without its graph where only one graph has it."""
         found = self._entries.get((kind, name))
         if found is not None or kind != "job" or "/" in name:

@@ -9,7 +9,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.environment import BuildEnvironment
 
 from groundrules.pages.matrix import Matrix, shown
-from groundrules.records.expectation import Answer
+from groundrules.records.expectation import ExpectationAnswer
 from groundrules.sphinxext.domain import badge_node
 from groundrules.sphinxext.head_cell import head_cell
 
@@ -55,7 +55,7 @@ def _cell(cell: nodes.entry, *content: nodes.Node) -> nodes.entry:
     return cell
 
 
-def _answer(answer: Answer | None) -> nodes.Node:
+def _answer(answer: ExpectationAnswer | None) -> nodes.Node:
     standing, limits = shown(answer)
     if standing is None:
         return nodes.inline("", "–", classes=["ci-none"])

@@ -5,7 +5,7 @@ https://yaml.org/spec/1.1/): the resolver and the scalar constructors are PyYAML
 ``no`` is false and ``2016-11-07`` is a date here as they are for Zuul.  Added to that are
 positions, custom tags (kept as `Tagged`) and refusals that keep strangers' files harmless.
 
-`read` takes bytes and gives a `Source`; `place_in` leads from a character of a value back to
+`read` takes bytes and gives a `ParsedYaml`; `place_in` leads from a character of a value back to
 the same character of the file.  `comments` are what the parser drops, and `parsed` gives the
 characters that each value takes up, for what edits a text in place.
 """
@@ -16,26 +16,26 @@ from groundrules.yamlsource.places import lines_of, place_in
 from groundrules.yamlsource.reader import read
 from groundrules.yamlsource.spans import Node, parsed
 from groundrules.yamlsource.values import (
-    Bounds,
+    Limits,
     Mapping,
     NotText,
+    ParsedYaml,
     Place,
     Problem,
     Sequence,
-    Source,
     Tagged,
 )
 
 __all__ = [
-    "Bounds",
     "Comment",
+    "Limits",
     "Mapping",
     "Node",
     "NotText",
+    "ParsedYaml",
     "Place",
     "Problem",
     "Sequence",
-    "Source",
     "Tagged",
     "comments",
     "lines_of",

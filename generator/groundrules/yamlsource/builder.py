@@ -17,15 +17,15 @@ from yaml.events import (
 
 from groundrules.counting import verbatim
 from groundrules.yamlsource.dates import why_no_date
-from groundrules.yamlsource.scalars import CORE, UnreadableError, constructed, implicit
+from groundrules.yamlsource.scalars import CORE, UnreadableScalarError, constructed, implicit
 from groundrules.yamlsource.values import (
-    Bounds,
+    Limits,
     Mapping,
     Mark,
+    ParsedYaml,
     Place,
     Problem,
     Sequence,
-    Source,
     Tagged,
     place_of,
 )
@@ -42,7 +42,7 @@ class Anchored(NamedTuple):
 class Builder:
     """Turns the events of one text into values; ``next_event`` gives them one by one."""
 
-    def __init__(self, next_event: Callable[[], Any], bounds: Bounds) -> None:
+    def __init__(self, next_event: Callable[[], Any], bounds: Limits) -> None:
         self.next = next_event
         self.bounds, self.most = bounds, bounds.values
         self.values = self.depth = self.deepest = 0
@@ -51,18 +51,18 @@ class Builder:
         self.unreadable: list[Problem] = []
         self.tagged: list[tuple[Tagged, Place]] = []
 
-    def document(self) -> Source:
+    def document(self) -> ParsedYaml:
         """Return the one document of the text."""
         self.next()  # the start of the stream
         if type(self.next()) is StreamEndEvent:
-            return Source(None, Place(1, 1))
+            return ParsedYaml(None, Place(1, 1))
         event = self.next()
         place, value = _place(event), self.value(event)
         self.next()  # the end of the document
         if type(event := self.next()) is DocumentStartEvent:
             refuse(event, "a second document starts here; keep one document in a file")
         noted = (tuple(self.duplicates), tuple(self.unreadable), tuple(self.tagged))
-        return Source(value, place, *noted)
+        return ParsedYaml(value, place, *noted)
 
     def value(self, event: Any) -> Any:
         """Return the value that begins with ``event``."""
@@ -116,7 +116,7 @@ class Builder:
             if tag is None or tag == "!":
                 return text
             return constructed(tag, text) if tag.startswith(CORE) else self.tag(event, text)
-        except UnreadableError as error:
+        except UnreadableScalarError as error:
             unread = f"{_shortened(text)} cannot be read: {error}; if text is meant, quote it"
             self.unreadable.append(Problem(why_no_date(text) or unread, *_place(event)))
             return text

@@ -1,4 +1,4 @@
-"""`read`: one text in, one `Source` out, with every refusal of the YAML library explained."""
+"""`read`: one text in, one `ParsedYaml` out, with every refusal of the YAML library explained."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import yaml
 
 from groundrules.yamlsource.builder import Builder
 from groundrules.yamlsource.places import lines_of, place_of_byte
-from groundrules.yamlsource.values import Bounds, NotText, Problem, Source
+from groundrules.yamlsource.values import Limits, NotText, ParsedYaml, Problem
 
 # what the libyaml parser says → what it means for the person who wrote the text
 _MEANINGS = {
@@ -38,7 +38,7 @@ _MEANINGS = {
 }
 
 
-def read(data: bytes, bounds: Bounds = Bounds()) -> Source:
+def read(data: bytes, bounds: Limits = Limits()) -> ParsedYaml:
     """Read one YAML document.
 
     Raises `NotText` for what is larger than ``bounds`` allow or not UTF-8, and `Problem` for
@@ -57,7 +57,7 @@ def read(data: bytes, bounds: Bounds = Bounds()) -> Source:
         parser.dispose()
 
 
-def _text(data: bytes, bounds: Bounds) -> str:
+def _text(data: bytes, bounds: Limits) -> str:
     if len(data) > bounds.size:
         raise NotText(f"the file is larger than {bounds.size / 2**20:g} MiB; split it", 1, 1)
     try:

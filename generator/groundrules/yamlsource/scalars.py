@@ -20,14 +20,14 @@ _constructors: dict[str, Any] = {
 _SURPRISES = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
 
 
-class UnreadableError(ValueError):
+class UnreadableScalarError(ValueError):
     """A scalar that is not what its tag or its looks say; the message tells why."""
 
 
 def implicit(text: str) -> Any:
     """Return what an unquoted scalar means.
 
-    Raises `UnreadableError` for what looks like a date or number and is none.
+    Raises `UnreadableScalarError` for what looks like a date or number and is none.
     """
     return _remembered(text) if len(text) <= _LONGEST else _implicit(text)
 
@@ -43,22 +43,23 @@ _remembered = lru_cache(maxsize=65536)(_implicit)
 def constructed(tag: str, text: str) -> Any:
     """Return what a scalar means that has one of YAML's own tags, written or resolved.
 
-    Raises `UnreadableError` where it is not what the tag says, or the tag is none of a scalar.
+    Raises `UnreadableScalarError` where the value does not fit the tag or the tag is not a
+    scalar's.
     """
     name = tag.removeprefix(CORE)
     if name not in _constructors:
         reason = "this has a meaning only as a key" if name in ("merge", "value") else ""
-        raise UnreadableError(reason or f"the tag !!{name} is not supported here")
+        raise UnreadableScalarError(reason or f"the tag !!{name} is not supported here")
     if name in ("float", "int") and len(text) > _LONGEST:
-        raise UnreadableError(f"a number of more than {_LONGEST} characters")
+        raise UnreadableScalarError(f"a number of more than {_LONGEST} characters")
     try:
         return _constructors[name](_constructor, yaml.ScalarNode(tag, text))
     except yaml.YAMLError as error:
-        raise UnreadableError(str(getattr(error, "problem", None) or error)) from None
+        raise UnreadableScalarError(str(getattr(error, "problem", None) or error)) from None
     except _SURPRISES as error:
         reason = (
             str(error)
             if name == "timestamp" and isinstance(error, ValueError)
             else f"it is no {name}"
         )
-        raise UnreadableError(reason) from None
+        raise UnreadableScalarError(reason) from None

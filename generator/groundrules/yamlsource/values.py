@@ -1,4 +1,4 @@
-"""What a YAML text is read into: values with places, `Source`, and `Problem`s."""
+"""What a YAML text is read into: values with places, `ParsedYaml`, and `Problem`s."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class Tagged:
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class Limits:
     """How much one text may hold before it is refused.
 
     ``size`` is in bytes, ``depth`` in collections inside each other, ``values`` in scalars and
@@ -103,7 +103,7 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ParsedYaml:
     """What one text says.
 
     ``duplicates`` are the keys written twice, one problem each; the later value is the one kept.

@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from groundrules.records import Catalogue, Loaded
+from groundrules.records import Catalogue, LoadedData
 from groundrules.records.expectation import Exemption, Measure
 from groundrules.records.fields import Record, walk
 from groundrules.records.graph import Durations, Graph, Selector
-from groundrules.records.manual import Configuration
+from groundrules.records.manual import NamedConfiguration
 from groundrules.records.platform import Label
 from groundrules.rules import records as rules
 
 Contradiction = tuple[str | None, str]  # the key it is told at, and the message
 
 
-def check(catalogue: Catalogue, loaded: Loaded) -> None:
+def check(catalogue: Catalogue, loaded: LoadedData) -> None:
     """Note measures, exceptions, durations and rules that cannot be meant."""
     for root in catalogue.records():
         for record in walk(root):
@@ -41,9 +41,12 @@ def _contradiction(record: Record) -> Contradiction | None:
             return None, "this selects every job; give a name, tag, parent or file"
         case Label(replaced_by=str(name)) if name == record.name:
             return "replaced_by", f"the label {name!r} cannot be replaced by itself"
-        case Configuration(git=str(), folder=str()) | Configuration(git=str(), tenant=str()):
+        case (
+            NamedConfiguration(git=str(), folder=str())
+            | NamedConfiguration(git=str(), tenant=str())
+        ):
             return "git", "a git repository has no path or tenant file here; keep one of them"
-        case Configuration(git=None, ref=str()):
+        case NamedConfiguration(git=None, ref=str()):
             return "ref", "only a git repository has refs; say with 'git' where it is"
         case Label(default=True, removed=removed) if removed:
             return "default", f"{record.name!r} is removed and cannot be a default label"
@@ -73,7 +76,7 @@ def _said(value: Any) -> str:
     return str(value)
 
 
-def _rules(loaded: Loaded, graph: Graph) -> None:
+def _rules(loaded: LoadedData, graph: Graph) -> None:
     for rule in graph.rules:
         if not any(rule.every.selects(job) for job in graph.jobs):
             loaded.report.note(

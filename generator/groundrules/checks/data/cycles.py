@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from groundrules.diagnostics import Related
-from groundrules.records import Catalogue, Loaded
+from groundrules.records import Catalogue, LoadedData
 from groundrules.records.graph import Graph
 from groundrules.rules import records as rules
 
 
-def check(catalogue: Catalogue, loaded: Loaded) -> None:
+def check(catalogue: Catalogue, loaded: LoadedData) -> None:
     """Note every circle, at the dependency that closes it from its smallest job."""
     for graph in catalogue.graphs:
         for cycle in graph.job_graph.cycles():
             _note(loaded, graph, list(cycle))
 
 
-def _note(loaded: Loaded, graph: Graph, cycle: list[str]) -> None:
+def _note(loaded: LoadedData, graph: Graph, cycle: list[str]) -> None:
     waits = {(job.name, each.job): each for job in graph.jobs for each in job.waits_for}
     steps = list(zip(cycle, [*cycle[1:], cycle[0]], strict=True))
     loaded.report.note(

@@ -6,16 +6,16 @@ import datetime
 from functools import cache
 from itertools import pairwise
 
-from groundrules.records import Catalogue, Loaded
+from groundrules.records import Catalogue, LoadedData
 from groundrules.records.expectation import Exemption, Expectation
 from groundrules.records.fields import Record
-from groundrules.records.parts import Part
+from groundrules.records.parts import RecordPart
 from groundrules.records.platform import Lifecycle
 from groundrules.records.session import Session
 from groundrules.rules import records as rules
 
 
-def check(_: Catalogue, loaded: Loaded) -> None:
+def check(_: Catalogue, loaded: LoadedData) -> None:
     """Note every date that stands before one that it has to follow."""
     for part in loaded.parts:
         _ordered(loaded, part, _order(part.kind))
@@ -40,7 +40,7 @@ def _order(kind: type[Record]) -> tuple[str, ...]:
     return next((keys for model, keys in _ORDERS.items() if issubclass(kind, model)), ())
 
 
-def _ordered(loaded: Loaded, part: Part, keys: tuple[str, ...]) -> None:
+def _ordered(loaded: LoadedData, part: RecordPart, keys: tuple[str, ...]) -> None:
     dates = [(key, date) for key in keys if (date := part.date(key))]
     for (before, first), (after, second) in pairwise(dates):
         if second < first:
@@ -51,7 +51,7 @@ def _ordered(loaded: Loaded, part: Part, keys: tuple[str, ...]) -> None:
             )
 
 
-def _first_change(loaded: Loaded, part: Part, first: datetime.date | None) -> None:
+def _first_change(loaded: LoadedData, part: RecordPart, first: datetime.date | None) -> None:
     """Note the day that a record's subject began, where something had changed before."""
     since = part.date("since")
     if since and first and first < since:
@@ -62,7 +62,7 @@ def _first_change(loaded: Loaded, part: Part, first: datetime.date | None) -> No
         )
 
 
-def _changes(loaded: Loaded, changes: list[tuple[Part, datetime.date]]) -> None:
+def _changes(loaded: LoadedData, changes: list[tuple[RecordPart, datetime.date]]) -> None:
     latest: datetime.date | None = None
     for change, date in changes:
         if latest and date < latest:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from groundrules.diagnostics import Related
-from groundrules.records import Catalogue, Loaded
+from groundrules.records import Catalogue, LoadedData
 from groundrules.records.expectation import Expectation, Topic
 from groundrules.records.fields import Record
-from groundrules.records.graph import Graph, GraphRule, Job, Wait
-from groundrules.records.manual import Configuration
-from groundrules.records.parts import Part
+from groundrules.records.graph import DocumentedJob, DocumentedWait, Graph, GraphRule
+from groundrules.records.manual import NamedConfiguration
+from groundrules.records.parts import RecordPart
 from groundrules.records.platform import Label, Platform, Provider
 from groundrules.records.session import Session
 from groundrules.rules import records as rules
@@ -29,7 +29,7 @@ class _Named(NamedTuple):
 
 
 _NAMED: dict[type[Record], _Named] = {
-    Configuration: _Named("configuration"),
+    NamedConfiguration: _Named("configuration"),
     Platform: _Named("platform", listed=True),
     Label: _Named("label", "name"),
     Topic: _Named("topic", "topic"),
@@ -37,15 +37,15 @@ _NAMED: dict[type[Record], _Named] = {
     Graph: _Named("graph", listed=True),
     Session: _Named("session", listed=True),
     Provider: _Named("provider", "name", inside=True),
-    Job: _Named("job", "name", inside=True),
+    DocumentedJob: _Named("job", "name", inside=True),
     GraphRule: _Named("rule", inside=True),
-    Wait: _Named("dependency", "job", inside=True),
+    DocumentedWait: _Named("dependency", "job", inside=True),
 }
 
 
-def check(_: Catalogue, loaded: Loaded) -> None:
+def check(_: Catalogue, loaded: LoadedData) -> None:
     """Note every second use of an id or name, and every use of one that a list's page has."""
-    first: dict[tuple[str, Part | None, str], Part] = {}
+    first: dict[tuple[str, RecordPart | None, str], RecordPart] = {}
     for part in loaded.parts:
         named = _NAMED.get(part.kind)
         name = part.said.get(named.key) if named else None
@@ -59,7 +59,9 @@ def check(_: Catalogue, loaded: Loaded) -> None:
             _note(loaded, named, name, first[key], part)
 
 
-def _note(loaded: Loaded, named: _Named, name: str, first: Part, part: Part) -> None:
+def _note(
+    loaded: LoadedData, named: _Named, name: str, first: RecordPart, part: RecordPart
+) -> None:
     place, here = first.location(named.key), part.location(named.key)
     loaded.report.note(
         rules.DUPLICATE_ID,

@@ -6,18 +6,18 @@ import datetime
 from itertools import combinations
 
 from groundrules.diagnostics import Related
-from groundrules.records import Catalogue, Loaded
+from groundrules.records import Catalogue, LoadedData
 from groundrules.records.expectation import Expectation, Measure, Scope, Standing
 from groundrules.records.fields import walk
 from groundrules.records.platform import Label
-from groundrules.records.session import State
+from groundrules.records.session import ActionState
 from groundrules.rules import records as rules
 
 LOWEST, HIGHEST = float("-inf"), float("inf")
 Promise = tuple[Expectation, Measure]
 
 
-def check(catalogue: Catalogue, loaded: Loaded) -> None:
+def check(catalogue: Catalogue, loaded: LoadedData) -> None:
     """Note actions that are late, promises that exclude each other, and promises of gone labels."""
     today = datetime.datetime.now(datetime.UTC).date()
     _late(catalogue, loaded, today)
@@ -25,15 +25,15 @@ def check(catalogue: Catalogue, loaded: Loaded) -> None:
     _of_gone_labels(catalogue, loaded, today)
 
 
-def _late(catalogue: Catalogue, loaded: Loaded, today: datetime.date) -> None:
+def _late(catalogue: Catalogue, loaded: LoadedData, today: datetime.date) -> None:
     for session in catalogue.sessions:
         for action in (each for topic in session.all_topics() for each in topic.actions):
-            if action.state is State.OPEN and action.due and action.due < today:
+            if action.state is ActionState.OPEN and action.due and action.due < today:
                 message = f"this action was due on {action.due}; say what became of it in 'state'"
                 loaded.report.note(rules.LATE_ACTION, action.location("due"), message)
 
 
-def _excluding(catalogue: Catalogue, loaded: Loaded) -> None:
+def _excluding(catalogue: Catalogue, loaded: LoadedData) -> None:
     """Note, once for two expectations, that no node of a label can keep them both."""
     told: set[tuple[str, str]] = set()
     for platform, label in catalogue.labels.values():
@@ -50,7 +50,7 @@ def _excluding(catalogue: Catalogue, loaded: Loaded) -> None:
                 _note_excluding(first, second, label, loaded)
 
 
-def _note_excluding(first: Promise, second: Promise, label: Label, loaded: Loaded) -> None:
+def _note_excluding(first: Promise, second: Promise, label: Label, loaded: LoadedData) -> None:
     loaded.report.note(
         rules.EXCLUDING_PROMISES,
         second[1].location(),
@@ -93,7 +93,7 @@ def _high(measure: Measure) -> float:
     return HIGHEST if measure.at_most is None else measure.at_most
 
 
-def _of_gone_labels(catalogue: Catalogue, loaded: Loaded, today: datetime.date) -> None:
+def _of_gone_labels(catalogue: Catalogue, loaded: LoadedData, today: datetime.date) -> None:
     """Note a removed label that an expectation still names; patterns may cover old ones."""
     for expectation in catalogue.expectations.values():
         if expectation.withdrawn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 from groundrules.diagnostics import Location, did_you_mean, nearest
-from groundrules.records import Catalogue, Loaded
+from groundrules.records import Catalogue, LoadedData
 from groundrules.rules import records as rules
 
 MOST_HINTS, MOST_NAMES = 200, 5000  # the nearest of a thousand names takes milliseconds to find
@@ -14,7 +14,7 @@ MOST_HINTS, MOST_NAMES = 200, 5000  # the nearest of a thousand names takes mill
 class Names:
     """What can be referred to, and where references to nothing are noted."""
 
-    def __init__(self, loaded: Loaded) -> None:
+    def __init__(self, loaded: LoadedData) -> None:
         self.known, self.report = loaded.names, loaded.report
         self.hints: dict[str, str | None] = {}
 
@@ -49,7 +49,7 @@ class Names:
         return "" if costly else did_you_mean(name, names, "known")
 
 
-def check(_: Catalogue, loaded: Loaded) -> None:
+def check(_: Catalogue, loaded: LoadedData) -> None:
     """Note every reference that leads to nothing, of parts that mistakes have cost us too."""
     names = Names(loaded)
     for each in loaded.links:

@@ -13,7 +13,7 @@ from groundrules.checks.drift.comparison import Comparison, unsaid
 from groundrules.checks.drift.moves import moves
 from groundrules.checks.drift.real_graphs import RealGraphs
 from groundrules.claims.claims import GraphClaim
-from groundrules.claims.verdicts import Against, State, Verdict, Verdicts
+from groundrules.claims.verdicts import ComparedWith, Verdict, Verdicts, VerdictState
 from groundrules.diagnostics import Checked, Report, Skipped
 from groundrules.rules import drift as rules
 
@@ -33,7 +33,7 @@ def compare(claim: GraphClaim, real: RealGraphs, report: Report) -> Verdicts:
 def skip(claim: GraphClaim, reason: str, report: Report) -> Verdicts:
     """Note that a documented graph was not compared, and why; every claim is *not checked*."""
     report.skipped.append(Skipped(f"graph {claim.id}", reason, LOST))
-    against = {claim.id: Against(configuration=claim.configuration)}
+    against = {claim.id: ComparedWith(configuration=claim.configuration)}
     graph, *parts = _unchecked(claim, reason)
     _note_unsaid(claim, parts, report)
     return Verdicts(all=(graph, *parts), against=against)
@@ -46,8 +46,8 @@ def refuse(claim: GraphClaim, kind: str, reason: str, report: Report) -> Verdict
     graph, *parts = _unchecked(claim, reason)
     report.checked.append(Checked(claim.place.path, claim.about()))
     _note_unsaid(claim, parts, report)
-    against = {claim.id: Against(configuration=claim.configuration)}
-    return Verdicts(all=(replace(graph, state=State.DRIFTED), *parts), against=against)
+    against = {claim.id: ComparedWith(configuration=claim.configuration)}
+    return Verdicts(all=(replace(graph, state=VerdictState.DRIFTED), *parts), against=against)
 
 
 def _note_unsaid(claim: GraphClaim, parts: Iterable[Verdict], report: Report) -> None:
@@ -67,7 +67,7 @@ def _unchecked(claim: GraphClaim, reason: str) -> list[Verdict]:
             job=job,
             dependency=dependency,
             rule=rule,
-            state=State.PLANNED if planned else State.NOT_CHECKED,
+            state=VerdictState.PLANNED if planned else VerdictState.NOT_CHECKED,
             why=(reason,),
         )
 

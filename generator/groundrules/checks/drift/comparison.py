@@ -9,7 +9,7 @@ from groundrules.checks.drift.moves import Moves
 from groundrules.checks.drift.real_graphs import RealGraphs
 from groundrules.checks.words import names
 from groundrules.claims.claims import EdgeClaim, GraphClaim, JobClaim, RuleClaim
-from groundrules.claims.verdicts import State, Verdict, Verdicts
+from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
 from groundrules.diagnostics import Checked, Fix, Location, Related, Report, Rule, Skipped
 
 MOST_REASONS = 3
@@ -114,7 +114,7 @@ class Comparison:
         It is verified only where every part of it could be looked at.
         """
         why = self._drifted.get(("", "", ""), [])
-        count = sum(each.state is State.DRIFTED for each in parts)
+        count = sum(each.state is VerdictState.DRIFTED for each in parts)
         if count and not why:
             verb = "differs" if count == 1 else "differ"
             why = [f"{count} of its jobs, dependencies and rules {verb}"]
@@ -149,27 +149,29 @@ class Comparison:
         looked = tuple(each for each in pipelines if each not in self.real.refused)
         drifted = self._drifted.get(about) or why
         if drifted:
-            state, said = State.DRIFTED, drifted
+            state, said = VerdictState.DRIFTED, drifted
         elif planned:
-            state, said = State.PLANNED, self._planned.get(about, [])
+            state, said = VerdictState.PLANNED, self._planned.get(about, [])
         elif about in self._missed:
-            state, said = State.NOT_CHECKED, self._missed[about]
+            state, said = VerdictState.NOT_CHECKED, self._missed[about]
         elif looked != pipelines or not pipelines:
-            state, said = State.NOT_CHECKED, [self._unseen(pipelines)]
+            state, said = VerdictState.NOT_CHECKED, [self._unseen(pipelines)]
         elif unread := self.real.unseen.unread:
-            state, said = State.NOT_CHECKED, [unread]
+            state, said = VerdictState.NOT_CHECKED, [unread]
         else:
-            state, said = State.VERIFIED, []
+            state, said = VerdictState.VERIFIED, []
         self._note_checked(state, self._about(about), said)
         return Verdict(
             graph=self.claim.id, job=job, dependency=dependency, rule=rule, state=state,
             pipelines=looked, why=tuple(dict.fromkeys(said)),
         )  # fmt: skip
 
-    def _note_checked(self, state: State, key: str, why: Iterable[str]) -> None:
+    def _note_checked(self, state: VerdictState, key: str, why: Iterable[str]) -> None:
         """Note a claim as one that holds, or does not, unless no finding of it can tell which."""
-        told = state is State.DRIFTED and any(each.claim == key for each in self.report.found)
-        unsure = "" if told or state is State.VERIFIED else unsaid(state, why)
+        told = state is VerdictState.DRIFTED and any(
+            each.claim == key for each in self.report.found
+        )
+        unsure = "" if told or state is VerdictState.VERIFIED else unsaid(state, why)
         self.report.checked.append(Checked(self.claim.place.path, key, unsure))
 
     def _unseen(self, pipelines: tuple[str, ...]) -> str:
@@ -194,7 +196,9 @@ def _unchecked(parts: list[Verdict], told: str) -> list[str]:
 
     Those are left out of which the one reason is ``told`` of the whole graph.
     """
-    missed = [each for each in parts if each.state is State.NOT_CHECKED and each.why != (told,)]
+    missed = [
+        each for each in parts if each.state is VerdictState.NOT_CHECKED and each.why != (told,)
+    ]
     if not missed:
         return []
     reasons = list(dict.fromkeys(why for each in missed for why in each.why))
@@ -206,6 +210,6 @@ def _unchecked(parts: list[Verdict], told: str) -> list[str]:
     ]
 
 
-def unsaid(state: State, why: Iterable[str]) -> str:
+def unsaid(state: VerdictState, why: Iterable[str]) -> str:
     """Return the words for a claim that neither holds nor has a finding of its own."""
     return ": ".join(filter(None, (state.value, "; ".join(dict.fromkeys(why)))))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from groundrules.claims.claims import GraphClaim
-from groundrules.claims.verdicts import Against
+from groundrules.claims.verdicts import ComparedWith
 from groundrules.diagnostics import Diagnostic
 from groundrules.graphs.job_graph import Edge, Job, JobGraph
 from groundrules.graphs.unknowns import Unknowns
@@ -40,7 +40,7 @@ class RealGraphs:
     is not documented.  ``projects`` are the other ones that run a job, in words.
     """
 
-    against: Against
+    against: ComparedWith
     graphs: Mapping[str, JobGraph] = field(default_factory=dict)
     refused: Mapping[str, Diagnostic] = field(default_factory=dict)
     pipelines: tuple[str, ...] = ()

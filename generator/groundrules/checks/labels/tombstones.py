@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from groundrules.counting import counted
 from groundrules.diagnostics import Location, Related, Report
-from groundrules.graphs.definitions import Definitions, Nodeset, PlacedGraph, Variant
+from groundrules.graphs.definitions import DefinedVariant, Definitions, Nodeset, PlacedGraph
 from groundrules.graphs.job_graph import Job
 from groundrules.rules import labels as rules
 
@@ -51,7 +51,7 @@ def _split(name: str) -> set[str]:
     return set(re.split(r"[^a-z0-9]+", name.lower()))
 
 
-def _note(variant: Variant, tomb: Nodeset, definitions: Definitions, report: Report) -> None:
+def _note(variant: DefinedVariant, tomb: Nodeset, definitions: Definitions, report: Report) -> None:
     graphs = [each for each in definitions.graphs if _is_asked_for(variant, each, definitions)]
     runs = f"it runs in {counted(len(graphs), 'graph')}" if graphs else "it runs nowhere by itself"
     report.note(
@@ -64,7 +64,7 @@ def _note(variant: Variant, tomb: Nodeset, definitions: Definitions, report: Rep
     )
 
 
-def _is_asked_for(variant: Variant, placed: PlacedGraph, definitions: Definitions) -> bool:
+def _is_asked_for(variant: DefinedVariant, placed: PlacedGraph, definitions: Definitions) -> bool:
     """Return whether a job without a node in a graph has its nodeset from ``variant``.
 
     The same name may be defined on several branches, and whoever comes later may say otherwise.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from groundrules.checks.traps.documented_intent import DocumentedIntent
-from groundrules.checks.traps.waits import Occurrence, Wait, waits
+from groundrules.checks.traps.waits import Occurrence, WrittenDependency, waits
 from groundrules.checks.traps.wording import related, told
 from groundrules.diagnostics import Location, Report
 from groundrules.graphs.definitions import Definitions
@@ -31,7 +31,7 @@ def check(definitions: Definitions, documented: DocumentedIntent, report: Report
             _note(wait, ways[0], report)
 
 
-def _note(wait: Wait, way: list[Edge], report: Report) -> None:
+def _note(wait: WrittenDependency, way: list[Edge], report: Report) -> None:
     names = [repr(edge.job) for edge in way[1:]]
     report.note(
         rules.REDUNDANT,

@@ -6,7 +6,13 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.dependencies
 
 from __future__ import annotations
 
-from groundrules.checks.traps.waits import Occurrence, Wait, may_be_elsewhere, places, waits
+from groundrules.checks.traps.waits import (
+    Occurrence,
+    WrittenDependency,
+    may_be_elsewhere,
+    places,
+    waits,
+)
 from groundrules.checks.traps.wording import related, told
 from groundrules.diagnostics import Location, Report
 from groundrules.graphs.definitions import Definitions, PlacedGraph
@@ -42,7 +48,9 @@ def _key(occurrence: Occurrence) -> tuple[int, str, str]:
     return id(placed), edge.job, edge.dependency
 
 
-def _note_both(wait: Wait, twin: Wait, twins: list[Occurrence], report: Report) -> None:
+def _note_both(
+    wait: WrittenDependency, twin: WrittenDependency, twins: list[Occurrence], report: Report
+) -> None:
     first, second = sorted([wait, twin], key=lambda each: each.location)
     report.note(
         rules.HARD_AND_SOFT,
@@ -55,7 +63,7 @@ def _note_both(wait: Wait, twin: Wait, twins: list[Occurrence], report: Report) 
     )
 
 
-def _check_missing(wait: Wait, definitions: Definitions, report: Report) -> None:
+def _check_missing(wait: WrittenDependency, definitions: Definitions, report: Report) -> None:
     lost = [
         (placed, edge)
         for placed, edge in wait.dangling()
@@ -76,7 +84,7 @@ def _check_missing(wait: Wait, definitions: Definitions, report: Report) -> None
     )
 
 
-def _causes(wait: Wait, lost: list[Occurrence]) -> list[Location]:
+def _causes(wait: WrittenDependency, lost: list[Occurrence]) -> list[Location]:
     """Return where the CI system reports why the job is not there, if it does for every graph."""
     found = [
         next((each.cause for each in placed.graph.absent if each.name == wait.dependency), None)
@@ -85,7 +93,7 @@ def _causes(wait: Wait, lost: list[Occurrence]) -> list[Location]:
     return [each for each in found if each] if all(found) else []
 
 
-def _check_forced(wait: Wait, definitions: Definitions, report: Report) -> None:
+def _check_forced(wait: WrittenDependency, definitions: Definitions, report: Report) -> None:
     """Note a job with a file matcher that a job without any drags into every run.
 
     Only where the matcher has no effect in any pipeline of the project: one that some pipeline

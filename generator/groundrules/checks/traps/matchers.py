@@ -14,7 +14,7 @@ from groundrules.checks.traps.paths import nearest_path
 from groundrules.checks.traps.wording import few
 from groundrules.counting import verbatim
 from groundrules.diagnostics import Related, Report
-from groundrules.graphs.definitions import Definitions, FileMatcher, Variant
+from groundrules.graphs.definitions import DefinedVariant, Definitions, FileMatcher
 from groundrules.graphs.job_graph import FilePattern
 from groundrules.graphs.trees import Branch, Tree
 from groundrules.rules import traps as rules
@@ -26,7 +26,7 @@ NOT_FILES = ("/COMMIT_MSG",)
 class _Use(NamedTuple):
     """A matcher of a job, and the branches whose files it is for."""
 
-    variant: Variant
+    variant: DefinedVariant
     matcher: FileMatcher
     branches: tuple[Branch, ...]
 
@@ -75,7 +75,7 @@ def _near(matcher: FileMatcher, trees: Iterable[Tree]) -> str | None:
     return next((each for each in found if each), None)
 
 
-def _is_certain(variant: Variant, definitions: Definitions) -> bool:
+def _is_certain(variant: DefinedVariant, definitions: Definitions) -> bool:
     """Return whether nobody else can use the job, for whose files the expression may be.
 
     Else only a long path that is missed by a slip is no chance.
@@ -86,7 +86,7 @@ def _is_certain(variant: Variant, definitions: Definitions) -> bool:
 
 
 def _note(
-    variant: Variant,
+    variant: DefinedVariant,
     matcher: FileMatcher,
     branches: tuple[Branch, ...],
     near: str | None,
@@ -128,7 +128,7 @@ class _Users:
                 for pattern, _ in patterns:
                     self._users.setdefault((pattern, name), []).append((job_name, branches))
 
-    def branches(self, variant: Variant, matcher: FileMatcher) -> tuple[Branch, ...]:
+    def branches(self, variant: DefinedVariant, matcher: FileMatcher) -> tuple[Branch, ...]:
         """Return where the job that says ``matcher`` runs, or where it is at home.
 
         A job of a library that runs nowhere may be meant for any repository.

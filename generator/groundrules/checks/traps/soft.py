@@ -9,7 +9,7 @@ from __future__ import annotations
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.checks.traps.waits import (
     Occurrence,
-    Wait,
+    WrittenDependency,
     is_meant_for_others,
     may_be_elsewhere,
     places,
@@ -43,7 +43,7 @@ def check(definitions: Definitions, documented: DocumentedIntent, report: Report
             _note_here(wait, lost, report)
 
 
-def _is_for_branches(wait: Wait, definitions: Definitions) -> bool:
+def _is_for_branches(wait: WrittenDependency, definitions: Definitions) -> bool:
     """Return whether a pipeline has the other job on another branch: softness is for that."""
     pipelines = {(placed.project, placed.pipeline) for placed, _ in wait.occurrences}
     return any(
@@ -53,7 +53,7 @@ def _is_for_branches(wait: Wait, definitions: Definitions) -> bool:
     )
 
 
-def _note_nowhere(wait: Wait, definitions: Definitions, report: Report) -> None:
+def _note_nowhere(wait: WrittenDependency, definitions: Definitions, report: Report) -> None:
     graphs = [placed for placed, _ in wait.occurrences]
     elsewhere = few(
         (
@@ -77,7 +77,7 @@ def _note_nowhere(wait: Wait, definitions: Definitions, report: Report) -> None:
     )
 
 
-def _lost_here(wait: Wait) -> list[Occurrence]:
+def _lost_here(wait: WrittenDependency) -> list[Occurrence]:
     """Return where it goes nowhere, though it leads somewhere in another pipeline.
 
     A project has one set of pipelines; what another project has is no measure for it, nor
@@ -96,7 +96,7 @@ def _lost_here(wait: Wait) -> list[Occurrence]:
     ]
 
 
-def _has_alternative(wait: Wait, lost: Occurrence) -> bool:
+def _has_alternative(wait: WrittenDependency, lost: Occurrence) -> bool:
     """Return whether another soft dependency, written beside it, takes its place.
 
     'build' in check and 'upload' in gate, with both named, is what softness is for.
@@ -111,7 +111,7 @@ def _has_alternative(wait: Wait, lost: Occurrence) -> bool:
     )
 
 
-def _note_here(wait: Wait, lost: list[Occurrence], report: Report) -> None:
+def _note_here(wait: WrittenDependency, lost: list[Occurrence], report: Report) -> None:
     works = few((placed.pipeline for placed, _ in wait.effective()), "pipeline")
     is_alias = wait.variant is not None and wait.variant.is_mention
     reason = " by the same YAML alias" if is_alias else ""

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from groundrules.checks.traps.paths import literal
 from groundrules.counting import counted, verbatim
 from groundrules.diagnostics import Location, Related, Report
-from groundrules.graphs.definitions import Definitions, FileMatcher, Variant
+from groundrules.graphs.definitions import DefinedVariant, Definitions, FileMatcher
 from groundrules.rules import traps as rules
 
 MANY = 3
 """So many places have to agree against the one."""
 
-Places = dict[str, dict[Location, tuple[Variant, FileMatcher]]]
+Places = dict[str, dict[Location, tuple[DefinedVariant, FileMatcher]]]
 
 
 def check(definitions: Definitions, report: Report) -> None:
@@ -36,7 +36,7 @@ def check(definitions: Definitions, report: Report) -> None:
                 _note(variant, matcher, meant, places, report)
 
 
-def _slips(places: Places) -> Iterator[tuple[Variant, FileMatcher, str]]:
+def _slips(places: Places) -> Iterator[tuple[DefinedVariant, FileMatcher, str]]:
     """Give each matcher that is written once and near to another, with the other's path."""
     often = {path: min(found) for path, found in places.items() if len(found) >= MANY}
     by_slip: dict[str, set[str]] = {}
@@ -64,7 +64,7 @@ def _one_less(path: str) -> set[str]:
 
 
 def _note(
-    variant: Variant, matcher: FileMatcher, meant: str, places: Places, report: Report
+    variant: DefinedVariant, matcher: FileMatcher, meant: str, places: Places, report: Report
 ) -> None:
     others = places[meant]
     report.note(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from groundrules.checks.traps.wording import related
 from groundrules.diagnostics import Report
-from groundrules.graphs.definitions import Definitions, Variant
+from groundrules.graphs.definitions import DefinedVariant, Definitions
 from groundrules.rules import traps as rules
 
 
@@ -43,5 +43,5 @@ def _used(definitions: Definitions) -> set[str]:
     return used
 
 
-def _is_to_run(variants: tuple[Variant, ...]) -> bool:
+def _is_to_run(variants: tuple[DefinedVariant, ...]) -> bool:
     return not any(each.is_abstract for each in variants)

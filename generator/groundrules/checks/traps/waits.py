@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.diagnostics import Location
-from groundrules.graphs.definitions import Definitions, PlacedGraph, Variant
+from groundrules.graphs.definitions import DefinedVariant, Definitions, PlacedGraph
 from groundrules.graphs.job_graph import Edge
 
 Occurrence = tuple[PlacedGraph, Edge]
 
 
 @dataclass(slots=True)
-class Wait:
+class WrittenDependency:
     """One line that says that a job waits; inherited or aliased, it makes edges in many graphs."""
 
     location: Location
     dependency: str
     soft: bool
-    variant: Variant | None
+    variant: DefinedVariant | None
     """What it is written in; None when that is not known."""
 
     occurrences: list[Occurrence] = field(default_factory=list)
@@ -88,9 +88,9 @@ def places(occurrences: Iterable[Occurrence], words: str = "in") -> Iterator[tup
             yield location, f"{words} {placed}"
 
 
-def waits(definitions: Definitions) -> list[Wait]:
+def waits(definitions: Definitions) -> list[WrittenDependency]:
     """Return every declared dependency by its place."""
-    found: dict[tuple[Location, str, bool], Wait] = {}
+    found: dict[tuple[Location, str, bool], WrittenDependency] = {}
     for placed in definitions.graphs:
         for edge in placed.graph.edges:
             if not edge.declared or edge.location is None:
@@ -99,12 +99,12 @@ def waits(definitions: Definitions) -> list[Wait]:
             if key not in found:
                 start = edge.chain[0].location if edge.chain else edge.location
                 variant = definitions.by_location.get(start) if start else None
-                found[key] = Wait(edge.location, edge.dependency, edge.soft, variant)
+                found[key] = WrittenDependency(edge.location, edge.dependency, edge.soft, variant)
             found[key].occurrences.append((placed, edge))
     return [found[key] for key in sorted(found)]
 
 
-def is_meant_for_others(wait: Wait, definitions: Definitions) -> bool:
+def is_meant_for_others(wait: WrittenDependency, definitions: Definitions) -> bool:
     """Return whether a library wrote it for whatever project comes along.
 
     There softness is no trap: it says that not every project has the other job.

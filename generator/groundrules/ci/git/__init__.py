@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from groundrules.ci.git.bounds import Bounds
+from groundrules.ci.git.bounds import Confinement
 from groundrules.ci.git.directory import GitDirectory, checkout_around, git_directory, is_bare
 from groundrules.ci.git.git import Git
 
-__all__ = ["Bounds", "Git", "GitDirectory", "checkout_around", "git_directory", "is_bare"]
+__all__ = ["Confinement", "Git", "GitDirectory", "checkout_around", "git_directory", "is_bare"]

@@ -1,4 +1,4 @@
-"""`Bounds`: how far a git repository that came with a stranger's change may lead."""
+"""`Confinement`: how far a git repository that came with a stranger's change may lead."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LARGEST = 64 * 1024  # of a file that only names a place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
+class Confinement:
     """No link leads out of ``within``; below ``own``, the manual's repository, none is bare.
 
     Git commits nothing that is called ``.git``, so that a change cannot bring a repository of

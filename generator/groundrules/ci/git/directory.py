@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from groundrules.ci.configuration import UnreadableError
-from groundrules.ci.git.bounds import Bounds, said
+from groundrules.ci.git.bounds import Confinement, said
 
 SHARED = ("objects", "refs", "packed-refs", "reftable", "config", "info/exclude")
 
@@ -49,7 +49,7 @@ def is_bare(folder: Path) -> bool:
     return (folder / "HEAD").is_file() and (folder / "objects").is_dir()
 
 
-def git_directory(folder: Path, bounds: Bounds | None = None) -> GitDirectory | None:
+def git_directory(folder: Path, bounds: Confinement | None = None) -> GitDirectory | None:
     """Return the git directory of a folder; None where it is no git repository.
 
     Raises `UnreadableError` for one that leads out of ``bounds``, which are None where the
@@ -64,7 +64,7 @@ def git_directory(folder: Path, bounds: Bounds | None = None) -> GitDirectory | 
     return found
 
 
-def _found(folder: Path, bounds: Bounds | None) -> GitDirectory | None:
+def _found(folder: Path, bounds: Confinement | None) -> GitDirectory | None:
     entry = folder / ".git"
     if entry.exists() or entry.is_symlink():
         return _of_checkout(folder, entry)
@@ -88,7 +88,7 @@ def _with_common(folder: Path, work_tree: Path | None) -> GitDirectory:
     return GitDirectory(folder=folder, common=common, work_tree=work_tree)
 
 
-def _check(found: GitDirectory, bounds: Bounds) -> None:
+def _check(found: GitDirectory, bounds: Confinement) -> None:
     """Raise `UnreadableError` where a part of a repository leads out of the bounds."""
     if found.work_tree and (found.work_tree / ".git").is_file() and _knows(found):
         bounds = replace(bounds, within=(*bounds.within, _shared_folder(found.folder.resolve())))

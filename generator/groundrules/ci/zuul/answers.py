@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class GraphAnswer:
     """The text, whether a graph that was asked for could not be built, and what was found."""
 
     text: str
@@ -37,7 +37,7 @@ class Answer:
     """None when the answer came from the cache and the configuration was not looked at."""
 
 
-def answer(question: Question) -> Answer:
+def answer(question: Question) -> GraphAnswer:
     """Return the answer.
 
     Raises `AskedError` for a project, branch or job that is not there, and `OSError` when the
@@ -47,7 +47,7 @@ def answer(question: Question) -> Answer:
         return _answer(question)
 
 
-def _answer(question: Question) -> Answer:
+def _answer(question: Question) -> GraphAnswer:
     gathered = _gathered(question)
     if question.tenant_file is None:
         check_there(gathered, question)
@@ -63,7 +63,7 @@ def _answer(question: Question) -> Answer:
         parts = [_told(frozen, question) for frozen in found]
         text = ("\n" if question.format == "text" else "").join(parts)
     has_error = not question.all and any(each.error for each in found)
-    return Answer(text, has_error, tuple(resolver.report.diagnostics))
+    return GraphAnswer(text, has_error, tuple(resolver.report.diagnostics))
 
 
 def _gathered(question: Question) -> Gathered:
@@ -93,18 +93,18 @@ def _place(question: Question) -> str:
     return digest(text.encode())[:16]
 
 
-def _remembered(question: Question, gathered: Gathered, cache: Path) -> Answer:
+def _remembered(question: Question, gathered: Gathered, cache: Path) -> GraphAnswer:
     """Return all graphs as lines, from the last run where nothing has changed since."""
     path = cache / f"graphs-{_place(question)}.json"
     tenant = question.tenant_file.read_bytes() if question.tenant_file else b""
     key = f"{gathered.digest} {digest(tenant)}"
     known = read_cache(path)
     if known and known["key"] == key:
-        return Answer(known["text"])
+        return GraphAnswer(known["text"])
     resolver = _resolved(question, gathered)
     text = _lines(resolver.graphs(), question)
     write_cache(path, {"key": key, "text": text})
-    return Answer(text, findings=tuple(resolver.report.diagnostics))
+    return GraphAnswer(text, findings=tuple(resolver.report.diagnostics))
 
 
 def _told(frozen: Frozen, question: Question) -> str:

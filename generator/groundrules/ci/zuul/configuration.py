@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import NoReturn
 
 from groundrules.cache import digest
-from groundrules.ci.config_source import Source
+from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.configuration import NotAtHandError, NotThereError
-from groundrules.ci.revisions import Edition, checkout_of, snapshot_of
+from groundrules.ci.revisions import Revision, checkout_of, snapshot_of
 from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.layout.layout import near
 from groundrules.ci.zuul.layout.lost import lost_files
@@ -29,7 +29,7 @@ from groundrules.graphs.job_graph import FilePattern, Job, JobGraph
 from groundrules.graphs.unknowns import Unknowns
 
 
-def read(source: Source) -> ZuulConfiguration:
+def read(source: ConfigSource) -> ZuulConfiguration:
     """Return the configuration at ``source``.  Raises `NotAtHandError`."""
     found = ZuulConfiguration(source)
     if source.tenant:
@@ -44,7 +44,7 @@ class ZuulConfiguration:
     A repository on its own is told by the documented graph which project and branch it is.
     """
 
-    source: Source
+    source: ConfigSource
 
     @cached_property
     def tenant(self) -> Read:
@@ -79,7 +79,7 @@ class ZuulConfiguration:
         cache = self.source.cache
         return FileCache(cache / f"files-{where[:16]}.json" if cache else None)
 
-    def edition(self, project: str, branch: str) -> Edition:
+    def edition(self, project: str, branch: str) -> Revision:
         """Return which edition of it was read."""
         read = self._read(project, branch)
         if isinstance(read.repository, GitRefs):
@@ -141,7 +141,7 @@ class ZuulConfiguration:
     def definitions(self, name: str, project: str, branch: str) -> Definitions:
         """Return everything that the tenant defines, or the repository on its own."""
         from groundrules.ci.zuul.defining import definitions_of
-        from groundrules.ci.zuul.layout.trees import Trees, trees_of_tenant
+        from groundrules.ci.zuul.layout.trees import TenantTrees, trees_of_tenant
 
         bounds = self.source.bounds
         if self.source.tenant:
@@ -149,7 +149,7 @@ class ZuulConfiguration:
             return definitions_of(self.tenant.plain, trees_of_tenant(*where), name)
         read = self.alone.read_any(project, branch)
         repository = read.repository or Nowhere(project)
-        return definitions_of(read.plain, Trees(lambda _: repository, bounds), name)
+        return definitions_of(read.plain, TenantTrees(lambda _: repository, bounds), name)
 
     def is_run_for(self, job: Job, path: str) -> bool:
         """Return whether one of the job's file matchers fits ``path``."""

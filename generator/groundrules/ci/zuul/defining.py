@@ -7,28 +7,28 @@ from types import MappingProxyType
 
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.sharing import shared_projects
-from groundrules.ci.zuul.layout.trees import Trees
-from groundrules.ci.zuul.layout.variants import Source
-from groundrules.ci.zuul.layout.variants import Variant as Placed
+from groundrules.ci.zuul.layout.trees import TenantTrees
+from groundrules.ci.zuul.layout.variants import FileOrigin, Variant
 from groundrules.ci.zuul.placing import Placing
 from groundrules.ci.zuul.reading.expressions import expression
 from groundrules.ci.zuul.reading.objects import JobSpec, NodesetSpec, Word
 from groundrules.ci.zuul.resolver import Resolver
 from groundrules.diagnostics import Location
 from groundrules.graphs.definitions import (
+    DefinedVariant,
     Definitions,
     FileMatcher,
     Nodeset,
     Semaphore,
-    Variant,
     Written,
 )
-from groundrules.graphs.trees import Branch, Tree
-from groundrules.graphs.trees import Trees as LazyTrees
+from groundrules.graphs.trees import Branch, Tree, Trees
 from groundrules.rules.zuul import ONLY_WITH_GRAPHS
 
 
-def definitions_of(resolver: Resolver, trees: Trees | None = None, name: str = "") -> Definitions:
+def definitions_of(
+    resolver: Resolver, trees: TenantTrees | None = None, name: str = ""
+) -> Definitions:
     """Return everything that a tenant defines, with all its graphs.
 
     ``trees`` tells the files of the repositories; without it no file matcher can be judged.
@@ -55,7 +55,7 @@ def definitions_of(resolver: Resolver, trees: Trees | None = None, name: str = "
     )
 
 
-def _definitions(variants: Iterable[Placed]) -> tuple[Variant, ...]:
+def _definitions(variants: Iterable[Variant]) -> tuple[DefinedVariant, ...]:
     return tuple(
         _variant(each, each.location, each.source.project.name)
         for each in variants
@@ -63,7 +63,7 @@ def _definitions(variants: Iterable[Placed]) -> tuple[Variant, ...]:
     )
 
 
-def _mentions(layout: Layout) -> Iterator[Variant]:
+def _mentions(layout: Layout) -> Iterator[DefinedVariant]:
     """Yield the mentions of all stanzas and templates; one for many projects comes once."""
     seen: set[int] = set()
     for target, stanzas in (*layout.projects.items(), *layout.templates.items()):
@@ -79,9 +79,9 @@ def _mentions(layout: Layout) -> Iterator[Variant]:
                 )
 
 
-def _variant(placed: Placed, location: Location, project: str) -> Variant:
+def _variant(placed: Variant, location: Location, project: str) -> DefinedVariant:
     spec, source = placed.spec, placed.source
-    return Variant(
+    return DefinedVariant(
         job=spec.name,
         project=project,
         branch=source.branch,
@@ -98,7 +98,7 @@ def _variant(placed: Placed, location: Location, project: str) -> Variant:
     )
 
 
-def _matchers(spec: JobSpec, source: Source) -> Iterator[FileMatcher]:
+def _matchers(spec: JobSpec, source: FileOrigin) -> Iterator[FileMatcher]:
     for words, irrelevant in ((spec.file_words, False), (spec.irrelevant_file_words, True)):
         for word in words:
             if not (found := expression(word.name)).is_run:
@@ -112,20 +112,20 @@ def _matchers(spec: JobSpec, source: Source) -> Iterator[FileMatcher]:
                 )
 
 
-def _written(words: Sequence[Word], source: Source) -> tuple[Written, ...]:
+def _written(words: Sequence[Word], source: FileOrigin) -> tuple[Written, ...]:
     return tuple(
         Written(word.name, location) for word in words if (location := source.at(word.place))
     )
 
 
-def _nodeset_name(spec: JobSpec, source: Source) -> Written | None:
+def _nodeset_name(spec: JobSpec, source: FileOrigin) -> Written | None:
     if not isinstance(spec.nodeset, str):
         return None
     location = source.at(spec.nodeset_place or spec.place)
     return Written(spec.nodeset, location) if location else None
 
 
-def _labels(nodeset: str | NodesetSpec | None, source: Source) -> tuple[Written, ...]:
+def _labels(nodeset: str | NodesetSpec | None, source: FileOrigin) -> tuple[Written, ...]:
     if not isinstance(nodeset, NodesetSpec):
         return ()
     inner = (label for each in nodeset.alternatives for label in _labels(each, source))
@@ -151,7 +151,7 @@ def _semaphores(layout: Layout) -> Iterator[tuple[str, Semaphore]]:
         yield name, Semaphore(name=name, limit=limit, location=source.at(spec.place))
 
 
-def _trees(layout: Layout, trees: Trees) -> LazyTrees:
+def _trees(layout: Layout, trees: TenantTrees) -> Trees:
     """Return the trees of the projects that configuration is read of, none of them read yet."""
     projects = {each.name: each for each in layout.tenant.projects if each.classes}
     playbooks: dict[Branch, set[str]] = {}
@@ -166,4 +166,4 @@ def _trees(layout: Layout, trees: Trees) -> LazyTrees:
         return trees.tree(projects[name], branch, frozenset(playbooks.get((name, branch), ())))
 
     branches = ((each.name, branch) for each in projects.values() for branch in each.all_branches)
-    return LazyTrees(branches, read)
+    return Trees(branches, read)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from groundrules.ci.config_source import Source
+from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.configuration import NotAtHandError, UnreadableError
 from groundrules.ci.git import git_directory
 from groundrules.ci.zuul.layout.gathering import Gathered
@@ -38,7 +38,7 @@ class Read:
 class SingleRepository:
     """The repository at ``source``, resolved for each project and branch that it is taken for."""
 
-    source: Source
+    source: ConfigSource
     parsed: FileCache
     known: dict[tuple[str, str], Read] = field(init=False, default_factory=dict)
 

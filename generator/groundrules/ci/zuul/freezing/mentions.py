@@ -17,14 +17,14 @@ Part = tuple[Stanza, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class JobMention:
     """One mention of a job and the stanzas that brought it."""
 
     variant: Variant
     part: Part
 
 
-Mentions = dict[str, list[Mention]]
+Mentions = dict[str, list[JobMention]]
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ class MentionFinder:
                 mentions = found.setdefault(variant.spec.name, [])
                 if id(variant) not in taken:
                     taken.add(id(variant))
-                    mentions.append(Mention(variant, part))
+                    mentions.append(JobMention(variant, part))
         return found if in_pipeline else None
 
     def parts(self, project: TenantProject, branch: str) -> list[Part]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from groundrules.ci.zuul.freezing.collecting import VanishedError
-from groundrules.ci.zuul.freezing.mentions import Mention, Mentions
+from groundrules.ci.zuul.freezing.mentions import JobMention, Mentions
 from groundrules.ci.zuul.freezing.merged import Merged
 from groundrules.ci.zuul.layout.variants import Variant
 from groundrules.ci.zuul.reading.objects import NodesetSpec, Word
@@ -40,7 +40,7 @@ def implicit_edges(jobs: list[Merged], mentions: Mentions) -> list[Edge]:
     return [_initializer_edge(job, each, mentions) for job in regular for each in first]
 
 
-def job_of(merged: Merged, mentions: Sequence[Mention]) -> Job:
+def job_of(merged: Merged, mentions: Sequence[JobMention]) -> Job:
     """Return the job as a graph shows it."""
     applied = merged.applied
     names = dict.fromkeys(each.spec.name for each in reversed(applied))
@@ -60,12 +60,12 @@ def job_of(merged: Merged, mentions: Sequence[Mention]) -> Job:
     )
 
 
-def _location(last: Variant, mentions: Sequence[Mention]) -> Location | None:
+def _location(last: Variant, mentions: Sequence[JobMention]) -> Location | None:
     """Return where a job stands: one that another repository defines, where it is mentioned."""
     return last.location if last.source.is_at_hand else mentions[0].variant.location
 
 
-def _semaphores(merged: Merged, mentions: Sequence[Mention]) -> list[Named]:
+def _semaphores(merged: Merged, mentions: Sequence[JobMention]) -> list[Named]:
     """Return what a job holds, be it for one playbook only."""
     found = {name: (*held, False) for name, held in merged.semaphores.items()}
     for playbooks in merged.playbooks:
@@ -77,7 +77,7 @@ def _semaphores(merged: Merged, mentions: Sequence[Mention]) -> list[Named]:
     ]
 
 
-def edges_of(merged: Merged, mentions: Sequence[Mention]) -> list[Edge]:
+def edges_of(merged: Merged, mentions: Sequence[JobMention]) -> list[Edge]:
     """Return the edges that a job declares, in the order they were written."""
     return [
         Edge(
@@ -106,12 +106,12 @@ def _initializer_edge(job: Merged, initializer: Merged, mentions: Mentions) -> E
     )
 
 
-def _named(word: Word, variant: Variant, merged: Merged, mentions: Sequence[Mention]) -> Named:
+def _named(word: Word, variant: Variant, merged: Merged, mentions: Sequence[JobMention]) -> Named:
     location = variant.source.at(word.place)
     return Named(name=word.name, location=location, chain=_chain(merged, variant, mentions))
 
 
-def _labels(merged: Merged, mentions: Sequence[Mention]) -> list[Named]:
+def _labels(merged: Merged, mentions: Sequence[JobMention]) -> list[Named]:
     variant, layout = merged.nodeset_variant, merged.layout
     if variant is None:
         return []
@@ -135,7 +135,7 @@ def _labels(merged: Merged, mentions: Sequence[Mention]) -> list[Named]:
     return list(found.values())
 
 
-def _chain(merged: Merged, start: Variant, mentions: Sequence[Mention]) -> tuple[Step, ...]:
+def _chain(merged: Merged, start: Variant, mentions: Sequence[JobMention]) -> tuple[Step, ...]:
     """Return the way from a variant to the graph.
 
     It leads through the definitions after it to the mentions, their templates and projects.

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from groundrules.ci.zuul.layout.layout import Layout, RefusedError, near
-from groundrules.ci.zuul.layout.loading import Loaded
+from groundrules.ci.zuul.layout.layout import Layout, RefusedObjectError, near
+from groundrules.ci.zuul.layout.loading import LoadedFiles
 from groundrules.ci.zuul.layout.permissions import check_job, check_labels, check_parameters
 from groundrules.ci.zuul.layout.references import check_references
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, Tenant, TenantProject
-from groundrules.ci.zuul.layout.variants import Source, Stanza, Variant
+from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
 from groundrules.ci.zuul.reading.expressions import InvalidError, expression
 from groundrules.ci.zuul.reading.objects import (
     JobSpec,
@@ -26,10 +26,10 @@ from groundrules.ci.zuul.reading.objects import (
 from groundrules.counting import verbatim
 from groundrules.diagnostics import Report
 
-Named = dict[str, tuple[NamedSpec, Source]] | dict[str, tuple[NodesetSpec, Source]]
+Named = dict[str, tuple[NamedSpec, FileOrigin]] | dict[str, tuple[NodesetSpec, FileOrigin]]
 
 
-def build(tenant: Tenant, files: list[Loaded], report: Report) -> Layout:
+def build(tenant: Tenant, files: list[LoadedFiles], report: Report) -> Layout:
     """Return the layout of a tenant's files and note what is wrong with it in ``report``."""
     layout = Layout(tenant, report)
     for loaded in files:
@@ -46,14 +46,14 @@ def build(tenant: Tenant, files: list[Loaded], report: Report) -> Layout:
     return layout
 
 
-def _note_mistakes(layout: Layout, loaded: Loaded) -> None:
+def _note_mistakes(layout: Layout, loaded: LoadedFiles) -> None:
     classes = loaded.source.project.classes
     for mistake in loaded.objects.mistakes:
         if not mistake.kind or mistake.kind in classes or mistake.kind == "pragma":
             layout.note(mistake.rule, loaded.source.at(mistake.place), mistake.message)
 
 
-def _specs(kind: str, loaded: Loaded) -> list:  # type: ignore[type-arg]
+def _specs(kind: str, loaded: LoadedFiles) -> list:  # type: ignore[type-arg]
     objects = loaded.objects
     return {  # type: ignore[return-value]
         "pipeline": objects.pipelines,
@@ -67,30 +67,30 @@ def _specs(kind: str, loaded: Loaded) -> list:  # type: ignore[type-arg]
     }[kind]
 
 
-def _add(layout: Layout, source: Source, spec, add: Callable[..., None]) -> None:  # type: ignore[no-untyped-def]
+def _add(layout: Layout, source: FileOrigin, spec, add: Callable[..., None]) -> None:  # type: ignore[no-untyped-def]
     try:
         add(layout, source, spec)
-    except RefusedError as refused:
+    except RefusedObjectError as refused:
         layout.note(refused.rule, source.at(spec.place), refused.message, *refused.related)
     except AmbiguousError as error:
         layout.note("GR606", source.at(spec.place), str(error))
 
 
-def _add_pipeline(layout: Layout, source: Source, spec: PipelineSpec) -> None:
+def _add_pipeline(layout: Layout, source: FileOrigin, spec: PipelineSpec) -> None:
     if not source.project.trusted and not source.project.is_alone:
         message = f"the pipeline {spec.name!r} is lost: only a config project may define pipelines"
-        raise RefusedError("GR607", message)
+        raise RefusedObjectError("GR607", message)
     if spec.name in layout.pipelines:
-        raise RefusedError("GR607", f"a pipeline {spec.name!r} is already defined")
+        raise RefusedObjectError("GR607", f"a pipeline {spec.name!r} is already defined")
     layout.pipelines[spec.name] = spec
 
 
-def _add_nodeset(layout: Layout, source: Source, spec: NodesetSpec) -> None:
+def _add_nodeset(layout: Layout, source: FileOrigin, spec: NodesetSpec) -> None:
     check_labels(layout.tenant, spec)
     _add_identical("nodeset", layout.nodesets, source, spec)
 
 
-def _add_named(kind: str, layout: Layout, source: Source, spec: NamedSpec) -> None:
+def _add_named(kind: str, layout: Layout, source: FileOrigin, spec: NamedSpec) -> None:
     tables = {
         "secret": layout.secrets,
         "semaphore": layout.semaphores,
@@ -100,7 +100,7 @@ def _add_named(kind: str, layout: Layout, source: Source, spec: NamedSpec) -> No
     _add_identical(kind, tables[kind], source, spec)
 
 
-def _add_identical(kind: str, table, source: Source, spec) -> None:  # type: ignore[no-untyped-def]
+def _add_identical(kind: str, table, source: FileOrigin, spec) -> None:  # type: ignore[no-untyped-def]
     """Add an object that may be defined again on another branch, if it says the same there."""
     other = table.get(spec.name)
     if other is None:
@@ -110,15 +110,15 @@ def _add_identical(kind: str, table, source: Source, spec) -> None:  # type: ign
     where = its_source.at(first.place)
     if its_source.project is not source.project:
         message = f"the {kind} {spec.name!r} belongs to {its_source.project.name} ({where})"
-        raise RefusedError("GR607", message)
+        raise RefusedObjectError("GR607", message)
     if its_source.branch == source.branch:
-        raise RefusedError("GR607", f"the {kind} {spec.name!r} is already defined at {where}")
+        raise RefusedObjectError("GR607", f"the {kind} {spec.name!r} is already defined at {where}")
     if first.identity != spec.identity:
         message = f"the {kind} {spec.name!r} differs from the one that counts, at {where}"
-        raise RefusedError("GR607", message)
+        raise RefusedObjectError("GR607", message)
 
 
-def _add_job(layout: Layout, source: Source, spec: JobSpec) -> None:
+def _add_job(layout: Layout, source: FileOrigin, spec: JobSpec) -> None:
     if spec.branches is None:
         _check_branch(source, f"the job {spec.name!r}")
     check_job(layout, source, spec)
@@ -129,7 +129,7 @@ def _add_job(layout: Layout, source: Source, spec: JobSpec) -> None:
         if owner is not source.project:
             if owner.canonical_name in _shadowed(layout, source.project):
                 return
-            raise RefusedError(
+            raise RefusedObjectError(
                 "GR607",
                 f"the job {spec.name!r} belongs to {owner.name} ({first.location}), "
                 f"which {source.project.name} may not shadow",
@@ -153,7 +153,7 @@ def _known(tenant: Tenant, name: str) -> TenantProject | None:
         return None
 
 
-def _check_branch(source: Source, what: str) -> None:
+def _check_branch(source: FileOrigin, what: str) -> None:
     """Refuse an object on a branch whose name is no regular expression, as Zuul makes one of it."""
     if source.pragma and source.pragma.branches is not None:
         return
@@ -161,30 +161,30 @@ def _check_branch(source: Source, what: str) -> None:
         expression(source.branch)
     except InvalidError as error:
         message = f"{what} is lost: Zuul takes the name of the branch for an expression: {error}"
-        raise RefusedError("GR603", message) from None
+        raise RefusedObjectError("GR603", message) from None
 
 
-def _add_template(layout: Layout, source: Source, spec: ProjectSpec) -> None:
+def _add_template(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
     _check_branch(source, f"the template {spec.name!r}")
     _check_entries(layout, source, spec)
     stanzas = layout.templates.setdefault(spec.name, [])
     if stanzas and stanzas[0].source.project is not source.project:
         owner = stanzas[0]
-        raise RefusedError(
+        raise RefusedObjectError(
             "GR607",
             f"the template {spec.name!r} belongs to {owner.source.project.name} ({owner.location})",
         )
     stanzas.append(Stanza(spec, source))
 
 
-def _check_entries(layout: Layout, source: Source, spec: ProjectSpec) -> None:
+def _check_entries(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
     for entries in spec.pipelines.values():
         for entry in entries:
             check_job(layout, source, entry)
     check_parameters(layout, spec)
 
 
-def _add_projects(layout: Layout, files: list[Loaded]) -> None:
+def _add_projects(layout: Layout, files: list[LoadedFiles]) -> None:
     """Add stanzas by name, then those by expression: these apply last."""
     by_expression: dict[str, list[Stanza]] = {}
     for loaded in files:
@@ -203,11 +203,11 @@ def _add_projects(layout: Layout, files: list[Loaded]) -> None:
                 _add(layout, stanza.source, stanza.spec, add)
 
 
-def _add_project(layout: Layout, source: Source, spec: ProjectSpec) -> None:
+def _add_project(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
     target = layout.tenant.project(spec.name) if spec.name else source.project
     if target is None:
         end = near(spec.name or "", layout.tenant.names)
-        raise RefusedError("GR606", f"no project {spec.name!r} is in the tenant{end}")
+        raise RefusedObjectError("GR606", f"no project {spec.name!r} is in the tenant{end}")
     _attach(layout, source, spec, Stanza(spec, source), target)
 
 
@@ -230,11 +230,11 @@ def _targets(layout: Layout, pattern: str, stanza: Stanza) -> Iterator[TenantPro
 
 
 def _attach(
-    layout: Layout, source: Source, spec: ProjectSpec, stanza: Stanza, target: TenantProject
+    layout: Layout, source: FileOrigin, spec: ProjectSpec, stanza: Stanza, target: TenantProject
 ) -> None:
     _check_branch(source, "the project")
     if not source.project.may_configure(target):
-        raise RefusedError(
+        raise RefusedObjectError(
             "GR607",
             f"{source.project.name} may not configure {target.name}, only itself: "
             "this project is lost",

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.tenant import TenantProject
-from groundrules.ci.zuul.layout.variants import Source, Variant
+from groundrules.ci.zuul.layout.variants import FileOrigin, Variant
 from groundrules.ci.zuul.reading.objects import JobSpec
 from groundrules.yamlsource import Place
 
@@ -47,4 +47,4 @@ def _named(layout: Layout) -> Iterator[str]:
 
 def _stand_in(name: str) -> Variant:
     spec = JobSpec(name=name, place=Place(1, 1), is_base=True)
-    return Variant(spec, Source(ELSEWHERE, "", None))
+    return Variant(spec, FileOrigin(ELSEWHERE, "", None))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from groundrules.ci.configuration import UnreadableError
-from groundrules.ci.git import Bounds, git_directory
+from groundrules.ci.git import Confinement, git_directory
 from groundrules.ci.zuul.layout.loading import Raw, digest_of, gather
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.layout.tenantfile import Canonical, read_tenant
@@ -69,7 +69,7 @@ def gather_tenant(
     *,
     wanted: str | None = None,
     hosts: dict[str, str] | None = None,
-    bounds: Bounds | None = None,
+    bounds: Confinement | None = None,
 ) -> Gathered:
     """Return the files of a tenant, its repositories below ``root``.
 

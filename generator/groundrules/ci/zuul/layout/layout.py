@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
-from groundrules.ci.zuul.layout.variants import Source, Stanza, Variant
+from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
 from groundrules.ci.zuul.reading.objects import (
     JobSpec,
     NamedSpec,
@@ -19,7 +19,7 @@ from groundrules.rules.zuul import RULES
 from groundrules.yamlsource import Place
 
 
-class RefusedError(Exception):
+class RefusedObjectError(Exception):
     """An object that a layout does not take: the rule it breaks, and why."""
 
     def __init__(self, rule: str, message: str, related: Iterable[Related] = ()) -> None:
@@ -43,11 +43,11 @@ class Layout:
     report: Report
     pipelines: dict[str, PipelineSpec] = field(default_factory=dict)
     jobs: dict[str, list[Variant]] = field(default_factory=dict)
-    nodesets: dict[str, tuple[NodesetSpec, Source]] = field(default_factory=dict)
-    secrets: dict[str, tuple[NamedSpec, Source]] = field(default_factory=dict)
-    semaphores: dict[str, tuple[NamedSpec, Source]] = field(default_factory=dict)
-    queues: dict[str, tuple[NamedSpec, Source]] = field(default_factory=dict)
-    images: dict[str, tuple[NamedSpec, Source]] = field(default_factory=dict)
+    nodesets: dict[str, tuple[NodesetSpec, FileOrigin]] = field(default_factory=dict)
+    secrets: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
+    semaphores: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
+    queues: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
+    images: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
     templates: dict[str | None, list[Stanza]] = field(default_factory=dict)
     projects: dict[str, list[Stanza]] = field(default_factory=dict)
     """By canonical name, in the order they apply."""
@@ -58,15 +58,15 @@ class Layout:
     undefined: dict[str, Location] = field(default_factory=dict)
     """The jobs that are named and not defined, with a place where that is noted."""
 
-    unread: list[Source] = field(default_factory=list)
+    unread: list[FileOrigin] = field(default_factory=list)
     """The files that are lost whole, so that nobody knows what they were to say."""
 
     _nodeset_specs: dict[str, NodesetSpec] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for spec in self.tenant.semaphores:
-            self.semaphores[spec.name] = (spec, Source(ZUUL, "", self.tenant.file))
-        self.jobs["noop"] = [Variant(NOOP, Source(ZUUL, "", None))]
+            self.semaphores[spec.name] = (spec, FileOrigin(ZUUL, "", self.tenant.file))
+        self.jobs["noop"] = [Variant(NOOP, FileOrigin(ZUUL, "", None))]
 
     @property
     def nodeset_specs(self) -> dict[str, NodesetSpec]:

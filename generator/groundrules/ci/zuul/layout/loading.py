@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from groundrules.ci.configuration import UnreadableError
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
-from groundrules.ci.zuul.layout.variants import Source
+from groundrules.ci.zuul.layout.variants import FileOrigin
 from groundrules.ci.zuul.sources.files import choose
 from groundrules.ci.zuul.sources.repositories import LARGEST, Nowhere, Repository
 from groundrules.diagnostics import Location, Report
@@ -28,15 +28,15 @@ START = Place(1, 1)
 class Raw:
     """One file: where it stands, and its bytes or the reason why they are missing."""
 
-    source: Source
+    source: FileOrigin
     content: bytes | UnreadableError
 
 
 @dataclass(slots=True)
-class Loaded:
+class LoadedFiles:
     """One file: where it stands and what it says."""
 
-    source: Source
+    source: FileOrigin
     objects: FileObjects
 
 
@@ -62,7 +62,7 @@ def gather(tenant: Tenant, opened: Open, report: Report) -> list[Raw]:
     return found
 
 
-def load(files: list[Raw], parse: Parse) -> list[Loaded]:
+def load(files: list[Raw], parse: Parse) -> list[LoadedFiles]:
     """Return what files say."""
     return [_loaded(raw, parse) for raw in files]
 
@@ -124,7 +124,7 @@ def _project_files(
 
 
 def _raw(project: TenantProject, repository: Repository, branch: str, path: str) -> Raw:
-    source = Source(project, branch, _printable(repository.place(branch, path)))
+    source = FileOrigin(project, branch, _printable(repository.place(branch, path)))
     try:
         return Raw(source, repository.read(branch, path))
     except UnreadableError as error:
@@ -136,15 +136,15 @@ def _printable(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _loaded(raw: Raw, parse: Parse) -> Loaded:
+def _loaded(raw: Raw, parse: Parse) -> LoadedFiles:
     if isinstance(raw.content, UnreadableError):
-        return Loaded(raw.source, _only(f"{raw.content}"))
+        return LoadedFiles(raw.source, _only(f"{raw.content}"))
     if len(raw.content) > LARGEST:
         message = f"the file is larger than {LARGEST // 2**20} MiB; split it"
-        return Loaded(raw.source, _only(message))
+        return LoadedFiles(raw.source, _only(message))
     objects = parse(raw.content)
     raw.source.pragma = objects.pragma
-    return Loaded(raw.source, objects)
+    return LoadedFiles(raw.source, objects)
 
 
 def _only(message: str) -> FileObjects:

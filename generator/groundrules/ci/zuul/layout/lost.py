@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.tenant import TenantProject
-from groundrules.ci.zuul.layout.variants import Source
+from groundrules.ci.zuul.layout.variants import FileOrigin
 
 BEARING = frozenset(("pipeline", "job", "semaphore", "project-template", "project"))
 """The kinds of object that decide which jobs run, what they wait for and what they hold."""
@@ -31,7 +31,7 @@ def lost_files(layout: Layout, project: TenantProject, branch: str) -> Iterator[
             yield each.path or ""
 
 
-def _is_for(lost: Source, branch: str, project: TenantProject) -> bool:
+def _is_for(lost: FileOrigin, branch: str, project: TenantProject) -> bool:
     """Return whether what a file says is for a branch, as far as its own branch tells.
 
     It does not where the tenant says that jobs of a branch are for all branches.

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from groundrules.ci.zuul.layout.layout import Layout, RefusedError, near
+from groundrules.ci.zuul.layout.layout import Layout, RefusedObjectError, near
 from groundrules.ci.zuul.layout.tenant import Tenant
-from groundrules.ci.zuul.layout.variants import Source
+from groundrules.ci.zuul.layout.variants import FileOrigin
 from groundrules.ci.zuul.reading.objects import JobSpec, NodesetSpec, ProjectSpec
 
 
-def check_job(layout: Layout, source: Source, spec: JobSpec) -> None:
-    """Raise `RefusedError` for a job, or a mention of one, that the tenant does not take.
+def check_job(layout: Layout, source: FileOrigin, spec: JobSpec) -> None:
+    """Raise `RefusedObjectError` for a job, or a mention of one, that the tenant does not take.
 
     https://zuul-ci.org/docs/zuul/latest/tenants.html (labels, timeouts, base jobs)
     """
@@ -21,7 +21,7 @@ def check_job(layout: Layout, source: Source, spec: JobSpec) -> None:
     _check_projects(tenant, source, spec)
     _check_timeouts(tenant, spec)
     if spec.is_base and not source.project.may_define_base_jobs:
-        raise RefusedError(
+        raise RefusedObjectError(
             "GR607",
             f"the job {spec.name!r} is lost: {source.project.name} may not define base jobs "
             "(jobs with 'parent: null')",
@@ -29,11 +29,11 @@ def check_job(layout: Layout, source: Source, spec: JobSpec) -> None:
 
 
 def check_labels(tenant: Tenant, nodeset: NodesetSpec) -> None:
-    """Raise `RefusedError` for a label that the tenant does not allow."""
+    """Raise `RefusedObjectError` for a label that the tenant does not allow."""
     for label in _labels(nodeset):
         if not tenant.may_use_label(label):
             message = f"the tenant does not allow the label {label!r}, so this is lost"
-            raise RefusedError("GR607", message)
+            raise RefusedObjectError("GR607", message)
 
 
 def _labels(nodeset: NodesetSpec) -> Iterator[str]:
@@ -43,7 +43,7 @@ def _labels(nodeset: NodesetSpec) -> Iterator[str]:
             yield from _labels(alternative)
 
 
-def _check_projects(tenant: Tenant, source: Source, spec: JobSpec) -> None:
+def _check_projects(tenant: Tenant, source: FileOrigin, spec: JobSpec) -> None:
     names = [name for name, _ in spec.required_projects]
     names += spec.other_projects
     # a project's own name is right even where it is ambiguous
@@ -51,7 +51,7 @@ def _check_projects(tenant: Tenant, source: Source, spec: JobSpec) -> None:
     for name in names:
         if tenant.project(name) is None and not tenant.is_alone:
             end = near(name, tenant.names)
-            raise RefusedError(
+            raise RefusedObjectError(
                 "GR606", f"no project {name!r} is in the tenant, so {_which(spec)} is lost{end}"
             )
     for name in spec.role_projects:
@@ -70,16 +70,16 @@ def _check_timeouts(tenant: Tenant, spec: JobSpec) -> None:
         ("post-timeout", spec.post_timeout),
     ):
         if value and most != -1 and value > most:
-            raise RefusedError(
+            raise RefusedObjectError(
                 "GR607", f"{_which(spec)} is lost: its {key} of {value} s exceeds {most} s"
             )
     if spec.pre_timeout and spec.timeout and spec.pre_timeout > spec.timeout:
-        raise RefusedError("GR607", f"{_which(spec)} is lost: pre-timeout exceeds timeout")
+        raise RefusedObjectError("GR607", f"{_which(spec)} is lost: pre-timeout exceeds timeout")
 
 
 def check_parameters(layout: Layout, spec: ProjectSpec) -> None:
-    """Raise `RefusedError` where a project has parameters and the pipeline takes none."""
+    """Raise `RefusedObjectError` where a project has parameters and the pipeline takes none."""
     for name in spec.parametrised:
         pipeline = layout.pipelines.get(name)
         if pipeline and not pipeline.allow_parameters:
-            raise RefusedError("GR607", f"the pipeline {name!r} takes no parameters")
+            raise RefusedObjectError("GR607", f"the pipeline {name!r} takes no parameters")

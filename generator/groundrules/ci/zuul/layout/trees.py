@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from groundrules.ci.configuration import UnreadableError
-from groundrules.ci.git import Bounds, Git, git_directory
+from groundrules.ci.git import Confinement, Git, git_directory
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.places import Root
@@ -24,11 +24,11 @@ from groundrules.graphs.trees import Tree
 
 
 @dataclass(frozen=True, slots=True)
-class Trees:
+class TenantTrees:
     """Reads the trees of projects from where their repositories are, not out of ``bounds``."""
 
     repository: Callable[[TenantProject], Repository]
-    bounds: Bounds | None = None
+    bounds: Confinement | None = None
 
     def is_at_hand(self, project: TenantProject) -> bool:
         """Return whether there is a repository of a project."""
@@ -73,10 +73,10 @@ class Trees:
             return git.listed(MOST_FILES)
 
 
-def trees_of_tenant(root: Path, bounds: Bounds | None = None) -> Trees:
+def trees_of_tenant(root: Path, bounds: Confinement | None = None) -> TenantTrees:
     """Return the trees of the repositories below ``root``."""
     places = Root(root, bounds)
-    return Trees(lambda project: places.repository(project.name, project.connection), bounds)
+    return TenantTrees(lambda project: places.repository(project.name, project.connection), bounds)
 
 
 def _is_of_git(repository: Repository) -> bool:

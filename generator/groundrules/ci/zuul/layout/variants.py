@@ -49,7 +49,7 @@ def matches(matchers: Matchers, branch: str) -> bool:
 
 
 @dataclass(slots=True, eq=False)
-class Source:
+class FileOrigin:
     """A file of one branch of a project; ``path`` is how a diagnostic names it.
 
     It is None for what stands in no file: Zuul's own jobs, and those of other repositories.
@@ -87,7 +87,7 @@ class Variant:
     """One definition of a job, or one mention of it in a pipeline, at its place."""
 
     spec: JobSpec
-    source: Source
+    source: FileOrigin
     matchers: Matchers = field(init=False)
     _step: Step | None = field(init=False, default=None)
 
@@ -121,7 +121,7 @@ class Stanza:
     """A project stanza or template at its place, with a `Variant` for each job entry."""
 
     spec: ProjectSpec
-    source: Source
+    source: FileOrigin
     pipelines: dict[str, list[Variant]] = field(init=False)
     _step: Step | None = field(init=False, default=None)
 
@@ -172,7 +172,7 @@ class Stanza:
         return source.implied or None
 
 
-def job_matchers(spec: JobSpec, source: Source) -> Matchers:
+def job_matchers(spec: JobSpec, source: FileOrigin) -> Matchers:
     """Return the branches that a job's definition or mention is for.
 
     ``branches`` wins; a mention in a pipeline has no implied matcher; a definition has one where

@@ -28,7 +28,7 @@ from groundrules.ci.zuul.reading.projects import project_of, template_of
 from groundrules.ci.zuul.reading.shapes import Shape
 from groundrules.diagnostics import did_you_mean
 from groundrules.yamlsource import Mapping, Place, Problem, Sequence, Tagged
-from groundrules.yamlsource.scalars import UnreadableError, implicit
+from groundrules.yamlsource.scalars import UnreadableScalarError, implicit
 
 ENCRYPTED = "!encrypted/pkcs1-oaep"
 CONTROL = ("!inherit", "!override")
@@ -56,7 +56,7 @@ def parse(data: bytes) -> FileObjects:
     return objects
 
 
-def _check_whole(source: yamlsource.Source) -> None:
+def _check_whole(source: yamlsource.ParsedYaml) -> None:
     """Raise `Problem` for what makes Zuul's own YAML loader refuse a file."""
     for problem in (*source.duplicates, *source.unreadable):
         raise problem
@@ -95,11 +95,11 @@ def _meant(text: str) -> Any:
     """Return what a scalar means without quotes; Zuul looks at that even where it has some."""
     try:
         return implicit(text)
-    except UnreadableError:
+    except UnreadableScalarError:
         return None
 
 
-def _items(source: yamlsource.Source, mistakes: list[Mistake]) -> list[Item]:
+def _items(source: yamlsource.ParsedYaml, mistakes: list[Mistake]) -> list[Item]:
     """Return the objects up to the first item that is none."""
     if source.value is None:
         return []

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from groundrules.ci.configuration import NotAtHandError, UnreadableError
-from groundrules.ci.git import Bounds, Git, GitDirectory, git_directory
+from groundrules.ci.git import Confinement, Git, GitDirectory, git_directory
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.repositories import Checkout, Repository
 from groundrules.diagnostics import did_you_mean
@@ -30,7 +30,7 @@ class Checkouts:
 
     folder: Path
     documented: Sequence[str] = ()
-    bounds: Bounds | None = None
+    bounds: Confinement | None = None
     refs: dict[str, str] = field(init=False, default_factory=dict)
     branch: str = field(init=False)
     """What the files are a version of."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from groundrules.ci.configuration import UnreadableError
 from groundrules.ci.git import Git, GitDirectory
-from groundrules.ci.revisions import Edition, edition_of
+from groundrules.ci.revisions import Revision, revision_of
 from groundrules.ci.zuul.sources.files import ROOTS
 from groundrules.ci.zuul.sources.repositories import MOST_FILES
 
@@ -68,10 +68,10 @@ class GitRefs:
         """Return the full name of a commit; empty where there is none."""
         return self._git.commit(revision)
 
-    def edition(self, branch: str) -> Edition:
+    def edition(self, branch: str) -> Revision:
         """Return which commit a branch is at."""
         with closing(self._git) as git:
-            return edition_of(git, git.commit(self.refs[branch]))
+            return revision_of(git, git.commit(self.refs[branch]))
 
     def stand_for(self, branch: str, commit: str) -> None:
         """Give the files of one commit for a branch, and no other branch."""

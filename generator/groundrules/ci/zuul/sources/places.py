@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from groundrules.ci.configuration import UnreadableError
-from groundrules.ci.git import Bounds, git_directory
+from groundrules.ci.git import Confinement, git_directory
 from groundrules.ci.zuul.sources.files import ROOTS
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.repositories import (
@@ -35,7 +35,7 @@ class Root:
     """
 
     folder: Path
-    bounds: Bounds | None = None
+    bounds: Confinement | None = None
     _index: dict[str, dict[str, Any]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -80,7 +80,7 @@ class Root:
 
 
 def opened(
-    folder: Path, name: str, branches: tuple[str, ...] = (), bounds: Bounds | None = None
+    folder: Path, name: str, branches: tuple[str, ...] = (), bounds: Confinement | None = None
 ) -> Repository:
     """Return the repository in a folder, whatever its kind.  Raises `UnreadableError`.
 
