@@ -1,4 +1,7 @@
-"""`read`: the values are those of PyYAML's ``CSafeLoader``, and every one has its place."""
+"""`read`: the values are those of PyYAML's ``CSafeLoader``, and every one has its place.
+
+What merges differently by the version of PyYAML is in ``test_merges.py``.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,11 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from merge_rule import as_pyyaml_reads
 
 from groundrules.yamlsource import Mapping, Problem, Sequence, Tagged, read
 
 CONFIGS = Path(__file__).parents[3] / "shared/zuul/configs"
-
-
-def as_pyyaml_reads(text: str | bytes) -> Any:
-    return yaml.load(text, yaml.CSafeLoader)
 
 
 def same(ours: Any, theirs: Any) -> bool:
@@ -59,12 +59,6 @@ TEXTS = {
     "folded": "a: one\n  two\n\n  three\nb: 'one\n  two'\nc: \"one\\\n  two\"\n",
     "anchors": "a: &x {b: 1}\nc: *x\nd: [*x, &y 2, *y]\n",
     "an anchor of nothing": "a: &x\nb: *x\n",
-    "merge": "a: &x {b: 1, c: 2}\nd: {c: 3, <<: *x, e: 4}\n",
-    "merge of two": "- &x {b: 1}\n- &y {b: 2, c: 2}\n- {<<: [*x, *y], d: 1}\n",
-    "merge twice": "- &x {b: 1}\n- &y {b: 2, c: 2}\n- {<<: *x, <<: *y}\n",
-    "merge of a merge": "- &x {a: 1}\n- &y {<<: *x, b: 2}\n- {<<: *y, a: 3}\n",
-    "merge written out": "a: {<<: {b: 1}, c: 2}\n",
-    "a quoted merge": "a: {'<<': {b: 1}}\n",
     "an alias as key": "- &x a\n- {*x : 1}\n",
     "keys of all kinds": "1: a\n1.5: b\ntrue: c\n~: d\n2016-11-07: e\n'1': f\n? long\n: g\n",
     "braces over lines": "{a: 1,\n b: [1,\n 2], }\n",
@@ -163,11 +157,6 @@ def test_every_key_value_and_item_has_its_place():
 def test_columns_count_characters_and_not_the_byte_order_mark():
     assert read("\ufeffä: 🦊🦊\n".encode()).value.value_place("ä") == (1, 4)
     assert read("{ä: 🦊🦊, b: 1}".encode()).value.key_place("b") == (1, 9)
-
-
-def test_merged_keys_keep_the_place_where_they_are_written():
-    value = read(b"- &x {a: 1}\n- {<<: *x, b: 2}\n").value[1]
-    assert (value.place, value.key_place("a"), value.key_place("b")) == ((2, 3), (1, 7), (2, 12))
 
 
 def test_an_item_is_dropped_together_with_its_place():

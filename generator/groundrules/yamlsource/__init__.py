@@ -2,8 +2,9 @@
 
 The only user of the YAML library.  Values are those of PyYAML's ``SafeLoader`` (YAML 1.1,
 https://yaml.org/spec/1.1/): the resolver and the scalar constructors are PyYAML's own, so
-``no`` is false and ``2016-11-07`` is a date here as they are for Zuul.  Added to that are
-positions, custom tags (kept as `Tagged`) and refusals that keep strangers' files harmless.
+``no`` is false and ``2016-11-07`` is a date here as they are for Zuul.  Merges (``<<``) are those
+of PyYAML 6.0.3, whichever version is installed.  Added to that are positions, custom tags (kept
+as `Tagged`) and refusals that keep strangers' files harmless.
 
 `read` takes bytes and gives a `ParsedYaml`; `place_in` leads from a character of a value back to
 the same character of the file.  `comments` are what the parser drops, and `parsed` gives the

@@ -196,7 +196,7 @@ class Builder:
     def merged(self, event: Any) -> list[Mapping]:
         """Return the mappings that ``<<`` brings in, the one that wins last."""
         value = self.value(event)
-        # PyYAML: of a list of mappings the earlier one wins, so the list is applied backwards
+        # the first of a list wins (https://yaml.org/type/merge.html), so it is applied backwards
         mappings = list(reversed(value)) if isinstance(value, Sequence) else [value]
         if not all(isinstance(each, Mapping) for each in mappings):
             refuse(event, "'<<' takes a mapping or a list of mappings, such as *anchor")
@@ -223,7 +223,13 @@ def refuse(event: Any, message: str) -> NoReturn:
 
 
 def _with_merges(own: Mapping, merges: list[Mapping]) -> Mapping:
-    """Return ``own`` with the merged keys before its own, in PyYAML's order."""
+    """Return ``own`` with the merged keys before its own; of the same key the last wins.
+
+    Keys and their order are those of PyYAML 6.0.3 (``SafeConstructor.flatten_mapping``), with
+    which Zuul's answers were recorded.  PyYAML 6.0.4 merges differently: of ``<<: [*a, *b]``, and
+    of two ``<<`` in a mapping, the first or the last wins depending on which keys are the same
+    object in memory.
+    """
     value = Mapping()
     value.place, value._marks = own.place, {}
     for mapping in (*merges, own):
