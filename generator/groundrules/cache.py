@@ -20,7 +20,7 @@ from typing import Any
 
 import groundrules
 from groundrules.atomic import write_bytes
-from groundrules.ci.git import checkout_around
+from groundrules.checkout import checkout_around
 
 LIBRARIES = ("docutils", "pydantic", "pydantic_core", "pygments", "re2", "yaml")
 """What decides, beside this program, what is found and what files say."""

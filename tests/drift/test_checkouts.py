@@ -41,7 +41,7 @@ def jobs(folder: Path, branch: str, *documented: str) -> list[str]:
 
 
 def reason(folder: Path, branch: str, *documented: str) -> str:
-    with pytest.raises(ci.NotAtHandError) as caught:
+    with pytest.raises(ci.NotAvailableError) as caught:
         jobs(folder, branch, *documented)
     return str(caught.value)
 
@@ -139,7 +139,7 @@ def test_a_ref_that_is_a_branch_is_that_branch_alone(checkout: Path):
     )
     found = ci.read("zuul", source)
     assert isinstance(found.graph("team/code", "check", "stable"), JobGraph)
-    with pytest.raises(ci.NotAtHandError, match="team/code has no branch 'master' there"):
+    with pytest.raises(ci.NotAvailableError, match="team/code has no branch 'master' there"):
         found.graph("team/code", "check", "master")
 
 

@@ -49,7 +49,7 @@ def told(root: Path, **said: str) -> str:
         if isinstance(graph, Diagnostic) or graph is None:
             return str(graph)
         return f"{', '.join(graph.by_name)} at {undated(found.edition('code', 'master'))}"
-    except ci.NotAtHandError as error:
+    except ci.NotAvailableError as error:
         return str(error)
 
 
@@ -324,7 +324,7 @@ def test_a_git_directory_that_makes_no_sense_is_told(root: Path, name: str, text
         empty(code)
     (code / name).write_text(text)
     assert told(root, git="../code")
-    with pytest.raises(ci.NotAtHandError):
+    with pytest.raises(ci.NotAvailableError):
         ci.read("zuul", source_of(claim(git="../code", ref="x"), root, code)).pipelines("a", "x")
 
 

@@ -23,7 +23,7 @@ def claim(**said: str) -> ConfigurationClaim:
 
 
 def reason(root: Path, given: Path | None = None, **said: str) -> str:
-    with pytest.raises(ci.NotAtHandError) as caught:
+    with pytest.raises(ci.NotAvailableError) as caught:
         ci.read("zuul", source_of(claim(**said), root, given)).pipelines("team/code", "master")
     return str(caught.value)
 
@@ -128,7 +128,9 @@ def test_a_ref_that_is_not_there_is_said(root: Path, beside: Path):
 
 
 def test_a_branch_that_is_not_there_is_said(root: Path, beside: Path):
-    with pytest.raises(ci.NotAtHandError, match="team/code has no branch 'main' there; branches"):
+    with pytest.raises(
+        ci.NotAvailableError, match="team/code has no branch 'main' there; branches"
+    ):
         jobs(root, branch="main", git="../code")
 
 

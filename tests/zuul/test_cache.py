@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from groundrules.cache import digest, read_cache
+from groundrules.ci.graph_question import GraphQuestion
 from groundrules.ci.zuul.answers import answer
-from groundrules.ci.zuul.questions import Question
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.reading.parse import parse
 from groundrules.ci.zuul.reading.storing import from_plain, to_plain
@@ -29,7 +29,7 @@ def test_what_a_file_says_is_the_same_after_json(case: Path):
 
 
 def asked(cache: Path | None, case: str = "dependencies-merged") -> str:
-    question = Question(
+    question = GraphQuestion(
         root=CASES / case, tenant_file=CASES / case / "main.yaml", all=True, cache=cache
     )
     return answer(question).text
@@ -112,7 +112,7 @@ def test_all_graphs_are_remembered_until_something_changes(tmp_path: Path):
         "- job: {name: base, parent: null, run: play.yaml}\n"
         "- project: {check: {jobs: [base]}}\n"
     )
-    question = Question(
+    question = GraphQuestion(
         root=root,
         tenant_file=root / "main.yaml",
         all=True,

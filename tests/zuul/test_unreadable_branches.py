@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from groundrules.ci.configuration import UnreadableError
+from groundrules.ci.errors import UnreadableError
 from groundrules.ci.zuul.layout.loading import gather
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.sources.repositories import Nowhere

@@ -98,7 +98,7 @@ def check_real(
     for claim in claims.configurations:
         try:
             found.append(configurations.definitions(claim.id, claims.graphs))
-        except ci.NotAtHandError as error:
+        except ci.NotAvailableError as error:
             reason = f"{claim.id} is not at hand: {error}"
             if claim.id in wanted.required:
                 _note(report, claim.place, reason)
@@ -124,12 +124,12 @@ def _graph(
         return drift.skip(claim, "its record has mistakes; correct them first", report)
     try:
         real = configurations.real(claim, claims.graphs)
-    except ci.NotAtHandError as error:
+    except ci.NotAvailableError as error:
         reason = f"{claim.configuration} is not at hand: {error}"
         if claim.configuration in wanted.required:
             _note(report, claim.configuration_place, reason)
         return drift.skip(claim, reason, report)
-    except ci.NotThereError as error:
+    except ci.NotFoundError as error:
         return drift.refuse(claim, error.kind, str(error), report)
     return drift.compare(claim, real, report)
 
@@ -156,7 +156,7 @@ def _require(configurations: Configurations, name: str, report: Report) -> None:
     """Note a required configuration that is not at hand at all, where ``manual.yaml`` names it."""
     try:
         configurations.opened(name)
-    except ci.NotAtHandError as error:
+    except ci.NotAvailableError as error:
         reason = f"{name} is not at hand: {error}"
         _note(report, configurations.claims[name].place, reason)
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from groundrules import ci
 from groundrules.cache import is_brought_by
+from groundrules.checkout import checkout_around
 from groundrules.checks.drift.real_graphs import RealGraphs
 from groundrules.ci.config_source import source_of
-from groundrules.ci.git import checkout_around
 from groundrules.ci.revisions import Revision
 from groundrules.claims.claims import ConfigurationClaim, GraphClaim
 from groundrules.claims.verdicts import ComparedWith
@@ -38,25 +38,25 @@ class Configurations:
     documented: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     all_named: bool = True
     _prefixes: dict[str, str] = field(init=False, default_factory=dict)
-    _opened: dict[str, ci.Configuration | ci.NotAtHandError] = field(
+    _opened: dict[str, ci.Configuration | ci.NotAvailableError] = field(
         init=False, default_factory=dict
     )
 
     def opened(self, name: str) -> ci.Configuration:
-        """Return a configuration.  Raises `NotAtHandError`."""
+        """Return a configuration.  Raises `NotAvailableError`."""
         if name not in self._opened:
             self._opened[name] = self._open(name)
         found = self._opened[name]
-        if isinstance(found, ci.NotAtHandError):
+        if isinstance(found, ci.NotAvailableError):
             raise found
         return found
 
-    def _open(self, name: str) -> ci.Configuration | ci.NotAtHandError:
+    def _open(self, name: str) -> ci.Configuration | ci.NotAvailableError:
         claim = self.claims.get(name)
         if claim is None and not self.all_named:
-            return ci.NotAtHandError("mistakes in manual.yaml hide where it is")
+            return ci.NotAvailableError("mistakes in manual.yaml hide where it is")
         if claim is None:
-            return ci.NotAtHandError(f"manual.yaml names no configuration {name!r}")
+            return ci.NotAvailableError(f"manual.yaml names no configuration {name!r}")
         try:
             source = source_of(claim, self.root, self.given.get(name))
             self._prefixes[name] = source.prefix
@@ -64,13 +64,13 @@ class Configurations:
             documented = self.documented.get(name, ())
             source = replace(source, cache=None if own else self.cache, documented=documented)
             return ci.read(claim.system, source)
-        except ci.NotAtHandError as error:
+        except ci.NotAvailableError as error:
             return error
 
     def real(self, claim: GraphClaim, graphs: Iterable[GraphClaim] = ()) -> RealGraphs:
         """Return the real side of one of the documented graphs.
 
-        Raises `NotAtHandError` where it cannot be known, `NotThereError` where there is none.
+        Raises `NotAvailableError` where it cannot be known, `NotFoundError` where there is none.
         """
         configuration = self.opened(claim.configuration)
         pipelines = configuration.pipelines(claim.project, claim.branch)
@@ -95,6 +95,7 @@ class Configurations:
             is_defined=partial(self._is_defined, graphs=(claim, *graphs)),
             beyond=cache(partial(self._beyond, claim)),
             projects=partial(configuration.projects, branch=claim.branch),
+            words=configuration.words,
         )
 
     def _beyond(self, claim: GraphClaim, pipeline: str) -> JobGraph | None:
@@ -104,14 +105,14 @@ class Configurations:
     def _is_defined(self, name: str, graphs: Iterable[GraphClaim]) -> bool:
         """Return whether any configuration at hand defines a job of that name."""
         for each in self.claims:
-            with suppress(ci.NotAtHandError):
+            with suppress(ci.NotAvailableError):
                 project, branch = _taken_for(each, graphs)
                 if self.opened(each).is_defined(name, project, branch):
                     return True
         return False
 
     def definitions(self, name: str, graphs: Iterable[GraphClaim]) -> Definitions:
-        """Return all that a configuration defines.  Raises `NotAtHandError`.
+        """Return all that a configuration defines.  Raises `NotAvailableError`.
 
         A repository on its own is the project and branch that a documented graph of it names.
         """
@@ -135,7 +136,7 @@ class Configurations:
 
     def _holds(self, name: str, path: str) -> bool:
         prefix, opened = self._prefixes[name], self._opened[name]
-        files = () if isinstance(opened, ci.NotAtHandError) else opened.files()
+        files = () if isinstance(opened, ci.NotAvailableError) else opened.files()
         return bool(prefix and path.startswith(prefix)) or path in files
 
     def texts(self, mentioned: set[str]) -> dict[str, str]:
@@ -143,7 +144,7 @@ class Configurations:
         return {
             path: data.decode("utf-8", "replace")
             for each in self._opened.values()
-            if not isinstance(each, ci.NotAtHandError)
+            if not isinstance(each, ci.NotAvailableError)
             for path, data in each.files().items()
             if path in mentioned or not path.startswith("../")
         }

@@ -12,8 +12,8 @@ from groundrules.checker.compare import Wanted
 from groundrules.checker.files import read_baseline, write_file, write_outputs
 from groundrules.checker.look import glance
 from groundrules.checker.settings import CannotGoOnError, CheckSettings, Outcome
+from groundrules.checkout import checkout_around
 from groundrules.checks.drift.compare import LOST as DRIFT
-from groundrules.ci.git import checkout_around
 from groundrules.claims.verdicts import joined
 from groundrules.diagnostics import Diagnostic, Hidden, Report
 from groundrules.findings.baseline import Baseline

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from groundrules.ci.config_source import ConfigSource
-from groundrules.ci.configuration import Configuration, NotAtHandError, NotThereError
-
-# CI system → the module that reads its configuration; each has ``read(Source) -> Configuration``
-SYSTEMS = {"zuul": "groundrules.ci.zuul.configuration"}
+from groundrules.ci.configuration import Configuration
+from groundrules.ci.errors import NotAvailableError, NotFoundError
+from groundrules.ci.system import System, system_named
 
 
 def read(system: str, source: ConfigSource) -> Configuration:
-    """Return the configuration at ``source``.  Raises `NotAtHandError` where there is none."""
-    module = import_module(SYSTEMS[system])
-    configuration: Configuration = module.read(source)
-    return configuration
+    """Return the configuration at ``source``.  Raises `NotAvailableError` where there is none."""
+    return system_named(system).read(source)
 
 
-__all__ = ["SYSTEMS", "ConfigSource", "Configuration", "NotAtHandError", "NotThereError", "read"]
+__all__ = [
+    "ConfigSource",
+    "Configuration",
+    "NotAvailableError",
+    "NotFoundError",
+    "System",
+    "read",
+    "system_named",
+]

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from groundrules.ci.configuration import NotAtHandError, UnreadableError
-from groundrules.ci.git import Confinement, checkout_around, git_directory, is_bare
+from groundrules.checkout import checkout_around
+from groundrules.ci.errors import NotAvailableError, UnreadableError
+from groundrules.ci.git import Confinement, git_directory, is_bare
 
 if TYPE_CHECKING:
     from groundrules.claims.claims import ConfigurationClaim
@@ -43,7 +44,7 @@ class ConfigSource:
 def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> ConfigSource:
     """Return where a configuration is; ``given`` is what the command line says.
 
-    Raises `NotAtHandError` when nothing is there, or it is outside of where it may be.
+    Raises `NotAvailableError` when nothing is there, or it is outside of where it may be.
     """
     if given is not None:
         return _given(claim, root, given)
@@ -58,7 +59,7 @@ def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) 
         return _tenant(root, folder, file, bounds)
     if claim.path is not None:
         return _folder(root, _allowed(root, claim.path, root), bounds)
-    raise NotAtHandError(
+    raise NotAvailableError(
         f"manual.yaml does not say where it is; --config {claim.id}=PATH does for one run"
     )
 
@@ -73,7 +74,7 @@ def _given(claim: ConfigurationClaim, root: Path, given: Path) -> ConfigSource:
 
 def _folder(root: Path, folder: Path, bounds: Confinement | None = None) -> ConfigSource:
     if not folder.is_dir():
-        raise NotAtHandError(f"there is no folder {_relative(root, folder) or '.'}")
+        raise NotAvailableError(f"there is no folder {_relative(root, folder) or '.'}")
     prefix = _relative(root, folder)
     return ConfigSource(folder=folder, prefix=f"{prefix}/" if prefix else "", bounds=bounds)
 
@@ -84,9 +85,9 @@ def _git(
     name = _relative(root, folder)
     try:
         if git_directory(folder, bounds) is None:
-            raise NotAtHandError(f"there is no git repository {name}")
+            raise NotAvailableError(f"there is no git repository {name}")
     except UnreadableError as error:
-        raise NotAtHandError(f"{name}: {error}") from None
+        raise NotAvailableError(f"{name}: {error}") from None
     prefix = f"{name}@" if name else ""
     return ConfigSource(folder=folder, prefix=prefix, is_git=True, ref=ref, bounds=bounds)
 
@@ -95,7 +96,7 @@ def _tenant(
     root: Path, folder: Path, file: Path, bounds: Confinement | None = None
 ) -> ConfigSource:
     if not file.is_file():
-        raise NotAtHandError(f"there is no tenant file {_relative(root, file)}")
+        raise NotAvailableError(f"there is no tenant file {_relative(root, file)}")
     prefix = _relative(root, folder)
     prefix = f"{prefix}/" if prefix else ""
     return ConfigSource(folder=folder, prefix=prefix, tenant=file, bounds=bounds)
@@ -109,7 +110,7 @@ def _allowed(root: Path, path: str, limit: Path) -> Path:
     except (OSError, RuntimeError, ValueError):  # a loop of links, a null byte
         pass
     where = "this repository" if limit == root else "the folder that this repository is in"
-    raise NotAtHandError(f"{path!r} leads out of {where}; only --config may name it")
+    raise NotAvailableError(f"{path!r} leads out of {where}; only --config may name it")
 
 
 def _relative(root: Path, path: Path) -> str:

@@ -12,26 +12,15 @@ if TYPE_CHECKING:
     from groundrules.graphs.definitions import Definitions
     from groundrules.graphs.job_graph import Job, JobGraph
     from groundrules.graphs.unknowns import Unknowns
-
-
-class NotAtHandError(Exception):
-    """A configuration, or what a graph needs of it, that is not at hand; the message says why."""
-
-
-class UnreadableError(Exception):
-    """A file or repository that cannot be read, and what to do about it."""
-
-
-class NotThereError(Exception):
-    """A project or branch (``kind``) that a configuration does not have; the message says so."""
-
-    def __init__(self, kind: str, message: str) -> None:
-        super().__init__(message)
-        self.kind = kind
+    from groundrules.graphs.words import SystemWords
 
 
 class Configuration(Protocol):
     """The job graphs of a configuration; the paths of its places start at the manual's root."""
+
+    @property
+    def words(self) -> SystemWords:
+        """How the files of the CI system write what checks suggest."""
 
     def edition(self, project: str, branch: str) -> Revision:
         """Return which edition of it was read."""
@@ -39,7 +28,7 @@ class Configuration(Protocol):
     def pipelines(self, project: str, branch: str) -> tuple[str, ...]:
         """Return the pipelines that run jobs of a project on a branch.
 
-        Raises `NotAtHandError` where it cannot be known, `NotThereError` where the project or
+        Raises `NotAvailableError` where it cannot be known, `NotFoundError` where the project or
         the branch is certainly not in the configuration.
         """
 
@@ -53,7 +42,7 @@ class Configuration(Protocol):
         """Return whether a job of that name is defined, on whatever branch.
 
         ``project`` and ``branch`` are what a repository on its own is taken for.  Raises
-        `NotAtHandError`.
+        `NotAvailableError`.
         """
 
     def projects(self, job: str, branch: str) -> tuple[str, ...]:
@@ -66,7 +55,7 @@ class Configuration(Protocol):
         """Return everything that it defines, which ``name`` is the manual's name of.
 
         ``project`` and ``branch`` are what a repository on its own is taken for; where it has
-        no such branch, another one is looked at.  Raises `NotAtHandError`.
+        no such branch, another one is looked at.  Raises `NotAvailableError`.
         """
 
     def files(self) -> Mapping[str, bytes]:

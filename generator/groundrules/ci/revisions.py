@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from groundrules.ci.configuration import UnreadableError
-from groundrules.ci.git import Confinement, Git, checkout_around, git_directory
+from groundrules.checkout import checkout_around
+from groundrules.ci.errors import UnreadableError
+from groundrules.ci.git import Confinement, Git, git_directory
 
 LENGTH = 12  # of a commit's name, as people write it
 SUFFIXES = (".yaml", ".yml")  # of the files that make up a snapshot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -73,15 +73,16 @@ def graph(
 ) -> None:
     """Show which job really waits for which, as Zuul would freeze it."""
     from groundrules.cache import cache_folder
-    from groundrules.ci.zuul.answers import answer
-    from groundrules.ci.zuul.questions import AskedError, Question
+    from groundrules.ci.graph_question import AskedError, GraphQuestion
+    from groundrules.ci.system import system_named
 
     keep_garbage()
     read = [each for each in (options["root"], options["tenant_file"]) if isinstance(each, Path)]
     folder = cache_folder(*read) if cache else None
-    question = Question(hosts=dict(hosts), all=everything, format=form, cache=folder, **options)  # type: ignore[arg-type]
+    wanted: dict[str, Any] = {"hosts": dict(hosts), "all": everything, "format": form, **options}
+    question = GraphQuestion(cache=folder, **wanted)
     try:
-        told = answer(question)
+        told = system_named("zuul").graphs(question)
     except AskedError as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.job_graph import JobGraph
+from groundrules.graphs.words import SystemWords
 
 Value = TypeVar("Value")
 
@@ -136,6 +137,8 @@ class Definitions:
     """What the CI system itself calls wrong in it."""
     is_complete: bool = True
     """Whether every repository that belongs to it is at hand."""
+    words: SystemWords = field(default_factory=SystemWords)
+    """How its files write what a check suggests."""
 
     def variants(self) -> Iterator[DefinedVariant]:
         """Yield every definition, then every mention."""

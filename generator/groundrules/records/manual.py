@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from groundrules.records.fields import Id, Line, Record, Text, Url
+from groundrules.systems import SYSTEMS
+
+if TYPE_CHECKING:
+    System = str
+else:  # a type checker wants the names written out; they are those of the table
+    System = Literal[tuple(SYSTEMS)]
 
 
 class NamedConfiguration(Record):
@@ -16,7 +22,7 @@ class NamedConfiguration(Record):
     """The name that graphs refer to it by."""
     title: Line
     """What readers call it, also within a sentence, such as ``OpenDev's deployment jobs``."""
-    system: Literal["zuul"] = "zuul"
+    system: System = "zuul"
     """The CI system that reads it."""
     url: Url | None = None
     """Where people can look at it."""

@@ -16,6 +16,7 @@ from groundrules.findings.fingerprints import fingerprints
 from groundrules.report.clean import one_line, uri
 from groundrules.report.data import dumped
 from groundrules.report.run import ReportContext
+from groundrules.systems import SYSTEMS
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -81,12 +82,17 @@ def _rule(rule: Rule, run: ReportContext) -> dict[str, Any]:
         | _markdown(rule),
         "defaultConfiguration": {"level": rule.severity.value},
         "properties": {
-            "tags": [_FAMILIES.get(rule.id[2:3], "checker")],
+            "tags": [_tag(rule)],
             "precision": "very-high",
             "problem.severity": rule.severity.value,
         },
     }
     return described | ({"helpUri": f"{run.manual}#{rule.id.lower()}"} if run.manual else {})
+
+
+def _tag(rule: Rule) -> str:
+    own = (name for name, each in SYSTEMS.items() if each.rules and rule.id.startswith(each.rules))
+    return next(own, "") or _FAMILIES.get(rule.id[2:3], "checker")
 
 
 def _markdown(rule: Rule) -> dict[str, str]:

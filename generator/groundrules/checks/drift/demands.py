@@ -32,8 +32,8 @@ class Demands:
         """Return all that a job has to wait for: what it does, is documented to, and must."""
         lists: dict[str, list[str]] = {}
         for pipeline in pipelines:
-            words = ", ".join(dict.fromkeys(self._words(job, pipeline)))
-            lists.setdefault(f"dependencies: [{words}]", []).append(pipeline)
+            text = self.found.real.words.dependencies(dict.fromkeys(self._words(job, pipeline)))
+            lists.setdefault(text, []).append(pipeline)
         if len(lists) == 1:
             return "".join(lists)
         return "; ".join(f"{words} in {names('pipeline', where)}" for words, where in lists.items())
@@ -47,7 +47,7 @@ class Demands:
         ]
         there = [each for each in graph.edges if each.job == job and each.declared]
         demanded = self._demanded(job, pipeline, [each.dependency for each in lost])
-        return [*map(_written, there), *map(_written, lost), *demanded]
+        return [*map(self._entry, there), *map(self._entry, lost), *demanded]
 
     def _demanded(self, job: str, pipeline: str, lost: list[str]) -> list[str]:
         """Return the jobs that rules demand to wait for, but for those that another waits for."""
@@ -77,6 +77,5 @@ class Demands:
             self._graphs[pipeline] = JobGraph(graph.jobs, (*graph.edges, *new))
         return self._graphs[pipeline]
 
-
-def _written(edge: Edge | EdgeClaim) -> str:
-    return f"{{name: {edge.dependency}, soft: true}}" if edge.soft else edge.dependency
+    def _entry(self, edge: Edge | EdgeClaim) -> str:
+        return self.found.real.words.dependency(edge.dependency, soft=edge.soft)

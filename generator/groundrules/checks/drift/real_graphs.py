@@ -10,6 +10,7 @@ from groundrules.claims.verdicts import ComparedWith
 from groundrules.diagnostics import Diagnostic
 from groundrules.graphs.job_graph import Edge, Job, JobGraph
 from groundrules.graphs.unknowns import Unknowns
+from groundrules.graphs.words import SystemWords
 
 
 def _never(job: Job, path: str) -> bool:
@@ -37,7 +38,8 @@ class RealGraphs:
     seen.  ``pipelines`` are all that run jobs of it; ``unseen`` is what is not at hand;
     ``is_run_for`` tells whether a change of a file starts a job, ``is_defined`` whether any
     configuration at hand defines one of a name, and ``beyond`` gives the graph of a pipeline that
-    is not documented.  ``projects`` are the other ones that run a job, in words.
+    is not documented.  ``projects`` are the other ones that run a job, in words; ``words`` are
+    those of the CI system's files.
     """
 
     against: ComparedWith
@@ -49,6 +51,7 @@ class RealGraphs:
     is_defined: Callable[[str], bool] = _everywhere
     beyond: Callable[[str], JobGraph | None] = _nothing
     projects: Callable[[str], tuple[str, ...]] = _nowhere
+    words: SystemWords = field(default_factory=SystemWords)
 
     def graph(self, pipeline: str) -> JobGraph | None:
         """Return the graph of a pipeline, documented or not; None where there is none."""

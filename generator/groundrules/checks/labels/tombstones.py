@@ -58,7 +58,8 @@ def _note(variant: DefinedVariant, tomb: Nodeset, definitions: Definitions, repo
         rules.TOMBSTONE,
         variant.nodeset.location if variant.nodeset else variant.location,
         f"the nodeset {tomb.name!r} of {variant.job!r} is empty, which says that its nodes are "
-        f"gone ({runs}); choose another nodeset, or 'nodes: []' if no node is needed",
+        f"gone ({runs}); choose another nodeset, "
+        f"or {definitions.words.no_nodes!r} if no node is needed",
         [Related(tomb.location, "the empty nodeset")],
         key=f"{variant.job} asks for nodeset {tomb.name} in {variant.location.path}",
     )

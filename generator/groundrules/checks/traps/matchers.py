@@ -17,6 +17,7 @@ from groundrules.diagnostics import Related, Report
 from groundrules.graphs.definitions import DefinedVariant, Definitions, FileMatcher
 from groundrules.graphs.job_graph import FilePattern
 from groundrules.graphs.trees import Branch, Tree
+from groundrules.graphs.words import SystemWords
 from groundrules.rules import traps as rules
 
 LONG = 12
@@ -43,7 +44,7 @@ def check(definitions: Definitions, report: Report) -> None:
     for variant, matcher, branches in _unmatched(uses, definitions.trees):
         near = _near(matcher, (definitions.trees[each] for each in branches))
         if _is_certain(variant, definitions) or (near and len(near) >= LONG):
-            _note(variant, matcher, branches, near, report)
+            _note(variant, matcher, branches, near, definitions.words, report)
 
 
 def _unmatched(uses: list[_Use], trees: Mapping[Branch, Tree]) -> list[_Use]:
@@ -90,11 +91,12 @@ def _note(
     matcher: FileMatcher,
     branches: tuple[Branch, ...],
     near: str | None,
+    words: SystemWords,
     report: Report,
 ) -> None:
     if matcher.irrelevant and near is None:
         return  # lists of files that do not matter are often copied whole; they do no harm
-    key = "irrelevant-files" if matcher.irrelevant else "files"
+    key = words.irrelevant_files if matcher.irrelevant else words.files
     where = few((project for project, _ in branches), "project", most=1)
     hint = f"; did you mean {verbatim(near)}?" if near else "; correct or remove it"
     report.note(

@@ -37,7 +37,8 @@ def check(definitions: Definitions, documented: DocumentedIntent, report: Report
             if limit == 1 and (free := _independent(placed.graph, jobs)):
                 found.setdefault(name, []).append((placed, free))
     for name, turns in found.items():
-        _note(definitions.semaphores.get(name, Semaphore(name=name)), turns, report)
+        semaphore = definitions.semaphores.get(name, Semaphore(name=name))
+        _note(semaphore, turns, definitions.words.limit, report)
 
 
 def _holders(graph: JobGraph) -> dict[str, list[Job]]:
@@ -59,7 +60,7 @@ def _independent(graph: JobGraph, jobs: list[Job]) -> list[Job]:
     return [job for job in jobs if job.name in names]
 
 
-def _note(semaphore: Semaphore, turns: Turns, report: Report) -> None:
+def _note(semaphore: Semaphore, turns: Turns, limit: str, report: Report) -> None:
     most = max(turns, key=lambda each: len(each[1]))[1]
     held = [
         (job, each)
@@ -71,7 +72,7 @@ def _note(semaphore: Semaphore, turns: Turns, report: Report) -> None:
     uses = sorted(each.location or Location("") for _, each in held)
     location = semaphore.location or uses[0]
     undefined = "" if semaphore.location else ", since nobody defines it,"
-    raised = "raise its 'max'" if semaphore.location else "define it with a 'max'"
+    raised = f"raise its {limit!r}" if semaphore.location else f"define it with a {limit!r}"
     places = {(job.location or location, f"{job.name} holds it") for job, _ in held}
     report.note(
         rules.TURNS,

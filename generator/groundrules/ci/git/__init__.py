@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from groundrules.ci.git.bounds import Confinement
-from groundrules.ci.git.directory import GitDirectory, checkout_around, git_directory, is_bare
+from groundrules.ci.git.directory import GitDirectory, git_directory, is_bare
 from groundrules.ci.git.git import Git
 
-__all__ = ["Confinement", "Git", "GitDirectory", "checkout_around", "git_directory", "is_bare"]
+__all__ = ["Confinement", "Git", "GitDirectory", "git_directory", "is_bare"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from groundrules.ci.configuration import UnreadableError
+from groundrules.ci.errors import UnreadableError
 
 DEEPEST = 5  # alternates of alternates; git follows no more
 LARGEST = 64 * 1024  # of a file that only names a place

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from groundrules.ci.configuration import UnreadableError
+from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git.bounds import Confinement, said
 
 SHARED = ("objects", "refs", "packed-refs", "reftable", "config", "info/exclude")
@@ -36,12 +36,6 @@ class GitDirectory:
         file = self.common / "config"
         found = re.search(rf"^\s*{name}\s*=\s*\"?([^\s\"]*)", _text(file), re.I | re.M)
         return found[1].lower() if found else ""
-
-
-def checkout_around(folder: Path) -> Path | None:
-    """Return the nearest folder, this one or above it, that git has its files in."""
-    here = folder.resolve()
-    return next((each for each in (here, *here.parents) if (each / ".git").exists()), None)
 
 
 def is_bare(folder: Path) -> bool:

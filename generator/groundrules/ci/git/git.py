@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING
 
-from groundrules.ci.configuration import UnreadableError
+from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git.directory import GitDirectory
 from groundrules.ci.git.objects import LARGEST, Objects
 from groundrules.ci.git.shown import shown

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from groundrules.cache import digest
 from groundrules.ci.config_source import ConfigSource
-from groundrules.ci.configuration import NotAtHandError, NotThereError
+from groundrules.ci.errors import NotAvailableError, NotFoundError
 from groundrules.ci.revisions import Revision, checkout_of, snapshot_of
 from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.layout.layout import near
@@ -23,6 +23,7 @@ from groundrules.ci.zuul.sources.files import ROOTS
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.places import Root, knows_branches
 from groundrules.ci.zuul.sources.repositories import Checkout, Nowhere
+from groundrules.ci.zuul.words import WORDS
 from groundrules.diagnostics import Diagnostic, did_you_mean
 from groundrules.graphs.definitions import Definitions
 from groundrules.graphs.job_graph import FilePattern, Job, JobGraph
@@ -30,7 +31,7 @@ from groundrules.graphs.unknowns import Unknowns
 
 
 def read(source: ConfigSource) -> ZuulConfiguration:
-    """Return the configuration at ``source``.  Raises `NotAtHandError`."""
+    """Return the configuration at ``source``.  Raises `NotAvailableError`."""
     found = ZuulConfiguration(source)
     if source.tenant:
         found.tenant  # noqa: B018 (what cannot be read is told now)
@@ -45,23 +46,24 @@ class ZuulConfiguration:
     """
 
     source: ConfigSource
+    words = WORDS
 
     @cached_property
     def tenant(self) -> Read:
-        """The tenant, resolved.  Raises `NotAtHandError`."""
+        """The tenant, resolved.  Raises `NotAvailableError`."""
         if self.source.tenant is None:
-            raise NotAtHandError("there is no tenant file")
+            raise NotAvailableError("there is no tenant file")
         try:
             gathered = gather_tenant(
                 self.source.tenant, self.source.folder, bounds=self.source.bounds
             )
         except OSError as error:
-            raise NotAtHandError(f"the tenant file cannot be read: {error.strerror}") from None
+            raise NotAvailableError(f"the tenant file cannot be read: {error.strerror}") from None
         if not gathered.tenant.name:
             reason = "; ".join(each.message for each in gathered.report.found)
-            raise NotAtHandError(f"{self.source.tenant.name}: {reason}")
+            raise NotAvailableError(f"{self.source.tenant.name}: {reason}")
         if not gathered.files:
-            raise NotAtHandError("no project of the tenant file has a file here")
+            raise NotAvailableError("no project of the tenant file has a file here")
         placed = gathered.below(self.source.prefix, self.source.folder)
         plain = resolve(placed, self.parsed.parse)
         self.parsed.save()
@@ -170,12 +172,12 @@ class ZuulConfiguration:
         try:
             found = read.resolver.project(project)
         except AmbiguousError as error:
-            raise NotThereError("project", str(error)) from None
+            raise NotFoundError("project", str(error)) from None
         if found is None:
             hint = near(project, [each.name for each in read.resolver.projects])
-            raise NotThereError("project", f"the tenant has no project {project!r}{hint}")
+            raise NotFoundError("project", f"the tenant has no project {project!r}{hint}")
         if found.name in read.resolver.layout.tenant.missing:
-            raise NotAtHandError(f"the repository {found.name} is not there")
+            raise NotAvailableError(f"the repository {found.name} is not there")
         if branch not in found.all_branches:
             self._refuse_branch(found, branch)
         return read
@@ -189,8 +191,8 @@ class ZuulConfiguration:
             with closing(places.repository(project.name, project.connection)) as repository:
                 is_known = knows_branches(repository)
             if is_known:
-                raise NotThereError("branch", f"{message}{hint}")
-        raise NotAtHandError(f"{message} there{hint}")
+                raise NotFoundError("branch", f"{message}{hint}")
+        raise NotAvailableError(f"{message} there{hint}")
 
 
 def _matches(pattern: FilePattern, path: str) -> bool:

@@ -13,6 +13,7 @@ from groundrules.ci.zuul.placing import Placing
 from groundrules.ci.zuul.reading.expressions import expression
 from groundrules.ci.zuul.reading.objects import JobSpec, NodesetSpec, Word
 from groundrules.ci.zuul.resolver import Resolver
+from groundrules.ci.zuul.words import WORDS
 from groundrules.diagnostics import Location
 from groundrules.graphs.definitions import (
     DefinedVariant,
@@ -49,6 +50,7 @@ def definitions_of(
         unread=frozenset(each.name for each in layout.tenant.projects if not each.classes),
         lost=frozenset(each.path for each in layout.unread if each.path),
         is_complete=layout.tenant.is_complete,
+        words=WORDS,
         mistakes=tuple(
             each for each in resolver.report.diagnostics if each.rule.id not in ONLY_WITH_GRAPHS
         ),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from groundrules.cache import cache_folder
+from groundrules.ci.graph_answer import title_of
+from groundrules.ci.graph_question import AskedError, GraphQuestion
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
 from groundrules.diagnostics import did_you_mean
@@ -17,48 +16,7 @@ if TYPE_CHECKING:
     from groundrules.ci.zuul.resolver import Resolver
 
 
-class AskedError(ValueError):
-    """A question that makes no sense: what is wrong with it, and what could be asked."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What is asked: where the configuration is, which graphs, in which format.
-
-    Without a ``tenant_file``, ``root`` is one repository, resolved on its own as the ``project``.
-    ``cache`` is a folder, or None for no cache.
-    """
-
-    root: Path
-    tenant_file: Path | None = None
-    tenant: str | None = None
-    hosts: dict[str, str] = field(default_factory=dict)
-    project: str | None = None
-    pipeline: str | None = None
-    branch: str | None = None
-    job: str | None = None
-    why: tuple[str, str] | None = None
-    all: bool = False
-    format: str = "text"
-    cache: Path | None = field(default_factory=cache_folder)
-
-    @property
-    def wanted_job(self) -> str | None:
-        """The job that a graph has to have; None where any graph will do."""
-        return self.why[0] if self.why else self.job
-
-    @property
-    def wants_all_lines(self) -> bool:
-        """Whether every graph is wanted as a line, whatever is in it."""
-        return self.all and self.format == "jsonl" and self.wanted_job is None
-
-
-def title_of(frozen: Frozen) -> str:
-    """Return what a graph is called: its project, pipeline and branch."""
-    return f"{frozen.project} {frozen.pipeline} {frozen.branch}"
-
-
-def check_there(gathered: Gathered, question: Question) -> None:
+def check_there(gathered: Gathered, question: GraphQuestion) -> None:
     """Raise `AskedError` where a repository on its own has no configuration.
 
     A folder without git may be a snapshot with a folder a branch: another branch that has some
@@ -78,7 +36,7 @@ def check_there(gathered: Gathered, question: Question) -> None:
     raise AskedError(f"{message} ({reasons})" if reasons else message)
 
 
-def asked(resolver: Resolver, question: Question) -> list[Frozen]:
+def asked(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:
     """Return the graphs that are asked for.
 
     Where a job is wanted they are those that have it.  Raises `AskedError` for a project, branch,
@@ -93,7 +51,7 @@ def asked(resolver: Resolver, question: Question) -> list[Frozen]:
     return having
 
 
-def _of_project(resolver: Resolver, question: Question) -> list[Frozen]:
+def _of_project(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:
     project = _project(resolver, question)
     branch = question.branch or next(iter(project.all_branches), "")
     known = resolver.freezer.finder.pipelines(project, branch)
@@ -108,7 +66,7 @@ def _of_project(resolver: Resolver, question: Question) -> list[Frozen]:
     return found
 
 
-def _project(resolver: Resolver, question: Question) -> TenantProject:
+def _project(resolver: Resolver, question: GraphQuestion) -> TenantProject:
     names = [each.name for each in resolver.projects]
     if question.project is None:
         if len(names) == 1:
@@ -124,14 +82,16 @@ def _project(resolver: Resolver, question: Question) -> TenantProject:
     return project
 
 
-def _nothing(question: Question, project: TenantProject, branch: str, pipelines: list[str]) -> str:
+def _nothing(
+    question: GraphQuestion, project: TenantProject, branch: str, pipelines: list[str]
+) -> str:
     if question.pipeline is None:
         return f"{project.name} is in no pipeline on the branch {branch!r}"
     end = did_you_mean(question.pipeline, pipelines, "its pipelines")
     return f"{project.name} is not in the pipeline {question.pipeline!r} on {branch!r}{end}"
 
 
-def _having(found: list[Frozen], job: str, question: Question) -> list[Frozen]:
+def _having(found: list[Frozen], job: str, question: GraphQuestion) -> list[Frozen]:
     """Return the graphs that have a job, with those that cannot be built: they could have it.
 
     Of a whole tenant these are too many to be told for one job.

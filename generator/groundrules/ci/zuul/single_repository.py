@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from groundrules.ci.config_source import ConfigSource
-from groundrules.ci.configuration import NotAtHandError, UnreadableError
+from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.git import git_directory
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.loading import gather
@@ -48,7 +48,7 @@ class SingleRepository:
         return Checkouts(self.source.folder, self.source.documented, self.source.bounds)
 
     def read(self, name: str, branch: str) -> Read:
-        """Return the repository as the project ``name``.  Raises `NotAtHandError`."""
+        """Return the repository as the project ``name``.  Raises `NotAvailableError`."""
         if (name, branch) not in self.known:
             repository = self._repository(branch)
             project = TenantProject(
@@ -60,7 +60,7 @@ class SingleRepository:
             if not gathered.files:
                 reason = "; ".join(each.message for each in report.found)
                 nothing = f"it holds no configuration: none of {', '.join(ROOTS)}"
-                raise NotAtHandError(reason or nothing)
+                raise NotAvailableError(reason or nothing)
             plain = resolve(
                 gathered.below(self.source.prefix, self.source.folder), self.parsed.parse
             )
@@ -72,7 +72,7 @@ class SingleRepository:
         """Do the same with the branch that is checked out, where there is none of that name."""
         try:
             return self.read(name, branch)
-        except NotAtHandError:
+        except NotAvailableError:
             if self.source.is_git or branch == self.checkouts.branch:
                 raise
             return self.read(name, self.checkouts.branch)
@@ -91,16 +91,16 @@ class SingleRepository:
         try:
             directory = git_directory(self.source.folder, self.source.bounds)
             if directory is None:
-                raise NotAtHandError("it is no git repository any more")
+                raise NotAvailableError("it is no git repository any more")
             repository = GitRefs(directory, "")
         except UnreadableError as error:
-            raise NotAtHandError(str(error)) from None
+            raise NotAvailableError(str(error)) from None
         if not ref:
             return repository
         commit = repository.commit(f"refs/remotes/origin/{ref}") or repository.commit(ref)
         if not commit:
             repository.close()
-            raise NotAtHandError(f"git knows no branch, tag or commit {ref!r} there")
+            raise NotAvailableError(f"git knows no branch, tag or commit {ref!r} there")
         stands_for = ref if ref in repository.refs else next(iter(self.source.documented), branch)
         repository.stand_for(stands_for, commit)
         return repository

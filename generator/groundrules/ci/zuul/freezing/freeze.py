@@ -42,6 +42,11 @@ class Frozen:
     _graph: JobGraph | None = field(init=False, default=None, repr=False)
 
     @property
+    def linked_jobs(self) -> list[Merged]:
+        """The jobs with their dependencies; graphs of one shape share them."""
+        return self.shape.jobs
+
+    @property
     def graph(self) -> JobGraph:
         """The graph, made when it is first asked for; empty where there is an error."""
         if self._graph is None:

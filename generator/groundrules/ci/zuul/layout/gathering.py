@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from groundrules.ci.configuration import UnreadableError
+from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Confinement, git_directory
 from groundrules.ci.zuul.layout.loading import Raw, digest_of, gather
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject

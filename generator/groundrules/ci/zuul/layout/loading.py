@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from groundrules.ci.configuration import UnreadableError
+from groundrules.ci.errors import UnreadableError
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin
 from groundrules.ci.zuul.sources.files import choose

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from groundrules.ci.configuration import UnreadableError
+from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Confinement, Git, git_directory
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.sources.gitrefs import GitRefs

@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from groundrules.ci.configuration import NotAtHandError, UnreadableError
+from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.git import Confinement, Git, GitDirectory, git_directory
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.repositories import Checkout, Repository
@@ -47,16 +47,16 @@ class Checkouts:
                     self.branch = self._checked_out(git, default)
 
     def repository(self, branch: str) -> Repository:
-        """Return the repository with one branch alone.  Raises `NotAtHandError`."""
+        """Return the repository with one branch alone.  Raises `NotAvailableError`."""
         if branch == self.branch:
             return Checkout(self.folder, "", branch)
         if self._directory is None or not self.refs:
-            raise NotAtHandError(
+            raise NotAvailableError(
                 f"its files stand for the branch {self.branch!r}, and no git tells of {branch!r}"
             )
         if branch not in self.refs:
             hint = did_you_mean(branch, self.refs, "branches")
-            raise NotAtHandError(
+            raise NotAvailableError(
                 f"what is checked out stands for the branch {self.branch!r}, and git has no "
                 f"branch {branch!r} there{hint}"
             )

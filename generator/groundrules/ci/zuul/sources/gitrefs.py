@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from groundrules.ci.configuration import UnreadableError
+from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Git, GitDirectory
 from groundrules.ci.revisions import Revision, revision_of
 from groundrules.ci.zuul.sources.files import ROOTS

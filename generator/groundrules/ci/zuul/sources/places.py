@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from groundrules.ci.configuration import UnreadableError
+from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Confinement, git_directory
 from groundrules.ci.zuul.sources.files import ROOTS
 from groundrules.ci.zuul.sources.gitrefs import GitRefs

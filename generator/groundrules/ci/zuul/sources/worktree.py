@@ -15,7 +15,7 @@ from groundrules.ci.zuul.sources.repositories import Checkout, Repository
 class Worktree:
     """The repository that somebody is working in, with changes that are not committed yet.
 
-    Raises `groundrules.ci.configuration.UnreadableError` as `GitRefs` does.
+    Raises `groundrules.ci.errors.UnreadableError` as `GitRefs` does.
     """
 
     directory: GitDirectory

@@ -1,0 +1,33 @@
+"""Zuul as a `groundrules.ci.system.System`; what reads its files is imported when it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from groundrules.ci.config_source import ConfigSource
+from groundrules.ci.configuration import Configuration
+from groundrules.ci.graph_question import GraphAnswer, GraphQuestion
+from groundrules.ci.zuul.words import WORDS
+
+__all__ = ["WORDS", "graphs", "read", "state"]
+
+
+def read(source: ConfigSource) -> Configuration:
+    """Return the configuration at ``source``.  Raises `NotAvailableError`."""
+    from groundrules.ci.zuul.configuration import read
+
+    return read(source)
+
+
+def state(source: ConfigSource) -> Iterator[str]:
+    """Yield texts of which one changes with the files that Zuul would read."""
+    from groundrules.ci.zuul.sources.state import state_of
+
+    return state_of(source)
+
+
+def graphs(question: GraphQuestion) -> GraphAnswer:
+    """Return the graphs as Zuul would freeze them."""
+    from groundrules.ci.zuul.answers import answer
+
+    return answer(question)
