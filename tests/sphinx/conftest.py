@@ -56,12 +56,12 @@ class Manual:
 
     @property
     def generated(self) -> dict[str, str]:
-        """Every generated file."""
+        """Every generated page and diagram."""
         folder = self.source / "generated"
         return {
             path.relative_to(folder).as_posix(): path.read_text("utf-8")
             for path in sorted(folder.rglob("*"))
-            if path.is_file()
+            if path.is_file() and not path.name.startswith(".")
         }
 
     def built(self, name: str) -> str:

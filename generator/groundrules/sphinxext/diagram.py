@@ -12,8 +12,9 @@ from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from groundrules.diagnostics import did_you_mean
-from groundrules.sphinxext.directives import AROUND, CiDirective, digest
+from groundrules.sphinxext.directives import AROUND, CiDirective
 from groundrules.sphinxext.domain import CiDomain, edge
+from groundrules.store import digest
 
 _JOB = re.compile(r'href="ci-job:([^"]+)"')
 _ARROW = re.compile(r' id="arrow-([^"]+)"')

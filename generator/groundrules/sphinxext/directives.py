@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, cast
 
@@ -21,6 +20,7 @@ from groundrules.sphinxext.domain import KINDS, CiDomain
 from groundrules.sphinxext.manual_build import InvalidTemplate, ManualBuild, manual_build_of
 from groundrules.sphinxext.part import PagePart
 from groundrules.sphinxext.refused import refused
+from groundrules.store import digest
 
 AROUND = "around"
 
@@ -137,11 +137,6 @@ def listing_text(edition: ManualBuild, name: str, options: Mapping[str, str]) ->
         return edition.templates.part(template, context(edition.outline, options))
     except TemplateProblem as error:
         raise InvalidTemplate(str(error)) from None
-
-
-def digest(text: str) -> str:
-    """Return what stands for ``text`` in the environment."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def listing_directives() -> dict[str, type[Listing]]:

@@ -19,7 +19,6 @@ from groundrules.pages.listings import UnknownName
 from groundrules.sphinxext import head_cell, origin
 from groundrules.sphinxext import search_box as finder
 from groundrules.sphinxext.breadcrumbs import add_trail, mark_section
-from groundrules.sphinxext.bytecode import keep_bytecode
 from groundrules.sphinxext.diagram import (
     Around,
     DiagramDirective,
@@ -33,7 +32,6 @@ from groundrules.sphinxext.diagram import (
 from groundrules.sphinxext.directives import (
     ProseDirective,
     RecordAnchor,
-    digest,
     listing_directives,
     listing_text,
 )
@@ -55,6 +53,7 @@ from groundrules.sphinxext.memory_use import (
     seldom_collected,
 )
 from groundrules.sphinxext.publish import publish
+from groundrules.store import digest
 
 logger = logging.getLogger(__name__)
 
@@ -186,7 +185,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", add_trail)
     app.connect("html-page-context", mark_section, priority=900)  # after the theme
     app.connect("builder-inited", add_style)
-    app.connect("builder-inited", keep_bytecode)
     app.connect("builder-inited", generate)
     app.connect("env-get-outdated", outdated_listings)
     app.connect("env-get-outdated", remove_pages)

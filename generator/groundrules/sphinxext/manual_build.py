@@ -6,8 +6,6 @@ changed goes without, and without pydantic and Graphviz.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -18,10 +16,10 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import SphinxError
 
-from groundrules.atomic import write_text
 from groundrules.diagnostics import Diagnostic, did_you_mean
-from groundrules.pages.stamp import NotOursError, digest_of, is_current
-from groundrules.sphinxext.saved_warnings import tell, tell_again
+from groundrules.pages.stamp import NotOursError, Stamp, digest_of
+from groundrules.sphinxext.saved_warnings import report_again, report_warnings
+from groundrules.store import Store, digest
 
 if TYPE_CHECKING:
     from groundrules.claims.claims import Claims, ConfigurationClaim
@@ -72,8 +70,10 @@ class ManualBuild:
         given: Mapping[str, Path],
         doctrees: Path,
     ) -> None:
-        self.root, self.data, self.given, self.doctrees = root, data, given, doctrees
+        self.root, self.data, self.given = root, data, given
         self.folder = source / GENERATED
+        self.store = Store(self.folder)
+        self.site_store = Store(doctrees / ".groundrules")
         self.template_folder = root / templates
 
     @cached_property
@@ -85,12 +85,12 @@ class ManualBuild:
         """
         from groundrules.ci.state import state_of
 
-        claims = self._configurations
-        given = [f"{name} {path}" for name, path in sorted(self.given.items())]
+        given = [(name, str(path)) for name, path in sorted(self.given.items())]
         states = [
-            f"{each.id} {state_of(each, self.root, self.given.get(each.id))}" for each in claims
+            (claim.id, state_of(claim, self.root, self.given.get(claim.id)))
+            for claim in self._configurations
         ]
-        return hashlib.sha256("\n".join([self._written, *given, *states]).encode()).hexdigest()
+        return digest(self._written, given, states)
 
     @cached_property
     def _written(self) -> str:
@@ -100,25 +100,14 @@ class ManualBuild:
     @cached_property
     def _configurations(self) -> tuple[ConfigurationClaim, ...]:
         """The configurations that graphs are held against, as noted when pages were made last."""
-        from groundrules.claims.store import from_plain
+        from groundrules.claims.claims import ConfigurationClaim
 
-        try:
-            known = json.loads((self.folder / CONFIGURATIONS).read_text("utf-8"))
-            if known["written"] == self._written:
-                found: tuple[ConfigurationClaim, ...] = from_plain(known["configurations"])
-                return found
-        except (OSError, ValueError, TypeError, LookupError):
-            pass
+        known = self.store.get(CONFIGURATIONS, tuple[ConfigurationClaim, ...], key=self._written)
+        if known is not None:
+            return known
         claims = self.claims
         used = {each.configuration for each in claims.graphs}
         return tuple(each for each in claims.configurations if each.id in used)
-
-    def _note_configurations(self) -> None:
-        """Note which configurations there are, so that the next build need not read the data."""
-        from groundrules.claims.store import to_plain
-
-        known = {"written": self._written, "configurations": to_plain(self._configurations)}
-        write_text(self.folder / CONFIGURATIONS, json.dumps(known))
 
     @cached_property
     def found(self) -> Verdicts:
@@ -137,17 +126,16 @@ class ManualBuild:
     @cached_property
     def templates(self) -> Templates:
         """The templates, the manual's own before built-in ones."""
-        from groundrules.pages.bytecode import Bytecode
         from groundrules.pages.render import Templates
 
-        return Templates(self.template_folder, Bytecode(self.doctrees))
+        return Templates(self.template_folder)
 
     @cached_property
     def loaded(self) -> LoadedData:
         """The records, checked as the command does it, which remembers the same texts."""
         from sphinx.highlighting import lexer_classes, lexers
 
-        from groundrules.cache import cache_folder
+        from groundrules.cache_folder import cache_folder
         from groundrules.checker.look import look
         from groundrules.prose.languages import is_language
 
@@ -190,8 +178,8 @@ class ManualBuild:
         Raises `InvalidData`, `InvalidTemplate` or `UnknownConfiguration` before anything is
         written.
         """
-        if is_current(self.folder, self.digest):
-            tell_again(self.folder)
+        if self._stamp.fits(self.digest):
+            report_again(self.store)
             return False
         from groundrules.pages.generate import generate
         from groundrules.pages.render import TemplateProblem
@@ -200,12 +188,18 @@ class ManualBuild:
         catalogue = self.catalogue
         self._check_given()
         try:
-            generate(catalogue, self.templates, self.digest, self.found, self._ledger())
+            cache = self._graph_cache()
+            generate(catalogue, self.templates, self._stamp, self.digest, self.found, cache)
         except (TemplateProblem, OutsideError, NotOursError) as error:
             raise InvalidTemplate(str(error)) from None
-        tell(self.folder, self.loaded.report.diagnostics)
-        self._note_configurations()
+        report_warnings(self.store, self.loaded.report.diagnostics)
+        # so that the next build need not read the data to know its configurations
+        self.store.put(CONFIGURATIONS, self._configurations, key=self._written)
         return True
+
+    @property
+    def _stamp(self) -> Stamp:
+        return Stamp(self.folder, self.store)
 
     def _check_given(self) -> None:
         known = [each.id for each in self.catalogue.manual.configurations]
@@ -214,7 +208,7 @@ class ManualBuild:
                 hint = did_you_mean(name, known, "known")
                 raise UnknownConfiguration(f"there is no configuration {name!r}{hint}")
 
-    def _ledger(self) -> GraphCache:
+    def _graph_cache(self) -> GraphCache:
         """Return what is known of generated files: nothing where the manual has own templates.
 
         Those may show anything, so that no file is sure to be as it would be made again.
