@@ -84,6 +84,12 @@ class Store:
                 body = msgpack.encode(value)
                 write_bytes(path, _head(key, body) + b"\n" + body)
 
+    def remove(self, name: str, *of: object) -> None:
+        """Remove a value; what cannot be removed is no error."""
+        if path := self._path(name, *of):
+            with suppress(OSError):
+                path.unlink()
+
     def _path(self, name: str, *of: object) -> Path | None:
         return self.folder and self.folder / (f"{name}-{digest(*of)[:16]}" if of else name)
 

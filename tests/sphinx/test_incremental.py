@@ -285,7 +285,7 @@ EVERY_CHANGE = {name: replaced(*change) for name, (change, _) in PAGES_OF_A_CHAN
 
 def generated(root: Path) -> dict[str, bytes]:
     """Generate, and return the pages and diagrams."""
-    ManualBuild(root, root / "source", "data", "templates", {}, root / "doctrees").generate()
+    ManualBuild(root, root / "source", "data", "templates", {}).generate()
     folder = root / "source/generated"
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import groundrules
-from groundrules.atomic import is_leftover, write_text
+from groundrules.atomic import is_leftover, read_bytes, write_text
 from groundrules.store import Store, digest
 
 MARK = ".stamp"
@@ -39,7 +39,8 @@ class Stamp:
         """Return whether all files are as `finish` left them, for the same ``key`` of the input."""
         known = self.store.get(".files", str, *self.of, key=key)
         try:
-            return known is not None and known == self._state()
+            is_ours = read_bytes(self.folder / MARK) == TEXT.encode()
+            return is_ours and known is not None and known == self._state()
         except OSError:  # the folder is gone
             return False
 

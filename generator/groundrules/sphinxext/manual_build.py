@@ -17,6 +17,7 @@ from sphinx.config import Config
 from sphinx.errors import SphinxError
 
 from groundrules.diagnostics import Diagnostic, did_you_mean
+from groundrules.pages import GENERATED
 from groundrules.pages.stamp import NotOursError, Stamp, digest_of
 from groundrules.sphinxext.saved_warnings import report_again, report_warnings
 from groundrules.store import Store, digest
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from groundrules.records.session import Session
     from groundrules.yamlsource import Place
 
-GENERATED = "generated"
 CONFIGURATIONS = ".configurations"
 
 
@@ -68,12 +68,10 @@ class ManualBuild:
         data: str,
         templates: str,
         given: Mapping[str, Path],
-        doctrees: Path,
     ) -> None:
         self.root, self.data, self.given = root, data, given
         self.folder = source / GENERATED
         self.store = Store(self.folder)
-        self.site_store = Store(doctrees / ".groundrules")
         self.template_folder = root / templates
 
     @cached_property
@@ -278,7 +276,6 @@ def open_manual_build(app: Sphinx) -> ManualBuild:
         config.groundrules_data,
         config.groundrules_templates,
         given,
-        Path(app.doctreedir),
     )
     _editions[config] = edition
     return edition

@@ -13,6 +13,7 @@ from groundrules.pages import FEED
 from groundrules.pages.stamp import NotOursError, Stamp
 from groundrules.pages.write import write
 from groundrules.sphinxext.domain import CiDomain
+from groundrules.sphinxext.finished_builds import store_of
 from groundrules.sphinxext.manual_build import ManualBuild, manual_build_of
 from groundrules.store import Store
 
@@ -25,7 +26,7 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
         return
     edition = manual_build_of(app.config)
     folder, feed = Path(app.outdir, DATA), Path(app.outdir, FEED)
-    stamp = Stamp(folder, edition.site_store, (str(app.outdir),), (feed,))
+    stamp = Stamp(folder, store_of(app), (str(app.outdir),), (feed,))
     if stamp.fits(edition.digest):
         return
     from groundrules.pages.marks import document
