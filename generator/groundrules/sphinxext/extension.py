@@ -19,6 +19,7 @@ from groundrules.pages.listings import UnknownName
 from groundrules.sphinxext import finished_builds, head_cell, origin
 from groundrules.sphinxext import search_box as finder
 from groundrules.sphinxext.breadcrumbs import add_trail, mark_section
+from groundrules.sphinxext.build_errors import InvalidData, InvalidTemplate, UnknownConfiguration
 from groundrules.sphinxext.diagram import (
     Around,
     DiagramDirective,
@@ -38,13 +39,7 @@ from groundrules.sphinxext.directives import (
 from groundrules.sphinxext.domain import CiDomain, edge, warn_unknown
 from groundrules.sphinxext.fast_directives import Facts, FastTable, JobsRole, Waits, expand
 from groundrules.sphinxext.keywords import Keywords
-from groundrules.sphinxext.manual_build import (
-    InvalidData,
-    InvalidTemplate,
-    UnknownConfiguration,
-    manual_build_of,
-    open_manual_build,
-)
+from groundrules.sphinxext.manual_build import manual_build_of, open_manual_build
 from groundrules.sphinxext.memory_use import (
     collect_seldom,
     hold_fewer_pages,
@@ -95,11 +90,11 @@ def outdated_listings(
     app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
 ) -> Iterable[str]:
     """Return the pages whose listings would now say something else."""
-    edition = manual_build_of(app.config)
+    build = manual_build_of(app.config)
     domain = cast(CiDomain, env.get_domain("ci"))
-    if domain.data.get("digest") == edition.digest:
+    if domain.data.get("digest") == build.digest:
         return []
-    domain.data["digest"] = edition.digest
+    domain.data["digest"] = build.digest
     return [
         docname
         for docname, listings in domain.listings.items()

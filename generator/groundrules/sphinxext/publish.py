@@ -24,24 +24,24 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     """Write them beside the pages of an HTML build, when the data changed since the last time."""
     if exception is not None or app.builder.format != "html":
         return
-    edition = manual_build_of(app.config)
+    build = manual_build_of(app.config)
     folder, feed = Path(app.outdir, DATA), Path(app.outdir, FEED)
     stamp = Stamp(folder, store_of(app), (str(app.outdir),), (feed,))
-    if stamp.fits(edition.digest):
+    if stamp.fits(build.digest):
         return
     from groundrules.pages.marks import document
     from groundrules.records.dump import documents
 
-    texts = {f"{name}.json": _json(each) for name, each in documents(edition.catalogue).items()}
-    texts["verdicts.json"] = _json(document(edition.catalogue, edition.found))
-    texts |= {f"schemas/{name}.json": _json(each) for name, each in _schemas(edition).items()}
+    texts = {f"{name}.json": _json(each) for name, each in documents(build.catalogue).items()}
+    texts["verdicts.json"] = _json(document(build.catalogue, build.records.verdicts))
+    texts |= {f"schemas/{name}.json": _json(each) for name, each in _schemas(build).items()}
     try:
         stamp.begin()
     except NotOursError as error:
         raise SphinxError(str(error)) from None
     write(folder, texts)
-    write_text(feed, _feed(app, edition))
-    stamp.finish(edition.digest)
+    write_text(feed, _feed(app, build))
+    stamp.finish(build.digest)
 
 
 def _json(value: object) -> str:
@@ -50,12 +50,12 @@ def _json(value: object) -> str:
     return f"{to_json(value, indent=1).decode()}\n"
 
 
-def _schemas(edition: ManualBuild) -> dict[str, Any]:
+def _schemas(build: ManualBuild) -> dict[str, Any]:
     """Return the schemas, which each version of this program makes only once."""
     from groundrules.cache_folder import cache_folder
     from groundrules.records.schema import schemas
 
-    store = Store(cache_folder(edition.root))
+    store = Store(cache_folder(build.root))
     known = store.get("schemas", dict[str, Any])
     if known is None:
         known = schemas()
@@ -63,7 +63,7 @@ def _schemas(edition: ManualBuild) -> dict[str, Any]:
     return known
 
 
-def _feed(app: Sphinx, edition: ManualBuild) -> str:
+def _feed(app: Sphinx, build: ManualBuild) -> str:
     from groundrules.pages.feed import feed
     from groundrules.prose.markup import plain
 
@@ -75,4 +75,4 @@ def _feed(app: Sphinx, edition: ManualBuild) -> str:
             return app.builder.get_target_uri(app.config.root_doc)
         return f"{app.builder.get_target_uri(entry.docname)}#{entry.anchor}"
 
-    return feed(edition.outline, address, plain)
+    return feed(build.outline, address, plain)
