@@ -16,6 +16,7 @@ from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.resolver import resolve
 from groundrules.diagnostics import Report
 from groundrules.graphs.trees import KEPT, Trees
+from groundrules.store import Store
 
 JOB = "- job: {name: web, parent: null, run: web.yaml}\n- project: {check: {jobs: [web]}}\n"
 
@@ -120,7 +121,7 @@ def test_places_of_matchers_survive_the_cache(tmp_path: Path):
     (tmp_path / ".zuul.yaml").write_text(JOB.replace("run:", "files: [a, b], run:"))
     places = []
     for _ in range(2):
-        cache = FileCache(tmp_path / "cache.json")
+        cache = FileCache(Store(tmp_path / "cache"))
         found = definitions_of(resolve(gather_repository(tmp_path), cache.parse))
         cache.save()
         places.append([each.location for each in found.definitions["web"][0].matchers])

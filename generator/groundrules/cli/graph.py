@@ -72,7 +72,7 @@ def graph(
     **options: object,
 ) -> None:
     """Show which job really waits for which, as Zuul would freeze it."""
-    from groundrules.cache import cache_folder
+    from groundrules.cache_folder import cache_folder
     from groundrules.ci.graph_question import AskedError, GraphQuestion
     from groundrules.ci.system import system_named
 

@@ -33,14 +33,9 @@ class TemplateProblem(Exception):
 
 
 class Templates:
-    """The built-in templates, each overridden by one of the same name in the manual's folder.
+    """The built-in templates, each overridden by one of the same name in the manual's folder."""
 
-    ``bytecode`` keeps them compiled, if it is given.
-    """
-
-    def __init__(
-        self, folder: Path | None = None, bytecode: jinja2.BytecodeCache | None = None
-    ) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         loaders: list[jinja2.BaseLoader] = [jinja2.PackageLoader("groundrules.pages")]
         if folder is not None and folder.is_dir():
             loaders.insert(0, jinja2.FileSystemLoader(folder))
@@ -53,7 +48,6 @@ class Templates:
             keep_trailing_newline=True,
             autoescape=False,
             auto_reload=False,  # templates stay as they are while one set of pages is made
-            bytecode_cache=bytecode,
         )
         self._environment.filters.update(_FILTERS)
         self._environment.globals.update(_FUNCTIONS)

@@ -12,8 +12,9 @@ from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from groundrules.diagnostics import did_you_mean
-from groundrules.sphinxext.directives import AROUND, CiDirective, digest
+from groundrules.sphinxext.directives import AROUND, CiDirective
 from groundrules.sphinxext.domain import CiDomain, edge
+from groundrules.store import digest
 
 _JOB = re.compile(r'href="ci-job:([^"]+)"')
 _ARROW = re.compile(r' id="arrow-([^"]+)"')
@@ -54,14 +55,15 @@ class Around(CiDirective):
         """Return the node; nothing for a job that stands alone."""
         from groundrules.pages.render import TemplateProblem
 
-        edition, name = self.edition, self.arguments[0]
-        known = edition.catalogue.jobs.get(name, ())
+        build, name = self.manual_build, self.arguments[0]
+        known = build.catalogue.jobs.get(name, ())
         if len(known) != 1:
-            raise self.error(_unknown(name, edition.catalogue.jobs))
+            raise self.error(_unknown(name, build.catalogue.jobs))
         [(graph, job)] = known
-        self.ci.note_listing(AROUND, (), digest(edition.templates.source_of_pictures()))
+        self.ci.note_listing(AROUND, (), digest(build.templates.source_of_pictures()))
         try:
-            picture = edition.templates.around(graph.job_graph, job.name, graph.id, edition.found)
+            verdicts = build.records.verdicts
+            picture = build.templates.around(graph.job_graph, job.name, graph.id, verdicts)
         except TemplateProblem as error:
             raise self.error(str(error)) from None
         return [diagram("", svg=picture)] if picture else []
