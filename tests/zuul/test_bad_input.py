@@ -156,10 +156,10 @@ def test_an_unreadable_file_is_told(made: Made, monkeypatch: pytest.MonkeyPatch)
     """Root may read every file, so the system's refusal is put on."""
     opened = os.open
 
-    def refuse(path: str, *arguments: int) -> int:
+    def refuse(path: str, *arguments: int, **options: int) -> int:
         if str(path).endswith("bad.yaml"):
             raise PermissionError(13, "Permission denied")
-        return opened(path, *arguments)
+        return opened(path, *arguments, **options)
 
     folder = made({"zuul.d/bad.yaml": GOOD, "zuul.d/good.yaml": GOOD})
     monkeypatch.setattr(os, "open", refuse)

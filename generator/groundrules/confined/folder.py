@@ -36,11 +36,11 @@ class Confined:
     folder: Path
     follow: bool = False
     above: Confined | None = None
-    """The folder that confines this one: a name in it that is a link is no folder to open."""
+    """The folder that confines this one, whose path below it is then not trusted either."""
 
-    def below(self, name: str) -> Confined:
-        """Return a folder in this one."""
-        return Confined(self.folder / name, self.follow, self)
+    def below(self, path: str, *, follow: bool = False) -> Confined:
+        """Return a folder below this one."""
+        return Confined(self.folder / path, follow, self)
 
     def read(self, path: str, largest: int = LARGEST) -> bytes:
         """Return a plain file; one that is larger than ``largest`` is cut one byte behind it."""
@@ -127,7 +127,7 @@ class Confined:
         if self.above is None:
             self.folder.mkdir(parents=True, exist_ok=True)
         else:
-            self.above._make(self.folder.name)
+            self.above._make(self._path)
         made = ""
         for name in filter(None, path.split("/")):
             with self._opened(made) as folder, suppress(FileExistsError):
@@ -148,7 +148,11 @@ class Confined:
     def _top(self) -> int:
         if self.above is None:
             return os.open(self.folder, FOLDER)
-        return self.above._open(self.folder.name, FOLDER)
+        return self.above._open(self._path, FOLDER)
+
+    @property
+    def _path(self) -> str:
+        return "" if self.above is None else self.folder.relative_to(self.above.folder).as_posix()
 
 
 def _write_new(name: str, data: bytes, mode: int | None, folder: int) -> None:

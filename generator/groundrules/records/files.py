@@ -51,7 +51,7 @@ class DataFolder:
     @property
     def base(self) -> Confined:
         """The folder itself; links in it may lead to other files of it."""
-        return Confined(self.root, follow=True).below(self.name)
+        return Confined(self.root, follow=True).below(self.name, follow=True)
 
     def files(self) -> Iterator[DataFile]:
         """Yield the files, sorted by their names."""

@@ -5,6 +5,7 @@ https://git-scm.com/docs/gitrepository-layout
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -40,7 +41,8 @@ class GitDirectory:
 
 def is_bare(folder: Path) -> bool:
     """Return whether a folder has the form of a git directory."""
-    return (folder / "HEAD").is_file() and (folder / "objects").is_dir()
+    # os.path returns False where there is no permission; Path raises
+    return os.path.isfile(folder / "HEAD") and os.path.isdir(folder / "objects")  # noqa: PTH112, PTH113
 
 
 def git_directory(folder: Path, bounds: Confinement | None = None) -> GitDirectory | None:
@@ -54,7 +56,8 @@ def git_directory(folder: Path, bounds: Confinement | None = None) -> GitDirecto
         if found and bounds:
             _check(found, bounds)
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a null byte
-        raise UnreadableError(f"the git repository cannot be read: {error}") from None
+        reason = getattr(error, "strerror", None) or error
+        raise UnreadableError(f"the git repository cannot be read: {reason}") from None
     return found
 
 

@@ -18,6 +18,7 @@ from groundrules.ci.zuul.layout.gathering import (
     uncollected,
 )
 from groundrules.ci.zuul.questions import asked, check_there
+from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
 
 if TYPE_CHECKING:
     from groundrules.ci.zuul.resolver import Resolver
@@ -73,7 +74,7 @@ def _place(question: GraphQuestion) -> str:
 def _remembered(question: GraphQuestion, gathered: Gathered, cache: Path) -> GraphAnswer:
     """Return all graphs as lines, from the last run where nothing has changed since."""
     path = cache / f"graphs-{_place(question)}.json"
-    tenant = question.tenant_file.read_bytes() if question.tenant_file else b""
+    tenant = tenant_bytes(question.tenant_file, None) if question.tenant_file else b""
     key = f"{gathered.digest} {digest(tenant)}"
     known = read_cache(path)
     if known and known["key"] == key:
