@@ -10,6 +10,17 @@ from __future__ import annotations
 
 from groundrules.confined.entries import MOST, Entry, Kind
 from groundrules.confined.folder import LARGEST, Confined, NotPlainError
+from groundrules.confined.named import check_named, read_named
 from groundrules.confined.steps import LinkError
 
-__all__ = ["LARGEST", "MOST", "Confined", "Entry", "Kind", "LinkError", "NotPlainError"]
+__all__ = [
+    "LARGEST",
+    "MOST",
+    "Confined",
+    "Entry",
+    "Kind",
+    "LinkError",
+    "NotPlainError",
+    "check_named",
+    "read_named",
+]

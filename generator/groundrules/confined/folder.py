@@ -1,17 +1,16 @@
-"""`Confined`: a folder whose content comes from strangers, to read and to write."""
+"""`Confined`: a folder whose content comes from strangers, to read and to check."""
 
 from __future__ import annotations
 
 import errno
 import os
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from groundrules.confined.entries import Entry, Kind, entry_of, listed, walked
-from groundrules.confined.steps import FOLDER, open_below
+from groundrules.confined.steps import FOLDER, LinkError, open_below
 
 LARGEST = 4 * 2**20  # bytes of a file
 
@@ -83,56 +82,34 @@ class Confined:
         with self._opened(path) as folder:
             yield from walked(folder, f"{path}/" if path else "", without)
 
-    def write(self, path: str, data: bytes) -> None:
-        """Write a file whole or not at all, with the folders above it.
+    def check(self, path: str) -> None:
+        """Raise `LinkError` where a link on a path leads out; the path need not exist.
 
-        A last step that is a link is replaced.  An old file keeps its mode, a new one has what
-        the umask leaves.
+        It is for those who write: what they name is checked here, and written beside and renamed.
         """
-        above, _, name = path.rpartition("/")
-        self._make(above)
-        with self._opened(above) as folder:
-            # not tempfile, which takes 6 ms to import
-            beside = f".{name}.{os.urandom(6).hex()}"
+        try:
+            if self.entry(path).kind is Kind.LINK:
+                os.close(self._open(path, _FILE))
+        except LinkError:
+            raise
+        except OSError:
+            return
+
+    def remove_ways_out(self, without: frozenset[str] = frozenset()) -> list[str]:
+        """Remove the links that lead out of the folder; return their paths."""
+        removed = []
+        for entry in list(self.walk(without=without)):
             try:
-                _write_new(beside, data, _mode(name, folder), folder)
-                os.replace(beside, name, src_dir_fd=folder, dst_dir_fd=folder)
-            except BaseException:
-                with suppress(FileNotFoundError):
-                    os.unlink(beside, dir_fd=folder)
-                raise
+                self.check(entry.path)
+            except LinkError:
+                self._unlink(entry.path)
+                removed.append(entry.path)
+        return removed
 
-    def write_text(self, path: str, text: str) -> bool:
-        """Make a file say ``text``; return whether it said something else before.
-
-        A file that says it already keeps its time: Sphinx and make build again by time.
-        """
-        data = text.encode("utf-8")
-        with suppress(OSError):
-            if self.entry(path).kind is Kind.FILE and self.read(path, len(data)) == data:
-                return False
-        self.write(path, data)
-        return True
-
-    def remove_links(self) -> None:
-        """Remove every symbolic link below the folder; what they lead to stays."""
-        for entry in list(self.walk()):
-            if entry.kind is Kind.LINK:
-                above, _, name = entry.path.rpartition("/")
-                with self._opened(above) as folder:
-                    os.unlink(name, dir_fd=folder)
-
-    def _make(self, path: str) -> None:
-        """Make a folder and those above it."""
-        if self.above is None:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        else:
-            self.above._make(self._path)
-        made = ""
-        for name in filter(None, path.split("/")):
-            with self._opened(made) as folder, suppress(FileExistsError):
-                os.mkdir(name, dir_fd=folder)
-            made = f"{made}/{name}" if made else name
+    def _unlink(self, path: str) -> None:
+        above, _, name = path.rpartition("/")
+        with self._opened(above) as folder:
+            os.unlink(name, dir_fd=folder)
 
     @contextmanager
     def _opened(self, path: str) -> Iterator[int]:
@@ -143,7 +120,7 @@ class Confined:
             os.close(descriptor)
 
     def _open(self, path: str, flags: int) -> int:
-        return open_below(self._top(), path, flags, follow=self.follow)
+        return open_below(self._top(), path, flags, own=str(self.folder) if self.follow else "")
 
     def _top(self) -> int:
         if self.above is None:
@@ -153,21 +130,3 @@ class Confined:
     @property
     def _path(self) -> str:
         return "" if self.above is None else self.folder.relative_to(self.above.folder).as_posix()
-
-
-def _write_new(name: str, data: bytes, mode: int | None, folder: int) -> None:
-    # O_EXCL opens nothing that is there, no link either
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-    with os.fdopen(os.open(name, flags, 0o666, dir_fd=folder), "wb") as stream:
-        stream.write(data)
-        if mode is not None:
-            os.fchmod(stream.fileno(), mode)
-
-
-def _mode(name: str, folder: int) -> int | None:
-    """Return the mode of a plain file; None where there is none."""
-    with suppress(FileNotFoundError):
-        status = os.stat(name, dir_fd=folder, follow_symlinks=False)
-        if Kind.of(status) is Kind.FILE:
-            return stat.S_IMODE(status.st_mode) & 0o777
-    return None

@@ -17,12 +17,13 @@ class LinkError(OSError):
         super().__init__(errno.ELOOP, "a symbolic link")
 
 
-def open_below(top: int, path: str, flags: int, *, follow: bool) -> int:
+def open_below(top: int, path: str, flags: int, *, own: str = "") -> int:
     """Return a descriptor of a path below the folder ``top``, whose own descriptor is closed.
 
+    Links are followed where ``own`` is given, the path of ``top``, and they stay below it.
     Raises `LinkError` where the path, or a link in it, leads out.
     """
-    steps = Steps([top], path.split("/") if path else [], follow)
+    steps = Steps([top], path.split("/") if path else [], own)
     try:
         if "\0" in path or path.startswith("/") or ".." in steps.left:
             raise LinkError
@@ -39,7 +40,7 @@ class Steps:
 
     folders: list[int]
     left: list[str]
-    follow: bool
+    own: str
     links: int = 0
 
     def take(self, flags: int) -> None:
@@ -66,12 +67,23 @@ class Steps:
             target = os.readlink(name, dir_fd=self.folders[-1])
         except OSError:
             raise error from None  # it is not a link, so that it was something else
-        if not self.follow or target.startswith("/"):
+        if not self.own:
             raise LinkError
         self.links += 1
         if self.links > MOST_LINKS:
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+        if target.startswith("/"):
+            target = self._from_top(target)
         self.left[:0] = target.split("/")
+
+    def _from_top(self, target: str) -> str:
+        """Go back to the top for an absolute link; return what is below it."""
+        for own in (self.own, os.path.realpath(self.own)):
+            if target.startswith(f"{own}/"):
+                while len(self.folders) > 1:
+                    os.close(self.folders.pop())
+                return target.removeprefix(f"{own}/")
+        raise LinkError
 
     def close(self) -> None:
         """Close what is still open."""

@@ -220,8 +220,9 @@ class ManualBuild:
         Those may show anything, so that no file is sure to be as it would be made again.
         """
         from groundrules.pages.graph_cache import GraphCache, keys_of
+        from groundrules.pages.template_folder import TemplateFolder
 
-        if any(self.template_folder.rglob("*")):
+        if TemplateFolder(self.template_folder).has_any():
             return GraphCache(self.folder)
         program = digest_of(self.root)
         return GraphCache(

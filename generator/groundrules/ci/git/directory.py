@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from groundrules.ci.errors import UnreadableError
-from groundrules.ci.git.bounds import Confinement, said
+from groundrules.ci.git.bounds import Confinement, small_text
 
 SHARED = ("objects", "refs", "packed-refs", "reftable", "config", "info/exclude")
 
@@ -75,13 +75,13 @@ def _found(folder: Path, bounds: Confinement | None) -> GitDirectory | None:
 def _of_checkout(folder: Path, entry: Path) -> GitDirectory:
     if entry.is_dir():
         return _with_common(entry, folder)
-    name = said(entry).removeprefix("gitdir:").strip()
+    name = small_text(entry).removeprefix("gitdir:").strip()
     return _with_common(folder / name, folder)
 
 
 def _with_common(folder: Path, work_tree: Path | None) -> GitDirectory:
     file = folder / "commondir"
-    common = folder / said(file).strip() if file.exists() else folder
+    common = folder / small_text(file).strip() if file.exists() else folder
     return GitDirectory(folder=folder, common=common, work_tree=work_tree)
 
 
@@ -106,7 +106,7 @@ def _knows(found: GitDirectory) -> bool:
     work_tree = found.work_tree.resolve() if found.work_tree else None
     link = found.folder / "gitdir"
     if link.is_file():
-        return (found.folder / said(link).strip()).resolve().parent == work_tree
+        return (found.folder / small_text(link).strip()).resolve().parent == work_tree
     core = re.search(r"^\s*worktree\s*=\s*(.*?)\s*$", _text(found.folder / "config"), re.I | re.M)
     return core is not None and (found.folder / core[1]).resolve() == work_tree
 
@@ -118,6 +118,6 @@ def _shared_folder(folder: Path) -> Path:
 
 def _text(file: Path) -> str:
     try:
-        return said(file)
+        return small_text(file)
     except UnreadableError:
         return ""
