@@ -13,7 +13,7 @@ from pathlib import Path
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git.bounds import Confinement, small_text
 
-SHARED = ("objects", "refs", "packed-refs", "reftable", "config", "info/exclude")
+SHARED = ("objects", "refs", "packed-refs", "reftable", "shallow", "config", "info/exclude")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

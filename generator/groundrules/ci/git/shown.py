@@ -18,7 +18,8 @@ from groundrules.ci.git.directory import GitDirectory
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
-LINKED = ("objects", "refs", "packed-refs", "reftable")
+# "shallow" names the commits whose parents a shallow clone does not have
+LINKED = ("objects", "refs", "packed-refs", "reftable", "shallow")
 
 # A blob above the threshold is passed on in pieces, and never held whole.
 CONFIGURATION = """\
