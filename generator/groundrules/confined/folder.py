@@ -43,10 +43,14 @@ class Confined:
 
     def read(self, path: str, largest: int = LARGEST) -> bytes:
         """Return a plain file; one that is larger than ``largest`` is cut one byte behind it."""
-        with os.fdopen(self._open(path, _FILE), "rb") as stream:
-            if Kind.of(os.fstat(stream.fileno())) is not Kind.FILE:
+        descriptor = self._open(path, _FILE)
+        try:
+            if Kind.of(os.fstat(descriptor)) is not Kind.FILE:
                 raise NotPlainError
-            return stream.read(largest + 1)
+            with os.fdopen(descriptor, "rb", closefd=False) as stream:
+                return stream.read(largest + 1)
+        finally:
+            os.close(descriptor)
 
     def entry(self, path: str) -> Entry:
         """Return what a path is; a last step that is a link counts as a link, not ``follow``ed."""
