@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,11 +35,12 @@ class Confined:
     folder: Path
     follow: bool = False
     above: Confined | None = None
-    """The folder that confines this one, whose path below it is then not trusted either."""
+    """The folder that confines this one, whose ``path`` below it is then not trusted either."""
+    path: str = ""
 
     def below(self, path: str, *, follow: bool = False) -> Confined:
         """Return a folder below this one."""
-        return Confined(self.folder / path, follow, self)
+        return Confined(self.folder / path, follow, self, path)
 
     def read(self, path: str, largest: int = LARGEST) -> bytes:
         """Return a plain file; one that is larger than ``largest`` is cut one byte behind it."""
@@ -72,6 +73,26 @@ class Confined:
                 finally:
                     os.close(descriptor)
         return None
+
+    def is_folder(self, path: str) -> bool:
+        """Return whether a path leads to a folder.  Raises `LinkError`."""
+        try:
+            with self._opened(path):
+                return True
+        except LinkError:
+            raise
+        except OSError:
+            return False
+
+    def present(self, names: Iterable[str]) -> list[Entry]:
+        """Return those of some names that are in the folder; a link counts as a link."""
+        with self._opened("") as folder:
+            found = []
+            for name in names:
+                with suppress(FileNotFoundError):
+                    status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+                    found.append(entry_of(name, status))
+            return found
 
     def entries(self, path: str = "") -> list[Entry]:
         """Return what is in a folder, sorted by name."""
@@ -129,8 +150,4 @@ class Confined:
     def _top(self) -> int:
         if self.above is None:
             return os.open(self.folder, FOLDER)
-        return self.above._open(self._path, FOLDER)
-
-    @property
-    def _path(self) -> str:
-        return "" if self.above is None else self.folder.relative_to(self.above.folder).as_posix()
+        return self.above._open(self.path, FOLDER)

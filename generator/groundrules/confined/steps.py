@@ -23,7 +23,9 @@ def open_below(top: int, path: str, flags: int, *, own: str = "") -> int:
     Links are followed where ``own`` is given, the path of ``top``, and they stay below it.
     Raises `LinkError` where the path, or a link in it, leads out.
     """
-    steps = Steps([top], path.split("/") if path else [], own)
+    if not path:
+        return top
+    steps = Steps([top], path.split("/"), own)
     try:
         if "\0" in path or path.startswith("/") or ".." in steps.left:
             raise LinkError
@@ -53,7 +55,7 @@ class Steps:
                 raise LinkError
             os.close(self.folders.pop())
             return
-        flags = flags if not any(self.left) else FOLDER
+        flags = FOLDER if self.left else flags
         try:
             self.folders.append(os.open(name, flags | os.O_NOFOLLOW, dir_fd=self.folders[-1]))
         except OSError as error:

@@ -18,7 +18,7 @@ from groundrules.ci.zuul.sources.repositories import (
     Snapshot,
     subfolders,
 )
-from groundrules.confined import Confined, Kind, LinkError
+from groundrules.confined import Confined, LinkError
 
 INDEX = "index.json"
 
@@ -69,23 +69,11 @@ class Root:
         if ".." in name.split("/") or name.startswith("/"):
             raise UnreadableError(f"the project's name {name!r} leads out of the root")
         root = Confined(self.folder, follow=True)
-        for path in (name, f"{name}.git"):
-            if root.kind(path) is Kind.FOLDER:
-                return root.below(path)
-            if leads_out(root, path):
-                raise UnreadableError("a symbolic link leads out of the root folder")
-        return None
-
-
-def leads_out(root: Confined, path: str) -> bool:
-    """Return whether a link on a path leads out of the folder."""
-    try:
-        root.entries(path)
-    except LinkError:
-        return True
-    except OSError:
-        return False
-    return False
+        try:
+            path = next(filter(root.is_folder, (name, f"{name}.git")), None)
+        except LinkError:
+            raise UnreadableError("a symbolic link leads out of the root folder") from None
+        return None if path is None else root.below(path)
 
 
 def opened(
@@ -139,7 +127,10 @@ def _of_branches(repository: GitRefs, branches: tuple[str, ...]) -> GitRefs:
 
 
 def _holds_configuration(folder: Confined) -> bool:
-    return any(folder.kind(root) for root in ROOTS)
+    try:
+        return bool(folder.present(ROOTS))
+    except OSError:
+        return False
 
 
 def _indexed(root: Confined) -> dict[str, dict[str, Any]]:

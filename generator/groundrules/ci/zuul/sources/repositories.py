@@ -153,12 +153,19 @@ def sizes_below(folder: Confined, extra: Sequence[str]) -> dict[str, int]:
     A link counts as a file with the link's text, as it does in git.  Raises `UnreadableError`.
     """
     sizes: dict[str, int] = {}
-    for root in (*ROOTS, *(path.rstrip("/") for path in extra)):
+    for root in (*_present(folder), *(path.rstrip("/") for path in extra)):
         for entry in _files(folder, root):
             sizes[entry.path] = entry.size
             if len(sizes) >= MOST:
                 return sizes
     return sizes
+
+
+def _present(folder: Confined) -> list[str]:
+    try:
+        return [entry.path for entry in folder.present(ROOTS)]
+    except OSError as error:
+        raise UnreadableError(f"the folder cannot be read: {error.strerror}") from None
 
 
 def _files(folder: Confined, path: str) -> Iterator[Entry]:
