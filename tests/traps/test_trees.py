@@ -97,8 +97,8 @@ def test_a_tree_without_end_is_cut_and_counts_for_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     folder = repository(tmp_path)
-    monkeypatch.setattr("groundrules.ci.zuul.sources.gitrefs.MOST_FILES", 2)
-    monkeypatch.setattr("groundrules.ci.zuul.layout.trees.MOST_FILES", 2)
+    monkeypatch.setattr("groundrules.ci.zuul.sources.gitrefs.MOST", 2)
+    monkeypatch.setattr("groundrules.ci.zuul.layout.trees.MOST", 2)
     assert definitions(folder).trees == {}
 
 

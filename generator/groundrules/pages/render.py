@@ -22,6 +22,7 @@ from groundrules.pages.diagram import DiagramLayout, diagram, left_out
 from groundrules.pages.marks import arrow_marks, legend, mark, on_graph, on_job, reasons
 from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.plan import Page
+from groundrules.pages.template_folder import LinkedTemplateError, TemplateFolder
 from groundrules.records.expectation import Measure, Standing
 
 SUFFIX = ".rst.j2"
@@ -37,8 +38,8 @@ class Templates:
 
     def __init__(self, folder: Path | None = None) -> None:
         loaders: list[jinja2.BaseLoader] = [jinja2.PackageLoader("groundrules.pages")]
-        if folder is not None and folder.is_dir():
-            loaders.insert(0, jinja2.FileSystemLoader(folder))
+        if folder is not None:
+            loaders.insert(0, TemplateFolder(folder))
         self._environment = _Sandbox(
             loader=jinja2.ChoiceLoader(loaders),
             undefined=jinja2.StrictUndefined,
@@ -116,6 +117,8 @@ class Templates:
             raise TemplateProblem(f"{where}: {error.message}") from None
         except jinja2.TemplateNotFound as error:
             raise TemplateProblem(f"there is no template {error.name}") from None
+        except LinkedTemplateError as error:
+            raise TemplateProblem(str(error)) from None
         except Exception as error:  # whatever a template does wrong is its writer's to mend
             raise TemplateProblem(f"{_line_of(error, name)}: {error}") from None
 

@@ -16,10 +16,11 @@ from typing import TextIO, cast
 from sphinx.cmd.build import build_main
 
 from groundrules.sphinxext.builders import UnknownBuilderError, known_builders
-from groundrules.sphinxext.extension import SETTING, UNKNOWN
+from groundrules.sphinxext.extension import SETTING, UNKNOWN, UNSAFE
 from groundrules.sphinxext.places import Relative
 
 INTERRUPTED = 128 + signal.SIGINT
+_EXIT_CODES: dict[object, int] = {UNKNOWN: 2, UNSAFE: 3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ def build(settings: BuildSettings) -> int:
         except UnknownBuilderError:
             raise
         except SystemExit as stopped:  # the extension has said what is wrong
-            return 2 if stopped.code == UNKNOWN else 1 if stopped.code else 0
+            return _EXIT_CODES.get(stopped.code, 1 if stopped.code else 0)
     if interrupts:
         return INTERRUPTED
     return 3 if code == 2 else code

@@ -14,6 +14,7 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from groundrules import __version__
+from groundrules.build_folders import UnsafeFolderError, guard
 from groundrules.counting import counted
 from groundrules.pages.listings import UnknownName
 from groundrules.sphinxext import finished_builds, head_cell, origin
@@ -53,6 +54,7 @@ logger = logging.getLogger(__name__)
 
 SETTING = "groundrules_configurations"
 UNKNOWN = 64  # with this the build exits for a configuration that nobody knows
+UNSAFE = 65  # and with this for a folder that other users can write
 
 # Bump whenever the shape of what is stored in the environment changes.
 ENV_VERSION = 6
@@ -109,6 +111,15 @@ def _says(app: Sphinx, name: str, options: tuple[tuple[str, str], ...]) -> str:
         return ""
 
 
+def guard_folders(app: Sphinx, config: Config) -> None:
+    """Refuse doctrees that others can write, before Sphinx loads them; remove ways out."""
+    try:
+        guard(Path(app.outdir), Path(app.doctreedir))
+    except UnsafeFolderError as error:
+        logger.error("%s", error)
+        raise SystemExit(UNSAFE) from None
+
+
 def order_hits(app: Sphinx, config: Config) -> None:
     """Give the search the order of hits that suits records, unless the manual has its own."""
     config.html_search_scorer = config.html_search_scorer or str(SCORER)
@@ -162,6 +173,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(head_cell.head_cell, html=(head_cell.visit_html, head_cell.depart_html))
     app.add_css_file("groundrules.css")
     app.add_js_file("groundrules.js", loading_method="defer")
+    app.connect("config-inited", guard_folders)
     app.connect("config-inited", finished_builds.begin)
     app.connect("config-inited", order_hits)
     app.connect("html-page-context", add_trail)

@@ -118,8 +118,9 @@ class ManualBuild:
         Those may show anything, so that no file is sure to be as it would be made again.
         """
         from groundrules.pages.graph_cache import GraphCache, keys_of
+        from groundrules.pages.template_folder import TemplateFolder
 
-        if any(self._template_folder.rglob("*")):
+        if TemplateFolder(self._template_folder).has_any():
             return GraphCache(self._folder)
         texts, program = self.records.loaded.texts, digest_of(self.root)
         keys = keys_of(self.catalogue, texts, self.records.verdicts, program)

@@ -17,6 +17,7 @@ from groundrules.ci.zuul.layout.gathering import (
     uncollected,
 )
 from groundrules.ci.zuul.questions import asked, check_there
+from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
 from groundrules.store import Store, digest
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _place(question: GraphQuestion) -> str:
 def _remembered(question: GraphQuestion, gathered: Gathered, cache: Path) -> GraphAnswer:
     """Return all graphs as lines, from the last run where nothing has changed since."""
     store, of = Store(cache), _place(question)
-    tenant = question.tenant_file.read_bytes() if question.tenant_file else b""
+    tenant = tenant_bytes(question.tenant_file, None) if question.tenant_file else b""
     key = digest(gathered.digest, tenant)
     known = store.get("graphs", str, of, key=key)
     if known is not None:

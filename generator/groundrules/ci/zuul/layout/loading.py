@@ -10,7 +10,8 @@ from groundrules.ci.errors import UnreadableError
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin
 from groundrules.ci.zuul.sources.files import choose
-from groundrules.ci.zuul.sources.repositories import LARGEST, Nowhere, Repository
+from groundrules.ci.zuul.sources.repositories import Nowhere, Repository
+from groundrules.confined import LARGEST
 from groundrules.diagnostics import Location, Report
 from groundrules.rules.zuul import RULES
 from groundrules.store import digest
