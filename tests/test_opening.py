@@ -20,7 +20,6 @@ OF_OS = {"os.walk", "os.replace", "os.remove", "os.link", "os.symlink"}
 # module → why it may open files otherwise
 ALLOWED = {
     "atomic.py": "writes beside and renames, which replaces a link; its callers checked the folder",
-    "cache.py": "the user's own cache folder, and the files of this program",
     "checker/files.py": "a report, after `check_named`; the summary of a step, which CI names",
     "ci/git/bounds.py": "lists links below a git directory, which git opens later",
     "ci/git/directory.py": "lists the names of a git directory's index files",
@@ -30,12 +29,11 @@ ALLOWED = {
     "cli/__init__.py": "the null device, for a reader of standard output that has left",
     "cli/options.py": "completes names in the user's shell",
     "confined": "the one way",
-    "pages/graph_cache.py": "what a build kept in the folder of generated pages",
     "pages/stamp.py": "names and times of files, and what a build kept beside them",
     "pages/write.py": "removes names that `os.walk`, which follows no link, has listed",
-    "sphinxext/extension.py": "removes a built page whose record is gone; `guard` has been there",
-    "sphinxext/manual_build.py": "what a build kept in the folder of generated pages",
-    "sphinxext/saved_warnings.py": "what a build kept in the folder of generated pages",
+    "sphinxext/build_lock.py": "the lock files of a build, in folders that `guard` has checked",
+    "sphinxext/finished_builds.py": "what Sphinx itself wrote, in folders that `guard` has checked",
+    "store.py": "the user's own cache folder, and files of ours beside Sphinx's doctrees",
 }  # fmt: skip
 
 
