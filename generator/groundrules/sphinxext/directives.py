@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective, switch_source_input
 
 from groundrules.diagnostics import did_you_mean
 from groundrules.pages.listings import LISTINGS, UnknownName
-from groundrules.prose.languages import show_uncoloured
+from groundrules.prose.languages import show_uncolored
 from groundrules.sphinxext.build_errors import InvalidTemplate
 from groundrules.sphinxext.domain import KINDS, CiDomain
 from groundrules.sphinxext.manual_build import ManualBuild, manual_build_of
@@ -83,7 +83,7 @@ class ProseDirective(CiDirective):
         if wrong := refused(found):
             raise self.error(wrong)
         self._place_roles(found, text)
-        show_uncoloured(found, {*lexers, *lexer_classes})
+        show_uncolored(found, {*lexers, *lexer_classes})
         return found
 
     def _place_roles(self, found: list[nodes.Node], text: str) -> None:
