@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from steps import steps
+from itertools import pairwise
 
 from groundrules.graphs.job_graph import Edge, Job, JobGraph
 from groundrules.graphs.reach import Reach
+from steps import steps
 
 
 def graph_of(*edges: tuple[str, str], jobs: str = "abcdef") -> JobGraph:
@@ -19,7 +20,7 @@ def chain(length: int) -> JobGraph:
     names = [f"job-{number:05}" for number in range(length)]
     return JobGraph(
         tuple(Job(name=name) for name in names),
-        tuple(Edge(job=b, dependency=a) for a, b in zip(names, names[1:], strict=False)),
+        tuple(Edge(job=b, dependency=a) for a, b in pairwise(names)),
     )
 
 

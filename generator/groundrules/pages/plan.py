@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from groundrules.claims.verdicts import Verdicts
 from groundrules.graphs.reach import Reach
@@ -12,12 +12,12 @@ from groundrules.pages.outline import Outline, numbered
 from groundrules.records import Catalogue
 from groundrules.records.graph import Graph
 
-
 # More names on the page of every job would make the site grow with the square of the jobs.
 MOST_NAMES = 12
 
 
-class JobList(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class JobList:
     """How many jobs there are, and the names of the first of them."""
 
     count: int
@@ -87,7 +87,9 @@ def _graph_pages(graph: Graph) -> Iterator[Page]:
         context = {
             "graph": graph,
             "record": job,
-            "dependents": [(name, waits[name, job.name]) for name in job_graph.dependents(job.name)],
+            "dependents": [
+                (name, waits[name, job.name]) for name in job_graph.dependents(job.name)
+            ],
             "ancestors": _listed(reach, reach.before[job.name]),
             "descendants": _listed(reach, reach.after[job.name]),
             "beside": _listed(reach, reach.unordered(job.name) & ~excluded),

@@ -89,12 +89,14 @@ class Reading:
         return document
 
     def note_costly(self) -> bool:
-        """Note a paragraph that docutils would take seconds to parse; return whether there is one."""
+        """Note a paragraph that takes docutils seconds; return whether there is one."""
         start = 0
         for paragraph in self.text.split("\n\n"):
             marks = len(_MARK.findall(paragraph))
             if marks * len(paragraph) > _MOST_WORK:
-                message = f"this paragraph has {marks} marks in {len(paragraph)} characters; split it"
+                message = (
+                    f"this paragraph has {marks} marks in {len(paragraph)} characters; split it"
+                )
                 self.note(rules.BROKEN_PROSE, self.text.start_of_content(start), message)
                 return True
             start += len(paragraph) + 2
@@ -164,7 +166,7 @@ class Reading:
                     self.note(rules.FORBIDDEN_MARKUP, index, _NO_FOOTNOTE)
                 case nodes.substitution_definition():
                     # docutils moves the name of a second definition to dupnames
-                    [name] = (*node["names"], *node["dupnames"])
+                    name = (node["names"] + node["dupnames"])[0]
                     index = self.text.place_of(f"|{name}|")
                     self.note(rules.FORBIDDEN_MARKUP, index, _NO_SUBSTITUTION)
                 case nodes.transition():
