@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 
-from groundrules.yamlword import Value, yaml_word
+from groundrules.text import Value, yaml_word
 
 
 class Severity(StrEnum):
@@ -202,6 +203,10 @@ class Hidden:
     reason: str
 
 
+Result = Diagnostic | Checked | Skipped
+"""What a check yields: a mistake, a thing that was checked, a thing that could not be checked."""
+
+
 @dataclass(slots=True)
 class Report:
     """Collects findings, and what they were looked for in; knows their order and exit code."""
@@ -236,6 +241,17 @@ class Report:
         """Add findings made elsewhere."""
         self.found.extend(diagnostics)
 
+    def add(self, results: Iterable[Result]) -> None:
+        """Add what a check yields."""
+        for result in results:
+            match result:
+                case Diagnostic():
+                    self.found.append(result)
+                case Checked():
+                    self.checked.append(result)
+                case Skipped():
+                    self.skipped.append(result)
+
     @property
     def diagnostics(self) -> list[Diagnostic]:
         """The findings by file, line and column, each once."""
@@ -260,7 +276,7 @@ def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> st
     >>> did_you_mean("x", ["standing", "title"])
     '; allowed: standing, title'
     """
-    words = sorted(set(allowed))
+    words = sorted(set(allowed) - {word})
     if near := nearest(word, words):
         return f"; did you mean {near!r}?"
     if not words:
@@ -269,12 +285,24 @@ def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> st
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:
-    """Return the allowed word that is most like ``word`` in any case, or that it begins."""
-    from difflib import get_close_matches
+    """Return the allowed word that is most like ``word`` in any case, or that it begins.
 
-    folded = {each.casefold(): each for each in sorted(allowed)}
+    Never ``word`` itself.
+    """
+    return next(iter(nearest_few(word, allowed, most=1)), None)
+
+
+def nearest_few(word: str, allowed: Iterable[str], most: int) -> list[str]:
+    """Return the allowed words that `nearest` chooses from, the best first."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import Indel
+
+    folded = {each.casefold(): each for each in sorted(allowed) if each != word}
     meant = word.casefold()
-    begun = [each for each in folded if len(meant) > 2 and each.startswith(meant)]
     likeness = 0.5 if len(meant) < 4 else 0.6  # one letter of two may be wrong
-    near = get_close_matches(meant, folded, n=1, cutoff=likeness) or begun
-    return folded[near[0]] if near else None
+    near = process.extract(
+        meant, [*folded], scorer=Indel.normalized_similarity, limit=most, score_cutoff=likeness
+    )
+    begun = (each for each in folded if len(meant) > 2 and each.startswith(meant))
+    names = [name for name, _, _ in near] or [*islice(begun, most)]
+    return [folded[each] for each in names]

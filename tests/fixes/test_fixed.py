@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from groundrules.diagnostics import Change, Fix, Remove, Rename, RenameJob, Replace, Write
 from groundrules.fixes import FixRefusedError, fixed
+from groundrules.text import Scalar
 from groundrules.yamlsource import comments
-from groundrules.yamlword import Scalar
 
 ROOT = Path(__file__).parents[2]
 GRAPH = dedent("""\

@@ -12,7 +12,7 @@ from groundrules import ci
 from groundrules.checker.configurations import Configurations
 from groundrules.checker.settings import UnknownConfigurationError
 from groundrules.checks.drift import compare as drift
-from groundrules.checks.words import some
+from groundrules.checks.phrases import first_few
 from groundrules.claims.claims import Claims, GraphClaim
 from groundrules.claims.verdicts import Verdicts, joined
 from groundrules.diagnostics import Location, Report, Skipped, did_you_mean
@@ -110,7 +110,7 @@ def check_real(
 
         are_all = len(found) == len(claims.configurations)
         today = datetime.date.today()
-        check_configurations(found, claims, today, report, are_all=are_all)
+        report.add(check_configurations(found, claims, today, are_all=are_all))
 
 
 def _graph(
@@ -147,7 +147,7 @@ def _skip_missing(definitions: Definitions, report: Report) -> None:
     """Note the projects of a configuration that are not at hand: what they say is not known."""
     if missing := sorted(definitions.missing):
         verb = "its project is" if len(missing) == 1 else f"{len(missing)} of its projects are"
-        reason = f"{verb} not at hand: {some(missing)}"
+        reason = f"{verb} not at hand: {first_few(missing)}"
         what = f"configuration {definitions.name}"
         report.skipped.append(Skipped(what, reason, (*drift.LOST, *LOST)))
 

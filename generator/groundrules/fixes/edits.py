@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from groundrules.diagnostics import Change, Remove, Rename, Replace, Route, Write
+from groundrules.text import Value, double_quoted, single_quoted, yaml_word
 from groundrules.yamlsource import Node
-from groundrules.yamlword import Value, double_quoted, single_quoted, yaml_word
 
 
 class NoWayError(Exception):

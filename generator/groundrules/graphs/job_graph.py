@@ -6,6 +6,7 @@ Knows no CI system.  *Dependency* and *dependent* are the words of this module; 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -138,16 +139,24 @@ class JobGraph:
     by_name: Mapping[str, Job] = field(init=False, repr=False, compare=False)
     effective: tuple[Edge, ...] = field(init=False, repr=False, compare=False)
     """The edges whose two jobs are both in the graph."""
+    _edges: Mapping[tuple[str, str], list[Edge]] = field(init=False, repr=False, compare=False)
+    _absent: Mapping[str, Absent] = field(init=False, repr=False, compare=False)
     _dependencies: Links = field(init=False, repr=False, compare=False)
     _dependents: Links = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_name = {job.name: job for job in self.jobs}
         if len(by_name) < len(self.jobs):
-            names = [job.name for job in self.jobs]
-            twice = sorted({name for name in names if names.count(name) > 1})
+            counts = Counter(job.name for job in self.jobs)
+            twice = sorted(name for name, count in counts.items() if count > 1)
             raise ValueError(f"more than one job of the name {', '.join(twice)}")
         object.__setattr__(self, "by_name", MappingProxyType(by_name))
+        edges: dict[tuple[str, str], list[Edge]] = {}
+        for edge in self.edges:
+            edges.setdefault((edge.job, edge.dependency), []).append(edge)
+        object.__setattr__(self, "_edges", edges)
+        absent = {job.name: job for job in reversed(self.absent)}
+        object.__setattr__(self, "_absent", absent)
         effective = tuple(edge for edge in self.edges if self.is_effective(edge))
         object.__setattr__(self, "effective", effective)
         pairs = dict.fromkeys((edge.job, edge.dependency) for edge in self.effective)
@@ -163,6 +172,14 @@ class JobGraph:
     def is_effective(self, edge: Edge) -> bool:
         """Return whether both jobs of ``edge`` are in the graph."""
         return edge.job in self.by_name and edge.dependency in self.by_name
+
+    def edges_between(self, job: str, dependency: str) -> tuple[Edge, ...]:
+        """Return the edges from a job to a dependency: there may be a hard and a soft one."""
+        return tuple(self._edges.get((job, dependency), ()))
+
+    def absent_job(self, name: str) -> Absent | None:
+        """Return what is known of a job that one could expect in the graph."""
+        return self._absent.get(name)
 
     def dependencies(self, job: str) -> tuple[str, ...]:
         """Return the jobs that ``job`` waits for directly, in the order they were declared."""

@@ -177,7 +177,7 @@ NO_FILE = Rule(
         "# playbooks/web.yaml\n- hosts: all\n"
     ),
 )
-TURNS = Rule(
+SERIALIZED = Rule(
     id="GR409",
     name="jobs-take-turns",
     summary="A semaphore of one makes independent jobs run one after the other.",
@@ -228,7 +228,7 @@ _PATHS = (
     "- job: {name: four, parent: null, run: 4.yaml, files: playbooks/bootstrap-bridge.yaml}\n"
     "- project: {check: {jobs: [one, two, three, four]}}\n"
 )
-MISSPELT = Rule(
+MISSPELLED = Rule(
     id="GR411",
     name="misspelt-file-matcher",
     summary="A path in a file matcher is a letter away from one that is written often.",
@@ -241,4 +241,18 @@ MISSPELT = Rule(
     ),
     bad=_PATHS % "boostrap-",
     good=_PATHS % "bootstrap-",
+)
+UNKNOWN_PIPELINE = Rule(
+    id="GR412",
+    name="unknown-pipeline",
+    summary="A project adds jobs to a pipeline that is not defined.",
+    severity=Severity.WARNING,
+    explanation=(
+        "Zuul ignores what a project or template says of a pipeline that no config project "
+        "defines, and reports nothing: the jobs never run. Only reported where all "
+        "repositories of the tenant are available, and not for the templates of a library of "
+        "jobs, which may be used in other tenants."
+    ),
+    bad=TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {chekc: {jobs: [web]}}\n",
+    good=TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [web]}}\n",
 )

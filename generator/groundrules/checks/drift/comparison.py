@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from groundrules.checks.drift.moves import Moves
 from groundrules.checks.drift.real_graphs import RealGraphs
-from groundrules.checks.words import names
+from groundrules.checks.phrases import named as names
 from groundrules.claims.claims import EdgeClaim, GraphClaim, JobClaim, RuleClaim
 from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
 from groundrules.diagnostics import Checked, Fix, Location, Related, Report, Rule, Skipped

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from groundrules.checks.drift.comparison import Comparison
-from groundrules.checks.words import names
+from groundrules.checks.phrases import named as names
 from groundrules.claims.claims import EdgeClaim, RuleClaim
 from groundrules.graphs.job_graph import Edge, JobGraph
 

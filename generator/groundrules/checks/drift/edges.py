@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from groundrules.checks.drift.comparison import Comparison
 from groundrules.checks.drift.real_graphs import edges_between
-from groundrules.checks.words import arrows, names
+from groundrules.checks.phrases import named as names
+from groundrules.checks.phrases import path_of as arrows
 from groundrules.claims.claims import EdgeClaim, JobClaim
 from groundrules.diagnostics import Fix, Related, Remove, Write
 from groundrules.graphs.job_graph import Edge, JobGraph

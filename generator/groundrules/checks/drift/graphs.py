@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from groundrules.checks.drift.comparison import Comparison
-from groundrules.checks.words import names
+from groundrules.checks.phrases import named as names
 from groundrules.claims.claims import GraphClaim
 from groundrules.diagnostics import Diagnostic, Fix, Related, Route, Write, did_you_mean
 from groundrules.rules import drift as rules

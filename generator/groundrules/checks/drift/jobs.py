@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from groundrules.checks.drift.comparison import Comparison
-from groundrules.checks.words import minutes, names
+from groundrules.checks.phrases import named as names
 from groundrules.claims.claims import JobClaim
 from groundrules.diagnostics import Fix, Location, Related, RenameJob, Write, nearest
 from groundrules.graphs.job_graph import Absent, Job
 from groundrules.rules import drift as rules
+from groundrules.text import duration as minutes
 
 MOST = 3  # other projects that are named
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from groundrules.checks.drift.comparison import Comparison
 from groundrules.checks.drift.demands import Demands
 from groundrules.checks.drift.selectors import fits, is_named
-from groundrules.checks.words import arrows, names
+from groundrules.checks.phrases import named as names
+from groundrules.checks.phrases import path_of as arrows
 from groundrules.claims.claims import RuleClaim
 from groundrules.diagnostics import Location, Related
 from groundrules.graphs.job_graph import Edge, Job, JobGraph

@@ -1,4 +1,4 @@
-"""What the manual documents on purpose, so that no trap says that it is too much."""
+"""What the manual documents as intended, which no trap reports as superfluous."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from groundrules.claims.claims import GraphClaim, RuleClaim
 from groundrules.graphs.definitions import PlacedGraph
 from groundrules.graphs.job_graph import Edge
 
-Held = tuple[str, str, str, str, str]
+ComparedDependency = tuple[str, str, str, str, str]
 """A project, branch, pipeline, job and dependency."""
 
 
@@ -18,19 +18,20 @@ Held = tuple[str, str, str, str, str]
 class DocumentedIntent:
     """Dependencies (project, job, dependency) and semaphores (project, semaphore).
 
-    ``held`` are the dependencies that documented graphs are held to, pipeline by pipeline: drift
-    tells where one is not there.  ``ruled`` are the rules that demand a dependency itself, not
-    only that jobs wait, with their graphs.  ``planned`` are the dependencies that are plans.
+    ``compared`` are the dependencies that documented graphs are compared with, pipeline by
+    pipeline: drift reports those that are missing.  ``ruled`` are the rules that require a
+    dependency itself, not only an order of jobs, with their graphs.  ``planned`` are the
+    dependencies that are plans.
     """
 
     dependencies: frozenset[tuple[str, str, str]] = frozenset()
     semaphores: frozenset[tuple[str, str]] = frozenset()
-    held: frozenset[Held] = frozenset()
+    compared: frozenset[ComparedDependency] = frozenset()
     ruled: tuple[tuple[GraphClaim, RuleClaim], ...] = ()
     planned: frozenset[tuple[str, str, str]] = frozenset()
 
-    def demands(self, placed: PlacedGraph, edge: Edge) -> bool:
-        """Return whether a plan or rule demands a dependency, however else its job waits.
+    def requires(self, placed: PlacedGraph, edge: Edge) -> bool:
+        """Return whether a plan or rule requires a dependency, however else its job waits.
 
         Any job with file matchers may be one that the rule's file starts.
         """
@@ -45,16 +46,14 @@ class DocumentedIntent:
         )
 
 
-def meant(graphs: Iterable[GraphClaim], configuration: str) -> DocumentedIntent:
-    """Return what documented graphs of a configuration say is so, and what they plan."""
-    own = [each for each in graphs if each.configuration == configuration]
+def documented_intent(graphs: Iterable[GraphClaim], configuration: str) -> DocumentedIntent:
+    """Return what the documented graphs of a configuration document and plan."""
+    own = [graph for graph in graphs if graph.configuration == configuration]
     jobs = [(graph.project, job) for graph in own for job in graph.jobs]
+    edges = [(project, edge) for project, job in jobs for edge in job.waits_for]
     return DocumentedIntent(
         frozenset(
-            (project, job.name, edge.dependency)
-            for project, job in jobs
-            for edge in job.waits_for
-            if not edge.planned
+            (project, edge.job, edge.dependency) for project, edge in edges if not edge.planned
         ),
         frozenset((project, name) for project, job in jobs for name in job.semaphores or ()),
         frozenset(
@@ -67,10 +66,5 @@ def meant(graphs: Iterable[GraphClaim], configuration: str) -> DocumentedIntent:
             for pipeline in graph.expected(edge)
         ),
         tuple((graph, rule) for graph in own for rule in graph.rules if rule.directly),
-        frozenset(
-            (project, job.name, edge.dependency)
-            for project, job in jobs
-            for edge in job.waits_for
-            if edge.planned
-        ),
+        frozenset((project, edge.job, edge.dependency) for project, edge in edges if edge.planned),
     )

@@ -23,8 +23,8 @@ from groundrules.ci.zuul.reading.objects import (
     PipelineSpec,
     ProjectSpec,
 )
-from groundrules.counting import verbatim
 from groundrules.diagnostics import Report
+from groundrules.text import verbatim
 
 Named = dict[str, tuple[NamedSpec, FileOrigin]] | dict[str, tuple[NodesetSpec, FileOrigin]]
 

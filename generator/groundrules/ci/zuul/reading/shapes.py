@@ -11,8 +11,8 @@ from collections.abc import Callable
 from collections.abc import Mapping as Table
 from typing import Any, NamedTuple
 
-from groundrules.counting import verbatim
 from groundrules.diagnostics import did_you_mean
+from groundrules.text import verbatim
 from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
 
 

@@ -1,0 +1,69 @@
+"""Which nodes of a directed graph lead to which, as sets that are one integer each.
+
+A set has a bit for each node, so that the sets of all nodes take one operation an edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+
+Edges = Mapping[str, Sequence[str]]
+"""The nodes that each node leads to; every node is a key."""
+
+
+class NodeSets:
+    """Sets of the nodes ``order``."""
+
+    def __init__(self, order: Sequence[str]) -> None:
+        self.order = tuple(order)
+        self.bit = {node: 1 << index for index, node in enumerate(self.order)}
+
+    def of(self, nodes: Iterable[str]) -> int:
+        """Return the set of some nodes."""
+        bits = 0
+        for node in nodes:
+            bits |= self.bit[node]
+        return bits
+
+    def first(self, bits: int) -> str:
+        """Return the node of a set that comes first in the order."""
+        return self.order[(bits & -bits).bit_length() - 1]
+
+    def nodes(self, bits: int) -> Iterator[str]:
+        """Yield the nodes of a set in their order."""
+        while bits:
+            node = self.first(bits)
+            yield node
+            bits ^= self.bit[node]
+
+
+def ends_first(edges: Edges) -> tuple[str, ...] | None:
+    """Return the nodes, each behind those that it leads to; None for a graph with a cycle."""
+    try:
+        return tuple(TopologicalSorter(edges).static_order())
+    except CycleError:
+        return None
+
+
+def reached(sets: NodeSets, order: Iterable[str], edges: Edges) -> dict[str, int]:
+    """Return all nodes that each node leads to, directly or through others.
+
+    ``order`` has each node behind those that it leads to.
+    """
+    result: dict[str, int] = {}
+    for node in order:
+        bits = 0
+        for following in edges[node]:
+            bits |= sets.bit[following] | result[following]
+        result[node] = bits
+    return result
+
+
+def backwards(edges: Edges) -> dict[str, list[str]]:
+    """Return the same graph with each edge the other way round."""
+    result: dict[str, list[str]] = {node: [] for node in edges}
+    for node, following in edges.items():
+        for each in following:
+            result[each].append(node)
+    return result
