@@ -12,6 +12,7 @@ from groundrules import ci
 from groundrules.checker.configurations import Configurations
 from groundrules.checker.settings import UnknownConfigurationError
 from groundrules.checks.drift import compare as drift
+from groundrules.checks.drift.judging import Compared
 from groundrules.checks.phrases import first_few
 from groundrules.claims.claims import Claims, GraphClaim
 from groundrules.claims.verdicts import Verdicts, joined
@@ -87,7 +88,12 @@ def compare(
     """Note where graphs and configurations differ; return the verdicts."""
     for name in wanted.required:
         _require(configurations, name, report)
-    return joined(_graph(each, claims, configurations, wanted, report) for each in claims.graphs)
+    every = []
+    for claim in claims.graphs:
+        compared = _graph(claim, claims, configurations, wanted, report)
+        report.add(compared.results)
+        every.append(compared.verdicts)
+    return joined(every)
 
 
 def check_real(
@@ -119,19 +125,19 @@ def _graph(
     configurations: Configurations,
     wanted: Wanted,
     report: Report,
-) -> Verdicts:
+) -> Compared:
     if claim.damaged:
-        return drift.skip(claim, "its record has mistakes; correct them first", report)
+        return drift.skip(claim, "its record has mistakes; correct them first")
     try:
         real = configurations.real(claim, claims.graphs)
     except ci.NotAvailableError as error:
         reason = f"{claim.configuration} is not at hand: {error}"
         if claim.configuration in wanted.required:
             _note(report, claim.configuration_place, reason)
-        return drift.skip(claim, reason, report)
+        return drift.skip(claim, reason)
     except ci.NotFoundError as error:
-        return drift.refuse(claim, error.kind, str(error), report)
-    return drift.compare(claim, real, report)
+        return drift.refuse(claim, error.kind, str(error))
+    return drift.compare(claim, real)
 
 
 def _skip(name: str, reason: str, report: Report) -> None:
@@ -163,5 +169,7 @@ def _require(configurations: Configurations, name: str, report: Report) -> None:
 
 def _note(report: Report, place: Location, reason: str) -> None:
     """Note it, unless the same is noted where the configuration is named."""
-    if not any(each.rule is rules.NOT_AT_HAND and each.message == reason for each in report.found):
-        report.note(rules.NOT_AT_HAND, place, reason)
+    if not any(
+        each.rule is rules.MISSING_CONFIGURATION and each.message == reason for each in report.found
+    ):
+        report.note(rules.MISSING_CONFIGURATION, place, reason)

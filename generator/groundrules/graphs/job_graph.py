@@ -7,7 +7,7 @@ Knows no CI system.  *Dependency* and *dependent* are the words of this module; 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -139,8 +139,8 @@ class JobGraph:
     by_name: Mapping[str, Job] = field(init=False, repr=False, compare=False)
     effective: tuple[Edge, ...] = field(init=False, repr=False, compare=False)
     """The edges whose two jobs are both in the graph."""
-    _edges: Mapping[tuple[str, str], list[Edge]] = field(init=False, repr=False, compare=False)
-    _absent: Mapping[str, Absent] = field(init=False, repr=False, compare=False)
+    _by_job: dict[str, list[Edge]] = field(init=False, repr=False, compare=False)
+    _absent: dict[str, Absent] = field(init=False, repr=False, compare=False)
     _dependencies: Links = field(init=False, repr=False, compare=False)
     _dependents: Links = field(init=False, repr=False, compare=False)
 
@@ -151,12 +151,8 @@ class JobGraph:
             twice = sorted(name for name, count in counts.items() if count > 1)
             raise ValueError(f"more than one job of the name {', '.join(twice)}")
         object.__setattr__(self, "by_name", MappingProxyType(by_name))
-        edges: dict[tuple[str, str], list[Edge]] = {}
-        for edge in self.edges:
-            edges.setdefault((edge.job, edge.dependency), []).append(edge)
-        object.__setattr__(self, "_edges", edges)
-        absent = {job.name: job for job in reversed(self.absent)}
-        object.__setattr__(self, "_absent", absent)
+        object.__setattr__(self, "_by_job", {})
+        object.__setattr__(self, "_absent", {})
         effective = tuple(edge for edge in self.edges if self.is_effective(edge))
         object.__setattr__(self, "effective", effective)
         pairs = dict.fromkeys((edge.job, edge.dependency) for edge in self.effective)
@@ -173,12 +169,21 @@ class JobGraph:
         """Return whether both jobs of ``edge`` are in the graph."""
         return edge.job in self.by_name and edge.dependency in self.by_name
 
-    def edges_between(self, job: str, dependency: str) -> tuple[Edge, ...]:
+    def edges_of(self, job: str) -> Sequence[Edge]:
+        """Return the edges that start at a job, in the order they were declared."""
+        if not self._by_job:  # few graphs are asked
+            for edge in self.edges:
+                self._by_job.setdefault(edge.job, []).append(edge)
+        return self._by_job.get(job, ())
+
+    def edges_between(self, job: str, dependency: str) -> list[Edge]:
         """Return the edges from a job to a dependency: there may be a hard and a soft one."""
-        return tuple(self._edges.get((job, dependency), ()))
+        return [edge for edge in self.edges_of(job) if edge.dependency == dependency]
 
     def absent_job(self, name: str) -> Absent | None:
         """Return what is known of a job that one could expect in the graph."""
+        if not self._absent:
+            self._absent.update((job.name, job) for job in reversed(self.absent))
         return self._absent.get(name)
 
     def dependencies(self, job: str) -> tuple[str, ...]:

@@ -67,3 +67,37 @@ def backwards(edges: Edges) -> dict[str, list[str]]:
         for each in following:
             result[each].append(node)
     return result
+
+
+class Ways:
+    """The ways through a graph without a cycle, found without a search.
+
+    ``edges`` lead to the end of a way; before that, only those of ``onward`` are taken, which are
+    all if it is not given.  ``order`` has each node behind those that it leads to.
+    """
+
+    def __init__(self, order: Sequence[str], edges: Edges, onward: Edges | None = None) -> None:
+        onward = edges if onward is None else onward
+        self._sets = sets = NodeSets(order)
+        self._onward = {node: sets.of(following) for node, following in onward.items()}
+        through = reached(sets, order[::-1], backwards(onward))
+        self._last, self._before = {}, {}
+        for node, starts in backwards(edges).items():
+            self._last[node] = self._before[node] = sets.of(starts)
+            for start in starts:
+                self._before[node] |= through[start]
+
+    def following(self, start: str, end: str) -> int:
+        """Return the nodes that a way may take first, of those with others in between."""
+        return self._onward[start] & self._before[end]
+
+    def between(self, start: str, end: str) -> list[str]:
+        """Return the nodes in between on a way, which prefers at each step the last one."""
+        nodes: list[str] = []
+        node = start
+        while following := self.following(node, end):
+            node = self._sets.first(following & self._last[end] or following)
+            nodes.append(node)
+            if self._last[end] & self._sets.bit[node]:
+                break
+        return nodes

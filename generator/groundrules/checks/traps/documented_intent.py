@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from groundrules.checks.drift.selectors import fits
+from groundrules.checks.drift.documented import Documented
+from groundrules.checks.drift.selectors import applies
 from groundrules.claims.claims import GraphClaim, RuleClaim
 from groundrules.graphs.definitions import PlacedGraph
 from groundrules.graphs.job_graph import Edge
@@ -41,7 +42,7 @@ class DocumentedIntent:
             and placed.pipeline in graph.pipelines
             and rule.dependency == edge.dependency
             and (rule.file is None or bool(job.files))
-            and fits(graph, rule, job)
+            and applies(rule, job, graph.job(job.name))
             for graph, rule in self.ruled
         )
 
@@ -49,6 +50,7 @@ class DocumentedIntent:
 def documented_intent(graphs: Iterable[GraphClaim], configuration: str) -> DocumentedIntent:
     """Return what the documented graphs of a configuration document and plan."""
     own = [graph for graph in graphs if graph.configuration == configuration]
+    documented = [Documented(graph) for graph in own if not graph.damaged]
     jobs = [(graph.project, job) for graph in own for job in graph.jobs]
     edges = [(project, edge) for project, job in jobs for edge in job.waits_for]
     return DocumentedIntent(
@@ -58,12 +60,11 @@ def documented_intent(graphs: Iterable[GraphClaim], configuration: str) -> Docum
         frozenset((project, name) for project, job in jobs for name in job.semaphores or ()),
         frozenset(
             (graph.project, graph.branch, pipeline, edge.job, edge.dependency)
-            for graph in own
-            if not graph.damaged
+            for each in documented
+            for graph in [each.claim]
             for job in graph.jobs
-            for edge in job.waits_for
-            if not edge.planned
-            for pipeline in graph.expected(edge)
+            for edge in each.waited_for(job)
+            for pipeline in each.expected(edge)
         ),
         tuple((graph, rule) for graph in own for rule in graph.rules if rule.directly),
         frozenset((project, edge.job, edge.dependency) for project, edge in edges if edge.planned),

@@ -12,7 +12,7 @@ from groundrules.checks.traps.written import Occurrence, WrittenDependency, writ
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import Definitions, PlacedGraph
 from groundrules.graphs.job_graph import Edge, JobGraph
-from groundrules.graphs.reachability import NodeSets, backwards, ends_first, reached
+from groundrules.graphs.reachability import Ways, ends_first
 from groundrules.rules import traps as rules
 
 MOST_STEPS = 6
@@ -25,7 +25,7 @@ def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Di
     One that the manual gives a reason for, plans or requires by a rule stays, whatever else
     implies it today.
     """
-    ways = _Ways()
+    ways = _LongerWays()
     for written in written_dependencies(definitions):
         if written.is_documented(documented):
             continue
@@ -63,10 +63,10 @@ def _places(graph: JobGraph, way: list[str]) -> Iterator[tuple[Location, str]]:
 
 
 @dataclass(slots=True)
-class _Ways:
+class _LongerWays:
     """The longer ways beside edges, worked out once for each graph."""
 
-    _known: dict[tuple[int, bool], _GraphWays | None] = field(init=False, default_factory=dict)
+    _known: dict[tuple[int, bool], Ways | None] = field(init=False, default_factory=dict)
 
     def is_implied(self, occurrence: Occurrence) -> bool:
         """Return whether a longer way holds whenever both jobs run.
@@ -81,42 +81,17 @@ class _Ways:
         """Return the jobs of a longer way, with both ends."""
         placed, edge = occurrence
         ways = self._of(placed, edge)
-        return ways.way(edge.job, edge.dependency) if ways else []
+        between = ways.between(edge.job, edge.dependency) if ways else []
+        return [edge.job, *between, edge.dependency]
 
-    def _of(self, placed: PlacedGraph, edge: Edge) -> _GraphWays | None:
+    def _of(self, placed: PlacedGraph, edge: Edge) -> Ways | None:
         key = id(placed), edge.soft
         if key not in self._known:
-            self._known[key] = _graph_ways(placed.graph, soft=edge.soft)
+            self._known[key] = _sure_ways(placed.graph, soft=edge.soft)
         return self._known[key]
 
 
-@dataclass(frozen=True, slots=True)
-class _GraphWays:
-    """The ways of one graph that replace its soft edges, or its hard ones.
-
-    ``onward`` are the jobs through which a way may go on from each job, ``last`` those from
-    which it may reach a job directly, and ``before`` those from which a way leads to a job.
-    """
-
-    sets: NodeSets
-    onward: dict[str, int]
-    last: dict[str, int]
-    before: dict[str, int]
-
-    def following(self, job: str, end: str) -> int:
-        """Return the jobs through which a longer way from one job to another may start."""
-        return self.onward[job] & self.before[end]
-
-    def way(self, job: str, end: str) -> list[str]:
-        """Return the jobs of a longer way: at each step one that is next to the end, if any."""
-        way = [job]
-        while len(way) == 1 or not self.last[end] & self.sets.bit[way[-1]]:
-            following = self.following(way[-1], end)
-            way.append(self.sets.first(following & self.last[end] or following))
-        return [*way, end]
-
-
-def _graph_ways(graph: JobGraph, *, soft: bool) -> _GraphWays | None:
+def _sure_ways(graph: JobGraph, *, soft: bool) -> Ways | None:
     """Return the ways that hold whenever the jobs at both ends run; None for a cyclic graph.
 
     A job in between that is left out for its files takes its edges with it, so it has to run
@@ -124,24 +99,10 @@ def _graph_ways(graph: JobGraph, *, soft: bool) -> _GraphWays | None:
     edge also makes its job run, so only a way that is hard to its end replaces it.
     """
     edges = [edge for edge in graph.effective if soft or not edge.soft]
-    order = ends_first(_linked(graph, edges))
-    if order is None:
-        return None
-    onward = _linked(graph, [edge for edge in edges if _surely_runs(edge, graph)])
-    sets = NodeSets(order)
-    through = reached(sets, reversed(order), backwards(onward))
-    last = backwards(_linked(graph, edges))
-    before = {}
-    for job, starts in last.items():
-        before[job] = sets.of(starts)
-        for start in starts:
-            before[job] |= through[start]
-    return _GraphWays(
-        sets,
-        {job: sets.of(jobs) for job, jobs in onward.items()},
-        {job: sets.of(jobs) for job, jobs in last.items()},
-        before,
-    )
+    links = _linked(graph, edges)
+    order = ends_first(links)
+    onward = [edge for edge in edges if _surely_runs(edge, graph)]
+    return Ways(order, links, _linked(graph, onward)) if order is not None else None
 
 
 def _linked(graph: JobGraph, edges: list[Edge]) -> dict[str, list[str]]:
