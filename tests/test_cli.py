@@ -223,7 +223,7 @@ def test_explain_lists_the_rules_of_a_family(family):
     [
         ("unknown-kye", "there is no rule 'unknown-kye'; did you mean 'unknown-key'?"),
         ("xyz", "there is no rule 'xyz'"),
-        ("GR1O5", "there is no rule 'GR1O5'; did you mean 'GR615'?"),
+        ("GR1O5", "there is no rule 'GR1O5'; did you mean 'GR115'?"),
         ("GR999", "there is no rule 'GR999'; families: GR1, GR2, GR3, GR4, GR5, GR6, GR9"),
         ("gr7", "there is no rule 'gr7'; families: GR1, GR2, GR3, GR4, GR5, GR6, GR9"),
     ],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import islice
 
 from groundrules.text import Value, yaml_word
 
@@ -295,14 +294,20 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
 def nearest_few(word: str, allowed: Iterable[str], most: int) -> list[str]:
     """Return the allowed words that `nearest` chooses from, the best first."""
     from rapidfuzz import process
-    from rapidfuzz.distance import Indel
+    from rapidfuzz.distance import Indel, Prefix
 
-    folded = {each.casefold(): each for each in sorted(allowed) if each != word}
+    folded = {each.casefold(): each for each in sorted(allowed, reverse=True) if each != word}
     meant = word.casefold()
     likeness = 0.5 if len(meant) < 4 else 0.6  # one letter of two may be wrong
     near = process.extract(
-        meant, [*folded], scorer=Indel.normalized_similarity, limit=most, score_cutoff=likeness
+        meant,
+        [*folded],
+        scorer=Indel.normalized_similarity,
+        limit=max(most, 20),
+        score_cutoff=likeness - 1e-3,  # it rounds
     )
-    begun = (each for each in folded if len(meant) > 2 and each.startswith(meant))
-    names = [name for name, _, _ in near] or [*islice(begun, most)]
-    return [folded[each] for each in names]
+    # of names that are as near, those that begin alike
+    near.sort(key=lambda each: (-each[1], -Prefix.similarity(meant, each[0])))
+    begun = sorted(each for each in folded if len(meant) > 2 and each.startswith(meant))
+    names = [name for name, _, _ in near] or begun
+    return [folded[each] for each in names[:most]]
