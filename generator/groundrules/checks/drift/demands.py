@@ -34,7 +34,9 @@ class Demands:
         """Return all that a job has to wait for: what is real, documented and required."""
         lists: dict[str, list[str]] = {}
         for pipeline in pipelines:
-            text = self.comparison.real.words.dependencies(dict.fromkeys(self._words(job, pipeline)))
+            text = self.comparison.real.words.dependencies(
+                dict.fromkeys(self._words(job, pipeline))
+            )
             lists.setdefault(text, []).append(pipeline)
         if len(lists) == 1:
             return "".join(lists)

@@ -60,8 +60,8 @@ def _hard_and_soft(
     return Diagnostic(
         second.location,
         f"{written.who} has both a hard and a soft dependency on {name!r} in "
-        f"{where([graph for graph, _ in occurrences])}; if {name!r} is missing, it is random "
-        "whether Zuul reports an error; keep one of the two",
+        f"{where([graph for graph, _ in occurrences])}; whether a missing {name!r} is an error is "
+        "random; keep one of the two",
         rules.HARD_AND_SOFT,
         related_places([(first.location, "soft" if first.soft else "hard")], second.location),
         key=written.key,
