@@ -288,26 +288,37 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
 
     Never ``word`` itself.
     """
-    return next(iter(nearest_few(word, allowed, most=1)), None)
+    return next(iter(NameIndex(allowed).nearest(word, most=1)), None)
 
 
-def nearest_few(word: str, allowed: Iterable[str], most: int) -> list[str]:
-    """Return the allowed words that `nearest` chooses from, the best first."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import Indel, Prefix
+class NameIndex:
+    """Names that are prepared for many questions about the nearest one."""
 
-    folded = {each.casefold(): each for each in sorted(allowed, reverse=True) if each != word}
-    meant = word.casefold()
-    likeness = 0.5 if len(meant) < 4 else 0.6  # one letter of two may be wrong
-    near = process.extract(
-        meant,
-        [*folded],
-        scorer=Indel.normalized_similarity,
-        limit=max(most, 20),
-        score_cutoff=likeness - 1e-3,  # it rounds
-    )
-    # of names that are as near, those that begin alike
-    near.sort(key=lambda each: (-each[1], -Prefix.similarity(meant, each[0])))
-    begun = sorted(each for each in folded if len(meant) > 2 and each.startswith(meant))
-    names = [name for name, _, _ in near] or begun
-    return [folded[each] for each in names[:most]]
+    def __init__(self, names: Iterable[str]) -> None:
+        self._folded = {name.casefold(): name for name in sorted(names, reverse=True)}
+        self._words = [*self._folded]
+
+    def nearest(self, word: str, most: int) -> list[str]:
+        """Return the names that are most like a word, or that it begins; never the word itself."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import Indel, Prefix
+
+        meant = word.casefold()
+        likeness = 0.5 if len(meant) < 4 else 0.6  # one letter of two may be wrong
+        near = process.extract(
+            meant,
+            self._words,
+            scorer=Indel.normalized_similarity,
+            limit=max(most, 20),
+            score_cutoff=likeness - 1e-3,  # it rounds
+        )
+        # of names that are as near, those that begin alike
+        near.sort(key=lambda each: (-each[1], -Prefix.similarity(meant, each[0])))
+        names = [self._folded[name] for name, _, _ in near if self._folded[name] != word]
+        return (names or self._begun(word, meant))[:most]
+
+    def _begun(self, word: str, meant: str) -> list[str]:
+        if len(meant) < 3:
+            return []
+        names = (self._folded[each] for each in self._words if each.startswith(meant))
+        return sorted(name for name in names if name != word)

@@ -84,13 +84,15 @@ def _is_of_a_bot(place: Location, definitions: Definitions) -> bool:
 def _with_branches(
     first: Diagnostic, others: list[Diagnostic], definitions: Definitions
 ) -> Diagnostic:
-    if not others:
-        return first
+    """Return a finding with the places of the same one on other branches that last."""
     places = [
-        (each.location, f"the same on {_branch(each.location, definitions)}") for each in others
+        (each.location, f"the same on {_branch(each.location, definitions)}")
+        for each in others
+        if not _is_of_a_bot(each.location, definitions)
     ]
+    because = (place for each in (first, *others) for place in each.because)
     return replace(
         first,
         related=(*first.related, *related_places(places, first.location)),
-        because=tuple(dict.fromkeys(place for each in (first, *others) for place in each.because)),
+        because=tuple(dict.fromkeys(because)),
     )

@@ -140,6 +140,7 @@ class JobGraph:
     effective: tuple[Edge, ...] = field(init=False, repr=False, compare=False)
     """The edges whose two jobs are both in the graph."""
     _by_job: dict[str, list[Edge]] = field(init=False, repr=False, compare=False)
+    _by_pair: dict[tuple[str, str], list[Edge]] = field(init=False, repr=False, compare=False)
     _absent: dict[str, Absent] = field(init=False, repr=False, compare=False)
     _dependencies: Links = field(init=False, repr=False, compare=False)
     _dependents: Links = field(init=False, repr=False, compare=False)
@@ -152,6 +153,7 @@ class JobGraph:
             raise ValueError(f"more than one job of the name {', '.join(twice)}")
         object.__setattr__(self, "by_name", MappingProxyType(by_name))
         object.__setattr__(self, "_by_job", {})
+        object.__setattr__(self, "_by_pair", {})
         object.__setattr__(self, "_absent", {})
         effective = tuple(edge for edge in self.edges if self.is_effective(edge))
         object.__setattr__(self, "effective", effective)
@@ -176,9 +178,12 @@ class JobGraph:
                 self._by_job.setdefault(edge.job, []).append(edge)
         return self._by_job.get(job, ())
 
-    def edges_between(self, job: str, dependency: str) -> list[Edge]:
+    def edges_between(self, job: str, dependency: str) -> Sequence[Edge]:
         """Return the edges from a job to a dependency: there may be a hard and a soft one."""
-        return [edge for edge in self.edges_of(job) if edge.dependency == dependency]
+        if not self._by_pair:
+            for edge in self.edges:
+                self._by_pair.setdefault((edge.job, edge.dependency), []).append(edge)
+        return self._by_pair.get((job, dependency), ())
 
     def absent_job(self, name: str) -> Absent | None:
         """Return what is known of a job that one could expect in the graph."""

@@ -12,11 +12,11 @@ from groundrules.claims.claims import LabelClaim
 from groundrules.diagnostics import (
     Diagnostic,
     Location,
+    NameIndex,
     Related,
     Result,
     Skipped,
     nearest,
-    nearest_few,
 )
 from groundrules.graphs.definitions import Definitions, LabelUse
 from groundrules.rules import labels as rules
@@ -68,7 +68,7 @@ class _Hints:
     """What to do about labels that are not documented."""
 
     def __init__(self, documented: Iterable[str]) -> None:
-        self._documented = sorted(documented)
+        self._documented = NameIndex(documented)
         self._left = MOST_HINTS
 
     def hint(self, name: str) -> str:
@@ -78,7 +78,7 @@ class _Hints:
         return f"; did you mean {near!r}?" if near else "; document it with its platform"
 
     def _near(self, name: str) -> str | None:
-        candidates = nearest_few(name, self._documented, MOST_CANDIDATES)
+        candidates = self._documented.nearest(name, MOST_CANDIDATES)
         return next((each for each in candidates if _is_spelled_like(name, each)), None)
 
 
