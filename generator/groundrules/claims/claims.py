@@ -1,4 +1,4 @@
-"""What a manual claims of configurations, as plain values with places.
+"""What a manual claims about configurations, as plain values with places.
 
 Records become claims (`records.claims`) and claims are compared with real graphs (`checks`), so
 that a comparison needs no record, and what was once read can be kept.
@@ -16,7 +16,7 @@ from groundrules.diagnostics import Location, Route
 class EdgeClaim:
     """``job`` waits for ``dependency``; ``planned`` says that nothing enforces it yet.
 
-    ``softness`` and ``status`` are the places of what is said of it, or where it would be said;
+    ``softness`` and ``status`` are the places of these values, or where they would be written;
     ``route`` leads to it in its file.
     """
 
@@ -117,9 +117,9 @@ class GraphClaim:
         return dict(zip(self.pipelines, self.pipeline_places, strict=True))[pipeline]
 
     def about(self, *, job: str = "", dependency: str = "", rule: str = "") -> str:
-        """Return the words that stand for a claim: the key of findings, verdicts, test cases.
+        """Return the key of a claim, for findings, verdicts and test cases.
 
-        They hold no place, so that they stay the same when lines move.
+        It has no place, so that it stays the same when lines move.
         """
         if dependency:
             return f"{self.id}: {job} waits for {dependency}"
