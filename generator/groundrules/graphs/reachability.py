@@ -11,6 +11,9 @@ from graphlib import CycleError, TopologicalSorter
 Edges = Mapping[str, Sequence[str]]
 """The nodes that each node leads to; every node is a key."""
 
+Links = Mapping[str, Iterable[str]]
+"""The nodes that each node leads to; a node that leads to none need not be a key."""
+
 
 class NodeSets:
     """Sets of the nodes ``order``."""
@@ -38,7 +41,7 @@ class NodeSets:
             bits ^= self.bit[node]
 
 
-def ends_first(edges: Edges) -> tuple[str, ...] | None:
+def ends_first(edges: Links) -> tuple[str, ...] | None:
     """Return the nodes, each behind those that it leads to; None for a graph with a cycle."""
     try:
         return tuple(TopologicalSorter(edges).static_order())

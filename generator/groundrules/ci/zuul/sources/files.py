@@ -46,7 +46,7 @@ def choose(sizes: Mapping[str, int], extra: Sequence[str] = ()) -> Chosen:
     filled = sorted(path for path in seen if sizes[path])
     main = [path for root in ROOTS for path in filled if _root(path) == root]
     taken = [path for path in main if _root(path) == _root(main[0])]
-    rest = [path for path in main if path not in set(taken)]
+    rest = main[len(taken) :]  # in the order of their roots
     added = _extras(filled, extra)
     return Chosen(tuple(dict.fromkeys([*taken, *added])), tuple(rest))
 
