@@ -7,13 +7,13 @@ that a comparison needs no record, and what was once read can be kept.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from groundrules.diagnostics import Location, Route
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EdgeClaim:
+class EdgeClaim(Struct, frozen=True, kw_only=True):
     """``job`` waits for ``dependency``; ``planned`` says that nothing enforces it yet.
 
     ``softness`` and ``status`` are the places of these values, or where they would be written;
@@ -30,8 +30,7 @@ class EdgeClaim:
     route: Route = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobClaim:
+class JobClaim(Struct, frozen=True, kw_only=True):
     """A job that runs in ``pipelines``.
 
     ``semaphores`` is None where nothing is claimed of them; ``longest`` is the documented
@@ -56,8 +55,7 @@ class JobClaim:
     route: Route = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleClaim:
+class RuleClaim(Struct, frozen=True, kw_only=True):
     """Every job that fits the keys given waits for ``dependency``.
 
     ``documented`` are the documented jobs that fit.
@@ -77,8 +75,7 @@ class RuleClaim:
     target: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GraphClaim:
+class GraphClaim(Struct, frozen=True, kw_only=True):
     """What one documented graph says of a project's pipelines on a branch.
 
     ``complete`` graphs name every job; ``written`` are the pipelines as the record has them.
@@ -128,8 +125,7 @@ class GraphClaim:
         return f"{self.id}: {job}" if job else self.id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConfigurationClaim:
+class ConfigurationClaim(Struct, frozen=True, kw_only=True):
     """A real configuration that ``manual.yaml`` names, and where it says that it is."""
 
     id: str
@@ -141,8 +137,7 @@ class ConfigurationClaim:
     tenant: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelClaim:
+class LabelClaim(Struct, frozen=True, kw_only=True):
     """A documented label; what its platform says of its end, where it says nothing itself."""
 
     name: str
@@ -152,8 +147,7 @@ class LabelClaim:
     replaced_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claims:
+class Claims(Struct, frozen=True, kw_only=True):
     """What a manual claims of real configurations; ``labels`` are None where mistakes hide some.
 
     So they may some of the configurations, where these are not ``all_named``.

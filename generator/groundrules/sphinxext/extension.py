@@ -1,4 +1,4 @@
-"""What Sphinx is told: configuration, domain, directives, and what happens when."""
+"""The Sphinx extension: its settings, domain and directives, and what runs at which event."""
 
 from __future__ import annotations
 
