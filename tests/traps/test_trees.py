@@ -11,9 +11,8 @@ from worlds import definitions
 from groundrules.checks.traps import check_traps
 from groundrules.checks.traps.documented_intent import meant
 from groundrules.ci.zuul.defining import definitions_of
-from groundrules.ci.zuul.layout.gathering import gather_repository
 from groundrules.ci.zuul.reading.filecache import FileCache
-from groundrules.ci.zuul.resolver import resolve
+from groundrules.ci.zuul.single_repository import SingleRepository
 from groundrules.diagnostics import Report
 from groundrules.graphs.trees import KEPT, Trees
 
@@ -121,7 +120,7 @@ def test_places_of_matchers_survive_the_cache(tmp_path: Path):
     places = []
     for _ in range(2):
         cache = FileCache(tmp_path / "cache.json")
-        found = definitions_of(resolve(gather_repository(tmp_path), cache.parse))
+        found = definitions_of(SingleRepository.at(tmp_path, parsed=cache).read().resolver)
         cache.save()
         places.append([each.location for each in found.definitions["web"][0].matchers])
     assert [str(each) for each in places[0]] == [".zuul.yaml:1:42", ".zuul.yaml:1:45"]

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.ci.zuul.layout.gathering import gather_repository, gather_tenant
+from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.reading.expressions import Expression, InvalidError, expression
 from groundrules.ci.zuul.resolver import Resolver, resolve
+from groundrules.ci.zuul.single_repository import SingleRepository
 from steps import growth
 
 TENANT = (
@@ -194,7 +195,7 @@ def test_one_repository_alone_says_what_it_does_not_know(tmp_path: Path):
         "- job: {name: test, parent: build, dependencies: [build, {name: lint, soft: true}]}\n"
         "- project: {templates: [usual], check: {jobs: [build, test, elsewhere]}}\n"
     )
-    resolver = resolve(gather_repository(tmp_path, name="app"))
+    resolver = SingleRepository.at(tmp_path).read("app").resolver
     frozen = resolver.freeze("app", "check", "master")
     assert frozen
     assert frozen.error is None

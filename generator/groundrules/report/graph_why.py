@@ -16,7 +16,8 @@ def graph_why(graph: JobGraph, job: str, dependency: str) -> str:
     if edges:
         return "".join(_told(edge, graph) for edge in edges)
     if way := graph.way(job, dependency):
-        links = "".join(_told(_edge(graph, one, other), graph) for one, other in pairwise(way))
+        edges_by_ends = {(edge.job, edge.dependency): edge for edge in reversed(graph.edges)}
+        links = "".join(_told(edges_by_ends[ends], graph) for ends in pairwise(way))
         return f"{job} waits for {dependency} through others:\n\n{links}"
     return f"{job} does not wait for {dependency}.\n"
 
@@ -36,7 +37,3 @@ def _told(edge: Edge, graph: JobGraph) -> str:
 
 def _at(step: Step) -> str:
     return f" at {step.location}" if step.location else ""
-
-
-def _edge(graph: JobGraph, job: str, dependency: str) -> Edge:
-    return next(each for each in graph.edges if (each.job, each.dependency) == (job, dependency))

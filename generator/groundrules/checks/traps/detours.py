@@ -85,4 +85,4 @@ def _links(graph: JobGraph) -> Links:
 
 def _surely_runs(edge: Edge, graph: JobGraph) -> bool:
     job = graph.by_name[edge.dependency]
-    return not edge.soft or not (job.files or job.irrelevant_files)
+    return not edge.soft or not (job.files or job.irrelevant_files or job.elsewhere)

@@ -117,8 +117,10 @@ def _check_forced(wait: WrittenDependency, definitions: Definitions, report: Rep
 
 
 def _forces(placed: PlacedGraph, edge: Edge) -> bool:
-    jobs = placed.graph.by_name
-    return not edge.soft and not _is_choosy(jobs[edge.job]) and _is_choosy(jobs[edge.dependency])
+    job, dependency = placed.graph.by_name[edge.job], placed.graph.by_name[edge.dependency]
+    if edge.soft or job.elsewhere:  # what another repository defines may have a matcher
+        return False
+    return not _is_choosy(job) and _is_choosy(dependency)
 
 
 def _is_always_forced(occurrence: Occurrence, definitions: Definitions) -> bool:

@@ -17,12 +17,13 @@ from groundrules.ci.zuul.layout.lost import lost_files
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
 from groundrules.ci.zuul.reading.expressions import InvalidError, expression
 from groundrules.ci.zuul.reading.filecache import FileCache
-from groundrules.ci.zuul.resolver import completed, resolve
+from groundrules.ci.zuul.resolver import resolve
 from groundrules.ci.zuul.single_repository import Read, SingleRepository
 from groundrules.ci.zuul.sources.files import ROOTS
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.places import Root, knows_branches
 from groundrules.ci.zuul.sources.repositories import Checkout, Nowhere
+from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.ci.zuul.words import WORDS
 from groundrules.diagnostics import Diagnostic, did_you_mean
 from groundrules.graphs.definitions import Definitions
@@ -65,9 +66,9 @@ class ZuulConfiguration:
         if not gathered.files:
             raise NotAvailableError("no project of the tenant file has a file here")
         placed = gathered.below(self.source.prefix, self.source.folder)
-        plain = resolve(placed, self.parsed.parse)
+        resolver = resolve(placed, self.parsed.parse)
         self.parsed.save()
-        return Read(completed(plain), plain, gathered)
+        return Read(resolver, gathered)
 
     @cached_property
     def alone(self) -> SingleRepository:
@@ -84,11 +85,14 @@ class ZuulConfiguration:
     def edition(self, project: str, branch: str) -> Revision:
         """Return which edition of it was read."""
         read = self._read(project, branch)
-        if isinstance(read.repository, GitRefs):
-            return read.repository.edition(branch)
+        repository = read.repository
+        if isinstance(repository, Worktree):
+            repository = repository.of(branch)
+        if isinstance(repository, GitRefs):
+            return repository.edition(branch)
         folder, bounds = self.source.folder, self.source.bounds
-        if isinstance(read.repository, Checkout):
-            files = read.repository.sizes(branch, ())
+        if isinstance(repository, Checkout):
+            files = repository.sizes(branch, ())
             if told := checkout_of(folder, files, ROOTS, bounds):
                 return told
         # a repository on its own has no name to put before its paths
@@ -124,7 +128,7 @@ class ZuulConfiguration:
     def is_defined(self, name: str, project: str, branch: str) -> bool:
         """Return whether a job of that name is defined, on whatever branch."""
         read = self.tenant if self.source.tenant else self.alone.read_any(project, branch)
-        return read.plain.layout.has_job(name)
+        return read.resolver.layout.defines_job(name)
 
     def projects(self, job: str, branch: str) -> tuple[str, ...]:
         """Return where projects run a job, in words; a repository on its own knows its own."""
@@ -148,10 +152,12 @@ class ZuulConfiguration:
         bounds = self.source.bounds
         if self.source.tenant:
             where = self.source.folder, bounds
-            return definitions_of(self.tenant.plain, trees_of_tenant(*where), name)
+            return definitions_of(self.tenant.resolver, trees_of_tenant(*where), name)
         read = self.alone.read_any(project, branch)
         repository = read.repository or Nowhere(project)
-        return definitions_of(read.plain, TenantTrees(lambda _: repository, bounds), name)
+        trees = TenantTrees(lambda _: repository, bounds)
+        own = branch if branch in read.resolver.projects[0].all_branches else self.alone.branch
+        return definitions_of(read.resolver, trees, name, own)
 
     def is_run_for(self, job: Job, path: str) -> bool:
         """Return whether one of the job's file matchers fits ``path``."""

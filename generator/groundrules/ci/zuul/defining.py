@@ -28,40 +28,47 @@ from groundrules.rules.zuul import ONLY_WITH_GRAPHS
 
 
 def definitions_of(
-    resolver: Resolver, trees: TenantTrees | None = None, name: str = ""
+    resolver: Resolver, trees: TenantTrees | None = None, name: str = "", branch: str = ""
 ) -> Definitions:
     """Return everything that a tenant defines, with all its graphs.
 
-    ``trees`` tells the files of the repositories; without it no file matcher can be judged.
+    ``trees`` reads the files of the repositories; without it no file matcher can be judged.  Of
+    one ``branch`` only its own graphs, definitions and mistakes are returned.
     """
     layout = resolver.layout
-    definitions = {job: _definitions(variants) for job, variants in layout.jobs.items()}
-    mentions = tuple(_mentions(layout))
+    definitions = {job: _definitions(variants, branch) for job, variants in layout.jobs.items()}
+    mentions = tuple(each for each in _mentions(layout) if branch in ("", each.branch))
     return Definitions(
         name=name or layout.tenant.name,
-        definitions=MappingProxyType({job: each for job, each in definitions.items() if each}),
+        definitions=MappingProxyType(
+            {job: variants for job, variants in definitions.items() if variants}
+        ),
         mentions=mentions,
         nodesets=MappingProxyType(dict(_nodesets(layout))),
         semaphores=MappingProxyType(dict(_semaphores(layout))),
-        graphs=tuple(map(Placing(resolver).placed, resolver.graphs())),
+        graphs=tuple(map(Placing(resolver).placed, resolver.graphs(branch))),
         trees=_trees(layout, trees) if trees else MappingProxyType({}),
         shared=shared_projects(layout),
         missing=frozenset(layout.tenant.missing),
         unread=frozenset(each.name for each in layout.tenant.projects if not each.classes),
-        lost=frozenset(each.path for each in layout.unread if each.path),
+        lost=frozenset(
+            source.path for source in layout.unread if source.path and branch in ("", source.branch)
+        ),
         is_complete=layout.tenant.is_complete,
         words=WORDS,
         mistakes=tuple(
-            each for each in resolver.report.diagnostics if each.rule.id not in ONLY_WITH_GRAPHS
+            mistake
+            for mistake in resolver.findings(branch)
+            if mistake.rule.id not in ONLY_WITH_GRAPHS
         ),
     )
 
 
-def _definitions(variants: Iterable[Variant]) -> tuple[DefinedVariant, ...]:
+def _definitions(variants: Iterable[Variant], branch: str) -> tuple[DefinedVariant, ...]:
     return tuple(
-        _variant(each, each.location, each.source.project.name)
-        for each in variants
-        if each.location
+        _variant(variant, variant.location, variant.source.project.name)
+        for variant in variants
+        if variant.location and branch in ("", variant.source.branch)
     )
 
 

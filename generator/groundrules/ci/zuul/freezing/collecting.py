@@ -75,7 +75,7 @@ class _Walk:
             if matches(variant.matchers, branch):
                 matched = True
                 self.variant(variant, local, depth)
-        if not matched and not self.is_elsewhere(name):
+        if not matched:
             raise self.vanished(name, variants)
 
     def checked_out(self, variants: list[Variant], checkouts: Checkouts) -> str:
@@ -97,9 +97,6 @@ class _Walk:
         if id(variant) not in self.taken:
             self.taken.add(id(variant))
             self.found.append(variant)
-
-    def is_elsewhere(self, name: str) -> bool:
-        return not self.layout.tenant.is_complete and name not in self.layout.jobs
 
     def vanished(self, name: str, variants: list[Variant]) -> VanishedError:
         if not variants:

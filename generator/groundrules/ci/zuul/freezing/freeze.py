@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from groundrules.ci.zuul.freezing.collecting import VanishedError
+from groundrules.ci.zuul.freezing.elsewhere import elsewhere_of
 from groundrules.ci.zuul.freezing.mentions import MentionFinder, Mentions
 from groundrules.ci.zuul.freezing.merged import FreezeError, Merged
 from groundrules.ci.zuul.freezing.merging import Merger
@@ -15,6 +16,7 @@ from groundrules.ci.zuul.freezing.provenance import graph_of
 from groundrules.ci.zuul.layout.gaps import Gaps
 from groundrules.ci.zuul.layout.layout import Layout, near
 from groundrules.ci.zuul.layout.tenant import TenantProject
+from groundrules.ci.zuul.layout.variants import Stanza
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.job_graph import CycleError, JobGraph
 from groundrules.rules.zuul import RULES
@@ -39,18 +41,25 @@ class Frozen:
     shape: Shape = field(default_factory=lambda: Shape([], {}))
     error: Diagnostic | None = None
     mentions: Mentions = field(default_factory=dict, repr=False)
+    stanzas: tuple[Stanza, ...] = field(default=(), repr=False)
+    """The project's stanzas that are for the branch."""
+
+    layout: Layout | None = field(default=None, repr=False)
+
     _graph: JobGraph | None = field(init=False, default=None, repr=False)
 
     @property
     def linked_jobs(self) -> list[Merged]:
-        """The jobs with their dependencies; graphs of one shape share them."""
+        """The jobs with what they wait for; graphs that share their jobs share the list."""
         return self.shape.jobs
 
     @property
     def graph(self) -> JobGraph:
         """The graph, made when it is first asked for; empty where there is an error."""
         if self._graph is None:
-            self._graph = graph_of(self.shape.jobs, self.shape.absent, self.mentions)
+            jobs = self.shape.jobs
+            elsewhere = elsewhere_of(self.layout, self.stanzas, jobs) if self.layout else ()
+            self._graph = graph_of(jobs, self.shape.absent, self.mentions, elsewhere)
         return self._graph
 
 
@@ -82,7 +91,20 @@ class Freezer:
             location = error.location or Location(project.name)
             diagnostic = Diagnostic(location, error.message, RULES[error.rule], because=because)
             return Frozen(project.name, pipeline, branch, error=diagnostic)
-        return Frozen(project.name, pipeline, branch, shape, mentions=mentions)
+        return self._frozen(project, pipeline, branch, shape, mentions)
+
+    def unknown(self, project: TenantProject, pipeline: str, branch: str) -> Frozen:
+        """Return a graph without a job: what could bring some is defined elsewhere."""
+        return self._frozen(project, pipeline, branch, Shape([], {}), {})
+
+    def _frozen(
+        self, project: TenantProject, pipeline: str, branch: str, shape: Shape, mentions: Mentions
+    ) -> Frozen:
+        stanzas = tuple(part[0] for part in self.finder.parts(project, branch) if len(part) == 1)
+        return Frozen(
+            project.name, pipeline, branch, shape,
+            mentions=mentions, stanzas=stanzas, layout=self.layout,
+        )  # fmt: skip
 
     def _check_pipeline(self, project: TenantProject, pipeline: str) -> None:
         layout = self.layout
@@ -133,14 +155,22 @@ class Freezer:
             if name not in names
         ]
         for job, name, soft in missing:
-            is_sure = name not in shape.absent or shape.absent[name].is_sure
-            if not soft and is_sure and not self.gaps.of(project, branch):
+            if not soft and self._is_surely_missing(name, shape, project, branch):
                 raise _not_there(job, name, shape)
         if not _has_order(shape.jobs, names):
             _refuse_cycle(graph_of(shape.jobs, shape.absent, mentions))
         for job, name, soft in missing:
-            if not self.layout.has_job(name) and self.layout.tenant.is_complete:
+            if self.layout.tenant.is_complete and not self.layout.has_job(name):
                 raise FreezeError(self.layout.no_job(name), _place(job, name, soft))
+
+    def _is_surely_missing(
+        self, name: str, shape: Shape, project: TenantProject, branch: str
+    ) -> bool:
+        """Return whether nothing that is not known here can bring a job into a graph."""
+        if name in shape.absent and not shape.absent[name].is_sure:
+            return False
+        is_known = self.layout.tenant.is_complete or self.layout.defines_job(name)
+        return is_known and not self.gaps.of(project, branch)
 
     def _check_runs(
         self, project: TenantProject, pipeline: str, shape: Shape, mentions: Mentions
@@ -154,8 +184,9 @@ class Freezer:
     def _refusal(self, job: Merged, project: TenantProject, pipeline: str) -> str | None:
         if job.abstract:
             return "is abstract: other jobs inherit from it, it is not run itself"
-        if not job.ignores_allowed and job.allowed is not None and project.name not in job.allowed:
-            names = ", ".join(sorted(job.allowed)) or "none"
+        is_allowed = job.ignores_allowed or job.allowed is None or project.name in job.allowed
+        if not is_allowed and project.has_sure_name:
+            names = ", ".join(sorted(job.allowed or ())) or "none"
             return f"may not run in {project.name} (allowed: {names})"
         spec = self.layout.pipelines.get(pipeline)
         if job.post_review and spec and not spec.post_review:
@@ -190,13 +221,19 @@ def _has_order(jobs: list[Merged], names: set[str]) -> bool:
         for job in jobs
         if job.dependencies or first
     }
-    while waits:
-        free = {name for name, wanted in waits.items() if wanted.isdisjoint(waits)}
-        if not free:
-            return False
-        for name in free:
-            del waits[name]
-    return True
+    dependents: dict[str, list[str]] = {}
+    for name, wanted in waits.items():
+        for each in wanted:
+            dependents.setdefault(each, []).append(name)
+    left = {name: len(wanted) for name, wanted in waits.items()}
+    free = [name for name in names if not left.get(name)]
+    # each job is freed once and each edge is followed once (Kahn 1962): linear in the edges
+    for name in free:
+        for each in dependents.get(name, ()):
+            left[each] -= 1
+            if not left[each]:
+                free.append(each)
+    return len(free) == len(names)
 
 
 def _refuse_cycle(graph: JobGraph) -> None:

@@ -37,16 +37,16 @@ class MentionFinder:
     def pipelines(self, project: TenantProject, branch: str) -> list[str]:
         """Return the pipelines that can say something of a project on a branch.
 
-        They are those its stanzas for the branch name, and any it names that do not exist; all
-        of the tenant's where a template is missing, since that spoils every graph.
+        They are those that its stanzas for the branch name, whether they exist or not; all of
+        the tenant's where a template is missing, since that spoils every graph.
         """
         known = self.layout.pipelines
-        found = {name for name in self._named(project) if name not in known}
         try:
             parts = self.parts(project, branch)
         except FreezeError:
-            return [*known, *sorted(found)]
-        found.update(name for part in parts for name in part[0].pipelines)
+            unknown = {name for name in self._named(project) if name not in known}
+            return [*known, *sorted(unknown)]
+        found = {name for part in parts for name in part[0].pipelines}
         return [name for name in known if name in found] + sorted(found - known.keys())
 
     def mentions(self, project: TenantProject, pipeline: str, branch: str) -> Mentions | None:

@@ -6,15 +6,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from groundrules.ci.zuul.freezing.collecting import VanishedError
+from groundrules.ci.zuul.freezing.elsewhere import defined_elsewhere
 from groundrules.ci.zuul.freezing.mentions import JobMention, Mentions
 from groundrules.ci.zuul.freezing.merged import Merged
 from groundrules.ci.zuul.layout.variants import Variant
 from groundrules.ci.zuul.reading.objects import NodesetSpec, Word
 from groundrules.diagnostics import Location
-from groundrules.graphs.job_graph import Absent, Edge, FilePattern, Job, JobGraph, Named, Step
+from groundrules.graphs.job_graph import (
+    Absent,
+    Edge,
+    Elsewhere,
+    FilePattern,
+    Job,
+    JobGraph,
+    Named,
+    Step,
+)
 
 
-def graph_of(jobs: list[Merged], absent: dict[str, VanishedError], mentions: Mentions) -> JobGraph:
+def graph_of(
+    jobs: list[Merged],
+    absent: dict[str, VanishedError],
+    mentions: Mentions,
+    elsewhere: tuple[Elsewhere, ...] = (),
+) -> JobGraph:
     """Return the graph of some jobs; ``absent`` are those left out, with the reason."""
     edges = [edge for job in jobs for edge in edges_of(job, mentions[job.name])]
     return JobGraph(
@@ -30,6 +45,7 @@ def graph_of(jobs: list[Merged], absent: dict[str, VanishedError], mentions: Men
             )
             for name, vanished in absent.items()
         ),
+        elsewhere,
     )
 
 
@@ -57,6 +73,7 @@ def job_of(merged: Merged, mentions: Sequence[JobMention]) -> Job:
         voting=merged.voting,
         inherits_dependencies=not merged.replaces_dependencies,
         timeout=merged.timeout,
+        elsewhere=defined_elsewhere(merged),
     )
 
 

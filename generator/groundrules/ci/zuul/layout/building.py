@@ -205,6 +205,10 @@ def _add_projects(layout: Layout, files: list[LoadedFiles]) -> None:
 
 def _add_project(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
     target = layout.tenant.project(spec.name) if spec.name else source.project
+    if target is None and layout.tenant.is_alone:
+        # whether the tenant has such a project, and lets this one configure it, is not known
+        layout.other_projects[spec.name or ""] = None
+        return
     if target is None:
         end = near(spec.name or "", layout.tenant.names)
         raise RefusedObjectError("GR606", f"no project {spec.name!r} is in the tenant{end}")

@@ -53,7 +53,13 @@ class Layout:
     """By canonical name, in the order they apply."""
 
     elsewhere: frozenset[str] = frozenset()
-    """The jobs of which only the name is known: repositories that are not at hand define them."""
+    """The jobs of which only the name is known: repositories that are not here define them."""
+
+    other_projects: dict[str, None] = field(default_factory=dict)
+    """The projects that a repository on its own configures and that are not itself."""
+
+    named_elsewhere: dict[tuple[str, str], Location] = field(default_factory=dict)
+    """The first use of each kind and name that is not defined here, in an incomplete tenant."""
 
     undefined: dict[str, Location] = field(default_factory=dict)
     """The jobs that are named and not defined, with a place where that is noted."""
@@ -84,6 +90,10 @@ class Layout:
     def has_job(self, name: str) -> bool:
         """Return whether a job is defined."""
         return name in self.jobs
+
+    def defines_job(self, name: str) -> bool:
+        """Return whether a file here defines a job, or Zuul itself."""
+        return name in self.jobs and name not in self.elsewhere
 
     def no_job(self, name: str) -> str:
         """Return the message about a job that is not defined."""

@@ -1,4 +1,4 @@
-"""Names that stand for nothing: noted, while the objects that say them stay as they are."""
+"""Names that are not defined are noted; the objects that use them stay as they are."""
 
 from __future__ import annotations
 
@@ -30,14 +30,20 @@ def check_references(layout: Layout) -> None:
             _check_stanza(layout, stanza)
 
 
-def _note(layout: Layout, location: Location | None, message: str) -> None:
-    layout.note("GR606" if layout.tenant.is_complete else "GR611", location, message)
+def _note(layout: Layout, kind: str, name: str, location: Location | None, message: str) -> None:
+    """Note a name that is not defined; in an incomplete tenant once, at its first use."""
+    if layout.tenant.is_complete:
+        layout.note("GR606", location, message)
+    elif location and (kind, name) not in layout.named_elsewhere:
+        layout.named_elsewhere[kind, name] = location
+        message = f"the {kind} {name!r} is not defined here: another repository may define it"
+        layout.note("GR611", location, message)
 
 
 def _note_job(layout: Layout, name: str, location: Location | None, message: str) -> None:
     if location:
         layout.undefined.setdefault(name, location)
-    _note(layout, location, message)
+    _note(layout, "job", name, location, message)
 
 
 def _check_alternatives(
@@ -45,8 +51,8 @@ def _check_alternatives(
 ) -> None:
     for name in nodeset.alternatives:
         if isinstance(name, str) and name not in layout.nodesets:
-            end = near(name, layout.nodesets)
-            _note(layout, at(nodeset.place), f"no nodeset {name!r} is defined{end}")
+            message = f"no nodeset {name!r} is defined{near(name, layout.nodesets)}"
+            _note(layout, "nodeset", name, at(nodeset.place), message)
 
 
 def _check_variant(layout: Layout, variant: Variant) -> None:
@@ -62,9 +68,8 @@ def _check_variant(layout: Layout, variant: Variant) -> None:
     elif spec.parent:
         _check_parent(layout, variant, layout.jobs[spec.parent])
     if isinstance(spec.nodeset, str) and spec.nodeset not in layout.nodesets:
-        end = near(spec.nodeset, layout.nodesets)
-        place = spec.nodeset_place or spec.place
-        _note(layout, at(place), f"no nodeset {spec.nodeset!r} is defined{end}")
+        message = f"no nodeset {spec.nodeset!r} is defined{near(spec.nodeset, layout.nodesets)}"
+        _note(layout, "nodeset", spec.nodeset, at(spec.nodeset_place or spec.place), message)
     elif isinstance(spec.nodeset, NodesetSpec):
         _check_alternatives(layout, spec.nodeset, at)
     _check_nodes(layout, variant)
@@ -74,7 +79,8 @@ def _check_variant(layout: Layout, variant: Variant) -> None:
             _note_job(layout, name, at(dependency.place), layout.no_job(name))
     for name in spec.secrets:
         if name not in layout.secrets:
-            _note(layout, variant.location, f"no secret {name!r} is defined")
+            message = f"no secret {name!r} is defined"
+            _note(layout, "secret", name, variant.location, message)
 
 
 def _check_nodes(layout: Layout, variant: Variant) -> None:
@@ -111,7 +117,7 @@ def _check_stanza(layout: Layout, stanza: Stanza) -> None:
         if word.name not in layout.templates:
             end = near(word.name, layout.templates)
             message = f"no project-template {word.name!r} is defined{end}"
-            _note(layout, stanza.source.at(word.place), message)
+            _note(layout, "project-template", word.name, stanza.source.at(word.place), message)
     for variants in stanza.pipelines.values():
         for variant in variants:
             if not layout.has_job(variant.spec.name):

@@ -43,7 +43,10 @@ class TenantProject:
     allow_reporter_jobs: bool = False
     allow_base_jobs: bool = True
     is_alone: bool = False
-    """It is resolved on its own, so that what is not in it may well stand elsewhere."""
+    """It is resolved on its own, so that what is not in it may well be defined elsewhere."""
+
+    has_sure_name: bool = True
+    """Whether the name is known; else it is that of a folder, which may have any name."""
 
     loads_protected_only: bool = False
     """Zuul leaves out its unprotected or locked branches, which no clone tells from others."""
@@ -72,6 +75,11 @@ class TenantProject:
     def may_define_base_jobs(self) -> bool:
         """Whether a job here may have ``parent: null``."""
         return self.is_alone or (self.trusted and self.allow_base_jobs)
+
+
+def is_same_project(one: str, other: str) -> bool:
+    """Return whether two names can be of one project: short, canonical, or without its team."""
+    return one == other or one.endswith(f"/{other}") or other.endswith(f"/{one}")
 
 
 class AmbiguousError(LookupError):
@@ -116,6 +124,9 @@ class Tenant:
         """
         if project := self._by_canonical_name.get(name):
             return project
+        if self.is_alone:  # which connection it is in, and so its whole name, is not known
+            same = (each for each in self.projects if is_same_project(name, each.canonical_name))
+            return next(same, None)
         found = self._by_name.get(name, [])
         if len(found) > 1:
             names = ", ".join(each.canonical_name for each in found)

@@ -20,6 +20,7 @@ from groundrules.ci.zuul.sources.repositories import (
     Repository,
     Snapshot,
 )
+from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.graphs.trees import Tree
 
 
@@ -60,6 +61,9 @@ class TenantTrees:
                     return repository.paths(branch)
             case Checkout():
                 return self._files(repository.folder)
+            case Worktree():
+                with closing(repository):
+                    return self._paths(repository.of(branch), branch)
             case Snapshot():
                 folder = repository.folder_of(branch)
                 return _walked(folder) if folder else frozenset()
@@ -82,7 +86,7 @@ def trees_of_tenant(root: Path, bounds: Confinement | None = None) -> TenantTree
 def _is_of_git(repository: Repository) -> bool:
     if isinstance(repository, Checkout):
         return (repository.folder / ".git").exists()
-    return isinstance(repository, GitRefs)
+    return isinstance(repository, GitRefs | Worktree)
 
 
 def _has_any(paths: Tree, playbooks: frozenset[str]) -> bool:

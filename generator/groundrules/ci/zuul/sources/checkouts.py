@@ -1,4 +1,4 @@
-"""A folder with files, and git beside them or not → the repository of one branch of it.
+"""A folder with files, and git beside them or not → the repository in it.
 
 Files say nothing of the branch that they are a version of.  Git does, where it is there; where
 it is not, or nothing is checked out by name, they stand for the first branch that is documented.
@@ -14,7 +14,8 @@ from pathlib import Path
 from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.git import Confinement, Git, GitDirectory, git_directory
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
-from groundrules.ci.zuul.sources.repositories import Checkout, Repository
+from groundrules.ci.zuul.sources.repositories import Checkout
+from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.diagnostics import did_you_mean
 
 NO_TOPICS = ("master", "main")
@@ -46,23 +47,33 @@ class Checkouts:
                 with closing(Git(found)) as git:
                     self.branch = self._checked_out(git, default)
 
-    def repository(self, branch: str) -> Repository:
-        """Return the repository with one branch alone.  Raises `NotAvailableError`."""
-        if branch == self.branch:
-            return Checkout(self.folder, "", branch)
+    def repository(self) -> Checkout | Worktree:
+        """Return the repository with all its branches."""
+        if self._directory is None or not self.refs:
+            return Checkout(self.folder, "", self.branch)
+        return Worktree(self._directory, self.folder, "", self.branch)
+
+    @property
+    def remote(self) -> str:
+        """The address of ``origin``; empty where there is none."""
+        if self._directory is None:
+            return ""
+        with closing(Git(self._directory)) as git:
+            return next(iter(git.settings("remote.origin.url")), "")
+
+    def check_branch(self, branch: str) -> None:
+        """Raise `NotAvailableError` for a branch that is not there."""
+        if branch == self.branch or branch in self.refs:
+            return
         if self._directory is None or not self.refs:
             raise NotAvailableError(
                 f"its files stand for the branch {self.branch!r}, and no git tells of {branch!r}"
             )
-        if branch not in self.refs:
-            hint = did_you_mean(branch, self.refs, "branches")
-            raise NotAvailableError(
-                f"what is checked out stands for the branch {self.branch!r}, and git has no "
-                f"branch {branch!r} there{hint}"
-            )
-        found = GitRefs(self._directory, "")
-        found.stand_for(branch, self.refs[branch])
-        return found
+        hint = did_you_mean(branch, self.refs, "branches")
+        raise NotAvailableError(
+            f"what is checked out stands for the branch {self.branch!r}, and git has no "
+            f"branch {branch!r} there{hint}"
+        )
 
     def _read_refs(self, directory: GitDirectory) -> str:
         """Note what git has; return its default branch, empty where it has no commit."""

@@ -1,0 +1,132 @@
+"""The graphs of Zuul that ``groundrules graph`` is asked for.
+
+An answer that was remembered needs nothing that resolves, so that is imported where it is used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from groundrules.cache import digest
+from groundrules.ci.errors import NotAvailableError
+from groundrules.ci.graph_question import AskedError, BrokenError, GraphQuestion
+from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant, uncollected
+from groundrules.ci.zuul.reading.filecache import FileCache
+from groundrules.diagnostics import Diagnostic, did_you_mean
+from groundrules.rules.zuul import ORDINARY
+
+if TYPE_CHECKING:
+    from groundrules.ci.zuul.freezing.freeze import Frozen
+    from groundrules.ci.zuul.resolver import Resolver
+    from groundrules.ci.zuul.single_repository import NoConfigurationError, SingleRepository
+
+
+def graphs(question: GraphQuestion) -> ZuulGraphs:
+    """Return the graphs that are asked for, their configuration read and not yet resolved.
+
+    Raises `AskedError` where there is no configuration or it is not clear which is meant, and
+    `BrokenError` for a tenant file that cannot be used.
+    """
+    parsed = FileCache(
+        question.cache / f"files-{_place(question)}.json" if question.cache else None
+    )
+    with uncollected():
+        if question.tenant_file:
+            gathered = _tenant(question, question.tenant_file)
+        else:
+            gathered = _repository(question, parsed)
+        return ZuulGraphs(question, gathered, parsed)
+
+
+def _place(question: GraphQuestion) -> str:
+    """Return a digest of where the configuration is."""
+    where = (str(question.tenant_file and question.tenant_file.resolve()), question.tenant)
+    text = repr((str(question.root.resolve()), where, sorted(question.hosts.items())))
+    return digest(text.encode())[:16]
+
+
+@dataclass
+class ZuulGraphs:
+    """The graphs of a tenant, or of one repository on its own."""
+
+    question: GraphQuestion
+    gathered: Gathered
+    parsed: FileCache
+    resolver: Resolver | None = field(init=False, default=None)
+
+    @property
+    def place(self) -> str:
+        """A digest of where the configuration is."""
+        return _place(self.question)
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of everything that they are made from."""
+        file = self.question.tenant_file
+        return f"{self.gathered.digest} {digest(file.read_bytes() if file else b'')}"
+
+    def graphs(self) -> list[Frozen]:
+        """Return them.  Raises `AskedError` for a project, branch or job that is not there."""
+        from groundrules.ci.zuul.resolver import resolve
+        from groundrules.ci.zuul.selection import selected
+
+        with uncollected():
+            if self.resolver is None:
+                self.resolver = resolve(self.gathered, self.parsed.parse)
+                self.parsed.save()
+            return selected(self.resolver, self.question)
+
+    def findings(self) -> list[Diagnostic]:
+        """Return what is wrong in the configuration, and what is defined elsewhere.
+
+        Of a repository on its own, other branches than the one that is asked for do not count.
+        """
+        if self.resolver is None:
+            return []
+        is_alone = self.gathered.tenant.is_alone and not self.question.all
+        branch = self.question.branch or self.resolver.projects[0].all_branches[0]
+        return self.resolver.findings(branch if is_alone else "")
+
+    def mistakes(self) -> list[Diagnostic]:
+        """Return only what is wrong in it."""
+        return [finding for finding in self.findings() if finding.rule.id not in ORDINARY]
+
+
+def _tenant(question: GraphQuestion, file: Path) -> Gathered:
+    gathered = gather_tenant(file, question.root, wanted=question.tenant, hosts=question.hosts)
+    if gathered.choice:
+        raise AskedError(f"{file}: {gathered.choice}")
+    if not gathered.tenant.name:
+        raise BrokenError(gathered.report.diagnostics)
+    return gathered
+
+
+def _repository(question: GraphQuestion, parsed: FileCache) -> Gathered:
+    from groundrules.ci.zuul.single_repository import NoConfigurationError, SingleRepository
+
+    name, branch = question.project or "", question.branch or ""
+    alone = SingleRepository.at(question.root, branch, parsed)
+    try:
+        return alone.gathered(name, branch)
+    except NoConfigurationError as error:
+        if question.all and error.branches and not branch:
+            return alone.gathered(name, error.branches[0])
+        _refuse(question, alone, error)
+    except NotAvailableError as error:
+        raise AskedError(str(error)) from None
+
+
+def _refuse(
+    question: GraphQuestion, alone: SingleRepository, error: NoConfigurationError
+) -> NoReturn:
+    """Raise `AskedError` for a repository or a branch without configuration."""
+    message = f"there is no Zuul configuration in {question.root.absolute()}"
+    if question.branch:
+        message += f" on the branch {question.branch!r}"
+        message += did_you_mean(question.branch, error.branches, "branches that have some")
+    elif error.branches and (question.root / ".git").exists():
+        message += f" on the branch {alone.branch!r}"
+    raise AskedError(f"{message} ({error.reason})" if error.reason else message) from None
