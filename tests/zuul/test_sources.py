@@ -145,14 +145,12 @@ def test_a_branch_of_ones_own_is_for_the_default_branch(tmp_path: Path):
     assert frozen.graph.by_name["build"].tags == ("new",)
 
 
-def test_a_work_tree_without_a_commit_is_read_and_told(tmp_path: Path):
+def test_a_work_tree_without_a_commit_is_read(tmp_path: Path):
     written(tmp_path / "app", FILES["app"]["master"] | {"zuul.d/b.yaml": "- job: {name: base}\n"})
-    git(tmp_path / "app", "init", "--quiet")
+    git(tmp_path / "app", "init", "--quiet", "--initial-branch", "master")
     resolver = SingleRepository.at(tmp_path / "app").read().resolver
     assert resolver.freeze("app", "check", "master") is not None
-    assert [str(each) for each in resolver.report.diagnostics] == [
-        ".:1:1: only the work tree is read: the repository has no commit on any branch [GR613]"
-    ]
+    assert resolver.report.diagnostics == []
 
 
 def test_a_repository_without_a_commit_is_told(tmp_path: Path):

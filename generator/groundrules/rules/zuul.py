@@ -235,5 +235,18 @@ RULES: dict[str, Rule] = {
             bad=_GOOD + "- project-template: {name: usual}\n",
             good=_GOOD + "- project-template: {name: usual, check: {jobs: [unit-test]}}\n",
         ),
+        _rule(
+            "GR618",
+            "zuul-deprecated",
+            "A key is deprecated: Zuul still reads it and will not do so forever.",
+            severity=Severity.WARNING,
+            explanation=(
+                "Zuul reports a deprecated key with the configuration errors of the tenant. "
+                "`cleanup-run` of a job is one: playbooks of `post-run` with `cleanup: true` "
+                "replace it. Expressions that are not RE2 are reported as GR604."
+            ),
+            bad=_GOOD + "    cleanup-run: clean.yaml\n",
+            good=_GOOD + "    post-run: [{name: clean.yaml, cleanup: true}]\n",
+        ),
     )
 }

@@ -84,7 +84,7 @@ class Freezer:
             mentions = self.finder.mentions(project, pipeline, branch)
             if mentions is None:
                 return None
-            shape = self._shape(project, branch, mentions)
+            shape = self._shape(project, pipeline, branch, mentions)
             self._check_runs(project, pipeline, shape, mentions)
         except FreezeError as error:
             because = (error.cause,) if error.cause else ()
@@ -114,16 +114,25 @@ class Freezer:
             end = near(pipeline, layout.pipelines)
             raise FreezeError(f"no pipeline {pipeline!r} is defined{end}", location)
 
-    def _shape(self, project: TenantProject, branch: str, mentions: Mentions) -> Shape:
+    def _shape(
+        self, project: TenantProject, pipeline: str, branch: str, mentions: Mentions
+    ) -> Shape:
         """Return the jobs; the same mentions on a branch give the same ones.
 
         Which of those that are not there may be there in truth differs from project to project.
         """
         gap = self.gaps.of(project, branch)
-        key = (gap, branch, *(id(each.variant) for listed in mentions.values() for each in listed))
+        spec = self.layout.pipelines.get(pipeline)
+        tags = pipeline if spec and spec.runs_for_tags else ""
+        key = (
+            gap,
+            tags,
+            branch,
+            *(id(each.variant) for listed in mentions.values() for each in listed),
+        )
         if key not in self._shapes:
             try:
-                self._shapes[key] = self._merged(project, branch, mentions)
+                self._shapes[key] = self._merged(project, branch, mentions, tags)
             except FreezeError as error:
                 self._shapes[key] = error
         found = self._shapes[key]
@@ -131,13 +140,14 @@ class Freezer:
             raise found
         return found
 
-    def _merged(self, project: TenantProject, branch: str, mentions: Mentions) -> Shape:
+    def _merged(self, project: TenantProject, branch: str, mentions: Mentions, tags: str) -> Shape:
+        """Return the jobs; ``tags`` is the pipeline where it runs for tags, or empty."""
         shape = Shape([], {})
         for name, listed in mentions.items():
             try:
                 job = self.merger.job(name, branch, [each.variant for each in listed])
             except VanishedError as vanished:
-                shape.absent[name] = vanished
+                shape.absent[name] = _of_tags(vanished, tags) if tags else vanished
             else:
                 shape.jobs.append(job)
         self._check_dependencies(shape, mentions, project, branch)
@@ -194,6 +204,18 @@ class Freezer:
         if job.run is None and self.layout.tenant.is_complete:
             return "has no 'run' playbook"
         return None
+
+
+def _of_tags(vanished: VanishedError, pipeline: str) -> VanishedError:
+    """Return why a job is missing on a branch in a pipeline that runs for tags as well.
+
+    Zuul compares a matcher with the tag, and with the branches that contain it
+    (zuul/change_matcher.py); which those are is not known here.
+    """
+    if not vanished.is_by_branch:
+        return vanished
+    end = f"and {pipeline!r} runs for tags, whose graphs cannot be resolved"
+    return VanishedError(f"{vanished.reason}, {end}", is_sure=False)
 
 
 def _not_there(job: Merged, name: str, shape: Shape) -> FreezeError:

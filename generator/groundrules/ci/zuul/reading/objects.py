@@ -138,6 +138,8 @@ class PipelineSpec:
     place: Place
     post_review: bool = False
     allow_parameters: bool = False
+    runs_for_tags: bool = False
+    """Whether a trigger names tags, which are not on a branch."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """A folder with files, and git beside them or not → the repository in it.
 
-Files say nothing of the branch that they are a version of.  Git does, where it is there; where
-it is not, or nothing is checked out by name, they stand for the first branch that is documented.
+Files do not name their branch.  Git does, where there is a checkout of a branch; else they are
+taken for the first branch that is documented.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ NO_TOPICS = ("master", "main")
 class Checkouts:
     """The branches of a folder: one as its files stand, others as git has them committed.
 
-    ``documented`` are the branches that somebody asks for; ``bounds`` tell how far a git
-    repository may lead, None is anywhere.
+    ``documented`` are the branches that are asked for; ``bounds`` limit where a git repository
+    may lead, None is anywhere.
     """
 
     folder: Path
@@ -65,14 +65,9 @@ class Checkouts:
         """Raise `NotAvailableError` for a branch that is not there."""
         if branch == self.branch or branch in self.refs:
             return
-        if self._directory is None or not self.refs:
-            raise NotAvailableError(
-                f"its files stand for the branch {self.branch!r}, and no git tells of {branch!r}"
-            )
-        hint = did_you_mean(branch, self.refs, "branches")
+        hint = did_you_mean(branch, self.refs, "branches") if self.refs else ""
         raise NotAvailableError(
-            f"what is checked out stands for the branch {self.branch!r}, and git has no "
-            f"branch {branch!r} there{hint}"
+            f"there is no branch {branch!r} here (the files are of {self.branch!r}){hint}"
         )
 
     def _read_refs(self, directory: GitDirectory) -> str:
