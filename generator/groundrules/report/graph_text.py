@@ -11,8 +11,8 @@ DANGLING = "Waits for nothing, since the other job is not here:"
 DEEPEST = 50
 """Jobs below so many others begin at the margin again and name those that they wait for."""
 
-UNKNOWN = "Waits for a job that another repository has to add here:"
-ELSEWHERE = "Defined elsewhere, so that what it adds is not known:"
+UNKNOWN = "Waits for a job that is not known to be here:"
+ELSEWHERE = "Defined in another repository; what it adds is unknown:"
 MOST_JOBS = 3
 
 

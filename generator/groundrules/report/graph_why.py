@@ -24,7 +24,7 @@ def graph_why(graph: JobGraph, job: str, dependency: str) -> str:
 
 def _told(edge: Edge, graph: JobGraph) -> str:
     kind = "softly" if edge.soft else "strictly"
-    end = "" if graph.is_effective(edge) else ", which is not here: the edge has no effect"
+    end = "" if graph.is_effective(edge) else _missing(edge)
     lines = [f"{edge.job} waits {kind} for {edge.dependency}{end}"]
     if edge.location:
         lines.append(f"  written at {edge.location}")
@@ -33,6 +33,13 @@ def _told(edge: Edge, graph: JobGraph) -> str:
     lines += [f"  {'in' if index == 0 else '→'} {step.what}{_at(step)}"
               for index, step in enumerate(edge.chain)]  # fmt: skip
     return "".join(f"{line}\n" for line in lines)
+
+
+def _missing(edge: Edge) -> str:
+    """Return the end of a sentence about a dependency that is not in the graph."""
+    if edge.soft:
+        return ", which is not here: the edge has no effect"
+    return ", which is not known to be here"
 
 
 def _at(step: Step) -> str:

@@ -164,13 +164,17 @@ class ZuulConfiguration:
         return any(_matches(pattern, path) for pattern in job.files)
 
     def files(self) -> dict[str, bytes]:
-        """Return the files that were read, by their paths."""
+        """Return the files that were read, by their paths.
+
+        Of a repository on its own, branches that nobody asked for do not count.
+        """
         read = [self.tenant] if self.source.tenant else [*self.alone.known.values()]
         return {
             f"{self.source.prefix}{raw.source.path}": raw.content
             for each in read
             for raw in each.gathered.files
             if isinstance(raw.content, bytes) and raw.source.path is not None
+            if self.source.tenant or raw.source.branch in self.alone.asked
         }
 
     def _read(self, project: str, branch: str) -> Read:

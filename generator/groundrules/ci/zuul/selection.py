@@ -86,8 +86,9 @@ def _unknown(resolver: Resolver, project: TenantProject, pipeline: str, branch: 
 def _nothing(resolver: Resolver, project: TenantProject, pipeline: str, branch: str) -> str:
     if resolver.layout.tenant.is_alone and not resolver.freezer.finder.parts(project, branch):
         names = resolver.layout.other_projects
-        end = did_you_mean(project.name, names, "projects with a stanza") if names else ""
-        return f"no stanza for the project {project.name!r} is on the branch {branch!r}{end}"
+        end = did_you_mean(project.name, names, "there are stanzas for") if names else ""
+        end = end or "; another repository may configure it"
+        return f"the branch {branch!r} has no stanza for the project {project.name!r}{end}"
     pipelines = resolver.freezer.finder.pipelines(project, branch)
     if not pipeline or not pipelines:
         return f"{project.name} is in no pipeline on the branch {branch!r}"

@@ -58,6 +58,8 @@ class SingleRepository:
     source: ConfigSource
     parsed: FileCache = field(default_factory=FileCache)
     known: dict[tuple[str, str], Read] = field(init=False, default_factory=dict)
+    asked: set[str] = field(init=False, default_factory=set)
+    """The branches that graphs were wanted of."""
 
     @classmethod
     def at(
@@ -88,6 +90,7 @@ class SingleRepository:
         """
         branch = branch or self.branch
         self._check_branch(branch)
+        self.asked.add(branch)
         key = name, (branch if self._is_trusted(branch) else "")
         if key not in self.known:
             self.known[key] = self._resolved(name, branch)
