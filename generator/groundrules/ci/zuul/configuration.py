@@ -156,8 +156,7 @@ class ZuulConfiguration:
         read = self.alone.read_any(project, branch)
         repository = read.repository or Nowhere(project)
         trees = TenantTrees(lambda _: repository, bounds)
-        own = branch if branch in read.resolver.projects[0].all_branches else self.alone.branch
-        return definitions_of(read.resolver, trees, name, own)
+        return definitions_of(read.resolver, trees, name, self.alone.scope(branch))
 
     def is_run_for(self, job: Job, path: str) -> bool:
         """Return whether one of the job's file matchers fits ``path``."""
@@ -174,7 +173,7 @@ class ZuulConfiguration:
             for each in read
             for raw in each.gathered.files
             if isinstance(raw.content, bytes) and raw.source.path is not None
-            if self.source.tenant or raw.source.branch in self.alone.asked
+            if self.source.tenant or {"", raw.source.branch} & self.alone.scopes
         }
 
     def _read(self, project: str, branch: str) -> Read:

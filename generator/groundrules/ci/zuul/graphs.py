@@ -35,10 +35,8 @@ def graphs(question: GraphQuestion) -> ZuulGraphs:
     )
     with uncollected():
         if question.tenant_file:
-            gathered = _tenant(question, question.tenant_file)
-        else:
-            gathered = _repository(question, parsed)
-        return ZuulGraphs(question, gathered, parsed)
+            return ZuulGraphs(question, _tenant(question, question.tenant_file), parsed)
+        return _repository(question, parsed)
 
 
 def _place(question: GraphQuestion) -> str:
@@ -55,6 +53,9 @@ class ZuulGraphs:
     question: GraphQuestion
     gathered: Gathered
     parsed: FileCache
+    scope: str = ""
+    """The branch whose mistakes count; empty for all."""
+
     resolver: Resolver | None = field(init=False, default=None)
 
     @property
@@ -80,15 +81,8 @@ class ZuulGraphs:
             return selected(self.resolver, self.question)
 
     def findings(self) -> list[Diagnostic]:
-        """Return what is wrong in the configuration, and what is defined elsewhere.
-
-        Of a repository on its own, other branches than the one that is asked for do not count.
-        """
-        if self.resolver is None:
-            return []
-        is_alone = self.gathered.tenant.is_alone and not self.question.all
-        branch = self.question.branch or self.resolver.projects[0].all_branches[0]
-        return self.resolver.findings(branch if is_alone else "")
+        """Return what is wrong in the configuration, and what is defined elsewhere."""
+        return self.resolver.findings(self.scope) if self.resolver else []
 
     def mistakes(self) -> list[Diagnostic]:
         """Return only what is wrong in it."""
@@ -104,19 +98,21 @@ def _tenant(question: GraphQuestion, file: Path) -> Gathered:
     return gathered
 
 
-def _repository(question: GraphQuestion, parsed: FileCache) -> Gathered:
+def _repository(question: GraphQuestion, parsed: FileCache) -> ZuulGraphs:
     from groundrules.ci.zuul.single_repository import NoConfigurationError, SingleRepository
 
     name, branch = question.project or "", question.branch or ""
     alone = SingleRepository.at(question.root, branch, parsed)
     try:
-        return alone.gathered(name, branch)
+        gathered = alone.gathered(name, branch)
     except NoConfigurationError as error:
-        if question.all and error.branches and not branch:
-            return alone.gathered(name, error.branches[0])
-        _refuse(question, alone, error)
+        if branch or not (question.all and error.branches):
+            _refuse(question, alone, error)
+        gathered = alone.gathered(name, error.branches[0])
     except NotAvailableError as error:
         raise AskedError(str(error)) from None
+    scope = "" if question.all else alone.scope(branch or alone.branch)
+    return ZuulGraphs(question, gathered, parsed, scope)
 
 
 def _refuse(

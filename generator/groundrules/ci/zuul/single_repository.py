@@ -58,8 +58,8 @@ class SingleRepository:
     source: ConfigSource
     parsed: FileCache = field(default_factory=FileCache)
     known: dict[tuple[str, str], Read] = field(init=False, default_factory=dict)
-    asked: set[str] = field(init=False, default_factory=set)
-    """The branches that graphs were wanted of."""
+    scopes: set[str] = field(init=False, default_factory=set)
+    """The branches that graphs were wanted of; an empty one for all branches."""
 
     @classmethod
     def at(
@@ -82,15 +82,26 @@ class SingleRepository:
         likely = (self._repository.default, *self.source.documented, *branches)
         return next((branch for branch in likely if branch in branches), "master")
 
+    def scope(self, branch: str) -> str:
+        """Return the branch whose mistakes count for ``branch``; empty for all of them.
+
+        Git brings branches along, of which many are left over; a folder a branch is on purpose.
+        """
+        if isinstance(self._repository, Snapshot):
+            return ""
+        return branch if branch in self._project.all_branches else self.branch
+
     def read(self, name: str = "", branch: str = "") -> Read:
         """Return the repository as the project ``name``, for a change of ``branch``.
 
         Its own name and branch count where none is given.  Raises `NotAvailableError` for a branch
         that is not there or has no configuration, and for a name that is not certain.
         """
+        if self.source.ref and not self.source.documented and branch:
+            self.source = replace(self.source, documented=(branch,))
         branch = branch or self.branch
         self._check_branch(branch)
-        self.asked.add(branch)
+        self.scopes.add(self.scope(branch))
         key = name, (branch if self._is_trusted(branch) else "")
         if key not in self.known:
             self.known[key] = self._resolved(name, branch)
@@ -108,12 +119,16 @@ class SingleRepository:
     def own_name(self, branch: str = "") -> OwnName:
         """Return the repository's name.  Raises `NotAvailableError` where several are possible."""
         branch = branch or self.branch
-        folder = self.source.folder.resolve().name.removesuffix(".git") or "repository"
         remote = "" if self.source.is_git else path_of(self.checkouts.remote)
         try:
-            return own_name(self._stanzas(branch), remote, folder, self._is_trusted(branch))
+            return own_name(self._stanzas(branch), remote, self._folder, self._is_trusted(branch))
         except UndecidedNameError as error:
             raise NotAvailableError(str(error)) from None
+
+    @property
+    def _folder(self) -> str:
+        """The name of the folder that it is in."""
+        return self.source.folder.resolve().name.removesuffix(".git") or "repository"
 
     @cached_property
     def _repository(self) -> Repository:
@@ -151,7 +166,7 @@ class SingleRepository:
     def _gathered(self) -> Gathered:
         """The files of all branches, and the project that they are of, not yet named."""
         project = TenantProject(
-            name="", connection="", canonical_name="", trusted=False, is_alone=True
+            name=self._folder, connection="", canonical_name="", trusted=False, is_alone=True
         )
         # which branches Zuul loads depends on their protection
         project.loads_protected_only = True
@@ -182,6 +197,9 @@ class SingleRepository:
         https://zuul-ci.org/docs/zuul/latest/config/pipeline.html and, of base jobs,
         https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.parent
         """
+        branches = {raw.source.branch for raw in self._gathered.files}
+        if isinstance(self._repository, Snapshot) and len(branches) > 1:
+            return False  # Zuul reads one branch of a config project, and here are several
         return any(
             objects.pipelines
             or any(job.is_base for job in objects.jobs)
