@@ -1,4 +1,4 @@
-"""Each folder in ``alone/`` is a repository without a tenant; ``expected.txt`` is a session with it.
+"""Each folder in ``alone/`` is a repository without a tenant, and a session with it.
 
 A new case needs no Python: make the folder with an ``expected.txt`` of commands, run
 ``python tests/zuul/test_single_repository.py`` and read whether the answers are true.

@@ -20,6 +20,8 @@ def selected(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:
     Where a job is wanted they are those that have it.  Raises `AskedError` for a project, branch,
     pipeline or job that is not there.
     """
+    if question.branch and question.branch.startswith(TAGS):
+        raise AskedError(f"{question.branch!r} is not a branch; graphs of tags cannot be resolved")
     found = _all(resolver) if question.all else _of_project(resolver, question)
     if question.wanted_job is None:
         return found
@@ -75,8 +77,6 @@ def _unknown(resolver: Resolver, project: TenantProject, pipeline: str, branch: 
 
     Raises `AskedError` where there are none.
     """
-    if branch.startswith(TAGS):
-        raise AskedError(f"{branch!r} is not a branch; graphs of tags cannot be resolved")
     frozen = resolver.freezer.unknown(project, pipeline, branch)
     if frozen.graph.elsewhere:
         return frozen
