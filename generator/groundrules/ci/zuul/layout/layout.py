@@ -64,6 +64,9 @@ class Layout:
     undefined: dict[str, Location] = field(default_factory=dict)
     """The jobs that are named and not defined, with a place where that is noted."""
 
+    lost_jobs: set[str] = field(default_factory=set)
+    """The jobs of which a definition here is refused."""
+
     unread: list[FileOrigin] = field(default_factory=list)
     """The files that are lost whole, so that nobody knows what they were to say."""
 

@@ -34,6 +34,8 @@ def _note(layout: Layout, kind: str, name: str, location: Location | None, messa
     """Note a name that is not defined; in an incomplete tenant once, at its first use."""
     if layout.tenant.is_complete:
         layout.note("GR606", location, message)
+    elif kind == "job" and name in layout.lost_jobs:
+        layout.note("GR611", location, message)  # why it is lost is noted already
     elif location and (kind, name) not in layout.named_elsewhere:
         layout.named_elsewhere[kind, name] = location
         message = f"the {kind} {name!r} is not defined here: another repository may define it"
