@@ -149,7 +149,8 @@ def test_a_bare_repository_has_its_default_branch(checkout: Path):
     assert titles(bare) == ["code check main"]
 
 
-def test_pipelines_and_mistakes_of_other_branches_are_none_of_this_one(checkout: Path):
+@pytest.mark.parametrize("branch", ["branch: main\n", ""])
+def test_pipelines_and_mistakes_of_other_branches_are_none_of_this_one(checkout: Path, branch: str):
     git(checkout, "checkout", "-q", "-b", "old")
     committed(checkout, JOB + "- project: {third-party: {jobs: [unit, lint]}}\n- jobs: {}\n")
     git(checkout, "checkout", "-q", "main")
@@ -158,7 +159,7 @@ def test_pipelines_and_mistakes_of_other_branches_are_none_of_this_one(checkout:
         (ALONE / "templates-only/data/manual.yaml").read_text("utf-8")
     )
     (checkout / "data/graphs/g.yaml").write_text(
-        "id: g\ntitle: G\nconfiguration: ours\nproject: pc\nbranch: main\n"
+        f"id: g\ntitle: G\nconfiguration: ours\nproject: pc\n{branch}"
         "pipelines: [check]\njobs: [{name: unit}]\n"
     )
     assert titles(checkout) == ["pc check main"]

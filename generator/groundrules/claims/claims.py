@@ -92,6 +92,7 @@ class GraphClaim:
     project: str
     project_place: Location
     branch: str
+    """Empty for the default branch of the project."""
     branch_place: Location
     pipelines: tuple[str, ...]
     pipeline_places: tuple[Location, ...]

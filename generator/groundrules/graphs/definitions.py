@@ -104,6 +104,13 @@ class PlacedGraph:
     error: str | None = None
     is_whole: bool = True
     """Whether all stanzas and templates that bring jobs into it are known."""
+    is_default: bool = False
+    """Whether its branch is the default branch of the project."""
+
+    @property
+    def branch_names(self) -> tuple[str, ...]:
+        """What documented graphs of the branch have for it: nothing for the default branch."""
+        return (self.branch, "") if self.is_default else (self.branch,)
 
     def __str__(self) -> str:
         return f"{self.pipeline} of {self.project} on {self.branch}"

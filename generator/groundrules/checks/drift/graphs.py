@@ -35,8 +35,9 @@ def _note_empty(found: Comparison, pipeline: str) -> None:
     found.note(
         rules.JOB_NOT_THERE,
         claim.pipeline_place(pipeline),
-        f"the pipeline {pipeline!r} runs no job of {claim.project} on the branch "
-        f"{claim.branch!r}" + (f"; all that is documented of it is in {new!r}" if new else hint),
+        f"the pipeline {pipeline!r} runs no job of {claim.project} on "
+        + (f"the branch {claim.branch!r}" if claim.branch else "its default branch")
+        + (f"; all that is documented of it is in {new!r}" if new else hint),
         fix=_fix(claim, pipeline, new) if new else None,
         pipelines=[pipeline],
     )

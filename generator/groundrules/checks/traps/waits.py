@@ -58,8 +58,10 @@ class WrittenDependency:
     def is_held(self, occurrence: Occurrence, documented: DocumentedIntent) -> bool:
         """Return whether the manual documents it where it occurs, so that drift tells of it."""
         placed, edge = occurrence
-        where = (placed.project, placed.branch, placed.pipeline)
-        return (*where, edge.job, edge.dependency) in documented.held
+        return any(
+            (placed.project, branch, placed.pipeline, edge.job, edge.dependency) in documented.held
+            for branch in placed.branch_names
+        )
 
     def effective(self) -> list[Occurrence]:
         """Return where the other job is in the graph."""

@@ -84,7 +84,7 @@ class ZuulConfiguration:
 
     def edition(self, project: str, branch: str) -> Revision:
         """Return which edition of it was read."""
-        read = self._read(project, branch)
+        read, branch = self._read(project, branch)
         repository = read.repository
         if isinstance(repository, Worktree):
             repository = repository.of(branch)
@@ -101,7 +101,8 @@ class ZuulConfiguration:
 
     def pipelines(self, project: str, branch: str) -> tuple[str, ...]:
         """Return the pipelines that run jobs of a project on a branch."""
-        resolver = self._read(project, branch).resolver
+        read, branch = self._read(project, branch)
+        resolver = read.resolver
         found = resolver.project(project)
         if found is None:
             return ()
@@ -109,14 +110,16 @@ class ZuulConfiguration:
 
     def graph(self, project: str, pipeline: str, branch: str) -> JobGraph | Diagnostic | None:
         """Return one graph, or why there is none; None where the pipeline runs no job of it."""
-        frozen = self._read(project, branch).resolver.freeze(project, pipeline, branch)
+        read, branch = self._read(project, branch)
+        frozen = read.resolver.freeze(project, pipeline, branch)
         if frozen is None:
             return None
         return frozen.error or frozen.graph
 
     def unseen(self, project: str, branch: str) -> Unknowns:
         """Return what other repositories say of a project's jobs, and are not at hand."""
-        resolver = self._read(project, branch).resolver
+        read, branch = self._read(project, branch)
+        resolver = read.resolver
         found = resolver.project(project)
         return Unknowns(
             jobs=resolver.layout.elsewhere,
@@ -136,12 +139,17 @@ class ZuulConfiguration:
 
     @cached_property
     def _runs(self) -> dict[tuple[str, str], list[str]]:
-        """Where the tenant runs each job on each branch, in words."""
+        """Where the tenant runs each job on each branch, in words; of no name is a default one."""
         found: dict[tuple[str, str], list[str]] = {}
-        for each in self.tenant.resolver.graphs() if self.source.tenant else ():
-            for job in each.shape.jobs:
-                where = f"{each.pipeline!r} of {each.project}"
-                found.setdefault((job.name, each.branch), []).append(where)
+        resolver = self.tenant.resolver if self.source.tenant else None
+        for frozen in resolver.graphs() if resolver else ():
+            project = resolver.project(frozen.project) if resolver else None
+            is_default = project is not None and frozen.branch in project.all_branches[:1]
+            branches = (frozen.branch, "") if is_default else (frozen.branch,)
+            where = f"{frozen.pipeline!r} of {frozen.project}"
+            for name in (job.name for job in frozen.shape.jobs):
+                for branch in branches:
+                    found.setdefault((name, branch), []).append(where)
         return found
 
     def definitions(self, name: str, project: str, branch: str) -> Definitions:
@@ -156,7 +164,9 @@ class ZuulConfiguration:
         read = self.alone.read_any(project, branch)
         repository = read.repository or Nowhere(project)
         trees = TenantTrees(lambda _: repository, bounds)
-        return definitions_of(read.resolver, trees, name, self.alone.scope(branch))
+        return definitions_of(
+            read.resolver, trees, name, self.alone.scope(branch or self.alone.branch)
+        )
 
     def is_run_for(self, job: Job, path: str) -> bool:
         """Return whether one of the job's file matchers fits ``path``."""
@@ -176,7 +186,9 @@ class ZuulConfiguration:
             if self.source.tenant or {"", raw.source.branch} & self.alone.scopes
         }
 
-    def _read(self, project: str, branch: str) -> Read:
+    def _read(self, project: str, branch: str) -> tuple[Read, str]:
+        """Return what has a project's graphs, and the branch: the default one for no name."""
+        branch = branch if branch or self.source.tenant else self.alone.branch
         read = self.tenant if self.source.tenant else self.alone.read(project, branch)
         try:
             found = read.resolver.project(project)
@@ -187,9 +199,10 @@ class ZuulConfiguration:
             raise NotFoundError("project", f"the tenant has no project {project!r}{hint}")
         if found.name in read.resolver.layout.tenant.missing:
             raise NotAvailableError(f"the repository {found.name} is not there")
+        branch = branch or next(iter(found.all_branches), "")
         if branch not in found.all_branches:
             self._refuse_branch(found, branch)
-        return read
+        return read, branch
 
     def _refuse_branch(self, project: TenantProject, branch: str) -> NoReturn:
         """Raise for a branch that is not there, as far as it can be known."""

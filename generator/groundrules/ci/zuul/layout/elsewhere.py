@@ -31,9 +31,7 @@ def with_stand_ins(layout: Layout) -> Layout:
 def _jobs_elsewhere(layout: Layout) -> dict[str, None]:
     """Return the jobs that are run or inherited from and not defined, in order of mention."""
     return dict.fromkeys(
-        name
-        for name in _named(layout)
-        if not layout.has_job(name) and name not in layout.lost_jobs
+        name for name in _named(layout) if not layout.has_job(name) and name not in layout.lost_jobs
     )
 
 
