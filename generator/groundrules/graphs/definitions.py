@@ -92,7 +92,7 @@ class Semaphore:
 class PlacedGraph:
     """A graph and where it runs.
 
-    ``error`` is why the CI system refuses it: ``graph`` then holds what can be told of it.
+    ``error`` is why the CI system refuses it: ``graph`` then holds what is known of it.
     ``mentions`` are the places that bring each job into it.
     """
 
@@ -120,9 +120,9 @@ class PlacedGraph:
 class Definitions:
     """Everything a configuration defines; ``name`` is what the manual calls it.
 
-    ``trees`` holds the paths of a project's branch where all of them are at hand, not only
+    ``trees`` holds the paths of a project's branch where all of them are known, not only
     configuration; it may read them when it is asked.  ``shared`` are the projects whose objects
-    others use or are meant to use.  ``missing`` are projects of which no file is at hand,
+    others use or are meant to use.  ``missing`` are projects of which no file is here,
     ``unread`` those that belong to it and of which it reads no configuration, and ``lost`` the
     files that cannot be read, so that nobody knows what they use.
     """
@@ -143,7 +143,7 @@ class Definitions:
     mistakes: tuple[Diagnostic, ...] = ()
     """What the CI system itself calls wrong in it."""
     is_complete: bool = True
-    """Whether every repository that belongs to it is at hand."""
+    """Whether every repository that belongs to it is here."""
     words: SystemWords = field(default_factory=SystemWords)
     """How its files write what a check suggests."""
 

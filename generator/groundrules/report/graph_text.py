@@ -84,8 +84,8 @@ def _line(graph: JobGraph, name: str, above: str | None, hard: set[tuple[str, st
     mark = "~ " if above and (name, above) not in hard else ""
     notes = _notes(graph.by_name[name])
     if others:
-        told = (each if (name, each) in hard else f"~{each}" for each in others)
-        notes.append(f"{'also ' if above else ''}after {', '.join(told)}")
+        marked = (other if (name, other) in hard else f"~{other}" for other in others)
+        notes.append(f"{'also ' if above else ''}after {', '.join(marked)}")
     return f"{mark}{name}" + (f"  ({'; '.join(notes)})" if notes else "")
 
 

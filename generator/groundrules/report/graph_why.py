@@ -10,19 +10,19 @@ from groundrules.graphs.job_graph import Edge, JobGraph, Step
 def graph_why(graph: JobGraph, job: str, dependency: str) -> str:
     """Return the chain of each edge from ``job`` to ``dependency``.
 
-    Where there is none, the shortest way over other jobs is told, or that there is no way.
+    Without one it is the shortest way over other jobs, or a sentence that there is none.
     """
     edges = [each for each in graph.edges if (each.job, each.dependency) == (job, dependency)]
     if edges:
-        return "".join(_told(edge, graph) for edge in edges)
+        return "".join(_chain(edge, graph) for edge in edges)
     if way := graph.way(job, dependency):
         edges_by_ends = {(edge.job, edge.dependency): edge for edge in reversed(graph.edges)}
-        links = "".join(_told(edges_by_ends[ends], graph) for ends in pairwise(way))
+        links = "".join(_chain(edges_by_ends[ends], graph) for ends in pairwise(way))
         return f"{job} waits for {dependency} through others:\n\n{links}"
     return f"{job} does not wait for {dependency}.\n"
 
 
-def _told(edge: Edge, graph: JobGraph) -> str:
+def _chain(edge: Edge, graph: JobGraph) -> str:
     kind = "softly" if edge.soft else "strictly"
     end = "" if graph.is_effective(edge) else _missing(edge)
     lines = [f"{edge.job} waits {kind} for {edge.dependency}{end}"]

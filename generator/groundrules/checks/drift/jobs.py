@@ -148,7 +148,7 @@ def _check_semaphores(found: Comparison, job: JobClaim) -> None:
 def _origin(found: Comparison, job: Job) -> str:
     """Return why a job may hold semaphores that cannot be seen; empty if it does not."""
     unseen = found.real.unseen
-    return next((unseen.told(job, each) for each in unseen.origins(job)), "")
+    return next((unseen.reason(job, each) for each in unseen.origins(job)), "")
 
 
 def _note_semaphore(

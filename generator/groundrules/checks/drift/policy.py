@@ -134,7 +134,7 @@ def _miss_others(found: Comparison, rule: RuleClaim, pipeline: str, known: set[s
         if job.name in known or not is_named(rule, job) or not _breach(graph, rule, job):
             continue
         for origin in unseen.orders(job)[:1]:
-            why = unseen.told(job, origin)
+            why = unseen.reason(job, origin)
             found.miss(f"whether it speaks of {job.name!r} is not known: {why}", policy=rule.id)
 
 

@@ -35,7 +35,7 @@ def read(source: ConfigSource) -> ZuulConfiguration:
     """Return the configuration at ``source``.  Raises `NotAvailableError`."""
     found = ZuulConfiguration(source)
     if source.tenant:
-        found.tenant  # noqa: B018 (what cannot be read is told now)
+        found.tenant  # noqa: B018 (a broken tenant file is reported now)
     return found
 
 
@@ -43,7 +43,7 @@ def read(source: ConfigSource) -> ZuulConfiguration:
 class ZuulConfiguration:
     """The graphs of one tenant, or of one repository on its own, resolved when asked for.
 
-    A repository on its own is told by the documented graph which project and branch it is.
+    Of a repository on its own the documented graph says which project and branch it is.
     """
 
     source: ConfigSource
@@ -93,8 +93,8 @@ class ZuulConfiguration:
         folder, bounds = self.source.folder, self.source.bounds
         if isinstance(repository, Checkout):
             files = repository.sizes(branch, ())
-            if told := checkout_of(folder, files, ROOTS, bounds):
-                return told
+            if revision := checkout_of(folder, files, ROOTS, bounds):
+                return revision
         # a repository on its own has no name to put before its paths
         paths = {raw.source.path.lstrip("/") for raw in read.gathered.files if raw.source.path}
         return snapshot_of(folder, paths, read.gathered.digest, bounds)
@@ -117,7 +117,7 @@ class ZuulConfiguration:
         return frozen.error or frozen.graph
 
     def unseen(self, project: str, branch: str) -> Unknowns:
-        """Return what other repositories say of a project's jobs, and are not at hand."""
+        """Return which definitions of a project's jobs other repositories have."""
         read, branch = self._read(project, branch)
         resolver = read.resolver
         found = resolver.project(project)

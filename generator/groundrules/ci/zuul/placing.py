@@ -44,7 +44,7 @@ class Placing:
         )
 
     def _refused(self, frozen: Frozen) -> tuple[Mentions, JobGraph]:
-        """Return what can be told of a graph that Zuul refuses."""
+        """Return the jobs and edges of a graph that Zuul refuses, as far as they are known."""
         freezer = self.resolver.freezer
         project = self.resolver.project(frozen.project)
         jobs: list[Merged] = []

@@ -79,7 +79,7 @@ def job_of(merged: Merged, mentions: Sequence[JobMention]) -> Job:
 
 def _location(last: Variant, mentions: Sequence[JobMention]) -> Location | None:
     """Return where a job stands: one that another repository defines, where it is mentioned."""
-    return last.location if last.source.is_at_hand else mentions[0].variant.location
+    return last.location if last.source.is_here else mentions[0].variant.location
 
 
 def _semaphores(merged: Merged, mentions: Sequence[JobMention]) -> list[Named]:
@@ -159,7 +159,7 @@ def _chain(merged: Merged, start: Variant, mentions: Sequence[JobMention]) -> tu
     """
     applied = merged.applied
     at = next((index for index, each in enumerate(applied) if each is start), len(applied))
-    steps = [each.step for each in applied[at:] if each.source.is_at_hand]
+    steps = [each.step for each in applied[at:] if each.source.is_here]
     for mention in mentions:
         steps += (mention.variant.step, *(stanza.step for stanza in mention.part))
     return tuple(dict.fromkeys(steps)) if len(mentions) > 1 else tuple(steps)

@@ -143,7 +143,7 @@ def _add_job(layout: Layout, source: FileOrigin, spec: JobSpec) -> None:
 def _shadowed(layout: Layout, project: TenantProject) -> set[str]:
     """Return the canonical names of the projects that ``project`` may shadow.
 
-    One name that stands for nothing keeps Zuul from looking up the others.
+    One unknown name keeps Zuul from looking up the others.
     """
     found = [_known(layout.tenant, name) for name in project.shadows]
     return {each.canonical_name for each in found if each} if all(found) else set(project.shadows)

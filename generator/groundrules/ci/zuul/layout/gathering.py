@@ -73,7 +73,7 @@ def gather_tenant(
     """Return the files of a tenant, its repositories below ``root``.
 
     ``wanted`` is the tenant's name where the file has several; ``hosts`` are canonical host
-    names by connection; ``bounds`` tell how far git repositories may lead.  A file that is no
+    names by connection; ``bounds`` limit where git repositories may lead.  A file that is no
     tenant file gives an empty tenant and a diagnostic.  Raises `OSError` when it cannot be read.
     """
     report, choice = Report(), ""

@@ -1,4 +1,4 @@
-"""What the names of a tenant stand for, when the objects of all files are together."""
+"""`Layout`: the objects of all files of a tenant, by name."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ NOOP = JobSpec(
 
 @dataclass(slots=True)
 class Layout:
-    """What the names of a tenant stand for: `build` makes one."""
+    """The objects of a tenant by name: `build` makes one."""
 
     tenant: Tenant
     report: Report

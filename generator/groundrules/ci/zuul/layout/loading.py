@@ -68,7 +68,7 @@ def load(files: list[Raw], parse: Parse) -> list[LoadedFiles]:
 
 
 def digest_of(tenant: Tenant, files: list[Raw]) -> str:
-    """Return what stands for everything that the graphs of a tenant are made from."""
+    """Return a digest of everything that the graphs of a tenant are made from."""
     total = blake2b(digest_size=20)
     for project in tenant.projects:
         known = project.name not in tenant.missing, project.knows_branches
@@ -101,7 +101,7 @@ def _settle_branches(project: TenantProject, repository: Repository) -> None:
 def _project_files(
     project: TenantProject, repository: Repository, tenant: Tenant, report: Report
 ) -> Iterator[Raw]:
-    """Yield the files of a project; one with a branch that cannot be read is not at hand."""
+    """Yield the files of a project; one with a branch that cannot be read is missing."""
     branches = project.branches
     if project.trusted:
         wanted = project.load_branch or "master"

@@ -103,14 +103,14 @@ def _check_nodes(layout: Layout, variant: Variant) -> None:
 def _check_parent(layout: Layout, variant: Variant, parents: list[Variant]) -> None:
     """Note a parent of which every definition lets this job not inherit."""
     spec, owner = variant.spec, variant.source.project
-    told = f"{spec.name!r} cannot inherit from {spec.parent!r}, which is"
+    start = f"{spec.name!r} cannot inherit from {spec.parent!r}, which is"
     if all(each.spec.final for each in parents):
-        layout.note("GR612", variant.location, f"{told} final")
+        layout.note("GR612", variant.location, f"{start} final")
     elif not spec.abstract and all(each.spec.intermediate for each in parents):
-        message = f"{told} intermediate: only an abstract job may"
+        message = f"{start} intermediate: only an abstract job may"
         layout.note("GR612", variant.location, message)
     elif parents[0].source.project is not owner and all(each.spec.protected for each in parents):
-        message = f"{told} protected by {parents[0].source.project.name}"
+        message = f"{start} protected by {parents[0].source.project.name}"
         layout.note("GR612", variant.location, message)
 
 
@@ -141,6 +141,6 @@ def _check_parents(layout: Layout) -> None:
         tuple(Edge(job=name, dependency=str(parent)) for name, parent in edges),
     )
     for circle in inheritance.cycles():
-        told = " → ".join((*circle, circle[0]))
+        way = " → ".join((*circle, circle[0]))
         location = layout.jobs[circle[0]][0].location
-        layout.note("GR612", location, f"the jobs inherit from each other: {told}")
+        layout.note("GR612", location, f"the jobs inherit from each other: {way}")

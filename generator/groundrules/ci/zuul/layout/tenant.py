@@ -49,7 +49,7 @@ class TenantProject:
     """Whether the name is known; else it is that of a folder, which may have any name."""
 
     loads_protected_only: bool = False
-    """Zuul leaves out its unprotected or locked branches, which no clone tells from others."""
+    """Zuul leaves out its unprotected or locked branches, which look like others in a clone."""
 
     branches: Sequence[str] = ()
     all_branches: Sequence[str] = ()
@@ -83,7 +83,7 @@ def is_same_project(one: str, other: str) -> bool:
 
 
 class AmbiguousError(LookupError):
-    """A project's short name that stands for two projects."""
+    """A short name that two projects share."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -107,7 +107,7 @@ class Tenant:
     """It is made up for one repository; which others belong to it is not known."""
 
     missing: tuple[str, ...] = ()
-    """The projects of which it reads configuration and no file is at hand."""
+    """The projects of which it reads configuration and no file is here."""
 
     _by_name: dict[str, list[TenantProject]] = field(init=False, default_factory=dict)
     _by_canonical_name: dict[str, TenantProject] = field(init=False, default_factory=dict)
@@ -137,7 +137,7 @@ class Tenant:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all of its configuration is at hand: else an unknown name is no mistake."""
+        """Whether all of its configuration is here; else an unknown name is not a mistake."""
         return not self.is_alone and not self.missing
 
     @property

@@ -127,7 +127,7 @@ class ChoiceError(Problem):
 
 
 class Canonical:
-    """Tells the canonical name of a project: from an index, from options, or from custom."""
+    """The canonical names of projects: from an index, from options, or by custom."""
 
     def __init__(self, root: Any, hosts: dict[str, str]) -> None:
         self.root, self.hosts = root, KNOWN_HOSTS | hosts

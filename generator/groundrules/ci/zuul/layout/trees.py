@@ -31,7 +31,7 @@ class TenantTrees:
     repository: Callable[[TenantProject], Repository]
     bounds: Confinement | None = None
 
-    def is_at_hand(self, project: TenantProject) -> bool:
+    def is_there(self, project: TenantProject) -> bool:
         """Return whether there is a repository of a project."""
         try:
             with closing(self.repository(project)) as repository:
@@ -40,7 +40,7 @@ class TenantTrees:
             return False
 
     def tree(self, project: TenantProject, branch: str, playbooks: frozenset[str]) -> Tree | None:
-        """Return the paths of a branch; None where they are not all at hand.
+        """Return the paths of a branch; None where not all of them are known.
 
         Git has all of them.  A folder without git may be a copy of the configuration alone, be
         it with a word of explanation, unless it has one of the ``playbooks`` of its jobs.
