@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.graphs.job_graph import JobGraph
+from groundrules.graphs.job_graph import JobGraph, NameAt
 from groundrules.graphs.words import SystemWords
 
 Value = TypeVar("Value")
@@ -21,14 +21,6 @@ Value = TypeVar("Value")
 
 def _no_entries() -> Mapping[str, Value]:
     return MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A name at the place where it is written."""
-
-    name: str
-    location: Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +43,7 @@ class Nodeset:
     name: str
     project: str
     location: Location
-    labels: tuple[Written, ...] = ()
+    labels: tuple[NameAt, ...] = ()
     is_empty: bool = False
     """Whether it holds no node and leads to no other nodeset."""
 
@@ -73,9 +65,9 @@ class DefinedVariant:
     parent: str | None = None
     dependencies: tuple[str, ...] = ()
     matchers: tuple[FileMatcher, ...] = ()
-    semaphores: tuple[Written, ...] = ()
-    nodeset: Written | None = None
-    labels: tuple[Written, ...] = ()
+    semaphores: tuple[NameAt, ...] = ()
+    nodeset: NameAt | None = None
+    labels: tuple[NameAt, ...] = ()
     """The labels of a nodeset that is written in the job."""
 
 

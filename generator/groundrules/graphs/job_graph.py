@@ -35,11 +35,12 @@ class Step:
     """None for a job that no file here defines, such as one of the CI system itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """A label or a semaphore of a job: its name, where it was written, how it got to the job.
+@dataclass(frozen=True, slots=True)
+class NameAt:
+    """A name, such as of a label, at the place where it is written.
 
-    A semaphore that is held for a part of the job only is ``partial``.
+    ``chain`` is how it got to a job.  A semaphore that is held for a part of the job only is
+    ``partial``.
     """
 
     name: str
@@ -70,8 +71,8 @@ class Job:
     name: str
     location: Location | None = None
     chain: tuple[Step, ...] = ()
-    labels: tuple[Named, ...] = ()
-    semaphores: tuple[Named, ...] = ()
+    labels: tuple[NameAt, ...] = ()
+    semaphores: tuple[NameAt, ...] = ()
     tags: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
     files: tuple[FilePattern, ...] = ()

@@ -170,7 +170,7 @@ class Graph(Record):
                     name=job.name,
                     location=job.location("name"),
                     tags=job.tags,
-                    semaphores=tuple(jobgraph.Named(name=each) for each in job.semaphores),
+                    semaphores=tuple(jobgraph.NameAt(name=each) for each in job.semaphores),
                 )
                 for job in jobs.values()
             ),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from groundrules.diagnostics import Location
-from groundrules.graphs.job_graph import CycleError, Edge, FilePattern, Job, JobGraph, Named, Step
+from groundrules.graphs.job_graph import CycleError, Edge, FilePattern, Job, JobGraph, NameAt, Step
 
 
 def graphs_json(plain: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
@@ -81,7 +81,7 @@ def _edge(edge: Edge, graph: JobGraph) -> dict[str, Any]:
     }
 
 
-def _named(items: Iterable[Named]) -> list[dict[str, Any]]:
+def _named(items: Iterable[NameAt]) -> list[dict[str, Any]]:
     return [
         {"name": each.name, "location": _location(each.location), "chain": _chain(each.chain)}
         for each in items

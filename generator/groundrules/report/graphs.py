@@ -1,4 +1,4 @@
-"""Named graphs → text, in each format of ``groundrules graph``."""
+"""Graphs with their headings → text, in each format of ``groundrules graph``."""
 
 from __future__ import annotations
 

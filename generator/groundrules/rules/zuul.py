@@ -132,8 +132,8 @@ RULES: dict[str, Rule] = {
             explanation=(
                 "A hard dependency that is not in the graph, jobs that wait for each other, an "
                 "abstract job that is to be run, a final job that is changed: Zuul then reports "
-                "an error and runs nothing for the change. `groundrules check` reports it as GR403, "
-                "GR406 or, of what the manual documents, GR209."
+                "an error and runs nothing for the change. `groundrules check` reports it as "
+                "GR403, GR406 or, of a documented graph, GR209."
             ),
             bad=(
                 _GOOD

@@ -56,7 +56,7 @@ def _note(variant: DefinedVariant, tomb: Nodeset, definitions: Definitions, repo
     runs = f"it runs in {counted(len(graphs), 'graph')}" if graphs else "it runs nowhere by itself"
     report.note(
         rules.TOMBSTONE,
-        variant.nodeset.location if variant.nodeset else variant.location,
+        (variant.nodeset and variant.nodeset.location) or variant.location,
         f"the nodeset {tomb.name!r} of {variant.job!r} is empty, which says that its nodes are "
         f"gone ({runs}); choose another nodeset, "
         f"or {definitions.words.no_nodes!r} if no node is needed",

@@ -21,8 +21,8 @@ from groundrules.graphs.definitions import (
     FileMatcher,
     Nodeset,
     Semaphore,
-    Written,
 )
+from groundrules.graphs.job_graph import NameAt
 from groundrules.graphs.trees import Branch, Tree, Trees
 from groundrules.rules.zuul import ONLY_WITH_GRAPHS
 
@@ -121,20 +121,20 @@ def _matchers(spec: JobSpec, source: FileOrigin) -> Iterator[FileMatcher]:
                 )
 
 
-def _written(words: Sequence[Word], source: FileOrigin) -> tuple[Written, ...]:
+def _written(words: Sequence[Word], source: FileOrigin) -> tuple[NameAt, ...]:
     return tuple(
-        Written(word.name, location) for word in words if (location := source.at(word.place))
+        NameAt(word.name, location) for word in words if (location := source.at(word.place))
     )
 
 
-def _nodeset_name(spec: JobSpec, source: FileOrigin) -> Written | None:
+def _nodeset_name(spec: JobSpec, source: FileOrigin) -> NameAt | None:
     if not isinstance(spec.nodeset, str):
         return None
     location = source.at(spec.nodeset_place or spec.place)
-    return Written(spec.nodeset, location) if location else None
+    return NameAt(spec.nodeset, location) if location else None
 
 
-def _labels(nodeset: str | NodesetSpec | None, source: FileOrigin) -> tuple[Written, ...]:
+def _labels(nodeset: str | NodesetSpec | None, source: FileOrigin) -> tuple[NameAt, ...]:
     if not isinstance(nodeset, NodesetSpec):
         return ()
     inner = (label for each in nodeset.alternatives for label in _labels(each, source))

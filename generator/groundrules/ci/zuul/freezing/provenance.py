@@ -19,7 +19,7 @@ from groundrules.graphs.job_graph import (
     FilePattern,
     Job,
     JobGraph,
-    Named,
+    NameAt,
     Step,
 )
 
@@ -82,7 +82,7 @@ def _location(last: Variant, mentions: Sequence[JobMention]) -> Location | None:
     return last.location if last.source.is_here else mentions[0].variant.location
 
 
-def _semaphores(merged: Merged, mentions: Sequence[JobMention]) -> list[Named]:
+def _semaphores(merged: Merged, mentions: Sequence[JobMention]) -> list[NameAt]:
     """Return what a job holds, be it for one playbook only."""
     found = {name: (*held, False) for name, held in merged.semaphores.items()}
     for playbooks in merged.playbooks:
@@ -123,17 +123,17 @@ def _initializer_edge(job: Merged, initializer: Merged, mentions: Mentions) -> E
     )
 
 
-def _named(word: Word, variant: Variant, merged: Merged, mentions: Sequence[JobMention]) -> Named:
+def _named(word: Word, variant: Variant, merged: Merged, mentions: Sequence[JobMention]) -> NameAt:
     location = variant.source.at(word.place)
-    return Named(name=word.name, location=location, chain=_chain(merged, variant, mentions))
+    return NameAt(name=word.name, location=location, chain=_chain(merged, variant, mentions))
 
 
-def _labels(merged: Merged, mentions: Sequence[JobMention]) -> list[Named]:
+def _labels(merged: Merged, mentions: Sequence[JobMention]) -> list[NameAt]:
     variant, layout = merged.nodeset_variant, merged.layout
     if variant is None:
         return []
     chain = _chain(merged, variant, mentions)
-    found: dict[str, Named] = {}
+    found: dict[str, NameAt] = {}
     todo = [variant.spec.nodeset]
     seen: set[str] = set()
     while todo:
@@ -147,7 +147,7 @@ def _labels(merged: Merged, mentions: Sequence[JobMention]) -> list[Named]:
         if isinstance(nodeset, NodesetSpec):
             todo[:0] = nodeset.alternatives
             for word in nodeset.labels:
-                label = Named(name=word.name, location=source.at(word.place), chain=chain)
+                label = NameAt(name=word.name, location=source.at(word.place), chain=chain)
                 found.setdefault(word.name, label)
     return list(found.values())
 

@@ -26,8 +26,6 @@ from groundrules.ci.zuul.reading.objects import (
 from groundrules.counting import verbatim
 from groundrules.diagnostics import Report
 
-Named = dict[str, tuple[NamedSpec, FileOrigin]] | dict[str, tuple[NodesetSpec, FileOrigin]]
-
 
 def build(tenant: Tenant, files: list[LoadedFiles], report: Report) -> Layout:
     """Return the layout of a tenant's files and note what is wrong with it in ``report``."""
