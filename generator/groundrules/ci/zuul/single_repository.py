@@ -18,10 +18,11 @@ from groundrules.ci.zuul.layout.own_name import (
     OwnName,
     UndecidedNameError,
     own_name,
+    own_stanzas,
     path_of,
     whole_name,
 )
-from groundrules.ci.zuul.layout.tenant import ALL_CLASSES, Tenant, TenantProject
+from groundrules.ci.zuul.layout.tenant import ALL_CLASSES, Tenant, TenantProject, is_same_project
 from groundrules.ci.zuul.layout.variants import FileOrigin
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.reading.objects import FileObjects
@@ -119,11 +120,17 @@ class SingleRepository:
     def own_name(self, branch: str = "") -> OwnName:
         """Return the repository's name.  Raises `NotAvailableError` where several are possible."""
         branch = branch or self.branch
-        remote = "" if self.source.is_git else path_of(self.checkouts.remote)
         try:
-            return own_name(self._stanzas(branch), remote, self._folder, self._is_trusted(branch))
+            return own_name(
+                self._stanzas(branch), self._remote, self._folder, self._is_trusted(branch)
+            )
         except UndecidedNameError as error:
             raise NotAvailableError(str(error)) from None
+
+    @cached_property
+    def _remote(self) -> str:
+        """The path of its remote; empty where there is none."""
+        return "" if self.source.is_git else path_of(self.checkouts.remote)
 
     @property
     def _folder(self) -> str:
@@ -237,11 +244,22 @@ class SingleRepository:
             canonical_name = whole_name(own.name, self._stanzas(branch))
         except UndecidedNameError as error:
             raise NotAvailableError(str(error)) from None
+        stanzas, is_trusted = self._stanzas(branch), self._is_trusted(branch)
         project = replace(
-            self._project, name=own.name, canonical_name=canonical_name, has_sure_name=own.is_sure
+            self._project,
+            name=own.name,
+            canonical_name=canonical_name,
+            has_sure_name=own.is_sure,
+            has_nameless_stanza=None in stanzas,
+            # a config project with a stanza of that name has the nameless one for itself
+            owns_nameless_stanza=not (
+                is_trusted
+                and own_stanzas(own.name, stanzas)
+                and not is_same_project(own.name, self._remote)
+            ),
         )
         files = self._gathered.files
-        if self._is_trusted(branch):
+        if is_trusted:
             project.trusted, project.classes = True, ALL_CLASSES
             project.branches, project.all_branches = [branch], [branch]
             files = self._files(branch)

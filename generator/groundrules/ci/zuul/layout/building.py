@@ -206,6 +206,8 @@ def _add_projects(layout: Layout, files: list[LoadedFiles]) -> None:
 
 def _add_project(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
     target = layout.tenant.project(spec.name) if spec.name else source.project
+    if not spec.name and not source.project.owns_nameless_stanza:
+        return
     if target is None and layout.tenant.is_alone:
         # whether the tenant has such a project, and lets this one configure it, is not known
         layout.other_projects[spec.name or ""] = None

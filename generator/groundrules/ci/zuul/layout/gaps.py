@@ -32,6 +32,8 @@ class Gaps:
         for other in tenant.projects:
             if other.name in tenant.missing and other.may_configure(project):
                 yield f"{other.name} may add jobs, and is not here"
+        if not project.owns_nameless_stanza:
+            yield f"the repository of {project.name} may add jobs, and is not here"
         stanzas = self.layout.projects.get(project.canonical_name, ())
         if tenant.is_alone and not any(matches(each.matchers(project), branch) for each in stanzas):
             yield f"no stanza for the project {project.name} is in this repository"

@@ -65,14 +65,21 @@ def own_name(stanzas: Sequence[str | None], remote: str, folder: str, trusted: b
 def whole_name(name: str, stanzas: Sequence[str | None]) -> str:
     """Return the longest name of a project among those of stanzas, or ``name`` itself.
 
-    Raises `UndecidedNameError` where several projects could be meant.
+    Where a stanza has no name, and so is the repository's own, a name without its team is not
+    enough.  Raises `UndecidedNameError` where several projects could be meant.
     """
-    own = [each for each in _named(stanzas) if is_same_project(each, name)]
+    own = own_stanzas(name, stanzas)
     exact = [each for each in own if each == name or each.count("/") == name.count("/") + 1]
     if not _is_one(own) and name in exact and _is_one(exact):
         own = exact
     _only(own or [name], name)
     return max((name, *own), key=len)
+
+
+def own_stanzas(name: str, stanzas: Sequence[str | None]) -> list[str]:
+    """Return the names of stanzas that can be of a project."""
+    loosely = None not in stanzas
+    return [each for each in _named(stanzas) if is_same_project(each, name, loosely=loosely)]
 
 
 def _named(stanzas: Iterable[str | None]) -> list[str]:

@@ -48,6 +48,13 @@ class TenantProject:
     has_sure_name: bool = True
     """Whether the name is known; else it is that of a folder, which may have any name."""
 
+    has_nameless_stanza: bool = False
+    """It is on its own and has a stanza without a name, so that one with a name like its own may
+    be for another project."""
+
+    owns_nameless_stanza: bool = True
+    """Whether a stanza without a name is for it; else it is a project that another configures."""
+
     loads_protected_only: bool = False
     """Zuul leaves out its unprotected or locked branches, which look like others in a clone."""
 
@@ -77,9 +84,16 @@ class TenantProject:
         return self.is_alone or (self.trusted and self.allow_base_jobs)
 
 
-def is_same_project(one: str, other: str) -> bool:
-    """Return whether two names can be of one project: short, canonical, or without its team."""
-    return one == other or one.endswith(f"/{other}") or other.endswith(f"/{one}")
+def is_same_project(one: str, other: str, *, loosely: bool = True) -> bool:
+    """Return whether two names can be of one project: the short and the canonical one.
+
+    ``loosely`` takes a name without its team as well.
+    """
+    long, short = max(one, other, key=len), min(one, other, key=len)
+    if not long.endswith(f"/{short}"):
+        return one == other
+    start = long.removesuffix(f"/{short}")
+    return loosely or ("/" not in start and "." in start)
 
 
 class AmbiguousError(LookupError):
@@ -125,8 +139,10 @@ class Tenant:
         if project := self._by_canonical_name.get(name):
             return project
         if self.is_alone:  # which connection it is in, and so its whole name, is not known
-            same = (each for each in self.projects if is_same_project(name, each.canonical_name))
-            return next(same, None)
+            [project] = self.projects
+            loosely = not project.has_nameless_stanza
+            is_same = is_same_project(name, project.canonical_name, loosely=loosely)
+            return project if is_same else None
         found = self._by_name.get(name, [])
         if len(found) > 1:
             names = ", ".join(each.canonical_name for each in found)
