@@ -17,8 +17,8 @@ from groundrules.ci.zuul.layout.loading import Raw, gather
 from groundrules.ci.zuul.layout.own_name import (
     OwnName,
     UndecidedNameError,
+    is_one_of_several,
     own_name,
-    own_stanzas,
     path_of,
     whole_name,
 )
@@ -58,6 +58,7 @@ class SingleRepository:
 
     source: ConfigSource
     parsed: FileCache = field(default_factory=FileCache)
+    follows_topics: bool = True
     known: dict[tuple[str, str], Read] = field(init=False, default_factory=dict)
     scopes: set[str] = field(init=False, default_factory=set)
     """The branches that graphs were wanted of; an empty one for all branches."""
@@ -66,15 +67,19 @@ class SingleRepository:
     def at(
         cls, folder: Path, branch: str = "", parsed: FileCache | None = None
     ) -> SingleRepository:
-        """Return the repository in a folder; ``branch`` is the one that is asked for."""
+        """Return the repository in a folder; ``branch`` is the one that is asked for.
+
+        Where git has it, it is read as committed, unless it is checked out.
+        """
         documented = (branch,) if branch else ()
         source = ConfigSource(folder=folder, is_git=is_bare(folder), documented=documented)
-        return cls(source, parsed or FileCache())
+        return cls(source, parsed or FileCache(), follows_topics=False)
 
     @cached_property
     def checkouts(self) -> Checkouts:
         """The branches of the folder, where it holds one repository's files."""
-        return Checkouts(self.source.folder, self.source.documented, self.source.bounds)
+        source = self.source
+        return Checkouts(source.folder, source.documented, source.bounds, self.follows_topics)
 
     @cached_property
     def branch(self) -> str:
@@ -251,12 +256,8 @@ class SingleRepository:
             canonical_name=canonical_name,
             has_sure_name=own.is_sure,
             has_nameless_stanza=None in stanzas,
-            # a config project with a stanza of that name has the nameless one for itself
-            owns_nameless_stanza=not (
-                is_trusted
-                and own_stanzas(own.name, stanzas)
-                and not is_same_project(own.name, self._remote)
-            ),
+            owns_nameless_stanza=is_same_project(own.name, self._remote)
+            or not (is_trusted and is_one_of_several(own.name, stanzas)),
         )
         files = self._gathered.files
         if is_trusted:

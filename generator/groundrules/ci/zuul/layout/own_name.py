@@ -68,7 +68,7 @@ def whole_name(name: str, stanzas: Sequence[str | None]) -> str:
     Where a stanza has no name, and so is the repository's own, a name without its team is not
     enough.  Raises `UndecidedNameError` where several projects could be meant.
     """
-    own = own_stanzas(name, stanzas)
+    own = _own(name, stanzas)
     exact = [each for each in own if each == name or each.count("/") == name.count("/") + 1]
     if not _is_one(own) and name in exact and _is_one(exact):
         own = exact
@@ -76,7 +76,16 @@ def whole_name(name: str, stanzas: Sequence[str | None]) -> str:
     return max((name, *own), key=len)
 
 
-def own_stanzas(name: str, stanzas: Sequence[str | None]) -> list[str]:
+def is_one_of_several(name: str, stanzas: Sequence[str | None]) -> bool:
+    """Return whether a project has a stanza with its name, and others have one too.
+
+    A repository that configures several projects has its nameless stanza for itself.
+    """
+    own = _own(name, stanzas)
+    return bool(own) and len(own) < len(_named(stanzas))
+
+
+def _own(name: str, stanzas: Sequence[str | None]) -> list[str]:
     """Return the names of stanzas that can be of a project."""
     loosely = None not in stanzas
     return [each for each in _named(stanzas) if is_same_project(each, name, loosely=loosely)]

@@ -32,6 +32,9 @@ class Checkouts:
     folder: Path
     documented: Sequence[str] = ()
     bounds: Confinement | None = None
+    follows_topics: bool = True
+    """Whether a branch without a remote may be a topic for the documented branch it contains."""
+
     refs: dict[str, str] = field(init=False, default_factory=dict)
     branch: str = field(init=False)
     """What the files are a version of."""
@@ -84,7 +87,8 @@ class Checkouts:
         wanted = [each for each in self.documented if not self.refs or each in self.refs]
         if not named:
             return self._detached(git, wanted) or default or "master"
-        is_meant = self._is_published or named in (*self.documented, *NO_TOPICS)
+        is_meant = self._is_published or not self.follows_topics
+        is_meant = is_meant or named in (*self.documented, *NO_TOPICS)
         if named in self.refs and is_meant:
             return named
         if self._is_published:
