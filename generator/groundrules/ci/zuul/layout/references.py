@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from groundrules.ci.zuul.layout.layout import Layout, near
 from groundrules.ci.zuul.layout.variants import Stanza, Variant
@@ -30,22 +30,33 @@ def check_references(layout: Layout) -> None:
             _check_stanza(layout, stanza)
 
 
-def _note(layout: Layout, kind: str, name: str, location: Location | None, message: str) -> None:
-    """Note a name that is not defined; in an incomplete tenant once, at its first use."""
+def _note(
+    layout: Layout,
+    kind: str,
+    name: str,
+    location: Location | None,
+    known: Collection[str | None] = (),
+    use: str = "",
+) -> None:
+    """Note a name that is not defined; in an incomplete tenant once, at its first use.
+
+    ``known`` are the names that it may be a slip of, ``use`` follows the name.
+    """
     if layout.tenant.is_complete:
+        message = f"no {kind} {name!r} is defined{use}{near(name, known)}"
         layout.note("GR606", location, message)
-    elif kind == "job" and name in layout.lost_jobs:
-        layout.note("GR611", location, message)  # why it is lost is noted already
+    elif kind == "job" and name in layout.lost_jobs:  # why it is lost is noted already
+        layout.note("GR611", location, f"no {kind} {name!r} is defined{use}")
     elif location and (kind, name) not in layout.named_elsewhere:
         layout.named_elsewhere[kind, name] = location
         message = f"the {kind} {name!r} is not defined here: another repository may define it"
         layout.note("GR611", location, message)
 
 
-def _note_job(layout: Layout, name: str, location: Location | None, message: str) -> None:
+def _note_job(layout: Layout, name: str, location: Location | None, use: str = "") -> None:
     if location:
         layout.undefined.setdefault(name, location)
-    _note(layout, "job", name, location, message)
+    _note(layout, "job", name, location, layout.jobs, use)
 
 
 def _check_alternatives(
@@ -53,36 +64,27 @@ def _check_alternatives(
 ) -> None:
     for name in nodeset.alternatives:
         if isinstance(name, str) and name not in layout.nodesets:
-            message = f"no nodeset {name!r} is defined{near(name, layout.nodesets)}"
-            _note(layout, "nodeset", name, at(nodeset.place), message)
+            _note(layout, "nodeset", name, at(nodeset.place), layout.nodesets)
 
 
 def _check_variant(layout: Layout, variant: Variant) -> None:
     spec, at = variant.spec, variant.source.at
     if spec.parent and not layout.has_job(spec.parent):
-        end = near(spec.parent, layout.jobs)
-        _note_job(
-            layout,
-            spec.parent,
-            variant.location,
-            f"no job {spec.parent!r} is defined, the parent of {spec.name!r}{end}",
-        )
+        _note_job(layout, spec.parent, variant.location, f", the parent of {spec.name!r}")
     elif spec.parent:
         _check_parent(layout, variant, layout.jobs[spec.parent])
     if isinstance(spec.nodeset, str) and spec.nodeset not in layout.nodesets:
-        message = f"no nodeset {spec.nodeset!r} is defined{near(spec.nodeset, layout.nodesets)}"
-        _note(layout, "nodeset", spec.nodeset, at(spec.nodeset_place or spec.place), message)
+        place = spec.nodeset_place or spec.place
+        _note(layout, "nodeset", spec.nodeset, at(place), layout.nodesets)
     elif isinstance(spec.nodeset, NodesetSpec):
         _check_alternatives(layout, spec.nodeset, at)
     _check_nodes(layout, variant)
     for dependency in spec.dependencies or ():
         if not layout.has_job(dependency.name):
-            name = dependency.name
-            _note_job(layout, name, at(dependency.place), layout.no_job(name))
+            _note_job(layout, dependency.name, at(dependency.place))
     for name in spec.secrets:
         if name not in layout.secrets:
-            message = f"no secret {name!r} is defined"
-            _note(layout, "secret", name, variant.location, message)
+            _note(layout, "secret", name, variant.location)
 
 
 def _check_nodes(layout: Layout, variant: Variant) -> None:
@@ -117,14 +119,12 @@ def _check_parent(layout: Layout, variant: Variant, parents: list[Variant]) -> N
 def _check_stanza(layout: Layout, stanza: Stanza) -> None:
     for word in stanza.spec.templates:
         if word.name not in layout.templates:
-            end = near(word.name, layout.templates)
-            message = f"no project-template {word.name!r} is defined{end}"
-            _note(layout, "project-template", word.name, stanza.source.at(word.place), message)
+            location = stanza.source.at(word.place)
+            _note(layout, "project-template", word.name, location, layout.templates)
     for variants in stanza.pipelines.values():
         for variant in variants:
             if not layout.has_job(variant.spec.name):
-                name = variant.spec.name
-                _note_job(layout, name, variant.location, layout.no_job(name))
+                _note_job(layout, variant.spec.name, variant.location)
             _check_variant(layout, variant)
 
 
