@@ -15,6 +15,7 @@ from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.single_repository import SingleRepository
 from groundrules.diagnostics import Report
 from groundrules.graphs.trees import KEPT, Trees
+from groundrules.store import Store
 
 JOB = "- job: {name: web, parent: null, run: web.yaml}\n- project: {check: {jobs: [web]}}\n"
 
@@ -55,10 +56,10 @@ def test_a_branch_of_a_git_repository_is_read_from_its_commit(tmp_path: Path):
     }
 
 
-def test_the_work_tree_stands_for_one_branch_whichever_is_checked_out(tmp_path: Path):
+def test_the_work_tree_is_of_the_branch_that_is_checked_out(tmp_path: Path):
     folder = repository(tmp_path)
     git(folder, "checkout", "-qb", "stable/1")
-    assert {*definitions(folder).trees} == {("ours", "master")}
+    assert {*definitions(folder).trees} == {("ours", "stable/1")}
 
 
 def test_a_tree_is_read_when_it_is_asked_for_and_few_are_kept():
@@ -95,8 +96,8 @@ def test_a_tree_without_end_is_cut_and_counts_for_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     folder = repository(tmp_path)
-    monkeypatch.setattr("groundrules.ci.zuul.sources.gitrefs.MOST_FILES", 2)
-    monkeypatch.setattr("groundrules.ci.zuul.layout.trees.MOST_FILES", 2)
+    monkeypatch.setattr("groundrules.ci.zuul.sources.gitrefs.MOST", 2)
+    monkeypatch.setattr("groundrules.ci.zuul.layout.trees.MOST", 2)
     assert definitions(folder).trees == {}
 
 
@@ -119,7 +120,7 @@ def test_places_of_matchers_survive_the_cache(tmp_path: Path):
     (tmp_path / ".zuul.yaml").write_text(JOB.replace("run:", "files: [a, b], run:"))
     places = []
     for _ in range(2):
-        cache = FileCache(tmp_path / "cache.json")
+        cache = FileCache(Store(tmp_path / "cache"))
         found = definitions_of(SingleRepository.at(tmp_path, parsed=cache).read().resolver)
         cache.save()
         places.append([each.location for each in found.definitions["web"][0].matchers])

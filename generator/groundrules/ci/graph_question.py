@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from groundrules.cache import cache_folder
+from groundrules.cache_folder import cache_folder
 
 if TYPE_CHECKING:
     from groundrules.diagnostics import Diagnostic
@@ -62,7 +62,7 @@ class AskedGraphs(Protocol):
 
     @property
     def place(self) -> str:
-        """A digest of where their configuration is."""
+        """The name of where their configuration is."""
 
     @property
     def digest(self) -> str:
@@ -76,3 +76,25 @@ class AskedGraphs(Protocol):
 
     def mistakes(self) -> Sequence[Diagnostic]:
         """Return only what is wrong in it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadyGraphs:
+    """The `AskedGraphs` of a CI system that has them at once."""
+
+    shown: Sequence[ShownGraph]
+    place: str
+    digest: str
+    wrong: Sequence[Diagnostic] = ()
+
+    def graphs(self) -> Sequence[ShownGraph]:
+        """Return them."""
+        return self.shown
+
+    def findings(self) -> Sequence[Diagnostic]:
+        """Return what is wrong in the configuration."""
+        return self.wrong
+
+    def mistakes(self) -> Sequence[Diagnostic]:
+        """Return the same: nothing is defined elsewhere."""
+        return self.wrong

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.option(
     "--system",
-    type=click.Choice(sorted(SYSTEMS)),
+    type=click.Choice(list(SYSTEMS)),
     default=next(iter(SYSTEMS)),
     show_default=True,
     help="The CI system that the configuration is for.",
@@ -84,7 +84,7 @@ def graph(
     **options: object,
 ) -> None:
     """Show which job waits for which, as Zuul would freeze it."""
-    from groundrules.cache import cache_folder
+    from groundrules.cache_folder import cache_folder
     from groundrules.ci.graph_question import BrokenError, GraphQuestion
     from groundrules.cli.graph_answer import answer
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from groundrules.cache import read_cache, write_cache
 from groundrules.ci.graph_question import AskedError
 from groundrules.ci.system import system_named
+from groundrules.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,19 +68,11 @@ def _answer(asked: AskedGraphs, question: GraphQuestion, form: str) -> GraphAnsw
 
 def _cached(asked: AskedGraphs, question: GraphQuestion, cache: Path) -> GraphAnswer:
     """Return all graphs as lines, from the last run where nothing has changed since."""
-    path = cache / f"graphs-{asked.place}.json"
-    known = read_cache(path)
-    if known and known["key"] == asked.digest:
-        return GraphAnswer(known["text"], known["has_error"], known["mistakes"])
+    store = Store(cache)
+    if known := store.get("graphs", tuple[str, bool, int], asked.place, key=asked.digest):
+        return GraphAnswer(*known)
     answered = _answer(asked, question, "jsonl")
     if not answered.refusal:
-        write_cache(
-            path,
-            {
-                "key": asked.digest,
-                "text": answered.text,
-                "has_error": answered.has_error,
-                "mistakes": answered.mistakes,
-            },
-        )
+        value = (answered.text, answered.has_error, answered.mistakes)
+        store.put("graphs", value, asked.place, key=asked.digest)
     return answered

@@ -10,13 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from groundrules.cache import digest
 from groundrules.ci.errors import NotAvailableError
 from groundrules.ci.graph_question import AskedError, BrokenError, GraphQuestion
 from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant, uncollected
 from groundrules.ci.zuul.reading.filecache import FileCache
+from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
 from groundrules.diagnostics import Diagnostic, did_you_mean
 from groundrules.rules.zuul import ORDINARY
+from groundrules.store import Store, digest
 
 if TYPE_CHECKING:
     from groundrules.ci.zuul.freezing.freeze import Frozen
@@ -30,9 +31,7 @@ def graphs(question: GraphQuestion) -> ZuulGraphs:
     Raises `AskedError` where there is no configuration or it is not clear which is meant, and
     `BrokenError` for a tenant file that cannot be used.
     """
-    parsed = FileCache(
-        question.cache / f"files-{_place(question)}.json" if question.cache else None
-    )
+    parsed = FileCache(Store(question.cache), _place(question))
     with uncollected():
         if question.tenant_file:
             return ZuulGraphs(question, _tenant(question, question.tenant_file), parsed)
@@ -40,10 +39,10 @@ def graphs(question: GraphQuestion) -> ZuulGraphs:
 
 
 def _place(question: GraphQuestion) -> str:
-    """Return a digest of where the configuration is."""
-    where = (str(question.tenant_file and question.tenant_file.resolve()), question.tenant)
-    text = repr((str(question.root.resolve()), where, sorted(question.hosts.items())))
-    return digest(text.encode())[:16]
+    """Return the name of where the configuration is."""
+    tenant_file = question.tenant_file and str(question.tenant_file.resolve())
+    hosts = sorted(question.hosts.items())
+    return repr((str(question.root.resolve()), tenant_file, question.tenant, hosts))
 
 
 @dataclass
@@ -60,14 +59,14 @@ class ZuulGraphs:
 
     @property
     def place(self) -> str:
-        """A digest of where the configuration is."""
+        """The name of where the configuration is."""
         return _place(self.question)
 
     @cached_property
     def digest(self) -> str:
         """A digest of everything that they are made from."""
         file = self.question.tenant_file
-        return f"{self.gathered.digest} {digest(file.read_bytes() if file else b'')}"
+        return digest(self.gathered.digest, tenant_bytes(file, None) if file else b"")
 
     def graphs(self) -> list[Frozen]:
         """Return them.  Raises `AskedError` for a project, branch or job that is not there."""

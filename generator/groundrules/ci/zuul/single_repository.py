@@ -31,7 +31,8 @@ from groundrules.ci.zuul.sources.checkouts import Checkouts
 from groundrules.ci.zuul.sources.files import ROOTS
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.places import without_git
-from groundrules.ci.zuul.sources.repositories import LARGEST, Repository, Snapshot
+from groundrules.ci.zuul.sources.repositories import Repository, Snapshot
+from groundrules.confined import LARGEST, Confined
 from groundrules.diagnostics import Report
 
 
@@ -146,11 +147,12 @@ class SingleRepository:
     def _repository(self) -> Repository:
         if self.source.is_git:
             return self._of_git()
-        if not (self.source.folder / ".git").exists():
-            found = without_git(self.source.folder, "")
-            if isinstance(found, Snapshot):
-                return found
+        folder = Confined(self.source.folder)
         try:
+            if not folder.kind(".git"):
+                repository = without_git(folder, "")
+                if isinstance(repository, Snapshot):
+                    return repository
             return self.checkouts.repository()
         except UnreadableError as error:
             raise NotAvailableError(str(error)) from None

@@ -20,6 +20,7 @@ from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.layout.tenantfile import Canonical, ChoiceError, read_tenant
 from groundrules.ci.zuul.sources.places import Root
 from groundrules.ci.zuul.sources.repositories import Repository
+from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
 from groundrules.diagnostics import Diagnostic, Location, Report
 from groundrules.rules.zuul import RULES
 from groundrules.yamlsource import Problem
@@ -80,7 +81,7 @@ def gather_tenant(
     places = Root(root, bounds)
     try:
         canonical = Canonical(places, hosts or {})
-        tenant = read_tenant(tenant_file.read_bytes(), canonical, wanted)
+        tenant = read_tenant(tenant_bytes(tenant_file, bounds), canonical, wanted)
     except Problem as problem:
         choice = problem.message if isinstance(problem, ChoiceError) else ""
         location = Location(tenant_file.as_posix(), *problem.place)

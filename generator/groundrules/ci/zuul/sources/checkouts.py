@@ -16,6 +16,7 @@ from groundrules.ci.git import Confinement, Git, GitDirectory, git_directory
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.repositories import Checkout
 from groundrules.ci.zuul.sources.worktree import Worktree
+from groundrules.confined import Confined
 from groundrules.diagnostics import did_you_mean
 
 NO_TOPICS = ("master", "main")
@@ -53,7 +54,7 @@ class Checkouts:
     def repository(self) -> Checkout | Worktree:
         """Return the repository with all its branches."""
         if self._directory is None or not self.refs:
-            return Checkout(self.folder, "", self.branch)
+            return Checkout(Confined(self.folder), "", self.branch)
         return Worktree(self._directory, self.folder, "", self.branch)
 
     @property

@@ -9,6 +9,7 @@ from pathlib import Path
 from groundrules.ci.git import GitDirectory
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.repositories import Checkout
+from groundrules.confined import Confined
 
 
 @dataclass(slots=True)
@@ -29,7 +30,7 @@ class Worktree:
 
     def __post_init__(self) -> None:
         self.refs = GitRefs(self.directory, self.name)
-        self.files = Checkout(self.folder, self.name, self.default)
+        self.files = Checkout(Confined(self.folder), self.name, self.default)
 
     @property
     def branches(self) -> Sequence[str]:
