@@ -15,9 +15,10 @@ from sphinx.util.docutils import SphinxDirective, switch_source_input
 
 from groundrules.diagnostics import did_you_mean
 from groundrules.pages.listings import LISTINGS, UnknownName
-from groundrules.prose.languages import show_uncoloured
+from groundrules.prose.languages import show_uncolored
 from groundrules.sphinxext.build_errors import InvalidTemplate
 from groundrules.sphinxext.domain import KINDS, CiDomain
+from groundrules.sphinxext.generated_markup import read_generated
 from groundrules.sphinxext.manual_build import ManualBuild, manual_build_of
 from groundrules.sphinxext.part import PagePart
 from groundrules.sphinxext.refused import refused
@@ -83,7 +84,7 @@ class ProseDirective(CiDirective):
         if wrong := refused(found):
             raise self.error(wrong)
         self._place_roles(found, text)
-        show_uncoloured(found, {*lexers, *lexer_classes})
+        show_uncolored(found, {*lexers, *lexer_classes})
         return found
 
     def _place_roles(self, found: list[nodes.Node], text: str) -> None:
@@ -115,7 +116,7 @@ class Listing(CiDirective):
             from groundrules.sphinxext.table import matrix_table
 
             return matrix_table(matrix(self.manual_build.catalogue, options.get("topic")), self.env)
-        return self.parse_text_to_nodes(text, allow_section_headings=True)
+        return read_generated(self, text)
 
 
 def listing_text(build: ManualBuild, name: str, options: Mapping[str, str]) -> str:

@@ -253,7 +253,7 @@ def _link_beside(
     fromdocname: str, builder: Builder, target: str, contnode: nodes.Element
 ) -> nodes.reference:
     """Return the link to a file beside the HTML pages, from the site's root; elsewhere its text."""
-    if builder.format != "html":
+    if builder.format != "html" or builder.name == "epub":
         return cast(nodes.reference, contnode)  # Sphinx takes any node
     here = builder.get_target_uri(fromdocname).partition("#")[0]
     return nodes.reference("", "", contnode, refuri=relative_uri(here, target))
@@ -266,6 +266,8 @@ def _link_matrix(
     if builder.format != "html":
         return cast(nodes.reference, contnode)
     page = builder.get_relative_uri(fromdocname, MATRIX).partition("#")[0]
+    if builder.name == "epub":  # no script, and every fragment has to exist
+        return nodes.reference("", "", contnode, refuri=page, internal=True)
     return nodes.reference("", "", contnode, refuri=f"{page}#{urlencode({'label': label})}")
 
 

@@ -38,8 +38,10 @@ from groundrules.sphinxext.directives import (
     listing_text,
 )
 from groundrules.sphinxext.domain import CiDomain, edge, warn_unknown
+from groundrules.sphinxext.epub import prepare_epub
 from groundrules.sphinxext.fast_directives import Facts, FastTable, JobsRole, Waits, expand
 from groundrules.sphinxext.keywords import Keywords
+from groundrules.sphinxext.link_places import place_links
 from groundrules.sphinxext.manual_build import manual_build_of, open_manual_build
 from groundrules.sphinxext.memory_use import (
     collect_seldom,
@@ -120,13 +122,25 @@ def guard_folders(app: Sphinx, config: Config) -> None:
         raise SystemExit(UNSAFE) from None
 
 
+def read_generated_pages(app: Sphinx, config: Config) -> None:
+    """Let Sphinx read the generated ``.rst`` pages of a manual written in Markdown alone."""
+    config.source_suffix.setdefault(".rst", "restructuredtext")
+
+
 def order_hits(app: Sphinx, config: Config) -> None:
     """Give the search the order of hits that suits records, unless the manual has its own."""
     config.html_search_scorer = config.html_search_scorer or str(SCORER)
 
 
 def add_style(app: Sphinx) -> None:
-    """Make the extension's style sheet one of the manual's static files."""
+    """Make the extension's style sheet one of the manual's static files.
+
+    Not in an ePub: readers, and epubcheck with them, do not know nested rules yet.
+    """
+    if app.builder.name == "epub":
+        return
+    app.add_css_file("groundrules.css")
+    app.add_js_file("groundrules.js", loading_method="defer")
     app.config.html_static_path.append(str(Path(__file__).parent / "static"))
 
 
@@ -171,13 +185,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(edge, html=(visit_edge, depart_edge))
     app.add_node(origin.origin, html=(origin.visit_html, None))
     app.add_node(head_cell.head_cell, html=(head_cell.visit_html, head_cell.depart_html))
-    app.add_css_file("groundrules.css")
-    app.add_js_file("groundrules.js", loading_method="defer")
     app.connect("config-inited", guard_folders)
     app.connect("config-inited", finished_builds.begin)
     app.connect("config-inited", order_hits)
+    app.connect("config-inited", read_generated_pages, priority=900)  # after Sphinx's own reading
     app.connect("html-page-context", add_trail)
     app.connect("html-page-context", mark_section, priority=900)  # after the theme
+    app.connect("builder-inited", prepare_epub, priority=400)  # before the builder's own check
     app.connect("builder-inited", add_style)
     app.connect("builder-inited", generate)
     app.connect("env-get-outdated", outdated_listings)
@@ -188,6 +202,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", finished_builds.outdated_pages)
     app.connect("warn-missing-reference", warn_unknown)
     app.connect("doctree-resolved", expand)
+    app.connect("doctree-resolved", place_links)
     app.connect("build-finished", publish)
     app.connect("build-finished", finished_builds.finish, priority=900)
     return {

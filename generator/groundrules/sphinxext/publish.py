@@ -22,7 +22,7 @@ DATA = "_data"
 
 def publish(app: Sphinx, exception: Exception | None) -> None:
     """Write them beside the pages of an HTML build, when the data changed since the last time."""
-    if exception is not None or app.builder.format != "html":
+    if exception is not None or app.builder.format != "html" or app.builder.name == "epub":
         return
     build = manual_build_of(app.config)
     folder, feed = Path(app.outdir, DATA), Path(app.outdir, FEED)
