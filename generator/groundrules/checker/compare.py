@@ -73,7 +73,11 @@ def configurations_of(claims: Claims, root: Path, wanted: Wanted) -> Configurati
     known = {each.id: each for each in claims.configurations}
     documented = {
         name: tuple(
-            dict.fromkeys(each.branch for each in claims.graphs if each.configuration == name)
+            dict.fromkeys(
+                graph.branch
+                for graph in claims.graphs
+                if graph.configuration == name and graph.branch
+            )
         )
         for name in known
     }
