@@ -37,26 +37,31 @@ def _note(
     location: Location | None,
     known: Collection[str | None] = (),
     use: str = "",
+    but: str = "",
 ) -> None:
     """Note a name that is not defined; in an incomplete tenant once, at its first use.
 
-    ``known`` are the names that it may be a slip of, ``use`` follows the name.
+    ``known`` are the names that it may be a slip of, except ``but``; ``use`` follows the name.
     """
-    if layout.tenant.is_complete:
-        message = f"no {kind} {name!r} is defined{use}{near(name, known)}"
+    if kind == "job" and name in layout.lost_jobs:  # why it is lost is noted already
+        rule = "GR606" if layout.tenant.is_complete else "GR611"
+        message = f"the job {name!r}{use and f'{use},'} is lost: its definition is refused"
+        layout.note(rule, location, message)
+    elif layout.tenant.is_complete:
+        message = f"no {kind} {name!r} is defined{use}{near(name, known, but=but)}"
         layout.note("GR606", location, message)
-    elif kind == "job" and name in layout.lost_jobs:  # why it is lost is noted already
-        layout.note("GR611", location, f"no {kind} {name!r} is defined{use}")
     elif location and (kind, name) not in layout.named_elsewhere:
         layout.named_elsewhere[kind, name] = location
         message = f"the {kind} {name!r} is not defined here: another repository may define it"
         layout.note("GR611", location, message)
 
 
-def _note_job(layout: Layout, name: str, location: Location | None, use: str = "") -> None:
+def _note_job(
+    layout: Layout, name: str, location: Location | None, use: str = "", but: str = ""
+) -> None:
     if location:
         layout.undefined.setdefault(name, location)
-    _note(layout, "job", name, location, layout.jobs, use)
+    _note(layout, "job", name, location, layout.jobs, use, but)
 
 
 def _check_alternatives(
@@ -70,7 +75,8 @@ def _check_alternatives(
 def _check_variant(layout: Layout, variant: Variant) -> None:
     spec, at = variant.spec, variant.source.at
     if spec.parent and not layout.has_job(spec.parent):
-        _note_job(layout, spec.parent, variant.location, f", the parent of {spec.name!r}")
+        use = f", the parent of {spec.name!r}"
+        _note_job(layout, spec.parent, variant.location, use, but=spec.name)
     elif spec.parent:
         _check_parent(layout, variant, layout.jobs[spec.parent])
     if isinstance(spec.nodeset, str) and spec.nodeset not in layout.nodesets:
