@@ -158,4 +158,4 @@ def _forces(placed: PlacedGraph, edge: Edge) -> bool:
 
 
 def _has_matcher(job: Job) -> bool:
-    return bool(job.files or job.irrelevant_files)
+    return job.has_file_matcher

@@ -83,7 +83,7 @@ class Freezer:
             location = error.location or Location(project.name)
             diagnostic = Diagnostic(location, error.message, RULES[error.rule], because=because)
             return Frozen(project.name, pipeline, branch, error=diagnostic)
-        return Frozen(project.name, pipeline, branch, shape, mentions=mentions)
+        return Frozen(project.name, pipeline, branch, shape, mentions=_applied(mentions))
 
     def _check_pipeline(self, project: TenantProject, pipeline: str) -> None:
         layout = self.layout
@@ -166,15 +166,29 @@ class Freezer:
         return None
 
 
+def _applied(mentions: Mentions) -> Mentions:
+    """Return the mentions without those that equal an earlier one."""
+    return {
+        name: [mention for mention in listed if not mention.variant.spec.is_repeated]
+        for name, listed in mentions.items()
+    }
+
+
 def _not_there(job: Merged, name: str, shape: Shape) -> FreezeError:
-    message = f"the job {job.name!r} waits for {name!r}, which is not in the graph"
+    message, rule = f"the job {job.name!r} waits for {name!r}, which is not in the graph", "GR608"
     if (name, True) in job.dependencies:
-        message += " (softly as well: Zuul's own answer changes from run to run)"
+        # the last of a set counts (JobGraph.addJob), and its order changes with Python's hash seed
+        message = (
+            f"Zuul refuses this graph or not, which changes with each start of its scheduler: the "
+            f"job {job.name!r} has both a hard and a soft dependency on {name!r}, which is not in "
+            "the graph; remove one of the two"
+        )
+        rule = "GR610"
     location = _place(job, name, soft=False)
     if name not in shape.absent:
-        return FreezeError(message, location)
+        return FreezeError(message, location, rule)
     absent = shape.absent[name]
-    return FreezeError(f"{message}: {absent.reason}", location, cause=absent.cause)
+    return FreezeError(f"{message}: {absent.reason}", location, rule, cause=absent.cause)
 
 
 def _place(job: Merged, name: str, soft: bool) -> Location | None:

@@ -234,6 +234,7 @@ def _take_context(merged: Merged, variant: Variant) -> None:
             merged.semaphores[word.name] = (word, variant)
     if spec.voting is not None:
         merged.voting = spec.voting
+    merged.names_branches = merged.names_branches or spec.branches is not None
     if spec.dependencies is not None:
         if not spec.inherits_dependencies:
             merged.dependencies, merged.replaces_dependencies = {}, True
@@ -243,8 +244,8 @@ def _take_context(merged: Merged, variant: Variant) -> None:
         kept = () if spec.overrides_tags else merged.tags
         merged.tags = tuple(sorted({*kept, *spec.tags}))
     if spec.files is not None:
-        files = merged.files if spec.inherits_files else ()
-        merged.files = tuple(dict.fromkeys((*files, *spec.files)))
+        files = merged.files if spec.inherits_files else None
+        merged.files = tuple(dict.fromkeys((*(files or ()), *spec.files)))
     if spec.irrelevant_files is not None:
         irrelevant = merged.irrelevant_files if spec.inherits_irrelevant_files else ()
         merged.irrelevant_files = tuple(dict.fromkeys((*irrelevant, *spec.irrelevant_files)))

@@ -70,8 +70,13 @@ class Merged:
     image: str | None = None
     secret_exposure: str | None = None
     tags: tuple[str, ...] = ()
-    files: tuple[Pattern, ...] = ()
+    files: tuple[Pattern, ...] | None = None
+    """None where nothing is said of files; an empty list matches no file."""
+
     irrelevant_files: tuple[Pattern, ...] = ()
+    names_branches: bool = False
+    """Whether a variant has ``branches`` of its own."""
+
     run: Playbooks | None = None
     around: list[Playbooks] = field(default_factory=list)
     """The playbooks before and after; they only ever become more."""

@@ -52,7 +52,8 @@ class Merger:
         return found
 
     def _made(self, name: str, branch: str, mentions: Sequence[Variant]) -> Merged:
-        matching = [each for each in mentions if matches(each.matchers, branch)]
+        for_branch = [mention for mention in mentions if matches(mention.matchers, branch)]
+        matching = [mention for mention in for_branch if not mention.spec.is_repeated]
         checkouts: Checkouts = {}
         for variant in matching:
             update_checkouts(checkouts, variant, self.layout)
@@ -60,16 +61,20 @@ class Merger:
         if not matching:
             raise VanishedError(f"no mention of {name!r} is for the branch {branch!r}")
         is_trusted = any(each.source.project.trusted for each in matching)
-        if not _is_changed(base, matching):
+        if not _is_changed(base, for_branch):
             return self._mentioned(base, is_trusted, matching[0])
         merged = base.copied()
         merged.name = name
-        for variant in matching:
-            apply(merged, variant)
-            self._check_image(merged, variant)
+        for mention in for_branch:
+            # Zuul applies an equal mention once.  Only when that succeeds, it compares as equal
+            # ever after; where it fails, each later graph applies it again.
+            apply(merged.copied() if mention.spec.is_repeated else merged, mention)
+            if not mention.spec.is_repeated:
+                self._check_image(merged, mention)
         _check_reporter(merged, base.type, matching)
         merged.ignores_allowed = is_trusted
         self._check_nodeset(merged)
+        _check_pragma(merged)
         return merged
 
     def _mentioned(self, base: Merged, is_trusted: bool, mention: Variant) -> Merged:
@@ -81,6 +86,7 @@ class Merger:
             resolve_nodeset(merged, mention)
             merged.ignores_allowed = is_trusted
             self._check_nodeset(merged)
+            _check_pragma(merged)
             self._finished[key] = merged
         return self._finished[key]
 
@@ -156,6 +162,23 @@ def _is_changed(base: Merged, mentions: Sequence[Variant]) -> bool:
     if base.intermediate or base.type == "reporter" or base.image is not None:
         return True
     return not all(each.spec.is_bare for each in mentions)
+
+
+def _check_pragma(merged: Merged) -> None:
+    """Refuse a job that Zuul 14.3 cannot freeze because of the pragma in its base job's file.
+
+    ``PragmaParser.fromYaml`` keeps one matcher where ``Job.getBranches`` expects several.
+    """
+    base = merged.applied[0]
+    pragma, project = base.source.pragma, base.source.project
+    if merged.names_branches or pragma is None or pragma.branches is not None:
+        return
+    if project.implied_matchers if pragma.matchers is None else pragma.matchers:
+        message = (
+            f"Zuul 14.3 fails on the job {merged.name!r}: the pragma in the file of its base job "
+            f"{base.spec.name!r} has no 'implied-branches'; give one of the two jobs 'branches'"
+        )
+        raise FreezeError(message, base.location, "GR616")
 
 
 def _check_reporter(merged: Merged, kind: str, mentions: Sequence[Variant]) -> None:

@@ -115,6 +115,8 @@ def _check_stanza(layout: Layout, stanza: Stanza) -> None:
             _note(layout, stanza.source.at(word.place), message)
     for variants in stanza.pipelines.values():
         for variant in variants:
+            if variant.spec.is_repeated:
+                continue  # the mention that it equals has the same names
             if not layout.has_job(variant.spec.name):
                 name = variant.spec.name
                 _note_job(layout, name, variant.location, layout.no_job(name))

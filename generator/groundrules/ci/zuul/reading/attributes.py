@@ -7,6 +7,7 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html
 from __future__ import annotations
 
 from collections.abc import Callable
+from posixpath import normpath
 from typing import Any
 
 from groundrules.ci.zuul.reading import schema
@@ -53,12 +54,24 @@ def _dependencies(
 ) -> None:
     """Read the distinct dependencies; of two alike the first is kept."""
     spec.inherits_dependencies = inherits(value)
-    found: dict[tuple[str, bool], Dependency] = {}
+    dependencies: dict[tuple[str, bool], Dependency] = {}
     for item, place in _placed(plain(value), conf.value_place(key)):
         name = item if isinstance(item, str) else item["name"]
         soft = not isinstance(item, str) and item.get("soft", False)
-        found.setdefault((name, soft), Dependency(name=name, soft=soft, place=place))
-    spec.dependencies = tuple(found.values())
+        if (name, soft) in dependencies:
+            continue
+        dependencies[name, soft] = Dependency(name=name, soft=soft, place=place)
+        if (name, not soft) in dependencies:
+            _note_hard_and_soft(name, place, mistakes)
+    spec.dependencies = tuple(dependencies.values())
+
+
+def _note_hard_and_soft(name: str, place: Place, mistakes: list[Mistake]) -> None:
+    message = (
+        f"{name!r} is both a hard and a soft dependency of this job; which of them counts changes "
+        "with each start of Zuul's scheduler; remove one of them"
+    )
+    mistakes.append(Mistake(rule="GR610", message=message, place=place))
 
 
 def _placed(value: Any, place: Place) -> list[tuple[Any, Place]]:
@@ -157,7 +170,9 @@ def _allowed(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[
 
 def _roles(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     if isinstance(value, Mapping):
-        raise FaultError(conf.value_place(key), "expected a list, found a mapping")
+        if "zuul" not in value:
+            return  # Zuul looks for "zuul" in the keys, as if they were roles
+        raise FaultError(conf.value_place(key), "expected a list of roles, found a mapping")
     for role in value:
         if ("zuul" in role) is ("galaxy" in role):
             raise FaultError(role.place, "a role has either the key 'zuul' or the key 'galaxy'")
@@ -221,10 +236,9 @@ def _ansible(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[
 def _home_paths(
     spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
 ) -> None:
-    for path in listed(value):
-        parts = [part for part in path.split("/") if part not in ("", ".")]
-        if "/".join(parts) in DISALLOWED_HOME_PATHS and not path.startswith("/"):
-            message = f"{path} cannot be preserved: it could turn a job's connections"
+    for path in value:  # Zuul reads text letter by letter
+        if normpath(path) in DISALLOWED_HOME_PATHS:
+            message = f"{path} may not be preserved, since it redirects connections; remove it"
             raise FaultError(conf.value_place(key), message)
 
 

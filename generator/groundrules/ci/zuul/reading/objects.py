@@ -64,6 +64,9 @@ class JobSpec(Kept):
     is_bare: bool = False
     """Whether it is a mention that says nothing but the name."""
 
+    is_repeated: bool = False
+    """Whether it equals an earlier mention, so that Zuul ignores it unless it is an error here."""
+
     sets: tuple[str, ...] = ()
     parent: str | None = None
     is_base: bool = False

@@ -47,18 +47,40 @@ def parse(data: bytes) -> FileObjects:
     objects = FileObjects()
     try:
         source = yamlsource.read(data)
-        _check_whole(source)
+        _check_whole(source, data)
     except Problem as problem:
         objects.mistakes.append(Mistake(rule="GR601", message=problem.message, place=problem.place))
         return objects
+    objects.mistakes += [
+        Mistake(rule="GR617", message=problem.message, place=problem.place)
+        for problem in source.depends
+    ]
     for item in _in_order(_items(source, objects.mistakes)):
         _read_object(item, objects)
+    _note_pragma(objects)
     return objects
 
 
-def _check_whole(source: yamlsource.ParsedYaml) -> None:
+def _note_pragma(objects: FileObjects) -> None:
+    """Note the base jobs on which Zuul 14.3 fails because of this file's pragma."""
+    pragma = objects.pragma
+    if pragma is None or not pragma.matchers or pragma.branches is not None:
+        return
+    for job in objects.jobs:
+        if job.is_base and job.branches is None:
+            message = (
+                f"Zuul 14.3 fails on the base job {job.name!r} and on all jobs without 'branches' "
+                "that inherit from it, since the pragma has no 'implied-branches'; add 'branches' "
+                "to the job"
+            )
+            objects.mistakes.append(Mistake(rule="GR616", message=message, place=job.place))
+
+
+def _check_whole(source: yamlsource.ParsedYaml, data: bytes) -> None:
     """Raise `Problem` for what makes Zuul's own YAML loader refuse a file."""
-    for problem in (*source.duplicates, *source.unreadable):
+    simple = source.has_simple_keys
+    repeated = source.duplicates if simple else yamlsource.repeated_keys(data)
+    for problem in (*repeated, *source.unreadable):
         raise problem
     for tagged, place in source.tagged:
         if wrong := _wrong_tag(tagged):
