@@ -273,7 +273,7 @@ RULES: dict[str, Rule] = {
             + "- project:\n    gate: &gate {jobs: [unit-test]}\n    check: {<<: *gate}\n",
         ),
         _rule(
-            "GR618",
+            "GR619",
             "zuul-letters",
             "Zuul reads an option of the tenant file letter by letter.",
             severity=Severity.WARNING,

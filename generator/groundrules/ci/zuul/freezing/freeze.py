@@ -27,7 +27,7 @@ class Shape:
 
     jobs: list[Merged]
     absent: dict[str, VanishedError]
-    """The jobs that are mentioned and not there, with the reason."""
+    """The jobs that are mentioned and not in the graph, with the reason."""
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ class Frozen:
 
 @dataclass(slots=True)
 class Freezer:
-    """Builds graphs from a layout; what several graphs share is worked out once."""
+    """Builds graphs from a layout; what several graphs share is built once."""
 
     layout: Layout
     finder: MentionFinder = field(init=False)
@@ -96,25 +96,26 @@ class Freezer:
     def _shape(self, project: TenantProject, branch: str, mentions: Mentions) -> Shape:
         """Return the jobs; the same mentions on a branch give the same ones.
 
-        Which of those that are not there may be there in truth differs from project to project.
+        Which missing jobs may exist elsewhere differs from project to project.
         """
         gap = self.gaps.of(project, branch)
-        key = (gap, branch, *(id(each.variant) for listed in mentions.values() for each in listed))
+        variants = (mention.variant for listed in mentions.values() for mention in listed)
+        key = (gap, branch, *map(id, variants))
         if key not in self._shapes:
             try:
                 self._shapes[key] = self._merged(project, branch, mentions)
             except FreezeError as error:
                 self._shapes[key] = error
-        found = self._shapes[key]
-        if isinstance(found, FreezeError):
-            raise found
-        return found
+        shape = self._shapes[key]
+        if isinstance(shape, FreezeError):
+            raise shape
+        return shape
 
     def _merged(self, project: TenantProject, branch: str, mentions: Mentions) -> Shape:
         shape = Shape([], {})
         for name, listed in mentions.items():
             try:
-                job = self.merger.job(name, branch, [each.variant for each in listed])
+                job = self.merger.job(name, branch, [mention.variant for mention in listed])
             except VanishedError as vanished:
                 shape.absent[name] = vanished
             else:
@@ -136,7 +137,7 @@ class Freezer:
         for job, name, soft in missing:
             is_sure = name not in shape.absent or shape.absent[name].is_sure
             if not soft and is_sure and not self.gaps.of(project, branch):
-                raise _not_there(job, name, shape)
+                raise _missing(job, name, shape)
         if not _has_order(shape.jobs, names):
             _refuse_cycle(graph_of(shape.jobs, shape.absent, mentions))
         for job, name, soft in missing:
@@ -146,7 +147,7 @@ class Freezer:
     def _check_runs(
         self, project: TenantProject, pipeline: str, shape: Shape, mentions: Mentions
     ) -> None:
-        """Refuse a job that may not run here; the first one is told."""
+        """Raise `FreezeError` for the first job that may not run here."""
         for job in shape.jobs:
             if reason := self._refusal(job, project, pipeline):
                 location = mentions[job.name][0].variant.location
@@ -154,15 +155,15 @@ class Freezer:
 
     def _refusal(self, job: Merged, project: TenantProject, pipeline: str) -> str | None:
         if job.abstract:
-            return "is abstract: other jobs inherit from it, it is not run itself"
+            return "is abstract, so it cannot run; mention a job that inherits from it"
         if not job.ignores_allowed and job.allowed is not None and project.name not in job.allowed:
             names = ", ".join(sorted(job.allowed)) or "none"
-            return f"may not run in {project.name} (allowed: {names})"
+            return f"may not run in {project.name} (allowed-projects: {names})"
         spec = self.layout.pipelines.get(pipeline)
         if job.post_review and spec and not spec.post_review:
-            return f"runs after review only, and the pipeline {pipeline!r} comes before it"
+            return f"is post-review, but the pipeline {pipeline!r} runs before review"
         if job.run is None and self.layout.tenant.is_complete:
-            return "has no 'run' playbook"
+            return "has no 'run' playbook; add one"
         return None
 
 
@@ -174,7 +175,7 @@ def _applied(mentions: Mentions) -> Mentions:
     }
 
 
-def _not_there(job: Merged, name: str, shape: Shape) -> FreezeError:
+def _missing(job: Merged, name: str, shape: Shape) -> FreezeError:
     message, rule = f"the job {job.name!r} waits for {name!r}, which is not in the graph", "GR608"
     if (name, True) in job.dependencies:
         # the last of a set counts (JobGraph.addJob), and its order changes with Python's hash seed
@@ -212,5 +213,5 @@ def _refuse_cycle(graph: JobGraph) -> None:
     """Raise `FreezeError` for the first cycle of a graph that has one."""
     cycle = graph.cycles(limit=1)[0]
     following = dict(zip(cycle, (*cycle[1:], cycle[0]), strict=True))
-    edge = next(each for each in graph.edges if following.get(each.job) == each.dependency)
+    edge = next(edge for edge in graph.edges if following.get(edge.job) == edge.dependency)
     raise FreezeError(str(CycleError(cycle)), edge.location)

@@ -95,7 +95,7 @@ def gather_tenant(
 
     for surprise in tenant.surprises:
         location = Location(tenant_file.as_posix(), *surprise.place)
-        report.note(RULES["GR618"], location, surprise.message)
+        report.note(RULES["GR619"], location, surprise.message)
     tenant.file = Path(os.path.relpath(tenant_file, root)).as_posix()
     for project in tenant.projects:
         if places.tells_branches(project.name, project.connection):

@@ -58,20 +58,9 @@ def _dependencies(
     for item, place in _placed(plain(value), conf.value_place(key)):
         name = item if isinstance(item, str) else item["name"]
         soft = not isinstance(item, str) and item.get("soft", False)
-        if (name, soft) in dependencies:
-            continue
-        dependencies[name, soft] = Dependency(name=name, soft=soft, place=place)
-        if (name, not soft) in dependencies:
-            _note_hard_and_soft(name, place, mistakes)
+        dependency = Dependency(name=name, soft=soft, place=place)
+        dependencies.setdefault((name, soft), dependency)
     spec.dependencies = tuple(dependencies.values())
-
-
-def _note_hard_and_soft(name: str, place: Place, mistakes: list[Mistake]) -> None:
-    message = (
-        f"{name!r} is both a hard and a soft dependency of this job; which of them counts changes "
-        "with each start of Zuul's scheduler; remove one of them"
-    )
-    mistakes.append(Mistake(rule="GR610", message=message, place=place))
 
 
 def _placed(value: Any, place: Place) -> list[tuple[Any, Place]]:
@@ -94,7 +83,7 @@ def _post_review(
     spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
 ) -> None:
     if not value:
-        message = "post-review cannot be taken back; leave the key out"
+        message = "'post-review: false' is not allowed; remove the key"
         raise FaultError(conf.value_place(key), message)
     spec.post_review = True
 
@@ -182,14 +171,14 @@ def _roles(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mi
 def _semaphores(
     spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
 ) -> None:
-    """Read one or several semaphores; ``semaphores`` beats ``semaphore``."""
+    """Read one or several semaphores; ``semaphores`` wins over ``semaphore``."""
     if key == "semaphore" and "semaphores" in conf:
         return
-    found: dict[str, Word] = {}
+    words: dict[str, Word] = {}
     for item, place in _placed(value, conf.value_place(key)):
         name = item if isinstance(item, str) else item["name"]
-        found.setdefault(name, Word(name=name, place=place))
-    spec.semaphores = tuple(found[name] for name in sorted(found))
+        words.setdefault(name, Word(name=name, place=place))
+    spec.semaphores = tuple(words[name] for name in sorted(words))
 
 
 def _branches(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:

@@ -1,7 +1,7 @@
 """The bytes of one configuration file → `FileObjects`.
 
-A file that is not one YAML document is lost whole; of a file with an item that is no object of
-Zuul's, the objects before it are kept; an object that breaks its shape is lost alone.
+A file that is not one YAML document is lost whole.  An item that is not an object of Zuul loses
+itself and what follows it.  An object with a wrong value is lost alone.
 """
 
 from __future__ import annotations
@@ -92,10 +92,10 @@ def _wrong_tag(tagged: Tagged) -> str | None:
         value = tagged.value
         if not isinstance(value, str) or isinstance(_meant(value), str):
             return None
-        return f"{tagged.tag} goes before text, a list or a mapping, not before {value!r}"
+        return f"{tagged.tag} must be before text, a list or a mapping, not before {value!r}"
     if tagged.tag != ENCRYPTED:
         end = did_you_mean(tagged.tag, (*CONTROL, ENCRYPTED))
-        return f"the tag {tagged.tag} is not known to Zuul{end}"
+        return f"unknown tag {tagged.tag}{end}"
     values = tagged.value if isinstance(tagged.value, list) else [tagged.value]
     try:
         for value in values:
@@ -122,11 +122,11 @@ def _meant(text: str) -> Any:
 
 
 def _items(source: yamlsource.ParsedYaml, mistakes: list[Mistake]) -> list[Item]:
-    """Return the objects up to the first item that is none."""
+    """Return the objects before the first item that is not one."""
     if source.value is None:
         return []
     if not isinstance(source.value, Sequence):
-        message = "a file of Zuul is a list of objects; begin each with '- '"
+        message = "a file of Zuul is a list of objects; begin each object with '- '"
         mistakes.append(Mistake(rule="GR602", message=message, place=source.place))
         return []
     found: list[Item] = []
@@ -144,15 +144,15 @@ def _items(source: yamlsource.ParsedYaml, mistakes: list[Mistake]) -> list[Item]
 
 def _wrong_item(item: Any) -> str | None:
     if not isinstance(item, Mapping) or not item:
-        return f"an item is a mapping of one key, one of {', '.join(KINDS)}"
+        return f"an item must be a mapping with one key: {', '.join(KINDS)}"
     if len(item) > 1:
         keys = ", ".join(repr(key) for key in item)
-        return f"an item has one key and this one has {len(item)} ({keys}); indent what is inside"
+        return f"an item must have one key, not {len(item)} ({keys}); indent what is inside"
     [(kind, conf)] = item.items()
     if not isinstance(conf, Mapping):
-        return f"{kind!r} is followed by a mapping; indent its keys below it"
+        return f"{kind!r} must be followed by a mapping; indent its keys below it"
     if kind not in KINDS and kind not in IGNORED:
-        return f"{kind!r} is not an object of Zuul{did_you_mean(str(kind), KINDS)}"
+        return f"unknown object {kind!r}{did_you_mean(str(kind), KINDS)}"
     return None
 
 
@@ -276,5 +276,5 @@ KINDS: dict[str, tuple[Shape, Callable[[Item, FileObjects], None]]] = {
     "pragma": (schema.PRAGMA, _read_pragma),
     "image": (schema.IMAGE, lambda item, to: to.images.append(_named(item))),
 }
-# they say where nodes come from and bear on no graph
+# they are about nodes and do not affect graphs
 IGNORED = ("flavor", "label", "section", "provider")

@@ -92,10 +92,12 @@ def _entry(item: Any, place: Place, mistakes: list[Mistake]) -> tuple[str, Mappi
     name, conf = next(iter(item.items()))
     if len(item) > 1:
         lost = ", ".join(repr(key) for key in list(item)[1:])
-        message = f"Zuul takes only the first key, {name!r}, and drops {lost}; check indentation"
+        message = (
+            f"Zuul reads only the first key, {name!r}, and ignores {lost}; check the indentation"
+        )
         mistakes.append(Mistake(rule="GR614", message=message, place=place))
     if isinstance(conf, str):
-        message = f"expected the attributes of the job {name!r}, found text; drop the ':'"
+        message = f"expected the attributes of the job {name!r}, found text; remove the ':'"
         raise FaultError(item.value_place(name), message)
     return name, conf
 
