@@ -76,7 +76,7 @@ def _tags(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mis
 
 
 def _control(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    spec.final_attributes = tuple(each for each, control in value.items() if control)
+    spec.final_attributes = tuple(name for name, control in value.items() if control)
 
 
 def _post_review(
@@ -90,10 +90,10 @@ def _post_review(
 
 def _playbooks(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     playbooks = tuple(
-        PlaybookSpec(name=each)
-        if isinstance(each, str)
-        else PlaybookSpec(name=each["name"], semaphores=_words(each, "semaphores"))
-        for each in listed(value)
+        PlaybookSpec(name=item)
+        if isinstance(item, str)
+        else PlaybookSpec(name=item["name"], semaphores=_words(item, "semaphores"))
+        for item in listed(value)
     )
     setattr(spec, key.replace("-", "_"), playbooks)
 
@@ -109,9 +109,9 @@ def _words(conf: Mapping, key: str) -> tuple[Word, ...]:
 
 def _secrets(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     uses = listed(value)
-    spec.secrets = tuple(each if isinstance(each, str) else each["secret"] for each in uses)
+    spec.secrets = tuple(use if isinstance(use, str) else use["secret"] for use in uses)
     spec.passed_secrets = tuple(
-        each["secret"] for each in uses if not isinstance(each, str) and each.get("pass-to-parent")
+        use["secret"] for use in uses if not isinstance(use, str) and use.get("pass-to-parent")
     )
 
 
@@ -127,28 +127,28 @@ def _nodeset(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[
 
 def _required(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     required: dict[str, str | None] = {}
-    for each in listed(plain(value)):
-        if isinstance(each, str):
-            required[each] = None
+    for item in listed(plain(value)):
+        if isinstance(item, str):
+            required[item] = None
         else:
-            required[each["name"]] = each.get("override-checkout")
+            required[item["name"]] = item.get("override-checkout")
     spec.required_projects = tuple(required.items())
 
 
 def _chosen(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     names = [
-        each if isinstance(each, str) else each.get("name", "")
-        for each in listed(plain(value))
-        if isinstance(each, str) or each["type"] == "name"
+        item if isinstance(item, str) else item.get("name", "")
+        for item in listed(plain(value))
+        if isinstance(item, str) or item["type"] == "name"
     ]
     spec.other_projects = (*spec.other_projects, *names)
 
 
 def _included(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     names = [
-        each["project"]
-        for each in listed(plain(value))
-        if not isinstance(each, str) and "project" in each and not each.get("zuul-project")
+        item["project"]
+        for item in listed(plain(value))
+        if not isinstance(item, str) and "project" in item and not item.get("zuul-project")
     ]
     spec.other_projects = (*spec.other_projects, *names)
 

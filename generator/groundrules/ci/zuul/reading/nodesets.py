@@ -28,10 +28,10 @@ def nodeset_of(conf: Mapping, place: Place) -> NodesetSpec:
     if "alternatives" not in conf:
         return _real(conf, place)
     alternatives = tuple(
-        each if isinstance(each, str) else _real(each, each.place) for each in conf["alternatives"]
+        item if isinstance(item, str) else _real(item, item.place) for item in conf["alternatives"]
     )
     spec = NodesetSpec(name=conf.get("name", ""), place=place, alternatives=alternatives)
-    parts = [each if isinstance(each, str) else [each.identity] for each in alternatives]
+    parts = [item if isinstance(item, str) else [item.identity] for item in alternatives]
     spec.identity = json.dumps([spec.name, parts])
     return spec
 
@@ -91,9 +91,9 @@ def alternatives(
     todo: list[str | NodesetSpec] = [nodeset]
     seen: set[str] = set()
     while todo:
-        each = todo.pop(0)
-        spec = known.get(each) if isinstance(each, str) else each
-        yield each if isinstance(each, str) else each.name, spec
+        item = todo.pop(0)
+        spec = known.get(item) if isinstance(item, str) else item
+        yield item if isinstance(item, str) else item.name, spec
         if spec and spec.identity not in seen:
             seen.add(spec.identity)
             todo[:0] = spec.alternatives

@@ -184,4 +184,4 @@ class FileObjects(Kept):
     @property
     def is_unread(self) -> bool:
         """Whether the file is lost whole, so that it says nothing of what it was to say."""
-        return any(each.rule == "GR601" for each in self.mistakes)
+        return any(mistake.rule == "GR601" for mistake in self.mistakes)

@@ -6,9 +6,7 @@ itself and what follows it.  An object with a wrong value is lost alone.
 
 from __future__ import annotations
 
-import binascii
 import json
-from base64 import b64decode
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -25,13 +23,11 @@ from groundrules.ci.zuul.reading.objects import (
 )
 from groundrules.ci.zuul.reading.patterns import patterns_of
 from groundrules.ci.zuul.reading.projects import project_of, template_of
+from groundrules.ci.zuul.reading.refusals import check_whole
 from groundrules.ci.zuul.reading.shapes import Shape
 from groundrules.diagnostics import did_you_mean
 from groundrules.yamlsource import Mapping, Place, Problem, Sequence, Tagged
-from groundrules.yamlsource.scalars import UnreadableScalarError, implicit
 
-ENCRYPTED = "!encrypted/pkcs1-oaep"
-CONTROL = ("!inherit", "!override")
 LEAST = {
     "window": 0,
     "window-floor": 1,
@@ -47,7 +43,7 @@ def parse(data: bytes) -> FileObjects:
     objects = FileObjects()
     try:
         source = yamlsource.read(data)
-        _check_whole(source, data)
+        check_whole(source, data)
     except Problem as problem:
         objects.mistakes.append(Mistake(rule="GR601", message=problem.message, place=problem.place))
         return objects
@@ -76,49 +72,12 @@ def _note_pragma(objects: FileObjects) -> None:
             objects.mistakes.append(Mistake(rule="GR616", message=message, place=job.place))
 
 
-def _check_whole(source: yamlsource.ParsedYaml, data: bytes) -> None:
-    """Raise `Problem` for what makes Zuul's own YAML loader refuse a file."""
-    simple = source.has_simple_keys
-    repeated = source.duplicates if simple else yamlsource.repeated_keys(data)
-    for problem in (*repeated, *source.unreadable):
-        raise problem
-    for tagged, place in source.tagged:
-        if wrong := _wrong_tag(tagged):
-            raise Problem(wrong, *place)
-
-
-def _wrong_tag(tagged: Tagged) -> str | None:
-    if tagged.tag in CONTROL:
-        value = tagged.value
-        if not isinstance(value, str) or isinstance(_meant(value), str):
-            return None
-        return f"{tagged.tag} must be before text, a list or a mapping, not before {value!r}"
-    if tagged.tag != ENCRYPTED:
-        end = did_you_mean(tagged.tag, (*CONTROL, ENCRYPTED))
-        return f"unknown tag {tagged.tag}{end}"
-    values = tagged.value if isinstance(tagged.value, list) else [tagged.value]
-    try:
-        for value in values:
-            b64decode("?" if isinstance(value, list | dict) else str(value))
-    except (binascii.Error, ValueError):
-        return f"what follows {ENCRYPTED} is not base64"
-    return None
-
-
 class Item(NamedTuple):
     """One object of a file: its kind, what it says, where its kind is written."""
 
     kind: str
     conf: Mapping
     place: Place
-
-
-def _meant(text: str) -> Any:
-    """Return what a scalar means without quotes; Zuul looks at that even where it has some."""
-    try:
-        return implicit(text)
-    except UnreadableScalarError:
-        return None
 
 
 def _items(source: yamlsource.ParsedYaml, mistakes: list[Mistake]) -> list[Item]:
@@ -129,7 +88,7 @@ def _items(source: yamlsource.ParsedYaml, mistakes: list[Mistake]) -> list[Item]
         message = "a file of Zuul is a list of objects; begin each object with '- '"
         mistakes.append(Mistake(rule="GR602", message=message, place=source.place))
         return []
-    found: list[Item] = []
+    items: list[Item] = []
     for index, item in enumerate(source.value):
         if wrong := _wrong_item(item):
             rest = len(source.value) - index - 1
@@ -138,8 +97,8 @@ def _items(source: yamlsource.ParsedYaml, mistakes: list[Mistake]) -> list[Item]
             mistakes.append(Mistake(rule="GR602", message=wrong + lost, place=place))
             break
         [(kind, conf)] = item.items()
-        found.append(Item(kind, conf, item.key_place(kind)))
-    return found
+        items.append(Item(kind, conf, item.key_place(kind)))
+    return items
 
 
 def _wrong_item(item: Any) -> str | None:

@@ -50,10 +50,10 @@ def project_of(conf: Mapping, place: Place, mistakes: list[Mistake]) -> ProjectS
     if "branches" in conf:
         spec.branches = patterns_of(conf, "branches", mistakes)
     names = conf.get("templates", Sequence())
-    found: dict[str, Word] = {}
+    words: dict[str, Word] = {}
     for index, name in enumerate(names):
-        found.setdefault(name, Word(name=name, place=names.item_place(index)))
-    spec.templates = tuple(found.values())
+        words.setdefault(name, Word(name=name, place=names.item_place(index)))
+    spec.templates = tuple(words.values())
     return spec
 
 
