@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from groundrules.counting import verbatim
+from groundrules.text import verbatim
 from groundrules.yamlsource.scalars import CORE
 from groundrules.yamlsource.values import Problem
 

@@ -32,8 +32,8 @@ from groundrules.ci.zuul.reading.shapes import (
     version,
     whole,
 )
-from groundrules.counting import verbatim
 from groundrules.diagnostics import did_you_mean
+from groundrules.text import verbatim
 from groundrules.yamlsource import Mapping, Place, Problem
 
 # what Zuul takes for the host of a connection, for the names that are in common use
