@@ -105,8 +105,8 @@ def test_parents_without_end_are_no_graph(made: Made):
     frozen = resolved(made({".zuul.yaml": text})).freeze("app", "check", "master")
     assert frozen
     assert str(frozen.error) == (
-        "app/master/.zuul.yaml:302:3: more than 300 jobs inherit from each other, "
-        "the last is 'j301' [GR612]"
+        "app/master/.zuul.yaml:302:3: more than 300 jobs inherit from one another "
+        "(the last is 'j301') [GR612]"
     )
 
 
