@@ -7,7 +7,6 @@ does change, a text that docutils found nothing wrong with is not read again.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from typing import Any
 from groundrules.cache import digest, read_cache, write_cache
 from groundrules.claims.claims import Claims
 from groundrules.claims.store import from_plain, to_plain
+from groundrules.clock import today
 from groundrules.diagnostics import Report
 from groundrules.prose.prose_cache import ProseCache
 from groundrules.records.files import DataFolder
@@ -36,7 +36,7 @@ class DataCache:
 
     def __post_init__(self) -> None:
         report = Report()
-        total = blake2b(repr(datetime.date.today()).encode(), digest_size=20)
+        total = blake2b(repr(today()).encode(), digest_size=20)
         for file in DataFolder(self.root, self.data, report).files():
             data = file.data or b""
             total.update(repr((file.kind, file.path, len(data))).encode())

@@ -17,8 +17,12 @@ def check_records(loaded: LoadedData) -> None:
         duplicates,
         promises,
         references,
+        successors,
     )
 
     if (catalogue := loaded.catalogue) is not None:
-        for family in (duplicates, references, dates, contradictions, promises, cycles):
+        families = (
+            duplicates, references, dates, contradictions, promises, successors, cycles,
+        )  # fmt: skip
+        for family in families:
             family.check(catalogue, loaded)

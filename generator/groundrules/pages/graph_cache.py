@@ -88,7 +88,8 @@ def keys_of(
         against = found.against.get(graph.id)
         edition = (against.configuration, against.edition) if against else None
         verdicts = [_said(each) for each in found.on(graph.id)]
-        own = (graph.id, graph.path, texts[graph.path], edition, verdicts)
+        plans = [change.date > catalogue.today for change in graph.changed]
+        own = (graph.id, graph.path, texts[graph.path], edition, verdicts, plans)
         keys[graph.id] = _digest((common, own))
     return keys
 

@@ -146,18 +146,25 @@ class Outline:
     @cached_property
     def events(self) -> list[Event]:
         """Every dated change of platforms, labels, expectations and graphs, newest first."""
-        found = list(self._events())
-        return sorted(found, key=lambda each: (-each.date.toordinal(), each.kind, each.name))
+        past = [event for event in self._events() if event.date <= self.catalogue.today]
+        return sorted(past, key=lambda event: (-event.date.toordinal(), event.kind, event.name))
+
+    @cached_property
+    def plans(self) -> list[Event]:
+        """Every change whose day has not come, the next one first."""
+        plans = [event for event in self._events() if event.date > self.catalogue.today]
+        return sorted(plans, key=lambda event: (event.date, event.kind, event.name))
 
     def _events(self) -> Iterator[Event]:
         for kind, name, record in self._named():
             title, topic = getattr(record, "title", name), self._topic_of[kind, name]
-            for date, what in (*_stages(record), *_changes(record)):
+            day = self.catalogue.today
+            for date, what in (*_stages(record, day), *_changes(record, day)):
                 yield Event(date, kind, name, title, what, topic)
         for platform in self.catalogue.platforms:
             for provider in platform.providers:
                 title = f"{platform.title}: {provider.name}"
-                for date, what in _changes(provider):
+                for date, what in _changes(provider, self.catalogue.today):
                     yield Event(date, "platform", platform.id, title, what, platform.title)
 
     @cached_property
@@ -189,27 +196,28 @@ def _own(record: Record) -> Iterator[Record]:
             yield from _own(part)
 
 
-def _changes(record: Record) -> Iterator[tuple[datetime.date, str]]:
+def _changes(record: Record, day: datetime.date) -> Iterator[tuple[datetime.date, str]]:
     """Yield each dated change that a record tells of, and that it is no longer said."""
     for change in getattr(record, "changed", ()):
         yield change.date, change.what
     if withdrawn := getattr(record, "withdrawn", None):
-        yield withdrawn, "Withdrawn: it is no longer said."
+        is_plan = withdrawn > day
+        yield withdrawn, "Will be withdrawn." if is_plan else "Withdrawn: it is no longer said."
 
 
-def _stages(record: Record) -> Iterator[tuple[datetime.date, str]]:
-    """Yield each stage in the life of a label or platform."""
+def _stages(record: Record, day: datetime.date) -> Iterator[tuple[datetime.date, str]]:
+    """Yield each stage in the life of a label or platform; one after ``day`` is a plan."""
     if not isinstance(record, Lifecycle):
         return
     replacement = getattr(record, "replaced_by", None)
     instead = f" Use :ci:label:`{replacement}` instead." if replacement else ""
-    for date, what in (
-        (record.since, "Introduced."),
-        (record.deprecated, f"Deprecated.{instead}"),
-        (record.removed, f"Removed.{instead}"),
+    for date, what, plan in (
+        (record.since, "Introduced.", "Will be introduced."),
+        (record.deprecated, f"Deprecated.{instead}", f"Will be deprecated.{instead}"),
+        (record.removed, f"Removed.{instead}", f"Will be removed.{instead}"),
     ):
         if date:
-            yield date, what
+            yield date, plan if date > day else what
 
 
 def numbered(session: Session) -> list[tuple[int, SessionTopic]]:

@@ -19,6 +19,7 @@ from groundrules.graphs.job_graph import JobGraph
 from groundrules.pages import rst
 from groundrules.pages.around import around
 from groundrules.pages.diagram import DiagramLayout, diagram, left_out
+from groundrules.pages.lifecycle import in_words, life, period, planned, plans, state_since
 from groundrules.pages.marks import arrow_marks, legend, mark, on_graph, on_job, reasons
 from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.plan import Page
@@ -211,10 +212,16 @@ _FILTERS = {
     "duration": duration,
     "evidence": rst.evidence,
     "heading": rst.heading,
+    "in_words": in_words,
+    "life": life,
     "literal": rst.literal,
     "measures": measures,
+    "period": period,
+    "planned": planned,
+    "plans": plans,
     "prose": rst.prose,
     "rst": rst.Rst,
+    "state_since": state_since,
 }
 _FUNCTIONS = {
     "badge": rst.badge,

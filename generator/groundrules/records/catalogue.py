@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from groundrules.clock import today
 from groundrules.records.expectation import Expectation, Topic
-from groundrules.records.fields import Record
+from groundrules.records.fields import Record, walk
 from groundrules.records.graph import DocumentedJob, Graph
 from groundrules.records.manual import Manual
 from groundrules.records.platform import Label, Platform, Stage
@@ -16,13 +18,17 @@ from groundrules.records.session import Session
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The records of one manual, each kind in the order of its file names."""
+    """The records of one manual, each kind in the order of its file names.
+
+    ``today`` is the day that their dates are compared with.
+    """
 
     manual: Manual
     platforms: tuple[Platform, ...] = ()
     topics: tuple[Topic, ...] = ()
     graphs: tuple[Graph, ...] = ()
-    sessions: tuple[Session, ...] = field(default=())
+    sessions: tuple[Session, ...] = ()
+    today: datetime.date = field(default_factory=today)
 
     @cached_property
     def expectations(self) -> dict[str, Expectation]:
@@ -38,9 +44,13 @@ class Catalogue:
 
     @cached_property
     def going(self) -> tuple[tuple[Platform, Label], ...]:
-        """The labels that are about to go, or gone; those of a platform go with it."""
-        lived = ((platform, platform.lived(label)) for platform, label in self.labels.values())
-        return tuple(pair for pair in lived if pair[1].stage is not Stage.CURRENT)
+        """The labels that are about to go, or gone, with the dates of their platforms."""
+        dated = ((platform, platform.dated(label)) for platform, label in self.labels.values())
+        return tuple(pair for pair in dated if pair[1].deprecated or pair[1].removed)
+
+    def stage(self, platform: Platform, label: Label | None = None) -> Stage:
+        """Return the stage of a platform, or of a label of it, today."""
+        return (platform.dated(label) if label else platform).stage_on(self.today)
 
     @cached_property
     def jobs(self) -> dict[str, tuple[tuple[Graph, DocumentedJob], ...]]:
@@ -64,6 +74,19 @@ class Catalogue:
             "platform": frozenset(each.id for each in self.platforms),
             "session": frozenset(each.id for each in self.sessions),
         }
+
+    @cached_property
+    def next_day(self) -> datetime.date | None:
+        """The first day after today on which one of the dates makes a plan come true."""
+        return min((day for day in self._days() if day > self.today), default=None)
+
+    def _days(self) -> Iterator[datetime.date]:
+        """Yield each date of the records, and the day after it, on which a last day is over."""
+        for record in (part for root in self.records() for part in walk(root)):
+            for value in vars(record).values():
+                if isinstance(value, datetime.date) and value < datetime.date.max:
+                    yield value
+                    yield value + datetime.timedelta(days=1)
 
     def records(self) -> Iterator[Record]:
         """Yield every record that has a file of its own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import NamedTuple
@@ -22,7 +23,7 @@ from groundrules.records.fields import (
     Some,
     Text,
 )
-from groundrules.records.platform import Label, Platform
+from groundrules.records.platform import Label, Platform, has_come
 
 
 class Standing(StrEnum):
@@ -80,9 +81,13 @@ class Exemption(Scope):
     since: Date | None = None
     """The first day of the exception."""
     until: Date | None = None
-    """The last day of an exception that is over."""
+    """The last day of the exception; a day to come is a plan."""
     evidence: Some[Evidence] = ()
     """Where that can be read."""
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """Return whether a day is within the dates of the exception."""
+        return not (self.since and day < self.since) and not (self.until and self.until < day)
 
 
 class ExpectationAnswer(NamedTuple):
@@ -128,13 +133,23 @@ class Expectation(Record):
     evidence: Some[Evidence] = ()
     """Sessions where it was decided and pages where it can be read."""
 
-    def on(self, platform: Platform, label: Label | None = None) -> ExpectationAnswer | None:
-        """Return what is said of a label of a platform; ``None`` when nothing is."""
+    def is_said_on(self, day: datetime.date) -> bool:
+        """Return whether a day is between the first one and that of the withdrawal."""
+        return not self.is_planned_on(day) and not has_come(self.withdrawn, day)
+
+    def is_planned_on(self, day: datetime.date) -> bool:
+        """Return whether the first day is still to come."""
+        return self.since is not None and day < self.since
+
+    def on(
+        self, day: datetime.date, platform: Platform, label: Label | None = None
+    ) -> ExpectationAnswer | None:
+        """Return what is said of a label of a platform on a day; ``None`` when nothing is."""
         scope = self.applies_to
         if (scope.platforms or scope.labels) and not scope.covers(platform, label):
             return None
         for each in self.exceptions:
-            if each.until is None and each.covers(platform, label):
+            if each.holds_on(day) and each.covers(platform, label):
                 return ExpectationAnswer(
                     each.standing or self.standing,
                     each.statement or self.statement,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from enum import StrEnum
 
 from pydantic import Field, StrictBool, StrictInt
@@ -30,11 +31,23 @@ class Architecture(StrEnum):
     """64-bit ARM, called arm64 as well."""
 
 
+LIFE = ("since", "deprecated", "removed")
+
+
+def has_come(date: datetime.date | None, day: datetime.date) -> bool:
+    """Return whether a date is written down and has come by a day."""
+    return date is not None and date <= day
+
+
 class Stage(StrEnum):
     """Where in its life a label or platform is."""
 
+    UPCOMING = "upcoming"
+    """It cannot be used yet; the first day is known."""
     CURRENT = "current"
     """It can be used."""
+    ANNOUNCED = "announced"
+    """It can be used, and the day is known from which it is deprecated or removed."""
     DEPRECATED = "deprecated"
     """It still works, and nothing new should use it."""
     REMOVED = "removed"
@@ -51,12 +64,15 @@ class Lifecycle(Record):
     removed: Date | None = None
     """The first day it was gone."""
 
-    @property
-    def stage(self) -> Stage:
-        """The stage that the dates say; it does not depend on today's date."""
-        if self.removed:
+    def stage_on(self, day: datetime.date) -> Stage:
+        """Return the stage on a day; a date after it is a plan."""
+        if has_come(self.removed, day):
             return Stage.REMOVED
-        return Stage.DEPRECATED if self.deprecated else Stage.CURRENT
+        if has_come(self.deprecated, day):
+            return Stage.DEPRECATED
+        if self.since and not has_come(self.since, day):
+            return Stage.UPCOMING
+        return Stage.ANNOUNCED if self.deprecated or self.removed else Stage.CURRENT
 
 
 class Label(Lifecycle):
@@ -142,13 +158,10 @@ class Platform(Lifecycle):
     evidence: Some[Evidence] = ()
     """Where that can be read."""
 
-    def lived(self, label: Label) -> Label:
-        """Return the label with the platform's own end where it names none itself.
+    def dated(self, label: Label) -> Label:
+        """Return the label with the platform's own dates where it has none itself.
 
-        What a job asks a platform for goes when the platform goes.
+        What a job asks a platform for comes and goes with the platform.
         """
-        ends = {
-            "deprecated": label.deprecated or self.deprecated,
-            "removed": label.removed or self.removed,
-        }
-        return label.model_copy(update=ends)
+        dates = {key: getattr(label, key) or getattr(self, key) for key in LIFE}
+        return label.model_copy(update=dates)

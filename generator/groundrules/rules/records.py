@@ -115,10 +115,11 @@ RULE_WITHOUT_JOB = Rule(
 LATE_ACTION = Rule(
     id="GR118",
     name="late-action",
-    summary="An action is past its due date and still open.",
+    summary="An action is open after its due date.",
     explanation=(
-        "A list of open actions helps only while it is true. Whoever finds this says in `state` "
-        "that it is done, dropped, or that nobody knows, or sets a new date."
+        "A list of open actions helps only while it is true. Write a new date in `due`, or in "
+        "`state` that the action is done or dropped, or that the outcome is unknown. `check` "
+        "reports this and a build does not: a date must not break a build in which nothing changed."
     ),
     severity=Severity.WARNING,
     bad=(
@@ -153,11 +154,14 @@ EXCLUDING_PROMISES = Rule(
 GONE_LABEL = Rule(
     id="GR120",
     name="gone-label",
-    summary="An expectation names a label that is removed.",
+    summary="A record relies on a label that is removed.",
     explanation=(
-        "There are no nodes of it any more, so nothing can be promised of them. A pattern such as "
-        "`*-16GB` may go on covering old labels; only a name that is written out is reported."
+        "The label has no nodes any more: nothing can be promised for them, no job can use it by "
+        "default or in place of another label. A date in the future is a plan and is not reported. "
+        "A pattern such as `*-16GB` may cover old labels; only a whole name is reported. `check` "
+        "reports this and a build does not: a date must not break a build in which nothing changed."
     ),
+    severity=Severity.WARNING,
     bad=(
         "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: One.\n"
         "labels:\n- {name: old, operating_system: Debian, removed: 2020-01-02}\n"
@@ -173,3 +177,6 @@ GONE_LABEL = Rule(
         "  except:\n  - {labels: [old], statement: Less., until: 2020-01-01}\n"
     ),
 )
+
+COME_WITH_TIME = frozenset((LATE_ACTION, GONE_LABEL))
+"""What a date brings about without a change of the data: reported by `check`, never by a build."""

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
@@ -19,8 +19,10 @@ from sphinx.config import Config
 from sphinx.errors import SphinxError
 
 from groundrules.atomic import write_text
+from groundrules.clock import today
 from groundrules.diagnostics import Diagnostic, did_you_mean
 from groundrules.pages.stamp import NotOursError, digest_of, is_current
+from groundrules.rules.records import COME_WITH_TIME
 from groundrules.sphinxext.saved_warnings import tell, tell_again
 
 if TYPE_CHECKING:
@@ -90,7 +92,8 @@ class ManualBuild:
         states = [
             f"{each.id} {state_of(each, self.root, self.given.get(each.id))}" for each in claims
         ]
-        return hashlib.sha256("\n".join([self._written, *given, *states]).encode()).hexdigest()
+        parts = [self._written, self._next_day, *given, *states]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     @cached_property
     def _written(self) -> str:
@@ -98,26 +101,45 @@ class ManualBuild:
         return digest_of(self.root, self.root / self.data, self.template_folder)
 
     @cached_property
+    def _known(self) -> dict[str, Any]:
+        """What was noted when pages were made last; empty where people wrote something since."""
+        try:
+            known = json.loads((self.folder / CONFIGURATIONS).read_text("utf-8"))
+            return known if known["written"] == self._written else {}
+        except (OSError, ValueError, TypeError, LookupError):
+            return {}
+
+    @cached_property
+    def _next_day(self) -> str:
+        """The next day on which the pages say something else, as a plan comes true; or nothing."""
+        day = self._known.get("next_day")
+        if isinstance(day, str) and (not day or today().isoformat() < day):
+            return day
+        return str(self.catalogue.next_day or "")
+
+    @cached_property
     def _configurations(self) -> tuple[ConfigurationClaim, ...]:
         """The configurations that graphs are held against, as noted when pages were made last."""
         from groundrules.claims.store import from_plain
 
         try:
-            known = json.loads((self.folder / CONFIGURATIONS).read_text("utf-8"))
-            if known["written"] == self._written:
-                found: tuple[ConfigurationClaim, ...] = from_plain(known["configurations"])
-                return found
-        except (OSError, ValueError, TypeError, LookupError):
+            found: tuple[ConfigurationClaim, ...] = from_plain(self._known["configurations"])
+            return found
+        except (ValueError, TypeError, LookupError):
             pass
         claims = self.claims
         used = {each.configuration for each in claims.graphs}
         return tuple(each for each in claims.configurations if each.id in used)
 
     def _note_configurations(self) -> None:
-        """Note which configurations there are, so that the next build need not read the data."""
+        """Note configurations and the next day, so that the next build need not read the data."""
         from groundrules.claims.store import to_plain
 
-        known = {"written": self._written, "configurations": to_plain(self._configurations)}
+        known = {
+            "written": self._written,
+            "configurations": to_plain(self._configurations),
+            "next_day": self._next_day,
+        }
         write_text(self.folder / CONFIGURATIONS, json.dumps(known))
 
     @cached_property
@@ -203,7 +225,9 @@ class ManualBuild:
             generate(catalogue, self.templates, self.digest, self.found, self._ledger())
         except (TemplateProblem, OutsideError, NotOursError) as error:
             raise InvalidTemplate(str(error)) from None
-        tell(self.folder, self.loaded.report.diagnostics)
+        # a build of the same files must not fail tomorrow, also where warnings are errors
+        diagnostics = self.loaded.report.diagnostics
+        tell(self.folder, [each for each in diagnostics if each.rule not in COME_WITH_TIME])
         self._note_configurations()
         return True
 
