@@ -189,7 +189,7 @@ def test_a_table_tells_what_a_key_takes():
     by_title = {table.title: table for table in tables()}
     label = {field.key: field for field in by_title["Label"].fields}
     assert by_title["Platform"].file == FILES["platform"]
-    assert (label["name"].takes, label["name"].required) == ("a name", True)
+    assert (label["name"].takes, label["name"].required) == ("a label", True)
     assert (label["since"].takes, label["since"].example) == ("a date", "2025-08-22")
     assert (label["architecture"].takes, label["architecture"].default) == (
         "x86-64 or aarch64",

@@ -15,6 +15,7 @@ def check_records(loaded: LoadedData) -> None:
         cycles,
         dates,
         duplicates,
+        exceptions,
         promises,
         references,
         successors,
@@ -22,7 +23,7 @@ def check_records(loaded: LoadedData) -> None:
 
     if (catalogue := loaded.catalogue) is not None:
         families = (
-            duplicates, references, dates, contradictions, promises, successors, cycles,
+            duplicates, references, dates, contradictions, exceptions, promises, successors, cycles,
         )  # fmt: skip
         for family in families:
             family.check(catalogue, loaded)

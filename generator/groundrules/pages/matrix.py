@@ -81,6 +81,15 @@ def shown(answer: ExpectationAnswer | None) -> tuple[Standing | None, str]:
     return answer.standing, bounds(answer.measure)
 
 
+def elsewhere(answer: ExpectationAnswer | None) -> list[tuple[list[str], ExpectationAnswer]]:
+    """Return what is shown differently for nodes of some providers, with their names."""
+    found: dict[tuple[Standing | None, str], tuple[list[str], ExpectationAnswer]] = {}
+    for provider, other in answer.elsewhere if answer else ():
+        if shown(other) != shown(answer):
+            found.setdefault(shown(other), ([], other))[0].append(provider.full_name)
+    return list(found.values())
+
+
 def measures(expectation: Expectation) -> list[tuple[Standing, Measure, tuple[str, ...]]]:
     """Return how it stands, what is measured, and where; nowhere means elsewhere."""
     found: list[tuple[Standing, Measure, tuple[str, ...]]] = []
@@ -88,7 +97,7 @@ def measures(expectation: Expectation) -> list[tuple[Standing, Measure, tuple[st
         found.append((expectation.standing, expectation.measure, ()))
     for each in expectation.exceptions:
         if each.measure is not None:
-            where = (*each.platforms, *each.labels)
+            where = (*each.platforms, *each.labels, *each.providers, *each.regions)
             found.append((each.standing or expectation.standing, each.measure, where))
     return found
 

@@ -10,9 +10,10 @@ from functools import cached_property
 
 from groundrules.claims.verdicts import Verdicts
 from groundrules.records import Catalogue
+from groundrules.records.expectation import Expectation
 from groundrules.records.fields import Record
 from groundrules.records.graph import DocumentedJob, Graph, GraphRule
-from groundrules.records.platform import Label, Lifecycle
+from groundrules.records.platform import Label, Lifecycle, Provider
 from groundrules.records.session import Action, ActionState, Session, SessionTopic
 
 # a role of a record, with its kind and name
@@ -119,6 +120,19 @@ class Outline:
             for session in self.catalogue.sessions
             for topic in session.all_topics()
             for action in topic.actions
+        ]
+
+    def differences_of(self, provider: Provider) -> list[Expectation]:
+        """Return the expectations of today with an exception that names a provider."""
+        today = self.catalogue.today
+        return [
+            expectation
+            for expectation in self.catalogue.expectations.values()
+            if expectation.is_said_on(today)
+            if any(
+                each.is_partial and each.names(provider) and each.holds_on(today)
+                for each in expectation.exceptions
+            )
         ]
 
     def outcome(self, session: Session) -> tuple[int, list[str], int]:

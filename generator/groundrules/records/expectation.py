@@ -15,6 +15,7 @@ from groundrules.records.fields import (
     Evidence,
     Id,
     Keyword,
+    LabelPattern,
     Line,
     Number,
     Pattern,
@@ -23,7 +24,7 @@ from groundrules.records.fields import (
     Some,
     Text,
 )
-from groundrules.records.platform import Label, Platform, has_come
+from groundrules.records.platform import Label, Platform, Provider, has_come
 
 
 class Standing(StrEnum):
@@ -55,12 +56,12 @@ class Measure(Record):
 
 
 class Scope(Record):
-    """Platforms and labels that something is said of."""
+    """Platforms and labels that something is true for."""
 
     platforms: tuple[Pattern, ...] = ()
     """Platforms by id."""
-    labels: tuple[Pattern, ...] = ()
-    """Labels by name; ``*`` stands for any characters."""
+    labels: tuple[LabelPattern, ...] = ()
+    """Labels by name; ``*`` matches any characters."""
 
     def covers(self, platform: Platform, label: Label | None) -> bool:
         """Return whether the scope names the platform, or the label on it."""
@@ -70,10 +71,14 @@ class Scope(Record):
 
 
 class Exemption(Scope):
-    """Labels or platforms on which something else is true."""
+    """Labels, platforms or providers on which something else is true."""
 
+    providers: tuple[Pattern, ...] = ()
+    """Providers by name; only their nodes are meant, of the labels given or of all."""
+    regions: tuple[Pattern, ...] = ()
+    """Regions of providers; only nodes from there are meant."""
     standing: Standing | None = None
-    """The standing there; the expectation's own when left out."""
+    """The standing there; the expectation's own by default."""
     statement: Text | None = None
     """What is true there."""
     measure: Measure | None = None
@@ -85,18 +90,53 @@ class Exemption(Scope):
     evidence: Some[Evidence] = ()
     """Where that can be read."""
 
+    @property
+    def changes_anything(self) -> bool:
+        """Whether something is different where it applies."""
+        return bool(self.standing or self.statement or self.measure)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether only nodes of some providers are meant, not all of a label."""
+        return bool(self.providers or self.regions)
+
+    def reaches(self, platform: Platform, label: Label | None, provider: Provider | None) -> bool:
+        """Return whether it is about the nodes that a provider supplies of a label.
+
+        Without a provider it is about every node of the label, whoever supplies it.
+        """
+        if (self.platforms or self.labels) and not self.covers(platform, label):
+            return False
+        if not self.is_partial:
+            return bool(self.platforms or self.labels)
+        return provider is not None and self.names(provider)
+
+    def names(self, provider: Provider) -> bool:
+        """Return whether it names a provider and its region."""
+        return (not self.providers or _matches(provider.name, self.providers)) and (
+            not self.regions or _matches(provider.region or "", self.regions)
+        )
+
     def holds_on(self, day: datetime.date) -> bool:
         """Return whether a day is within the dates of the exception."""
         return not (self.since and day < self.since) and not (self.until and self.until < day)
 
 
+def _matches(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(name, each) for each in patterns)
+
+
 class ExpectationAnswer(NamedTuple):
-    """What an expectation says of one label."""
+    """What an expectation says of one label, or of the nodes that one provider supplies of it.
+
+    ``elsewhere`` are the providers of a label on which another answer is true.
+    """
 
     standing: Standing
     statement: str
     measure: Measure | None
     exception: Exemption | None
+    elsewhere: tuple[tuple[Provider, ExpectationAnswer], ...] = ()
 
 
 class Expectation(Record):
@@ -115,7 +155,7 @@ class Expectation(Record):
     applies_to: Scope = Scope.model_construct(platforms=(), labels=())
     """The platforms and labels that it is said of; all when left out."""
     exceptions: tuple[Exemption, ...] = Field(default=(), alias="except")
-    """Labels or platforms on which something else is true."""
+    """Labels, platforms or providers on which something else is true; the first match counts."""
     detect: Text | None = None
     """How a job finds out what it got."""
     instead: Text | None = None
@@ -148,8 +188,22 @@ class Expectation(Record):
         scope = self.applies_to
         if (scope.platforms or scope.labels) and not scope.covers(platform, label):
             return None
+        general = self._answer(day, platform, label, None)
+        if not any(each.is_partial for each in self.exceptions):
+            return general
+        answers = (
+            (provider, self._answer(day, platform, label, provider))
+            for provider in platform.suppliers(label)
+        )
+        return general._replace(
+            elsewhere=tuple(pair for pair in answers if pair[1].exception != general.exception)
+        )
+
+    def _answer(
+        self, day: datetime.date, platform: Platform, label: Label | None, provider: Provider | None
+    ) -> ExpectationAnswer:
         for each in self.exceptions:
-            if each.holds_on(day) and each.covers(platform, label):
+            if each.holds_on(day) and each.reaches(platform, label, provider):
                 return ExpectationAnswer(
                     each.standing or self.standing,
                     each.statement or self.statement,

@@ -39,7 +39,11 @@ NAME = r"^[A-Za-z0-9_][A-Za-z0-9_+-]*(?:\.[A-Za-z0-9_+-]+)*$"
 _CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
 URL = rf'^https?://[^\s{_CONTROL}<>"`]+$'  # not \", which JavaScript's unicode patterns refuse
 REFERENCE = rf"^(?:expectation|graph|job|label|platform|session):[^\s{_CONTROL}]+$"
+# of a label: what a name has, and `/` and `:` between two of its characters, never `..` or `//`
+LABEL = r"^[A-Za-z0-9_][A-Za-z0-9_+-]*(?:[./:][A-Za-z0-9_+-]+)*$"
 PATTERN = r"^[A-Za-z0-9_.+*-]+$"
+LABEL_PATTERN = r"^[A-Za-z0-9_.+*/:-]+$"
+ARCHITECTURE = r"^[A-Za-z0-9]+(?:[_.-][A-Za-z0-9]+)*$"
 TEXT = rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*$"
 LINE = rf"^[^\n{_CONTROL}]*[^\s{_CONTROL}][^\n{_CONTROL}]*$"
 KEYWORD = rf"^[^\n,{_CONTROL}]*[^\s,{_CONTROL}][^\n,{_CONTROL}]*$"  # commas stand between keywords
@@ -48,6 +52,7 @@ EVIDENCE = rf"{URL}|^session:[^\s{_CONTROL}]+$"
 NOT_A_DATE, NOT_A_DURATION = "not a date", "not a duration"
 NO_ITEM = "no item"
 NOT_A_NUMBER, NOT_A_SCALAR = "not a number", "not a single value"
+NOT_A_SIZE = "not a size"
 DURATION = (
     r"^(?=[0-9])(?!.* $)(?:([0-9]{1,4}) h(?: |$))?(?:([0-9]{1,4}) min(?: |$))?(?:([0-9]{1,4}) s)?$"
 )
@@ -57,6 +62,8 @@ LARGEST = 1e300  # what JSON and its readers can still carry
 Id = Annotated[str, StringConstraints(strict=True, pattern=ID, max_length=80)]
 Name = Annotated[str, StringConstraints(strict=True, pattern=NAME, max_length=120)]
 Pattern = Annotated[str, StringConstraints(strict=True, pattern=PATTERN, max_length=120)]
+LabelName = Annotated[str, StringConstraints(strict=True, pattern=LABEL, max_length=120)]
+LabelPattern = Annotated[str, StringConstraints(strict=True, pattern=LABEL_PATTERN, max_length=120)]
 Line = Annotated[str, StringConstraints(strict=True, pattern=LINE, max_length=200)]
 Keyword = Annotated[str, StringConstraints(strict=True, pattern=KEYWORD, max_length=60)]
 Text = Annotated[
@@ -95,6 +102,13 @@ def _number(value: Any) -> Any:
     return value
 
 
+def _size(value: Any) -> Any:
+    """Return a size of which there is some; a whole one as an integer."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < LARGEST:
+        raise ValueError(NOT_A_SIZE)
+    return int(value) if value == int(value) else value
+
+
 def _scalar(value: Any) -> Any:
     if not isinstance(value, str) and not (isinstance(value, (int, float)) and _finite(value)):
         raise ValueError(NOT_A_SCALAR)
@@ -113,6 +127,11 @@ Some = Annotated[
     tuple[_Item, ...], BeforeValidator(_some), Field(json_schema_extra={"minItems": 1})
 ]
 Number = Annotated[float, PlainValidator(_number), WithJsonSchema({"type": "number"})]
+Size = Annotated[
+    float,
+    PlainValidator(_size),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0}),
+]
 Scalar = Annotated[
     bool | int | float | str,
     PlainValidator(_scalar),

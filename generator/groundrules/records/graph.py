@@ -16,6 +16,7 @@ from groundrules.records.fields import (
     Evidence,
     Id,
     Keyword,
+    LabelPattern,
     Line,
     Name,
     Pattern,
@@ -75,7 +76,7 @@ class DocumentedJob(Record):
     """The pipelines it runs in; the graph's when left out."""
     files: tuple[Line, ...] = ()
     """The files whose change makes it run."""
-    labels: tuple[Pattern, ...] = ()
+    labels: tuple[LabelPattern, ...] = ()
     """The labels of the nodes that it runs on."""
     semaphores: tuple[Name, ...] = ()
     """Semaphores that it holds while it runs."""

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from groundrules.diagnostics import Location
-from groundrules.records.expectation import Scope
+from groundrules.records.expectation import Exemption, Scope
 from groundrules.records.fields import Record
 from groundrules.records.graph import DocumentedJob, DocumentedWait, Graph, GraphRule
 from groundrules.records.parts import RecordPart
@@ -43,6 +43,7 @@ class _Field(NamedTuple):
 _ANY = ("expectation", "graph", "job", "label", "platform", "session")
 _FIELDS: dict[type[Record], dict[str, _Field]] = {
     Record: {"evidence": _Field(kinds=("session",))},
+    Exemption: {"providers": _Field("provider"), "regions": _Field("region")},
     Scope: {"platforms": _Field("platform"), "labels": _Field("label")},
     Label: {"replaced_by": _Field("label")},
     Provider: {"labels": _Field("label", inside=True)},

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from groundrules.counting import verbatim
 from groundrules.diagnostics import Rule, did_you_mean
 from groundrules.records import fields
+from groundrules.records.architecture import NOT_AN_ARCHITECTURE, misspelt
 from groundrules.records.attribute_docs import description
 from groundrules.records.fields import Record
 from groundrules.records.shape import Route, field_at, keys_of, model_at, name_of, required_keys
@@ -32,7 +33,20 @@ _PATTERNS: dict[str, tuple[Rule, str]] = {
     ),
     fields.PATTERN: (
         rules.BAD_NAME,
-        "{value} has characters that no name has; '*' stands for any that have",
+        "{value} has characters that names cannot have; write a name, or a pattern with '*'",
+    ),
+    fields.LABEL: (
+        rules.BAD_NAME,
+        "{value} cannot be a label; use letters, digits, '_', '-', '+', and single '.', '/' "
+        "or ':' between them",
+    ),
+    fields.LABEL_PATTERN: (
+        rules.BAD_NAME,
+        "{value} has characters that labels cannot have; write a label, or a pattern with '*'",
+    ),
+    fields.ARCHITECTURE: (
+        rules.WRONG_VALUE,
+        "{value} is not an architecture; write one such as aarch64, s390x or x86-64",
     ),
     fields.LINE: (rules.WRONG_VALUE, "this text has to stand on one line"),
     fields.KEYWORD: (
@@ -59,6 +73,7 @@ _EXPECTED = {
     fields.NOT_A_DATE: "a date such as 2025-08-22",
     fields.NOT_A_DURATION: "a duration such as 9 min or 1 h 30 min",
     fields.NOT_A_NUMBER: "a number",
+    fields.NOT_A_SIZE: "a number above 0",
     fields.NOT_A_SCALAR: "a single word, number or truth value",
 }
 _WITH_COLON = ((fields.Evidence, fields.EVIDENCE), (fields.Reference, fields.REFERENCE))
@@ -88,6 +103,9 @@ def explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
     if kind == "greater_than_equal":
         return rules.WRONG_VALUE, f"{value} is too small; {context['ge']} or more is expected"
     said = str(context.get("error", kind))
+    if said == NOT_AN_ARCHITECTURE:
+        near = misspelt(value)
+        return rules.WRONG_VALUE, f"unknown architecture {_shown(value)}; did you mean {near!r}?"
     if said == fields.NO_ITEM:
         *above, key = error["loc"]
         holder = model_at(model, tuple(above))

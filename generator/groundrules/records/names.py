@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, NamedTuple
 
-from groundrules.records.fields import ID, NAME, Record
+from groundrules.records.fields import ID, LABEL, NAME, Record
 from groundrules.records.shape import keys_of, required_keys
 from groundrules.yamlsource import Mapping
 
@@ -19,11 +19,17 @@ class _Named(NamedTuple):
     kind: str
     holder: str = ""
     key: str = ""
+    optional: bool = False
 
 
 _NAMED: dict[str, tuple[_Named, ...]] = {
     "manual": (_Named("configuration", "configurations", "id"),),
-    "platforms": (_Named("platform", key="id"), _Named("label", "labels", "name")),
+    "platforms": (
+        _Named("platform", key="id"),
+        _Named("label", "labels", "name"),
+        _Named("provider", "providers", "name"),
+        _Named("region", "providers", "region", optional=True),
+    ),
     "expectations": (_Named("expectation", "expectations", "id"),),
     "graphs": (
         _Named("graph", key="id"),
@@ -34,7 +40,8 @@ _NAMED: dict[str, tuple[_Named, ...]] = {
 }
 
 # what a name of each kind has to look like, and how long it may be; others are ids
-_FORMS = dict.fromkeys(("job", "label", "pipeline"), (NAME, 120))
+_FORMS = dict.fromkeys(("job", "pipeline", "provider", "region"), (NAME, 120))
+_FORMS["label"] = LABEL, 120
 _ID = ID, 80
 
 
@@ -107,5 +114,5 @@ def _names(named: _Named, value: Mapping) -> Iterator[Any]:
     for item in items if isinstance(items, (list, tuple)) else [None]:
         if not named.key:
             yield item
-        else:
+        elif not (named.optional and isinstance(item, Mapping) and named.key not in item):
             yield item.get(named.key) if isinstance(item, Mapping) else None

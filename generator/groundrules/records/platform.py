@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import datetime
 from enum import StrEnum
+from fnmatch import fnmatchcase
 
 from pydantic import Field, StrictBool, StrictInt
 
+from groundrules.records.architecture import DEFAULT, Architecture
 from groundrules.records.fields import (
     Change,
     Date,
     Evidence,
     Id,
     Keyword,
+    LabelName,
+    LabelPattern,
     Line,
     Name,
-    Pattern,
     Record,
+    Size,
     Some,
     Text,
 )
-
-
-class Architecture(StrEnum):
-    """The processor architecture of a label's nodes."""
-
-    X86_64 = "x86-64"
-    """64-bit Intel and AMD, called amd64 as well."""
-    AARCH64 = "aarch64"
-    """64-bit ARM, called arm64 as well."""
-
 
 LIFE = ("since", "deprecated", "removed")
 
@@ -78,21 +72,21 @@ class Lifecycle(Record):
 class Label(Lifecycle):
     """A name that a job asks for a node by."""
 
-    name: Name
+    name: LabelName
     """The label as jobs write it."""
     operating_system: Line
     """Distribution and release."""
-    architecture: Architecture = Architecture.X86_64
-    """Processor architecture."""
+    architecture: Architecture = DEFAULT
+    """The processor architecture, as the kernel, Ansible, Go or Debian call it."""
     cpu_level: Line | None = Field(default=None, examples=["x86-64-v3"])
     """The microarchitecture level that its operating system needs at least."""
-    memory_gb: StrictInt | None = Field(default=None, examples=[8])
+    memory_gb: Size | None = Field(default=None, examples=[8, 7.5])
     """The memory that the label promises, in GB."""
     nested_virtualization: StrictBool = False
     """Whether a job may run hardware-accelerated virtual machines inside the node."""
     default: StrictBool = False
     """Whether this is a label that jobs should use unless they need something special."""
-    replaced_by: Name | None = None
+    replaced_by: LabelName | None = None
     """The label to use instead, once this one is deprecated or removed."""
     tombstones: tuple[Name, ...] = ()
     """Nodesets without nodes that were left behind when the label was removed."""
@@ -119,7 +113,9 @@ class Provider(Record):
     """A cloud or region that supplies nodes."""
 
     name: Name
-    """The provider's name, with its region."""
+    """The provider's name."""
+    region: Name | None = Field(default=None, examples=["DFW"])
+    """Its region, where the name does not say it; each region is a provider of its own."""
     status: ProviderStatus
     """Whether it supplies nodes as of ``as_of``."""
     as_of: Date
@@ -128,7 +124,7 @@ class Provider(Record):
     """The most nodes it runs at once."""
     flavor: Line | None = None
     """The flavor that its nodes are booted with."""
-    labels: tuple[Pattern, ...] = ()
+    labels: tuple[LabelPattern, ...] = ()
     """The labels it supplies; ``*`` stands for any characters."""
     note: Text | None = None
     """Limits, outages and what else is particular about it."""
@@ -136,6 +132,15 @@ class Provider(Record):
     """What happened to it, oldest first."""
     evidence: Some[Evidence] = ()
     """Where that can be read."""
+
+    def supplies(self, label: str) -> bool:
+        """Return whether a label is among those it supplies, or nothing says which they are."""
+        return not self.labels or any(fnmatchcase(label, each) for each in self.labels)
+
+    @property
+    def full_name(self) -> str:
+        """The name, with the region where one is given."""
+        return f"{self.name} {self.region}" if self.region else self.name
 
 
 class Platform(Lifecycle):
@@ -157,6 +162,15 @@ class Platform(Lifecycle):
     """What happened to it, oldest first."""
     evidence: Some[Evidence] = ()
     """Where that can be read."""
+
+    def suppliers(self, label: Label | None) -> list[Provider]:
+        """Return the providers that supply a label, those that are removed left out."""
+        return [
+            provider
+            for provider in self.providers
+            if provider.status is not ProviderStatus.REMOVED
+            if label is None or provider.supplies(label.name)
+        ]
 
     def dated(self, label: Label) -> Label:
         """Return the label with the platform's own dates where it has none itself.

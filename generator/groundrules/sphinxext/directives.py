@@ -15,6 +15,7 @@ from sphinx.highlighting import lexer_classes, lexers
 from sphinx.util.docutils import SphinxDirective, switch_source_input
 
 from groundrules.diagnostics import did_you_mean
+from groundrules.pages.anchors import anchor_of
 from groundrules.pages.listings import LISTINGS, UnknownName
 from groundrules.prose.languages import show_uncoloured
 from groundrules.sphinxext.domain import KINDS, CiDomain
@@ -50,7 +51,7 @@ class RecordAnchor(CiDirective):
         kind, name = self.arguments
         if kind not in KINDS:
             raise self.error(f"there is no kind of record {kind!r}{did_you_mean(kind, KINDS)}")
-        anchor = name.rpartition("/")[2]
+        anchor = anchor_of(name.rpartition("/")[2] if kind == "job" else name)
         if anchor in self.state.document.ids:  # of another kind of record, or of a heading
             anchor = f"{kind}-{anchor}"
         target = nodes.target("", "", ids=[anchor])

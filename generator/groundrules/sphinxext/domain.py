@@ -42,7 +42,8 @@ class RecordRole(XRefRole):
         target: str,
     ) -> tuple[str, str]:
         """Show a job as its name, without the graph before it."""
-        return title.rpartition("/")[2] if not has_explicit_title else title, target
+        is_job = refnode["reftype"] == "job" and not has_explicit_title
+        return title.rpartition("/")[2] if is_job else title, target
 
 
 BADGES = {

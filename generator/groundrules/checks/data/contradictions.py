@@ -31,10 +31,10 @@ def _contradiction(record: Record) -> Contradiction | None:
     match record:
         case Measure():
             return _measure(record)
-        case Exemption(platforms=(), labels=()):
-            return None, "this exception excepts nothing; name its platforms or labels"
+        case Exemption(platforms=(), labels=(), providers=(), regions=()):
+            return None, "this exception has no scope; name its platforms, labels or providers"
         case Exemption(standing=None, statement=None, measure=None):
-            return None, "this exception says nothing else; give a standing, statement or measure"
+            return None, "this exception changes nothing; add 'standing', 'statement' or 'measure'"
         case Durations(typical=typical, maximum=maximum):
             return _above(typical, maximum, "typical", "maximum")
         case Selector(name=None, tag=None, parent=None, files=None):

@@ -20,12 +20,14 @@ class _Named(NamedTuple):
     """What a kind of record is called, the key of its name, and where no other may have that.
 
     That is everywhere, or ``inside`` one record; ``listed`` kinds have a page of all records.
+    Two of one name are two where their value of ``apart`` is another.
     """
 
     kind: str
     key: str = "id"
     inside: bool = False
     listed: bool = False
+    apart: str = ""
 
 
 _NAMED: dict[type[Record], _Named] = {
@@ -36,7 +38,7 @@ _NAMED: dict[type[Record], _Named] = {
     Expectation: _Named("expectation", listed=True),
     Graph: _Named("graph", listed=True),
     Session: _Named("session", listed=True),
-    Provider: _Named("provider", "name", inside=True),
+    Provider: _Named("provider", "name", inside=True, apart="region"),
     DocumentedJob: _Named("job", "name", inside=True),
     GraphRule: _Named("rule", inside=True),
     DocumentedWait: _Named("dependency", "job", inside=True),
@@ -45,7 +47,7 @@ _NAMED: dict[type[Record], _Named] = {
 
 def check(_: Catalogue, loaded: LoadedData) -> None:
     """Note every second use of an id or name, and every use of one that a list's page has."""
-    first: dict[tuple[str, RecordPart | None, str], RecordPart] = {}
+    first: dict[tuple[str, RecordPart | None, str, str], RecordPart] = {}
     for part in loaded.parts:
         named = _NAMED.get(part.kind)
         name = part.said.get(named.key) if named else None
@@ -54,7 +56,8 @@ def check(_: Catalogue, loaded: LoadedData) -> None:
         if named.listed and name == "index":
             message = f"'index' is the list of every {named.kind}; give this one another name"
             loaded.report.note(rules.DUPLICATE_ID, part.location(named.key), message)
-        key = named.kind, part.holder if named.inside else None, name
+        apart = str(part.said.get(named.apart, ""))
+        key = named.kind, part.holder if named.inside else None, name, apart
         if first.setdefault(key, part) is not part:
             _note(loaded, named, name, first[key], part)
 

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from itertools import combinations, product
 
 from groundrules.diagnostics import Related
 from groundrules.records import Catalogue, LoadedData
-from groundrules.records.expectation import Exemption, Expectation, Measure, Scope, Standing
+from groundrules.records.expectation import (
+    Exemption,
+    Expectation,
+    ExpectationAnswer,
+    Measure,
+    Scope,
+    Standing,
+)
 from groundrules.records.fields import walk
 from groundrules.records.platform import Label, has_come
 from groundrules.records.session import ActionState
@@ -16,6 +24,7 @@ from groundrules.rules import records as rules
 MOST_DAYS = 10  # days on which promises are compared, today and later ones
 LOWEST, HIGHEST = float("-inf"), float("inf")
 Promise = tuple[Expectation, Measure]
+Answer = tuple[Expectation, ExpectationAnswer]
 
 
 def check(catalogue: Catalogue, loaded: LoadedData) -> None:
@@ -42,17 +51,40 @@ def _excluding(catalogue: Catalogue, loaded: LoadedData) -> None:
     expectations = [each for each in catalogue.expectations.values() if _is_measured(each)]
     days = _days(expectations, catalogue.today)
     for (platform, label), day in product(catalogue.labels.values(), days):
-        promised: dict[str, list[Promise]] = {}
-        for expectation in expectations:
-            answer = expectation.on(day, platform, label) if expectation.is_said_on(day) else None
-            if answer and answer.measure and answer.standing is Standing.GUARANTEED:
-                promises = promised.setdefault(answer.measure.fact, [])
-                promises.append((expectation, answer.measure))
-        for first, second in (pair for each in promised.values() for pair in combinations(each, 2)):
+        answers = [
+            (expectation, answer)
+            for expectation in expectations
+            if expectation.is_said_on(day) and (answer := expectation.on(day, platform, label))
+        ]
+        for first, second in (pair for each in _kinds_of_node(answers) for pair in _pairs(each)):
             ids = (first[0].id, second[0].id)
             if ids not in reported and _exclude(first[1], second[1]):
                 reported.add(ids)
                 _note_excluding(first, second, label, loaded)
+
+
+def _kinds_of_node(answers: list[Answer]) -> Iterator[list[Answer]]:
+    """Yield what is said of a label, then of its nodes from each provider that is different."""
+    yield answers
+    different = {id(each) for _, answer in answers for each, _ in answer.elsewhere}
+    for provider in different:
+        yield [
+            (
+                expectation,
+                {id(each): other for each, other in answer.elsewhere}.get(provider, answer),
+            )
+            for expectation, answer in answers
+        ]
+
+
+def _pairs(answers: list[Answer]) -> Iterator[tuple[Promise, Promise]]:
+    """Yield each two guarantees of one fact."""
+    promised: dict[str, list[Promise]] = {}
+    for expectation, answer in answers:
+        if answer.measure and answer.standing is Standing.GUARANTEED:
+            promised.setdefault(answer.measure.fact, []).append((expectation, answer.measure))
+    for promises in promised.values():
+        yield from combinations(promises, 2)
 
 
 def _is_measured(expectation: Expectation) -> bool:

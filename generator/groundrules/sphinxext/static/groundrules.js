@@ -41,7 +41,7 @@ function recordsOf({ docnames, objects, objnames, titles }) {
     if (domain !== "ci") continue;
     if (kind === "keyword") pages[page].names.push(name);
     else if (kind === "label") {
-      labels.push({ kind, page, title: name, names: [name], more: titles[page], anchor: `#${anchor && "label-"}${name}` });
+      labels.push({ kind, page, title: name, names: [name], more: titles[page], anchor: `#${{ "": name, "-": `label-${name}` }[anchor] ?? anchor}` });
     } else Object.assign(pages[page], { kind, more: kind === "job" ? path.at(-2) : "" }).names.splice(1, 0, path.at(-1));
   }
   const suffix = DOCUMENTATION_OPTIONS.BUILDER === "dirhtml" ? "/" : DOCUMENTATION_OPTIONS.LINK_SUFFIX;
