@@ -192,10 +192,12 @@ def test_a_table_tells_what_a_key_takes():
     assert (label["name"].takes, label["name"].required) == ("a label", True)
     assert (label["since"].takes, label["since"].example) == ("a date", "2025-08-22")
     assert (label["architecture"].takes, label["architecture"].default) == (
-        "x86-64 or aarch64",
+        "an architecture",
         "x86-64",
     )
-    assert label["architecture"].words[0][0] == "x86-64"
+    assert label["architecture"].example == "aarch64"
+    provider = {field.key: field for field in by_title["Provider"].fields}
+    assert [word for word, _ in provider["status"].words][:2] == ["active", "disabled"]
     topic = {field.key: field for field in by_title["Expectation"].fields}
     assert (topic["except"].takes, topic["except"].part) == (
         "a list of Exemption mappings",

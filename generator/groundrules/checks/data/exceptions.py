@@ -45,9 +45,7 @@ def _check_expectation(expectation: Expectation, targets: list[Target], loaded: 
                 [Related(expectation.location("applies_to"), "what the expectation applies to")],
             )
         elif not reach and _covered(exception, targets) and _names_known(exception, targets):
-            message = (
-                "no provider that this exception names supplies its labels; correct one of them"
-            )
+            message = "no provider named here supplies a label named here; correct one of them"
             loaded.report.note(rules.CONTRADICTION, exception.location(), message)
         elif inside and exception.changes_anything:
             _check_shadowed(exception, inside, earlier, loaded)
@@ -91,11 +89,11 @@ def _covered(scope: Scope, targets: list[Target]) -> set[int]:
 def _names_known(exception: Exemption, targets: list[Target]) -> bool:
     """Return whether there is a provider of each name and region; others are reported as such."""
     providers = [each for platform, _ in targets for each in platform.providers]
-    names = [
-        fnmatch.filter((each.name for each in providers), name) for name in exception.providers
-    ]
+    names = [each.name for each in providers]
     regions = [each.region for each in providers if each.region]
-    return all(names) and all(fnmatch.filter(regions, name) for name in exception.regions)
+    return all(fnmatch.filter(names, name) for name in exception.providers) and all(
+        fnmatch.filter(regions, name) for name in exception.regions
+    )
 
 
 def _reach(exception: Exemption, targets: list[Target]) -> Iterator[tuple[int, int | None]]:

@@ -68,13 +68,12 @@ def _kinds_of_node(answers: list[Answer]) -> Iterator[list[Answer]]:
     yield answers
     different = {id(each) for _, answer in answers for each, _ in answer.elsewhere}
     for provider in different:
-        yield [
-            (
-                expectation,
-                {id(each): other for each, other in answer.elsewhere}.get(provider, answer),
-            )
-            for expectation, answer in answers
-        ]
+        yield [(expectation, _from(provider, answer)) for expectation, answer in answers]
+
+
+def _from(provider: int, answer: ExpectationAnswer) -> ExpectationAnswer:
+    """Return what is said of the nodes of one provider, which is known by its identity."""
+    return next((other for each, other in answer.elsewhere if id(each) == provider), answer)
 
 
 def _pairs(answers: list[Answer]) -> Iterator[tuple[Promise, Promise]]:
