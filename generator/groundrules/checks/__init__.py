@@ -15,7 +15,9 @@ def check_records(loaded: LoadedData) -> None:
         cycles,
         dates,
         duplicates,
+        evidence,
         exceptions,
+        facts,
         promises,
         references,
         successors,
@@ -23,7 +25,8 @@ def check_records(loaded: LoadedData) -> None:
 
     if (catalogue := loaded.catalogue) is not None:
         families = (
-            duplicates, references, dates, contradictions, exceptions, promises, successors, cycles,
+            duplicates, references, dates, contradictions, exceptions, facts, evidence, promises,
+            successors, cycles,
         )  # fmt: skip
         for family in families:
             family.check(catalogue, loaded)

@@ -24,6 +24,7 @@ from groundrules.pages.marks import arrow_marks, legend, mark, on_graph, on_job,
 from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.plan import Page
 from groundrules.records.expectation import Measure, Standing
+from groundrules.records.fields import has_evidence
 
 SUFFIX = ".rst.j2"
 PICTURE = ".svg.j2"
@@ -211,6 +212,7 @@ _FILTERS = {
     "code_marks": rst.code_marks,
     "duration": duration,
     "evidence": rst.evidence,
+    "has_evidence": has_evidence,
     "heading": rst.heading,
     "in_words": in_words,
     "life": life,

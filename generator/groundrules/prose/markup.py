@@ -11,11 +11,12 @@ from docutils import nodes
 from docutils.frontend import Values, get_default_settings
 from docutils.utils import new_document
 
-from groundrules.diagnostics import Rule, did_you_mean
+from groundrules.diagnostics import Rule, did_you_mean, nearest
 from groundrules.pages.rst import block, is_simple, published
 from groundrules.prose.allowed import DIRECTIVES, KINDS, ROLES, is_address, only_allowed
 from groundrules.prose.complaints import complaint
 from groundrules.prose.languages import instead, is_language
+from groundrules.prose.markdown import blanked, find_markdown
 from groundrules.prose.nesting import MOST, nested_at_most
 from groundrules.prose.parser import Parser
 from groundrules.prose.passage import Passage
@@ -47,7 +48,11 @@ def _settings() -> Values:
 
 def read_markup(text: str, languages: AbstractSet[str] = frozenset()) -> Reading:
     """Read ``text`` as docutils does; return its flaws and the records it mentions."""
-    reading = Reading(Passage(block(text)), languages)
+    whole = block(text)
+    marks = [] if is_simple(whole) else find_markdown(whole)
+    reading = Reading(Passage(blanked(whole, marks)), languages)
+    for mark in marks:
+        reading.note(rules.BROKEN_PROSE, mark.start, f"this is a {mark.message}")
     if not is_simple(reading.text):
         reading.note_nodes(reading.document())
     return reading
@@ -104,11 +109,10 @@ class Reading:
         if domain == "ci" and kind in KINDS:
             self.mentions.append(RoleUse(kind, target.strip(), index))
         elif not name:
-            message = "single backquotes mean nothing here; write ``code`` with two of them"
+            message = f"single backquotes are Markdown; write ``{_shortened(content)}`` for code"
             self.note(rules.BROKEN_PROSE, index, message)
         elif name not in ROLES:
-            known = [*ROLES, *(f"ci:{each}" for each in KINDS)]
-            message = f"the role {name!r} cannot be used in data{did_you_mean(name, known)}"
+            message = f"the role {name!r} cannot be used in data{_role_for(name)}"
             self.note(rules.FORBIDDEN_MARKUP, index, message)
         return title
 
@@ -220,6 +224,19 @@ class Reading:
         if not is_address(address):
             message = f"a link to {address!r} is not a web or mail address"
             self.note(rules.FORBIDDEN_MARKUP, self.text.place_of(address), message)
+
+
+def _role_for(name: str) -> str:
+    """Return the end of a message: the role that was meant, the manual's own before others."""
+    domain, _, own = name.rpartition(":")
+    if (domain in ("", "ci") or own in KINDS) and nearest(own, [*ROLES, *KINDS]) in KINDS:
+        return f"; did you mean 'ci:{nearest(own, KINDS)}'?"
+    return did_you_mean(name, [*ROLES, *(f"ci:{kind}" for kind in KINDS)])
+
+
+def _shortened(content: str) -> str:
+    line = " ".join(content.split())
+    return line if len(line) <= 40 else f"{line[:37]}..."
 
 
 def _goes_on(node: nodes.enumerated_list, document: nodes.document) -> bool:

@@ -239,6 +239,18 @@ def prose_fields(model: type[Record]) -> tuple[str, ...]:
     )
 
 
+@cache
+def text_fields(model: type[Record]) -> frozenset[str]:
+    """Return the names of the fields of ``model`` that hold a text that people read."""
+    return frozenset(
+        name
+        for name, field in model.model_fields.items()
+        if name in prose_fields(model)
+        or any(getattr(each, "pattern", None) == LINE for each in field.metadata)
+        or Line in get_args(field.annotation)
+    )
+
+
 def record_in(annotation: Any) -> type[Record] | None:
     """Return the class of the part that a field holds, alone, optional or in a list."""
     if isinstance(annotation, type) and issubclass(annotation, Record):
@@ -258,6 +270,11 @@ def walk(record: Record) -> Iterator[Record]:
     yield record
     for _, part in record.parts():
         yield from walk(part)
+
+
+def has_evidence(record: Record) -> bool:
+    """Return whether a record, or a part of it, names a source."""
+    return any(getattr(part, "evidence", ()) for part in walk(record))
 
 
 class Change(Record):

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from groundrules.diagnostics import Location, Report
 from groundrules.records.catalogue import Catalogue
 from groundrules.records.control_characters import controls
+from groundrules.records.cut_texts import cut_texts
 from groundrules.records.empty_values import blanks
 from groundrules.records.expectation import Topic
 from groundrules.records.fields import Context, Record
@@ -127,6 +128,8 @@ def _record(file: DataFile, loaded: LoadedData) -> Record | None:
     sheet = Sheet(file.path, loaded.texts[file.path], value, frozenset(told))
     found = list(parts(RecordPart(MODELS[file.kind], value, file.path)))
     loaded.parts += found
+    for place, message in cut_texts(found, file.path, loaded.texts[file.path]):
+        loaded.report.note(rules.YAML_SURPRISE, place, message)
     named, noted = list(links(found, str(value.get("id")))), len(loaded.report.found)
     record = _validated(MODELS[file.kind], sheet, found, loaded)
     wrong = {each.location for each in loaded.report.found[noted:]}

@@ -178,5 +178,50 @@ GONE_LABEL = Rule(
     ),
 )
 
+UNKNOWN_FACT = Rule(
+    id="GR122",
+    name="unknown-fact",
+    severity=Severity.WARNING,
+    summary="A measure names a fact that Ansible does not report.",
+    explanation=(
+        "No node can keep or break a promise that is measured by a fact that does not exist. "
+        "The list of facts is that of ansible-core's own modules. A name without the prefix "
+        "`ansible_` may be a fact that somebody defines, and is not reported unless the prefix is "
+        "all that is missing."
+    ),
+    bad=(
+        "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
+        "- id: memory\n  title: Memory\n  standing: guaranteed\n  statement: Enough.\n"
+        "  measure: {fact: ansible_memtotl_mb, at_least: 7600}\n"
+    ),
+    good=(
+        "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
+        "- id: memory\n  title: Memory\n  standing: guaranteed\n  statement: Enough.\n"
+        "  measure: {fact: ansible_memtotal_mb, at_least: 7600}\n"
+    ),
+)
+_STRICT = (
+    "# data/manual.yaml\ntitle: What jobs may count on\npublisher: The CI team\n"
+    "summary: Promises.\nevidence: required\n"
+    "configurations: [{id: ours, title: Our jobs, path: .}]\n"
+)
+NO_EVIDENCE = Rule(
+    id="GR123",
+    name="no-evidence",
+    summary="A record names no source, and the manual requires one.",
+    explanation=(
+        "With `evidence: required` in `manual.yaml` every expectation, platform and graph has to "
+        "say in `evidence` where it was decided or can be read; a part of it may say so as well. "
+        "Without that key the page says that no evidence is recorded, and nothing is reported."
+    ),
+    bad=_STRICT,
+    good=_STRICT
+    + (
+        "# data/graphs/tests.yaml\nid: tests\ntitle: Tests\nconfiguration: ours\n"
+        "project: team/code\npipelines: [check]\njobs: [{name: lint}, {name: unit}]\n"
+        "evidence: [session:kick-off]\n"
+    ),
+)
+
 COME_WITH_TIME = frozenset((LATE_ACTION, GONE_LABEL))
 """What a date brings about without a change of the data: reported by `check`, never by a build."""
