@@ -18,7 +18,7 @@ _WORD = re.compile(r"#[^\s#!]\S*")
 def cut_texts(parts: Iterable[RecordPart], path: str, text: str) -> Iterator[tuple[Location, str]]:
     """Yield the place of each comment that is most likely part of the text before it.
 
-    A comment is ``# words``.  ``#1234`` is the number of a bug, and ``#opendev`` or ``# 12 in May.``
+    A comment is ``# words``.  ``#1234`` is the number of a bug; ``#opendev`` or ``# 12 in May.`` is
     the rest of a sentence when the text before it is not finished.
     """
     suspects = {each.place.line: each for each in comments(text) if not each.alone}
@@ -44,11 +44,13 @@ def _plain_texts(
             if name not in text_fields(part.kind):
                 continue
             for value, place in part.values(key):
-                if (
-                    isinstance(value, str)
-                    and lines[place.line - 1][place.column - 1] not in "\"'|>&!*"
-                ):
+                if isinstance(value, str) and _is_plain(lines, place):
                     yield value, place, name in prose_fields(part.kind)
+
+
+def _is_plain(lines: tuple[str, ...], place: Location) -> bool:
+    """Return whether a value has no quotes, block mark, anchor, tag or alias."""
+    return lines[place.line - 1][place.column - 1 : place.column] not in tuple("\"'|>&!*")
 
 
 def _follows(comment: Comment, end: Place, lines: tuple[str, ...]) -> bool:

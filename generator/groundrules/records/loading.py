@@ -128,8 +128,8 @@ def _record(file: DataFile, loaded: LoadedData) -> Record | None:
     sheet = Sheet(file.path, loaded.texts[file.path], value, frozenset(told))
     found = list(parts(RecordPart(MODELS[file.kind], value, file.path)))
     loaded.parts += found
-    for place, message in cut_texts(found, file.path, loaded.texts[file.path]):
-        loaded.report.note(rules.YAML_SURPRISE, place, message)
+    for where, message in cut_texts(found, file.path, loaded.texts[file.path]):
+        loaded.report.note(rules.YAML_SURPRISE, where, message)
     named, noted = list(links(found, str(value.get("id")))), len(loaded.report.found)
     record = _validated(MODELS[file.kind], sheet, found, loaded)
     wrong = {each.location for each in loaded.report.found[noted:]}
