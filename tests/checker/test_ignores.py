@@ -89,7 +89,7 @@ def test_an_ignore_in_a_block_of_text_header_speaks_of_the_whole_text(tmp_path: 
         (PLATFORM + "# these groundrules: are prose\n", []),
         (
             "# groundrules: ignore[GR102] not to be\n\tid: vm\n",
-            ["2:1: a tab where YAML allows only spaces; indent with spaces [GR102]"],
+            ["2:1: YAML does not allow tabs here; indent with spaces [GR102]"],
         ),
     ],
 )

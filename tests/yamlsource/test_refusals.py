@@ -11,26 +11,35 @@ from groundrules.yamlsource import Limits, NotText, Problem, read
 from steps import growth
 
 REFUSED = {
-    "a: b: c": "1:5 a second ': ' in one value; put the value in quotes, or check the "
+    "a: b: c": "1:5 a second ': ' in one value; quote the text, or check the "
     "indentation of the key",
-    "a: 1\n b: 2": "2:3 a second ': ' in one value; put the value in quotes, or check the "
+    "a: 1\n b: 2": "2:3 a second ': ' in one value; quote the text, or check the "
     "indentation of the key",
-    "a:\n\tb: 1": "2:1 a tab where YAML allows only spaces; indent with spaces",
-    "a: |\n\tb": "2:1 a tab where YAML allows only spaces; indent with spaces",
-    "a: 'b\nc": "2:2 the file ends inside quotes; close them",
-    "a: @b": "1:4 this character cannot begin a value; put the value in quotes",
-    "a: %b": "1:4 this character cannot begin a value; put the value in quotes",
-    "[a": "2:1 the list in brackets is not closed with ']'",
-    "{a: 1": "2:1 the mapping in braces is not closed with '}'",
-    "}": "1:1 a value is missing here, or a bracket is not closed; put text in quotes",
+    "a:\n\tb: 1": "2:1 YAML does not allow tabs here; indent with spaces",
+    "a: |\n\tb": "2:1 YAML does not allow tabs here; indent with spaces",
+    "a: 'b\nc": "1:4 this quote is not closed; add ' at the end of the text",
+    "a: @b": "1:4 this character cannot begin a value; quote the text",
+    "a: %b": "1:4 this character cannot begin a value; quote the text",
+    "[a": "2:1 the list in brackets is not closed; add ']'",
+    "{a: 1": "2:1 the mapping in braces is not closed; add '}'",
+    "}": "1:1 a value is missing, or a bracket is not closed; write one, or quote the text",
     "a: - b": "1:4 a list cannot begin here; put '- ' on a line of its own, or the value in quotes",
-    "- a\nb: 1": "2:1 not an item of this list; check the indentation",
-    "a: 1\n- b": "2:1 not a key of this mapping; check indentation and quotes",
-    "- - a: 1\n  b\n": "3:1 a key without ':' after it",
-    'a: "\\d"': "1:5 a backslash that means nothing in double quotes; write \\\\, or use single "
-    "quotes",
-    "a: !x!y 1": "1:4 a tag whose prefix is not defined; put text in quotes",
-    "%FOO": "1:5 this is not YAML: found unknown directive name",
+    "- a\nb: 1": "2:1 this is not an item of the list; check the indentation",
+    "a: 1\n- b": "2:1 this is not a key of the mapping; check the indentation and quotes",
+    "- - a: 1\n  b\n": "3:1 this key has no ':' after it; add one, or quote the text",
+    'a: "\\d"': "1:5 unknown escape in double quotes; write \\\\ for a backslash, or use "
+    "single quotes",
+    "a: !x!y 1": "1:4 the prefix of this tag is not defined; quote the text",
+    "%FOO": "1:5 not YAML: found unknown directive name",
+    'a: "b\nc: "d"': '1:4 this quote is not closed; add " at the end of the text',
+    "a: 'b\n\nc: 'd'\n": "1:4 this quote is not closed; add ' at the end of the text",
+    "a: 'it's'": "1:8 the text in quotes ends before this; write '' for a quote in it",
+    'a: "b "c" d"': '1:8 the text in quotes ends before this; write \\" for a quote in it',
+    "a: [*-gpu-*]": "1:5 quote text that begins with '*'; write '*-gpu-*'",
+    "a: *": "1:4 quote text that begins with '*'; write '*'",
+    "a: &.x": "1:4 quote text that begins with '&'; write '&.x'",
+    "a:\u00a0b\nc: 1": "1:3 no-break space (U+00A0) is no space for YAML; write a plain space",
+    "a: 1\n-\u2003b\n": "2:2 em space (U+2003) is no space for YAML; write a plain space",
     "a: *b": "1:4 the alias *b has no anchor before it; put text that begins with '*' in quotes",
     "a: &b 1\nc: &b 2": "2:4 there is an anchor &b before; give this one another name",
     "a: &b [*b]": "1:8 the alias *b stands inside its own anchor",
