@@ -293,7 +293,7 @@ def test_build_fails_on_a_warning_where_asked(manual):
     assert build(manual, "-W") == (
         1,
         "",
-        f"{manual}/source/quiet.rst:4: WARNING: there is no job 'gitae'; did you mean 'gitea'? "
+        f"{manual}/source/quiet.rst:4: WARNING: unknown job 'gitae'; did you mean 'gitea'? "
         "[ref.job]\n",
     )
 
@@ -348,5 +348,5 @@ def test_build_names_pages_from_where_one_stands(manual, monkeypatch, here, page
     assert build(manual) == (
         0,
         f"The manual is at {(manual / 'build/html/index.html').as_uri()}\n",
-        f"{page}:4: WARNING: there is no job 'gitae'; did you mean 'gitea'? [ref.job]\n",
+        f"{page}:4: WARNING: unknown job 'gitae'; did you mean 'gitea'? [ref.job]\n",
     )

@@ -140,7 +140,7 @@ def test_what_a_kept_text_mentions_is_still_looked_for(tmp_path: Path):
     other.write_text("id: other\ntitle: Other\nsummary: As :ci:platform:`vm`.\n")
     assert check().startswith("No findings in 4 files.")
     (tmp_path / "data/platforms/vm.yaml").unlink()
-    lost = "data/platforms/other.yaml:3:13: there is no platform 'vm'; known: other [GR111]\n"
+    lost = "data/platforms/other.yaml:3:13: unknown platform 'vm'; known: other [GR111]\n"
     assert check().startswith(lost)
     assert lost in check("--no-cache")
 

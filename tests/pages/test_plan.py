@@ -57,13 +57,13 @@ def test_a_graph_that_is_left_out_has_no_pages(catalogue):
 def test_a_manual_without_records_has_its_index_pages():
     manual = Manual(title="t", publisher="p", summary="s")
     assert [page.name for page in plan(Catalogue(manual))] == [
-        "expectations/index",
         "matrix",
-        "platforms/index",
         "changes",
+        "actions",
+        "platforms/index",
+        "expectations/index",
         "graphs/index",
         "sessions/index",
-        "actions",
     ]
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from groundrules.diagnostics import Report
 from groundrules.records.fields import record_in
-from groundrules.records.loading import MODELS
+from groundrules.records.kinds import KINDS, MANUAL_KIND
 from groundrules.records.shape import keys_of
 from steps import growth
 
@@ -57,6 +57,7 @@ ANYTHING = st.recursive(
     ),
     max_leaves=6,
 )
+MODELS = {kind.folder: kind.load() for kind in (MANUAL_KIND, *KINDS)}
 KEYS = {kind: list(keys_of(model)) for kind, model in MODELS.items()}
 INNER = {
     key: list(keys_of(part))

@@ -12,11 +12,12 @@ from typing import Any, get_args
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
 
+from groundrules.records import kinds
 from groundrules.records.attribute_docs import description, meanings
 from groundrules.records.fields import Record, record_in
 from groundrules.records.files import FOLDERS
 from groundrules.records.reference import FILES, tables
-from groundrules.records.schema import KINDS, schemas, text_of, write
+from groundrules.records.schema import schemas, text_of, write
 from groundrules.records.shape import keys_of, name_of
 from groundrules.yamlsource import Mapping, Problem, Tagged, read
 
@@ -26,6 +27,7 @@ COMMITTED = ROOT / "data/schemas"
 KIND_OF = dict(zip(FOLDERS, ("platform", "expectation", "graph", "session"), strict=True))
 # rules that a JSON Schema can tell: what a value is; not how it is written, or what it refers to
 STRUCTURAL = {"GR105", "GR106", "GR107", "GR108", "GR109"}
+KINDS = {kind.name: kind.load() for kind in (kinds.MANUAL_KIND, *kinds.KINDS)}
 
 
 def kind_of(path: Path) -> str:

@@ -152,7 +152,7 @@ def test_a_listing_of_what_is_gone_is_told(manual, again):
         manual.root / "data/expectations/net.yaml"
     )
     assert again().warnings == (
-        "ROOT/source/listings.rst:14: ERROR: there is no topic 'network'; did you mean 'net'? "
+        "ROOT/source/listings.rst:14: ERROR: unknown topic 'network'; did you mean 'net'? "
         "[docutils]\n"
     )
 

@@ -36,7 +36,7 @@ MISTAKES = {
         "data/graphs/deploy.yaml:32:17: ERROR: an opening '*' without its closing one; "
         "write '\\*' for a star [GR114]\n"
         "data/manual.yaml:2:1: ERROR: unknown key 'publishr'; did you mean 'publisher'? [GR105]\n"
-        "data/platforms/vm.yaml:23:18: ERROR: there is no label 'debian-13'; "
+        "data/platforms/vm.yaml:23:18: ERROR: unknown label 'debian-13'; "
         "did you mean 'debian-12'? [GR111]\n"
         "data/sessions/summit-2016.yaml:7:6: ERROR: 'end' (2016-10-18) is before 'date' "
         "(2016-10-25); correct one of them [GR112]\n",
@@ -48,7 +48,7 @@ MISTAKES = {
     ),
     "an unknown role target": (
         [("data/platforms/vm.yaml", ":ci:expectation:`ipv6`", ":ci:expectation:`ipv5`")],
-        "data/platforms/vm.yaml:5:3: ERROR: there is no expectation 'ipv5'; did you mean 'ipv6'? "
+        "data/platforms/vm.yaml:5:3: ERROR: unknown expectation 'ipv5'; did you mean 'ipv6'? "
         "[GR111]\n",
     ),
     "a file to include": (
@@ -175,7 +175,7 @@ def test_a_name_that_nothing_has_is_told_at_the_line_of_its_template(manual, mon
     assert manual.sphinx_build("-q") == (
         0,
         "",
-        "ROOT/<generated text>:7: WARNING: there is no label 'debian-99'; "
+        "ROOT/<generated text>:7: WARNING: unknown label 'debian-99'; "
         "did you mean 'debian-12'? [ref.label]\n",
     )
 

@@ -27,7 +27,7 @@ class UnknownName(Exception):
 def _known(what: str, word: str | None, allowed: object) -> str | None:
     words = [str(each) for each in allowed]  # type: ignore[attr-defined]
     if word is not None and word not in words:
-        raise UnknownName(f"there is no {what} {word!r}{did_you_mean(word, words)}")
+        raise UnknownName(f"unknown {what} {word!r}{did_you_mean(word, words)}")
     return word
 
 

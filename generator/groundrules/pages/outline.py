@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from groundrules.claims.verdicts import Verdicts
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation
 from groundrules.records.fields import Record
 from groundrules.records.graph import DocumentedJob, Graph, GraphRule
+from groundrules.records.kinds import KINDS, RecordKind
 from groundrules.records.platform import Label, Lifecycle, Provider
 from groundrules.records.session import Action, ActionState, Session, SessionTopic
 
@@ -111,6 +113,14 @@ class Outline:
             yield "graph", graph.id, graph
             for job in graph.jobs:
                 yield "job", f"{graph.id}/{job.name}", job
+        for kind, record in self._others():
+            yield kind.name, record.id, record
+
+    def _others(self) -> Iterator[tuple[RecordKind, Any]]:
+        """Yield the records of kinds that `Catalogue` has no field for."""
+        for kind in KINDS:
+            if kind.titles in self.catalogue.others:
+                yield from ((kind, record) for record in self.catalogue.of(kind))
 
     @cached_property
     def tasks(self) -> list[Task]:
@@ -195,6 +205,7 @@ class Outline:
         for graph in self.catalogue.graphs:
             found["graph", graph.id] = graph.title
             found |= {("job", f"{graph.id}/{each.name}"): graph.title for each in graph.jobs}
+        found |= {(kind.name, record.id): record.title for kind, record in self._others()}
         return found
 
     def rules_of(self, graph: Graph, job: DocumentedJob) -> list[GraphRule]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from groundrules.clock import today
 from groundrules.records.expectation import Expectation, Topic
 from groundrules.records.fields import Record, walk
 from groundrules.records.graph import DocumentedJob, Graph
+from groundrules.records.kinds import KINDS, NamedPart, RecordKind
 from groundrules.records.manual import Manual
 from groundrules.records.platform import Label, Platform, Stage
 from groundrules.records.session import Session
@@ -20,7 +22,8 @@ from groundrules.records.session import Session
 class Catalogue:
     """The records of one manual, each kind in the order of its file names.
 
-    ``today`` is the day that their dates are compared with.
+    ``others`` are those of kinds without a field here, by what the kind calls several; ``today``
+    is the day that dates are compared with.
     """
 
     manual: Manual
@@ -28,6 +31,7 @@ class Catalogue:
     topics: tuple[Topic, ...] = ()
     graphs: tuple[Graph, ...] = ()
     sessions: tuple[Session, ...] = ()
+    others: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     today: datetime.date = field(default_factory=today)
 
     @cached_property
@@ -63,17 +67,25 @@ class Catalogue:
                 found[f"{graph.id}/{job.name}"] = (pair,)
         return found
 
+    def of(self, kind: RecordKind) -> tuple[Any, ...]:
+        """Return the records of a kind."""
+        return getattr(self, kind.titles, None) or self.others.get(kind.titles, ())
+
     @cached_property
     def targets(self) -> dict[str, frozenset[str]]:
-        """What can be referred to: the kind of reference and the names that it knows."""
-        return {
-            "expectation": frozenset(self.expectations),
-            "graph": frozenset(each.id for each in self.graphs),
-            "job": frozenset(self.jobs),
-            "label": frozenset(self.labels),
-            "platform": frozenset(each.id for each in self.platforms),
-            "session": frozenset(each.id for each in self.sessions),
+        """What texts can refer to: the kind of reference and the names that it knows."""
+        names = {
+            part.kind: frozenset(self._names(kind, part))
+            for kind in KINDS
+            for part in kind.named
+            if part.role
         }
+        return names | {"job": frozenset(self.jobs)}
+
+    def _names(self, kind: RecordKind, part: NamedPart) -> Iterator[str]:
+        for record in self.of(kind):
+            for item in getattr(record, part.holder) if part.holder else (record,):
+                yield getattr(item, part.key)
 
     @cached_property
     def next_day(self) -> datetime.date | None:
@@ -91,4 +103,5 @@ class Catalogue:
     def records(self) -> Iterator[Record]:
         """Yield every record that has a file of its own."""
         yield self.manual
-        yield from (*self.platforms, *self.topics, *self.graphs, *self.sessions)
+        for kind in KINDS:
+            yield from self.of(kind)

@@ -25,6 +25,7 @@ from pydantic import (
 )
 
 from groundrules.diagnostics import Location
+from groundrules.records.kinds import roles
 from groundrules.yamlsource import Mapping, Sequence
 
 
@@ -38,7 +39,7 @@ NAME = r"^[A-Za-z0-9_][A-Za-z0-9_+-]*(?:\.[A-Za-z0-9_+-]+)*$"
 # the control characters (Unicode's Cc) but the end of a line and the tab; `controls` tells of them
 _CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
 URL = rf'^https?://[^\s{_CONTROL}<>"`]+$'  # not \", which JavaScript's unicode patterns refuse
-REFERENCE = rf"^(?:expectation|graph|job|label|platform|session):[^\s{_CONTROL}]+$"
+REFERENCE = rf"^(?:{'|'.join(roles())}):[^\s{_CONTROL}]+$"
 # of a label: what a name has, and `/` and `:` between two of its characters, never `..` or `//`
 LABEL = r"^[A-Za-z0-9_][A-Za-z0-9_+-]*(?:[./:][A-Za-z0-9_+-]+)*$"
 PATTERN = r"^[A-Za-z0-9_.+*-]+$"

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from groundrules.diagnostics import Location, Report, Rule, did_you_mean, nearest
+from groundrules.diagnostics import Location, Report, Rule, nearest
+from groundrules.records.kinds import MANUAL, folders
+from groundrules.records.misplaced import why_misplaced
 from groundrules.rules import reading as rules
 from groundrules.yamlsource import Limits
 
-FOLDERS = ("platforms", "expectations", "graphs", "sessions")
-MANUAL, SCHEMAS = "manual", "schemas"
+FOLDERS = folders()
+SCHEMAS = "schemas"
 BOUNDS = Limits()
 
 Reader = Callable[[Path], bytes]
@@ -128,11 +130,4 @@ def _record_file(path: Path) -> bytes:
 
 
 def _nothing_here(path: Path) -> NoReturn:
-    if path.suffix == ".yml":
-        message = f"the ending is .yml; rename the file to {path.stem}.yaml"
-    elif path.is_dir():
-        hint = did_you_mean(path.name, FOLDERS, "folders here")
-        message = f"no record is looked for in the folder {path.name}/{hint}"
-    else:
-        message = "no record is looked for in this file; move it to the folder of its kind"
-    raise UnfitError(rules.MISPLACED_FILE, message)
+    raise UnfitError(rules.MISPLACED_FILE, why_misplaced(path, is_folder=path.is_dir()))

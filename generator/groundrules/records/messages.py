@@ -13,11 +13,12 @@ from groundrules.diagnostics import Rule, did_you_mean
 from groundrules.records import fields
 from groundrules.records.architecture import NOT_AN_ARCHITECTURE, misspelt
 from groundrules.records.attribute_docs import description
-from groundrules.records.fields import Record
+from groundrules.records.fields import Record, text_fields
+from groundrules.records.kinds import roles
 from groundrules.records.shape import Route, field_at, keys_of, model_at, name_of, required_keys
 from groundrules.records.yaml_surprises import quoted, surprise
 from groundrules.rules import reading as rules
-from groundrules.yamlsource import Tagged, why_no_date
+from groundrules.yamlsource import Tagged, odd_space, why_no_date
 from groundrules.yamlword import yaml_word
 
 Finding = tuple[Rule, str]
@@ -60,8 +61,7 @@ _PATTERNS: dict[str, tuple[Rule, str]] = {
     ),
     fields.REFERENCE: (
         rules.WRONG_VALUE,
-        "{value} is not a reference; write KIND:NAME with one of the kinds expectation, graph, "
-        "job, label, platform, session",
+        "{value} is not a reference; write KIND:NAME with one of the kinds " + ", ".join(roles()),
     ),
 }
 # pydantic's name of a mistake, or the message of our own validators → what was expected
@@ -87,7 +87,15 @@ def is_unknown_key(error: ErrorDetails) -> bool:
 
 
 def explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
-    """Return the rule that a mistake breaks and what to tell; ``word`` stands at its place."""
+    """Return the rule that a mistake breaks and the message; ``word`` is the one at its place."""
+    text = error["loc"][-1] if is_unknown_key(error) else error["input"]
+    rule, message = _explained(error, model, word)
+    if isinstance(text, str) and len(text) < 200 and (name := odd_space(text)):
+        return rule, f"{_shown(text)} has a {name} in it; remove it, or write a plain space"
+    return rule, message
+
+
+def _explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
     kind, value, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "missing":
         return rules.MISSING_KEY, _missing(model, error["loc"])
@@ -169,10 +177,29 @@ def _not_expected(kind: str, value: Any, word: str, model: type[Record], route: 
     expected = _expected(kind, model, route)
     if value is None:
         return rules.WRONG_VALUE, f"nothing stands here; write {expected}{_or_remove(model, route)}"
+    is_text = kind == "string_type" and not word.startswith("{") and _is_text(model, route)
+    if is_text and (text := _colon_text(value)):
+        return rules.WRONG_VALUE, f"YAML reads a text with ': ' as a mapping; write {text}"
     shown = word if meant and not isinstance(value, datetime.datetime) else _shown(value)
     is_list = kind == "tuple_type"
     hint = _as_list(value, word, model, route) if is_list else _joined(value, model, route)
     return rules.WRONG_VALUE, f"{expected} is expected, not {shown}{hint}"
+
+
+def _is_text(model: type[Record], route: Route) -> bool:
+    """Return whether people read the value of a field, or the items of its list."""
+    *above, key = [step for step in route if isinstance(step, str)]
+    holder = model_at(model, tuple(above))
+    return holder is not None and name_of(holder, key) in text_fields(holder)
+
+
+def _colon_text(value: Any) -> str:
+    """Return how a text is written that its colon has made a mapping of; nothing for others."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return ""
+    ((key, said),) = value.items()
+    is_text = isinstance(key, str) and isinstance(said, str) and " " in f"{key} {said}"
+    return yaml_word(f"{key}: {said}") if is_text and len(f"{key}{said}") < 80 else ""
 
 
 def _or_remove(model: type[Record], route: Route) -> str:

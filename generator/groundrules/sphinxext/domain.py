@@ -17,11 +17,12 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.osutil import relative_uri
 
 from groundrules.diagnostics import did_you_mean
+from groundrules.records.kinds import roles
 from groundrules.sphinxext.origin import OriginRole
 from groundrules.sphinxext.register import Register, RegisterEntry, bare
 
 logger = logging.getLogger(__name__)
-KINDS = ("expectation", "graph", "job", "label", "platform", "session")
+KINDS = roles()
 KEYWORD = "keyword"
 MATRIX = "generated/matrix"
 
@@ -290,6 +291,6 @@ def warn_unknown(app: Any, domain: Domain | None, node: pending_xref) -> bool | 
             logger.warning(message, location=node, type="ref", subtype=kind)
             return True
         names += [bare(name) for name in names]
-    message = f"there is no {kind} {target!r}{did_you_mean(target, names)}"
+    message = f"unknown {kind} {target!r}{did_you_mean(target, names)}"
     logger.warning(message, location=node, type="ref", subtype=kind)
     return True

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -22,6 +23,7 @@ from groundrules.atomic import write_text
 from groundrules.clock import today
 from groundrules.diagnostics import Diagnostic, did_you_mean
 from groundrules.pages.stamp import NotOursError, digest_of, is_current
+from groundrules.records.kinds import KINDS
 from groundrules.rules.records import COME_WITH_TIME
 from groundrules.sphinxext.saved_warnings import tell, tell_again
 
@@ -33,9 +35,6 @@ if TYPE_CHECKING:
     from groundrules.pages.render import Templates
     from groundrules.records import Catalogue, LoadedData
     from groundrules.records.fields import Record
-    from groundrules.records.graph import Graph
-    from groundrules.records.platform import Platform
-    from groundrules.records.session import Session
     from groundrules.yamlsource import Place
 
 GENERATED = "generated"
@@ -199,12 +198,8 @@ class ManualBuild:
         if kind == "job":
             found = catalogue.jobs.get(name, ())
             return found[0][1] if len(found) == 1 else None
-        of_kind: dict[str, Iterable[Platform | Graph | Session]] = {
-            "platform": catalogue.platforms,
-            "graph": catalogue.graphs,
-            "session": catalogue.sessions,
-        }
-        return next((each for each in of_kind.get(kind, ()) if each.id == name), None)
+        records = (catalogue.of(each) for each in KINDS if each.name == kind and each.has_page)
+        return next((each for each in chain(*records) if each.id == name), None)
 
     def generate(self) -> bool:
         """Bring the generated pages up to date; return whether the input had changed.

@@ -99,17 +99,13 @@ def _indicator(error: yaml.MarkedYAMLError, start: Place, text: str) -> Problem 
     return Problem(f"quote text that begins with {mark!r}; write '{match[0]}'", *start)
 
 
-def _unclosed(
-    error: yaml.MarkedYAMLError, place: Place, start: Place, text: str
-) -> Problem | None:
+def _unclosed(error: yaml.MarkedYAMLError, place: Place, start: Place, text: str) -> Problem | None:
     """Explain a quote without its closing one: the next one, or the file's end, closes it."""
     if error.problem == "found unexpected end of stream":
         quote = _line(text, start.line)[start.column - 1 : start.column]
         return Problem(f"this quote is not closed; add {quote} at the end of the text", *start)
-    last = None
-    for last in _quoted(text):
-        pass
-    if last is None or last.end != place:
+    last = next((quoted for quoted in _quoted(text) if quoted.end == place), None)
+    if last is None:
         return None
     if last.end.line > last.start.line:
         message = f"this quote is not closed; add {last.quote} at the end of the text"

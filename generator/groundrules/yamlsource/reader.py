@@ -9,6 +9,7 @@ from groundrules.yamlsource.explain import problem_of
 from groundrules.yamlsource.places import place_of_byte
 from groundrules.yamlsource.values import Limits, NotText, ParsedYaml, Problem
 
+
 def read(data: bytes, bounds: Limits = Limits()) -> ParsedYaml:
     """Read one YAML document.
 
