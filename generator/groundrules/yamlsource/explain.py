@@ -42,6 +42,9 @@ _MEANINGS = {
         "a second ': ' in one value; quote the text, or check the indentation of the key"
     ),
 }
+_NOT_CLOSED = ("did not find expected ',' or ']'", "did not find expected ',' or '}'")
+# a comment after a value that has no space after its mark, such as the number of a bug
+_COMMENT = re.compile(r"(?<=\S\s)(#[^\s#!,\]}]+).*")
 _NAMED = {"while scanning an alias": "*", "while scanning an anchor": "&"}
 _WORD = re.compile(r"[^\s,\]}]*")
 # a space that is no plain one, where YAML looks for structure: before a key, after ':' or '-'
@@ -66,6 +69,7 @@ def problem_of(error: yaml.MarkedYAMLError, text: str) -> Problem:
         _tab(place, text)
         or _indicator(error, start, text)
         or _unclosed(error, place, start, text)
+        or _comment(error, place, start, text)
         or _odd_space(place, text)
         or Problem(_MEANINGS.get(error.problem or "", f"not YAML: {error.problem}"), *place)
     )
@@ -128,6 +132,22 @@ def _quoted(text: str) -> Iterator[_Quoted]:
         return
     finally:
         parser.dispose()
+
+
+def _comment(error: yaml.MarkedYAMLError, place: Place, start: Place, text: str) -> Problem | None:
+    """Explain a comment that takes the end of a text, and the bracket or line after it."""
+    if error.problem in _NOT_CLOSED:
+        numbers, needed = range(start.line, min(place.line, start.line + 50) + 1), "]}"
+    elif error.problem in ("could not find expected ':'", "did not find expected key"):
+        numbers, needed = range(place.line - 1, place.line), ""
+    else:
+        return None
+    for number in numbers:
+        line = _line(text, number)
+        if (match := _COMMENT.search(line)) and (not needed or {*needed} & {*match[0]}):
+            message = f"YAML reads {match[1]!r} as a comment; quote the whole text"
+            return Problem(message, number, match.start() + 1)
+    return None
 
 
 def _odd_space(place: Place, text: str) -> Problem | None:
