@@ -163,7 +163,8 @@ def structural() -> list[Any]:
         for line in (case / "expected.txt").read_text("utf-8").splitlines():
             place, _, rule = line.rpartition(" [")
             path = case / place.split(":")[0]
-            if rule.rstrip("]") in STRUCTURAL and path.is_file() and kind_of(path):
+            is_cut = "as a comment" in line  # the schema sees what YAML leaves of the text
+            if rule.rstrip("]") in STRUCTURAL and path.is_file() and kind_of(path) and not is_cut:
                 found.add(path)
     return [
         pytest.param(path, id=path.relative_to(HERE / "cases/loud").as_posix())

@@ -65,20 +65,20 @@ NO_SUBSTITUTION = (
     "substitutions cannot be defined in data; write the words where they belong [GR115]"
 )
 COMMENT = "this is a comment, which no page shows"
-TOO_DEEP = "more than 20 lists, quotations or tables stand in each other here [GR114]"
+TOO_DEEP = "more than 20 lists, quotations or tables are nested here [GR114]"
 CODE_OPTIONS = "; allowed: dedent, emphasize-lines, force, lineno-start, linenos"
 EVAL = "; did you mean 'envvar'?"
 CSV = no_directive("csv-table", "; did you mean 'list-table'?")
-NO_LANGUAGE = "is no language that code can be shown in;"
+NO_LANGUAGE = "unknown code-block language"
 REFUSED = {
     ".. code-block:: consol\n\n   $ ls": (
-        f"10:23: 'consol' {NO_LANGUAGE} did you mean 'console'? [GR121]"
+        f"10:23: {NO_LANGUAGE} 'consol'; did you mean 'console'? [GR121]"
     ),
     ".. code-block:: console\n\n   $ ls\n\n.. code-block:: consol\n\n   $ ls": (
-        f"14:23: 'consol' {NO_LANGUAGE} did you mean 'console'? [GR121]"
+        f"14:23: {NO_LANGUAGE} 'consol'; did you mean 'console'? [GR121]"
     ),
     "Text.\n\n* .. code::   qqqqqq\n\n     $ ls": (
-        f"12:21: 'qqqqqq' {NO_LANGUAGE} write 'text' where none fits [GR121]"
+        f"12:21: {NO_LANGUAGE} 'qqqqqq'; use one of Pygments' names, or 'text' [GR121]"
     ),
     ".. raw:: html\n\n   <script>alert(1)</script>": f"10:10: {no_directive('raw')}",
     "One.\n\n.. include:: /etc/passwd": f"12:10: {no_directive('include')}",
@@ -129,7 +129,7 @@ REFUSED = {
     ".. |x| replace:: text": f"10:10: {NO_SUBSTITUTION}",
     ".. |x| replace:: a `link <https://example.org/>`__": f"10:10: {NO_SUBSTITUTION}",
     "click_\n\n.. _click: https://example.org/": (
-        "12:7: a text cannot name a link for later; write `text <https://example.org/>`__ "
+        "12:7: named links cannot be used in data; write `text <https://example.org/>`__ "
         "instead [GR115]"
     ),
     "_`anchor`": "10:7: link targets cannot be set in data [GR115]",
@@ -168,7 +168,7 @@ BROKEN = {
         '10:7: Invalid context: the "replace" directive can only be used within a substitution '
         "definition. [GR114]"
     ),
-    "Text |x|.": "10:12: nothing is defined as |x| [GR114]",
+    "Text |x|.": r"10:12: unknown substitution |x|; write '\|' for a bar [GR114]",
     "One.\n\n.. note: Two.": f"12:7: {COMMENT}; write '.. note::' [GR114]",
     "One.\n\n.. and so on": f"12:7: {COMMENT}; write '\\..' for dots [GR114]",
     "One.\n\nC. Boylan raised it.": (
@@ -176,7 +176,7 @@ BROKEN = {
     ),
     "One.\n\n  (8) is more.": "12:9: '(8)' begins a list here; write '(8\\)' for text [GR114]",
     "A foo__ here.": (
-        "10:9: 'foo' is linked but leads nowhere; write '\\_' for an underscore [GR114]"
+        "10:9: 'foo' is a link without a target; write '\\_' for an underscore [GR114]"
     ),
     "One.\n\n__ https://example.org/": (
         "12:7: no link leads to this address; write `text <ADDRESS>`__ where it belongs [GR114]"

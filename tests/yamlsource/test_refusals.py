@@ -44,15 +44,15 @@ REFUSED = {
     "a: [one,\n  two #3]\nb: 1\n": "2:7 YAML reads '#3' as a comment; quote the whole text",
     "a: one\n  of #12 and\n  more\n": "2:6 YAML reads '#12' as a comment; quote the whole text",
     "a: [one, # two\nb: 1\n": "3:1 the list in brackets is not closed; add ']'",
-    "a: *b": "1:4 the alias *b has no anchor before it; put text that begins with '*' in quotes",
-    "a: &b 1\nc: &b 2": "2:4 there is an anchor &b before; give this one another name",
-    "a: &b [*b]": "1:8 the alias *b stands inside its own anchor",
-    "a: &b {c: *b}": "1:11 the alias *b stands inside its own anchor",
+    "a: *b": "1:4 unknown alias *b; quote text that begins with '*'",
+    "a: &b 1\nc: &b 2": "2:4 the anchor &b is defined twice; rename one of them",
+    "a: &b [*b]": "1:8 the alias *b is inside its own anchor; remove it",
+    "a: &b {c: *b}": "1:11 the alias *b is inside its own anchor; remove it",
     "a: 1\n---\nb: 2": "2:1 a second document starts here; keep one document in a file",
     "[a]: 1": "1:1 a key must be a single word or number, not a list or mapping; "
-    "put text that begins with '{' or '[' in quotes",
+    "quote text that begins with '{' or '['",
     "a: {{ b }}": "1:5 a key must be a single word or number, not a list or mapping; "
-    "put text that begins with '{' or '[' in quotes",
+    "quote text that begins with '{' or '['",
     "- &a [b]\n- {*a : 1}": "2:4 a key must be a single word or number without a tag",
     "!x a: 1": "1:1 a key must be a single word or number without a tag",
     "<<: 5": "1:5 '<<' takes a mapping or a list of mappings, such as *anchor",
@@ -113,7 +113,9 @@ def test_a_text_of_exactly_the_size_is_read():
     ],
 )
 def test_nesting_is_bounded_through_aliases_too(text: str):
-    assert "more than 3 collections inside each other" in refusal(text.encode(), Limits(depth=3))
+    assert "more than 3 lists and mappings are nested here" in refusal(
+        text.encode(), Limits(depth=3)
+    )
 
 
 @pytest.mark.parametrize("text", ["[[[1]]]", "- &a [1]\n- [*a]", "- &a 1\n- [[*a], [*a]]"])
@@ -141,7 +143,7 @@ def test_an_alias_bomb_is_refused_before_it_goes_off():
         return lambda: refusal(bomb(6 + levels).encode())
 
     assert refusal(bomb(26).encode()) == (
-        "7:15 the file holds more than 500,000 values once aliases are followed"
+        "7:15 the file has more than 500,000 values once aliases are followed; split it"
     )
     assert growth(of, size=10) < 2.1
 
@@ -193,11 +195,11 @@ def test_a_long_key_is_shortened():
 
 UNREADABLE = {
     "2025-01-01 25:00:00": "hour must be in 0..23",
-    "!!int x": "it is no int",
-    "!!int ''": "it is no int",
-    "!!float x": "it is no float",
-    "!!bool maybe": "it is no bool",
-    "!!timestamp x": "it is no timestamp",
+    "!!int x": "not a valid int",
+    "!!int ''": "not a valid int",
+    "!!float x": "not a valid float",
+    "!!bool maybe": "not a valid bool",
+    "!!timestamp x": "not a valid timestamp",
     "!!binary é": "failed to convert base64 data into ascii",
     "!!python/name:os.system x": "the tag !!python/name:os.system is not supported here",
     "!!seq x": "the tag !!seq is not supported here",
@@ -217,16 +219,16 @@ def test_what_only_looks_like_a_value_stays_text_and_is_told(word: str):
     assert problem.place == (1, 4)
     reason = UNREADABLE[word]
     assert f" cannot be read: {reason}" in problem.message
-    assert problem.message.endswith("; if text is meant, quote it")
+    assert problem.message.endswith("; quote it for text")
 
 
 NO_DATES = {
     "2025-01-32": "that month has 31 days",
     "2023-02-29": "that month has 28 days",
-    "2025-13-01": "months count from 01 to 12",
-    "2025-00-01": "months count from 01 to 12",
-    "2025-01-00": "days count from 01",
-    "0000-01-01": "years count from 1",
+    "2025-13-01": "months are 01 to 12",
+    "2025-00-01": "months are 01 to 12",
+    "2025-01-00": "days start at 01",
+    "0000-01-01": "years start at 1",
 }
 
 
@@ -235,7 +237,7 @@ def test_a_day_that_there_is_not_stays_text_and_is_told(word: str):
     source = read(f"a: {word}".encode())
     assert source.value["a"] == word
     assert [said(each) for each in source.unreadable] == [
-        f"1:4 {word} is no date: {NO_DATES[word]}"
+        f"1:4 invalid date {word}: {NO_DATES[word]}"
     ]
 
 

@@ -29,7 +29,7 @@ def is_language(name: str, others: AbstractSet[str] = frozenset()) -> bool:
 def instead(name: str) -> str:
     """Return what to write for a language that nobody knows: the nearest name, or none."""
     near = nearest(name, _names(packages=True) | _OF_SPHINX)
-    return f"did you mean {near!r}?" if near else "write 'text' where none fits"
+    return f"did you mean {near!r}?" if near else "use one of Pygments' names, or 'text'"
 
 
 def show_uncoloured(found: Iterable[nodes.Node], others: AbstractSet[str]) -> None:

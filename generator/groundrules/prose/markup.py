@@ -34,6 +34,7 @@ _SETTINGS = {
 _ALMOST_DIRECTIVE = re.compile(r"([a-z-]+): ?")
 _WHITE = re.compile(r"[ \t\n]+")  # not the space that keeps a number and its unit on one line
 _NO_FOOTNOTE = "footnotes cannot be used in data; write the note into the text"
+_NO_HEADING = "a text cannot have a heading; write '.. rubric:: TITLE'"
 _NO_SUBSTITUTION = "substitutions cannot be defined in data; write the words where they belong"
 
 
@@ -97,7 +98,7 @@ class Reading:
 
     def note_nesting(self, line: int) -> None:
         """Note what stands too deep inside other blocks."""
-        message = f"more than {MOST} lists, quotations or tables stand in each other here"
+        message = f"more than {MOST} lists, quotations or tables are nested here"
         self.note(rules.BROKEN_PROSE, self.text.start_of_line(line), message)
 
     def note_role(self, name: str, raw: str, content: str, line: int) -> str:
@@ -135,7 +136,7 @@ class Reading:
             match node:
                 case nodes.title() if isinstance(node.parent, nodes.section):
                     index = self.text.place_of(node.astext())
-                    self.note(rules.BROKEN_PROSE, index, "a text cannot hold a heading")
+                    self.note(rules.BROKEN_PROSE, index, _NO_HEADING)
                 case nodes.footnote_reference() | nodes.citation_reference():
                     index = self.text.place_of(node.rawsource) + 1
                     self.note(rules.FORBIDDEN_MARKUP, index, _NO_FOOTNOTE)
@@ -163,9 +164,9 @@ class Reading:
 
     def _note_comment(self, first: str) -> None:
         """Note what would vanish from the page; most often a directive with one colon."""
-        message = "this is a comment, which no page shows; write '\\..' for dots"
+        message = "no page shows this comment; write '\\..' for dots"
         if (almost := _ALMOST_DIRECTIVE.match(first)) and almost[1] in DIRECTIVES:
-            message = f"this is a comment, which no page shows; write '.. {almost[1]}::'"
+            message = f"no page shows this comment; write '.. {almost[1]}::'"
         index = self.text.find(f".. {first}")
         self.note(rules.BROKEN_PROSE, index if index >= 0 else self.text.place_of(first), message)
 
@@ -182,19 +183,19 @@ class Reading:
         elif not is_address(address):
             self._note_address(address)
         elif not node.get("anonymous"):
-            message = f"a text cannot name a link for later; write `text <{address}>`__ instead"
+            message = f"named links cannot be used in data; write `text <{address}>`__ instead"
             self.note(rules.FORBIDDEN_MARKUP, index, message)
 
     def _note_substitution(self, document: nodes.document, name: str) -> None:
         if name not in document.substitution_defs:
-            message = f"nothing is defined as |{name}|"
+            message = f"unknown substitution |{name}|; write '\\|' for a bar"
             self.note(rules.BROKEN_PROSE, self.text.place_of(f"|{name}|"), message)
 
     def _note_language(self, name: str, start: int) -> None:
         """Note a language that no block can be shown in, of the directive at ``start``."""
         if not is_language(name, self.languages):
             index = self.text.find(name, self.text.find("::", start))
-            message = f"{name!r} is no language that code can be shown in; {instead(name)}"
+            message = f"unknown code-block language {name!r}; {instead(name)}"
             self.note(rules.UNKNOWN_LANGUAGE, index, message)
 
     def _note_link(self, document: nodes.document, node: nodes.reference) -> None:
@@ -202,7 +203,7 @@ class Reading:
         if address:
             self._note_address(address)
         elif name and name not in document.nameids:
-            message = f"{name!r} is linked but leads nowhere; write '\\_' for an underscore"
+            message = f"{name!r} is a link without a target; write '\\_' for an underscore"
             self.note(rules.BROKEN_PROSE, self.text.place_of(node.rawsource), message)
 
     def _note_anonymous(self, document: nodes.document) -> None:
@@ -214,7 +215,7 @@ class Reading:
         ]
         targets = [each for each in document.findall(nodes.target) if each.get("anonymous")]
         for link in links[len(targets) :]:
-            message = f"{link['name']!r} is linked but leads nowhere; write '\\_' for an underscore"
+            message = f"{link['name']!r} is a link without a target; write '\\_' for an underscore"
             self.note(rules.BROKEN_PROSE, self.text.place_of(link.rawsource), message)
         for target in targets[len(links) :]:
             message = "no link leads to this address; write `text <ADDRESS>`__ where it belongs"

@@ -80,14 +80,13 @@ def _note_nothing(kinds: set[str], folder: str, loaded: LoadedData) -> None:
         loaded.report.note(
             rules.NO_DATA,
             Location(f"{folder}/manual.yaml"),
-            "there is no manual.yaml; write one with title, publisher and summary",
+            "manual.yaml is missing; write one with title, publisher and summary",
         )
     elif kinds == {MANUAL}:
         loaded.report.note(
             rules.NO_DATA,
             Location(folder),
-            "there is no record yet; write the first one in one of the folders "
-            f"{', '.join(FOLDERS)}",
+            f"no records found; write the first one in one of the folders {', '.join(FOLDERS)}",
         )
 
 
@@ -176,8 +175,8 @@ def _source(file: DataFile, loaded: LoadedData) -> ParsedYaml | None:
     for each in source.unreadable:
         loaded.report.note(rules.WRONG_VALUE, Location(file.path, *each.place), each.message)
     if not isinstance(source.value, Mapping):
-        what = "is empty" if source.value is None else "does not hold a mapping"
-        message = f"the file {what}; begin with the keys of a record, such as 'title: …'"
+        what = "is empty" if source.value is None else "is not a mapping"
+        message = f"the file {what}; write the keys of a record, such as 'title: …'"
         rule = rules.NO_DATA if source.value is None else rules.WRONG_VALUE
         loaded.report.note(rule, Location(file.path, *source.place), message)
     return source
@@ -208,5 +207,5 @@ def _check_file_name(file: DataFile, record: Record, report: Report) -> None:
     key = kind_of(file.kind).key
     name = getattr(record, key) if key else None
     if name is not None and name != (stem := PurePosixPath(file.path).stem):
-        message = f"the file is called {stem}.yaml but the record {name!r}; make them the same"
+        message = f"the file is named {stem}.yaml and the record {name!r}; give both the same name"
         report.note(rules.MISPLACED_FILE, record.location(key), message)

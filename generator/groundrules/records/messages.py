@@ -49,7 +49,7 @@ _PATTERNS: dict[str, tuple[Rule, str]] = {
         rules.WRONG_VALUE,
         "{value} is not an architecture; write one such as aarch64, s390x or x86-64",
     ),
-    fields.LINE: (rules.WRONG_VALUE, "this text has to stand on one line"),
+    fields.LINE: (rules.WRONG_VALUE, "this text must be on one line"),
     fields.KEYWORD: (
         rules.WRONG_VALUE,
         "{value} is not a keyword; write each as an item of its own, without commas",
@@ -109,7 +109,7 @@ def _explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
         limit = context["max_length"]
         return rules.WRONG_VALUE, f"this text is longer than {limit} characters; shorten it"
     if kind == "greater_than_equal":
-        return rules.WRONG_VALUE, f"{value} is too small; {context['ge']} or more is expected"
+        return rules.WRONG_VALUE, f"{value} is too small; write {context['ge']} or more"
     said = str(context.get("error", kind))
     if said == NOT_AN_ARCHITECTURE:
         near = misspelt(value)
@@ -141,16 +141,16 @@ def _unknown_key(error: ErrorDetails, model: type[Record], word: str) -> str:
     word = word.rstrip(":")
     if error["type"] == "invalid_key":
         meant = surprise(value, word) or f"a key is text, not {_shown(value)}"
-        return f"unknown key: {meant}; {quoted(word)} to have the text"
+        return f"unknown key: {meant}; {quoted(word)} for text"
     if value is None and " " in str(key):
-        return f"{key!r} stands here as a key; put text that holds a comma in quotes"
+        return f"{key!r} is a key without a value; quote text that contains a comma"
     holder = model_at(model, error["loc"][:-1])
     return f"unknown key {key!r}{did_you_mean(str(key), keys_of(holder) if holder else ())}"
 
 
 def _mismatch(pattern: str, value: str) -> Finding:
     if not value.strip():
-        return rules.WRONG_VALUE, "the text is empty; write something or leave it out"
+        return rules.WRONG_VALUE, "the text is empty; write one or remove the key"
     rule, message = _PATTERNS[pattern]
     return rule, message.format(value=_shown(value))
 
@@ -159,7 +159,7 @@ def _not_a_word(value: Any, word: str, expected: str) -> Finding:
     allowed = re.findall(r"'([^']*)'", expected)
     meant = surprise(value, word)
     if meant and word in allowed:
-        return rules.YAML_SURPRISE, f"{meant}; {quoted(word)} to have the text"
+        return rules.YAML_SURPRISE, f"{meant}; {quoted(word)} for text"
     shown = value if isinstance(value, str) else word if meant else ""
     hint = did_you_mean(shown, allowed)
     what = verbatim(shown) if shown else _shown(value)
@@ -169,21 +169,24 @@ def _not_a_word(value: Any, word: str, expected: str) -> Finding:
 def _not_expected(kind: str, value: Any, word: str, model: type[Record], route: Route) -> Finding:
     meant = surprise(value, word)
     if kind == "string_type" and meant:
-        return rules.YAML_SURPRISE, f"{meant}; {quoted(word)} to have the text"
+        return rules.YAML_SURPRISE, f"{meant}; {quoted(word)} for text"
     if kind == fields.NOT_A_DATE and isinstance(value, str) and (why := why_no_date(value)):
         return rules.WRONG_VALUE, why
     if kind == fields.NOT_A_DURATION and meant and ":" in word:
         return rules.YAML_SURPRISE, f"{meant}; write {_EXPECTED[kind]}"
     expected = _expected(kind, model, route)
     if value is None:
-        return rules.WRONG_VALUE, f"nothing stands here; write {expected}{_or_remove(model, route)}"
+        return (
+            rules.WRONG_VALUE,
+            f"this {_part(route)} has no value; write {expected}{_or_remove(model, route)}",
+        )
     is_text = kind == "string_type" and not word.startswith("{") and _is_text(model, route)
     if is_text and (text := _colon_text(value)):
         return rules.WRONG_VALUE, f"YAML reads a text with ': ' as a mapping; write {text}"
     shown = word if meant and not isinstance(value, datetime.datetime) else _shown(value)
     is_list = kind == "tuple_type"
     hint = _as_list(value, word, model, route) if is_list else _joined(value, model, route)
-    return rules.WRONG_VALUE, f"{expected} is expected, not {shown}{hint}"
+    return rules.WRONG_VALUE, f"expected {expected}, not {shown}{hint}"
 
 
 def _is_text(model: type[Record], route: Route) -> bool:
@@ -200,6 +203,10 @@ def _colon_text(value: Any) -> str:
     ((key, said),) = value.items()
     is_text = isinstance(key, str) and isinstance(said, str) and " " in f"{key} {said}"
     return yaml_word(f"{key}: {said}") if is_text and len(f"{key}{said}") < 80 else ""
+
+
+def _part(route: Route) -> str:
+    return "item" if isinstance(route[-1], int) else "key"
 
 
 def _or_remove(model: type[Record], route: Route) -> str:

@@ -55,7 +55,7 @@ def check(_: Catalogue, loaded: LoadedData) -> None:
         if named is None or not isinstance(name, str):
             continue
         if named.listed and name == "index":
-            message = f"'index' is the list of every {named.kind}; give this one another name"
+            message = f"'index' is the page that lists every {named.kind}; choose another name"
             loaded.report.note(rules.DUPLICATE_ID, part.location(named.key), message)
         apart = str(part.said.get(named.apart, ""))
         key = named.kind, part.holder if named.inside else None, name, apart

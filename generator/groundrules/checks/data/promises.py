@@ -110,8 +110,8 @@ def _note_excluding(first: Promise, second: Promise, label: Label, loaded: Loade
     loaded.report.note(
         rules.EXCLUDING_PROMISES,
         second[1].location(),
-        f"on the label {label.name!r} no {second[1].fact} keeps both this and "
-        f"{first[0].id!r}; correct one of them, or except the label",
+        f"no {second[1].fact} of label {label.name!r} can keep both this and {first[0].id!r}; "
+        "correct one of them, or add an exception for the label",
         [Related(first[1].location(), "the other promise")],
     )
 
