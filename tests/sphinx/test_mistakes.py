@@ -216,3 +216,10 @@ def test_a_mended_mistake_leaves_no_trace(manual):
     same = {name for name in before if name.endswith((".rst", ".html", ".svg"))}
     after = files_of(manual)
     assert {name: after[name] for name in same} == {name: before[name] for name in same}
+
+
+def test_a_template_that_no_page_uses_is_a_warning_of_every_build(manual):
+    manual.write("templates/platfrom.rst.j2", "x")
+    first, second = manual.build(), manual.build()
+    message = "template 'platfrom.rst.j2' is not used; did you mean 'platform.rst.j2'?"
+    assert (message in first.warnings, message in second.warnings) == (True, True)

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.meta import find_referenced_templates
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
 from groundrules.claims.verdicts import Verdicts
+from groundrules.diagnostics import nearest
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.pages import rst
 from groundrules.pages.around import around
@@ -25,6 +27,7 @@ from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.plan import Page
 from groundrules.records.expectation import Measure, Standing
 from groundrules.records.fields import has_evidence
+from groundrules.records.kinds import KINDS
 
 SUFFIX = ".rst.j2"
 PICTURE = ".svg.j2"
@@ -61,6 +64,37 @@ class Templates:
         self._environment.globals.update(_FUNCTIONS)
 
         self._pictures = self._environment.overlay(finalize=_xml)
+        self._folder = folder
+
+    def unused(self) -> dict[str, str]:
+        """Return the files of the manual's folder that no page uses, each with the nearest name."""
+        folder, built_in = (
+            self._folder,
+            set(jinja2.PackageLoader("groundrules.pages").list_templates()),
+        )
+        if folder is None or not folder.is_dir():
+            return {}
+        own = {
+            path.relative_to(folder).as_posix()
+            for path in folder.rglob("*")
+            if path.is_file() and not path.name.startswith(".") and not path.name.endswith("~")
+        }
+        pages = {f"{name}{SUFFIX}" for kind in KINDS for name in (kind.name, kind.folder)}
+        used = self._reached(built_in | pages, own, folder)
+        return {name: nearest(name, built_in | pages) or "" for name in sorted(own - used)}
+
+    def _reached(self, names: set[str], own: set[str], folder: Path) -> set[str]:
+        """Return templates with those of the manual's ``own`` that they include, one by one."""
+        reached, pending = set(names), sorted(names & own)
+        for name in pending:
+            try:
+                tree = self._environment.parse((folder / name).read_text("utf-8"))
+            except (jinja2.TemplateSyntaxError, OSError, UnicodeDecodeError):
+                return reached | own  # what is broken is reported when it is used
+            included = {each for each in find_referenced_templates(tree) if each} & own - reached
+            reached |= included
+            pending += sorted(included)
+        return reached
 
     def diagram(
         self, graph: JobGraph, scope: str, title: str, found: Verdicts | None = None

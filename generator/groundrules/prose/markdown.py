@@ -11,7 +11,7 @@ from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 _FENCE = re.compile(r"(?P<indent>[ ]*)(?P<mark>`{3,}|~{3,})[ ]*(?P<language>[\w+#-]*)[ ]*")
-_HEADING = re.compile(r"[ ]{0,3}#{1,6}[ ]+(?P<title>\S.*?)[ #]*")
+_HEADING = re.compile(r"[ ]{0,3}#{1,6}[ ]+(?P<title>[^\s#].*)")
 _QUOTE = re.compile(r"[ ]{0,3}>[ ]+(?P<said>\S.*)")
 _TABLE = re.compile(r"[ ]*\|?(?:[ ]*:?-{3,}:?[ ]*\|)+(?:[ ]*:?-{3,}:?[ ]*)?")
 _LINK = re.compile(
@@ -19,7 +19,6 @@ _LINK = re.compile(
     r"\((?P<target>(?:https?://|mailto:|\.{0,2}/|#)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)"
 )
 _DEFINITION = re.compile(r"[ ]{0,3}\[(?P<title>[^\[\]\n]+)\]:[ ]+(?P<target>https?://\S+)")
-_LITERAL = re.compile(r"``[^`\n](?:[^\n]*?[^`\n])?``(?!`)")
 _CODE = re.compile(r"[ ]*\.\. (?:code|code-block|parsed-literal)::.*")
 
 
@@ -77,7 +76,8 @@ def _block(lines: list[str], number: int) -> Markdown | None:
 def _in_line(line: str, at: int, *, is_first: bool) -> Iterator[Markdown]:
     """Yield the Markdown of one line; ``is_first`` says whether a block begins with it."""
     if is_first and (heading := _HEADING.fullmatch(line)):
-        message = f"Markdown heading; write '.. rubric:: {heading['title']}'"
+        title = heading["title"].rstrip(" #")
+        message = f"Markdown heading; write '.. rubric:: {title}'"
         yield Markdown(at, at + len(line), message)
     elif is_first and (quote := _QUOTE.fullmatch(line)):
         message = "Markdown quotation; indent the text instead"
@@ -86,9 +86,8 @@ def _in_line(line: str, at: int, *, is_first: bool) -> Iterator[Markdown]:
         message = f"Markdown link; write `{definition['title']} <{definition['target']}>`__"
         yield Markdown(at, at + len(line), f"{message} where it belongs")
     else:
-        literals = [match.span() for match in _LITERAL.finditer(line)]
         for link in _LINK.finditer(line):
-            if not any(start < link.start() < end for start, end in literals):
+            if line.count("``", 0, link.start()) % 2 == 0:  # it is not inside of a literal
                 yield Markdown(at + link.start(), at + link.end(), _about_link(link))
 
 

@@ -24,11 +24,11 @@ def fact_names() -> frozenset[str]:
     return frozenset(line for line in text.splitlines() if not line.startswith("#"))
 
 
-def meant_fact(fact: str) -> str | None:
+def meant_fact(fact: str, *, is_costly: bool = False) -> str | None:
     """Return the nearest name for a fact that Ansible does not have; ``""`` where none is near.
 
     ``None`` is returned for a fact of Ansible, and for one whose name does not say that it is:
-    anybody can define such facts.
+    anybody can define such facts.  Where it ``is_costly``, no nearest name is looked for.
     """
     first = fact.removeprefix("ansible_facts.").partition(".")[0]
     name = first.removeprefix(PREFIX)
@@ -36,9 +36,11 @@ def meant_fact(fact: str) -> str | None:
         is_whole = first != name or fact.startswith("ansible_facts.")
         return None if is_whole or "_" not in name else PREFIX + fact
     if first == name and not fact.startswith("ansible_facts."):
+        if is_costly:
+            return None
         known = sorted(PREFIX + each for each in fact_names())
         return next(iter(get_close_matches(first, known, n=1, cutoff=0.9)), None)
     if _INTERFACE.fullmatch(name) or name.startswith(_OTHERS):
         return None
-    near = get_close_matches(name, sorted(fact_names()), n=1, cutoff=0.7)
+    near = [] if is_costly else get_close_matches(name, sorted(fact_names()), n=1, cutoff=0.7)
     return PREFIX + near[0] if near else ""

@@ -39,10 +39,10 @@ class Standing(StrEnum):
 
 
 class Measure(Record):
-    """A form of the expectation that a machine can hold against a real node."""
+    """A form of the expectation that a program can compare with a real node."""
 
     fact: Line = Field(examples=["ansible_memtotal_mb"])
-    """The Ansible fact that tells, with dots into nested values."""
+    """The Ansible fact, with dots for nested values."""
     at_least: Number | None = None
     """The lowest value that keeps the promise."""
     at_most: Number | None = None
@@ -140,7 +140,7 @@ class ExpectationAnswer(NamedTuple):
 
 
 class Expectation(Record):
-    """One thing that a job can, or can not, count on."""
+    """One thing that a job can or cannot count on."""
 
     id: Id
     """The permanent name, and the anchor in the manual."""
@@ -153,7 +153,7 @@ class Expectation(Record):
     statement: Text
     """Exactly what is promised, or not promised."""
     applies_to: Scope = Scope.model_construct(platforms=(), labels=())
-    """The platforms and labels that it is said of; all when left out."""
+    """The platforms and labels that it applies to; all of them by default."""
     exceptions: tuple[Exemption, ...] = Field(default=(), alias="except")
     """Labels, platforms or providers on which something else is true; the first match counts."""
     detect: Text | None = None
@@ -163,13 +163,13 @@ class Expectation(Record):
     why: Text | None = None
     """Why it is promised, or why not."""
     measure: Measure | None = None
-    """A form that a machine can hold against a real node."""
+    """A form that a program can compare with a real node."""
     since: Date | None = None
     """The day it was first written down."""
     changed: tuple[Change, ...] = ()
     """What became different since, oldest first."""
     withdrawn: Date | None = None
-    """The day from which it is no longer said; the record stays, so that its address does."""
+    """The day from which it is no longer promised; the record stays so that links to it work."""
     evidence: Some[Evidence] = ()
     """Sessions where it was decided and pages where it can be read."""
 
@@ -225,4 +225,4 @@ class Topic(Record):
     order: StrictInt = 100
     """Where the topic stands among the others: small numbers first."""
     expectations: Some[Expectation]
-    """What can and can not be counted on."""
+    """What jobs can and cannot count on."""

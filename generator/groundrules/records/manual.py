@@ -32,7 +32,7 @@ class NamedConfiguration(Record):
     git: Line | None = None
     """The git repository that holds it, beside this one, such as ``../system-config``."""
     ref: Line | None = None
-    """The branch, tag or commit to read of ``git``; the graph's branch when left out."""
+    """The branch, tag or commit to read from ``git``; the graph's branch by default."""
     tenant: Line | None = None
     """The tenant file in this repository; its repositories are below ``path``, or beside it."""
 
@@ -62,4 +62,4 @@ class Manual(Record):
     evidence: EvidencePolicy = EvidencePolicy.OPTIONAL
     """Whether every expectation, platform and graph has to name its source."""
     configurations: tuple[NamedConfiguration, ...] = ()
-    """The real configurations that the graphs are held against."""
+    """The real configurations that the graphs are compared with."""

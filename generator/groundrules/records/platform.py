@@ -45,18 +45,18 @@ class Stage(StrEnum):
     DEPRECATED = "deprecated"
     """It still works, and nothing new should use it."""
     REMOVED = "removed"
-    """It is gone."""
+    """It cannot be used any more."""
 
 
 class Lifecycle(Record):
     """Dates that a label or platform goes through, in this order."""
 
     since: Date | None = None
-    """The first day it could be used; left out when nobody knows."""
+    """The first day it can be used; left out if unknown. A day to come is a plan."""
     deprecated: Date | None = None
-    """The day from which nothing new should use it."""
+    """The day from which nothing new should use it. A day to come is a plan."""
     removed: Date | None = None
-    """The first day it was gone."""
+    """The first day it cannot be used any more. A day to come is a plan."""
 
     def stage_on(self, day: datetime.date) -> Stage:
         """Return the stage on a day; a date after it is a plan."""
@@ -70,7 +70,7 @@ class Lifecycle(Record):
 
 
 class Label(Lifecycle):
-    """A name that a job asks for a node by."""
+    """A name by which jobs request a node."""
 
     name: LabelName
     """The label as jobs write it."""
@@ -79,7 +79,7 @@ class Label(Lifecycle):
     architecture: Architecture = DEFAULT
     """The processor architecture, as the kernel, Ansible, Go or Debian call it."""
     cpu_level: Line | None = Field(default=None, examples=["x86-64-v3"])
-    """The microarchitecture level that its operating system needs at least."""
+    """The lowest microarchitecture level that its operating system runs on."""
     memory_gb: Size | None = Field(default=None, examples=[8, 7.5])
     """The memory that the label promises, in GB."""
     nested_virtualization: StrictBool = False
@@ -89,7 +89,7 @@ class Label(Lifecycle):
     replaced_by: LabelName | None = None
     """The label to use instead, once this one is deprecated or removed."""
     tombstones: tuple[Name, ...] = ()
-    """Nodesets without nodes that were left behind when the label was removed."""
+    """Empty nodesets that remain after the label was removed."""
     note: Text | None = None
     """What else a job that uses it should know."""
     evidence: Some[Evidence] = ()
@@ -104,9 +104,9 @@ class ProviderStatus(StrEnum):
     DISABLED = "disabled"
     """It is set up, and supplies no node for now."""
     REMOVED = "removed"
-    """It supplies nodes no more."""
+    """It no longer supplies nodes."""
     UNKNOWN = "unknown"
-    """Nobody here can tell."""
+    """Not known."""
 
 
 class Provider(Record):
@@ -125,7 +125,7 @@ class Provider(Record):
     flavor: Line | None = None
     """The flavor that its nodes are booted with."""
     labels: tuple[LabelPattern, ...] = ()
-    """The labels it supplies; ``*`` stands for any characters."""
+    """The labels it supplies; ``*`` matches any characters."""
     note: Text | None = None
     """Limits, outages and what else is particular about it."""
     changed: tuple[Change, ...] = ()
@@ -155,7 +155,7 @@ class Platform(Lifecycle):
     summary: Text
     """What it is and what it is for."""
     labels: tuple[Label, ...] = ()
-    """The labels that jobs ask for it by."""
+    """The labels by which jobs request it."""
     providers: tuple[Provider, ...] = ()
     """The clouds and regions that supply it."""
     changed: tuple[Change, ...] = ()
@@ -175,7 +175,7 @@ class Platform(Lifecycle):
     def dated(self, label: Label) -> Label:
         """Return the label with the platform's own dates where it has none itself.
 
-        What a job asks a platform for comes and goes with the platform.
+        What jobs request from a platform comes and goes with the platform.
         """
         dates = {key: getattr(label, key) or getattr(self, key) for key in LIFE}
         return label.model_copy(update=dates)

@@ -25,7 +25,7 @@ UNKNOWN_REFERENCE = Rule(
     summary="A reference names a record that does not exist.",
     explanation=(
         "Evidence, `applies_to`, `led_to`, `replaced_by`, `waits_for` and the roles in prose "
-        "have to lead somewhere, or readers are sent to nothing."
+        "have to name a record, or readers follow a dead link."
     ),
     bad=(
         "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
@@ -62,8 +62,8 @@ CONTRADICTION = Rule(
     name="contradiction",
     summary="Two values of one record cannot both be true.",
     explanation=(
-        "A lower bound above the upper one, a measure that measures nothing, an exception that "
-        "excepts nothing, a typical duration above the maximum."
+        "A lower limit above the upper one, a measure without a limit, an exception that can never "
+        "apply, a label with a successor and no end, a typical duration above the maximum."
     ),
     bad=(
         "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
@@ -96,8 +96,8 @@ DEPENDENCY_CYCLE = Rule(
 RULE_WITHOUT_JOB = Rule(
     id="GR117",
     name="rule-without-job",
-    summary="A rule of a graph speaks of no job.",
-    explanation="It looks like protection and protects nothing; a tag was most often renamed.",
+    summary="A rule of a graph selects no job.",
+    explanation="It protects nothing; most often a tag was renamed.",
     severity=Severity.WARNING,
     bad=(
         "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"

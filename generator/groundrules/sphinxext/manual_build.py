@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import SphinxError
+from sphinx.util import logging
 
 from groundrules.atomic import write_text
 from groundrules.clock import today
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from groundrules.records.fields import Record
     from groundrules.yamlsource import Place
 
+logger = logging.getLogger(__name__)
 GENERATED = "generated"
 CONFIGURATIONS = ".configurations"
 
@@ -207,6 +209,7 @@ class ManualBuild:
         Raises `InvalidData`, `InvalidTemplate` or `UnknownConfiguration` before anything is
         written.
         """
+        self._warn_of_unused_templates()
         if is_current(self.folder, self.digest):
             tell_again(self.folder)
             return False
@@ -225,6 +228,17 @@ class ManualBuild:
         tell(self.folder, [each for each in diagnostics if each.rule not in COME_WITH_TIME])
         self._note_configurations()
         return True
+
+    def _warn_of_unused_templates(self) -> None:
+        """Warn of files that no page uses: most often a name is misspelt."""
+        if not any(self.template_folder.rglob("*")):
+            return
+        for name, near in self.templates.unused().items():
+            hint = f"did you mean {near!r}?" if near else "remove it, or include it in a template"
+            logger.warning(
+                "template %r is not used; %s", name, hint,
+                location=str(self.template_folder / name), type="groundrules", subtype="template",
+            )  # fmt: skip
 
     def _check_given(self) -> None:
         known = [each.id for each in self.catalogue.manual.configurations]

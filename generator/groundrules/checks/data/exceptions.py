@@ -44,7 +44,7 @@ def _check_expectation(expectation: Expectation, targets: list[Target], loaded: 
                 "'applies_to' covers nothing that this exception names; correct one of them",
                 [Related(expectation.location("applies_to"), "what the expectation applies to")],
             )
-        elif not reach and _covered(exception, targets) and _names_known(exception, targets):
+        elif not reach and _covered(exception, targets) and _names_known(exception, loaded):
             message = "no provider named here supplies a label named here; correct one of them"
             loaded.report.note(rules.CONTRADICTION, exception.location(), message)
         elif inside and exception.changes_anything:
@@ -86,12 +86,10 @@ def _covered(scope: Scope, targets: list[Target]) -> set[int]:
     return {at for at, target in enumerate(targets) if scope.covers(*target)}
 
 
-def _names_known(exception: Exemption, targets: list[Target]) -> bool:
+def _names_known(exception: Exemption, loaded: LoadedData) -> bool:
     """Return whether there is a provider of each name and region; others are reported as such."""
-    providers = [each for platform, _ in targets for each in platform.providers]
-    names = [each.name for each in providers]
-    regions = [each.region for each in providers if each.region]
-    return all(fnmatch.filter(names, name) for name in exception.providers) and all(
+    providers, regions = loaded.names.of("provider"), loaded.names.of("region")
+    return all(fnmatch.filter(providers, name) for name in exception.providers) and all(
         fnmatch.filter(regions, name) for name in exception.regions
     )
 
