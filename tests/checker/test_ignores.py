@@ -83,7 +83,7 @@ def test_an_ignore_in_a_block_of_text_header_speaks_of_the_whole_text(tmp_path: 
             ],
         ),
         (
-            PLATFORM.replace("One.", "'# groundrules: ignore[GR108] text'"),
+            PLATFORM.replace("One.", "'A # groundrules: ignore[GR108] text'"),
             [],
         ),
         (PLATFORM + "# these groundrules: are prose\n", []),

@@ -93,7 +93,7 @@ def test_the_listing_of_a_graph_has_the_graph(outline, catalogue):
         ),
         ("expectations", {"platform": "VM"}, "unknown platform 'VM'; did you mean 'vm'?"),
         ("actions", {"state": "done"}, "unknown state 'done'; allowed: closed, open"),
-        ("actions", {"owner": "clarkb"}, "there is no owner 'clarkb'; did you mean 'clark'?"),
+        ("actions", {"owner": "clarkb"}, "unknown owner 'clarkb'; did you mean 'clark'?"),
         ("changes", {"most": "-1"}, "'most' takes a number, not '-1'"),
         ("changes", {"most": "ten"}, "'most' takes a number, not 'ten'"),
         ("graph", {"id": "deploj"}, "unknown graph 'deploj'; did you mean 'deploy'?"),

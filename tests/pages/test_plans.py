@@ -257,7 +257,7 @@ def test_promises_that_will_exclude_each_other_are_reported_before_the_day(load_
   measure: {fact: ansible_memtotal_mb, at_most: 8000}
 """
     excluding = (
-        "data/expectations/memory.yaml:16:12: on the label 'old' no ansible_memtotal_mb keeps both "
-        "this and 'enough'; correct one of them, or except the label [GR119]"
+        "data/expectations/memory.yaml:16:12: no ansible_memtotal_mb of label 'old' can keep "
+        "both this and 'enough'; correct one of them, or add an exception for the label [GR119]"
     )
     assert [found(load_on(offset, expectation=rules)) for offset in (-1, 0, 1)] == [[excluding]] * 3

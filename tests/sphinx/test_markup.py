@@ -64,7 +64,7 @@ NO_FOOTNOTE = "footnotes cannot be used in data; write the note into the text [G
 NO_SUBSTITUTION = (
     "substitutions cannot be defined in data; write the words where they belong [GR115]"
 )
-COMMENT = "this is a comment, which no page shows"
+COMMENT = "no page shows this comment"
 TOO_DEEP = "more than 20 lists, quotations or tables are nested here [GR114]"
 CODE_OPTIONS = "; allowed: dedent, emphasize-lines, force, lineno-start, linenos"
 EVAL = "; did you mean 'envvar'?"

@@ -58,7 +58,7 @@ MISTAKES = {
     ),
     "not YAML": (
         [("data/graphs/own.yaml", "title: How", "title: 'How")],
-        "data/graphs/own.yaml:11:1: ERROR: the file ends inside quotes; close them [GR102]\n",
+        "data/graphs/own.yaml:2:8: ERROR: this quote is not closed; add ' at the end of the text [GR102]\n",
     ),
 }
 
@@ -153,8 +153,8 @@ def test_a_warning_of_the_data_is_one_of_sphinx(manual):
     assert manual.sphinx_build("-q") == (
         0,
         "",
-        "data/graphs/deploy.yaml:9: WARNING: the rule 'webservers-after-certificates' selects no "
-        "job of this graph [groundrules.GR117]\n",
+        "data/graphs/deploy.yaml:9: WARNING: rule 'webservers-after-certificates' selects no "
+        "job of this graph; correct its 'every' [groundrules.GR117]\n",
     )
 
 

@@ -129,7 +129,7 @@ def listing_text(edition: ManualBuild, name: str, options: Mapping[str, str]) ->
         topics = {each.topic for each in edition.catalogue.topics}
         topic = options.get("topic")
         if topic is not None and topic not in topics:
-            raise UnknownName(f"there is no topic {topic!r}{did_you_mean(topic, topics)}")
+            raise UnknownName(f"unknown topic {topic!r}{did_you_mean(topic, topics)}")
         table = matrix(edition.catalogue, topic)
         rows = [(row.expectation.id, *map(shown, row.answers)) for row in table.rows]
         return repr(([column.name for column in table.columns], rows))
