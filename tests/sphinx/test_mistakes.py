@@ -33,7 +33,7 @@ MISTAKES = {
         ],
         "data/expectations/memory.yaml:9:15: ERROR: 'granted' is not allowed here; "
         "did you mean 'guaranteed'? [GR107]\n"
-        "data/graphs/deploy.yaml:32:17: ERROR: an opening '*' without its closing one; "
+        "data/graphs/deploy.yaml:32:17: ERROR: '*' is not closed; "
         "write '\\*' for a star [GR114]\n"
         "data/manual.yaml:2:1: ERROR: unknown key 'publishr'; did you mean 'publisher'? [GR105]\n"
         "data/platforms/vm.yaml:23:18: ERROR: unknown label 'debian-13'; "
@@ -58,7 +58,8 @@ MISTAKES = {
     ),
     "not YAML": (
         [("data/graphs/own.yaml", "title: How", "title: 'How")],
-        "data/graphs/own.yaml:2:8: ERROR: this quote is not closed; add ' at the end of the text [GR102]\n",
+        "data/graphs/own.yaml:2:8: ERROR: this quote is not closed; add ' at the end of the text "
+        "[GR102]\n",
     ),
 }
 
