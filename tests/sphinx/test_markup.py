@@ -71,6 +71,23 @@ EVAL = "; did you mean 'envvar'?"
 CSV = no_directive("csv-table", "; did you mean 'list-table'?")
 NO_LANGUAGE = "unknown code-block language"
 REFUSED = {
+    # hostile texts that ended with a traceback, or vanished from the page
+    "|a|__": "10:7: nothing is defined as |a| [GR114]",
+    "Text.\n\n----\n\nMore.": (
+        "12:7: a line of punctuation cannot be used in data; remove it, or write it as ``code``"
+        " [GR114]"
+    ),
+    ":guilabel:`a &`": (
+        "10:7: the role 'guilabel' cannot end with a single '&'; write '&&' for an ampersand"
+        " [GR114]"
+    ),
+    ":menuselection:`&`": (
+        "10:7: the role 'menuselection' cannot end with a single '&'; write '&&' for an ampersand"
+        " [GR114]"
+    ),
+    "One.\n\n" + "`<" * 3000: (
+        "12:7: this paragraph has 3000 marks in 6000 characters; split it [GR114]"
+    ),
     ".. code-block:: consol\n\n   $ ls": (
         f"10:23: {NO_LANGUAGE} 'consol'; did you mean 'console'? [GR121]"
     ),

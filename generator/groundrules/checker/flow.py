@@ -45,7 +45,7 @@ def check(settings: CheckSettings) -> Outcome:
     if settings.fix or settings.diff:
         looked, outcome = _mended(settings, looked, outcome, known)
     if settings.update_baseline and settings.baseline:
-        outcome = _updated(settings.baseline, looked, outcome, known)
+        outcome = _updated(settings.baseline, settings.root, looked, outcome, known)
     code = 1 if outcome.diagnostics and not settings.exit_zero else 0
     outcome = replace(outcome, exit_code=code)
     write_outputs(settings, outcome)
@@ -155,10 +155,10 @@ def _written(settings: CheckSettings, files: list[Mended]) -> list[str]:
     return [f"fixed {len(each.made)} in {one_line(each.path)}" for each in files]
 
 
-def _updated(path: Path, looked: Looked, outcome: Outcome, known: Baseline) -> Outcome:
+def _updated(path: Path, root: Path, looked: Looked, outcome: Outcome, known: Baseline) -> Outcome:
     """Make the baseline hold what was found, and keep what this run has not looked for."""
     found = Baseline.of(looked.diagnostics, looked.run.texts)
-    write_file(path, (found | known.without(looked.tried)).text())
+    write_file(path, (found | known.without(looked.tried)).text(), root)
     held = len(looked.diagnostics)
     note = f"{path} now holds {held} finding{'' if held == 1 else 's'} of the rules that were tried"
     run = _knowing(looked.run, looked.diagnostics, ())

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from groundrules.checker.compare import Wanted, check_real, compare, configurations_of
-from groundrules.checker.data_cache import DataCache, readings
+from groundrules.checker.data_cache import DataCache, cached_prose
 from groundrules.claims.claims import Claims
 from groundrules.claims.verdicts import Verdicts
 from groundrules.diagnostics import Checked, Location, Report
 from groundrules.findings.causes import relate
 from groundrules.findings.ignores import apply_ignores
+from groundrules.store import Store
 
 if TYPE_CHECKING:
     from groundrules.records import LoadedData
@@ -56,16 +57,16 @@ def look(
 
 def glance(root: Path, data: str, wanted: Wanted) -> Seen:
     """Return what `look` finds; data that was clean and has not changed is not validated."""
-    memory = DataCache(root, data, wanted.cache) if wanted.cache else None
-    if memory and (claims := memory.claims()):
-        seen = Seen(Report(), memory.texts)
+    cache = DataCache(root, data, Store(wanted.cache)) if wanted.cache else None
+    if cache and (claims := cache.claims()):
+        seen = Seen(Report(), cache.texts)
         wanted.check(each.id for each in claims.configurations)
         _compare(claims, root, wanted, seen)
     else:
         loaded = _read(root, data, wanted.cache)
         seen = Seen(loaded.report, loaded.texts)
-        if memory and not loaded.report.found:
-            memory.keep_claims(_claims(loaded))
+        if cache and not loaded.report.found:
+            cache.put_claims(_claims(loaded))
         _hold(loaded, root, wanted, seen)
     _finish(seen.report, seen.texts)
     return seen
@@ -81,7 +82,7 @@ def _read(
 
     loaded = load(root, data)
     check_records(loaded)
-    with readings(root, data, cache, languages) as texts:
+    with cached_prose(root, data, Store(cache), languages) as texts:
         check_prose(loaded, texts)
     return loaded
 

@@ -46,6 +46,7 @@ def build(
     **options: object,
 ) -> None:
     """Validate the data, generate its pages and build the manual with Sphinx."""
+    from groundrules.confined import LinkError, check_named
     from groundrules.sphinxext.build import BuildSettings
     from groundrules.sphinxext.build import build as run
     from groundrules.sphinxext.builders import UnknownBuilderError
@@ -55,7 +56,13 @@ def build(
         raise click.UsageError(f"there is no conf.py in {root}; --root names the manual's folder")
     if not (root / "source").is_dir():
         raise click.UsageError(f"there is no folder source/ in {root}; the pages stand in it")
-    output = (output or root / "build" / builder).resolve()
+    output = output or root / "build" / builder
+    try:
+        check_named(output, root)
+    except LinkError:
+        click.echo(f"groundrules: {_linked(output, root)}", err=True)
+        sys.exit(3)
+    output = output.resolve()
     settings = BuildSettings(root=root, output=output, builder=builder, **options)  # type: ignore[arg-type]
     try:
         code = run(settings)
@@ -65,3 +72,11 @@ def build(
         index = output / "index.html"
         click.echo(f"The manual is at {index.as_uri() if index.is_file() else output}")
     sys.exit(code)
+
+
+def _linked(output: Path, root: Path) -> str:
+    name = output.relative_to(root) if output.is_relative_to(root) else output
+    return (
+        f"a symbolic link on the way to {name} leads out of the repository; remove the link, or "
+        "choose another --output"
+    )

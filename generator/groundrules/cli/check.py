@@ -86,7 +86,7 @@ def _apart(
 )  # fmt: skip
 def check(root: Path, form: str | None, color: str, cache: bool, **options: Any) -> None:
     """Check the data, and hold its graphs against the real configurations."""
-    from groundrules.cache import cache_folder
+    from groundrules.cache_folder import cache_folder
     from groundrules.checker import CannotGoOnError, CheckSettings, UnknownConfigurationError
     from groundrules.checker import check as run
     from groundrules.diagnostics import Severity

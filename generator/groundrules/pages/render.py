@@ -25,6 +25,7 @@ from groundrules.pages.lifecycle import in_words, life, period, planned, plans, 
 from groundrules.pages.marks import arrow_marks, legend, mark, on_graph, on_job, reasons
 from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.plan import Page
+from groundrules.pages.template_folder import LinkedTemplateError, TemplateFolder
 from groundrules.records.expectation import Measure, Standing
 from groundrules.records.fields import has_evidence
 from groundrules.records.kinds import KINDS
@@ -38,17 +39,13 @@ class TemplateProblem(Exception):
 
 
 class Templates:
-    """The built-in templates, each overridden by one of the same name in the manual's folder.
+    """The built-in templates, each overridden by one of the same name in the manual's folder."""
 
-    ``bytecode`` keeps them compiled, if it is given.
-    """
-
-    def __init__(
-        self, folder: Path | None = None, bytecode: jinja2.BytecodeCache | None = None
-    ) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         loaders: list[jinja2.BaseLoader] = [jinja2.PackageLoader("groundrules.pages")]
-        if folder is not None and folder.is_dir():
-            loaders.insert(0, jinja2.FileSystemLoader(folder))
+        self._folder = TemplateFolder(folder) if folder else None
+        if self._folder is not None:
+            loaders.insert(0, self._folder)
         self._environment = _Sandbox(
             loader=jinja2.ChoiceLoader(loaders),
             undefined=jinja2.StrictUndefined,
@@ -58,38 +55,30 @@ class Templates:
             keep_trailing_newline=True,
             autoescape=False,
             auto_reload=False,  # templates stay as they are while one set of pages is made
-            bytecode_cache=bytecode,
         )
         self._environment.filters.update(_FILTERS)
         self._environment.globals.update(_FUNCTIONS)
 
         self._pictures = self._environment.overlay(finalize=_xml)
-        self._folder = folder
 
     def unused(self) -> dict[str, str]:
         """Return the files of the manual's folder that no page uses, each with the nearest name."""
-        folder, built_in = (
-            self._folder,
-            set(jinja2.PackageLoader("groundrules.pages").list_templates()),
-        )
-        if folder is None or not folder.is_dir():
+        if self._folder is None:
             return {}
-        own = {
-            path.relative_to(folder).as_posix()
-            for path in folder.rglob("*")
-            if path.is_file() and not path.name.startswith(".") and not path.name.endswith("~")
-        }
-        pages = {f"{name}{SUFFIX}" for kind in KINDS for name in (kind.name, kind.folder)}
-        used = self._reached(built_in | pages, own, folder)
-        return {name: nearest(name, built_in | pages) or "" for name in sorted(own - used)}
+        own = set(self._folder.names())
+        used = set(jinja2.PackageLoader("groundrules.pages").list_templates())
+        used |= {f"{name}{SUFFIX}" for kind in KINDS for name in (kind.name, kind.folder)}
+        reached = self._reached(used, own, self._folder)
+        return {name: nearest(name, used) or "" for name in sorted(own - reached)}
 
-    def _reached(self, names: set[str], own: set[str], folder: Path) -> set[str]:
+    def _reached(self, names: set[str], own: set[str], folder: TemplateFolder) -> set[str]:
         """Return templates with those of the manual's ``own`` that they include, one by one."""
         reached, pending = set(names), sorted(names & own)
         for name in pending:
             try:
-                tree = self._environment.parse((folder / name).read_text("utf-8"))
-            except (jinja2.TemplateSyntaxError, OSError, UnicodeDecodeError):
+                text, _, _ = folder.get_source(self._environment, name)
+                tree = self._environment.parse(text)
+            except (jinja2.TemplateError, LinkedTemplateError, UnicodeDecodeError):
                 return reached | own  # what is broken is reported when it is used
             included = {each for each in find_referenced_templates(tree) if each} & own - reached
             reached |= included
@@ -158,6 +147,8 @@ class Templates:
             raise TemplateProblem(f"{where}: {error.message}") from None
         except jinja2.TemplateNotFound as error:
             raise TemplateProblem(f"there is no template {error.name}") from None
+        except LinkedTemplateError as error:
+            raise TemplateProblem(str(error)) from None
         except Exception as error:  # whatever a template does wrong is its writer's to mend
             raise TemplateProblem(f"{_line_of(error, name)}: {error}") from None
 
