@@ -72,7 +72,7 @@ CSV = no_directive("csv-table", "; did you mean 'list-table'?")
 NO_LANGUAGE = "unknown code-block language"
 REFUSED = {
     # hostile texts that ended with a traceback, or vanished from the page
-    "|a|__": "10:7: nothing is defined as |a| [GR114]",
+    "|a|__": r"10:7: unknown substitution |a|; write '\|' for a bar [GR114]",
     "Text.\n\n----\n\nMore.": (
         "12:7: a line of punctuation cannot be used in data; remove it, or write it as ``code``"
         " [GR114]"
