@@ -15,6 +15,7 @@ import click
 
 from groundrules import __version__
 from groundrules.cli import build, check, explain, graph, schema
+from groundrules.clock import ClockError
 
 
 class Commands(click.Group):
@@ -28,6 +29,9 @@ class Commands(click.Group):
             raise
         except BrokenPipeError:  # whoever read it has seen enough: nothing is left to say
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(3)
+        except ClockError as error:
+            click.echo(f"groundrules: {error}", err=True)
             sys.exit(3)
         except Exception:
             traceback.print_exc()

@@ -93,7 +93,7 @@ class Builder:
     def anchored(self, event: Any, kind: type) -> Any:
         """Return the value of ``event`` and remember it by its anchor."""
         if event.anchor in self.anchors:  # PyYAML refuses it as well
-            refuse(event, f"there is an anchor &{event.anchor} before; give this one another name")
+            refuse(event, f"the anchor &{event.anchor} is defined twice; rename one of them")
         self.anchors[event.anchor] = None
         values, deepest, self.deepest = self.values, self.deepest, self.depth
         value = self.scalar(event) if kind is ScalarEvent else self.collection(event, kind)
@@ -108,12 +108,11 @@ class Builder:
         if name not in self.anchors:
             refuse(
                 event,
-                f"the alias *{name} has no anchor before it; "
-                "put text that begins with '*' in quotes",
+                f"unknown alias *{name}; quote text that begins with '*'",
             )
         anchored = self.anchors[name]
         if anchored is None:
-            refuse(event, f"the alias *{name} stands inside its own anchor")
+            refuse(event, f"the alias *{name} is inside its own anchor; remove it")
         self.count(event, anchored.values)
         self.reach(event, self.depth + anchored.depth)
         return anchored.value
@@ -132,7 +131,7 @@ class Builder:
                 return text
             return constructed(tag, text) if tag.startswith(CORE) else self.tag(event, text)
         except UnreadableScalarError as error:
-            unread = f"{_shortened(text)} cannot be read: {error}; if text is meant, quote it"
+            unread = f"{_shortened(text)} cannot be read: {error}; quote it for text"
             self.unreadable.append(Problem(why_no_date(text) or unread, *_place(event)))
             return text
 
@@ -194,7 +193,7 @@ class Builder:
             refuse(
                 event,
                 "a key must be a single word or number, not a list or mapping; "
-                "put text that begins with '{' or '[' in quotes",
+                "quote text that begins with '{' or '['",
             )
         key = self.value(event)
         if type(key) is str:  # nearly all are, and asking for Hashable takes as long as the rest
@@ -223,14 +222,16 @@ class Builder:
         self.values += values
         if self.values > self.bounds.values:
             limit = f"{self.bounds.values:,}"
-            refuse(event, f"the file holds more than {limit} values once aliases are followed")
+            refuse(
+                event, f"the file has more than {limit} values once aliases are followed; split it"
+            )
 
     def reach(self, event: Any, depth: int) -> None:
         """Refuse to go deeper than the bounds allow."""
         if depth > self.deepest:
             self.deepest = depth
             if depth > self.bounds.depth:
-                refuse(event, f"more than {self.bounds.depth} collections inside each other")
+                refuse(event, f"more than {self.bounds.depth} lists and mappings are nested here")
 
 
 def refuse(event: Any, message: str) -> NoReturn:
