@@ -72,7 +72,7 @@ Commands:
   build    Validate the data, generate its pages and build the manual with...
   check    Check the data, and hold its graphs against the real...
   explain  Say why RULE exists, with an example of wrong and right.
-  graph    Show which job really waits for which, as Zuul would freeze it.
+  graph    Show which job waits for which, as Zuul would freeze it.
   schema   Write the JSON Schema of each kind of record to FOLDER, for...
 """
 
@@ -223,7 +223,7 @@ def test_explain_lists_the_rules_of_a_family(family):
     [
         ("unknown-kye", "there is no rule 'unknown-kye'; did you mean 'unknown-key'?"),
         ("xyz", "there is no rule 'xyz'"),
-        ("GR1O5", "there is no rule 'GR1O5'; did you mean 'GR615'?"),
+        ("GR1O5", "there is no rule 'GR1O5'; did you mean 'GR115'?"),
         ("GR999", "there is no rule 'GR999'; families: GR1, GR2, GR3, GR4, GR5, GR6, GR9"),
         ("gr7", "there is no rule 'gr7'; families: GR1, GR2, GR3, GR4, GR5, GR6, GR9"),
     ],

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from groundrules.yamlword import Value, yaml_word
+from groundrules.text import Value, yaml_word
 
 
 class Severity(StrEnum):
@@ -202,6 +202,10 @@ class Hidden:
     reason: str
 
 
+Result = Diagnostic | Checked | Skipped
+"""What a check yields: a mistake, a thing that was checked, a thing that could not be checked."""
+
+
 @dataclass(slots=True)
 class Report:
     """Collects findings, and what they were looked for in; knows their order and exit code."""
@@ -236,6 +240,17 @@ class Report:
         """Add findings made elsewhere."""
         self.found.extend(diagnostics)
 
+    def add(self, results: Iterable[Result]) -> None:
+        """Add what a check yields."""
+        for result in results:
+            match result:
+                case Diagnostic():
+                    self.found.append(result)
+                case Checked():
+                    self.checked.append(result)
+                case Skipped():
+                    self.skipped.append(result)
+
     @property
     def diagnostics(self) -> list[Diagnostic]:
         """The findings by file, line and column, each once."""
@@ -260,7 +275,7 @@ def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> st
     >>> did_you_mean("x", ["standing", "title"])
     '; allowed: standing, title'
     """
-    words = sorted(set(allowed))
+    words = sorted(set(allowed) - {word})
     if near := nearest(word, words):
         return f"; did you mean {near!r}?"
     if not words:
@@ -269,12 +284,41 @@ def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> st
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:
-    """Return the allowed word that is most like ``word`` in any case, or that it begins."""
-    from difflib import get_close_matches
+    """Return the allowed word that is most like ``word`` in any case, or that it begins.
 
-    folded = {each.casefold(): each for each in sorted(allowed)}
-    meant = word.casefold()
-    begun = [each for each in folded if len(meant) > 2 and each.startswith(meant)]
-    likeness = 0.5 if len(meant) < 4 else 0.6  # one letter of two may be wrong
-    near = get_close_matches(meant, folded, n=1, cutoff=likeness) or begun
-    return folded[near[0]] if near else None
+    Never ``word`` itself.
+    """
+    return next(iter(NameIndex(allowed).nearest(word, most=1)), None)
+
+
+class NameIndex:
+    """Names that are prepared for many questions about the nearest one."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._folded = {name.casefold(): name for name in sorted(names, reverse=True)}
+        self._words = [*self._folded]
+
+    def nearest(self, word: str, most: int) -> list[str]:
+        """Return the names that are most like a word, or that it begins; never the word itself."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import Indel, Prefix
+
+        meant = word.casefold()
+        likeness = 0.5 if len(meant) < 4 else 0.6  # one letter of two may be wrong
+        near = process.extract(
+            meant,
+            self._words,
+            scorer=Indel.normalized_similarity,
+            limit=max(most, 20),
+            score_cutoff=likeness - 1e-3,  # it rounds
+        )
+        # of names that are as near, those that begin alike
+        near.sort(key=lambda each: (-each[1], -Prefix.similarity(meant, each[0])))
+        names = [self._folded[name] for name, _, _ in near if self._folded[name] != word]
+        return (names or self._begun(word, meant))[:most]
+
+    def _begun(self, word: str, meant: str) -> list[str]:
+        if len(meant) < 3:
+            return []
+        names = (self._folded[each] for each in self._words if each.startswith(meant))
+        return sorted(name for name in names if name != word)

@@ -8,13 +8,11 @@ from pathlib import Path
 import pytest
 from worlds import definitions
 
-from groundrules.checks.traps import check_traps
-from groundrules.checks.traps.documented_intent import meant
+from groundrules.checks import traps
+from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.ci.zuul.defining import definitions_of
-from groundrules.ci.zuul.layout.gathering import gather_repository
 from groundrules.ci.zuul.reading.filecache import FileCache
-from groundrules.ci.zuul.resolver import resolve
-from groundrules.diagnostics import Report
+from groundrules.ci.zuul.single_repository import SingleRepository
 from groundrules.graphs.trees import KEPT, Trees
 from groundrules.store import Store
 
@@ -57,10 +55,10 @@ def test_a_branch_of_a_git_repository_is_read_from_its_commit(tmp_path: Path):
     }
 
 
-def test_the_work_tree_stands_for_one_branch_whichever_is_checked_out(tmp_path: Path):
+def test_the_work_tree_is_of_the_branch_that_is_checked_out(tmp_path: Path):
     folder = repository(tmp_path)
     git(folder, "checkout", "-qb", "stable/1")
-    assert {*definitions(folder).trees} == {("ours", "master")}
+    assert {*definitions(folder).trees} == {("ours", "stable/1")}
 
 
 def test_a_tree_is_read_when_it_is_asked_for_and_few_are_kept():
@@ -90,7 +88,7 @@ def test_no_tree_is_read_where_no_matcher_asks(tmp_path: Path, monkeypatch: pyte
     folder = repository(tmp_path)
     found = definitions(folder)
     monkeypatch.setattr("groundrules.ci.zuul.layout.trees.TenantTrees._paths", refuse)
-    check_traps(found, meant((), "ours"), Report())
+    [*traps.check(found, DocumentedIntent())]
 
 
 def test_a_tree_without_end_is_cut_and_counts_for_none(
@@ -122,7 +120,7 @@ def test_places_of_matchers_survive_the_cache(tmp_path: Path):
     places = []
     for _ in range(2):
         cache = FileCache(Store(tmp_path / "cache"))
-        found = definitions_of(resolve(gather_repository(tmp_path), cache.parse))
+        found = definitions_of(SingleRepository.at(tmp_path, parsed=cache).read().resolver)
         cache.save()
         places.append([each.location for each in found.definitions["web"][0].matchers])
     assert [str(each) for each in places[0]] == [".zuul.yaml:1:42", ".zuul.yaml:1:45"]

@@ -11,7 +11,8 @@ from groundrules import ci
 from groundrules.checker.configurations import Configurations
 from groundrules.checker.settings import UnknownConfigurationError
 from groundrules.checks.drift import compare as drift
-from groundrules.checks.words import some
+from groundrules.checks.drift.judging import Compared
+from groundrules.checks.phrases import first_few
 from groundrules.claims.claims import Claims, GraphClaim
 from groundrules.claims.verdicts import Verdicts, joined
 from groundrules.clock import today
@@ -72,7 +73,11 @@ def configurations_of(claims: Claims, root: Path, wanted: Wanted) -> Configurati
     known = {each.id: each for each in claims.configurations}
     documented = {
         name: tuple(
-            dict.fromkeys(each.branch for each in claims.graphs if each.configuration == name)
+            dict.fromkeys(
+                graph.branch
+                for graph in claims.graphs
+                if graph.configuration == name and graph.branch
+            )
         )
         for name in known
     }
@@ -87,7 +92,12 @@ def compare(
     """Note where graphs and configurations differ; return the verdicts."""
     for name in wanted.required:
         _require(configurations, name, report)
-    return joined(_graph(each, claims, configurations, wanted, report) for each in claims.graphs)
+    every = []
+    for claim in claims.graphs:
+        compared = _graph(claim, claims, configurations, wanted, report)
+        report.add(compared.results)
+        every.append(compared.verdicts)
+    return joined(every)
 
 
 def check_real(
@@ -109,7 +119,7 @@ def check_real(
         from groundrules.checks.configurations import check_configurations
 
         are_all = len(found) == len(claims.configurations)
-        check_configurations(found, claims, today(), report, are_all=are_all)
+        report.add(check_configurations(found, claims, today(), are_all=are_all))
 
 
 def _graph(
@@ -118,19 +128,19 @@ def _graph(
     configurations: Configurations,
     wanted: Wanted,
     report: Report,
-) -> Verdicts:
+) -> Compared:
     if claim.damaged:
-        return drift.skip(claim, "its record has mistakes; correct them first", report)
+        return drift.skip(claim, "its record has mistakes; correct them first")
     try:
         real = configurations.real(claim, claims.graphs)
     except ci.NotAvailableError as error:
         reason = f"{claim.configuration} is not at hand: {error}"
         if claim.configuration in wanted.required:
             _note(report, claim.configuration_place, reason)
-        return drift.skip(claim, reason, report)
+        return drift.skip(claim, reason)
     except ci.NotFoundError as error:
-        return drift.refuse(claim, error.kind, str(error), report)
-    return drift.compare(claim, real, report)
+        return drift.refuse(claim, error.kind, str(error))
+    return drift.compare(claim, real)
 
 
 def _skip(name: str, reason: str, report: Report) -> None:
@@ -146,7 +156,7 @@ def _skip_missing(definitions: Definitions, report: Report) -> None:
     """Note the projects of a configuration that are not at hand: what they say is not known."""
     if missing := sorted(definitions.missing):
         verb = "its project is" if len(missing) == 1 else f"{len(missing)} of its projects are"
-        reason = f"{verb} not at hand: {some(missing)}"
+        reason = f"{verb} not at hand: {first_few(missing)}"
         what = f"configuration {definitions.name}"
         report.skipped.append(Skipped(what, reason, (*drift.LOST, *LOST)))
 
@@ -162,5 +172,7 @@ def _require(configurations: Configurations, name: str, report: Report) -> None:
 
 def _note(report: Report, place: Location, reason: str) -> None:
     """Note it, unless the same is noted where the configuration is named."""
-    if not any(each.rule is rules.NOT_AT_HAND and each.message == reason for each in report.found):
-        report.note(rules.NOT_AT_HAND, place, reason)
+    if not any(
+        each.rule is rules.MISSING_CONFIGURATION and each.message == reason for each in report.found
+    ):
+        report.note(rules.MISSING_CONFIGURATION, place, reason)

@@ -153,7 +153,7 @@ class Configurations:
 def _taken_for(name: str, graphs: Iterable[GraphClaim]) -> tuple[str, str]:
     """Return the project and branch that a repository on its own is, as a graph says it."""
     found = (each for each in graphs if each.configuration == name and not each.damaged)
-    return next(((each.project, each.branch) for each in found), (name, "master"))
+    return next(((each.project, each.branch) for each in found), (name, ""))
 
 
 def _is_file_of(top: Path, root: Path, path: str) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from groundrules.checker.compare import Wanted, check_real, compare, configurations_of
 from groundrules.checker.data_cache import DataCache, cached_prose

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.graphs.job_graph import JobGraph
+from groundrules.graphs.job_graph import JobGraph, NameAt
 from groundrules.graphs.words import SystemWords
 
 Value = TypeVar("Value")
@@ -24,11 +24,22 @@ def _no_entries() -> Mapping[str, Value]:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A name at the place where it is written."""
+class SourceFile:
+    """A file of a configuration: its project and branch, and its path in the repository."""
 
-    name: str
+    project: str
+    branch: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineUse:
+    """A project stanza or template (``project``) that adds jobs to a pipeline."""
+
+    pipeline: str
+    project: str
     location: Location
+    is_template: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +62,7 @@ class Nodeset:
     name: str
     project: str
     location: Location
-    labels: tuple[Written, ...] = ()
+    labels: tuple[NameAt, ...] = ()
     is_empty: bool = False
     """Whether it holds no node and leads to no other nodeset."""
 
@@ -73,9 +84,9 @@ class DefinedVariant:
     parent: str | None = None
     dependencies: tuple[str, ...] = ()
     matchers: tuple[FileMatcher, ...] = ()
-    semaphores: tuple[Written, ...] = ()
-    nodeset: Written | None = None
-    labels: tuple[Written, ...] = ()
+    semaphores: tuple[NameAt, ...] = ()
+    nodeset: NameAt | None = None
+    labels: tuple[NameAt, ...] = ()
     """The labels of a nodeset that is written in the job."""
 
 
@@ -92,7 +103,7 @@ class Semaphore:
 class PlacedGraph:
     """A graph and where it runs.
 
-    ``error`` is why the CI system refuses it: ``graph`` then holds what can be told of it.
+    ``error`` is why the CI system refuses it: ``graph`` then holds what is known of it.
     ``mentions`` are the places that bring each job into it.
     """
 
@@ -104,6 +115,13 @@ class PlacedGraph:
     error: str | None = None
     is_whole: bool = True
     """Whether all stanzas and templates that bring jobs into it are known."""
+    is_default: bool = False
+    """Whether its branch is the default branch of the project."""
+
+    @property
+    def branch_names(self) -> tuple[str, ...]:
+        """What documented graphs of the branch have for it: nothing for the default branch."""
+        return (self.branch, "") if self.is_default else (self.branch,)
 
     def __str__(self) -> str:
         return f"{self.pipeline} of {self.project} on {self.branch}"
@@ -113,9 +131,9 @@ class PlacedGraph:
 class Definitions:
     """Everything a configuration defines; ``name`` is what the manual calls it.
 
-    ``trees`` holds the paths of a project's branch where all of them are at hand, not only
+    ``trees`` holds the paths of a project's branch where all of them are known, not only
     configuration; it may read them when it is asked.  ``shared`` are the projects whose objects
-    others use or are meant to use.  ``missing`` are projects of which no file is at hand,
+    others use or are meant to use.  ``missing`` are projects of which no file is here,
     ``unread`` those that belong to it and of which it reads no configuration, and ``lost`` the
     files that cannot be read, so that nobody knows what they use.
     """
@@ -136,9 +154,27 @@ class Definitions:
     mistakes: tuple[Diagnostic, ...] = ()
     """What the CI system itself calls wrong in it."""
     is_complete: bool = True
-    """Whether every repository that belongs to it is at hand."""
+    """Whether every repository that belongs to it is available."""
+
     words: SystemWords = field(default_factory=SystemWords)
     """How its files write what a check suggests."""
+
+    pipelines: frozenset[str] = frozenset()
+    """The pipelines that are defined."""
+
+    pipeline_uses: tuple[PipelineUse, ...] = ()
+    files: Mapping[str, SourceFile] = field(default_factory=_no_entries)
+    """The files that were read, by the path that a `Location` has."""
+
+    default_branches: Mapping[str, str] = field(default_factory=_no_entries)
+
+    def file_of(self, location: Location) -> str:
+        """Return the file of a location without the folder and the branch that it was read from.
+
+        It is part of the keys of findings, which are the same for every clone and branch.
+        """
+        source = self.files.get(location.path)
+        return f"{source.project}:{source.path}" if source else location.path
 
     def variants(self) -> Iterator[DefinedVariant]:
         """Yield every definition, then every mention."""

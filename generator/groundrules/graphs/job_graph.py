@@ -6,7 +6,8 @@ Knows no CI system.  *Dependency* and *dependent* are the words of this module; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -32,14 +33,15 @@ class Step:
 
     what: str
     location: Location | None
-    """None for what stands in no file: a job of the CI system itself, or not at hand."""
+    """None for a job that no file here defines, such as one of the CI system itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """A label or a semaphore of a job: its name, where it was written, how it got to the job.
+@dataclass(frozen=True, slots=True)
+class NameAt:
+    """A name, such as of a label, at the place where it is written.
 
-    A semaphore that is held for a part of the job only is ``partial``.
+    ``chain`` is how it got to a job.  A semaphore that is held for a part of the job only is
+    ``partial``.
     """
 
     name: str
@@ -63,22 +65,53 @@ class Job:
     """A job of one graph, with what bears on when it runs and what it holds while it does.
 
     ``parents`` are the jobs it inherits from, nearest first; ``files`` the expressions of which
-    one has to match a changed file.  ``timeout`` is in seconds.  ``inherits_dependencies`` says
+    one has to match a changed file.  ``has_empty_files`` says that its list of them is empty, so
+    that it runs for no changed file.  ``timeout`` is in seconds.  ``inherits_dependencies`` says
     that the job waits for what its parents wait for too.
     """
 
     name: str
     location: Location | None = None
     chain: tuple[Step, ...] = ()
-    labels: tuple[Named, ...] = ()
-    semaphores: tuple[Named, ...] = ()
+    labels: tuple[NameAt, ...] = ()
+    semaphores: tuple[NameAt, ...] = ()
     tags: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
     files: tuple[FilePattern, ...] = ()
+    has_empty_files: bool = False
     irrelevant_files: tuple[FilePattern, ...] = ()
     voting: bool = True
     inherits_dependencies: bool = False
     timeout: int | None = None
+    elsewhere: tuple[str, ...] = ()
+    """The job itself, or its parents, as far as another repository defines them.
+
+    What those say is not known.  The parent that all jobs have by default is left out.
+    """
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether another repository defines the job."""
+        return self.name in self.elsewhere
+
+    @property
+    def has_file_matcher(self) -> bool:
+        """Whether the files of a change can keep it from running."""
+        return bool(self.files or self.irrelevant_files or self.has_empty_files)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """A name that is used here and defined in another repository: what it adds is not known.
+
+    ``kind`` is the CI system's own word for what it is; ``jobs`` are those of the graph that are
+    made from it, none where it could bring any job.
+    """
+
+    kind: str
+    name: str
+    location: Location | None = None
+    jobs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,19 +168,26 @@ class JobGraph:
     jobs: tuple[Job, ...] = ()
     edges: tuple[Edge, ...] = ()
     absent: tuple[Absent, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
     by_name: Mapping[str, Job] = field(init=False, repr=False, compare=False)
     effective: tuple[Edge, ...] = field(init=False, repr=False, compare=False)
     """The edges whose two jobs are both in the graph."""
+    _by_job: dict[str, list[Edge]] = field(init=False, repr=False, compare=False)
+    _by_pair: dict[tuple[str, str], list[Edge]] = field(init=False, repr=False, compare=False)
+    _absent: dict[str, Absent] = field(init=False, repr=False, compare=False)
     _dependencies: Links = field(init=False, repr=False, compare=False)
     _dependents: Links = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_name = {job.name: job for job in self.jobs}
         if len(by_name) < len(self.jobs):
-            names = [job.name for job in self.jobs]
-            twice = sorted({name for name in names if names.count(name) > 1})
+            counts = Counter(job.name for job in self.jobs)
+            twice = sorted(name for name, count in counts.items() if count > 1)
             raise ValueError(f"more than one job of the name {', '.join(twice)}")
         object.__setattr__(self, "by_name", MappingProxyType(by_name))
+        object.__setattr__(self, "_by_job", {})
+        object.__setattr__(self, "_by_pair", {})
+        object.__setattr__(self, "_absent", {})
         effective = tuple(edge for edge in self.edges if self.is_effective(edge))
         object.__setattr__(self, "effective", effective)
         pairs = dict.fromkeys((edge.job, edge.dependency) for edge in self.effective)
@@ -163,6 +203,26 @@ class JobGraph:
     def is_effective(self, edge: Edge) -> bool:
         """Return whether both jobs of ``edge`` are in the graph."""
         return edge.job in self.by_name and edge.dependency in self.by_name
+
+    def edges_of(self, job: str) -> Sequence[Edge]:
+        """Return the edges that start at a job, in the order they were declared."""
+        if not self._by_job:  # few graphs are asked
+            for edge in self.edges:
+                self._by_job.setdefault(edge.job, []).append(edge)
+        return self._by_job.get(job, ())
+
+    def edges_between(self, job: str, dependency: str) -> Sequence[Edge]:
+        """Return the edges from a job to a dependency: there may be a hard and a soft one."""
+        if not self._by_pair:
+            for edge in self.edges:
+                self._by_pair.setdefault((edge.job, edge.dependency), []).append(edge)
+        return self._by_pair.get((job, dependency), ())
+
+    def absent_job(self, name: str) -> Absent | None:
+        """Return what is known of a job that one could expect in the graph."""
+        if not self._absent:
+            self._absent.update((job.name, job) for job in reversed(self.absent))
+        return self._absent.get(name)
 
     def dependencies(self, job: str) -> tuple[str, ...]:
         """Return the jobs that ``job`` waits for directly, in the order they were declared."""
@@ -238,7 +298,7 @@ class JobGraph:
             for edge in self.edges
             if (edge.job, edge.dependency) in kept or not self.is_effective(edge)
         )
-        return JobGraph(self.jobs, tuple(edges), self.absent)
+        return JobGraph(self.jobs, tuple(edges), self.absent, self.elsewhere)
 
     def cycles(self, limit: int = 100) -> tuple[tuple[str, ...], ...]:
         """Return the elementary cycles, each from its alphabetically first job, sorted.
@@ -254,8 +314,11 @@ class JobGraph:
         """
         near = {job} | self.ancestors(job) | self.descendants(job)
         return JobGraph(
-            tuple(each for each in self.jobs if each.name in near),
+            tuple(job for job in self.jobs if job.name in near),
             tuple(edge for edge in self.edges if edge.job in near),
+            elsewhere=tuple(
+                each for each in self.elsewhere if not each.jobs or not near.isdisjoint(each.jobs)
+            ),
         )
 
 

@@ -11,7 +11,8 @@ def _rule(
     return Rule(id=identity, name=name, summary=summary, severity=severity, **texts)
 
 
-_GOOD = "# .zuul.yaml\n- job:\n    name: unit-test\n    parent: null\n    run: play.yaml\n"
+_JOB = "- job:\n    name: unit-test\n    parent: null\n    run: play.yaml\n"
+_GOOD = f"# .zuul.yaml\n{_JOB}"
 
 _TENANT = (
     "# main.yaml\n- tenant: {name: t, source: {git: {config-projects: [app]}}}\n"
@@ -22,12 +23,12 @@ _TENANT = (
 ONLY_WITH_GRAPHS = frozenset(("GR608", "GR611", "GR615"))
 """What ``check`` leaves to ``groundrules graph --findings``.
 
-A graph that cannot be built is no configuration error of Zuul's, and GR209, GR403 and GR406 tell
+A graph that cannot be built is not a configuration error of Zuul's; GR209, GR403 and GR406 report
 it; that a repository needs others is ordinary; an empty template loses nothing.
 """
 
 ORDINARY = frozenset(("GR611",))
-"""What is told when it is asked for and not counted: no one has every repository at hand."""
+"""What is reported on request and not counted: hardly anyone has every repository."""
 
 RULES: dict[str, Rule] = {
     rule.id: rule
@@ -102,7 +103,7 @@ RULES: dict[str, Rule] = {
         _rule(
             "GR606",
             "zuul-unknown-name",
-            "A name stands for nothing in the tenant.",
+            "A name is not defined in the tenant.",
             explanation=(
                 "A job, template, nodeset, secret or project is mentioned that is not defined, "
                 "or was lost to another mistake. What happens then depends on the kind: a job "
@@ -132,8 +133,8 @@ RULES: dict[str, Rule] = {
             explanation=(
                 "A hard dependency that is not in the graph, jobs that wait for each other, an "
                 "abstract job that is to be run, a final job that is changed: Zuul then reports "
-                "an error and runs nothing for the change. `groundrules check` tells it as GR403, "
-                "GR406 or, of what the manual documents, GR209."
+                "an error and runs nothing for the change. `groundrules check` reports it as "
+                "GR403, GR406 or, of a documented graph, GR209."
             ),
             bad=(
                 _GOOD
@@ -153,12 +154,15 @@ RULES: dict[str, Rule] = {
         _rule(
             "GR610",
             "zuul-unstable",
-            "Zuul's own answer changes from run to run.",
+            "Zuul's own answer changes from graph to graph or from start to start.",
             severity=Severity.WARNING,
             explanation=(
-                "Where a job is mentioned twice in one pipeline and the mentions differ only in "
-                "what equals a default, or where one dependency is both hard and soft and not "
-                "there, Zuul's answer depends on chance. Write what is meant once."
+                "Zuul ignores a mention of a job that equals an earlier one in the same list. A "
+                "default that is written out counts as equal only until a graph has used the "
+                "mention, so that the first or the second graph after a reload differs from all "
+                "others. Of a hard and a soft dependency on one job Zuul keeps the last of a set, "
+                "whose order changes with each start of the scheduler. Write one mention, and one "
+                "of the two dependencies."
             ),
             bad=(
                 _GOOD + "- project:\n    check:\n      jobs:\n        - unit-test\n"
@@ -169,13 +173,13 @@ RULES: dict[str, Rule] = {
         _rule(
             "GR611",
             "zuul-elsewhere",
-            "A name is not in this repository and may stand elsewhere.",
+            "A name is not defined in this repository; another one may define it.",
             severity=Severity.WARNING,
             explanation=(
                 "One repository was resolved on its own, without a tenant file, or repositories "
-                "of the tenant are not at hand. A parent, nodeset or template of another "
+                "of the tenant are missing. A parent, nodeset or template of another "
                 "repository is not known then: what it would add to a graph is missing from it. "
-                "Only `groundrules graph --findings` tells it."
+                "Only `groundrules graph --findings` reports it."
             ),
             bad="# .zuul.yaml\n- job:\n    name: unit-test\n    parent: tox\n",
             good=_GOOD,
@@ -230,10 +234,76 @@ RULES: dict[str, Rule] = {
             explanation=(
                 "A project that names it gets nothing from it. It may be kept for projects that "
                 "still name it; else it can go, or its jobs were indented wrongly. Only "
-                "`groundrules graph --findings` tells it."
+                "`groundrules graph --findings` reports it."
             ),
             bad=_GOOD + "- project-template: {name: usual}\n",
             good=_GOOD + "- project-template: {name: usual, check: {jobs: [unit-test]}}\n",
+        ),
+        _rule(
+            "GR616",
+            "zuul-fault",
+            "Zuul itself fails on this configuration, which its documentation allows.",
+            explanation=(
+                "Zuul 14.3 cannot freeze a job whose base job has no `branches` and is in a file "
+                "with `implied-branch-matchers: true` and no `implied-branches`. Every job graph "
+                "with such a job is an error (AttributeError: 'ImpliedBranchMatcher' object has "
+                "no attribute 'matchers')."
+            ),
+            bad="# .zuul.yaml\n- pragma: {implied-branch-matchers: true}\n" + _JOB,
+            good=(
+                "# .zuul.yaml\n- pragma: {implied-branch-matchers: true, implied-branches: .*}\n"
+                + _JOB
+            ),
+        ),
+        _rule(
+            "GR617",
+            "zuul-merge-order",
+            "A value depends on which release of PyYAML Zuul runs with.",
+            severity=Severity.WARNING,
+            explanation=(
+                "Where several mappings are merged into one and have the same key with different "
+                "values, PyYAML 6.0.3 takes the first mapping of a list, as YAML's merge type "
+                "says, and 6.0.4 mostly the last. Graphs are built here as with 6.0.3."
+            ),
+            bad=(
+                _GOOD + "- project:\n    gate: &gate {jobs: [unit-test], fail-fast: true}\n"
+                "    post: &post {jobs: [], fail-fast: false}\n    check: {<<: [*gate, *post]}\n"
+            ),
+            good=_GOOD
+            + "- project:\n    gate: &gate {jobs: [unit-test]}\n    check: {<<: *gate}\n",
+        ),
+        _rule(
+            "GR619",
+            "zuul-letters",
+            "Zuul reads an option of the tenant file letter by letter.",
+            severity=Severity.WARNING,
+            explanation=(
+                "`always-dynamic-branches`, `allowed-labels` and `disallowed-labels` may be text "
+                "or a list, but Zuul 14.3 goes through text letter by letter. So "
+                "`always-dynamic-branches: stable/1` excludes only branches with names of one "
+                "letter, and a letter such as `*` is not an expression, which stops the tenant."
+            ),
+            bad=(
+                "# main.yaml\n- tenant: {name: t, allowed-labels: small, source: {git: "
+                "{config-projects: [app]}}}\n# app/master/zuul.yaml\n" + _JOB
+            ),
+            good=(
+                "# main.yaml\n- tenant: {name: t, allowed-labels: [small], source: {git: "
+                "{config-projects: [app]}}}\n# app/master/zuul.yaml\n" + _JOB
+            ),
+        ),
+        _rule(
+            "GR618",
+            "zuul-deprecated",
+            "A key is deprecated: Zuul still reads it and will not do so forever.",
+            severity=Severity.WARNING,
+            explanation=(
+                "Zuul reports a deprecated key with the configuration errors of the tenant. "
+                "`cleanup-run` of a job is one: playbooks of `post-run` with `cleanup: true` "
+                "replace it. Expressions that are not RE2 are reported as GR604."
+            ),
+            bad=_GOOD + "    cleanup-run: clean.yaml\n",
+            good=_GOOD + "    post-run: [{name: clean.yaml, cleanup: true}]\n",
         ),
     )
 }

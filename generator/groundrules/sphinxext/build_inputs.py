@@ -60,8 +60,7 @@ class BuildInputs:
     @cached_property
     def _known(self) -> tuple[str, tuple[ConfigurationClaim, ...]] | None:
         """What the last build has kept, unless people wrote something since."""
-        kind = tuple[str, tuple[ConfigurationClaim, ...]]
-        return self.store.get(NAME, kind, key=self._written)
+        return self.store.get(NAME, tuple[str, tuple[ConfigurationClaim, ...]], key=self._written)
 
     @cached_property
     def _next_day(self) -> str:

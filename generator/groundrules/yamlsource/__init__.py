@@ -14,6 +14,7 @@ characters that each value takes up, for what edits a text in place.
 from groundrules.yamlsource.comments import Comment, comments
 from groundrules.yamlsource.dates import why_no_date
 from groundrules.yamlsource.explain import odd_space
+from groundrules.yamlsource.nodes import repeated_keys
 from groundrules.yamlsource.places import lines_of, place_in
 from groundrules.yamlsource.reader import read
 from groundrules.yamlsource.spans import Node, parsed
@@ -45,5 +46,6 @@ __all__ = [
     "parsed",
     "place_in",
     "read",
+    "repeated_keys",
     "why_no_date",
 ]

@@ -14,23 +14,32 @@ from groundrules.diagnostics import Location
 
 DEEPEST = 300
 Checkouts = dict[str | None, str]
-"""Branches by canonical project name; None stands for every project."""
+"""Branches by canonical project name, or None for every project."""
 
 
 class VanishedError(Exception):
     """A job of which no variant, or no variant of a parent, is for the branch.
 
-    Where that is not sure, the reason says what it depends on.  ``cause`` is where it is noted
-    that a name is not defined, if that is why.
+    Where that is not sure, the reason says what it depends on.  ``cause`` is the location of the
+    finding that a name is not defined, if that is why; ``is_by_branch`` says that branch matchers
+    are.
     """
 
-    def __init__(self, reason: str, cause: Location | None = None, *, is_sure: bool = True) -> None:
+    def __init__(
+        self,
+        reason: str,
+        cause: Location | None = None,
+        *,
+        is_sure: bool = True,
+        is_by_branch: bool = False,
+    ) -> None:
         super().__init__(reason)
         self.reason, self.cause, self.is_sure = reason, cause, is_sure
+        self.is_by_branch = is_by_branch
 
 
 def update_checkouts(checkouts: Checkouts, variant: Variant, layout: Layout) -> None:
-    """Add what a variant says about the branches that jobs are taken from."""
+    """Add the branches from which a variant takes jobs."""
     spec = variant.spec
     if spec.override_checkout:
         checkouts[None] = spec.override_checkout
@@ -44,12 +53,12 @@ def collect(
 ) -> tuple[list[Variant], bool]:
     """Return the variants of a job and of its parents for a branch, in the order they apply.
 
-    The second value tells whether they are the same for every branch.  Raises `VanishedError`
+    The second value says whether they are the same for every branch.  Raises `VanishedError`
     when there are none, `FreezeError` when parents go too deep.
     """
     walk = _Walk(layout, branch)
     walk.job(name, checkouts, 0)
-    return walk.found, walk.is_general
+    return walk.variants, walk.is_general
 
 
 @dataclass(slots=True)
@@ -57,7 +66,7 @@ class _Walk:
     layout: Layout
     branch: str
     seen: set[str] = field(default_factory=set)
-    found: list[Variant] = field(default_factory=list)
+    variants: list[Variant] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     is_general: bool = True
 
@@ -65,7 +74,7 @@ class _Walk:
         self.seen.add(name)
         variants = self.layout.jobs.get(name, [])
         if depth > DEEPEST:
-            message = f"more than {DEEPEST} jobs inherit from each other, the last is {name!r}"
+            message = f"more than {DEEPEST} jobs inherit from one another (the last is {name!r})"
             raise FreezeError(message, variants[0].location, "GR612")
         local, matched = dict(checkouts), False
         branch = self.checked_out(variants, checkouts)
@@ -75,7 +84,7 @@ class _Walk:
             if matches(variant.matchers, branch):
                 matched = True
                 self.variant(variant, local, depth)
-        if not matched and not self.is_elsewhere(name):
+        if not matched:
             raise self.vanished(name, variants)
 
     def checked_out(self, variants: list[Variant], checkouts: Checkouts) -> str:
@@ -89,25 +98,24 @@ class _Walk:
     def variant(self, variant: Variant, local: Checkouts, depth: int) -> None:
         spec = variant.spec
         parent = spec.parent
-        if parent is None and not spec.is_base and not self.found:
+        if parent is None and not spec.is_base and not self.variants:
             parent = self.layout.tenant.default_parent
         update_checkouts(local, variant, self.layout)
         if parent and parent not in self.seen:
             self.job(parent, local, depth + 1)
         if id(variant) not in self.taken:
             self.taken.add(id(variant))
-            self.found.append(variant)
-
-    def is_elsewhere(self, name: str) -> bool:
-        return not self.layout.tenant.is_complete and name not in self.layout.jobs
+            self.variants.append(variant)
 
     def vanished(self, name: str, variants: list[Variant]) -> VanishedError:
         if not variants:
             return VanishedError(self.layout.no_job(name), self.layout.undefined.get(name))
         reason = f"no definition of {name!r} is for the branch {self.branch!r}"
-        unsure = sorted({each.source.project.name for each in variants if each.may_be_for_all})
+        unsure = sorted(
+            {variant.source.project.name for variant in variants if variant.may_be_for_all}
+        )
         if not unsure:
-            return VanishedError(reason)
+            return VanishedError(reason, is_by_branch=True)
         end = (
             f"if Zuul loads more than one branch of {unsure[0]} (which are protected is not known)"
         )

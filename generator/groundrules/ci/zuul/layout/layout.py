@@ -1,9 +1,10 @@
-"""What the names of a tenant stand for, when the objects of all files are together."""
+"""`Layout`: the objects of all files of a tenant, by name."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
@@ -37,7 +38,7 @@ NOOP = JobSpec(
 
 @dataclass(slots=True)
 class Layout:
-    """What the names of a tenant stand for: `build` makes one."""
+    """The objects of a tenant by name: `build` makes one."""
 
     tenant: Tenant
     report: Report
@@ -53,10 +54,19 @@ class Layout:
     """By canonical name, in the order they apply."""
 
     elsewhere: frozenset[str] = frozenset()
-    """The jobs of which only the name is known: repositories that are not at hand define them."""
+    """The jobs of which only the name is known: repositories that are not here define them."""
+
+    other_projects: dict[str, None] = field(default_factory=dict)
+    """The projects that a repository on its own configures and that are not itself."""
+
+    named_elsewhere: dict[tuple[str, str], Location] = field(default_factory=dict)
+    """The first use of each kind and name that is not defined here, in an incomplete tenant."""
 
     undefined: dict[str, Location] = field(default_factory=dict)
     """The jobs that are named and not defined, with a place where that is noted."""
+
+    lost_jobs: set[str] = field(default_factory=set)
+    """The jobs of which a definition here is refused."""
 
     unread: list[FileOrigin] = field(default_factory=list)
     """The files that are lost whole, so that nobody knows what they were to say."""
@@ -85,16 +95,22 @@ class Layout:
         """Return whether a job is defined."""
         return name in self.jobs
 
+    def defines_job(self, name: str) -> bool:
+        """Return whether a file here defines a job, or Zuul itself."""
+        return name in self.jobs and name not in self.elsewhere
+
     def no_job(self, name: str) -> str:
         """Return the message about a job that is not defined."""
+        if name in self.lost_jobs:
+            return f"the job {name!r} is lost: its definition is refused"
         return f"no job {name!r} is defined{near(name, self.jobs)}"
 
 
-def near(name: str, names: Collection[str | None]) -> str:
-    """Return the end of a message: a name like ``name``, or nothing.
+def near(name: str, names: Collection[str | None], but: str = "") -> str:
+    """Return the end of a message: a name like ``name`` other than ``but``, or nothing.
 
-    Comparing takes long, so that of thousands only names that begin alike are compared.
+    Of hundreds only names that begin alike are compared, and not more than `FEW` of them.
     """
-    alike = [each for each in names if each and (len(names) < FEW or each[:3] == name[:3])]
-    end = did_you_mean(name, alike[:FEW])
+    alike = (each for each in names if each and (len(names) < FEW or each[:3] == name[:3]))
+    end = did_you_mean(name, {*islice(alike, FEW)} - {but})
     return end if end.startswith("; did you mean") else ""

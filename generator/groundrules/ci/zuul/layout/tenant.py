@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from groundrules.ci.zuul.reading.expressions import Expression
+from groundrules.ci.zuul.reading.expressions import Expression, InvalidError, expression
 from groundrules.ci.zuul.reading.objects import NamedSpec
-from groundrules.yamlsource import Place
+from groundrules.yamlsource import Place, Problem
 
 JOB_CLASSES = frozenset(
     {
@@ -43,13 +43,26 @@ class TenantProject:
     allow_reporter_jobs: bool = False
     allow_base_jobs: bool = True
     is_alone: bool = False
-    """It is resolved on its own, so that what is not in it may well stand elsewhere."""
+    """It is resolved on its own, so that what is not in it may well be defined elsewhere."""
+
+    has_sure_name: bool = True
+    """Whether the name is known; else it is that of a folder, which may have any name."""
+
+    has_nameless_stanza: bool = False
+    """It is on its own and has a stanza without a name, so that one with a name like its own may
+    be for another project."""
+
+    owns_nameless_stanza: bool = True
+    """Whether a stanza without a name is for it; else it is a project that another configures."""
 
     loads_protected_only: bool = False
-    """Zuul leaves out its unprotected or locked branches, which no clone tells from others."""
+    """Zuul leaves out its unprotected or locked branches, which look like others in a clone."""
 
     branches: Sequence[str] = ()
     all_branches: Sequence[str] = ()
+    default_branch: str = ""
+    """The branch that its repository names as default; empty where that is not known."""
+
     knows_branches: bool = True
     """Whether ``branches`` are those that Zuul loads, not only those that it could."""
 
@@ -74,8 +87,20 @@ class TenantProject:
         return self.is_alone or (self.trusted and self.allow_base_jobs)
 
 
+def is_same_project(one: str, other: str, *, loosely: bool = True) -> bool:
+    """Return whether two names can be of one project: the short and the canonical one.
+
+    ``loosely`` takes a name without its team as well.
+    """
+    long, short = max(one, other, key=len), min(one, other, key=len)
+    if not long.endswith(f"/{short}"):
+        return one == other
+    start = long.removesuffix(f"/{short}")
+    return loosely or ("/" not in start and "." in start)
+
+
 class AmbiguousError(LookupError):
-    """A project's short name that stands for two projects."""
+    """A short name that two projects share."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -87,8 +112,11 @@ class Tenant:
     default_parent: str = "base"
     max_job_timeout: int = 10800
     max_nodes_per_job: int = 5
-    allowed_labels: tuple[Expression, ...] = ()
-    disallowed_labels: tuple[Expression, ...] = ()
+    allowed_labels: tuple[str, ...] = ()
+    disallowed_labels: tuple[str, ...] = ()
+    surprises: tuple[Problem, ...] = ()
+    """The options that Zuul reads in another way than they look."""
+
     file: str = ""
     """How a diagnostic names the tenant file."""
 
@@ -99,7 +127,7 @@ class Tenant:
     """It is made up for one repository; which others belong to it is not known."""
 
     missing: tuple[str, ...] = ()
-    """The projects of which it reads configuration and no file is at hand."""
+    """The projects of which it reads configuration and no file is here."""
 
     _by_name: dict[str, list[TenantProject]] = field(init=False, default_factory=dict)
     _by_canonical_name: dict[str, TenantProject] = field(init=False, default_factory=dict)
@@ -116,6 +144,11 @@ class Tenant:
         """
         if project := self._by_canonical_name.get(name):
             return project
+        if self.is_alone:  # which connection it is in, and so its whole name, is not known
+            [project] = self.projects
+            loosely = not project.has_nameless_stanza
+            is_same = is_same_project(name, project.canonical_name, loosely=loosely)
+            return project if is_same else None
         found = self._by_name.get(name, [])
         if len(found) > 1:
             names = ", ".join(each.canonical_name for each in found)
@@ -126,7 +159,7 @@ class Tenant:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all of its configuration is at hand: else an unknown name is no mistake."""
+        """Whether all of its configuration is here; else an unknown name is not a mistake."""
         return not self.is_alone and not self.missing
 
     @property
@@ -142,7 +175,18 @@ class Tenant:
                     yield project, name
 
     def may_use_label(self, label: str) -> bool:
-        """Return whether the tenant's limits on labels let a label through."""
-        if self.allowed_labels and not any(each.matches(label) for each in self.allowed_labels):
+        """Return whether the tenant's limits on labels let a label through.
+
+        Raises `InvalidError` for an expression that is not RE2, once it is reached.
+        """
+        if self.allowed_labels and not any(_matches(each, label) for each in self.allowed_labels):
             return False
-        return not any(each.matches(label) for each in self.disallowed_labels)
+        return not any(_matches(each, label) for each in self.disallowed_labels)
+
+
+def _matches(pattern: str, label: str) -> bool:
+    """Return whether RE2 matches; Zuul asks no other engine here (`filter_allowed_disallowed`)."""
+    compiled = expression(pattern)
+    if compiled.complaint:
+        raise InvalidError(compiled.complaint)
+    return compiled.matches(label)

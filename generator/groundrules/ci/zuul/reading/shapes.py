@@ -1,7 +1,7 @@
-"""What a value may look like: small checks that name the first wrong place of a value.
+"""The shapes that values may have: small checks that find the first wrong place of a value.
 
 A `Shape` takes a value and its place and returns None, or the `Fault`.  Zuul loses an object
-for one wrong value, so the shapes say all that Zuul's own schemas refuse.
+for one wrong value, so the shapes refuse all that Zuul's own schemas refuse.
 """
 
 from __future__ import annotations
@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from collections.abc import Mapping as Table
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from groundrules.counting import verbatim
 from groundrules.diagnostics import did_you_mean
+from groundrules.text import verbatim
 from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
 
 
 class Fault(NamedTuple):
-    """What is wrong with a value, and where."""
+    """A wrong value: its place and a message."""
 
     place: Place
     message: str
@@ -80,10 +81,10 @@ def one_of(*allowed: Any) -> Shape:
     """Accept one of a few values."""
 
     def check(value: Any, place: Place) -> Fault | None:
-        if any(value == each for each in allowed if not isinstance(value, list | dict)):
+        if any(value == known for known in allowed if not isinstance(value, list | dict)):
             return None
-        words = [str(each) for each in allowed]
-        return Fault(place, f"{_shown(value)} is not known here{did_you_mean(str(value), words)}")
+        words = [str(known) for known in allowed]
+        return Fault(place, f"unknown value {_shown(value)}{did_you_mean(str(value), words)}")
 
     return check
 
@@ -133,9 +134,15 @@ def text_or(shape: Shape) -> Shape:
 
 
 def keys(
-    known: Table[str, Shape], required: tuple[str, ...] = (), others: Shape | None = None
+    known: Table[str, Shape],
+    required: tuple[str, ...] = (),
+    others: Shape | None = None,
+    former: Table[str, str] = MappingProxyType({}),
 ) -> Shape:
-    """Accept a mapping with ``known`` keys; ``others`` is the shape of values of all other keys."""
+    """Accept a mapping with ``known`` keys; ``others`` is the shape of values of all other keys.
+
+    ``former`` says of keys that Zuul no longer has what replaces them.
+    """
 
     def check(value: Any, place: Place) -> Fault | None:
         if not isinstance(value, Mapping):
@@ -143,7 +150,7 @@ def keys(
         for key, item in value.items():
             shape = known.get(key) or (others if isinstance(key, str) else None)
             if shape is None:
-                return Fault(value.key_place(key), _unknown(key, known))
+                return Fault(value.key_place(key), _unknown(key, known, former))
             if fault := shape(item, value.value_place(key)):
                 return fault
         for key in required:
@@ -154,10 +161,12 @@ def keys(
     return check
 
 
-def _unknown(key: Any, known: Table[str, Shape]) -> str:
+def _unknown(key: Any, known: Table[str, Shape], former: Table[str, str]) -> str:
     if not isinstance(key, str):
         return f"the key is {_shown(key)}, not text; put it in quotes"
-    return f"the key {key!r} is not known here{did_you_mean(key, known)}"
+    if key in former:
+        return f"Zuul no longer has the key {key!r}; {former[key]}"
+    return f"unknown key {key!r}{did_you_mean(key, known)}"
 
 
 def named_by(check_key: Callable[[Any], str | None], shape: Shape = anything) -> Shape:
