@@ -34,7 +34,8 @@ class Rule:
 
     ``bad`` and ``good`` are examples; tests run both: the bad one is reported by this rule,
     the good one by none.  Each is the text of files, in the form that
-    `groundrules.rules.examples` tells of.
+    `groundrules.rules.examples` tells of.  What ``comes_with_time``, without a change of the data,
+    is reported by ``check`` and never by a build.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Rule:
     bad: str
     good: str
     severity: Severity = Severity.ERROR
+    comes_with_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class RenameJob:
     new: str
 
     def __str__(self) -> str:
-        return f"rename the job {self.old} to {self.new}, wherever records mention it"
+        return f"rename job {self.old} to {self.new} in every record"
 
 
 Change = Write | Remove | Rename | Replace

@@ -76,12 +76,12 @@ def test_only_as_many_as_are_known() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "it is not a file that --update-baseline has written"),
-        ("[]", "it is not a file that --update-baseline has written"),
-        ('{"version": 1, "findings": [{}]}', "it is not a file that --update-baseline has written"),
-        ('{"version": 1, "findings": 7}', "it is not a file that --update-baseline has written"),
+        ("", "it was not written by --update-baseline"),
+        ("[]", "it was not written by --update-baseline"),
+        ('{"version": 1, "findings": [{}]}', "it was not written by --update-baseline"),
+        ('{"version": 1, "findings": 7}', "it was not written by --update-baseline"),
         ('{"version": 2, "findings": []}', "its version is 2, not 1"),
-        ("[" * 100_000, "it is not a file that --update-baseline has written"),
+        ("[" * 100_000, "it was not written by --update-baseline"),
     ],
 )
 def test_another_file_is_no_baseline(text: str, why: str) -> None:

@@ -32,7 +32,7 @@ ZUUL = """\
     deploy: {jobs: [base, certificates, gitea]}
     periodic: {jobs: [base, certificates]}
 """
-NOT_HERE = "deployment is not at hand: there is no folder ci"
+NOT_HERE = "configuration 'deployment' is not available: there is no folder ci"
 DAY = r"\w{3} \d{2}, \d{4}"  # as Sphinx writes it unless `today_fmt` says otherwise
 G = "generated/"
 GRAPH, CERTIFICATES, GITEA = (

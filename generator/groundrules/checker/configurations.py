@@ -11,20 +11,55 @@ from pathlib import Path
 
 from groundrules import ci
 from groundrules.cache import is_brought_by
+from groundrules.checker.settings import OptionError
 from groundrules.checkout import checkout_around
 from groundrules.checks.drift.real_graphs import RealGraphs
-from groundrules.ci.config_source import source_of
+from groundrules.ci.config_source import ConfigSource, source_of
 from groundrules.ci.revisions import Revision
 from groundrules.claims.claims import ConfigurationClaim, GraphClaim
 from groundrules.claims.verdicts import ComparedWith
-from groundrules.diagnostics import Diagnostic, Location
+from groundrules.diagnostics import Diagnostic, Location, did_you_mean
 from groundrules.graphs.definitions import Definitions
 from groundrules.graphs.job_graph import JobGraph
+from groundrules.rules.drift import NOT_AT_HAND
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationOptions:
+    """The options about configurations: their ``paths`` by name, and the ``required`` names.
+
+    ``tenant`` chooses one of a tenant file, ``hosts`` are canonical host names by connection.
+    ``revisions`` are for pages, since git has to be started for them.  ``cache`` is the folder
+    that keeps what configurations say, and data that was clean.
+    """
+
+    paths: Mapping[str, Path] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    tenant: str | None = None
+    hosts: Mapping[str, str] = field(default_factory=dict)
+    revisions: bool = False
+    cache: Path | None = None
+
+    def check_names(self, known: Iterable[str]) -> None:
+        """Raise `OptionError` for a name that is not ``known``."""
+        names = set(known)
+        for name in (*self.paths, *self.required):
+            if name not in names:
+                hint = did_you_mean(name, names, "known")
+                raise OptionError(f"unknown configuration {name!r}{hint}")
+
+    def applied_to(self, source: ConfigSource, claim: ConfigurationClaim) -> ConfigSource:
+        """Return where a configuration is, with its tenant and hosts; options go first."""
+        return replace(
+            source,
+            tenant_name=self.tenant or claim.tenant_name,
+            hosts={**dict(claim.connections), **self.hosts},
+        )
 
 
 @dataclass(slots=True)
 class Configurations:
-    """The configurations that ``manual.yaml`` names; ``given`` are paths of the command line.
+    """The configurations that ``manual.yaml`` names, and where the options say they are.
 
     ``documented`` are the branches that graphs of each are about; where not ``all_named``,
     mistakes hide some configurations.
@@ -32,9 +67,7 @@ class Configurations:
 
     claims: Mapping[str, ConfigurationClaim]
     root: Path
-    given: Mapping[str, Path] = field(default_factory=dict)
-    editions: bool = False
-    cache: Path | None = None
+    options: ConfigurationOptions = field(default_factory=ConfigurationOptions)
     documented: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     all_named: bool = True
     _prefixes: dict[str, str] = field(init=False, default_factory=dict)
@@ -54,31 +87,52 @@ class Configurations:
     def _open(self, name: str) -> ci.Configuration | ci.NotAvailableError:
         claim = self.claims.get(name)
         if claim is None and not self.all_named:
-            return ci.NotAvailableError("mistakes in manual.yaml hide where it is")
+            return ci.NotAvailableError("manual.yaml has mistakes; correct them first")
         if claim is None:
-            return ci.NotAvailableError(f"manual.yaml names no configuration {name!r}")
+            return ci.NotAvailableError("manual.yaml has no configuration of this name")
         try:
-            source = source_of(claim, self.root, self.given.get(name))
+            source = source_of(claim, self.root, self.options.paths.get(name))
             self._prefixes[name] = source.prefix
-            own = self.cache is None or is_brought_by(source.folder, self.cache)
             documented = self.documented.get(name, ())
-            source = replace(source, cache=None if own else self.cache, documented=documented)
-            return ci.read(claim.system, source)
+            source = replace(source, cache=self._cache_for(source), documented=documented)
+            return ci.read(claim.system, self.options.applied_to(source, claim))
         except ci.NotAvailableError as error:
             return error
+        except OSError as error:
+            return self._unreadable(name, error)
+
+    def _unreadable(self, name: str, error: OSError) -> ci.BrokenError:
+        """Return a configuration that is there and cannot be read as an error of its own."""
+        message = f"configuration {name!r} cannot be read: {error.strerror}"
+        if error.filename:
+            message += f": {os.path.relpath(os.fsdecode(error.filename), self.root)}"
+        place = self.claims[name].place
+        return ci.BrokenError(message, [Diagnostic(place, message, NOT_AT_HAND)])
+
+    def _cache_for(self, source: ConfigSource) -> Path | None:
+        """Return the cache, unless it is in the repository that is read: a change may bring it."""
+        cache = self.options.cache
+        return None if cache is None or is_brought_by(source.folder, cache) else cache
 
     def real(self, claim: GraphClaim, graphs: Iterable[GraphClaim] = ()) -> RealGraphs:
         """Return the real side of one of the documented graphs.
 
         Raises `NotAvailableError` where it cannot be known, `NotFoundError` where there is none.
         """
+        try:
+            return self._real(claim, graphs)
+        except OSError as error:
+            raise self._unreadable(claim.configuration, error) from None
+
+    def _real(self, claim: GraphClaim, graphs: Iterable[GraphClaim]) -> RealGraphs:
         configuration = self.opened(claim.configuration)
         pipelines = configuration.pipelines(claim.project, claim.branch)
-        found = {
-            each: configuration.graph(claim.project, each, claim.branch) for each in claim.pipelines
+        graphs_found = {
+            pipeline: configuration.graph(claim.project, pipeline, claim.branch)
+            for pipeline in claim.pipelines
         }
         edition = Revision()
-        if self.editions:
+        if self.options.revisions:
             edition = configuration.edition(claim.project, claim.branch)
         return RealGraphs(
             against=ComparedWith(
@@ -87,8 +141,16 @@ class Configurations:
                 commit=edition.commit,
                 date=edition.date,
             ),
-            graphs={name: each for name, each in found.items() if isinstance(each, JobGraph)},
-            refused={name: each for name, each in found.items() if isinstance(each, Diagnostic)},
+            graphs={
+                pipeline: graph
+                for pipeline, graph in graphs_found.items()
+                if isinstance(graph, JobGraph)
+            },
+            refused={
+                pipeline: error
+                for pipeline, error in graphs_found.items()
+                if isinstance(error, Diagnostic)
+            },
             pipelines=pipelines,
             unseen=configuration.unseen(claim.project, claim.branch),
             is_run_for=configuration.is_run_for,
@@ -116,7 +178,10 @@ class Configurations:
 
         A repository on its own is the project and branch that a documented graph of it names.
         """
-        return self.opened(name).definitions(name, *_taken_for(name, graphs))
+        try:
+            return self.opened(name).definitions(name, *_taken_for(name, graphs))
+        except OSError as error:
+            raise self._unreadable(name, error) from None
 
     def homes(self, paths: Iterable[str]) -> dict[str, Location]:
         """Return where ``manual.yaml`` names a configuration, for the paths in it that are away.
@@ -139,14 +204,22 @@ class Configurations:
         files = () if isinstance(opened, ci.NotAvailableError) else opened.files()
         return bool(prefix and path.startswith(prefix)) or path in files
 
-    def texts(self, mentioned: set[str]) -> dict[str, str]:
-        """Return the files of this repository that were read, and of others those mentioned."""
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """What goes before the paths of the files of each configuration, the longest first."""
+        return tuple(sorted(filter(None, self._prefixes.values()), key=len, reverse=True))
+
+    def texts(self, mentioned: set[str] | None = None) -> dict[str, str]:
+        """Return the files that were read.
+
+        With ``mentioned`` paths, of other repositories these only: a tenant has many files.
+        """
         return {
             path: data.decode("utf-8", "replace")
-            for each in self._opened.values()
-            if not isinstance(each, ci.NotAvailableError)
-            for path, data in each.files().items()
-            if path in mentioned or not path.startswith("../")
+            for configuration in self._opened.values()
+            if not isinstance(configuration, ci.NotAvailableError)
+            for path, data in configuration.files().items()
+            if mentioned is None or path in mentioned or not path.startswith("../")
         }
 
 

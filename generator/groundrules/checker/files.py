@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from groundrules.atomic import write_text
-from groundrules.checker.settings import CannotGoOnError, CheckSettings, Outcome
+from groundrules.checker.settings import CannotGoOnError, CheckResult, CheckSettings
 from groundrules.findings.baseline import BadBaselineError, Baseline
 from groundrules.report import FORMATS
 
@@ -18,21 +18,21 @@ def read_baseline(settings: CheckSettings) -> Baseline:
     try:
         return Baseline.read(path.read_text("utf-8"))
     except FileNotFoundError:
-        hint = "--update-baseline writes it"
-        raise CannotGoOnError(f"there is no baseline {path}; {hint}") from None
+        message = f"baseline {path} not found; --update-baseline writes it"
+        raise CannotGoOnError(message) from None
     except (BadBaselineError, OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise CannotGoOnError(f"the baseline {path} cannot be read: {why}") from None
+        raise CannotGoOnError(f"baseline {path} cannot be read: {why}") from None
 
 
-def write_outputs(settings: CheckSettings, outcome: Outcome) -> None:
+def write_outputs(settings: CheckSettings, result: CheckResult) -> None:
     """Write the report in each format that a file is asked for, and GitHub's summary of a step."""
     for name, path in settings.outputs:
-        write_file(path, FORMATS[name](outcome.diagnostics, outcome.run))
-    if settings.step_summary and outcome.diagnostics:
+        write_file(path, FORMATS[name](result.diagnostics, result.context))
+    if settings.step_summary and result.diagnostics:
         from groundrules.report.github import summary
 
-        _append(settings.step_summary, summary(outcome.diagnostics, outcome.run))
+        _append(settings.step_summary, summary(result.diagnostics, result.context))
 
 
 def write_file(path: Path, text: str) -> None:

@@ -8,7 +8,8 @@ the user's own and may name anything.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,8 @@ class ConfigSource:
     repositories of the tenant file ``tenant``.  ``prefix`` goes before the paths in it, so that
     they start at the manual's root.  ``bounds`` tell how far git repositories may lead; None is
     anywhere, as the user's own word goes.  ``cache`` is a folder in which to remember what files
-    say.  ``documented`` are the branches that graphs are about.
+    say.  ``documented`` are the branches that graphs are about.  ``tenant_name`` chooses one of the
+    tenant file's tenants; ``hosts`` are canonical host names by connection.
     """
 
     folder: Path
@@ -39,6 +41,8 @@ class ConfigSource:
     bounds: Confinement | None = None
     cache: Path | None = None
     documented: tuple[str, ...] = ()
+    tenant_name: str | None = None
+    hosts: Mapping[str, str] = field(default_factory=dict)
 
 
 def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> ConfigSource:

@@ -130,7 +130,11 @@ class GraphClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigurationClaim:
-    """A real configuration that ``manual.yaml`` names, and where it says that it is."""
+    """A real configuration that ``manual.yaml`` names, and where it says that it is.
+
+    ``tenant`` is a tenant file and ``tenant_name`` one of its tenants; ``connections`` are pairs
+    of a connection and its canonical host name.
+    """
 
     id: str
     place: Location
@@ -139,6 +143,8 @@ class ConfigurationClaim:
     git: str | None = None
     ref: str | None = None
     tenant: str | None = None
+    tenant_name: str | None = None
+    connections: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from groundrules.cli.garbage import keep_garbage
 from groundrules.cli.options import NamedHost
+from groundrules.garbage import collection_paused_to_end
 
 if TYPE_CHECKING:
     from groundrules.diagnostics import Diagnostic
@@ -76,7 +76,7 @@ def graph(
     from groundrules.ci.graph_question import AskedError, GraphQuestion
     from groundrules.ci.system import system_named
 
-    keep_garbage()
+    click.get_current_context().with_resource(collection_paused_to_end())
     read = [each for each in (options["root"], options["tenant_file"]) if isinstance(each, Path)]
     folder = cache_folder(*read) if cache else None
     wanted: dict[str, Any] = {"hosts": dict(hosts), "all": everything, "format": form, **options}
@@ -97,7 +97,7 @@ def _tell_findings(found: tuple[Diagnostic, ...] | None, *, in_full: bool) -> No
     if not found:
         return
     if in_full:
-        from groundrules.report import ReportContext
+        from groundrules.report.context import ReportContext
         from groundrules.report.text import text
 
         click.echo(text(found, ReportContext()), nl=False, err=True)

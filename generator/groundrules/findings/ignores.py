@@ -77,27 +77,27 @@ def _ignores(path: str, text: str, report: Report) -> Iterator[Ignore]:
 
 def _understood(place: Location, comment: Comment, report: Report) -> Iterator[Ignore]:
     if (match := _IGNORE.fullmatch(comment.text.rstrip())) is None:
-        message = "this is not understood; write '# groundrules: ignore[GR203] reason'"
+        message = "invalid ignore comment; write '# groundrules: ignore[GR203] reason'"
         report.note(rules.IGNORE_NOT_UNDERSTOOD, place, message)
         return
     words = tuple(word.strip() for word in match[1].split(",") if word.strip())
     for word in words:
         if not matching(word):
             hint = did_you_mean(word, (*RULES, *(each.name for each in RULES.values())))
-            report.note(rules.IGNORE_NOT_UNDERSTOOD, place, f"there is no rule {word!r}{hint}")
+            report.note(rules.IGNORE_NOT_UNDERSTOOD, place, f"unknown rule {word!r}{hint}")
     known = tuple(word for word in words if matching(word))
     yield Ignore(place, comment.lines, known, match[2].strip())
 
 
 def _note(ignore: Ignore, untried: Collection[str], report: Report) -> None:
     if ignore.words and not ignore.reason:
-        message = "nobody says why this is ignored; write the reason after the brackets"
+        message = "the reason is missing; write it after the brackets"
         report.note(rules.IGNORE_WITHOUT_REASON, ignore.place, message)
     for word in ignore.words:
         if word not in ignore.used and not _untried(matching(word), untried):
             near = _nearest(ignore.place, matching(word), report)
             hint = f"move the comment to line {near}" if near else "remove it from the comment"
-            message = f"there is no finding of {word} here; {hint}"
+            message = f"{word} is not reported here; {hint}"
             report.note(rules.UNUSED_IGNORE, ignore.place, message)
 
 

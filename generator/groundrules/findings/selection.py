@@ -69,6 +69,6 @@ def _all(words: Iterable[str]) -> frozenset[str]:
         if not (ids := matching(word)):
             known = (*RULES, *(each.name for each in RULES.values()))
             hint = did_you_mean(word, known)
-            raise UnknownRuleError(f"there is no rule {word!r}{hint}")
+            raise UnknownRuleError(f"unknown rule {word!r}{hint}")
         found |= ids
     return found

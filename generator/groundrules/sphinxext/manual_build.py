@@ -123,9 +123,9 @@ class ManualBuild:
     @cached_property
     def found(self) -> Verdicts:
         """What became of each documented graph, job and edge, held against what is at hand."""
-        from groundrules.checker import hold
+        from groundrules.checker import verdicts_of
 
-        return hold(self.claims, self.root, self.given)
+        return verdicts_of(self.claims, self.root, self.given)
 
     @cached_property
     def claims(self) -> Claims:
@@ -148,11 +148,11 @@ class ManualBuild:
         from sphinx.highlighting import lexer_classes, lexers
 
         from groundrules.cache import cache_folder
-        from groundrules.checker.look import look
+        from groundrules.checker.check_data import check_data
         from groundrules.prose.languages import is_language
 
         own = {name for name in (*lexers, *lexer_classes) if not is_language(name)}
-        return look(self.root, self.data, cache=cache_folder(self.root), languages=own)
+        return check_data(self.root, self.data, cache=cache_folder(self.root), languages=own)
 
     @cached_property
     def catalogue(self) -> Catalogue:

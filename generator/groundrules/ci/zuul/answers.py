@@ -11,13 +11,9 @@ from typing import TYPE_CHECKING
 from groundrules.cache import digest, read_cache, write_cache
 from groundrules.ci.graph_answer import answer_of, lines_of
 from groundrules.ci.graph_question import GraphAnswer, GraphQuestion
-from groundrules.ci.zuul.layout.gathering import (
-    Gathered,
-    gather_repository,
-    gather_tenant,
-    uncollected,
-)
+from groundrules.ci.zuul.layout.gathering import Gathered, gather_repository, gather_tenant
 from groundrules.ci.zuul.questions import asked, check_there
+from groundrules.garbage import collection_paused
 
 if TYPE_CHECKING:
     from groundrules.ci.zuul.resolver import Resolver
@@ -29,7 +25,7 @@ def answer(question: GraphQuestion) -> GraphAnswer:
     Raises `AskedError` for a project, branch or job that is not there, and `OSError` when the
     tenant file cannot be read.
     """
-    with uncollected():
+    with collection_paused():
         return _answer(question)
 
 

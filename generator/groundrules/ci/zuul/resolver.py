@@ -7,17 +7,18 @@ from dataclasses import dataclass, field
 from groundrules.ci.zuul.freezing.freeze import Freezer, Frozen
 from groundrules.ci.zuul.layout.building import build
 from groundrules.ci.zuul.layout.elsewhere import with_stand_ins
-from groundrules.ci.zuul.layout.gathering import Gathered, uncollected
+from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.loading import Parse, load
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.diagnostics import Report
+from groundrules.garbage import collection_paused
 
 
 def resolve(gathered: Gathered, parse_file: Parse | None = None) -> Resolver:
     """Return the resolved tenant; ``parse_file`` may remember what it parsed."""
-    with uncollected():
+    with collection_paused():
         files = load(gathered.files, parse_file or FileCache().parse)
         return Resolver(build(gathered.tenant, files, gathered.report), gathered.report)
 
@@ -55,7 +56,7 @@ class Resolver:
 
     def graphs(self) -> list[Frozen]:
         """Return the graph of every project, pipeline and branch that has one, or its error."""
-        with uncollected():
+        with collection_paused():
             return [
                 frozen
                 for project in self.projects

@@ -6,11 +6,8 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import posixpath
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -125,18 +122,3 @@ def _alone(folder: Path, report: Report) -> Repository:
     except UnreadableError as error:
         report.note(RULES["GR613"], Location("."), f"only the work tree is read: {error}")
         return Checkout(folder, "")
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep the garbage collector from walking through objects that all stay alive.
-
-    Making a large tenant's objects takes half as long again with it.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
