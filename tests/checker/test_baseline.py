@@ -88,3 +88,25 @@ def test_another_file_is_no_baseline(text: str, why: str) -> None:
     with pytest.raises(BadBaselineError) as error:
         Baseline.read(text)
     assert str(error.value) == why
+
+
+def test_a_fingerprint_survives_a_move_of_the_configuration() -> None:
+    """With ``--config`` the same configuration lies in another folder."""
+    here = label(path="ci/app/zuul.yaml", message="also defined at ci/app/zuul.yaml:1:1")
+    there = label(path="../copy/app/zuul.yaml", message="also defined at ../copy/app/zuul.yaml:1:1")
+    marks = {
+        fingerprint(here, {"ci/app/zuul.yaml": TEXT}, ("ci/",)),
+        fingerprint(there, {"../copy/app/zuul.yaml": TEXT}, ("../copy/",)),
+    }
+    assert len(marks) == 1
+    keys = ("web: ^src in ci/app/zuul.yaml", "web: ^src in ../copy/app/zuul.yaml")
+    here, there = (
+        label(path="ci/app/zuul.yaml", key=keys[0]),
+        label(path="../copy/app/zuul.yaml", key=keys[1]),
+    )
+    assert fingerprint(here, {}, ("ci/",)) == fingerprint(there, {}, ("../copy/",))
+
+
+def test_a_name_that_begins_like_a_folder_is_not_a_path() -> None:
+    one, other = (label(message=f"there is no job '{name}'") for name in ("ci/web", "web"))
+    assert fingerprint(one, {}, ("ci/",)) != fingerprint(other, {}, ("ci/",))

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 from manual import FOUND, PLATFORM, SURPRISE, UNTAGGED, write
 
@@ -273,3 +274,52 @@ def test_fix_mends_only_what_is_told(root: Path) -> None:
     write(root, SURPRISE)
     assert check("--fix", "--ignore", "GR108").exit_code == 0
     assert (root / "data" / "platforms" / "vm.yaml").read_text("utf-8") == SURPRISE
+
+
+def test_files_limit_what_is_reported(root: Path) -> None:
+    write(root, SURPRISE, UNTAGGED)
+    result = check("data/graphs", "--format", "json")
+    assert [each["rule"] for each in json.loads(result.stdout)["findings"]] == ["GR117"]
+    result = check("data/graphs/deploy.yaml", "data/platforms/vm.yaml", "--format", "json")
+    assert len(json.loads(result.stdout)["findings"]) == 2
+    result = check("data/manual.yaml")
+    assert (result.stdout.splitlines()[0], result.exit_code) == ("No findings in 3 files.", 0)
+
+
+def test_files_keep_the_baseline_of_others(root: Path) -> None:
+    write(root, SURPRISE, UNTAGGED)
+    check("--baseline", "known.json", "--update-baseline")
+    before = (root / "known.json").read_text("utf-8")
+    result = check("data/graphs", "--baseline", "known.json", "--update-baseline")
+    assert (root / "known.json").read_text("utf-8") == before
+    assert "no longer found" not in result.stderr
+
+
+def test_a_finding_that_comes_with_time_does_not_fail(root: Path) -> None:
+    write(root)
+    session = root / "data/sessions/s.yaml"
+    session.parent.mkdir()
+    session.write_text(
+        "id: s\ntitle: S\nkind: meeting\ndate: 2020-01-06\ntopics:\n- title: T\n"
+        "  actions: [{what: Do it., state: open, due: 2020-02-01}]\n"
+    )
+    result = check()
+    assert "[GR118]" in result.stdout
+    assert result.exit_code == 0
+    write(root, SURPRISE)
+    assert check().exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word", "completed"),
+    [
+        (["explain"], "GR90", ["GR901", "GR902", "GR903"]),
+        (["explain"], "gr90", ["GR901", "GR902", "GR903"]),
+        (["explain"], "yaml-s", ["yaml-surprise"]),
+        (["check", "--select"], "GR108,GR90", ["GR108,GR901", "GR108,GR902", "GR108,GR903"]),
+        (["check", "--ignore"], "nothing", []),
+    ],
+)
+def test_a_shell_completes_rules(arguments: list[str], word: str, completed: list[str]) -> None:
+    shell = ShellComplete(main, {}, "groundrules", "_GROUNDRULES_COMPLETE")
+    assert [each.value for each in shell.get_completions(arguments, word)] == completed

@@ -142,7 +142,7 @@ def test_the_front_page_has_a_line_for_each_graph(verified):
     assert "How the servers are deployed: ✔ verified against Our deployment, snapshot " in front
     assert (
         "How this manual is tested: ? not checked against This project's own jobs: "
-        "own is not at hand"
+        "configuration 'own' is not available"
     ) in front
 
 

@@ -118,7 +118,9 @@ def _compare_graph(
 
 def _unavailable(name: str, error: ci.NotAvailableError) -> str:
     if isinstance(error, ci.BrokenError):
-        return str(error) if repr(name) in str(error) else f"configuration {name!r}: {error}"
+        return (
+            str(error) if repr(name) in str(error) else f"configuration {name!r} is broken: {error}"
+        )
     return f"configuration {name!r} is not available: {error}"
 
 

@@ -121,6 +121,7 @@ LATE_ACTION = Rule(
         "that it is done, dropped, or that nobody knows, or sets a new date."
     ),
     severity=Severity.WARNING,
+    comes_with_time=True,
     bad=(
         "# data/sessions/sprint.yaml\nid: sprint\ntitle: Sprint\nkind: sprint\ndate: 2020-01-06\n"
         "topics:\n- title: Swap\n  actions:\n  - {what: Measure it., due: 2020-02-01}\n"

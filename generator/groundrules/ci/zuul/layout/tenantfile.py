@@ -145,7 +145,10 @@ def read_tenant(data: bytes, canonical: Canonical, wanted: str | None = None) ->
     tenants = _tenants(source.value, source.place)
     names = [str(conf.get("name")) for conf, _ in tenants]
     if wanted is None and len(tenants) > 1:
-        raise Problem(f"several tenants; choose one of {', '.join(names)}", *source.place)
+        raise Problem(
+            f"the file has several tenants: {', '.join(names)}; choose one with --tenant",
+            *source.place,
+        )
     for conf, place in tenants:
         if wanted in (None, conf.get("name")):
             if fault := TENANT(conf, place):
