@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import doctest
+from difflib import get_close_matches
 
 import pytest
 
 from groundrules import diagnostics
-from groundrules.diagnostics import Diagnostic, Location, Report, did_you_mean, nearest
+from groundrules.diagnostics import (
+    MOST_COMPARED,
+    Diagnostic,
+    Location,
+    Report,
+    did_you_mean,
+    nearest,
+)
 from groundrules.rules import examples
 from groundrules.rules.reading import NO_DATA
 from groundrules.rules.records import RULE_WITHOUT_JOB
@@ -71,3 +79,24 @@ def test_of_equally_near_words_the_first_one_is_offered_whatever_their_order():
 @pytest.mark.parametrize("module", [diagnostics, examples])
 def test_the_examples_in_docstrings_are_true(module):
     assert doctest.testmod(module).failed == 0
+
+
+def test_of_many_words_the_same_one_is_nearest_in_any_case() -> None:
+    words = [f"Job-{letter}-{number}" for letter in "abcdefgh" for number in range(100, 200)]
+    assert nearest("job-c-15", words) == "Job-c-115"
+    assert nearest("JBO-d-142", words) == "Job-d-142"
+    assert nearest("entirely different", words) is None
+
+
+def test_few_of_many_words_are_compared_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mistake in a tenant of thousands of jobs makes hundreds of names unknown."""
+    compared: list[int] = []
+
+    def counting(word: str, names: list[str], n: int, cutoff: float) -> list[str]:
+        compared.append(len(names))
+        return get_close_matches(word, names, n, cutoff)
+
+    monkeypatch.setattr("difflib.get_close_matches", counting)
+    for number in (1_000, 2_000):
+        nearest("job-15x", [f"job-{each}" for each in range(number)])
+    assert compared == [MOST_COMPARED, MOST_COMPARED]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from groundrules.yamlword import Value, yaml_word
 
@@ -254,6 +255,10 @@ class Report:
         return 1 if self.found else 0
 
 
+MOST_COMPARED = 50
+"""Words that `nearest` compares in full."""
+
+
 def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> str:
     """Return the end of a message: the nearest allowed word, or all of them when few.
 
@@ -274,9 +279,31 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
     """Return the allowed word that is most like ``word`` in any case, or that it begins."""
     from difflib import get_close_matches
 
-    folded = {each.casefold(): each for each in sorted(allowed)}
-    meant = word.casefold()
-    begun = [each for each in folded if len(meant) > 2 and each.startswith(meant)]
-    likeness = 0.5 if len(meant) < 4 else 0.6  # one letter of two may be wrong
-    near = get_close_matches(meant, folded, n=1, cutoff=likeness) or begun
-    return folded[near[0]] if near else None
+    folded = _folded(tuple(allowed))
+    start = word.casefold()
+    likeness = 0.5 if len(start) < 4 else 0.6  # one letter of two may be wrong
+    names = _likely(start, folded, likeness)
+    if near := get_close_matches(start, names, n=1, cutoff=likeness):
+        return folded[near[0]]
+    begun = (name for name in folded if len(start) > 2 and name.startswith(start))
+    return next((folded[name] for name in begun), None)
+
+
+@lru_cache(maxsize=8)  # one mistake in a tenant makes hundreds of names unknown
+def _folded(words: tuple[str, ...]) -> dict[str, str]:
+    return {word.casefold(): word for word in sorted(words)}
+
+
+def _likely(start: str, names: Collection[str], likeness: float) -> list[str]:
+    """Return the few of many names that difflib has to compare, which is slow.
+
+    The likeness of rapidfuzz is never below that of difflib.
+    """
+    if len(names) <= MOST_COMPARED:
+        return list(names)
+    from rapidfuzz import fuzz, process
+
+    alike = process.extract(
+        start, list(names), scorer=fuzz.ratio, score_cutoff=100 * likeness, limit=MOST_COMPARED
+    )
+    return sorted(name for name, *_ in alike)

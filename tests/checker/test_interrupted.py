@@ -114,6 +114,6 @@ def test_a_configuration_without_permission_is_an_error(
     result = CliRunner().invoke(main, ["check", "--no-cache", "--select", "GR2"])
     assert result.exit_code == 1
     assert result.stdout.startswith(
-        "data/manual.yaml:4:19: configuration 'ours' cannot be read: Permission denied: ci/.git "
+        "data/manual.yaml:4:23: configuration 'ours' cannot be read: Permission denied: ci/.git "
         "[GR200]\n"
     )

@@ -117,11 +117,10 @@ def _compare_graph(
 
 
 def _unavailable(name: str, error: ci.NotAvailableError) -> str:
+    message = str(error)
     if isinstance(error, ci.BrokenError):
-        return (
-            str(error) if repr(name) in str(error) else f"configuration {name!r} is broken: {error}"
-        )
-    return f"configuration {name!r} is not available: {error}"
+        return message if repr(name) in message else f"configuration {name!r} is broken: {message}"
+    return f"configuration {name!r} is not available: {message}"
 
 
 def _skip(name: str, error: ci.NotAvailableError, report: Report) -> None:
