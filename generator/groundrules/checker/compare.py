@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from groundrules.records import LoadedData
 
 LOST = ("GR4", "GR5", "GR6")
-"""The families of rules that are not tried on a configuration that is not at hand."""
+"""The families of rules that are not tried on a configuration that is not available."""
 
 
 def verdicts(loaded: LoadedData, root: Path, paths: Mapping[str, Path] | None = None) -> Verdicts:
@@ -133,7 +133,7 @@ def _skip(name: str, error: ci.NotAvailableError, report: Report) -> None:
 
 
 def _skip_missing(definitions: Definitions, report: Report) -> None:
-    """Note the projects of a configuration that are not at hand: what they say is not known."""
+    """Note the missing projects of a configuration: they may define anything."""
     if missing := sorted(definitions.missing):
         projects = "its project is" if len(missing) == 1 else f"{len(missing)} of its projects are"
         reason = f"{projects} missing here: {some(missing)}"
@@ -142,7 +142,7 @@ def _skip_missing(definitions: Definitions, report: Report) -> None:
 
 
 def _require(configurations: Configurations, name: str, report: Report) -> None:
-    """Note a required configuration that is not at hand at all, where ``manual.yaml`` names it."""
+    """Note a required configuration that is not available, where ``manual.yaml`` names it."""
     try:
         configurations.opened(name)
     except ci.BrokenError:

@@ -1,4 +1,4 @@
-"""The real configurations of one run: each read once, when the first graph asks for it."""
+"""The real configurations of one run: each is read once, when a graph needs it."""
 
 from __future__ import annotations
 
@@ -79,10 +79,10 @@ class Configurations:
         """Return a configuration.  Raises `NotAvailableError`."""
         if name not in self._opened:
             self._opened[name] = self._open(name)
-        found = self._opened[name]
-        if isinstance(found, ci.NotAvailableError):
-            raise found
-        return found
+        opened = self._opened[name]
+        if isinstance(opened, ci.NotAvailableError):
+            raise opened
+        return opened
 
     def _open(self, name: str) -> ci.Configuration | ci.NotAvailableError:
         claim = self.claims.get(name)
@@ -161,15 +161,15 @@ class Configurations:
         )
 
     def _beyond(self, claim: GraphClaim, pipeline: str) -> JobGraph | None:
-        found = self.opened(claim.configuration).graph(claim.project, pipeline, claim.branch)
-        return found if isinstance(found, JobGraph) else None
+        graph = self.opened(claim.configuration).graph(claim.project, pipeline, claim.branch)
+        return graph if isinstance(graph, JobGraph) else None
 
     def _is_defined(self, name: str, graphs: Iterable[GraphClaim]) -> bool:
-        """Return whether any configuration at hand defines a job of that name."""
-        for each in self.claims:
+        """Return whether any available configuration defines a job of that name."""
+        for configuration in self.claims:
             with suppress(ci.NotAvailableError):
-                project, branch = _taken_for(each, graphs)
-                if self.opened(each).is_defined(name, project, branch):
+                project, branch = _taken_for(configuration, graphs)
+                if self.opened(configuration).is_defined(name, project, branch):
                     return True
         return False
 
@@ -184,10 +184,9 @@ class Configurations:
             raise self._unreadable(name, error) from None
 
     def homes(self, paths: Iterable[str]) -> dict[str, Location]:
-        """Return where ``manual.yaml`` names a configuration, for the paths in it that are away.
+        """Return where ``manual.yaml`` names a configuration, for its paths in other repositories.
 
-        Those are files of other repositories and of commits, or a project where no file has the
-        reason: nobody finds them in this repository.
+        Files of commits count as such too, and projects where no file has the reason.
         """
         top = checkout_around(self.root) or self.root
         away = [path for path in paths if not _is_file_of(top, self.root, path)]
@@ -195,9 +194,9 @@ class Configurations:
 
     def _home(self, path: str) -> Location:
         """Return the place of the configuration that a path is in, or may be in."""
-        names = sorted(self._prefixes, key=lambda each: (-len(self._prefixes[each]), each))
-        holds = (each for each in names if self._holds(each, path))
-        return self.claims[next(holds, names[-1])].place
+        names = sorted(self._prefixes, key=lambda name: (-len(self._prefixes[name]), name))
+        holders = (name for name in names if self._holds(name, path))
+        return self.claims[next(holders, names[-1])].place
 
     def _holds(self, name: str, path: str) -> bool:
         prefix, opened = self._prefixes[name], self._opened[name]
@@ -224,9 +223,9 @@ class Configurations:
 
 
 def _taken_for(name: str, graphs: Iterable[GraphClaim]) -> tuple[str, str]:
-    """Return the project and branch that a repository on its own is, as a graph says it."""
-    found = (each for each in graphs if each.configuration == name and not each.damaged)
-    return next(((each.project, each.branch) for each in found), (name, "master"))
+    """Return the project and branch of a repository on its own, as a graph names them."""
+    own = (graph for graph in graphs if graph.configuration == name and not graph.damaged)
+    return next(((graph.project, graph.branch) for graph in own), (name, "master"))
 
 
 def _is_file_of(top: Path, root: Path, path: str) -> bool:

@@ -1,8 +1,8 @@
-"""`DataCache`: what was clean of a data folder, from one check to the next.
+"""`DataCache`: the claims of a data folder without findings, from one check to the next.
 
-Validating records and reading their prose takes most of a check.  A folder in which nothing was
-found is not validated again before a byte of it, the day or this program changes; where one
-does change, a text that docutils found nothing wrong with is not read again.
+Validating records and parsing their prose takes most of a check.  A folder without findings is not
+validated again until a byte of it, the day or this program changes.  Then texts without mistakes
+are not parsed again if they are the same.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from groundrules.records.files import DataFolder
 
 @dataclass(slots=True)
 class DataCache:
-    """What is known of one data folder; ``cache`` is the folder of caches."""
+    """The cache of one data folder; ``cache`` is the folder of caches."""
 
     root: Path
     data: str
@@ -45,7 +45,7 @@ class DataCache:
         self._key = "" if report.found else total.hexdigest()
 
     def claims(self) -> Claims | None:
-        """Return the claims of a folder that was clean and has not changed."""
+        """Return the claims of a folder that had no findings and has not changed."""
         known: dict[str, Any] = read_cache(self._path("claims")) or {}
         if not self._key or known.get("key") != self._key:
             return None
@@ -53,7 +53,7 @@ class DataCache:
         return claims
 
     def keep_claims(self, claims: Claims) -> None:
-        """Remember the claims of a folder in which nothing was found."""
+        """Keep the claims of a folder without findings."""
         if self._key:
             content = {"key": self._key, "claims": to_plain(claims)}
             write_cache(self._path("claims"), content)
@@ -66,19 +66,19 @@ class DataCache:
 def readings(
     root: Path, data: str, cache: Path | None, languages: AbstractSet[str]
 ) -> Iterator[ProseCache]:
-    """Read the texts of a data folder, each only once in all runs; without ``cache``, in this one.
+    """Return the cache of the texts of a data folder; without ``cache``, one for this run.
 
-    Remembered are those of the last run that docutils found nothing wrong with, no others; each
-    set of ``languages`` that code may be in, beside those that everybody knows, has its own.
+    It keeps the texts of the last run that had no mistakes.  Each set of ``languages`` that code
+    may be in has its own file.
     """
     path = cache and _path(cache, root, data, "prose", *sorted(languages))
-    found = ProseCache((path and read_cache(path)) or {}, languages)
-    yield found
-    if path and found.clean.keys() != found.kept.keys():
-        write_cache(path, found.clean)
+    texts = ProseCache((path and read_cache(path)) or {}, languages)
+    yield texts
+    if path and texts.clean.keys() != texts.kept.keys():
+        write_cache(path, texts.clean)
 
 
 def _path(cache: Path, root: Path, data: str, what: str, *more: str) -> Path:
-    """Return the file that keeps something of a data folder."""
+    """Return the file of a cache of a data folder."""
     where = digest(repr((str(root), data, *more)).encode())
     return cache / f"{what}-{where[:16]}.json"

@@ -1,4 +1,4 @@
-"""The files that a check reads and writes beside the manual: baseline and reports."""
+"""The files that a check reads and writes beside the data: baseline and reports."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from groundrules.report import FORMATS
 
 
 def read_baseline(settings: CheckSettings) -> Baseline:
-    """Return the baseline, an empty one where none is asked for or the first is to be written."""
+    """Return the baseline; an empty one without ``--baseline``, and before the first is written."""
     path = settings.baseline
     if path is None or (settings.update_baseline and not path.exists()):
         return Baseline()
@@ -26,7 +26,7 @@ def read_baseline(settings: CheckSettings) -> Baseline:
 
 
 def write_outputs(settings: CheckSettings, result: CheckResult) -> None:
-    """Write the report in each format that a file is asked for, and GitHub's summary of a step."""
+    """Write the report to each file that was asked for, and GitHub's summary of a step."""
     for name, path in settings.outputs:
         write_file(path, FORMATS[name](result.diagnostics, result.context))
     if settings.step_summary and result.diagnostics:
@@ -36,9 +36,9 @@ def write_outputs(settings: CheckSettings, result: CheckResult) -> None:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file that the user named whole or not at all; raises `CannotGoOnError`.
+    """Write a file that the user named, whole or not at all; raises `CannotGoOnError`.
 
-    A device or a pipe stays one, and where a link leads is written to.
+    A device or a pipe stays one, and the target of a link is written.
     """
     try:
         if path.exists() and not path.is_file():

@@ -34,7 +34,7 @@ class BaselineEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """How often each entry was found."""
+    """Entries, and how many findings each has."""
 
     entries: Mapping[BaselineEntry, int] = field(default_factory=dict)
 
@@ -61,7 +61,7 @@ class Baseline:
             data = json.loads(text)
             if data["version"] != VERSION:
                 raise BadBaselineError(f"its version is {data['version']}, not {VERSION}")
-            return cls(dict(_read(each) for each in data["findings"]))
+            return cls(dict(_read(entry) for entry in data["findings"]))
         except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
             raise BadBaselineError("it was not written by --update-baseline") from None
 
@@ -81,7 +81,7 @@ class Baseline:
         texts: Mapping[str, str],
         prefixes: Sequence[str] = (),
     ) -> tuple[list[Diagnostic], list[Diagnostic], list[BaselineEntry]]:
-        """Return the findings that are new, those that are known, and entries no longer found."""
+        """Return the new findings, the known ones, and the entries that no longer occur."""
         left: Counter[BaselineEntry] = Counter()
         for entry, count in self.entries.items():
             left[entry.key] += count
@@ -96,7 +96,7 @@ class Baseline:
 
     def without(self, rules: Collection[str]) -> Baseline:
         """Return the entries of all other rules, which this run did not try."""
-        return Baseline({each: n for each, n in self.entries.items() if each.rule not in rules})
+        return Baseline({entry: n for entry, n in self.entries.items() if entry.rule not in rules})
 
     def __or__(self, other: Baseline) -> Baseline:
         return Baseline({**self.entries, **other.entries})
@@ -116,6 +116,6 @@ def _entry(
 def _read(entry: dict[str, Any]) -> tuple[BaselineEntry, int]:
     count = entry["count"]
     words = [entry[name] for name in BaselineEntry._fields]
-    if not all(isinstance(each, str) for each in words) or not isinstance(count, int):
+    if not all(isinstance(word, str) for word in words) or not isinstance(count, int):
         raise TypeError
     return BaselineEntry(*words), count
