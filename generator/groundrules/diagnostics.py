@@ -254,24 +254,33 @@ class Report:
         return 1 if self.found else 0
 
 
+MOST_KEYS, MOST_NAMES = 20, 6
+"""Words that a message lists."""
 MOST_COMPARED = 50
 """Words that `nearest` compares in full."""
 
 
 def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> str:
-    """Return the end of a message: the nearest allowed word, or all of them when few.
+    """Return the end of a message: the nearest allowed word, or some of them.
+
+    Keys and values are listed all, up to 20; names that people give, up to 6.
 
     >>> did_you_mean("standng", ["standing", "title"])
     "; did you mean 'standing'?"
     >>> did_you_mean("x", ["standing", "title"])
     '; allowed: standing, title'
+    >>> did_you_mean("x", map(str, range(2010, 2024)), "sessions")
+    '; sessions: 2010, 2011, 2012, 2013, 2014, 2015 and 8 more'
     """
     words = sorted(set(allowed))
     if near := nearest(word, words):
         return f"; did you mean {near!r}?"
     if not words:
         return f"; {what}: none"
-    return f"; {what}: {', '.join(words)}" if len(words) <= 20 else ""
+    if what == "allowed":
+        return f"; {what}: {', '.join(words)}" if len(words) <= MOST_KEYS else ""
+    more = f" and {len(words) - MOST_NAMES} more" if len(words) > MOST_NAMES else ""
+    return f"; {what}: {', '.join(words[:MOST_NAMES])}{more}"
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:
