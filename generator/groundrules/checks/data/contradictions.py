@@ -48,6 +48,8 @@ def _contradiction(record: Record) -> Contradiction | None:
             return "git", "a git repository has no path or tenant file here; keep one of them"
         case NamedConfiguration(git=None, ref=str()):
             return "ref", "only a git repository has refs; say with 'git' where it is"
+        case NamedConfiguration(tenant=None, tenant_name=str()):
+            return "tenant_name", "only a tenant file has tenants; add its path as 'tenant'"
         case Label(default=True, removed=removed) if removed:
             return "default", f"{record.name!r} is removed and cannot be a default label"
     return None
