@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from groundrules.checker.compare import check_real, compare, configurations_of
 from groundrules.checker.data_cache import DataCache, readings
-from groundrules.checker.settings import CheckResult
+from groundrules.checker.settings import CheckResult, OptionError
 from groundrules.claims.claims import Claims, ConfigurationClaim
 from groundrules.claims.verdicts import Verdicts
 from groundrules.diagnostics import Checked, Location, Report, Skipped
@@ -165,6 +165,8 @@ def _compare(
     of_data = {each.location.path for each in run.report.found}
     run.verdicts = compare(claims, configurations, options, run.report)
     check_real(claims, configurations, options, run.report)
+    if (options.tenant or options.hosts) and not configurations.has_tenant_file:
+        raise OptionError("--tenant and --connection need a tenant file; add --config NAME=FILE")
     relate(run.report)
     paths = {each.location.path for each in run.report.found}
     paths |= {place.location.path for each in run.report.found for place in each.related}

@@ -70,6 +70,7 @@ class Configurations:
     options: ConfigurationOptions = field(default_factory=ConfigurationOptions)
     documented: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     all_named: bool = True
+    has_tenant_file: bool = field(init=False, default=False)
     _prefixes: dict[str, str] = field(init=False, default_factory=dict)
     _opened: dict[str, ci.Configuration | ci.NotAvailableError] = field(
         init=False, default_factory=dict
@@ -93,6 +94,7 @@ class Configurations:
         try:
             source = source_of(claim, self.root, self.options.paths.get(name))
             self._prefixes[name] = source.prefix
+            self.has_tenant_file |= source.tenant is not None
             documented = self.documented.get(name, ())
             source = replace(source, cache=self._cache_for(source), documented=documented)
             return ci.read(claim.system, self.options.applied_to(source, claim))
