@@ -1,11 +1,16 @@
 """Sphinx settings of this manual."""
 
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parent / "tools"))  # package_map, for the architecture page
+
 project = "Groundrules"
 author = "The Groundrules team"
 project_copyright = "the Groundrules team, Apache-2.0"
 language = "en"
 
-extensions = ["groundrules.sphinxext", "sphinx_click"]
+extensions = ["groundrules.sphinxext", "package_map", "sphinx_click"]
 exclude_patterns = ["generated/**/.*"]
 nitpicky = True
 smartquotes = False
@@ -19,7 +24,7 @@ html_sidebars = {name: [] for name in ("generated/changes", "generated/sessions/
 html_last_updated_fmt = today_fmt = "%Y-%m-%d"
 html_context = {"default_mode": "auto"}
 html_theme_options = {
-    "header_links_before_dropdown": 7,
+    "header_links_before_dropdown": 8,
     "show_nav_level": 1,
     "navbar_align": "left",
     "navigation_with_keys": False,

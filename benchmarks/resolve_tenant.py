@@ -76,14 +76,14 @@ def costs(folder: Path, python: Path, temporary: Path) -> dict[str, Cost]:
     """Return what each step costs, in one round."""
     listing = temporary / "files"
     listing.write_text("\n".join(map(str, configuration(folder))))
-    for left in temporary.glob("cache/**/*.json"):
+    for left in temporary.glob("cache/groundrules/*"):
         left.unlink()
     found = {
         "Zuul starts": measure.run([python, "-c", START]),
         "Zuul loads": measure.run([python, "-c", LOAD, str(listing)]),
         "ours, cold": graphs(folder, temporary),
     }
-    for left in temporary.glob("cache/**/graphs-*.json"):
+    for left in temporary.glob("cache/groundrules/graphs-*"):
         left.unlink()
     found["ours, files known"] = graphs(folder, temporary)
     found["ours, cached"] = graphs(folder, temporary)

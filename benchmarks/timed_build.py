@@ -68,6 +68,16 @@ def connect(self: Sphinx, event: str, callback: Callable[..., Any], priority: in
     return original(self, event, callback, priority)
 
 
+def time_records() -> None:
+    """Have the reading of records timed, and the search for the lines of their texts."""
+    from groundrules.sphinxext.manual_records import ManualRecords
+    from groundrules.sphinxext.text_places import TextPlaces
+
+    records = vars(ManualRecords)["loaded"]
+    records.func = timed("records", records.func)
+    TextPlaces.of_lines = timed("lines", TextPlaces.of_lines)  # type: ignore[method-assign]
+
+
 original = Sphinx.connect
 
 
@@ -75,12 +85,8 @@ def main() -> None:
     """Build the manual in the folder that is given; write the file that is given."""
     manual, report = map(Path, sys.argv[1:])
     timed("import", import_ours)()
-    from groundrules.sphinxext.manual_build import ManualBuild
-
     Sphinx.connect = connect  # type: ignore[method-assign]
-    records = vars(ManualBuild)["loaded"]
-    records.func = timed("records", records.func)
-    ManualBuild.origin = timed("lines", ManualBuild.origin)  # type: ignore[method-assign]
+    timed("records", time_records)()
     if sphinx.cmd.build.build_main(arguments(manual)):
         raise SystemExit("the build failed")
     report.write_text(json.dumps(parts))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 
-from groundrules.atomic import write_text
+from groundrules.atomic import read_bytes, write_text
 
 
 def test_what_says_it_already_is_left_alone(tmp_path):
@@ -52,3 +54,58 @@ def test_what_cannot_be_written_leaves_nothing_behind(tmp_path):
     with pytest.raises(OSError, match="folder"):
         write_text(tmp_path / "folder", "text")
     assert sorted(each.name for each in tmp_path.iterdir()) == ["folder"]
+
+
+def test_what_a_killed_process_left_goes_with_the_next_write(tmp_path):
+    (tmp_path / ".page.tmp").write_text("half")
+    write_text(tmp_path / "page", "whole")
+    assert [path.name for path in tmp_path.iterdir()] == ["page"]
+    (tmp_path / ".page.tmp").write_text("half")
+    assert not write_text(tmp_path / "page", "whole")
+    assert [path.name for path in tmp_path.iterdir()] == ["page"]
+
+
+def test_a_link_in_its_place_is_not_followed(tmp_path):
+    (tmp_path / "secret").write_text("secret")
+    (tmp_path / ".page.tmp").symlink_to("secret")
+    write_text(tmp_path / "page", "whole")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        "page": "whole",
+        "secret": "secret",
+    }
+
+
+def test_what_a_living_process_writes_is_waited_for(tmp_path):
+    beside = tmp_path / ".page.tmp"
+    descriptor = os.open(beside, os.O_CREAT | os.O_WRONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(write_text, tmp_path / "page", "second")
+        os.write(descriptor, b"first")
+        assert (beside.exists(), (tmp_path / "page").exists()) == (True, False)
+        beside.rename(tmp_path / "page")
+        assert not writing.done()
+        os.close(descriptor)
+        assert writing.result(60)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"page": "second"}
+
+
+def write_many(page):
+    for number in range(200):
+        write_text(page, str(number % 7) * 10_000)
+
+
+def test_processes_that_write_one_file_leave_it_whole(tmp_path):
+    with ProcessPoolExecutor(3) as pool:
+        list(pool.map(write_many, [tmp_path / "page"] * 3))
+    assert [path.name for path in tmp_path.iterdir()] == ["page"]
+    text = (tmp_path / "page").read_text()
+    assert (len(text), len(set(text))) == (10_000, 1)
+
+
+def test_only_files_are_read(tmp_path):
+    (tmp_path / "page").write_bytes(b"text")
+    (tmp_path / "link").symlink_to("page")
+    os.mkfifo(tmp_path / "pipe")
+    names = ("page", "link", "pipe", "missing", ".")
+    assert [read_bytes(tmp_path / name) for name in names] == [b"text", None, None, None, None]

@@ -89,3 +89,13 @@ def test_what_is_not_at_hand_says_why(tmp_path):
     assert state_of(claim(path="ci"), tmp_path) == "there is no folder ci"
     assert state_of(claim(git="ci"), tmp_path) == "there is no git repository ci"
     assert "does not say where it is" in state_of(claim(), tmp_path)
+
+
+def test_a_link_is_not_followed_for_the_state(tmp_path):
+    """Its own text is what git has of it, and what it leads to may be without end."""
+    write(tmp_path / "out/a.yaml")
+    (tmp_path / "manual/ci").mkdir(parents=True)
+    (tmp_path / "manual/ci/zuul.d").symlink_to(tmp_path / "out")
+    before = state_of(claim(path="ci"), tmp_path / "manual")
+    write(tmp_path / "out/a.yaml", "other\n")
+    assert state_of(claim(path="ci"), tmp_path / "manual") == before

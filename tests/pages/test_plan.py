@@ -71,5 +71,8 @@ def test_each_template_is_given_the_manual_and_its_own_record(catalogue):
     [page] = [each for each in plan(catalogue) if each.name == "jobs/deploy/certificates"]
     given = page.context
     assert (given["graph"].id, given["record"].name) == ("deploy", "certificates")
-    assert ([name for name, _ in given["dependents"]], given["ancestors"]) == (["gitea"], ["base"])
+    assert ([name for name, _ in given["dependents"]], given["ancestors"].names) == (
+        ["gitea"],
+        ("base",),
+    )
     assert (given["catalogue"], given["manual"]) == (catalogue, catalogue.manual)

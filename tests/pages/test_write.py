@@ -88,7 +88,7 @@ def test_a_folder_inside_that_is_a_link_is_not_followed(tmp_path):
     assert files(folder) == {"b.rst": "1"}
 
 
-@pytest.mark.parametrize("step", ["chmod", "replace"])
+@pytest.mark.parametrize("step", ["os.fchmod", "pathlib.Path.replace"])
 def test_a_crash_leaves_the_old_file_whole_and_no_half_one(tmp_path, monkeypatch, step):
     path = tmp_path / "a.rst"
     write_text(path, "old")
@@ -96,7 +96,7 @@ def test_a_crash_leaves_the_old_file_whole_and_no_half_one(tmp_path, monkeypatch
     def crash(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Path, step, crash)
+    monkeypatch.setattr(step, crash)
     with pytest.raises(KeyboardInterrupt):
         write_text(path, "new")
     assert files(tmp_path) == {"a.rst": "old"}
@@ -105,3 +105,19 @@ def test_a_crash_leaves_the_old_file_whole_and_no_half_one(tmp_path, monkeypatch
 def test_generated_files_can_be_read_by_everyone(tmp_path):
     write_text(tmp_path / "a.rst", "text")
     assert (tmp_path / "a.rst").stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("name", [".a.rst.tmp", ".a.rst.2a2aa1d7eb61"])
+def test_what_a_kill_left_goes_with_the_next_run(tmp_path, name):
+    (tmp_path / "jobs").mkdir()
+    (tmp_path / "jobs" / name).write_text("half")
+    assert write(tmp_path, {"jobs/a.rst": "1"}) == {"jobs/a.rst", f"jobs/{name}"} - {
+        "jobs/.a.rst.tmp"
+    }
+    assert files(tmp_path) == {"jobs/a.rst": "1"}
+
+
+def test_hidden_files_of_somebody_stay(tmp_path):
+    (tmp_path / ".gitignore").write_text("*")
+    write(tmp_path, {"a.rst": "1"})
+    assert files(tmp_path) == {".gitignore": "*", "a.rst": "1"}

@@ -21,6 +21,7 @@ from groundrules.report import FORMATS
 
 SCHEMAS = Path(__file__).parent / "schemas"
 ZUUL = "14.3.0"
+VOLUPTUOUS = "voluptuous==0.16.0"
 VALIDATE = """
 import json, sys
 from zuul.lib.filecomments import extractLines, validate
@@ -112,7 +113,7 @@ def zuul_python(tmp_path_factory: pytest.TempPathFactory, request: pytest.Fixtur
         # only its validator is used, which needs voluptuous; all of Zuul would be 60 packages
         commands = (
             [sys.executable, "-m", "venv", str(folder)],
-            [str(python), "-m", "pip", "install", "-q", "voluptuous"],
+            [str(python), "-m", "pip", "install", "-q", VOLUPTUOUS],
             [str(python), "-m", "pip", "install", "-q", "--no-deps", f"zuul=={ZUUL}"],
         )
         try:

@@ -56,12 +56,12 @@ class Manual:
 
     @property
     def generated(self) -> dict[str, str]:
-        """Every generated file."""
+        """Every generated page and diagram."""
         folder = self.source / "generated"
         return {
             path.relative_to(folder).as_posix(): path.read_text("utf-8")
             for path in sorted(folder.rglob("*"))
-            if path.is_file()
+            if path.is_file() and not path.name.startswith(".")
         }
 
     def built(self, name: str) -> str:
@@ -79,7 +79,13 @@ class Manual:
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
         self.write(name, text.replace(old, new))
 
-    def build(self, builder: str = "html", output: str = "", **settings: object) -> Built:
+    def build(
+        self,
+        builder: str = "html",
+        output: str = "",
+        doctrees: Path | None = None,
+        **settings: object,
+    ) -> Built:
         """Build and return what was done; messages have ``ROOT`` for the manual's folder."""
         folder = self.root / "build" / (output or builder)
         warnings = StringIO()
@@ -88,7 +94,7 @@ class Manual:
                 self.source,
                 self.root,
                 folder,
-                folder.with_name(f".doctrees-{folder.name}"),
+                doctrees or folder.with_name(f".doctrees-{folder.name}"),
                 builder,
                 confoverrides={"nitpicky": True, **settings},
                 status=None,

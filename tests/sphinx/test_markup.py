@@ -69,16 +69,33 @@ TOO_DEEP = "more than 20 lists, quotations or tables stand in each other here [G
 CODE_OPTIONS = "; allowed: dedent, emphasize-lines, force, lineno-start, linenos"
 EVAL = "; did you mean 'envvar'?"
 CSV = no_directive("csv-table", "; did you mean 'list-table'?")
-NO_LANGUAGE = "is no language that code can be shown in;"
+NO_LANGUAGE = "unknown code-block language"
 REFUSED = {
+    # hostile texts that ended with a traceback, or vanished from the page
+    "|a|__": "10:7: nothing is defined as |a| [GR114]",
+    "Text.\n\n----\n\nMore.": (
+        "12:7: a line of punctuation cannot be used in data; remove it, or write it as ``code``"
+        " [GR114]"
+    ),
+    ":guilabel:`a &`": (
+        "10:7: the role 'guilabel' cannot end with a single '&'; write '&&' for an ampersand"
+        " [GR114]"
+    ),
+    ":menuselection:`&`": (
+        "10:7: the role 'menuselection' cannot end with a single '&'; write '&&' for an ampersand"
+        " [GR114]"
+    ),
+    "One.\n\n" + "`<" * 3000: (
+        "12:7: this paragraph has 3000 marks in 6000 characters; split it [GR114]"
+    ),
     ".. code-block:: consol\n\n   $ ls": (
-        f"10:23: 'consol' {NO_LANGUAGE} did you mean 'console'? [GR121]"
+        f"10:23: {NO_LANGUAGE} 'consol'; did you mean 'console'? [GR121]"
     ),
     ".. code-block:: console\n\n   $ ls\n\n.. code-block:: consol\n\n   $ ls": (
-        f"14:23: 'consol' {NO_LANGUAGE} did you mean 'console'? [GR121]"
+        f"14:23: {NO_LANGUAGE} 'consol'; did you mean 'console'? [GR121]"
     ),
     "Text.\n\n* .. code::   qqqqqq\n\n     $ ls": (
-        f"12:21: 'qqqqqq' {NO_LANGUAGE} write 'text' where none fits [GR121]"
+        f"12:21: {NO_LANGUAGE} 'qqqqqq'; use one of Pygments' names, or 'text' [GR121]"
     ),
     ".. raw:: html\n\n   <script>alert(1)</script>": f"10:10: {no_directive('raw')}",
     "One.\n\n.. include:: /etc/passwd": f"12:10: {no_directive('include')}",

@@ -188,7 +188,7 @@ def test_a_language_that_nobody_knows_is_told_once(manual):
     assert manual.sphinx_build("-q") == (
         0,
         "",
-        "data/graphs/deploy.yaml:32: WARNING: 'consle' is no language that code can be shown in; "
+        "data/graphs/deploy.yaml:32: WARNING: unknown code-block language 'consle'; "
         "did you mean 'console'? [groundrules.GR121]\n",
     )
 

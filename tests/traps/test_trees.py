@@ -16,6 +16,7 @@ from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.resolver import resolve
 from groundrules.diagnostics import Report
 from groundrules.graphs.trees import KEPT, Trees
+from groundrules.store import Store
 
 JOB = "- job: {name: web, parent: null, run: web.yaml}\n- project: {check: {jobs: [web]}}\n"
 
@@ -96,8 +97,8 @@ def test_a_tree_without_end_is_cut_and_counts_for_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     folder = repository(tmp_path)
-    monkeypatch.setattr("groundrules.ci.zuul.sources.gitrefs.MOST_FILES", 2)
-    monkeypatch.setattr("groundrules.ci.zuul.layout.trees.MOST_FILES", 2)
+    monkeypatch.setattr("groundrules.ci.zuul.sources.gitrefs.MOST", 2)
+    monkeypatch.setattr("groundrules.ci.zuul.layout.trees.MOST", 2)
     assert definitions(folder).trees == {}
 
 
@@ -120,7 +121,7 @@ def test_places_of_matchers_survive_the_cache(tmp_path: Path):
     (tmp_path / ".zuul.yaml").write_text(JOB.replace("run:", "files: [a, b], run:"))
     places = []
     for _ in range(2):
-        cache = FileCache(tmp_path / "cache.json")
+        cache = FileCache(Store(tmp_path / "cache"))
         found = definitions_of(resolve(gather_repository(tmp_path), cache.parse))
         cache.save()
         places.append([each.location for each in found.definitions["web"][0].matchers])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -122,6 +123,81 @@ def test_a_symbolic_link_is_not_followed(made: Made, tmp_path: Path):
     assert jobs(resolver) == ["build"]
 
 
+@pytest.mark.parametrize("target", ["{out}", "..", "/nowhere"])
+def test_no_link_on_an_extra_path_is_followed(made: Made, tmp_path: Path, target: str):
+    """The tenant file and the link come with the same change."""
+    out = tmp_path.parent / f"{tmp_path.name}-out"
+    out.mkdir()
+    (out / "passwd").write_text("root:x:0:0\n")
+    folder = made({".zuul.yaml": GOOD})
+    (folder / "app/master/link").symlink_to(target.format(out=out))
+    extra = TENANT.replace("[app]", "[{app: {extra-config-paths: [link/passwd, link/]}}]")
+    (folder / "main.yaml").write_text(extra)
+    resolver = resolved(folder)
+    assert findings(resolver) == [
+        "app/master/link/passwd:1:1: a symbolic link: Zuul reads the link itself, which is no "
+        "configuration; put the file here [GR601]"
+    ]
+    assert jobs(resolver) == ["build"]
+
+
+@pytest.mark.parametrize("path", ["../secret.yaml", "a/../../secret.yaml", "/etc/passwd"])
+def test_no_extra_path_leads_out(made: Made, path: str):
+    folder = made({".zuul.yaml": GOOD})
+    (folder / "app/secret.yaml").write_text("- job: {name: stolen}\n")
+    extra = TENANT.replace("[app]", f"[{{app: {{extra-config-paths: [{path}]}}}}]")
+    (folder / "main.yaml").write_text(extra)
+    assert jobs(resolved(folder)) == ["build"]
+    assert "stolen" not in str(findings(resolved(folder)))
+
+
+@pytest.mark.parametrize("kind", ["deep", "large", "pipe", "device", "folder", "link", "damaged"])
+def test_an_index_that_cannot_be_read_is_none(made: Made, tmp_path: Path, kind: str):
+    folder = made({".zuul.yaml": GOOD})
+    index, out = folder / "index.json", tmp_path.parent / f"{tmp_path.name}-index.json"
+    out.write_text('{"projects": [{"project": "app", "branches": ["other"]}]}')
+    match kind:
+        case "deep":
+            index.write_text("[" * 100_000)
+        case "large":
+            index.write_text(f'{out.read_text()[:-1]}, "more": "{"x" * 5 * 2**20}"}}')
+        case "pipe":
+            os.mkfifo(index)
+        case "device":
+            index.symlink_to("/dev/zero")
+        case "folder":
+            index.mkdir()
+        case "link":
+            index.symlink_to(out)
+        case "damaged":
+            index.write_text('{"projects": [')
+    assert jobs(resolved(folder)) == ["build"]
+
+
+def test_a_folder_without_permission_is_reported(made: Made, monkeypatch: pytest.MonkeyPatch):
+    """Root may read every folder, so the system's refusal is put on."""
+    opened = os.open
+
+    def refuse(path: str, *arguments: int, **options: int) -> int:
+        if path == "zuul.d":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *arguments, **options)
+
+    folder = made({"zuul.d/a.yaml": GOOD})
+    monkeypatch.setattr(os, "open", refuse)
+    assert findings(resolved(folder)) == [
+        "app:1:1: app: zuul.d cannot be read: Permission denied [GR613]"
+    ]
+
+
+def test_what_python_may_change_about_an_expression_is_not_shown():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        expression("(?!x)[[a]-z]")
+        with pytest.raises(InvalidError):
+            expression("(?!x)[[a")
+
+
 def test_a_repository_that_leads_out_of_the_root_counts_as_empty(made: Made, tmp_path: Path):
     folder = made({})
     away = tmp_path.parent / f"{tmp_path.name}-away"
@@ -156,10 +232,10 @@ def test_an_unreadable_file_is_told(made: Made, monkeypatch: pytest.MonkeyPatch)
     """Root may read every file, so the system's refusal is put on."""
     opened = os.open
 
-    def refuse(path: str, *arguments: int) -> int:
+    def refuse(path: str, *arguments: int, **options: int) -> int:
         if str(path).endswith("bad.yaml"):
             raise PermissionError(13, "Permission denied")
-        return opened(path, *arguments)
+        return opened(path, *arguments, **options)
 
     folder = made({"zuul.d/bad.yaml": GOOD, "zuul.d/good.yaml": GOOD})
     monkeypatch.setattr(os, "open", refuse)

@@ -13,6 +13,7 @@ import pytest
 from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.resolver import Resolver, completed, resolve
 from groundrules.ci.zuul.sources.places import knows_branches, opened
+from groundrules.confined import Confined
 from groundrules.graphs.job_graph import JobGraph
 
 MAIN = """- tenant:
@@ -117,7 +118,7 @@ def test_an_index_decides_which_branches_of_a_git_repository_are_loaded(root: Pa
 
 
 def knows(folder: Path) -> bool:
-    with closing(opened(folder, folder.name)) as repository:
+    with closing(opened(Confined(folder), folder.name)) as repository:
         return knows_branches(repository)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from groundrules.checker.compare import check_real, compare, configurations_of
-from groundrules.checker.data_cache import DataCache, readings
+from groundrules.checker.data_cache import DataCache, cached_prose
 from groundrules.checker.settings import CheckResult, OptionError
 from groundrules.claims.claims import Claims, ConfigurationClaim
 from groundrules.claims.verdicts import Verdicts
@@ -19,6 +19,7 @@ from groundrules.findings.ignores import apply_ignores
 from groundrules.report.context import ReportContext
 from groundrules.rules import RULES
 from groundrules.rules.labels import TOMBSTONE
+from groundrules.store import Store
 
 if TYPE_CHECKING:
     from groundrules.checker.configurations import ConfigurationOptions, Configurations
@@ -80,7 +81,7 @@ def check_data(
 
 def check_data_cached(root: Path, data: str, options: ConfigurationOptions) -> CheckResult:
     """Return the findings of `check_data`; unchanged data that was clean is not validated again."""
-    cache = DataCache(root, data, options.cache) if options.cache else None
+    cache = DataCache(root, data, Store(options.cache)) if options.cache else None
     if cache and (claims := cache.claims()):
         run = _Run(texts=cache.texts)
         options.check_names(each.id for each in claims.configurations)
@@ -89,7 +90,7 @@ def check_data_cached(root: Path, data: str, options: ConfigurationOptions) -> C
     loaded = _read(root, data, options.cache)
     run = _Run(loaded.report, loaded.texts)
     if cache and not loaded.report.found:
-        cache.keep_claims(_claims(loaded))
+        cache.put_claims(_claims(loaded))
     _compare_loaded(loaded, root, options, run)
     return run.result()
 
@@ -130,7 +131,7 @@ def _read(
 
     loaded = load(root, data)
     check_records(loaded)
-    with readings(root, data, cache, languages) as texts:
+    with cached_prose(root, data, Store(cache), languages) as texts:
         check_prose(loaded, texts)
     return loaded
 

@@ -10,7 +10,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from groundrules import ci
-from groundrules.cache import is_brought_by
+from groundrules.cache_folder import is_brought_by
 from groundrules.checker.settings import OptionError
 from groundrules.checkout import checkout_around
 from groundrules.checks.drift.real_graphs import RealGraphs

@@ -6,8 +6,11 @@ from pathlib import Path
 
 from groundrules.atomic import write_text
 from groundrules.checker.settings import CannotGoOnError, CheckResult, CheckSettings
+from groundrules.confined import LinkError, check_named, read_named
 from groundrules.findings.baseline import BadBaselineError, Baseline
 from groundrules.report import FORMATS
+
+LARGEST = 64 * 2**20  # bytes of a baseline
 
 
 def read_baseline(settings: CheckSettings) -> Baseline:
@@ -16,7 +19,7 @@ def read_baseline(settings: CheckSettings) -> Baseline:
     if path is None or (settings.update_baseline and not path.exists()):
         return Baseline()
     try:
-        return Baseline.read(path.read_text("utf-8"))
+        return Baseline.read(read_named(path, settings.root, LARGEST).decode("utf-8"))
     except FileNotFoundError:
         message = f"baseline {path} not found; --update-baseline writes it"
         raise CannotGoOnError(message) from None
@@ -28,23 +31,29 @@ def read_baseline(settings: CheckSettings) -> Baseline:
 def write_outputs(settings: CheckSettings, result: CheckResult) -> None:
     """Write the report to each file that was asked for, and GitHub's summary of a step."""
     for name, path in settings.outputs:
-        write_file(path, FORMATS[name](result.diagnostics, result.context))
+        write_file(path, FORMATS[name](result.diagnostics, result.context), settings.root)
     if settings.step_summary and result.diagnostics:
         from groundrules.report.github import summary
 
         _append(settings.step_summary, summary(result.diagnostics, result.context))
 
 
-def write_file(path: Path, text: str) -> None:
+def write_file(path: Path, text: str, root: Path) -> None:
     """Write a file that the user named, whole or not at all; raises `CannotGoOnError`.
 
-    A device or a pipe stays one, and the target of a link is written.
+    A device or a pipe stays one.  A link is followed, but not out of the checkout around
+    ``root``: a stranger's change may have brought it.
     """
     try:
+        check_named(path, root)
         if path.exists() and not path.is_file():
             path.write_text(text, "utf-8")
         else:
             write_text(path.resolve(), text)
+    except LinkError:
+        raise CannotGoOnError(
+            f"{path} cannot be written: a symbolic link leads out of the repository"
+        ) from None
     except OSError as error:
         raise CannotGoOnError(f"{path} cannot be written: {error.strerror}") from None
 

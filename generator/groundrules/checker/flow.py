@@ -12,7 +12,7 @@ from groundrules.checker.check_data import check_configurations_alone, check_dat
 from groundrules.checker.configurations import ConfigurationOptions
 from groundrules.checker.files import read_baseline, write_file, write_outputs
 from groundrules.checker.only import only_in
-from groundrules.checker.settings import CannotGoOnError, CheckResult, CheckSettings
+from groundrules.checker.settings import CannotGoOnError, CheckResult, CheckSettings, OptionError
 from groundrules.checkout import checkout_around
 from groundrules.checks.drift.compare import LOST as DRIFT
 from groundrules.claims.verdicts import Verdicts
@@ -37,8 +37,8 @@ def check(settings: CheckSettings) -> CheckResult:
     result = _without_known(everything, known)
     if settings.fix or settings.diff:
         everything, result = _fixed(settings, everything, result, known)
-    if settings.update_baseline and settings.baseline:
-        result = _updated(settings.baseline, everything, result, known)
+    if settings.update_baseline:
+        result = _updated(settings, everything, result, known)
     code = 1 if _fails(result) and not settings.exit_zero else 0
     result = replace(result, exit_code=code)
     write_outputs(settings, result)
@@ -191,12 +191,15 @@ def _written(settings: CheckSettings, files: list[Mended]) -> list[str]:
 
 
 def _updated(
-    path: Path, everything: CheckResult, result: CheckResult, known: Baseline
+    settings: CheckSettings, everything: CheckResult, result: CheckResult, known: Baseline
 ) -> CheckResult:
     """Write this run's findings to the baseline; keep entries of rules that were not tried."""
     context, findings = everything.context, everything.diagnostics
     written = Baseline.of(findings, context.texts, context.prefixes)
-    write_file(path, (written | known.without(everything.tried)).text())
+    path = settings.baseline
+    if path is None:
+        raise OptionError("--update-baseline needs --baseline FILE")
+    write_file(path, (written | known.without(everything.tried)).text(), settings.root)
     note = f"{path} now holds {counted(len(findings), 'finding')} of the rules that were checked"
     result = replace(result, diagnostics=[], context=context, notes=(note,))
     return _with_known(result, findings, ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from groundrules.cache import cache_folder
+from groundrules.cache_folder import cache_folder
 from groundrules.diagnostics import Diagnostic
 
 

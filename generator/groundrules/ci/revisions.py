@@ -13,6 +13,7 @@ from typing import TypeVar
 from groundrules.checkout import checkout_around
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Confinement, Git, git_directory
+from groundrules.confined import Confined, Kind
 
 LENGTH = 12  # of a commit's name, as people write it
 SUFFIXES = (".yaml", ".yml")  # of the files that make up a snapshot
@@ -122,16 +123,20 @@ def _below(git: Git, folder: Path) -> str:
 
 
 def _hashed(folder: Path, files: Iterable[str], commit: str) -> dict[str, str]:
-    return {path: _identity(folder / path, len(commit)) for path in files}
+    confined = Confined(folder)
+    return {path: _identity(confined, path, len(commit)) for path in files}
 
 
-def _identity(path: Path, length: int) -> str:
+def _identity(folder: Confined, path: str, length: int) -> str:
     """Return the name that git gives to a file's content, of ``length`` digits; empty for none.
 
     https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
     """
     try:
-        data = os.readlink(path).encode() if path.is_symlink() else path.read_bytes()  # noqa: PTH115
+        if folder.entry(path).kind is Kind.LINK:
+            data = os.readlink(folder.folder / path).encode()  # noqa: PTH115
+        else:
+            data = folder.read(path)
     except OSError:
         return ""
     found = hashlib.sha1(usedforsecurity=False) if length == 40 else hashlib.sha256()

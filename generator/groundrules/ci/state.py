@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from groundrules.ci.config_source import source_of
 from groundrules.ci.errors import NotAvailableError
 from groundrules.ci.system import system_named
 from groundrules.claims.claims import ConfigurationClaim
+from groundrules.store import digest
 
 
 def state_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> str:
@@ -19,9 +19,6 @@ def state_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -
     """
     try:
         source = source_of(claim, root, given)
-        state = hashlib.sha256()
-        for text in system_named(claim.system).state(source):
-            state.update(f"{text}\n".encode("utf-8", "surrogateescape"))
+        return digest(*system_named(claim.system).state(source))
     except (NotAvailableError, OSError) as error:
         return str(error)
-    return state.hexdigest()

@@ -47,6 +47,7 @@ def build(
     **options: object,
 ) -> None:
     """Validate the data, generate its pages and build the manual with Sphinx."""
+    from groundrules.confined import LinkError, check_named
     from groundrules.sphinxext.build import BuildSettings
     from groundrules.sphinxext.build import build as run
     from groundrules.sphinxext.builders import UnknownBuilderError
@@ -56,7 +57,13 @@ def build(
         raise click.UsageError(f"no conf.py in {root}; give the manual's folder with --root")
     if not (root / "source").is_dir():
         raise click.UsageError(f"no folder source/ in {root}; create it for the manual's pages")
-    output = (output or root / "build" / builder).resolve()
+    output = output or root / "build" / builder
+    try:
+        check_named(output, root)
+    except LinkError:
+        click.echo(f"groundrules: {_linked(output, root)}", err=True)
+        sys.exit(3)
+    output = output.resolve()
     settings = BuildSettings(root=root, output=output, builder=builder, **options)  # type: ignore[arg-type]
     try:
         code = run(settings)
@@ -66,3 +73,11 @@ def build(
         index = output / "index.html"
         click.echo(f"The manual is at {index.as_uri() if index.is_file() else output}")
     sys.exit(code)
+
+
+def _linked(output: Path, root: Path) -> str:
+    name = output.relative_to(root) if output.is_relative_to(root) else output
+    return (
+        f"a symbolic link on the way to {name} leads out of the repository; remove the link, or "
+        "choose another --output"
+    )

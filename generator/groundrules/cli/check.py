@@ -115,7 +115,7 @@ def check(root: Path, form: str | None, color: str, cache: bool, **options: Any)
     Without a folder data/, the Zuul configuration in the current folder is checked alone.
     With FILES, only findings in these files and folders are reported.
     """
-    from groundrules.cache import cache_folder
+    from groundrules.cache_folder import cache_folder
     from groundrules.checker import CannotGoOnError, CheckSettings, OptionError
     from groundrules.checker import check as run
     from groundrules.diagnostics import Severity

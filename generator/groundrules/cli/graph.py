@@ -10,6 +10,7 @@ import click
 
 from groundrules.cli.options import NamedHost
 from groundrules.garbage import collection_paused_to_end
+from groundrules.systems import SYSTEMS
 
 if TYPE_CHECKING:
     from groundrules.diagnostics import Diagnostic
@@ -56,6 +57,13 @@ if TYPE_CHECKING:
     show_default=True,
 )
 @click.option(
+    "--system",
+    type=click.Choice(list(SYSTEMS)),
+    default="zuul",
+    show_default=True,
+    help="The CI system that reads the configuration.",
+)
+@click.option(
     "--findings",
     is_flag=True,
     help="Tell what is wrong in the configuration, and what other repositories define.",
@@ -69,10 +77,11 @@ def graph(
     form: str,
     findings: bool,
     cache: bool,
+    system: str,
     **options: object,
 ) -> None:
     """Show which job really waits for which, as Zuul would freeze it."""
-    from groundrules.cache import cache_folder
+    from groundrules.cache_folder import cache_folder
     from groundrules.ci.graph_question import AskedError, GraphQuestion
     from groundrules.ci.system import system_named
 
@@ -82,7 +91,7 @@ def graph(
     wanted: dict[str, Any] = {"hosts": dict(hosts), "all": everything, "format": form, **options}
     question = GraphQuestion(cache=folder, **wanted)
     try:
-        told = system_named("zuul").graphs(question)
+        told = system_named(system).graphs(question)
     except AskedError as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:

@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from groundrules.atomic import write_text
+from groundrules.confined import Confined, LinkError
 from groundrules.diagnostics import Change, Diagnostic, Fix, Remove, RenameJob, Route
 from groundrules.fixes.edits import start_of
 from groundrules.fixes.proof import FixRefusedError, fixed, together
@@ -41,12 +42,17 @@ class Mended:
 
     def writable(self, root: Path, folder: str) -> Path:
         """Return the file; raises `FixRefusedError` where it is not the one that was checked."""
-        path = (root / self.path).resolve()
-        if not path.is_relative_to((root / folder).resolve()):
-            raise FixRefusedError(f"{self.path} leads out of {folder}/")
-        if path.read_bytes() != self.before.encode("utf-8"):
+        below, before = Path(self.path), self.before.encode("utf-8")
+        try:
+            files = Confined(root, follow=True).below(folder, follow=True)
+            now = files.read(below.relative_to(folder).as_posix(), len(before))
+        except (LinkError, ValueError):
+            raise FixRefusedError(f"{self.path} leads out of {folder}/") from None
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, self.path) from None
+        if now != before:
             raise FixRefusedError(f"{self.path} has changed meanwhile")
-        return path
+        return (root / below).resolve()
 
     def write(self, root: Path, folder: str) -> None:
         """Write the file; raises `FixRefusedError` where it is not the one that was checked."""

@@ -7,9 +7,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from groundrules.claims.verdicts import Verdicts
+from groundrules.graphs.reach import Reach
 from groundrules.pages.outline import Outline, numbered
 from groundrules.records import Catalogue
-from groundrules.records.graph import DocumentedJob, Graph
+from groundrules.records.graph import Graph
+
+# More names on the page of every job would make the site grow with the square of the jobs.
+MOST_NAMES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class JobList:
+    """How many jobs there are, and the names of the first of them."""
+
+    count: int
+    names: tuple[str, ...]
+
+    @property
+    def more(self) -> int:
+        """The number of jobs that are not named."""
+        return self.count - len(self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +76,38 @@ def _pages(outline: Outline, without: Set[str]) -> Iterator[Page]:
 
 
 def _graph_pages(graph: Graph) -> Iterator[Page]:
-    job_graph = graph.job_graph
-    waves = job_graph.waves()
-    yield Page(f"graphs/{graph.id}", "graph", {"record": graph, "waves": waves})
+    job_graph, reach = graph.job_graph, Reach(graph.job_graph)
+    yield Page(f"graphs/{graph.id}", "graph", {"record": graph, "waves": job_graph.waves()})
     waits = {(job.name, wait.job): wait for job in graph.jobs for wait in job.waits_for}
+    sharing = _sharing(graph, reach)
     for job in graph.jobs:
-        dependents = [(name, waits[name, job.name]) for name in job_graph.dependents(job.name)]
-        near = {job.name, *job_graph.ancestors(job.name), *job_graph.descendants(job.name)}
+        excluded = 0
+        for semaphore in job.semaphores:
+            excluded |= sharing[semaphore]
         context = {
             "graph": graph,
-            "beside": [each.name for each in graph.jobs if _fits_beside(job, each, near)],
             "record": job,
-            "dependents": dependents,
-            "ancestors": sorted(job_graph.ancestors(job.name)),
-            "descendants": sorted(job_graph.descendants(job.name)),
+            "dependents": [
+                (name, waits[name, job.name]) for name in job_graph.dependents(job.name)
+            ],
+            "ancestors": _listed(reach, reach.before[job.name]),
+            "descendants": _listed(reach, reach.after[job.name]),
+            "beside": _listed(reach, reach.unordered(job.name) & ~excluded),
         }
         yield Page(f"jobs/{graph.id}/{job.name}", "job", context)
 
 
-def _fits_beside(job: DocumentedJob, other: DocumentedJob, near: Set[str]) -> bool:
-    """Return whether two jobs can run at one time: neither waits, no semaphore is shared."""
-    return other.name not in near and not {*job.semaphores} & {*other.semaphores}
+def _sharing(graph: Graph, reach: Reach) -> dict[str, int]:
+    """Return the jobs that hold each semaphore; they cannot run side by side."""
+    holders: dict[str, list[str]] = {}
+    for job in graph.jobs:
+        for semaphore in job.semaphores:
+            holders.setdefault(semaphore, []).append(job.name)
+    return {semaphore: reach.set_of(names) for semaphore, names in holders.items()}
+
+
+def _listed(reach: Reach, members: int) -> JobList:
+    return JobList(members.bit_count(), tuple(reach.first(members, MOST_NAMES)))
 
 
 def files_of(graph: Graph) -> list[str]:

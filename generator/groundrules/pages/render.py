@@ -22,6 +22,7 @@ from groundrules.pages.diagram import DiagramLayout, diagram, left_out
 from groundrules.pages.marks import arrow_marks, legend, mark, on_graph, on_job, reasons
 from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.plan import Page
+from groundrules.pages.template_folder import LinkedTemplateError, TemplateFolder
 from groundrules.records.expectation import Measure, Standing
 
 SUFFIX = ".rst.j2"
@@ -33,17 +34,12 @@ class TemplateProblem(Exception):
 
 
 class Templates:
-    """The built-in templates, each overridden by one of the same name in the manual's folder.
+    """The built-in templates, each overridden by one of the same name in the manual's folder."""
 
-    ``bytecode`` keeps them compiled, if it is given.
-    """
-
-    def __init__(
-        self, folder: Path | None = None, bytecode: jinja2.BytecodeCache | None = None
-    ) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         loaders: list[jinja2.BaseLoader] = [jinja2.PackageLoader("groundrules.pages")]
-        if folder is not None and folder.is_dir():
-            loaders.insert(0, jinja2.FileSystemLoader(folder))
+        if folder is not None:
+            loaders.insert(0, TemplateFolder(folder))
         self._environment = _Sandbox(
             loader=jinja2.ChoiceLoader(loaders),
             undefined=jinja2.StrictUndefined,
@@ -53,7 +49,6 @@ class Templates:
             keep_trailing_newline=True,
             autoescape=False,
             auto_reload=False,  # templates stay as they are while one set of pages is made
-            bytecode_cache=bytecode,
         )
         self._environment.filters.update(_FILTERS)
         self._environment.globals.update(_FUNCTIONS)
@@ -122,6 +117,8 @@ class Templates:
             raise TemplateProblem(f"{where}: {error.message}") from None
         except jinja2.TemplateNotFound as error:
             raise TemplateProblem(f"there is no template {error.name}") from None
+        except LinkedTemplateError as error:
+            raise TemplateProblem(str(error)) from None
         except Exception as error:  # whatever a template does wrong is its writer's to mend
             raise TemplateProblem(f"{_line_of(error, name)}: {error}") from None
 

@@ -1,88 +1,106 @@
-"""The stamp of a folder: what stands for the input that it was made from, and for its files.
+"""`Stamp`: which input the files of a folder were made from, and whether they are still as made.
 
 Imports none of what makes the pages: where the stamp fits, nothing has to be made.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import groundrules
-from groundrules.atomic import write_text
+from groundrules.atomic import is_leftover, read_bytes, write_text
+from groundrules.store import Store, digest
 
-STAMP = ".stamp"
+MARK = ".stamp"
+TEXT = "groundrules generates this folder, and removes files that it has not made.\n"
 
 
 class NotOursError(Exception):
-    """A folder that holds what somebody else made."""
+    """A folder with files that somebody else made."""
 
 
-def is_current(folder: Path, digest: str, *beside: Path, by_time: bool = True) -> bool:
-    """Return whether ``folder`` and the files ``beside`` it are as `finish` left them.
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The state of ``folder`` and of files ``beside`` it.
 
-    ``digest`` stands for the input.  A file that was changed or removed since is seen by its
-    size and, unless ``by_time`` is false, its time: a site that is published has no times, so
-    that two builds of it are the same.
+    The ``store`` keeps it.  It is the folder itself, unless that is published: a state has
+    times, and two builds of a site are to be the same.  ``of`` tells folders of one store apart.
     """
-    try:
-        return (folder / STAMP).read_text("utf-8") == _stamp(folder, digest, beside, by_time)
-    except OSError:
-        return False
 
+    folder: Path
+    store: Store
+    of: tuple[str, ...] = ()
+    beside: tuple[Path, ...] = ()
 
-def begin(folder: Path) -> None:
-    """Mark ``folder`` as one whose files are generated, and are not complete.
+    def fits(self, key: str) -> bool:
+        """Return whether all files are as `finish` left them, for the same ``key`` of the input."""
+        known = self.store.get(".files", str, *self.of, key=key)
+        try:
+            is_ours = read_bytes(self.folder / MARK) == TEXT.encode()
+            return is_ours and known is not None and known == self._state()
+        except OSError:  # the folder is gone
+            return False
 
-    Raises `NotOursError` for one that holds files and no stamp: generating removes what it has
-    not made, and those are not ours to remove.
-    """
-    if folder.is_symlink():
-        raise NotOursError(f"{folder} is a symbolic link; generated pages need a folder")
-    if folder.exists() and not (folder / STAMP).exists() and any(folder.iterdir()):
-        raise NotOursError(
-            f"{folder} holds files that were not generated here; move them elsewhere, since "
-            "generating removes what it has not made"
-        )
-    write_text(folder / STAMP, "")
+    def begin(self) -> None:
+        """Mark the folder as one whose files are generated, and are not complete.
 
+        Raises `NotOursError` for one that holds files and no mark: generating removes what it
+        has not made, and those are not ours to remove.  Hidden files are never removed.
+        """
+        folder = self.folder
+        if folder.is_symlink():
+            raise NotOursError(f"{folder} is a symbolic link; generated pages need a folder")
+        if folder.exists() and not (folder / MARK).exists() and any(_visible(folder)):
+            raise NotOursError(
+                f"{folder} holds files that were not generated here; move them elsewhere, since "
+                "generating removes what it has not made"
+            )
+        write_text(folder / MARK, TEXT)
+        self.store.put(".files", None, *self.of)
 
-def finish(folder: Path, digest: str, *beside: Path, by_time: bool = True) -> None:
-    """Note that ``folder`` was made from the input that ``digest`` stands for; done last."""
-    write_text(folder / STAMP, _stamp(folder, digest, beside, by_time))
+    def finish(self, key: str) -> None:
+        """Keep the state of the files that were made from the input with that ``key``."""
+        self.store.put(".files", self._state(), *self.of, key=key)
+
+    def _state(self) -> str:
+        files = sorted(_states(self.folder))
+        for path in self.beside:
+            state = path.lstat() if path.exists() else None
+            files.append((path.name, state and state.st_size, state and state.st_mtime_ns))
+        return digest(*files)
 
 
 def digest_of(root: Path, *folders: Path) -> str:
-    """Return what stands for every file below ``folders`` and of this package itself.
+    """Return the digest of the state of every file below ``folders`` and of this package.
 
     A file counts as changed when its size or time is another, as for make.
     """
-    found = hashlib.sha256(f"{groundrules.__version__}\n".encode())
+    parts: list[object] = [groundrules.__version__]
     for folder in (Path(groundrules.__file__).parent, *folders):
         for path in sorted(folder.rglob("*")):
             if path.suffix != ".pyc" and path.is_file():
                 state = path.stat()
                 name = path.relative_to(root) if path.is_relative_to(root) else path
-                found.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
-    return found.hexdigest()
+                parts.append((str(name), state.st_size, state.st_mtime_ns))
+    return digest(*parts)
 
 
-def _stamp(folder: Path, digest: str, beside: tuple[Path, ...], by_time: bool) -> str:
-    found = hashlib.sha256()
-    for name, state in sorted(_states(folder)):
-        found.update(f"{name} {state.st_size} {state.st_mtime_ns if by_time else ''}\n".encode())
-    for each in beside:
-        found.update(f"{each.name} {each.stat().st_size}\n".encode())
-    return f"{digest} {found.hexdigest()}"
+def _visible(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.iterdir() if not path.name.startswith("."))
 
 
-def _states(folder: Path | str, above: str = "") -> Iterator[tuple[str, os.stat_result]]:
-    """Yield the files below a folder but those for ourselves, whose names begin with a dot."""
+State = tuple[str, int | None, int | None]
+
+
+def _states(folder: Path | str, above: str = "") -> Iterator[State]:
+    """Yield size and time of the visible files below a folder, and of what a kill left there."""
     with os.scandir(folder) as entries:
-        for each in entries:
-            if each.is_dir(follow_symlinks=False):
-                yield from _states(each.path, f"{above}{each.name}/")
-            elif not each.name.startswith("."):
-                yield f"{above}{each.name}", each.stat(follow_symlinks=False)
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _states(entry.path, f"{above}{entry.name}/")
+            elif not entry.name.startswith(".") or is_leftover(entry.name):
+                state = entry.stat(follow_symlinks=False)
+                yield f"{above}{entry.name}", state.st_size, state.st_mtime_ns

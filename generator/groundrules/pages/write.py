@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Mapping, Set
 from pathlib import Path
 
-from groundrules.atomic import write_text
+from groundrules.atomic import is_leftover, write_text
 
 
 class OutsideError(Exception):
@@ -17,7 +16,7 @@ class OutsideError(Exception):
 def write(folder: Path, texts: Mapping[str, str], keep: Set[str] = frozenset()) -> set[str]:
     """Make ``folder`` hold exactly ``texts``, file name → content; return what changed.
 
-    The files that ``keep`` names stay as they are.
+    The files that ``keep`` names stay as they are, and hidden files that are not our own.
     Raises `OutsideError`, before anything is written, for a name that leads out of ``folder``
     and for a folder that is a symbolic link.
     """
@@ -31,25 +30,17 @@ def write(folder: Path, texts: Mapping[str, str], keep: Set[str] = frozenset()) 
     return changed | _remove_others(folder, keep | set(texts))
 
 
-def _is_being_written(path: Path) -> bool:
-    """Return whether another build may be writing it, beside what it will be called.
-
-    What such a build left behind when it was killed goes after an hour.
-    """
-    return path.name.startswith(".") and time.time() - path.lstat().st_mtime < 3600
-
-
 def _remove_others(folder: Path, keep: Set[str]) -> set[str]:
-    """Remove files without a record, and folders that this leaves empty."""
+    """Remove files without a record, what a kill left, and folders that this leaves empty."""
     removed = set()
     for place, folders, files in os.walk(folder, topdown=False):
         here = Path(place)
-        links = (each for each in folders if (here / each).is_symlink())
+        links = (name for name in folders if (here / name).is_symlink())
         below = here.relative_to(folder).as_posix()
-        for each in (*files, *links):
-            name = each if here == folder else f"{below}/{each}"
-            if name not in keep and not _is_being_written(here / each):
-                (here / each).unlink()
+        for file in (*files, *links):
+            name = file if here == folder else f"{below}/{file}"
+            if name not in keep and (not file.startswith(".") or is_leftover(file)):
+                (here / file).unlink()
                 removed.add(name)
         if here != folder and not any(here.iterdir()):
             here.rmdir()

@@ -53,4 +53,4 @@ def _note(loaded: LoadedData, names: Names, found: Findings, text: str, location
     for flaw in found.flaws:
         loaded.report.note(flaw.rule, place(flaw.index), flaw.message)
     for mention in found.mentions:
-        names.need(mention.kind, mention.name, place(mention.index))
+        names.need(mention.kind, mention.name, place(mention.position))

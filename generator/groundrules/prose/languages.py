@@ -27,17 +27,17 @@ def is_language(name: str, others: AbstractSet[str] = frozenset()) -> bool:
 
 
 def instead(name: str) -> str:
-    """Return what to write for a language that nobody knows: the nearest name, or none."""
+    """Return what to write for an unknown language."""
     near = nearest(name, _names(packages=True) | _OF_SPHINX)
-    return f"did you mean {near!r}?" if near else "write 'text' where none fits"
+    return f"did you mean {near!r}?" if near else "use one of Pygments' names, or 'text'"
 
 
-def show_uncoloured(found: Iterable[nodes.Node], others: AbstractSet[str]) -> None:
-    """Take the languages that nobody knows away from blocks of code.
+def show_uncolored(content: Iterable[nodes.Node], others: AbstractSet[str]) -> None:
+    """Remove unknown languages from blocks of code.
 
-    Records with them are told of already (GR121), so that Sphinx need not.
+    They are reported already (GR121), so Sphinx need not warn of them.
     """
-    for block in (each for top in found for each in top.findall(nodes.literal_block)):
+    for block in (each for top in content for each in top.findall(nodes.literal_block)):
         if not is_language(block.get("language", "none"), others):
             block["language"] = "none"
 

@@ -34,6 +34,15 @@ _ALMOST_DIRECTIVE = re.compile(r"([a-z-]+): ?")
 _WHITE = re.compile(r"[ \t\n]+")  # not the space that keeps a number and its unit on one line
 _NO_FOOTNOTE = "footnotes cannot be used in data; write the note into the text"
 _NO_SUBSTITUTION = "substitutions cannot be defined in data; write the words where they belong"
+_NO_LINE = "a line of punctuation cannot be used in data; remove it, or write it as ``code``"
+# Sphinx shows the character after an ampersand as an accelerator, and fails where there is none
+# (sphinx.roles.GUILabel).
+_ACCELERATED = frozenset({"guilabel", "menuselection"})
+_LONE_AMPERSAND = re.compile(r"(?<!&)&\Z")
+_MARK = re.compile(r"[*`|](?=\S)")
+# docutils looks for the end of each mark through the rest of the paragraph.  10,000 characters with
+# 5,000 marks take it 7 seconds; a paragraph within this bound takes less than a tenth of a second.
+_MOST_WORK = 400_000
 
 
 @cache
@@ -48,7 +57,7 @@ def _settings() -> Values:
 def read_markup(text: str, languages: AbstractSet[str] = frozenset()) -> Reading:
     """Read ``text`` as docutils does; return its flaws and the records it mentions."""
     reading = Reading(Passage(block(text)), languages)
-    if not is_simple(reading.text):
+    if not is_simple(reading.text) and not reading.note_costly():
         reading.note_nodes(reading.document())
     return reading
 
@@ -79,6 +88,20 @@ class Reading:
             Parser().parse(published(self.text), document)
         return document
 
+    def note_costly(self) -> bool:
+        """Note a paragraph that takes docutils seconds; return whether there is one."""
+        start = 0
+        for paragraph in self.text.split("\n\n"):
+            marks = len(_MARK.findall(paragraph))
+            if marks * len(paragraph) > _MOST_WORK:
+                message = (
+                    f"this paragraph has {marks} marks in {len(paragraph)} characters; split it"
+                )
+                self.note(rules.BROKEN_PROSE, self.text.start_of_content(start), message)
+                return True
+            start += len(paragraph) + 2
+        return False
+
     def note(self, rule: Rule, index: int, message: str) -> None:
         """Note a flaw, once."""
         flaw = Flaw(rule, index, message)
@@ -105,6 +128,9 @@ class Reading:
             self.mentions.append(RoleUse(kind, target.strip(), index))
         elif not name:
             message = "single backquotes mean nothing here; write ``code`` with two of them"
+            self.note(rules.BROKEN_PROSE, index, message)
+        elif name in _ACCELERATED and _LONE_AMPERSAND.search(title):
+            message = f"the role {name!r} cannot end with a single '&'; write '&&' for an ampersand"
             self.note(rules.BROKEN_PROSE, index, message)
         elif name not in ROLES:
             known = [*ROLES, *(f"ci:{each}" for each in KINDS)]
@@ -139,8 +165,13 @@ class Reading:
                     index = self.text.start_of_line(node.line or 1)
                     self.note(rules.FORBIDDEN_MARKUP, index, _NO_FOOTNOTE)
                 case nodes.substitution_definition():
-                    index = self.text.place_of(f"|{node['names'][0]}|")
+                    # docutils moves the name of a second definition to dupnames
+                    name = (node["names"] + node["dupnames"])[0]
+                    index = self.text.place_of(f"|{name}|")
                     self.note(rules.FORBIDDEN_MARKUP, index, _NO_SUBSTITUTION)
+                case nodes.transition():
+                    index = self.text.start_of_line(node.line or 1)
+                    self.note(rules.BROKEN_PROSE, index, _NO_LINE)
                 case nodes.comment() if node.astext():
                     self._note_comment(node.astext().partition("\n")[0])
                 case nodes.enumerated_list() if len(node) == 1 and not _goes_on(node, document):
@@ -190,7 +221,7 @@ class Reading:
         """Note a language that no block can be shown in, of the directive at ``start``."""
         if not is_language(name, self.languages):
             index = self.text.find(name, self.text.find("::", start))
-            message = f"{name!r} is no language that code can be shown in; {instead(name)}"
+            message = f"unknown code-block language {name!r}; {instead(name)}"
             self.note(rules.UNKNOWN_LANGUAGE, index, message)
 
     def _note_link(self, document: nodes.document, node: nodes.reference) -> None:
@@ -206,7 +237,8 @@ class Reading:
         links = [
             each
             for each in document.findall(nodes.reference)
-            if each.get("anonymous") and not each.get("refuri")
+            # one around a substitution has no name; the substitution itself is reported
+            if each.get("anonymous") and "name" in each and not each.get("refuri")
         ]
         targets = [each for each in document.findall(nodes.target) if each.get("anonymous")]
         for link in links[len(targets) :]:

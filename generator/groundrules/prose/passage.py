@@ -29,6 +29,10 @@ class Passage(str):
         found = self.find(raw, start)
         return found if found >= 0 else max(self.find(raw), 0) or start
 
+    def start_of_content(self, start: int) -> int:
+        """Return the first place at or after ``start`` that is not white space."""
+        return len(self) - len(self[start:].lstrip())
+
     def start_of_line(self, line: int) -> int:
         """Return where the text of ``line``, from 1, begins."""
         lines = self.splitlines(keepends=True) or [""]

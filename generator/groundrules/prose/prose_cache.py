@@ -1,4 +1,4 @@
-"""`ProseCache`: what docutils finds in texts; a text that it once found nothing wrong with is kept.
+"""`ProseCache`: what docutils reports for texts; a clean text is read only once.
 
 Docutils takes as long to import as a check of data without it, and a millisecond for a text.
 """
@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from groundrules.diagnostics import Rule
 from groundrules.pages.rst import block, is_simple
+from groundrules.store import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,50 +24,47 @@ class Flaw:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class RoleUse:
-    """A role of the manual's own domain that names a record, at character ``index``."""
+class RoleUse(NamedTuple):
+    """A role of the manual's own domain that names a record, at character ``position``."""
 
     kind: str
     name: str
-    index: int
+    position: int
+
+
+Mentions = tuple[RoleUse, ...]
 
 
 class Findings(NamedTuple):
     """The flaws of a text, and the records that it mentions."""
 
     flaws: tuple[Flaw, ...] = ()
-    mentions: tuple[RoleUse, ...] = ()
+    mentions: Mentions = ()
 
 
 @dataclass(slots=True)
 class ProseCache:
-    """Reads texts; ``kept`` is what an earlier `clean` was, the mentions of texts by digest.
+    """Reads texts; ``known`` is what `clean` was in an earlier run.
 
-    ``languages`` are those of code that a build knows beside Pygments' own.
+    ``clean`` are the mentions of texts without a flaw, by the text's digest.  ``languages`` are
+    those of code that a build knows beside Pygments' own.
     """
 
-    kept: Mapping[str, Any] = field(default_factory=dict)
+    known: Mapping[str, Mentions] = field(default_factory=dict)
     languages: AbstractSet[str] = frozenset()
-    clean: dict[str, list[tuple[str, str, int]]] = field(init=False, default_factory=dict)
+    clean: dict[str, Mentions] = field(init=False, default_factory=dict)
 
     def of(self, text: str) -> Findings:
-        """Return what is to be told of a text of reStructuredText."""
+        """Return the flaws and mentions of a text of reStructuredText."""
         text = block(text)
         if is_simple(text):
             return Findings()
-        key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
-        found = self._kept(key) or _read(text, self.languages)
-        if not found.flaws:
-            self.clean[key] = [(each.kind, each.name, each.index) for each in found.mentions]
-        return found
-
-    def _kept(self, key: str) -> Findings | None:
-        """Return what a text was read to say, in this run or an earlier one."""
-        found = self.clean.get(key, self.kept.get(key))
-        if found is None:
-            return None
-        return Findings(mentions=tuple(RoleUse(*each) for each in found))
+        key = digest(text)
+        mentions = self.clean.get(key, self.known.get(key))
+        findings = _read(text, self.languages) if mentions is None else Findings((), mentions)
+        if not findings.flaws:
+            self.clean[key] = findings.mentions
+        return findings
 
 
 def _read(text: str, languages: AbstractSet[str]) -> Findings:

@@ -1,14 +1,13 @@
-"""The files of a data folder: which there are, and their bytes, never from outside it."""
+"""The files of a data folder: their names and bytes, never from outside it."""
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from groundrules.confined import Confined, Kind, LinkError, NotPlainError
 from groundrules.diagnostics import Location, Report, Rule, did_you_mean, nearest
 from groundrules.rules import reading as rules
 from groundrules.yamlsource import Limits
@@ -17,7 +16,7 @@ FOLDERS = ("platforms", "expectations", "graphs", "sessions")
 MANUAL, SCHEMAS = "manual", "schemas"
 BOUNDS = Limits()
 
-Reader = Callable[[Path], bytes]
+Reader = Callable[[Confined, str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class DataFile:
     """One file: the kind of record it holds, its path relative to the root, its bytes.
 
     ``data`` is ``None`` for a file that is not read, which the report explains; ``kind`` is
-    empty where nobody can tell.
+    empty where it is not known.
     """
 
     kind: str
@@ -34,7 +33,7 @@ class DataFile:
 
 
 class UnfitError(Exception):
-    """A file that is not read: the rule that it breaks, and what to tell."""
+    """A file that is not read: the rule that it breaks, and the message."""
 
     def __init__(self, rule: Rule, message: str) -> None:
         super().__init__(message)
@@ -43,96 +42,104 @@ class UnfitError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
-    """One data folder below ``root``; what it has to say of files goes to ``report``."""
+    """One data folder below ``root``; ``report`` takes the findings about its files."""
 
     root: Path
     name: str
     report: Report
 
     @property
-    def base(self) -> Path:
-        """The folder itself."""
-        return self.root / self.name
+    def base(self) -> Confined:
+        """The folder itself; links in it may lead to other files of it."""
+        return Confined(self.root, follow=True).below(self.name, follow=True)
 
     def files(self) -> Iterator[DataFile]:
         """Yield the files, sorted by their names."""
-        if self.base.is_symlink() and not _inside(self.base, self.root):
-            self._note(self.base, rules.MISPLACED_FILE, _LEADS_OUT)
-        elif not self.base.is_dir():
-            message = f"there is no folder {self.name}/ here; it holds the records of the manual"
-            self._note(self.base, rules.NO_DATA, message)
+        above = Confined(self.root, follow=True)
+        if above.kind(self.name) is Kind.FOLDER:
+            for name in self._names(""):
+                yield from self._entry(name)
+        elif _is_link(Confined(self.root), self.name):
+            self._note("", rules.MISPLACED_FILE, _LEADS_OUT)
         else:
-            for entry in self._entries(self.base):
-                yield from self._entry(entry)
+            message = f"there is no folder {self.name}/ here; it holds the records of the manual"
+            self._note("", rules.NO_DATA, message)
 
-    def _entry(self, entry: Path) -> Iterator[DataFile]:
-        if entry.name in FOLDERS and entry.is_dir() and _inside(entry, self.base):
-            for path in self._entries(entry):
-                yield self._file(path, entry.name, _record_file)
-        elif entry.stem == MANUAL:
-            yield self._file(entry, MANUAL, _record_file)
-        elif entry.name != SCHEMAS:
-            meant = nearest(entry.name, FOLDERS) if entry.is_dir() else None
-            yield self._file(entry, meant or "", _nothing_here)
+    def _entry(self, name: str) -> Iterator[DataFile]:
+        is_folder = self.base.kind(name) is Kind.FOLDER
+        stem = name.removesuffix(Path(name).suffix)
+        if name in FOLDERS and is_folder:
+            for path in self._names(name):
+                yield self._file(f"{name}/{path}", name, _record_file)
+        elif stem == MANUAL:
+            yield self._file(name, MANUAL, _record_file)
+        elif name != SCHEMAS:
+            meant = nearest(name, FOLDERS) if is_folder else None
+            yield self._file(name, meant or "", _nothing_here)
 
-    def _entries(self, folder: Path) -> list[Path]:
+    def _names(self, folder: str) -> list[str]:
+        """Return the names in a folder but those of editors and of version control."""
         try:
-            return sorted(each for each in folder.iterdir() if not _ignored(each))
+            names = [entry.path.rpartition("/")[2] for entry in self.base.entries(folder)]
         except OSError as error:
             self._note(folder, rules.UNREADABLE, f"the folder cannot be read: {error.strerror}")
             return []
+        return [name for name in names if not _is_ignored(name)]
 
-    def _file(self, path: Path, kind: str, read: Reader) -> DataFile:
-        where = printable(path.relative_to(self.root))
+    def _file(self, path: str, kind: str, read: Reader) -> DataFile:
+        where = printable(Path(self.name, path))
         try:
-            if not _inside(path, self.base):
-                raise UnfitError(rules.MISPLACED_FILE, _LEADS_OUT)
-            return DataFile(kind, where, read(path))
+            return DataFile(kind, where, read(self.base, path))
         except UnfitError as error:
             self._note(path, error.rule, error.message)
+        except LinkError:
+            self._note(path, rules.MISPLACED_FILE, _LEADS_OUT)
+        except NotPlainError:
+            message = "this is not a plain file; replace it with one"
+            self._note(path, rules.UNREADABLE, message)
         except OSError as error:
             self._note(path, rules.UNREADABLE, f"the file cannot be read: {error.strerror}")
         return DataFile(kind, where)
 
-    def _note(self, path: Path, rule: Rule, message: str) -> None:
-        self.report.note(rule, Location(printable(path.relative_to(self.root))), message)
+    def _note(self, path: str, rule: Rule, message: str) -> None:
+        self.report.note(rule, Location(printable(Path(self.name, path))), message)
 
 
 _LEADS_OUT = "a symbolic link leads out of the data folder; put the file itself here"
 
 
 def printable(path: Path) -> str:
-    """Return a relative path with ``/``; what a terminal cannot show is escaped."""
-    text = path.as_posix()
+    """Return a relative path with ``/``; characters that no terminal shows are escaped."""
     return "".join(
-        each if each.isprintable() else each.encode("unicode_escape").decode() for each in text
+        char if char.isprintable() else char.encode("unicode_escape").decode()
+        for char in path.as_posix()
     )
 
 
-def _ignored(path: Path) -> bool:
-    return path.name.startswith((".", "#")) or path.name.endswith("~")
+def _is_ignored(name: str) -> bool:
+    return name.startswith((".", "#")) or name.endswith("~")
 
 
-def _inside(path: Path, folder: Path) -> bool:
-    # not Path.resolve: what it does with a loop of links depends on the version of Python
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+def _is_link(folder: Confined, path: str) -> bool:
+    return folder.kind(path) is Kind.LINK
 
 
-def _record_file(path: Path) -> bytes:
-    if path.suffix != ".yaml" or path.is_dir():
-        return _nothing_here(path)
-    if not stat.S_ISREG(path.stat().st_mode):  # a pipe would block whoever opens it
-        raise UnfitError(rules.UNREADABLE, "this is not a plain file; replace it with one")
-    with path.open("rb") as stream:
-        return stream.read(BOUNDS.size + 1)  # one more than is allowed shows that it is too large
+def _record_file(folder: Confined, path: str) -> bytes:
+    if Path(path).suffix != ".yaml" or folder.kind(path) is Kind.FOLDER:
+        return _nothing_here(folder, path)
+    return folder.read(path, BOUNDS.size)  # one byte more shows that it is too large
 
 
-def _nothing_here(path: Path) -> NoReturn:
-    if path.suffix == ".yml":
-        message = f"the ending is .yml; rename the file to {path.stem}.yaml"
-    elif path.is_dir():
-        hint = did_you_mean(path.name, FOLDERS, "folders here")
-        message = f"no record is looked for in the folder {path.name}/{hint}"
+def _nothing_here(folder: Confined, path: str) -> NoReturn:
+    """Raise `UnfitError` for a file that is not a record, `LinkError` for one that leads out."""
+    kind, name = folder.kind(path), Path(path)
+    if kind is None and _is_link(Confined(folder.folder), path):
+        raise LinkError
+    if name.suffix == ".yml":
+        message = f"the ending is .yml; rename the file to {name.stem}.yaml"
+    elif kind is Kind.FOLDER:
+        hint = did_you_mean(name.name, FOLDERS, "folders here")
+        message = f"no record is looked for in the folder {name.name}/{hint}"
     else:
         message = "no record is looked for in this file; move it to the folder of its kind"
     raise UnfitError(rules.MISPLACED_FILE, message)

@@ -77,6 +77,10 @@ class _Generator(GenerateJsonSchema):
             made.pop("default", None)
         return made
 
+    def encode_default(self, dft: Any) -> Any:
+        # before pydantic 2.14 a model that is not built yet (defer_build) cannot be encoded
+        return {} if isinstance(dft, Record) else super().encode_default(dft)
+
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         made, model = super().model_schema(schema), schema["cls"]
         for key, each in made["properties"].items():

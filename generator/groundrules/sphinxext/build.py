@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Mapping
-from contextlib import redirect_stderr, redirect_stdout
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
+from types import FrameType
 from typing import TextIO, cast
 
 from sphinx.cmd.build import build_main
 
 from groundrules.sphinxext.builders import UnknownBuilderError, known_builders
-from groundrules.sphinxext.extension import SETTING, UNKNOWN
+from groundrules.sphinxext.extension import SETTING, UNKNOWN, UNSAFE
 from groundrules.sphinxext.places import Relative
+
+INTERRUPTED = 128 + signal.SIGINT
+_EXIT_CODES: dict[object, int] = {UNKNOWN: 2, UNSAFE: 3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildSettings:
-    """What a build is told; the names are those of ``sphinx-build``'s options.
+    """The settings of a build; the names are those of ``sphinx-build``'s options.
 
     ``configurations`` are the paths of real ones by name.
     """
@@ -54,18 +61,40 @@ class BuildSettings:
 def build(settings: BuildSettings) -> int:
     """Run the build, with all of Sphinx's output on standard error; return the exit code.
 
-    Paths below the working directory are told from there.
+    Paths below the working directory are shown relative to it.
 
     0 for a manual that was built, 1 for mistakes in data, templates or, where warnings count,
     in pages; 2 for a configuration that ``manual.yaml`` does not name; 3 when Sphinx could not
-    go on.  Raises `UnknownBuilderError`.
+    go on; 130 after an interruption.  Raises `UnknownBuilderError`.
     """
-    told = cast(TextIO, Relative(sys.stderr, Path.cwd()))
-    with redirect_stdout(told), redirect_stderr(told), known_builders():
+    errors = cast(TextIO, Relative(sys.stderr or StringIO(), Path.cwd()))  # None when closed
+    with redirect_stdout(errors), redirect_stderr(errors), known_builders():
         try:
-            code = build_main(settings.arguments)
+            with noted_interrupts() as interrupts:
+                code = build_main(settings.arguments)
         except UnknownBuilderError:
             raise
         except SystemExit as stopped:  # the extension has said what is wrong
-            return 2 if stopped.code == UNKNOWN else 1 if stopped.code else 0
+            return _EXIT_CODES.get(stopped.code, 1 if stopped.code else 0)
+    if interrupts:
+        return INTERRUPTED
     return 3 if code == 2 else code
+
+
+@contextmanager
+def noted_interrupts() -> Iterator[list[int]]:
+    """Return a list that Ctrl-C is added to: Sphinx exits as after an error of its own."""
+    interrupts: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        interrupts.append(number)
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield interrupts
+        return
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield interrupts
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -11,14 +11,17 @@ from typing import Any, cast
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
+from groundrules.confined import Confined, Kind
 from groundrules.diagnostics import did_you_mean
-from groundrules.sphinxext.directives import AROUND, CiDirective, digest
+from groundrules.sphinxext.directives import AROUND, CiDirective
 from groundrules.sphinxext.domain import CiDomain, edge
+from groundrules.store import digest
 
 _JOB = re.compile(r'href="ci-job:([^"]+)"')
 _ARROW = re.compile(r' id="arrow-([^"]+)"')
 # An arrow's id and its link to the row of the table, which only the graph's own page has.
 _ROW = re.compile(r'(id="arrow-[^"]+" )?href="#(wait-([^"]+)-\d+)"')
+LARGEST = 64 * 2**20  # bytes of a diagram
 ARROWS = "ci-arrows"  # of a page: the numbers of the arrows drawn on it
 
 
@@ -34,9 +37,9 @@ class DiagramDirective(CiDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the node, and let the page depend on the file."""
-        name, path = self.env.relfn2path(self.arguments[0])
+        name, _ = self.env.relfn2path(self.arguments[0])
         self.env.note_dependency(name)
-        if not Path(path).is_file():
+        if Confined(Path(self.env.srcdir)).kind(name) is not Kind.FILE:
             return []
         return [diagram("", *self.parse_content_to_nodes(), file=name)]
 
@@ -54,14 +57,15 @@ class Around(CiDirective):
         """Return the node; nothing for a job that stands alone."""
         from groundrules.pages.render import TemplateProblem
 
-        edition, name = self.edition, self.arguments[0]
-        known = edition.catalogue.jobs.get(name, ())
+        build, name = self.manual_build, self.arguments[0]
+        known = build.catalogue.jobs.get(name, ())
         if len(known) != 1:
-            raise self.error(_unknown(name, edition.catalogue.jobs))
+            raise self.error(_unknown(name, build.catalogue.jobs))
         [(graph, job)] = known
-        self.ci.note_listing(AROUND, (), digest(edition.templates.source_of_pictures()))
+        self.ci.note_listing(AROUND, (), digest(build.templates.source_of_pictures()))
         try:
-            picture = edition.templates.around(graph.job_graph, job.name, graph.id, edition.found)
+            verdicts = build.records.verdicts
+            picture = build.templates.around(graph.job_graph, job.name, graph.id, verdicts)
         except TemplateProblem as error:
             raise self.error(str(error)) from None
         return [diagram("", svg=picture)] if picture else []
@@ -74,10 +78,19 @@ def _unknown(name: str, jobs: Iterable[str]) -> str:
     return f"there is no job {name!r}{did_you_mean(name, jobs)}"
 
 
+def _file(folder: Path, name: str) -> str:
+    return Confined(Path(folder)).read(name, LARGEST).decode("utf-8")
+
+
 def visit_html(self: HTML5Translator, node: diagram) -> None:
-    """Write the SVG with its links to jobs resolved."""
+    """Write the SVG with its links to jobs resolved; in an ePub the text beside it has to do.
+
+    A page with inline SVG needs a property in the ePub's manifest that Sphinx does not write.
+    """
     builder = cast(Any, self.builder)
-    text = node.get("svg") or Path(builder.env.srcdir, node["file"]).read_text("utf-8")
+    if builder.name == "epub":
+        raise nodes.SkipNode
+    text = node.get("svg") or _file(builder.env.srcdir, node["file"])
     domain = cast(CiDomain, builder.env.get_domain("ci"))
     here = builder.current_docname
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, cast
 
@@ -16,11 +15,14 @@ from sphinx.util.docutils import SphinxDirective, switch_source_input
 
 from groundrules.diagnostics import did_you_mean
 from groundrules.pages.listings import LISTINGS, UnknownName
-from groundrules.prose.languages import show_uncoloured
+from groundrules.prose.languages import show_uncolored
+from groundrules.sphinxext.build_errors import InvalidTemplate
 from groundrules.sphinxext.domain import KINDS, CiDomain
-from groundrules.sphinxext.manual_build import InvalidTemplate, ManualBuild, manual_build_of
+from groundrules.sphinxext.generated_markup import read_generated
+from groundrules.sphinxext.manual_build import ManualBuild, manual_build_of
 from groundrules.sphinxext.part import PagePart
 from groundrules.sphinxext.refused import refused
+from groundrules.store import digest
 
 AROUND = "around"
 
@@ -29,7 +31,7 @@ class CiDirective(SphinxDirective):
     """What the directives of the domain share."""
 
     @property
-    def edition(self) -> ManualBuild:
+    def manual_build(self) -> ManualBuild:
         """The data of this build."""
         return manual_build_of(self.config)
 
@@ -68,7 +70,7 @@ class ProseDirective(CiDirective):
     def run(self) -> list[nodes.Node]:
         """Return the text's nodes, read without raw markup and without files."""
         text = "\n".join(self.content)
-        origin = self.edition.origin(text)
+        origin = self.manual_build.places.of_lines(text)
         content = self.content
         if origin is not None and len(origin) == len(content):
             content = StringList(list(content), items=[(path, line - 1) for path, line in origin])
@@ -82,13 +84,13 @@ class ProseDirective(CiDirective):
         if wrong := refused(found):
             raise self.error(wrong)
         self._place_roles(found, text)
-        show_uncoloured(found, {*lexers, *lexer_classes})
+        show_uncolored(found, {*lexers, *lexer_classes})
         return found
 
     def _place_roles(self, found: list[nodes.Node], text: str) -> None:
         """Give roles their own lines: docutils knows where their paragraph begins, no more."""
         for role in (each for node in found for each in node.findall(pending_xref)):
-            if place := self.edition.place(text, role.rawsource):
+            if place := self.manual_build.places.of_part(text, role.rawsource):
                 role.source, role.line = place
 
     def parse_content_of(self, content: StringList) -> list[nodes.Node]:
@@ -105,7 +107,7 @@ class Listing(CiDirective):
         name = self.name.partition(":")[2]
         options = {**self.options, **({"id": self.arguments[0]} if self.arguments else {})}
         try:
-            text = listing_text(self.edition, name, options)
+            text = listing_text(self.manual_build, name, options)
         except (UnknownName, InvalidTemplate) as error:
             raise self.error(str(error)) from None
         self.ci.note_listing(name, options.items(), digest(text))
@@ -113,35 +115,30 @@ class Listing(CiDirective):
             from groundrules.pages.matrix import matrix
             from groundrules.sphinxext.table import matrix_table
 
-            return matrix_table(matrix(self.edition.catalogue, options.get("topic")), self.env)
-        return self.parse_text_to_nodes(text, allow_section_headings=True)
+            return matrix_table(matrix(self.manual_build.catalogue, options.get("topic")), self.env)
+        return read_generated(self, text)
 
 
-def listing_text(edition: ManualBuild, name: str, options: Mapping[str, str]) -> str:
+def listing_text(build: ManualBuild, name: str, options: Mapping[str, str]) -> str:
     """Return what a listing says with ``options``; raises `UnknownName`, `InvalidTemplate`."""
     from groundrules.pages.matrix import matrix, shown
     from groundrules.pages.render import TemplateProblem
 
     if name == AROUND:
-        return edition.templates.source_of_pictures()
+        return build.templates.source_of_pictures()
     if name == "matrix":
-        topics = {each.topic for each in edition.catalogue.topics}
+        topics = {each.topic for each in build.catalogue.topics}
         topic = options.get("topic")
         if topic is not None and topic not in topics:
             raise UnknownName(f"there is no topic {topic!r}{did_you_mean(topic, topics)}")
-        table = matrix(edition.catalogue, topic)
+        table = matrix(build.catalogue, topic)
         rows = [(row.expectation.id, *map(shown, row.answers)) for row in table.rows]
         return repr(([column.name for column in table.columns], rows))
     template, _, context = LISTINGS[name]
     try:
-        return edition.templates.part(template, context(edition.outline, options))
+        return build.templates.part(template, context(build.outline, options))
     except TemplateProblem as error:
         raise InvalidTemplate(str(error)) from None
-
-
-def digest(text: str) -> str:
-    """Return what stands for ``text`` in the environment."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def listing_directives() -> dict[str, type[Listing]]:

@@ -139,9 +139,9 @@ class CiDomain(Domain):
         return listings
 
     @property
-    def mentions(self) -> dict[str, dict[tuple[str, str], RegisterEntry | None]]:
-        """Pages → the records that they refer to, as they were when the page was written."""
-        mentions: dict[str, dict[tuple[str, str], RegisterEntry | None]] = self.data["mentions"]
+    def mentions(self) -> dict[str, list[tuple[str, str]]]:
+        """Pages → the records that they refer to, by kind and name."""
+        mentions: dict[str, list[tuple[str, str]]] = self.data["mentions"]
         return mentions
 
     def note_record(self, kind: str, name: str, title: str, anchor: str, where: str) -> None:
@@ -167,24 +167,18 @@ class CiDomain(Domain):
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Remember which records a page refers to."""
-        found = {
-            (node["reftype"], node["reftarget"]): None
+        mentions = {
+            (node["reftype"], node["reftarget"])
             for node in document.findall(pending_xref)
             if node.get("refdomain") == self.name
         }
-        found |= {("job", name): None for node in document.findall(later) for name in node["names"]}
-        if found:
-            self.mentions[docname] = dict(found)
+        mentions |= {("job", name) for node in document.findall(later) for name in node["names"]}
+        if mentions:
+            self.mentions[docname] = sorted(mentions)
 
-    def renew_mentions(self) -> list[str]:
-        """Return the pages that refer to records which now stand or are called otherwise."""
-        changed = []
-        for docname, mentions in self.mentions.items():
-            now = {key: self.records.find(*key) for key in mentions}
-            if now != mentions:
-                self.mentions[docname] = now
-                changed.append(docname)
-        return changed
+    def mentions_on(self, docname: str) -> list[RegisterEntry | None]:
+        """Return where the records are that a page refers to, and their titles."""
+        return [self.records.find(*key) for key in self.mentions.get(docname, ())]
 
     def clear_doc(self, docname: str) -> None:
         """Forget what stood on a page."""
@@ -259,7 +253,7 @@ def _link_beside(
     fromdocname: str, builder: Builder, target: str, contnode: nodes.Element
 ) -> nodes.reference:
     """Return the link to a file beside the HTML pages, from the site's root; elsewhere its text."""
-    if builder.format != "html":
+    if builder.format != "html" or builder.name == "epub":
         return cast(nodes.reference, contnode)  # Sphinx takes any node
     here = builder.get_target_uri(fromdocname).partition("#")[0]
     return nodes.reference("", "", contnode, refuri=relative_uri(here, target))
@@ -272,6 +266,8 @@ def _link_matrix(
     if builder.format != "html":
         return cast(nodes.reference, contnode)
     page = builder.get_relative_uri(fromdocname, MATRIX).partition("#")[0]
+    if builder.name == "epub":  # no script, and every fragment has to exist
+        return nodes.reference("", "", contnode, refuri=page, internal=True)
     return nodes.reference("", "", contnode, refuri=f"{page}#{urlencode({'label': label})}")
 
 

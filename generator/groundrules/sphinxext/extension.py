@@ -14,12 +14,13 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from groundrules import __version__
+from groundrules.build_folders import UnsafeFolderError, guard
 from groundrules.counting import counted
 from groundrules.pages.listings import UnknownName
-from groundrules.sphinxext import head_cell, origin
+from groundrules.sphinxext import finished_builds, head_cell, origin
 from groundrules.sphinxext import search_box as finder
 from groundrules.sphinxext.breadcrumbs import add_trail, mark_section
-from groundrules.sphinxext.bytecode import keep_bytecode
+from groundrules.sphinxext.build_errors import InvalidData, InvalidTemplate, UnknownConfiguration
 from groundrules.sphinxext.diagram import (
     Around,
     DiagramDirective,
@@ -33,21 +34,15 @@ from groundrules.sphinxext.diagram import (
 from groundrules.sphinxext.directives import (
     ProseDirective,
     RecordAnchor,
-    digest,
     listing_directives,
     listing_text,
 )
 from groundrules.sphinxext.domain import CiDomain, edge, warn_unknown
+from groundrules.sphinxext.epub import prepare_epub
 from groundrules.sphinxext.fast_directives import Facts, FastTable, JobsRole, Waits, expand
 from groundrules.sphinxext.keywords import Keywords
-from groundrules.sphinxext.manual_build import (
-    GENERATED,
-    InvalidData,
-    InvalidTemplate,
-    UnknownConfiguration,
-    manual_build_of,
-    open_manual_build,
-)
+from groundrules.sphinxext.link_places import place_links
+from groundrules.sphinxext.manual_build import manual_build_of, open_manual_build
 from groundrules.sphinxext.memory_use import (
     collect_seldom,
     hold_fewer_pages,
@@ -55,14 +50,16 @@ from groundrules.sphinxext.memory_use import (
     seldom_collected,
 )
 from groundrules.sphinxext.publish import publish
+from groundrules.store import digest
 
 logger = logging.getLogger(__name__)
 
 SETTING = "groundrules_configurations"
 UNKNOWN = 64  # with this the build exits for a configuration that nobody knows
+UNSAFE = 65  # and with this for a folder that other users can write
 
 # Bump whenever the shape of what is stored in the environment changes.
-ENV_VERSION = 5
+ENV_VERSION = 6
 SCORER = Path(__file__).with_name("scorer.js")
 
 
@@ -75,30 +72,33 @@ def generate(app: Sphinx) -> None:
     try:
         with seldom_collected():
             open_manual_build(app).generate()
+        return
     except InvalidData as error:
         for each in error.diagnostics:
             logger.error("%s [%s]", each.message, each.rule.id, location=str(each.location))
         files = {each.location.path for each in error.diagnostics}
         mistakes = counted(len(error.diagnostics), "mistake")
         logger.error("%s in %s; nothing was built", mistakes, counted(len(files), "file"))
-        raise SystemExit(2) from None
+        code = 2
     except InvalidTemplate as error:
         logger.error("%s", error)
-        raise SystemExit(2) from None
+        code = 2
     except UnknownConfiguration as error:
         logger.error("%s", error)
-        raise SystemExit(UNKNOWN) from None
+        code = UNKNOWN
+    finished_builds.stop(app)
+    raise SystemExit(code)
 
 
 def outdated_listings(
     app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
 ) -> Iterable[str]:
     """Return the pages whose listings would now say something else."""
-    edition = manual_build_of(app.config)
+    build = manual_build_of(app.config)
     domain = cast(CiDomain, env.get_domain("ci"))
-    if domain.data.get("digest") == edition.digest:
+    if domain.data.get("digest") == build.digest:
         return []
-    domain.data["digest"] = edition.digest
+    domain.data["digest"] = build.digest
     return [
         docname
         for docname, listings in domain.listings.items()
@@ -113,20 +113,18 @@ def _says(app: Sphinx, name: str, options: tuple[tuple[str, str], ...]) -> str:
         return ""
 
 
-def remove_pages(
-    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
-) -> Iterable[str]:
-    """Take the pages of records that are gone out of the built site; Sphinx leaves them there."""
-    name_of = getattr(app.builder, "get_outfilename", None)
-    for docname in removed:
-        if name_of and docname.startswith(f"{GENERATED}/"):
-            Path(name_of(docname)).unlink(missing_ok=True)
-    return ()
+def guard_folders(app: Sphinx, config: Config) -> None:
+    """Refuse doctrees that others can write, before Sphinx loads them; remove ways out."""
+    try:
+        guard(Path(app.outdir), Path(app.doctreedir))
+    except UnsafeFolderError as error:
+        logger.error("%s", error)
+        raise SystemExit(UNSAFE) from None
 
 
-def outdated_mentions(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Return the pages to write again, unread, because a record that they name has changed."""
-    return cast(CiDomain, env.get_domain("ci")).renew_mentions()
+def read_generated_pages(app: Sphinx, config: Config) -> None:
+    """Let Sphinx read the generated ``.rst`` pages of a manual written in Markdown alone."""
+    config.source_suffix.setdefault(".rst", "restructuredtext")
 
 
 def order_hits(app: Sphinx, config: Config) -> None:
@@ -135,7 +133,14 @@ def order_hits(app: Sphinx, config: Config) -> None:
 
 
 def add_style(app: Sphinx) -> None:
-    """Make the extension's style sheet one of the manual's static files."""
+    """Make the extension's style sheet one of the manual's static files.
+
+    Not in an ePub: readers, and epubcheck with them, do not know nested rules yet.
+    """
+    if app.builder.name == "epub":
+        return
+    app.add_css_file("groundrules.css")
+    app.add_js_file("groundrules.js", loading_method="defer")
     app.config.html_static_path.append(str(Path(__file__).parent / "static"))
 
 
@@ -180,23 +185,26 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(edge, html=(visit_edge, depart_edge))
     app.add_node(origin.origin, html=(origin.visit_html, None))
     app.add_node(head_cell.head_cell, html=(head_cell.visit_html, head_cell.depart_html))
-    app.add_css_file("groundrules.css")
-    app.add_js_file("groundrules.js", loading_method="defer")
+    app.connect("config-inited", guard_folders)
+    app.connect("config-inited", finished_builds.begin)
     app.connect("config-inited", order_hits)
+    app.connect("config-inited", read_generated_pages, priority=900)  # after Sphinx's own reading
     app.connect("html-page-context", add_trail)
     app.connect("html-page-context", mark_section, priority=900)  # after the theme
+    app.connect("builder-inited", prepare_epub, priority=400)  # before the builder's own check
     app.connect("builder-inited", add_style)
-    app.connect("builder-inited", keep_bytecode)
     app.connect("builder-inited", generate)
     app.connect("env-get-outdated", outdated_listings)
-    app.connect("env-get-outdated", remove_pages)
+    app.connect("env-before-read-docs", finished_builds.begin_reading)
     app.connect("env-before-read-docs", collect_seldom)
     app.connect("source-read", hold_fewer_pages)
     app.connect("env-updated", hold_no_pages, priority=900)
-    app.connect("env-updated", outdated_mentions)
+    app.connect("env-updated", finished_builds.outdated_pages)
     app.connect("warn-missing-reference", warn_unknown)
     app.connect("doctree-resolved", expand)
+    app.connect("doctree-resolved", place_links)
     app.connect("build-finished", publish)
+    app.connect("build-finished", finished_builds.finish, priority=900)
     return {
         "version": __version__,
         "env_version": ENV_VERSION,

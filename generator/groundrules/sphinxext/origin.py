@@ -28,7 +28,7 @@ class OriginRole(ReferenceRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the path; HTML adds the line.  An error for what is no record of this manual."""
         kind, name, address, *_ = [*self.target.split(), "", "", ""]
-        if self.has_explicit_title and manual_build_of(self.config).record(kind, name):
+        if self.has_explicit_title and manual_build_of(self.config).records.record(kind, name):
             shown = nodes.literal("", self.title)
             return [origin("", "", shown, record=(kind, name), address=address)], []
         message = f"there is no {self.target!r}; write PATH <KIND NAME> of a record"
@@ -38,7 +38,7 @@ class OriginRole(ReferenceRole):
 
 def visit_html(self: HTML5Translator, node: origin) -> None:
     """Open a link, or a piece of code where nothing is said of editing, that names the line."""
-    record = manual_build_of(cast(Any, self.builder).config).record(*node["record"])
+    record = manual_build_of(cast(Any, self.builder).config).records.record(*node["record"])
     line = record.location().line if record else 1  # gone, from a page that is no longer read
     path, address = node.astext(), node["address"]
     if address:

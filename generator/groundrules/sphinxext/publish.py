@@ -10,35 +10,38 @@ from sphinx.errors import SphinxError
 
 from groundrules.atomic import write_text
 from groundrules.pages import FEED
-from groundrules.pages.stamp import NotOursError, begin, finish, is_current
+from groundrules.pages.stamp import NotOursError, Stamp
 from groundrules.pages.write import write
 from groundrules.sphinxext.domain import CiDomain
+from groundrules.sphinxext.finished_builds import store_of
 from groundrules.sphinxext.manual_build import ManualBuild, manual_build_of
+from groundrules.store import Store
 
 DATA = "_data"
 
 
 def publish(app: Sphinx, exception: Exception | None) -> None:
     """Write them beside the pages of an HTML build, when the data changed since the last time."""
-    if exception is not None or app.builder.format != "html":
+    if exception is not None or app.builder.format != "html" or app.builder.name == "epub":
         return
-    edition, folder = manual_build_of(app.config), Path(app.outdir, DATA)
-    beside = Path(app.outdir, FEED)
-    if is_current(folder, edition.digest, beside, by_time=False):
+    build = manual_build_of(app.config)
+    folder, feed = Path(app.outdir, DATA), Path(app.outdir, FEED)
+    stamp = Stamp(folder, store_of(app), (str(app.outdir),), (feed,))
+    if stamp.fits(build.digest):
         return
     from groundrules.pages.marks import document
     from groundrules.records.dump import documents
 
-    texts = {f"{name}.json": _json(each) for name, each in documents(edition.catalogue).items()}
-    texts["verdicts.json"] = _json(document(edition.catalogue, edition.found))
-    texts |= {f"schemas/{name}.json": _json(each) for name, each in _schemas(edition).items()}
+    texts = {f"{name}.json": _json(each) for name, each in documents(build.catalogue).items()}
+    texts["verdicts.json"] = _json(document(build.catalogue, build.records.verdicts))
+    texts |= {f"schemas/{name}.json": _json(each) for name, each in _schemas(build).items()}
     try:
-        begin(folder)
+        stamp.begin()
     except NotOursError as error:
         raise SphinxError(str(error)) from None
     write(folder, texts)
-    write_text(beside, _feed(app, edition))
-    finish(folder, edition.digest, beside, by_time=False)
+    write_text(feed, _feed(app, build))
+    stamp.finish(build.digest)
 
 
 def _json(value: object) -> str:
@@ -47,21 +50,20 @@ def _json(value: object) -> str:
     return f"{to_json(value, indent=1).decode()}\n"
 
 
-def _schemas(edition: ManualBuild) -> dict[str, Any]:
-    """Return the schemas, made only once by each edition of this program, as a cache knows it."""
-    from groundrules.cache import cache_folder, read_cache, write_cache
+def _schemas(build: ManualBuild) -> dict[str, Any]:
+    """Return the schemas, which each version of this program makes only once."""
+    from groundrules.cache_folder import cache_folder
     from groundrules.records.schema import schemas
 
-    path = cache_folder(edition.root)
-    known: dict[str, Any] | None = read_cache(path / "schemas.json") if path else None
+    store = Store(cache_folder(build.root))
+    known = store.get("schemas", dict[str, Any])
     if known is None:
         known = schemas()
-        if path:
-            write_cache(path / "schemas.json", known)
+        store.put("schemas", known)
     return known
 
 
-def _feed(app: Sphinx, edition: ManualBuild) -> str:
+def _feed(app: Sphinx, build: ManualBuild) -> str:
     from groundrules.pages.feed import feed
     from groundrules.prose.markup import plain
 
@@ -73,4 +75,4 @@ def _feed(app: Sphinx, edition: ManualBuild) -> str:
             return app.builder.get_target_uri(app.config.root_doc)
         return f"{app.builder.get_target_uri(entry.docname)}#{entry.anchor}"
 
-    return feed(edition.outline, address, plain)
+    return feed(build.outline, address, plain)

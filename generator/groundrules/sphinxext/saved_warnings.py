@@ -1,39 +1,35 @@
-"""Warnings of data, told by every build: also by one that finds the data as it was."""
+"""Warnings of data, reported by every build: also by one that finds the data unchanged."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from pathlib import Path
 
 from sphinx.util import logging
 
-from groundrules.atomic import write_text
 from groundrules.diagnostics import Diagnostic, Severity
+from groundrules.store import Store
 
 logger = logging.getLogger(__name__)
-WARNINGS = ".warnings"
+NAME = ".warnings"
+Warnings = list[tuple[str, str, str]]
 
 
-def tell(folder: Path, found: Iterable[Diagnostic]) -> None:
-    """Tell the warnings among findings, and note them in ``folder``."""
-    told = [
-        [each.message, f"{each.location.path}:{each.location.line}", each.rule.id]
-        for each in found
+def report_warnings(store: Store, diagnostics: Iterable[Diagnostic]) -> None:
+    """Report the warnings among ``diagnostics``, and keep them."""
+    warnings = [
+        (each.message, f"{each.location.path}:{each.location.line}", each.rule.id)
+        for each in diagnostics
         if each.rule.severity is Severity.WARNING
     ]
-    write_text(folder / WARNINGS, json.dumps(told))
-    _tell(told)
+    store.put(NAME, warnings)
+    _report(warnings)
 
 
-def tell_again(folder: Path) -> None:
-    """Tell what was noted in ``folder``."""
-    try:
-        _tell(json.loads((folder / WARNINGS).read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
-        return
+def report_again(store: Store) -> None:
+    """Report the warnings that were kept."""
+    _report(store.get(NAME, Warnings) or [])
 
 
-def _tell(told: Iterable[Iterable[str]]) -> None:
-    for message, where, rule in told:
-        logger.warning("%s", message, location=where, type="groundrules", subtype=rule)
+def _report(warnings: Warnings) -> None:
+    for message, place, rule in warnings:
+        logger.warning("%s", message, location=place, type="groundrules", subtype=rule)

@@ -27,13 +27,15 @@ class Search(CiDirective):
 
 
 def visit_html(self: HTML5Translator, node: search) -> None:
-    """Write a form that leads to Sphinx's own search."""
+    """Write a form that leads to Sphinx's own search; nothing in an ePub, which has none."""
     builder = cast(Any, self.builder)
+    if not builder.search:
+        raise nodes.SkipNode
     action = builder.get_relative_uri(builder.current_docname, "search")
     label = html.escape(node["label"])
     self.body.append(
         f'<form class="ci-search" role="search" action="{html.escape(action)}" method="get">'
-        f'<label><span>{label}</span><input type="search" name="q" autocomplete="off"></label>'
+        f'<label><span>{label}</span><input type="search" name="q" autocomplete="off"/></label>'
         "<button>Search</button></form>"
     )
     raise nodes.SkipNode

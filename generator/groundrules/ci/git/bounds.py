@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from groundrules.ci.errors import UnreadableError
+from groundrules.confined import Confined
 
 DEEPEST = 5  # alternates of alternates; git follows no more
 LARGEST = 64 * 1024  # of a file that only names a place
@@ -50,7 +51,7 @@ class Confinement:
             return
         if depth == DEEPEST:
             raise UnreadableError("the git repository borrows objects of too many others")
-        for line in said(file).split("\n"):
+        for line in small_text(file).split("\n"):
             if line.startswith('"'):
                 raise UnreadableError("info/alternates of the git repository is not plain")
             if line and not line.startswith("#"):
@@ -76,12 +77,10 @@ def _links(folder: Path) -> Iterator[Path]:
         todo += [each.path for each in found if each.is_dir(follow_symlinks=False)]
 
 
-def said(file: Path) -> str:
-    """Return the text of a small file.  Raises `UnreadableError`."""
+def small_text(file: Path) -> str:
+    """Return the text of a small file that is not a link.  Raises `UnreadableError`."""
     try:
-        descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK)  # never waits for a pipe
-        with os.fdopen(descriptor, "rb") as stream:
-            text = stream.read(LARGEST + 1)
+        text = Confined(file.parent).read(file.name, LARGEST)
     except OSError as error:
         raise UnreadableError(f"{file.name} cannot be read: {error.strerror}") from None
     if len(text) > LARGEST:

@@ -5,14 +5,15 @@ https://git-scm.com/docs/gitrepository-layout
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from groundrules.ci.errors import UnreadableError
-from groundrules.ci.git.bounds import Confinement, said
+from groundrules.ci.git.bounds import Confinement, small_text
 
-SHARED = ("objects", "refs", "packed-refs", "reftable", "config", "info/exclude")
+SHARED = ("objects", "refs", "packed-refs", "reftable", "shallow", "config", "info/exclude")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,8 @@ class GitDirectory:
 
 def is_bare(folder: Path) -> bool:
     """Return whether a folder has the form of a git directory."""
-    return (folder / "HEAD").is_file() and (folder / "objects").is_dir()
+    # os.path returns False where there is no permission; Path raises
+    return os.path.isfile(folder / "HEAD") and os.path.isdir(folder / "objects")  # noqa: PTH112, PTH113
 
 
 def git_directory(folder: Path, bounds: Confinement | None = None) -> GitDirectory | None:
@@ -54,7 +56,8 @@ def git_directory(folder: Path, bounds: Confinement | None = None) -> GitDirecto
         if found and bounds:
             _check(found, bounds)
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a null byte
-        raise UnreadableError(f"the git repository cannot be read: {error}") from None
+        reason = getattr(error, "strerror", None) or error
+        raise UnreadableError(f"the git repository cannot be read: {reason}") from None
     return found
 
 
@@ -72,13 +75,13 @@ def _found(folder: Path, bounds: Confinement | None) -> GitDirectory | None:
 def _of_checkout(folder: Path, entry: Path) -> GitDirectory:
     if entry.is_dir():
         return _with_common(entry, folder)
-    name = said(entry).removeprefix("gitdir:").strip()
+    name = small_text(entry).removeprefix("gitdir:").strip()
     return _with_common(folder / name, folder)
 
 
 def _with_common(folder: Path, work_tree: Path | None) -> GitDirectory:
     file = folder / "commondir"
-    common = folder / said(file).strip() if file.exists() else folder
+    common = folder / small_text(file).strip() if file.exists() else folder
     return GitDirectory(folder=folder, common=common, work_tree=work_tree)
 
 
@@ -103,7 +106,7 @@ def _knows(found: GitDirectory) -> bool:
     work_tree = found.work_tree.resolve() if found.work_tree else None
     link = found.folder / "gitdir"
     if link.is_file():
-        return (found.folder / said(link).strip()).resolve().parent == work_tree
+        return (found.folder / small_text(link).strip()).resolve().parent == work_tree
     core = re.search(r"^\s*worktree\s*=\s*(.*?)\s*$", _text(found.folder / "config"), re.I | re.M)
     return core is not None and (found.folder / core[1]).resolve() == work_tree
 
@@ -115,6 +118,6 @@ def _shared_folder(folder: Path) -> Path:
 
 def _text(file: Path) -> str:
     try:
-        return said(file)
+        return small_text(file)
     except UnreadableError:
         return ""

@@ -12,6 +12,7 @@ from threading import Timer
 from typing import TYPE_CHECKING
 
 from groundrules.ci.errors import UnreadableError
+from groundrules.ci.git.bounds import small_text
 from groundrules.ci.git.directory import GitDirectory
 from groundrules.ci.git.objects import LARGEST, Objects
 from groundrules.ci.git.shown import shown
@@ -78,10 +79,20 @@ class Git:
         return self._told("log", "-1", "--format=%cs", "--end-of-options", commit).strip()
 
     def last_day(self, folder: str) -> str:
-        """Return the day of the last commit that changed a folder; empty where none did."""
-        return self._told(
-            "log", "-1", "--format=%cs", "HEAD", "--", f":(top,literal){folder}"
+        """Return the day of the last commit that changed a folder; empty where it is unknown.
+
+        The oldest commit of a shallow clone looks as if it had added every file.
+        """
+        answer = self._told(
+            "log", "-1", "--format=%H %cs", "HEAD", "--", f":(top,literal){folder}"
         ).strip()
+        commit, _, day = answer.partition(" ")
+        return "" if commit in self._boundary() else day
+
+    def _boundary(self) -> list[str]:
+        """Return the commits of a shallow clone whose parents it does not have."""
+        file = self.directory.common / "shallow"
+        return small_text(file).split() if file.exists() else []
 
     def branch(self) -> str:
         """Return the branch that HEAD is, also before its first commit; empty for none."""

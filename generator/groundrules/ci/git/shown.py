@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from groundrules.ci.errors import UnreadableError
-from groundrules.ci.git.bounds import said
+from groundrules.ci.git.bounds import small_text
 from groundrules.ci.git.directory import GitDirectory
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
-LINKED = ("objects", "refs", "packed-refs", "reftable")
+# "shallow" names the commits whose parents a shallow clone does not have
+LINKED = ("objects", "refs", "packed-refs", "reftable", "shallow")
 
 # A blob above the threshold is passed on in pieces, and never held whole.
 CONFIGURATION = """\
@@ -74,7 +75,7 @@ def _head(file: Path) -> str:
     """Return what HEAD says; git once made it a link to the branch."""
     if file.is_symlink() and (branch := os.readlink(file)).startswith("refs/"):  # noqa: PTH115
         return f"ref: {branch}\n"
-    return said(file)
+    return small_text(file)
 
 
 def _configuration(directory: GitDirectory) -> str:

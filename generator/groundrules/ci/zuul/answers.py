@@ -8,12 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from groundrules.cache import digest, read_cache, write_cache
 from groundrules.ci.graph_answer import answer_of, lines_of
 from groundrules.ci.graph_question import GraphAnswer, GraphQuestion
 from groundrules.ci.zuul.layout.gathering import Gathered, gather_repository, gather_tenant
 from groundrules.ci.zuul.questions import asked, check_there
+from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
 from groundrules.garbage import collection_paused
+from groundrules.store import Store, digest
 
 if TYPE_CHECKING:
     from groundrules.ci.zuul.resolver import Resolver
@@ -53,28 +54,28 @@ def _resolved(question: GraphQuestion, gathered: Gathered) -> Resolver:
 
     if question.cache is None:
         return resolve(gathered)
-    cache = FileCache(question.cache / f"files-{_place(question)}.json")
+    cache = FileCache(Store(question.cache), _place(question))
     resolver = resolve(gathered, cache.parse)
     cache.save()
     return resolver
 
 
 def _place(question: GraphQuestion) -> str:
-    """Return what stands for where the configuration is."""
-    where = (str(question.tenant_file and question.tenant_file.resolve()), question.tenant)
-    text = repr((str(question.root.resolve()), where, sorted(question.hosts.items())))
-    return digest(text.encode())[:16]
+    """Return the name of where the configuration is."""
+    tenant_file = question.tenant_file and str(question.tenant_file.resolve())
+    hosts = sorted(question.hosts.items())
+    return repr((str(question.root.resolve()), tenant_file, question.tenant, hosts))
 
 
 def _remembered(question: GraphQuestion, gathered: Gathered, cache: Path) -> GraphAnswer:
     """Return all graphs as lines, from the last run where nothing has changed since."""
-    path = cache / f"graphs-{_place(question)}.json"
-    tenant = question.tenant_file.read_bytes() if question.tenant_file else b""
-    key = f"{gathered.digest} {digest(tenant)}"
-    known = read_cache(path)
-    if known and known["key"] == key:
-        return GraphAnswer(known["text"])
+    store, of = Store(cache), _place(question)
+    tenant = tenant_bytes(question.tenant_file, None) if question.tenant_file else b""
+    key = digest(gathered.digest, tenant)
+    known = store.get("graphs", str, of, key=key)
+    if known is not None:
+        return GraphAnswer(known)
     resolver = _resolved(question, gathered)
     text = lines_of(resolver.graphs(), question)
-    write_cache(path, {"key": key, "text": text})
+    store.put("graphs", text, of, key=key)
     return GraphAnswer(text, findings=tuple(resolver.report.diagnostics))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NoReturn
 
-from groundrules.cache import digest
 from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.errors import BrokenError, NotAvailableError, NotFoundError
 from groundrules.ci.revisions import Revision, checkout_of, snapshot_of
@@ -30,6 +29,7 @@ from groundrules.graphs.definitions import Definitions
 from groundrules.graphs.job_graph import FilePattern, Job, JobGraph
 from groundrules.graphs.unknowns import Unknowns
 from groundrules.rules.zuul import RULES
+from groundrules.store import Store
 
 
 def read(source: ConfigSource) -> ZuulConfiguration:
@@ -88,9 +88,8 @@ class ZuulConfiguration:
     @cached_property
     def parsed(self) -> FileCache:
         """What its files say, remembered where the source names a folder for that."""
-        where = digest(repr((str(self.source.folder), str(self.source.tenant))).encode())
-        cache = self.source.cache
-        return FileCache(cache / f"files-{where[:16]}.json" if cache else None)
+        of = repr((str(self.source.folder), str(self.source.tenant)))
+        return FileCache(Store(self.source.cache), of)
 
     def edition(self, project: str, branch: str) -> Revision:
         """Return which edition of it was read."""

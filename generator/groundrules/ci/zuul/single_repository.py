@@ -18,6 +18,7 @@ from groundrules.ci.zuul.sources.files import ROOTS
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.places import without_git
 from groundrules.ci.zuul.sources.repositories import Repository, Snapshot
+from groundrules.confined import Confined
 from groundrules.diagnostics import Report
 
 
@@ -80,10 +81,14 @@ class SingleRepository:
     def _repository(self, branch: str) -> Repository:
         if self.source.is_git:
             return self._git(branch)
-        if not (self.source.folder / ".git").exists():
-            found = without_git(self.source.folder, "")
-            if isinstance(found, Snapshot):
-                return found
+        folder = Confined(self.source.folder)
+        if not folder.kind(".git"):
+            try:
+                repository = without_git(folder, "")
+            except UnreadableError as error:
+                raise NotAvailableError(str(error)) from None
+            if isinstance(repository, Snapshot):
+                return repository
         return self.checkouts.repository(branch)
 
     def _git(self, branch: str) -> Repository:

@@ -19,7 +19,9 @@ from groundrules.ci.zuul.layout.tenantfile import Canonical, read_tenant
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.places import Root, without_git
 from groundrules.ci.zuul.sources.repositories import Checkout, Repository
+from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
 from groundrules.ci.zuul.sources.worktree import Worktree
+from groundrules.confined import Confined
 from groundrules.diagnostics import Diagnostic, Location, Report
 from groundrules.rules.zuul import RULES
 from groundrules.yamlsource import Problem
@@ -78,7 +80,7 @@ def gather_tenant(
     places = Root(root, bounds)
     try:
         canonical = Canonical(places, hosts or {})
-        tenant = read_tenant(tenant_file.read_bytes(), canonical, wanted)
+        tenant = read_tenant(tenant_bytes(tenant_file, bounds), canonical, wanted)
     except Problem as problem:
         location = Location(tenant_file.as_posix(), *problem.place)
         report.note(RULES["GR609"], location, problem.message)
@@ -115,10 +117,10 @@ def _alone(folder: Path, report: Report) -> Repository:
     try:
         directory = git_directory(folder)
         if directory is None:
-            return without_git(folder, "")
+            return without_git(Confined(folder), "")
         if directory.work_tree is None:
             return GitRefs(directory, "")
         return Worktree(directory, folder, "")
     except UnreadableError as error:
         report.note(RULES["GR613"], Location("."), f"only the work tree is read: {error}")
-        return Checkout(folder, "")
+        return Checkout(Confined(folder), "")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin
 from groundrules.ci.zuul.sources.files import choose
-from groundrules.ci.zuul.sources.repositories import LARGEST, Nowhere, Repository
+from groundrules.ci.zuul.sources.repositories import Nowhere, Repository
+from groundrules.confined import LARGEST
 from groundrules.diagnostics import Location, Report
 from groundrules.rules.zuul import RULES
+from groundrules.store import digest
 from groundrules.yamlsource import Place
 
 if TYPE_CHECKING:
@@ -68,16 +69,15 @@ def load(files: list[Raw], parse: Parse) -> list[LoadedFiles]:
 
 
 def digest_of(tenant: Tenant, files: list[Raw]) -> str:
-    """Return what stands for everything that the graphs of a tenant are made from."""
-    total = blake2b(digest_size=20)
+    """Return the digest of everything that the graphs of a tenant are made from."""
+    parts: list[object] = []
     for project in tenant.projects:
         known = project.name not in tenant.missing, project.knows_branches
-        total.update(repr((project.canonical_name, project.all_branches, known)).encode())
+        parts.append((project.canonical_name, project.all_branches, known))
     for raw in files:
-        content = raw.content if isinstance(raw.content, bytes) else str(raw.content).encode()
-        total.update(repr((raw.source.path, raw.source.branch, len(content))).encode())
-        total.update(content)
-    return total.hexdigest()
+        content = raw.content if isinstance(raw.content, bytes) else str(raw.content)
+        parts += [(raw.source.path, raw.source.branch), content]
+    return digest(*parts)
 
 
 def _opened(project: TenantProject, opened: Open, report: Report) -> Repository:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,13 +12,8 @@ from groundrules.ci.git import Confinement, Git, git_directory
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.places import Root
-from groundrules.ci.zuul.sources.repositories import (
-    MOST_FILES,
-    Checkout,
-    Nowhere,
-    Repository,
-    Snapshot,
-)
+from groundrules.ci.zuul.sources.repositories import Checkout, Nowhere, Repository, Snapshot
+from groundrules.confined import MOST, Confined
 from groundrules.graphs.trees import Tree
 
 
@@ -49,7 +43,7 @@ class TenantTrees:
             paths = self._paths(repository, branch)
         except (UnreadableError, OSError):
             return None
-        if len(paths) >= MOST_FILES or not (_is_of_git(repository) or _has_any(paths, playbooks)):
+        if len(paths) >= MOST or not (_is_of_git(repository) or _has_any(paths, playbooks)):
             return None
         return paths
 
@@ -65,12 +59,12 @@ class TenantTrees:
                 return _walked(folder) if folder else frozenset()
         return frozenset()
 
-    def _files(self, folder: Path) -> Tree:
-        directory = git_directory(folder, self.bounds)
+    def _files(self, folder: Confined) -> Tree:
+        directory = git_directory(folder.folder, self.bounds)
         if directory is None or directory.work_tree is None:
             return _walked(folder)
         with closing(Git(directory)) as git:
-            return git.listed(MOST_FILES)
+            return git.listed(MOST)
 
 
 def trees_of_tenant(root: Path, bounds: Confinement | None = None) -> TenantTrees:
@@ -81,7 +75,7 @@ def trees_of_tenant(root: Path, bounds: Confinement | None = None) -> TenantTree
 
 def _is_of_git(repository: Repository) -> bool:
     if isinstance(repository, Checkout):
-        return (repository.folder / ".git").exists()
+        return repository.folder.kind(".git") is not None
     return isinstance(repository, GitRefs)
 
 
@@ -90,12 +84,5 @@ def _has_any(paths: Tree, playbooks: frozenset[str]) -> bool:
     return any(f"{each}{end}" in paths for each in playbooks for end in ("", ".yaml", ".yml"))
 
 
-def _walked(folder: Path) -> Tree:
-    found: list[str] = []
-    for place, folders, names in os.walk(folder):
-        folders[:] = [each for each in folders if each != ".git"]
-        start = Path(place).relative_to(folder).as_posix()
-        found += names if start == "." else [f"{start}/{name}" for name in names]
-        if len(found) >= MOST_FILES:
-            break
-    return frozenset(found)
+def _walked(folder: Confined) -> Tree:
+    return frozenset(entry.path for entry in folder.walk(without=frozenset({".git"})))

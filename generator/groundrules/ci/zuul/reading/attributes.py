@@ -58,7 +58,7 @@ def _dependencies(
         name = item if isinstance(item, str) else item["name"]
         soft = not isinstance(item, str) and item.get("soft", False)
         found.setdefault((name, soft), Dependency(name=name, soft=soft, place=place))
-    spec.dependencies = list(found.values())
+    spec.dependencies = tuple(found.values())
 
 
 def _placed(value: Any, place: Place) -> list[tuple[Any, Place]]:
@@ -174,7 +174,7 @@ def _semaphores(
     for item, place in _placed(value, conf.value_place(key)):
         name = item if isinstance(item, str) else item["name"]
         found.setdefault(name, Word(name=name, place=place))
-    spec.semaphores = [found[name] for name in sorted(found)]
+    spec.semaphores = tuple(found[name] for name in sorted(found))
 
 
 def _branches(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
@@ -187,7 +187,7 @@ def _files(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mi
     setattr(spec, name, patterns)
     setattr(spec, f"inherits_{name}", inherits(value))
     placed = zip(patterns, _placed(plain(value), conf.value_place(key)), strict=False)
-    words = [Word(name=text, place=at) for (text, negate), (_, at) in placed if not negate]
+    words = tuple(Word(name=text, place=at) for (text, negate), (_, at) in placed if not negate)
     setattr(spec, f"{name.removesuffix('s')}_words", words)
 
 

@@ -7,6 +7,7 @@ apart what is common (looking ahead) and asks RE2 for each part; nothing else is
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
@@ -54,7 +55,9 @@ class Expression:
         if len(pattern) > LONGEST_PATTERN:
             return
         try:
-            re.compile(pattern)
+            with warnings.catch_warnings():  # what Python may change later is not the user's error
+                warnings.simplefilter("ignore")
+                re.compile(pattern)
         except (re.error, RecursionError, OverflowError) as error:
             raise InvalidError(str(error)) from None
         with suppress(NotLinearError):

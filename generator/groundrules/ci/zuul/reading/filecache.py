@@ -1,47 +1,61 @@
-"""What files say, kept by their content from one run to the next."""
+"""`FileCache`: what files of Zuul say, by their content, from one run to the next."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from groundrules.cache import digest, read_cache, write_cache
+from msgspec import MsgspecError, Raw, msgpack
+
 from groundrules.ci.zuul.reading.objects import FileObjects
-from groundrules.ci.zuul.reading.storing import from_plain, to_plain
+from groundrules.store import UNWRITABLE, Store, digest
 
 
 @dataclass(slots=True)
 class FileCache:
-    """Parses files; one that is known by its content is not read again.
+    """Parses files; one with known content is not parsed again.
 
-    ``path`` is None for a cache that lasts for one run only.  `save` writes what was used.
+    ``of`` names the configuration that the files are from.  `save` keeps those of this run.
     """
 
-    path: Path | None = None
-    _stored: dict[str, str] = field(init=False, default_factory=dict)
+    store: Store = field(default_factory=lambda: Store(None))
+    of: str = ""
+    _stored: dict[str, Raw] = field(init=False)
     _objects: dict[str, FileObjects] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._stored = (read_cache(self.path) or {}) if self.path else {}
+        # as `Raw`, so that a file is decoded only when it is used
+        self._stored = self.store.get("files", dict[str, Raw], self.of) or {}
 
     def parse(self, data: bytes) -> FileObjects:
         """Return what a file says; the same object for the same content."""
         key = digest(data)
         if key not in self._objects:
-            known = self._stored.get(key)
-            self._objects[key] = from_plain(json.loads(known)) if known else _parsed(data)
+            self._objects[key] = self._decoded(key) or _parsed(data)
         return self._objects[key]
 
+    def _decoded(self, key: str) -> FileObjects | None:
+        try:
+            return msgpack.decode(self._stored[key], type=FileObjects)
+        except (KeyError, MsgspecError):
+            self._stored.pop(key, None)
+            return None
+
     def save(self) -> None:
-        """Write what this run used, if some of it is new; a full disk is no error."""
-        if self.path is None or self._objects.keys() <= self._stored.keys():
-            return
-        texts = {
-            key: self._stored.get(key) or json.dumps(to_plain(each), separators=(",", ":"))
-            for key, each in self._objects.items()
-        }
-        write_cache(self.path, texts)
+        """Keep the files that this run used, if some of them are new."""
+        if self.store.folder and not self._objects.keys() <= self._stored.keys():
+            files = {
+                key: self._stored.get(key) or _encoded(objects)
+                for key, objects in self._objects.items()
+            }
+            self.store.put("files", {key: raw for key, raw in files.items() if raw}, self.of)
+
+
+def _encoded(objects: FileObjects) -> Raw | None:
+    """Return the bytes of a file's objects; None for texts and numbers that have none."""
+    try:
+        return Raw(msgpack.encode(objects))
+    except UNWRITABLE:
+        return None
 
 
 def _parsed(data: bytes) -> FileObjects:

@@ -27,9 +27,9 @@ def nodeset_of(conf: Mapping, place: Place) -> NodesetSpec:
     """
     if "alternatives" not in conf:
         return _real(conf, place)
-    alternatives = [
+    alternatives = tuple(
         each if isinstance(each, str) else _real(each, each.place) for each in conf["alternatives"]
-    ]
+    )
     spec = NodesetSpec(name=conf.get("name", ""), place=place, alternatives=alternatives)
     parts = [each if isinstance(each, str) else [each.identity] for each in alternatives]
     spec.identity = json.dumps([spec.name, parts])
@@ -47,7 +47,7 @@ def _real(conf: Mapping, place: Place) -> NodesetSpec:
     groups = _groups(conf, names)
     identity = json.dumps([conf.get("name", ""), nodes, groups])
     name = conf.get("name", "")
-    return NodesetSpec(name=name, place=place, labels=labels, identity=identity)
+    return NodesetSpec(name=name, place=place, labels=tuple(labels), identity=identity)
 
 
 def _check_names(node: Mapping, own: list[str], names: set[str]) -> None:

@@ -6,8 +6,7 @@ Which project and branch a file belongs to is known only to `groundrules.ci.zuul
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import msgspec
 
 from groundrules.yamlsource import Place
 
@@ -15,8 +14,11 @@ Pattern = tuple[str, bool]
 """A regular expression and whether it is negated."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Dependency:
+class Kept(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """What an object says; the store keeps only what is not a default: most jobs are a name."""
+
+
+class Dependency(Kept, gc=False):
     """What a job says it waits for."""
 
     name: str
@@ -24,36 +26,32 @@ class Dependency:
     place: Place
 
 
-@dataclass(slots=True, kw_only=True)
-class Word:
+class Word(Kept, gc=False):
     """A name at its place: of a semaphore, a template, a secret."""
 
     name: str
     place: Place
 
 
-@dataclass(slots=True, kw_only=True)
-class PlaybookSpec:
+class PlaybookSpec(Kept):
     """A playbook of a job, and the semaphores that it holds while it runs."""
 
     name: str
-    semaphores: Sequence[Word] = ()
+    semaphores: tuple[Word, ...] = ()
 
 
-@dataclass(slots=True, kw_only=True)
-class NodesetSpec:
+class NodesetSpec(Kept):
     """Nodes by label, or other nodesets of which the first that can be had is used."""
 
     name: str
     place: Place
-    labels: Sequence[Word] = ()
-    alternatives: Sequence[str | NodesetSpec] = ()
+    labels: tuple[Word, ...] = ()
+    alternatives: tuple[str | NodesetSpec, ...] = ()
     identity: str = ""
     """What makes two nodesets the same: names, labels and groups, as text."""
 
 
-@dataclass(slots=True, kw_only=True)
-class JobSpec:
+class JobSpec(Kept):
     """A definition of a job, or (``is_entry``) its mention in a project's pipeline.
 
     ``sets`` are the attributes that Zuul regards as set, by the name of the key; None stands
@@ -66,36 +64,36 @@ class JobSpec:
     is_bare: bool = False
     """Whether it is a mention that says nothing but the name."""
 
-    sets: Sequence[str] = ()
+    sets: tuple[str, ...] = ()
     parent: str | None = None
     is_base: bool = False
-    dependencies: Sequence[Dependency] | None = None
+    dependencies: tuple[Dependency, ...] | None = None
     inherits_dependencies: bool = False
-    semaphores: Sequence[Word] = ()
+    semaphores: tuple[Word, ...] = ()
     nodeset: str | NodesetSpec | None = None
     nodeset_place: Place | None = None
-    branches: Sequence[Pattern] | None = None
-    files: Sequence[Pattern] | None = None
+    branches: tuple[Pattern, ...] | None = None
+    files: tuple[Pattern, ...] | None = None
     inherits_files: bool = False
-    irrelevant_files: Sequence[Pattern] | None = None
+    irrelevant_files: tuple[Pattern, ...] | None = None
     inherits_irrelevant_files: bool = False
-    file_words: Sequence[Word] = ()
+    file_words: tuple[Word, ...] = ()
     """The expressions of ``files`` that are not negated, each at its place."""
 
-    irrelevant_file_words: Sequence[Word] = ()
-    tags: Sequence[str] = ()
+    irrelevant_file_words: tuple[Word, ...] = ()
+    tags: tuple[str, ...] = ()
     overrides_tags: bool = False
-    required_projects: Sequence[tuple[str, str | None]] = ()
-    other_projects: Sequence[str] = ()
-    role_projects: Sequence[str] = ()
-    allowed_projects: Sequence[str] | None = None
+    required_projects: tuple[tuple[str, str | None], ...] = ()
+    other_projects: tuple[str, ...] = ()
+    role_projects: tuple[str, ...] = ()
+    allowed_projects: tuple[str, ...] | None = None
     override_checkout: str | None = None
-    secrets: Sequence[str] = ()
-    passed_secrets: Sequence[str] = ()
-    pre_run: Sequence[PlaybookSpec] = ()
-    run: Sequence[PlaybookSpec] = ()
-    post_run: Sequence[PlaybookSpec] = ()
-    cleanup_run: Sequence[PlaybookSpec] = ()
+    secrets: tuple[str, ...] = ()
+    passed_secrets: tuple[str, ...] = ()
+    pre_run: tuple[PlaybookSpec, ...] = ()
+    run: tuple[PlaybookSpec, ...] = ()
+    post_run: tuple[PlaybookSpec, ...] = ()
+    cleanup_run: tuple[PlaybookSpec, ...] = ()
     final: bool = False
     abstract: bool = False
     intermediate: bool = False
@@ -108,7 +106,7 @@ class JobSpec:
     post_timeout: int | None = None
     secret_exposure: str | None = None
     image: str | None = None
-    final_attributes: Sequence[str] = ()
+    final_attributes: tuple[str, ...] = ()
 
     @property
     def playbooks(self) -> tuple[PlaybookSpec, ...]:
@@ -116,22 +114,20 @@ class JobSpec:
         return (*self.pre_run, *self.run, *self.post_run, *self.cleanup_run)
 
 
-@dataclass(slots=True, kw_only=True)
-class ProjectSpec:
+class ProjectSpec(Kept):
     """A project stanza or a project template: job entries by pipeline, in order."""
 
     name: str | None
     place: Place
     is_template: bool = False
-    templates: Sequence[Word] = ()
-    branches: Sequence[Pattern] = ()
-    pipelines: dict[str, Sequence[JobSpec]] = field(default_factory=dict)
-    parametrised: Sequence[str] = ()
+    templates: tuple[Word, ...] = ()
+    branches: tuple[Pattern, ...] = ()
+    pipelines: dict[str, tuple[JobSpec, ...]] = msgspec.field(default_factory=dict)
+    parametrised: tuple[str, ...] = ()
     """The pipelines for which it declares parameters."""
 
 
-@dataclass(slots=True, kw_only=True)
-class PipelineSpec:
+class PipelineSpec(Kept, gc=False):
     """A pipeline: where changes go and what is said of them is of no interest here."""
 
     name: str
@@ -140,8 +136,7 @@ class PipelineSpec:
     allow_parameters: bool = False
 
 
-@dataclass(slots=True, kw_only=True)
-class NamedSpec:
+class NamedSpec(Kept, gc=False):
     """An object of which the name matters: a semaphore, queue, secret or image.
 
     ``identity`` is what two definitions of one name on two branches have to share.
@@ -152,16 +147,14 @@ class NamedSpec:
     identity: str = ""
 
 
-@dataclass(slots=True, kw_only=True)
-class Pragma:
+class Pragma(Kept):
     """What a file says about the branches that its objects belong to."""
 
     matchers: bool | None = None
-    branches: Sequence[Pattern] | None = None
+    branches: tuple[Pattern, ...] | None = None
 
 
-@dataclass(slots=True, kw_only=True)
-class Mistake:
+class Mistake(Kept, gc=False):
     """Something wrong in a file; ``kind`` is the kind of object that was lost, if one was."""
 
     rule: str
@@ -170,21 +163,20 @@ class Mistake:
     kind: str = ""
 
 
-@dataclass(slots=True, kw_only=True)
-class FileObjects:
+class FileObjects(Kept):
     """Everything that one file says, in its order; each list is one kind of object."""
 
     pragma: Pragma | None = None
-    pipelines: list[PipelineSpec] = field(default_factory=list)
-    jobs: list[JobSpec] = field(default_factory=list)
-    templates: list[ProjectSpec] = field(default_factory=list)
-    projects: list[ProjectSpec] = field(default_factory=list)
-    nodesets: list[NodesetSpec] = field(default_factory=list)
-    secrets: list[NamedSpec] = field(default_factory=list)
-    semaphores: list[NamedSpec] = field(default_factory=list)
-    queues: list[NamedSpec] = field(default_factory=list)
-    images: list[NamedSpec] = field(default_factory=list)
-    mistakes: list[Mistake] = field(default_factory=list)
+    pipelines: list[PipelineSpec] = msgspec.field(default_factory=list)
+    jobs: list[JobSpec] = msgspec.field(default_factory=list)
+    templates: list[ProjectSpec] = msgspec.field(default_factory=list)
+    projects: list[ProjectSpec] = msgspec.field(default_factory=list)
+    nodesets: list[NodesetSpec] = msgspec.field(default_factory=list)
+    secrets: list[NamedSpec] = msgspec.field(default_factory=list)
+    semaphores: list[NamedSpec] = msgspec.field(default_factory=list)
+    queues: list[NamedSpec] = msgspec.field(default_factory=list)
+    images: list[NamedSpec] = msgspec.field(default_factory=list)
+    mistakes: list[Mistake] = msgspec.field(default_factory=list)
 
     @property
     def is_unread(self) -> bool:

@@ -46,7 +46,7 @@ def template_of(conf: Mapping, place: Place, mistakes: list[Mistake]) -> Project
     spec = ProjectSpec(name=conf.get("name"), place=place, is_template=True)
     for name, contents in conf.items():
         if name not in NOT_PIPELINES:
-            spec.pipelines[name] = _entries(contents, mistakes)
+            spec.pipelines[name] = tuple(_entries(contents, mistakes))
             _check_parameters(contents)
     spec.parametrised = tuple(name for name in spec.pipelines if conf[name].get("parameters", ()))
     check_names(conf.get("vars", Mapping()), RESERVED)
@@ -66,7 +66,7 @@ def project_of(conf: Mapping, place: Place, mistakes: list[Mistake]) -> ProjectS
     found: dict[str, Word] = {}
     for index, name in enumerate(names):
         found.setdefault(name, Word(name=name, place=names.item_place(index)))
-    spec.templates = list(found.values())
+    spec.templates = tuple(found.values())
     return spec
 
 

@@ -15,6 +15,7 @@ from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.git import Confinement, Git, GitDirectory, git_directory
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.repositories import Checkout, Repository
+from groundrules.confined import Confined
 from groundrules.diagnostics import did_you_mean
 
 NO_TOPICS = ("master", "main")
@@ -49,7 +50,7 @@ class Checkouts:
     def repository(self, branch: str) -> Repository:
         """Return the repository with one branch alone.  Raises `NotAvailableError`."""
         if branch == self.branch:
-            return Checkout(self.folder, "", branch)
+            return Checkout(Confined(self.folder), "", branch)
         if self._directory is None or not self.refs:
             raise NotAvailableError(
                 f"its files stand for the branch {self.branch!r}, and no git tells of {branch!r}"

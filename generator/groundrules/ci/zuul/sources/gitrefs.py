@@ -10,7 +10,7 @@ from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Git, GitDirectory
 from groundrules.ci.revisions import Revision, revision_of
 from groundrules.ci.zuul.sources.files import ROOTS
-from groundrules.ci.zuul.sources.repositories import MOST_FILES
+from groundrules.confined import MOST
 
 CLONED, OWN = "refs/remotes/origin/", "refs/heads/"
 
@@ -88,13 +88,13 @@ class GitRefs:
         for path, identity in self._git.files(f"{self.refs[branch]}^{{tree}}", wanted):
             self._objects[branch, path] = identity
             sizes[path] = len(self._read(identity)[:1])
-            if len(sizes) >= MOST_FILES:
+            if len(sizes) >= MOST:
                 break
         return sizes
 
     def paths(self, branch: str) -> frozenset[str]:
         """Return the paths of all files of a branch."""
-        return self._git.paths(self.refs[branch], MOST_FILES)
+        return self._git.paths(self.refs[branch], MOST)
 
     def read(self, branch: str, path: str) -> bytes:
         """Return a file's bytes.  Raises `UnreadableError`."""

@@ -1,9 +1,8 @@
-"""Where the repositories of a tenant are: finds each below one root folder."""
+"""Where the repositories of a tenant are: below one root folder, by their projects' names."""
 
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from groundrules.ci.zuul.sources.repositories import (
     Snapshot,
     subfolders,
 )
+from groundrules.confined import Confined, LinkError
 
 INDEX = "index.json"
 
@@ -39,20 +39,20 @@ class Root:
     _index: dict[str, dict[str, Any]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._index = _indexed(self.folder / INDEX)
+        self._index = _indexed(Confined(self.folder))
 
     def canonical_name(self, name: str, connection: str) -> str | None:
-        """Return the canonical name of a project, when the index tells it."""
-        told = self._told(name, connection).get("canonical_name")
-        return told if isinstance(told, str) else None
+        """Return the canonical name of a project, where the index has it."""
+        canonical = self._entry(name, connection).get("canonical_name")
+        return canonical if isinstance(canonical, str) else None
 
     def repository(self, name: str, connection: str = "") -> Repository:
         """Return the repository of a project; `Nowhere` when there is none.
 
         Raises `UnreadableError` for one that cannot be read or stands outside the root.
         """
-        told = self._told(name, connection).get("branches")
-        branches = tuple(map(str, told)) if isinstance(told, list) else ()
+        named = self._entry(name, connection).get("branches")
+        branches = tuple(map(str, named)) if isinstance(named, list) else ()
         folder = self._folder(name)
         if folder is None:
             return Nowhere(name, branches or ("master",), known=bool(branches))
@@ -60,44 +60,45 @@ class Root:
 
     def tells_branches(self, name: str, connection: str = "") -> bool:
         """Return whether the index names the branches of a project that Zuul loads."""
-        return isinstance(self._told(name, connection).get("branches"), list)
+        return isinstance(self._entry(name, connection).get("branches"), list)
 
-    def _told(self, name: str, connection: str) -> dict[str, Any]:
+    def _entry(self, name: str, connection: str) -> dict[str, Any]:
         return self._index.get(f"{connection}:{name}") or self._index.get(name) or {}
 
-    def _folder(self, name: str) -> Path | None:
-        parts = name.split("/")
-        if ".." in parts or name.startswith("/"):
+    def _folder(self, name: str) -> Confined | None:
+        if ".." in name.split("/") or name.startswith("/"):
             raise UnreadableError(f"the project's name {name!r} leads out of the root")
-        for end in ("", ".git"):
-            place = f"{self.folder}/{name}{end}"
-            if os.path.isdir(place):  # noqa: PTH112 (asked for a thousand projects)
-                folder = Path(place)
-                if not folder.resolve().is_relative_to(self.folder.resolve()):
-                    raise UnreadableError("a symbolic link leads out of the root folder")
-                return folder
-        return None
+        root = Confined(self.folder, follow=True)
+        try:
+            path = next(filter(root.is_folder, (name, f"{name}.git")), None)
+        except LinkError:
+            raise UnreadableError("a symbolic link leads out of the root folder") from None
+        return None if path is None else root.below(path)
 
 
 def opened(
-    folder: Path, name: str, branches: tuple[str, ...] = (), bounds: Confinement | None = None
+    folder: Confined, name: str, branches: tuple[str, ...] = (), bounds: Confinement | None = None
 ) -> Repository:
     """Return the repository in a folder, whatever its kind.  Raises `UnreadableError`.
 
     ``branches`` are those that Zuul loads, where that is known: git may have others.
     """
-    if directory := git_directory(folder, bounds):
+    if directory := git_directory(folder.folder, bounds):
         return _of_branches(GitRefs(directory, name), branches)
-    if not any(folder.iterdir()):  # a submodule that is not checked out
+    try:
+        is_empty = not folder.entries()  # a submodule that is not checked out
+    except OSError as error:
+        raise UnreadableError(f"the folder cannot be read: {error.strerror}") from None
+    if is_empty:
         return Nowhere(name, branches or ("master",), known=bool(branches))
     return without_git(folder, name, branches)
 
 
-def without_git(folder: Path, name: str, branches: tuple[str, ...] = ()) -> Checkout | Snapshot:
-    """Return the repository whose plain files are in a folder."""
-    if any((folder / root).exists() for root in ROOTS):
+def without_git(folder: Confined, name: str, branches: tuple[str, ...] = ()) -> Checkout | Snapshot:
+    """Return the repository whose plain files are in a folder.  Raises `UnreadableError`."""
+    if _holds_configuration(folder):
         return Checkout(folder, name)
-    if branches or any(_holds_configuration(folder / each) for each in subfolders(folder)):
+    if branches or any(_holds_configuration(folder.below(each)) for each in subfolders(folder)):
         return Snapshot(folder, name, branches)
     return Checkout(folder, name)
 
@@ -125,15 +126,19 @@ def _of_branches(repository: GitRefs, branches: tuple[str, ...]) -> GitRefs:
     return repository
 
 
-def _holds_configuration(folder: Path) -> bool:
-    return any((folder / root).exists() for root in ROOTS)
-
-
-def _indexed(path: Path) -> dict[str, dict[str, Any]]:
+def _holds_configuration(folder: Confined) -> bool:
     try:
-        projects = json.loads(path.read_bytes())["projects"]
+        return bool(folder.present(ROOTS))
+    except OSError:
+        return False
+
+
+def _indexed(root: Confined) -> dict[str, dict[str, Any]]:
+    """Return the entries of the index by project; none where there is no index to read."""
+    try:
+        projects = json.loads(root.read(INDEX))["projects"]
         entries = [each for each in projects if isinstance(each, dict) and "project" in each]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
     plain = {str(each["project"]): each for each in entries}
     full = {f"{each.get('connection')}:{each['project']}": each for each in entries}

@@ -1,23 +1,18 @@
 """What a repository gives: its branches, and on each the files that can be configuration.
 
-A `Repository` is read only; nothing of it is ever run, and no link out of it is followed.
+A `Repository` is only read: nothing of it is run, and no link in it is followed.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, unquote
 
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.zuul.sources.files import ROOTS
-
-LARGEST = 4 * 2**20
-MOST_FILES = 100_000
-DEEPEST = 50
+from groundrules.confined import LARGEST, MOST, Confined, Entry, Kind, LinkError, NotPlainError
 
 
 class Repository(Protocol):
@@ -35,20 +30,20 @@ class Repository(Protocol):
         """Return path and size of the files below Zuul's places and ``extra`` ones."""
 
     def read(self, branch: str, path: str) -> bytes:
-        """Return a file that `sizes` told of.  Raises `UnreadableError`."""
+        """Return a file that `sizes` has listed.  Raises `UnreadableError`."""
 
     def place(self, branch: str, path: str) -> str:
         """Return how a diagnostic names a file."""
 
     def close(self) -> None:
-        """End what was started to read it."""
+        """End the processes that read it."""
 
 
 @dataclass(slots=True)
 class Nowhere:
-    """A project of the tenant of which no file is at hand: its branches, empty.
+    """A project of the tenant whose files are not available: its branches, empty.
 
-    One that is ``known`` has no configuration, as an index tells; of another nobody knows.
+    With ``known``, an index says that it has no configuration; else its content is unknown.
     """
 
     name: str
@@ -62,7 +57,7 @@ class Nowhere:
 
     def read(self, branch: str, path: str) -> bytes:
         """Raise `UnreadableError`: there is no file."""
-        raise UnreadableError(f"{self.name} is not at hand")
+        raise UnreadableError(f"{self.name} is not available")
 
     def place(self, branch: str, path: str) -> str:
         """Return how a diagnostic names a file."""
@@ -76,7 +71,7 @@ class Nowhere:
 class Checkout:
     """A folder with the files of one branch."""
 
-    folder: Path
+    folder: Confined
     name: str
     default: str = "master"
 
@@ -105,21 +100,21 @@ class Checkout:
 class Snapshot:
     """A folder with a folder for each branch, ``/`` in its name written ``%2F``."""
 
-    folder: Path
+    folder: Confined
     name: str
     known: Sequence[str] = ()
-    """Branches that are told of elsewhere: one without a file has no folder."""
+    """Branches that an index names: one without a file has no folder."""
 
     default: str = "master"
     _folders: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        found = subfolders(self.folder) if self.folder.is_dir() else []
-        self._folders = {unquote(each): each for each in found}
+        self._folders = {unquote(name): name for name in subfolders(self.folder)}
 
-    def folder_of(self, branch: str) -> Path | None:
+    def folder_of(self, branch: str) -> Confined | None:
         """Return the folder of a branch, if there is one."""
-        return self.folder / self._folders[branch] if branch in self._folders else None
+        name = self._folders.get(branch)
+        return None if name is None else self.folder.below(name)
 
     @property
     def branches(self) -> Sequence[str]:
@@ -128,13 +123,12 @@ class Snapshot:
 
     def sizes(self, branch: str, extra: Sequence[str]) -> Mapping[str, int]:
         """Return path and size of the files below Zuul's places and ``extra`` ones."""
-        if branch not in self._folders:
-            return {}
-        return sizes_below(self.folder / self._folders[branch], extra)
+        folder = self.folder_of(branch)
+        return sizes_below(folder, extra) if folder else {}
 
     def read(self, branch: str, path: str) -> bytes:
         """Return a file's bytes.  Raises `UnreadableError`."""
-        return read_inside(self.folder / self._folders[branch], path)
+        return read_inside(self.folder.below(self._folders[branch]), path)
 
     def place(self, branch: str, path: str) -> str:
         """Return how a diagnostic names a file."""
@@ -145,67 +139,64 @@ class Snapshot:
         """Do nothing: nothing was started."""
 
 
-def subfolders(folder: Path) -> list[str]:
-    """Return the names of the folders in a folder, links left out."""
-    with os.scandir(folder) as entries:
-        return sorted(each.name for each in entries if each.is_dir(follow_symlinks=False))
+def subfolders(folder: Confined) -> list[str]:
+    """Return the names of the folders in a folder, links left out.  Raises `UnreadableError`."""
+    try:
+        return [entry.path for entry in folder.entries() if entry.kind is Kind.FOLDER]
+    except OSError as error:
+        raise UnreadableError(f"the folder cannot be read: {error.strerror}") from None
 
 
-def sizes_below(folder: Path, extra: Sequence[str]) -> dict[str, int]:
+def sizes_below(folder: Confined, extra: Sequence[str]) -> dict[str, int]:
     """Return path and size of the files below Zuul's places and ``extra`` ones in ``folder``.
 
-    A link counts as a file with the link's text, as it does in git.
+    A link counts as a file with the link's text, as it does in git.  Raises `UnreadableError`.
     """
     sizes: dict[str, int] = {}
-    for root in (*ROOTS, *(each.rstrip("/") for each in extra)):
-        if _leads_out(root):
-            continue
-        for path, size in _files(os.path.join(folder, root), root):  # noqa: PTH118 (measured)
-            sizes[path] = size
-            if len(sizes) >= MOST_FILES:
+    for root in (*_present(folder), *(path.rstrip("/") for path in extra)):
+        for entry in _files(folder, root):
+            sizes[entry.path] = entry.size
+            if len(sizes) >= MOST:
                 return sizes
     return sizes
 
 
-def _leads_out(path: str) -> bool:
-    return path.startswith("/") or ".." in path.split("/")
-
-
-def _files(place: str, path: str, depth: int = 0) -> Iterator[tuple[str, int]]:
+def _present(folder: Confined) -> list[str]:
     try:
-        status = os.lstat(place)
-    except (OSError, ValueError):  # the second for a path with a zero byte
-        return
-    if not _is_folder(status.st_mode):
-        yield path, status.st_size
-        return
+        return [entry.path for entry in folder.present(ROOTS)]
+    except OSError as error:
+        raise UnreadableError(f"the folder cannot be read: {error.strerror}") from None
+
+
+def _files(folder: Confined, path: str) -> Iterator[Entry]:
+    if path.startswith("/") or ".." in path.split("/") or "\0" in path:
+        return  # git has no such path
     try:
-        names = sorted(os.listdir(place)) if depth < DEEPEST else []  # noqa: PTH208 (measured)
-    except OSError:
+        entry = folder.entry(path)
+        if entry.kind is Kind.FOLDER:
+            yield from folder.walk(path)
+        else:
+            yield entry
+    except LinkError:
+        yield Entry(path, Kind.LINK, 1, 0)  # which is reported when it is read
+    except (FileNotFoundError, NotADirectoryError):
         return
-    for name in names:
-        yield from _files(f"{place}/{name}", f"{path}/{name}", depth + 1)
+    except OSError as error:
+        raise UnreadableError(f"{path} cannot be read: {error.strerror}") from None
 
 
-def _is_folder(mode: int) -> bool:
-    return mode & 0o170000 == 0o040000
-
-
-def read_inside(folder: Path, path: str) -> bytes:
+def read_inside(folder: Confined, path: str) -> bytes:
     """Return the bytes of a plain file below ``folder``.
 
-    Raises `UnreadableError` for a link, a file that is no plain one, and one that cannot be
-    opened or is too large.
+    Raises `UnreadableError` for a link, for anything else that is not a plain file, and for a
+    file that cannot be opened.  Of a file that is too large one byte more is returned.
     """
-    place = f"{folder}/{path}"
     try:
-        descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        return folder.read(path, LARGEST)
+    except LinkError:
+        message = "a symbolic link: Zuul reads the link itself, which is no configuration"
+        raise UnreadableError(f"{message}; put the file here") from None
+    except NotPlainError:
+        raise UnreadableError("not a plain file") from None
     except OSError as error:
-        if Path(place).is_symlink():
-            message = "a symbolic link: Zuul reads the link itself, which is no configuration"
-            raise UnreadableError(f"{message}; put the file here") from None
         raise UnreadableError(f"the file cannot be read: {error.strerror}") from None
-    with os.fdopen(descriptor, "rb") as stream:
-        if os.fstat(stream.fileno()).st_mode & 0o170000 != 0o100000:
-            raise UnreadableError("not a plain file")
-        return stream.read(LARGEST + 1)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import suppress
+from hashlib import sha256
 
 from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.git import Confinement
 from groundrules.ci.revisions import commit_of, state_of_refs
 from groundrules.ci.zuul.sources.files import ROOTS
 from groundrules.ci.zuul.sources.places import INDEX
+from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
+from groundrules.confined import Confined, Entry, Kind
 
+DEEPEST = 50
 SUFFIXES = (".yaml", ".yml", ".ignore")
 
 
@@ -19,53 +22,56 @@ def state_of(source: ConfigSource) -> Iterator[str]:
     """Yield texts of which one changes with the files that are read.  Raises `OSError`."""
     if source.is_git:
         yield state_of_refs(source.folder, source.bounds)
-    elif source.tenant:
-        yield _stat(source.tenant)
-        yield commit_of(source.folder, source.bounds)
-        yield from _tenant(source.folder, source.bounds)
+        return
+    yield commit_of(source.folder, source.bounds)
+    if source.tenant:
+        yield sha256(tenant_bytes(source.tenant, source.bounds)).hexdigest()
+        yield from _tenant(Confined(source.folder), "", source.bounds)
     else:
-        yield from _repository(source.folder, source.bounds)
+        yield from _repository(Confined(source.folder), source.bounds)
 
 
-def _repository(folder: Path, bounds: Confinement | None) -> Iterator[str]:
+def _repository(folder: Confined, bounds: Confinement | None) -> Iterator[str]:
     """Yield the state of one repository's files, or of its branches in a folder each."""
-    yield commit_of(folder, bounds)
-    if (folder / ".git").exists():
-        yield state_of_refs(folder, bounds)
-    with os.scandir(folder) as entries:
-        branches = sorted(entry.path for entry in entries if entry.is_dir(follow_symlinks=False))
-    for place in (folder, *map(Path, branches)):
+    if folder.kind(".git"):
+        yield state_of_refs(folder.folder, bounds)
+    branches = [entry.path for entry in folder.entries() if entry.kind is Kind.FOLDER]
+    for start in ("", *(f"{branch}/" for branch in branches)):
         for name in ROOTS:
-            path = place / name
-            if path.is_dir():
-                yield from _below(path)
-            elif path.exists():
-                yield _stat(path)
+            with suppress(OSError):
+                yield from map(_state, _files(folder, f"{start}{name}"))
 
 
-def _below(folder: Path) -> Iterator[str]:
-    for here, folders, names in os.walk(folder):
-        folders.sort()
-        yield from (_stat(Path(here, name)) for name in sorted(names))
+def _files(folder: Confined, path: str) -> Iterator[Entry]:
+    entry = folder.entry(path)
+    if entry.kind is Kind.FOLDER:
+        yield from folder.walk(path)
+    else:
+        yield entry
 
 
-def _tenant(folder: Path, bounds: Confinement | None) -> Iterator[str]:
+def _tenant(root: Confined, path: str, bounds: Confinement | None, depth: int = 0) -> Iterator[str]:
     """Yield the state of every repository below a folder; of one in git that of its refs."""
-    yield _stat(folder / INDEX)
-    for here, folders, names in os.walk(folder):
-        place = Path(here)
-        has_git = ".git" in (*names, *folders) and place != folder
-        if has_git or ("HEAD" in names and "objects" in folders):
-            yield f"{place} {state_of_refs(place, bounds)}"
-            folders.clear()
-            continue
-        folders[:] = sorted(name for name in folders if name != ".git")
-        yield from (_stat(place / name) for name in sorted(names) if name.endswith(SUFFIXES))
-
-
-def _stat(path: Path) -> str:
     try:
-        state = path.stat()
-    except OSError:
-        return f"{path} -"
-    return f"{path} {state.st_size} {state.st_mtime_ns}"
+        entries = root.entries(path)
+    except OSError as error:
+        yield f"{path} {error.strerror}"
+        return
+    names = {_name(entry) for entry in entries}
+    if (".git" in names and path) or {"HEAD", "objects"} <= names:
+        yield f"{path} {state_of_refs(root.folder / path, bounds)}"
+        return
+    for entry in entries:
+        if entry.kind is Kind.FOLDER:
+            if _name(entry) != ".git" and depth < DEEPEST:
+                yield from _tenant(root, entry.path, bounds, depth + 1)
+        elif entry.path.endswith(SUFFIXES) or entry.path == INDEX:
+            yield _state(entry)
+
+
+def _state(entry: Entry) -> str:
+    return f"{entry.path} {entry.size} {entry.time}"
+
+
+def _name(entry: Entry) -> str:
+    return entry.path.rpartition("/")[2]

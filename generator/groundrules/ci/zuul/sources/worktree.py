@@ -9,6 +9,7 @@ from pathlib import Path
 from groundrules.ci.git import GitDirectory
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.repositories import Checkout, Repository
+from groundrules.confined import Confined
 
 
 @dataclass(slots=True)
@@ -28,7 +29,7 @@ class Worktree:
     def __post_init__(self) -> None:
         self._refs = GitRefs(self.directory, self.name)
         self.default = self._refs.checked_out
-        self._files = Checkout(self.folder, self.name, self.default)
+        self._files = Checkout(Confined(self.folder), self.name, self.default)
 
     @property
     def branches(self) -> Sequence[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from groundrules.claims.verdicts import ComparedWith, Verdict, Verdicts, VerdictState
-from groundrules.pages.graph_cache import LEDGER, GraphCache, keys_of
+from groundrules.pages.graph_cache import NAME, GraphCache, keys_of
 from groundrules.pages.plan import files_of
 
 GRAPH, OTHER = "data/graphs/deploy.yaml", "data/graphs/own.yaml"
@@ -20,21 +20,21 @@ def deploy(catalogue):
 def keys(catalogue, loaded):
     """The keys of graphs, where one text, the verdicts or the program may be another."""
 
-    def keys(changed="", found=None, program="this"):
+    def keys(changed="", verdicts=None, program="this"):
         texts = {path: text + "#" * (path == changed) for path, text in loaded.texts.items()}
-        return keys_of(catalogue, texts, found or Verdicts(), program)
+        return keys_of(catalogue, texts, verdicts or Verdicts(), program)
 
     return keys
 
 
 @pytest.fixture
 def folder(tmp_path, catalogue, keys):
-    """A folder with the files of all graphs, and the ledger of them."""
+    """A folder with the files of all graphs, and what is known of them."""
     for graph in catalogue.graphs:
         for name in files_of(graph):
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(name)
-    GraphCache(tmp_path, keys()).note(catalogue.graphs)
+    GraphCache(tmp_path, keys()).put(catalogue.graphs)
     return tmp_path
 
 
@@ -56,7 +56,7 @@ def test_a_graph_is_not_held_when_its_record_or_one_that_is_no_graph_changes(
 
 
 @pytest.mark.parametrize(
-    "found",
+    "verdicts",
     [
         Verdicts(all=(Verdict(graph="deploy", state=VerdictState.VERIFIED),)),
         Verdicts(all=(Verdict(graph="deploy", job="base", state=VerdictState.DRIFTED),)),
@@ -64,9 +64,9 @@ def test_a_graph_is_not_held_when_its_record_or_one_that_is_no_graph_changes(
     ],
     ids=["of the graph", "of a job", "against what"],
 )
-def test_only_the_graph_that_a_verdict_is_on_is_not_held(folder, keys, catalogue, found):
-    ledger = GraphCache(folder, keys(found=found))
-    assert {each.id: ledger.holds(each) for each in catalogue.graphs} == {
+def test_only_the_graph_that_a_verdict_is_on_is_not_held(folder, keys, catalogue, verdicts):
+    cache = GraphCache(folder, keys(verdicts=verdicts))
+    assert {each.id: cache.holds(each) for each in catalogue.graphs} == {
         "deploy": False,
         "own": True,
     }
@@ -84,11 +84,11 @@ def test_a_graph_is_not_held_when_a_file_of_it_was_changed_or_removed(folder, ke
     assert not GraphCache(folder, keys()).holds(deploy)
 
 
-def test_nothing_is_held_or_noted_without_keys(folder, deploy):
-    (folder / LEDGER).unlink()
-    ledger = GraphCache(folder)
-    ledger.note([deploy])
-    assert (ledger.holds(deploy), (folder / LEDGER).exists()) == (False, False)
+def test_nothing_is_held_or_kept_without_keys(folder, deploy):
+    (folder / NAME).unlink()
+    cache = GraphCache(folder)
+    cache.put([deploy])
+    assert (cache.holds(deploy), (folder / NAME).exists()) == (False, False)
 
 
 @pytest.mark.parametrize(
@@ -99,15 +99,15 @@ def test_nothing_is_held_or_noted_without_keys(folder, deploy):
     ],
     ids=lambda damage: repr(damage[:20]),
 )
-def test_a_damaged_ledger_holds_nothing(folder, keys, deploy, damage):
-    (folder / LEDGER).write_bytes(damage)
+def test_a_damaged_cache_holds_nothing(folder, keys, deploy, damage):
+    (folder / NAME).write_bytes(damage)
     assert not GraphCache(folder, keys()).holds(deploy)
 
 
 def test_a_graph_that_is_gone_is_forgotten(folder, keys, deploy, catalogue):
-    GraphCache(folder, keys()).note([deploy])
-    ledger = GraphCache(folder, keys())
-    assert {each.id: ledger.holds(each) for each in catalogue.graphs} == {
+    GraphCache(folder, keys()).put([deploy])
+    cache = GraphCache(folder, keys())
+    assert {each.id: cache.holds(each) for each in catalogue.graphs} == {
         "deploy": True,
         "own": False,
     }

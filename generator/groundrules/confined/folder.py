@@ -1,0 +1,153 @@
+"""`Confined`: a folder whose content comes from strangers, to read and to check."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from groundrules.confined.entries import Entry, Kind, entry_of, listed, walked
+from groundrules.confined.steps import FOLDER, LinkError, open_below
+
+LARGEST = 4 * 2**20  # bytes of a file
+
+_FILE = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC  # opening a pipe does not wait for a writer
+
+
+class NotPlainError(OSError):
+    """A folder, a pipe or a device where a file is expected."""
+
+    def __init__(self) -> None:
+        super().__init__(errno.EINVAL, "not a plain file")
+
+
+@dataclass(frozen=True, slots=True)
+class Confined:
+    """A folder; its own path is trusted, the paths below it are not.
+
+    No link is followed.  With ``follow``, one is followed that stays below the folder.  Every
+    method raises `OSError`: `LinkError` for a link that is not followed.
+    """
+
+    folder: Path
+    follow: bool = False
+    above: Confined | None = None
+    """The folder that confines this one, whose ``path`` below it is then not trusted either."""
+    path: str = ""
+
+    def below(self, path: str, *, follow: bool = False) -> Confined:
+        """Return a folder below this one."""
+        return Confined(self.folder / path, follow, self, path)
+
+    def read(self, path: str, largest: int = LARGEST) -> bytes:
+        """Return a plain file; one that is larger than ``largest`` is cut one byte behind it."""
+        descriptor = self._open(path, _FILE)
+        try:
+            if Kind.of(os.fstat(descriptor)) is not Kind.FILE:
+                raise NotPlainError
+            with os.fdopen(descriptor, "rb", closefd=False) as stream:
+                return stream.read(largest + 1)
+        finally:
+            os.close(descriptor)
+
+    def entry(self, path: str) -> Entry:
+        """Return what a path is; a last step that is a link counts as a link, not ``follow``ed."""
+        above, _, name = path.rpartition("/")
+        with self._opened(above) as folder:
+            return entry_of(path, os.stat(name, dir_fd=folder, follow_symlinks=False))
+
+    def kind(self, path: str) -> Kind | None:
+        """Return what a path leads to; None where it leads nowhere, or may not."""
+        if not path:
+            return Kind.FOLDER if self.folder.is_dir() else None
+        with suppress(OSError, ValueError):
+            if (kind := self.entry(path).kind) is not Kind.LINK or not self.follow:
+                return kind
+            with suppress(OSError):
+                descriptor = self._open(path, _FILE)
+                try:
+                    return Kind.of(os.fstat(descriptor))
+                finally:
+                    os.close(descriptor)
+        return None
+
+    def is_folder(self, path: str) -> bool:
+        """Return whether a path leads to a folder.  Raises `LinkError`."""
+        try:
+            with self._opened(path):
+                return True
+        except LinkError:
+            raise
+        except OSError:
+            return False
+
+    def present(self, names: Iterable[str]) -> list[Entry]:
+        """Return those of some names that are in the folder; a link counts as a link."""
+        with self._opened("") as folder:
+            found = []
+            for name in names:
+                with suppress(FileNotFoundError):
+                    status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+                    found.append(entry_of(name, status))
+            return found
+
+    def entries(self, path: str = "") -> list[Entry]:
+        """Return what is in a folder, sorted by name."""
+        with self._opened(path) as folder:
+            return listed(folder, f"{path}/" if path else "")
+
+    def walk(self, path: str = "", without: frozenset[str] = frozenset()) -> Iterator[Entry]:
+        """Yield everything below a folder that is not a folder, sorted; no link is followed.
+
+        Folders whose name is in ``without``, and those too deep, are left out.
+        """
+        with self._opened(path) as folder:
+            yield from walked(folder, f"{path}/" if path else "", without)
+
+    def check(self, path: str) -> None:
+        """Raise `LinkError` where a link on a path leads out; the path need not exist.
+
+        It is for those who write: what they name is checked here, and written beside and renamed.
+        """
+        try:
+            if self.entry(path).kind is Kind.LINK:
+                os.close(self._open(path, _FILE))
+        except LinkError:
+            raise
+        except OSError:
+            return
+
+    def remove_ways_out(self, without: frozenset[str] = frozenset()) -> list[str]:
+        """Remove the links that lead out of the folder; return their paths."""
+        removed = []
+        for entry in list(self.walk(without=without)):
+            try:
+                self.check(entry.path)
+            except LinkError:
+                self._unlink(entry.path)
+                removed.append(entry.path)
+        return removed
+
+    def _unlink(self, path: str) -> None:
+        above, _, name = path.rpartition("/")
+        with self._opened(above) as folder:
+            os.unlink(name, dir_fd=folder)
+
+    @contextmanager
+    def _opened(self, path: str) -> Iterator[int]:
+        descriptor = self._open(path, FOLDER)
+        try:
+            yield descriptor
+        finally:
+            os.close(descriptor)
+
+    def _open(self, path: str, flags: int) -> int:
+        return open_below(self._top(), path, flags, own=str(self.folder) if self.follow else "")
+
+    def _top(self) -> int:
+        if self.above is None:
+            return os.open(self.folder, FOLDER)
+        return self.above._open(self.path, FOLDER)

@@ -1,0 +1,35 @@
+"""Files that the user names on the command line: in the checkout, strangers may have made them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from groundrules.checkout import checkout_around
+from groundrules.confined.folder import LARGEST, Confined
+
+
+def read_named(path: Path, root: Path, largest: int = LARGEST) -> bytes:
+    """Return a plain file; in the checkout around ``root`` no link leads out.
+
+    Raises `OSError`.
+    """
+    own, below = _split(path, root)
+    if below is None:
+        place = path.resolve()
+        return Confined(place.parent).read(place.name, largest)
+    return own.read(below, largest)
+
+
+def check_named(path: Path, root: Path) -> None:
+    """Raise `LinkError` for a path in the checkout around ``root`` that leads out by a link."""
+    own, below = _split(path, root)
+    if below is not None:
+        own.check(below)
+
+
+def _split(path: Path, root: Path) -> tuple[Confined, str | None]:
+    own = checkout_around(root) or root.resolve()
+    place = Path(os.path.abspath(path))  # noqa: PTH100 (resolve would follow the links)
+    below = place.relative_to(own).as_posix() if place.is_relative_to(own) else None
+    return Confined(own, follow=True), below

@@ -1,0 +1,43 @@
+"""`TemplateFolder`: the manual's own templates, read from their folder and nowhere else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jinja2
+from jinja2.loaders import split_template_path
+
+from groundrules.confined import Confined, LinkError
+
+
+class LinkedTemplateError(Exception):
+    """A template that is read through a link out of the folder of templates."""
+
+
+class TemplateFolder(jinja2.BaseLoader):
+    """Loads templates as `jinja2.FileSystemLoader` does, but follows no link out of the folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files = Confined(folder.parent, follow=True).below(folder.name, follow=True)
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, None]:
+        """Return text and path.  Raises `LinkedTemplateError` and `jinja2.TemplateNotFound`."""
+        path = "/".join(split_template_path(template))
+        place = f"{self._folder}/{path}"
+        try:
+            return self._files.read(path).decode("utf-8"), place, None
+        except LinkError:
+            raise LinkedTemplateError(
+                f"{place}: a symbolic link leads out of {self._folder.name}/; "
+                "put the template itself there"
+            ) from None
+        except OSError:
+            raise jinja2.TemplateNotFound(template) from None
+
+    def has_any(self) -> bool:
+        """Return whether there is anything in the folder."""
+        try:
+            return bool(self._files.entries())
+        except OSError:
+            return False

@@ -1,0 +1,63 @@
+"""`BuildInputs`: everything that generated pages are made from, as one digest.
+
+It is the data, the templates and this program, and the real configurations that graphs are
+compared with.  Neither is read: a build with nothing changed goes without pydantic and Graphviz.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from groundrules.ci.state import state_of
+from groundrules.claims.claims import Claims, ConfigurationClaim
+from groundrules.pages.stamp import digest_of
+from groundrules.store import Store, digest
+
+NAME = ".configurations"
+
+
+@dataclass
+class BuildInputs:
+    """The inputs in some folders of a manual.
+
+    ``given`` are the paths of configurations by name, for those that ``manual.yaml`` cannot
+    know.  ``claims`` reads the data, where the ``store`` does not know their configurations.
+    """
+
+    root: Path
+    folders: Iterable[Path]
+    given: Mapping[str, Path]
+    store: Store
+    claims: Callable[[], Claims]
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest; raises `InvalidData` where the data had to be read for it."""
+        given = [(name, str(path)) for name, path in sorted(self.given.items())]
+        states = [
+            (claim.id, state_of(claim, self.root, self.given.get(claim.id)))
+            for claim in self._configurations
+        ]
+        return digest(self._written, given, states)
+
+    def put(self) -> None:
+        """Keep the configurations, so that the next build need not read the data for them."""
+        self.store.put(NAME, self._configurations, key=self._written)
+
+    @cached_property
+    def _written(self) -> str:
+        """The digest of what people write: data, templates and this program."""
+        return digest_of(self.root, *self.folders)
+
+    @cached_property
+    def _configurations(self) -> tuple[ConfigurationClaim, ...]:
+        """The configurations that graphs are compared with."""
+        known = self.store.get(NAME, tuple[ConfigurationClaim, ...], key=self._written)
+        if known is not None:
+            return known
+        claims = self.claims()
+        used = {graph.configuration for graph in claims.graphs}
+        return tuple(claim for claim in claims.configurations if claim.id in used)

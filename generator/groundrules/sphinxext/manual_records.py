@@ -1,0 +1,87 @@
+"""`ManualRecords`: the records of one build, what they claim, and what became of that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from sphinx.highlighting import lexer_classes, lexers
+
+from groundrules.cache_folder import cache_folder
+from groundrules.checker import verdicts_of
+from groundrules.checker.check_data import check_data
+from groundrules.claims.claims import Claims
+from groundrules.claims.verdicts import Verdicts
+from groundrules.diagnostics import did_you_mean
+from groundrules.pages.outline import Outline
+from groundrules.prose.languages import is_language
+from groundrules.records import Catalogue, LoadedData
+from groundrules.records.claims import claims_of
+from groundrules.records.fields import Record
+from groundrules.records.graph import Graph
+from groundrules.records.platform import Platform
+from groundrules.records.session import Session
+from groundrules.sphinxext.build_errors import InvalidData, UnknownConfiguration
+
+
+@dataclass
+class ManualRecords:
+    """The records in the folder ``data``; ``given`` are paths of configurations by name."""
+
+    root: Path
+    data: str
+    given: Mapping[str, Path]
+
+    @cached_property
+    def loaded(self) -> LoadedData:
+        """The records, checked as the command does it, with the same cache of texts."""
+        own = {name for name in (*lexers, *lexer_classes) if not is_language(name)}
+        return check_data(self.root, self.data, cache=cache_folder(self.root), languages=own)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The records; raises `InvalidData` when they have mistakes."""
+        loaded = self.loaded
+        if loaded.catalogue is None or loaded.report.has_errors:
+            raise InvalidData(loaded.report.diagnostics)
+        return loaded.catalogue
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What the records claim of real configurations."""
+        return claims_of(self.catalogue)
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        """Whether each documented graph, job and edge is as in its configuration."""
+        return verdicts_of(self.claims, self.root, self.given)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """Which records refer to which."""
+        return Outline(self.catalogue, self.verdicts)
+
+    def check_given(self) -> None:
+        """Raise `UnknownConfiguration` for a path of none that ``manual.yaml`` names."""
+        known = [configuration.id for configuration in self.catalogue.manual.configurations]
+        for name in self.given:
+            if name not in known:
+                hint = did_you_mean(name, known, "known")
+                raise UnknownConfiguration(f"there is no configuration {name!r}{hint}")
+
+    def record(self, kind: str, name: str) -> Record | None:
+        """Return a record that has a page, or ``None``; a job is named ``GRAPH/NAME``."""
+        catalogue = self.catalogue
+        if kind == "expectation":
+            return catalogue.expectations.get(name)
+        if kind == "job":
+            jobs = catalogue.jobs.get(name, ())
+            return jobs[0][1] if len(jobs) == 1 else None
+        of_kind: dict[str, Iterable[Platform | Graph | Session]] = {
+            "platform": catalogue.platforms,
+            "graph": catalogue.graphs,
+            "session": catalogue.sessions,
+        }
+        return next((record for record in of_kind.get(kind, ()) if record.id == name), None)

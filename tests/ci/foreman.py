@@ -1,0 +1,100 @@
+"""A CI system that does not exist, in one file: a line a job, ``JOB after OTHER, ANOTHER?``.
+
+``foreman.txt`` holds the jobs of every pipeline and branch; ``?`` makes a dependency soft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from groundrules.ci import ConfigSource, NotAvailableError
+from groundrules.ci.graph_answer import HeadedGraph, answer_of
+from groundrules.ci.graph_question import AskedError, GraphAnswer, GraphQuestion
+from groundrules.ci.revisions import Revision
+from groundrules.confined import Confined
+from groundrules.diagnostics import Location
+from groundrules.graphs.definitions import Definitions, PlacedGraph
+from groundrules.graphs.job_graph import Edge, Job, JobGraph
+from groundrules.graphs.unknowns import Unknowns
+from groundrules.graphs.words import SystemWords
+
+FILE, PIPELINE = "foreman.txt", "main"
+WORDS = SystemWords(title="Foreman", hard="{job}", soft="{job}?", whole_list="after {jobs}")
+
+
+def read(source: ConfigSource) -> ForemanConfiguration:
+    try:
+        data = Confined(source.folder).read(FILE)
+    except OSError as error:
+        raise NotAvailableError(f"{FILE} cannot be read: {error.strerror}") from None
+    return ForemanConfiguration(f"{source.prefix}{FILE}", data)
+
+
+def state(source: ConfigSource) -> Iterator[str]:
+    yield str(Confined(source.folder).entry(FILE))
+
+
+def graphs(question: GraphQuestion) -> GraphAnswer:
+    try:
+        graph = parsed(FILE, Confined(question.root).read(FILE))
+    except FileNotFoundError:
+        raise AskedError(f"there is no {FILE} in {question.root}") from None
+    headed = HeadedGraph(
+        project=question.project or "own", pipeline=PIPELINE, branch="main", graph=graph
+    )
+    return answer_of([headed], question)
+
+
+def parsed(path: str, data: bytes) -> JobGraph:
+    jobs, edges = [], []
+    for number, line in enumerate(data.decode().splitlines(), 1):
+        name, _, others = line.partition(" after ")
+        here = Location(path, number, 1)
+        jobs.append(Job(name=name, location=here))
+        for other in filter(None, others.split(", ")):
+            soft = other.endswith("?")
+            edges.append(
+                Edge(job=name, dependency=other.removesuffix("?"), soft=soft, location=here)
+            )
+    return JobGraph(tuple(jobs), tuple(edges))
+
+
+@dataclass(frozen=True)
+class ForemanConfiguration:
+    path: str
+    data: bytes
+    words = WORDS
+
+    def edition(self, project: str, branch: str) -> Revision:
+        return Revision("today's")
+
+    def pipelines(self, project: str, branch: str) -> tuple[str, ...]:
+        return (PIPELINE,)
+
+    def graph(self, project: str, pipeline: str, branch: str) -> JobGraph | None:
+        return parsed(self.path, self.data) if pipeline == PIPELINE else None
+
+    def unseen(self, project: str, branch: str) -> Unknowns:
+        return Unknowns()
+
+    def is_defined(self, name: str, project: str, branch: str) -> bool:
+        return name in parsed(self.path, self.data).by_name
+
+    def projects(self, job: str, branch: str) -> tuple[str, ...]:
+        return ()
+
+    def is_run_for(self, job: Job, path: str) -> bool:
+        return True
+
+    def definitions(self, name: str, project: str, branch: str) -> Definitions:
+        placed = PlacedGraph(
+            project=project,
+            pipeline=PIPELINE,
+            branch=branch,
+            graph=parsed(self.path, self.data),
+        )
+        return Definitions(name=name, graphs=(placed,), words=WORDS)
+
+    def files(self) -> Mapping[str, bytes]:
+        return {self.path: self.data}

@@ -1,0 +1,107 @@
+"""What a build left may be damaged or removed: the next build makes the same site."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+DOCTREES = "build/.doctrees-html"
+DAMAGES = {
+    "an empty file": lambda path: path.write_bytes(b""),
+    "half a file": lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
+    "another file": lambda path: path.write_bytes(b"\x80\x04N."),
+    "no file": Path.unlink,
+}
+FILES = (
+    "build/html/.buildinfo",
+    "build/html/_data/.stamp",
+    f"{DOCTREES}/.groundrules/doctrees",
+    f"{DOCTREES}/environment.pickle",
+    f"{DOCTREES}/generated/matrix.doctree",
+    "source/generated/.files",
+    "source/generated/.graphs",
+    "source/generated/.stamp",
+)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damage_is_no_harm(built_manual, damage):
+    before = built_manual.build().texts
+    for name in FILES:
+        if not (name.endswith(".stamp") and damage == "no file"):  # or the folder is not ours
+            DAMAGES[damage](built_manual.root / name)
+    # makes Sphinx write the page from its doctree
+    built_manual.replace("source/index.rst", "=\n\n", "=\n\nMore.\n\n")
+    built_manual.replace("source/index.rst", "=\n\nMore.\n\n", "=\n\n")
+    built = built_manual.build()
+    assert (built.texts, built.warnings) == (before, "")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_an_empty_file_is_no_harm(built_manual, name):
+    (built_manual.root / name).write_bytes(b"")
+    built_manual.replace("data/expectations/memory.yaml", "title: Swap", "title: Swap space")
+    built = built_manual.build()
+    assert built.warnings == ""
+    for page in ("index", "listings", "generated/matrix"):
+        assert "Swap space" in built.text(f"{page}.html")
+
+
+def test_what_a_kill_left_goes(built_manual):
+    left = [
+        "source/generated/..stamp.c80d986c5af5",
+        "source/generated/jobs/.base.rst.tmp",
+        "build/html/_data/..stamp.2a2aa1d7eb61",
+        "build/html/.changes.atom.tmp",
+    ]
+    for name in left:
+        (built_manual.root / name).write_text("half")
+    (built_manual.root / "build/html/_data/manual.json").unlink()
+    assert built_manual.build().warnings == ""
+    assert [name for name in left if (built_manual.root / name).exists()] == []
+
+
+def test_a_folder_with_what_a_kill_left_is_ours(manual):
+    for name in ("source/generated/..stamp.c80d986c5af5", "build/html/_data/.stamp.tmp"):
+        manual.write(name, "")
+    assert manual.build().warnings == ""
+
+
+def test_pickles_of_another_user_are_not_read(built_manual, monkeypatch):
+    """Reading one runs what it says; ``-o`` may be a folder that others can write to."""
+    assert built_manual.build().read == set()
+    user = os.getuid()
+    monkeypatch.setattr(os, "getuid", lambda: user + 1)
+    assert "index" in built_manual.build().read
+
+
+def test_a_linked_pickle_is_not_read(built_manual):
+    pickle = built_manual.root / DOCTREES / "environment.pickle"
+    pickle.rename(built_manual.root / "elsewhere")
+    pickle.symlink_to(built_manual.root / "elsewhere")
+    before = (built_manual.root / "elsewhere").read_bytes()
+    assert "index" in built_manual.build().read
+    assert not pickle.is_symlink()
+    assert (built_manual.root / "elsewhere").read_bytes() == before
+
+
+def test_a_build_with_mistakes_leaves_the_next_one_its_pages(built_manual):
+    text = (built_manual.root / "data/manual.yaml").read_text("utf-8")
+    built_manual.write("data/manual.yaml", "title: 1\n")
+    with pytest.raises(SystemExit):
+        built_manual.build()
+    built_manual.write("data/manual.yaml", text)
+    assert built_manual.build().read == set()
+
+
+def test_builders_with_the_same_doctrees_do_not_hide_changes_from_each_other(built_manual):
+    doctrees = built_manual.root / DOCTREES
+    built_manual.build("text", doctrees=doctrees)
+    built_manual.replace("data/expectations/memory.yaml", "title: Swap", "title: Swap space")
+    built_manual.build("text", doctrees=doctrees)
+    built = built_manual.build("html")
+    for page in ("index", "roles", "listings", "generated/matrix"):
+        assert "Swap space" in built.text(f"{page}.html"), page
+    assert built_manual.build("html").written == set()

@@ -1,0 +1,24 @@
+"""A broken link is reported at the line of the data that holds it."""
+
+from __future__ import annotations
+
+import re
+
+NOWHERE = "http://127.0.0.1:9"
+
+
+def test_a_broken_link_has_the_place_of_its_record(manual):
+    manual.replace(
+        "data/expectations/memory.yaml",
+        "Ask ``free -m``.",
+        f"Ask ``free -m`` (`page <{NOWHERE}/evidence>`__).",
+    )
+    manual.write("source/quiet.rst", f"Quiet\n=====\n\n`Here <{NOWHERE}/page>`__.\n")
+    warnings = manual.build("linkcheck", linkcheck_ignore=[r"https?://(?!127\.0\.0\.1)"]).warnings
+    places = sorted(re.findall(r"^ROOT/(\S+): WARNING: broken link: (\S+)", warnings, re.M))
+    data = (manual.root / "data/expectations/memory.yaml").read_text("utf-8").splitlines()
+    line = next(number for number, text in enumerate(data, 1) if "/evidence" in text)
+    assert places == [
+        (f"data/expectations/memory.yaml:{line}", f"{NOWHERE}/evidence"),
+        ("source/quiet.rst:4", f"{NOWHERE}/page"),
+    ]

@@ -1,0 +1,47 @@
+"""The same data make the same site, byte for byte, wherever and whenever it is built."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+LATER = 2_000_000_000
+
+
+def built(manual, *options: str, **variables: str) -> dict[str, bytes]:
+    """Build with the command and some variables of the environment; return the site."""
+    command = [sys.executable, "-m", "groundrules", "build", "-q", *options]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000", **variables}
+    done = subprocess.run(
+        command, cwd=manual.root, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    folder = manual.root / "build/html"
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_two_builds_make_one_site(tmp_path, copy_of_small_manual):
+    first = copy_of_small_manual(tmp_path / "one")
+    second = copy_of_small_manual(tmp_path / "another/folder")
+    for path in second.root.rglob("*"):
+        os.utime(path, (LATER, LATER))
+    one = built(first, "-j", "1", PYTHONHASHSEED="0", TZ="UTC", LC_ALL="C")
+    two = built(second, "-j", "2", PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C.UTF-8")
+    assert one.keys() == two.keys()
+    assert [name for name in one if one[name] != two[name]] == []
+    assert [name for name in one if str(tmp_path).encode() in one[name]] == []
+
+
+def test_the_time_of_the_data_is_not_in_the_site(tmp_path, copy_of_small_manual):
+    manual = copy_of_small_manual(tmp_path / "manual")
+    one = built(manual)
+    shutil.rmtree(manual.root / "build")
+    shutil.rmtree(manual.source / "generated")
+    os.utime(manual.root / "data/manual.yaml", (LATER, LATER))
+    assert built(manual) == one

@@ -1,0 +1,124 @@
+"""Two builds of one manual do not meet: the second one waits for the first one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from multiprocessing import get_context
+
+import pytest
+from sphinx.errors import SphinxError
+
+from groundrules.sphinxext import build_lock
+
+HOLD = """\
+import sys, time
+from pathlib import Path
+from groundrules.sphinxext.build_lock import lock
+lock(Path(sys.argv[1]))
+print("locked", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def holder(tmp_path):
+    """Another process that builds in the folder."""
+    command = [sys.executable, "-c", HOLD, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdout
+        assert child.stdout.readline() == b"locked\n"
+        yield child
+        child.kill()
+
+
+def test_a_build_that_does_not_end_is_named(tmp_path, holder, monkeypatch, caplog):
+    monkeypatch.setattr(build_lock, "PATIENCE", 0.1)
+    with pytest.raises(SphinxError) as raised:
+        build_lock.lock(tmp_path)
+    assert caplog.messages == [f"another build is running in {tmp_path}; waiting for it"]
+    assert str(raised.value) == (
+        f"another build is running in {tmp_path}; try again when it has ended"
+    )
+
+
+def test_a_build_waits_for_another(tmp_path, holder, monkeypatch, caplog):
+    monkeypatch.setattr("time.sleep", lambda _: (holder.stdin.close(), holder.wait()))
+    build_lock.lock(tmp_path)
+    build_lock.unlock(tmp_path)
+    assert len(caplog.messages) == 1
+
+
+def test_the_lock_of_a_dead_process_blocks_nobody(tmp_path, holder, caplog):
+    os.kill(holder.pid, signal.SIGKILL)
+    holder.wait()
+    build_lock.lock(tmp_path)
+    build_lock.unlock(tmp_path)
+    assert caplog.messages == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_dead_process_forked_is_waited_for(tmp_path, monkeypatch):
+    """It may still write pages."""
+    reading, writing = os.pipe()
+
+    def parent() -> None:
+        build_lock.lock(tmp_path)
+        if os.fork() == 0:
+            os.close(writing)
+            os.read(reading, 1)
+            os._exit(0)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    child = get_context("fork").Process(target=parent)
+    child.start()
+    child.join()
+    waited: list[float] = []
+    monkeypatch.setattr("time.sleep", lambda time: waited.append(time) or os.close(writing))
+    monkeypatch.setattr(build_lock, "_try", patiently(build_lock._try, waited))
+    build_lock.lock(tmp_path)
+    build_lock.unlock(tmp_path)
+    assert waited == [build_lock.STEP]
+
+
+def patiently(attempt, waited):
+    """Try once, and after the child was let go until it has ended."""
+
+    def tried(descriptor: int) -> bool:
+        if not waited:
+            return attempt(descriptor)
+        while not attempt(descriptor):
+            pass
+        return True
+
+    return tried
+
+
+def test_a_process_may_build_twice(manual):
+    conf = (manual.root / "conf.py").read_text("utf-8")
+    manual.write("conf.py", f"{conf}\ndef setup(app):\n    raise KeyboardInterrupt\n")
+    with pytest.raises(KeyboardInterrupt):
+        manual.build("dummy")
+    manual.write("conf.py", conf)
+    manual.build("dummy")
+
+
+def test_builds_at_the_same_time_make_the_site_of_one(manual, built):
+    command = [sys.executable, "-m", "groundrules", "build", "-q", "--root", str(manual.root)]
+    children = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    ended = [(child.communicate(), child.returncode) for child in children]
+    assert [code for _, code in ended] == [0, 0, 0], ended
+    folder = manual.root / "build/html"
+    texts = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    assert texts.keys() == built.texts.keys()
+    differing = {name for name, text in texts.items() if text != built.texts[name]}
+    assert differing <= {".buildinfo"}  # it was built with another -n

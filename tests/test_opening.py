@@ -1,0 +1,93 @@
+"""What strangers name is opened in one way, `groundrules.confined`; other places have a reason."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "generator/groundrules"
+OPENING = {
+    "FileSystemLoader", "NamedTemporaryFile", "TemporaryDirectory", "chmod", "fdopen", "glob",
+    "hardlink_to", "iterdir", "listdir", "makedirs", "mkdir", "mkdtemp", "open", "read_bytes",
+    "read_text", "readlink", "rename", "rglob", "rmdir", "scandir", "symlink_to", "touch",
+    "unlink", "write_bytes", "write_text",
+}  # fmt: skip
+OF_OS = {"os.walk", "os.replace", "os.remove", "os.link", "os.symlink"}
+
+# module → why it may open files otherwise
+ALLOWED = {
+    "atomic.py": "writes beside and renames, which replaces a link; its callers checked the folder",
+    "checker/files.py": "a report, after `check_named`; the summary of a step, which CI names",
+    "ci/git/bounds.py": "lists links below a git directory, which git opens later",
+    "ci/git/directory.py": "lists the names of a git directory's index files",
+    "ci/git/shown.py": "a temporary folder of our own; a link's text is read, never followed",
+    "ci/revisions.py": "a link's text is read, never followed",
+    "ci/zuul/sources/tenantbytes.py": "a tenant file that the user names, bounded in size",
+    "cli/__init__.py": "the null device, for a reader of standard output that has left",
+    "cli/options.py": "completes names in the user's shell",
+    "confined": "the one way",
+    "pages/stamp.py": "names and times of files, and what a build kept beside them",
+    "pages/write.py": "removes names that `os.walk`, which follows no link, has listed",
+    "sphinxext/build_lock.py": "the lock files of a build, in folders that `guard` has checked",
+    "sphinxext/finished_builds.py": "what Sphinx itself wrote, in folders that `guard` has checked",
+    "store.py": "the user's own cache folder, and files of ours beside Sphinx's doctrees",
+}  # fmt: skip
+
+
+def opening_calls(path: Path) -> Iterator[int]:
+    """Yield the lines that open, list, make or remove files without `groundrules.confined`."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            owner, _, name = called.rpartition(".")
+            by_name = name in OPENING and (owner or name not in ("write_text", "write_bytes"))
+            if by_name or called in OF_OS or called.startswith(("shutil.", "tempfile.")):
+                yield node.lineno
+
+
+def place_of(path: Path) -> str:
+    name = path.relative_to(PACKAGE).as_posix()
+    return next((place for place in ALLOWED if name == place or name.startswith(f"{place}/")), name)
+
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def test_no_module_opens_files_in_a_way_of_its_own():
+    others = [
+        f"{path.relative_to(PACKAGE).as_posix()}:{line}"
+        for path in MODULES
+        if place_of(path) not in ALLOWED
+        for line in opening_calls(path)
+    ]
+    assert others == []
+
+
+def test_every_module_that_may_open_files_does():
+    """A reason that nothing needs any more would let the next call in unseen."""
+    opening = {place_of(path) for path in MODULES if any(opening_calls(path))}
+    assert set(ALLOWED) - opening == set()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "open(p)", "p.open()", "os.open(p, 0)", "p.read_text()", "p.write_bytes(b'')", "os.walk(p)",
+        "shutil.copy(p, q)", "p.iterdir()", "jinja2.FileSystemLoader(p)", "os.scandir(p)",
+        "tempfile.mkdtemp()", "(p / q).unlink()",
+    ],
+)  # fmt: skip
+def test_the_walk_sees_a_call(tmp_path: Path, call: str):
+    module = tmp_path / "module.py"
+    module.write_text(f"def work(p):\n    return {call}\n")
+    assert list(opening_calls(module)) == [2]
+
+
+@pytest.mark.parametrize("call", ["walk(record)", "text.replace('a', 'b')", "write_text(p, 'x')"])
+def test_the_walk_leaves_other_calls_alone(tmp_path: Path, call: str):
+    module = tmp_path / "module.py"
+    module.write_text(f"def work(p):\n    return {call}\n")
+    assert list(opening_calls(module)) == []
