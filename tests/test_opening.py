@@ -21,9 +21,9 @@ OF_OS = {"os.walk", "os.replace", "os.remove", "os.link", "os.symlink"}
 ALLOWED = {
     "atomic.py": "writes beside and renames, which replaces a link; its callers checked the folder",
     "checker/files.py": "a report, after `check_named`; the summary of a step, which CI names",
-    "ci/git/bounds.py": "lists links below a git directory, which git opens later",
+    "ci/git/confinement.py": "lists links below a git directory, which git opens later",
     "ci/git/directory.py": "lists the names of a git directory's index files",
-    "ci/git/shown.py": "a temporary folder of our own; a link's text is read, never followed",
+    "ci/git/sandbox.py": "a temporary folder of our own; a link's text is read, never followed",
     "ci/revisions.py": "a link's text is read, never followed",
     "ci/zuul/sources/tenantbytes.py": "a tenant file that the user names, bounded in size",
     "cli/__init__.py": "the null device, for a reader of standard output that has left",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 
-from groundrules.yamlword import Value, yaml_word
+from groundrules.text import Value, yaml_word
 
 
 class Severity(StrEnum):
@@ -204,6 +203,10 @@ class Hidden:
     reason: str
 
 
+Result = Diagnostic | Checked | Skipped
+"""What a check yields: a mistake, a thing that was checked, a thing that could not be checked."""
+
+
 @dataclass(slots=True)
 class Report:
     """Collects findings, and what was checked and skipped; sorts the findings."""
@@ -238,6 +241,17 @@ class Report:
         """Add findings made elsewhere."""
         self.found.extend(diagnostics)
 
+    def add(self, results: Iterable[Result]) -> None:
+        """Add what a check yields."""
+        for result in results:
+            match result:
+                case Diagnostic():
+                    self.found.append(result)
+                case Checked():
+                    self.checked.append(result)
+                case Skipped():
+                    self.skipped.append(result)
+
     @property
     def diagnostics(self) -> list[Diagnostic]:
         """The findings by file, line and column, each once."""
@@ -256,8 +270,6 @@ class Report:
 
 MOST_KEYS, MOST_NAMES = 20, 6
 """Words that a message lists."""
-MOST_COMPARED = 50
-"""Words that `nearest` compares in full."""
 
 
 def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> str:
@@ -272,7 +284,7 @@ def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> st
     >>> did_you_mean("x", map(str, range(2010, 2024)), "sessions")
     '; sessions: 2010, 2011, 2012, 2013, 2014, 2015 and 8 more'
     """
-    words = sorted(set(allowed))
+    words = sorted(set(allowed) - {word})
     if near := nearest(word, words):
         return f"; did you mean {near!r}?"
     if not words:
@@ -284,34 +296,41 @@ def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> st
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:
-    """Return the allowed word that is most like ``word`` in any case, or that it begins."""
-    from difflib import get_close_matches
+    """Return the allowed word that is most like ``word`` in any case, or that it begins.
 
-    folded = _folded(tuple(allowed))
-    start = word.casefold()
-    likeness = 0.5 if len(start) < 4 else 0.6  # one letter of two may be wrong
-    names = _likely(start, folded, likeness)
-    if near := get_close_matches(start, names, n=1, cutoff=likeness):
-        return folded[near[0]]
-    begun = (name for name in folded if len(start) > 2 and name.startswith(start))
-    return next((folded[name] for name in begun), None)
-
-
-@lru_cache(maxsize=8)  # one mistake in a tenant makes hundreds of names unknown
-def _folded(words: tuple[str, ...]) -> dict[str, str]:
-    return {word.casefold(): word for word in sorted(words)}
-
-
-def _likely(start: str, names: Collection[str], likeness: float) -> list[str]:
-    """Return the few of many names that difflib has to compare, which is slow.
-
-    The likeness of rapidfuzz is never below that of difflib.
+    Never ``word`` itself.
     """
-    if len(names) <= MOST_COMPARED:
-        return list(names)
-    from rapidfuzz import fuzz, process
+    return next(iter(NameIndex(allowed).nearest(word, most=1)), None)
 
-    alike = process.extract(
-        start, list(names), scorer=fuzz.ratio, score_cutoff=100 * likeness, limit=MOST_COMPARED
-    )
-    return sorted(name for name, *_ in alike)
+
+class NameIndex:
+    """Names that are prepared for many questions about the nearest one."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._folded = {name.casefold(): name for name in sorted(names, reverse=True)}
+        self._words = [*self._folded]
+
+    def nearest(self, word: str, most: int) -> list[str]:
+        """Return the names that are most like a word, or that it begins; never the word itself."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import Indel, Prefix
+
+        meant = word.casefold()
+        likeness = 0.5 if len(meant) < 4 else 0.6  # one letter of two may be wrong
+        near = process.extract(
+            meant,
+            self._words,
+            scorer=Indel.normalized_similarity,
+            limit=max(most, 20),
+            score_cutoff=likeness - 1e-3,  # it rounds
+        )
+        # of names that are as near, those that begin alike
+        near.sort(key=lambda each: (-each[1], -Prefix.similarity(meant, each[0])))
+        names = [self._folded[name] for name, _, _ in near if self._folded[name] != word]
+        return (names or self._begun(word, meant))[:most]
+
+    def _begun(self, word: str, meant: str) -> list[str]:
+        if len(meant) < 3:
+            return []
+        names = (self._folded[each] for each in self._words if each.startswith(meant))
+        return sorted(name for name in names if name != word)

@@ -103,13 +103,13 @@ def test_an_inherited_wait_stays_known_when_another_job_inherits_it(root: Path):
     run = "- project: {check: {jobs: [mine]}}\n"
     options = (*KNOWN, "--select", "GR401")
     world(root, wait + gone + run)
-    assert "'mine' waits softly for 'gone'" in check("--select", "GR401").output
+    assert "the soft dependency of 'mine' on 'gone'" in check("--select", "GR401").output
     check(*options, "--update-baseline")
     world(
         root,
         "- job: {name: a-child, parent: mine}\n" + wait + gone + run.replace("[", "[a-child, "),
     )
-    assert "'a-child' (and 1 more) waits softly" in check("--select", "GR401").output
+    assert "the soft dependency of 'a-child' (and 1 more)" in check("--select", "GR401").output
     assert check(*options).output.startswith("No findings")
 
 

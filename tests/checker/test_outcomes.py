@@ -121,5 +121,5 @@ def test_a_job_with_a_new_name_has_no_edge_that_passes(root: Path):
     path.write_text(path.read_text().replace("name: base,", "name: basis,"))
     told = outcomes()
     assert told["deploy: base"] == "failed"
-    assert told[EDGE].startswith("skipped: drifted: the job 'base' has a new name there")
+    assert told[EDGE].startswith("skipped: drifted: job 'base' has a new name there")
     assert told[FIRST].startswith("skipped: drifted: ")

@@ -14,18 +14,17 @@ from groundrules.cli import main
 WORLD = Path(__file__).parents[1] / "projects" / "checked"
 ROOT = Path(__file__).parents[2]
 SOFT = """\
-app/.zuul.yaml:19:13: 'web' waits softly for 'build', which is only in check, never in deploy of \
-app on master: it starts without waiting; add 'build' to the pipeline, or drop the dependency \
-[GR401]
+app/.zuul.yaml:19:13: the soft dependency of 'web' on 'build' has no effect: 'build' runs only in \
+check, not in deploy of app on master; add 'build' to the pipeline or remove the dependency [GR401]
     app/.zuul.yaml:17:9: in deploy of app on master
 """
 UNKNOWN = """\
-app/.zuul.yaml:4:43: the label 'debian-trixi' is not documented, and 1 job in app asks for it; \
+app/.zuul.yaml:4:43: label 'debian-trixi' is not documented; 1 job in app requests it; \
 did you mean 'debian-trixie'? [GR501]
 """
 DEPRECATED = """\
-data/platforms/vm.yaml:6:9: the label 'debian-bookworm' is deprecated since 2026-08-01; 1 job in \
-app still asks for it; use 'debian-trixie' [GR505]
+data/platforms/vm.yaml:6:9: label 'debian-bookworm' has been deprecated since 2026-08-01; 1 job in \
+app still requests it; use 'debian-trixie' [GR505]
     app/.zuul.yaml:8:43: 1 job in app
 """
 FOUND = f"{UNKNOWN}{SOFT}{DEPRECATED}3 findings in 2 files\n"
@@ -61,7 +60,7 @@ def test_what_is_not_at_hand_is_skipped_and_an_ignore_comment_may_be_for_it(worl
 def test_a_configuration_that_is_not_at_hand_may_use_any_label(world: Path):
     path = world / "data/platforms/vm.yaml"
     path.write_text(path.read_text() + "- {name: fedora, operating_system: Fedora}\n")
-    assert "'fedora' is documented, and nothing in ours names it" in check()
+    assert "'fedora' is documented but nothing in ours uses it" in check()
     manual = world / "data/manual.yaml"
     manual.write_text(manual.read_text() + "- {id: theirs, title: Their CI}\n")
     told = check()
@@ -70,7 +69,7 @@ def test_a_configuration_that_is_not_at_hand_may_use_any_label(world: Path):
 
 
 FEDORA = "- {name: fedora, operating_system: Fedora}\n"
-UNUSED = "not checked: use of 1 documented label that nothing at hand names: ours reads no"
+UNUSED = "not checked: use of 1 documented label that no known job requests: ours reads no"
 
 
 def test_a_project_that_is_not_read_may_use_any_label(world: Path):
@@ -87,7 +86,7 @@ def test_a_repository_on_its_own_says_nothing_of_labels_that_it_does_not_use(wor
     shutil.copytree(world / "app", world.parent / "elsewhere")
     told = check("--config", "ours=../elsewhere", "--ignore", "GR4,GR501,GR505")
     assert told.endswith(
-        "not checked: use of 1 documented label that nothing at hand names: ours is one "
+        "not checked: use of 1 documented label that no known job requests: ours is one "
         "repository of several\n"
     )
 
@@ -103,7 +102,7 @@ def test_the_path_of_the_command_line_is_taken(world: Path):
     (world / "data/manual.yaml").write_text(
         "title: A\npublisher: B\nsummary: C.\nconfigurations: [{id: ours, title: Our CI}]\n"
     )
-    assert "../elsewhere/.zuul.yaml:19:13: 'web' waits softly" in check(
+    assert "../elsewhere/.zuul.yaml:19:13: the soft dependency of 'web'" in check(
         "--config", "ours=../elsewhere"
     )
 
@@ -117,7 +116,7 @@ def test_labels_that_mistakes_hide_are_not_called_undocumented(world: Path):
     assert f"not checked: labels: {LABELS_LOST}" in told
 
 
-LABELS_LOST = "a record of theirs has a mistake, or is not where it belongs; correct that first\n"
+LABELS_LOST = "mistakes hide some documented labels; fix the records with mistakes first\n"
 
 
 def test_a_misspelt_folder_hides_only_what_it_is_for(world: Path):

@@ -10,7 +10,6 @@ import pytest
 from groundrules.checker.compare import configurations_of
 from groundrules.checker.configurations import ConfigurationOptions
 from groundrules.checks.drift.compare import compare
-from groundrules.diagnostics import Report
 from groundrules.records import load
 from groundrules.records.claims import claims_of
 from steps import growth
@@ -62,6 +61,6 @@ def test_a_row_of_jobs_costs_at_most_the_square_of_its_length(tmp_path: Path, lo
         claims = claims_of(loaded.catalogue)
         [claim] = claims.graphs
         real = configurations_of(claims, folder, ConfigurationOptions()).real(claim, claims.graphs)
-        return lambda: compare(claim, real, Report())
+        return lambda: compare(claim, real)
 
     assert growth(of, size=40) < 4.2

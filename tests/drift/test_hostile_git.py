@@ -20,7 +20,7 @@ from groundrules.diagnostics import Diagnostic, Location
 
 OUT = "of the git repository leads out of where it may be"
 BARE = (
-    "a bare git repository inside of this one may come with anybody's change; "
+    "a bare git repository inside this one may come with anybody's change; "
     "only --config may name it"
 )
 TENANT = (

@@ -30,7 +30,7 @@ def test_the_illustration_is_clean(command: Callable[..., str]):
     told = command(ROOT, "--config", "opendev-cd=examples/opendev-cd", "--require", "opendev-cd")
     assert re.sub(r"\d+", "N", told) == (
         "No findings in N files.\n"
-        "not checked: use of N documented labels that nothing at hand names: opendev-cd is one "
+        "not checked: use of N documented labels that no known job requests: opendev-cd is one "
         "repository of several\n"
         "N graphs with N jobs and N dependencies compared with groundrules and opendev-cd; "
         "planned: N dependencies and N rules.\n"

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from groundrules.diagnostics import Change, Fix, Remove, Rename, RenameJob, Replace, Write
 from groundrules.fixes import FixRefusedError, fixed
+from groundrules.text import Scalar
 from groundrules.yamlsource import comments
-from groundrules.yamlword import Scalar
 
 ROOT = Path(__file__).parents[2]
 GRAPH = dedent("""\
@@ -104,22 +104,26 @@ def test_exactly_what_is_asked_for(change: Change, old: str, new: str) -> None:
     ("text", "change", "reason"),
     [
         (GRAPH, Remove(("jobs", 2, "waits_for", 0, "soft")), "a comment would be lost"),
-        (GRAPH, Remove(("jobs", 2, "waits_for", 0)), "the file would say something else"),
-        (GRAPH, Remove(("jobs", 7)), "the file does not have it"),
-        (GRAPH, Rename(("jobs", 0, "name"), "tags"), "there is a key tags too"),
-        (GRAPH, Rename(("jobs", 0, "nmae"), "tags"), "the file does not have it"),
+        (GRAPH, Remove(("jobs", 2, "waits_for", 0)), "the file would have another meaning"),
+        (GRAPH, Remove(("jobs", 7)), "the file has no such value"),
+        (GRAPH, Rename(("jobs", 0, "name"), "tags"), "there is also a key tags"),
+        (GRAPH, Rename(("jobs", 0, "nmae"), "tags"), "the file has no such value"),
         (GRAPH, Write(("jobs", 2, "waits_for", 0, "why"), "x"), "not a value on one line"),
-        ("a: &x 1\nb: *x\n", Write(("a",), 2), "the file would say something else"),
+        ("a: &x 1\nb: *x\n", Write(("a",), 2), "the file would have another meaning"),
         ("a: &x 1\nb: *x\n", Write(("b",), 2), "it is shared through an alias"),
         ("a: &x {c: 1}\nb: *x\n", Write(("b", "c"), 2), "it is shared through an alias"),
-        ("a: &x {c: 1}\nb: *x\n", Write(("a", "c"), 2), "the file would say something else"),
+        ("a: &x {c: 1}\nb: *x\n", Write(("a", "c"), 2), "the file would have another meaning"),
         ("a: 1\na: 2\n", Write(("a",), 3), "the key 'a' is written twice"),
         ("a: [\n", Write(("a",), 3), "bracket is not closed"),
-        ("a: !t 1\n", Write(("a",), 2), "the file would say something else"),
+        ("a: !t 1\n", Write(("a",), 2), "the file would have another meaning"),
         ("a: {b: 1}\n", Write(("a",), 2), "not a value on one line"),
-        ("", Write(("a",), 2), "the file does not have it"),
-        ("a: [b]\n", Write(("a", 2), "x"), "the file does not have it"),
-        ("a: of\n  a job\n", Replace(("a",), "of a", "of the"), "the file would say something"),
+        ("", Write(("a",), 2), "the file has no such value"),
+        ("a: [b]\n", Write(("a", 2), "x"), "the file has no such value"),
+        (
+            "a: of\n  a job\n",
+            Replace(("a",), "of a", "of the"),
+            "the file would have another meaning",
+        ),
         (GRAPH, RenameJob("deploy", "base", "root"), "in one file alone"),
     ],
 )

@@ -45,14 +45,14 @@ def test_what_a_removal_would_shift_waits_for_the_next_run() -> None:
     both = finding(Remove(("items", 0)), Write(("name",), "no"))
     (mended,) = mend([both, finding(Write(("items", 2), "d"))], {"data/x.yaml": TEXT})
     assert mended.after == "items: [b, c]\nname: 'no'\n"
-    assert [why for _, why in mended.refused] == ["an item before it is removed; run --fix again"]
+    assert [why for _, why in mended.refused] == ["an item before it was removed; run --fix again"]
 
 
 def test_a_fix_that_fails_leaves_the_others() -> None:
     found = [finding(Remove(("gone",))), finding(Write(("name",), "no"))]
     (mended,) = mend(found, {"data/x.yaml": TEXT})
     assert mended.after == "items: [a, b, c]\nname: 'no'\n"
-    assert [why for _, why in mended.refused] == ["cannot remove gone: the file does not have it"]
+    assert [why for _, why in mended.refused] == ["cannot remove gone: the file has no such value"]
 
 
 def test_what_has_to_change_in_two_files_changes_in_both_or_in_none() -> None:
@@ -72,7 +72,7 @@ def test_what_has_to_change_in_two_files_changes_in_both_or_in_none() -> None:
     assert (refused.path, refused.after, refused.made) == (paths[0], graph, [])
     assert [why for _, why in refused.refused] == [
         "cannot replace :ci:job:`the job <base>` by :ci:job:`the job <root>` in "
-        "topics.0.summary: the file would say something else; do it by hand"
+        "topics.0.summary: the file would have another meaning; do it by hand"
     ]
 
 
@@ -104,7 +104,7 @@ def test_a_file_keeps_its_mode_and_is_never_half_written(manual: Path) -> None:
 def test_a_file_that_has_changed_meanwhile_is_left_alone(manual: Path) -> None:
     (mended,) = mend([finding(Write(("name",), "no"))], {"data/x.yaml": TEXT})
     (manual / "data" / "x.yaml").write_text("name: no\n", "utf-8")
-    with pytest.raises(FixRefusedError, match="has changed meanwhile"):
+    with pytest.raises(FixRefusedError, match="was changed since it was checked"):
         mended.write(manual, "data")
 
 
@@ -114,7 +114,7 @@ def test_a_link_out_of_the_data_folder_is_not_followed(manual: Path, tmp_path: P
     (manual / "data" / "link.yaml").symlink_to(outside)
     found = finding(Write(("name",), "no"), path="data/link.yaml")
     (mended,) = mend([found], {"data/link.yaml": TEXT})
-    with pytest.raises(FixRefusedError, match="leads out of data/"):
+    with pytest.raises(FixRefusedError, match="is a link to a file outside data/"):
         mended.write(manual, "data")
     assert outside.read_text("utf-8") == TEXT
 
@@ -182,7 +182,7 @@ def test_one_fix_of_many_that_fails_is_refused_alone() -> None:
     (all_others,) = mend(many(), {"data/x.yaml": MANY})
     assert mended.after == all_others.after
     assert [why for _, why in mended.refused] == [
-        "cannot write 'y' as 5.name.x: the file does not have it"
+        "cannot write 'y' as 5.name.x: the file has no such value"
     ]
 
 
@@ -191,7 +191,7 @@ def test_one_fix_of_many_that_fails_is_refused_alone() -> None:
 )
 def test_what_another_fix_has_made_something_else_is_refused(change: Change) -> None:
     (mended,) = mend([finding(change)], {"data/x.yaml": TEXT})
-    assert [why for _, why in mended.refused] == [f"cannot {change}: the file does not have it"]
+    assert [why for _, why in mended.refused] == [f"cannot {change}: the file has no such value"]
 
 
 def test_fixes_that_touch_each_other_are_made_one_after_the_other() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-POINTS = int(os.environ.get("GROUNDRULES_KILLS", "5"))  # of each kind of build; 0 for all of them
+POINTS = int(os.environ.get("GROUNDRULES_KILLS", "4"))  # of each kind of build; 0 for all of them
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 

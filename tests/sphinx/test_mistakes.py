@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from groundrules.counting import counted
 from groundrules.prose.allowed import DIRECTIVES
+from groundrules.text import counted
 
 
 def files_of(manual) -> dict[str, bytes]:

@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 from worlds import definitions
 
-from groundrules.checks.traps import check_traps
-from groundrules.checks.traps.documented_intent import meant
+from groundrules.checks import traps
+from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.ci.zuul.defining import definitions_of
 from groundrules.ci.zuul.layout.gathering import gather_repository
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.resolver import resolve
-from groundrules.diagnostics import Report
 from groundrules.graphs.trees import KEPT, Trees
 from groundrules.store import Store
 
@@ -90,7 +89,7 @@ def test_no_tree_is_read_where_no_matcher_asks(tmp_path: Path, monkeypatch: pyte
     folder = repository(tmp_path)
     found = definitions(folder)
     monkeypatch.setattr("groundrules.ci.zuul.layout.trees.TenantTrees._paths", refuse)
-    check_traps(found, meant((), "ours"), Report())
+    [*traps.check(found, DocumentedIntent())]
 
 
 def test_a_tree_without_end_is_cut_and_counts_for_none(

@@ -40,7 +40,7 @@ def looked_at(root: Path) -> Report:
 def checked(found: Definitions, claims: Claims) -> Report:
     """Hold what a world defines against itself and against its data."""
     report = Report()
-    check_configurations([found], claims, TODAY, report)
+    report.add(check_configurations([found], claims, TODAY))
     return report
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from groundrules.checker.compare import check_real, compare, configurations_of
 from groundrules.checker.data_cache import DataCache, cached_prose
 from groundrules.checker.settings import CheckResult, OptionError
@@ -140,8 +142,8 @@ def _claims(loaded: LoadedData) -> Claims:
     from groundrules.records.claims import claims_of
 
     claims = claims_of(loaded.catalogue) if loaded.catalogue else Claims()
-    claims = replace(claims, all_named=loaded.names.are_all("configuration"))
-    return claims if loaded.names.are_all("label") else replace(claims, labels=None)
+    claims = structs.replace(claims, all_named=loaded.names.are_all("configuration"))
+    return claims if loaded.names.are_all("label") else structs.replace(claims, labels=None)
 
 
 def _compare_loaded(

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from groundrules import ci
 from groundrules.checker.configurations import ConfigurationOptions, Configurations
 from groundrules.checks.drift import compare as drift
-from groundrules.checks.words import some
+from groundrules.checks.drift.judging import Compared
+from groundrules.checks.phrases import first_few
 from groundrules.claims.claims import Claims, GraphClaim
 from groundrules.claims.verdicts import Verdicts, joined
 from groundrules.diagnostics import Location, Report, Skipped
@@ -62,9 +63,12 @@ def compare(
     """Note where graphs and configurations differ; return the verdicts."""
     for name in options.required:
         _require(configurations, name, report)
-    return joined(
-        _compare_graph(graph, claims, configurations, options, report) for graph in claims.graphs
-    )
+    verdicts = []
+    for graph in claims.graphs:
+        compared = _compare_graph(graph, claims, configurations, options, report)
+        report.add(compared.results)
+        verdicts.append(compared.verdicts)
+    return joined(verdicts)
 
 
 def check_real(
@@ -92,7 +96,7 @@ def check_real(
 
         are_all = len(readable) == len(claims.configurations)
         today = datetime.date.today()
-        check_configurations(readable, claims, today, report, are_all=are_all)
+        report.add(check_configurations(readable, claims, today, are_all=are_all))
 
 
 def _compare_graph(
@@ -101,19 +105,19 @@ def _compare_graph(
     configurations: Configurations,
     options: ConfigurationOptions,
     report: Report,
-) -> Verdicts:
+) -> Compared:
     if claim.damaged:
-        return drift.skip(claim, "its record has mistakes; correct them first", report)
+        return drift.skip(claim, "its record has mistakes; correct them first")
     try:
         real = configurations.real(claim, claims.graphs)
     except ci.NotAvailableError as error:
         reason = _unavailable(claim.configuration, error)
         if claim.configuration in options.required and not isinstance(error, ci.BrokenError):
             _note(report, claim.configuration_place, reason)
-        return drift.skip(claim, reason, report)
+        return drift.skip(claim, reason)
     except ci.NotFoundError as error:
-        return drift.refuse(claim, error.kind, str(error), report)
-    return drift.compare(claim, real, report)
+        return drift.refuse(claim, error.kind, str(error))
+    return drift.compare(claim, real)
 
 
 def _unavailable(name: str, error: ci.NotAvailableError) -> str:
@@ -136,7 +140,7 @@ def _skip_missing(definitions: Definitions, report: Report) -> None:
     """Note the missing projects of a configuration: they may define anything."""
     if missing := sorted(definitions.missing):
         projects = "its project is" if len(missing) == 1 else f"{len(missing)} of its projects are"
-        reason = f"{projects} missing here: {some(missing)}"
+        reason = f"{projects} missing here: {first_few(missing)}"
         what = f"configuration {definitions.name}"
         report.skipped.append(Skipped(what, reason, (*drift.LOST, *LOST)))
 
@@ -154,7 +158,7 @@ def _require(configurations: Configurations, name: str, report: Report) -> None:
 def _note(report: Report, place: Location, reason: str) -> None:
     """Note a required configuration once, although several graphs name it."""
     if not any(
-        diagnostic.rule is rules.NOT_AT_HAND and diagnostic.message == reason
+        diagnostic.rule is rules.MISSING_CONFIGURATION and diagnostic.message == reason
         for diagnostic in report.found
     ):
-        report.note(rules.NOT_AT_HAND, place, reason)
+        report.note(rules.MISSING_CONFIGURATION, place, reason)

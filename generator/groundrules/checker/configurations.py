@@ -21,7 +21,7 @@ from groundrules.claims.verdicts import ComparedWith
 from groundrules.diagnostics import Diagnostic, Location, did_you_mean
 from groundrules.graphs.definitions import Definitions
 from groundrules.graphs.job_graph import JobGraph
-from groundrules.rules.drift import NOT_AT_HAND
+from groundrules.rules.drift import MISSING_CONFIGURATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Configurations:
         if error.filename:
             message += f": {os.path.relpath(os.fsdecode(error.filename), self.root)}"
         place = self.claims[name].place
-        return ci.BrokenError(message, [Diagnostic(place, message, NOT_AT_HAND)])
+        return ci.BrokenError(message, [Diagnostic(place, message, MISSING_CONFIGURATION)])
 
     def _cache_for(self, source: ConfigSource) -> Path | None:
         """Return the cache, unless it is in the repository that is read: a change may bring it."""

@@ -16,11 +16,11 @@ from groundrules.checker.settings import CannotGoOnError, CheckResult, CheckSett
 from groundrules.checkout import checkout_around
 from groundrules.checks.drift.compare import LOST as DRIFT
 from groundrules.claims.verdicts import Verdicts
-from groundrules.counting import counted
 from groundrules.diagnostics import Diagnostic, Hidden, Skipped
 from groundrules.findings.baseline import Baseline
 from groundrules.findings.limits import limited
 from groundrules.report.clean import one_line
+from groundrules.text import counted
 
 if TYPE_CHECKING:
     from groundrules.fixes import Mended

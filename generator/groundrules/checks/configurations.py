@@ -1,16 +1,16 @@
-"""Real configurations held against themselves and against the documented labels."""
+"""Real configurations: their own mistakes, and their labels compared with the documented ones."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from groundrules.checks.labels import documented as labels
+from groundrules.checks import labels, traps
+from groundrules.checks.branches import joined, merged
 from groundrules.checks.labels import tombstones
-from groundrules.checks.traps import check_traps
-from groundrules.checks.traps.documented_intent import meant
+from groundrules.checks.traps.documented_intent import documented_intent
 from groundrules.claims.claims import Claims
-from groundrules.diagnostics import Report, Skipped
+from groundrules.diagnostics import Diagnostic, Result, Skipped
 from groundrules.graphs.definitions import Definitions
 
 
@@ -18,21 +18,25 @@ def check_configurations(
     configurations: Sequence[Definitions],
     claims: Claims,
     today: datetime.date,
-    report: Report,
     *,
     are_all: bool = True,
-) -> None:
-    """Note mistakes of each configuration (GR6xx), traps (GR4xx), and wrong labels (GR5xx).
+) -> Iterator[Result]:
+    """Yield the mistakes of configurations (GR6xx), traps (GR4xx) and wrong labels (GR5xx).
 
     All configurations at once, since a label may be used in any of them; ``are_all`` says
-    whether these are all that the manual names.  What it documents as meant is no trap.
+    whether these are all that the manual names.  What it documents as intended is no trap.
     """
     for definitions in configurations:
-        report.extend(definitions.mistakes)
-        check_traps(definitions, meant(claims.graphs, definitions.name), report)
-        tombstones.check(definitions, report)
+        yield from merged(_of_one(definitions, claims), definitions)
     if claims.labels is None:
-        reason = "a record of theirs has a mistake, or is not where it belongs; correct that first"
-        report.skipped.append(Skipped("labels", reason, ("GR5",)))
+        reason = "mistakes hide some documented labels; fix the records with mistakes first"
+        yield Skipped("labels", reason, ("GR5",))
     else:
-        labels.check(configurations, claims.labels, today, report, are_all=are_all)
+        found = labels.check(configurations, claims.labels, today, are_all=are_all)
+        yield from merged(found, joined(configurations))
+
+
+def _of_one(definitions: Definitions, claims: Claims) -> Iterator[Diagnostic]:
+    yield from definitions.mistakes
+    yield from traps.check(definitions, documented_intent(claims.graphs, definitions.name))
+    yield from tombstones.check(definitions)

@@ -1,8 +1,7 @@
-"""Where a configuration is: what ``manual.yaml`` or the command line says → a `ConfigSource`.
+"""`ConfigSource`: where a configuration is, from ``manual.yaml`` or the command line.
 
-``manual.yaml`` comes with strangers' changes, so that it may name what is in the repository,
-and git repositories beside it, of which only committed files are read.  The command line is
-the user's own and may name anything.
+Anybody's change may edit ``manual.yaml``.  So it may name only places in the repository, and git
+repositories beside it, of which committed files are read.  The command line may name anything.
 """
 
 from __future__ import annotations
@@ -27,10 +26,11 @@ class ConfigSource:
 
     ``folder`` holds a repository's files, or is a git repository (``is_git``), or holds the
     repositories of the tenant file ``tenant``.  ``prefix`` goes before the paths in it, so that
-    they start at the manual's root.  ``bounds`` tell how far git repositories may lead; None is
-    anywhere, as the user's own word goes.  ``cache`` is a folder in which to remember what files
-    say.  ``documented`` are the branches that graphs are about.  ``tenant_name`` chooses one of the
-    tenant file's tenants; ``hosts`` are canonical host names by connection.
+    they start at the manual's root.  ``bounds`` limit where git repositories may lead; None is
+    anywhere, for a place from the command line.  ``cache`` is a folder for parsed files.
+    ``documented`` are the branches of the documented graphs.
+    ``tenant_name`` chooses one of the tenant file's tenants; ``hosts`` are canonical host names
+    by connection.
     """
 
     folder: Path
@@ -46,9 +46,9 @@ class ConfigSource:
 
 
 def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> ConfigSource:
-    """Return where a configuration is; ``given`` is what the command line says.
+    """Return where a configuration is; ``given`` is the path from the command line.
 
-    Raises `NotAvailableError` when nothing is there, or it is outside of where it may be.
+    Raises `NotAvailableError` where there is nothing, or where it may not be.
     """
     if given is not None:
         return _given(claim, root, given)
@@ -107,7 +107,7 @@ def _tenant(
 
 
 def _allowed(root: Path, path: str, limit: Path) -> Path:
-    """Return a path below the root; refuse one that leads out of ``limit``, links followed."""
+    """Return a path below the root.  Raises for one outside ``limit``, links followed."""
     try:
         if (root / path).resolve().is_relative_to(limit.resolve()):
             return root / path
@@ -118,6 +118,6 @@ def _allowed(root: Path, path: str, limit: Path) -> Path:
 
 
 def _relative(root: Path, path: Path) -> str:
-    """Return the way from the root; empty for the root itself."""
+    """Return the path from the root; empty for the root itself."""
     relative = os.path.relpath(path, root)
     return "" if relative == "." else Path(relative).as_posix()

@@ -23,25 +23,25 @@ class Configuration(Protocol):
         """How the files of the CI system write what checks suggest."""
 
     def edition(self, project: str, branch: str) -> Revision:
-        """Return which edition of it was read."""
+        """Return the commit or snapshot that was read."""
 
     def pipelines(self, project: str, branch: str) -> tuple[str, ...]:
         """Return the pipelines that run jobs of a project on a branch.
 
-        Raises `NotAvailableError` where it cannot be known, `NotFoundError` where the project or
-        the branch is certainly not in the configuration.
+        Raises `NotAvailableError` where it is not known, `NotFoundError` where the configuration
+        has no such project or branch.
         """
 
     def graph(self, project: str, pipeline: str, branch: str) -> JobGraph | Diagnostic | None:
         """Return one graph, or why there is none; None where the pipeline runs no job of it."""
 
     def unseen(self, project: str, branch: str) -> Unknowns:
-        """Return what may bear on the graphs of a project and is not at hand."""
+        """Return what may change the graphs of a project and is not available."""
 
     def is_defined(self, name: str, project: str, branch: str) -> bool:
-        """Return whether a job of that name is defined, on whatever branch.
+        """Return whether a job of that name is defined, on any branch.
 
-        ``project`` and ``branch`` are what a repository on its own is taken for.  Raises
+        A repository on its own is taken as ``project`` and ``branch``.  Raises
         `NotAvailableError`.
         """
 
@@ -49,13 +49,13 @@ class Configuration(Protocol):
         """Return where other projects run a job, in words: ``'deploy' of team/config``."""
 
     def is_run_for(self, job: Job, path: str) -> bool:
-        """Return whether the job is one that a change of the file at ``path`` starts."""
+        """Return whether a change of the file at ``path`` starts the job."""
 
     def definitions(self, name: str, project: str, branch: str) -> Definitions:
-        """Return everything that it defines, which ``name`` is the manual's name of.
+        """Return everything that it defines; ``name`` is its name in the manual.
 
-        ``project`` and ``branch`` are what a repository on its own is taken for; where it has
-        no such branch, another one is looked at.  Raises `NotAvailableError`.
+        A repository on its own is taken as ``project`` and ``branch``; where it has no such
+        branch, another one is read.  Raises `NotAvailableError`.
         """
 
     def files(self) -> Mapping[str, bytes]:

@@ -1,4 +1,4 @@
-"""`Revision`: which one of a folder was read; the commit it is at, as git tells it."""
+"""`Revision`: the commit or snapshot of a configuration that was read."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Confinement, Git, git_directory
 from groundrules.confined import Confined, Kind
 
-LENGTH = 12  # of a commit's name, as people write it
-SUFFIXES = (".yaml", ".yml")  # of the files that make up a snapshot
+LENGTH = 12  # characters of a commit's name that are shown
+SUFFIXES = (".yaml", ".yml")  # of the files of a snapshot
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What was read, in words; of a commit its full name, and the day that it is from.
+    """A revision in words; of a commit also its full name, and the day that it is from.
 
-    The day is that of the commit, or of the last one that changed a snapshot, so that whoever
-    reads the same files is told the same.  It is empty where git does not know.
+    The day is that of the commit, or of the last one that changed a snapshot, so that two builds
+    from the same files show the same day.  It is empty where git does not know.
     """
 
     words: str = ""
@@ -34,24 +34,24 @@ class Revision:
 
 
 def revision_of(git: Git, commit: str, note: str = "") -> Revision:
-    """Return the edition that is a commit.  Raises `UnreadableError`."""
+    """Return the revision of a commit.  Raises `UnreadableError`."""
     day = git.day(commit)
     return Revision(f"commit {commit[:LENGTH]}{_from(day)}{note}", commit, day)
 
 
 def commit_of(folder: Path, bounds: Confinement | None = None) -> str:
-    """Return the commit that the checkout around a folder is at; empty where there is none."""
-    return _asked(folder, bounds, Git.commit) or ""
+    """Return the commit of the checkout around a folder; empty where there is none."""
+    return _answer(folder, bounds, Git.commit) or ""
 
 
 def checkout_of(
     folder: Path, files: Iterable[str], wanted: Sequence[str], bounds: Confinement | None = None
 ) -> Revision | None:
-    """Return the commit that a folder's files are at; None where there is no git.
+    """Return the commit of a folder's files; None where there is no git.
 
-    ``files`` are those that were read, ``wanted`` the places where they are looked for.  They
-    are held against the committed ones byte for byte: git's own comparison runs the filters
-    that a repository asks for.
+    ``files`` are those that were read, ``wanted`` the paths where there may be others.  They
+    are compared with the committed ones byte for byte: git's own comparison runs the filters
+    that a repository configures.
     """
 
     def compared(git: Git) -> Revision | None:
@@ -60,33 +60,33 @@ def checkout_of(
         same = _hashed(folder, files, commit) == _committed(git, folder, commit, wanted)
         return revision_of(git, commit, "" if same else " with changes that are not committed")
 
-    return _asked(folder, bounds, compared)
+    return _answer(folder, bounds, compared)
 
 
 def snapshot_of(
     folder: Path, files: Collection[str], digest: str, bounds: Confinement | None = None
 ) -> Revision:
-    """Return the edition of a folder that is no checkout; ``digest`` stands for its files.
+    """Return the revision of a folder that is not a checkout; ``digest`` is that of its files.
 
-    Its day is that of the last commit that changed it, where it stands in a repository and
-    all of it is committed.
+    Its day is that of the last commit that changed it, where it is in a repository and all of
+    it is committed.
     """
-    wanted = sorted({PurePosixPath(each).parts[0] for each in files})
+    wanted = sorted({PurePosixPath(path).parts[0] for path in files})
 
     def day(git: Git) -> str:
         if not (commit := git.commit()):
             return ""
-        known = _committed(git, folder, commit, wanted)
-        known = {path: each for path, each in known.items() if path.endswith(SUFFIXES)}
-        changed = _hashed(folder, {*files, *known}, commit) != known
+        listed = _committed(git, folder, commit, wanted)
+        committed = {path: name for path, name in listed.items() if path.endswith(SUFFIXES)}
+        changed = _hashed(folder, {*files, *committed}, commit) != committed
         return "" if changed else git.last_day(_below(git, folder))
 
-    found = _asked(folder, bounds, day) or ""
-    return Revision(f"snapshot {digest[:LENGTH]}{_from(found)}", "", found)
+    date = _answer(folder, bounds, day) or ""
+    return Revision(f"snapshot {digest[:LENGTH]}{_from(date)}", "", date)
 
 
 def state_of_refs(folder: Path, bounds: Confinement | None = None) -> str:
-    """Return what changes with every branch and tag of a git repository, and with its HEAD."""
+    """Return a text that changes with every ref of a git repository and with its HEAD."""
     with suppress(UnreadableError):
         if directory := git_directory(folder, bounds):
             with closing(Git(directory)) as git:
@@ -94,8 +94,8 @@ def state_of_refs(folder: Path, bounds: Confinement | None = None) -> str:
     return ""
 
 
-def _asked(folder: Path, bounds: Confinement | None, question: Callable[[Git], T]) -> T | None:
-    """Return what git answers of the checkout around a folder; None where it cannot."""
+def _answer(folder: Path, bounds: Confinement | None, question: Callable[[Git], T]) -> T | None:
+    """Return git's answer about the checkout around a folder; None where it has none."""
     with suppress(UnreadableError):
         top = checkout_around(folder)
         directory = git_directory(top, bounds) if top else None
@@ -116,7 +116,7 @@ def _committed(git: Git, folder: Path, commit: str, wanted: Sequence[str]) -> di
 
 
 def _below(git: Git, folder: Path) -> str:
-    """Return the way from the top of the work tree to a folder; empty for the top itself."""
+    """Return the path of a folder below the top of the work tree; empty for the top itself."""
     top = (git.directory.work_tree or folder).resolve()
     below = folder.resolve().relative_to(top).as_posix()
     return "" if below == "." else below
@@ -128,7 +128,7 @@ def _hashed(folder: Path, files: Iterable[str], commit: str) -> dict[str, str]:
 
 
 def _identity(folder: Confined, path: str, length: int) -> str:
-    """Return the name that git gives to a file's content, of ``length`` digits; empty for none.
+    """Return git's name for the content of a file, of ``length`` digits; empty for none.
 
     https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
     """
@@ -139,6 +139,6 @@ def _identity(folder: Confined, path: str, length: int) -> str:
             data = folder.read(path)
     except OSError:
         return ""
-    found = hashlib.sha1(usedforsecurity=False) if length == 40 else hashlib.sha256()
-    found.update(b"blob %d\0" % len(data) + data)
-    return found.hexdigest()
+    name = hashlib.sha1(usedforsecurity=False) if length == 40 else hashlib.sha256()
+    name.update(b"blob %d\0" % len(data) + data)
+    return name.hexdigest()

@@ -1,4 +1,4 @@
-"""What a manual claims of configurations, as plain values with places.
+"""What a manual claims about configurations, as plain values with places.
 
 Records become claims (`records.claims`) and claims are compared with real graphs (`checks`), so
 that a comparison needs no record, and what was once read can be kept.
@@ -7,16 +7,16 @@ that a comparison needs no record, and what was once read can be kept.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from groundrules.diagnostics import Location, Route
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EdgeClaim:
+class EdgeClaim(Struct, frozen=True, kw_only=True):
     """``job`` waits for ``dependency``; ``planned`` says that nothing enforces it yet.
 
-    ``softness`` and ``status`` are the places of what is said of it, or where it would be said;
+    ``softness`` and ``status`` are the places of these values, or where they would be written;
     ``route`` leads to it in its file.
     """
 
@@ -30,8 +30,7 @@ class EdgeClaim:
     route: Route = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobClaim:
+class JobClaim(Struct, frozen=True, kw_only=True):
     """A job that runs in ``pipelines``.
 
     ``semaphores`` is None where nothing is claimed of them; ``longest`` is the documented
@@ -56,8 +55,7 @@ class JobClaim:
     route: Route = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleClaim:
+class RuleClaim(Struct, frozen=True, kw_only=True):
     """Every job that fits the keys given waits for ``dependency``.
 
     ``documented`` are the documented jobs that fit.
@@ -77,8 +75,7 @@ class RuleClaim:
     target: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GraphClaim:
+class GraphClaim(Struct, frozen=True, kw_only=True):
     """What one documented graph says of a project's pipelines on a branch.
 
     ``complete`` graphs name every job; ``written`` are the pipelines as the record has them.
@@ -117,9 +114,9 @@ class GraphClaim:
         return dict(zip(self.pipelines, self.pipeline_places, strict=True))[pipeline]
 
     def about(self, *, job: str = "", dependency: str = "", rule: str = "") -> str:
-        """Return the words that stand for a claim: the key of findings, verdicts, test cases.
+        """Return the key of a claim, for findings, verdicts and test cases.
 
-        They hold no place, so that they stay the same when lines move.
+        It has no place, so that it stays the same when lines move.
         """
         if dependency:
             return f"{self.id}: {job} waits for {dependency}"
@@ -128,8 +125,7 @@ class GraphClaim:
         return f"{self.id}: {job}" if job else self.id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConfigurationClaim:
+class ConfigurationClaim(Struct, frozen=True, kw_only=True):
     """A real configuration that ``manual.yaml`` names, and where it says that it is.
 
     ``tenant`` is a tenant file and ``tenant_name`` one of its tenants; ``connections`` are pairs
@@ -147,8 +143,7 @@ class ConfigurationClaim:
     connections: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelClaim:
+class LabelClaim(Struct, frozen=True, kw_only=True):
     """A documented label; what its platform says of its end, where it says nothing itself."""
 
     name: str
@@ -158,8 +153,7 @@ class LabelClaim:
     replaced_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claims:
+class Claims(Struct, frozen=True, kw_only=True):
     """What a manual claims of real configurations; ``labels`` are None where mistakes hide some.
 
     So they may some of the configurations, where these are not ``all_named``.

@@ -1,4 +1,4 @@
-"""`Verdict`: what became of one claim when it was held against the real configuration."""
+"""`Verdict`: the result of comparing one claim with the real configuration."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from enum import StrEnum
 
 
 class VerdictState(StrEnum):
-    """What became of a claim."""
+    """The result of comparing a claim."""
 
     VERIFIED = "verified"
     """The configuration says the same, in every pipeline."""
     DRIFTED = "drifted"
-    """The configuration says something else."""
+    """The configuration differs."""
     PLANNED = "planned"
     """Nothing enforces it yet, and the manual says so."""
     NOT_CHECKED = "not checked"
-    """Nobody could look, or not at every part of it."""
+    """It could not be checked, or not every part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedWith:
-    """What a graph was held against: which configuration, and which edition of it.
+    """The configuration that a graph was compared with, and which edition of it.
 
     ``edition`` is a commit or the digest of a snapshot with its day, in words; ``commit`` is the
-    commit's full name and ``date`` the day.  When somebody looked is told nowhere: what was true
-    of a commit stays so, and the same input has to give the same manual.
+    commit's full name and ``date`` the day.  The time of the comparison is not kept: what was true
+    of a commit stays true, and the same input has to give the same manual.
     """
 
     configuration: str
@@ -38,10 +38,10 @@ class ComparedWith:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What became of one claim: of a graph, or of a ``job``, an edge or a ``rule`` in it.
+    """The result of one claim: of a graph, or of a ``job``, an edge or a ``rule`` in it.
 
-    An edge is a job and the ``dependency`` that it waits for.  ``pipelines`` are those where
-    it was looked at.  ``why`` are sentences: what differs, or why nobody looked.
+    An edge is a job and the ``dependency`` that it waits for.  ``pipelines`` are those
+    that were compared.  ``why`` are sentences: what differs, or why it was not checked.
     """
 
     graph: str
@@ -60,7 +60,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdicts:
-    """The verdicts of a manual; ``against`` tells by the graph's id what it was held against."""
+    """The verdicts of a manual; ``against`` has what each graph was compared with, by its id."""
 
     all: tuple[Verdict, ...] = ()
     against: dict[str, ComparedWith] = field(default_factory=dict)

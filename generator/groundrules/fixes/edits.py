@@ -1,4 +1,4 @@
-"""The ways to write a change into a text; `proof` picks the first that means what was asked."""
+"""The ways to write a change into a text; `proof` picks the first that has the meaning."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from groundrules.diagnostics import Change, Remove, Rename, Replace, Route, Write
+from groundrules.text import Value, double_quoted, single_quoted, yaml_word
 from groundrules.yamlsource import Node
-from groundrules.yamlword import Value, double_quoted, single_quoted, yaml_word
 
 
 class NoWayError(Exception):
-    """A route that leads to nothing that can be changed; the message says why."""
+    """A route whose value cannot be changed; the message says why."""
 
 
 class Edit(NamedTuple):
-    """What comes between two characters of a text; ``word`` is the value in it, as it is spelt."""
+    """The new text between two offsets of a text; ``word`` is the value in it, as it is written."""
 
     start: int
     end: int
@@ -28,7 +28,7 @@ class Edit(NamedTuple):
 
 
 def edits(text: str, root: Node, change: Change) -> Iterator[Edit]:
-    """Yield edits that make the change, the best looking first; not all of them mean it.
+    """Yield edits that make the change, the best looking first; some change the meaning.
 
     ``root`` is the text as it is parsed.
     """
@@ -51,7 +51,7 @@ def edits(text: str, root: Node, change: Change) -> Iterator[Edit]:
 
 
 def start_of(root: Node, route: Route) -> int:
-    """Return where the value at the end of ``route`` starts, or what comes nearest to it."""
+    """Return the offset of the value at the end of ``route``, or of the last part that exists."""
     node = root
     for step in route:
         try:
@@ -68,7 +68,7 @@ def _at(node: Node, route: Route) -> Node:
         elif isinstance(step, str) and step in node.keys:
             node = node.keys[step][1]
         else:
-            raise NoWayError(f"there is no {step} to go on to")
+            raise NoWayError(f"there is no {step}")
     if node.kind == "alias":
         raise NoWayError("it is shared through an alias")
     return node
@@ -114,7 +114,7 @@ def _added(text: str, holder: Node, key: str, value: Value) -> Iterator[Edit]:
 
 
 def _removed(text: str, holder: Node, last: str | int) -> Iterator[Edit]:
-    """Yield edits that take a key or item: its lines, or what it takes up between two commas."""
+    """Yield edits that remove a key or item: its lines, or its part between two commas."""
     starts = [each.start for each in holder.items]
     if isinstance(last, int):
         _at(holder, (last,))

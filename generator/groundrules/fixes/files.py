@@ -1,4 +1,4 @@
-"""Fixes of many findings, file by file: what the files would say, as a diff or on disk."""
+"""Fixes of many findings, file by file, as a diff or on disk."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from groundrules.yamlsource import Node, parsed
 
 @dataclass(slots=True)
 class Mended:
-    """One file: what it said, what it says with the fixes, which were made and which not."""
+    """One file before and after its fixes; which were made, and which were refused."""
 
     path: str
     before: str
@@ -47,11 +47,11 @@ class Mended:
             files = Confined(root, follow=True).below(folder, follow=True)
             now = files.read(below.relative_to(folder).as_posix(), len(before))
         except (LinkError, ValueError):
-            raise FixRefusedError(f"{self.path} leads out of {folder}/") from None
+            raise FixRefusedError(f"{self.path} is a link to a file outside {folder}/") from None
         except OSError as error:
             raise OSError(error.errno, error.strerror, self.path) from None
         if now != before:
-            raise FixRefusedError(f"{self.path} has changed meanwhile")
+            raise FixRefusedError(f"{self.path} was changed since it was checked")
         return (root / below).resolve()
 
     def write(self, root: Path, folder: str) -> None:
@@ -92,7 +92,7 @@ class Mending:
     def make_all(self, fixes: list[tuple[Diagnostic, Fix]]) -> None:
         """Make fixes of one file in their order, many at once where that can be proved.
 
-        A proof reads the whole file, however many fixes it is of: where one of several fails,
+        A proof reads the whole file, however many fixes it covers: where one of several fails,
         each half is tried.
         """
         if len(fixes) > 1 and not self._made_together(fixes):
@@ -121,7 +121,7 @@ class Mending:
         return True
 
     def make(self, found: Diagnostic, fix: Fix) -> None:
-        """Make a fix in every file that it is about, or in none."""
+        """Make a fix in every file that it changes, or in none."""
         try:
             made = {path: self._fixed(path, each) for path, each in self._changes(fix).items()}
         except FixRefusedError as error:
@@ -140,7 +140,7 @@ class Mending:
         changes = tuple(each for each in fix.changes if not isinstance(each, RenameJob))
         gone = self._gone.get(fix.path, Gone())
         if any(gone.moves(change.route) for change in changes):
-            raise FixRefusedError("an item before it is removed; run --fix again")
+            raise FixRefusedError("an item before it was removed; run --fix again")
         return {fix.path: changes}
 
     def _fixed(self, path: str, changes: tuple[Change, ...]) -> str:
@@ -161,7 +161,7 @@ def _place(root: Node, fix: Fix) -> int:
 
 @dataclass(slots=True)
 class Gone:
-    """What was removed from one file: by list, the first item that is another one since."""
+    """The removals from one file: of each list, the first item that has another index now."""
 
     _first: dict[Route, int] = field(default_factory=dict)
 
@@ -173,7 +173,7 @@ class Gone:
                 self._first[above] = min(last, self._first.get(above, last))
 
     def moves(self, route: Route) -> bool:
-        """Return whether an item that ``route`` leads through is another one now."""
+        """Return whether an item on ``route`` has another index now."""
         return any(
             isinstance(step, int) and step >= self._first.get(route[:at], step + 1)
             for at, step in enumerate(route)

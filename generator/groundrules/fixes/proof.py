@@ -1,4 +1,4 @@
-"""Whether a text says what the old one said, with exactly the change that was asked for."""
+"""Whether a new text has the values of the old one with exactly the change, and its comments."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class FixRefusedError(Exception):
 
 
 def fixed(text: str, fix: Fix) -> str:
-    """Return the text with the fix in it; raises `FixRefusedError` for what cannot be proved."""
+    """Return the text with the fix; raises `FixRefusedError` for what cannot be proved."""
     for change in fix.changes:
         if isinstance(change, RenameJob):
             raise FixRefusedError(f"cannot {change} in one file alone")
@@ -30,8 +30,8 @@ def fixed(text: str, fix: Fix) -> str:
 def together(text: str, changes: Iterable[Change]) -> str | None:
     """Return the text with many changes in it, proved at once; None where that cannot be done.
 
-    Each is made in the likeliest way.  Where that is not what it means, two touch each other, or
-    one cannot be made at all, nobody knows which: `fixed` tells of each.
+    Each is made in the likeliest way.  If one has another meaning, two touch each other, or one
+    cannot be made at all, it is not known which: `fixed` says it of each.
     """
     try:
         wanted, root = _said(text), parsed(text)
@@ -83,7 +83,7 @@ def _changed(text: str, change: Change) -> str:
     for each in means:
         if [note.text for note in comments(each)] == notes:
             return each
-    reason = "a comment would be lost" if means else "the file would say something else"
+    reason = "a comment would be lost" if means else "the file would have another meaning"
     raise FixRefusedError(f"cannot {change}: {reason}; do it by hand")
 
 
@@ -95,7 +95,7 @@ def _means(text: str, wanted: Any) -> bool:
 
 
 def _said(text: str) -> Any:
-    """Return what a text says, such that 1, 1.0 and true differ and nothing is shared."""
+    """Return the values of a text, such that 1, 1.0 and true differ and nothing is shared."""
     source = read(text.encode("utf-8"))
     for problem in (*source.duplicates, *source.unreadable):
         raise problem
@@ -129,7 +129,7 @@ def _wanted(said: Any, change: Change) -> Any:
         else:
             _rename(holder, last, change.key)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
-        raise NoWayError("the file does not have it") from None
+        raise NoWayError("the file has no such value") from None
     return said
 
 
@@ -144,5 +144,5 @@ def _write(holder: Any, last: Any, value: Any) -> None:
 def _rename(holder: dict[Any, Any], old: Any, new: str) -> None:
     value = holder.pop(old)
     if new in holder:
-        raise NoWayError(f"there is a key {new} too")
+        raise NoWayError(f"there is also a key {new}")
     holder[new] = value

@@ -1,7 +1,7 @@
-"""A job that is renamed → the changes of every data file that mentions it.
+"""A renamed job → the changes of every data file that mentions it.
 
-What names the job to the manual is changed: its record and those that wait for it, rules, what
-sessions led to, and roles in prose.  Its old name in plain prose is history and stays.
+References are changed: its record and those that wait for it, rules, what sessions led to, and
+roles in prose.  Its old name in plain prose is history and stays.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ def _read(path: str, text: str) -> Any:
 
 
 def _refuse_twins(job: RenameJob, record: Any, *, is_own: bool) -> None:
-    """Refuse what would make a name mean two jobs, or does already."""
+    """Refuse a change after which a name would mean two jobs, or where it already does."""
     for name in (each["name"] for each in _parts(record, "jobs") if "name" in each):
         if name == job.new or (name == job.old and not is_own):
-            raise FixRefusedError(f"the graph {record.get('id')!r} has a job {name!r} too")
+            raise FixRefusedError(f"graph {record.get('id')!r} also has a job {name!r}")
 
 
 def _parts(record: Any, key: str) -> list[dict[str, Any]]:
@@ -83,7 +83,7 @@ def _in_rule(job: RenameJob, rule: dict[str, Any], route: Route) -> Iterator[Cha
     pattern = selector.get("name", job.old)
     if pattern != job.old and fnmatchcase(job.old, pattern) != fnmatchcase(job.new, pattern):
         raise FixRefusedError(
-            f"the rule {rule.get('id')!r} speaks of {pattern!r}, which fits one of the names only"
+            f"rule {rule.get('id')!r} applies to {pattern!r}, which matches only one of the names"
         )
 
 

@@ -31,6 +31,25 @@ class Written:
     location: Location
 
 
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of a configuration: its project and branch, and its path in the repository."""
+
+    project: str
+    branch: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineUse:
+    """A project stanza or template (``project``) that adds jobs to a pipeline."""
+
+    pipeline: str
+    project: str
+    location: Location
+    is_template: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileMatcher:
     """An expression of which a changed file has to match one, or (``irrelevant``) none other.
@@ -136,9 +155,27 @@ class Definitions:
     mistakes: tuple[Diagnostic, ...] = ()
     """What the CI system itself calls wrong in it."""
     is_complete: bool = True
-    """Whether every repository that belongs to it is at hand."""
+    """Whether every repository that belongs to it is available."""
+
     words: SystemWords = field(default_factory=SystemWords)
     """How its files write what a check suggests."""
+
+    pipelines: frozenset[str] = frozenset()
+    """The pipelines that are defined."""
+
+    pipeline_uses: tuple[PipelineUse, ...] = ()
+    files: Mapping[str, SourceFile] = field(default_factory=_no_entries)
+    """The files that were read, by the path that a `Location` has."""
+
+    default_branches: Mapping[str, str] = field(default_factory=_no_entries)
+
+    def file_of(self, location: Location) -> str:
+        """Return the file of a location without the folder and the branch that it was read from.
+
+        It is part of the keys of findings, which are the same for every clone and branch.
+        """
+        source = self.files.get(location.path)
+        return f"{source.project}:{source.path}" if source else location.path
 
     def variants(self) -> Iterator[DefinedVariant]:
         """Yield every definition, then every mention."""

@@ -6,7 +6,8 @@ Knows no CI system.  *Dependency* and *dependent* are the words of this module; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -138,16 +139,22 @@ class JobGraph:
     by_name: Mapping[str, Job] = field(init=False, repr=False, compare=False)
     effective: tuple[Edge, ...] = field(init=False, repr=False, compare=False)
     """The edges whose two jobs are both in the graph."""
+    _by_job: dict[str, list[Edge]] = field(init=False, repr=False, compare=False)
+    _by_pair: dict[tuple[str, str], list[Edge]] = field(init=False, repr=False, compare=False)
+    _absent: dict[str, Absent] = field(init=False, repr=False, compare=False)
     _dependencies: Links = field(init=False, repr=False, compare=False)
     _dependents: Links = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_name = {job.name: job for job in self.jobs}
         if len(by_name) < len(self.jobs):
-            names = [job.name for job in self.jobs]
-            twice = sorted({name for name in names if names.count(name) > 1})
+            counts = Counter(job.name for job in self.jobs)
+            twice = sorted(name for name, count in counts.items() if count > 1)
             raise ValueError(f"more than one job of the name {', '.join(twice)}")
         object.__setattr__(self, "by_name", MappingProxyType(by_name))
+        object.__setattr__(self, "_by_job", {})
+        object.__setattr__(self, "_by_pair", {})
+        object.__setattr__(self, "_absent", {})
         effective = tuple(edge for edge in self.edges if self.is_effective(edge))
         object.__setattr__(self, "effective", effective)
         pairs = dict.fromkeys((edge.job, edge.dependency) for edge in self.effective)
@@ -163,6 +170,26 @@ class JobGraph:
     def is_effective(self, edge: Edge) -> bool:
         """Return whether both jobs of ``edge`` are in the graph."""
         return edge.job in self.by_name and edge.dependency in self.by_name
+
+    def edges_of(self, job: str) -> Sequence[Edge]:
+        """Return the edges that start at a job, in the order they were declared."""
+        if not self._by_job:  # few graphs are asked
+            for edge in self.edges:
+                self._by_job.setdefault(edge.job, []).append(edge)
+        return self._by_job.get(job, ())
+
+    def edges_between(self, job: str, dependency: str) -> Sequence[Edge]:
+        """Return the edges from a job to a dependency: there may be a hard and a soft one."""
+        if not self._by_pair:
+            for edge in self.edges:
+                self._by_pair.setdefault((edge.job, edge.dependency), []).append(edge)
+        return self._by_pair.get((job, dependency), ())
+
+    def absent_job(self, name: str) -> Absent | None:
+        """Return what is known of a job that one could expect in the graph."""
+        if not self._absent:
+            self._absent.update((job.name, job) for job in reversed(self.absent))
+        return self._absent.get(name)
 
     def dependencies(self, job: str) -> tuple[str, ...]:
         """Return the jobs that ``job`` waits for directly, in the order they were declared."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from groundrules.counting import counted, listed
 from groundrules.graphs.job_graph import Job
+from groundrules.text import counted, listed
 
 MOST_FILES = 3
 

@@ -8,7 +8,6 @@ from typing import Any, get_args
 
 from pydantic_core import ErrorDetails
 
-from groundrules.counting import verbatim
 from groundrules.diagnostics import Rule, did_you_mean
 from groundrules.records import fields
 from groundrules.records.attribute_docs import description
@@ -16,8 +15,8 @@ from groundrules.records.fields import Record
 from groundrules.records.shape import Route, field_at, keys_of, model_at, name_of, required_keys
 from groundrules.records.yaml_surprises import quoted, surprise
 from groundrules.rules import reading as rules
+from groundrules.text import verbatim, yaml_word
 from groundrules.yamlsource import Tagged, why_no_date
-from groundrules.yamlword import yaml_word
 
 Finding = tuple[Rule, str]
 

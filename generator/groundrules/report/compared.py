@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
-from groundrules.counting import counted, listed
+from groundrules.text import counted, listed
 
 COMPARED = (VerdictState.VERIFIED, VerdictState.DRIFTED)
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from groundrules import __version__
 from groundrules.claims.verdicts import Verdicts
-from groundrules.counting import counted
 from groundrules.diagnostics import Checked, Diagnostic, Hidden, Location, Skipped
 from groundrules.report.extent import end_column
+from groundrules.text import counted
 from groundrules.yamlsource import lines_of
 
 

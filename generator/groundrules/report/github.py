@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from groundrules.counting import counted
 from groundrules.diagnostics import Diagnostic
 from groundrules.report.clean import one_line
 from groundrules.report.context import ReportContext
+from groundrules.text import counted
 
 LIMIT = 10  # annotations of one level that GitHub shows for a step; it drops the others
 SUMMARY_SIZE = 1024 * 1024  # bytes of a step's summary; GitHub refuses a larger one whole

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from groundrules.counting import counted
 from groundrules.graphs.job_graph import Absent, Edge, Job, JobGraph
+from groundrules.text import counted
 
 DANGLING = "Waits for nothing, since the other job is not here:"
 UNSEEN = "Waits for a job that something not at hand has to bring here:"

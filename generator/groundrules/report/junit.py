@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
-from groundrules.counting import counted
 from groundrules.diagnostics import Diagnostic
 from groundrules.report.cases import Case, cases
 from groundrules.report.clean import one_line
 from groundrules.report.context import ReportContext
 from groundrules.rules.reading import UNREAD
+from groundrules.text import counted
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -10,11 +10,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from groundrules.counting import counted
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.report.clean import one_line
 from groundrules.report.compared import compared
 from groundrules.report.context import ReportContext
+from groundrules.text import counted
 
 WIDTH = 100  # of an excerpt; longer lines are cut around the place
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from groundrules.counting import counted
 from groundrules.diagnostics import Diagnostic, Severity
 from groundrules.report.clean import one_line
 from groundrules.report.context import ReportContext
 from groundrules.report.data import dumped
+from groundrules.text import counted
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 

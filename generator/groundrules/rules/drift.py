@@ -1,4 +1,4 @@
-"""The rules of drift: what is documented of graphs against what is configured (GR2xx)."""
+"""The rules of drift: documented graphs compared with configured ones (GR2xx)."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ _IN_A_TENANT = (
 )
 _WEB = "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [web]}}\n"
 
-NOT_AT_HAND = Rule(
+MISSING_CONFIGURATION = Rule(
     id="GR200",
-    name="not-at-hand",
-    summary="A configuration that has to be checked is not there.",
+    name="missing-configuration",
+    summary="A configuration that has to be checked is missing.",
     explanation=(
-        "A graph whose configuration is not at hand is skipped, with the reason, and never "
-        "called clean. Where the check has to happen, as in the CI of the platform itself, "
-        "`--require NAME` makes an error of it. Say in `manual.yaml` where the configuration "
-        "is (`path`, `git` or `tenant`), or on the command line: `--config NAME=PATH`, which "
+        "A graph whose configuration is missing is skipped, with the reason, and never reported "
+        "as clean. Where the check has to happen, as in the CI of the platform itself, "
+        "`--require NAME` makes a missing configuration an error. Write in `manual.yaml` where "
+        "the configuration is (`path`, `git` or `tenant`), or use `--config NAME=PATH`, which "
         "requires it too."
     ),
     bad=HERE.replace("path: .", "path: zuul") + "jobs: [{name: web}]\n",
@@ -33,20 +33,20 @@ JOB_NOT_DOCUMENTED = Rule(
     summary="A pipeline runs a job that its complete graph does not name.",
     explanation=(
         "`coverage: complete` promises readers that no other job runs there. Document the job, "
-        "or write `coverage: partial`, with which nothing is said of other jobs."
+        "or write `coverage: partial`, which says nothing about other jobs."
     ),
     bad=HERE + "coverage: complete\njobs: [{name: web}]\n" + REAL % "web, proxy",
     good=HERE + "coverage: complete\njobs: [{name: web}, {name: proxy}]\n" + REAL % "web, proxy",
 )
 JOB_NOT_THERE = Rule(
     id="GR202",
-    name="job-not-there",
-    summary="A documented job is not in the pipeline.",
+    name="job-not-running",
+    summary="A documented job does not run in the pipeline.",
     explanation=(
-        "It was removed or renamed, runs in other pipelines than documented, or was never put "
-        "there. People who read of it count on work that nobody does. The same is said where a "
-        "documented pipeline runs no job of the project at all. Where the configuration leaves no "
-        "doubt where it went, `--fix` follows it."
+        "It was removed or renamed, runs in other pipelines than documented, or never ran "
+        "there. Readers count on work that no job does. The same is reported where a documented "
+        "pipeline runs no job of the project at all. Where the configuration leaves no doubt "
+        "about where the job went, `--fix` follows it."
     ),
     bad=HERE + "jobs: [{name: web}, {name: proxy}]\n" + REAL % "web",
     good=HERE + "jobs: [{name: web}, {name: proxy}]\n" + REAL % "web, proxy",
@@ -54,10 +54,10 @@ JOB_NOT_THERE = Rule(
 DEPENDENCY_NOT_DOCUMENTED = Rule(
     id="GR203",
     name="dependency-not-documented",
-    summary="A documented job waits for another, and nobody says so.",
+    summary="A documented job waits for another, and the manual does not say so.",
     explanation=(
-        "A dependency without its reason is the one that nobody dares to remove. In a partial "
-        "graph this is said of dependencies between documented jobs only; those of initializer "
+        "Nobody dares to remove a dependency whose reason is not documented. In a partial graph "
+        "only dependencies between documented jobs are reported. Dependencies on initializer "
         "jobs, which every job has, need no documentation."
     ),
     bad=HERE + "jobs: [{name: prepare}, {name: web}]\n" + REAL % (BOTH % "prepare"),
@@ -65,13 +65,14 @@ DEPENDENCY_NOT_DOCUMENTED = Rule(
 )
 DEPENDENCY_NOT_THERE = Rule(
     id="GR204",
-    name="dependency-not-there",
+    name="dependency-not-enforced",
     summary="A documented dependency is not enforced.",
     explanation=(
-        "The job starts without waiting. Either nothing declares the dependency, or it is soft "
-        "and the job that it names is not in the pipeline: Zuul then says nothing and the order "
-        "is lost. A dependency through other jobs is told as such: it breaks when one of them "
-        "changes. Where it is only meant to be, write `status: planned`."
+        "The job starts without waiting. Either no dependency is declared, or it is soft and "
+        "the job that it names does not run in the pipeline: Zuul reports nothing then, and the "
+        "order is lost. An indirect dependency through other jobs is reported as such: it "
+        "breaks when one of them changes. If the dependency is only planned, write `status: "
+        "planned`."
     ),
     bad=HERE + WAITS % "" + REAL % "prepare, web",
     good=HERE + WAITS % "" + REAL % (BOTH % "prepare"),
@@ -79,10 +80,10 @@ DEPENDENCY_NOT_THERE = Rule(
 SOFTNESS_DIFFERS = Rule(
     id="GR205",
     name="softness-differs",
-    summary="A dependency is hard here and soft there.",
+    summary="A dependency is hard in the manual and soft in the configuration, or the reverse.",
     explanation=(
-        "A job with a hard dependency cannot run without the other; with a soft one it runs "
-        "whether or not the other is there. Readers have to know which."
+        "A job with a hard dependency cannot run without the other job; with a soft one it runs "
+        "whether or not the other job does. Readers have to know which."
     ),
     bad=HERE + WAITS % "" + REAL % (BOTH % "{name: prepare, soft: true}"),
     good=HERE + WAITS % "soft: true, " + REAL % (BOTH % "{name: prepare, soft: true}"),
@@ -92,9 +93,9 @@ SEMAPHORE_DIFFERS = Rule(
     name="semaphore-differs",
     summary="A job holds other semaphores than documented.",
     explanation=(
-        "A semaphore makes jobs wait for each other as a dependency does, across changes too. "
-        "A partial graph is held to it where a job's `semaphores` are written, a complete one "
-        "for every job."
+        "A semaphore makes jobs wait for each other as a dependency does, across changes too. A "
+        "partial graph is compared where a job's `semaphores` are written, a complete graph for "
+        "every job."
     ),
     bad=HERE + "jobs: [{name: web, semaphores: [host]}]\n" + REAL % "web",
     good=HERE + "jobs: [{name: web, semaphores: [host]}]\n" + REAL % "web: {semaphores: host}",
@@ -102,10 +103,10 @@ SEMAPHORE_DIFFERS = Rule(
 DURATION_ABOVE_TIMEOUT = Rule(
     id="GR207",
     name="duration-above-timeout",
-    summary="A job may take longer, as documented, than the configuration lets it.",
+    summary="A documented duration is longer than the timeout of the job.",
     explanation=(
-        "Zuul ends a job at its timeout. A documented duration above it cannot be true; either "
-        "the number is old or the timeout too short."
+        "Zuul stops a job at its timeout. A documented duration above it cannot be true: either "
+        "the number is outdated or the timeout is too short."
     ),
     bad=HERE + "jobs: [{name: web, duration: {maximum: 1 h}}]\n" + REAL % "web: {timeout: 1800}",
     good=(
@@ -116,10 +117,10 @@ DURATION_ABOVE_TIMEOUT = Rule(
 ALREADY_ENFORCED = Rule(
     id="GR208",
     name="already-enforced",
-    summary="A planned dependency is enforced already.",
+    summary="A planned dependency is already enforced.",
     explanation=(
-        "The plan was carried out and its record forgotten, in every pipeline of the two jobs. "
-        "Remove `status: planned`: from then on the dependency is checked."
+        "The plan was carried out in every pipeline of the two jobs, and its record was not "
+        "updated. Remove `status: planned`: from then on the dependency is checked."
     ),
     bad=HERE + WAITS % "status: planned, " + REAL % (BOTH % "prepare"),
     good=HERE + WAITS % "status: planned, " + REAL % "prepare, web",
@@ -127,13 +128,13 @@ ALREADY_ENFORCED = Rule(
 NO_GRAPH = Rule(
     id="GR209",
     name="no-graph",
-    summary="The real job graph does not freeze, so nothing of it runs.",
+    summary="Zuul refuses the real job graph, so no job of it runs.",
     explanation=(
-        "Zuul reports an error and runs no job: a hard dependency on a job that is not there, a "
-        "circle, an abstract job. Its reason is told at the place in the configuration. What "
-        "is documented of the pipeline could not be compared. Where another finding tells the "
-        "cause (GR403, GR406, or a mistake that Zuul itself reports, GR6) it names the graph, and "
-        "this one is left out."
+        "Zuul reports an error and runs no job: a hard dependency on a missing job, a circular "
+        "dependency, an abstract job. The message has Zuul's reason, at its place in the "
+        "configuration. What is documented of the pipeline could not be compared. Where another "
+        "finding reports the cause (GR403, GR406, or a mistake that Zuul itself reports, GR6) "
+        "it names the graph, and this finding is left out."
     ),
     bad=HERE + "jobs: [{name: web}]\n" + REAL % "web: {dependencies: [prepare]}",
     good=HERE + "jobs: [{name: web}]\n" + REAL % "web",
@@ -143,9 +144,10 @@ NOT_THERE = Rule(
     name="not-in-configuration",
     summary="A graph is about a project or branch that its configuration does not have.",
     explanation=(
-        "The tenant is at hand and has no such project, or the project no such branch: a slip, or "
-        "it was renamed or removed. Nothing that is documented there can be compared. A branch is "
-        "only missed where all branches are known: a clone of one branch is *not checked*."
+        "The tenant has no such project, or the project no such branch: it is a typing mistake, "
+        "or it was renamed or removed. Nothing that is documented there can be compared. A "
+        "missing branch is only reported where all branches are known: with a clone of one "
+        "branch the graph is *not checked*."
     ),
     bad=_IN_A_TENANT % "web" + TENANT + _WEB,
     good=_IN_A_TENANT % "app" + TENANT + _WEB,

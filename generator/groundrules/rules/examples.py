@@ -1,7 +1,7 @@
-"""The files of an example: what one is, and those that many rules share.
+"""The files of an example, and those that many examples share.
 
 An example is one or more files: a line ``# PATH`` names the file that follows it, and
-``\\xE9`` stands for the byte that it names.
+``\\xE9`` is written for the byte that it names.
 """
 
 from __future__ import annotations

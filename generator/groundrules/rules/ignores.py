@@ -12,23 +12,23 @@ _IGNORED = (
 IGNORE_WITHOUT_REASON = Rule(
     id="GR901",
     name="ignore-without-reason",
-    summary="A finding is ignored and nobody says why.",
+    summary="A finding is ignored without a reason.",
     explanation=(
-        "`# groundrules: ignore[GR108] reason` on the line of a finding, or on a line of its own "
-        "before it, takes the finding away. The reason is for whoever asks in a year whether it "
-        "still holds. Without one the finding is taken away too, and this one takes its place."
+        "`# groundrules: ignore[GR108] reason` on the line of a finding, or on a line of its "
+        "own before it, hides the finding. The reason helps readers to decide later whether it "
+        "still holds. Without a reason the finding is hidden too, and this one is reported in "
+        "its place."
     ),
     bad=_IGNORED % ("24.10", "GR108", ""),
     good=_IGNORED % ("24.10", "GR108", " shown as a number on purpose"),
 )
 IGNORE_NOT_UNDERSTOOD = Rule(
     id="GR902",
-    name="ignore-not-understood",
-    summary="An ignore comment names no rule that exists.",
+    name="invalid-ignore",
+    summary="An ignore comment is not valid or names an unknown rule.",
     explanation=(
-        "A comment that begins with `groundrules:` is meant for this tool. One that it cannot "
-        "read, or that names a rule that does not exist, ignores nothing, and whoever wrote it "
-        "would believe that it does."
+        "A comment that begins with `groundrules:` is meant for this tool. If it is not valid, "
+        "or names an unknown rule, it ignores nothing, contrary to what its author expects."
     ),
     bad=_IGNORED % ("Debian", "GR18", " shown as a number on purpose"),
     good=_IGNORED % ("24.10", "GR108", " shown as a number on purpose"),
@@ -38,9 +38,9 @@ UNUSED_IGNORE = Rule(
     name="unused-ignore",
     summary="An ignore comment ignores nothing.",
     explanation=(
-        "The finding is gone, or it stands on another line; the comment would hide the next one "
-        "of its kind. Where the rule could not be tried, because a configuration is not at hand, "
-        "nothing is said."
+        "The finding is gone, or it is on another line; the comment would hide the next finding "
+        "of its kind. Nothing is reported where the rule was not checked because a "
+        "configuration is missing."
     ),
     bad=_IGNORED % ("'24.10'", "GR108", " shown as a number on purpose"),
     good=_IGNORED % ("24.10", "GR108", " shown as a number on purpose"),

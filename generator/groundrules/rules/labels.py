@@ -1,4 +1,4 @@
-"""The rules of labels: what jobs ask for against what is documented (GR5xx)."""
+"""The rules of labels: what jobs request compared with what is documented (GR5xx)."""
 
 from __future__ import annotations
 
@@ -10,31 +10,32 @@ _LABEL = (
     "- {name: debian-trixie-8GB, operating_system: Debian 13%s}\n"
 )
 _NODE = "    nodeset: {nodes: [{name: node, label: %s}]}\n- project: {check: {jobs: [web]}}\n"
-_ASKS = "# .zuul.yaml\n- job:\n    name: web\n    parent: null\n    run: web.yaml\n" + _NODE
+_REQUESTS = "# .zuul.yaml\n- job:\n    name: web\n    parent: null\n    run: web.yaml\n" + _NODE
 
 UNDOCUMENTED_LABEL = Rule(
     id="GR501",
     name="undocumented-label",
-    summary="Jobs ask for a label that the manual does not know.",
+    summary="Jobs request a label that the manual does not document.",
     severity=Severity.WARNING,
     explanation=(
-        "Whoever looks up what such a job may count on finds nothing. Reported once a label, "
-        "with the number of jobs and projects, where the manual documents any label at all. "
-        "Another is suggested only where the two are spelt alike word by word: one of another "
-        "size or release is a label of its own."
+        "Readers find nothing about what such a job may count on. Each label is reported once, "
+        "with the number of jobs and projects, if the manual documents any label at all. "
+        "Another label is suggested only where the two are spelled alike word by word: a label "
+        "with another size or release is a different label."
     ),
-    bad=_ASKS % "debian-trixy-8GB" + _LABEL % "",
-    good=_ASKS % "debian-trixie-8GB" + _LABEL % "",
+    bad=_REQUESTS % "debian-trixy-8GB" + _LABEL % "",
+    good=_REQUESTS % "debian-trixie-8GB" + _LABEL % "",
 )
 UNUSED_LABEL = Rule(
     id="GR502",
     name="unused-label",
-    summary="A documented label is used nowhere.",
+    summary="A documented label is not used.",
     severity=Severity.WARNING,
     explanation=(
-        "It was renamed or removed and the manual was not told, or nobody needs it and its "
-        "image is built for nothing. Said only where every project of every configuration is "
-        "read: a tenant that leaves out what some of its projects say cannot tell."
+        "It was renamed or removed and the manual was not updated, or it is not needed and its "
+        "image is built for nothing. Reported only where every project of every configuration "
+        "is read: if a tenant ignores part of a project's configuration, an unknown job may use "
+        "the label."
     ),
     bad=(
         TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [web]}}\n"
@@ -48,13 +49,13 @@ UNUSED_LABEL = Rule(
 REMOVED_LABEL = Rule(
     id="GR503",
     name="removed-label",
-    summary="Jobs ask for a label that is gone.",
+    summary="Jobs request a label that was removed.",
     explanation=(
         "No provider supplies it any more: the job waits until it times out, or fails with "
-        "NODE_FAILURE. The day of removal is the one that the manual documents."
+        "NODE_FAILURE. The date of the removal is the documented one."
     ),
-    bad=_ASKS % "debian-trixie-8GB" + _LABEL % ", removed: 2020-05-01",
-    good=_ASKS % "debian-trixie-8GB" + _LABEL % "",
+    bad=_REQUESTS % "debian-trixie-8GB" + _LABEL % ", removed: 2020-05-01",
+    good=_REQUESTS % "debian-trixie-8GB" + _LABEL % "",
 )
 TOMBSTONE = Rule(
     id="GR504",
@@ -64,8 +65,8 @@ TOMBSTONE = Rule(
         "A nodeset that many branches name cannot be removed without breaking them, so it is "
         "emptied: jobs that name it run without a node and fail. An empty nodeset counts as "
         "such a tombstone when its name has a word in common with a label or with a nodeset "
-        "that has nodes. One that is written as 'nodes: []' in the job is for jobs that "
-        "need no node, and so is one with a name of its own."
+        "that has nodes. One that is written as 'nodes: []' in the job is for jobs that need no "
+        "node, and so is one whose name has no such word."
     ),
     bad=(
         "# .zuul.yaml\n- nodeset: {name: ubuntu-xenial, nodes: []}\n"
@@ -83,12 +84,12 @@ TOMBSTONE = Rule(
 DEPRECATED_LABEL = Rule(
     id="GR505",
     name="deprecated-label",
-    summary="Jobs ask for a label that is going to be removed.",
+    summary="Jobs request a label that is going to be removed.",
     severity=Severity.WARNING,
     explanation=(
-        "What its removal will break: the number of jobs and projects, and the places where "
-        "the label is written. One finding a label, at its record."
+        "The message says what the removal will break: the number of jobs and projects, and the "
+        "places where the label is written. Each label is reported once, at its record."
     ),
-    bad=_ASKS % "debian-trixie-8GB" + _LABEL % ", deprecated: 2020-05-01",
-    good=_ASKS % "debian-trixie-8GB" + _LABEL % "",
+    bad=_REQUESTS % "debian-trixie-8GB" + _LABEL % ", deprecated: 2020-05-01",
+    good=_REQUESTS % "debian-trixie-8GB" + _LABEL % "",
 )

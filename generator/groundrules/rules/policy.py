@@ -16,12 +16,13 @@ POLICY_BROKEN = Rule(
     name="policy-broken",
     summary="A job breaks a rule of its graph.",
     explanation=(
-        "A graph's `rules` speak of every job of a kind, documented or not, those of tomorrow "
-        "too. The job named has to wait for the other, through others unless the rule says "
-        "`directly`. The job itself and those that it waits for are left out, and so are "
-        "pipelines for which it is documented not to run. Where it would keep to the rule if only "
-        "it had the dependencies that it is documented to have, those are told (GR204) and the "
-        "rule is not; the suggestion is the whole list, with what other rules demand of the job."
+        "The `rules` of a graph apply to every job of a kind, documented or not, and to future "
+        "jobs. Each of these jobs has to wait for the job of the rule, through others unless "
+        "the rule says `directly`. The job of the rule and those that it waits for are exempt, "
+        "and so are pipelines for which it is documented not to run. Where a job would keep the "
+        "rule if it had all its documented dependencies, these are reported (GR204) and the "
+        "rule is not. The suggestion is the whole list of dependencies, with what other rules "
+        "require of the job."
     ),
     bad=HERE + _RULED % "name: 'web*'" + REAL % (BOTH % "prepare" + ", web-two") + _TWO,
     good=(
@@ -32,12 +33,12 @@ POLICY_BROKEN = Rule(
 POLICY_WITHOUT_JOB = Rule(
     id="GR302",
     name="policy-without-job",
-    summary="A rule of a graph speaks of no real job.",
+    summary="A rule of a graph applies to no real job.",
+    severity=Severity.WARNING,
     explanation=(
         "It looks like protection and protects nothing: jobs were renamed, or a parent or file "
-        "matcher changed. Tags are those of the real job and those documented."
+        "matcher changed. Tags are those of the real job and the documented ones."
     ),
-    severity=Severity.WARNING,
     bad=HERE + _RULED % "files: play/web.yaml" + REAL % (BOTH % "prepare"),
     good=HERE + _RULED % "tag: server" + REAL % (BOTH % "prepare"),
 )

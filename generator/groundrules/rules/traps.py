@@ -1,6 +1,6 @@
 """The rules of traps in a real configuration itself (GR4xx).
 
-An example is a whole little world: a repository on its own, or a tenant (``main.yaml``) with
+An example is a complete configuration: a repository on its own, or a tenant (``main.yaml``) with
 its repositories.
 """
 
@@ -14,15 +14,15 @@ _JOBS = "# .zuul.yaml\n" + BASE + _WEB
 
 SOFT_NOWHERE = Rule(
     id="GR401",
-    name="soft-dependency-nowhere",
-    summary="A job waits softly for one that is in none of its pipelines.",
+    name="soft-dependency-without-effect",
+    summary="A soft dependency names a job that runs in none of its pipelines.",
     severity=Severity.WARNING,
     explanation=(
-        "A soft dependency counts only where the other job is in the same graph. Zuul asks "
-        "that it is defined somewhere and nothing more, so that the order is lost in silence "
-        "when the other job is taken out of the pipelines or renamed. Not reported where a "
-        "library of jobs says it for whatever project comes along. In a pipeline for which the "
-        "manual documents the dependency, GR204 tells that it is lost."
+        "A soft dependency only has an effect where the other job is in the same graph. Zuul "
+        "only requires that the job is defined, so the order is lost without a message when the "
+        "other job is renamed or removed from the pipelines. Not reported where a library of "
+        "jobs declares it for the projects that use it. In a pipeline for which the manual "
+        "documents the dependency, GR204 reports the loss."
     ),
     bad=(
         _JOBS + "- project:\n    deploy:\n      jobs:\n"
@@ -35,15 +35,15 @@ SOFT_NOWHERE = Rule(
 )
 SOFT_NOT_HERE = Rule(
     id="GR402",
-    name="soft-dependency-not-here",
-    summary="A soft dependency holds in one pipeline of a project and is lost in another.",
+    name="soft-dependency-lost-here",
+    summary="A soft dependency has an effect in one pipeline of a project and none in another.",
     severity=Severity.WARNING,
     explanation=(
-        "Most often a YAML alias repeats what one pipeline says in a second one, where the "
-        "other job is not: the order that everybody believes in is lost there, and nothing is "
-        "said. Two soft dependencies of which each pipeline has one ('build' in check, "
-        "'upload' in gate) are what softness is for, and so is another branch that lacks a job. "
-        "Of a dependency that the manual documents, GR204 tells where it is lost."
+        "Often a YAML alias repeats the entry of one pipeline in a second one, where the other "
+        "job does not run: the order is lost there without a message. Two soft dependencies of "
+        "which each pipeline has one ('build' in check, 'upload' in gate) are what softness is "
+        "for, and so is another branch that lacks a job. GR204 reports where a documented "
+        "dependency is lost."
     ),
     bad=(
         _JOBS + "- project:\n    deploy:\n      jobs:\n        - base\n"
@@ -59,11 +59,11 @@ SOFT_NOT_HERE = Rule(
 HARD_MISSING = Rule(
     id="GR403",
     name="hard-dependency-missing",
-    summary="A job needs one that is not in the graph, so that no job runs there.",
+    summary="A job requires one that is not in the graph, so no job runs there.",
     explanation=(
-        "A hard dependency that is missing makes Zuul refuse the whole graph, not the one job. "
-        "It happens on the branch where the other job has no definition, long after the change "
-        "that caused it was merged on another."
+        "If a hard dependency is missing, Zuul refuses the whole graph, not only the one job. "
+        "This often happens on the branch where the other job has no definition, long after the "
+        "change that caused it was merged on another branch."
     ),
     bad=(
         "# .zuul.yaml\n- job: {name: base, parent: null, run: base.yaml, branches: ^stable/}\n"
@@ -78,9 +78,10 @@ FORCED_JOB = Rule(
     summary="A hard dependency makes the file matcher of the other job useless.",
     severity=Severity.WARNING,
     explanation=(
-        "A job that no changed file matches runs all the same when a job that runs needs it. "
-        "Where that one has no file matcher itself, the other one's has no effect at all: it "
-        "runs for every change. A soft dependency leaves it out when nothing matches."
+        "A job that no changed file matches still runs when a job that runs requires it. If "
+        "that job has no file matcher itself, the matcher of the required job has no effect at "
+        "all: the job runs for every change. With a soft dependency it is left out when nothing "
+        "matches."
     ),
     bad=(
         "# .zuul.yaml\n- job: {name: base, parent: null, run: base.yaml, files: ^base}\n"
@@ -98,15 +99,15 @@ FORCED_JOB = Rule(
 REDUNDANT = Rule(
     id="GR405",
     name="redundant-dependency",
-    summary="A dependency is implied already by others.",
+    summary="A dependency is already implied by others.",
     severity=Severity.WARNING,
     explanation=(
         "It adds no order, and it hides which dependencies matter. Reported only where the "
-        "longer way holds whenever both jobs run, in every pipeline that the dependency comes "
-        "into: a job in between that a file matcher can leave out takes its edges with it, and "
-        "a hard dependency is replaced by hard ones only. One that the manual documents or "
-        "plans is kept for the reason given there, and so is one that a rule of a graph demands "
-        "with `directly`."
+        "longer way holds whenever both jobs run, in every pipeline that has the dependency: a "
+        "job in between that a file matcher can leave out takes its dependencies with it, and a "
+        "hard dependency is replaced by hard ones only. A dependency that the manual documents "
+        "or plans is kept for the reason given there, and so is one that a rule of a graph "
+        "requires with `directly`."
     ),
     bad=(
         _JOBS + "- job: {name: certificates, parent: null, run: certificates.yaml}\n"
@@ -123,11 +124,11 @@ REDUNDANT = Rule(
 )
 CIRCLE = Rule(
     id="GR406",
-    name="jobs-in-a-circle",
-    summary="Jobs of the real configuration wait for each other in a circle.",
+    name="circular-dependency",
+    summary="Jobs of the real configuration wait for each other.",
     explanation=(
-        "None of them could ever start, so Zuul refuses the graph and runs nothing. Soft "
-        "dependencies count, and a circle may exist in one pipeline or on one branch only."
+        "None of them could ever start, so Zuul refuses the graph and runs no job. Soft "
+        "dependencies count, and the circle may exist in one pipeline or on one branch only."
     ),
     bad=(
         _JOBS + "- project:\n    check:\n      jobs:\n        - base: {dependencies: [web]}\n"
@@ -141,13 +142,13 @@ CIRCLE = Rule(
 UNUSED_JOB = Rule(
     id="GR407",
     name="unused-job",
-    summary="A job is defined and nothing runs it or inherits from it.",
+    summary="A job is defined and no pipeline runs it or job inherits from it.",
     severity=Severity.WARNING,
     explanation=(
-        "It looks like a test and tests nothing, and whoever changes what it needs takes it "
-        "into account for nothing. Not reported for abstract jobs, for a repository on its own, "
-        "and for a project of which others use a job or template: what a library defines may "
-        "be used in another tenant."
+        "It looks like a test and tests nothing, and it makes changes of what it needs harder. "
+        "Not reported for abstract jobs, for a repository on its own, and for a project whose "
+        "jobs, templates or roles other projects use: the jobs of a library may be used in "
+        "another tenant."
     ),
     bad=TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [base]}}\n",
     good=TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [web]}}\n",
@@ -158,13 +159,13 @@ NO_FILE = Rule(
     summary="A file matcher matches no file of the repository.",
     severity=Severity.WARNING,
     explanation=(
-        "A change of the file that was meant does not start the job. Held against all paths of "
-        "all branches where the job runs, and only where they are at hand: in git, or in a "
-        "folder that has a playbook of its jobs too. A copy of the configuration alone tells "
-        "nothing of other files. An expression in "
-        "'irrelevant-files' that matches nothing is reported only where it misses a path by a "
-        "slip: such lists are copied whole, and do no harm. The same holds for a job that other "
-        "repositories may use."
+        "A change of the intended file does not start the job. A matcher is compared with all "
+        "paths of all branches where it applies, and only where all paths are known: in git, or "
+        "in a folder that also has a playbook of its jobs. A copy of only the configuration "
+        "does not show which other files exist. An expression in 'irrelevant-files' that "
+        "matches nothing is reported only where it differs from a path by a slip: such lists "
+        "are copied as a whole and do no harm. The same holds for a job that other repositories "
+        "may use."
     ),
     bad=(
         "# .zuul.yaml\n- job:\n    name: web\n    parent: null\n    run: playbooks/web.yaml\n"
@@ -177,17 +178,18 @@ NO_FILE = Rule(
         "# playbooks/web.yaml\n- hosts: all\n"
     ),
 )
-TURNS = Rule(
+SERIALIZED = Rule(
     id="GR409",
-    name="jobs-take-turns",
+    name="serialized-jobs",
     summary="A semaphore of one makes independent jobs run one after the other.",
     severity=Severity.WARNING,
     explanation=(
-        "The graph would run them side by side; the semaphore makes them take turns, in an "
-        "order that nobody chose. It is often what is left of a time when dependencies were "
-        "not written down: with them, 'max' can be raised. Not reported where the manual "
-        "documents that jobs of the project hold it, nor of playbooks that hold it: their jobs "
-        "run side by side, and only the playbook is kept from running twice at once."
+        "Without the semaphore the jobs of the graph would run in parallel; it makes them run "
+        "one after the other, in an order that nobody chose. Often it remains from a time when "
+        "dependencies were not declared: with dependencies, 'max' can be raised. Not reported "
+        "where the manual documents that jobs of the project hold it, and not for playbooks "
+        "that hold it: their jobs run in parallel, and only the playbook never runs twice at "
+        "once."
     ),
     bad=(
         "# .zuul.yaml\n- semaphore: {name: bridge, max: 1}\n"
@@ -205,10 +207,10 @@ TURNS = Rule(
 HARD_AND_SOFT = Rule(
     id="GR410",
     name="hard-and-soft",
-    summary="One job waits for another both hard and soft.",
+    summary="A job has both a hard and a soft dependency on another.",
     severity=Severity.WARNING,
     explanation=(
-        "Zuul keeps both. Where the other job is missing, the hard one is an error and the soft "
+        "Zuul keeps both. If the other job is missing, the hard one is an error and the soft "
         "one is not; which of them Zuul looks at first changes from run to run."
     ),
     bad=(
@@ -228,17 +230,31 @@ _PATHS = (
     "- job: {name: four, parent: null, run: 4.yaml, files: playbooks/bootstrap-bridge.yaml}\n"
     "- project: {check: {jobs: [one, two, three, four]}}\n"
 )
-MISSPELT = Rule(
+MISSPELLED = Rule(
     id="GR411",
-    name="misspelt-file-matcher",
-    summary="A path in a file matcher is a letter away from one that is written often.",
+    name="misspelled-file-matcher",
+    summary="A path in a file matcher differs by one letter from one that is used often.",
     severity=Severity.WARNING,
     explanation=(
-        "Where not all files of a repository are at hand, nobody can tell whether a path is "
-        "there. But when three or more places spell a path in one way, and a single one leaves "
-        "out a letter of it or has one too many, it is most likely a slip. Numbers, plurals and "
-        "signs between words do not count: they tell different files apart."
+        "Where the files of a repository are not known, it cannot be checked whether a path "
+        "exists. But when three or more places spell a path in one way, and a single one has a "
+        "letter too few or too many, it is probably a mistake. Numbers, plurals and signs "
+        "between words do not count: they distinguish different files."
     ),
     bad=_PATHS % "boostrap-",
     good=_PATHS % "bootstrap-",
+)
+UNKNOWN_PIPELINE = Rule(
+    id="GR412",
+    name="unknown-pipeline",
+    summary="A project adds jobs to a pipeline that is not defined.",
+    severity=Severity.WARNING,
+    explanation=(
+        "Zuul ignores what a project or template says of a pipeline that no config project "
+        "defines, and reports nothing: the jobs never run. Only reported where all "
+        "repositories of the tenant are available, and not for the templates of a library of "
+        "jobs, which may be used in other tenants."
+    ),
+    bad=TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {chekc: {jobs: [web]}}\n",
+    good=TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [web]}}\n",
 )

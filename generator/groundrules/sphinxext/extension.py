@@ -1,4 +1,4 @@
-"""What Sphinx is told: configuration, domain, directives, and what happens when."""
+"""The Sphinx extension: its settings, domain and directives, and what runs at which event."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from sphinx.util.typing import ExtensionMetadata
 
 from groundrules import __version__
 from groundrules.build_folders import UnsafeFolderError, guard
-from groundrules.counting import counted
 from groundrules.pages.listings import UnknownName
 from groundrules.sphinxext import finished_builds, head_cell, origin
 from groundrules.sphinxext import search_box as finder
@@ -51,6 +50,7 @@ from groundrules.sphinxext.memory_use import (
 )
 from groundrules.sphinxext.publish import publish
 from groundrules.store import digest
+from groundrules.text import counted
 
 logger = logging.getLogger(__name__)
 

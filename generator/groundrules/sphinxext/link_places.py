@@ -5,7 +5,7 @@ Sphinx names the generated page, which nobody may edit and which may have fewer 
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -13,7 +13,9 @@ from sphinx.application import Sphinx
 from groundrules.pages import GENERATED
 from groundrules.sphinxext.domain import CiDomain
 from groundrules.sphinxext.manual_build import manual_build_of
-from groundrules.sphinxext.manual_records import ManualRecords
+
+if TYPE_CHECKING:
+    from groundrules.sphinxext.manual_records import ManualRecords
 
 
 def place_links(app: Sphinx, document: nodes.document, docname: str) -> None:

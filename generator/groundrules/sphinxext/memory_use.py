@@ -1,10 +1,10 @@
 """What a build holds in memory, and how often the garbage collector walks through it.
 
-Sphinx keeps the nodes of every page from reading to writing: some 170 KiB a page, with the page
-itself at hand as a pickle all the same.  The collector walks through them, the records and the
-environment again and again: at Python's own threshold of 700 for a quarter of the whole build, and
-the longer for each page the more pages there are.  So few pages are held, and what outlives them,
-which is needed to the end, is frozen: the collector passes it by.
+Sphinx keeps the nodes of every page from reading to writing, some 170 KiB a page, although it
+has pickled the page as well.  The collector walks through them, the records and the environment
+again and again.  At Python's own threshold of 700 that is a quarter of the whole build, and the
+cost of one page grows with the number of pages.  So few pages are held.  What outlives them is
+needed to the end: it is frozen, and the collector passes it by.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from groundrules.counting import verbatim
+from groundrules.text import verbatim
 from groundrules.yamlsource.dates import why_no_date
 from groundrules.yamlsource.scalars import CORE, UnreadableScalarError, constructed, implicit
 from groundrules.yamlsource.values import (

@@ -1,78 +1,72 @@
-"""Documented graphs held against real ones: every family of drift, and the verdicts."""
+"""Documented graphs compared with real ones: every kind of drift, and the verdicts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from groundrules.checks.drift import edges as drift_edges
-from groundrules.checks.drift import graphs as drift_graphs
-from groundrules.checks.drift import jobs as drift_jobs
-from groundrules.checks.drift import policy
-from groundrules.checks.drift.comparison import Comparison, unsaid
-from groundrules.checks.drift.moves import moves
+from groundrules.checks.drift import edges, graphs, jobs, policy
+from groundrules.checks.drift.comparison import Comparison
+from groundrules.checks.drift.judging import Compared, judged, not_settled
 from groundrules.checks.drift.real_graphs import RealGraphs
 from groundrules.claims.claims import GraphClaim
 from groundrules.claims.verdicts import ComparedWith, Verdict, Verdicts, VerdictState
-from groundrules.diagnostics import Checked, Report, Skipped
+from groundrules.diagnostics import Checked, Diagnostic, Skipped
 from groundrules.rules import drift as rules
 
-FAMILIES = (drift_graphs, drift_jobs, drift_edges, policy)
+KINDS = (graphs, jobs, edges, policy)
 LOST = ("GR2", "GR3")
-"""The families of rules that are not tried where a configuration is not at hand."""
+"""The families of rules that are not checked where a configuration is missing."""
 
 
-def compare(claim: GraphClaim, real: RealGraphs, report: Report) -> Verdicts:
-    """Note where a documented graph and the real one differ; return what became of each claim."""
-    comparison = Comparison(claim, real, report, moves(claim, real))
-    for family in FAMILIES:
-        family.check(comparison)
-    return comparison.verdicts()
+def compare(claim: GraphClaim, real: RealGraphs) -> Compared:
+    """Return where a documented graph and the real one differ, and the verdict on each claim."""
+    comparison = Comparison(claim, real)
+    return judged(comparison, (note for kind in KINDS for note in kind.check(comparison)))
 
 
-def skip(claim: GraphClaim, reason: str, report: Report) -> Verdicts:
-    """Note that a documented graph was not compared, and why; every claim is *not checked*."""
-    report.skipped.append(Skipped(f"graph {claim.id}", reason, LOST))
-    against = {claim.id: ComparedWith(configuration=claim.configuration)}
+def skip(claim: GraphClaim, reason: str) -> Compared:
+    """Return that a documented graph was not compared, and why; no claim is checked."""
     graph, *parts = _unchecked(claim, reason)
-    _note_unsaid(claim, parts, report)
-    return Verdicts(all=(graph, *parts), against=against)
+    skipped = Skipped(f"graph {claim.id}", reason, LOST)
+    verdicts = Verdicts(all=(graph, *parts), against=_against(claim))
+    return Compared(verdicts, (skipped, *_not_settled(claim, parts)))
 
 
-def refuse(claim: GraphClaim, kind: str, reason: str, report: Report) -> Verdicts:
-    """Note a graph of a project or branch (``kind``) that its configuration does not have."""
+def refuse(claim: GraphClaim, kind: str, reason: str) -> Compared:
+    """Return that the configuration lacks the project or branch (``kind``) of a graph."""
     place = claim.branch_place if kind == "branch" else claim.project_place
-    report.note(rules.NOT_THERE, place, f"{claim.configuration}: {reason}", key=claim.about())
+    message = f"{claim.configuration}: {reason}"
+    missing = Diagnostic(place, message, rules.NOT_THERE, key=claim.about())
     graph, *parts = _unchecked(claim, reason)
-    report.checked.append(Checked(claim.place.path, claim.about()))
-    _note_unsaid(claim, parts, report)
-    against = {claim.id: ComparedWith(configuration=claim.configuration)}
-    return Verdicts(all=(replace(graph, state=VerdictState.DRIFTED), *parts), against=against)
+    drifted = replace(graph, state=VerdictState.DRIFTED)
+    checked = Checked(claim.place.path, claim.about())
+    verdicts = Verdicts(all=(drifted, *parts), against=_against(claim))
+    return Compared(verdicts, (missing, checked, *_not_settled(claim, parts)))
 
 
-def _note_unsaid(claim: GraphClaim, parts: Iterable[Verdict], report: Report) -> None:
-    for each in parts:
-        key = claim.about(job=each.job, dependency=each.dependency, rule=each.rule)
-        report.checked.append(Checked(claim.place.path, key, unsaid(each.state, each.why)))
+def _against(claim: GraphClaim) -> dict[str, ComparedWith]:
+    return {claim.id: ComparedWith(configuration=claim.configuration)}
 
 
-def _unchecked(claim: GraphClaim, reason: str) -> list[Verdict]:
-    """Return the verdicts on claims that nobody looked at; a plan stays one."""
+def _not_settled(claim: GraphClaim, parts: Iterable[Verdict]) -> Iterator[Checked]:
+    for part in parts:
+        key = claim.about(job=part.job, dependency=part.dependency, rule=part.rule)
+        yield Checked(claim.place.path, key, not_settled(part.state, part.why))
 
-    def verdict(
-        job: str = "", dependency: str = "", rule: str = "", planned: bool = False
-    ) -> Verdict:
-        return Verdict(
-            graph=claim.id,
-            job=job,
-            dependency=dependency,
-            rule=rule,
-            state=VerdictState.PLANNED if planned else VerdictState.NOT_CHECKED,
-            why=(reason,),
-        )
 
-    found = [verdict()]
+def _unchecked(claim: GraphClaim, reason: str) -> Iterator[Verdict]:
+    """Yield the verdicts on claims that were not checked; a plan stays one."""
+    not_checked = Verdict(graph=claim.id, state=VerdictState.NOT_CHECKED, why=(reason,))
+
+    def verdict(job: str = "", dependency: str = "", rule: str = "", *, planned: bool) -> Verdict:
+        state = VerdictState.PLANNED if planned else VerdictState.NOT_CHECKED
+        return replace(not_checked, job=job, dependency=dependency, rule=rule, state=state)
+
+    yield not_checked
     for job in claim.jobs:
-        found.append(verdict(job.name))
-        found += [verdict(job.name, each.dependency, "", each.planned) for each in job.waits_for]
-    return [*found, *(verdict("", "", each.id, each.planned) for each in claim.rules)]
+        yield verdict(job.name, planned=False)
+        for edge in job.waits_for:
+            yield verdict(job.name, edge.dependency, planned=edge.planned)
+    for rule in claim.rules:
+        yield verdict(rule=rule.id, planned=rule.planned)

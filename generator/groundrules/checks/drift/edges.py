@@ -1,97 +1,137 @@
-"""Drift of dependencies: which there are, and how hard."""
+"""Drift of dependencies: which there are, and whether they are hard or soft."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from groundrules.checks.drift.comparison import Comparison
-from groundrules.checks.drift.real_graphs import edges_between
-from groundrules.checks.words import arrows, names
+from groundrules.checks.drift.comparison import About, Comparison, Difference, Note
+from groundrules.checks.phrases import named, path_of
 from groundrules.claims.claims import EdgeClaim, JobClaim
 from groundrules.diagnostics import Fix, Related, Remove, Write
 from groundrules.graphs.job_graph import Edge, JobGraph
 from groundrules.rules import drift as rules
 
+Undeclared = dict[str, dict[str, list[EdgeClaim]]]
+"""By pipeline and job the documented dependencies that are missing there."""
+
 
 class Loss(NamedTuple):
-    """How a job comes not to wait: the kind in few words, all of them, where it can be seen."""
+    """Why a job does not wait: the kind in few words, the reason, where it can be seen."""
 
     kind: str
     reason: str
     related: Related | None
 
 
-def check(found: Comparison) -> None:
-    """Note the dependencies that differ from what is documented of them."""
-    for job in found.claim.jobs:
+def check(comparison: Comparison) -> Iterator[Note]:
+    """Yield the dependencies that differ from what is documented of them."""
+    for job in comparison.claim.jobs:
         for edge in job.waits_for:
-            (_check_planned if edge.planned else _check_enforced)(found, edge)
-        _check_documented(found, job)
+            if edge.planned:
+                yield from _check_planned(comparison, edge)
+            else:
+                yield from _check_enforced(comparison, edge)
+        yield from _check_documented(comparison, job)
 
 
-def _graphs(found: Comparison, edge: EdgeClaim) -> dict[str, JobGraph]:
-    """Return the graphs that an edge has to be in, as far as its job is there."""
+def undeclared(comparison: Comparison) -> Undeclared:
+    """Return the documented dependencies that `check` reports as missing."""
+    missing: Undeclared = {}
+    edges = (edge for job in comparison.claim.jobs for edge in job.waits_for if not edge.planned)
+    for edge in edges:
+        for pipeline, graph in _graphs(comparison, edge).items():
+            if _is_missing(comparison, pipeline, graph, edge):
+                missing.setdefault(pipeline, {}).setdefault(edge.job, []).append(edge)
+    return missing
+
+
+def _is_missing(comparison: Comparison, pipeline: str, graph: JobGraph, edge: EdgeClaim) -> bool:
+    """Return whether a dependency is missing for certain, and not for a move of its job."""
+    return not (
+        _effective(graph, edge)
+        or _doubt(comparison, pipeline, edge)
+        or _moved(comparison, graph, edge, pipeline)
+    )
+
+
+def _about(edge: EdgeClaim) -> About:
+    return About(edge.job, edge.dependency)
+
+
+def _graphs(comparison: Comparison, edge: EdgeClaim) -> dict[str, JobGraph]:
+    """Return the graphs that an edge has to be in, as far as its job runs there."""
     return {
         pipeline: graph
-        for pipeline in found.claim.expected(edge)
-        if (graph := found.real.graphs.get(pipeline)) and edge.job in graph.by_name
+        for pipeline in comparison.expected(edge)
+        if (graph := comparison.real.graphs.get(pipeline)) and edge.job in graph.by_name
     }
 
 
 def _effective(graph: JobGraph, edge: EdgeClaim) -> list[Edge]:
-    there = edges_between(graph, edge.job, edge.dependency)
-    return [each for each in there if graph.is_effective(each)]
+    edges = graph.edges_between(edge.job, edge.dependency)
+    return [each for each in edges if graph.is_effective(each)]
 
 
 def _is_soft(edges: list[Edge]) -> bool:
     """Return whether a job waits softly; one hard edge makes it wait in any case."""
-    return all(each.soft for each in edges)
+    return all(edge.soft for edge in edges)
 
 
-def _check_enforced(found: Comparison, edge: EdgeClaim) -> None:
-    graphs = _graphs(found, edge)
-    lost: dict[Loss, list[str]] = {}
-    softness: dict[Related | None, list[str]] = {}
+def _check_enforced(comparison: Comparison, edge: EdgeClaim) -> Iterator[Note]:
+    losses: dict[Loss, list[str]] = {}
+    other_softness: dict[str, Related | None] = {}
+    graphs = _graphs(comparison, edge)
     for pipeline, graph in graphs.items():
-        there = _effective(graph, edge)
-        if not there and (doubt := _doubt(found, pipeline, edge)):
-            found.miss(doubt, job=edge.job, dependency=edge.dependency)
-        elif not there and (why := _moved(found, graph, edge, pipeline)):
-            found.drift(why, job=edge.job, dependency=edge.dependency)
-        elif not there:
-            lost.setdefault(_loss(graph, edge), []).append(pipeline)
-        elif _is_soft(there) is not edge.soft:
-            softness.setdefault(_declared(there), []).append(pipeline)
-    for loss, pipelines in lost.items():
-        _note_lost(found, edge, loss, pipelines)
-    for related, pipelines in softness.items():
-        _note_softness(found, edge, related, pipelines)
-    for pipeline in found.claim.expected(edge):
-        if pipeline not in graphs and pipeline not in found.real.refused:
-            doubt = found.real.doubt(pipeline, edge.job)
-            why = f"the job {edge.job!r} is not in the pipeline {pipeline!r}"
-            say = found.miss if doubt else found.drift
-            say(f"{why}: {doubt}" if doubt else why, job=edge.job, dependency=edge.dependency)
+        edges = _effective(graph, edge)
+        if edges:
+            if _is_soft(edges) is not edge.soft:
+                other_softness[pipeline] = _declared(edges)
+        elif doubt := _doubt(comparison, pipeline, edge):
+            yield comparison.not_checked(_about(edge), doubt)
+        elif reason := _moved(comparison, graph, edge, pipeline):
+            yield comparison.drifted(_about(edge), reason)
+        else:
+            losses.setdefault(_loss(comparison, pipeline, edge), []).append(pipeline)
+    for loss, pipelines in losses.items():
+        yield _does_not_wait(comparison, edge, loss, pipelines)
+    if other_softness:
+        yield _softness_differs(comparison, edge, other_softness)
+    for pipeline in comparison.expected(edge):
+        if pipeline not in graphs and pipeline not in comparison.real.refused:
+            yield _job_missing(comparison, edge, pipeline)
 
 
-def _doubt(found: Comparison, pipeline: str, edge: EdgeClaim) -> str:
+def _job_missing(comparison: Comparison, edge: EdgeClaim, pipeline: str) -> Note:
+    if doubt := comparison.real.doubt(pipeline, edge.job):
+        reason = f"it is not known whether {edge.job!r} runs in {pipeline!r}: {doubt}"
+        return comparison.not_checked(_about(edge), reason)
+    reason = f"job {edge.job!r} does not run in pipeline {pipeline!r}"
+    return comparison.drifted(_about(edge), reason)
+
+
+def _doubt(comparison: Comparison, pipeline: str, edge: EdgeClaim) -> str:
     """Return why an edge that is not seen may be there; empty if it is not."""
-    graph = found.real.graphs[pipeline]
-    if not edges_between(graph, edge.job, edge.dependency):
-        return found.real.wait_doubt(graph, edge.job)
-    doubt = found.real.doubt(pipeline, edge.dependency)
-    return f"the job {edge.dependency!r} is not seen in {pipeline!r}: {doubt}" if doubt else ""
+    graph = comparison.real.graphs[pipeline]
+    if not graph.edges_between(edge.job, edge.dependency):
+        return comparison.real.wait_doubt(graph, edge.job)
+    doubt = comparison.real.doubt(pipeline, edge.dependency)
+    return (
+        f"it is not known whether {edge.dependency!r} runs in {pipeline!r}: {doubt}"
+        if (doubt)
+        else ""
+    )
 
 
-def _moved(found: Comparison, graph: JobGraph, edge: EdgeClaim, pipeline: str) -> str:
-    """Return why the edge is not there where that is told of the job that is waited for."""
-    names = [real for real, documented in found.renamed().items() if documented == edge.dependency]
+def _moved(comparison: Comparison, graph: JobGraph, edge: EdgeClaim, pipeline: str) -> str:
+    """Return why an edge is missing where a finding about its dependency explains it."""
+    names = [real for real, name in comparison.renamed.items() if name == edge.dependency]
     for name in names:
-        if edges_between(graph, edge.job, name):
-            which = "a new" if edge.dependency in found.moves.names else "its former"
-            return f"the job {edge.dependency!r} has {which} name there"
-    before, after = found.moves.jobs.get(edge.dependency, ("", ""))
-    return f"the job {edge.dependency!r} is in {after!r} now" if before == pipeline else ""
+        if graph.edges_between(edge.job, name):
+            which = "a new" if edge.dependency in comparison.moves.names else "its former"
+            return f"job {edge.dependency!r} has {which} name there"
+    before, after = comparison.moves.jobs.get(edge.dependency, ("", ""))
+    return f"job {edge.dependency!r} runs in {after!r} instead" if before == pipeline else ""
 
 
 def _declared(edges: list[Edge]) -> Related | None:
@@ -100,127 +140,125 @@ def _declared(edges: list[Edge]) -> Related | None:
     return Related(edge.location, "the dependency is declared here") if edge.location else None
 
 
-def _loss(graph: JobGraph, edge: EdgeClaim) -> Loss:
-    there = edges_between(graph, edge.job, edge.dependency)
-    if there:
-        return Loss(
-            "no effect",
-            f"its soft dependency counts only where {edge.dependency!r} runs, "
-            "and that job is not there",
-            _declared(there),
-        )
+def _loss(comparison: Comparison, pipeline: str, edge: EdgeClaim) -> Loss:
+    graph = comparison.real.graphs[pipeline]
+    if edges := graph.edges_between(edge.job, edge.dependency):
+        reason = f"its soft dependency has no effect, since {edge.dependency!r} does not run there"
+        return Loss("no effect", reason, _declared([*edges]))
     job = graph.by_name[edge.job]
     related = Related(job.location, f"{edge.job!r} is here") if job.location else None
     if edge.dependency not in graph.by_name:
-        return Loss("not there", "no dependency is declared, and that job is not there", related)
-    if through := graph.way(edge.job, edge.dependency):
-        return Loss("through others", f"it waits through others only ({arrows(through)})", related)
+        reason = f"no dependency is declared, and {edge.dependency!r} does not run there"
+        return Loss("not there", reason, related)
+    if between := comparison.between(pipeline, edge.job, edge.dependency):
+        way = [edge.job, *between, edge.dependency]
+        reason = f"it waits only indirectly ({path_of(way)})"
+        return Loss("through others", reason, related)
     return Loss("not declared", "no dependency is declared", related)
 
 
-def _note_lost(found: Comparison, edge: EdgeClaim, loss: Loss, pipelines: list[str]) -> None:
-    for each in pipelines:
-        found.undeclared.setdefault(each, {}).setdefault(edge.job, []).append(edge)
-    found.note(
+def _does_not_wait(
+    comparison: Comparison, edge: EdgeClaim, loss: Loss, pipelines: list[str]
+) -> Difference:
+    return comparison.differs(
         rules.DEPENDENCY_NOT_THERE,
         edge.place,
         f"{edge.job!r} does not wait for {edge.dependency!r} in "
-        f"{names('pipeline', pipelines)}: {loss.reason}",
-        [loss.related],
-        job=edge.job,
-        dependency=edge.dependency,
-        of=loss.kind,
+        f"{named('pipeline', pipelines)}: {loss.reason}",
+        _about(edge),
+        related=[loss.related],
+        kind=loss.kind,
         pipelines=pipelines,
     )
 
 
-def _note_softness(
-    found: Comparison, edge: EdgeClaim, related: Related | None, pipelines: list[str]
-) -> None:
-    real, said = ("hard", "soft") if edge.soft else ("soft", "hard")
-    everywhere = len(pipelines) == len(found.claim.expected(edge))
+def _softness_differs(
+    comparison: Comparison, edge: EdgeClaim, places: dict[str, Related | None]
+) -> Difference:
+    real, documented = ("hard", "soft") if edge.soft else ("soft", "hard")
+    is_everywhere = len(places) == len(comparison.expected(edge))
     change = Remove((*edge.route, "soft")) if edge.soft else Write((*edge.route, "soft"), True)
-    found.note(
+    to_write = "remove 'soft: true'" if edge.soft else "soft: true"
+    return comparison.differs(
         rules.SOFTNESS_DIFFERS,
         edge.softness,
         f"the dependency of {edge.job!r} on {edge.dependency!r} is {real} in "
-        f"{names('pipeline', pipelines)}, and documented as {said}",
-        [related],
-        suggestion="" if everywhere else "make it the same in every pipeline",
-        fix=Fix(edge.place.path, (change,)) if everywhere else None,
-        job=edge.job,
-        dependency=edge.dependency,
-        of=real,
-        pipelines=pipelines,
+        f"{named('pipeline', places)} but documented as {documented}",
+        _about(edge),
+        related=dict.fromkeys(places.values()),
+        suggestion=to_write if is_everywhere else f"make it {documented} in every pipeline",
+        fix=Fix(edge.place.path, (change,)) if is_everywhere else None,
+        kind=real,
+        pipelines=places,
     )
 
 
-def _check_planned(found: Comparison, edge: EdgeClaim) -> None:
-    """Note a planned edge that every pipeline enforces, at least as hard as planned."""
+def _check_planned(comparison: Comparison, edge: EdgeClaim) -> Iterator[Note]:
+    """Yield a planned edge that every pipeline enforces, at least as hard as planned."""
     places: list[Related | None] = []
-    encoded = []
-    for pipeline, graph in _graphs(found, edge).items():
-        there = _effective(graph, edge)
-        if there and (edge.soft or not _is_soft(there)):
-            encoded.append(pipeline)
-            places.append(_declared(there))
-        elif there:
-            found.plan(
-                f"it is soft so far in the pipeline {pipeline!r}",
-                job=edge.job,
-                dependency=edge.dependency,
-            )
-    if encoded and len(encoded) == len(found.claim.expected(edge)):
-        found.note(
-            rules.ALREADY_ENFORCED,
-            edge.status,
-            f"{edge.job!r} waits for {edge.dependency!r} in {names('pipeline', encoded)} already, "
-            "and that is documented as planned",
-            places[:1],
-            fix=Fix(edge.place.path, (Remove((*edge.route, "status")),)),
-            job=edge.job,
-            dependency=edge.dependency,
-        )
-    elif encoded:
-        found.plan(
-            f"it is enforced so far in {names('pipeline', encoded)}",
-            job=edge.job,
-            dependency=edge.dependency,
-        )
+    enforced = []
+    for pipeline, graph in _graphs(comparison, edge).items():
+        edges = _effective(graph, edge)
+        if edges and (edge.soft or not _is_soft(edges)):
+            enforced.append(pipeline)
+            places.append(_declared(edges))
+        elif edges:
+            yield comparison.planned(_about(edge), f"it is soft so far in pipeline {pipeline!r}")
+    if enforced and len(enforced) == len(comparison.expected(edge)):
+        yield _already_enforced(comparison, edge, enforced, places[0])
+    elif enforced:
+        reason = f"it is enforced so far in {named('pipeline', enforced)}"
+        yield comparison.planned(_about(edge), reason)
 
 
-def _check_documented(found: Comparison, job: JobClaim) -> None:
-    """Note the dependencies of a documented job that nobody tells of.
+def _already_enforced(
+    comparison: Comparison, edge: EdgeClaim, pipelines: list[str], related: Related | None
+) -> Difference:
+    return comparison.differs(
+        rules.ALREADY_ENFORCED,
+        edge.status,
+        f"{edge.job!r} already waits for {edge.dependency!r} in {named('pipeline', pipelines)}, "
+        "but the dependency is documented as planned",
+        _about(edge),
+        related=[related],
+        fix=Fix(edge.place.path, (Remove((*edge.route, "status")),)),
+    )
 
-    Those on initializer jobs follow from a rule of the CI system and need no telling; those on
-    jobs that are not documented are told of where the graph claims to be complete.
+
+def _check_documented(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
+    """Yield the dependencies of a documented job that are not documented.
+
+    Those on initializer jobs follow from a rule of the CI system and need no documentation;
+    those on jobs that are not documented are reported where the graph claims to be complete.
     """
-    known = {*(each.dependency for each in job.waits_for), *found.renamed()}
-    extra: dict[str, list[str]] = {}
-    edges: dict[str, Edge] = {}
+    known = {*(edge.dependency for edge in job.waits_for), *comparison.renamed}
+    pipelines: dict[str, list[str]] = {}
+    first: dict[str, Edge] = {}
     for pipeline in job.pipelines:
-        graph = found.real.graphs.get(pipeline)
-        for edge in graph.effective if graph else ():
-            if edge.job != job.name or not edge.declared or edge.dependency in known:
+        graph = comparison.real.graphs.get(pipeline)
+        for edge in graph.edges_of(job.name) if graph else ():
+            is_real = edge.declared and graph is not None and graph.is_effective(edge)
+            if not is_real or edge.dependency in known:
                 continue
-            if found.claim.complete or found.claim.job(edge.dependency):
-                if pipeline not in extra.setdefault(edge.dependency, []):
-                    extra[edge.dependency].append(pipeline)
-                edges.setdefault(edge.dependency, edge)
-    for dependency, pipelines in extra.items():
-        _note_extra(found, job, edges[dependency], pipelines)
+            if comparison.claim.complete or comparison.job(edge.dependency):
+                if pipeline not in pipelines.setdefault(edge.dependency, []):
+                    pipelines[edge.dependency].append(pipeline)
+                first.setdefault(edge.dependency, edge)
+    for dependency, edge in first.items():
+        yield _undocumented(comparison, job, edge, pipelines[dependency])
 
 
-def _note_extra(found: Comparison, job: JobClaim, edge: Edge, pipelines: list[str]) -> None:
+def _undocumented(
+    comparison: Comparison, job: JobClaim, edge: Edge, pipelines: list[str]
+) -> Difference:
     soft = ", soft: true" if edge.soft else ""
-    found.note(
+    return comparison.differs(
         rules.DEPENDENCY_NOT_DOCUMENTED,
         job.waits_place,
-        f"{edge.job!r} waits for {edge.dependency!r} in {names('pipeline', pipelines)}, "
-        "which is not documented",
-        [_declared([edge])],
+        f"the dependency of {edge.job!r} on {edge.dependency!r} in "
+        f"{named('pipeline', pipelines)} is not documented",
+        About(edge.job, edge.dependency),
+        related=[_declared([edge])],
         suggestion=f"- {{job: {edge.dependency}{soft}, why: …}}",
-        job=edge.job,
-        dependency=edge.dependency,
         pipelines=pipelines,
     )

@@ -1,49 +1,53 @@
-"""Drift of a whole graph: pipelines that run nothing of it, and graphs that do not freeze."""
+"""Drift of a whole graph: pipelines that run none of its jobs, and graphs that Zuul refuses."""
 
 from __future__ import annotations
 
-from groundrules.checks.drift.comparison import Comparison
-from groundrules.checks.words import names
+from collections.abc import Iterator
+
+from groundrules.checks.drift.comparison import About, Comparison, Difference, Note
+from groundrules.checks.phrases import named
 from groundrules.claims.claims import GraphClaim
 from groundrules.diagnostics import Diagnostic, Fix, Related, Route, Write, did_you_mean
 from groundrules.rules import drift as rules
 
 
-def check(found: Comparison) -> None:
-    """Note the pipelines that cannot be compared, and why."""
-    more = found.real.unseen.more
-    for pipeline in found.real.empty(found.claim):
+def check(comparison: Comparison) -> Iterator[Note]:
+    """Yield the pipelines that cannot be compared, and why."""
+    more = comparison.real.unseen.more
+    for pipeline in comparison.real.empty(comparison.claim):
         if more:
-            found.miss(f"the pipeline {pipeline!r} runs no job that can be seen: {more}")
+            reason = f"pipeline {pipeline!r} runs no known job: {more}"
+            yield comparison.not_checked(About(), reason)
         else:
-            _note_empty(found, pipeline)
-    if more and found.claim.complete:
-        found.miss(f"whether it names every job is not known: {more}")
+            yield _empty(comparison, pipeline)
+    if more and comparison.claim.complete:
+        yield comparison.not_checked(About(), f"it may lack jobs: {more}")
     refused: dict[str, dict[str, Diagnostic]] = {}
-    for pipeline in found.claim.pipelines:
-        if reason := found.real.refused.get(pipeline):
-            refused.setdefault(reason.message, {})[pipeline] = reason
+    for pipeline in comparison.claim.pipelines:
+        if reported := comparison.real.refused.get(pipeline):
+            refused.setdefault(reported.message, {})[pipeline] = reported
     for reasons in refused.values():
-        _note_refused(found, reasons)
+        yield _refused(comparison, reasons)
 
 
-def _note_empty(found: Comparison, pipeline: str) -> None:
-    claim = found.claim
-    others = [each for each in found.real.pipelines if each not in claim.pipelines]
-    new = found.moves.pipelines.get(pipeline)
+def _empty(comparison: Comparison, pipeline: str) -> Difference:
+    claim = comparison.claim
+    others = [each for each in comparison.real.pipelines if each not in claim.pipelines]
+    new = comparison.moves.pipelines.get(pipeline)
     hint = did_you_mean(pipeline, others, "other pipelines that do")
-    found.note(
+    return comparison.differs(
         rules.JOB_NOT_THERE,
         claim.pipeline_place(pipeline),
-        f"the pipeline {pipeline!r} runs no job of {claim.project} on the branch "
-        f"{claim.branch!r}" + (f"; all that is documented of it is in {new!r}" if new else hint),
+        f"pipeline {pipeline!r} runs no job of {claim.project} on branch {claim.branch!r}"
+        + (f"; all its documented jobs run in {new!r}" if new else hint),
+        About(),
         fix=_fix(claim, pipeline, new) if new else None,
         pipelines=[pipeline],
     )
 
 
 def _fix(claim: GraphClaim, pipeline: str, new: str) -> Fix:
-    """Return how the record would name a pipeline by its new name, wherever it does."""
+    """Return the changes that give a pipeline its new name wherever the record has it."""
     routes: list[Route] = [("pipelines", claim.written.index(pipeline))]
     routes += [
         (*job.route, "pipelines", job.written.index(pipeline))
@@ -53,20 +57,21 @@ def _fix(claim: GraphClaim, pipeline: str, new: str) -> Fix:
     return Fix(claim.place.path, tuple(Write(route, new) for route in routes))
 
 
-def _note_refused(found: Comparison, reasons: dict[str, Diagnostic]) -> None:
-    """Note the pipelines that are refused for one reason, at the first place that has it."""
-    claim = found.claim
+def _refused(comparison: Comparison, reasons: dict[str, Diagnostic]) -> Difference:
+    """Return the pipelines that are refused for one reason, at the first place that has it."""
+    claim = comparison.claim
     first, *others = dict.fromkeys(reasons.values())
     start = claim.pipeline_place(next(iter(reasons)))
-    found.note(
+    return comparison.differs(
         rules.NO_GRAPH,
         first.location,
-        f"{claim.project} has no job graph in {names('pipeline', list(reasons))}: {first.message}",
-        [
+        f"{claim.project} has no job graph in {named('pipeline', list(reasons))}: {first.message}",
+        About(),
+        related=[
             *(Related(each.location, "the same here") for each in others),
-            Related(start, "nothing that is documented of it could be compared"),
+            Related(start, "what is documented of it could not be compared"),
         ],
-        of=first.rule.id,
+        kind=first.rule.id,
         pipelines=reasons,
         because=[place for each in (first, *others) for place in (each.location, *each.because)],
     )

@@ -1,254 +1,255 @@
-"""Drift of jobs: which there are, the semaphores they hold, the time they may take."""
+"""Drift of jobs: which jobs run, the semaphores they hold, the time they may take."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from groundrules.checks.drift.comparison import Comparison
-from groundrules.checks.words import minutes, names
+from groundrules.checks.drift.comparison import About, Comparison, Difference, Note
+from groundrules.checks.phrases import named
 from groundrules.claims.claims import JobClaim
 from groundrules.diagnostics import Fix, Location, Related, RenameJob, Write, nearest
 from groundrules.graphs.job_graph import Absent, Job
 from groundrules.rules import drift as rules
+from groundrules.text import duration
 
-MOST = 3  # other projects that are named
-
-
-def check(found: Comparison) -> None:
-    """Note the jobs that differ from what is documented of them."""
-    for job in found.claim.jobs:
-        _check_there(found, job)
-        _check_semaphores(found, job)
-        _check_duration(found, job)
-    if found.claim.complete:
-        _check_documented(found)
+MOST_PROJECTS = 3
+"""The other projects that a message names."""
 
 
-def real_jobs(found: Comparison, job: JobClaim) -> dict[str, Job]:
-    """Return a documented job as it is, by pipeline."""
+def check(comparison: Comparison) -> Iterator[Note]:
+    """Yield the jobs that differ from what is documented of them."""
+    for job in comparison.claim.jobs:
+        yield from _check_runs(comparison, job)
+        yield from _check_semaphores(comparison, job)
+        yield from _check_duration(comparison, job)
+    if comparison.claim.complete:
+        yield from _check_documented(comparison)
+
+
+def real_jobs(comparison: Comparison, job: JobClaim) -> dict[str, Job]:
+    """Return a documented job as it really is, by pipeline."""
     return {
         pipeline: graph.by_name[job.name]
         for pipeline in job.pipelines
-        if (graph := found.real.graphs.get(pipeline)) and job.name in graph.by_name
+        if (graph := comparison.real.graphs.get(pipeline)) and job.name in graph.by_name
     }
 
 
-def _check_there(found: Comparison, job: JobClaim) -> None:
-    there = real_jobs(found, job)
+def _check_runs(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
+    real = real_jobs(comparison, job)
+    about = About(job.name)
     missing = []
     for pipeline in job.pipelines:
-        if pipeline in there or pipeline in found.real.refused:
+        if pipeline in real or pipeline in comparison.real.refused:
             continue
-        if doubt := found.real.doubt(pipeline, job.name):
-            found.miss(f"the job {job.name!r} is not seen in {pipeline!r}: {doubt}", job=job.name)
-        elif pipeline in found.real.graphs:
+        if doubt := comparison.real.doubt(pipeline, job.name):
+            reason = f"it is not known whether {job.name!r} runs in {pipeline!r}: {doubt}"
+            yield comparison.not_checked(about, reason)
+        elif pipeline in comparison.real.graphs:
             missing.append(pipeline)
         else:
-            found.drift(f"the pipeline {pipeline!r} runs no job of the project", job=job.name)
-    if not missing:
-        return
-    hint, related = _trace(found, job, missing)
-    found.note(
+            reason = f"pipeline {pipeline!r} runs no job of the project"
+            yield comparison.drifted(about, reason)
+    if missing:
+        yield _does_not_run(comparison, job, missing)
+
+
+def _does_not_run(comparison: Comparison, job: JobClaim, missing: list[str]) -> Difference:
+    hint, related = _trace(comparison, job, missing)
+    return comparison.differs(
         rules.JOB_NOT_THERE,
         job.place,
-        f"the job {job.name!r} is not in {names('pipeline', missing)}{hint}",
-        related,
-        suggestion="" if job.name in found.moves.jobs else _move(found, job),
-        fix=_fix(found, job),
-        job=job.name,
+        f"job {job.name!r} does not run in {named('pipeline', missing)}{hint}",
+        About(job.name),
+        related=related,
+        suggestion="" if job.name in comparison.moves.jobs else _pipelines(comparison, job),
+        fix=_fix(comparison, job),
         pipelines=missing,
-        because=_causes(found, job, missing),
+        because=_causes(comparison, job, missing),
     )
 
 
-def _causes(found: Comparison, job: JobClaim, missing: Iterable[str]) -> list[Location]:
-    """Return where the CI system reports why a job is not there, if it does for each pipeline."""
-    causes = [
-        next((each.cause for each in graph.absent if each.name == job.name), None)
-        for graph in (found.real.graphs[pipeline] for pipeline in missing)
-    ]
-    return [each for each in causes if each] if all(causes) else []
+def _causes(comparison: Comparison, job: JobClaim, missing: Iterable[str]) -> list[Location]:
+    """Return where the CI system reports why a job is missing, if it does for each pipeline."""
+    absent = [comparison.real.graphs[pipeline].absent_job(job.name) for pipeline in missing]
+    causes = [each.cause if each else None for each in absent]
+    return [cause for cause in causes if cause] if all(causes) else []
 
 
-def _trace(found: Comparison, job: JobClaim, missing: Iterable[str]) -> tuple[str, list[Related]]:
-    """Return what is known of a job that is not there: why, or its other name."""
+def _trace(
+    comparison: Comparison, job: JobClaim, missing: Iterable[str]
+) -> tuple[str, list[Related]]:
+    """Return what is known of a job that is missing: why, or its other name."""
     for pipeline in missing:
-        graph = found.real.graphs[pipeline]
-        for absent in graph.absent:
-            if absent.name == job.name:
-                return f": {absent.reason}", _related(absent, "it is mentioned here")
-        if new := found.moves.names.get(job.name):
-            return f"; it is {new!r} now", _related(graph.by_name[new], f"{new!r} is here")
-        undocumented = [each for each in graph.by_name if found.claim.job(each) is None]
+        graph = comparison.real.graphs[pipeline]
+        if absent := graph.absent_job(job.name):
+            return f": {absent.reason}", _related(absent, "it is mentioned here")
+        if new := comparison.moves.names.get(job.name):
+            return f"; it was renamed to {new!r}", _related(graph.by_name[new], f"{new!r} is here")
+        undocumented = [name for name in graph.by_name if comparison.job(name) is None]
         for name in job.formerly:
             if name in undocumented:
                 related = _related(graph.by_name[name], f"{name!r} is here")
-                return f"; it has its former name there, {name!r}", related
-        if there := _elsewhere(found, job):
-            return f"; it runs in {there} now", []
+                return f"; it runs there under its former name {name!r}", related
+        if elsewhere := _elsewhere(comparison, job):
+            return f"; it runs in {elsewhere} instead", []
         if near := nearest(job.name, undocumented):
             return f"; did you mean {near!r}?", _related(graph.by_name[near], f"{near!r} is here")
     return "", []
 
 
-def _elsewhere(found: Comparison, job: JobClaim) -> str:
-    """Return the pipelines that run a job though it is not documented for them, or a project."""
-    real = found.real
+def _elsewhere(comparison: Comparison, job: JobClaim) -> str:
+    """Return the pipelines that run a job though it is not documented for them, or projects."""
+    real = comparison.real
     pipelines = [
         each
         for each in real.pipelines
         if each not in job.pipelines and (graph := real.graph(each)) and job.name in graph.by_name
     ]
     if pipelines:
-        return names("pipeline", pipelines)
+        return named("pipeline", pipelines)
     runs = any(job.name in graph.by_name for graph in real.graphs.values())
-    return "" if runs else " and ".join(real.projects(job.name)[:MOST])
+    return "" if runs else " and ".join(real.projects(job.name)[:MOST_PROJECTS])
 
 
-def _fix(found: Comparison, job: JobClaim) -> Fix | None:
-    """Return how the record would follow a job that has moved for certain."""
-    if new := found.moves.names.get(job.name):
-        return Fix(job.place.path, (RenameJob(found.claim.id, job.name, new),))
-    if job.name in found.moves.jobs:
-        before, after = found.moves.jobs[job.name]
+def _fix(comparison: Comparison, job: JobClaim) -> Fix | None:
+    """Return the change that makes the record follow a job that has moved for certain."""
+    if new := comparison.moves.names.get(job.name):
+        return Fix(job.place.path, (RenameJob(comparison.claim.id, job.name, new),))
+    if job.name in comparison.moves.jobs:
+        before, after = comparison.moves.jobs[job.name]
         route = (*job.route, "pipelines", job.written.index(before))
         return Fix(job.place.path, (Write(route, after),))
     return None
 
 
-def _related(named: Job | Absent, message: str) -> list[Related]:
-    return [Related(named.location, message)] if named.location else []
+def _related(job: Job | Absent, message: str) -> list[Related]:
+    return [Related(job.location, message)] if job.location else []
 
 
-def _move(found: Comparison, job: JobClaim) -> str:
+def _pipelines(comparison: Comparison, job: JobClaim) -> str:
     """Return what to write for a job that other pipelines of the graph run."""
-    there = [name for name, graph in found.real.graphs.items() if job.name in graph.by_name]
-    return f"pipelines: [{', '.join(there)}]" if there else ""
+    graphs = comparison.real.graphs
+    running = [pipeline for pipeline, graph in graphs.items() if job.name in graph.by_name]
+    return f"pipelines: [{', '.join(running)}]" if running else ""
 
 
-def _check_semaphores(found: Comparison, job: JobClaim) -> None:
+def _check_semaphores(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
     if job.semaphores is None:
         return
-    there = real_jobs(found, job)
-    held = {pipeline: {each.name for each in real.semaphores} for pipeline, real in there.items()}
+    jobs = real_jobs(comparison, job)
+    held = {pipeline: {each.name for each in real.semaphores} for pipeline, real in jobs.items()}
     differing: dict[str, list[str]] = {}
-    for name in dict.fromkeys((*job.semaphores, *(each for one in held.values() for each in one))):
+    names = dict.fromkeys((*job.semaphores, *(name for each in held.values() for name in each)))
+    for name in names:
         is_documented = name in job.semaphores
         wrong = [each for each in held if (name in held[each]) is not is_documented]
-        seen = [each for each in wrong if not is_documented or not _origin(found, there[each])]
-        if seen:
-            differing[name] = seen
+        known = [each for each in wrong if not is_documented or not _doubt(comparison, jobs[each])]
+        if known:
+            differing[name] = known
         elif wrong:
-            found.miss(_origin(found, there[wrong[0]]), job=job.name)
+            yield comparison.not_checked(About(job.name), _doubt(comparison, jobs[wrong[0]]))
     wanted = sorted({*job.semaphores} ^ differing.keys())
-    for name, seen in differing.items():
-        _note_semaphore(found, job, name, seen, there, f"semaphores: [{', '.join(wanted)}]")
+    for name, pipelines in differing.items():
+        real = {pipeline: jobs[pipeline] for pipeline in pipelines}
+        yield _semaphore_differs(comparison, job, name, real, f"semaphores: [{', '.join(wanted)}]")
 
 
-def _origin(found: Comparison, job: Job) -> str:
-    """Return why a job may hold semaphores that cannot be seen; empty if it does not."""
-    unseen = found.real.unseen
-    return next((unseen.told(job, each) for each in unseen.origins(job)), "")
+def _doubt(comparison: Comparison, job: Job) -> str:
+    """Return why a job may hold semaphores that are not known; empty if it does not."""
+    unseen = comparison.real.unseen
+    return next((unseen.told(job, origin) for origin in unseen.origins(job)), "")
 
 
-def _note_semaphore(
-    found: Comparison,
-    job: JobClaim,
-    name: str,
-    pipelines: list[str],
-    there: dict[str, Job],
-    suggestion: str,
-) -> None:
-    documented = job.semaphores or ()
-    where = names("pipeline", pipelines)
-    if name in documented:
-        message = f"the job {job.name!r} does not hold the semaphore {name!r} in {where}"
-        real = [there[each].location for each in pipelines]
-        related = [Related(each, "the job is here") for each in real[:1] if each]
+def _semaphore_differs(
+    comparison: Comparison, job: JobClaim, name: str, real: dict[str, Job], suggestion: str
+) -> Difference:
+    pipelines = named("pipeline", real)
+    first = next(iter(real.values()))
+    if name in (job.semaphores or ()):
+        message = f"job {job.name!r} does not hold semaphore {name!r} in {pipelines}"
+        places = [each.location for each in real.values()][:1]
+        words = "the job is here"
     else:
         message = (
-            f"the job {job.name!r} holds the semaphore {name!r} in {where}, which is not documented"
+            f"job {job.name!r} holds semaphore {name!r} in {pipelines}, which is not documented"
         )
-        places = [each.location for each in there[pipelines[0]].semaphores if each.name == name]
-        related = [Related(each, "it takes the semaphore here") for each in places if each]
-    found.note(
+        places = [each.location for each in first.semaphores if each.name == name]
+        words = "it takes the semaphore here"
+    return comparison.differs(
         rules.SEMAPHORE_DIFFERS,
         job.semaphores_place,
         message,
-        related,
+        About(job.name),
+        related=[Related(place, words) for place in places if place],
         suggestion=suggestion,
-        job=job.name,
-        of=f"{'lacks' if name in documented else 'holds'} {name}",
-        pipelines=pipelines,
+        kind=f"{'lacks' if name in (job.semaphores or ()) else 'holds'} {name}",
+        pipelines=real,
     )
 
 
-def _check_duration(found: Comparison, job: JobClaim) -> None:
-    there = real_jobs(found, job)
+def _check_duration(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
     ends: dict[tuple[int, Location | None], list[str]] = {}
-    for pipeline, real in there.items():
+    for pipeline, real in real_jobs(comparison, job).items():
         if job.longest and real.timeout and job.longest > real.timeout:
             ends.setdefault((real.timeout, real.location), []).append(pipeline)
     for (timeout, location), pipelines in ends.items():
-        found.note(
+        place = Related(location, f"the job, with a timeout of {timeout} s") if location else None
+        yield comparison.differs(
             rules.DURATION_ABOVE_TIMEOUT,
             job.longest_place,
-            f"the job {job.name!r} is ended after {minutes(timeout)} in "
-            f"{names('pipeline', pipelines)}, and {minutes(job.longest or 0)} is documented",
-            [Related(location, f"the job, with a timeout of {timeout} seconds")]
-            if location
-            else [],
-            job=job.name,
+            f"job {job.name!r} times out after {duration(timeout)} in "
+            f"{named('pipeline', pipelines)}, but {duration(job.longest or 0)} is documented",
+            About(job.name),
+            related=[place],
             pipelines=pipelines,
         )
 
 
-def _check_documented(found: Comparison) -> None:
-    """Note the jobs that a complete graph does not name, or not for that pipeline."""
-    for name, pipelines in _undocumented(found):
-        claim = found.claim.job(name)
-        real = found.real.graphs[pipelines[0]].by_name[name]
-        what = "documented for other pipelines only" if claim else "not documented"
+def _check_documented(comparison: Comparison) -> Iterator[Note]:
+    """Yield the jobs that a complete graph does not name, or not for that pipeline."""
+    for name, pipelines in _undocumented(comparison).items():
+        claim = comparison.job(name)
+        what = "is documented for other pipelines only" if claim else "is not documented"
         everywhere = [*(claim.pipelines if claim else ()), *pipelines]
-        ordered = [each for each in found.claim.pipelines if each in everywhere]
-        found.note(
+        ordered = [each for each in comparison.claim.pipelines if each in everywhere]
+        yield comparison.differs(
             rules.JOB_NOT_DOCUMENTED,
-            claim.place if claim else found.claim.jobs_place,
-            f"the job {name!r} runs in {names('pipeline', pipelines)} and is {what}",
-            _way_in(real),
+            claim.place if claim else comparison.claim.jobs_place,
+            f"job {name!r} runs in {named('pipeline', pipelines)} but {what}",
+            About(name),
+            related=_way_in(comparison.real.graphs[pipelines[0]].by_name[name]),
             suggestion=f"pipelines: [{', '.join(ordered)}]"
             if claim
-            else _entry(name, ordered, found),
-            job=name,
+            else _entry(name, ordered, comparison),
             pipelines=pipelines,
         )
 
 
-def _undocumented(found: Comparison) -> Iterator[tuple[str, list[str]]]:
-    renamed = found.renamed()
-    extra: dict[str, list[str]] = {}
-    for pipeline in found.claim.pipelines:
-        graph = found.real.graphs.get(pipeline)
+def _undocumented(comparison: Comparison) -> dict[str, list[str]]:
+    """Return the pipelines of each job that runs in them without being documented for them."""
+    pipelines: dict[str, list[str]] = {}
+    for pipeline in comparison.claim.pipelines:
+        graph = comparison.real.graphs.get(pipeline)
         for name in graph.by_name if graph else ():
-            claim = found.claim.job(name)
-            moved = found.moves.jobs.get(name, ("", ""))[1] == pipeline
-            if name in renamed or moved:
+            claim = comparison.job(name)
+            moved = comparison.moves.jobs.get(name, ("", ""))[1] == pipeline
+            if name in comparison.renamed or moved:
                 continue
             if claim is None or pipeline not in claim.pipelines:
-                extra.setdefault(name, []).append(pipeline)
-    yield from extra.items()
+                pipelines.setdefault(name, []).append(pipeline)
+    return pipelines
 
 
 def _way_in(real: Job) -> list[Related]:
     """Return how a job comes into the pipeline, without the jobs that it inherits from."""
     places = [step.location for step in real.chain]
     start = places.index(real.location) if real.location in places else 0
-    way = real.chain[start:]
-    return [Related(step.location, step.what) for step in way if step.location]
+    return [Related(step.location, step.what) for step in real.chain[start:] if step.location]
 
 
-def _entry(name: str, pipelines: list[str], found: Comparison) -> str:
+def _entry(name: str, pipelines: list[str], comparison: Comparison) -> str:
     """Return the record that names a job."""
-    if pipelines == list(found.claim.pipelines):
+    if pipelines == list(comparison.claim.pipelines):
         return f"- {{name: {name}, purpose: …}}"
     return f"- {{name: {name}, purpose: …, pipelines: [{', '.join(pipelines)}]}}"

@@ -1,24 +1,27 @@
-"""Rules of a graph, which speak of many jobs at once, held against the real jobs."""
+"""Rules of a graph, which apply to many jobs at once, compared with the real jobs."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from groundrules.checks.drift.comparison import Comparison
+from groundrules.checks.drift.comparison import About, Comparison, Difference, Note
 from groundrules.checks.drift.demands import Demands
-from groundrules.checks.drift.selectors import fits, is_named
-from groundrules.checks.words import arrows, names
+from groundrules.checks.drift.edges import Undeclared, undeclared
+from groundrules.checks.drift.selectors import applies, is_named
+from groundrules.checks.phrases import named, path_of
 from groundrules.claims.claims import RuleClaim
 from groundrules.diagnostics import Location, Related
 from groundrules.graphs.job_graph import Edge, Job, JobGraph
 from groundrules.rules import policy as rules
 
 
-class Broken(NamedTuple):
-    """How a job breaks a rule: in few words and in all, and where that is to be seen.
+class Breach(NamedTuple):
+    """How a job breaks a rule: the kind in few words, the reason, and where it can be seen.
 
-    ``because`` is the place where a documented dependency is told to be missing, with which it
-    would keep to the rule.
+    ``because`` is the place of a documented dependency that is reported as missing and with
+    which the job would keep the rule.
     """
 
     job: str
@@ -29,187 +32,230 @@ class Broken(NamedTuple):
     because: Location | None
 
 
-def check(found: Comparison) -> None:
-    """Note the jobs that break a rule, and the rules that speak of no real job."""
-    broken = [
-        (rule, breach, pipelines)
-        for rule in found.claim.rules
-        if not rule.planned
-        for breach, pipelines in _broken(found, rule).items()
-    ]
-    demands = Demands(found)
+def check(comparison: Comparison) -> Iterator[Note]:
+    """Yield the jobs that break a rule, and the rules that apply to no real job."""
+    missing = undeclared(comparison)
+    demands = Demands(comparison, missing)
+    broken: list[tuple[RuleClaim, Breach, list[str]]] = []
+    for rule in comparison.claim.rules:
+        if not rule.planned:
+            applied = _Applied(comparison, rule, missing)
+            yield from applied.check()
+            broken += [(rule, *each) for each in applied.breaches.items()]
     for rule, breach, pipelines in broken:
         demands.add(rule, breach.job, pipelines)
     for rule, breach, pipelines in broken:
-        _note(found, rule, breach, pipelines, demands.whole_list(breach.job, pipelines))
+        suggestion = demands.whole_list(breach.job, pipelines)
+        yield _breaks(comparison, rule, breach, pipelines, suggestion)
 
 
-def _broken(found: Comparison, rule: RuleClaim) -> dict[Broken, list[str]]:
-    """Return how jobs break a rule, with the pipelines; note what else is wrong with the rule."""
-    selected = {
-        pipeline: [each for each in graph.jobs if _selects(found, rule, each)]
-        for pipeline, graph in found.real.graphs.items()
-    }
-    if not any(selected.values()):
-        _note_nothing(found, rule)
-    broken: dict[Broken, list[str]] = {}
-    absent = []
-    for pipeline, jobs in selected.items():
-        graph = found.real.graphs[pipeline]
-        if rule.dependency not in graph.by_name:
-            if jobs and _is_meant_there(found, rule, pipeline):
-                if doubt := found.real.doubt(pipeline, rule.dependency):
-                    found.miss(f"{rule.dependency!r} is not seen: {doubt}", policy=rule.id)
+@dataclass(slots=True)
+class _Applied:
+    """One rule applied to the real graphs; ``breaches`` are those by pipeline."""
+
+    comparison: Comparison
+    rule: RuleClaim
+    undeclared: Undeclared
+    breaches: dict[Breach, list[str]] = field(init=False, default_factory=dict)
+
+    def check(self) -> Iterator[Note]:
+        """Yield what else is wrong with the rule, and collect the breaches."""
+        selected = {
+            pipeline: [job for job in graph.jobs if self._selects(job)]
+            for pipeline, graph in self.comparison.real.graphs.items()
+        }
+        if not any(selected.values()):
+            yield from _applies_to_nothing(self.comparison, self.rule)
+        absent = []
+        for pipeline, jobs in selected.items():
+            if self.rule.dependency in self.comparison.real.graphs[pipeline].by_name:
+                yield from self._check_pipeline(pipeline, jobs)
+            elif jobs and self._is_meant_for(pipeline):
+                if doubt := self.comparison.real.doubt(pipeline, self.rule.dependency):
+                    yield self._not_checked(
+                        f"it is not known whether {self.rule.dependency!r} runs: {doubt}"
+                    )
                 else:
                     absent.append(pipeline)
-            continue
-        before = graph.ancestors(rule.dependency) | {rule.dependency}
+        if absent and self._is_moved():
+            reason = f"job {self.rule.dependency!r} has moved"
+            yield self.comparison.drifted(About(rule=self.rule.id), reason)
+        elif absent:
+            yield _dependency_missing(self.comparison, self.rule, absent)
+
+    def _not_checked(self, reason: str) -> Note:
+        return self.comparison.not_checked(About(rule=self.rule.id), reason)
+
+    def _selects(self, job: Job) -> bool:
+        comparison, rule = self.comparison, self.rule
+        return applies(rule, job, comparison.job(job.name)) and (
+            rule.file is None or comparison.real.is_run_for(job, rule.file)
+        )
+
+    def _is_moved(self) -> bool:
+        """Return whether the required job has another name or place, which is a finding of it."""
+        name = self.rule.dependency
+        return name in self.comparison.moves.jobs or name in self.comparison.renamed.values()
+
+    def _is_meant_for(self, pipeline: str) -> bool:
+        """Return whether the required job is documented, or not excluded, in a pipeline."""
+        claim = self.comparison.job(self.rule.dependency)
+        return claim is None or pipeline in claim.pipelines
+
+    def _check_pipeline(self, pipeline: str, jobs: list[Job]) -> Iterator[Note]:
+        graph = self.comparison.real.graphs[pipeline]
+        exempt = graph.ancestors(self.rule.dependency) | {self.rule.dependency}
+        doubts = _Doubts(self.comparison, pipeline, self.rule)
         for job in jobs:
-            if job.name in before or not (breach := _breach(graph, rule, job)):
+            if job.name in exempt or not (found := self._breach(pipeline, job)):
                 continue
-            if doubt := _doubt(found, pipeline, rule, job):
-                found.miss(doubt, policy=rule.id)
-            else:
-                place = job.location or rule.target
-                because = _because(found, pipeline, rule, job)
-                each = Broken(job.name, *breach, place, _lost(graph, job), because)
-                broken.setdefault(each, []).append(pipeline)
-        _miss_others(found, rule, pipeline, {*before, *(each.name for each in jobs)})
-    if absent and _is_moved(found, rule.dependency):
-        found.drift(f"the job {rule.dependency!r} is somewhere else now", policy=rule.id)
-    elif absent:
-        _note_absent(found, rule, absent)
-    return broken
+            if doubt := doubts.of(job):
+                yield self._not_checked(doubt)
+                continue
+            place = job.location or self.rule.target
+            because = self._because(pipeline, job)
+            breach = Breach(job.name, *found, place, _lost(graph, job), because)
+            self.breaches.setdefault(breach, []).append(pipeline)
+        yield from self._check_others(pipeline, {*exempt, *(job.name for job in jobs)})
 
-
-def _selects(found: Comparison, rule: RuleClaim, job: Job) -> bool:
-    return fits(found.claim, rule, job) and (
-        rule.file is None or found.real.is_run_for(job, rule.file)
-    )
-
-
-def _is_moved(found: Comparison, name: str) -> bool:
-    """Return whether a job has another name or place, which is told of the job."""
-    return name in found.moves.jobs or name in found.renamed().values()
-
-
-def _is_meant_there(found: Comparison, rule: RuleClaim, pipeline: str) -> bool:
-    """Return whether the job that is waited for is documented, or not excluded, there."""
-    claim = found.claim.job(rule.dependency)
-    return claim is None or pipeline in claim.pipelines
-
-
-def _breach(graph: JobGraph, rule: RuleClaim, job: Job) -> tuple[str, str] | None:
-    """Return what is missing between a job and the one it has to wait for: its kind, and all."""
-    if rule.dependency in graph.dependencies(job.name):
+    def _breach(self, pipeline: str, job: Job) -> tuple[str, str] | None:
+        """Return what is missing between a job and the required one: the kind, and the reason."""
+        graph, dependency = self.comparison.real.graphs[pipeline], self.rule.dependency
+        if dependency in graph.dependencies(job.name):
+            return None
+        between = self.comparison.between(pipeline, job.name, dependency)
+        if not between:
+            return "no way", f"it does not wait for {dependency!r}"
+        if self.rule.directly:
+            way = path_of([job.name, *between, dependency])
+            return "through others", f"it waits for {dependency!r} only indirectly ({way})"
         return None
-    through = graph.way(job.name, rule.dependency)
-    if not through:
-        words = f"{job.name} → {rule.dependency} is missing, and nothing else leads there"
-        return "no way", words
-    if rule.directly:
-        return "through others", f"it waits through others only ({arrows(through)})"
-    return None
+
+    def _check_others(self, pipeline: str, known: set[str]) -> Iterator[Note]:
+        """Yield the jobs that the rule may apply to, as far as they do not keep it anyway."""
+        rule, unseen = self.rule, self.comparison.real.unseen
+        if unseen.more:
+            yield self._not_checked(f"it may apply to more jobs: {unseen.more}")
+        if rule.tag is None and rule.parent is None and rule.file is None:
+            return
+        for job in self.comparison.real.graphs[pipeline].jobs:
+            if job.name in known or not is_named(rule, job) or not self._breach(pipeline, job):
+                continue
+            for origin in unseen.orders(job)[:1]:
+                yield self._not_checked(
+                    f"it is not known whether it applies to {job.name!r}: "
+                    f"{unseen.told(job, origin)}"
+                )
+
+    def _because(self, pipeline: str, job: Job) -> Location | None:
+        """Return the first documented dependency with which a job would keep the rule.
+
+        Others may be missing behind it: each is reported, and any of them is a good cause.
+        """
+        missing = self.undeclared.get(pipeline, {})
+        if not missing:
+            return None
+        graph = self.comparison.real.graphs[pipeline]
+        ways: dict[str, Location | None] = {job.name: None}
+        for name in (todo := [job.name]):
+            places = {edge.dependency: edge.place for edge in missing.get(name, ())}
+            for end in (*graph.dependencies(name), *places):
+                if end in graph.by_name and end not in ways:
+                    ways[end] = ways[name] or places.get(end)
+                    todo += [] if self.rule.directly else [end]
+        return ways.get(self.rule.dependency)
 
 
-def _doubt(found: Comparison, pipeline: str, rule: RuleClaim, job: Job) -> str:
-    """Return why a job may keep to a rule in a way that cannot be seen; empty if it does not."""
-    graph, real = found.real.graphs[pipeline], found.real
-    behind = () if rule.directly else sorted(graph.ancestors(job.name))
-    for each in (job.name, *behind):
-        if doubt := real.wait_doubt(graph, each):
-            return doubt
-    lost = (edge for edge in graph.dangling if edge.job in behind and not rule.directly)
-    return next((doubt for edge in lost if (doubt := real.doubt(pipeline, edge.dependency))), "")
+class _Doubts:
+    """Why jobs of a pipeline may keep a rule in a way that is not known."""
 
+    def __init__(self, comparison: Comparison, pipeline: str, rule: RuleClaim) -> None:
+        self._graph, self._rule = comparison.real.graphs[pipeline], rule
+        real = comparison.real
+        self._waits = {job.name: real.wait_doubt(self._graph, job.name) for job in self._graph.jobs}
+        self._edges = [
+            (edge.job, doubt)
+            for edge in self._graph.dangling
+            if not rule.directly and (doubt := real.doubt(pipeline, edge.dependency))
+        ]
+        self._any = any(self._waits.values()) or bool(self._edges)
 
-def _miss_others(found: Comparison, rule: RuleClaim, pipeline: str, known: set[str]) -> None:
-    """Say which jobs the rule may speak of too, as far as they do not keep to it anyway."""
-    graph, unseen = found.real.graphs[pipeline], found.real.unseen
-    if unseen.more:
-        found.miss(f"it may speak of more jobs: {unseen.more}", policy=rule.id)
-    if rule.tag is None and rule.parent is None and rule.file is None:
-        return
-    for job in graph.jobs:
-        if job.name in known or not is_named(rule, job) or not _breach(graph, rule, job):
-            continue
-        for origin in unseen.orders(job)[:1]:
-            why = unseen.told(job, origin)
-            found.miss(f"whether it speaks of {job.name!r} is not known: {why}", policy=rule.id)
+    def of(self, job: Job) -> str:
+        """Return the first doubt about a job or one that it waits for; empty if there is none."""
+        if not self._any:
+            return ""
+        behind = () if self._rule.directly else sorted(self._graph.ancestors(job.name))
+        waits = (self._waits[name] for name in (job.name, *behind))
+        edges = (doubt for name, doubt in self._edges if name in behind)
+        return next(filter(None, (*waits, *edges)), "")
 
 
 def _lost(graph: JobGraph, job: Job) -> Related | None:
-    """Return the first soft dependency on the job's ways that leads to nothing."""
+    """Return the first soft dependency on the job's ways that has no effect."""
+    dangling: tuple[Edge, ...] = graph.dangling
+    if not dangling:
+        return None
     behind = {job.name} | graph.ancestors(job.name)
-    lost: list[Edge] = [each for each in graph.dangling if each.job in behind]
-    for edge in lost[:1]:
+    for edge in [each for each in dangling if each.job in behind][:1]:
         if edge.location:
-            message = f"{edge.job!r} waits softly for {edge.dependency!r} here, which is not there"
+            message = (
+                f"the soft dependency of {edge.job!r} on {edge.dependency!r} has no effect here"
+            )
             return Related(edge.location, message)
     return None
 
 
-def _because(found: Comparison, pipeline: str, rule: RuleClaim, job: Job) -> Location | None:
-    """Return where the first documented dependency is told with which a job would keep to a rule.
-
-    Others may be missing behind it: each is told, and any of them will do as the cause.
-    """
-    graph, lost = found.real.graphs[pipeline], found.undeclared.get(pipeline, {})
-    ways: dict[str, Location | None] = {job.name: None}
-    for name in (todo := [job.name]):
-        told = {each.dependency: each.place for each in lost.get(name, ())}
-        for end in (*graph.dependencies(name), *told):
-            if end in graph.by_name and end not in ways:
-                ways[end] = ways[name] or told.get(end)
-                todo += [] if rule.directly else [end]
-    return ways.get(rule.dependency)
-
-
-def _note(
-    found: Comparison, rule: RuleClaim, breach: Broken, pipelines: list[str], suggestion: str
-) -> None:
-    job, kind, reason, place, lost, because = breach
-    found.note(
+def _breaks(
+    comparison: Comparison,
+    rule: RuleClaim,
+    breach: Breach,
+    pipelines: list[str],
+    suggestion: str,
+) -> Difference:
+    return comparison.differs(
         rules.POLICY_BROKEN,
-        place,
-        f"{job!r} has to wait for {rule.dependency!r}{' directly' if rule.directly else ''}, says "
-        f"the rule {rule.id!r}, and does not in {names('pipeline', pipelines)}: {reason}",
-        [Related(rule.place, "the rule"), lost],
+        breach.place,
+        f"{breach.job!r} breaks rule {rule.id!r} in {named('pipeline', pipelines)}: "
+        f"{breach.reason}",
+        About(rule=rule.id),
+        related=[Related(rule.place, "the rule"), breach.lost],
         suggestion=suggestion,
-        policy=rule.id,
-        of=f"{job}: {kind}",
+        kind=f"{breach.job}: {breach.kind}",
         pipelines=pipelines,
-        because=[because] if because else [],
+        because=[breach.because] if breach.because else [],
     )
 
 
-def _note_absent(found: Comparison, rule: RuleClaim, pipelines: list[str]) -> None:
-    """Note a rule whose job is not there; that follows from what is told of the job itself."""
-    claim = found.claim.job(rule.dependency)
-    found.note(
+def _dependency_missing(
+    comparison: Comparison, rule: RuleClaim, pipelines: list[str]
+) -> Difference:
+    """Return a rule whose job is missing; that follows from the finding about the job itself."""
+    claim = comparison.job(rule.dependency)
+    return comparison.differs(
         rules.POLICY_BROKEN,
         rule.target,
-        f"jobs have to wait for {rule.dependency!r}, says the rule {rule.id!r}, and that job is "
-        f"not in {names('pipeline', pipelines)}",
-        policy=rule.id,
-        of="not there",
+        f"rule {rule.id!r} requires jobs to wait for {rule.dependency!r}, which does not run in "
+        f"{named('pipeline', pipelines)}",
+        About(rule=rule.id),
+        kind="not there",
         pipelines=pipelines,
         because=[claim.place] if claim else [],
     )
 
 
-def _note_nothing(found: Comparison, rule: RuleClaim) -> None:
-    """Note a rule that selects nothing.
+def _applies_to_nothing(comparison: Comparison, rule: RuleClaim) -> Iterator[Note]:
+    """Yield a rule that applies to no job.
 
-    Where no documented job fits GR117 tells it, where none that does is there GR202.
+    Where no documented job fits GR117 reports it, where none that does runs GR202.
     """
-    graphs = found.real.graphs
-    if not graphs or found.real.refused or found.real.unseen.more:
+    graphs = comparison.real.graphs
+    if not graphs or comparison.real.refused or comparison.real.unseen.more:
         return
-    message = f"the rule {rule.id!r} selects no job of {names('pipeline', graphs)}"
-    if any(each in graph.by_name for each in rule.documented for graph in graphs.values()):
-        found.note(
-            rules.POLICY_WITHOUT_JOB, rule.selector, message, policy=rule.id, pipelines=graphs
+    message = f"rule {rule.id!r} applies to no job of {named('pipeline', graphs)}"
+    about = About(rule=rule.id)
+    if any(name in graph.by_name for name in rule.documented for graph in graphs.values()):
+        yield comparison.differs(
+            rules.POLICY_WITHOUT_JOB, rule.selector, message, about, pipelines=graphs
         )
     else:
-        found.drift(message, policy=rule.id)
+        yield comparison.drifted(about, message)

@@ -1,4 +1,4 @@
-"""`RealGraphs`: the real side of one documented graph, as far as it is at hand."""
+"""`RealGraphs`: the real side of one documented graph, as far as it is available."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from groundrules.claims.claims import GraphClaim
 from groundrules.claims.verdicts import ComparedWith
 from groundrules.diagnostics import Diagnostic
-from groundrules.graphs.job_graph import Edge, Job, JobGraph
+from groundrules.graphs.job_graph import Job, JobGraph
 from groundrules.graphs.unknowns import Unknowns
 from groundrules.graphs.words import SystemWords
 
@@ -31,15 +31,15 @@ def _nowhere(name: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RealGraphs:
-    """What a documented graph is held against.
+    """What a documented graph is compared with.
 
-    ``graphs`` are the real ones by pipeline; ``refused`` are the pipelines whose graph does not
-    freeze, with the reason.  A pipeline in neither runs no job of the project, as far as can be
-    seen.  ``pipelines`` are all that run jobs of it; ``unseen`` is what is not at hand;
-    ``is_run_for`` tells whether a change of a file starts a job, ``is_defined`` whether any
-    configuration at hand defines one of a name, and ``beyond`` gives the graph of a pipeline that
-    is not documented.  ``projects`` are the other ones that run a job, in words; ``words`` are
-    those of the CI system's files.
+    ``graphs`` are the real ones by pipeline; ``refused`` are the pipelines whose graph the CI
+    system refuses, with the reason.  A pipeline in neither runs no known job of the project.
+    ``pipelines`` are all that run jobs of it; ``unseen`` is what is missing.  ``is_run_for``
+    returns whether a change of a file starts a job, ``is_defined`` whether any available
+    configuration defines a job, and ``beyond`` the graph of a pipeline that is not documented.
+    ``projects`` are the other projects that run a job, in words; ``words`` are those of the CI
+    system's files.
     """
 
     against: ComparedWith
@@ -58,15 +58,14 @@ class RealGraphs:
         return self.graphs[pipeline] if pipeline in self.graphs else self.beyond(pipeline)
 
     def doubt(self, pipeline: str, job: str) -> str:
-        """Return why a job that is not seen in a pipeline may be there; empty if it is not."""
+        """Return why a job that is not in a pipeline may run there; empty if it does not."""
         graph = self.graphs.get(pipeline)
-        for absent in graph.absent if graph else ():
-            if absent.name == job:
-                return "" if absent.is_sure else absent.reason
+        if graph and (absent := graph.absent_job(job)):
+            return "" if absent.is_sure else absent.reason
         return self.unseen.more
 
     def wait_doubt(self, graph: JobGraph, job: str) -> str:
-        """Return why a job may wait for others than can be seen; empty if it does not."""
+        """Return why a job may wait for others than are known; empty if it does not."""
         real = graph.by_name[job]
         if not real.inherits_dependencies:
             return ""
@@ -77,8 +76,3 @@ class RealGraphs:
         return tuple(
             each for each in claim.pipelines if each not in self.graphs and each not in self.refused
         )
-
-
-def edges_between(graph: JobGraph, job: str, dependency: str) -> list[Edge]:
-    """Return the edges from a job to a dependency: a hard and a soft one may both be there."""
-    return [each for each in graph.edges if (each.job, each.dependency) == (job, dependency)]

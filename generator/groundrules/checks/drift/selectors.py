@@ -1,21 +1,20 @@
-"""Which real jobs a rule of a graph speaks of, as far as a graph can tell."""
+"""Which real jobs a rule of a graph applies to, as far as a graph says it."""
 
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
-from groundrules.claims.claims import GraphClaim, RuleClaim
+from groundrules.claims.claims import JobClaim, RuleClaim
 from groundrules.graphs.job_graph import Job
 
 
-def fits(claim: GraphClaim, rule: RuleClaim, job: Job) -> bool:
-    """Return whether a rule speaks of a job; tags and parent may be documented ones.
+def applies(rule: RuleClaim, job: Job, documented: JobClaim | None) -> bool:
+    """Return whether a rule applies to a job; tags and parent may be ``documented`` ones.
 
-    Whether the rule's file starts the job is left out: the CI system tells that.
+    Whether the rule's file starts the job is left out: only the CI system knows that.
     """
-    known = claim.job(job.name)
-    tags = (*job.tags, *(known.tags if known else ()))
-    parents = (*job.parents, known.parent if known else None)
+    tags = (*job.tags, *(documented.tags if documented else ()))
+    parents = (*job.parents, documented.parent if documented else None)
     return (
         is_named(rule, job)
         and (rule.tag is None or rule.tag in tags)
@@ -24,5 +23,5 @@ def fits(claim: GraphClaim, rule: RuleClaim, job: Job) -> bool:
 
 
 def is_named(rule: RuleClaim, job: Job) -> bool:
-    """Return whether a job has a name that the rule speaks of."""
+    """Return whether a job has a name that the rule applies to."""
     return rule.name is None or fnmatchcase(job.name, rule.name)

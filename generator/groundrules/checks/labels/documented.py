@@ -1,111 +1,160 @@
-"""Documented labels against those that jobs really ask for."""
+"""Documented labels compared with the labels that jobs request."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from groundrules.checks.traps.wording import few, related
-from groundrules.checks.words import some
+from groundrules.checks.branches import best_place, joined
+from groundrules.checks.phrases import first_few, names_or_count, related_places
 from groundrules.claims.claims import LabelClaim
-from groundrules.counting import counted
-from groundrules.diagnostics import Location, Related, Report, Skipped, nearest
+from groundrules.diagnostics import (
+    Diagnostic,
+    Location,
+    NameIndex,
+    Related,
+    Result,
+    Skipped,
+    nearest,
+)
 from groundrules.graphs.definitions import Definitions, LabelUse
 from groundrules.rules import labels as rules
+from groundrules.text import counted
+
+MOST_HINTS = 200
+"""The unknown labels of a run for which a documented one is suggested."""
+
+MOST_CANDIDATES = 20
+Uses = Mapping[str, Sequence[LabelUse]]
 
 
 def check(
     configurations: Sequence[Definitions],
     claims: Iterable[LabelClaim],
     today: datetime.date,
-    report: Report,
     *,
     are_all: bool = True,
-) -> None:
-    """Note labels that the manual and the configurations see differently.
+) -> Iterator[Result]:
+    """Yield the labels on which the manual and the configurations disagree.
 
-    Nothing is said where no label is documented: then the manual is about other things.  Whether
-    one is used at all cannot be told where a configuration has projects that are not read.
+    Nothing is reported where no label is documented: then the manual is about other things.
+    Whether one is used at all is not known where a configuration has projects that are not read.
     ``are_all`` says whether no configuration is missing, which may use a label that these do not.
     """
-    documented = {each.name: each for each in claims}
+    documented = {label.name: label for label in claims}
+    if not documented:
+        return
+    uses, files = _uses(configurations), joined(configurations)
+    hints = _Hints(documented)
+    for name in sorted(uses):
+        if name in documented:
+            yield from _check_dates(documented[name], uses[name], today, files)
+        else:
+            yield _undocumented(name, uses[name], hints.hint(name), files)
+    if are_all:
+        yield from _check_unused(configurations, documented, today)
+
+
+def _uses(configurations: Iterable[Definitions]) -> Uses:
     uses: dict[str, list[LabelUse]] = {}
     for definitions in configurations:
         for name, found in definitions.label_uses.items():
             uses.setdefault(name, []).extend(found)
-    if not documented:
-        return
-    for name in sorted(uses):
-        if name in documented:
-            _check_life(documented[name], uses[name], today, report)
-        else:
-            _note_undocumented(name, uses[name], documented, report)
-    if are_all:
-        _check_unused(configurations, documented, today, report)
+    return uses
 
 
-def _note_undocumented(
-    name: str, uses: list[LabelUse], documented: Iterable[str], report: Report
-) -> None:
-    first = min(each.location for each in uses)
-    near = nearest(name, (each for each in documented if _is_spelt_like(name, each)))
-    hint = f"; did you mean {near!r}?" if near else "; document it with its platform"
-    report.note(
-        rules.UNDOCUMENTED_LABEL,
-        first,
-        f"the label {name!r} is not documented, and {_ask(uses)} for it{hint}",
-        _places(uses, first),
-        key=f"label {name}",
-    )
+class _Hints:
+    """What to do about labels that are not documented."""
+
+    def __init__(self, documented: Iterable[str]) -> None:
+        self._documented = NameIndex(documented)
+        self._left = MOST_HINTS
+
+    def hint(self, name: str) -> str:
+        """Return the end of a message; of many labels only the first have a suggestion."""
+        self._left -= 1
+        near = self._near(name) if self._left >= 0 else None
+        return f"; did you mean {near!r}?" if near else "; document it with its platform"
+
+    def _near(self, name: str) -> str | None:
+        candidates = self._documented.nearest(name, MOST_CANDIDATES)
+        return next((each for each in candidates if _is_spelled_like(name, each)), None)
 
 
-def _is_spelt_like(name: str, other: str) -> bool:
+def _is_spelled_like(name: str, other: str) -> bool:
     """Return whether two labels may be one: alike word by word, and no number is another.
 
     One of another size or release is as real as the one that it resembles.
     """
     words, others = re.split("[-_.]", name), re.split("[-_.]", other)
     return len(words) == len(others) and all(
-        nearest(one, [two]) and set(re.findall(r"\d+", one)) <= set(re.findall(r"\d+", two))
+        (one == two or nearest(one, [two]))
+        and set(re.findall(r"\d+", one)) <= set(re.findall(r"\d+", two))
         for one, two in zip(words, others, strict=True)
     )
 
 
-def _check_life(
-    label: LabelClaim, uses: list[LabelUse], today: datetime.date, report: Report
-) -> None:
+def _undocumented(name: str, uses: Sequence[LabelUse], hint: str, files: Definitions) -> Diagnostic:
+    first = best_place((use.location for use in uses), files)
+    return Diagnostic(
+        first,
+        f"label {name!r} is not documented; {_requested(uses)} it{hint}",
+        rules.UNDOCUMENTED_LABEL,
+        _places(uses, first),
+        key=f"label {name}",
+    )
+
+
+def _check_dates(
+    label: LabelClaim, uses: Sequence[LabelUse], today: datetime.date, files: Definitions
+) -> Iterator[Diagnostic]:
     if label.removed and label.removed <= today:
-        for location in sorted({each.location for each in uses}):
-            here = [each for each in uses if each.location == location]
-            report.note(
-                rules.REMOVED_LABEL,
-                location,
-                f"the label {label.name!r} is removed since {label.removed}, and {_ask(here)} "
-                f"for it{_instead(label)}",
-                [Related(label.place, "documented as removed"), *_askers(here, location)],
-                key=f"label {label.name} in {location.path}",
-            )
+        by_place: dict[Location, list[LabelUse]] = {}
+        for use in uses:
+            by_place.setdefault(use.location, []).append(use)
+        for place, here in sorted(by_place.items(), key=lambda item: item[0]):
+            yield _removed(label, place, here, files)
     elif label.removed or (label.deprecated and label.deprecated <= today):
-        since = f"is deprecated since {label.deprecated}" if label.deprecated else "is to go"
-        end = f" and removed on {label.removed}" if label.removed else ""
-        report.note(
-            rules.DEPRECATED_LABEL,
-            label.place,
-            f"the label {label.name!r} {since}{end}; {_ask(uses, ' still')} for it"
-            f"{_instead(label)}",
-            _places(uses, label.place),
-            key=f"label {label.name}",
-        )
+        yield _deprecated(label, uses, today)
+
+
+def _removed(
+    label: LabelClaim, place: Location, uses: list[LabelUse], files: Definitions
+) -> Diagnostic:
+    jobs = ((use.at, f"{use.job!r} requests it") for use in uses if use.at)
+    return Diagnostic(
+        place,
+        f"label {label.name!r} was removed on {label.removed}, but {_requested(uses)} it"
+        f"{_instead(label)}",
+        rules.REMOVED_LABEL,
+        (Related(label.place, "documented as removed"), *related_places(jobs, place)),
+        key=f"label {label.name} in {files.file_of(place)}",
+    )
+
+
+def _deprecated(label: LabelClaim, uses: Sequence[LabelUse], today: datetime.date) -> Diagnostic:
+    is_deprecated = label.deprecated and label.deprecated <= today
+    dates = [
+        *([f"has been deprecated since {label.deprecated}"] if is_deprecated else []),
+        *([f"will be removed on {label.removed}"] if label.removed else []),
+    ]
+    return Diagnostic(
+        label.place,
+        f"label {label.name!r} {' and '.join(dates)}; {_requested(uses, ' still')} it"
+        f"{_instead(label)}",
+        rules.DEPRECATED_LABEL,
+        _places(uses, label.place),
+        key=f"label {label.name}",
+    )
 
 
 def _check_unused(
     configurations: Sequence[Definitions],
     documented: Mapping[str, LabelClaim],
     today: datetime.date,
-    report: Report,
-) -> None:
-    """Note labels that nothing names; whoever is not at hand may well use them."""
+) -> Iterator[Result]:
+    """Yield labels that nothing uses, unless a configuration that is not known may use them."""
     written = frozenset().union(*(each.written_labels for each in configurations))
     unused = [
         label
@@ -113,15 +162,16 @@ def _check_unused(
         if name not in written and not (label.removed and label.removed <= today)
     ]
     if unused and (doubt := next(filter(None, map(_doubt, configurations)), "")):
-        what = f"use of {counted(len(unused), 'documented label')} that nothing at hand names"
-        report.skipped.append(Skipped(what, doubt, (rules.UNUSED_LABEL.id,)))
+        what = f"use of {counted(len(unused), 'documented label')} that no known job requests"
+        yield Skipped(what, doubt, (rules.UNUSED_LABEL.id,))
         return
+    names = names_or_count((each.name for each in configurations), "configuration")
     for label in unused if configurations else ():
-        report.note(
-            rules.UNUSED_LABEL,
+        yield Diagnostic(
             label.place,
-            f"the label {label.name!r} is documented, and nothing in {_names(configurations)} "
-            "names it; say that it is removed, or that it is for others",
+            f"label {label.name!r} is documented but nothing in {names} uses it; set its "
+            "'removed' date, or ignore this rule here with the reason",
+            rules.UNUSED_LABEL,
             key=f"label {label.name}",
         )
 
@@ -131,40 +181,30 @@ def _instead(label: LabelClaim) -> str:
     return f"; use {label.replaced_by!r}" if label.replaced_by else ""
 
 
-def _names(configurations: Sequence[Definitions]) -> str:
-    return few((each.name for each in configurations), "configuration")
-
-
 def _doubt(definitions: Definitions) -> str:
-    """Return why jobs that cannot be seen may use a label; empty where all can be seen."""
+    """Return why jobs that are not known may use a label; empty where all jobs are known."""
     name = definitions.name
-    if lost := sorted(definitions.missing):
-        return f"{name} has projects that are not at hand: {some(lost)}"
-    if lost := sorted(definitions.unread):
-        return f"{name} reads no configuration of {some(lost)}"
+    if missing := sorted(definitions.missing):
+        return f"projects of {name} are missing: {first_few(missing)}"
+    if unread := sorted(definitions.unread):
+        return f"{name} reads no configuration of {first_few(unread)}"
     if lost := sorted(definitions.lost):
-        return f"{name} has files that cannot be read: {some(lost)}"
+        return f"files of {name} cannot be read: {first_few(lost)}"
     return "" if definitions.is_complete else f"{name} is one repository of several"
 
 
 def _users(uses: Sequence[LabelUse]) -> str:
-    jobs = counted(len({each.job for each in uses}), "job")
-    return f"{jobs} in {few(sorted({each.project for each in uses}), 'project', most=1)}"
+    jobs = counted(len({use.job for use in uses}), "job")
+    return f"{jobs} in {names_or_count(sorted({use.project for use in uses}), 'project', most=1)}"
 
 
-def _ask(uses: Sequence[LabelUse], still: str = "") -> str:
-    verb = "asks" if len({each.job for each in uses}) == 1 else "ask"
+def _requested(uses: Sequence[LabelUse], still: str = "") -> str:
+    verb = "requests" if len({use.job for use in uses}) == 1 else "request"
     return f"{_users(uses)}{still} {verb}"
 
 
-def _askers(uses: Iterable[LabelUse], but: Location) -> list[Related]:
-    """Return the jobs that ask for a label through one place, such as a line of a nodeset."""
-    jobs = ((each.at, f"{each.job!r} asks for it") for each in uses if each.at)
-    return related(jobs, but)
-
-
-def _places(uses: Iterable[LabelUse], but: Location) -> list[Related]:
+def _places(uses: Iterable[LabelUse], primary: Location) -> tuple[Related, ...]:
     by_place: dict[Location, list[LabelUse]] = {}
-    for each in uses:
-        by_place.setdefault(each.location, []).append(each)
-    return related(((place, _users(here)) for place, here in by_place.items()), but)
+    for use in uses:
+        by_place.setdefault(use.location, []).append(use)
+    return related_places(((place, _users(here)) for place, here in by_place.items()), primary)

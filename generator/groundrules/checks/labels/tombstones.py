@@ -1,39 +1,47 @@
-"""Nodesets that were emptied when their label went, and jobs that still ask for them.
+"""Nodesets that were emptied when their label was removed, and jobs that still use them.
 
-Removing a nodeset breaks every branch that names it, so that teams leave an empty one: a job
-that names it then fails instead of its whole file.
+Removing a nodeset breaks every branch that names it, so teams leave an empty one: a job that
+names it then fails instead of its whole file.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
-from groundrules.counting import counted
-from groundrules.diagnostics import Location, Related, Report
-from groundrules.graphs.definitions import DefinedVariant, Definitions, Nodeset, PlacedGraph
+from groundrules.diagnostics import Diagnostic, Location, Related
+from groundrules.graphs.definitions import DefinedVariant, Definitions, Nodeset
 from groundrules.graphs.job_graph import Job
 from groundrules.rules import labels as rules
+from groundrules.text import counted
 
-# words that name no kind of node; with one of the second line a nodeset says that it has none
+# words that name no kind of node; a nodeset with one of the second line is empty on purpose
 COMMON = frozenset({"node", "nodes", "nodeset", "single", "multi", "multinode", "legacy", "base"})
-MEANT_EMPTY = frozenset({"no", "none", "empty", "nodeless", "executor", "localhost", "zero"})
+EMPTY_ON_PURPOSE = frozenset({"no", "none", "empty", "nodeless", "executor", "localhost", "zero"})
 
 
-def check(definitions: Definitions, report: Report) -> None:
-    """Note each place where a job names an emptied nodeset.
+def check(definitions: Definitions) -> Iterator[Diagnostic]:
+    """Yield each place where a job names an emptied nodeset.
 
-    An empty nodeset that is written in the job itself, or whose name tells of no node, is for
-    jobs that need none.
+    An empty nodeset that is written in the job itself, or whose name has no word of a node, is
+    for jobs that need none.
     """
-    tombs = {each.name: each for each in definitions.nodesets.values() if each.is_empty}
+    empty = {each.name: each for each in definitions.nodesets.values() if each.is_empty}
     words = set(_words(_full_names(definitions)))
-    graves = {
-        name for name in tombs if words & set(_words([name])) and not MEANT_EMPTY & _split(name)
+    emptied = {
+        name
+        for name in empty
+        if words & set(_words([name])) and not EMPTY_ON_PURPOSE & _split(name)
     }
-    for variant in definitions.variants():
-        if variant.nodeset and variant.nodeset.name in graves:
-            _note(variant, tombs[variant.nodeset.name], definitions, report)
+    variants = [each for each in definitions.variants() if _nodeset_name(each) in emptied]
+    runs = _runs(definitions) if variants else Counter()
+    for variant in variants:
+        yield _names_emptied(variant, empty[_nodeset_name(variant)], runs, definitions)
+
+
+def _nodeset_name(variant: DefinedVariant) -> str:
+    return variant.nodeset.name if variant.nodeset else ""
 
 
 def _full_names(definitions: Definitions) -> Iterable[str]:
@@ -42,7 +50,7 @@ def _full_names(definitions: Definitions) -> Iterable[str]:
 
 
 def _words(names: Iterable[str]) -> Iterable[str]:
-    """Yield the words of names that can tell of a kind of node, numbers left out."""
+    """Yield the words of names that can mean a kind of node, numbers left out."""
     for name in names:
         yield from (word for word in _split(name) - COMMON if len(word) > 3)
 
@@ -51,35 +59,43 @@ def _split(name: str) -> set[str]:
     return set(re.split(r"[^a-z0-9]+", name.lower()))
 
 
-def _note(variant: DefinedVariant, tomb: Nodeset, definitions: Definitions, report: Report) -> None:
-    graphs = [each for each in definitions.graphs if _is_asked_for(variant, each, definitions)]
-    runs = f"it runs in {counted(len(graphs), 'graph')}" if graphs else "it runs nowhere by itself"
-    report.note(
-        rules.TOMBSTONE,
+def _names_emptied(
+    variant: DefinedVariant,
+    nodeset: Nodeset,
+    runs: Counter[Location],
+    definitions: Definitions,
+) -> Diagnostic:
+    graphs = runs[variant.location]
+    use = f"runs in {counted(graphs, 'graph')}" if graphs else "runs in no graph itself"
+    return Diagnostic(
         variant.nodeset.location if variant.nodeset else variant.location,
-        f"the nodeset {tomb.name!r} of {variant.job!r} is empty, which says that its nodes are "
-        f"gone ({runs}); choose another nodeset, "
-        f"or {definitions.words.no_nodes!r} if no node is needed",
-        [Related(tomb.location, "the empty nodeset")],
-        key=f"{variant.job} asks for nodeset {tomb.name} in {variant.location.path}",
+        f"nodeset {nodeset.name!r} of {variant.job!r}, which {use}, is empty, so its nodes seem "
+        "to be gone; use another nodeset, "
+        f"or {definitions.words.no_nodes!r} if the job needs no node",
+        rules.TOMBSTONE,
+        (Related(nodeset.location, "the empty nodeset"),),
+        key=f"{variant.job} asks for nodeset {nodeset.name} in "
+        f"{definitions.file_of(variant.location)}",
     )
 
 
-def _is_asked_for(variant: DefinedVariant, placed: PlacedGraph, definitions: Definitions) -> bool:
-    """Return whether a job without a node in a graph has its nodeset from ``variant``.
+def _runs(definitions: Definitions) -> Counter[Location]:
+    """Return in how many graphs a job without a node has its nodeset from each definition.
 
-    The same name may be defined on several branches, and whoever comes later may say otherwise.
+    The same name may be defined on several branches, and a later definition may override it.
     """
-    return any(
-        variant.job in (job.name, *job.parents)
-        and not job.labels
-        and _last_word(job, definitions) == variant.location
-        for job in placed.graph.jobs
+    return Counter(
+        location
+        for placed in definitions.graphs
+        for location in {
+            _nodeset_from(job, definitions) for job in placed.graph.jobs if not job.labels
+        }
+        if location
     )
 
 
-def _last_word(job: Job, definitions: Definitions) -> Location | None:
-    """Return the last place on the way of a job into its graph that names a nodeset."""
+def _nodeset_from(job: Job, definitions: Definitions) -> Location | None:
+    """Return the last definition or mention on the way of a job that names a nodeset."""
     variants = (
         definitions.by_location.get(step.location) for step in reversed(job.chain) if step.location
     )

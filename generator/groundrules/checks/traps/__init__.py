@@ -1,19 +1,28 @@
-"""Traps in a real configuration itself, whatever the manual says; one family a module."""
+"""Traps: mistakes in a real configuration itself, whatever the manual says; one kind a module."""
 
 from __future__ import annotations
 
-from groundrules.checks.traps import circles, detours, hard, matchers, soft, spelling, turns, unused
+from collections.abc import Iterator
+
+from groundrules.checks.traps import (
+    circles,
+    hard,
+    matchers,
+    pipelines,
+    redundant,
+    semaphores,
+    soft,
+    spelling,
+    unused,
+)
 from groundrules.checks.traps.documented_intent import DocumentedIntent
-from groundrules.diagnostics import Report
+from groundrules.diagnostics import Diagnostic
 from groundrules.graphs.definitions import Definitions
 
-FAMILIES = (hard, circles, unused, matchers, spelling)
+KINDS = (hard, circles, unused, matchers, spelling, soft, redundant, semaphores, pipelines)
 
 
-def check_traps(definitions: Definitions, documented: DocumentedIntent, report: Report) -> None:
-    """Note what a configuration says that cannot be meant."""
-    for family in FAMILIES:
-        family.check(definitions, report)
-    soft.check(definitions, documented, report)
-    detours.check(definitions, documented, report)
-    turns.check(definitions, documented, report)
+def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Diagnostic]:
+    """Yield the traps of a configuration, except for what the manual documents as intended."""
+    for kind in KINDS:
+        yield from kind.check(definitions, documented)

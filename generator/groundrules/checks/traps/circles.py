@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from groundrules.checks.traps.wording import related, told
-from groundrules.diagnostics import Location, Report
+from collections.abc import Iterator
+
+from groundrules.checks.phrases import path_of, related_places, where
+from groundrules.checks.traps.documented_intent import DocumentedIntent
+from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import Definitions, PlacedGraph
 from groundrules.graphs.job_graph import Edge
 from groundrules.rules import traps as rules
 
 MOST = 5
+"""The circles that are reported of one graph: there can be exponentially many."""
+
 Circle = tuple[Edge, ...]
 
 
-def check(definitions: Definitions, report: Report) -> None:
-    """Note each circle once, at the dependency of its alphabetically first job."""
-    found: dict[tuple[Location, ...], tuple[Circle, list[PlacedGraph]]] = {}
-    for placed in definitions.graphs:
-        if not placed.error:
+def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]:
+    """Yield each circle once, at the dependency of its alphabetically first job."""
+    circles: dict[tuple[Location, ...], tuple[Circle, list[PlacedGraph]]] = {}
+    for graph in definitions.graphs:
+        if not graph.error:
             continue
-        for names in placed.graph.cycles(limit=MOST):
-            circle = _edges(placed, names)
-            key = tuple(_place(each) for each in circle)
-            found.setdefault(key, (circle, []))[1].append(placed)
-    for circle, places in found.values():
-        _note(circle, places, report)
+        for names in graph.graph.cycles(limit=MOST):
+            circle = _edges(graph, names)
+            key = tuple(_place(edge) for edge in circle)
+            circles.setdefault(key, (circle, []))[1].append(graph)
+    for circle, graphs in circles.values():
+        yield _circular(circle, graphs, definitions)
 
 
 def _edges(placed: PlacedGraph, names: tuple[str, ...]) -> Circle:
@@ -37,16 +42,17 @@ def _place(edge: Edge) -> Location:
     return edge.location or Location("")
 
 
-def _note(circle: Circle, places: list[PlacedGraph], report: Report) -> None:
+def _circular(circle: Circle, graphs: list[PlacedGraph], definitions: Definitions) -> Diagnostic:
     names = [edge.job for edge in circle]
-    report.note(
+    primary = _place(circle[0])
+    return Diagnostic(
+        primary,
+        f"circular dependency in {where(graphs)}: {path_of([*names, names[0]])}; no job runs "
+        "there; remove one of these dependencies",
         rules.CIRCLE,
-        _place(circle[0]),
-        f"the jobs wait for each other in {told(places)}: {' → '.join([*names, names[0]])}; "
-        "no job runs there; remove one dependency",
-        related(
-            ((_place(edge), f"{edge.job} waits for {edge.dependency}") for edge in circle),
-            _place(circle[0]),
+        related_places(
+            ((_place(edge), f"{edge.job!r} waits for {edge.dependency!r}") for edge in circle),
+            primary,
         ),
-        key=f"{' waits for '.join([*names, names[0]])} in {_place(circle[0]).path}",
+        key=f"{' waits for '.join([*names, names[0]])} in {definitions.file_of(primary)}",
     )

@@ -1,135 +1,161 @@
 """Hard dependencies: missing ones, those that force a job to run, those that are soft too.
 
-A missing one spoils the whole graph; one that is there drags its job past its file matcher:
+A missing one makes Zuul refuse the whole graph; one that is there makes its job run whatever its
+file matcher says:
 https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.dependencies
 """
 
 from __future__ import annotations
 
-from groundrules.checks.traps.waits import (
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from groundrules.checks.phrases import related_places, where
+from groundrules.checks.traps.documented_intent import DocumentedIntent
+from groundrules.checks.traps.written import (
     Occurrence,
     WrittenDependency,
     may_be_elsewhere,
-    places,
-    waits,
+    mentions,
+    written_dependencies,
 )
-from groundrules.checks.traps.wording import related, told
-from groundrules.diagnostics import Location, Report
+from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import Definitions, PlacedGraph
 from groundrules.graphs.job_graph import Edge, Job
 from groundrules.rules import traps as rules
 
 
-def check(definitions: Definitions, report: Report) -> None:
-    """Note hard dependencies that spoil a graph, force a job, or are soft as well."""
-    every = waits(definitions)
+def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]:
+    """Yield hard dependencies that are missing, force a job to run, or are soft as well."""
+    every = written_dependencies(definitions)
     soft = {
-        (id(placed), edge.job, edge.dependency): wait
-        for wait in every
-        if wait.soft
-        for placed, edge in wait.occurrences
+        _pair(occurrence): written
+        for written in every
+        if written.soft
+        for occurrence in written.occurrences
     }
-    for wait in every:
-        if wait.soft:
-            continue
+    forced = ForcedJobs(definitions)
+    for written in (each for each in every if not each.soft):
         twins: dict[int, list[Occurrence]] = {}
-        for each in wait.occurrences:
-            if twin := soft.get(_key(each)):
-                twins.setdefault(id(twin), []).append(each)
-        for found in twins.values():
-            _note_both(wait, soft[_key(found[0])], found, report)
+        for occurrence in written.occurrences:
+            if twin := soft.get(_pair(occurrence)):
+                twins.setdefault(id(twin), []).append(occurrence)
+        for occurrences in twins.values():
+            yield _hard_and_soft(written, soft[_pair(occurrences[0])], occurrences)
         if not twins:
-            _check_missing(wait, definitions, report)
-            _check_forced(wait, definitions, report)
+            yield from _missing(written, definitions)
+            yield from _forced(written, forced)
 
 
-def _key(occurrence: Occurrence) -> tuple[int, str, str]:
+def _pair(occurrence: Occurrence) -> tuple[int, str, str]:
     placed, edge = occurrence
     return id(placed), edge.job, edge.dependency
 
 
-def _note_both(
-    wait: WrittenDependency, twin: WrittenDependency, twins: list[Occurrence], report: Report
-) -> None:
-    first, second = sorted([wait, twin], key=lambda each: each.location)
-    report.note(
-        rules.HARD_AND_SOFT,
+def _hard_and_soft(
+    written: WrittenDependency, twin: WrittenDependency, occurrences: list[Occurrence]
+) -> Diagnostic:
+    first, second = sorted([written, twin], key=lambda each: each.location)
+    name = written.dependency
+    return Diagnostic(
         second.location,
-        f"{wait.who} waits for {wait.dependency!r} both hard and soft in "
-        f"{told([placed for placed, _ in twins])}: where {wait.dependency!r} is missing, chance "
-        "decides whether that is an error; keep one of the two",
-        related([(first.location, "soft" if first.soft else "hard")], second.location),
-        key=wait.key,
+        f"{written.who} has both a hard and a soft dependency on {name!r} in "
+        f"{where([graph for graph, _ in occurrences])}; whether a missing {name!r} is an error is "
+        "random; keep one of the two",
+        rules.HARD_AND_SOFT,
+        related_places([(first.location, "soft" if first.soft else "hard")], second.location),
+        key=written.key,
     )
 
 
-def _check_missing(wait: WrittenDependency, definitions: Definitions, report: Report) -> None:
-    lost = [
+def _missing(written: WrittenDependency, definitions: Definitions) -> Iterator[Diagnostic]:
+    missing = [
         (placed, edge)
-        for placed, edge in wait.dangling()
-        if placed.error and not may_be_elsewhere(wait.dependency, placed, definitions)
+        for placed, edge in written.dangling()
+        if placed.error and not may_be_elsewhere(written.dependency, placed, definitions)
     ]
-    if not lost:
+    if not missing:
         return
-    graphs = [placed for placed, _ in lost]
-    why = next((f": {reason}" for reason in sorted(wait.reasons())), "")
-    report.note(
+    reason = written.reason()
+    yield Diagnostic(
+        written.location,
+        f"{written.who} requires {written.dependency!r}, which is missing in "
+        f"{where([graph for graph, _ in missing])}{f' ({reason})' if reason else ''}; no job runs "
+        "there; run both jobs in the same pipelines and branches, or make the dependency soft",
         rules.HARD_MISSING,
-        wait.location,
-        f"{wait.who} needs {wait.dependency!r}, which is not in {told(graphs)}{why}; no job runs "
-        "there; let both be in the same pipelines and on the same branches, or make it soft",
-        related(places(lost), wait.location),
-        key=wait.key,
-        because=_causes(wait, lost),
+        related_places(mentions(missing), written.location),
+        key=written.key,
+        because=_causes(written, missing),
     )
 
 
-def _causes(wait: WrittenDependency, lost: list[Occurrence]) -> list[Location]:
-    """Return where the CI system reports why the job is not there, if it does for every graph."""
-    found = [
-        next((each.cause for each in placed.graph.absent if each.name == wait.dependency), None)
-        for placed, _ in lost
-    ]
-    return [each for each in found if each] if all(found) else []
+def _causes(written: WrittenDependency, missing: list[Occurrence]) -> tuple[Location, ...]:
+    """Return where the CI system reports why the job is missing, if it does for every graph."""
+    absent = [placed.graph.absent_job(written.dependency) for placed, _ in missing]
+    causes = [job.cause if job else None for job in absent]
+    return tuple(cause for cause in causes if cause) if all(causes) else ()
 
 
-def _check_forced(wait: WrittenDependency, definitions: Definitions, report: Report) -> None:
-    """Note a job with a file matcher that a job without any drags into every run.
+def _forced(written: WrittenDependency, forced: ForcedJobs) -> Iterator[Diagnostic]:
+    """Yield a job with a file matcher that a job without any makes run every time.
 
     Only where the matcher has no effect in any pipeline of the project: one that some pipeline
-    heeds is of use, and where a timer starts the jobs none is asked.
+    uses is useful, and a pipeline that a timer starts looks at no file.
     """
-    forced = [(placed, edge) for placed, edge in wait.effective() if _forces(placed, edge)]
-    forced = [each for each in forced if _is_always_forced(each, definitions)]
-    if not forced:
+    occurrences = [each for each in written.effective() if forced.is_always_forced(each)]
+    if not occurrences:
         return
-    placed, edge = forced[0]
-    target = placed.graph.by_name[wait.dependency]
-    report.note(
+    placed, edge = occurrences[0]
+    target = placed.graph.by_name[written.dependency]
+    yield Diagnostic(
+        written.location,
+        f"the file matcher of {written.dependency!r} has no effect in "
+        f"{where([graph for graph, _ in occurrences])}: {edge.job!r}, which has no file matcher, "
+        "requires it; make the dependency soft or remove the matcher",
         rules.FORCED_JOB,
-        wait.location,
-        f"{edge.job!r} has no file matcher and needs {wait.dependency!r}, which has one: it has "
-        f"no effect in {told([each for each, _ in forced])}; make the dependency soft, or drop "
-        "the matcher",
-        related([(target.location or Location(""), "the job with the matcher")], wait.location),
-        key=wait.key,
+        related_places(
+            [(target.location or Location(""), "the job with the matcher")], written.location
+        ),
+        key=written.key,
     )
+
+
+@dataclass(slots=True)
+class ForcedJobs:
+    """The jobs whose file matcher has no effect, since a job without one requires them."""
+
+    definitions: Definitions
+    _in_graph: dict[int, frozenset[str]] = field(init=False, default_factory=dict)
+    _always: dict[tuple[str, str], bool] = field(init=False, default_factory=dict)
+
+    def is_always_forced(self, occurrence: Occurrence) -> bool:
+        """Return whether an edge forces its dependency, and each graph with that has such one."""
+        placed, edge = occurrence
+        if not _forces(placed, edge):
+            return False
+        key = (placed.project, edge.dependency)
+        if key not in self._always:
+            self._always[key] = all(
+                edge.dependency in self._forced(other)
+                for other in self.definitions.graphs_of(placed.project)
+                if edge.dependency in other.graph.by_name
+            )
+        return self._always[key]
+
+    def _forced(self, placed: PlacedGraph) -> frozenset[str]:
+        if id(placed) not in self._in_graph:
+            self._in_graph[id(placed)] = frozenset(
+                edge.dependency for edge in placed.graph.effective if _forces(placed, edge)
+            )
+        return self._in_graph[id(placed)]
 
 
 def _forces(placed: PlacedGraph, edge: Edge) -> bool:
     jobs = placed.graph.by_name
-    return not edge.soft and not _is_choosy(jobs[edge.job]) and _is_choosy(jobs[edge.dependency])
-
-
-def _is_always_forced(occurrence: Occurrence, definitions: Definitions) -> bool:
-    placed, edge = occurrence
-    return all(
-        any(_forces(other, each) for each in other.graph.effective if each.dependency == name)
-        for name in [edge.dependency]
-        for other in definitions.graphs_of(placed.project)
-        if name in other.graph.by_name
+    return (
+        not edge.soft and not _has_matcher(jobs[edge.job]) and _has_matcher(jobs[edge.dependency])
     )
 
 
-def _is_choosy(job: Job) -> bool:
+def _has_matcher(job: Job) -> bool:
     return bool(job.files or job.irrelevant_files)

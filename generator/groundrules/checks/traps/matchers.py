@@ -6,138 +6,169 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.files
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from groundrules.checks.traps.paths import nearest_path
-from groundrules.checks.traps.wording import few
-from groundrules.counting import verbatim
-from groundrules.diagnostics import Related, Report
+from groundrules.checks.phrases import names_or_count
+from groundrules.checks.traps.documented_intent import DocumentedIntent
+from groundrules.checks.traps.paths import Paths
+from groundrules.diagnostics import Diagnostic, Location, Related
 from groundrules.graphs.definitions import DefinedVariant, Definitions, FileMatcher
-from groundrules.graphs.job_graph import FilePattern
+from groundrules.graphs.job_graph import FilePattern, Step
 from groundrules.graphs.trees import Branch, Tree
-from groundrules.graphs.words import SystemWords
 from groundrules.rules import traps as rules
+from groundrules.text import verbatim
 
 LONG = 12
-NOT_FILES = ("/COMMIT_MSG",)
 
 
 class _Use(NamedTuple):
-    """A matcher of a job, and the branches whose files it is for."""
+    """A matcher of a job, the branches where it applies, and the one to suggest a path of."""
 
     variant: DefinedVariant
     matcher: FileMatcher
     branches: tuple[Branch, ...]
+    suggest_from: Branch
 
 
-def check(definitions: Definitions, report: Report) -> None:
-    """Note each matcher that matches nothing on any branch where its job runs."""
-    users = _Users(definitions)
+class _Unmatched(NamedTuple):
+    """A matcher that matches no file, and the path that it misses by a slip."""
+
+    use: _Use
+    near: str | None
+
+
+def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]:
+    """Yield each matcher that matches nothing on any branch where it applies."""
+    applied = _Applied(definitions)
     uses = [
-        _Use(variant, matcher, branches)
+        _Use(variant, matcher, branches, _suggest_from(variant, branches, definitions))
         for variant in definitions.variants()
         for matcher in variant.matchers
-        if (branches := users.branches(variant, matcher))
+        if (branches := applied.branches(variant, matcher))
     ]
-    for variant, matcher, branches in _unmatched(uses, definitions.trees):
-        near = _near(matcher, (definitions.trees[each] for each in branches))
-        if _is_certain(variant, definitions) or (near and len(near) >= LONG):
-            _note(variant, matcher, branches, near, definitions.words, report)
+    for use, near in _unmatched(uses, definitions.trees):
+        if _is_certain(use.variant, definitions) or (near and len(near) >= LONG):
+            yield from _no_file(use, near, definitions)
 
 
-def _unmatched(uses: list[_Use], trees: Mapping[Branch, Tree]) -> list[_Use]:
-    """Return the matchers that match nothing, as far as all files they could match are at hand.
+def _suggest_from(
+    variant: DefinedVariant, branches: tuple[Branch, ...], definitions: Definitions
+) -> Branch:
+    """Return the branch that the definition is on, else a default branch, else the first."""
+    own = (variant.project, variant.branch)
+    defaults = definitions.default_branches
+    default = (branch for branch in branches if defaults.get(branch[0]) == branch[1])
+    return own if own in branches else next(default, branches[0])
 
-    Each tree is asked for once, and only where a matcher has not matched before.
+
+def _unmatched(uses: list[_Use], trees: Mapping[Branch, Tree]) -> list[_Unmatched]:
+    """Return the matchers that match nothing, where all files they could match are known.
+
+    Each tree is read once for all matchers, and only where one has not matched before.
     """
-    todo = dict(enumerate(uses))
-    wanted: dict[Branch, list[int]] = {}
-    for number, use in todo.items():
+    near: dict[int, str | None] = dict.fromkeys(range(len(uses)))
+    by_branch: dict[Branch, list[int]] = {}
+    for number, use in enumerate(uses):
         for branch in use.branches:
-            wanted.setdefault(branch, []).append(number)
-    for branch, numbers in sorted(wanted.items()):
-        left = [each for each in numbers if each in todo]
-        tree = trees.get(branch) if left else None
-        known: dict[str, bool] = {}
+            by_branch.setdefault(branch, []).append(number)
+    for branch, numbers in sorted(by_branch.items()):
+        left = [number for number in numbers if number in near]
+        looked_at = _LookedAt(trees.get(branch) if left else None)
         for number in left:
-            matcher = uses[number].matcher
-            if tree is not None and matcher.pattern not in known:
-                known[matcher.pattern] = any(map(matcher.matches, (*tree, *NOT_FILES)))
-            if known.get(matcher.pattern, True):
-                del todo[number]
-    return list(todo.values())
+            use = uses[number]
+            if looked_at.matches(use.matcher):
+                del near[number]
+            elif branch == use.suggest_from:
+                near[number] = looked_at.nearest(use.matcher.pattern)
+    return [_Unmatched(uses[number], path) for number, path in near.items()]
 
 
-def _near(matcher: FileMatcher, trees: Iterable[Tree]) -> str | None:
-    """Return the first path that an expression misses by a slip."""
-    found = (nearest_path(matcher.pattern, each) for each in trees)
-    return next((each for each in found if each), None)
+class _LookedAt:
+    """What matchers match in one tree; everything matches in one that is not known."""
+
+    def __init__(self, tree: Tree | None) -> None:
+        self._tree = tree
+        self._paths: Paths | None = None
+        self._matches: dict[str, bool] = {}
+        self._nearest: dict[str, str | None] = {}
+
+    def matches(self, matcher: FileMatcher) -> bool:
+        """Return whether a matcher matches any path."""
+        if self._tree is None:
+            return True
+        if matcher.pattern not in self._matches:
+            self._matches[matcher.pattern] = any(map(matcher.matches, self._tree))
+        return self._matches[matcher.pattern]
+
+    def nearest(self, pattern: str) -> str | None:
+        """Return the path that an expression misses by a slip."""
+        if self._paths is None:
+            self._paths = Paths(self._tree or ())
+        if pattern not in self._nearest:
+            self._nearest[pattern] = self._paths.nearest(pattern)
+        return self._nearest[pattern]
 
 
 def _is_certain(variant: DefinedVariant, definitions: Definitions) -> bool:
     """Return whether nobody else can use the job, for whose files the expression may be.
 
-    Else only a long path that is missed by a slip is no chance.
+    Else only a long path that is missed by a slip is no coincidence.
     """
     if variant.project in definitions.shared:
         return False
     return variant.is_mention or definitions.is_complete
 
 
-def _note(
-    variant: DefinedVariant,
-    matcher: FileMatcher,
-    branches: tuple[Branch, ...],
-    near: str | None,
-    words: SystemWords,
-    report: Report,
-) -> None:
+def _no_file(use: _Use, near: str | None, definitions: Definitions) -> Iterator[Diagnostic]:
+    variant, matcher = use.variant, use.matcher
     if matcher.irrelevant and near is None:
-        return  # lists of files that do not matter are often copied whole; they do no harm
+        return  # lists of irrelevant files are often copied whole; they do no harm
+    words = definitions.words
     key = words.irrelevant_files if matcher.irrelevant else words.files
-    where = few((project for project, _ in branches), "project", most=1)
+    projects = names_or_count((project for project, _ in use.branches), "project", most=1)
     hint = f"; did you mean {verbatim(near)}?" if near else "; correct or remove it"
-    report.note(
-        rules.NO_FILE,
+    file = definitions.file_of(matcher.location)
+    yield Diagnostic(
         matcher.location,
         f"{verbatim(matcher.pattern)} in {key!r} of {variant.job!r} matches no file of "
-        f"{where}{hint}",
-        [Related(variant.location, f"the job {variant.job!r}")],
-        key=f"{variant.job}: {key} {matcher.pattern} in {matcher.location.path}",
+        f"{projects}{hint}",
+        rules.NO_FILE,
+        (Related(variant.location, f"the job {variant.job!r}"),),
+        key=f"{variant.job}: {key} {matcher.pattern} in {file}",
     )
 
 
 @dataclass(slots=True)
-class _Users:
-    """Which trees matchers are for: those of the projects that run their jobs."""
+class _Applied:
+    """The branches on which the matchers of each definition and mention apply."""
 
     definitions: Definitions
-    _users: dict[tuple[str, str], list[tuple[str, set[Branch]]]] = field(init=False)
+    _branches: dict[tuple[Location, str], set[Branch]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        # a few jobs run in most graphs, with the same lists of files in nearly all of them
-        same: dict[tuple[str, tuple[str, ...], tuple[FilePattern, ...]], set[Branch]] = {}
+        # a few jobs run in most graphs, with the same definitions in nearly all of them
+        same: dict[tuple[tuple[Step, ...], tuple[FilePattern, ...]], set[Branch]] = {}
         for placed in self.definitions.graphs:
             for job in placed.graph.jobs:
                 if patterns := (*job.files, *job.irrelevant_files):
-                    branches = same.setdefault((job.name, job.parents, patterns), set())
+                    branches = same.setdefault((job.chain, patterns), set())
                     branches.add((placed.project, placed.branch))
-        self._users = {}
-        for (job_name, parents, patterns), branches in same.items():
-            for name in (job_name, *parents):
+        for (chain, patterns), branches in same.items():
+            for location in {step.location for step in chain if step.location}:
                 for pattern, _ in patterns:
-                    self._users.setdefault((pattern, name), []).append((job_name, branches))
+                    self._branches.setdefault((location, pattern), set()).update(branches)
 
     def branches(self, variant: DefinedVariant, matcher: FileMatcher) -> tuple[Branch, ...]:
-        """Return where the job that says ``matcher`` runs, or where it is at home.
+        """Return where a matcher applies, or where the job that has it is defined.
 
         A job of a library that runs nowhere may be meant for any repository.
         """
-        users = self._users.get((matcher.pattern, variant.job), ())
-        mine = (each for job, each in users if not variant.is_mention or job == variant.job)
-        found = set[Branch]().union(*mine)
-        if not found and not variant.is_mention and variant.project not in self.definitions.shared:
-            found = {(variant.project, variant.branch)}
-        return tuple(sorted(found))
+        branches = self._branches.get((variant.location, matcher.pattern), set())
+        if not branches and not variant.is_mention and self._is_own(variant):
+            branches = {(variant.project, variant.branch)}
+        return tuple(sorted(branches))
+
+    def _is_own(self, variant: DefinedVariant) -> bool:
+        return variant.project not in self.definitions.shared

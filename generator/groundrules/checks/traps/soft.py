@@ -1,129 +1,160 @@
-"""Soft dependencies whose other job is not there, so that the order is lost in silence.
+"""Soft dependencies whose other job is missing, so that the order is lost in silence.
 
-Zuul asks nothing more of a soft dependency than that its job is defined:
+Zuul only requires that the job of a soft dependency is defined:
 https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.dependencies.soft
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from groundrules.checks.phrases import names_or_count, related_places, where
 from groundrules.checks.traps.documented_intent import DocumentedIntent
-from groundrules.checks.traps.waits import (
+from groundrules.checks.traps.written import (
     Occurrence,
     WrittenDependency,
-    is_meant_for_others,
+    is_for_other_projects,
     may_be_elsewhere,
-    places,
-    waits,
+    mentions,
+    written_dependencies,
 )
-from groundrules.checks.traps.wording import few, related, told
-from groundrules.diagnostics import Report
-from groundrules.graphs.definitions import Definitions
+from groundrules.diagnostics import Diagnostic
+from groundrules.graphs.definitions import Definitions, PlacedGraph
+from groundrules.graphs.job_graph import Edge
 from groundrules.rules import traps as rules
 
 
-def check(definitions: Definitions, documented: DocumentedIntent, report: Report) -> None:
-    """Note each soft dependency that goes nowhere, or that goes nowhere in some pipelines.
+def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Diagnostic]:
+    """Yield each soft dependency that has no effect, or none in some pipelines.
 
-    Where the manual documents it drift tells that it is lost, at the record and with this line.
+    Where the manual documents it, drift reports the loss at the record and with this line.
     """
-    for wait in waits(definitions):
-        # in a graph that is refused nothing runs, which other rules tell
-        wait.occurrences = [each for each in wait.occurrences if not each[0].error]
-        if not wait.soft or not wait.occurrences or is_meant_for_others(wait, definitions):
+    runs = Runs(definitions)
+    for every in written_dependencies(definitions):
+        # other rules report a graph that is refused
+        accepted = [each for each in every.occurrences if not each[0].error]
+        written = replace(every, occurrences=accepted)
+        if not written.soft or not accepted or is_for_other_projects(written, definitions):
             continue
-        lost = wait.dangling()
-        if any(may_be_elsewhere(wait.dependency, placed, definitions) for placed, _ in lost):
+        if any(
+            may_be_elsewhere(written.dependency, placed, definitions)
+            for placed, _ in written.dangling()
+        ):
             continue
-        if not wait.effective():
-            untold = [each for each in wait.occurrences if not wait.is_held(each, documented)]
-            if untold and not _is_for_branches(wait, definitions):
-                wait.occurrences = untold
-                _note_nowhere(wait, definitions, report)
-        elif not wait.is_among(documented) and (lost := _lost_here(wait)):
-            _note_here(wait, lost, report)
+        if not written.effective():
+            undocumented = [each for each in accepted if not written.is_compared(each, documented)]
+            if undocumented and not runs.on_another_branch(written):
+                yield _nowhere(replace(written, occurrences=undocumented), runs)
+        elif not written.is_documented(documented) and (lost := runs.lost(written)):
+            yield _not_here(written, lost)
 
 
-def _is_for_branches(wait: WrittenDependency, definitions: Definitions) -> bool:
-    """Return whether a pipeline has the other job on another branch: softness is for that."""
-    pipelines = {(placed.project, placed.pipeline) for placed, _ in wait.occurrences}
-    return any(
-        other.pipeline == pipeline and wait.dependency in other.graph.by_name
-        for project, pipeline in pipelines
-        for other in definitions.graphs_of(project)
-    )
-
-
-def _note_nowhere(wait: WrittenDependency, definitions: Definitions, report: Report) -> None:
-    graphs = [placed for placed, _ in wait.occurrences]
-    elsewhere = few(
+def _nowhere(written: WrittenDependency, runs: Runs) -> Diagnostic:
+    projects = dict.fromkeys(graph.project for graph in written.graphs)
+    elsewhere = names_or_count(
         (
-            other.pipeline
-            for project in dict.fromkeys(each.project for each in graphs)
-            for other in definitions.graphs_of(project)
-            if wait.dependency in other.graph.by_name
+            pipeline
+            for project in projects
+            for pipeline in runs.pipelines.get((project, written.dependency), ())
         ),
         "other pipeline",
     )
-    reason = next((f" ({why})" for why in sorted(wait.reasons())), "")
-    report.note(
+    reason = written.reason()
+    return Diagnostic(
+        written.location,
+        f"the soft dependency of {written.who} on {written.dependency!r} has no effect: "
+        f"{written.dependency!r} "
+        + (f"runs only in {elsewhere}, not" if elsewhere else "does not run")
+        + f" in {where(written.graphs)}{f' ({reason})' if reason else ''}; add "
+        f"{written.dependency!r} to the pipeline or remove the dependency",
         rules.SOFT_NOWHERE,
-        wait.location,
-        f"{wait.who} waits softly for {wait.dependency!r}, which is "
-        + (f"only in {elsewhere}, never" if elsewhere else "not")
-        + f" in {told(graphs)}{reason}: it starts without waiting; "
-        f"add {wait.dependency!r} to the pipeline, or drop the dependency",
-        related(places(wait.occurrences), wait.location),
-        key=wait.key,
+        related_places(mentions(written.occurrences), written.location),
+        key=written.key,
     )
 
 
-def _lost_here(wait: WrittenDependency) -> list[Occurrence]:
-    """Return where it goes nowhere, though it leads somewhere in another pipeline.
-
-    A project has one set of pipelines; what another project has is no measure for it, nor
-    what the same pipeline has on another branch.  A job that is mentioned and has no
-    definition for the branch is absent on purpose.
-    """
-    works = {(placed.project, placed.pipeline) for placed, _ in wait.effective()}
-    projects = {project for project, _ in works}
-    return [
-        (placed, edge)
-        for placed, edge in wait.dangling()
-        if placed.project in projects
-        and (placed.project, placed.pipeline) not in works
-        and all(each.name != wait.dependency for each in placed.graph.absent)
-        and not _has_alternative(wait, (placed, edge))
-    ]
-
-
-def _has_alternative(wait: WrittenDependency, lost: Occurrence) -> bool:
-    """Return whether another soft dependency, written beside it, takes its place.
-
-    'build' in check and 'upload' in gate, with both named, is what softness is for.
-    """
-    placed, edge = lost
-    return any(
-        other.soft
-        and other.job == edge.job
-        and other.chain[:1] == edge.chain[:1]
-        and any(other.dependency not in each.graph.by_name for each, _ in wait.effective())
-        for other in placed.graph.effective
-    )
-
-
-def _note_here(wait: WrittenDependency, lost: list[Occurrence], report: Report) -> None:
-    works = few((placed.pipeline for placed, _ in wait.effective()), "pipeline")
-    is_alias = wait.variant is not None and wait.variant.is_mention
-    reason = " by the same YAML alias" if is_alias else ""
-    report.note(
+def _not_here(written: WrittenDependency, lost: list[Occurrence]) -> Diagnostic:
+    works = names_or_count((placed.pipeline for placed, _ in written.effective()), "pipeline")
+    is_alias = written.variant is not None and written.variant.is_mention
+    alias = " (the entry is the same YAML alias)" if is_alias else ""
+    return Diagnostic(
+        written.location,
+        f"the soft dependency of {written.who} on {written.dependency!r} works in {works} but "
+        f"has no effect in {where([placed for placed, _ in lost])}, where "
+        f"{written.dependency!r} does not run{alias}; add {written.dependency!r} there or remove "
+        "the dependency there",
         rules.SOFT_NOT_HERE,
-        wait.location,
-        f"{wait.who} waits for {wait.dependency!r} in {works}, and{reason} for nothing in "
-        f"{told([placed for placed, _ in lost])}, where {wait.dependency!r} is not; add it there, "
-        "or say there what is waited for",
-        related(
-            [*places(wait.effective(), "waits in"), *places(lost, "does not wait in")],
-            wait.location,
+        related_places(
+            [*mentions(written.effective(), "waits in"), *mentions(lost, "does not wait in")],
+            written.location,
         ),
-        key=wait.key,
+        key=written.key,
     )
+
+
+@dataclass(slots=True)
+class Runs:
+    """Which jobs run in which pipelines, and what else they wait for softly."""
+
+    definitions: Definitions
+    pipelines: dict[tuple[str, str], list[str]] = field(init=False, default_factory=dict)
+    """By project and job the pipelines that run the job, on whatever branch."""
+
+    _soft: dict[int, dict[str, list[Edge]]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for placed in self.definitions.graphs:
+            for name in placed.graph.by_name:
+                pipelines = self.pipelines.setdefault((placed.project, name), [])
+                if placed.pipeline not in pipelines:
+                    pipelines.append(placed.pipeline)
+
+    def on_another_branch(self, written: WrittenDependency) -> bool:
+        """Return whether a pipeline has the other job on another branch.
+
+        Softness is for that.
+        """
+        return any(
+            placed.pipeline in self.pipelines.get((placed.project, written.dependency), ())
+            for placed in written.graphs
+        )
+
+    def lost(self, written: WrittenDependency) -> list[Occurrence]:
+        """Return where it has no effect, though it has one in another pipeline.
+
+        A project has one set of pipelines; what another project has is no measure for it, nor
+        what the same pipeline has on another branch.  A job that is mentioned and has no
+        definition for the branch is absent on purpose.
+        """
+        works = {(placed.project, placed.pipeline) for placed, _ in written.effective()}
+        projects = {project for project, _ in works}
+        return [
+            (placed, edge)
+            for placed, edge in written.dangling()
+            if placed.project in projects
+            and (placed.project, placed.pipeline) not in works
+            and placed.graph.absent_job(written.dependency) is None
+            and not self._has_alternative(written, (placed, edge))
+        ]
+
+    def _has_alternative(self, written: WrittenDependency, lost: Occurrence) -> bool:
+        """Return whether another soft dependency beside it takes its place.
+
+        'build' in check and 'upload' in gate, with both named, is what softness is for.
+        """
+        placed, edge = lost
+        return any(
+            other.chain[:1] == edge.chain[:1]
+            and any(other.dependency not in each.graph.by_name for each, _ in written.effective())
+            for other in self._soft_edges(placed).get(edge.job, ())
+        )
+
+    def _soft_edges(self, placed: PlacedGraph) -> dict[str, list[Edge]]:
+        if id(placed) not in self._soft:
+            edges: dict[str, list[Edge]] = {}
+            for edge in placed.graph.effective:
+                if edge.soft:
+                    edges.setdefault(edge.job, []).append(edge)
+            self._soft[id(placed)] = edges
+        return self._soft[id(placed)]

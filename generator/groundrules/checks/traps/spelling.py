@@ -1,28 +1,29 @@
 """File matchers that differ from others of the same project by one letter.
 
-For where the tree is not at hand: what can be told then is only that one place spells a path
-otherwise than all others do.
+For projects whose files are not known: the only sign is then that one place spells a path
+differently from all others.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.checks.traps.paths import literal
-from groundrules.counting import counted, verbatim
-from groundrules.diagnostics import Location, Related, Report
+from groundrules.diagnostics import Diagnostic, Location, Related
 from groundrules.graphs.definitions import DefinedVariant, Definitions, FileMatcher
 from groundrules.rules import traps as rules
+from groundrules.text import counted, verbatim
 
 MANY = 3
-"""So many places have to agree against the one."""
+"""How many places have to agree against the one."""
 
 Places = dict[str, dict[Location, tuple[DefinedVariant, FileMatcher]]]
 
 
-def check(definitions: Definitions, report: Report) -> None:
-    """Note each path that is written once, a letter away from one that is written often."""
+def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]:
+    """Yield each path that is written once, a letter away from one that is written often."""
     projects: dict[str, Places] = {}
     for variant in definitions.variants():
         for matcher in variant.matchers:
@@ -30,30 +31,31 @@ def check(definitions: Definitions, report: Report) -> None:
                 written = projects.setdefault(variant.project, {}).setdefault(path, {})
                 written[matcher.location] = (variant, matcher)
     for project, places in projects.items():
-        for variant, matcher, meant in list(_slips(places)):
-            branches = {each.branch for each in definitions.graphs_of(project)} | {variant.branch}
-            if not any((project, each) in definitions.trees for each in branches):
-                _note(variant, matcher, meant, places, report)
+        for variant, matcher, meant in _misspelled(places):
+            branches = {graph.branch for graph in definitions.graphs_of(project)}
+            branches.add(variant.branch)
+            if not any((project, branch) in definitions.trees for branch in branches):
+                yield _one_letter(variant, matcher, meant, places[meant], definitions)
 
 
-def _slips(places: Places) -> Iterator[tuple[DefinedVariant, FileMatcher, str]]:
-    """Give each matcher that is written once and near to another, with the other's path."""
-    often = {path: min(found) for path, found in places.items() if len(found) >= MANY}
+def _misspelled(places: Places) -> Iterator[tuple[DefinedVariant, FileMatcher, str]]:
+    """Yield each matcher that is written once and near to another, with the other's path."""
+    often = {path: min(written) for path, written in places.items() if len(written) >= MANY}
     by_slip: dict[str, set[str]] = {}
     for path in often:
         for slip in _one_less(path):
             by_slip.setdefault(slip, set()).add(path)
-    for path, found in places.items():
-        if len(found) > 1:
+    for path, written in places.items():
+        if len(written) > 1:
             continue
         meant = by_slip.get(path, set()) | (_one_less(path) & often.keys())
         if meant:
-            [(variant, matcher)] = found.values()
+            [(variant, matcher)] = written.values()
             yield variant, matcher, min(meant)
 
 
 def _one_less(path: str) -> set[str]:
-    """Return the path with one letter left out of a word; other signs may well be meant.
+    """Return the paths with one letter of a word left out; other signs are often intended.
 
     An 's' at the end of a word makes another word.
     """
@@ -63,15 +65,20 @@ def _one_less(path: str) -> set[str]:
     }
 
 
-def _note(
-    variant: DefinedVariant, matcher: FileMatcher, meant: str, places: Places, report: Report
-) -> None:
-    others = places[meant]
-    report.note(
-        rules.MISSPELT,
+def _one_letter(
+    variant: DefinedVariant,
+    matcher: FileMatcher,
+    meant: str,
+    others: Collection[Location],
+    definitions: Definitions,
+) -> Diagnostic:
+    file = definitions.file_of(matcher.location)
+    return Diagnostic(
         matcher.location,
-        f"{verbatim(matcher.pattern)} of {variant.job!r} is written here only, and "
-        f"{verbatim(meant)} in {counted(len(others), 'place')}; did you mean {verbatim(meant)}?",
-        [Related(min(others), "spelt otherwise")],
-        key=f"{variant.job}: {matcher.pattern} in {matcher.location.path}",
+        f"{verbatim(matcher.pattern)} of {variant.job!r} differs by one letter from "
+        f"{verbatim(meant)}, which is used in {counted(len(others), 'place')}; correct it if "
+        "both mean the same file",
+        rules.MISSPELLED,
+        (Related(min(others), "the other spelling"),),
+        key=f"{variant.job}: {matcher.pattern} in {file}",
     )

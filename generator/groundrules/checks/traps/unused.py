@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from groundrules.checks.traps.wording import related
-from groundrules.diagnostics import Report
+from collections.abc import Iterator
+
+from groundrules.checks.phrases import related_places
+from groundrules.checks.traps.documented_intent import DocumentedIntent
+from groundrules.diagnostics import Diagnostic
 from groundrules.graphs.definitions import DefinedVariant, Definitions
 from groundrules.rules import traps as rules
 
 
-def check(definitions: Definitions, report: Report) -> None:
-    """Note each job that nothing names.
+def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]:
+    """Yield each job that nothing uses.
 
-    Silent where a user may stand elsewhere: in a repository on its own, with a repository
-    that is not at hand or a file that cannot be read, and for projects whose jobs others use
+    Nothing is reported where what uses it may be elsewhere: in a repository on its own, with a
+    repository that is missing or a file that cannot be read, and for projects that others use
     (they are libraries, and one library serves several tenants).
     """
     if not definitions.is_complete or definitions.missing or definitions.lost:
@@ -21,27 +24,27 @@ def check(definitions: Definitions, report: Report) -> None:
     for name, variants in definitions.definitions.items():
         if (
             name not in used
-            and _is_to_run(variants)
+            and not any(variant.is_abstract for variant in variants)
             and variants[0].project not in definitions.shared
         ):
-            first = min(each.location for each in variants)
-            report.note(
-                rules.UNUSED_JOB,
-                first,
-                f"the job {name!r} is in no pipeline and no job inherits from it; "
-                "run it somewhere, make it abstract, or remove it",
-                related(((each.location, "defined again") for each in variants), first),
-                key=f"job {name} of {variants[0].project}",
-            )
+            yield _unused(name, variants)
+
+
+def _unused(name: str, variants: tuple[DefinedVariant, ...]) -> Diagnostic:
+    first = min(variant.location for variant in variants)
+    return Diagnostic(
+        first,
+        f"job {name!r} is not used: no pipeline runs it and no job inherits from it; run it, "
+        "make it abstract or remove it",
+        rules.UNUSED_JOB,
+        related_places(((each.location, "defined again") for each in variants), first),
+        key=f"job {name} of {variants[0].project}",
+    )
 
 
 def _used(definitions: Definitions) -> set[str]:
     """Return the jobs that a pipeline mentions or that another job inherits from."""
-    used = {each.job for each in definitions.mentions}
+    used = {mention.job for mention in definitions.mentions}
     for variants in definitions.definitions.values():
         used.update(each.parent for each in variants if each.parent and each.parent != each.job)
     return used
-
-
-def _is_to_run(variants: tuple[DefinedVariant, ...]) -> bool:
-    return not any(each.is_abstract for each in variants)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from groundrules.ci.git.bounds import Confinement
+from groundrules.ci.git.confinement import Confinement
 from groundrules.ci.git.directory import GitDirectory, git_directory, is_bare
 from groundrules.ci.git.git import Git
 

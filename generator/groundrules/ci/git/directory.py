@@ -1,4 +1,4 @@
-"""`GitDirectory`: where a git repository keeps its parts, found without running git.
+"""`GitDirectory`: where the parts of a git repository are; git is not run to know it.
 
 https://git-scm.com/docs/gitrepository-layout
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from groundrules.ci.errors import UnreadableError
-from groundrules.ci.git.bounds import Confinement, small_text
+from groundrules.ci.git.confinement import Confinement, small_text
 
 SHARED = ("objects", "refs", "packed-refs", "reftable", "shallow", "config", "info/exclude")
 
@@ -33,10 +33,10 @@ class GitDirectory:
         return [self.folder / "index", *sorted(self.folder.glob("sharedindex.*"))]
 
     def setting(self, name: str) -> str:
-        """Return a setting that tells the form of the repository; empty where it is not set."""
+        """Return a setting about the form of the repository; empty where it is not set."""
         file = self.common / "config"
-        found = re.search(rf"^\s*{name}\s*=\s*\"?([^\s\"]*)", _text(file), re.I | re.M)
-        return found[1].lower() if found else ""
+        setting = re.search(rf"^\s*{name}\s*=\s*\"?([^\s\"]*)", _text(file), re.I | re.M)
+        return setting[1].lower() if setting else ""
 
 
 def is_bare(folder: Path) -> bool:
@@ -46,22 +46,22 @@ def is_bare(folder: Path) -> bool:
 
 
 def git_directory(folder: Path, bounds: Confinement | None = None) -> GitDirectory | None:
-    """Return the git directory of a folder; None where it is no git repository.
+    """Return the git directory of a folder; None where it is not a git repository.
 
-    Raises `UnreadableError` for one that leads out of ``bounds``, which are None where the
+    Raises `UnreadableError` for one that leads out of ``bounds``; there are none where the
     user named it.
     """
     try:
-        found = _found(folder, bounds)
-        if found and bounds:
-            _check(found, bounds)
+        directory = _directory(folder, bounds)
+        if directory and bounds:
+            _check(directory, bounds)
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a null byte
         reason = getattr(error, "strerror", None) or error
         raise UnreadableError(f"the git repository cannot be read: {reason}") from None
-    return found
+    return directory
 
 
-def _found(folder: Path, bounds: Confinement | None) -> GitDirectory | None:
+def _directory(folder: Path, bounds: Confinement | None) -> GitDirectory | None:
     entry = folder / ".git"
     if entry.exists() or entry.is_symlink():
         return _of_checkout(folder, entry)
@@ -85,34 +85,48 @@ def _with_common(folder: Path, work_tree: Path | None) -> GitDirectory:
     return GitDirectory(folder=folder, common=common, work_tree=work_tree)
 
 
-def _check(found: GitDirectory, bounds: Confinement) -> None:
+def _check(directory: GitDirectory, bounds: Confinement) -> None:
     """Raise `UnreadableError` where a part of a repository leads out of the bounds."""
-    if found.work_tree and (found.work_tree / ".git").is_file() and _knows(found):
-        bounds = replace(bounds, within=(*bounds.within, _shared_folder(found.folder.resolve())))
-    shared = (found.common / name for name in SHARED)
-    for place in (found.folder, found.common, found.folder / "HEAD", *found.indexes, *shared):
+    if (
+        directory.work_tree
+        and (directory.work_tree / ".git").is_file()
+        and _names_work_tree(directory)
+    ):
+        bounds = replace(
+            bounds, within=(*bounds.within, _shared_folder(directory.folder.resolve()))
+        )
+    shared = (directory.common / name for name in SHARED)
+    for place in (
+        directory.folder,
+        directory.common,
+        directory.folder / "HEAD",
+        *directory.indexes,
+        *shared,
+    ):
         bounds.check(place)
-    bounds.check_folder(found.common / "refs")
-    bounds.check_folder(found.common / "reftable")
-    bounds.check_objects(found.common / "objects")
+    bounds.check_folder(directory.common / "refs")
+    bounds.check_folder(directory.common / "reftable")
+    bounds.check_objects(directory.common / "objects")
 
 
-def _knows(found: GitDirectory) -> bool:
+def _names_work_tree(directory: GitDirectory) -> bool:
     """Return whether a git directory names the work tree that names it.
 
-    ``git worktree`` and ``git submodule`` write both; who only brings files to the work tree
-    cannot write into a git directory elsewhere.
+    ``git worktree`` and ``git submodule`` write both; a change can only bring files to the work
+    tree, and not to a git directory elsewhere.
     """
-    work_tree = found.work_tree.resolve() if found.work_tree else None
-    link = found.folder / "gitdir"
+    work_tree = directory.work_tree.resolve() if directory.work_tree else None
+    link = directory.folder / "gitdir"
     if link.is_file():
-        return (found.folder / small_text(link).strip()).resolve().parent == work_tree
-    core = re.search(r"^\s*worktree\s*=\s*(.*?)\s*$", _text(found.folder / "config"), re.I | re.M)
-    return core is not None and (found.folder / core[1]).resolve() == work_tree
+        return (directory.folder / small_text(link).strip()).resolve().parent == work_tree
+    core = re.search(
+        r"^\s*worktree\s*=\s*(.*?)\s*$", _text(directory.folder / "config"), re.I | re.M
+    )
+    return core is not None and (directory.folder / core[1]).resolve() == work_tree
 
 
 def _shared_folder(folder: Path) -> Path:
-    """Return what a work tree's git directory belongs to, by its place: ``X/worktrees/NAME``."""
+    """Return the git directory that owns a work tree's one: ``X`` of ``X/worktrees/NAME``."""
     return folder.parent.parent if folder.parent.name == "worktrees" else folder
 
 

@@ -1,4 +1,4 @@
-"""`Git`: what git tells of one repository, by commands that read and start nothing."""
+"""`Git`: one repository, read by commands of git that change and start nothing."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from threading import Timer
 from typing import TYPE_CHECKING
 
 from groundrules.ci.errors import UnreadableError
-from groundrules.ci.git.bounds import small_text
+from groundrules.ci.git.confinement import small_text
 from groundrules.ci.git.directory import GitDirectory
 from groundrules.ci.git.objects import LARGEST, Objects
-from groundrules.ci.git.shown import shown
+from groundrules.ci.git.sandbox import sandbox
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 DEEPEST = 50  # folders in folders
 FOLDER, SUBMODULE = b"40000", b"160000"
 HEADS = "refs/heads/"
-LONGEST = 60  # seconds that one question may take
-# What a name of a branch, tag or commit holds; git reads other signs as a question of its own.
+LONGEST = 60  # seconds that one command may take
+# Git reads these characters in the name of a branch, tag or commit as an expression.
 _NOT_IN_NAMES = frozenset(" ~^:?*[\\\x7f") | frozenset(map(chr, range(32)))
 
 SETTINGS = {
@@ -42,11 +42,11 @@ SETTINGS = {
 class Git:
     """One repository.  Every method raises `UnreadableError` where git cannot read it.
 
-    `close` ends what was started; asked again, it is started again.
+    `close` ends the processes; the next call starts them again.
     """
 
     directory: GitDirectory
-    _shown: TemporaryDirectory[str] | None = field(init=False, default=None, repr=False)
+    _sandbox: TemporaryDirectory[str] | None = field(init=False, default=None, repr=False)
     _objects: Objects | None = field(init=False, default=None, repr=False)
 
     def commit(self, revision: str = "HEAD") -> str:
@@ -55,35 +55,37 @@ class Git:
             return ""
         name = f"{revision}^{{commit}}"
         with suppress(UnreadableError):
-            return self._told("rev-parse", "--verify", "--quiet", "--end-of-options", name).strip()
+            return self._output(
+                "rev-parse", "--verify", "--quiet", "--end-of-options", name
+            ).strip()
         return ""
 
     def refs(self, *prefixes: str) -> dict[str, str]:
-        """Return the refs below folders, each with the ref that it stands for, or nothing."""
-        told = self._told("for-each-ref", "--format=%(refname) %(symref)", *prefixes)
-        return dict(line.split(" ") for line in told.split("\n")[:-1])
+        """Return the refs below folders, each with the ref that it points to, or nothing."""
+        output = self._output("for-each-ref", "--format=%(refname) %(symref)", *prefixes)
+        return dict(line.split(" ") for line in output.split("\n")[:-1])
 
     def state(self) -> str:
-        """Return every ref with its object, and what HEAD is: it changes with any of them."""
-        refs = self._told("for-each-ref", "--format=%(objectname) %(refname)")
+        """Return a text that changes with every ref and with HEAD."""
+        refs = self._output("for-each-ref", "--format=%(objectname) %(refname)")
         return f"{refs}{self.symbolic('HEAD')} {self.commit()}"
 
     def symbolic(self, name: str) -> str:
-        """Return the ref that a symbolic one stands for; empty where it is none."""
+        """Return the ref that a symbolic ref points to; empty for any other ref."""
         with suppress(UnreadableError):
-            return self._told("symbolic-ref", "--quiet", name).strip()
+            return self._output("symbolic-ref", "--quiet", name).strip()
         return ""
 
     def day(self, commit: str) -> str:
-        """Return the day of a commit, as its committer's clock had it: 2026-08-20."""
-        return self._told("log", "-1", "--format=%cs", "--end-of-options", commit).strip()
+        """Return the day of a commit by its committer's clock: 2026-08-20."""
+        return self._output("log", "-1", "--format=%cs", "--end-of-options", commit).strip()
 
     def last_day(self, folder: str) -> str:
         """Return the day of the last commit that changed a folder; empty where it is unknown.
 
         The oldest commit of a shallow clone looks as if it had added every file.
         """
-        answer = self._told(
+        answer = self._output(
             "log", "-1", "--format=%H %cs", "HEAD", "--", f":(top,literal){folder}"
         ).strip()
         commit, _, day = answer.partition(" ")
@@ -95,69 +97,68 @@ class Git:
         return small_text(file).split() if file.exists() else []
 
     def branch(self) -> str:
-        """Return the branch that HEAD is, also before its first commit; empty for none."""
+        """Return the branch that HEAD points to, also before its first commit; else nothing."""
         ref = self.symbolic("HEAD")
         return ref.removeprefix(HEADS) if ref.startswith(HEADS) else ""
 
     def upstream(self, branch: str) -> str:
-        """Return the branch of ``origin`` that a branch follows; empty where it follows none."""
+        """Return the branch of ``origin`` that a branch tracks; empty where it tracks none."""
         if self.settings(f"branch.{branch}.remote") != ["origin"]:
             return ""
         return next(iter(self.settings(f"branch.{branch}.merge")), "").removeprefix(HEADS)
 
     def contains(self, branch: str, other: str) -> bool:
-        """Return whether a branch has every commit of ``other``, a ref or a commit."""
-        commit, held = self.commit(other), self.commit(f"{HEADS}{branch}")
-        return (
-            bool(commit and held)
-            and self._told("rev-list", "--count", "--max-count=1", commit, f"^{held}", "--").strip()
-            == "0"
-        )
+        """Return whether a branch contains ``other``, a ref or a commit."""
+        commit, head = self.commit(other), self.commit(f"{HEADS}{branch}")
+        if not (commit and head):
+            return False
+        options = ("--count", "--max-count=1")
+        return self._output("rev-list", *options, commit, f"^{head}", "--").strip() == "0"
 
     def settings(self, name: str) -> list[str]:
-        """Return what the repository's own configuration says of a name; nothing is included."""
+        """Return the values of a setting in the repository's own file; nothing is included."""
         file = self.directory.common / "config"
-        asked = ("config", "--no-includes", "--file", str(file.absolute()), "--null", "--get-all")
+        command = ("config", "--no-includes", "--file", str(file.absolute()), "--null", "--get-all")
         with suppress(UnreadableError):
-            return self._told(*asked, name).split("\0")[:-1]
+            return self._output(*command, name).split("\0")[:-1]
         return []
 
     def paths(self, commit: str, most: int) -> frozenset[str]:
-        """Return the paths of the files of a commit; no more than ``most``, or a few."""
+        """Return the paths of a commit's files; about ``most`` of them at most."""
         return self._paths(most, "ls-tree", "-r", "-z", "--name-only", commit)
 
     def listed(self, most: int) -> frozenset[str]:
-        """Return the paths of the work tree that git knows or would take, as `paths` does."""
+        """Return the paths in the work tree that git tracks or would add, as `paths` does."""
         options = ("-z", "--cached", "--others", "--exclude-standard")
         return self._paths(most, "ls-files", *options, work_tree=self.directory.work_tree)
 
     def _paths(self, most: int, *arguments: str, work_tree: Path | None = None) -> frozenset[str]:
         """Return the paths that git lists with a zero byte after each.
 
-        A few objects can stand for a tree without end, so that git is ended when there are enough.
+        A few objects can make a tree without end, so git is killed when there are enough.
         """
-        found: set[str] = set()
+        paths: set[str] = set()
         process = self._started(*arguments, stdin=subprocess.PIPE, work_tree=work_tree)
         timer = Timer(LONGEST, process.kill)
         timer.start()
         with process:
             rest = b""
-            while process.stdout and len(found) < most and len(rest) < LARGEST:
+            while process.stdout and len(paths) < most and len(rest) < LARGEST:
                 if not (part := process.stdout.read(2**16)):
                     break
                 *whole, rest = (rest + part).split(b"\0")
-                found.update(each.decode("utf-8", "replace") for each in whole)
+                paths.update(path.decode("utf-8", "replace") for path in whole)
             else:
                 process.kill()
             timer.cancel()
-        if process.returncode and len(found) < most:
+        if process.returncode and len(paths) < most:
             raise UnreadableError("git cannot list the files of the repository")
-        return frozenset(found)
+        return frozenset(paths)
 
     def files(
         self, tree: str, wanted: Sequence[str], above: str = "", depth: int = 0
     ) -> Iterator[tuple[str, str]]:
-        """Yield path and object of the files that are ``wanted`` or below a wanted folder."""
+        """Yield path and object of the ``wanted`` files and of those below wanted folders."""
         for mode, name, identity in self.tree(tree):
             path = f"{above}{name}"
             if not _leads_to(path, wanted):
@@ -165,14 +166,14 @@ class Git:
             if mode == FOLDER:
                 if depth < DEEPEST:
                     yield from self.files(identity, wanted, f"{path}/", depth + 1)
-            elif mode != SUBMODULE:  # it holds no file of this repository
+            elif mode != SUBMODULE:  # its files belong to another repository
                 yield path, identity
 
     def tree(self, name: str) -> Iterator[tuple[bytes, str, str]]:
         """Yield mode, name and object of each entry of a tree."""
         content, identity = self.object(name)
         length, at = len(identity) // 2, 0
-        while at < len(content) <= LARGEST:  # a larger folder is cut, and holds no names to trust
+        while at < len(content) <= LARGEST:  # a larger tree was cut: its last entry is half
             space, end = content.find(b" ", at), content.find(b"\0", at)
             identity = content[end + 1 : end + 1 + length].hex()
             if not at < space < end or len(identity) != length * 2:
@@ -190,42 +191,42 @@ class Git:
         return self._objects.object(name)
 
     def close(self) -> None:
-        """End the process, and take away what it was shown."""
+        """End the process and remove the folder that it was run in."""
         if self._objects:
             self._objects.close()
             self._objects = None
-        if self._shown:
-            self._shown.cleanup()
-            self._shown = None
+        if self._sandbox:
+            self._sandbox.cleanup()
+            self._sandbox = None
 
-    def _told(self, *arguments: str, work_tree: Path | None = None) -> str:
+    def _output(self, *arguments: str, work_tree: Path | None = None) -> str:
         process = self._started(*arguments, stdin=subprocess.DEVNULL, work_tree=work_tree)
         try:
-            told, why = process.communicate(timeout=LONGEST)
+            output, errors = process.communicate(timeout=LONGEST)
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
             raise UnreadableError("git did not answer within a minute") from None
         if process.returncode:
-            reason = why.decode("utf-8", "replace").strip().split("\n")[0]
+            reason = errors.decode("utf-8", "replace").strip().split("\n")[0]
             raise UnreadableError(f"git cannot read the repository: {reason}")
-        return told.decode("utf-8", "replace")
+        return output.decode("utf-8", "replace")
 
     def _started(
         self, *arguments: str, stdin: int, work_tree: Path | None = None
     ) -> subprocess.Popen[bytes]:
-        if self._shown is None:
-            self._shown = shown(self.directory)
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        place = work_tree or self._shown.name
+        if self._sandbox is None:
+            self._sandbox = sandbox(self.directory)
+        inherited = {k: value for k, value in os.environ.items() if not k.startswith("GIT_")}
+        place = work_tree or self._sandbox.name
         try:
             return subprocess.Popen(  # noqa: S603
-                ["git", f"--git-dir={self._shown.name}", f"--work-tree={place}", *arguments],  # noqa: S607
+                ["git", f"--git-dir={self._sandbox.name}", f"--work-tree={place}", *arguments],  # noqa: S607
                 stdin=stdin,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL if stdin == subprocess.PIPE else subprocess.PIPE,
                 cwd=place,
-                env={**kept, **SETTINGS},
+                env={**inherited, **SETTINGS},
             )
         except OSError:
             raise UnreadableError("git is not installed; it is needed to read branches") from None
@@ -233,6 +234,6 @@ class Git:
 
 def _leads_to(path: str, wanted: Sequence[str]) -> bool:
     return any(
-        path == each or path.startswith(f"{each}/") or each.startswith(f"{path}/")
-        for each in wanted
+        path == place or path.startswith(f"{place}/") or place.startswith(f"{path}/")
+        for place in wanted
     )

@@ -1,4 +1,4 @@
-"""`Objects`: the objects of a git repository, by one process that tells many."""
+"""`Objects`: the objects of a git repository, read from one process."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import IO
 
 from groundrules.ci.errors import UnreadableError
 
-LARGEST = 4 * 2**20  # bytes of an object that are kept
+LARGEST = 4 * 2**20  # bytes of an object that are read
 
 
 @dataclass(slots=True)
 class Objects:
-    """What a running ``git cat-file --batch`` tells; after ``has_ended`` it tells nothing more."""
+    """The answers of a running ``git cat-file --batch``; none after it ``has_ended``."""
 
     batch: subprocess.Popen[bytes]
 
@@ -30,7 +30,7 @@ class Objects:
         """
         try:
             return self._answer(name)
-        except (OSError, ValueError):  # the process has ended, or tells nonsense
+        except (OSError, ValueError):  # the process has ended, or its answer has another form
             self.close()
             raise UnreadableError(f"git cannot read the object {name}") from None
 

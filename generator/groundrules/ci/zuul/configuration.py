@@ -15,6 +15,7 @@ from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.layout.layout import near
 from groundrules.ci.zuul.layout.lost import lost_files
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
+from groundrules.ci.zuul.layout.variants import FileOrigin
 from groundrules.ci.zuul.reading.expressions import InvalidError, expression
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.resolver import completed, resolve
@@ -158,10 +159,17 @@ class ZuulConfiguration:
         bounds = self.source.bounds
         if self.source.tenant:
             where = self.source.folder, bounds
-            return definitions_of(self.tenant.plain, trees_of_tenant(*where), name)
+            sources = self._sources(self.tenant)
+            return definitions_of(self.tenant.plain, trees_of_tenant(*where), name, sources)
         read = self.alone.read_any(project, branch)
         repository = read.repository or Nowhere(project)
-        return definitions_of(read.plain, TenantTrees(lambda _: repository, bounds), name)
+        trees = TenantTrees(lambda _: repository, bounds)
+        return definitions_of(read.plain, trees, name, self._sources(read))
+
+    def _sources(self, read: Read) -> list[FileOrigin]:
+        """Return the files that were read, with the paths that findings have."""
+        below = read.gathered.below(self.source.prefix, self.source.folder)
+        return [raw.source for raw in below.files]
 
     def is_run_for(self, job: Job, path: str) -> bool:
         """Return whether one of the job's file matchers fits ``path``."""

@@ -20,7 +20,9 @@ from groundrules.graphs.definitions import (
     Definitions,
     FileMatcher,
     Nodeset,
+    PipelineUse,
     Semaphore,
+    SourceFile,
     Written,
 )
 from groundrules.graphs.trees import Branch, Tree, Trees
@@ -28,11 +30,15 @@ from groundrules.rules.zuul import ONLY_WITH_GRAPHS
 
 
 def definitions_of(
-    resolver: Resolver, trees: TenantTrees | None = None, name: str = ""
+    resolver: Resolver,
+    trees: TenantTrees | None = None,
+    name: str = "",
+    sources: Iterable[FileOrigin] = (),
 ) -> Definitions:
     """Return everything that a tenant defines, with all its graphs.
 
-    ``trees`` tells the files of the repositories; without it no file matcher can be judged.
+    ``trees`` lists the files of the repositories; without it no file matcher can be checked.
+    ``sources`` are the files that were read.
     """
     layout = resolver.layout
     definitions = {job: _definitions(variants) for job, variants in layout.jobs.items()}
@@ -54,7 +60,38 @@ def definitions_of(
         mistakes=tuple(
             each for each in resolver.report.diagnostics if each.rule.id not in ONLY_WITH_GRAPHS
         ),
+        pipelines=frozenset(layout.pipelines),
+        pipeline_uses=tuple(_pipeline_uses(layout)),
+        files=MappingProxyType(
+            {
+                source.path: SourceFile(source.project.name, source.branch, source.file)
+                for source in sources
+                if source.path
+            }
+        ),
+        default_branches=MappingProxyType(
+            {
+                project.name: project.default_branch
+                for project in layout.tenant.projects
+                if project.default_branch
+            }
+        ),
     )
+
+
+def _pipeline_uses(layout: Layout) -> Iterator[PipelineUse]:
+    """Yield each pipeline that a stanza or template names; one for many projects comes once."""
+    stanzas = {
+        id(stanza): stanza
+        for listed in (*layout.projects.values(), *layout.templates.values())
+        for stanza in listed
+    }
+    for stanza in stanzas.values():
+        for pipeline, variants in stanza.pipelines.items():
+            first = next((each.location for each in variants if each.location), stanza.location)
+            if first:
+                project = stanza.source.project.name
+                yield PipelineUse(pipeline, project, first, stanza.spec.is_template)
 
 
 def _definitions(variants: Iterable[Variant]) -> tuple[DefinedVariant, ...]:

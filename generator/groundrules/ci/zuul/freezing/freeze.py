@@ -17,6 +17,7 @@ from groundrules.ci.zuul.layout.layout import Layout, near
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.job_graph import CycleError, JobGraph
+from groundrules.graphs.reachability import ends_first
 from groundrules.rules.zuul import RULES
 
 
@@ -190,13 +191,7 @@ def _has_order(jobs: list[Merged], names: set[str]) -> bool:
         for job in jobs
         if job.dependencies or first
     }
-    while waits:
-        free = {name for name, wanted in waits.items() if wanted.isdisjoint(waits)}
-        if not free:
-            return False
-        for name in free:
-            del waits[name]
-    return True
+    return ends_first(waits) is not None
 
 
 def _refuse_cycle(graph: JobGraph) -> None:

@@ -23,8 +23,8 @@ from groundrules.ci.zuul.reading.objects import (
     PipelineSpec,
     ProjectSpec,
 )
-from groundrules.counting import verbatim
 from groundrules.diagnostics import Report
+from groundrules.text import verbatim
 
 Named = dict[str, tuple[NamedSpec, FileOrigin]] | dict[str, tuple[NodesetSpec, FileOrigin]]
 
@@ -70,10 +70,13 @@ def _specs(kind: str, loaded: LoadedFiles) -> list:  # type: ignore[type-arg]
 def _add(layout: Layout, source: FileOrigin, spec, add: Callable[..., None]) -> None:  # type: ignore[no-untyped-def]
     try:
         add(layout, source, spec)
+        return
     except RefusedObjectError as refused:
         layout.note(refused.rule, source.at(spec.place), refused.message, *refused.related)
     except AmbiguousError as error:
         layout.note("GR606", source.at(spec.place), str(error))
+    if isinstance(spec, JobSpec):
+        layout.lost_jobs.add(spec.name)
 
 
 def _add_pipeline(layout: Layout, source: FileOrigin, spec: PipelineSpec) -> None:

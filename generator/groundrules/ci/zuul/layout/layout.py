@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
@@ -58,6 +59,9 @@ class Layout:
     undefined: dict[str, Location] = field(default_factory=dict)
     """The jobs that are named and not defined, with a place where that is noted."""
 
+    lost_jobs: set[str] = field(default_factory=set)
+    """The jobs of which a definition here is refused."""
+
     unread: list[FileOrigin] = field(default_factory=list)
     """The files that are lost whole, so that nobody knows what they were to say."""
 
@@ -87,14 +91,16 @@ class Layout:
 
     def no_job(self, name: str) -> str:
         """Return the message about a job that is not defined."""
+        if name in self.lost_jobs:
+            return f"the job {name!r} is lost: its definition is refused"
         return f"no job {name!r} is defined{near(name, self.jobs)}"
 
 
-def near(name: str, names: Collection[str | None]) -> str:
-    """Return the end of a message: a name like ``name``, or nothing.
+def near(name: str, names: Collection[str | None], but: str = "") -> str:
+    """Return the end of a message: a name like ``name`` other than ``but``, or nothing.
 
-    Comparing takes long, so that of thousands only names that begin alike are compared.
+    Of hundreds only names that begin alike are compared, and not more than `FEW` of them.
     """
-    alike = [each for each in names if each and (len(names) < FEW or each[:3] == name[:3])]
-    end = did_you_mean(name, alike[:FEW])
+    alike = (each for each in names if each and (len(names) < FEW or each[:3] == name[:3]))
+    end = did_you_mean(name, {*islice(alike, FEW)} - {but})
     return end if end.startswith("; did you mean") else ""

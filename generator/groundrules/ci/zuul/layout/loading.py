@@ -94,6 +94,7 @@ def _settle_branches(project: TenantProject, repository: Repository) -> None:
     ordered = [name for name in names if name == repository.default]
     ordered += [name for name in names if name != repository.default]
     project.all_branches = ordered
+    project.default_branch = repository.default if repository.default in names else ""
     project.branches = [name for name in ordered if project.includes(name)]
     project.knows_branches = not project.loads_protected_only or len(names) == 1
 
@@ -124,7 +125,9 @@ def _project_files(
 
 
 def _raw(project: TenantProject, repository: Repository, branch: str, path: str) -> Raw:
-    source = FileOrigin(project, branch, _printable(repository.place(branch, path)))
+    source = FileOrigin(
+        project, branch, _printable(repository.place(branch, path)), file=_printable(path)
+    )
     try:
         return Raw(source, repository.read(branch, path))
     except UnreadableError as error:

@@ -52,13 +52,14 @@ def _check_alternatives(
 def _check_variant(layout: Layout, variant: Variant) -> None:
     spec, at = variant.spec, variant.source.at
     if spec.parent and not layout.has_job(spec.parent):
-        end = near(spec.parent, layout.jobs)
-        _note_job(
-            layout,
-            spec.parent,
-            variant.location,
-            f"no job {spec.parent!r} is defined, the parent of {spec.name!r}{end}",
-        )
+        end = near(spec.parent, layout.jobs, but=spec.name)
+        message = f"no job {spec.parent!r} is defined, the parent of {spec.name!r}{end}"
+        if spec.parent in layout.lost_jobs:
+            message = (
+                f"the job {spec.parent!r}, the parent of {spec.name!r}, is lost: its definition "
+                "is refused"
+            )
+        _note_job(layout, spec.parent, variant.location, message)
     elif spec.parent:
         _check_parent(layout, variant, layout.jobs[spec.parent])
     if isinstance(spec.nodeset, str) and spec.nodeset not in layout.nodesets:

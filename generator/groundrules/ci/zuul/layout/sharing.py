@@ -9,7 +9,7 @@ from groundrules.ci.zuul.reading.objects import JobSpec
 
 
 def shared_projects(layout: Layout) -> frozenset[str]:
-    """Return the projects whose jobs or templates others use or are meant to use.
+    """Return the projects whose jobs, templates or roles others use or are meant to use.
 
     They are all config projects, those with a template that they do not use themselves, and
     those with a job called after a sibling of which the tenant reads no configuration: what
@@ -17,7 +17,7 @@ def shared_projects(layout: Layout) -> frozenset[str]:
     """
     found = {each.name for each in layout.tenant.projects if each.trusted}
     found.update(_offering(layout))
-    for user, owner in _uses(layout):
+    for user, owner in (*_uses(layout), *_roles(layout)):
         if user != owner:
             found.add(owner)
     return frozenset(found)
@@ -69,6 +69,15 @@ def _uses(layout: Layout) -> Iterator[tuple[str, str]]:
         for template in templates:
             user = template.source.project.name
             yield from _mentioned(user, template.spec.pipelines.values(), owners)
+
+
+def _roles(layout: Layout) -> Iterator[tuple[str, str]]:
+    """Yield who uses the roles of a project, and whose they are."""
+    for variants in layout.jobs.values():
+        for variant in variants:
+            for name in variant.spec.role_projects:
+                if owner := layout.tenant.project(name):
+                    yield variant.source.project.name, owner.name
 
 
 def _mentioned(

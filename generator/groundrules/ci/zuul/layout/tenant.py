@@ -50,6 +50,9 @@ class TenantProject:
 
     branches: Sequence[str] = ()
     all_branches: Sequence[str] = ()
+    default_branch: str = ""
+    """The branch that its repository names as default; empty where that is not known."""
+
     knows_branches: bool = True
     """Whether ``branches`` are those that Zuul loads, not only those that it could."""
 

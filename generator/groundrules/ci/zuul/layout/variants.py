@@ -53,12 +53,14 @@ class FileOrigin:
     """A file of one branch of a project; ``path`` is how a diagnostic names it.
 
     It is None for what stands in no file: Zuul's own jobs, and those of other repositories.
+    ``file`` is the path in the repository.
     """
 
     project: TenantProject
     branch: str
     path: str | None
     pragma: Pragma | None = None
+    file: str = ""
 
     @property
     def is_at_hand(self) -> bool:

@@ -15,7 +15,7 @@ from groundrules.ci.zuul.reading.objects import Dependency, JobSpec, Mistake, Pl
 from groundrules.ci.zuul.reading.patterns import complaint_of, patterns_of
 from groundrules.ci.zuul.reading.shapes import listed
 from groundrules.ci.zuul.reading.variables import RESERVED_IN_JOBS, check_names
-from groundrules.counting import verbatim
+from groundrules.text import verbatim
 from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
 
 INHERIT = "!inherit"

@@ -8,7 +8,7 @@ from groundrules.ci.zuul.reading.expressions import InvalidError, expression
 from groundrules.ci.zuul.reading.nodesets import FaultError
 from groundrules.ci.zuul.reading.objects import Mistake, Pattern
 from groundrules.ci.zuul.reading.shapes import listed
-from groundrules.counting import verbatim
+from groundrules.text import verbatim
 from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
 
 

@@ -132,7 +132,8 @@ PIPELINE_CONTENTS = keys(
         "fail-fast": flag,
         "jobs": items(text_or(keys({}, others=text_or(keys(JOB_ATTRIBUTES))))),
         "parameters": some(PARAMETER),
-    }
+    },
+    former={"queue": "set 'queue' of the project itself"},
 )
 TEMPLATE = keys(
     {"name": text, "description": text, "queue": text, "vars": VARIABLES},
@@ -246,6 +247,10 @@ PIPELINE = keys(
         ),
     },
     required=("name", "manager"),
+    former={
+        "merge-failure": "use 'merge-conflict'",
+        "merge-failure-message": "use 'merge-conflict-message'",
+    },
 )
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from collections.abc import Mapping as Table
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from groundrules.counting import verbatim
 from groundrules.diagnostics import did_you_mean
+from groundrules.text import verbatim
 from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
 
 
@@ -133,9 +134,15 @@ def text_or(shape: Shape) -> Shape:
 
 
 def keys(
-    known: Table[str, Shape], required: tuple[str, ...] = (), others: Shape | None = None
+    known: Table[str, Shape],
+    required: tuple[str, ...] = (),
+    others: Shape | None = None,
+    former: Table[str, str] = MappingProxyType({}),
 ) -> Shape:
-    """Accept a mapping with ``known`` keys; ``others`` is the shape of values of all other keys."""
+    """Accept a mapping with ``known`` keys; ``others`` is the shape of values of all other keys.
+
+    ``former`` says of keys that Zuul no longer has what replaces them.
+    """
 
     def check(value: Any, place: Place) -> Fault | None:
         if not isinstance(value, Mapping):
@@ -143,7 +150,7 @@ def keys(
         for key, item in value.items():
             shape = known.get(key) or (others if isinstance(key, str) else None)
             if shape is None:
-                return Fault(value.key_place(key), _unknown(key, known))
+                return Fault(value.key_place(key), _unknown(key, known, former))
             if fault := shape(item, value.value_place(key)):
                 return fault
         for key in required:
@@ -154,9 +161,11 @@ def keys(
     return check
 
 
-def _unknown(key: Any, known: Table[str, Shape]) -> str:
+def _unknown(key: Any, known: Table[str, Shape], former: Table[str, str]) -> str:
     if not isinstance(key, str):
         return f"the key is {_shown(key)}, not text; put it in quotes"
+    if key in former:
+        return f"Zuul no longer has the key {key!r}; {former[key]}"
     return f"the key {key!r} is not known here{did_you_mean(key, known)}"
 
 

@@ -17,7 +17,7 @@ IGNORE = ".zuul.ignore"
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The configuration files of one branch, and those that a file before them shuts out."""
+    """The configuration files of one branch; ``shut_out`` are those that Zuul skips for them."""
 
     paths: tuple[str, ...]
     shut_out: tuple[str, ...] = ()
@@ -29,7 +29,7 @@ def wanted(paths: Iterable[str], extra: Sequence[str] = ()) -> list[str]:
     ``extra`` are the tenant's extra-config-paths; a folder ends with ``/``.
     """
     names = {*(root for root in ROOTS if root not in FOLDERS), *extra}
-    folders = tuple([f"{each}/" for each in FOLDERS] + [each for each in extra if each[-1:] == "/"])
+    folders = (*(f"{name}/" for name in FOLDERS), *(path for path in extra if path[-1:] == "/"))
     return [path for path in paths if path in names or path.startswith(folders)]
 
 
@@ -39,14 +39,14 @@ def choose(sizes: Mapping[str, int], extra: Sequence[str] = ()) -> Chosen:
     An empty file counts as absent.  In folders only names that end in ``.yaml`` count, and a
     ``.zuul.ignore`` drops all paths that begin with its own folder's path.
     """
-    folders = [*FOLDERS, *(each[:-1] for each in extra if each.endswith("/"))]
+    folders = [*FOLDERS, *(path[:-1] for path in extra if path.endswith("/"))]
     seen = {path for path in sizes if path in ROOTS or path in extra}
     for folder in folders:
         seen |= _of_folder(folder, sizes)
     filled = sorted(path for path in seen if sizes[path])
     main = [path for root in ROOTS for path in filled if _root(path) == root]
     taken = [path for path in main if _root(path) == _root(main[0])]
-    rest = [path for path in main if path not in set(taken)]
+    rest = main[len(taken) :]  # in the order of their roots
     added = _extras(filled, extra)
     return Chosen(tuple(dict.fromkeys([*taken, *added])), tuple(rest))
 
@@ -69,7 +69,7 @@ def _ignored(path: str) -> list[str]:
 
 def _extras(filled: list[str], extra: Sequence[str]) -> list[str]:
     """Return the extra files, then the files of extra folders."""
-    files = [each for each in extra if not each.endswith("/") and each in filled]
-    folders = tuple(each for each in extra if each.endswith("/"))
+    files = [path for path in extra if not path.endswith("/") and path in filled]
+    folders = tuple(path for path in extra if path.endswith("/"))
     others = [path for path in filled if path.startswith(folders)] if folders else []
     return [*files, *others]

@@ -31,7 +31,7 @@ class Root:
     folder a branch.  An ``index.json`` beside them may name branches and canonical names:
     ``{"projects": [{"project", "canonical_name", "branches"}]}``.
 
-    ``bounds`` tell how far a git repository may lead; None is anywhere.
+    ``bounds`` limit where a git repository may lead; None is anywhere.
     """
 
     folder: Path
@@ -59,7 +59,7 @@ class Root:
         return opened(folder, name, branches, self.bounds)
 
     def tells_branches(self, name: str, connection: str = "") -> bool:
-        """Return whether the index names the branches of a project that Zuul loads."""
+        """Return whether the index names the branches that Zuul loads of a project."""
         return isinstance(self._entry(name, connection).get("branches"), list)
 
     def _entry(self, name: str, connection: str) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def without_git(folder: Confined, name: str, branches: tuple[str, ...] = ()) -> 
 
 
 def knows_branches(repository: Repository) -> bool:
-    """Return whether a branch that a repository does not have is certainly not there."""
+    """Return whether all branches of a repository are known."""
     match repository:
         case GitRefs():
             return repository.has_all_branches
@@ -114,7 +114,7 @@ def knows_branches(repository: Repository) -> bool:
 
 
 def _of_branches(repository: GitRefs, branches: tuple[str, ...]) -> GitRefs:
-    """Return a repository with no other branches than those that are told, if any are."""
+    """Return a repository with only the branches that are named, if any are."""
     if branches:
         repository.refs = {
             each: repository.refs[each] for each in branches if each in repository.refs

@@ -1,8 +1,8 @@
-"""What git is shown of a repository: its objects, refs and index, and a configuration of ours.
+"""`sandbox`: a folder in which git is run: a repository with a configuration of our own.
 
 A git directory may configure programs (filters, monitors, hooks, helpers), other work trees,
-files to include and places to fetch from, and git obeys.  So it never sees that configuration:
-it is run in a folder that holds our own and links to the rest.
+files to include and places to fetch from, and git obeys.  So git is run in a folder that holds
+our own configuration, and links to the objects, refs and index of the repository.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from groundrules.ci.errors import UnreadableError
-from groundrules.ci.git.bounds import small_text
+from groundrules.ci.git.confinement import small_text
 from groundrules.ci.git.directory import GitDirectory
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # "shallow" names the commits whose parents a shallow clone does not have
 LINKED = ("objects", "refs", "packed-refs", "reftable", "shallow")
 
-# A blob above the threshold is passed on in pieces, and never held whole.
+# A blob above the threshold is streamed, so that git never holds it whole.
 CONFIGURATION = """\
 [core]
     repositoryFormatVersion = 1
@@ -36,19 +36,19 @@ CONFIGURATION = """\
 """
 
 
-def shown(directory: GitDirectory) -> TemporaryDirectory[str]:
-    """Return a folder that stands for a git directory.  Raises `UnreadableError`."""
+def sandbox(directory: GitDirectory) -> TemporaryDirectory[str]:
+    """Return a folder to use in place of a git directory.  Raises `UnreadableError`."""
     from tempfile import TemporaryDirectory  # it takes 6 ms to import
 
     try:
         folder = TemporaryDirectory(prefix="groundrules-git-", ignore_cleanup_errors=True)
     except OSError as error:
-        raise UnreadableError(f"there is no place for temporary files: {error.strerror}") from None
+        raise UnreadableError(f"no temporary folder can be made: {error.strerror}") from None
     try:
         _fill(Path(folder.name), directory)
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a null byte
         folder.cleanup()
-        raise UnreadableError(f"git cannot be shown the repository: {error}") from None
+        raise UnreadableError(f"the git repository cannot be read: {error}") from None
     except UnreadableError:
         folder.cleanup()
         raise
@@ -58,8 +58,8 @@ def shown(directory: GitDirectory) -> TemporaryDirectory[str]:
 def _fill(folder: Path, directory: GitDirectory) -> None:
     for name in LINKED:
         _link(folder, directory.common.resolve() / name)
-    for each in directory.indexes:
-        _link(folder, each.absolute())
+    for index in directory.indexes:
+        _link(folder, index.absolute())
     (folder / "info").mkdir()
     _link(folder / "info", directory.common.resolve() / "info/exclude")
     (folder / "HEAD").write_text(_head(directory.folder / "HEAD"), errors="surrogateescape")
@@ -72,17 +72,17 @@ def _link(folder: Path, target: Path) -> None:
 
 
 def _head(file: Path) -> str:
-    """Return what HEAD says; git once made it a link to the branch."""
+    """Return the text of HEAD; old versions of git made it a link to the branch."""
     if file.is_symlink() and (branch := os.readlink(file)).startswith("refs/"):  # noqa: PTH115
         return f"ref: {branch}\n"
     return small_text(file)
 
 
 def _configuration(directory: GitDirectory) -> str:
-    told = CONFIGURATION.format(nowhere=os.devnull)
+    text = CONFIGURATION.format(nowhere=os.devnull)
     forms = {
         "objectFormat": directory.setting("objectformat") == "sha256" and "sha256",
         "refStorage": directory.setting("refstorage") == "reftable" and "reftable",
     }
     lines = [f"    {name} = {form}\n" for name, form in forms.items() if form]
-    return "".join((told, "[extensions]\n", *lines)) if lines else told
+    return "".join((text, "[extensions]\n", *lines)) if lines else text

@@ -16,7 +16,9 @@ LARGEST = 64 * 1024  # of a file that only names a place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confinement:
-    """No link leads out of ``within``; below ``own``, the manual's repository, none is bare.
+    """Where the parts of a repository may be: ``within`` some folders, links followed.
+
+    Below ``own``, the manual's repository, a bare one is refused.
 
     Git commits nothing that is called ``.git``, so that a change cannot bring a repository of
     that form.  It can bring ``HEAD``, ``objects`` and ``refs``, as files or as links.
@@ -26,39 +28,41 @@ class Confinement:
     own: Path
 
     def check(self, place: Path) -> None:
-        """Raise `UnreadableError` for a place that leads out, links followed."""
+        """Raise `UnreadableError` for a place outside, links followed."""
         try:
-            found = place.resolve()
-            if any(found.is_relative_to(each.resolve()) for each in self.within):
+            target = place.resolve()
+            if any(target.is_relative_to(folder.resolve()) for folder in self.within):
                 return
         except (OSError, RuntimeError, ValueError):  # a loop of links, a null byte
             pass
         raise UnreadableError(f"{place.name} of the git repository leads out of where it may be")
 
     def check_bare(self, folder: Path) -> None:
-        """Raise `UnreadableError` for a bare repository that anybody's change may have brought."""
+        """Raise `UnreadableError` for a bare repository that a change may have brought."""
         if folder.resolve().is_relative_to(self.own.resolve()):
             raise UnreadableError(
-                "a bare git repository inside of this one may come with anybody's change; "
+                "a bare git repository inside this one may come with anybody's change; "
                 "only --config may name it"
             )
 
     def check_objects(self, folder: Path, depth: int = 0) -> None:
-        """Raise `UnreadableError` where objects, or the stores they borrow from, lead out."""
+        """Raise `UnreadableError` where objects, or their alternates, are outside."""
         self.check_folder(folder)
         file = folder / "info/alternates"
         if not file.exists():
             return
         if depth == DEEPEST:
-            raise UnreadableError("the git repository borrows objects of too many others")
+            raise UnreadableError("the git repository has too many alternates of alternates")
         for line in small_text(file).split("\n"):
             if line.startswith('"'):
-                raise UnreadableError("info/alternates of the git repository is not plain")
+                raise UnreadableError(
+                    "info/alternates of the git repository has a quoted path, which is not read"
+                )
             if line and not line.startswith("#"):
                 self.check_objects(folder.resolve() / line, depth + 1)
 
     def check_folder(self, folder: Path) -> None:
-        """Raise `UnreadableError` for a folder that leads out, or anything in it does."""
+        """Raise `UnreadableError` for a folder outside, or with anything in it that is."""
         self.check(folder)
         for link in _links(folder.resolve()):
             self.check(link)
@@ -70,11 +74,11 @@ def _links(folder: Path) -> Iterator[Path]:
     while todo:
         try:
             with os.scandir(todo.pop()) as entries:
-                found = list(entries)
+                listed = list(entries)
         except (FileNotFoundError, NotADirectoryError):
             continue
-        yield from (Path(each.path) for each in found if each.is_symlink())
-        todo += [each.path for each in found if each.is_dir(follow_symlinks=False)]
+        yield from (Path(entry.path) for entry in listed if entry.is_symlink())
+        todo += [entry.path for entry in listed if entry.is_dir(follow_symlinks=False)]
 
 
 def small_text(file: Path) -> str:

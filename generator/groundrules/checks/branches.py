@@ -1,0 +1,98 @@
+"""One problem that several branches have is one finding, placed at the default branch.
+
+The branches of a project begin as copies of each other, so that a mistake in a file comes once
+for each branch.
+"""
+
+from __future__ import annotations
+
+from collections import ChainMap, Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from groundrules.checks.phrases import related_places
+from groundrules.diagnostics import Diagnostic, Location, Result
+from groundrules.graphs.definitions import Definitions
+
+BOTS = ("dependabot/", "renovate/", "pre-commit-ci-")
+"""How the branches begin that bots make for a change and delete after it."""
+
+REPORTED_BY_ZUUL = "GR6"
+Rank = tuple[bool, bool, str, Location]
+Problem = tuple[str, str, str, int]
+"""A rule, a file, what is wrong, and which one of several alike on one branch."""
+
+
+def merged(results: Iterable[Result], definitions: Definitions) -> Iterator[Result]:
+    """Yield each problem once; the same problem on other branches is a related place.
+
+    A problem that only a bot's branch has is left out, unless Zuul itself reports it.
+    """
+    problems: dict[Problem, list[Diagnostic]] = {}
+    alike: Counter[tuple[str, ...]] = Counter()
+    for diagnostic in results:
+        if not isinstance(diagnostic, Diagnostic):
+            yield diagnostic
+            continue
+        subject = _subject(diagnostic, definitions)
+        branch = (*subject, _branch(diagnostic.location, definitions))
+        alike[branch] += 1
+        problems.setdefault((*subject, alike[branch]), []).append(diagnostic)
+    for (rule, *_), same in problems.items():
+        first, *others = sorted(same, key=lambda each: _rank(each.location, definitions))
+        if rule.startswith(REPORTED_BY_ZUUL) or not _is_of_a_bot(first.location, definitions):
+            yield _with_branches(first, others, definitions)
+
+
+def joined(configurations: Sequence[Definitions]) -> Definitions:
+    """Return the files and default branches of several configurations."""
+    return Definitions(
+        files=ChainMap(*(dict(each.files) for each in configurations)),
+        default_branches=ChainMap(*(dict(each.default_branches) for each in configurations)),
+    )
+
+
+def best_place(places: Iterable[Location], definitions: Definitions) -> Location:
+    """Return the place on a default branch, else the first that is not on a bot's branch."""
+    return min(places, key=lambda place: _rank(place, definitions))
+
+
+def _subject(diagnostic: Diagnostic, definitions: Definitions) -> tuple[str, str, str]:
+    """Return what a finding is about, whichever branch it is on."""
+    if diagnostic.key:
+        return diagnostic.rule.id, "", diagnostic.key
+    return diagnostic.rule.id, definitions.file_of(diagnostic.location), diagnostic.message
+
+
+def _branch(place: Location, definitions: Definitions) -> str:
+    source = definitions.files.get(place.path)
+    return source.branch if source else ""
+
+
+def _rank(place: Location, definitions: Definitions) -> Rank:
+    source = definitions.files.get(place.path)
+    is_default = source is None or (
+        definitions.default_branches.get(source.project) == source.branch
+    )
+    return not is_default, _is_of_a_bot(place, definitions), place.path, place
+
+
+def _is_of_a_bot(place: Location, definitions: Definitions) -> bool:
+    return _branch(place, definitions).startswith(BOTS)
+
+
+def _with_branches(
+    first: Diagnostic, others: list[Diagnostic], definitions: Definitions
+) -> Diagnostic:
+    """Return a finding with the places of the same one on other branches that last."""
+    places = [
+        (each.location, f"the same on {_branch(each.location, definitions)}")
+        for each in others
+        if not _is_of_a_bot(each.location, definitions)
+    ]
+    because = (place for each in (first, *others) for place in each.because)
+    return replace(
+        first,
+        related=(*first.related, *related_places(places, first.location)),
+        because=tuple(dict.fromkeys(because)),
+    )

@@ -1,0 +1,40 @@
+"""`Documented`: the claims of one graph, found by name without a search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from groundrules.claims.claims import EdgeClaim, GraphClaim, JobClaim
+
+
+@dataclass(frozen=True, slots=True)
+class Documented:
+    """The documented jobs of a graph by name, and the edges by the job that is waited for."""
+
+    claim: GraphClaim
+    _jobs: dict[str, JobClaim] = field(init=False, default_factory=dict)
+    _waiting: dict[str, list[EdgeClaim]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for job in self.claim.jobs:
+            self._jobs.setdefault(job.name, job)
+            for edge in job.waits_for:
+                self._waiting.setdefault(edge.dependency, []).append(edge)
+
+    def job(self, name: str) -> JobClaim | None:
+        """Return the claim about a job."""
+        return self._jobs.get(name)
+
+    def expected(self, edge: EdgeClaim) -> tuple[str, ...]:
+        """Return the pipelines in which an edge has to be: those documented for both its jobs."""
+        job, other = self.job(edge.job), self.job(edge.dependency)
+        own = job.pipelines if job else ()
+        return tuple(each for each in own if other is None or each in other.pipelines)
+
+    def waiting(self, name: str) -> list[EdgeClaim]:
+        """Return the documented dependencies on a job, except for plans."""
+        return [edge for edge in self._waiting.get(name, ()) if not edge.planned]
+
+    def waited_for(self, job: JobClaim) -> list[EdgeClaim]:
+        """Return the documented dependencies of a job, except for plans."""
+        return [edge for edge in job.waits_for if not edge.planned]

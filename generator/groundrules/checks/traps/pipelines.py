@@ -1,0 +1,42 @@
+"""Pipelines that projects add jobs to and that are not defined; Zuul says nothing of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from groundrules.checks.branches import best_place
+from groundrules.checks.phrases import names_or_count, related_places
+from groundrules.checks.traps.documented_intent import DocumentedIntent
+from groundrules.diagnostics import Diagnostic, did_you_mean
+from groundrules.graphs.definitions import Definitions, PipelineUse
+from groundrules.rules import traps as rules
+
+
+def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]:
+    """Yield each pipeline that is used and that no config project defines.
+
+    Nothing is reported where its definition may be elsewhere, nor for the templates of a
+    library, which serves other tenants too.
+    """
+    if not definitions.is_complete or definitions.missing or definitions.lost:
+        return
+    unknown: dict[str, list[PipelineUse]] = {}
+    for use in definitions.pipeline_uses:
+        is_offered = use.is_template and use.project in definitions.shared
+        if use.pipeline not in definitions.pipelines and not is_offered:
+            unknown.setdefault(use.pipeline, []).append(use)
+    for pipeline, uses in sorted(unknown.items()):
+        yield _unknown(pipeline, uses, definitions)
+
+
+def _unknown(pipeline: str, uses: list[PipelineUse], definitions: Definitions) -> Diagnostic:
+    projects = names_or_count((use.project for use in uses), "project", most=1)
+    primary = best_place((use.location for use in uses), definitions)
+    return Diagnostic(
+        primary,
+        f"pipeline {pipeline!r} is not defined by any config project, so no job that {projects} "
+        f"adds to it runs{did_you_mean(pipeline, definitions.pipelines, 'defined')}",
+        rules.UNKNOWN_PIPELINE,
+        related_places(((use.location, f"used by {use.project}") for use in uses), primary),
+        key=f"pipeline {pipeline}",
+    )

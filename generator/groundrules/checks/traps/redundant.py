@@ -1,0 +1,117 @@
+"""Dependencies that a longer way implies already (the transitive reduction of a graph)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from groundrules.checks.phrases import path_of, related_places, where
+from groundrules.checks.traps.documented_intent import DocumentedIntent
+from groundrules.checks.traps.written import Occurrence, WrittenDependency, written_dependencies
+from groundrules.diagnostics import Diagnostic, Location
+from groundrules.graphs.definitions import Definitions, PlacedGraph
+from groundrules.graphs.job_graph import Edge, JobGraph
+from groundrules.graphs.reachability import Ways, ends_first
+from groundrules.rules import traps as rules
+
+MOST_STEPS = 6
+"""The jobs in between that a message names."""
+
+
+def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Diagnostic]:
+    """Yield each dependency that is implied in every graph that it is part of.
+
+    One that the manual gives a reason for, plans or requires by a rule stays, whatever else
+    implies it today.
+    """
+    ways = _LongerWays()
+    for written in written_dependencies(definitions):
+        if written.is_documented(documented):
+            continue
+        occurrences = written.effective()
+        if any(documented.requires(*occurrence) for occurrence in occurrences):
+            continue
+        if occurrences and all(ways.is_implied(occurrence) for occurrence in occurrences):
+            yield _redundant(written, occurrences, ways.way(occurrences[0]))
+
+
+def _redundant(
+    written: WrittenDependency,
+    occurrences: list[Occurrence],
+    way: list[str],
+) -> Diagnostic:
+    placed = occurrences[0][0]
+    between = [*map(repr, way[1:-1])]
+    through = [*between[:MOST_STEPS], *(["…"] if len(between) > MOST_STEPS else [])]
+    return Diagnostic(
+        written.location,
+        f"the dependency of {written.who} on {written.dependency!r} is redundant in "
+        f"{where([graph for graph, _ in occurrences])}: it is implied through "
+        f"{path_of(through)}; remove it",
+        rules.REDUNDANT,
+        related_places(_places(placed.graph, way), written.location),
+        key=written.key,
+    )
+
+
+def _places(graph: JobGraph, way: list[str]) -> Iterator[tuple[Location, str]]:
+    """Yield where the first steps of a way are declared."""
+    for job, dependency in pairwise(way[: MOST_STEPS + 2]):
+        edge = min(graph.edges_between(job, dependency), key=lambda each: each.soft)
+        yield edge.location or Location(""), f"{job!r} waits for {dependency!r}"
+
+
+@dataclass(slots=True)
+class _LongerWays:
+    """The longer ways beside edges, worked out once for each graph."""
+
+    _known: dict[tuple[int, bool], Ways | None] = field(init=False, default_factory=dict)
+
+    def is_implied(self, occurrence: Occurrence) -> bool:
+        """Return whether a longer way holds whenever both jobs run.
+
+        No job runs in a graph with a circle, so nothing is implied there.
+        """
+        placed, edge = occurrence
+        ways = self._of(placed, edge)
+        return ways is not None and bool(ways.following(edge.job, edge.dependency))
+
+    def way(self, occurrence: Occurrence) -> list[str]:
+        """Return the jobs of a longer way, with both ends."""
+        placed, edge = occurrence
+        ways = self._of(placed, edge)
+        between = ways.between(edge.job, edge.dependency) if ways else []
+        return [edge.job, *between, edge.dependency]
+
+    def _of(self, placed: PlacedGraph, edge: Edge) -> Ways | None:
+        key = id(placed), edge.soft
+        if key not in self._known:
+            self._known[key] = _sure_ways(placed.graph, soft=edge.soft)
+        return self._known[key]
+
+
+def _sure_ways(graph: JobGraph, *, soft: bool) -> Ways | None:
+    """Return the ways that hold whenever the jobs at both ends run; None for a cyclic graph.
+
+    A job in between that is left out for its files takes its edges with it, so it has to run
+    in any case: because it has no file matcher, or because the edge to it is hard.  A hard
+    edge also makes its job run, so only a way that is hard to its end replaces it.
+    """
+    edges = [edge for edge in graph.effective if soft or not edge.soft]
+    links = _linked(graph, edges)
+    order = ends_first(links)
+    onward = [edge for edge in edges if _surely_runs(edge, graph)]
+    return Ways(order, links, _linked(graph, onward)) if order is not None else None
+
+
+def _linked(graph: JobGraph, edges: list[Edge]) -> dict[str, list[str]]:
+    links: dict[str, dict[str, None]] = {job.name: {} for job in graph.jobs}
+    for edge in edges:
+        links[edge.job][edge.dependency] = None
+    return {job: [*dependencies] for job, dependencies in links.items()}
+
+
+def _surely_runs(edge: Edge, graph: JobGraph) -> bool:
+    job = graph.by_name[edge.dependency]
+    return not edge.soft or not (job.files or job.irrelevant_files)

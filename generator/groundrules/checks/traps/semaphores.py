@@ -1,0 +1,106 @@
+"""Semaphores of one that make jobs run one after the other, though no dependency does.
+
+One that a playbook holds is left out: the jobs do run in parallel, and only that playbook waits,
+which is how Zuul guards what cannot be used twice at once.  Dependencies would make whole jobs
+wait for each other instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from groundrules.checks.phrases import related_places, where
+from groundrules.checks.traps.documented_intent import DocumentedIntent
+from groundrules.diagnostics import Diagnostic, Location
+from groundrules.graphs.definitions import Definitions, PlacedGraph, Semaphore
+from groundrules.graphs.job_graph import Job, JobGraph
+from groundrules.graphs.reachability import NodeSets, backwards, ends_first, reached
+from groundrules.rules import traps as rules
+from groundrules.text import counted
+
+Serialized = list[tuple[PlacedGraph, list[Job]]]
+
+
+def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Diagnostic]:
+    """Yield each semaphore of one that two independent jobs of a graph need.
+
+    One that the manual names as held by jobs of the project is no surprise there.
+    """
+    serialized: dict[str, Serialized] = {}
+    for placed in definitions.graphs:
+        order = _Order(placed.graph)
+        for name, jobs in _holders(placed.graph).items():
+            if (placed.project, name) in documented.semaphores:
+                continue
+            semaphore = definitions.semaphores.get(name)
+            if semaphore is None and not definitions.is_complete:
+                continue  # another repository may define it with a higher limit
+            limit = semaphore.limit if semaphore else 1
+            if limit == 1 and (independent := order.independent(jobs)):
+                serialized.setdefault(name, []).append((placed, independent))
+    for name, graphs in serialized.items():
+        semaphore = definitions.semaphores.get(name, Semaphore(name=name))
+        yield _serializes(semaphore, graphs, definitions.words.limit)
+
+
+def _holders(graph: JobGraph) -> dict[str, list[Job]]:
+    holders: dict[str, list[Job]] = {}
+    for job in graph.jobs:
+        for semaphore in job.semaphores:
+            if not semaphore.partial:
+                holders.setdefault(semaphore.name, []).append(job)
+    return {name: jobs for name, jobs in holders.items() if len(jobs) > 1}
+
+
+@dataclass(slots=True)
+class _Order:
+    """Which jobs of a graph wait for which, worked out when it is asked for."""
+
+    graph: JobGraph
+    _sets: NodeSets | None = field(init=False, default=None)
+    _related: dict[str, int] = field(init=False, default_factory=dict)
+
+    def independent(self, jobs: list[Job]) -> list[Job]:
+        """Return the jobs of which at least one other neither waits for them nor they for it.
+
+        No job runs in a graph with a circle, so there is none.
+        """
+        if self._sets is None:
+            self._work_out()
+        if self._sets is None:
+            return []
+        bits = self._sets.of(job.name for job in jobs)
+        return [job for job in jobs if bits & ~self._related[job.name]]
+
+    def _work_out(self) -> None:
+        links = {job.name: self.graph.dependencies(job.name) for job in self.graph.jobs}
+        if (order := ends_first(links)) is None:
+            return
+        self._sets = sets = NodeSets(order)
+        before, after = reached(sets, order, links), reached(sets, order[::-1], backwards(links))
+        self._related = {name: before[name] | after[name] | sets.bit[name] for name in order}
+
+
+def _serializes(semaphore: Semaphore, graphs: Serialized, key: str) -> Diagnostic:
+    most = max(len(jobs) for _, jobs in graphs)
+    held = [
+        (job, each)
+        for _, jobs in graphs
+        for job in jobs
+        for each in job.semaphores
+        if each.name == semaphore.name and not each.partial
+    ]
+    places = sorted(each.location or Location("") for _, each in held)
+    primary = semaphore.location or places[0]
+    limit = "limit 1" if semaphore.location else "not defined, so its limit is 1"
+    raised = f"raise its {key!r}" if semaphore.location else f"define it with a higher {key!r}"
+    holders = {(job.location or primary, f"{job.name!r} holds it") for job, _ in held}
+    return Diagnostic(
+        primary,
+        f"semaphore {semaphore.name!r} ({limit}) serializes {counted(most, 'independent job')} in "
+        f"{where([placed for placed, _ in graphs])}; {raised} or add dependencies",
+        rules.SERIALIZED,
+        related_places(holders, primary),
+        key=f"semaphore {semaphore.name}",
+    )

@@ -1,0 +1,139 @@
+"""Each dependency as it is written, with every graph that it is part of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from groundrules.checks.traps.documented_intent import DocumentedIntent
+from groundrules.diagnostics import Location
+from groundrules.graphs.definitions import DefinedVariant, Definitions, PlacedGraph
+from groundrules.graphs.job_graph import Edge
+
+Occurrence = tuple[PlacedGraph, Edge]
+
+
+@dataclass(slots=True)
+class WrittenDependency:
+    """One entry of a list of dependencies; inherited or aliased, it makes edges in many graphs."""
+
+    location: Location
+    dependency: str
+    soft: bool
+    variant: DefinedVariant | None
+    """The definition or mention that it is part of; None when that is not known."""
+
+    file: str
+    """Its file, the same for every clone and branch."""
+
+    occurrences: list[Occurrence] = field(default_factory=list)
+
+    @property
+    def job(self) -> str:
+        """The job that waits; of several that inherit it, the first in the alphabet."""
+        return min(edge.job for _, edge in self.occurrences)
+
+    @property
+    def who(self) -> str:
+        """The waiting jobs as a message names them."""
+        others = len({edge.job for _, edge in self.occurrences}) - 1
+        return f"{self.job!r}" + (f" (and {others} more)" if others else "")
+
+    @property
+    def key(self) -> str:
+        """The key of findings about it, without lines and numbers.
+
+        It names the job whose definition it is part of, so that another job that inherits it
+        changes nothing.  A mention in a pipeline has the pipeline too.
+        """
+        job = self.variant.job if self.variant else self.job
+        in_pipelines = self.variant is None or self.variant.is_mention
+        pipelines = sorted({graph.pipeline for graph in self.graphs}) if in_pipelines else []
+        return f"{job} waits for {self.dependency} in {', '.join((*pipelines, self.file))}"
+
+    @property
+    def graphs(self) -> list[PlacedGraph]:
+        """The graphs that it is part of."""
+        return [graph for graph, _ in self.occurrences]
+
+    def is_documented(self, documented: DocumentedIntent) -> bool:
+        """Return whether the manual documents it, for any of the jobs that wait."""
+        return any(
+            (placed.project, edge.job, edge.dependency) in documented.dependencies
+            for placed, edge in self.occurrences
+        )
+
+    def is_compared(self, occurrence: Occurrence, documented: DocumentedIntent) -> bool:
+        """Return whether the manual documents it for that graph, so that drift reports it."""
+        placed, edge = occurrence
+        graph = (placed.project, placed.branch, placed.pipeline)
+        return (*graph, edge.job, edge.dependency) in documented.compared
+
+    def effective(self) -> list[Occurrence]:
+        """Return the occurrences whose other job is in the graph."""
+        return [
+            (placed, edge) for placed, edge in self.occurrences if placed.graph.is_effective(edge)
+        ]
+
+    def dangling(self) -> list[Occurrence]:
+        """Return the occurrences whose other job is not in the graph."""
+        return [
+            (placed, edge)
+            for placed, edge in self.occurrences
+            if not placed.graph.is_effective(edge)
+        ]
+
+    def reason(self) -> str:
+        """Return why the other job is missing, as far as a graph knows; the first of several."""
+        absent = (placed.graph.absent_job(self.dependency) for placed, _ in self.dangling())
+        return min((job.reason for job in absent if job), default="")
+
+
+def mentions(
+    occurrences: Iterable[Occurrence], words: str = "in"
+) -> Iterator[tuple[Location, str]]:
+    """Yield the mentions that add the waiting jobs to graphs, with words for each."""
+    for placed, edge in occurrences:
+        for location in placed.mentions.get(edge.job, ()):
+            yield location, f"{words} {placed}"
+
+
+def written_dependencies(definitions: Definitions) -> list[WrittenDependency]:
+    """Return every declared dependency in the order of their locations."""
+    written: dict[tuple[Location, str, bool], WrittenDependency] = {}
+    for placed in definitions.graphs:
+        for edge in placed.graph.edges:
+            if not edge.declared or edge.location is None:
+                continue
+            key = (edge.location, edge.dependency, edge.soft)
+            if key not in written:
+                start = edge.chain[0].location if edge.chain else edge.location
+                written[key] = WrittenDependency(
+                    edge.location,
+                    edge.dependency,
+                    edge.soft,
+                    definitions.by_location.get(start) if start else None,
+                    definitions.file_of(edge.location),
+                )
+            written[key].occurrences.append((placed, edge))
+    return [written[key] for key in sorted(written)]
+
+
+def is_for_other_projects(written: WrittenDependency, definitions: Definitions) -> bool:
+    """Return whether a library of jobs declares it for the projects that use it.
+
+    There softness is no trap: not every project has the other job.
+    """
+    variant = written.variant
+    if variant is None or variant.project not in definitions.shared:
+        return False
+    return any(graph.project != variant.project for graph in written.graphs)
+
+
+def may_be_elsewhere(name: str, placed: PlacedGraph, definitions: Definitions) -> bool:
+    """Return whether a job that is missing from the graph may be there all the same."""
+    if not placed.is_whole:
+        return True
+    if (absent := placed.graph.absent_job(name)) and not absent.is_sure:
+        return True
+    return not definitions.is_complete and name not in definitions.definitions

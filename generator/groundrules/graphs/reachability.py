@@ -1,0 +1,106 @@
+"""Which nodes of a directed graph lead to which, as sets that are one integer each.
+
+A set has a bit for each node, so that the sets of all nodes take one operation an edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+
+Edges = Mapping[str, Sequence[str]]
+"""The nodes that each node leads to; every node is a key."""
+
+Links = Mapping[str, Iterable[str]]
+"""The nodes that each node leads to; a node that leads to none need not be a key."""
+
+
+class NodeSets:
+    """Sets of the nodes ``order``."""
+
+    def __init__(self, order: Sequence[str]) -> None:
+        self.order = tuple(order)
+        self.bit = {node: 1 << index for index, node in enumerate(self.order)}
+
+    def of(self, nodes: Iterable[str]) -> int:
+        """Return the set of some nodes."""
+        bits = 0
+        for node in nodes:
+            bits |= self.bit[node]
+        return bits
+
+    def first(self, bits: int) -> str:
+        """Return the node of a set that comes first in the order."""
+        return self.order[(bits & -bits).bit_length() - 1]
+
+    def nodes(self, bits: int) -> Iterator[str]:
+        """Yield the nodes of a set in their order."""
+        while bits:
+            node = self.first(bits)
+            yield node
+            bits ^= self.bit[node]
+
+
+def ends_first(edges: Links) -> tuple[str, ...] | None:
+    """Return the nodes, each behind those that it leads to; None for a graph with a cycle."""
+    try:
+        return tuple(TopologicalSorter(edges).static_order())
+    except CycleError:
+        return None
+
+
+def reached(sets: NodeSets, order: Iterable[str], edges: Edges) -> dict[str, int]:
+    """Return all nodes that each node leads to, directly or through others.
+
+    ``order`` has each node behind those that it leads to.
+    """
+    result: dict[str, int] = {}
+    for node in order:
+        bits = 0
+        for following in edges[node]:
+            bits |= sets.bit[following] | result[following]
+        result[node] = bits
+    return result
+
+
+def backwards(edges: Edges) -> dict[str, list[str]]:
+    """Return the same graph with each edge the other way round."""
+    result: dict[str, list[str]] = {node: [] for node in edges}
+    for node, following in edges.items():
+        for each in following:
+            result[each].append(node)
+    return result
+
+
+class Ways:
+    """The ways through a graph without a cycle, found without a search.
+
+    ``edges`` lead to the end of a way; before that, only those of ``onward`` are taken, which are
+    all if it is not given.  ``order`` has each node behind those that it leads to.
+    """
+
+    def __init__(self, order: Sequence[str], edges: Edges, onward: Edges | None = None) -> None:
+        onward = edges if onward is None else onward
+        self._sets = sets = NodeSets(order)
+        self._onward = {node: sets.of(following) for node, following in onward.items()}
+        through = reached(sets, order[::-1], backwards(onward))
+        self._last, self._before = {}, {}
+        for node, starts in backwards(edges).items():
+            self._last[node] = self._before[node] = sets.of(starts)
+            for start in starts:
+                self._before[node] |= through[start]
+
+    def following(self, start: str, end: str) -> int:
+        """Return the nodes that a way may take first, of those with others in between."""
+        return self._onward[start] & self._before[end]
+
+    def between(self, start: str, end: str) -> list[str]:
+        """Return the nodes in between on a way, which prefers at each step the last one."""
+        nodes: list[str] = []
+        node = start
+        while following := self.following(node, end):
+            node = self._sets.first(following & self._last[end] or following)
+            nodes.append(node)
+            if self._last[end] & self._sets.bit[node]:
+                break
+        return nodes

@@ -1,0 +1,90 @@
+"""Numbers, lists, durations, quotes and YAML values as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+Scalar = str | int | float | bool | None
+Value = Scalar | tuple[str, ...]
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "job"), counted(0, "job"), counted(2, "branch"), counted(3, "dependency")
+    ('1 job', '0 jobs', '2 branches', '3 dependencies')
+    """
+    if number == 1:
+        return f"1 {noun}"
+    if noun.endswith("cy"):
+        return f"{number} {noun[:-1]}ies"
+    return f"{number} {noun}{'es' if noun.endswith('ch') else 's'}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as a sentence lists them.
+
+    >>> listed(["check"]), listed(["check", "gate", "post, late"])
+    ('check', 'check, gate and post, late')
+    """
+    every = list(words)
+    return " and ".join(filter(None, (", ".join(every[:-1]), *every[-1:])))
+
+
+def verbatim(text: str) -> str:
+    r"""Return a text of a file within a sentence: in quotes, as its writer wrote it.
+
+    Python's ``repr`` would double the backslashes of an expression.  What cannot be shown is
+    escaped as ``repr`` does it.
+
+    >>> print(verbatim(r"^tools/.*\.yml$"), verbatim("it's"), verbatim("a\nb"))
+    '^tools/.*\.yml$' "it's" 'a\nb'
+    """
+    mark = '"' if "'" in text and '"' not in text else "'"
+    shown = (each if each.isprintable() else repr(each)[1:-1] for each in text)
+    return f"{mark}{''.join(shown)}{mark}"
+
+
+def duration(seconds: int) -> str:
+    """Return a duration as data files write it.
+
+    >>> duration(5400), duration(600), duration(45)
+    ('1 h 30 min', '10 min', '45 s')
+    """
+    hours, rest = divmod(seconds, 3600)
+    parts = ((hours, "h"), (rest // 60, "min"), (rest % 60, "s"))
+    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 s"
+
+
+def yaml_word(value: Value) -> str:
+    r"""Return how a value is written in YAML; text in quotes.
+
+    >>> yaml_word("24.10"), yaml_word(True), yaml_word(None), yaml_word(1), yaml_word(("a", "b"))
+    ("'24.10'", 'true', 'null', '1', "['a', 'b']")
+    >>> print(yaml_word("it's a\\b"), yaml_word("two\nlines"))
+    'it''s a\b' "two\nlines"
+    """
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(yaml_word, value))}]"
+    if isinstance(value, str):
+        return single_quoted(value) if value.isprintable() else double_quoted(value)
+    return "null" if value is None else str(value).lower()
+
+
+def single_quoted(text: str) -> str:
+    """Return printable text in single quotes, which double themselves and escape nothing."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def double_quoted(text: str) -> str:
+    """Return text in double quotes.
+
+    What cannot be printed is escaped: not every YAML reader takes it, and no person sees it.
+    """
+    import json
+
+    return "".join(map(_escaped, json.dumps(text, ensure_ascii=False)))
+
+
+def _escaped(character: str) -> str:
+    return character if character.isprintable() else f"\\U{ord(character):08x}"

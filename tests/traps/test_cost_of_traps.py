@@ -1,0 +1,147 @@
+"""What traps cost grows as graphs, trees, matchers and names do: steps, never time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from worlds import TODAY
+
+from groundrules.checks import labels, traps
+from groundrules.checks.traps import matchers
+from groundrules.checks.traps.documented_intent import DocumentedIntent
+from groundrules.claims.claims import LabelClaim
+from groundrules.diagnostics import Location, nearest
+from groundrules.graphs.definitions import (
+    DefinedVariant,
+    Definitions,
+    FileMatcher,
+    PlacedGraph,
+)
+from groundrules.graphs.job_graph import Edge, FilePattern, Job, JobGraph, Named, Step
+from groundrules.graphs.trees import Trees
+from steps import growth, steps
+
+LINE = Location(".zuul.yaml")
+
+
+def traps_of(graph: JobGraph) -> Callable[[], object]:
+    placed = PlacedGraph(project="ours", pipeline="check", branch="master", graph=graph)
+    return lambda: [*traps.check(Definitions(graphs=(placed,)), DocumentedIntent())]
+
+
+def graph_of(size: int, waits: Callable[[int], Iterator[int]], **attributes: object) -> JobGraph:
+    jobs = tuple(Job(name=f"job-{at}", **attributes) for at in range(size))  # type: ignore[arg-type]
+    edges = (
+        Edge(job=f"job-{at}", dependency=f"job-{other}", location=Location("a", at + 1, other + 1))
+        for at in range(size)
+        for other in waits(at)
+    )
+    return JobGraph(jobs, tuple(edges))
+
+
+def test_a_dense_graph_costs_in_proportion_to_its_edges():
+    """Twice the jobs, each waiting for all before it, are four times the edges."""
+
+    def of(size: int) -> Callable[[], object]:
+        return traps_of(graph_of(size, lambda at: iter(range(at))))
+
+    assert growth(of, size=25) < 4.4
+
+
+def test_a_graph_costs_in_proportion_to_its_jobs():
+    def of(size: int) -> Callable[[], object]:
+        return traps_of(graph_of(size, lambda at: iter(range(max(0, at - 4), at))))
+
+    assert growth(of, size=60) < 2.2
+
+
+def test_a_semaphore_costs_in_proportion_to_its_holders():
+    def of(size: int) -> Callable[[], object]:
+        held = (Named(name="turn", location=LINE),)
+        return traps_of(graph_of(size, lambda at: iter(()), semaphores=held))
+
+    assert growth(of, size=60) < 2.2
+
+
+def test_hard_dependencies_on_jobs_with_matchers_cost_in_proportion():
+    def of(size: int) -> Callable[[], object]:
+        jobs = [
+            Job(name="all"),
+            *(Job(name=f"job-{at}", files=(FilePattern("^a"),)) for at in range(size)),
+        ]
+        edges = [
+            Edge(job="all", dependency=job.name, location=Location("a", at + 1))
+            for at, job in enumerate(jobs)
+            if at
+        ]
+        return traps_of(JobGraph(tuple(jobs), tuple(edges)))
+
+    assert growth(of, size=60) < 2.2
+
+
+def matched(branches: int, size: int, read: Callable[[str, str], frozenset[str]]) -> Definitions:
+    """Return a job with matchers that match nothing, on some branches."""
+    found = tuple(
+        FileMatcher(
+            pattern=f"gone/number{at}", location=Location("a", at + 1), matches=lambda _: False
+        )
+        for at in range(size)
+    )
+    variant = DefinedVariant(job="web", project="ours", branch="0", location=LINE, matchers=found)
+    files = tuple(FilePattern(each.pattern) for each in found)
+    job = Job(name="web", chain=(Step("job 'web'", LINE),), files=files)
+    names = [str(at) for at in range(branches)]
+    return Definitions(
+        definitions={"web": (variant,)},
+        graphs=tuple(
+            PlacedGraph(project="ours", pipeline="check", branch=name, graph=JobGraph((job,)))
+            for name in names
+        ),
+        trees=Trees([("ours", name) for name in names], read),
+    )
+
+
+@pytest.mark.parametrize(("branches", "size"), [(20, 20), (20, 1), (1, 20)])
+def test_each_tree_is_read_once_for_all_matchers(branches: int, size: int):
+    asked: list[str] = []
+
+    def read(project: str, branch: str) -> frozenset[str]:
+        asked.append(branch)
+        return frozenset({"src/a"})
+
+    found = [*matchers.check(matched(branches, size, read), DocumentedIntent())]
+    assert len(found) == size
+    assert sorted(asked) == sorted(map(str, range(branches)))
+
+
+@pytest.mark.parametrize("grows", ["branches", "matchers"])
+def test_matchers_cost_in_proportion_to_trees_and_matchers(grows: str):
+    tree = frozenset(f"src/{at}" for at in range(10))
+
+    def of(size: int) -> Callable[[], object]:
+        branches, count = (size, 10) if grows == "branches" else (10, size)
+        found = matched(branches, count, lambda *_: tree)
+        return lambda: [*matchers.check(found, DocumentedIntent())]
+
+    assert growth(of, size=10) < 2.2
+
+
+def test_labels_cost_in_proportion():
+    def of(size: int) -> Callable[[], object]:
+        names = [f"vm-host-{at}-disk" for at in range(size)]
+        claims = [LabelClaim(name=f"{name}-large", place=LINE) for name in names]
+        jobs = tuple(Job(name=name, labels=(Named(name=name, location=LINE),)) for name in names)
+        placed = PlacedGraph(
+            project="ours", pipeline="check", branch="master", graph=JobGraph(jobs)
+        )
+        found = Definitions(name="ours", graphs=(placed,))
+        return lambda: [*labels.check([found], claims, TODAY)]
+
+    assert growth(of, size=60) < 2.2
+
+
+def test_the_nearest_of_many_names_takes_few_steps():
+    """All letters are compared in C: a name costs a dozen steps here."""
+    names = [f"bakery-integration-bread-oven{at}-python3" for at in range(300)]
+    assert steps(lambda: nearest("bakery-integration-pastry-oven7-python3", names)) < 300 * 40
