@@ -9,15 +9,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from groundrules.ci import ConfigSource, NotAvailableError
-from groundrules.ci.graph_answer import HeadedGraph, answer_of
-from groundrules.ci.graph_question import AskedError, GraphAnswer, GraphQuestion
+from groundrules.ci.graph_question import AskedError, GraphQuestion, ReadyGraphs
 from groundrules.ci.revisions import Revision
 from groundrules.confined import Confined
 from groundrules.diagnostics import Location
 from groundrules.graphs.definitions import Definitions, PlacedGraph
 from groundrules.graphs.job_graph import Edge, Job, JobGraph
+from groundrules.graphs.shown_graph import HeadedGraph
 from groundrules.graphs.unknowns import Unknowns
 from groundrules.graphs.words import SystemWords
+from groundrules.store import digest
 
 FILE, PIPELINE = "foreman.txt", "main"
 WORDS = SystemWords(title="Foreman", hard="{job}", soft="{job}?", whole_list="after {jobs}")
@@ -35,15 +36,18 @@ def state(source: ConfigSource) -> Iterator[str]:
     yield str(Confined(source.folder).entry(FILE))
 
 
-def graphs(question: GraphQuestion) -> GraphAnswer:
+def graphs(question: GraphQuestion) -> ReadyGraphs:
     try:
-        graph = parsed(FILE, Confined(question.root).read(FILE))
+        data = Confined(question.root).read(FILE)
     except FileNotFoundError:
         raise AskedError(f"there is no {FILE} in {question.root}") from None
     headed = HeadedGraph(
-        project=question.project or "own", pipeline=PIPELINE, branch="main", graph=graph
+        project=question.project or "own",
+        pipeline=PIPELINE,
+        branch="main",
+        graph=parsed(FILE, data),
     )
-    return answer_of([headed], question)
+    return ReadyGraphs(shown=[headed], place=str(question.root), digest=digest(data))
 
 
 def parsed(path: str, data: bytes) -> JobGraph:

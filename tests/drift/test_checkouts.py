@@ -84,8 +84,7 @@ def test_each_of_two_documented_branches_is_itself(checkout: Path):
 
 def test_a_misspelt_branch_is_not_checked(checkout: Path):
     assert reason(checkout, "mastr") == (
-        "what is checked out stands for the branch 'master', and git has no branch 'mastr' "
-        "there; did you mean 'master'?"
+        "there is no branch 'mastr' here (the files are of 'master'); did you mean 'master'?"
     )
 
 
@@ -122,7 +121,7 @@ def test_a_shallow_checkout_without_a_branch_is_the_first_documented_one(tmp_pat
     git(folder, "branch", "-q", "-D", "master")
     assert jobs(folder, "main", "main", "stable") == ["unit .zuul.yaml:1:3"]
     assert reason(folder, "stable", "main", "stable") == (
-        "its files stand for the branch 'main', and no git tells of 'stable'"
+        "there is no branch 'stable' here (the files are of 'main')"
     )
 
 
@@ -130,7 +129,9 @@ def test_a_repository_without_a_commit_is_of_its_branch(tmp_path: Path):
     git(tmp_path, "init", "-q", "-b", "trunk")
     written(tmp_path, "unit")
     assert jobs(tmp_path, "trunk") == ["unit .zuul.yaml:1:3"]
-    assert reason(tmp_path, "master").startswith("its files stand for the branch 'trunk'")
+    assert reason(tmp_path, "master") == (
+        "there is no branch 'master' here (the files are of 'trunk')"
+    )
 
 
 def test_a_ref_that_is_a_branch_is_that_branch_alone(checkout: Path):

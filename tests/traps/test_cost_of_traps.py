@@ -18,7 +18,7 @@ from groundrules.graphs.definitions import (
     FileMatcher,
     PlacedGraph,
 )
-from groundrules.graphs.job_graph import Edge, FilePattern, Job, JobGraph, Named, Step
+from groundrules.graphs.job_graph import Edge, FilePattern, Job, JobGraph, NameAt, Step
 from groundrules.graphs.trees import Trees
 from steps import growth, steps
 
@@ -58,7 +58,7 @@ def test_a_graph_costs_in_proportion_to_its_jobs():
 
 def test_a_semaphore_costs_in_proportion_to_its_holders():
     def of(size: int) -> Callable[[], object]:
-        held = (Named(name="turn", location=LINE),)
+        held = (NameAt(name="turn", location=LINE),)
         return traps_of(graph_of(size, lambda at: iter(()), semaphores=held))
 
     assert growth(of, size=60) < 2.2
@@ -131,7 +131,7 @@ def test_labels_cost_in_proportion():
     def of(size: int) -> Callable[[], object]:
         names = [f"vm-host-{at}-disk" for at in range(size)]
         claims = [LabelClaim(name=f"{name}-large", place=LINE) for name in names]
-        jobs = tuple(Job(name=name, labels=(Named(name=name, location=LINE),)) for name in names)
+        jobs = tuple(Job(name=name, labels=(NameAt(name=name, location=LINE),)) for name in names)
         placed = PlacedGraph(
             project="ours", pipeline="check", branch="master", graph=JobGraph(jobs)
         )

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.ci.zuul.layout.gathering import gather_repository, gather_tenant
+from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.resolver import resolve
+from groundrules.ci.zuul.single_repository import SingleRepository
 from groundrules.diagnostics import Report, Rule
 from groundrules.rules import RULES
 from groundrules.rules.examples import files_of
@@ -41,8 +42,11 @@ def test_the_good_example_breaks_none(rule: Rule, tmp_path: Path, look: Look):
 def test_nothing_else_is_wrong_with_the_good_example(rule: Rule, tmp_path: Path):
     root = world(tmp_path, rule.good)
     tenant = root / "main.yaml"
-    gathered = gather_tenant(tenant, root) if tenant.exists() else gather_repository(root)
-    assert resolve(gathered).report.diagnostics == []
+    if tenant.exists():
+        resolver = resolve(gather_tenant(tenant, root))
+    else:
+        resolver = SingleRepository.at(root).read().resolver
+    assert resolver.report.diagnostics == []
 
 
 @pytest.mark.parametrize("rule", TABLE)

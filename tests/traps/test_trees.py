@@ -11,9 +11,8 @@ from worlds import definitions
 from groundrules.checks import traps
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.ci.zuul.defining import definitions_of
-from groundrules.ci.zuul.layout.gathering import gather_repository
 from groundrules.ci.zuul.reading.filecache import FileCache
-from groundrules.ci.zuul.resolver import resolve
+from groundrules.ci.zuul.single_repository import SingleRepository
 from groundrules.graphs.trees import KEPT, Trees
 from groundrules.store import Store
 
@@ -56,10 +55,10 @@ def test_a_branch_of_a_git_repository_is_read_from_its_commit(tmp_path: Path):
     }
 
 
-def test_the_work_tree_stands_for_one_branch_whichever_is_checked_out(tmp_path: Path):
+def test_the_work_tree_is_of_the_branch_that_is_checked_out(tmp_path: Path):
     folder = repository(tmp_path)
     git(folder, "checkout", "-qb", "stable/1")
-    assert {*definitions(folder).trees} == {("ours", "master")}
+    assert {*definitions(folder).trees} == {("ours", "stable/1")}
 
 
 def test_a_tree_is_read_when_it_is_asked_for_and_few_are_kept():
@@ -121,7 +120,7 @@ def test_places_of_matchers_survive_the_cache(tmp_path: Path):
     places = []
     for _ in range(2):
         cache = FileCache(Store(tmp_path / "cache"))
-        found = definitions_of(resolve(gather_repository(tmp_path), cache.parse))
+        found = definitions_of(SingleRepository.at(tmp_path, parsed=cache).read().resolver)
         cache.save()
         places.append([each.location for each in found.definitions["web"][0].matchers])
     assert [str(each) for each in places[0]] == [".zuul.yaml:1:42", ".zuul.yaml:1:45"]

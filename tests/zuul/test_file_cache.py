@@ -10,10 +10,11 @@ import pytest
 from msgspec import Raw, msgpack
 
 from groundrules.ci.graph_question import GraphQuestion
-from groundrules.ci.zuul.answers import answer
+from groundrules.ci.zuul.graphs import ZuulGraphs
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.reading.objects import FileObjects
 from groundrules.ci.zuul.reading.parse import parse
+from groundrules.cli.graph_answer import answer
 from groundrules.store import Store, digest
 
 CASES = Path(__file__).parent / "cases"
@@ -65,7 +66,7 @@ def asked(cache: Path | None, case: str = "dependencies-merged") -> str:
     question = GraphQuestion(
         root=CASES / case, tenant_file=CASES / case / "main.yaml", all=True, cache=cache
     )
-    return answer(question).text
+    return answer("zuul", question).text
 
 
 def test_an_answer_from_the_cache_is_the_same(tmp_path: Path):
@@ -133,7 +134,9 @@ def test_processes_side_by_side(tmp_path: Path):
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_all_graphs_are_remembered_until_something_changes(tmp_path: Path):
+def test_all_graphs_are_remembered_until_something_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     root = tmp_path / "tenant"
     (root / "config/master").mkdir(parents=True)
     (root / "main.yaml").write_text(
@@ -149,14 +152,12 @@ def test_all_graphs_are_remembered_until_something_changes(tmp_path: Path):
         root=root,
         tenant_file=root / "main.yaml",
         all=True,
-        format="jsonl",
         cache=tmp_path / "cache",
     )
-    first = answer(question)
-    assert first.findings == ()
-    second = answer(question)
-    assert (second.text, second.findings) == (first.text, None)
+    first = answer("zuul", question, "jsonl")
+    monkeypatch.setattr(ZuulGraphs, "graphs", lambda _: [])
+    assert answer("zuul", question, "jsonl") == first
+    monkeypatch.undo()
     config.write_text(config.read_text().replace("[base]", "[base, noop]"))
-    third = answer(question)
-    assert third.findings == ()
+    third = answer("zuul", question, "jsonl")
     assert json.loads(third.text)["jobs"][1]["name"] == "noop"

@@ -271,7 +271,9 @@ def test_a_question_that_makes_no_sense_is_exit_code_2(
 
 def test_findings_are_counted_or_told(root: Path):
     (root / "app/master/.zuul.yaml").write_text(APP + "- jobs: {}\n")
-    assert run(root, "--all").stderr == "1 finding in the configuration; --findings tells them\n"
+    assert (
+        run(root, "--all").stderr == "1 finding in the configuration; use --findings to list them\n"
+    )
     assert run(root, "--all", "--findings").stderr == (
         "app/master/.zuul.yaml:25:3: 'jobs' is not an object of Zuul; did you mean 'job'? [GR602]\n"
         "1 finding in 1 file\n"

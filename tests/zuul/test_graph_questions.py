@@ -152,18 +152,18 @@ def test_a_stanza_for_the_project_by_its_name_is_its_own(clone: Path):
     assert result.stdout == "team/app deploy master: 1 job, 0 edges\n\ndeploy\n"
 
 
-def test_what_other_repositories_define_is_told_only_when_asked_for(clone: Path):
+def test_names_that_other_repositories_define_are_reported_once_and_when_asked_for(clone: Path):
     assert run(clone).stderr == ""
     assert run(clone, "--findings").stderr == (
-        ".zuul.yaml:1:3: no job 'tox' is defined, the parent of 'build' [GR611]\n"
-        ".zuul.yaml:2:3: no job 'tox' is defined, the parent of 'unit' [GR611]\n"
-        "2 findings in 1 file\n"
+        ".zuul.yaml:1:3: the job 'tox' is not defined here: another repository may define it "
+        "[GR611]\n"
+        "1 finding in 1 file\n"
     )
 
 
 def test_a_mistake_of_its_own_is_counted_without_them(clone: Path):
     (clone / ".zuul.yaml").write_text(ALONE + "- jobs: {}\n")
-    assert run(clone).stderr == "1 finding in the configuration; --findings tells them\n"
+    assert run(clone).stderr == "1 finding in the configuration; use --findings to list them\n"
 
 
 # a folder without configuration
@@ -189,7 +189,7 @@ def test_a_branch_without_configuration_is_told_by_its_name(clone: Path):
     where = f"there is no Zuul configuration in {clone}"
     assert refusal(run(clone)) == f"{where} on the branch 'docs'\n"
     assert refusal(run(clone, "--branch", "stabel")) == (
-        f"{where} on the branch 'stabel'; did you mean 'stable'?\n"
+        "there is no branch 'stabel' here (the files are of 'docs'); did you mean 'stable'?\n"
     )
     assert titles(run(clone, "--branch", "stable", "--pipeline", "deploy")) == [
         "pc deploy stable: 1 job, 0 edges"

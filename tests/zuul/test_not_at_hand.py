@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from groundrules.ci.zuul.layout.gathering import gather_tenant
-from groundrules.ci.zuul.resolver import Resolver, completed, resolve
+from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.sources.places import knows_branches, opened
 from groundrules.confined import Confined
 from groundrules.graphs.job_graph import JobGraph
@@ -53,7 +53,7 @@ def root(tmp_path: Path) -> Path:
 
 def resolved(root: Path, option: str = "default-parent: base") -> Resolver:
     (root / "main.yaml").write_text(MAIN.format(option=option))
-    return completed(resolve(gather_tenant(root / "main.yaml", root)))
+    return resolve(gather_tenant(root / "main.yaml", root))
 
 
 def graph(resolver: Resolver, branch: str = "stable") -> JobGraph:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.ci.zuul.layout.gathering import gather_repository, gather_tenant
+from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.resolver import resolve
+from groundrules.ci.zuul.single_repository import SingleRepository
 from groundrules.diagnostics import Rule
 from groundrules.rules.zuul import RULES
 
@@ -21,7 +22,7 @@ def broken(rule: Rule, text: str, folder: Path) -> set[str]:
     if (folder / "main.yaml").exists():
         resolver = resolve(gather_tenant(folder / "main.yaml", folder))
     else:
-        resolver = resolve(gather_repository(folder, name="app"))
+        resolver = SingleRepository.at(folder).read("app").resolver
         errors = [each.error for each in resolver.graphs() if each.error]
         resolver.report.extend(errors)
     return {each.rule.id for each in resolver.report.diagnostics}

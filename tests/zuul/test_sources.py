@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.ci.zuul.layout.gathering import gather_repository, gather_tenant
+from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.resolver import Resolver, resolve
+from groundrules.ci.zuul.single_repository import SingleRepository
 
 TENANT = (
     "- tenant:\n    name: t\n    source:\n"
@@ -113,7 +114,7 @@ def test_plain_checkouts(tmp_path: Path):
 
 def test_one_checkout_alone(tmp_path: Path):
     written(tmp_path / "app", FILES["app"]["master"] | {"zuul.d/b.yaml": "- job: {name: base}\n"})
-    frozen = resolve(gather_repository(tmp_path / "app")).freeze("app", "check", "master")
+    frozen = SingleRepository.at(tmp_path / "app").read().resolver.freeze("app", "check", "master")
     assert frozen
     assert str(frozen.graph.by_name["build"].location) == "zuul.d/jobs.yaml:1:3"
 
@@ -122,7 +123,7 @@ def test_a_work_tree_is_read_as_it_stands_and_other_branches_as_committed(tmp_pa
     committed(tmp_path / "app", FILES["app"])
     written(tmp_path / "app", {"zuul.d/jobs.yaml": "- job: {name: build, tags: new}\n"})
     git(tmp_path / "app", "checkout", "--quiet", "-b", "stable/2")
-    resolver = resolve(gather_repository(tmp_path / "app"))
+    resolver = SingleRepository.at(tmp_path / "app").read().resolver
     assert resolver.projects[0].all_branches == ["stable/2", "master", "stable/1%"]
     tags = {
         branch: frozen.graph.by_name["build"].tags
@@ -137,21 +138,19 @@ def test_a_branch_of_ones_own_is_for_the_default_branch(tmp_path: Path):
     git(tmp_path, "clone", "--quiet", "from", "app")
     git(tmp_path / "app", "checkout", "--quiet", "-b", "my-change")
     written(tmp_path / "app", {"zuul.d/jobs.yaml": "- job: {name: build, tags: new}\n"})
-    resolver = resolve(gather_repository(tmp_path / "app"))
+    resolver = SingleRepository.at(tmp_path / "app").read().resolver
     assert resolver.projects[0].all_branches == ["master", "stable/1%"]
     frozen = resolver.freeze("app", "check", "master")
     assert frozen
     assert frozen.graph.by_name["build"].tags == ("new",)
 
 
-def test_a_work_tree_without_a_commit_is_read_and_told(tmp_path: Path):
+def test_a_work_tree_without_a_commit_is_read(tmp_path: Path):
     written(tmp_path / "app", FILES["app"]["master"] | {"zuul.d/b.yaml": "- job: {name: base}\n"})
-    git(tmp_path / "app", "init", "--quiet")
-    resolver = resolve(gather_repository(tmp_path / "app"))
+    git(tmp_path / "app", "init", "--quiet", "--initial-branch", "master")
+    resolver = SingleRepository.at(tmp_path / "app").read().resolver
     assert resolver.freeze("app", "check", "master") is not None
-    assert [str(each) for each in resolver.report.diagnostics] == [
-        ".:1:1: only the work tree is read: the repository has no commit on any branch [GR613]"
-    ]
+    assert resolver.report.diagnostics == []
 
 
 def test_a_repository_without_a_commit_is_told(tmp_path: Path):

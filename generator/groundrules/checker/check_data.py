@@ -109,7 +109,7 @@ def check_configurations_alone(
     options.check_names(options.paths)
     claims = Claims(configurations=tuple(_alone(name, path, root) for name, path in paths.items()))
     required = tuple(paths) if is_required else options.required
-    options = replace(options, paths=paths, required=required)
+    options = replace(options, paths=paths, required=required, alone=True)
     run = _Run()
     configurations = _compare(claims, root, options, run)
     run.texts.update(configurations.texts())

@@ -50,7 +50,11 @@ def configurations_of(claims: Claims, root: Path, options: ConfigurationOptions)
     known = {claim.id: claim for claim in claims.configurations}
     documented = {
         name: tuple(
-            dict.fromkeys(graph.branch for graph in claims.graphs if graph.configuration == name)
+            dict.fromkeys(
+                graph.branch
+                for graph in claims.graphs
+                if graph.configuration == name and graph.branch
+            )
         )
         for name in known
     }
@@ -82,7 +86,7 @@ def check_real(
     for claim in claims.configurations:
         try:
             readable.append(configurations.definitions(claim.id, claims.graphs))
-        except ci.BrokenError as error:
+        except ci.BrokenConfigError as error:
             report.extend(error.diagnostics)
             _skip(claim.id, error, report)
         except ci.NotAvailableError as error:
@@ -112,7 +116,7 @@ def _compare_graph(
         real = configurations.real(claim, claims.graphs)
     except ci.NotAvailableError as error:
         reason = _unavailable(claim.configuration, error)
-        if claim.configuration in options.required and not isinstance(error, ci.BrokenError):
+        if claim.configuration in options.required and not isinstance(error, ci.BrokenConfigError):
             _note(report, claim.configuration_place, reason)
         return drift.skip(claim, reason)
     except ci.NotFoundError as error:
@@ -122,7 +126,7 @@ def _compare_graph(
 
 def _unavailable(name: str, error: ci.NotAvailableError) -> str:
     message = str(error)
-    if isinstance(error, ci.BrokenError):
+    if isinstance(error, ci.BrokenConfigError):
         return message if repr(name) in message else f"configuration {name!r} is broken: {message}"
     return f"configuration {name!r} is not available: {message}"
 
@@ -149,7 +153,7 @@ def _require(configurations: Configurations, name: str, report: Report) -> None:
     """Note a required configuration that is not available, where ``manual.yaml`` names it."""
     try:
         configurations.opened(name)
-    except ci.BrokenError:
+    except ci.BrokenConfigError:
         return  # its own diagnostics are errors already
     except ci.NotAvailableError as error:
         _note(report, configurations.claims[name].place, _unavailable(name, error))

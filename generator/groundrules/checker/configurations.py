@@ -29,6 +29,7 @@ class ConfigurationOptions:
     """The options about configurations: their ``paths`` by name, and the ``required`` names.
 
     ``tenant`` chooses one of a tenant file, ``hosts`` are canonical host names by connection.
+    Without a manual, ``alone``, a repository has its own name instead of the configuration's.
     ``revisions`` are for pages, since git has to be started for them.  ``cache`` is the folder
     that keeps what configurations say, and data that was clean.
     """
@@ -38,6 +39,7 @@ class ConfigurationOptions:
     tenant: str | None = None
     hosts: Mapping[str, str] = field(default_factory=dict)
     revisions: bool = False
+    alone: bool = False
     cache: Path | None = None
 
     def check_names(self, known: Iterable[str]) -> None:
@@ -103,13 +105,13 @@ class Configurations:
         except OSError as error:
             return self._unreadable(name, error)
 
-    def _unreadable(self, name: str, error: OSError) -> ci.BrokenError:
+    def _unreadable(self, name: str, error: OSError) -> ci.BrokenConfigError:
         """Return a configuration that is there and cannot be read as an error of its own."""
         message = f"configuration {name!r} cannot be read: {error.strerror}"
         if error.filename:
             message += f": {os.path.relpath(os.fsdecode(error.filename), self.root)}"
         place = self.claims[name].place
-        return ci.BrokenError(message, [Diagnostic(place, message, MISSING_CONFIGURATION)])
+        return ci.BrokenConfigError(message, [Diagnostic(place, message, MISSING_CONFIGURATION)])
 
     def _cache_for(self, source: ConfigSource) -> Path | None:
         """Return the cache, unless it is in the repository that is read: a change may bring it."""
@@ -170,7 +172,7 @@ class Configurations:
         """Return whether any available configuration defines a job of that name."""
         for configuration in self.claims:
             with suppress(ci.NotAvailableError):
-                project, branch = _taken_for(configuration, graphs)
+                project, branch = self._taken_for(configuration, graphs)
                 if self.opened(configuration).is_defined(name, project, branch):
                     return True
         return False
@@ -181,9 +183,15 @@ class Configurations:
         A repository on its own is the project and branch that a documented graph of it names.
         """
         try:
-            return self.opened(name).definitions(name, *_taken_for(name, graphs))
+            return self.opened(name).definitions(name, *self._taken_for(name, graphs))
         except OSError as error:
             raise self._unreadable(name, error) from None
+
+    def _taken_for(self, name: str, graphs: Iterable[GraphClaim]) -> tuple[str, str]:
+        """Return the project and branch that a graph names; empty for the repository's own."""
+        own = (graph for graph in graphs if graph.configuration == name and not graph.damaged)
+        project = "" if self.options.alone else name
+        return next(((graph.project, graph.branch) for graph in own), (project, ""))
 
     def homes(self, paths: Iterable[str]) -> dict[str, Location]:
         """Return where ``manual.yaml`` names a configuration, for its paths in other repositories.
@@ -222,12 +230,6 @@ class Configurations:
             for path, data in configuration.files().items()
             if mentioned is None or path in mentioned or not path.startswith("../")
         }
-
-
-def _taken_for(name: str, graphs: Iterable[GraphClaim]) -> tuple[str, str]:
-    """Return the project and branch of a repository on its own, as a graph names them."""
-    own = (graph for graph in graphs if graph.configuration == name and not graph.damaged)
-    return next(((graph.project, graph.branch) for graph in own), (name, "master"))
 
 
 def _is_file_of(top: Path, root: Path, path: str) -> bool:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class Configuration(Protocol):
-    """The job graphs of a configuration; the paths of its places start at the manual's root."""
+    """The job graphs of a configuration; the paths of its places start at the manual's root.
+
+    An empty branch is the project's default branch.
+    """
 
     @property
     def words(self) -> SystemWords:

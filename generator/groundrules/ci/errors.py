@@ -11,7 +11,7 @@ class NotAvailableError(Exception):
     """A configuration, or a part that a graph needs, is not available; the message says why."""
 
 
-class BrokenError(NotAvailableError):
+class BrokenConfigError(NotAvailableError):
     """A configuration exists and cannot be used; ``diagnostics`` are its mistakes."""
 
     def __init__(self, message: str, diagnostics: Sequence[Diagnostic]) -> None:

@@ -1,21 +1,34 @@
-"""What ``groundrules graph`` asks a CI system, and the answer."""
+"""`GraphQuestion`: which graphs ``groundrules graph`` is asked for; each CI system answers it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from groundrules.cache_folder import cache_folder
-from groundrules.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from groundrules.diagnostics import Diagnostic
+    from groundrules.graphs.shown_graph import ShownGraph
 
 
 class AskedError(ValueError):
-    """A question that makes no sense: what is wrong with it, and what could be asked."""
+    """A question without an answer: the message says what could be asked."""
+
+
+class BrokenError(Exception):
+    """A configuration that cannot be used; ``findings`` say why and where."""
+
+    def __init__(self, findings: Sequence[Diagnostic]) -> None:
+        super().__init__("; ".join(map(str, findings)))
+        self.findings = tuple(findings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GraphQuestion:
-    """Where the configuration is, which graphs are wanted, in which format.
+    """What is asked: where the configuration is, and which of its graphs.
 
     Without a ``tenant_file``, ``root`` is one repository, resolved on its own as the ``project``.
     ``cache`` is a folder, or None for no cache.
@@ -31,7 +44,6 @@ class GraphQuestion:
     job: str | None = None
     why: tuple[str, str] | None = None
     all: bool = False
-    format: str = "text"
     cache: Path | None = field(default_factory=cache_folder)
 
     @property
@@ -40,16 +52,49 @@ class GraphQuestion:
         return self.why[0] if self.why else self.job
 
     @property
-    def wants_all_lines(self) -> bool:
-        """Whether every graph is wanted as a line, whatever is in it."""
-        return self.all and self.format == "jsonl" and self.wanted_job is None
+    def is_of_one(self) -> bool:
+        """Whether one graph is asked for, and not as many as there are."""
+        return not self.all and self.pipeline is not None
 
 
-@dataclass(frozen=True, slots=True)
-class GraphAnswer:
-    """The text, whether a graph that was asked for could not be built, and the findings."""
+class AskedGraphs(Protocol):
+    """The graphs that are asked for, resolved when they are wanted."""
 
-    text: str
-    has_error: bool = False
-    findings: tuple[Diagnostic, ...] | None = None
-    """None when the answer came from the cache and the configuration was not read."""
+    @property
+    def place(self) -> str:
+        """The name of where their configuration is."""
+
+    @property
+    def digest(self) -> str:
+        """A digest of everything that they are made from."""
+
+    def graphs(self) -> Sequence[ShownGraph]:
+        """Return them.  Raises `AskedError` for a project, branch or job that is not there."""
+
+    def findings(self) -> Sequence[Diagnostic]:
+        """Return what is wrong in the configuration, and what is defined elsewhere."""
+
+    def mistakes(self) -> Sequence[Diagnostic]:
+        """Return only what is wrong in it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadyGraphs:
+    """The `AskedGraphs` of a CI system that has them at once."""
+
+    shown: Sequence[ShownGraph]
+    place: str
+    digest: str
+    wrong: Sequence[Diagnostic] = ()
+
+    def graphs(self) -> Sequence[ShownGraph]:
+        """Return them."""
+        return self.shown
+
+    def findings(self) -> Sequence[Diagnostic]:
+        """Return what is wrong in the configuration."""
+        return self.wrong
+
+    def mistakes(self) -> Sequence[Diagnostic]:
+        """Return the same: nothing is defined elsewhere."""
+        return self.wrong

@@ -12,7 +12,7 @@ from groundrules.systems import SYSTEMS
 if TYPE_CHECKING:
     from groundrules.ci.config_source import ConfigSource
     from groundrules.ci.configuration import Configuration
-    from groundrules.ci.graph_question import GraphAnswer, GraphQuestion
+    from groundrules.ci.graph_question import AskedGraphs, GraphQuestion
 
 
 class System(Protocol):
@@ -31,11 +31,11 @@ class System(Protocol):
         It costs what looking at the times of files costs: no file is parsed.
         """
 
-    def graphs(self, question: GraphQuestion) -> GraphAnswer:
-        """Return the graphs that ``groundrules graph`` shows.
+    def graphs(self, question: GraphQuestion) -> AskedGraphs:
+        """Return the graphs that ``groundrules graph`` shows, resolved when they are wanted.
 
-        Raises `AskedError` for a question that makes no sense, `OSError` for a file that cannot
-        be read.
+        Raises `AskedError` for a question without an answer, `BrokenError` for a configuration
+        that cannot be used.
         """
 
 

@@ -89,6 +89,7 @@ class GraphClaim(Struct, frozen=True, kw_only=True):
     project: str
     project_place: Location
     branch: str
+    """Empty for the default branch of the project."""
     branch_place: Location
     pipelines: tuple[str, ...]
     pipeline_places: tuple[Location, ...]

@@ -13,22 +13,31 @@ from groundrules.garbage import collection_paused_to_end
 from groundrules.systems import SYSTEMS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from groundrules.diagnostics import Diagnostic
 
 
 @click.command()
+@click.option(
+    "--system",
+    type=click.Choice(list(SYSTEMS)),
+    default=next(iter(SYSTEMS)),
+    show_default=True,
+    help="The CI system that the configuration is for.",
+)
 @click.option(
     "--tenant-config",
     "tenant_file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Zuul's tenant file. Without it, --root is one repository, resolved on its own.",
 )
-@click.option("--tenant", help="Which tenant, where the file has several.")
+@click.option("--tenant", help="The tenant to resolve, where the file has several.")
 @click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
-    help="The folder with the tenant's repositories, or one repository; else the current folder.",
+    help="The folder with the tenant's repositories, or one repository.  [default: .]",
 )
 @click.option(
     "--connection",
@@ -39,15 +48,16 @@ if TYPE_CHECKING:
     help="The canonical host of a connection, for names such as opendev.org/openstack/nova.",
 )
 @click.option(
-    "--project", help="The project whose graph is wanted, or the name of the one repository."
+    "--project",
+    help="The project to show. Of one repository its name, if stanzas and remote leave it open.",
 )
-@click.option("--pipeline", help="Only this pipeline; else all the project is in.")
-@click.option("--branch", help="The branch of the change; else the default branch.")
+@click.option("--pipeline", help="The pipeline to show; by default all that the project is in.")
+@click.option("--branch", help="The branch of the change; by default the repository's own.")
 @click.option(
     "--job",
-    help="Only this job, what it waits for, and what waits for it; in pipelines that have it.",
+    help="Show only this job, the jobs it waits for and those that wait for it.",
 )
-@click.option("--why", nargs=2, metavar="JOB DEPENDENCY", help="Why JOB waits for DEPENDENCY.")
+@click.option("--why", nargs=2, metavar="JOB DEPENDENCY", help="Show why JOB waits for DEPENDENCY.")
 @click.option("--all", "everything", is_flag=True, help="Every project, pipeline and branch.")
 @click.option(
     "--format",
@@ -57,62 +67,56 @@ if TYPE_CHECKING:
     show_default=True,
 )
 @click.option(
-    "--system",
-    type=click.Choice(list(SYSTEMS)),
-    default="zuul",
-    show_default=True,
-    help="The CI system that reads the configuration.",
-)
-@click.option(
     "--findings",
     is_flag=True,
-    help="Tell what is wrong in the configuration, and what other repositories define.",
+    help="Report mistakes in the configuration, and names that other repositories define.",
 )
 @click.option(
-    "--cache/--no-cache", default=True, show_default=True, help="Remember what files say."
+    "--cache/--no-cache", default=True, show_default=True, help="Cache what the files contain."
 )
 def graph(
+    system: str,
     hosts: tuple[tuple[str, str], ...],
     everything: bool,
     form: str,
     findings: bool,
     cache: bool,
-    system: str,
     **options: object,
 ) -> None:
-    """Show which job really waits for which, as Zuul would freeze it."""
+    """Show which job waits for which, as Zuul would freeze it."""
     from groundrules.cache_folder import cache_folder
-    from groundrules.ci.graph_question import AskedError, GraphQuestion
-    from groundrules.ci.system import system_named
+    from groundrules.ci.graph_question import BrokenError, GraphQuestion
+    from groundrules.cli.graph_answer import answer
 
     click.get_current_context().with_resource(collection_paused_to_end())
     read = [each for each in (options["root"], options["tenant_file"]) if isinstance(each, Path)]
     folder = cache_folder(*read) if cache else None
-    wanted: dict[str, Any] = {"hosts": dict(hosts), "all": everything, "format": form, **options}
+    wanted: dict[str, Any] = {"hosts": dict(hosts), "all": everything, **options}
     question = GraphQuestion(cache=folder, **wanted)
     try:
-        told = system_named(system).graphs(question)
-    except AskedError as error:
-        raise click.UsageError(str(error)) from None
+        answered = answer(system, question, form, with_findings=findings)
+    except BrokenError as error:
+        _report(error.findings)
+        sys.exit(1)
     except OSError as error:
         click.echo(f"groundrules: {error}", err=True)
         sys.exit(3)
-    click.echo(told.text, nl=False)
-    _tell_findings(told.findings, in_full=findings)
-    sys.exit(1 if told.has_error else 0)
+    click.echo(answered.text, nl=False)
+    if findings:
+        _report(answered.findings)
+    elif answered.mistakes and not answered.refusal:
+        counted = f"{answered.mistakes} finding{'' if answered.mistakes == 1 else 's'}"
+        click.echo(f"{counted} in the configuration; use --findings to list them", err=True)
+    if answered.refusal:
+        raise click.UsageError(answered.refusal)
+    sys.exit(1 if answered.has_error else 0)
 
 
-def _tell_findings(found: tuple[Diagnostic, ...] | None, *, in_full: bool) -> None:
-    if not found:
+def _report(findings: Sequence[Diagnostic]) -> None:
+    """Print findings, if there are any."""
+    if not findings:
         return
-    if in_full:
-        from groundrules.report.context import ReportContext
-        from groundrules.report.text import text
+    from groundrules.report.context import ReportContext
+    from groundrules.report.text import text
 
-        click.echo(text(found, ReportContext()), nl=False, err=True)
-        return
-    from groundrules.rules.zuul import ORDINARY
-
-    if number := sum(each.rule.id not in ORDINARY for each in found):
-        count = f"{number} finding{'' if number == 1 else 's'}"
-        click.echo(f"{count} in the configuration; --findings tells them", err=True)
+    click.echo(text(findings, ReportContext()), nl=False, err=True)

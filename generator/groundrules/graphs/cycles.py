@@ -81,10 +81,16 @@ def _components(links: Links) -> list[set[str]]:
                 if todo:
                     low[todo[-1][0]] = min(low[todo[-1][0]], low[job])
                 if low[job] == index[job]:
-                    at = stack.index(job)
-                    component = set(stack[at:])
-                    del stack[at:]
+                    component = _taken_off(stack, job)
                     on_stack -= component
                     if len(component) > 1 or job in links[job]:
                         found.append(component)
     return found
+
+
+def _taken_off(stack: list[str], job: str) -> set[str]:
+    """Take everything off a stack down to ``job``, and return it."""
+    taken = {stack.pop()}
+    while job not in taken:
+        taken.add(stack.pop())
+    return taken

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.graphs.job_graph import JobGraph
+from groundrules.graphs.job_graph import JobGraph, NameAt
 from groundrules.graphs.words import SystemWords
 
 Value = TypeVar("Value")
@@ -21,14 +21,6 @@ Value = TypeVar("Value")
 
 def _no_entries() -> Mapping[str, Value]:
     return MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A name at the place where it is written."""
-
-    name: str
-    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +62,7 @@ class Nodeset:
     name: str
     project: str
     location: Location
-    labels: tuple[Written, ...] = ()
+    labels: tuple[NameAt, ...] = ()
     is_empty: bool = False
     """Whether it holds no node and leads to no other nodeset."""
 
@@ -92,9 +84,9 @@ class DefinedVariant:
     parent: str | None = None
     dependencies: tuple[str, ...] = ()
     matchers: tuple[FileMatcher, ...] = ()
-    semaphores: tuple[Written, ...] = ()
-    nodeset: Written | None = None
-    labels: tuple[Written, ...] = ()
+    semaphores: tuple[NameAt, ...] = ()
+    nodeset: NameAt | None = None
+    labels: tuple[NameAt, ...] = ()
     """The labels of a nodeset that is written in the job."""
 
 
@@ -111,7 +103,7 @@ class Semaphore:
 class PlacedGraph:
     """A graph and where it runs.
 
-    ``error`` is why the CI system refuses it: ``graph`` then holds what can be told of it.
+    ``error`` is why the CI system refuses it: ``graph`` then holds what is known of it.
     ``mentions`` are the places that bring each job into it.
     """
 
@@ -123,6 +115,13 @@ class PlacedGraph:
     error: str | None = None
     is_whole: bool = True
     """Whether all stanzas and templates that bring jobs into it are known."""
+    is_default: bool = False
+    """Whether its branch is the default branch of the project."""
+
+    @property
+    def branch_names(self) -> tuple[str, ...]:
+        """What documented graphs of the branch have for it: nothing for the default branch."""
+        return (self.branch, "") if self.is_default else (self.branch,)
 
     def __str__(self) -> str:
         return f"{self.pipeline} of {self.project} on {self.branch}"
@@ -132,9 +131,9 @@ class PlacedGraph:
 class Definitions:
     """Everything a configuration defines; ``name`` is what the manual calls it.
 
-    ``trees`` holds the paths of a project's branch where all of them are at hand, not only
+    ``trees`` holds the paths of a project's branch where all of them are known, not only
     configuration; it may read them when it is asked.  ``shared`` are the projects whose objects
-    others use or are meant to use.  ``missing`` are projects of which no file is at hand,
+    others use or are meant to use.  ``missing`` are projects of which no file is here,
     ``unread`` those that belong to it and of which it reads no configuration, and ``lost`` the
     files that cannot be read, so that nobody knows what they use.
     """

@@ -33,14 +33,15 @@ class Step:
 
     what: str
     location: Location | None
-    """None for what stands in no file: a job of the CI system itself, or not at hand."""
+    """None for a job that no file here defines, such as one of the CI system itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """A label or a semaphore of a job: its name, where it was written, how it got to the job.
+@dataclass(frozen=True, slots=True)
+class NameAt:
+    """A name, such as of a label, at the place where it is written.
 
-    A semaphore that is held for a part of the job only is ``partial``.
+    ``chain`` is how it got to a job.  A semaphore that is held for a part of the job only is
+    ``partial``.
     """
 
     name: str
@@ -71,8 +72,8 @@ class Job:
     name: str
     location: Location | None = None
     chain: tuple[Step, ...] = ()
-    labels: tuple[Named, ...] = ()
-    semaphores: tuple[Named, ...] = ()
+    labels: tuple[NameAt, ...] = ()
+    semaphores: tuple[NameAt, ...] = ()
     tags: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
     files: tuple[FilePattern, ...] = ()
@@ -80,6 +81,30 @@ class Job:
     voting: bool = True
     inherits_dependencies: bool = False
     timeout: int | None = None
+    elsewhere: tuple[str, ...] = ()
+    """The job itself, or its parents, as far as another repository defines them.
+
+    What those say is not known.  The parent that all jobs have by default is left out.
+    """
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether another repository defines the job."""
+        return self.name in self.elsewhere
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """A name that is used here and defined in another repository: what it adds is not known.
+
+    ``kind`` is the CI system's own word for what it is; ``jobs`` are those of the graph that are
+    made from it, none where it could bring any job.
+    """
+
+    kind: str
+    name: str
+    location: Location | None = None
+    jobs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +161,7 @@ class JobGraph:
     jobs: tuple[Job, ...] = ()
     edges: tuple[Edge, ...] = ()
     absent: tuple[Absent, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
     by_name: Mapping[str, Job] = field(init=False, repr=False, compare=False)
     effective: tuple[Edge, ...] = field(init=False, repr=False, compare=False)
     """The edges whose two jobs are both in the graph."""
@@ -265,7 +291,7 @@ class JobGraph:
             for edge in self.edges
             if (edge.job, edge.dependency) in kept or not self.is_effective(edge)
         )
-        return JobGraph(self.jobs, tuple(edges), self.absent)
+        return JobGraph(self.jobs, tuple(edges), self.absent, self.elsewhere)
 
     def cycles(self, limit: int = 100) -> tuple[tuple[str, ...], ...]:
         """Return the elementary cycles, each from its alphabetically first job, sorted.
@@ -281,8 +307,11 @@ class JobGraph:
         """
         near = {job} | self.ancestors(job) | self.descendants(job)
         return JobGraph(
-            tuple(each for each in self.jobs if each.name in near),
+            tuple(job for job in self.jobs if job.name in near),
             tuple(edge for edge in self.edges if edge.job in near),
+            elsewhere=tuple(
+                each for each in self.elsewhere if not each.jobs or not near.isdisjoint(each.jobs)
+            ),
         )
 
 

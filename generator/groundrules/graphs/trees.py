@@ -13,7 +13,7 @@ KEPT = 4
 
 
 class Trees(Mapping[Branch, Tree]):
-    """The trees that are at hand, of those that there may be; ``read`` returns None for others."""
+    """The trees that are known whole; ``read`` returns None for others."""
 
     def __init__(self, branches: Iterable[Branch], read: Callable[[str, str], Tree | None]) -> None:
         self._branches, self._read = dict.fromkeys(branches), read
@@ -21,7 +21,7 @@ class Trees(Mapping[Branch, Tree]):
         self._lost: set[Branch] = set()
 
     def __getitem__(self, branch: Branch) -> Tree:
-        """Return the paths of a branch.  Raises `KeyError` where they are not all at hand."""
+        """Return the paths of a branch.  Raises `KeyError` where not all are known."""
         if branch in self._kept:
             return self._kept[branch]
         if branch in self._lost or branch not in self._branches:
@@ -36,9 +36,9 @@ class Trees(Mapping[Branch, Tree]):
         return tree
 
     def __iter__(self) -> Iterator[Branch]:
-        """Give the branches whose tree is at hand."""
+        """Yield the branches whose tree is known."""
         return (each for each in self._branches if each in self)
 
     def __len__(self) -> int:
-        """Return how many trees are at hand."""
+        """Return how many trees are known."""
         return sum(1 for _ in self)

@@ -16,7 +16,7 @@ MOST_FILES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknowns:
-    """The ``jobs`` whose definition is not at hand, and why there may be more jobs (``more``).
+    """The ``jobs`` that other repositories define, and why there may be more jobs (``more``).
 
     ``base`` is the job that others inherit from unless they say otherwise.  ``files`` are lost
     whole, of the project or of one that has a say in its jobs: they could bear on any of them.
@@ -35,7 +35,7 @@ class Unknowns:
         return f"{listed(shown)} cannot be read" if shown else ""
 
     def origins(self, job: Job) -> tuple[str, ...]:
-        """Return what a job is, or inherits from, without anyone seeing what that says."""
+        """Return the job and its parents, as far as other repositories define them."""
         return tuple(each for each in (job.name, *job.parents) if each in self.jobs)
 
     def orders(self, job: Job) -> tuple[str, ...]:
@@ -46,7 +46,7 @@ class Unknowns:
         return tuple(each for each in self.origins(job) if each != self.base or each == job.name)
 
     @staticmethod
-    def told(job: Job, origin: str) -> str:
+    def reason(job: Job, origin: str) -> str:
         """Return why something of a job is not known."""
         if origin == job.name:
             return f"the job {origin!r} is defined in another repository"

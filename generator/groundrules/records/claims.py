@@ -53,7 +53,7 @@ def _graph(record: Graph) -> GraphClaim:
         configuration_place=record.location("configuration"),
         project=record.project,
         project_place=record.location("project"),
-        branch=record.branch,
+        branch=record.branch or "",
         branch_place=record.location("branch"),
         pipelines=pipelines,
         pipeline_places=tuple(

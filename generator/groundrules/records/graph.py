@@ -145,8 +145,8 @@ class Graph(Record):
     """The configuration that it describes, as named in ``manual.yaml``."""
     project: Line
     """The project whose pipelines run the jobs."""
-    branch: Line = "master"
-    """The branch it is said of."""
+    branch: Line | None = None
+    """The branch that it describes; by default the default branch of the project."""
     pipelines: Some[Name]
     """The pipelines that the jobs run in, at least one."""
     coverage: Coverage = Coverage.PARTIAL
@@ -170,7 +170,7 @@ class Graph(Record):
                     name=job.name,
                     location=job.location("name"),
                     tags=job.tags,
-                    semaphores=tuple(jobgraph.Named(name=each) for each in job.semaphores),
+                    semaphores=tuple(jobgraph.NameAt(name=each) for each in job.semaphores),
                 )
                 for job in jobs.values()
             ),

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from groundrules.graphs.job_graph import JobGraph
+from groundrules.graphs.job_graph import Job, JobGraph
 
 
 def graph_dot(graph: JobGraph, title: str) -> str:
     """Return a digraph: arrows lead from a job to those that wait for it, soft ones dashed.
 
-    A dependency that is not in the graph is a dotted node.
+    A dependency that is not in the graph is a dotted node, a job that another repository defines
+    a dashed one.
     """
     lines = ["digraph {", f"  label={_quoted(title)};", "  rankdir=LR;", "  node [shape=box];"]
     for job in graph.jobs:
-        style = "" if job.voting else " [style=rounded]"
-        lines.append(f"  {_quoted(job.name)}{style};")
+        lines.append(f"  {_quoted(job.name)}{_style(job)};")
     missing = dict.fromkeys(edge.dependency for edge in graph.dangling)
     lines += [f"  {_quoted(name)} [style=dotted];" for name in missing]
     for edge in graph.edges:
         style = " [style=dashed]" if edge.soft else ""
         lines.append(f"  {_quoted(edge.dependency)} -> {_quoted(edge.job)}{style};")
     return "\n".join([*lines, "}", ""])
+
+
+def _style(job: Job) -> str:
+    styles = [] if job.voting else ["rounded"]
+    styles += ["dashed"] if job.is_elsewhere else []
+    if len(styles) > 1:
+        return f' [style="{",".join(styles)}"]'
+    return f" [style={styles[0]}]" if styles else ""
 
 
 def _quoted(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from groundrules.diagnostics import Location
-from groundrules.graphs.job_graph import CycleError, Edge, FilePattern, Job, JobGraph, Named, Step
+from groundrules.graphs.job_graph import CycleError, Edge, FilePattern, Job, JobGraph, NameAt, Step
 
 
 def graphs_json(plain: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
@@ -16,7 +16,10 @@ def graphs_json(plain: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
 
 
 def as_plain(graph: JobGraph) -> dict[str, Any]:
-    """Return a graph as dicts and lists: jobs, edges, absent jobs, waves and cycles."""
+    """Return a graph as dicts and lists: jobs, edges, absent jobs, waves and cycles.
+
+    ``elsewhere`` holds the templates, parents and nodesets that other repositories define.
+    """
     try:
         waves = [list(wave) for wave in graph.waves()]
     except CycleError:
@@ -28,6 +31,15 @@ def as_plain(graph: JobGraph) -> dict[str, Any]:
             {"name": each.name, "reason": each.reason, "location": _location(each.location)}
             for each in graph.absent
         ],
+        "elsewhere": [
+            {
+                "kind": each.kind,
+                "name": each.name,
+                "jobs": list(each.jobs),
+                "location": _location(each.location),
+            }
+            for each in graph.elsewhere
+        ],
         "waves": waves,
         "cycles": [list(cycle) for cycle in graph.cycles()],
     }
@@ -38,6 +50,7 @@ def _job(job: Job) -> dict[str, Any]:
         "name": job.name,
         "location": _location(job.location),
         "chain": _chain(job.chain),
+        "elsewhere": job.is_elsewhere,
         "parents": list(job.parents),
         "voting": job.voting,
         "timeout": job.timeout,
@@ -68,7 +81,7 @@ def _edge(edge: Edge, graph: JobGraph) -> dict[str, Any]:
     }
 
 
-def _named(items: Iterable[Named]) -> list[dict[str, Any]]:
+def _named(items: Iterable[NameAt]) -> list[dict[str, Any]]:
     return [
         {"name": each.name, "location": _location(each.location), "chain": _chain(each.chain)}
         for each in items

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from html import escape
 
-from groundrules.graphs.job_graph import JobGraph
+from groundrules.graphs.job_graph import Job, JobGraph
 
 
 def graph_mermaid(graph: JobGraph, title: str) -> str:
     """Return a flowchart: arrows lead from a job to those that wait for it, soft ones dotted.
 
     Nodes are numbered, since a job's name may be a word of the language.  A dependency that is
-    not in the graph has round corners.
+    not in the graph has round corners, a job that another repository defines double sides.
     """
     names = [job.name for job in graph.jobs]
     missing = dict.fromkeys(edge.dependency for edge in graph.dangling)
     numbers = {name: f"j{index}" for index, name in enumerate([*names, *missing])}
     lines = ["flowchart LR", f"  accTitle: {_plain(title)}"]
-    lines += [f'  {numbers[name]}["{_plain(name)}"]' for name in names]
+    lines += [f"  {numbers[job.name]}{_box(job)}" for job in graph.jobs]
     lines += [f'  {numbers[name]}("{_plain(name)}")' for name in missing]
     for edge in graph.edges:
         arrow = "-.->" if edge.soft else "-->"
         lines.append(f"  {numbers[edge.dependency]} {arrow} {numbers[edge.job]}")
     return "\n".join([*lines, ""])
+
+
+def _box(job: Job) -> str:
+    name = _plain(job.name)
+    return f'[["{name}"]]' if job.is_elsewhere else f'["{name}"]'
 
 
 def _plain(text: str) -> str:

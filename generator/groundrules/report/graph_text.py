@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from groundrules.graphs.job_graph import Absent, Edge, Job, JobGraph
+from groundrules.graphs.job_graph import Absent, Edge, Elsewhere, Job, JobGraph
 from groundrules.text import counted
 
 DANGLING = "Waits for nothing, since the other job is not here:"
-UNSEEN = "Waits for a job that something not at hand has to bring here:"
+DEEPEST = 50
+"""Jobs below so many others begin at the margin again and name those that they wait for."""
+
+UNKNOWN = "Waits for a job that is not known to be here:"
+ELSEWHERE = "Defined in another repository; what it adds is unknown:"
+MOST_JOBS = 3
 
 
 def graph_text(graph: JobGraph, title: str) -> str:
     """Return the graph as a tree: what waits stands below what it waits for.
 
     A job with several dependencies stands below the last of them and names the others.  Soft
-    edges are marked ``~``; dangling edges and absent jobs follow with their places.
+    edges are marked ``~``; dangling edges, absent jobs and what other repositories define follow
+    with their places.
 
     Raises `groundrules.graphs.job_graph.CycleError` when jobs wait for each other.
     """
-    lines = [f"{title}: {_summary(graph)}", ""]
-    lines += _tree(graph)
-    lines += _section(DANGLING, (_hung(each) for each in graph.dangling if each.soft))
-    lines += _section(UNSEEN, (_hung(each) for each in graph.dangling if not each.soft))
+    lines = [f"{title}: {_summary(graph)}"]
+    lines += ["", *_tree(graph)] if graph.jobs else []
+    lines += _section(DANGLING, (_hung(edge) for edge in graph.dangling if edge.soft))
+    lines += _section(UNKNOWN, (_hung(edge) for edge in graph.dangling if not edge.soft))
     lines += _section("Not here:", map(_missing, graph.absent))
+    lines += _section(ELSEWHERE, map(_elsewhere, graph.elsewhere))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -33,6 +40,8 @@ def _summary(graph: JobGraph) -> str:
     parts += [f"{soft} soft"] if soft else []
     parts += [f"{len(graph.dangling)} dangling"] if graph.dangling else []
     parts += [f"{len(graph.absent)} not here"] if graph.absent else []
+    elsewhere = sum(job.is_elsewhere for job in graph.jobs)
+    parts += [f"{elsewhere} defined elsewhere"] if elsewhere else []
     return ", ".join(parts)
 
 
@@ -47,15 +56,22 @@ def _tree(graph: JobGraph) -> list[str]:
         below.setdefault(parent, []).append(name)
     hard = {(edge.job, edge.dependency) for edge in graph.effective if not edge.soft}
     lines: list[str] = []
-    todo = [(name, "", "") for name in reversed(below.get(None, []))]
-    while todo:
-        name, lead, rest = todo.pop()
-        lines.append(f"{lead}{_line(graph, name, above[name], hard)}".rstrip())
+    todo = [(name, "", "", 0) for name in reversed(below.get(None, []))]
+    cut: list[str] = []
+    while todo or cut:
+        if not todo:
+            todo = [(name, "", "", 0) for name in reversed(cut)]
+            cut = []
+        name, lead, rest, depth = todo.pop()
+        lines.append(f"{lead}{_line(graph, name, above[name] if lead else None, hard)}".rstrip())
         names = below.get(name, [])
+        if depth == DEEPEST:  # the lead of a line grows with its depth
+            cut += names
+            continue
         for index, each in reversed(list(enumerate(names))):
             is_last = index == len(names) - 1
             inner = rest + ("   " if is_last else "│  ")
-            todo.append((each, rest + ("└─ " if is_last else "├─ "), inner))
+            todo.append((each, rest + ("└─ " if is_last else "├─ "), inner, depth + 1))
     return lines
 
 
@@ -68,21 +84,22 @@ def _line(graph: JobGraph, name: str, above: str | None, hard: set[tuple[str, st
     mark = "~ " if above and (name, above) not in hard else ""
     notes = _notes(graph.by_name[name])
     if others:
-        told = (each if (name, each) in hard else f"~{each}" for each in others)
-        notes.append(f"also after {', '.join(told)}")
+        marked = (other if (name, other) in hard else f"~{other}" for other in others)
+        notes.append(f"{'also ' if above else ''}after {', '.join(marked)}")
     return f"{mark}{name}" + (f"  ({'; '.join(notes)})" if notes else "")
 
 
 def _notes(job: Job) -> list[str]:
-    notes = [] if job.voting else ["non-voting"]
+    notes = ["defined elsewhere"] if job.is_elsewhere else []
+    notes += [] if job.voting else ["non-voting"]
     if job.semaphores:
         notes.append(f"semaphore {', '.join(each.name for each in job.semaphores)}")
     return notes
 
 
 def _section(title: str, lines: Iterator[str]) -> list[str]:
-    found = list(lines)
-    return ["", title, *(f"  {line}" for line in found)] if found else []
+    indented = [f"  {line}" for line in lines]
+    return ["", title, *indented] if indented else []
 
 
 def _hung(edge: Edge) -> str:
@@ -92,3 +109,10 @@ def _hung(edge: Edge) -> str:
 
 def _missing(absent: Absent) -> str:
     return f"{absent.name}: {absent.reason}  {absent.location or ''}".rstrip()
+
+
+def _elsewhere(name: Elsewhere) -> str:
+    more = len(name.jobs) - MOST_JOBS
+    jobs = [*name.jobs[:MOST_JOBS], *([f"{more} more"] if more > 0 else [])]
+    of = f" of {', '.join(jobs)}" if jobs else ""
+    return f"{name.kind} {name.name}{of}  {name.location or ''}".rstrip()

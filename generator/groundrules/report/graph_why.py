@@ -10,20 +10,21 @@ from groundrules.graphs.job_graph import Edge, JobGraph, Step
 def graph_why(graph: JobGraph, job: str, dependency: str) -> str:
     """Return the chain of each edge from ``job`` to ``dependency``.
 
-    Where there is none, the shortest way over other jobs is told, or that there is no way.
+    Without one it is the shortest way over other jobs, or a sentence that there is none.
     """
     edges = [each for each in graph.edges if (each.job, each.dependency) == (job, dependency)]
     if edges:
-        return "".join(_told(edge, graph) for edge in edges)
+        return "".join(_chain(edge, graph) for edge in edges)
     if way := graph.way(job, dependency):
-        links = "".join(_told(_edge(graph, one, other), graph) for one, other in pairwise(way))
+        edges_by_ends = {(edge.job, edge.dependency): edge for edge in reversed(graph.edges)}
+        links = "".join(_chain(edges_by_ends[ends], graph) for ends in pairwise(way))
         return f"{job} waits for {dependency} through others:\n\n{links}"
     return f"{job} does not wait for {dependency}.\n"
 
 
-def _told(edge: Edge, graph: JobGraph) -> str:
+def _chain(edge: Edge, graph: JobGraph) -> str:
     kind = "softly" if edge.soft else "strictly"
-    end = "" if graph.is_effective(edge) else ", which is not here: the edge has no effect"
+    end = "" if graph.is_effective(edge) else _missing(edge)
     lines = [f"{edge.job} waits {kind} for {edge.dependency}{end}"]
     if edge.location:
         lines.append(f"  written at {edge.location}")
@@ -34,9 +35,12 @@ def _told(edge: Edge, graph: JobGraph) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def _missing(edge: Edge) -> str:
+    """Return the end of a sentence about a dependency that is not in the graph."""
+    if edge.soft:
+        return ", which is not here: the edge has no effect"
+    return ", which is not known to be here"
+
+
 def _at(step: Step) -> str:
     return f" at {step.location}" if step.location else ""
-
-
-def _edge(graph: JobGraph, job: str, dependency: str) -> Edge:
-    return next(each for each in graph.edges if (each.job, each.dependency) == (job, dependency))

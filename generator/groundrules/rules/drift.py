@@ -136,7 +136,7 @@ NO_GRAPH = Rule(
         "finding reports the cause (GR403, GR406, or a mistake that Zuul itself reports, GR6) "
         "it names the graph, and this finding is left out."
     ),
-    bad=HERE + "jobs: [{name: web}]\n" + REAL % "web: {dependencies: [prepare]}",
+    bad=HERE + "jobs: [{name: web}]\n" + REAL % "web" + "- job: {name: web, abstract: true}\n",
     good=HERE + "jobs: [{name: web}]\n" + REAL % "web",
 )
 NOT_THERE = Rule(

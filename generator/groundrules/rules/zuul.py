@@ -37,12 +37,12 @@ _TENANT = (
 ONLY_WITH_GRAPHS = frozenset(("GR608", "GR611", "GR615"))
 """What ``check`` leaves to ``groundrules graph --findings``.
 
-A graph that cannot be built is no configuration error of Zuul's, and GR209, GR403 and GR406 tell
+A graph that cannot be built is not a configuration error of Zuul's; GR209, GR403 and GR406 report
 it; that a repository needs others is ordinary; an empty template loses nothing.
 """
 
 ORDINARY = frozenset(("GR611",))
-"""What is told when it is asked for and not counted: no one has every repository at hand."""
+"""What is reported on request and not counted: hardly anyone has every repository."""
 
 RULES: dict[str, Rule] = {
     rule.id: rule
@@ -117,7 +117,7 @@ RULES: dict[str, Rule] = {
         _rule(
             "GR606",
             "zuul-unknown-name",
-            "A name stands for nothing in the tenant.",
+            "A name is not defined in the tenant.",
             explanation=(
                 "A job, template, nodeset, secret or project is mentioned that is not defined, "
                 "or was lost to another mistake. What happens then depends on the kind: a job "
@@ -147,8 +147,8 @@ RULES: dict[str, Rule] = {
             explanation=(
                 "A hard dependency that is not in the graph, jobs that wait for each other, an "
                 "abstract job that is to be run, a final job that is changed: Zuul then reports "
-                "an error and runs nothing for the change. `groundrules check` tells it as GR403, "
-                "GR406 or, of what the manual documents, GR209."
+                "an error and runs nothing for the change. `groundrules check` reports it as "
+                "GR403, GR406 or, of a documented graph, GR209."
             ),
             bad=(
                 _GOOD
@@ -184,13 +184,13 @@ RULES: dict[str, Rule] = {
         _rule(
             "GR611",
             "zuul-elsewhere",
-            "A name is not in this repository and may stand elsewhere.",
+            "A name is not defined in this repository; another one may define it.",
             severity=Severity.WARNING,
             explanation=(
                 "One repository was resolved on its own, without a tenant file, or repositories "
-                "of the tenant are not at hand. A parent, nodeset or template of another "
+                "of the tenant are missing. A parent, nodeset or template of another "
                 "repository is not known then: what it would add to a graph is missing from it. "
-                "Only `groundrules graph --findings` tells it."
+                "Only `groundrules graph --findings` reports it."
             ),
             bad="# .zuul.yaml\n- job:\n    name: unit-test\n    parent: tox\n",
             good=_GOOD,
@@ -245,10 +245,23 @@ RULES: dict[str, Rule] = {
             explanation=(
                 "A project that names it gets nothing from it. It may be kept for projects that "
                 "still name it; else it can go, or its jobs were indented wrongly. Only "
-                "`groundrules graph --findings` tells it."
+                "`groundrules graph --findings` reports it."
             ),
             bad=_GOOD + "- project-template: {name: usual}\n",
             good=_GOOD + "- project-template: {name: usual, check: {jobs: [unit-test]}}\n",
+        ),
+        _rule(
+            "GR618",
+            "zuul-deprecated",
+            "A key is deprecated: Zuul still reads it and will not do so forever.",
+            severity=Severity.WARNING,
+            explanation=(
+                "Zuul reports a deprecated key with the configuration errors of the tenant. "
+                "`cleanup-run` of a job is one: playbooks of `post-run` with `cleanup: true` "
+                "replace it. Expressions that are not RE2 are reported as GR604."
+            ),
+            bad=_GOOD + "    cleanup-run: clean.yaml\n",
+            good=_GOOD + "    post-run: [{name: clean.yaml, cleanup: true}]\n",
         ),
     )
 }

@@ -38,7 +38,8 @@ def _empty(comparison: Comparison, pipeline: str) -> Difference:
     return comparison.differs(
         rules.JOB_NOT_THERE,
         claim.pipeline_place(pipeline),
-        f"pipeline {pipeline!r} runs no job of {claim.project} on branch {claim.branch!r}"
+        f"pipeline {pipeline!r} runs no job of {claim.project} on "
+        + (f"branch {claim.branch!r}" if claim.branch else "its default branch")
         + (f"; all its documented jobs run in {new!r}" if new else hint),
         About(),
         fix=_fix(claim, pipeline, new) if new else None,

@@ -158,7 +158,7 @@ def _check_semaphores(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
 def _doubt(comparison: Comparison, job: Job) -> str:
     """Return why a job may hold semaphores that are not known; empty if it does not."""
     unseen = comparison.real.unseen
-    return next((unseen.told(job, origin) for origin in unseen.origins(job)), "")
+    return next((unseen.reason(job, origin) for origin in unseen.origins(job)), "")
 
 
 def _semaphore_differs(

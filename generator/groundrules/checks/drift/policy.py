@@ -144,7 +144,7 @@ class _Applied:
             for origin in unseen.orders(job)[:1]:
                 yield self._not_checked(
                     f"it is not known whether it applies to {job.name!r}: "
-                    f"{unseen.told(job, origin)}"
+                    f"{unseen.reason(job, origin)}"
                 )
 
     def _because(self, pipeline: str, job: Job) -> Location | None:

@@ -69,7 +69,7 @@ class RealGraphs:
         real = graph.by_name[job]
         if not real.inherits_dependencies:
             return ""
-        return next((self.unseen.told(real, each) for each in self.unseen.orders(real)), "")
+        return next((self.unseen.reason(real, each) for each in self.unseen.orders(real)), "")
 
     def empty(self, claim: GraphClaim) -> tuple[str, ...]:
         """Return the documented pipelines that run no job of the project."""

@@ -68,7 +68,7 @@ def _names_emptied(
     graphs = runs[variant.location]
     use = f"runs in {counted(graphs, 'graph')}" if graphs else "runs in no graph itself"
     return Diagnostic(
-        variant.nodeset.location if variant.nodeset else variant.location,
+        (variant.nodeset and variant.nodeset.location) or variant.location,
         f"nodeset {nodeset.name!r} of {variant.job!r}, which {use}, is empty, so its nodes seem "
         "to be gone; use another nodeset, "
         f"or {definitions.words.no_nodes!r} if the job needs no node",

@@ -38,7 +38,8 @@ class DocumentedIntent:
         """
         job = placed.graph.by_name[edge.job]
         return (placed.project, edge.job, edge.dependency) in self.planned or any(
-            (graph.project, graph.branch) == (placed.project, placed.branch)
+            graph.project == placed.project
+            and graph.branch in placed.branch_names
             and placed.pipeline in graph.pipelines
             and rule.dependency == edge.dependency
             and (rule.file is None or bool(job.files))

@@ -152,9 +152,9 @@ class ForcedJobs:
 
 def _forces(placed: PlacedGraph, edge: Edge) -> bool:
     jobs = placed.graph.by_name
-    return (
-        not edge.soft and not _has_matcher(jobs[edge.job]) and _has_matcher(jobs[edge.dependency])
-    )
+    if edge.soft or jobs[edge.job].elsewhere:  # what another repository defines may have a matcher
+        return False
+    return not _has_matcher(jobs[edge.job]) and _has_matcher(jobs[edge.dependency])
 
 
 def _has_matcher(job: Job) -> bool:

@@ -66,8 +66,11 @@ class WrittenDependency:
     def is_compared(self, occurrence: Occurrence, documented: DocumentedIntent) -> bool:
         """Return whether the manual documents it for that graph, so that drift reports it."""
         placed, edge = occurrence
-        graph = (placed.project, placed.branch, placed.pipeline)
-        return (*graph, edge.job, edge.dependency) in documented.compared
+        return any(
+            (placed.project, branch, placed.pipeline, edge.job, edge.dependency)
+            in documented.compared
+            for branch in placed.branch_names
+        )
 
     def effective(self) -> list[Occurrence]:
         """Return the occurrences whose other job is in the graph."""

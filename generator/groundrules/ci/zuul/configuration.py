@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NoReturn
 
 from groundrules.ci.config_source import ConfigSource
-from groundrules.ci.errors import BrokenError, NotAvailableError, NotFoundError
+from groundrules.ci.errors import BrokenConfigError, NotAvailableError, NotFoundError
 from groundrules.ci.revisions import Revision, checkout_of, snapshot_of
 from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.layout.layout import near
@@ -18,12 +18,13 @@ from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin
 from groundrules.ci.zuul.reading.expressions import InvalidError, expression
 from groundrules.ci.zuul.reading.filecache import FileCache
-from groundrules.ci.zuul.resolver import completed, resolve
+from groundrules.ci.zuul.resolver import resolve
 from groundrules.ci.zuul.single_repository import Read, SingleRepository
 from groundrules.ci.zuul.sources.files import ROOTS
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.places import Root, knows_branches
 from groundrules.ci.zuul.sources.repositories import Checkout, Nowhere
+from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.ci.zuul.words import WORDS
 from groundrules.diagnostics import Diagnostic, Location, did_you_mean
 from groundrules.graphs.definitions import Definitions
@@ -37,7 +38,7 @@ def read(source: ConfigSource) -> ZuulConfiguration:
     """Return the configuration at ``source``.  Raises `NotAvailableError`."""
     found = ZuulConfiguration(source)
     if source.tenant:
-        found.tenant  # noqa: B018 (what cannot be read is told now)
+        found.tenant  # noqa: B018 (a broken tenant file is reported now)
     return found
 
 
@@ -45,7 +46,7 @@ def read(source: ConfigSource) -> ZuulConfiguration:
 class ZuulConfiguration:
     """The graphs of one tenant, or of one repository on its own, resolved when asked for.
 
-    A repository on its own is told by the documented graph which project and branch it is.
+    Of a repository on its own the documented graph says which project and branch it is.
     """
 
     source: ConfigSource
@@ -69,17 +70,17 @@ class ZuulConfiguration:
         placed = gathered.below(self.source.prefix, self.source.folder)
         if not gathered.tenant.name:
             reason = "; ".join(each.message for each in gathered.report.found)
-            raise BrokenError(f"{self.source.tenant.name}: {reason}", placed.report.found)
+            raise BrokenConfigError(f"{self.source.tenant.name}: {reason}", placed.report.found)
         if not gathered.files:
             raise NotAvailableError("no project of the tenant file has a file here")
-        plain = resolve(placed, self.parsed.parse)
+        resolver = resolve(placed, self.parsed.parse)
         self.parsed.save()
-        return Read(completed(plain), plain, gathered)
+        return Read(resolver, gathered)
 
-    def _broken_tenant(self, message: str) -> BrokenError:
+    def _broken_tenant(self, message: str) -> BrokenConfigError:
         name = self.source.tenant.name if self.source.tenant else ""
         location = Location(posixpath.normpath(f"{self.source.prefix}{name}"))
-        return BrokenError(message, [Diagnostic(location, message, RULES["GR609"])])
+        return BrokenConfigError(message, [Diagnostic(location, message, RULES["GR609"])])
 
     @cached_property
     def alone(self) -> SingleRepository:
@@ -94,21 +95,25 @@ class ZuulConfiguration:
 
     def edition(self, project: str, branch: str) -> Revision:
         """Return which edition of it was read."""
-        read = self._read(project, branch)
-        if isinstance(read.repository, GitRefs):
-            return read.repository.edition(branch)
+        read, branch = self._read(project, branch)
+        repository = read.repository
+        if isinstance(repository, Worktree):
+            repository = repository.of(branch)
+        if isinstance(repository, GitRefs):
+            return repository.edition(branch)
         folder, bounds = self.source.folder, self.source.bounds
-        if isinstance(read.repository, Checkout):
-            files = read.repository.sizes(branch, ())
-            if told := checkout_of(folder, files, ROOTS, bounds):
-                return told
+        if isinstance(repository, Checkout):
+            files = repository.sizes(branch, ())
+            if revision := checkout_of(folder, files, ROOTS, bounds):
+                return revision
         # a repository on its own has no name to put before its paths
         paths = {raw.source.path.lstrip("/") for raw in read.gathered.files if raw.source.path}
         return snapshot_of(folder, paths, read.gathered.digest, bounds)
 
     def pipelines(self, project: str, branch: str) -> tuple[str, ...]:
         """Return the pipelines that run jobs of a project on a branch."""
-        resolver = self._read(project, branch).resolver
+        read, branch = self._read(project, branch)
+        resolver = read.resolver
         found = resolver.project(project)
         if found is None:
             return ()
@@ -116,14 +121,16 @@ class ZuulConfiguration:
 
     def graph(self, project: str, pipeline: str, branch: str) -> JobGraph | Diagnostic | None:
         """Return one graph, or why there is none; None where the pipeline runs no job of it."""
-        frozen = self._read(project, branch).resolver.freeze(project, pipeline, branch)
+        read, branch = self._read(project, branch)
+        frozen = read.resolver.freeze(project, pipeline, branch)
         if frozen is None:
             return None
         return frozen.error or frozen.graph
 
     def unseen(self, project: str, branch: str) -> Unknowns:
-        """Return what other repositories say of a project's jobs, and are not at hand."""
-        resolver = self._read(project, branch).resolver
+        """Return which definitions of a project's jobs other repositories have."""
+        read, branch = self._read(project, branch)
+        resolver = read.resolver
         found = resolver.project(project)
         return Unknowns(
             jobs=resolver.layout.elsewhere,
@@ -135,7 +142,7 @@ class ZuulConfiguration:
     def is_defined(self, name: str, project: str, branch: str) -> bool:
         """Return whether a job of that name is defined, on whatever branch."""
         read = self.tenant if self.source.tenant else self.alone.read_any(project, branch)
-        return read.plain.layout.has_job(name)
+        return read.resolver.layout.defines_job(name)
 
     def projects(self, job: str, branch: str) -> tuple[str, ...]:
         """Return where projects run a job, in words; a repository on its own knows its own."""
@@ -143,12 +150,17 @@ class ZuulConfiguration:
 
     @cached_property
     def _runs(self) -> dict[tuple[str, str], list[str]]:
-        """Where the tenant runs each job on each branch, in words."""
+        """Where the tenant runs each job on each branch, in words; of no name is a default one."""
         found: dict[tuple[str, str], list[str]] = {}
-        for each in self.tenant.resolver.graphs() if self.source.tenant else ():
-            for job in each.shape.jobs:
-                where = f"{each.pipeline!r} of {each.project}"
-                found.setdefault((job.name, each.branch), []).append(where)
+        resolver = self.tenant.resolver if self.source.tenant else None
+        for frozen in resolver.graphs() if resolver else ():
+            project = resolver.project(frozen.project) if resolver else None
+            is_default = project is not None and frozen.branch in project.all_branches[:1]
+            branches = (frozen.branch, "") if is_default else (frozen.branch,)
+            where = f"{frozen.pipeline!r} of {frozen.project}"
+            for name in (job.name for job in frozen.shape.jobs):
+                for branch in branches:
+                    found.setdefault((name, branch), []).append(where)
         return found
 
     def definitions(self, name: str, project: str, branch: str) -> Definitions:
@@ -160,11 +172,13 @@ class ZuulConfiguration:
         if self.source.tenant:
             where = self.source.folder, bounds
             sources = self._sources(self.tenant)
-            return definitions_of(self.tenant.plain, trees_of_tenant(*where), name, sources)
+            trees = trees_of_tenant(*where)
+            return definitions_of(self.tenant.resolver, trees, name, sources=sources)
         read = self.alone.read_any(project, branch)
         repository = read.repository or Nowhere(project)
         trees = TenantTrees(lambda _: repository, bounds)
-        return definitions_of(read.plain, trees, name, self._sources(read))
+        scope = self.alone.scope(branch or self.alone.branch)
+        return definitions_of(read.resolver, trees, name, scope, self._sources(read))
 
     def _sources(self, read: Read) -> list[FileOrigin]:
         """Return the files that were read, with the paths that findings have."""
@@ -176,16 +190,22 @@ class ZuulConfiguration:
         return any(_matches(pattern, path) for pattern in job.files)
 
     def files(self) -> dict[str, bytes]:
-        """Return the files that were read, by their paths."""
+        """Return the files that were read, by their paths.
+
+        Of a repository on its own, branches that nobody asked for do not count.
+        """
         read = [self.tenant] if self.source.tenant else [*self.alone.known.values()]
         return {
             f"{self.source.prefix}{raw.source.path}": raw.content
             for each in read
             for raw in each.gathered.files
             if isinstance(raw.content, bytes) and raw.source.path is not None
+            if self.source.tenant or {"", raw.source.branch} & self.alone.scopes
         }
 
-    def _read(self, project: str, branch: str) -> Read:
+    def _read(self, project: str, branch: str) -> tuple[Read, str]:
+        """Return what has a project's graphs, and the branch: the default one for no name."""
+        branch = branch if branch or self.source.tenant else self.alone.branch
         read = self.tenant if self.source.tenant else self.alone.read(project, branch)
         try:
             found = read.resolver.project(project)
@@ -196,9 +216,10 @@ class ZuulConfiguration:
             raise NotFoundError("project", f"the tenant has no project {project!r}{hint}")
         if found.name in read.resolver.layout.tenant.missing:
             raise NotAvailableError(f"the repository {found.name} is not there")
+        branch = branch or next(iter(found.all_branches), "")
         if branch not in found.all_branches:
             self._refuse_branch(found, branch)
-        return read
+        return read, branch
 
     def _refuse_branch(self, project: TenantProject, branch: str) -> NoReturn:
         """Raise for a branch that is not there, as far as it can be known."""

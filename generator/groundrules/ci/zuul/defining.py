@@ -23,8 +23,8 @@ from groundrules.graphs.definitions import (
     PipelineUse,
     Semaphore,
     SourceFile,
-    Written,
 )
+from groundrules.graphs.job_graph import NameAt
 from groundrules.graphs.trees import Branch, Tree, Trees
 from groundrules.rules.zuul import ONLY_WITH_GRAPHS
 
@@ -33,32 +33,40 @@ def definitions_of(
     resolver: Resolver,
     trees: TenantTrees | None = None,
     name: str = "",
+    branch: str = "",
     sources: Iterable[FileOrigin] = (),
 ) -> Definitions:
     """Return everything that a tenant defines, with all its graphs.
 
-    ``trees`` lists the files of the repositories; without it no file matcher can be checked.
-    ``sources`` are the files that were read.
+    ``trees`` lists the files of the repositories; without it no file matcher can be checked.  Of
+    one ``branch`` only its own graphs, definitions and mistakes are returned.  ``sources`` are
+    the files that were read.
     """
     layout = resolver.layout
-    definitions = {job: _definitions(variants) for job, variants in layout.jobs.items()}
-    mentions = tuple(_mentions(layout))
+    definitions = {job: _definitions(variants, branch) for job, variants in layout.jobs.items()}
+    mentions = tuple(each for each in _mentions(layout) if branch in ("", each.branch))
     return Definitions(
         name=name or layout.tenant.name,
-        definitions=MappingProxyType({job: each for job, each in definitions.items() if each}),
+        definitions=MappingProxyType(
+            {job: variants for job, variants in definitions.items() if variants}
+        ),
         mentions=mentions,
         nodesets=MappingProxyType(dict(_nodesets(layout))),
         semaphores=MappingProxyType(dict(_semaphores(layout))),
-        graphs=tuple(map(Placing(resolver).placed, resolver.graphs())),
+        graphs=tuple(map(Placing(resolver).placed, resolver.graphs(branch))),
         trees=_trees(layout, trees) if trees else MappingProxyType({}),
         shared=shared_projects(layout),
         missing=frozenset(layout.tenant.missing),
         unread=frozenset(each.name for each in layout.tenant.projects if not each.classes),
-        lost=frozenset(each.path for each in layout.unread if each.path),
+        lost=frozenset(
+            source.path for source in layout.unread if source.path and branch in ("", source.branch)
+        ),
         is_complete=layout.tenant.is_complete,
         words=WORDS,
         mistakes=tuple(
-            each for each in resolver.report.diagnostics if each.rule.id not in ONLY_WITH_GRAPHS
+            mistake
+            for mistake in resolver.findings(branch)
+            if mistake.rule.id not in ONLY_WITH_GRAPHS
         ),
         pipelines=frozenset(layout.pipelines),
         pipeline_uses=tuple(_pipeline_uses(layout)),
@@ -94,11 +102,11 @@ def _pipeline_uses(layout: Layout) -> Iterator[PipelineUse]:
                 yield PipelineUse(pipeline, project, first, stanza.spec.is_template)
 
 
-def _definitions(variants: Iterable[Variant]) -> tuple[DefinedVariant, ...]:
+def _definitions(variants: Iterable[Variant], branch: str) -> tuple[DefinedVariant, ...]:
     return tuple(
-        _variant(each, each.location, each.source.project.name)
-        for each in variants
-        if each.location
+        _variant(variant, variant.location, variant.source.project.name)
+        for variant in variants
+        if variant.location and branch in ("", variant.source.branch)
     )
 
 
@@ -151,20 +159,20 @@ def _matchers(spec: JobSpec, source: FileOrigin) -> Iterator[FileMatcher]:
                 )
 
 
-def _written(words: Sequence[Word], source: FileOrigin) -> tuple[Written, ...]:
+def _written(words: Sequence[Word], source: FileOrigin) -> tuple[NameAt, ...]:
     return tuple(
-        Written(word.name, location) for word in words if (location := source.at(word.place))
+        NameAt(word.name, location) for word in words if (location := source.at(word.place))
     )
 
 
-def _nodeset_name(spec: JobSpec, source: FileOrigin) -> Written | None:
+def _nodeset_name(spec: JobSpec, source: FileOrigin) -> NameAt | None:
     if not isinstance(spec.nodeset, str):
         return None
     location = source.at(spec.nodeset_place or spec.place)
-    return Written(spec.nodeset, location) if location else None
+    return NameAt(spec.nodeset, location) if location else None
 
 
-def _labels(nodeset: str | NodesetSpec | None, source: FileOrigin) -> tuple[Written, ...]:
+def _labels(nodeset: str | NodesetSpec | None, source: FileOrigin) -> tuple[NameAt, ...]:
     if not isinstance(nodeset, NodesetSpec):
         return ()
     inner = (label for each in nodeset.alternatives for label in _labels(each, source))

@@ -40,10 +40,11 @@ class Placing:
             ),
             error=frozen.error.message if frozen.error else None,
             is_whole=self._is_whole(frozen),
+            is_default=self._is_default(frozen),
         )
 
     def _refused(self, frozen: Frozen) -> tuple[Mentions, JobGraph]:
-        """Return what can be told of a graph that Zuul refuses."""
+        """Return the jobs and edges of a graph that Zuul refuses, as far as they are known."""
         freezer = self.resolver.freezer
         project = self.resolver.project(frozen.project)
         jobs: list[Merged] = []
@@ -61,6 +62,10 @@ class Placing:
             except FreezeError:
                 return mentions, JobGraph()  # nobody knows what this job would have waited for
         return mentions, graph_of(jobs, absent, mentions)
+
+    def _is_default(self, frozen: Frozen) -> bool:
+        project = self.resolver.project(frozen.project)
+        return project is not None and frozen.branch in project.all_branches[:1]
 
     def _is_whole(self, frozen: Frozen) -> bool:
         """Return whether everything that brings jobs into a graph is known."""

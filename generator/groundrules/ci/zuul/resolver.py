@@ -12,29 +12,32 @@ from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.loading import Parse, load
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.reading.filecache import FileCache
-from groundrules.diagnostics import Report
+from groundrules.diagnostics import Diagnostic, Report
 from groundrules.garbage import collection_paused
 
 
 def resolve(gathered: Gathered, parse_file: Parse | None = None) -> Resolver:
-    """Return the resolved tenant; ``parse_file`` may remember what it parsed."""
+    """Return the resolved tenant; ``parse_file`` may remember what it parsed.
+
+    In an incomplete one the jobs that other repositories define are known by their names.
+    """
     with collection_paused():
         files = load(gathered.files, parse_file or FileCache().parse)
-        return Resolver(build(gathered.tenant, files, gathered.report), gathered.report)
-
-
-def completed(plain: Resolver) -> Resolver:
-    """Return a resolver that also has the jobs of which only the name is known."""
-    layout = with_stand_ins(plain.layout)
-    return plain if layout is plain.layout else Resolver(layout, plain.report)
+        layout = with_stand_ins(build(gathered.tenant, files, gathered.report))
+        branches = {raw.source.path: raw.source.branch for raw in gathered.files if raw.source.path}
+        return Resolver(layout, gathered.report, branches)
 
 
 @dataclass(slots=True)
 class Resolver:
-    """A resolved tenant; ``report`` holds what is wrong with its configuration."""
+    """A resolved tenant; ``report`` holds what is wrong with its configuration.
+
+    ``branches`` are those of its files, by path.
+    """
 
     layout: Layout
     report: Report
+    branches: dict[str, str] = field(default_factory=dict)
     freezer: Freezer = field(init=False)
 
     def __post_init__(self) -> None:
@@ -54,14 +57,26 @@ class Resolver:
         found = self.project(project)
         return self.freezer.freeze(found, pipeline, branch) if found else None
 
-    def graphs(self) -> list[Frozen]:
-        """Return the graph of every project, pipeline and branch that has one, or its error."""
+    def graphs(self, branch: str = "") -> list[Frozen]:
+        """Return the graph of every project, pipeline and branch that has one, or its error.
+
+        ``branch`` leaves out those of others.
+        """
         with collection_paused():
             return [
                 frozen
                 for project in self.projects
                 if self.layout.projects.get(project.canonical_name)
-                for branch in project.all_branches
-                for pipeline in self.freezer.finder.pipelines(project, branch)
-                if (frozen := self.freezer.freeze(project, pipeline, branch))
+                for name in project.all_branches
+                if branch in ("", name)
+                for pipeline in self.freezer.finder.pipelines(project, name)
+                if (frozen := self.freezer.freeze(project, pipeline, name))
             ]
+
+    def findings(self, branch: str = "") -> list[Diagnostic]:
+        """Return what is wrong; ``branch`` leaves out what is in the files of others."""
+        return [
+            finding
+            for finding in self.report.diagnostics
+            if branch in ("", self.branches.get(finding.location.path, branch))
+        ]

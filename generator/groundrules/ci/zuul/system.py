@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.configuration import Configuration
-from groundrules.ci.graph_question import GraphAnswer, GraphQuestion
+from groundrules.ci.graph_question import AskedGraphs, GraphQuestion
 from groundrules.ci.zuul.words import WORDS
 
 __all__ = ["WORDS", "graphs", "read", "state"]
@@ -26,8 +26,8 @@ def state(source: ConfigSource) -> Iterator[str]:
     return state_of(source)
 
 
-def graphs(question: GraphQuestion) -> GraphAnswer:
+def graphs(question: GraphQuestion) -> AskedGraphs:
     """Return the graphs as Zuul would freeze them."""
-    from groundrules.ci.zuul.answers import answer
+    from groundrules.ci.zuul.graphs import graphs
 
-    return answer(question)
+    return graphs(question)

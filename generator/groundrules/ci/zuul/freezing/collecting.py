@@ -21,12 +21,20 @@ class VanishedError(Exception):
     """A job of which no variant, or no variant of a parent, is for the branch.
 
     Where that is not sure, the reason says what it depends on.  ``cause`` is where it is noted
-    that a name is not defined, if that is why.
+    that a name is not defined, if that is why; ``is_by_branch`` says that branch matchers are.
     """
 
-    def __init__(self, reason: str, cause: Location | None = None, *, is_sure: bool = True) -> None:
+    def __init__(
+        self,
+        reason: str,
+        cause: Location | None = None,
+        *,
+        is_sure: bool = True,
+        is_by_branch: bool = False,
+    ) -> None:
         super().__init__(reason)
         self.reason, self.cause, self.is_sure = reason, cause, is_sure
+        self.is_by_branch = is_by_branch
 
 
 def update_checkouts(checkouts: Checkouts, variant: Variant, layout: Layout) -> None:
@@ -75,7 +83,7 @@ class _Walk:
             if matches(variant.matchers, branch):
                 matched = True
                 self.variant(variant, local, depth)
-        if not matched and not self.is_elsewhere(name):
+        if not matched:
             raise self.vanished(name, variants)
 
     def checked_out(self, variants: list[Variant], checkouts: Checkouts) -> str:
@@ -98,16 +106,13 @@ class _Walk:
             self.taken.add(id(variant))
             self.found.append(variant)
 
-    def is_elsewhere(self, name: str) -> bool:
-        return not self.layout.tenant.is_complete and name not in self.layout.jobs
-
     def vanished(self, name: str, variants: list[Variant]) -> VanishedError:
         if not variants:
             return VanishedError(self.layout.no_job(name), self.layout.undefined.get(name))
         reason = f"no definition of {name!r} is for the branch {self.branch!r}"
         unsure = sorted({each.source.project.name for each in variants if each.may_be_for_all})
         if not unsure:
-            return VanishedError(reason)
+            return VanishedError(reason, is_by_branch=True)
         end = (
             f"if Zuul loads more than one branch of {unsure[0]} (which are protected is not known)"
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from groundrules.ci.zuul.freezing.collecting import VanishedError
+from groundrules.ci.zuul.freezing.elsewhere import elsewhere_of
 from groundrules.ci.zuul.freezing.mentions import MentionFinder, Mentions
 from groundrules.ci.zuul.freezing.merged import FreezeError, Merged
 from groundrules.ci.zuul.freezing.merging import Merger
@@ -15,6 +16,7 @@ from groundrules.ci.zuul.freezing.provenance import graph_of
 from groundrules.ci.zuul.layout.gaps import Gaps
 from groundrules.ci.zuul.layout.layout import Layout, near
 from groundrules.ci.zuul.layout.tenant import TenantProject
+from groundrules.ci.zuul.layout.variants import Stanza
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.job_graph import CycleError, JobGraph
 from groundrules.graphs.reachability import ends_first
@@ -40,18 +42,25 @@ class Frozen:
     shape: Shape = field(default_factory=lambda: Shape([], {}))
     error: Diagnostic | None = None
     mentions: Mentions = field(default_factory=dict, repr=False)
+    stanzas: tuple[Stanza, ...] = field(default=(), repr=False)
+    """The project's stanzas that are for the branch."""
+
+    layout: Layout | None = field(default=None, repr=False)
+
     _graph: JobGraph | None = field(init=False, default=None, repr=False)
 
     @property
     def linked_jobs(self) -> list[Merged]:
-        """The jobs with their dependencies; graphs of one shape share them."""
+        """The jobs with what they wait for; graphs that share their jobs share the list."""
         return self.shape.jobs
 
     @property
     def graph(self) -> JobGraph:
         """The graph, made when it is first asked for; empty where there is an error."""
         if self._graph is None:
-            self._graph = graph_of(self.shape.jobs, self.shape.absent, self.mentions)
+            jobs = self.shape.jobs
+            elsewhere = elsewhere_of(self.layout, self.stanzas, jobs) if self.layout else ()
+            self._graph = graph_of(jobs, self.shape.absent, self.mentions, elsewhere)
         return self._graph
 
 
@@ -76,14 +85,27 @@ class Freezer:
             mentions = self.finder.mentions(project, pipeline, branch)
             if mentions is None:
                 return None
-            shape = self._shape(project, branch, mentions)
+            shape = self._shape(project, pipeline, branch, mentions)
             self._check_runs(project, pipeline, shape, mentions)
         except FreezeError as error:
             because = (error.cause,) if error.cause else ()
             location = error.location or Location(project.name)
             diagnostic = Diagnostic(location, error.message, RULES[error.rule], because=because)
             return Frozen(project.name, pipeline, branch, error=diagnostic)
-        return Frozen(project.name, pipeline, branch, shape, mentions=mentions)
+        return self._frozen(project, pipeline, branch, shape, mentions)
+
+    def unknown(self, project: TenantProject, pipeline: str, branch: str) -> Frozen:
+        """Return a graph without a job: what could bring some is defined elsewhere."""
+        return self._frozen(project, pipeline, branch, Shape([], {}), {})
+
+    def _frozen(
+        self, project: TenantProject, pipeline: str, branch: str, shape: Shape, mentions: Mentions
+    ) -> Frozen:
+        stanzas = tuple(part[0] for part in self.finder.parts(project, branch) if len(part) == 1)
+        return Frozen(
+            project.name, pipeline, branch, shape,
+            mentions=mentions, stanzas=stanzas, layout=self.layout,
+        )  # fmt: skip
 
     def _check_pipeline(self, project: TenantProject, pipeline: str) -> None:
         layout = self.layout
@@ -93,16 +115,25 @@ class Freezer:
             end = near(pipeline, layout.pipelines)
             raise FreezeError(f"no pipeline {pipeline!r} is defined{end}", location)
 
-    def _shape(self, project: TenantProject, branch: str, mentions: Mentions) -> Shape:
+    def _shape(
+        self, project: TenantProject, pipeline: str, branch: str, mentions: Mentions
+    ) -> Shape:
         """Return the jobs; the same mentions on a branch give the same ones.
 
         Which of those that are not there may be there in truth differs from project to project.
         """
         gap = self.gaps.of(project, branch)
-        key = (gap, branch, *(id(each.variant) for listed in mentions.values() for each in listed))
+        spec = self.layout.pipelines.get(pipeline)
+        tags = pipeline if spec and spec.runs_for_tags else ""
+        key = (
+            gap,
+            tags,
+            branch,
+            *(id(each.variant) for listed in mentions.values() for each in listed),
+        )
         if key not in self._shapes:
             try:
-                self._shapes[key] = self._merged(project, branch, mentions)
+                self._shapes[key] = self._merged(project, branch, mentions, tags)
             except FreezeError as error:
                 self._shapes[key] = error
         found = self._shapes[key]
@@ -110,13 +141,14 @@ class Freezer:
             raise found
         return found
 
-    def _merged(self, project: TenantProject, branch: str, mentions: Mentions) -> Shape:
+    def _merged(self, project: TenantProject, branch: str, mentions: Mentions, tags: str) -> Shape:
+        """Return the jobs; ``tags`` is the pipeline where it runs for tags, or empty."""
         shape = Shape([], {})
         for name, listed in mentions.items():
             try:
                 job = self.merger.job(name, branch, [each.variant for each in listed])
             except VanishedError as vanished:
-                shape.absent[name] = vanished
+                shape.absent[name] = _of_tags(vanished, tags) if tags else vanished
             else:
                 shape.jobs.append(job)
         self._check_dependencies(shape, mentions, project, branch)
@@ -134,14 +166,22 @@ class Freezer:
             if name not in names
         ]
         for job, name, soft in missing:
-            is_sure = name not in shape.absent or shape.absent[name].is_sure
-            if not soft and is_sure and not self.gaps.of(project, branch):
+            if not soft and self._is_surely_missing(name, shape, project, branch):
                 raise _not_there(job, name, shape)
         if not _has_order(shape.jobs, names):
             _refuse_cycle(graph_of(shape.jobs, shape.absent, mentions))
         for job, name, soft in missing:
-            if not self.layout.has_job(name) and self.layout.tenant.is_complete:
+            if self.layout.tenant.is_complete and not self.layout.has_job(name):
                 raise FreezeError(self.layout.no_job(name), _place(job, name, soft))
+
+    def _is_surely_missing(
+        self, name: str, shape: Shape, project: TenantProject, branch: str
+    ) -> bool:
+        """Return whether nothing that is not known here can bring a job into a graph."""
+        if name in shape.absent and not shape.absent[name].is_sure:
+            return False
+        is_known = self.layout.tenant.is_complete or self.layout.defines_job(name)
+        return is_known and not self.gaps.of(project, branch)
 
     def _check_runs(
         self, project: TenantProject, pipeline: str, shape: Shape, mentions: Mentions
@@ -155,8 +195,9 @@ class Freezer:
     def _refusal(self, job: Merged, project: TenantProject, pipeline: str) -> str | None:
         if job.abstract:
             return "is abstract: other jobs inherit from it, it is not run itself"
-        if not job.ignores_allowed and job.allowed is not None and project.name not in job.allowed:
-            names = ", ".join(sorted(job.allowed)) or "none"
+        is_allowed = job.ignores_allowed or job.allowed is None or project.name in job.allowed
+        if not is_allowed and project.has_sure_name:
+            names = ", ".join(sorted(job.allowed or ())) or "none"
             return f"may not run in {project.name} (allowed: {names})"
         spec = self.layout.pipelines.get(pipeline)
         if job.post_review and spec and not spec.post_review:
@@ -164,6 +205,18 @@ class Freezer:
         if job.run is None and self.layout.tenant.is_complete:
             return "has no 'run' playbook"
         return None
+
+
+def _of_tags(vanished: VanishedError, pipeline: str) -> VanishedError:
+    """Return why a job is missing on a branch in a pipeline that runs for tags as well.
+
+    Zuul compares a matcher with the tag, and with the branches that contain it
+    (zuul/change_matcher.py); which those are is not known here.
+    """
+    if not vanished.is_by_branch:
+        return vanished
+    end = f"and {pipeline!r} runs for tags, whose graphs cannot be resolved"
+    return VanishedError(f"{vanished.reason}, {end}", is_sure=False)
 
 
 def _not_there(job: Merged, name: str, shape: Shape) -> FreezeError:

@@ -37,17 +37,21 @@ class MentionFinder:
     def pipelines(self, project: TenantProject, branch: str) -> list[str]:
         """Return the pipelines that can say something of a project on a branch.
 
-        They are those its stanzas for the branch name, and any it names that do not exist; all
-        of the tenant's where a template is missing, since that spoils every graph.
+        They are those its stanzas for the branch name, and any it names that do not exist: Zuul
+        refuses these on every branch.  A repository on its own does not know which exist.  Where a
+        template is missing, which spoils every graph, they are all of the tenant's.
         """
-        known = self.layout.pipelines
-        found = {name for name in self._named(project) if name not in known}
+        layout = self.layout
+        unknown = (
+            set() if layout.tenant.is_alone else self._named(project) - layout.pipelines.keys()
+        )
         try:
             parts = self.parts(project, branch)
         except FreezeError:
-            return [*known, *sorted(found)]
-        found.update(name for part in parts for name in part[0].pipelines)
-        return [name for name in known if name in found] + sorted(found - known.keys())
+            return [*layout.pipelines, *sorted(unknown)]
+        found = unknown.union(name for part in parts for name in part[0].pipelines)
+        known = [name for name in layout.pipelines if name in found]
+        return known + sorted(found - layout.pipelines.keys())
 
     def mentions(self, project: TenantProject, pipeline: str, branch: str) -> Mentions | None:
         """Return the mentions by job; None when the project is not in the pipeline.

@@ -58,7 +58,8 @@ class Merger:
             update_checkouts(checkouts, variant, self.layout)
         base = self._base(name, branch, checkouts)
         if not matching:
-            raise VanishedError(f"no mention of {name!r} is for the branch {branch!r}")
+            message = f"no mention of {name!r} is for the branch {branch!r}"
+            raise VanishedError(message, is_by_branch=True)
         is_trusted = any(each.source.project.trusted for each in matching)
         if not _is_changed(base, matching):
             return self._mentioned(base, is_trusted, matching[0])

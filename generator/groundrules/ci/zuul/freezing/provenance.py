@@ -6,15 +6,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from groundrules.ci.zuul.freezing.collecting import VanishedError
+from groundrules.ci.zuul.freezing.elsewhere import defined_elsewhere
 from groundrules.ci.zuul.freezing.mentions import JobMention, Mentions
 from groundrules.ci.zuul.freezing.merged import Merged
 from groundrules.ci.zuul.layout.variants import Variant
 from groundrules.ci.zuul.reading.objects import NodesetSpec, Word
 from groundrules.diagnostics import Location
-from groundrules.graphs.job_graph import Absent, Edge, FilePattern, Job, JobGraph, Named, Step
+from groundrules.graphs.job_graph import (
+    Absent,
+    Edge,
+    Elsewhere,
+    FilePattern,
+    Job,
+    JobGraph,
+    NameAt,
+    Step,
+)
 
 
-def graph_of(jobs: list[Merged], absent: dict[str, VanishedError], mentions: Mentions) -> JobGraph:
+def graph_of(
+    jobs: list[Merged],
+    absent: dict[str, VanishedError],
+    mentions: Mentions,
+    elsewhere: tuple[Elsewhere, ...] = (),
+) -> JobGraph:
     """Return the graph of some jobs; ``absent`` are those left out, with the reason."""
     edges = [edge for job in jobs for edge in edges_of(job, mentions[job.name])]
     return JobGraph(
@@ -30,6 +45,7 @@ def graph_of(jobs: list[Merged], absent: dict[str, VanishedError], mentions: Men
             )
             for name, vanished in absent.items()
         ),
+        elsewhere,
     )
 
 
@@ -57,15 +73,16 @@ def job_of(merged: Merged, mentions: Sequence[JobMention]) -> Job:
         voting=merged.voting,
         inherits_dependencies=not merged.replaces_dependencies,
         timeout=merged.timeout,
+        elsewhere=defined_elsewhere(merged),
     )
 
 
 def _location(last: Variant, mentions: Sequence[JobMention]) -> Location | None:
     """Return where a job stands: one that another repository defines, where it is mentioned."""
-    return last.location if last.source.is_at_hand else mentions[0].variant.location
+    return last.location if last.source.is_here else mentions[0].variant.location
 
 
-def _semaphores(merged: Merged, mentions: Sequence[JobMention]) -> list[Named]:
+def _semaphores(merged: Merged, mentions: Sequence[JobMention]) -> list[NameAt]:
     """Return what a job holds, be it for one playbook only."""
     found = {name: (*held, False) for name, held in merged.semaphores.items()}
     for playbooks in merged.playbooks:
@@ -106,17 +123,17 @@ def _initializer_edge(job: Merged, initializer: Merged, mentions: Mentions) -> E
     )
 
 
-def _named(word: Word, variant: Variant, merged: Merged, mentions: Sequence[JobMention]) -> Named:
+def _named(word: Word, variant: Variant, merged: Merged, mentions: Sequence[JobMention]) -> NameAt:
     location = variant.source.at(word.place)
-    return Named(name=word.name, location=location, chain=_chain(merged, variant, mentions))
+    return NameAt(name=word.name, location=location, chain=_chain(merged, variant, mentions))
 
 
-def _labels(merged: Merged, mentions: Sequence[JobMention]) -> list[Named]:
+def _labels(merged: Merged, mentions: Sequence[JobMention]) -> list[NameAt]:
     variant, layout = merged.nodeset_variant, merged.layout
     if variant is None:
         return []
     chain = _chain(merged, variant, mentions)
-    found: dict[str, Named] = {}
+    found: dict[str, NameAt] = {}
     todo = [variant.spec.nodeset]
     seen: set[str] = set()
     while todo:
@@ -130,7 +147,7 @@ def _labels(merged: Merged, mentions: Sequence[JobMention]) -> list[Named]:
         if isinstance(nodeset, NodesetSpec):
             todo[:0] = nodeset.alternatives
             for word in nodeset.labels:
-                label = Named(name=word.name, location=source.at(word.place), chain=chain)
+                label = NameAt(name=word.name, location=source.at(word.place), chain=chain)
                 found.setdefault(word.name, label)
     return list(found.values())
 
@@ -142,7 +159,7 @@ def _chain(merged: Merged, start: Variant, mentions: Sequence[JobMention]) -> tu
     """
     applied = merged.applied
     at = next((index for index, each in enumerate(applied) if each is start), len(applied))
-    steps = [each.step for each in applied[at:] if each.source.is_at_hand]
+    steps = [each.step for each in applied[at:] if each.source.is_here]
     for mention in mentions:
         steps += (mention.variant.step, *(stanza.step for stanza in mention.part))
     return tuple(dict.fromkeys(steps)) if len(mentions) > 1 else tuple(steps)

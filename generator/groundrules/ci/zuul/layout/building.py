@@ -26,8 +26,6 @@ from groundrules.ci.zuul.reading.objects import (
 from groundrules.diagnostics import Report
 from groundrules.text import verbatim
 
-Named = dict[str, tuple[NamedSpec, FileOrigin]] | dict[str, tuple[NodesetSpec, FileOrigin]]
-
 
 def build(tenant: Tenant, files: list[LoadedFiles], report: Report) -> Layout:
     """Return the layout of a tenant's files and note what is wrong with it in ``report``."""
@@ -143,7 +141,7 @@ def _add_job(layout: Layout, source: FileOrigin, spec: JobSpec) -> None:
 def _shadowed(layout: Layout, project: TenantProject) -> set[str]:
     """Return the canonical names of the projects that ``project`` may shadow.
 
-    One name that stands for nothing keeps Zuul from looking up the others.
+    One unknown name keeps Zuul from looking up the others.
     """
     found = [_known(layout.tenant, name) for name in project.shadows]
     return {each.canonical_name for each in found if each} if all(found) else set(project.shadows)
@@ -208,6 +206,12 @@ def _add_projects(layout: Layout, files: list[LoadedFiles]) -> None:
 
 def _add_project(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
     target = layout.tenant.project(spec.name) if spec.name else source.project
+    if not spec.name and not source.project.owns_nameless_stanza:
+        return
+    if target is None and layout.tenant.is_alone:
+        # whether the tenant has such a project, and lets this one configure it, is not known
+        layout.other_projects[spec.name or ""] = None
+        return
     if target is None:
         end = near(spec.name or "", layout.tenant.names)
         raise RefusedObjectError("GR606", f"no project {spec.name!r} is in the tenant{end}")

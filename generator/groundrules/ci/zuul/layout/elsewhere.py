@@ -1,7 +1,6 @@
-"""Jobs of repositories that are not at hand, which others mention or inherit from.
+"""Stand-ins for jobs that other repositories define and that are mentioned or inherited from here.
 
-Zuul knows them.  Here they stand as jobs of which only the name is known, so that a graph has
-them, and what is said of them where they are mentioned.
+Of such a job only the name is known.  A graph has it, with what its mentions say.
 """
 
 from __future__ import annotations
@@ -19,9 +18,9 @@ ELSEWHERE = TenantProject(name="another repository", connection="", canonical_na
 
 
 def with_stand_ins(layout: Layout) -> Layout:
-    """Return a layout that has a job for each name of which the definition is not at hand.
+    """Return a layout that has a job for each name that is defined in another repository.
 
-    It is the layout itself where everything is at hand, or nothing is missed.
+    It is the layout itself where the tenant is complete, or no name is missing.
     """
     if layout.tenant.is_complete or not (names := tuple(_jobs_elsewhere(layout))):
         return layout
@@ -31,18 +30,20 @@ def with_stand_ins(layout: Layout) -> Layout:
 
 def _jobs_elsewhere(layout: Layout) -> dict[str, None]:
     """Return the jobs that are run or inherited from and not defined, in order of mention."""
-    return dict.fromkeys(each for each in _named(layout) if not layout.has_job(each))
+    return dict.fromkeys(
+        name for name in _named(layout) if not layout.has_job(name) and name not in layout.lost_jobs
+    )
 
 
 def _named(layout: Layout) -> Iterator[str]:
     for group in (*layout.projects.values(), *layout.templates.values()):
         for stanza in group:
             for variants in stanza.pipelines.values():
-                yield from (each.spec.name for each in variants)
+                yield from (variant.spec.name for variant in variants)
     for variants in layout.jobs.values():
-        for each in variants:
-            if not each.spec.is_base:
-                yield each.spec.parent or layout.tenant.default_parent
+        for variant in variants:
+            if not variant.spec.is_base:
+                yield variant.spec.parent or layout.tenant.default_parent
 
 
 def _stand_in(name: str) -> Variant:

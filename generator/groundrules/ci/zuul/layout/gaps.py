@@ -1,6 +1,6 @@
-"""Why jobs may run in a project's pipelines that nothing at hand brings there.
+"""Why a project's pipelines may run jobs that none of the files here mentions.
 
-What is not in a graph is certainly not there only where there is no such reason.
+A job that is not in a graph is certainly missing only where there is no such reason.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from groundrules.ci.zuul.layout.variants import Stanza, matches
 
 @dataclass(slots=True)
 class Gaps:
-    """Tells for each project and branch what is missing; asked for once each."""
+    """The reasons by project and branch, each worked out once."""
 
     layout: Layout
     _known: dict[tuple[str, str], str] = field(init=False, default_factory=dict)
@@ -31,8 +31,13 @@ class Gaps:
         tenant = self.layout.tenant
         for other in tenant.projects:
             if other.name in tenant.missing and other.may_configure(project):
-                yield f"{other.name} may add jobs, and is not at hand"
-        for stanza in self.layout.projects.get(project.canonical_name, ()):
+                yield f"{other.name} may add jobs, and is not here"
+        if not project.owns_nameless_stanza:
+            yield f"the repository of {project.name} may add jobs, and is not here"
+        stanzas = self.layout.projects.get(project.canonical_name, ())
+        if tenant.is_alone and not any(matches(each.matchers(project), branch) for each in stanzas):
+            yield f"no stanza for the project {project.name} is in this repository"
+        for stanza in stanzas:
             if matches(stanza.matchers(project), branch):
                 for word in stanza.spec.templates:
                     yield from self._lost(word.name, project, branch)
@@ -45,9 +50,9 @@ class Gaps:
             if not self.layout.tenant.is_complete:
                 yield f"the template {name!r} is defined in another repository"
             return
-        for each in templates:
-            if not matches(each.matchers(project), branch) and each.may_be_for_all(project):
-                yield _depends(f"the template {name!r}", each)
+        for template in templates:
+            if not matches(template.matchers(project), branch) and template.may_be_for_all(project):
+                yield _depends(f"the template {name!r}", template)
 
 
 def _depends(what: str, stanza: Stanza) -> str:

@@ -1,4 +1,4 @@
-"""The way in: a tenant file and a root folder, or one repository → the files to resolve.
+"""A tenant file and a root folder → the files to resolve.
 
 >>> resolver = resolve(gather_tenant(Path("main.yaml"), Path(".")))  # doctest: +SKIP
 >>> resolver.freeze("openstack/nova", "gate", "master").graph  # doctest: +SKIP
@@ -11,17 +11,13 @@ import posixpath
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from groundrules.ci.errors import UnreadableError
-from groundrules.ci.git import Confinement, git_directory
+from groundrules.ci.git import Confinement
 from groundrules.ci.zuul.layout.loading import Raw, digest_of, gather
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
-from groundrules.ci.zuul.layout.tenantfile import Canonical, read_tenant
-from groundrules.ci.zuul.sources.gitrefs import GitRefs
-from groundrules.ci.zuul.sources.places import Root, without_git
-from groundrules.ci.zuul.sources.repositories import Checkout, Repository
+from groundrules.ci.zuul.layout.tenantfile import Canonical, ChoiceError, read_tenant
+from groundrules.ci.zuul.sources.places import Root
+from groundrules.ci.zuul.sources.repositories import Repository
 from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
-from groundrules.ci.zuul.sources.worktree import Worktree
-from groundrules.confined import Confined
 from groundrules.diagnostics import Diagnostic, Location, Report
 from groundrules.rules.zuul import RULES
 from groundrules.yamlsource import Problem
@@ -34,10 +30,12 @@ class Gathered:
     tenant: Tenant
     files: list[Raw]
     report: Report
+    choice: str = ""
+    """Which tenants there are, where it is not clear which one is wanted."""
 
     @property
     def digest(self) -> str:
-        """What stands for everything that the graphs are made from."""
+        """A digest of everything that the graphs are made from."""
         return digest_of(self.tenant, self.files)
 
     def below(self, prefix: str, folder: Path) -> Gathered:
@@ -52,7 +50,7 @@ class Gathered:
             replace(each, location=replace(each.location, path=_below(prefix, folder, each)))
             for each in self.report.found
         ]
-        return Gathered(tenant, files, Report(found))
+        return Gathered(tenant, files, Report(found), self.choice)
 
 
 def _below(prefix: str, folder: Path, found: Diagnostic) -> str:
@@ -73,15 +71,16 @@ def gather_tenant(
     """Return the files of a tenant, its repositories below ``root``.
 
     ``wanted`` is the tenant's name where the file has several; ``hosts`` are canonical host
-    names by connection; ``bounds`` tell how far git repositories may lead.  A file that is no
+    names by connection; ``bounds`` limit where git repositories may lead.  A file that is no
     tenant file gives an empty tenant and a diagnostic.  Raises `OSError` when it cannot be read.
     """
-    report = Report()
+    report, choice = Report(), ""
     places = Root(root, bounds)
     try:
         canonical = Canonical(places, hosts or {})
         tenant = read_tenant(tenant_bytes(tenant_file, bounds), canonical, wanted)
     except Problem as problem:
+        choice = problem.message if isinstance(problem, ChoiceError) else ""
         location = Location(tenant_file.as_posix(), *problem.place)
         report.note(RULES["GR609"], location, problem.message)
         tenant = Tenant(name="")
@@ -98,29 +97,4 @@ def gather_tenant(
     def repository(project: TenantProject) -> Repository:
         return places.repository(project.name, project.connection)
 
-    return Gathered(tenant, gather(tenant, repository, report), report)
-
-
-def gather_repository(folder: Path, *, name: str = "") -> Gathered:
-    """Return the files of one repository on its own: names that stand elsewhere stay unknown."""
-    report = Report()
-    name = name or folder.resolve().name or "repository"
-    project = TenantProject(
-        name=name, connection="", canonical_name=name, trusted=False, is_alone=True
-    )
-    tenant = Tenant(name=name, projects=[project], max_job_timeout=-1, is_alone=True)
-    return Gathered(tenant, gather(tenant, lambda _: _alone(folder, report), report), report)
-
-
-def _alone(folder: Path, report: Report) -> Repository:
-    """Return a repository in which somebody may be working: with its work tree, if it has one."""
-    try:
-        directory = git_directory(folder)
-        if directory is None:
-            return without_git(Confined(folder), "")
-        if directory.work_tree is None:
-            return GitRefs(directory, "")
-        return Worktree(directory, folder, "")
-    except UnreadableError as error:
-        report.note(RULES["GR613"], Location("."), f"only the work tree is read: {error}")
-        return Checkout(Confined(folder), "")
+    return Gathered(tenant, gather(tenant, repository, report), report, choice)

@@ -1,4 +1,4 @@
-"""What the names of a tenant stand for, when the objects of all files are together."""
+"""`Layout`: the objects of all files of a tenant, by name."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ NOOP = JobSpec(
 
 @dataclass(slots=True)
 class Layout:
-    """What the names of a tenant stand for: `build` makes one."""
+    """The objects of a tenant by name: `build` makes one."""
 
     tenant: Tenant
     report: Report
@@ -54,7 +54,13 @@ class Layout:
     """By canonical name, in the order they apply."""
 
     elsewhere: frozenset[str] = frozenset()
-    """The jobs of which only the name is known: repositories that are not at hand define them."""
+    """The jobs of which only the name is known: repositories that are not here define them."""
+
+    other_projects: dict[str, None] = field(default_factory=dict)
+    """The projects that a repository on its own configures and that are not itself."""
+
+    named_elsewhere: dict[tuple[str, str], Location] = field(default_factory=dict)
+    """The first use of each kind and name that is not defined here, in an incomplete tenant."""
 
     undefined: dict[str, Location] = field(default_factory=dict)
     """The jobs that are named and not defined, with a place where that is noted."""
@@ -88,6 +94,10 @@ class Layout:
     def has_job(self, name: str) -> bool:
         """Return whether a job is defined."""
         return name in self.jobs
+
+    def defines_job(self, name: str) -> bool:
+        """Return whether a file here defines a job, or Zuul itself."""
+        return name in self.jobs and name not in self.elsewhere
 
     def no_job(self, name: str) -> str:
         """Return the message about a job that is not defined."""

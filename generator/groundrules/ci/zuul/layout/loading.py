@@ -102,7 +102,7 @@ def _settle_branches(project: TenantProject, repository: Repository) -> None:
 def _project_files(
     project: TenantProject, repository: Repository, tenant: Tenant, report: Report
 ) -> Iterator[Raw]:
-    """Yield the files of a project; one with a branch that cannot be read is not at hand."""
+    """Yield the files of a project; one with a branch that cannot be read is missing."""
     branches = project.branches
     if project.trusted:
         wanted = project.load_branch or "master"

@@ -32,7 +32,7 @@ def lost_files(layout: Layout, project: TenantProject, branch: str) -> Iterator[
 
 
 def _is_for(lost: FileOrigin, branch: str, project: TenantProject) -> bool:
-    """Return whether what a file says is for a branch, as far as its own branch tells.
+    """Return whether the objects of a file are for a branch, by the file's own branch.
 
     It does not where the tenant says that jobs of a branch are for all branches.
     """

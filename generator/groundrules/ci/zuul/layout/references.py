@@ -1,8 +1,8 @@
-"""Names that stand for nothing: noted, while the objects that say them stay as they are."""
+"""Names that are not defined are noted; the objects that use them stay as they are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from groundrules.ci.zuul.layout.layout import Layout, near
 from groundrules.ci.zuul.layout.variants import Stanza, Variant
@@ -30,14 +30,38 @@ def check_references(layout: Layout) -> None:
             _check_stanza(layout, stanza)
 
 
-def _note(layout: Layout, location: Location | None, message: str) -> None:
-    layout.note("GR606" if layout.tenant.is_complete else "GR611", location, message)
+def _note(
+    layout: Layout,
+    kind: str,
+    name: str,
+    location: Location | None,
+    known: Collection[str | None] = (),
+    use: str = "",
+    but: str = "",
+) -> None:
+    """Note a name that is not defined; in an incomplete tenant once, at its first use.
+
+    ``known`` are the names that it may be a slip of, except ``but``; ``use`` follows the name.
+    """
+    if kind == "job" and name in layout.lost_jobs:  # why it is lost is noted already
+        rule = "GR606" if layout.tenant.is_complete else "GR611"
+        message = f"the job {name!r}{use and f'{use},'} is lost: its definition is refused"
+        layout.note(rule, location, message)
+    elif layout.tenant.is_complete:
+        message = f"no {kind} {name!r} is defined{use}{near(name, known, but=but)}"
+        layout.note("GR606", location, message)
+    elif location and (kind, name) not in layout.named_elsewhere:
+        layout.named_elsewhere[kind, name] = location
+        message = f"the {kind} {name!r} is not defined here: another repository may define it"
+        layout.note("GR611", location, message)
 
 
-def _note_job(layout: Layout, name: str, location: Location | None, message: str) -> None:
+def _note_job(
+    layout: Layout, name: str, location: Location | None, use: str = "", but: str = ""
+) -> None:
     if location:
         layout.undefined.setdefault(name, location)
-    _note(layout, location, message)
+    _note(layout, "job", name, location, layout.jobs, use, but)
 
 
 def _check_alternatives(
@@ -45,37 +69,28 @@ def _check_alternatives(
 ) -> None:
     for name in nodeset.alternatives:
         if isinstance(name, str) and name not in layout.nodesets:
-            end = near(name, layout.nodesets)
-            _note(layout, at(nodeset.place), f"no nodeset {name!r} is defined{end}")
+            _note(layout, "nodeset", name, at(nodeset.place), layout.nodesets)
 
 
 def _check_variant(layout: Layout, variant: Variant) -> None:
     spec, at = variant.spec, variant.source.at
     if spec.parent and not layout.has_job(spec.parent):
-        end = near(spec.parent, layout.jobs, but=spec.name)
-        message = f"no job {spec.parent!r} is defined, the parent of {spec.name!r}{end}"
-        if spec.parent in layout.lost_jobs:
-            message = (
-                f"the job {spec.parent!r}, the parent of {spec.name!r}, is lost: its definition "
-                "is refused"
-            )
-        _note_job(layout, spec.parent, variant.location, message)
+        use = f", the parent of {spec.name!r}"
+        _note_job(layout, spec.parent, variant.location, use, but=spec.name)
     elif spec.parent:
         _check_parent(layout, variant, layout.jobs[spec.parent])
     if isinstance(spec.nodeset, str) and spec.nodeset not in layout.nodesets:
-        end = near(spec.nodeset, layout.nodesets)
         place = spec.nodeset_place or spec.place
-        _note(layout, at(place), f"no nodeset {spec.nodeset!r} is defined{end}")
+        _note(layout, "nodeset", spec.nodeset, at(place), layout.nodesets)
     elif isinstance(spec.nodeset, NodesetSpec):
         _check_alternatives(layout, spec.nodeset, at)
     _check_nodes(layout, variant)
     for dependency in spec.dependencies or ():
         if not layout.has_job(dependency.name):
-            name = dependency.name
-            _note_job(layout, name, at(dependency.place), layout.no_job(name))
+            _note_job(layout, dependency.name, at(dependency.place))
     for name in spec.secrets:
         if name not in layout.secrets:
-            _note(layout, variant.location, f"no secret {name!r} is defined")
+            _note(layout, "secret", name, variant.location)
 
 
 def _check_nodes(layout: Layout, variant: Variant) -> None:
@@ -96,28 +111,26 @@ def _check_nodes(layout: Layout, variant: Variant) -> None:
 def _check_parent(layout: Layout, variant: Variant, parents: list[Variant]) -> None:
     """Note a parent of which every definition lets this job not inherit."""
     spec, owner = variant.spec, variant.source.project
-    told = f"{spec.name!r} cannot inherit from {spec.parent!r}, which is"
+    start = f"{spec.name!r} cannot inherit from {spec.parent!r}, which is"
     if all(each.spec.final for each in parents):
-        layout.note("GR612", variant.location, f"{told} final")
+        layout.note("GR612", variant.location, f"{start} final")
     elif not spec.abstract and all(each.spec.intermediate for each in parents):
-        message = f"{told} intermediate: only an abstract job may"
+        message = f"{start} intermediate: only an abstract job may"
         layout.note("GR612", variant.location, message)
     elif parents[0].source.project is not owner and all(each.spec.protected for each in parents):
-        message = f"{told} protected by {parents[0].source.project.name}"
+        message = f"{start} protected by {parents[0].source.project.name}"
         layout.note("GR612", variant.location, message)
 
 
 def _check_stanza(layout: Layout, stanza: Stanza) -> None:
     for word in stanza.spec.templates:
         if word.name not in layout.templates:
-            end = near(word.name, layout.templates)
-            message = f"no project-template {word.name!r} is defined{end}"
-            _note(layout, stanza.source.at(word.place), message)
+            location = stanza.source.at(word.place)
+            _note(layout, "project-template", word.name, location, layout.templates)
     for variants in stanza.pipelines.values():
         for variant in variants:
             if not layout.has_job(variant.spec.name):
-                name = variant.spec.name
-                _note_job(layout, name, variant.location, layout.no_job(name))
+                _note_job(layout, variant.spec.name, variant.location)
             _check_variant(layout, variant)
 
 
@@ -134,6 +147,6 @@ def _check_parents(layout: Layout) -> None:
         tuple(Edge(job=name, dependency=str(parent)) for name, parent in edges),
     )
     for circle in inheritance.cycles():
-        told = " → ".join((*circle, circle[0]))
+        way = " → ".join((*circle, circle[0]))
         location = layout.jobs[circle[0]][0].location
-        layout.note("GR612", location, f"the jobs inherit from each other: {told}")
+        layout.note("GR612", location, f"the jobs inherit from each other: {way}")

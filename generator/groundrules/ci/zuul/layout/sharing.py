@@ -15,7 +15,8 @@ def shared_projects(layout: Layout) -> frozenset[str]:
     those with a job called after a sibling of which the tenant reads no configuration: what
     they define and nobody here uses may be meant for another tenant.
     """
-    found = {each.name for each in layout.tenant.projects if each.trusted}
+    # on its own a repository is known by what it has for itself; its users are elsewhere
+    found = {each.name for each in layout.tenant.projects if each.trusted and not each.is_alone}
     found.update(_offering(layout))
     for user, owner in (*_uses(layout), *_roles(layout)):
         if user != owner:

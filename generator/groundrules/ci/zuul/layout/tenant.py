@@ -43,10 +43,20 @@ class TenantProject:
     allow_reporter_jobs: bool = False
     allow_base_jobs: bool = True
     is_alone: bool = False
-    """It is resolved on its own, so that what is not in it may well stand elsewhere."""
+    """It is resolved on its own, so that what is not in it may well be defined elsewhere."""
+
+    has_sure_name: bool = True
+    """Whether the name is known; else it is that of a folder, which may have any name."""
+
+    has_nameless_stanza: bool = False
+    """It is on its own and has a stanza without a name, so that one with a name like its own may
+    be for another project."""
+
+    owns_nameless_stanza: bool = True
+    """Whether a stanza without a name is for it; else it is a project that another configures."""
 
     loads_protected_only: bool = False
-    """Zuul leaves out its unprotected or locked branches, which no clone tells from others."""
+    """Zuul leaves out its unprotected or locked branches, which look like others in a clone."""
 
     branches: Sequence[str] = ()
     all_branches: Sequence[str] = ()
@@ -77,8 +87,20 @@ class TenantProject:
         return self.is_alone or (self.trusted and self.allow_base_jobs)
 
 
+def is_same_project(one: str, other: str, *, loosely: bool = True) -> bool:
+    """Return whether two names can be of one project: the short and the canonical one.
+
+    ``loosely`` takes a name without its team as well.
+    """
+    long, short = max(one, other, key=len), min(one, other, key=len)
+    if not long.endswith(f"/{short}"):
+        return one == other
+    start = long.removesuffix(f"/{short}")
+    return loosely or ("/" not in start and "." in start)
+
+
 class AmbiguousError(LookupError):
-    """A project's short name that stands for two projects."""
+    """A short name that two projects share."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,7 +124,7 @@ class Tenant:
     """It is made up for one repository; which others belong to it is not known."""
 
     missing: tuple[str, ...] = ()
-    """The projects of which it reads configuration and no file is at hand."""
+    """The projects of which it reads configuration and no file is here."""
 
     _by_name: dict[str, list[TenantProject]] = field(init=False, default_factory=dict)
     _by_canonical_name: dict[str, TenantProject] = field(init=False, default_factory=dict)
@@ -119,6 +141,11 @@ class Tenant:
         """
         if project := self._by_canonical_name.get(name):
             return project
+        if self.is_alone:  # which connection it is in, and so its whole name, is not known
+            [project] = self.projects
+            loosely = not project.has_nameless_stanza
+            is_same = is_same_project(name, project.canonical_name, loosely=loosely)
+            return project if is_same else None
         found = self._by_name.get(name, [])
         if len(found) > 1:
             names = ", ".join(each.canonical_name for each in found)
@@ -129,7 +156,7 @@ class Tenant:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all of its configuration is at hand: else an unknown name is no mistake."""
+        """Whether all of its configuration is here; else an unknown name is not a mistake."""
         return not self.is_alone and not self.missing
 
     @property

@@ -122,8 +122,12 @@ TENANT = keys(
 )
 
 
+class ChoiceError(Problem):
+    """A tenant file from which a tenant has to be chosen: it has several, or not the wanted one."""
+
+
 class Canonical:
-    """Tells the canonical name of a project: from an index, from options, or from custom."""
+    """The canonical names of projects: from an index, from options, or by custom."""
 
     def __init__(self, root: Any, hosts: dict[str, str]) -> None:
         self.root, self.hosts = root, KNOWN_HOSTS | hosts
@@ -145,10 +149,8 @@ def read_tenant(data: bytes, canonical: Canonical, wanted: str | None = None) ->
     tenants = _tenants(source.value, source.place)
     names = [str(conf.get("name")) for conf, _ in tenants]
     if wanted is None and len(tenants) > 1:
-        raise Problem(
-            f"the file has several tenants: {', '.join(names)}; choose one with --tenant",
-            *source.place,
-        )
+        message = f"several tenants; choose one with --tenant: {', '.join(names)}"
+        raise ChoiceError(message, *source.place)
     for conf, place in tenants:
         if wanted in (None, conf.get("name")):
             if fault := TENANT(conf, place):
@@ -156,7 +158,7 @@ def read_tenant(data: bytes, canonical: Canonical, wanted: str | None = None) ->
             tenant = _tenant(conf, canonical)
             tenant.semaphores = tuple(global_semaphores(source.value, conf))
             return tenant
-    raise Problem(
+    raise ChoiceError(
         f"no tenant {wanted!r}{did_you_mean(str(wanted), names, 'tenants')}", *source.place
     )
 

@@ -13,6 +13,7 @@ from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.places import Root
 from groundrules.ci.zuul.sources.repositories import Checkout, Nowhere, Repository, Snapshot
+from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.confined import MOST, Confined
 from groundrules.graphs.trees import Tree
 
@@ -24,7 +25,7 @@ class TenantTrees:
     repository: Callable[[TenantProject], Repository]
     bounds: Confinement | None = None
 
-    def is_at_hand(self, project: TenantProject) -> bool:
+    def is_there(self, project: TenantProject) -> bool:
         """Return whether there is a repository of a project."""
         try:
             with closing(self.repository(project)) as repository:
@@ -33,7 +34,7 @@ class TenantTrees:
             return False
 
     def tree(self, project: TenantProject, branch: str, playbooks: frozenset[str]) -> Tree | None:
-        """Return the paths of a branch; None where they are not all at hand.
+        """Return the paths of a branch; None where not all of them are known.
 
         Git has all of them.  A folder without git may be a copy of the configuration alone, be
         it with a word of explanation, unless it has one of the ``playbooks`` of its jobs.
@@ -54,6 +55,9 @@ class TenantTrees:
                     return repository.paths(branch)
             case Checkout():
                 return self._files(repository.folder)
+            case Worktree():
+                with closing(repository):
+                    return self._paths(repository.of(branch), branch)
             case Snapshot():
                 folder = repository.folder_of(branch)
                 return _walked(folder) if folder else frozenset()
@@ -76,7 +80,7 @@ def trees_of_tenant(root: Path, bounds: Confinement | None = None) -> TenantTree
 def _is_of_git(repository: Repository) -> bool:
     if isinstance(repository, Checkout):
         return repository.folder.kind(".git") is not None
-    return isinstance(repository, GitRefs)
+    return isinstance(repository, GitRefs | Worktree)
 
 
 def _has_any(paths: Tree, playbooks: frozenset[str]) -> bool:

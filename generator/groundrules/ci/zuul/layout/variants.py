@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Matcher(Protocol):
-    """Anything that can tell whether it is for a branch."""
+    """Decides whether an object is for a branch."""
 
     def matches(self, subject: str) -> bool:
         """Return whether ``subject`` is meant."""
@@ -35,7 +35,7 @@ class Exactly:
 
 
 Matchers = tuple[Matcher, ...] | None
-"""Any of them has to match; None stands for every branch, an empty tuple for no branch."""
+"""Any of them has to match; None means every branch, an empty tuple no branch."""
 
 
 def matches(matchers: Matchers, branch: str) -> bool:
@@ -63,8 +63,8 @@ class FileOrigin:
     file: str = ""
 
     @property
-    def is_at_hand(self) -> bool:
-        """Whether there is such a file; else it stands for one of another repository."""
+    def is_here(self) -> bool:
+        """Whether there is such a file; else it is one of another repository, or of Zuul."""
         return bool(self.path)
 
     def at(self, place: Place) -> Location | None:

@@ -200,6 +200,17 @@ def _failure_output(
             raise FaultError(conf.value_place(key), message)
 
 
+def _cleanup(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
+    """Read the playbooks of a key that Zuul deprecates (zuul.exceptions.CleanupRunDeprecation)."""
+    _playbooks(spec, conf, key, value, mistakes)
+    if spec.cleanup_run:
+        message = (
+            "the key 'cleanup-run' is deprecated; list the playbook under 'post-run' with "
+            "'cleanup: true'"
+        )
+        mistakes.append(Mistake(rule="GR618", message=message, place=conf.key_place(key)))
+
+
 def _variables(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     check_names(plain(value), RESERVED_IN_JOBS)
 
@@ -236,7 +247,8 @@ READERS: dict[str, Reader] = {
         ),
         _same,
     ),
-    **dict.fromkeys(("pre-run", "run", "post-run", "cleanup-run"), _playbooks),
+    **dict.fromkeys(("pre-run", "run", "post-run"), _playbooks),
+    "cleanup-run": _cleanup,
     **dict.fromkeys(("semaphore", "semaphores"), _semaphores),
     **dict.fromkeys(("include-projects", "exclude-projects"), _chosen),
     **dict.fromkeys(("files", "irrelevant-files"), _files),

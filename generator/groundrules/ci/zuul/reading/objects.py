@@ -134,6 +134,8 @@ class PipelineSpec(Kept, gc=False):
     place: Place
     post_review: bool = False
     allow_parameters: bool = False
+    runs_for_tags: bool = False
+    """Whether a trigger names tags, which are not on a branch."""
 
 
 class NamedSpec(Kept, gc=False):

@@ -25,7 +25,7 @@ from groundrules.ci.zuul.reading.objects import (
 )
 from groundrules.ci.zuul.reading.patterns import patterns_of
 from groundrules.ci.zuul.reading.projects import project_of, template_of
-from groundrules.ci.zuul.reading.shapes import Shape
+from groundrules.ci.zuul.reading.shapes import Shape, listed
 from groundrules.diagnostics import did_you_mean
 from groundrules.yamlsource import Mapping, Place, Problem, Sequence, Tagged
 from groundrules.yamlsource.scalars import UnreadableScalarError, implicit
@@ -177,8 +177,20 @@ def _read_pipeline(item: Item, objects: FileObjects) -> None:
             place=item.place,
             post_review=conf.get("post-review", False),
             allow_parameters=conf.get("allow-parameters", False),
+            runs_for_tags=_names_tags(conf.get("trigger")),
         )
     )
+
+
+def _names_tags(triggers: Any) -> bool:
+    """Return whether the ``ref`` of a trigger is for tags, be it among others.
+
+    https://zuul-ci.org/docs/zuul/latest/drivers/gerrit.html#attr-pipeline.trigger.gerrit-source.ref
+    """
+    drivers = triggers.values() if isinstance(triggers, Mapping) else ()
+    events = [event for driver in drivers for event in listed(driver)]
+    refs = [event.get("ref") for event in events if isinstance(event, Mapping)]
+    return any("refs/tags" in str(ref) for value in refs for ref in listed(value))
 
 
 def _check_windows(conf: Mapping) -> None:

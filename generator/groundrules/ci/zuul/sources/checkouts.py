@@ -1,7 +1,7 @@
-"""A folder with files, and git beside them or not → the repository of one branch of it.
+"""A folder with files, and git beside them or not → the repository in it.
 
-Files say nothing of the branch that they are a version of.  Git does, where it is there; where
-it is not, or nothing is checked out by name, they stand for the first branch that is documented.
+Files do not name their branch.  Git does, where there is a checkout of a branch; else they are
+taken for the first branch that is documented.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from pathlib import Path
 from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.git import Confinement, Git, GitDirectory, git_directory
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
-from groundrules.ci.zuul.sources.repositories import Checkout, Repository
+from groundrules.ci.zuul.sources.repositories import Checkout
+from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.confined import Confined
 from groundrules.diagnostics import did_you_mean
 
@@ -25,13 +26,16 @@ NO_TOPICS = ("master", "main")
 class Checkouts:
     """The branches of a folder: one as its files stand, others as git has them committed.
 
-    ``documented`` are the branches that somebody asks for; ``bounds`` tell how far a git
-    repository may lead, None is anywhere.
+    ``documented`` are the branches that are asked for; ``bounds`` limit where a git repository
+    may lead, None is anywhere.
     """
 
     folder: Path
     documented: Sequence[str] = ()
     bounds: Confinement | None = None
+    follows_topics: bool = True
+    """Whether a branch without a remote may be a topic for the documented branch it contains."""
+
     refs: dict[str, str] = field(init=False, default_factory=dict)
     branch: str = field(init=False)
     """What the files are a version of."""
@@ -47,23 +51,28 @@ class Checkouts:
                 with closing(Git(found)) as git:
                     self.branch = self._checked_out(git, default)
 
-    def repository(self, branch: str) -> Repository:
-        """Return the repository with one branch alone.  Raises `NotAvailableError`."""
-        if branch == self.branch:
-            return Checkout(Confined(self.folder), "", branch)
+    def repository(self) -> Checkout | Worktree:
+        """Return the repository with all its branches."""
         if self._directory is None or not self.refs:
-            raise NotAvailableError(
-                f"its files stand for the branch {self.branch!r}, and no git tells of {branch!r}"
-            )
-        if branch not in self.refs:
-            hint = did_you_mean(branch, self.refs, "branches")
-            raise NotAvailableError(
-                f"what is checked out stands for the branch {self.branch!r}, and git has no "
-                f"branch {branch!r} there{hint}"
-            )
-        found = GitRefs(self._directory, "")
-        found.stand_for(branch, self.refs[branch])
-        return found
+            return Checkout(Confined(self.folder), "", self.branch)
+        return Worktree(self._directory, self.folder, "", self.branch)
+
+    @property
+    def remote(self) -> str:
+        """The address of ``origin``; empty where there is none."""
+        if self._directory is None:
+            return ""
+        with closing(Git(self._directory)) as git:
+            return next(iter(git.settings("remote.origin.url")), "")
+
+    def check_branch(self, branch: str) -> None:
+        """Raise `NotAvailableError` for a branch that is not there."""
+        if branch == self.branch or branch in self.refs:
+            return
+        hint = did_you_mean(branch, self.refs, "branches") if self.refs else ""
+        raise NotAvailableError(
+            f"there is no branch {branch!r} here (the files are of {self.branch!r}){hint}"
+        )
 
     def _read_refs(self, directory: GitDirectory) -> str:
         """Note what git has; return its default branch, empty where it has no commit."""
@@ -79,7 +88,8 @@ class Checkouts:
         wanted = [each for each in self.documented if not self.refs or each in self.refs]
         if not named:
             return self._detached(git, wanted) or default or "master"
-        is_meant = self._is_published or named in (*self.documented, *NO_TOPICS)
+        is_meant = self._is_published or not self.follows_topics
+        is_meant = is_meant or named in (*self.documented, *NO_TOPICS)
         if named in self.refs and is_meant:
             return named
         if self._is_published:

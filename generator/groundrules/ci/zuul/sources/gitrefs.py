@@ -55,15 +55,6 @@ class GitRefs:
         fetched = self._git.settings("remote.origin.fetch")
         return any(each.lstrip("+").startswith(f"{OWN}*:") for each in fetched)
 
-    @property
-    def checked_out(self) -> str:
-        """The branch that the work tree is a version of: the one of HEAD, or what it is for.
-
-        A branch of one's own, which ``origin`` does not have, is for the default branch.
-        """
-        branch = self._git.symbolic("HEAD").removeprefix("refs/heads/")
-        return branch if branch in self.refs else self.default
-
     def commit(self, revision: str) -> str:
         """Return the full name of a commit; empty where there is none."""
         return self._git.commit(revision)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from groundrules.ci.git import GitDirectory
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
-from groundrules.ci.zuul.sources.repositories import Checkout, Repository
+from groundrules.ci.zuul.sources.repositories import Checkout
 from groundrules.confined import Confined
 
 
@@ -22,35 +22,37 @@ class Worktree:
     directory: GitDirectory
     folder: Path
     name: str
-    default: str = field(init=False)
-    _refs: GitRefs = field(init=False)
-    _files: Checkout = field(init=False)
+    default: str
+    """The branch that the files are a version of."""
+
+    refs: GitRefs = field(init=False)
+    files: Checkout = field(init=False)
 
     def __post_init__(self) -> None:
-        self._refs = GitRefs(self.directory, self.name)
-        self.default = self._refs.checked_out
-        self._files = Checkout(Confined(self.folder), self.name, self.default)
+        self.refs = GitRefs(self.directory, self.name)
+        self.files = Checkout(Confined(self.folder), self.name, self.default)
 
     @property
     def branches(self) -> Sequence[str]:
-        """The branches, sorted."""
-        return self._refs.branches
+        """The branches, sorted; also one that has no commit yet."""
+        return sorted({*self.refs.branches, self.default})
 
     def sizes(self, branch: str, extra: Sequence[str]) -> Mapping[str, int]:
         """Return path and size of the files below Zuul's places and ``extra`` ones."""
-        return self._of(branch).sizes(branch, extra)
+        return self.of(branch).sizes(branch, extra)
 
     def read(self, branch: str, path: str) -> bytes:
         """Return a file's bytes.  Raises `UnreadableError`."""
-        return self._of(branch).read(branch, path)
+        return self.of(branch).read(branch, path)
 
     def place(self, branch: str, path: str) -> str:
         """Return how a diagnostic names a file."""
-        return self._of(branch).place(branch, path)
+        return self.of(branch).place(branch, path)
 
     def close(self) -> None:
         """End the git process."""
-        self._refs.close()
+        self.refs.close()
 
-    def _of(self, branch: str) -> Repository:
-        return self._files if branch == self.default else self._refs
+    def of(self, branch: str) -> Checkout | GitRefs:
+        """Return the files of a branch: those of the work tree, or what is committed."""
+        return self.files if branch == self.default else self.refs

@@ -1,0 +1,64 @@
+"""What a graph uses and another repository defines: templates, parents and nodesets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from groundrules.ci.zuul.freezing.merged import Merged
+from groundrules.ci.zuul.layout.layout import Layout
+from groundrules.ci.zuul.layout.variants import Stanza
+from groundrules.graphs.job_graph import Elsewhere
+
+
+def defined_elsewhere(job: Merged) -> tuple[str, ...]:
+    """Return the job itself and its parents, as far as another repository defines them."""
+    unknown = job.layout.elsewhere
+    if not unknown:
+        return ()
+    names = dict.fromkeys(variant.spec.name for variant in reversed(job.applied))
+    if job.name != job.layout.tenant.default_parent:
+        names.pop(job.layout.tenant.default_parent, None)
+    return tuple(name for name in names if name in unknown)
+
+
+def elsewhere_of(
+    layout: Layout, stanzas: Iterable[Stanza], jobs: Sequence[Merged]
+) -> tuple[Elsewhere, ...]:
+    """Return the names in stanzas and jobs that another repository defines, each once."""
+    if layout.tenant.is_complete:
+        return ()
+    return (*_templates(layout, stanzas), *_parents(layout, jobs), *_nodesets(jobs))
+
+
+def _templates(layout: Layout, stanzas: Iterable[Stanza]) -> Iterator[Elsewhere]:
+    places = {
+        word.name: stanza.source.at(word.place)
+        for stanza in stanzas
+        for word in reversed(stanza.spec.templates)
+        if word.name not in layout.templates
+    }
+    for name, location in reversed(places.items()):
+        yield Elsewhere(kind="template", name=name, location=location)
+
+
+def _parents(layout: Layout, jobs: Iterable[Merged]) -> Iterator[Elsewhere]:
+    children: dict[str, list[str]] = {}
+    for job in jobs:
+        for name in defined_elsewhere(job):
+            if name != job.name:
+                children.setdefault(name, []).append(job.name)
+    for name, names in children.items():
+        location = layout.named_elsewhere.get(("job", name))
+        yield Elsewhere(kind="parent", name=name, location=location, jobs=tuple(names))
+
+
+def _nodesets(jobs: Iterable[Merged]) -> Iterator[Elsewhere]:
+    users: dict[str, list[Merged]] = {}
+    for job in jobs:
+        if isinstance(job.nodeset, str):
+            users.setdefault(job.nodeset, []).append(job)
+    for name, using in users.items():
+        variant = using[0].nodeset_variant or using[0].applied[-1]
+        location = variant.source.at(variant.spec.nodeset_place or variant.spec.place)
+        names = tuple(job.name for job in using)
+        yield Elsewhere(kind="nodeset", name=name, location=location, jobs=names)

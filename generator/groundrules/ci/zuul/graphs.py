@@ -1,0 +1,128 @@
+"""The graphs of Zuul that ``groundrules graph`` is asked for.
+
+An answer that was remembered needs nothing that resolves, so that is imported where it is used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from groundrules.ci.errors import NotAvailableError
+from groundrules.ci.graph_question import AskedError, BrokenError, GraphQuestion
+from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant
+from groundrules.ci.zuul.reading.filecache import FileCache
+from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
+from groundrules.diagnostics import Diagnostic, did_you_mean
+from groundrules.garbage import collection_paused
+from groundrules.rules.zuul import ORDINARY
+from groundrules.store import Store, digest
+
+if TYPE_CHECKING:
+    from groundrules.ci.zuul.freezing.freeze import Frozen
+    from groundrules.ci.zuul.resolver import Resolver
+    from groundrules.ci.zuul.single_repository import NoConfigurationError, SingleRepository
+
+
+def graphs(question: GraphQuestion) -> ZuulGraphs:
+    """Return the graphs that are asked for, their configuration read and not yet resolved.
+
+    Raises `AskedError` where there is no configuration or it is not clear which is meant, and
+    `BrokenError` for a tenant file that cannot be used.
+    """
+    parsed = FileCache(Store(question.cache), _place(question))
+    with collection_paused():
+        if question.tenant_file:
+            return ZuulGraphs(question, _tenant(question, question.tenant_file), parsed)
+        return _repository(question, parsed)
+
+
+def _place(question: GraphQuestion) -> str:
+    """Return the name of where the configuration is."""
+    tenant_file = question.tenant_file and str(question.tenant_file.resolve())
+    hosts = sorted(question.hosts.items())
+    return repr((str(question.root.resolve()), tenant_file, question.tenant, hosts))
+
+
+@dataclass
+class ZuulGraphs:
+    """The graphs of a tenant, or of one repository on its own."""
+
+    question: GraphQuestion
+    gathered: Gathered
+    parsed: FileCache
+    scope: str = ""
+    """The branch whose mistakes count; empty for all."""
+
+    resolver: Resolver | None = field(init=False, default=None)
+
+    @property
+    def place(self) -> str:
+        """The name of where the configuration is."""
+        return _place(self.question)
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of everything that they are made from."""
+        file = self.question.tenant_file
+        return digest(self.gathered.digest, tenant_bytes(file, None) if file else b"")
+
+    def graphs(self) -> list[Frozen]:
+        """Return them.  Raises `AskedError` for a project, branch or job that is not there."""
+        from groundrules.ci.zuul.resolver import resolve
+        from groundrules.ci.zuul.selection import selected
+
+        with collection_paused():
+            if self.resolver is None:
+                self.resolver = resolve(self.gathered, self.parsed.parse)
+                self.parsed.save()
+            return selected(self.resolver, self.question)
+
+    def findings(self) -> list[Diagnostic]:
+        """Return what is wrong in the configuration, and what is defined elsewhere."""
+        return self.resolver.findings(self.scope) if self.resolver else []
+
+    def mistakes(self) -> list[Diagnostic]:
+        """Return only what is wrong in it."""
+        return [finding for finding in self.findings() if finding.rule.id not in ORDINARY]
+
+
+def _tenant(question: GraphQuestion, file: Path) -> Gathered:
+    gathered = gather_tenant(file, question.root, wanted=question.tenant, hosts=question.hosts)
+    if gathered.choice:
+        raise AskedError(f"{file}: {gathered.choice}")
+    if not gathered.tenant.name:
+        raise BrokenError(gathered.report.diagnostics)
+    return gathered
+
+
+def _repository(question: GraphQuestion, parsed: FileCache) -> ZuulGraphs:
+    from groundrules.ci.zuul.single_repository import NoConfigurationError, SingleRepository
+
+    name, branch = question.project or "", question.branch or ""
+    alone = SingleRepository.at(question.root, branch, parsed)
+    try:
+        gathered = alone.gathered(name, branch)
+    except NoConfigurationError as error:
+        if branch or not (question.all and error.branches):
+            _refuse(question, alone, error)
+        gathered = alone.gathered(name, error.branches[0])
+    except NotAvailableError as error:
+        raise AskedError(str(error)) from None
+    scope = "" if question.all else alone.scope(branch or alone.branch)
+    return ZuulGraphs(question, gathered, parsed, scope)
+
+
+def _refuse(
+    question: GraphQuestion, alone: SingleRepository, error: NoConfigurationError
+) -> NoReturn:
+    """Raise `AskedError` for a repository or a branch without configuration."""
+    message = f"there is no Zuul configuration in {question.root.absolute()}"
+    if question.branch:
+        message += f" on the branch {question.branch!r}"
+        message += did_you_mean(question.branch, error.branches, "branches that have some")
+    elif error.branches and (question.root / ".git").exists():
+        message += f" on the branch {alone.branch!r}"
+    raise AskedError(f"{message} ({error.reason})" if error.reason else message) from None

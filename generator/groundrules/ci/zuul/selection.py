@@ -1,0 +1,147 @@
+"""A resolved tenant and a `GraphQuestion` → the graphs that are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from groundrules.ci.graph_question import AskedError, GraphQuestion
+from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
+from groundrules.ci.zuul.resolver import Resolver
+from groundrules.diagnostics import did_you_mean
+from groundrules.graphs.shown_graph import title_of
+
+TAGS = "refs/tags/"
+
+
+def selected(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:
+    """Return the graphs that are asked for.
+
+    Where a job is wanted they are those that have it.  Raises `AskedError` for a project, branch,
+    pipeline or job that is not there.
+    """
+    if question.branch and question.branch.startswith(TAGS):
+        raise AskedError(f"{question.branch!r} is not a branch; graphs of tags cannot be resolved")
+    found = _all(resolver) if question.all else _of_project(resolver, question)
+    if question.wanted_job is None:
+        return found
+    having = _having(found, question.wanted_job, question)
+    if question.why:
+        _check_known(resolver, question.why[1], found)
+    return having
+
+
+def _all(resolver: Resolver) -> list[Frozen]:
+    if found := resolver.graphs():
+        return found
+    if resolver.layout.tenant.is_alone:
+        [project] = resolver.projects
+        branch = project.all_branches[0]
+        return [_unknown(resolver, project, "", branch)]
+    raise AskedError("no project of the tenant is in any pipeline")
+
+
+def _of_project(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:
+    project = _project(resolver, question)
+    branch = question.branch or next(iter(project.all_branches), "")
+    known = resolver.freezer.finder.pipelines(project, branch)
+    wanted = known if question.pipeline is None else [question.pipeline]
+    found = [
+        frozen
+        for pipeline in wanted
+        if pipeline in known and (frozen := resolver.freezer.freeze(project, pipeline, branch))
+    ]
+    return found or [_unknown(resolver, project, question.pipeline or "", branch)]
+
+
+def _project(resolver: Resolver, question: GraphQuestion) -> TenantProject:
+    if resolver.layout.tenant.is_alone:
+        return resolver.projects[0]
+    names = [project.name for project in resolver.projects]
+    if question.project is None:
+        if len(names) == 1:
+            return resolver.projects[0]
+        raise AskedError("say which --project is meant, or --all")
+    try:
+        project = resolver.project(question.project)
+    except AmbiguousError as error:
+        raise AskedError(str(error)) from None
+    if project is None:
+        end = did_you_mean(question.project, names, "projects")
+        raise AskedError(f"no project {question.project!r} is in the tenant{end}")
+    return project
+
+
+def _unknown(resolver: Resolver, project: TenantProject, pipeline: str, branch: str) -> Frozen:
+    """Return the graph of a pipeline of which only missing templates could say anything.
+
+    Raises `AskedError` where there are none.
+    """
+    frozen = resolver.freezer.unknown(project, pipeline, branch)
+    if frozen.graph.elsewhere:
+        return frozen
+    raise AskedError(_nothing(resolver, project, pipeline, branch))
+
+
+def _nothing(resolver: Resolver, project: TenantProject, pipeline: str, branch: str) -> str:
+    if resolver.layout.tenant.is_alone and not resolver.freezer.finder.parts(project, branch):
+        names = resolver.layout.other_projects
+        end = did_you_mean(project.name, names, "there are stanzas for") if names else ""
+        end = end or "; another repository may configure it"
+        return f"the branch {branch!r} has no stanza for the project {project.name!r}{end}"
+    pipelines = resolver.freezer.finder.pipelines(project, branch)
+    if not pipeline or not pipelines:
+        return f"{project.name} is in no pipeline on the branch {branch!r}"
+    end = did_you_mean(pipeline, pipelines, "its pipelines")
+    return f"{project.name} is not in the pipeline {pipeline!r} on {branch!r}{end}"
+
+
+def _having(graphs: list[Frozen], job: str, question: GraphQuestion) -> list[Frozen]:
+    """Return the graphs that have a job, with those that cannot be built: they could have it.
+
+    Of a whole tenant these are too many for one job.
+    """
+    built = [frozen for frozen in graphs if not frozen.error]
+    having = [frozen for frozen in built if job in _names([frozen])]
+    if not having and (built or question.all):
+        raise AskedError(_no_job(built, job))
+    if question.all:
+        return having
+    return [frozen for frozen in graphs if frozen.error or frozen in having]
+
+
+def _no_job(graphs: list[Frozen], name: str) -> str:
+    """Return why no graph has a job: it is mentioned and absent, or not mentioned."""
+    for frozen in graphs:
+        if absent := frozen.shape.absent.get(name):
+            return f"{name!r} is not in {title_of(frozen)}: {absent.reason}"
+    end = did_you_mean(name, _names(graphs), "jobs")
+    return f"no job {name!r} is in {_places(graphs)}{end}"
+
+
+def _places(graphs: list[Frozen]) -> str:
+    if len(graphs) == 1:
+        return title_of(graphs[0])
+    where = {(frozen.project, frozen.branch) for frozen in graphs}
+    if len(where) != 1:
+        return "any graph"
+    [(project, branch)] = where
+    return f"any pipeline of {project} on {branch!r}"
+
+
+def _check_known(resolver: Resolver, name: str, graphs: list[Frozen]) -> None:
+    """Raise `AskedError` for a job that is not defined and that no graph names.
+
+    A job that another repository defines is known by its mentions only.
+    """
+    named = {
+        other for frozen in graphs for job in frozen.shape.jobs for other, _ in job.dependencies
+    }
+    named |= {absent for frozen in graphs for absent in frozen.shape.absent}
+    if resolver.layout.has_job(name) or name in named:
+        return
+    raise AskedError(f"there is no job {name!r}{did_you_mean(name, _names(graphs), 'jobs')}")
+
+
+def _names(graphs: Iterable[Frozen]) -> list[str]:
+    return list(dict.fromkeys(job.name for frozen in graphs for job in frozen.shape.jobs))

@@ -1,0 +1,78 @@
+"""A `GraphQuestion` → the text that answers it, from the cache where nothing has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from groundrules.ci.graph_question import AskedError
+from groundrules.ci.system import system_named
+from groundrules.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from groundrules.ci.graph_question import AskedGraphs, GraphQuestion
+    from groundrules.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class GraphAnswer:
+    """The text, whether it is all about graphs that cannot be built, and what was reported.
+
+    ``refusal`` is why there is no text.
+    """
+
+    text: str = ""
+    has_error: bool = False
+    mistakes: int = 0
+    """How many of the findings are mistakes in the configuration."""
+
+    findings: tuple[Diagnostic, ...] = ()
+    """Not those of an answer from the cache."""
+
+    refusal: str = ""
+
+
+def answer(
+    system: str, question: GraphQuestion, form: str = "text", *, with_findings: bool = False
+) -> GraphAnswer:
+    """Return the answer.
+
+    Raises `BrokenError` for a configuration that cannot be used, and `OSError` for a tenant
+    file that cannot be read.
+    """
+    try:
+        asked = system_named(system).graphs(question)
+    except AskedError as error:
+        return GraphAnswer(refusal=str(error))
+    is_whole = question.all and form == "jsonl" and question.wanted_job is None
+    if is_whole and question.cache and not with_findings:
+        return _cached(asked, question, question.cache)
+    return _answer(asked, question, form)
+
+
+def _answer(asked: AskedGraphs, question: GraphQuestion, form: str) -> GraphAnswer:
+    from groundrules.report.graphs import View, graphs_text
+
+    try:
+        graphs = asked.graphs()
+    except AskedError as error:
+        return GraphAnswer("", False, 0, tuple(asked.findings()), str(error))
+    view = View(form=form, job=question.job, why=question.why, is_of_one=question.is_of_one)
+    refused = [named for named in graphs if named.error]
+    has_error = len(refused) == len(graphs) if question.all else bool(refused)
+    text = graphs_text(graphs, view)
+    return GraphAnswer(text, has_error, len(asked.mistakes()), tuple(asked.findings()))
+
+
+def _cached(asked: AskedGraphs, question: GraphQuestion, cache: Path) -> GraphAnswer:
+    """Return all graphs as lines, from the last run where nothing has changed since."""
+    store = Store(cache)
+    if known := store.get("graphs", tuple[str, bool, int], asked.place, key=asked.digest):
+        return GraphAnswer(*known)
+    answered = _answer(asked, question, "jsonl")
+    if not answered.refusal:
+        value = (answered.text, answered.has_error, answered.mistakes)
+        store.put("graphs", value, asked.place, key=asked.digest)
+    return answered

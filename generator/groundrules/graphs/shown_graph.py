@@ -1,0 +1,86 @@
+"""`ShownGraph`: a job graph with its heading, as ``groundrules graph`` shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+from groundrules.diagnostics import Diagnostic
+from groundrules.graphs.job_graph import JobGraph
+
+
+class LinkedJob(Protocol):
+    """A job and the names of the jobs it waits for, each with whether that is soft."""
+
+    @property
+    def name(self) -> str:
+        """The job's name."""
+
+    @property
+    def dependencies(self) -> Iterable[tuple[str, bool]]:
+        """The jobs it waits for, also those that the graph does not have."""
+
+
+class ShownGraph(Protocol):
+    """One graph with its heading; ``error`` is why the CI system refuses it.
+
+    Graphs that share their jobs return the same ``linked_jobs``, which are then written once.
+    """
+
+    @property
+    def project(self) -> str:
+        """The project's name."""
+
+    @property
+    def pipeline(self) -> str:
+        """The pipeline's name; empty where no pipeline of the project is known."""
+
+    @property
+    def branch(self) -> str:
+        """The branch's name."""
+
+    @property
+    def error(self) -> Diagnostic | None:
+        """Why there is no graph."""
+
+    @property
+    def graph(self) -> JobGraph:
+        """The graph; empty where there is an error."""
+
+    @property
+    def linked_jobs(self) -> Sequence[LinkedJob]:
+        """The jobs with their dependencies, cheaper than the graph."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainJob:
+    """A job and the names of the jobs it waits for, each with whether that is soft."""
+
+    name: str
+    dependencies: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadedGraph:
+    """A `ShownGraph` of a CI system that has its graphs as `JobGraph`."""
+
+    project: str
+    pipeline: str
+    branch: str
+    graph: JobGraph = field(default_factory=JobGraph)
+    error: Diagnostic | None = None
+
+    @cached_property
+    def linked_jobs(self) -> Sequence[PlainJob]:
+        """The jobs with their dependencies."""
+        waits: dict[str, list[tuple[str, bool]]] = {}
+        for edge in self.graph.edges:
+            waits.setdefault(edge.job, []).append((edge.dependency, edge.soft))
+        return [PlainJob(job.name, tuple(waits.get(job.name, ()))) for job in self.graph.jobs]
+
+
+def title_of(graph: ShownGraph) -> str:
+    """Return what a graph is called: its project, pipeline and branch."""
+    return " ".join(filter(None, (graph.project, graph.pipeline, graph.branch)))
