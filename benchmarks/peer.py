@@ -148,7 +148,7 @@ def setup(app):
 NO_CONTENTS = ":html_theme.sidebar_secondary.remove: true"
 _MARK = ":badge:`? not checked`"
 _COMPARED = f"""\
-{_MARK}: made-up is not at hand: manual.yaml does not say where it is; \
+{_MARK}: configuration 'made-up' is not available: manual.yaml does not say where it is; \
 --config made-up=PATH does for one run
 """
 _WAITS = """\

@@ -11,7 +11,7 @@ import jinja2
 import pytest
 from hypothesis import settings
 
-from groundrules.checker import look
+from groundrules.checker import check_data
 from groundrules.diagnostics import Report
 
 # how long an example takes says more of the machine than of the code
@@ -51,7 +51,7 @@ def compiled_once() -> Iterator[None]:
 
 
 def checked(root: Path) -> Report:
-    return look(root).report
+    return check_data(root).report
 
 
 @pytest.fixture(scope="session")

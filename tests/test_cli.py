@@ -17,10 +17,11 @@ from groundrules.rules import every_rule
 
 SMALL = Path(__file__).parent / "sphinx" / "manual"
 
-WHERE = "is not at hand: manual.yaml does not say where it is; --config"
+WHERE = "is not available: manual.yaml does not say where it is; --config"
 SKIPPED = (
-    f"not checked: graph deploy: deployment {WHERE} deployment=PATH does for one run\n"
-    f"not checked: graph own: own {WHERE} own=PATH does for one run\n"
+    f"not checked: graph deploy: configuration 'deployment' {WHERE} "
+    "deployment=PATH does for one run\n"
+    f"not checked: graph own: configuration 'own' {WHERE} own=PATH does for one run\n"
 )
 COMPARED = "No graph was compared; not checked: 2 graphs.\n"
 
@@ -58,11 +59,11 @@ def test_help(flag):
 HELP = """\
 Usage: groundrules [OPTIONS] COMMAND [ARGS]...
 
-  Say what test jobs may count on and which job waits for which; prove that it
-  is true.
+  Document what CI jobs can rely on and how they depend on each other, and
+  verify it.
 
-  Exit codes: 0 nothing was found, 1 something was, 2 the command was not
-  understood, 3 it could not go on.
+  Exit codes: 0 no findings, 1 findings, 2 wrong usage, 3 the command could not
+  go on, 130 or 143 it was interrupted.
 
 Options:
   --version   Show the version and exit.
@@ -70,8 +71,8 @@ Options:
 
 Commands:
   build    Validate the data, generate its pages and build the manual with...
-  check    Check the data, and hold its graphs against the real...
-  explain  Say why RULE exists, with an example of wrong and right.
+  check    Check the data and compare its graphs with the real CI...
+  explain  Explain why RULE exists, with an example.
   graph    Show which job waits for which, as Zuul would freeze it.
   schema   Write the JSON Schema of each kind of record to FOLDER, for...
 """
@@ -110,8 +111,9 @@ def test_check_has_findings(manual):
         "data/expectations/memory.yaml:4:1: unknown key 'ordre'; did you mean 'order'? [GR105]\n"
         "data/graphs/own.yaml:3:16: unknown configuration 'owm'; did you mean 'own'? [GR111]\n"
         f"2 findings in 2 files\n{SKIPPED.splitlines()[0]}\n"
-        "not checked: graph own: owm is not at hand: manual.yaml names no configuration 'owm'\n"
-        f"{SKIPPED.splitlines()[1].replace('graph', 'configuration')}\n"
+        "not checked: graph own: configuration 'owm' is not available: "
+        "manual.yaml has no configuration of this name\n"
+        f"not checked: configuration own: {WHERE.partition(': ')[2]} own=PATH does for one run\n"
         f"{COMPARED}",
         "",
     )
@@ -121,9 +123,9 @@ def test_check_says_that_a_manual_which_cannot_be_read_hides_configurations(manu
     replace(manual / "data/manual.yaml", "title: ", "title:")
     said = run("check", "--root", manual)
     assert said.exit_code == 1
-    hidden = "is not at hand: mistakes in manual.yaml hide where it is"
-    assert f"not checked: graph own: own {hidden}\n" in said.output
-    assert "names no configuration" not in said.output
+    hidden = "is not available: manual.yaml has mistakes; correct them first"
+    assert f"not checked: graph own: configuration 'own' {hidden}\n" in said.output
+    assert "has no configuration" not in said.output
 
 
 def test_check_counts_one_finding_as_one(manual):
@@ -221,11 +223,11 @@ def test_explain_lists_the_rules_of_a_family(family):
 @pytest.mark.parametrize(
     ("rule", "message"),
     [
-        ("unknown-kye", "there is no rule 'unknown-kye'; did you mean 'unknown-key'?"),
-        ("xyz", "there is no rule 'xyz'"),
-        ("GR1O5", "there is no rule 'GR1O5'; did you mean 'GR115'?"),
-        ("GR999", "there is no rule 'GR999'; families: GR1, GR2, GR3, GR4, GR5, GR6, GR9"),
-        ("gr7", "there is no rule 'gr7'; families: GR1, GR2, GR3, GR4, GR5, GR6, GR9"),
+        ("unknown-kye", "unknown rule 'unknown-kye'; did you mean 'unknown-key'?"),
+        ("xyz", "unknown rule 'xyz'"),
+        ("GR1O5", "unknown rule 'GR1O5'; did you mean 'GR115'?"),
+        ("GR999", "unknown rule 'GR999'; families: GR1, GR2, GR3, GR4, GR5, GR6, GR9"),
+        ("gr7", "unknown rule 'gr7'; families: GR1, GR2, GR3, GR4, GR5, GR6, GR9"),
     ],
 )
 def test_explain_an_unknown_rule(rule, message):
@@ -311,7 +313,7 @@ def test_build_without_a_manual(tmp_path):
         "",
         "Usage: groundrules build [OPTIONS]\n"
         "Try 'groundrules build --help' for help.\n\n"
-        f"Error: there is no conf.py in {tmp_path}; --root names the manual's folder\n",
+        f"Error: no conf.py in {tmp_path}; give the manual's folder with --root\n",
     )
 
 

@@ -7,7 +7,13 @@ import doctest
 import pytest
 
 from groundrules import diagnostics
-from groundrules.diagnostics import Diagnostic, Location, Report, did_you_mean, nearest
+from groundrules.diagnostics import (
+    Diagnostic,
+    Location,
+    Report,
+    did_you_mean,
+    nearest,
+)
 from groundrules.rules import examples
 from groundrules.rules.reading import NO_DATA
 from groundrules.rules.records import RULE_WITHOUT_JOB
@@ -71,3 +77,10 @@ def test_of_equally_near_words_the_first_one_is_offered_whatever_their_order():
 @pytest.mark.parametrize("module", [diagnostics, examples])
 def test_the_examples_in_docstrings_are_true(module):
     assert doctest.testmod(module).failed == 0
+
+
+def test_of_many_words_the_same_one_is_nearest_in_any_case() -> None:
+    words = [f"Job-{letter}-{number}" for letter in "abcdefgh" for number in range(100, 200)]
+    assert nearest("job-c115", words) == "Job-c-115"
+    assert nearest("JBO-d-142", words) == "Job-d-142"
+    assert nearest("entirely different", words) is None

@@ -1,5 +1,17 @@
-"""``python -m groundrules`` is the command ``groundrules``."""
+"""``python -m groundrules`` and the command ``groundrules``."""
 
-from groundrules.cli import main
+from __future__ import annotations
 
-main(prog_name="groundrules")
+from groundrules.interrupts import interruptible
+
+
+def main() -> None:
+    """Run the command; signals are handled before the command line is imported."""
+    with interruptible():
+        from groundrules.cli import main as command
+
+        command(prog_name="groundrules")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,4 @@
-"""What is wrong and where: `Location`, `Rule`, `Diagnostic`, `Fix`; `Report`, their one order."""
+"""Findings: `Location`, `Rule`, `Diagnostic`, `Fix`, and `Report`, which sorts them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from groundrules.text import Value, yaml_word
 
 
 class Severity(StrEnum):
-    """How bad a finding is: the build stops for an error and goes on after a warning."""
+    """How bad a finding is: a build stops after an error and continues after a warning."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -32,9 +32,10 @@ class Location:
 class Rule:
     """One thing that is checked.
 
-    ``bad`` and ``good`` are examples; tests run both: the bad one is reported by this rule,
-    the good one by none.  Each is the text of files, in the form that
-    `groundrules.rules.examples` tells of.
+    ``bad`` and ``good`` are examples; tests run both: this rule reports the bad one, and no rule
+    the good one.  Each is the text of files, in the form that `groundrules.rules.examples`
+    describes.  What ``comes_with_time``, without a change of the data,
+    is reported by ``check`` and never by a build.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Rule:
     bad: str
     good: str
     severity: Severity = Severity.ERROR
+    comes_with_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ Route = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A value that is written at the end of ``route``: over the old one, or as a new key or item.
+    """Write a value at the end of ``route``: over the old one, or as a new key or item.
 
     A list can be written as a new key only.
     """
@@ -73,7 +75,7 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """A key, or an item of a list, that is taken away with its value."""
+    """Remove a key, or an item of a list, with its value."""
 
     route: Route
 
@@ -83,7 +85,7 @@ class Remove:
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """A key that gets another name and keeps its value and place."""
+    """Rename a key; its value and place stay."""
 
     route: Route
     key: str
@@ -94,7 +96,7 @@ class Rename:
 
 @dataclass(frozen=True, slots=True)
 class Replace:
-    """Words of the text at the end of ``route`` that become others, wherever it has them."""
+    """Replace words in the text at the end of ``route``, wherever it has them."""
 
     route: Route
     old: str
@@ -106,14 +108,14 @@ class Replace:
 
 @dataclass(frozen=True, slots=True)
 class RenameJob:
-    """A documented job that has another name now, in its graph and wherever records mention it."""
+    """Rename a documented job in its graph and in every record that mentions it."""
 
     graph: str
     old: str
     new: str
 
     def __str__(self) -> str:
-        return f"rename the job {self.old} to {self.new}, wherever records mention it"
+        return f"rename job {self.old} to {self.new} in every record"
 
 
 Change = Write | Remove | Rename | Replace
@@ -122,9 +124,9 @@ Change = Write | Remove | Rename | Replace
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """Changes of one data file that are certain to mend a finding: all of them or none.
+    """Changes of one data file that fix a finding for certain: all of them or none.
 
-    To rename a job takes changes of other files too, which are found when they are made.
+    Renaming a job changes other files too; those changes are collected when they are made.
     """
 
     path: str
@@ -142,15 +144,14 @@ def _dotted(route: Route) -> str:
 class Diagnostic:
     """One finding: what is wrong at its one primary place, and what to write instead.
 
-    ``suggestion`` is what to write, where the message does not say it; ``fix`` what ``--fix``
-    would do.  ``key`` names what is wrong without its place, such as ``deploy: web waits for
-    base: no dependency is declared, in hourly``: it keeps the finding the same one when lines
-    move or the message is worded anew, and makes another kind of mistake another one.  Without
-    it path and text of the line are taken (`fingerprints`).  ``claim`` names what the manual
-    claims that this speaks against, ``deploy: web waits for base``, as `Checked` does.
+    ``suggestion`` is what to write, if the message does not say it; ``fix`` what ``--fix`` does.
+    ``key`` names the subject without its place, such as ``deploy: web waits for base: no
+    dependency is declared, in hourly``.  It identifies the finding when lines move or the message
+    changes.  Without it path and text of the line do (`fingerprints`).  ``claim`` is the `Checked`
+    claim of the manual that this contradicts, such as ``deploy: web waits for base``.
 
-    ``because`` are the places of what it follows from.  Where a finding stands there ``cause`` is
-    the id of its rule, and this one is told only where that rule is not asked for.
+    ``because`` are places that may be the cause.  If another finding is at one of them, ``cause``
+    is the id of its rule, and this finding is reported only if that rule is not selected.
     """
 
     location: Location
@@ -169,15 +170,15 @@ class Diagnostic:
 
     @property
     def sort_key(self) -> tuple[Location, str, str]:
-        """The one order of all output: place, rule, message."""
+        """The order of all output: place, rule, message."""
         return self.location, self.rule.id, self.message
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A thing that is looked at: a file, or what ``key`` names in it, such as an edge.
+    """A thing that is checked: a file, or the claim ``key`` in it, such as a dependency.
 
-    ``unsure`` is why it can neither hold nor fail: nobody could look, or it is a plan.
+    ``unsure`` is why a claim can neither pass nor fail: it was not checked, or it is a plan.
     """
 
     path: str
@@ -187,7 +188,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A thing that could not be looked at, why, and the rules (or their families) it is lost to."""
+    """A thing that was not checked, the reason, and the rules (or families) that were not tried."""
 
     what: str
     reason: str
@@ -196,7 +197,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """A finding that is not told, and why; what it speaks of does not hold all the same."""
+    """A finding that is not reported, and why; its claim has not passed."""
 
     found: Diagnostic
     reason: str
@@ -208,7 +209,7 @@ Result = Diagnostic | Checked | Skipped
 
 @dataclass(slots=True)
 class Report:
-    """Collects findings, and what they were looked for in; knows their order and exit code."""
+    """Collects findings, and what was checked and skipped; sorts the findings."""
 
     found: list[Diagnostic] = field(default_factory=list)
     checked: list[Checked] = field(default_factory=list)
@@ -258,29 +259,40 @@ class Report:
 
     @property
     def has_errors(self) -> bool:
-        """Whether something was found that stops a build."""
+        """Whether there is a finding that stops a build."""
         return any(each.rule.severity is Severity.ERROR for each in self.found)
 
     @property
     def exit_code(self) -> int:
-        """0 when nothing was found, 1 otherwise."""
+        """0 without findings, 1 otherwise."""
         return 1 if self.found else 0
 
 
+MOST_KEYS, MOST_NAMES = 20, 6
+"""Words that a message lists."""
+
+
 def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> str:
-    """Return the end of a message: the nearest allowed word, or all of them when few.
+    """Return the end of a message: the nearest allowed word, or some of them.
+
+    Keys and values are listed all, up to 20; names that people give, up to 6.
 
     >>> did_you_mean("standng", ["standing", "title"])
     "; did you mean 'standing'?"
     >>> did_you_mean("x", ["standing", "title"])
     '; allowed: standing, title'
+    >>> did_you_mean("x", map(str, range(2010, 2024)), "sessions")
+    '; sessions: 2010, 2011, 2012, 2013, 2014, 2015 and 8 more'
     """
     words = sorted(set(allowed) - {word})
     if near := nearest(word, words):
         return f"; did you mean {near!r}?"
     if not words:
         return f"; {what}: none"
-    return f"; {what}: {', '.join(words)}" if len(words) <= 20 else ""
+    if what == "allowed":
+        return f"; {what}: {', '.join(words)}" if len(words) <= MOST_KEYS else ""
+    more = f" and {len(words) - MOST_NAMES} more" if len(words) > MOST_NAMES else ""
+    return f"; {what}: {', '.join(words[:MOST_NAMES])}{more}"
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:

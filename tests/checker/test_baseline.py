@@ -76,15 +76,37 @@ def test_only_as_many_as_are_known() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "it is not a file that --update-baseline has written"),
-        ("[]", "it is not a file that --update-baseline has written"),
-        ('{"version": 1, "findings": [{}]}', "it is not a file that --update-baseline has written"),
-        ('{"version": 1, "findings": 7}', "it is not a file that --update-baseline has written"),
+        ("", "it was not written by --update-baseline"),
+        ("[]", "it was not written by --update-baseline"),
+        ('{"version": 1, "findings": [{}]}', "it was not written by --update-baseline"),
+        ('{"version": 1, "findings": 7}', "it was not written by --update-baseline"),
         ('{"version": 2, "findings": []}', "its version is 2, not 1"),
-        ("[" * 100_000, "it is not a file that --update-baseline has written"),
+        ("[" * 100_000, "it was not written by --update-baseline"),
     ],
 )
 def test_another_file_is_no_baseline(text: str, why: str) -> None:
     with pytest.raises(BadBaselineError) as error:
         Baseline.read(text)
     assert str(error.value) == why
+
+
+def test_a_fingerprint_survives_a_move_of_the_configuration() -> None:
+    """With ``--config`` the same configuration lies in another folder."""
+    here = label(path="ci/app/zuul.yaml", message="also defined at ci/app/zuul.yaml:1:1")
+    there = label(path="../copy/app/zuul.yaml", message="also defined at ../copy/app/zuul.yaml:1:1")
+    marks = {
+        fingerprint(here, {"ci/app/zuul.yaml": TEXT}, ("ci/",)),
+        fingerprint(there, {"../copy/app/zuul.yaml": TEXT}, ("../copy/",)),
+    }
+    assert len(marks) == 1
+    keys = ("web: ^src in ci/app/zuul.yaml", "web: ^src in ../copy/app/zuul.yaml")
+    here, there = (
+        label(path="ci/app/zuul.yaml", key=keys[0]),
+        label(path="../copy/app/zuul.yaml", key=keys[1]),
+    )
+    assert fingerprint(here, {}, ("ci/",)) == fingerprint(there, {}, ("../copy/",))
+
+
+def test_a_name_that_begins_like_a_folder_is_not_a_path() -> None:
+    one, other = (label(message=f"there is no job '{name}'") for name in ("ci/web", "web"))
+    assert fingerprint(one, {}, ("ci/",)) != fingerprint(other, {}, ("ci/",))

@@ -8,20 +8,21 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 from manual import FOUND, PLATFORM, SURPRISE, UNTAGGED, write
 
 from groundrules.cli import main
 
 ABSENT = (
-    "not checked: configuration ours: ours is not at hand: manual.yaml does not say where it is; "
+    "not checked: configuration ours: manual.yaml does not say where it is; "
     "--config ours=PATH does for one run\n"
 )
 COMPARED = "No graph was compared; not checked: 1 graph.\n"
 CLEAN = f"No findings in 2 files.\n{ABSENT}"
 SKIPPED = (
-    "not checked: graph deploy: ours is not at hand: manual.yaml does not say where it is; "
-    "--config ours=PATH does for one run\n"
+    "not checked: graph deploy: configuration 'ours' is not available: "
+    "manual.yaml does not say where it is; --config ours=PATH does for one run\n"
 )
 COMPARED = "No graph was compared; not checked: 1 graph.\n"
 
@@ -93,15 +94,15 @@ def test_selection(root: Path, arguments: tuple[str, ...], rules: list[str]) -> 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("--select", "GR10888"), "there is no rule 'GR10888'; did you mean 'GR108'?"),
+        (("--select", "GR10888"), "unknown rule 'GR10888'; did you mean 'GR108'?"),
         (
             ("--ignore", "yaml-suprise"),
-            "there is no rule 'yaml-suprise'; did you mean 'yaml-surprise'?",
+            "unknown rule 'yaml-suprise'; did you mean 'yaml-surprise'?",
         ),
         (("--update-baseline",), "--update-baseline needs --baseline FILE"),
-        (("--output", "xml=a"), "'xml' is no format; write FORMAT=FILE with one of text, full"),
-        (("--output", "json"), "'json' names no file; --format json prints it"),
-        (("--output", "json=-"), "'json=-' names no file; --format json prints it"),
+        (("--output", "xml=a"), "unknown format 'xml'; write FORMAT=FILE with one of text, full"),
+        (("--output", "json"), "'json' has no file; --format json prints it"),
+        (("--output", "json=-"), "'json=-' has no file; --format json prints it"),
         (("--format", "xml"), "'xml' is not one of"),
         (("--severity", "info"), "'info' is not one of"),
     ],
@@ -117,8 +118,8 @@ def test_what_cannot_go_on(root: Path) -> None:
     write(root)
     for arguments, told in {
         ("--output", "json=data/manual.yaml/x"): "manual.yaml/x cannot be written: File exists",
-        ("--baseline", "gone.json"): "there is no baseline gone.json; --update-baseline writes it",
-        ("--baseline", "data/manual.yaml"): "cannot be read: it is not a file that --update",
+        ("--baseline", "gone.json"): "baseline gone.json not found; --update-baseline writes it",
+        ("--baseline", "data/manual.yaml"): "cannot be read: it was not written by --update",
     }.items():
         result = check(*arguments)
         assert told in result.stderr
@@ -153,7 +154,7 @@ def test_a_mistake_of_ours_is_no_finding(root: Path, monkeypatch: pytest.MonkeyP
         raise ZeroDivisionError("ours")
 
     write(root)
-    monkeypatch.setattr("groundrules.checker.flow.glance", broken)
+    monkeypatch.setattr("groundrules.checker.flow.check_data_cached", broken)
     result = check()
     assert (result.stdout, result.exit_code) == ("", 3)
     assert result.stderr.startswith("Traceback")
@@ -216,24 +217,22 @@ def test_baseline(root: Path) -> None:
     known = ("--baseline", "known.json")
     result = check(*known, "--update-baseline")
     assert result.exit_code == 0
-    assert result.stderr == "known.json now holds 2 findings of the rules that were tried\n"
+    assert result.stderr == "known.json now holds 2 findings of the rules that were checked\n"
     result = check(*known)
-    known_ones = "No findings in 3 files.\n2 findings more in the baseline\n"
+    known_ones = "No findings in 3 files.\n2 known findings in the baseline\n"
     assert result.stdout == known_ones + SKIPPED + COMPARED
     assert result.exit_code == 0
 
     write(root, f"# moved\n{SURPRISE}- {{name: big, operating_system: 25.10}}\n", UNTAGGED)
     result = check(*known)
     assert "data/platforms/vm.yaml:7:33" in result.stdout
-    assert "1 finding in 1 file\n2 findings more in the baseline\n" in result.stdout
+    assert "1 finding in 1 file\n2 known findings in the baseline\n" in result.stdout
     assert result.exit_code == 1
 
     write(root, PLATFORM, UNTAGGED)
     result = check(*known)
     assert result.exit_code == 0
-    assert result.stderr.startswith(
-        "no longer found, still in the baseline: data/platforms/vm.yaml"
-    )
+    assert result.stderr.startswith("in the baseline and no longer found: data/platforms/vm.yaml")
     assert check(*known, "--select", "GR117").stderr == ""
 
     check(*known, "--select", "GR117", "--update-baseline")
@@ -253,7 +252,8 @@ def test_fix(root: Path) -> None:
 
     result = check("--fix", "--diff", "--format", "json")
     assert (
-        result.stderr.endswith("fixed 1 in data/platforms/vm.yaml\n") or "+++ b/" in result.stderr
+        result.stderr.endswith("fixed data/platforms/vm.yaml: 1 change\n")
+        or "+++ b/" in result.stderr
     )
     assert [each["rule"] for each in json.loads(result.stdout)["findings"]] == ["GR117"]
     assert path.read_bytes().decode() == SURPRISE.replace("24.10", "'24.10'").replace("\n", "\r\n")
@@ -274,3 +274,52 @@ def test_fix_mends_only_what_is_told(root: Path) -> None:
     write(root, SURPRISE)
     assert check("--fix", "--ignore", "GR108").exit_code == 0
     assert (root / "data" / "platforms" / "vm.yaml").read_text("utf-8") == SURPRISE
+
+
+def test_files_limit_what_is_reported(root: Path) -> None:
+    write(root, SURPRISE, UNTAGGED)
+    result = check("data/graphs", "--format", "json")
+    assert [each["rule"] for each in json.loads(result.stdout)["findings"]] == ["GR117"]
+    result = check("data/graphs/deploy.yaml", "data/platforms/vm.yaml", "--format", "json")
+    assert len(json.loads(result.stdout)["findings"]) == 2
+    result = check("data/manual.yaml")
+    assert (result.stdout.splitlines()[0], result.exit_code) == ("No findings in 3 files.", 0)
+
+
+def test_files_keep_the_baseline_of_others(root: Path) -> None:
+    write(root, SURPRISE, UNTAGGED)
+    check("--baseline", "known.json", "--update-baseline")
+    before = (root / "known.json").read_text("utf-8")
+    result = check("data/graphs", "--baseline", "known.json", "--update-baseline")
+    assert (root / "known.json").read_text("utf-8") == before
+    assert "no longer found" not in result.stderr
+
+
+def test_a_finding_that_comes_with_time_does_not_fail(root: Path) -> None:
+    write(root)
+    session = root / "data/sessions/s.yaml"
+    session.parent.mkdir()
+    session.write_text(
+        "id: s\ntitle: S\nkind: meeting\ndate: 2020-01-06\ntopics:\n- title: T\n"
+        "  actions: [{what: Do it., state: open, due: 2020-02-01}]\n"
+    )
+    result = check()
+    assert "[GR118]" in result.stdout
+    assert result.exit_code == 0
+    write(root, SURPRISE)
+    assert check().exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word", "completed"),
+    [
+        (["explain"], "GR90", ["GR901", "GR902", "GR903"]),
+        (["explain"], "gr90", ["GR901", "GR902", "GR903"]),
+        (["explain"], "yaml-s", ["yaml-surprise"]),
+        (["check", "--select"], "GR108,GR90", ["GR108,GR901", "GR108,GR902", "GR108,GR903"]),
+        (["check", "--ignore"], "nothing", []),
+    ],
+)
+def test_a_shell_completes_rules(arguments: list[str], word: str, completed: list[str]) -> None:
+    shell = ShellComplete(main, {}, "groundrules", "_GROUNDRULES_COMPLETE")
+    assert [each.value for each in shell.get_completions(arguments, word)] == completed

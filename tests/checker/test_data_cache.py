@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from manual import FOUND, PLATFORM, SURPRISE, UNTAGGED, write
 
-from groundrules.checker.look import look
+from groundrules.checker.check_data import check_data
 from groundrules.cli import main
 from groundrules.prose.prose_cache import Findings
 
@@ -105,11 +105,11 @@ def texts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_the_build_reads_no_text_that_a_check_has_read(tmp_path: Path, cache: Path, texts):
     write(tmp_path, PROSE, CLEAN)
-    look(tmp_path)
+    check_data(tmp_path)
     assert "The *web* servers." in texts
     check()
     texts.clear()
-    look(tmp_path, cache=cache)
+    check_data(tmp_path, cache=cache)
     assert texts == []
 
 
@@ -117,7 +117,7 @@ def test_a_text_that_stands_twice_is_read_once(tmp_path: Path, texts):
     write(tmp_path, PROSE, CLEAN)
     other = tmp_path / "data/platforms/other.yaml"
     other.write_text(PROSE.replace("vm", "other"))
-    look(tmp_path)
+    check_data(tmp_path)
     assert texts.count("The *web* servers.") == 1
 
 

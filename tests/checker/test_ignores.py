@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from manual import PLATFORM, SURPRISE, write
 
-from groundrules.checker import look
+from groundrules.checker import check_data
 from groundrules.diagnostics import Location, Related, Report, Skipped
 from groundrules.findings.ignores import apply_ignores
 from groundrules.rules import RULES
@@ -19,7 +19,7 @@ BEFORE = SURPRISE.replace("- {", "# groundrules: ignore[%s]%s\n# more\n- {")
 
 
 def told(root: Path, platform: str) -> list[str]:
-    found = look(write(root, platform)).report.diagnostics
+    found = check_data(write(root, platform)).report.diagnostics
     return [str(each).removeprefix("data/platforms/vm.yaml:") for each in found]
 
 
@@ -50,35 +50,35 @@ def test_an_ignore_in_a_block_of_text_header_speaks_of_the_whole_text(tmp_path: 
     [
         (
             BESIDE % ("GR108", ""),
-            ["5:43: nobody says why this is ignored; write the reason after the brackets [GR901]"],
+            ["5:43: the reason is missing; write it after the brackets [GR901]"],
         ),
         (
             BESIDE % ("GR18", " why"),
             [
                 "5:35: YAML reads 24.10 as the number 24.1; write '24.10' for text [GR108]",
-                "5:43: there is no rule 'GR18'; did you mean 'GR118'? [GR902]",
+                "5:43: unknown rule 'GR18'; did you mean 'GR118'? [GR902]",
             ],
         ),
         (
             BESIDE % ("GR108, GR105", " why"),
-            ["5:43: there is no finding of GR105 here; remove it from the comment [GR903]"],
+            ["5:43: GR105 is not reported here; remove it from the comment [GR903]"],
         ),
         (
             f"# groundrules: ignore GR108\n{PLATFORM}",
-            ["1:1: this is not understood; write '# groundrules: ignore[GR203] reason' [GR902]"],
+            ["1:1: invalid ignore comment; write '# groundrules: ignore[GR203] reason' [GR902]"],
         ),
         (
             f"# groundrules: ignore[] why\n{PLATFORM}",
-            ["1:1: this is not understood; write '# groundrules: ignore[GR203] reason' [GR902]"],
+            ["1:1: invalid ignore comment; write '# groundrules: ignore[GR203] reason' [GR902]"],
         ),
         (
             PLATFORM + "# groundrules: ignore[GR108] nothing follows\n",
-            ["6:1: there is no finding of GR108 here; remove it from the comment [GR903]"],
+            ["6:1: GR108 is not reported here; remove it from the comment [GR903]"],
         ),
         (
             SURPRISE.replace("labels:", "labels:  # groundrules: ignore[GR108] the line below"),
             [
-                "4:10: there is no finding of GR108 here; move the comment to line 5 [GR903]",
+                "4:10: GR108 is not reported here; move the comment to line 5 [GR903]",
                 "5:35: YAML reads 24.10 as the number 24.1; write '24.10' for text [GR108]",
             ],
         ),
@@ -128,5 +128,5 @@ def test_examples(tmp_path: Path, rule) -> None:  # type: ignore[no-untyped-def]
         write(tmp_path / name)
         for path, data in files_of(example).items():
             (tmp_path / name / path).write_bytes(data)
-    assert [each.rule for each in look(tmp_path / "bad").report.diagnostics] == [rule]
-    assert look(tmp_path / "good").report.diagnostics == []
+    assert [each.rule for each in check_data(tmp_path / "bad").report.diagnostics] == [rule]
+    assert check_data(tmp_path / "good").report.diagnostics == []

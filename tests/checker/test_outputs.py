@@ -72,7 +72,7 @@ def test_two_reports_in_one_file_are_refused(root, monkeypatch, other):
     done = check(root, "--output", "json=report", "--output", f"sarif={other}")
     assert done.exit_code == 2
     named = Path(other)
-    assert done.output.endswith(f"Invalid value for '--output': {named} is named twice\n")
+    assert done.output.endswith(f"Invalid value for '--output': {named} is given twice\n")
     assert not (root / "report").exists()
 
 

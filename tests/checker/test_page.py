@@ -19,7 +19,8 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 from groundrules import __version__
 from groundrules.cli import main
-from groundrules.cli.check import FORMATS, check
+from groundrules.cli.check import check
+from groundrules.report import FORMATS
 from groundrules.rules import RULES
 
 ROOT = Path(__file__).parents[2]
@@ -64,13 +65,15 @@ def test_every_key_of_the_json_is_explained() -> None:
 
 def test_every_command_is_understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "elsewhere/system-config").mkdir(parents=True)
-    (tmp_path / "manual").mkdir()
+    (tmp_path / "manual/zuul").mkdir(parents=True)
+    for name in ("main.yaml", "zuul/main.yaml"):
+        (tmp_path / "manual" / name).touch()
     monkeypatch.chdir(tmp_path / "manual")
     recipes = [yaml.safe_dump(recipe(each)) for each in ("github", "gitlab", "zuul")]
     commands = re.findall(r"groundrules check( --[^\n]*)", "\n".join([PAGE, *recipes]))
     assert len(commands) >= 5
     for command in commands:
-        check.make_context("check", shlex.split(command), resilient_parsing=False)
+        check.make_context("check", shlex.split(command, comments=True), resilient_parsing=False)
 
 
 def test_every_rule_that_is_named_exists() -> None:

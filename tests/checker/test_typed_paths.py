@@ -11,11 +11,12 @@ from drifting import WAITS, project, world
 from groundrules.cli import main
 
 USAGE = """\
-Usage: groundrules {0} [OPTIONS]
+Usage: groundrules {0} [OPTIONS]{2}
 Try 'groundrules {0} --help' for help.
 
 Error: Invalid value for '--config': {1}
 """
+FILES = {"check": " [FILES]...", "build": ""}
 
 
 @pytest.fixture(autouse=True)
@@ -35,24 +36,24 @@ def said(command: str, *options: str) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ("ours=dta", "ours: there is no dta; did you mean 'data'?"),
-        ("ours=./data/grphs/x", "ours: there is no ./data/grphs/x; did you mean 'graphs'?"),
-        ("ours=xyz", "ours: there is no xyz; in .: conf.py, data"),
+        ("ours=dta", "ours: dta does not exist; did you mean 'data'?"),
+        ("ours=./data/grphs/x", "ours: ./data/grphs/x does not exist; did you mean 'graphs'?"),
+        ("ours=xyz", "ours: xyz does not exist; in .: conf.py, data"),
         (
             "ours=data/manual.yaml/x",
-            "ours: there is no data/manual.yaml/x; data/manual.yaml is a file",
+            "ours: data/manual.yaml/x does not exist; data/manual.yaml is a file",
         ),
-        ("ours", "'ours' names no path; write NAME=PATH"),
-        ("ours=", "'ours=' names no path; write NAME=PATH"),
+        ("ours", "'ours' has no path; write NAME=PATH"),
+        ("ours=", "'ours=' has no path; write NAME=PATH"),
     ],
 )
 def test_what_is_not_there_is_a_mistake_of_usage(command: str, given: str, message: str):
-    assert said(command, "--config", given) == (2, USAGE.format(command, message))
+    assert said(command, "--config", given) == (2, USAGE.format(command, message, FILES[command]))
 
 
 def test_two_paths_of_one_name_are_none(root: Path):
-    message = f"ours is {root} and {root / 'data'}"
-    expected = (2, USAGE.format("check", message))
+    message = f"ours has two paths: {root}, {root / 'data'}"
+    expected = (2, USAGE.format("check", message, FILES["check"]))
     assert said("check", "--config", "ours=.", "--config", "ours=data") == expected
 
 
@@ -70,7 +71,10 @@ def test_what_only_the_manual_names_may_be_absent(root: Path):
     manual.write_text(manual.read_text().replace("path: .", "path: gone"))
     code, told = said("check", "--no-cache")
     assert code == 0
-    assert "not checked: graph deploy: ours is not at hand: there is no folder gone" in told
+    assert (
+        "not checked: graph deploy: configuration 'ours' is not available: there is no folder gone"
+        in told
+    )
 
 
 def test_what_is_there_and_is_no_configuration_is_an_error(root: Path):
@@ -78,4 +82,4 @@ def test_what_is_there_and_is_no_configuration_is_an_error(root: Path):
     code, told = said("check", "--no-cache", "--config", "ours=elsewhere")
     nothing = "it holds no configuration: none of zuul.yaml, zuul.d, .zuul.yaml, .zuul.d"
     assert code == 1
-    assert f"ours is not at hand: {nothing} [GR200]" in told
+    assert f"configuration 'ours' is not available: {nothing} [GR200]" in told

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.checker.compare import Wanted, configurations_of
+from groundrules.checker.compare import configurations_of
+from groundrules.checker.configurations import ConfigurationOptions
 from groundrules.checks.drift.compare import compare
 from groundrules.records import load
 from groundrules.records.claims import claims_of
@@ -59,7 +60,7 @@ def test_a_row_of_jobs_costs_at_most_the_square_of_its_length(tmp_path: Path, lo
         assert loaded.catalogue
         claims = claims_of(loaded.catalogue)
         [claim] = claims.graphs
-        real = configurations_of(claims, folder, Wanted()).real(claim, claims.graphs)
+        real = configurations_of(claims, folder, ConfigurationOptions()).real(claim, claims.graphs)
         return lambda: compare(claim, real)
 
     assert growth(of, size=40) < 4.2

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.checker import look
-from groundrules.checker.compare import Wanted
+from groundrules.checker import check_data
+from groundrules.checker.configurations import ConfigurationOptions
 from groundrules.diagnostics import Rule
 from groundrules.rules import RULES
 from groundrules.rules.examples import files_of
@@ -29,7 +29,12 @@ def world(folder: Path, example: str) -> Path:
 
 def found(folder: Path) -> list[str]:
     """Return the rules that are broken, with the configuration required."""
-    return [each.rule.id for each in look(folder, wanted=Wanted({}, ("ours",))).report.diagnostics]
+    return [
+        each.rule.id
+        for each in check_data(
+            folder, options=ConfigurationOptions({}, ("ours",))
+        ).report.diagnostics
+    ]
 
 
 @pytest.mark.parametrize("rule", TABLE)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
-from groundrules.checker import look, verdicts
-from groundrules.checker.compare import Wanted
+from groundrules.checker import check_data, verdicts
+from groundrules.checker.configurations import ConfigurationOptions
 from groundrules.claims.verdicts import VerdictState
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +21,7 @@ real_tenant = pytest.mark.skipif(not ECO.exists(), reason="../shared/zuul/config
 
 
 def test_this_project_is_as_documented():
-    loaded = look(ROOT, wanted=Wanted(required=("groundrules",)))
+    loaded = check_data(ROOT, options=ConfigurationOptions(required=("groundrules",)))
     assert [str(each) for each in loaded.report.diagnostics] == []
     assert verdicts(loaded, ROOT).of("groundrules-ci").state is VerdictState.VERIFIED
 
@@ -41,7 +41,7 @@ def test_the_illustration_is_clean(command: Callable[..., str]):
 
 def test_planned_dependencies_stay_planned_beside_the_illustration():
     given = {"opendev-cd": ROOT / "examples/opendev-cd"}
-    loaded = look(ROOT, wanted=Wanted(given, ("opendev-cd",)))
+    loaded = check_data(ROOT, options=ConfigurationOptions(given, ("opendev-cd",)))
     assert "graph opendev-deploy" not in {each.what for each in loaded.report.skipped}
     counts = verdicts(loaded, ROOT, given).counts("opendev-deploy")
     assert counts == {VerdictState.VERIFIED: 7, VerdictState.PLANNED: 15}
@@ -59,7 +59,7 @@ def test_a_real_tenant_has_drifted_as_its_history_says(
 @real_tenant
 def test_every_soft_dependency_on_nothing_is_found_in_every_pipeline():
     """The numbers are those of a count by hand at the commit of 20 August 2026."""
-    loaded = look(OTC, wanted=Wanted({"eco": ECO}))
+    loaded = check_data(OTC, options=ConfigurationOptions({"eco": ECO}))
     lost = [each for each in loaded.report.diagnostics if each.rule.id == "GR204"]
     pairs = Counter(
         (re.findall("'([^']*)'", each.message)[1], pipeline)

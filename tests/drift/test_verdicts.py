@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.checker import look, verdicts
-from groundrules.checker.compare import Wanted
+from groundrules.checker import check_data, verdicts
+from groundrules.checker.configurations import ConfigurationOptions
 from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
 from groundrules.graphs.unknowns import Unknowns
 
@@ -19,7 +19,7 @@ POLICY = "webservers-after-letsencrypt"
 
 def of_case(name: str) -> Verdicts:
     folder = CASES / name
-    return verdicts(look(folder), folder)
+    return verdicts(check_data(folder), folder)
 
 
 def said(verdict: Verdict) -> tuple[str, tuple[str, ...]]:
@@ -102,10 +102,10 @@ def test_a_plan_says_how_far_it_is():
     [
         (
             "silent/nothing-says-where-it-is",
-            "cd is not at hand: manual.yaml does not say where it is; "
+            "configuration 'cd' is not available: manual.yaml does not say where it is; "
             "--config cd=PATH does for one run",
         ),
-        ("loud/GR200-not-at-hand", "cd is not at hand: there is no folder zuul"),
+        ("loud/GR200-not-at-hand", "configuration 'cd' is not available: there is no folder zuul"),
     ],
 )
 def test_nothing_is_verified_where_nobody_could_look(case: str, why: str):
@@ -180,7 +180,7 @@ def test_one_folder_of_files_verifies_one_branch(branch: str):
 
 def test_every_claim_is_a_case_and_findings_belong_to_it():
     folder = CASES / "loud/GR205-soft-here"
-    report = look(folder, wanted=Wanted()).report
+    report = check_data(folder, options=ConfigurationOptions()).report
     graph = "data/graphs/deploy.yaml"
     keys = [each.key for each in report.checked if each.path == graph and each.key]
     assert f"deploy: {GITEA} waits for {LETSENCRYPT}" in keys
@@ -191,7 +191,7 @@ def test_every_claim_is_a_case_and_findings_belong_to_it():
 
 
 def test_the_manual_of_a_drifted_graph_is_built():
-    loaded = look(CASES / "loud/GR204-dependency-removed")
+    loaded = check_data(CASES / "loud/GR204-dependency-removed")
     verdicts(loaded, CASES / "loud/GR204-dependency-removed")
     assert loaded.report.found == []
 

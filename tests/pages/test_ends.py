@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.checker import look
+from groundrules.checker import check_data
 from groundrules.pages.listings import LISTINGS
 from groundrules.pages.matrix import matrix
 from groundrules.pages.outline import Outline
@@ -71,7 +71,7 @@ def test_no_page_calls_them_current(catalogue, name):
 
 
 def test_a_promise_on_them_is_told(catalogue, tmp_path):
-    (found,) = look(tmp_path).report.diagnostics
+    (found,) = check_data(tmp_path).report.diagnostics
     assert str(found) == (
         "data/expectations/memory.yaml:8:25: label 'plain' was removed on 2020-01-01; "
         "remove it here [GR120]"

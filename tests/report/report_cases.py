@@ -18,11 +18,11 @@ from groundrules.diagnostics import (
     Skipped,
     Write,
 )
-from groundrules.report import ReportContext
+from groundrules.report.context import ReportContext
 from groundrules.rules import RULES
 
 CASES = Path(__file__).parent / "cases"
-KEPT = ("here", "known", "manual", "prefix", "texts")
+KEPT = ("here", "known", "manual", "most", "prefix", "prefixes", "texts")
 NAMES = sorted(path.name for path in CASES.iterdir())
 
 

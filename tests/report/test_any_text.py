@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from groundrules.diagnostics import Checked, Diagnostic, Hidden, Location, Related, Skipped
-from groundrules.report import FORMATS, ReportContext
+from groundrules.report import FORMATS
+from groundrules.report.context import ReportContext
 from groundrules.report.extent import end_column
 from groundrules.report.github import summary
 from groundrules.rules import RULES

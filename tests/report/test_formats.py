@@ -9,7 +9,6 @@ import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 from report_cases import CASES, NAMES, case
 
-from groundrules.cli import check
 from groundrules.report import FORMATS
 from groundrules.report.github import summary
 
@@ -30,7 +29,3 @@ def test_summary_of_a_step(name: str, file_regression: FileRegressionFixture) ->
     if diagnostics:
         golden = CASES / name / "github-summary.md"
         file_regression.check(summary(diagnostics, run), fullpath=golden)
-
-
-def test_the_command_line_offers_each_format() -> None:
-    assert tuple(FORMATS) == check.FORMATS

@@ -32,8 +32,9 @@ CERTIFICATES = """\
 certificates
 ************
 
-? not checked: deployment is not at hand: manual.yaml does not say
-where it is; "--config" deployment=PATH does for one run
+? not checked: configuration 'deployment' is not available:
+manual.yaml does not say where it is; "--config" deployment=PATH does
+for one run
 
 
 Waits for

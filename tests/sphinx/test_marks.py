@@ -32,7 +32,7 @@ ZUUL = """\
     deploy: {jobs: [base, certificates, gitea]}
     periodic: {jobs: [base, certificates]}
 """
-NOT_HERE = "deployment is not at hand: there is no folder ci"
+NOT_HERE = "configuration 'deployment' is not available: there is no folder ci"
 DAY = r"\w{3} \d{2}, \d{4}"  # as Sphinx writes it unless `today_fmt` says otherwise
 G = "generated/"
 GRAPH, CERTIFICATES, GITEA = (
@@ -142,7 +142,7 @@ def test_the_front_page_has_a_line_for_each_graph(verified):
     assert "How the servers are deployed: ✔ verified against Our deployment, snapshot " in front
     assert (
         "How this manual is tested: ? not checked against This project's own jobs: "
-        "own is not at hand"
+        "configuration 'own' is not available"
     ) in front
 
 

@@ -1,26 +1,21 @@
-"""The command ``check``: settings → one call → what was found, what to print, the exit code.
+"""The command ``check``: settings → one result with the findings, the report and the exit code.
 
-Everything that the command line decides is here, between the checks, which know nothing of it,
-and the formats, which decide nothing.
+It takes the decisions of the command line, between the checks, which know no options, and the
+formats, which decide nothing.
 """
 
-from groundrules.checker.compare import hold, verdicts
+from groundrules.checker.check_data import check_data
+from groundrules.checker.compare import verdicts, verdicts_of
 from groundrules.checker.flow import check
-from groundrules.checker.look import look
-from groundrules.checker.settings import (
-    CannotGoOnError,
-    CheckSettings,
-    Outcome,
-    UnknownConfigurationError,
-)
+from groundrules.checker.settings import CannotGoOnError, CheckResult, CheckSettings, OptionError
 
 __all__ = [
     "CannotGoOnError",
+    "CheckResult",
     "CheckSettings",
-    "Outcome",
-    "UnknownConfigurationError",
+    "OptionError",
     "check",
-    "hold",
-    "look",
+    "check_data",
     "verdicts",
+    "verdicts_of",
 ]

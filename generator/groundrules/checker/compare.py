@@ -1,22 +1,21 @@
-"""Documented graphs held against the real configurations that are at hand."""
+"""Documented graphs compared with the real configurations."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from groundrules import ci
-from groundrules.checker.configurations import Configurations
-from groundrules.checker.settings import UnknownConfigurationError
+from groundrules.checker.configurations import ConfigurationOptions, Configurations
 from groundrules.checks.drift import compare as drift
 from groundrules.checks.drift.judging import Compared
 from groundrules.checks.phrases import first_few
 from groundrules.claims.claims import Claims, GraphClaim
 from groundrules.claims.verdicts import Verdicts, joined
 from groundrules.clock import today
-from groundrules.diagnostics import Location, Report, Skipped, did_you_mean
+from groundrules.diagnostics import Location, Report, Skipped
 from groundrules.rules import drift as rules
 
 if TYPE_CHECKING:
@@ -24,53 +23,31 @@ if TYPE_CHECKING:
     from groundrules.records import LoadedData
 
 LOST = ("GR4", "GR5", "GR6")
-"""The families of rules that are not tried on a configuration that is not at hand."""
+"""The families of rules that are not tried on a configuration that is not available."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is wanted of configurations: where they are, which have to be at hand.
+def verdicts(loaded: LoadedData, root: Path, paths: Mapping[str, Path] | None = None) -> Verdicts:
+    """Return the verdict on each claim of a manual, for its pages.
 
-    ``editions`` are asked for by who shows them: git has to be started to tell.  ``cache`` is a
-    folder in which to remember what configurations say, and data that was clean.
-    """
-
-    given: Mapping[str, Path] = field(default_factory=dict)
-    required: tuple[str, ...] = ()
-    editions: bool = False
-    cache: Path | None = None
-
-    def check(self, known: Iterable[str]) -> None:
-        """Raise `UnknownConfigurationError` for a name that ``manual.yaml`` does not have."""
-        names = set(known)
-        for name in (*self.given, *self.required):
-            if name not in names:
-                hint = did_you_mean(name, names, "known")
-                raise UnknownConfigurationError(f"there is no configuration {name!r}{hint}")
-
-
-def verdicts(loaded: LoadedData, root: Path, given: Mapping[str, Path] | None = None) -> Verdicts:
-    """Return what became of each claim of a manual; what pages show.
-
-    ``given`` are paths of configurations by name, for those that ``manual.yaml`` cannot tell.
-    Nothing is added to the report of ``loaded``: a manual whose graphs have drifted is built.
+    ``paths`` are those of configurations by name, for those that ``manual.yaml`` does not locate.
+    The report of ``loaded`` stays as it is: a manual whose graphs differ is built all the same.
     """
     from groundrules.records.claims import claims_of
 
     if loaded.catalogue is None:
         return Verdicts()
-    return hold(claims_of(loaded.catalogue), root, given)
+    return verdicts_of(claims_of(loaded.catalogue), root, paths)
 
 
-def hold(claims: Claims, root: Path, given: Mapping[str, Path] | None = None) -> Verdicts:
-    """Return what became of each claim, as `verdicts` does."""
-    wanted = Wanted(given or {}, editions=True)
-    return compare(claims, configurations_of(claims, root, wanted), wanted, Report())
+def verdicts_of(claims: Claims, root: Path, paths: Mapping[str, Path] | None = None) -> Verdicts:
+    """Return the verdict on each claim."""
+    options = ConfigurationOptions(paths or {}, revisions=True)
+    return compare(claims, configurations_of(claims, root, options), options, Report())
 
 
-def configurations_of(claims: Claims, root: Path, wanted: Wanted) -> Configurations:
+def configurations_of(claims: Claims, root: Path, options: ConfigurationOptions) -> Configurations:
     """Return the configurations that a manual names, none of them read yet."""
-    known = {each.id: each for each in claims.configurations}
+    known = {claim.id: claim for claim in claims.configurations}
     documented = {
         name: tuple(
             dict.fromkeys(
@@ -81,52 +58,55 @@ def configurations_of(claims: Claims, root: Path, wanted: Wanted) -> Configurati
         )
         for name in known
     }
-    return Configurations(
-        known, root, wanted.given, wanted.editions, wanted.cache, documented, claims.all_named
-    )
+    return Configurations(known, root, options, documented, claims.all_named)
 
 
 def compare(
-    claims: Claims, configurations: Configurations, wanted: Wanted, report: Report
+    claims: Claims, configurations: Configurations, options: ConfigurationOptions, report: Report
 ) -> Verdicts:
     """Note where graphs and configurations differ; return the verdicts."""
-    for name in wanted.required:
+    for name in options.required:
         _require(configurations, name, report)
-    every = []
-    for claim in claims.graphs:
-        compared = _graph(claim, claims, configurations, wanted, report)
+    verdicts = []
+    for graph in claims.graphs:
+        compared = _compare_graph(graph, claims, configurations, options, report)
         report.add(compared.results)
-        every.append(compared.verdicts)
-    return joined(every)
+        verdicts.append(compared.verdicts)
+    return joined(verdicts)
 
 
 def check_real(
-    claims: Claims, configurations: Configurations, wanted: Wanted, report: Report
+    claims: Claims, configurations: Configurations, options: ConfigurationOptions, report: Report
 ) -> None:
-    """Note the traps in every configuration that is at hand, and what is wrong with labels."""
-    found: list[Definitions] = []
+    """Note the traps and the wrong labels of every configuration that can be read.
+
+    A configuration that is there and broken is an error of its own.
+    """
+    readable: list[Definitions] = []
     for claim in claims.configurations:
         try:
-            found.append(configurations.definitions(claim.id, claims.graphs))
+            readable.append(configurations.definitions(claim.id, claims.graphs))
+        except ci.BrokenConfigError as error:
+            report.extend(error.diagnostics)
+            _skip(claim.id, error, report)
         except ci.NotAvailableError as error:
-            reason = f"{claim.id} is not at hand: {error}"
-            if claim.id in wanted.required:
-                _note(report, claim.place, reason)
-            _skip(claim.id, reason, report)
-    for each in found:
-        _skip_missing(each, report)
-    if found:
+            if claim.id in options.required:
+                _note(report, claim.place, _unavailable(claim.id, error))
+            _skip(claim.id, error, report)
+    for definitions in readable:
+        _skip_missing(definitions, report)
+    if readable:
         from groundrules.checks.configurations import check_configurations
 
-        are_all = len(found) == len(claims.configurations)
-        report.add(check_configurations(found, claims, today(), are_all=are_all))
+        are_all = len(readable) == len(claims.configurations)
+        report.add(check_configurations(readable, claims, today(), are_all=are_all))
 
 
-def _graph(
+def _compare_graph(
     claim: GraphClaim,
     claims: Claims,
     configurations: Configurations,
-    wanted: Wanted,
+    options: ConfigurationOptions,
     report: Report,
 ) -> Compared:
     if claim.damaged:
@@ -134,8 +114,8 @@ def _graph(
     try:
         real = configurations.real(claim, claims.graphs)
     except ci.NotAvailableError as error:
-        reason = f"{claim.configuration} is not at hand: {error}"
-        if claim.configuration in wanted.required:
+        reason = _unavailable(claim.configuration, error)
+        if claim.configuration in options.required and not isinstance(error, ci.BrokenConfigError):
             _note(report, claim.configuration_place, reason)
         return drift.skip(claim, reason)
     except ci.NotFoundError as error:
@@ -143,36 +123,45 @@ def _graph(
     return drift.compare(claim, real)
 
 
-def _skip(name: str, reason: str, report: Report) -> None:
-    """Note what is lost with a configuration; a graph that is skipped for it tells the reason."""
-    for at, each in enumerate(report.skipped):
-        if each.reason == reason:
-            report.skipped[at] = replace(each, rules=(*each.rules, *LOST))
+def _unavailable(name: str, error: ci.NotAvailableError) -> str:
+    message = str(error)
+    if isinstance(error, ci.BrokenConfigError):
+        return message if repr(name) in message else f"configuration {name!r} is broken: {message}"
+    return f"configuration {name!r} is not available: {message}"
+
+
+def _skip(name: str, error: ci.NotAvailableError, report: Report) -> None:
+    """Note which rules are lost with a configuration, at a graph that was skipped for it if any."""
+    for at, skipped in enumerate(report.skipped):
+        if skipped.reason == _unavailable(name, error):
+            report.skipped[at] = replace(skipped, rules=(*skipped.rules, *LOST))
             return
-    report.skipped.append(Skipped(f"configuration {name}", reason, LOST))
+    report.skipped.append(Skipped(f"configuration {name}", str(error), LOST))
 
 
 def _skip_missing(definitions: Definitions, report: Report) -> None:
-    """Note the projects of a configuration that are not at hand: what they say is not known."""
+    """Note the missing projects of a configuration: they may define anything."""
     if missing := sorted(definitions.missing):
-        verb = "its project is" if len(missing) == 1 else f"{len(missing)} of its projects are"
-        reason = f"{verb} not at hand: {first_few(missing)}"
+        projects = "its project is" if len(missing) == 1 else f"{len(missing)} of its projects are"
+        reason = f"{projects} missing here: {first_few(missing)}"
         what = f"configuration {definitions.name}"
         report.skipped.append(Skipped(what, reason, (*drift.LOST, *LOST)))
 
 
 def _require(configurations: Configurations, name: str, report: Report) -> None:
-    """Note a required configuration that is not at hand at all, where ``manual.yaml`` names it."""
+    """Note a required configuration that is not available, where ``manual.yaml`` names it."""
     try:
         configurations.opened(name)
+    except ci.BrokenConfigError:
+        return  # its own diagnostics are errors already
     except ci.NotAvailableError as error:
-        reason = f"{name} is not at hand: {error}"
-        _note(report, configurations.claims[name].place, reason)
+        _note(report, configurations.claims[name].place, _unavailable(name, error))
 
 
 def _note(report: Report, place: Location, reason: str) -> None:
-    """Note it, unless the same is noted where the configuration is named."""
+    """Note a required configuration once, although several graphs name it."""
     if not any(
-        each.rule is rules.MISSING_CONFIGURATION and each.message == reason for each in report.found
+        diagnostic.rule is rules.MISSING_CONFIGURATION and diagnostic.message == reason
+        for diagnostic in report.found
     ):
         report.note(rules.MISSING_CONFIGURATION, place, reason)

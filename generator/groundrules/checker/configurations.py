@@ -1,4 +1,4 @@
-"""The real configurations of one run: each read once, when the first graph asks for it."""
+"""The real configurations of one run: each is read once, when a graph needs it."""
 
 from __future__ import annotations
 
@@ -11,20 +11,57 @@ from pathlib import Path
 
 from groundrules import ci
 from groundrules.cache_folder import is_brought_by
+from groundrules.checker.settings import OptionError
 from groundrules.checkout import checkout_around
 from groundrules.checks.drift.real_graphs import RealGraphs
-from groundrules.ci.config_source import source_of
+from groundrules.ci.config_source import ConfigSource, source_of
 from groundrules.ci.revisions import Revision
 from groundrules.claims.claims import ConfigurationClaim, GraphClaim
 from groundrules.claims.verdicts import ComparedWith
-from groundrules.diagnostics import Diagnostic, Location
+from groundrules.diagnostics import Diagnostic, Location, did_you_mean
 from groundrules.graphs.definitions import Definitions
 from groundrules.graphs.job_graph import JobGraph
+from groundrules.rules.drift import MISSING_CONFIGURATION
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationOptions:
+    """The options about configurations: their ``paths`` by name, and the ``required`` names.
+
+    ``tenant`` chooses one of a tenant file, ``hosts`` are canonical host names by connection.
+    Without a manual, ``alone``, a repository has its own name instead of the configuration's.
+    ``revisions`` are for pages, since git has to be started for them.  ``cache`` is the folder
+    that keeps what configurations say, and data that was clean.
+    """
+
+    paths: Mapping[str, Path] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    tenant: str | None = None
+    hosts: Mapping[str, str] = field(default_factory=dict)
+    revisions: bool = False
+    alone: bool = False
+    cache: Path | None = None
+
+    def check_names(self, known: Iterable[str]) -> None:
+        """Raise `OptionError` for a name that is not ``known``."""
+        names = set(known)
+        for name in (*self.paths, *self.required):
+            if name not in names:
+                hint = did_you_mean(name, names, "known")
+                raise OptionError(f"unknown configuration {name!r}{hint}")
+
+    def applied_to(self, source: ConfigSource, claim: ConfigurationClaim) -> ConfigSource:
+        """Return where a configuration is, with its tenant and hosts; options go first."""
+        return replace(
+            source,
+            tenant_name=self.tenant or claim.tenant_name,
+            hosts={**dict(claim.connections), **self.hosts},
+        )
 
 
 @dataclass(slots=True)
 class Configurations:
-    """The configurations that ``manual.yaml`` names; ``given`` are paths of the command line.
+    """The configurations that ``manual.yaml`` names, and where the options say they are.
 
     ``documented`` are the branches that graphs of each are about; where not ``all_named``,
     mistakes hide some configurations.
@@ -32,11 +69,10 @@ class Configurations:
 
     claims: Mapping[str, ConfigurationClaim]
     root: Path
-    given: Mapping[str, Path] = field(default_factory=dict)
-    editions: bool = False
-    cache: Path | None = None
+    options: ConfigurationOptions = field(default_factory=ConfigurationOptions)
     documented: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     all_named: bool = True
+    has_tenant_file: bool = field(init=False, default=False)
     _prefixes: dict[str, str] = field(init=False, default_factory=dict)
     _opened: dict[str, ci.Configuration | ci.NotAvailableError] = field(
         init=False, default_factory=dict
@@ -46,39 +82,61 @@ class Configurations:
         """Return a configuration.  Raises `NotAvailableError`."""
         if name not in self._opened:
             self._opened[name] = self._open(name)
-        found = self._opened[name]
-        if isinstance(found, ci.NotAvailableError):
-            raise found
-        return found
+        opened = self._opened[name]
+        if isinstance(opened, ci.NotAvailableError):
+            raise opened
+        return opened
 
     def _open(self, name: str) -> ci.Configuration | ci.NotAvailableError:
         claim = self.claims.get(name)
         if claim is None and not self.all_named:
-            return ci.NotAvailableError("mistakes in manual.yaml hide where it is")
+            return ci.NotAvailableError("manual.yaml has mistakes; correct them first")
         if claim is None:
-            return ci.NotAvailableError(f"manual.yaml names no configuration {name!r}")
+            return ci.NotAvailableError("manual.yaml has no configuration of this name")
         try:
-            source = source_of(claim, self.root, self.given.get(name))
+            source = source_of(claim, self.root, self.options.paths.get(name))
             self._prefixes[name] = source.prefix
-            own = self.cache is None or is_brought_by(source.folder, self.cache)
+            self.has_tenant_file |= source.tenant is not None
             documented = self.documented.get(name, ())
-            source = replace(source, cache=None if own else self.cache, documented=documented)
-            return ci.read(claim.system, source)
+            source = replace(source, cache=self._cache_for(source), documented=documented)
+            return ci.read(claim.system, self.options.applied_to(source, claim))
         except ci.NotAvailableError as error:
             return error
+        except OSError as error:
+            return self._unreadable(name, error)
+
+    def _unreadable(self, name: str, error: OSError) -> ci.BrokenConfigError:
+        """Return a configuration that is there and cannot be read as an error of its own."""
+        message = f"configuration {name!r} cannot be read: {error.strerror}"
+        if error.filename:
+            message += f": {os.path.relpath(os.fsdecode(error.filename), self.root)}"
+        place = self.claims[name].place
+        return ci.BrokenConfigError(message, [Diagnostic(place, message, MISSING_CONFIGURATION)])
+
+    def _cache_for(self, source: ConfigSource) -> Path | None:
+        """Return the cache, unless it is in the repository that is read: a change may bring it."""
+        cache = self.options.cache
+        return None if cache is None or is_brought_by(source.folder, cache) else cache
 
     def real(self, claim: GraphClaim, graphs: Iterable[GraphClaim] = ()) -> RealGraphs:
         """Return the real side of one of the documented graphs.
 
         Raises `NotAvailableError` where it cannot be known, `NotFoundError` where there is none.
         """
+        try:
+            return self._real(claim, graphs)
+        except OSError as error:
+            raise self._unreadable(claim.configuration, error) from None
+
+    def _real(self, claim: GraphClaim, graphs: Iterable[GraphClaim]) -> RealGraphs:
         configuration = self.opened(claim.configuration)
         pipelines = configuration.pipelines(claim.project, claim.branch)
-        found = {
-            each: configuration.graph(claim.project, each, claim.branch) for each in claim.pipelines
+        graphs_found = {
+            pipeline: configuration.graph(claim.project, pipeline, claim.branch)
+            for pipeline in claim.pipelines
         }
         edition = Revision()
-        if self.editions:
+        if self.options.revisions:
             edition = configuration.edition(claim.project, claim.branch)
         return RealGraphs(
             against=ComparedWith(
@@ -87,8 +145,16 @@ class Configurations:
                 commit=edition.commit,
                 date=edition.date,
             ),
-            graphs={name: each for name, each in found.items() if isinstance(each, JobGraph)},
-            refused={name: each for name, each in found.items() if isinstance(each, Diagnostic)},
+            graphs={
+                pipeline: graph
+                for pipeline, graph in graphs_found.items()
+                if isinstance(graph, JobGraph)
+            },
+            refused={
+                pipeline: error
+                for pipeline, error in graphs_found.items()
+                if isinstance(error, Diagnostic)
+            },
             pipelines=pipelines,
             unseen=configuration.unseen(claim.project, claim.branch),
             is_run_for=configuration.is_run_for,
@@ -99,15 +165,15 @@ class Configurations:
         )
 
     def _beyond(self, claim: GraphClaim, pipeline: str) -> JobGraph | None:
-        found = self.opened(claim.configuration).graph(claim.project, pipeline, claim.branch)
-        return found if isinstance(found, JobGraph) else None
+        graph = self.opened(claim.configuration).graph(claim.project, pipeline, claim.branch)
+        return graph if isinstance(graph, JobGraph) else None
 
     def _is_defined(self, name: str, graphs: Iterable[GraphClaim]) -> bool:
-        """Return whether any configuration at hand defines a job of that name."""
-        for each in self.claims:
+        """Return whether any available configuration defines a job of that name."""
+        for configuration in self.claims:
             with suppress(ci.NotAvailableError):
-                project, branch = _taken_for(each, graphs)
-                if self.opened(each).is_defined(name, project, branch):
+                project, branch = self._taken_for(configuration, graphs)
+                if self.opened(configuration).is_defined(name, project, branch):
                     return True
         return False
 
@@ -116,13 +182,21 @@ class Configurations:
 
         A repository on its own is the project and branch that a documented graph of it names.
         """
-        return self.opened(name).definitions(name, *_taken_for(name, graphs))
+        try:
+            return self.opened(name).definitions(name, *self._taken_for(name, graphs))
+        except OSError as error:
+            raise self._unreadable(name, error) from None
+
+    def _taken_for(self, name: str, graphs: Iterable[GraphClaim]) -> tuple[str, str]:
+        """Return the project and branch that a graph names; empty for the repository's own."""
+        own = (graph for graph in graphs if graph.configuration == name and not graph.damaged)
+        project = "" if self.options.alone else name
+        return next(((graph.project, graph.branch) for graph in own), (project, ""))
 
     def homes(self, paths: Iterable[str]) -> dict[str, Location]:
-        """Return where ``manual.yaml`` names a configuration, for the paths in it that are away.
+        """Return where ``manual.yaml`` names a configuration, for its paths in other repositories.
 
-        Those are files of other repositories and of commits, or a project where no file has the
-        reason: nobody finds them in this repository.
+        Files of commits count as such too, and projects where no file has the reason.
         """
         top = checkout_around(self.root) or self.root
         away = [path for path in paths if not _is_file_of(top, self.root, path)]
@@ -130,30 +204,32 @@ class Configurations:
 
     def _home(self, path: str) -> Location:
         """Return the place of the configuration that a path is in, or may be in."""
-        names = sorted(self._prefixes, key=lambda each: (-len(self._prefixes[each]), each))
-        holds = (each for each in names if self._holds(each, path))
-        return self.claims[next(holds, names[-1])].place
+        names = sorted(self._prefixes, key=lambda name: (-len(self._prefixes[name]), name))
+        holders = (name for name in names if self._holds(name, path))
+        return self.claims[next(holders, names[-1])].place
 
     def _holds(self, name: str, path: str) -> bool:
         prefix, opened = self._prefixes[name], self._opened[name]
         files = () if isinstance(opened, ci.NotAvailableError) else opened.files()
         return bool(prefix and path.startswith(prefix)) or path in files
 
-    def texts(self, mentioned: set[str]) -> dict[str, str]:
-        """Return the files of this repository that were read, and of others those mentioned."""
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """What goes before the paths of the files of each configuration, the longest first."""
+        return tuple(sorted(filter(None, self._prefixes.values()), key=len, reverse=True))
+
+    def texts(self, mentioned: set[str] | None = None) -> dict[str, str]:
+        """Return the files that were read.
+
+        With ``mentioned`` paths, of other repositories these only: a tenant has many files.
+        """
         return {
             path: data.decode("utf-8", "replace")
-            for each in self._opened.values()
-            if not isinstance(each, ci.NotAvailableError)
-            for path, data in each.files().items()
-            if path in mentioned or not path.startswith("../")
+            for configuration in self._opened.values()
+            if not isinstance(configuration, ci.NotAvailableError)
+            for path, data in configuration.files().items()
+            if mentioned is None or path in mentioned or not path.startswith("../")
         }
-
-
-def _taken_for(name: str, graphs: Iterable[GraphClaim]) -> tuple[str, str]:
-    """Return the project and branch that a repository on its own is, as a graph says it."""
-    found = (each for each in graphs if each.configuration == name and not each.damaged)
-    return next(((each.project, each.branch) for each in found), (name, ""))
 
 
 def _is_file_of(top: Path, root: Path, path: str) -> bool:

@@ -1,11 +1,11 @@
-"""The files that a check reads and writes beside the manual: baseline and reports."""
+"""The files that a check reads and writes beside the data: baseline and reports."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from groundrules.atomic import write_text
-from groundrules.checker.settings import CannotGoOnError, CheckSettings, Outcome
+from groundrules.checker.settings import CannotGoOnError, CheckResult, CheckSettings
 from groundrules.confined import LinkError, check_named, read_named
 from groundrules.findings.baseline import BadBaselineError, Baseline
 from groundrules.report import FORMATS
@@ -14,32 +14,32 @@ LARGEST = 64 * 2**20  # bytes of a baseline
 
 
 def read_baseline(settings: CheckSettings) -> Baseline:
-    """Return the baseline, an empty one where none is asked for or the first is to be written."""
+    """Return the baseline; an empty one without ``--baseline``, and before the first is written."""
     path = settings.baseline
     if path is None or (settings.update_baseline and not path.exists()):
         return Baseline()
     try:
         return Baseline.read(read_named(path, settings.root, LARGEST).decode("utf-8"))
     except FileNotFoundError:
-        hint = "--update-baseline writes it"
-        raise CannotGoOnError(f"there is no baseline {path}; {hint}") from None
+        message = f"baseline {path} not found; --update-baseline writes it"
+        raise CannotGoOnError(message) from None
     except (BadBaselineError, OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise CannotGoOnError(f"the baseline {path} cannot be read: {why}") from None
+        raise CannotGoOnError(f"baseline {path} cannot be read: {why}") from None
 
 
-def write_outputs(settings: CheckSettings, outcome: Outcome) -> None:
-    """Write the report in each format that a file is asked for, and GitHub's summary of a step."""
+def write_outputs(settings: CheckSettings, result: CheckResult) -> None:
+    """Write the report to each file that was asked for, and GitHub's summary of a step."""
     for name, path in settings.outputs:
-        write_file(path, FORMATS[name](outcome.diagnostics, outcome.run), settings.root)
-    if settings.step_summary and outcome.diagnostics:
+        write_file(path, FORMATS[name](result.diagnostics, result.context), settings.root)
+    if settings.step_summary and result.diagnostics:
         from groundrules.report.github import summary
 
-        _append(settings.step_summary, summary(outcome.diagnostics, outcome.run))
+        _append(settings.step_summary, summary(result.diagnostics, result.context))
 
 
 def write_file(path: Path, text: str, root: Path) -> None:
-    """Write a file that the user named whole or not at all; raises `CannotGoOnError`.
+    """Write a file that the user named, whole or not at all; raises `CannotGoOnError`.
 
     A device or a pipe stays one.  A link is followed, but not out of the checkout around
     ``root``: a stranger's change may have brought it.

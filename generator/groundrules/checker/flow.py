@@ -1,165 +1,205 @@
-"""`check`: settings in, outcome out; the files asked for are written on the way."""
+"""`check`: settings → result; fixes, the baseline and the files that were asked for."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from groundrules.checker.compare import Wanted
+from groundrules.checker.check_data import check_configurations_alone, check_data_cached
+from groundrules.checker.configurations import ConfigurationOptions
 from groundrules.checker.files import read_baseline, write_file, write_outputs
-from groundrules.checker.look import glance
-from groundrules.checker.settings import CannotGoOnError, CheckSettings, Outcome
+from groundrules.checker.only import only_in
+from groundrules.checker.settings import CannotGoOnError, CheckResult, CheckSettings, OptionError
 from groundrules.checkout import checkout_around
 from groundrules.checks.drift.compare import LOST as DRIFT
-from groundrules.claims.verdicts import joined
-from groundrules.diagnostics import Diagnostic, Hidden, Report
+from groundrules.claims.verdicts import Verdicts
+from groundrules.diagnostics import Diagnostic, Hidden, Skipped
 from groundrules.findings.baseline import Baseline
+from groundrules.findings.limits import limited
 from groundrules.report.clean import one_line
-from groundrules.report.run import ReportContext
+from groundrules.text import counted
 
 if TYPE_CHECKING:
     from groundrules.fixes import Mended
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """The findings that are asked for, and the rules that were tried everywhere."""
+def check(settings: CheckSettings) -> CheckResult:
+    """Check, fix if asked to, compare with the baseline, and write the files asked for.
 
-    diagnostics: list[Diagnostic]
-    tried: frozenset[str]
-    run: ReportContext
-
-
-def check(settings: CheckSettings) -> Outcome:
-    """Check, mend if asked to, compare with the baseline, and write the files asked for.
-
-    Raises `UnknownRuleError` for a word that selects no rule, `UnknownConfigurationError` for a
-    name that is no configuration's, `CannotGoOnError` for a file that cannot be read or written.
+    Raises `UnknownRuleError` for a word that selects no rule, `OptionError` for an option that
+    does not fit the manual, `CannotGoOnError` for a file that cannot be read or written.
     """
     known = read_baseline(settings)
-    looked = _looked(settings)
-    outcome = _compared(looked, known)
+    everything = _selected(settings)
+    result = _without_known(everything, known)
     if settings.fix or settings.diff:
-        looked, outcome = _mended(settings, looked, outcome, known)
-    if settings.update_baseline and settings.baseline:
-        outcome = _updated(settings.baseline, settings.root, looked, outcome, known)
-    code = 1 if outcome.diagnostics and not settings.exit_zero else 0
-    outcome = replace(outcome, exit_code=code)
-    write_outputs(settings, outcome)
-    return outcome
+        everything, result = _fixed(settings, everything, result, known)
+    if settings.update_baseline:
+        result = _updated(settings, everything, result, known)
+    code = 1 if _fails(result) and not settings.exit_zero else 0
+    result = replace(result, exit_code=code)
+    write_outputs(settings, result)
+    return result
 
 
-def _looked(settings: CheckSettings) -> Looked:
-    rules = settings.selection.rules
-    required = (*settings.require, *settings.configurations)  # who types a path means one
-    wanted = Wanted(settings.configurations, required, cache=settings.cache)
-    seen = glance(settings.root, settings.data, wanted)
-    report = seen.report
-    asked, others = settings.selection.split(report.diagnostics)
-    run = ReportContext(
-        checked=tuple(report.checked),
-        skipped=tuple(report.skipped),
-        hidden=(*report.hidden, *others),
-        texts=seen.texts,
-        prefix=_prefix(settings.root),
-        here=_here(settings.root),
-        homes=seen.homes,
-        verdicts=joined(seen.verdicts if any(each.startswith(DRIFT) for each in rules) else ()),
-        manual=settings.manual,
-    )
-    return Looked(asked, _tried(rules, report), run)
+def _fails(result: CheckResult) -> bool:
+    """Return whether there is a finding that a change has caused.
 
-
-def _tried(rules: Iterable[str], report: Report) -> frozenset[str]:
-    lost = tuple(rule for skipped in report.skipped for rule in skipped.rules)
-    return frozenset(each for each in rules if not lost or not each.startswith(lost))
-
-
-def _prefix(root: Path) -> str:
-    """Return the way from the repository that the manual is in to the manual.
-
-    Where there is none, the working directory is taken for it, if the manual is inside of it.
+    A date that has come must not break a CI job in which nothing changed.
     """
-    here = Path.cwd()
-    return _way(checkout_around(root) or (here if root.is_relative_to(here) else root), root)
+    return any(not diagnostic.rule.comes_with_time for diagnostic in result.diagnostics)
 
 
-def _here(root: Path) -> str:
-    """Return the way from the working directory to the manual, where one is inside the other."""
-    here = Path.cwd()
-    is_near = root.is_relative_to(here) or here.is_relative_to(root)
-    return _way(here, root) if is_near else ""
+def _selected(settings: CheckSettings) -> CheckResult:
+    """Return the findings that the settings ask for."""
+    rules = settings.selection.rules
+    result = only_in(settings.only, settings.root, _checked(settings))
+    asked, others = settings.selection.split(result.diagnostics)
+    context = replace(
+        result.context,
+        hidden=(*result.context.hidden, *others),
+        prefix=_path_from_repository(settings.root),
+        here=_path_from_here(settings.root),
+        manual=settings.manual,
+        most=settings.most,
+    )
+    if not any(rule.startswith(DRIFT) for rule in rules):
+        context = replace(context, verdicts=Verdicts())
+    tried = frozenset() if settings.only else _tried(rules, context.skipped)
+    diagnostics = [limited(diagnostic) for diagnostic in asked]
+    return replace(result, diagnostics=diagnostics, context=context, tried=tried)
 
 
-def _way(start: Path, end: Path) -> str:
-    way = Path(os.path.relpath(end, start)).as_posix()
-    return "" if way == "." else f"{way}/"
+def _checked(settings: CheckSettings) -> CheckResult:
+    """Return every finding of the data, or of the configuration where there is no data."""
+    options = ConfigurationOptions(
+        paths=settings.configurations,
+        required=(*settings.require, *settings.configurations),  # a typed path must be there
+        tenant=settings.tenant,
+        hosts=settings.hosts,
+        cache=settings.cache,
+    )
+    if settings.configuration_only:
+        reason = "--configuration-only was given"
+        return check_configurations_alone(settings.root, options, reason, is_required=True)
+    if not _is_manual(settings):
+        reason = f"there is no folder {settings.data}/; only the configuration was checked"
+        result = check_configurations_alone(settings.root, options, reason)
+        if result.context.checked or result.diagnostics:
+            return result
+    return check_data_cached(settings.root, settings.data, options)
 
 
-def _compared(looked: Looked, known: Baseline) -> Outcome:
-    """Return the findings that the baseline does not hold."""
-    new, old, entries = known.split(looked.diagnostics, looked.run.texts)
+def _is_manual(settings: CheckSettings) -> bool:
+    """Return whether the folder is a manual, which ``conf.py`` shows where the data is missing."""
+    return any(os.path.lexists(settings.root / name) for name in (settings.data, "conf.py"))
+
+
+def _tried(rules: Iterable[str], skipped: Iterable[Skipped]) -> frozenset[str]:
+    lost = tuple(rule for each in skipped for rule in each.rules)
+    return frozenset(rule for rule in rules if not lost or not rule.startswith(lost))
+
+
+def _path_from_repository(root: Path) -> str:
+    """Return the path from the repository that the manual is in to the manual.
+
+    Without git, the working directory counts as the repository if the manual is inside of it.
+    """
+    if repository := checkout_around(root):
+        return _path(repository, root)
+    here = working_directory()
+    return _path(here, root) if here and root.is_relative_to(here) else ""
+
+
+def _path_from_here(root: Path) -> str:
+    """Return the path from the working directory to the manual, if one is inside the other."""
+    here = working_directory()
+    is_near = here and (root.is_relative_to(here) or here.is_relative_to(root))
+    return _path(here, root) if here and is_near else ""
+
+
+def working_directory() -> Path | None:
+    """Return the working directory; None where it was deleted."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return None
+
+
+def _path(start: Path, end: Path) -> str:
+    path = Path(os.path.relpath(end, start)).as_posix()
+    return "" if path == "." else f"{path}/"
+
+
+def _without_known(everything: CheckResult, known: Baseline) -> CheckResult:
+    """Return the findings that are not in the baseline."""
+    context = everything.context
+    new, old, entries = known.split(everything.diagnostics, context.texts, context.prefixes)
     gone = tuple(
-        one_line(f"{each.path}: {each.message} [{each.rule}]")
-        for each in entries
-        if each.rule in looked.tried
+        one_line(f"{entry.path}: {entry.message} [{entry.rule}]")
+        for entry in entries
+        if entry.rule in everything.tried
     )
-    return Outcome(
-        diagnostics=new,
-        run=_knowing(looked.run, old, gone),
-        notes=tuple(f"no longer found, still in the baseline: {each}" for each in gone),
-    )
+    notes = tuple(f"in the baseline and no longer found: {entry}" for entry in gone)
+    result = replace(everything, diagnostics=new, notes=notes)
+    return _with_known(result, old, gone)
 
 
-def _knowing(
-    run: ReportContext, known: Sequence[Diagnostic], gone: tuple[str, ...]
-) -> ReportContext:
-    """Return what a report says of findings that the baseline holds."""
-    hidden = (*run.hidden, *(Hidden(each, "in the baseline") for each in known))
-    return replace(run, hidden=hidden, known=len(known), gone=gone)
+def _with_known(
+    result: CheckResult, known: Sequence[Diagnostic], gone: tuple[str, ...]
+) -> CheckResult:
+    """Return a result whose report counts the findings in the baseline."""
+    hidden = (*result.context.hidden, *(Hidden(each, "in the baseline") for each in known))
+    context = replace(result.context, hidden=hidden, known=len(known), gone=gone)
+    return replace(result, context=context)
 
 
-def _mended(
-    settings: CheckSettings, looked: Looked, outcome: Outcome, known: Baseline
-) -> tuple[Looked, Outcome]:
-    """Return what is left after the fixes; without ``fix`` they are only shown."""
+def _fixed(
+    settings: CheckSettings, everything: CheckResult, result: CheckResult, known: Baseline
+) -> tuple[CheckResult, CheckResult]:
+    """Return the findings that are left after the fixes; without ``fix`` these are only shown."""
     from groundrules.fixes import mend
 
-    files = mend(outcome.diagnostics, outcome.run.texts)
-    told = [f"{found}: {why}" for each in files for found, why in each.refused]
-    notes = [f"not fixed: {one_line(each)}" for each in told]
-    if settings.fix and any(each.made for each in files):
-        notes += _written(settings, [each for each in files if each.made])
-        looked = _looked(settings)
-        outcome = _compared(looked, known)
-    diff = "".join(each.diff for each in files) if settings.diff else ""
-    return looked, replace(outcome, diff=diff, notes=(*outcome.notes, *notes))
+    files = mend(result.diagnostics, result.context.texts)
+    refused = [f"{finding}: {why}" for file in files for finding, why in file.refused]
+    notes = [f"not fixed: {one_line(each)}" for each in refused]
+    if settings.fix and any(file.made for file in files):
+        notes += _written(settings, [file for file in files if file.made])
+        everything = _selected(settings)
+        result = _without_known(everything, known)
+    diff = "".join(file.diff for file in files) if settings.diff else ""
+    return everything, replace(result, diff=diff, notes=(*result.notes, *notes))
 
 
 def _written(settings: CheckSettings, files: list[Mended]) -> list[str]:
-    """Write all files or none: one fix may be in several of them."""
+    """Write all files or none: one fix may change several of them."""
     from groundrules.fixes import FixRefusedError
 
     try:
-        for each in files:
-            each.writable(settings.root, settings.data)
-        for each in files:
-            each.write(settings.root, settings.data)
+        for file in files:
+            file.writable(settings.root, settings.data)
+        for file in files:
+            file.write(settings.root, settings.data)
     except FixRefusedError as error:
         return [f"not fixed: {one_line(str(error))}"]
     except OSError as error:
         raise CannotGoOnError(f"{error.filename}: {error.strerror}") from None
-    return [f"fixed {len(each.made)} in {one_line(each.path)}" for each in files]
+    return [f"fixed {one_line(file.path)}: {counted(len(file.made), 'change')}" for file in files]
 
 
-def _updated(path: Path, root: Path, looked: Looked, outcome: Outcome, known: Baseline) -> Outcome:
-    """Make the baseline hold what was found, and keep what this run has not looked for."""
-    found = Baseline.of(looked.diagnostics, looked.run.texts)
-    write_file(path, (found | known.without(looked.tried)).text(), root)
-    held = len(looked.diagnostics)
-    note = f"{path} now holds {held} finding{'' if held == 1 else 's'} of the rules that were tried"
-    run = _knowing(looked.run, looked.diagnostics, ())
-    return replace(outcome, diagnostics=[], run=run, notes=(note,))
+def _updated(
+    settings: CheckSettings, everything: CheckResult, result: CheckResult, known: Baseline
+) -> CheckResult:
+    """Write this run's findings to the baseline; keep entries of rules that were not tried."""
+    context, findings = everything.context, everything.diagnostics
+    written = Baseline.of(findings, context.texts, context.prefixes)
+    path = settings.baseline
+    if path is None:
+        raise OptionError("--update-baseline needs --baseline FILE")
+    write_file(path, (written | known.without(everything.tried)).text(), settings.root)
+    note = f"{path} now holds {counted(len(findings), 'finding')} of the rules that were checked"
+    result = replace(result, diagnostics=[], context=context, notes=(note,))
+    return _with_known(result, findings, ())

@@ -1,4 +1,4 @@
-"""What a check is told, and what comes of it."""
+"""The settings of a check and its result."""
 
 from __future__ import annotations
 
@@ -8,31 +8,45 @@ from pathlib import Path
 
 from groundrules.diagnostics import Diagnostic
 from groundrules.findings.selection import Selection
-from groundrules.report.run import ReportContext
+from groundrules.report.context import ReportContext
+
+MOST_FINDINGS = 5_000
+"""Findings that a report lists: GitHub shows as many results of one SARIF file, the highest
+severity first (https://docs.github.com/en/code-security/code-scanning, "SARIF support")."""
 
 
 class CannotGoOnError(Exception):
-    """Neither a finding nor a wrong option: a file that cannot be read or written."""
+    """A file cannot be read or written; the message names it."""
 
 
-class UnknownConfigurationError(Exception):
-    """A name that ``manual.yaml`` gives to no configuration; the message has the nearest."""
+class OptionError(Exception):
+    """An option that does not fit the manual; the message says what to write instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckSettings:
-    """What a check is told; ``root`` is the manual's folder, ``data`` that of records in it.
+    """The options of one check.
 
-    ``configurations`` are the paths of real ones by name; these and those of ``require`` have to
-    be at hand.  ``cache`` is a folder in which to remember data that was clean.  ``outputs`` are
-    formats and the files they are written to; ``step_summary`` is where GitHub takes the summary
-    of a step from.
+    ``root`` is the manual's folder and ``data`` the folder of records in it.  ``only`` are the
+    files and folders whose findings are reported, all when it is empty.
+
+    ``configurations`` are paths of CI configurations by name; these and those in ``required``
+    must be found.  ``tenant`` and ``hosts`` go with a tenant file.  With ``configuration_only``
+    the data is not read.
+
+    ``cache`` is the folder that keeps what files say between runs.  ``outputs`` are formats and
+    the files that they are written to; ``step_summary`` is the file in which GitHub expects the
+    summary of a step.  A report lists ``most`` findings, all of them where it is 0.
     """
 
     root: Path
     data: str = "data"
+    only: tuple[Path, ...] = ()
     configurations: Mapping[str, Path] = field(default_factory=dict)
+    configuration_only: bool = False
     require: tuple[str, ...] = ()
+    tenant: str | None = None
+    hosts: Mapping[str, str] = field(default_factory=dict)
     cache: Path | None = None
     selection: Selection = field(default_factory=Selection)
     outputs: tuple[tuple[str, Path], ...] = ()
@@ -43,14 +57,20 @@ class CheckSettings:
     exit_zero: bool = False
     manual: str = ""
     step_summary: Path | None = None
+    most: int = MOST_FINDINGS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What came of a check: the findings, the run, and what to tell beside the document."""
+class CheckResult:
+    """The findings of a check, what a report says beside them, and the exit code.
+
+    ``tried`` are the rules that nothing was skipped for.  ``diff`` shows fixes, ``notes`` are
+    sentences for standard error.
+    """
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    run: ReportContext = field(default_factory=ReportContext)
+    context: ReportContext = field(default_factory=ReportContext)
+    tried: frozenset[str] = frozenset()
     diff: str = ""
     notes: tuple[str, ...] = ()
     exit_code: int = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.configuration import Configuration
-from groundrules.ci.errors import NotAvailableError, NotFoundError
+from groundrules.ci.errors import BrokenConfigError, NotAvailableError, NotFoundError
 from groundrules.ci.system import System, system_named
 
 
@@ -14,6 +14,7 @@ def read(system: str, source: ConfigSource) -> Configuration:
 
 
 __all__ = [
+    "BrokenConfigError",
     "ConfigSource",
     "Configuration",
     "NotAvailableError",

@@ -7,7 +7,8 @@ repositories beside it, of which committed files are read.  The command line may
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ class ConfigSource:
     they start at the manual's root.  ``bounds`` limit where git repositories may lead; None is
     anywhere, for a place from the command line.  ``cache`` is a folder for parsed files.
     ``documented`` are the branches of the documented graphs.
+    ``tenant_name`` chooses one of the tenant file's tenants; ``hosts`` are canonical host names
+    by connection.
     """
 
     folder: Path
@@ -38,6 +41,8 @@ class ConfigSource:
     bounds: Confinement | None = None
     cache: Path | None = None
     documented: tuple[str, ...] = ()
+    tenant_name: str | None = None
+    hosts: Mapping[str, str] = field(default_factory=dict)
 
 
 def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> ConfigSource:

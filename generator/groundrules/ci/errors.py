@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from groundrules.diagnostics import Diagnostic
+
 
 class NotAvailableError(Exception):
     """A configuration, or a part that a graph needs, is not available; the message says why."""
+
+
+class BrokenConfigError(NotAvailableError):
+    """A configuration exists and cannot be used; ``diagnostics`` are its mistakes."""
+
+    def __init__(self, message: str, diagnostics: Sequence[Diagnostic]) -> None:
+        super().__init__(message)
+        self.diagnostics = diagnostics
 
 
 class NotFoundError(Exception):

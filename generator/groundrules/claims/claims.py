@@ -127,7 +127,11 @@ class GraphClaim(Struct, frozen=True, kw_only=True):
 
 
 class ConfigurationClaim(Struct, frozen=True, kw_only=True):
-    """A real configuration that ``manual.yaml`` names, and where it says that it is."""
+    """A real configuration that ``manual.yaml`` names, and where it says that it is.
+
+    ``tenant`` is a tenant file and ``tenant_name`` one of its tenants; ``connections`` are pairs
+    of a connection and its canonical host name.
+    """
 
     id: str
     place: Location
@@ -136,6 +140,8 @@ class ConfigurationClaim(Struct, frozen=True, kw_only=True):
     git: str | None = None
     ref: str | None = None
     tenant: str | None = None
+    tenant_name: str | None = None
+    connections: tuple[tuple[str, str], ...] = ()
 
 
 class LabelClaim(Struct, frozen=True, kw_only=True):

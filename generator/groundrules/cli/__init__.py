@@ -1,52 +1,105 @@
 """The command ``groundrules``: options → settings → one call → exit code.
 
-The only user of click; a module a command.  Commands import what they need when they run, so
-that ``check`` never waits for Sphinx.
+Only this package uses click; each command is a module.  Commands import what they need when they
+run, so that ``check`` does not wait for Sphinx.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import click
+from typing_extensions import override
 
 from groundrules import __version__
 from groundrules.cli import build, check, explain, graph, schema
 from groundrules.clock import ClockError
+from groundrules.interrupts import (
+    Interrupted,
+    discard_output,
+    interruptible,
+    open_closed_streams,
+)
+
+CANNOT_GO_ON = 3
 
 
 class Commands(click.Group):
-    """Ends with 3 when it could not go on: 1, Python's and click's own, would read as findings."""
+    """Exits with 3 if a command cannot go on: 1, the code of Python and click, means findings."""
 
+    @override
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        open_closed_streams()
+        with interruptible(), _failures():
+            return super().main(*args, **kwargs)
+
+    @override
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with _failures():  # --help and --version print while options are read
+            return super().make_context(*args, **kwargs)
+
+    @override
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
-        try:
+        with _failures():
             return super().invoke(ctx)
-        except (click.ClickException, click.Abort, click.exceptions.Exit):
-            raise
-        except BrokenPipeError:  # whoever read it has seen enough: nothing is left to say
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(3)
-        except ClockError as error:
-            click.echo(f"groundrules: {error}", err=True)
-            sys.exit(3)
-        except Exception:
-            traceback.print_exc()
-            sys.exit(3)
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """Exit with 3 for an exception that is not about usage; with a traceback if it is a bug."""
+    try:
+        yield
+    except (click.ClickException, click.Abort, click.exceptions.Exit):
+        raise
+    except KeyboardInterrupt:
+        raise Interrupted from None
+    except BrokenPipeError:  # the reader has closed its end and reads no message
+        discard_output()
+        sys.exit(CANNOT_GO_ON)
+    except ClockError as error:
+        _fail(str(error))
+    except MemoryError:
+        _fail("not enough memory")
+    except OSError as error:
+        if error.filename is None:
+            discard_output()
+        _fail(_sentence(error))
+    except Exception:
+        traceback.print_exc()
+        sys.exit(CANNOT_GO_ON)
+
+
+def _sentence(error: OSError) -> str:
+    reason = error.strerror or str(error)
+    if error.filename is not None:
+        return f"{error.filename}: {reason}"
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return "the working directory does not exist any more; change to another one"
+    return f"standard output cannot be written: {reason}"
+
+
+def _fail(message: str) -> None:
+    with suppress(OSError):  # standard error may be full or closed as well
+        click.echo(f"groundrules: {message}", err=True)
+    sys.exit(CANNOT_GO_ON)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="groundrules")
 def main() -> None:
-    """Say what test jobs may count on and which job waits for which; prove that it is true.
+    """Document what CI jobs can rely on and how they depend on each other, and verify it.
 
-    Exit codes: 0 nothing was found, 1 something was, 2 the command was not understood,
-    3 it could not go on.
+    Exit codes: 0 no findings, 1 findings, 2 wrong usage, 3 the command could not
+    go on, 130 or 143 it was interrupted.
     """
 
 
-for each in (build.build, check.check, explain.explain, graph.graph, schema.schema):
-    main.add_command(each)
+for command in (build.build, check.check, explain.explain, graph.graph, schema.schema):
+    main.add_command(command)

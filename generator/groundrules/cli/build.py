@@ -7,36 +7,37 @@ from pathlib import Path
 from typing import Any
 
 import click
+from typing_extensions import override
 
 from groundrules.cli.options import CONFIGURATIONS, FOLDER, ROOT
 
 
 class Processes(click.ParamType[str]):
-    """A number of processes, or ``auto``."""
+    """A number of processes, or ``auto``, as Sphinx takes it."""
 
     name = "number"
 
+    @override
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the number as Sphinx takes it."""
         if value != "auto" and not (str(value).isdecimal() and int(value) > 0):
-            self.fail(f"{value!r} is no number of processes; write one, or auto")
+            self.fail(f"{value!r} is not a number of processes; write 1 or more, or auto")
         return str(value)
 
 
 @click.command()
 @ROOT
 @click.option(
-    "-o", "--output", type=FOLDER, default=None,
-    help="Where the manual is built; else in build/, in a folder named like the builder.",
+    "-o", "--output", type=FOLDER, show_default="build/ and the name of the builder",
+    help="Folder to write the manual to.",
 )  # fmt: skip
 @CONFIGURATIONS
-@click.option("-b", "--builder", default="html", show_default=True, help="Sphinx's builder.")
+@click.option("-b", "--builder", default="html", show_default=True, help="Sphinx builder.")
 @click.option(
     "-j", "--jobs", default="auto", show_default=True, type=Processes(),
-    help="Processes side by side: a number, or auto for one a processor.",
+    help="Number of parallel processes; auto: one for each processor.",
 )  # fmt: skip
 @click.option("-W", "--fail-on-warning", is_flag=True, help="Exit with 1 after any warning.")
-@click.option("-n", "--nitpicky", is_flag=True, help="Warn about every reference to nothing.")
+@click.option("-n", "--nitpicky", is_flag=True, help="Warn about every reference without a target.")
 @click.option("-E", "--fresh-env", is_flag=True, help="Read every page again.")
 @click.option("-q", "--quiet", is_flag=True, help="Show warnings only.")
 def build(
@@ -53,9 +54,9 @@ def build(
 
     root = root.resolve()
     if not (root / "conf.py").is_file():
-        raise click.UsageError(f"there is no conf.py in {root}; --root names the manual's folder")
+        raise click.UsageError(f"no conf.py in {root}; give the manual's folder with --root")
     if not (root / "source").is_dir():
-        raise click.UsageError(f"there is no folder source/ in {root}; the pages stand in it")
+        raise click.UsageError(f"no folder source/ in {root}; create it for the manual's pages")
     output = output or root / "build" / builder
     try:
         check_named(output, root)

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+from typing_extensions import override
 
-from groundrules.cli.garbage import keep_garbage
-from groundrules.cli.options import CONFIGURATIONS, FILE, ROOT
-from groundrules.cli.printing import coloured, show
-
-FORMATS = ("text", "full", "json", "sarif", "junit", "github", "gitlab", "zuul")
+from groundrules.cli.completion import complete_rule
+from groundrules.cli.options import CONFIGURATIONS, CONNECTIONS, FILE, ROOT
+from groundrules.cli.printing import is_colored, show
+from groundrules.garbage import collection_paused_to_end
+from groundrules.report import FORMATS
 
 
 class OutputFile(click.ParamType[tuple[str, Path]]):
@@ -22,102 +23,132 @@ class OutputFile(click.ParamType[tuple[str, Path]]):
 
     name = "output"
 
+    @override
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, Path]:
-        """Return the format and the file."""
         form, equals, path = str(value).partition("=")
         if form not in FORMATS:
-            self.fail(f"{form!r} is no format; write FORMAT=FILE with one of {', '.join(FORMATS)}")
+            known = ", ".join(FORMATS)
+            self.fail(f"unknown format {form!r}; write FORMAT=FILE with one of {known}")
         if not equals or path in ("", "-"):
-            self.fail(f"{value!r} names no file; --format {form} prints it")
+            self.fail(f"{value!r} has no file; --format {form} prints it")
         return form, Path(path)
 
 
-def _apart(
-    ctx: click.Context, param: click.Parameter, given: tuple[tuple[str, Path], ...]
+def _different_files(
+    ctx: click.Context, param: click.Parameter, outputs: tuple[tuple[str, Path], ...]
 ) -> tuple[tuple[str, Path], ...]:
-    """Return the outputs; of two in one file the first would be lost."""
-    seen = set[Path]()
-    for _, path in given:
-        place = Path(os.path.abspath(path))  # noqa: PTH100 (resolve raises for links in a circle)
-        if place in seen and (place.is_file() or not place.exists()):  # a device takes them all
-            raise click.BadParameter(f"{path} is named twice", ctx, param)
-        seen.add(place)
-    return given
+    """Return the outputs; the second of two in one file would overwrite the first."""
+    files = set[Path]()
+    for _, path in outputs:
+        file = Path(os.path.abspath(path))  # noqa: PTH100 (resolve raises for a loop of links)
+        if file in files and (file.is_file() or not file.exists()):  # a device takes both
+            raise click.BadParameter(f"{path} is given twice", ctx, param)
+        files.add(file)
+    return outputs
 
 
 @click.command()
-@ROOT
-@click.option("--data", default="data", show_default=True, help="The folder of records in it.")
-@CONFIGURATIONS
-@click.option(
-    "--require", metavar="NAME", multiple=True, help="This configuration has to be at hand."
+@click.argument(
+    "only",
+    metavar="[FILES]...",
+    nargs=-1,
+    type=click.Path(exists=True, path_type=Path),
 )
+@ROOT
+@click.option("--data", default="data", show_default=True, help="Folder of records in the manual.")
+@CONFIGURATIONS
+@click.option("--configuration-only", is_flag=True, help="Check the configuration, not the data.")
+@click.option("--tenant", help="Tenant to check, if the tenant file has several.")
+@CONNECTIONS
 @click.option(
-    "--cache/--no-cache", default=True, show_default=True,
-    help="Remember data that was clean and what files say, to read only what has changed; "
-    "never in a folder of the repository that is checked.",
+    "--require", metavar="NAME", multiple=True,
+    help="Report an error if this configuration is not found.",
 )  # fmt: skip
 @click.option(
-    "--format", "form", type=click.Choice(list(FORMATS)), default=None,
-    help="The form of what is printed; else full on a terminal, and text elsewhere.",
+    "--cache/--no-cache", default=True, show_default=True,
+    help="Keep what files contain between runs, to read only changed files. A cache inside the "
+    "checked repository is never used.",
+)  # fmt: skip
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)),
+    show_default="full in a terminal, else text", help="Format of the report.",
 )  # fmt: skip
 @click.option(
     "--output", "outputs", metavar="FORMAT=FILE", multiple=True, type=OutputFile(),
-    callback=_apart,
-    help="Write the report to a file too; may be given several times.",
+    callback=_different_files,
+    help="Also write the report to a file. Can be repeated.",
 )  # fmt: skip
-@click.option("--select", multiple=True, metavar="RULES", help="Only these: ids, GR2, names.")
-@click.option("--ignore", multiple=True, metavar="RULES", help="None of these.")
+@click.option(
+    "--select", multiple=True, metavar="RULES", shell_complete=complete_rule,
+    help="Rules to check: ids, families such as GR2, or names.",
+)  # fmt: skip
+@click.option(
+    "--ignore", multiple=True, metavar="RULES", shell_complete=complete_rule,
+    help="Rules to skip.",
+)  # fmt: skip
 @click.option(
     "--severity", type=click.Choice(["warning", "error"]), default="warning", show_default=True,
-    help="Nothing less bad than this.",
+    help="Lowest severity to report.",
 )  # fmt: skip
-@click.option("--baseline", type=FILE, help="A file of findings that are known and not told.")
-@click.option("--update-baseline", is_flag=True, help="Make the baseline hold what is found now.")
-@click.option("--fix", is_flag=True, help="Mend the data where the answer is certain.")
-@click.option("--diff", is_flag=True, help="Print what --fix changes, or would change.")
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 though something was found.")
-@click.option("--manual-url", "manual", default="", help="Where rules are explained, for links.")
+@click.option(
+    "--max-findings", "most", type=click.IntRange(min=0), default=5_000, show_default=True,
+    help="Number of findings to list; 0 lists all. The totals count every finding.",
+)  # fmt: skip
+@click.option("--baseline", type=FILE, help="File of known findings, which are not reported.")
+@click.option("--update-baseline", is_flag=True, help="Write the findings to the baseline.")
+@click.option("--fix", is_flag=True, help="Fix the data where only one fix is possible.")
+@click.option("--diff", is_flag=True, help="Show the changes of --fix. Alone, change nothing.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
+@click.option(
+    "--manual-url", "manual", metavar="URL", default="",
+    help="Address of the page that explains the rules, for links in reports.",
+)  # fmt: skip
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
-    help="Colour; auto is on a terminal and never against NO_COLOR.",
+    help="Color the report. auto: in a terminal, unless NO_COLOR is set.",
 )  # fmt: skip
 def check(root: Path, form: str | None, color: str, cache: bool, **options: Any) -> None:
-    """Check the data, and hold its graphs against the real configurations."""
+    """Check the data and compare its graphs with the real CI configuration.
+
+    Without a folder data/, the Zuul configuration in the current folder is checked alone.
+    With FILES, only findings in these files and folders are reported.
+    """
     from groundrules.cache_folder import cache_folder
-    from groundrules.checker import CannotGoOnError, CheckSettings, UnknownConfigurationError
+    from groundrules.checker import CannotGoOnError, CheckSettings, OptionError
     from groundrules.checker import check as run
     from groundrules.diagnostics import Severity
     from groundrules.findings.selection import Selection, UnknownRuleError
 
-    keep_garbage()
+    click.get_current_context().with_resource(collection_paused_to_end())
     if options["update_baseline"] and not options["baseline"]:
         raise click.UsageError("--update-baseline needs --baseline FILE")
     form = form or ("full" if sys.stdout.isatty() else "text")
     select, ignore = _words(options.pop("select")), _words(options.pop("ignore"))
     selection = Selection(select, ignore, Severity(options.pop("severity")))
     summary = os.environ.get("GITHUB_STEP_SUMMARY") if form == "github" else None
-    step_summary = Path(summary) if summary else None
-    given = options["configurations"].values()
-    options["cache"] = cache_folder(root, *given) if cache else None
+    configurations = options["configurations"].values()
+    settings = CheckSettings(
+        root=root.resolve(),
+        selection=selection,
+        step_summary=Path(summary) if summary else None,
+        cache=cache_folder(root, *configurations) if cache else None,
+        hosts=dict(options.pop("hosts")),
+        **options,
+    )
     try:
-        outcome = run(
-            CheckSettings(
-                root=root.resolve(), selection=selection, step_summary=step_summary, **options
-            )
-        )
-    except (UnknownConfigurationError, UnknownRuleError) as error:
+        result = run(settings)
+    except (OptionError, UnknownRuleError) as error:
         raise click.UsageError(str(error)) from None
     except CannotGoOnError as error:
         click.echo(f"groundrules: {error}", err=True)
         sys.exit(3)
-    for note in outcome.notes:
+    for note in result.notes:
         click.echo(note, err=True)
-    show(outcome, form, coloured=coloured(color))
-    sys.exit(outcome.exit_code)
+    show(result, form, colored=is_colored(color))
+    sys.exit(result.exit_code)
 
 
-def _words(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(word for each in given for word in each.replace(",", " ").split())
+def _words(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for value in values for word in value.replace(",", " ").split())

@@ -8,28 +8,30 @@ from typing import TYPE_CHECKING
 
 import click
 
+from groundrules.cli.completion import complete_rule
+
 if TYPE_CHECKING:
     from groundrules.diagnostics import Rule
 
 
 @click.command()
-@click.argument("rule")
+@click.argument("rule", shell_complete=complete_rule)
 def explain(rule: str) -> None:
-    """Say why RULE exists, with an example of wrong and right.
+    """Explain why RULE exists, with an example.
 
-    Of the beginning of ids, such as GR2, list the rules.
+    RULE is an id or a name. The beginning of ids, such as GR2, lists the rules of a family.
     """
     from groundrules.rules import every_rule
 
     rules = every_rule()
     by_name = {each.name: each for each in rules.values()}
-    if found := rules.get(rule.upper()) or by_name.get(rule.lower()):
-        _tell(found)
-    elif _is_id(rule) and (begun := [each for each in rules if each.startswith(rule.upper())]):
-        click.echo("\n".join(f"{each} {rules[each].name}" for each in begun))
+    if known := rules.get(rule.upper()) or by_name.get(rule.lower()):
+        _show(known)
+    elif _is_id(rule) and (ids := [name for name in rules if name.startswith(rule.upper())]):
+        click.echo("\n".join(f"{name} {rules[name].name}" for name in ids))
     else:
         hint = _hint(rule, rules, by_name)
-        raise click.BadParameter(f"there is no rule {rule!r}{hint}", param_hint="RULE")
+        raise click.BadParameter(f"unknown rule {rule!r}{hint}", param_hint="RULE")
 
 
 def _is_id(word: str) -> bool:
@@ -40,14 +42,14 @@ def _hint(word: str, ids: Iterable[str], names: Iterable[str]) -> str:
     from groundrules.diagnostics import did_you_mean
 
     if _is_id(word):
-        return f"; families: {', '.join(sorted({each[:3] for each in ids}))}"
+        return f"; families: {', '.join(sorted({rule[:3] for rule in ids}))}"
     return did_you_mean(word, [*ids, *names])
 
 
-def _tell(found: Rule) -> None:
-    click.echo(f"{found.id} {found.name} ({found.severity})\n\n{found.summary}\n")
-    click.echo(f"{click.wrap_text(found.explanation, 79)}\n")
-    for title, example in (("Wrong", found.bad), ("Right", found.good)):
+def _show(rule: Rule) -> None:
+    click.echo(f"{rule.id} {rule.name} ({rule.severity})\n\n{rule.summary}\n")
+    click.echo(f"{click.wrap_text(rule.explanation, 79)}\n")
+    for title, example in (("Wrong", rule.bad), ("Right", rule.good)):
         click.echo(f"{title}:\n\n{_indented(example)}")
 
 

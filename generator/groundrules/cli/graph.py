@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from groundrules.cli.garbage import keep_garbage
 from groundrules.cli.options import NamedHost
+from groundrules.garbage import collection_paused_to_end
 from groundrules.systems import SYSTEMS
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def graph(
     from groundrules.ci.graph_question import BrokenError, GraphQuestion
     from groundrules.cli.graph_answer import answer
 
-    keep_garbage()
+    click.get_current_context().with_resource(collection_paused_to_end())
     read = [each for each in (options["root"], options["tenant_file"]) if isinstance(each, Path)]
     folder = cache_folder(*read) if cache else None
     wanted: dict[str, Any] = {"hosts": dict(hosts), "all": everything, **options}
@@ -116,7 +116,7 @@ def _report(findings: Sequence[Diagnostic]) -> None:
     """Print findings, if there are any."""
     if not findings:
         return
-    from groundrules.report import ReportContext
+    from groundrules.report.context import ReportContext
     from groundrules.report.text import text
 
     click.echo(text(findings, ReportContext()), nl=False, err=True)

@@ -1,4 +1,4 @@
-"""The options that commands share, and the kinds of values that options take."""
+"""The options that commands share, and the types of their values."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from typing_extensions import override
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -15,44 +16,45 @@ ROOT = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
-    help="The folder of the manual, the one with conf.py and data/; else the current folder.",
+    show_default="the current folder",
+    help="Folder of the manual, with conf.py and data/.",
 )
 
 
 class NamedHost(click.ParamType[tuple[str, str]]):
-    """``NAME=HOST``: a connection of Zuul's and the host in its projects' canonical names."""
+    """``NAME=HOST``: one of Zuul's connections and the host in its projects' canonical names."""
 
     name = "connection"
 
+    @override
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, str]:
-        """Return the name and the host."""
         name, _, host = str(value).partition("=")
         if not (name and host):
-            self.fail(f"{value!r} names no host; write NAME=HOST")
+            self.fail(f"{value!r} has no host; write NAME=HOST")
         return name, host
 
 
 class NamedPath(click.ParamType[tuple[str, Path]]):
-    """``NAME=PATH``: a configuration and where it is; whoever types a path means one."""
+    """``NAME=PATH``: a configuration and its path, which must exist."""
 
     name = "config"
 
+    @override
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, Path]:
-        """Return the name and the path."""
         name, equals, path = str(value).partition("=")
         if not (name and equals and path):
-            self.fail(f"{value!r} names no path; write NAME=PATH", param, ctx)
-        if not os.path.exists(path):  # noqa: PTH110 (Path.exists raises for what may not be read)
-            self.fail(f"{name}: there is no {path}{_what_is_there(Path(path))}", param, ctx)
+            self.fail(f"{value!r} has no path; write NAME=PATH", param, ctx)
+        if not os.path.exists(path):  # noqa: PTH110 (Path.exists raises without permission)
+            self.fail(f"{name}: {path} does not exist{_existing(Path(path))}", param, ctx)
         return name, Path(path).resolve()
 
 
-def _what_is_there(path: Path) -> str:
-    """Return the end of a message: what the last folder that is there has for the next name."""
+def _existing(path: Path) -> str:
+    """Return the end of a message: the names in the last folder of a path that exists."""
     from groundrules.diagnostics import did_you_mean
 
     parts = (path, *path.parents)
@@ -68,15 +70,15 @@ def _what_is_there(path: Path) -> str:
     return ""
 
 
-def _once(
-    ctx: click.Context, param: click.Parameter, given: tuple[tuple[str, Path], ...]
+def _one_path_each(
+    ctx: click.Context, param: click.Parameter, values: tuple[tuple[str, Path], ...]
 ) -> dict[str, Path]:
-    """Return what was given by name; of two for one name neither is the one that is meant."""
-    found: dict[str, Path] = {}
-    for name, path in given:
-        if found.setdefault(name, path) != path:
-            raise click.BadParameter(f"{name} is {found[name]} and {path}", ctx, param)
-    return found
+    """Return the paths by name; two for one name are an error."""
+    paths: dict[str, Path] = {}
+    for name, path in values:
+        if paths.setdefault(name, path) != path:
+            raise click.BadParameter(f"{name} has two paths: {paths[name]}, {path}", ctx, param)
+    return paths
 
 
 CONFIGURATIONS = click.option(
@@ -85,6 +87,14 @@ CONFIGURATIONS = click.option(
     metavar="NAME=PATH",
     multiple=True,
     type=NamedPath(),
-    callback=_once,
-    help="Where a configuration of manual.yaml is: a folder, git repository or tenant file.",
+    callback=_one_path_each,
+    help="Path of a configuration in manual.yaml: a folder, git repository or tenant file.",
+)
+CONNECTIONS = click.option(
+    "--connection",
+    "hosts",
+    metavar="NAME=HOST",
+    multiple=True,
+    type=NamedHost(),
+    help="Canonical host name of a connection, such as opendev=opendev.org.",
 )

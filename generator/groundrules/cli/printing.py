@@ -1,4 +1,4 @@
-"""What ``check`` found, on standard output: in colour where it is wanted."""
+"""The report on standard output, in color where it is wanted."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from groundrules.report import FOR_PEOPLE, FORMATS
+
 if TYPE_CHECKING:
-    from groundrules.checker import Outcome
+    from groundrules.checker import CheckResult
 
 STYLES: dict[str, dict[str, Any]] = {
     "place": {"bold": True},
@@ -21,26 +23,30 @@ STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-def show(outcome: Outcome, form: str, *, coloured: bool) -> None:
-    """Print the document, and the diff before it; another document than text stays alone."""
-    from groundrules.report import FORMATS as RENDERED
+def show(result: CheckResult, form: str, *, colored: bool) -> None:
+    """Print the report after the diff, which goes to standard error if programs read the report."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # escape what its encoding does not have
+            stream.reconfigure(errors="backslashreplace")
+    for_people = form in FOR_PEOPLE
+    click.echo(result.diff, nl=False, err=not for_people, color=False)
+    if for_people:
+        click.echo(_styled(result, excerpts=form == "full"), nl=False, color=colored)
+    else:
+        click.echo(FORMATS[form](result.diagnostics, result.context), nl=False, color=False)
+
+
+def _styled(result: CheckResult, *, excerpts: bool) -> str:
     from groundrules.report.terminal import pieces
 
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # what its encoding does not have is escaped
-            stream.reconfigure(errors="backslashreplace")
-    for_people = form in ("full", "text")
-    click.echo(outcome.diff, nl=False, err=not for_people, color=False)
-    if not for_people:
-        click.echo(RENDERED[form](outcome.diagnostics, outcome.run), nl=False, color=False)
-        return
-    told = pieces(outcome.diagnostics, outcome.run, excerpts=form == "full")
-    styled = (click.style(text, **STYLES.get(part, {}), reset=bool(part)) for text, part in told)
-    click.echo("".join(styled), nl=False, color=coloured)
+    return "".join(
+        click.style(text, **STYLES.get(part, {}), reset=bool(part))
+        for text, part in pieces(result.diagnostics, result.context, excerpts=excerpts)
+    )
 
 
-def coloured(wanted: str) -> bool:
-    """Return whether to colour; NO_COLOR (https://no-color.org) wins over FORCE_COLOR."""
-    if wanted != "auto" or os.environ.get("NO_COLOR"):
-        return wanted == "always"
+def is_colored(choice: str) -> bool:
+    """Return whether to use colors; NO_COLOR (https://no-color.org) goes before FORCE_COLOR."""
+    if choice != "auto" or os.environ.get("NO_COLOR"):
+        return choice == "always"
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()

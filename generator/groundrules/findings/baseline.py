@@ -1,10 +1,10 @@
-"""`Baseline`: findings that are known and put up with, by what survives line moves."""
+"""`Baseline`: findings that are known and not reported, by fingerprints that survive line moves."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -15,11 +15,11 @@ VERSION = 1
 
 
 class BadBaselineError(Exception):
-    """A file that is no baseline; the message says why."""
+    """A file that is not a baseline; the message says why."""
 
 
 class BaselineEntry(NamedTuple):
-    """What is kept of a finding; path and message are for readers and change nothing."""
+    """One line of the file; path and message are for readers and change nothing."""
 
     path: str
     rule: str
@@ -28,23 +28,28 @@ class BaselineEntry(NamedTuple):
 
     @property
     def key(self) -> BaselineEntry:
-        """What two entries of one finding have in common."""
+        """The same for two entries of one finding."""
         return self._replace(path="", message="")
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """How often each entry was found."""
+    """Entries, and how many findings each has."""
 
     entries: Mapping[BaselineEntry, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> Baseline:
+    def of(
+        cls,
+        diagnostics: Iterable[Diagnostic],
+        texts: Mapping[str, str],
+        prefixes: Sequence[str] = (),
+    ) -> Baseline:
         """Return the baseline that holds exactly these findings."""
         counts: Counter[BaselineEntry] = Counter()
         shown: dict[BaselineEntry, BaselineEntry] = {}
-        for each in diagnostics:
-            entry = _entry(each, texts)
+        for diagnostic in diagnostics:
+            entry = _entry(diagnostic, texts, prefixes)
             counts[entry.key] += 1
             shown.setdefault(entry.key, entry)
         return cls({entry: counts[key] for key, entry in shown.items()})
@@ -56,12 +61,12 @@ class Baseline:
             data = json.loads(text)
             if data["version"] != VERSION:
                 raise BadBaselineError(f"its version is {data['version']}, not {VERSION}")
-            return cls(dict(_read(each) for each in data["findings"]))
+            return cls(dict(_read(entry) for entry in data["findings"]))
         except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
-            raise BadBaselineError("it is not a file that --update-baseline has written") from None
+            raise BadBaselineError("it was not written by --update-baseline") from None
 
     def text(self) -> str:
-        """Return the file: a line a finding, sorted, so that changes of it can be reviewed."""
+        """Return the file: one line for each finding, sorted, so that a review shows changes."""
         lines = [
             json.dumps({**entry._asdict(), "count": count})
             for entry, count in sorted(self.entries.items())
@@ -71,38 +76,46 @@ class Baseline:
         return f'{{\n  "version": {VERSION},\n  "findings": {findings}\n}}\n'
 
     def split(
-        self, diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]
+        self,
+        diagnostics: Iterable[Diagnostic],
+        texts: Mapping[str, str],
+        prefixes: Sequence[str] = (),
     ) -> tuple[list[Diagnostic], list[Diagnostic], list[BaselineEntry]]:
-        """Return the findings that are new, those that are known, and entries no longer found."""
+        """Return the new findings, the known ones, and the entries that no longer occur."""
         left: Counter[BaselineEntry] = Counter()
         for entry, count in self.entries.items():
             left[entry.key] += count
         new: list[Diagnostic] = []
         known: list[Diagnostic] = []
-        for each in diagnostics:
-            key = _entry(each, texts).key
-            (known if left[key] > 0 else new).append(each)
+        for diagnostic in diagnostics:
+            key = _entry(diagnostic, texts, prefixes).key
+            (known if left[key] > 0 else new).append(diagnostic)
             left[key] -= 1
         gone = [entry for entry in sorted(self.entries) if left[entry.key] > 0]
         return new, known, gone
 
     def without(self, rules: Collection[str]) -> Baseline:
-        """Return the entries of all other rules: those that this run has not looked for."""
-        return Baseline({each: n for each, n in self.entries.items() if each.rule not in rules})
+        """Return the entries of all other rules, which this run did not try."""
+        return Baseline({entry: n for entry, n in self.entries.items() if entry.rule not in rules})
 
     def __or__(self, other: Baseline) -> Baseline:
         return Baseline({**self.entries, **other.entries})
 
 
-def _entry(found: Diagnostic, texts: Mapping[str, str]) -> BaselineEntry:
+def _entry(
+    diagnostic: Diagnostic, texts: Mapping[str, str], prefixes: Sequence[str]
+) -> BaselineEntry:
     return BaselineEntry(
-        found.location.path, found.rule.id, fingerprint(found, texts), found.message
+        diagnostic.location.path,
+        diagnostic.rule.id,
+        fingerprint(diagnostic, texts, prefixes),
+        diagnostic.message,
     )
 
 
 def _read(entry: dict[str, Any]) -> tuple[BaselineEntry, int]:
     count = entry["count"]
     words = [entry[name] for name in BaselineEntry._fields]
-    if not all(isinstance(each, str) for each in words) or not isinstance(count, int):
+    if not all(isinstance(word, str) for word in words) or not isinstance(count, int):
         raise TypeError
     return BaselineEntry(*words), count

@@ -1,52 +1,63 @@
-"""One cause, one finding: what follows from another finding is told there."""
+"""One cause, one finding: a consequence is reported only where its cause is not selected."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from groundrules.diagnostics import Diagnostic, Location, Report, Severity
+from groundrules.diagnostics import Diagnostic, Location, Related, Report, Severity
 from groundrules.rules.drift import DEPENDENCY_NOT_THERE, JOB_NOT_THERE
 from groundrules.rules.traps import CIRCLE, HARD_MISSING
 
 CAUSES = (HARD_MISSING, CIRCLE, DEPENDENCY_NOT_THERE, JOB_NOT_THERE)
 OF_THE_SYSTEM = "GR6"
-"""The rules of what a CI system itself reports; what it refuses has no other cause."""
+"""The rules of what a CI system itself reports; nothing in a configuration causes these."""
 
 
 def relate(report: Report) -> None:
-    """Say of each finding that follows from another which rule tells that one.
+    """Name the rule of the cause in each finding that is a consequence.
 
-    The other takes over the related places, and what to write where it names that place too.
+    The cause gets the places of its consequences as related ones, and the suggestion of one that
+    is about the same place.
     """
     found = report.found
-    causes: dict[Location, int] = {}
+    by_place: dict[Location, int] = {}
     for at in sorted(range(len(found)), key=lambda at: _rank(found[at])):
         for place in _places(found[at]):
-            causes.setdefault(place, at)
-    for at, each in enumerate(found):
-        known = [causes[place] for place in each.because if causes.get(place, at) != at]
-        if known:
-            told = min(known, key=lambda cause: _rank(found[cause]))
-            found[at] = replace(each, cause=found[told].rule.id)
-            found[told] = _with_places(found[told], each)
+            by_place.setdefault(place, at)
+    consequences: dict[int, list[Diagnostic]] = {}
+    for at, diagnostic in enumerate(found):
+        causes = [by_place[place] for place in diagnostic.because if by_place.get(place, at) != at]
+        if causes:
+            cause = min(causes, key=lambda cause: _rank(found[cause]))
+            found[at] = replace(diagnostic, cause=found[cause].rule.id)
+            consequences.setdefault(cause, []).append(diagnostic)
+    for at, diagnostics in consequences.items():
+        found[at] = _with_places(found[at], diagnostics)
 
 
-def _rank(found: Diagnostic) -> int:
-    return 0 if found.rule.id.startswith(OF_THE_SYSTEM) else 1
+def _rank(diagnostic: Diagnostic) -> int:
+    return 0 if diagnostic.rule.id.startswith(OF_THE_SYSTEM) else 1
 
 
-def _places(found: Diagnostic) -> Iterator[Location]:
-    """Yield the places where a finding tells why something is not there or does not run."""
-    is_refusal = _rank(found) == 0 and found.rule.severity is Severity.ERROR
-    if is_refusal or found.rule in CAUSES:
-        yield found.location
-    if found.rule is CIRCLE:
-        yield from (each.location for each in found.related)
+def _places(diagnostic: Diagnostic) -> Iterator[Location]:
+    """Yield the places where a finding says why a job is missing or does not run."""
+    is_refusal = _rank(diagnostic) == 0 and diagnostic.rule.severity is Severity.ERROR
+    if is_refusal or diagnostic.rule in CAUSES:
+        yield diagnostic.location
+    if diagnostic.rule is CIRCLE:
+        yield from (related.location for related in diagnostic.related)
 
 
-def _with_places(told: Diagnostic, consequence: Diagnostic) -> Diagnostic:
-    known = {told.location, *(each.location for each in told.related)}
-    new = tuple(each for each in consequence.related if each.location not in known)
-    there = consequence.suggestion if consequence.location in known else ""
-    return replace(told, related=(*told.related, *new), suggestion=told.suggestion or there)
+def _with_places(cause: Diagnostic, consequences: list[Diagnostic]) -> Diagnostic:
+    related = {cause.location: Related(cause.location, "")}
+    related |= {each.location: each for each in reversed(cause.related)}
+    suggestion = cause.suggestion
+    added: list[Related] = []
+    for consequence in consequences:
+        if not suggestion and consequence.location in related:
+            suggestion = consequence.suggestion
+        new = [each for each in consequence.related if each.location not in related]
+        related.update({each.location: each for each in new})
+        added += new
+    return replace(cause, related=(*cause.related, *added), suggestion=suggestion)

@@ -1,7 +1,7 @@
-"""Ignore comments: the findings that they take away, and what is wrong with the comments.
+"""Ignore comments: the findings that they hide, and mistakes in the comments.
 
-``# groundrules: ignore[GR203, GR204] reason`` speaks of the line it ends, or, on a line of its
-own, of the next one that says something; in the file of the finding or of a related place.
+``# groundrules: ignore[GR203, GR204] reason`` applies to the line that it ends, or, on a line of
+its own, to the next one with content; in the file of the finding or of a related place.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ MARK = "groundrules:"
 _IGNORE = re.compile(r"#\s*groundrules:\s*ignore\[([^\]]*\w[^\]]*)\]\s*(.*)")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Ignore:
-    """One comment: the rules it names, those of them that it has taken a finding of."""
+    """One comment: the rules that it names, and those of them that it has hidden a finding of."""
 
     place: Location
     lines: range
@@ -31,85 +31,103 @@ class Ignore:
     reason: str
     used: set[str] = field(default_factory=set)
 
-    def takes(self, found: Diagnostic) -> bool:
-        """Return whether the comment takes ``found`` away; remember that it does."""
-        words = [word for word in self.words if found.rule.id in matching(word)]
-        places = (found.location, *(each.location for each in found.related))
-        if not words or not any(self._covers(place) for place in places):
-            return False
+    def hides(self, diagnostic: Diagnostic) -> bool:
+        """Return whether the comment names the rule of a finding in its lines; note its use."""
+        words = [word for word in self.words if diagnostic.rule.id in matching(word)]
         self.used.update(words)
-        return True
-
-    def _covers(self, place: Location) -> bool:
-        return place.path == self.place.path and place.line in self.lines
+        return bool(words)
 
 
 def apply_ignores(report: Report, texts: Mapping[str, str]) -> None:
-    """Take the ignored findings out of ``report`` and note what is wrong with the comments.
+    """Remove the ignored findings from ``report`` and note mistakes in the comments.
 
-    A file that is not YAML has one finding, which no comment of it can take away.
+    A file that is not YAML has one finding, which no comment in it can ignore.
     """
-    broken = {found.location.path for found in report.found if found.rule in UNREAD}
+    broken = {each.location.path for each in report.found if each.rule in UNREAD}
     readable = {path: text for path, text in texts.items() if path not in broken and MARK in text}
-    ignores = [each for path, text in readable.items() for each in _ignores(path, text, report)]
-    if ignores:
-        _hide(report, ignores)
-    untried = {rule for skipped in report.skipped for rule in skipped.rules}
-    for each in ignores:
-        _note(each, untried, report)
+    ignores = [ignore for path, text in readable.items() for ignore in _ignores(path, text, report)]
+    if not ignores:
+        return
+    _hide(report, ignores)
+    skipped_rules = tuple({rule for skipped in report.skipped for rule in skipped.rules})
+    mistakes = Report()
+    lines = _lines_by_rule_and_path(report.found)
+    for ignore in ignores:
+        _note(ignore, skipped_rules, lines, mistakes)
+    report.extend(mistakes.found)
 
 
 def _hide(report: Report, ignores: Iterable[Ignore]) -> None:
+    by_line: dict[tuple[str, int], list[Ignore]] = {}
+    for ignore in ignores:
+        for line in ignore.lines:
+            by_line.setdefault((ignore.place.path, line), []).append(ignore)
     found, report.found = report.found, []
-    for each in found:
-        # every comment is asked, so that each of two that say the same counts as used
-        if takers := [ignore for ignore in ignores if ignore.takes(each)]:
-            report.hidden.append(Hidden(each, f"ignored: {takers[0].reason}".rstrip(": ")))
+    for diagnostic in found:
+        # every comment counts as used, also the second of two that say the same
+        if hiding := [each for each in _at(diagnostic, by_line) if each.hides(diagnostic)]:
+            reason = f"ignored: {hiding[0].reason}".rstrip(": ")
+            report.hidden.append(Hidden(diagnostic, reason))
         else:
-            report.found.append(each)
+            report.found.append(diagnostic)
+
+
+def _at(
+    diagnostic: Diagnostic, by_line: Mapping[tuple[str, int], list[Ignore]]
+) -> Iterable[Ignore]:
+    """Return the comments at the places of a finding, each once."""
+    places = (diagnostic.location, *(related.location for related in diagnostic.related))
+    return dict.fromkeys(
+        ignore for place in places for ignore in by_line.get((place.path, place.line), ())
+    )
 
 
 def _ignores(path: str, text: str, report: Report) -> Iterator[Ignore]:
     for comment in comments(text):
         if comment.text.lstrip("# \t").startswith(MARK):
-            yield from _understood(Location(path, *comment.place), comment, report)
+            yield from _parsed(Location(path, *comment.place), comment, report)
 
 
-def _understood(place: Location, comment: Comment, report: Report) -> Iterator[Ignore]:
+def _parsed(place: Location, comment: Comment, report: Report) -> Iterator[Ignore]:
     if (match := _IGNORE.fullmatch(comment.text.rstrip())) is None:
-        message = "this is not understood; write '# groundrules: ignore[GR203] reason'"
+        message = "invalid ignore comment; write '# groundrules: ignore[GR203] reason'"
         report.note(rules.IGNORE_NOT_UNDERSTOOD, place, message)
         return
     words = tuple(word.strip() for word in match[1].split(",") if word.strip())
     for word in words:
         if not matching(word):
-            hint = did_you_mean(word, (*RULES, *(each.name for each in RULES.values())))
-            report.note(rules.IGNORE_NOT_UNDERSTOOD, place, f"there is no rule {word!r}{hint}")
+            hint = did_you_mean(word, (*RULES, *(rule.name for rule in RULES.values())))
+            report.note(rules.IGNORE_NOT_UNDERSTOOD, place, f"unknown rule {word!r}{hint}")
     known = tuple(word for word in words if matching(word))
     yield Ignore(place, comment.lines, known, match[2].strip())
 
 
-def _note(ignore: Ignore, untried: Collection[str], report: Report) -> None:
+Lines = Mapping[tuple[str, str], list[int]]
+
+
+def _lines_by_rule_and_path(found: Iterable[Diagnostic]) -> Lines:
+    lines: dict[tuple[str, str], list[int]] = {}
+    for diagnostic in found:
+        key = diagnostic.rule.id, diagnostic.location.path
+        lines.setdefault(key, []).append(diagnostic.location.line)
+    return lines
+
+
+def _note(ignore: Ignore, skipped_rules: tuple[str, ...], lines: Lines, report: Report) -> None:
     if ignore.words and not ignore.reason:
-        message = "nobody says why this is ignored; write the reason after the brackets"
+        message = "the reason is missing; write it after the brackets"
         report.note(rules.IGNORE_WITHOUT_REASON, ignore.place, message)
     for word in ignore.words:
-        if word not in ignore.used and not _untried(matching(word), untried):
-            near = _nearest(ignore.place, matching(word), report)
-            hint = f"move the comment to line {near}" if near else "remove it from the comment"
-            message = f"there is no finding of {word} here; {hint}"
-            report.note(rules.UNUSED_IGNORE, ignore.place, message)
+        ids = matching(word)
+        if word in ignore.used or any(rule.startswith(skipped_rules) for rule in ids):
+            continue
+        near = _nearest(ignore.place, ids, lines)
+        hint = f"move the comment to line {near}" if near else "remove it from the comment"
+        message = f"{word} is not reported here; {hint}"
+        report.note(rules.UNUSED_IGNORE, ignore.place, message)
 
 
-def _nearest(place: Location, ids: Collection[str], report: Report) -> int | None:
+def _nearest(place: Location, ids: Collection[str], lines: Lines) -> int | None:
     """Return the line with a finding that a comment seems to be meant for."""
-    lines = (
-        each.location.line
-        for each in report.found
-        if each.rule.id in ids and each.location.path == place.path
-    )
-    return min(lines, key=lambda line: abs(line - place.line), default=None)
-
-
-def _untried(ids: Iterable[str], untried: Collection[str]) -> bool:
-    return any(rule.startswith(tuple(untried)) for rule in ids)
+    of_rules = (line for rule in ids for line in lines.get((rule, place.path), ()))
+    return min(of_rules, key=lambda line: abs(line - place.line), default=None)

@@ -1,4 +1,4 @@
-"""Which findings are asked for: by rule, family of rules, name and severity."""
+"""Which findings are reported: by rule, family of rules, name and severity."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from groundrules.rules import RULES
 
 
 class UnknownRuleError(Exception):
-    """A word that selects no rule; the message has the nearest that would."""
+    """A word that selects no rule; the message suggests the nearest that does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +24,27 @@ class Selection:
 
     @property
     def rules(self) -> frozenset[str]:
-        """The ids of the rules; raises `UnknownRuleError` for a word that means none."""
-        wanted = _all(self.select) if self.select else frozenset(RULES)
-        ignored = _all(self.ignore)
-        return frozenset(each for each in wanted - ignored if self._is_severe(RULES[each].severity))
+        """The ids of the rules; raises `UnknownRuleError` for a word that selects none."""
+        selected = _all(self.select) if self.select else frozenset(RULES)
+        rules = selected - _all(self.ignore)
+        return frozenset(rule for rule in rules if self._is_severe(RULES[rule].severity))
 
     def split(self, diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[Hidden]]:
-        """Return the findings that are asked for, in their order, and the others.
+        """Return the selected findings, in their order, and the others.
 
-        One that follows from another is left out where the other's rule is asked for.
+        A consequence of another finding is left out where the rule of that one is selected.
         """
         rules = self.rules
-        asked: list[Diagnostic] = []
+        selected: list[Diagnostic] = []
         others: list[Hidden] = []
-        for each in diagnostics:
-            if each.rule.id not in rules:
-                others.append(Hidden(each, "not selected"))
-            elif each.cause in rules:
-                others.append(Hidden(each, f"follows from {each.cause}"))
+        for diagnostic in diagnostics:
+            if diagnostic.rule.id not in rules:
+                others.append(Hidden(diagnostic, "not selected"))
+            elif diagnostic.cause in rules:
+                others.append(Hidden(diagnostic, f"follows from {diagnostic.cause}"))
             else:
-                asked.append(each)
-        return asked, others
+                selected.append(diagnostic)
+        return selected, others
 
     def _is_severe(self, severity: Severity) -> bool:
         return severity is Severity.ERROR or self.severity is Severity.WARNING
@@ -52,23 +52,23 @@ class Selection:
 
 @cache
 def matching(word: str) -> frozenset[str]:
-    """Return the ids of the rules that a word means: an id, the beginning of ids, or a name.
+    """Return the ids of the rules that a word selects: an id, the beginning of ids, or a name.
 
     >>> sorted(matching("GR90"))
     ['GR901', 'GR902', 'GR903']
     >>> matching("yaml-surprise")
     frozenset({'GR108'})
     """
-    begun = {each for each in RULES if len(word) > 2 and each.startswith(word.upper())}
-    return frozenset(begun | {each.id for each in RULES.values() if each.name == word.lower()})
+    ids = {rule for rule in RULES if len(word) > 2 and rule.startswith(word.upper())}
+    return frozenset(ids | {rule.id for rule in RULES.values() if rule.name == word.lower()})
 
 
 def _all(words: Iterable[str]) -> frozenset[str]:
-    found = frozenset[str]()
+    rules = frozenset[str]()
     for word in words:
         if not (ids := matching(word)):
-            known = (*RULES, *(each.name for each in RULES.values()))
+            known = (*RULES, *(rule.name for rule in RULES.values()))
             hint = did_you_mean(word, known)
-            raise UnknownRuleError(f"there is no rule {word!r}{hint}")
-        found |= ids
-    return found
+            raise UnknownRuleError(f"unknown rule {word!r}{hint}")
+        rules |= ids
+    return rules

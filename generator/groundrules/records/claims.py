@@ -38,6 +38,8 @@ def _configuration(record: NamedConfiguration) -> ConfigurationClaim:
         git=record.git,
         ref=record.ref,
         tenant=record.tenant,
+        tenant_name=record.tenant_name,
+        connections=tuple((each.name, each.host) for each in record.connections),
     )
 
 

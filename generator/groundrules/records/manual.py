@@ -7,13 +7,22 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from groundrules.records.fields import Id, Line, Record, Text, Url
+from groundrules.records.fields import Id, Line, Name, Record, Text, Url
 from groundrules.systems import SYSTEMS
 
 if TYPE_CHECKING:
     System = str
 else:  # a type checker wants the names written out; they are those of the table
     System = Literal[tuple(SYSTEMS)]
+
+
+class Connection(Record):
+    """One of Zuul's connections, which the tenant file names."""
+
+    name: Name
+    """Its name in the tenant file."""
+    host: Line
+    """The host in the canonical names of its projects, such as ``opendev.org``."""
 
 
 class NamedConfiguration(Record):
@@ -35,6 +44,11 @@ class NamedConfiguration(Record):
     """The branch, tag or commit to read from ``git``; the graph's branch by default."""
     tenant: Line | None = None
     """The tenant file in this repository; its repositories are below ``path``, or beside it."""
+    tenant_name: Line | None = None
+    """The tenant to read, where the tenant file has several."""
+    connections: tuple[Connection, ...] = ()
+    """The hosts of connections, where canonical names such as ``opendev.org/openstack/nova``
+    need them."""
 
 
 class EvidencePolicy(StrEnum):

@@ -1,24 +1,29 @@
-"""Diagnostics → text, one format a module; a format decides nothing."""
+"""Diagnostics → text, one format a module; a format decides nothing.
+
+The command line shows the names of the formats, so that each is imported when it is used.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from groundrules.diagnostics import Diagnostic
-from groundrules.report.run import ReportContext
+if TYPE_CHECKING:
+    from groundrules.diagnostics import Diagnostic
+    from groundrules.report.context import ReportContext
 
-Format = Callable[[Sequence[Diagnostic], ReportContext], str]
+    Format = Callable[[Sequence[Diagnostic], ReportContext], str]
 
 
 def _format(module: str, function: str) -> Format:
-    """Return a format whose module is imported when something is written in it."""
+    """Return a format that imports its module when it is first used."""
 
-    def written(diagnostics: Sequence[Diagnostic], run: ReportContext) -> str:
-        made: Format = getattr(import_module(f"groundrules.report.{module}"), function)
-        return made(diagnostics, run)
+    def render(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
+        imported: Format = getattr(import_module(f"groundrules.report.{module}"), function)
+        return imported(diagnostics, context)
 
-    return written
+    return render
 
 
 FORMATS: dict[str, Format] = {
@@ -31,5 +36,5 @@ FORMATS: dict[str, Format] = {
     "gitlab": _format("gitlab", "gitlab"),
     "zuul": _format("zuul", "zuul"),
 }
-
-__all__ = ["FORMATS", "Format", "ReportContext"]
+FOR_PEOPLE = ("text", "full")
+"""The formats that may be colored, and have a diff before them; the others are for programs."""

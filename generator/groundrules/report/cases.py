@@ -1,4 +1,4 @@
-"""`Case`: a thing that was checked, and what became of it; what JUnit and JSON list."""
+"""`Case`: a thing that was checked and its outcome; JUnit and JSON list them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from groundrules.diagnostics import Checked, Diagnostic
-from groundrules.report.run import ReportContext
+from groundrules.report.context import ReportContext
 
 
 @dataclass(slots=True)
 class Case:
-    """A file, or a claim that is made in it: it failed, was skipped for reasons, or passed."""
+    """A file, or a claim in it: it failed, was skipped for reasons, or passed."""
 
     checked: Checked
     findings: list[Diagnostic] = field(default_factory=list)
@@ -19,7 +19,7 @@ class Case:
 
     @property
     def outcome(self) -> str:
-        """``failed``, ``skipped`` or ``passed``; what has a hidden finding has not passed."""
+        """``failed``, ``skipped`` or ``passed``; a case with a hidden finding has not passed."""
         return "failed" if self.findings else "skipped" if self.reasons else "passed"
 
     @property
@@ -28,23 +28,26 @@ class Case:
         return "; ".join(dict.fromkeys(self.reasons)) if self.outcome == "skipped" else ""
 
 
-def cases(diagnostics: Sequence[Diagnostic], run: ReportContext) -> list[Case]:
+def cases(diagnostics: Sequence[Diagnostic], context: ReportContext) -> list[Case]:
     """Return everything that was checked, sorted by file and name.
 
-    A finding belongs to the claim that it speaks against, else to its file, which is a case of
-    its own if need be.
+    A finding belongs to the claim that it contradicts, else to its file, which becomes a case
+    if it is not one yet.
     """
-    listed = [Case(each, reasons=[each.unsure] if each.unsure else []) for each in run.checked]
-    claims = {each.checked.key: each for each in listed if each.checked.key}
-    files = {each.checked.path: each for each in listed if not each.checked.key}
+    every = [Case(each, reasons=[each.unsure] if each.unsure else []) for each in context.checked]
+    claims = {case.checked.key: case for case in every if case.checked.key}
+    files = {case.checked.path: case for case in every if not case.checked.key}
 
-    def case(found: Diagnostic) -> Case:
-        path = found.location.path
-        return claims.get(found.claim) or files.setdefault(path, Case(Checked(path)))
+    def case_of(diagnostic: Diagnostic) -> Case:
+        path = diagnostic.location.path
+        return claims.get(diagnostic.claim) or files.setdefault(path, Case(Checked(path)))
 
-    for each in diagnostics:
-        case(each).findings.append(each)
-    for other in run.hidden:
-        case(other.found).reasons.append(f"{other.found.rule.id} {other.reason}")
-    every = (*claims.values(), *files.values())
-    return sorted(every, key=lambda each: (each.checked.path, each.checked.key))
+    for diagnostic in diagnostics:
+        case_of(diagnostic).findings.append(diagnostic)
+    for hidden in context.hidden:
+        reason = f"{hidden.found.rule.id} {hidden.reason}"
+        case_of(hidden.found).reasons.append(reason)
+    return sorted(
+        (*claims.values(), *files.values()),
+        key=lambda case: (case.checked.path, case.checked.key),
+    )

@@ -1,4 +1,4 @@
-"""Text of strangers' files made harmless for what shows it."""
+"""Text of strangers' files, escaped for terminals, logs and XML."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from urllib.parse import quote
 
 
 def one_line(text: str) -> str:
-    """Return ``text`` on one line; what cannot be shown, or is obeyed, is escaped.
+    """Return ``text`` on one line; characters that cannot be shown are escaped.
 
-    That is every control character of terminals, of the direction of text, and of XML, and what
-    no UTF-8 or XML may hold (``str.isprintable``, https://www.w3.org/TR/xml/#charsets).
+    These are the control characters of terminals and of text direction, and characters that
+    UTF-8 or XML cannot contain (``str.isprintable``, https://www.w3.org/TR/xml/#charsets).
 
     >>> print(one_line("a\\nb\\x1b[31m\\u202e"))
     a\\nb\\x1b[31m\\u202e
     """
     return "".join(
-        each if each.isprintable() else each.encode("unicode_escape").decode() for each in text
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in text
     )
 
 

@@ -1,4 +1,4 @@
-"""What was held against real configurations, in a sentence: that all is well has to say of what."""
+"""How much was compared with real configurations, in a sentence: "no findings" has to say where."""
 
 from __future__ import annotations
 
@@ -8,33 +8,35 @@ from collections.abc import Iterable
 from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
 from groundrules.text import counted, listed
 
-LOOKED_AT = (VerdictState.VERIFIED, VerdictState.DRIFTED)
+COMPARED = (VerdictState.VERIFIED, VerdictState.DRIFTED)
 
 
 def compared(verdicts: Verdicts) -> str:
     """Return how much was compared and with what, and what was not; empty without any graph.
 
-    A graph was compared where any of its jobs, dependencies and rules was; what is planned is
-    counted apart, since nobody expects to find it.
+    A graph was compared if any of its jobs, dependencies and rules was.  Plans are counted
+    apart, since no configuration has them yet.
     """
     if not verdicts.against:
         return ""
-    seen = [each for each in verdicts.against if _is_compared(verdicts.on(each))]
-    parts = [part for graph in seen for part in verdicts.on(graph) if _kind(part)]
-    names = listed(dict.fromkeys(verdicts.against[each].configuration for each in seen))
-    looked = _counted(each for each in parts if each.state in LOOKED_AT)
-    graphs = counted(len(seen), "graph")
-    said = [f"{graphs} with {looked} compared with {names}" if seen else "no graph was compared"]
-    unseen = len(verdicts.against) - len(seen)
-    missed = _counted((each for each in parts if each.state is VerdictState.NOT_CHECKED), unseen)
-    planned = _counted(each for each in parts if each.state is VerdictState.PLANNED)
-    said += [f"not checked: {missed}"] if missed else []
-    said += [f"planned: {planned}"] if planned else []
-    return "; ".join(said)
+    graphs = [graph for graph in verdicts.against if _is_compared(verdicts.on(graph))]
+    parts = [part for graph in graphs for part in verdicts.on(graph) if _kind(part)]
+    names = listed(dict.fromkeys(verdicts.against[graph].configuration for graph in graphs))
+    sentences = ["no graph was compared"]
+    if graphs:
+        numbers = _counted(part for part in parts if part.state in COMPARED)
+        sentences = [f"{counted(len(graphs), 'graph')} with {numbers} compared with {names}"]
+    others = len(verdicts.against) - len(graphs)
+    unchecked = (part for part in parts if part.state is VerdictState.NOT_CHECKED)
+    if missed := _counted(unchecked, others):
+        sentences.append(f"not checked: {missed}")
+    if planned := _counted(part for part in parts if part.state is VerdictState.PLANNED):
+        sentences.append(f"planned: {planned}")
+    return "; ".join(sentences)
 
 
 def _is_compared(parts: Iterable[Verdict]) -> bool:
-    return any(_kind(each) and each.state in LOOKED_AT for each in parts)
+    return any(_kind(part) and part.state in COMPARED for part in parts)
 
 
 def _kind(verdict: Verdict) -> str:
@@ -44,7 +46,7 @@ def _kind(verdict: Verdict) -> str:
 
 
 def _counted(parts: Iterable[Verdict], graphs: int = 0) -> str:
-    """Return how many there are of each kind, those left out of which there is none."""
+    """Return how many there are of each kind, without those that there are none of."""
     numbers = Counter({"graph": graphs}) + Counter(map(_kind, parts))
     kinds = ("graph", "job", "dependency", "rule")
-    return listed(counted(numbers[each], each) for each in kinds if numbers[each])
+    return listed(counted(numbers[kind], kind) for kind in kinds if numbers[kind])

@@ -1,6 +1,6 @@
-"""Diagnostics as JSON of our own: everything that is known, in a form that is kept.
+"""Diagnostics as JSON with everything that is known, for other programs.
 
-The number ``version`` changes only when a key goes or changes its meaning; keys may be added.
+``version`` changes only when a key is removed or changes its meaning; keys may be added.
 """
 
 from __future__ import annotations
@@ -13,80 +13,85 @@ from typing import Any
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.findings.fingerprints import fingerprints
 from groundrules.report.cases import Case, cases
-from groundrules.report.run import ReportContext
+from groundrules.report.context import ReportContext
 
 VERSION = 1
 
 
-def data(diagnostics: Sequence[Diagnostic], run: ReportContext) -> str:
+def data(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
     """Return the report as one JSON object."""
-    marks = fingerprints(diagnostics, run.texts)
-    found = zip(diagnostics, marks, strict=True)
-    checked = [_checked(each, run) for each in cases(diagnostics, run)]
+    listed = context.listed(diagnostics)
+    marks = fingerprints(listed, context.texts, context.prefixes)
+    checked = [_checked(case, context) for case in cases(diagnostics, context)]
     return dumped(
         {
             "version": VERSION,
-            "tool": {"name": "groundrules", "version": run.version},
-            "summary": _summary(diagnostics, checked, run),
-            "findings": [_finding(each, mark, run) for each, mark in found],
+            "tool": {"name": "groundrules", "version": context.version},
+            "summary": _summary(diagnostics, checked, context),
+            "findings": [
+                _finding(diagnostic, mark, context)
+                for diagnostic, mark in zip(listed, marks, strict=True)
+            ],
             "checked": checked,
-            "skipped": [{"what": each.what, "reason": each.reason} for each in run.skipped],
-            "gone_from_baseline": list(run.gone),
+            "skipped": [{"what": each.what, "reason": each.reason} for each in context.skipped],
+            "gone_from_baseline": list(context.gone),
         }
     )
 
 
 def dumped(value: Any) -> str:
-    """Return JSON for people too; only ASCII, so that no reader mistakes its encoding."""
+    """Return indented JSON, only ASCII, so that no reader mistakes its encoding."""
     return f"{json.dumps(value, indent=2)}\n"
 
 
 def _summary(
-    diagnostics: Sequence[Diagnostic], checked: Sequence[dict[str, str]], run: ReportContext
+    diagnostics: Sequence[Diagnostic], checked: Sequence[dict[str, str]], context: ReportContext
 ) -> dict[str, int]:
-    levels = Counter(each.rule.severity.value for each in diagnostics)
+    levels = Counter(diagnostic.rule.severity.value for diagnostic in diagnostics)
     return {
         "errors": levels["error"],
         "warnings": levels["warning"],
-        "files": run.files,
-        "checked": sum(each["outcome"] != "skipped" for each in checked),
-        "skipped": len(run.skipped),
-        "in_baseline": run.known,
+        "not_listed": len(diagnostics) - len(context.listed(diagnostics)),
+        "files": context.files,
+        "checked": sum(case["outcome"] != "skipped" for case in checked),
+        "skipped": len(context.skipped),
+        "in_baseline": context.known,
     }
 
 
-def _checked(case: Case, run: ReportContext) -> dict[str, str]:
-    """Return what became of a thing; ``checked`` without it would read as if it had passed."""
+def _checked(case: Case, context: ReportContext) -> dict[str, str]:
+    """Return a thing that was checked; without the outcome it would seem to have passed."""
     return {
-        "path": run.path(case.checked),
+        "path": context.path(case.checked),
         "key": case.checked.key,
         "outcome": case.outcome,
         "reason": case.reason,
     }
 
 
-def _finding(found: Diagnostic, mark: str, run: ReportContext) -> dict[str, Any]:
+def _finding(diagnostic: Diagnostic, mark: str, context: ReportContext) -> dict[str, Any]:
     return {
-        "rule": found.rule.id,
-        "name": found.rule.name,
-        "severity": found.rule.severity.value,
-        "message": found.message,
-        **_place(found.location, run),
-        "key": found.key,
-        "claim": found.claim,
+        "rule": diagnostic.rule.id,
+        "name": diagnostic.rule.name,
+        "severity": diagnostic.rule.severity.value,
+        "message": diagnostic.message,
+        **_place(diagnostic.location, context),
+        "key": diagnostic.key,
+        "claim": diagnostic.claim,
         "fingerprint": mark,
-        "suggestion": found.suggestion,
-        "fix": str(found.fix) if found.fix else "",
+        "suggestion": diagnostic.suggestion,
+        "fix": str(diagnostic.fix) if diagnostic.fix else "",
         "related": [
-            {"message": each.message, **_place(each.location, run)} for each in found.related
+            {"message": related.message, **_place(related.location, context)}
+            for related in diagnostic.related
         ],
     }
 
 
-def _place(location: Location, run: ReportContext) -> dict[str, Any]:
+def _place(location: Location, context: ReportContext) -> dict[str, Any]:
     return {
-        "path": run.path(location),
+        "path": context.path(location),
         "line": location.line,
         "column": location.column,
-        "end_column": run.end(location),
+        "end_column": context.end(location),
     }

@@ -1,4 +1,4 @@
-"""Where the thing ends that a finding's place is the start of; for carets and for editors."""
+"""The end of a finding's place, for carets and for editors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Diagnostics as GitHub annotations, and as the summary of a step for those past its limit.
+"""Diagnostics as GitHub annotations, and as the summary of a step for those above the limit.
 
 Commands and escapes are those of GitHub's "Workflow commands for GitHub Actions" and of its
 runner (``ActionCommand.cs``): ``%``, CR and LF in the message, ``:`` and ``,`` too in properties.
@@ -11,75 +11,85 @@ from itertools import groupby
 
 from groundrules.diagnostics import Diagnostic
 from groundrules.report.clean import one_line
-from groundrules.report.run import ReportContext
+from groundrules.report.context import ReportContext
 from groundrules.text import counted
 
 LIMIT = 10  # annotations of one level that GitHub shows for a step; it drops the others
 SUMMARY_SIZE = 1024 * 1024  # bytes of a step's summary; GitHub refuses a larger one whole
 
 
-def github(diagnostics: Sequence[Diagnostic], run: ReportContext) -> str:
+def github(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
     """Return ten annotations of each level; the others are lines of the log, and are counted."""
     lines, others = [], []
-    for _, alike in groupby(sorted(diagnostics, key=_level), key=_level):
-        found = list(alike)
-        lines += [_annotation(each, run) for each in found[:LIMIT]]
-        others += found[LIMIT:]
-    lines += [f"- {_line(each, run)}" for each in others]
-    if others:
-        told = f"{counted(len(others), 'finding')} more than GitHub shows beside the code"
-        lines.append(f"::notice title=groundrules::{told}; see the log and the step's summary")
-    lines += [f"- not checked: {_plain(f'{each.what}: {each.reason}')}" for each in run.skipped]
+    listed = sorted(context.listed(diagnostics), key=_level)
+    for _, alike in groupby(listed, key=_level):
+        of_level = list(alike)
+        lines += [_annotation(diagnostic, context) for diagnostic in of_level[:LIMIT]]
+        others += of_level[LIMIT:]
+    lines += [f"- {_line(diagnostic, context)}" for diagnostic in others]
+    if omitted := context.omitted(diagnostics):
+        lines.append(f"- {omitted}")
+    if more := len(diagnostics) - len(listed) + len(others):
+        notice = f"{counted(more, 'more finding')} than GitHub shows beside the code"
+        lines.append(f"::notice title=groundrules::{notice}; see the log and the step's summary")
+    lines += [f"- not checked: {_plain(f'{each.what}: {each.reason}')}" for each in context.skipped]
     return "".join(f"{line}\n" for line in lines)
 
 
-def summary(diagnostics: Sequence[Diagnostic], run: ReportContext) -> str:
-    """Return Markdown for ``$GITHUB_STEP_SUMMARY``: every finding, as far as there is room."""
-    files = len({each.location.path for each in diagnostics})
-    text = (
-        f"### groundrules: {counted(len(diagnostics), 'finding')} in {counted(files, 'file')}\n\n"
-    )
-    size, told = len(text.encode()), 0
-    for each in diagnostics:
-        line = f"- `{_code(run.where(each.location))}` `{_code(each.message)}` {each.rule.id}\n"
+def summary(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
+    """Return Markdown for ``$GITHUB_STEP_SUMMARY``: as many findings as there is room for."""
+    files = len({diagnostic.location.path for diagnostic in diagnostics})
+    total = f"{counted(len(diagnostics), 'finding')} in {counted(files, 'file')}"
+    lines = [f"### groundrules: {total}\n\n"]
+    size = len(lines[0].encode())
+    for diagnostic in context.listed(diagnostics):
+        place, message = _code(context.where(diagnostic.location)), _code(diagnostic.message)
+        line = f"- `{place}` `{message}` {diagnostic.rule.id}\n"
         size += len(line.encode("utf-8", "replace"))
         if size > SUMMARY_SIZE - 200:
-            return f"{text}\n{counted(len(diagnostics) - told, 'finding')} more\n"
-        text, told = text + line, told + 1
-    return text
+            break
+        lines.append(line)
+    if more := len(diagnostics) - len(lines) + 1:
+        lines.append(f"\n{counted(more, 'more finding')}\n")
+    return "".join(lines)
 
 
-def _level(found: Diagnostic) -> str:
-    return found.rule.severity.value
+def _level(diagnostic: Diagnostic) -> str:
+    return diagnostic.rule.severity.value
 
 
-def _annotation(found: Diagnostic, run: ReportContext) -> str:
-    """Return a command; the log does not show its properties, so the message repeats the place."""
-    found = run.inside(found)
+def _annotation(diagnostic: Diagnostic, context: ReportContext) -> str:
+    """Return a command; the log hides its properties, so that the message repeats the place."""
+    diagnostic = context.inside(diagnostic)
+    location = diagnostic.location
     properties = {
-        "file": run.path(found.location),
-        "line": found.location.line,
-        "endLine": found.location.line,
-        "col": found.location.column,
-        "endColumn": run.end(found.location),
-        "title": f"{found.rule.id} {found.rule.name}",
+        "file": context.path(location),
+        "line": location.line,
+        "endLine": location.line,
+        "col": location.column,
+        "endColumn": context.end(location),
+        "title": f"{diagnostic.rule.id} {diagnostic.rule.name}",
     }
-    told = ",".join(
+    written = ",".join(
         f"{name}={_property(one_line(str(value)))}" for name, value in properties.items()
     )
-    places = [f"{run.where(each.location)}: {each.message}" for each in found.related]
-    message = "\n".join(
-        filter(None, (_line(found, run), *map(one_line, places), one_line(found.suggestion)))
+    places = [f"{context.where(each.location)}: {each.message}" for each in diagnostic.related]
+    lines = (
+        _line(diagnostic, context),
+        *map(one_line, places),
+        one_line(diagnostic.suggestion),
     )
-    return f"::{_level(found)} {told}::{_data(message)}"
+    message = "\n".join(filter(None, lines))
+    return f"::{_level(diagnostic)} {written}::{_data(message)}"
 
 
-def _line(found: Diagnostic, run: ReportContext) -> str:
-    return _plain(f"{run.where(found.location)}: {found.message} [{found.rule.id}]")
+def _line(diagnostic: Diagnostic, context: ReportContext) -> str:
+    place = context.where(diagnostic.location)
+    return _plain(f"{place}: {diagnostic.message} [{diagnostic.rule.id}]")
 
 
 def _plain(text: str) -> str:
-    """Return a text for the log: on one line, and without the mark of the runner's old commands."""
+    """Return a text on one line, without the mark of commands of the runner's first version."""
     return one_line(text).replace("##[", "## [")
 
 

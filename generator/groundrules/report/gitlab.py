@@ -7,31 +7,38 @@ merge request shows those whose fingerprint the target branch does not have.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from groundrules.diagnostics import Diagnostic, Severity
 from groundrules.findings.fingerprints import fingerprints
 from groundrules.report.clean import one_line
+from groundrules.report.context import ReportContext
 from groundrules.report.data import dumped
-from groundrules.report.run import ReportContext
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
 
-def gitlab(diagnostics: Sequence[Diagnostic], run: ReportContext) -> str:
-    """Return the list of issues."""
-    marks = fingerprints(diagnostics, run.texts)
-    return dumped(
-        [
-            {
-                "description": one_line(each.message),
-                "check_name": each.rule.id,
-                "fingerprint": mark,
-                "severity": _SEVERITIES[each.rule.severity],
-                "location": {
-                    "path": run.path(each.location),
-                    "lines": {"begin": each.location.line},
-                },
-            }
-            for each, mark in zip(map(run.inside, diagnostics), marks, strict=True)
-        ]
-    )
+def gitlab(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
+    """Return the list of issues; a last one counts the findings that are not listed."""
+    listed = context.listed(diagnostics)
+    marks = fingerprints(listed, context.texts, context.prefixes)
+    issues = [
+        _issue(context.inside(diagnostic), mark, context)
+        for diagnostic, mark in zip(listed, marks, strict=True)
+    ]
+    if omitted := context.omitted(diagnostics):
+        issues.append({**issues[-1], "description": omitted, "fingerprint": "not listed"})
+    return dumped(issues)
+
+
+def _issue(diagnostic: Diagnostic, mark: str, context: ReportContext) -> dict[str, Any]:
+    return {
+        "description": one_line(diagnostic.message),
+        "check_name": diagnostic.rule.id,
+        "fingerprint": mark,
+        "severity": _SEVERITIES[diagnostic.rule.severity],
+        "location": {
+            "path": context.path(diagnostic.location),
+            "lines": {"begin": diagnostic.location.line},
+        },
+    }

@@ -14,64 +14,62 @@ from typing import Any
 from groundrules.diagnostics import Diagnostic, Location, Rule, Severity
 from groundrules.findings.fingerprints import fingerprints
 from groundrules.report.clean import one_line, uri
+from groundrules.report.context import ReportContext
 from groundrules.report.data import dumped
-from groundrules.report.run import ReportContext
 from groundrules.systems import SYSTEMS
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
-# §3.19.2: driver.rules lists what results refer to; families are GitHub's tags
-_FAMILIES = {"1": "data", "2": "drift", "3": "policy", "4": "configuration", "5": "labels"}
+# the first digit of a rule's id → its tag
+_TAGS = {
+    "1": "data",
+    "2": "drift",
+    "3": "policy",
+    "4": "configuration",
+    "5": "labels",
+}
 
 
-def sarif(diagnostics: Sequence[Diagnostic], run: ReportContext) -> str:
-    """Return one SARIF log with one run; rules that found nothing are left out."""
-    rules = sorted(
-        {each.rule.id: each.rule for each in diagnostics}.values(), key=lambda rule: rule.id
-    )
+def sarif(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
+    """Return one SARIF log with one run; ``driver.rules`` are those that results refer to."""
+    listed = context.listed(diagnostics)
+    rules = sorted({each.rule.id: each.rule for each in listed}.values(), key=lambda rule: rule.id)
     numbers = {rule.id: number for number, rule in enumerate(rules)}
-    marks = fingerprints(diagnostics, run.texts)
+    marks = fingerprints(listed, context.texts, context.prefixes)
     results = [
-        _result(run.inside(each), numbers[each.rule.id], mark, run)
-        for each, mark in zip(diagnostics, marks, strict=True)
+        _result(context.inside(diagnostic), numbers[diagnostic.rule.id], mark, context)
+        for diagnostic, mark in zip(listed, marks, strict=True)
     ]
-    return dumped({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(rules, results, run)]})
-
-
-def _run(
-    rules: Sequence[Rule], results: list[dict[str, Any]], run: ReportContext
-) -> dict[str, Any]:
-    return {
-        "tool": {
-            "driver": {
-                "name": "groundrules",
-                "semanticVersion": run.version,
-                "rules": [_rule(each, run) for each in rules],
-            }
-        },
+    run = {
+        "tool": {"driver": _driver(rules, context)},
         # §3.17.3: the part before the last "/" is the same for every run of this tool
         "automationDetails": {"id": "groundrules/"},
-        # §3.14.17: ours are characters, not the UTF-16 units that are meant without it
+        # §3.14.17: columns are characters; the default is UTF-16 units
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(run)],
+        "invocations": [_invocation(context.omitted(diagnostics), context)],
         "results": results,
+    }
+    return dumped({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _driver(rules: Sequence[Rule], context: ReportContext) -> dict[str, Any]:
+    return {
+        "name": "groundrules",
+        "semanticVersion": context.version,
+        "rules": [_rule(rule, context) for rule in rules],
     }
 
 
-def _invocation(run: ReportContext) -> dict[str, Any]:
+def _invocation(omitted: str, context: ReportContext) -> dict[str, Any]:
     """Return how the run went: what was skipped is a notification, never silence (§3.20.21)."""
-    notes = [
-        {
-            "level": "warning",
-            "message": {"text": one_line(f"not checked: {each.what}: {each.reason}")},
-        }
-        for each in run.skipped
-    ]
-    return {"executionSuccessful": True, "toolExecutionNotifications": notes}
+    texts = [omitted] if omitted else []
+    texts += [f"not checked: {each.what}: {each.reason}" for each in context.skipped]
+    notifications = [{"level": "warning", "message": {"text": one_line(text)}} for text in texts]
+    return {"executionSuccessful": True, "toolExecutionNotifications": notifications}
 
 
-def _rule(rule: Rule, run: ReportContext) -> dict[str, Any]:
+def _rule(rule: Rule, context: ReportContext) -> dict[str, Any]:
     """Return a reportingDescriptor (§3.49); GitHub shows ``help.markdown`` beside a result."""
     described = {
         "id": rule.id,
@@ -87,12 +85,18 @@ def _rule(rule: Rule, run: ReportContext) -> dict[str, Any]:
             "problem.severity": rule.severity.value,
         },
     }
-    return described | ({"helpUri": f"{run.manual}#{rule.id.lower()}"} if run.manual else {})
+    address = f"{context.manual}#{rule.id.lower()}"
+    return described | ({"helpUri": address} if context.manual else {})
 
 
 def _tag(rule: Rule) -> str:
-    own = (name for name, each in SYSTEMS.items() if each.rules and rule.id.startswith(each.rules))
-    return next(own, "") or _FAMILIES.get(rule.id[2:3], "checker")
+    """Return a word that GitHub filters alerts by: a CI system or the rule's family."""
+    own = (
+        name
+        for name, system in SYSTEMS.items()
+        if system.rules and rule.id.startswith(system.rules)
+    )
+    return next(own, "") or _TAGS.get(rule.id[2:3], "checker")
 
 
 def _markdown(rule: Rule) -> dict[str, str]:
@@ -103,48 +107,53 @@ def _markdown(rule: Rule) -> dict[str, str]:
     return {"markdown": "\n".join((f"{rule.explanation}\n", *blocks))}
 
 
-def _result(found: Diagnostic, number: int, mark: str, run: ReportContext) -> dict[str, Any]:
+def _result(
+    diagnostic: Diagnostic, number: int, mark: str, context: ReportContext
+) -> dict[str, Any]:
     """Return one result (§3.27).
 
-    ``primaryLocationLineHash`` is the fingerprint that GitHub keeps alerts by; it computes its
-    own, from the line's text, only where a file that its action uploads has none.
+    GitHub keeps alerts by ``primaryLocationLineHash``.  It computes its own, from the text of
+    the line, only where a file that its action uploads has none.
     """
     result: dict[str, Any] = {
-        "ruleId": found.rule.id,
+        "ruleId": diagnostic.rule.id,
         "ruleIndex": number,
-        "level": _level(found.rule.severity),
-        "message": {"text": _message(found)},
-        "locations": [_location(found.location, run)],
+        "level": _level(diagnostic.rule.severity),
+        "message": {"text": _message(diagnostic)},
+        "locations": [_location(diagnostic.location, context)],
         "partialFingerprints": {"groundrules/v1": mark, "primaryLocationLineHash": mark},
     }
-    if found.related:
+    if diagnostic.related:
         result["relatedLocations"] = [
-            _location(each.location, run) | {"id": at, "message": {"text": one_line(each.message)}}
-            for at, each in enumerate(found.related, 1)
+            _location(related.location, context)
+            | {"id": at, "message": {"text": one_line(related.message)}}
+            for at, related in enumerate(diagnostic.related, 1)
         ]
     return result
 
 
-def _message(found: Diagnostic) -> str:
-    """Return the message; what would read as a link of SARIF's own is no link (§3.11.6)."""
-    told = f"{found.message}. {found.suggestion}" if found.suggestion else found.message
-    return re.sub(r"\[(?=[^\]]*\]\()", r"\\[", one_line(told))
+def _message(diagnostic: Diagnostic) -> str:
+    """Return the message; brackets that would be a link of SARIF's are escaped (§3.11.6)."""
+    text = diagnostic.message
+    if diagnostic.suggestion:
+        text = f"{text}. {diagnostic.suggestion}"
+    return re.sub(r"\[(?=[^\]]*\]\()", r"\\[", one_line(text))
 
 
 def _level(severity: Severity) -> str:
     return "error" if severity is Severity.ERROR else "warning"
 
 
-def _location(location: Location, run: ReportContext) -> dict[str, Any]:
+def _location(location: Location, context: ReportContext) -> dict[str, Any]:
     """Return a location; lines and columns count from 1, the end is one past the last (§3.30)."""
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": uri(run.path(location)), "uriBaseId": "%SRCROOT%"},
+            "artifactLocation": {"uri": uri(context.path(location)), "uriBaseId": "%SRCROOT%"},
             "region": {
                 "startLine": location.line,
                 "startColumn": location.column,
                 "endLine": location.line,
-                "endColumn": max(run.end(location), location.column),
+                "endColumn": max(context.end(location), location.column),
             },
         }
     }

@@ -1,7 +1,7 @@
-"""Diagnostics as pieces of text, each with the part it plays; who prints them picks colours.
+"""Diagnostics as pieces of text with the names of their parts, which get colors in a terminal.
 
-The same pieces are the formats ``text`` (lines that an editor jumps from) and ``full`` (with the
-line of the file and a caret under what is meant).
+The same pieces are the formats ``text`` (lines that an editor can open) and ``full`` (with the
+line of the file and a caret under the place).
 """
 
 from __future__ import annotations
@@ -13,83 +13,91 @@ from typing import NamedTuple
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.report.clean import one_line
 from groundrules.report.compared import compared
-from groundrules.report.run import ReportContext
+from groundrules.report.context import ReportContext
 from groundrules.text import counted
 
-WIDTH = 100  # of an excerpt; longer lines are cut around what is meant
+WIDTH = 100  # of an excerpt; longer lines are cut around the place
 
 
 class Piece(NamedTuple):
-    """A text, and the part that it plays: ``place``, ``error``, ``warning``, ``rule``, ``hint``."""
+    """A text and its part: ``place``, ``error``, ``warning``, ``rule``, ``hint`` or none."""
 
     text: str
     part: str = ""
 
 
 def pieces(
-    diagnostics: Sequence[Diagnostic], run: ReportContext, excerpts: bool
+    diagnostics: Sequence[Diagnostic], context: ReportContext, excerpts: bool
 ) -> Iterator[Piece]:
-    """Yield the whole report: findings, their related places, how many, what was compared."""
-    for each in diagnostics:
-        yield Piece(one_line(run.shown(each.location)), "place")
+    """Yield the whole report: findings with their related places, totals, and what was compared."""
+    for diagnostic in context.listed(diagnostics):
+        yield Piece(one_line(context.shown(diagnostic.location)), "place")
         yield Piece(": ")
-        yield Piece(one_line(each.message), each.rule.severity.value)
-        yield Piece(f" [{each.rule.id}]", "rule")
+        yield Piece(one_line(diagnostic.message), diagnostic.rule.severity.value)
+        yield Piece(f" [{diagnostic.rule.id}]", "rule")
         yield Piece("\n")
         if excerpts:
-            yield from _excerpt(each.location, run)
-        for related in each.related:
-            yield Piece(f"    {one_line(f'{run.shown(related.location)}: {related.message}')}\n")
+            yield from _excerpt(diagnostic.location, context)
+        for related in diagnostic.related:
+            line = one_line(f"{context.shown(related.location)}: {related.message}")
+            yield Piece(f"    {line}\n")
             if excerpts:
-                yield from _excerpt(related.location, run)
-        yield from _hints(each)
-    yield from _ending(diagnostics, run)
+                yield from _excerpt(related.location, context)
+        yield from _hints(diagnostic)
+    yield from _ending(diagnostics, context)
 
 
-def _hints(found: Diagnostic) -> Iterator[Piece]:
-    if found.suggestion:
-        yield Piece(f"    suggestion: {one_line(found.suggestion)}\n", "hint")
-    if found.fix:
-        yield Piece(f"    --fix would {one_line(str(found.fix))}\n", "hint")
+def _hints(diagnostic: Diagnostic) -> Iterator[Piece]:
+    if diagnostic.suggestion:
+        yield Piece(f"    suggestion: {one_line(diagnostic.suggestion)}\n", "hint")
+    if diagnostic.fix:
+        yield Piece(f"    --fix would {one_line(str(diagnostic.fix))}\n", "hint")
 
 
-def _excerpt(location: Location, run: ReportContext) -> Iterator[Piece]:
-    """Yield the line of the file, and the caret under its place."""
-    line = run.line(location)
+def _excerpt(location: Location, context: ReportContext) -> Iterator[Piece]:
+    """Yield the line of the file, and a caret under the place."""
+    line = context.line(location)
     if not line:
         return
-    start, end = location.column - 1, run.end(location) - 1
+    start, end = location.column - 1, context.end(location) - 1
     first = 0 if end < WIDTH else max(0, start - WIDTH // 3)
-    before, meant = _shown(line[first:start]), _shown(line[start:end][: WIDTH // 2])
-    shown = _shown(line[first : first + WIDTH])
+    before, marked = _printable(line[first:start]), _printable(line[start:end][: WIDTH // 2])
+    excerpt = _printable(line[first : first + WIDTH])
     yield Piece(f"{location.line:>6} | ", "rule")
-    yield Piece(f"{shown.rstrip()}\n")
+    yield Piece(f"{excerpt.rstrip()}\n")
     yield Piece(f"{'':6} | ", "rule")
-    yield Piece(f"{'':{_width(before)}}{'^' * max(_width(meant), 1)}\n", "hint")
+    yield Piece(f"{'':{_width(before)}}{'^' * max(_width(marked), 1)}\n", "hint")
 
 
-def _shown(text: str) -> str:
-    return "".join(each if each.isprintable() else "·" for each in text.replace("\t", " "))
+def _printable(text: str) -> str:
+    return "".join(
+        character if character.isprintable() else "·" for character in text.replace("\t", " ")
+    )
 
 
 def _width(text: str) -> int:
     """Return how many columns of a terminal ``text`` takes (Unicode Standard Annex 11)."""
     return sum(
-        0 if unicodedata.combining(each) else 1 + (unicodedata.east_asian_width(each) in "FW")
-        for each in text
+        0
+        if unicodedata.combining(character)
+        else 1 + (unicodedata.east_asian_width(character) in "FW")
+        for character in text
     )
 
 
-def _ending(diagnostics: Sequence[Diagnostic], run: ReportContext) -> Iterator[Piece]:
-    files = len({each.location.path for each in diagnostics})
+def _ending(diagnostics: Sequence[Diagnostic], context: ReportContext) -> Iterator[Piece]:
+    files = len({diagnostic.location.path for diagnostic in diagnostics})
     if diagnostics:
-        told = f"{counted(len(diagnostics), 'finding')} in {counted(files, 'file')}"
-        yield Piece(f"{told}\n", "error")
+        total = f"{counted(len(diagnostics), 'finding')} in {counted(files, 'file')}"
+        yield Piece(f"{total}\n", "error")
     else:
-        yield Piece(f"No findings in {counted(run.files, 'file')}.\n")
-    if run.known:
-        yield Piece(f"{counted(run.known, 'finding')} more in the baseline\n")
-    for each in run.skipped:
-        yield Piece(f"not checked: {one_line(f'{each.what}: {each.reason}')}\n", "warning")
-    if told := compared(run.verdicts):
-        yield Piece(f"{one_line(told[0].upper() + told[1:])}.\n")
+        yield Piece(f"No findings in {counted(context.files, 'file')}.\n")
+    if omitted := context.omitted(diagnostics):
+        yield Piece(f"{omitted}\n", "warning")
+    if context.known:
+        yield Piece(f"{counted(context.known, 'known finding')} in the baseline\n")
+    for skipped in context.skipped:
+        line = one_line(f"{skipped.what}: {skipped.reason}")
+        yield Piece(f"not checked: {line}\n", "warning")
+    if sentence := compared(context.verdicts):
+        yield Piece(f"{one_line(sentence[0].upper() + sentence[1:])}.\n")

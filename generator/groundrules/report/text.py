@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from groundrules.diagnostics import Diagnostic
-from groundrules.report.run import ReportContext
+from groundrules.report.context import ReportContext
 from groundrules.report.terminal import pieces
 
 
-def text(diagnostics: Sequence[Diagnostic], run: ReportContext) -> str:
+def text(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
     """Return a line a finding, ``file:line:column: message [rule]``, and a last line that counts.
 
     Related places and what to write follow their finding, indented.
     """
-    return "".join(piece.text for piece in pieces(diagnostics, run, excerpts=False))
+    return "".join(piece.text for piece in pieces(diagnostics, context, excerpts=False))
 
 
-def full(diagnostics: Sequence[Diagnostic], run: ReportContext) -> str:
+def full(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
     """Return the same with the lines of the files, and a caret under what is meant."""
-    return "".join(piece.text for piece in pieces(diagnostics, run, excerpts=True))
+    return "".join(piece.text for piece in pieces(diagnostics, context, excerpts=True))

@@ -1,47 +1,55 @@
-"""Diagnostics as what a Zuul job returns: comments on files, and warnings of the build.
+"""Diagnostics as the return value of a Zuul job: comments on files, and warnings of the build.
 
-The keys are those of Zuul's ``zuul/lib/filecomments.py`` (14.3): one that it does not know makes
-it drop every comment.  The file is the argument ``file`` of the Ansible task ``zuul_return``.
+The keys are those of Zuul's ``zuul/lib/filecomments.py`` (14.3), which drops every comment where
+one has an unknown key.  The file is the argument ``file`` of the Ansible task ``zuul_return``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from groundrules.diagnostics import Diagnostic, Severity
 from groundrules.report.clean import one_line
+from groundrules.report.context import ReportContext
 from groundrules.report.data import dumped
-from groundrules.report.run import ReportContext
 from groundrules.text import counted
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
 
-def zuul(diagnostics: Sequence[Diagnostic], run: ReportContext) -> str:
+def zuul(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
     """Return the data of the build.
 
     Reviewers see comments on files of the change only, so the build's page counts all of them.
     """
     comments: dict[str, list[dict[str, Any]]] = {}
-    for each in map(run.inside, diagnostics):
-        comments.setdefault(run.path(each.location), []).append(_comment(each, run))
-    warnings = [one_line(f"not checked: {each.what}: {each.reason}") for each in run.skipped]
-    if diagnostics:
-        told = f"{counted(len(diagnostics), 'finding')} in {counted(len(comments), 'file')}"
-        warnings.insert(0, f"groundrules: {told}")
+    for diagnostic in map(context.inside, context.listed(diagnostics)):
+        path = context.path(diagnostic.location)
+        comments.setdefault(path, []).append(_comment(diagnostic, context))
+    skipped = [one_line(f"not checked: {each.what}: {each.reason}") for each in context.skipped]
+    warnings = [*_totals(diagnostics, context), *skipped]
     return dumped({"zuul": {"file_comments": comments, "warnings": warnings}})
 
 
-def _comment(found: Diagnostic, run: ReportContext) -> dict[str, Any]:
+def _totals(diagnostics: Sequence[Diagnostic], context: ReportContext) -> Iterator[str]:
+    if diagnostics:
+        paths = {context.path(context.inside(each).location) for each in diagnostics}
+        total = f"{counted(len(diagnostics), 'finding')} in {counted(len(paths), 'file')}"
+        yield f"groundrules: {total}"
+    if omitted := context.omitted(diagnostics):
+        yield f"groundrules: {omitted}"
+
+
+def _comment(diagnostic: Diagnostic, context: ReportContext) -> dict[str, Any]:
     """Return one comment; characters of a range count from 0, as Gerrit's do."""
-    line, start = found.location.line, found.location.column - 1
+    line, start = diagnostic.location.line, diagnostic.location.column - 1
     comment = {
         "line": line,
-        "message": _message(found, run),
-        "level": _LEVELS[found.rule.severity],
+        "message": _message(diagnostic, context),
+        "level": _LEVELS[diagnostic.rule.severity],
     }
-    if (end := run.end(found.location) - 1) > start:
+    if (end := context.end(diagnostic.location) - 1) > start:
         comment["range"] = {
             "start_line": line,
             "start_character": start,
@@ -51,7 +59,7 @@ def _comment(found: Diagnostic, run: ReportContext) -> dict[str, Any]:
     return comment
 
 
-def _message(found: Diagnostic, run: ReportContext) -> str:
-    lines = [f"{found.message} [{found.rule.id}]"]
-    lines += [f"{run.where(each.location)}: {each.message}" for each in found.related]
-    return "\n".join(map(one_line, filter(None, (*lines, found.suggestion))))
+def _message(diagnostic: Diagnostic, context: ReportContext) -> str:
+    lines = [f"{diagnostic.message} [{diagnostic.rule.id}]"]
+    lines += [f"{context.where(each.location)}: {each.message}" for each in diagnostic.related]
+    return "\n".join(map(one_line, filter(None, (*lines, diagnostic.suggestion))))

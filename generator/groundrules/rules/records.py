@@ -122,6 +122,7 @@ LATE_ACTION = Rule(
         "reports this and a build does not: a date must not break a build in which nothing changed."
     ),
     severity=Severity.WARNING,
+    comes_with_time=True,
     bad=(
         "# data/sessions/sprint.yaml\nid: sprint\ntitle: Sprint\nkind: sprint\ndate: 2020-01-06\n"
         "topics:\n- title: Swap\n  actions:\n  - {what: Measure it., due: 2020-02-01}\n"

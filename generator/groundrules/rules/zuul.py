@@ -6,9 +6,24 @@ from groundrules.diagnostics import Rule, Severity
 
 
 def _rule(
-    identity: str, name: str, summary: str, severity: Severity = Severity.ERROR, **texts: str
+    identity: str,
+    name: str,
+    summary: str,
+    severity: Severity = Severity.ERROR,
+    *,
+    explanation: str,
+    bad: str,
+    good: str,
 ) -> Rule:
-    return Rule(id=identity, name=name, summary=summary, severity=severity, **texts)
+    return Rule(
+        id=identity,
+        name=name,
+        summary=summary,
+        severity=severity,
+        explanation=explanation,
+        bad=bad,
+        good=good,
+    )
 
 
 _JOB = "- job:\n    name: unit-test\n    parent: null\n    run: play.yaml\n"

@@ -11,8 +11,8 @@ from pathlib import Path
 from sphinx.highlighting import lexer_classes, lexers
 
 from groundrules.cache_folder import cache_folder
-from groundrules.checker import hold
-from groundrules.checker.look import look
+from groundrules.checker import verdicts_of
+from groundrules.checker.check_data import check_data
 from groundrules.claims.claims import Claims
 from groundrules.claims.verdicts import Verdicts
 from groundrules.diagnostics import did_you_mean
@@ -37,7 +37,7 @@ class ManualRecords:
     def loaded(self) -> LoadedData:
         """The records, checked as the command does it, with the same cache of texts."""
         own = {name for name in (*lexers, *lexer_classes) if not is_language(name)}
-        return look(self.root, self.data, cache=cache_folder(self.root), languages=own)
+        return check_data(self.root, self.data, cache=cache_folder(self.root), languages=own)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -55,7 +55,7 @@ class ManualRecords:
     @cached_property
     def verdicts(self) -> Verdicts:
         """Whether each documented graph, job and edge is as in its configuration."""
-        return hold(self.claims, self.root, self.given)
+        return verdicts_of(self.claims, self.root, self.given)
 
     @cached_property
     def outline(self) -> Outline:

@@ -10,53 +10,28 @@ needed to the end: it is frozen, and the collector passes it by.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from groundrules.garbage import collection_less_often, unfrozen_at_end
+
 THRESHOLD = 10_000
 MOST_PAGES = 20
 
 
-@contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Raise the collector's threshold for a while.
-
-    A threshold that is higher already, or off, is somebody's choice and stays; so does one that
-    was set meanwhile.
-    """
-    before = gc.get_threshold()
-    raised = (THRESHOLD, *before[1:])
-    if not 0 < before[0] < THRESHOLD:
-        yield
-        return
-    gc.set_threshold(*raised)
-    try:
-        yield
-    finally:
-        if gc.get_threshold() == raised:
-            gc.set_threshold(*before)
-
-
-@contextmanager
-def passed_by() -> Iterator[None]:
-    """Let what is frozen meanwhile be collected again, unless somebody else froze something."""
-    others = gc.get_freeze_count()
-    try:
-        yield
-    finally:
-        if not others:
-            gc.unfreeze()
+def seldom_collected() -> AbstractContextManager[None]:
+    """Raise the collector's threshold for a while."""
+    return collection_less_often(THRESHOLD)
 
 
 def collect_seldom(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Spare the collector work until the build has ended, also where it fails."""
     stack = ExitStack()
     stack.enter_context(seldom_collected())
-    stack.enter_context(passed_by())
+    stack.enter_context(unfrozen_at_end())
     if len(docnames) >= MOST_PAGES:
         gc.freeze()  # at once: to look first for what is no longer needed takes a tenth of a second
     app.connect("build-finished", lambda *_: stack.close())

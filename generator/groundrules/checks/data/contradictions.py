@@ -48,6 +48,8 @@ def _contradiction(record: Record) -> Contradiction | None:
             return "git", "'git' cannot be combined with 'path' or 'tenant'; keep one of them"
         case NamedConfiguration(git=None, ref=str()):
             return "ref", "'ref' needs 'git'; add the repository, or remove 'ref'"
+        case NamedConfiguration(tenant=None, tenant_name=str()):
+            return "tenant_name", "'tenant_name' needs 'tenant'; add the path of the tenant file"
     return None
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NoReturn
 
 from groundrules.ci.config_source import ConfigSource
-from groundrules.ci.errors import NotAvailableError, NotFoundError
+from groundrules.ci.errors import BrokenConfigError, NotAvailableError, NotFoundError
 from groundrules.ci.revisions import Revision, checkout_of, snapshot_of
 from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.layout.layout import near
@@ -25,10 +26,11 @@ from groundrules.ci.zuul.sources.places import Root, knows_branches
 from groundrules.ci.zuul.sources.repositories import Checkout, Nowhere
 from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.ci.zuul.words import WORDS
-from groundrules.diagnostics import Diagnostic, did_you_mean
+from groundrules.diagnostics import Diagnostic, Location, did_you_mean
 from groundrules.graphs.definitions import Definitions
 from groundrules.graphs.job_graph import FilePattern, Job, JobGraph
 from groundrules.graphs.unknowns import Unknowns
+from groundrules.rules.zuul import RULES
 from groundrules.store import Store
 
 
@@ -57,19 +59,28 @@ class ZuulConfiguration:
             raise NotAvailableError("there is no tenant file")
         try:
             gathered = gather_tenant(
-                self.source.tenant, self.source.folder, bounds=self.source.bounds
+                self.source.tenant,
+                self.source.folder,
+                wanted=self.source.tenant_name,
+                hosts=dict(self.source.hosts),
+                bounds=self.source.bounds,
             )
         except OSError as error:
-            raise NotAvailableError(f"the tenant file cannot be read: {error.strerror}") from None
+            raise self._broken_tenant(f"the file cannot be read: {error.strerror}") from None
+        placed = gathered.below(self.source.prefix, self.source.folder)
         if not gathered.tenant.name:
             reason = "; ".join(each.message for each in gathered.report.found)
-            raise NotAvailableError(f"{self.source.tenant.name}: {reason}")
+            raise BrokenConfigError(f"{self.source.tenant.name}: {reason}", placed.report.found)
         if not gathered.files:
             raise NotAvailableError("no project of the tenant file has a file here")
-        placed = gathered.below(self.source.prefix, self.source.folder)
         resolver = resolve(placed, self.parsed.parse)
         self.parsed.save()
         return Read(resolver, gathered)
+
+    def _broken_tenant(self, message: str) -> BrokenConfigError:
+        name = self.source.tenant.name if self.source.tenant else ""
+        location = Location(posixpath.normpath(f"{self.source.prefix}{name}"))
+        return BrokenConfigError(message, [Diagnostic(location, message, RULES["GR609"])])
 
     @cached_property
     def alone(self) -> SingleRepository:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 from groundrules.ci.errors import NotAvailableError
 from groundrules.ci.graph_question import AskedError, BrokenError, GraphQuestion
-from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant, uncollected
+from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
 from groundrules.diagnostics import Diagnostic, did_you_mean
+from groundrules.garbage import collection_paused
 from groundrules.rules.zuul import ORDINARY
 from groundrules.store import Store, digest
 
@@ -32,7 +33,7 @@ def graphs(question: GraphQuestion) -> ZuulGraphs:
     `BrokenError` for a tenant file that cannot be used.
     """
     parsed = FileCache(Store(question.cache), _place(question))
-    with uncollected():
+    with collection_paused():
         if question.tenant_file:
             return ZuulGraphs(question, _tenant(question, question.tenant_file), parsed)
         return _repository(question, parsed)
@@ -73,7 +74,7 @@ class ZuulGraphs:
         from groundrules.ci.zuul.resolver import resolve
         from groundrules.ci.zuul.selection import selected
 
-        with uncollected():
+        with collection_paused():
             if self.resolver is None:
                 self.resolver = resolve(self.gathered, self.parsed.parse)
                 self.parsed.save()

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from groundrules.ci.zuul.freezing.freeze import Freezer, Frozen
 from groundrules.ci.zuul.layout.building import build
 from groundrules.ci.zuul.layout.elsewhere import with_stand_ins
-from groundrules.ci.zuul.layout.gathering import Gathered, uncollected
+from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.loading import Parse, load
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.diagnostics import Diagnostic, Report
+from groundrules.garbage import collection_paused
 
 
 def resolve(gathered: Gathered, parse_file: Parse | None = None) -> Resolver:
@@ -20,7 +21,7 @@ def resolve(gathered: Gathered, parse_file: Parse | None = None) -> Resolver:
 
     In an incomplete one the jobs that other repositories define are known by their names.
     """
-    with uncollected():
+    with collection_paused():
         files = load(gathered.files, parse_file or FileCache().parse)
         layout = with_stand_ins(build(gathered.tenant, files, gathered.report))
         branches = {raw.source.path: raw.source.branch for raw in gathered.files if raw.source.path}
@@ -61,7 +62,7 @@ class Resolver:
 
         ``branch`` leaves out those of others.
         """
-        with uncollected():
+        with collection_paused():
             return [
                 frozen
                 for project in self.projects

@@ -1,0 +1,47 @@
+"""The files and folders that a check was asked to report on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from groundrules.checker.settings import CheckResult, OptionError
+from groundrules.diagnostics import Diagnostic, Hidden
+
+
+def only_in(asked: Sequence[Path], root: Path, result: CheckResult) -> CheckResult:
+    """Return the findings that have a place in one of the files or folders; all without any.
+
+    The whole manual is checked all the same, since records refer to each other.  Raises
+    `OptionError` for a path of which nothing was read.
+    """
+    if not asked:
+        return result
+    paths = {checked.path for checked in result.context.checked}
+    paths |= {path for diagnostic in result.diagnostics for path in _paths(diagnostic)}
+    holders = {path: set(_path_and_parents(root / path)) for path in paths}
+    places = {os.path.realpath(path): path for path in asked}
+    for place in places.keys() - set().union(*holders.values()):
+        raise OptionError(f"{places[place]} is not a file that is checked{_hint(places[place])}")
+    inside = {path for path, above in holders.items() if above & places.keys()}
+    reported = [each for each in result.diagnostics if inside.intersection(_paths(each))]
+    others = [each for each in result.diagnostics if not inside.intersection(_paths(each))]
+    hidden = (*result.context.hidden, *(Hidden(each, "not in the files named") for each in others))
+    return replace(result, diagnostics=reported, context=replace(result.context, hidden=hidden))
+
+
+def _paths(diagnostic: Diagnostic) -> tuple[str, ...]:
+    return (diagnostic.location.path, *(each.location.path for each in diagnostic.related))
+
+
+def _path_and_parents(path: Path) -> Iterator[str]:
+    place = Path(os.path.realpath(path))
+    yield from map(str, (place, *place.parents))
+
+
+def _hint(place: Path) -> str:
+    if (place / "data").is_dir():
+        return f"; for the manual there, write --root {place}"
+    return "; a check reads the records in data/ and the CI configuration"

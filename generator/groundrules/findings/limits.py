@@ -1,0 +1,31 @@
+"""How long one finding may get: a stranger's file decides how many names and places it has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from groundrules.diagnostics import Diagnostic, Related
+
+MOST_CHARACTERS = 2_000
+MOST_PLACES = 50
+
+
+def limited(diagnostic: Diagnostic) -> Diagnostic:
+    """Return a finding with texts and related places of a bounded size, which say what is cut."""
+    related = diagnostic.related
+    if len(related) > MOST_PLACES:
+        last = related[MOST_PLACES - 1]
+        more = f"{last.message} (and {len(related) - MOST_PLACES} more places)"
+        related = (*related[: MOST_PLACES - 1], replace(last, message=more))
+    return replace(
+        diagnostic,
+        message=_cut(diagnostic.message),
+        suggestion=_cut(diagnostic.suggestion),
+        related=tuple(Related(each.location, _cut(each.message)) for each in related),
+    )
+
+
+def _cut(text: str) -> str:
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    return f"{text[:MOST_CHARACTERS]}… ({len(text)} characters)"

@@ -1,0 +1,73 @@
+"""Exit codes of runs that a signal ended, and the standard streams that a caller has closed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import NoReturn
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Interrupted(SystemExit):
+    """Ends the command with the exit code that shells give a process that a signal ended."""
+
+    def __init__(self, number: int = signal.SIGINT) -> None:
+        super().__init__(128 + number)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Raise `Interrupted` for SIGINT and SIGTERM, so that temporary files are removed.
+
+    KeyboardInterrupt would not do: click exits with 1 for it, and Sphinx with its own code.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread receives signals
+        return
+    process = os.getpid()
+
+    def interrupt(number: int, frame: FrameType | None) -> NoReturn:
+        if os.getpid() != process:  # a worker of Sphinx, which the main process ends
+            os._exit(128 + number)
+        raise Interrupted(number)
+
+    ignored = {each for each in SIGNALS if signal.getsignal(each) is signal.SIG_IGN}
+    before = {each: signal.signal(each, interrupt) for each in SIGNALS if each not in ignored}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def open_closed_streams() -> None:
+    """Open the null device for each standard stream that is closed.
+
+    Otherwise the next file that is opened gets its number, and output goes there.  The device is
+    opened for reading in place of standard output, so that writing the report fails.
+    """
+    for number, (name, flags) in enumerate(
+        (("stdin", os.O_RDONLY), ("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY))
+    ):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, flags)
+            if descriptor != number:
+                os.dup2(descriptor, number)
+                os.close(descriptor)
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, os.fdopen(number, mode, closefd=False))
+
+
+def discard_output() -> None:
+    """Discard what standard output still holds: Python would fail to write it once more."""
+    with suppress(OSError, ValueError):  # a stream of a test has no number
+        number = sys.stdout.fileno()
+        descriptor = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(descriptor, number)
+        os.close(descriptor)

@@ -1,0 +1,110 @@
+"""`ReportContext`: what a report needs beside its findings."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from groundrules import __version__
+from groundrules.claims.verdicts import Verdicts
+from groundrules.diagnostics import Checked, Diagnostic, Hidden, Location, Skipped
+from groundrules.report.extent import end_column
+from groundrules.text import counted
+from groundrules.yamlsource import lines_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportContext:
+    """One run of the checker.
+
+    ``texts`` are the files by path, for excerpts, the ends of places, and fingerprints.
+    ``prefix`` leads from the repository to the manual, for readers that know the repository's
+    files; ``here`` leads to it from the working directory, for people.  ``prefixes`` go before
+    the paths of each configuration.  ``homes`` are the places in the manual that name files of
+    other repositories.
+
+    ``verdicts`` are about the documented graphs.  ``hidden`` are findings that are not reported.
+    ``known`` counts those in the baseline, and ``gone`` are its entries that no longer occur.
+    ``manual`` is the address of the published manual, if it is known.  A report lists ``most``
+    findings, all of them where it is 0, and counts every one.
+    """
+
+    version: str = __version__
+    checked: tuple[Checked, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+    verdicts: Verdicts = field(default_factory=Verdicts)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    prefix: str = ""
+    here: str = ""
+    prefixes: tuple[str, ...] = ()
+    homes: Mapping[str, Location] = field(default_factory=dict)
+    known: int = 0
+    gone: tuple[str, ...] = ()
+    manual: str = ""
+    most: int = 0
+
+    @property
+    def files(self) -> int:
+        """How many files were read."""
+        return len({checked.path for checked in self.checked})
+
+    def listed(self, diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+        """Return the findings that a report lists: the first of them, in their order."""
+        return diagnostics[: self.most] if self.most else diagnostics
+
+    def omitted(self, diagnostics: Sequence[Diagnostic]) -> str:
+        """Return a sentence about findings that are only counted; empty where all are listed."""
+        more = len(diagnostics) - len(self.listed(diagnostics))
+        if not more:
+            return ""
+        return f"{counted(more, 'more finding')} not listed; --max-findings 0 lists all"
+
+    def path(self, place: Location | Checked) -> str:
+        """Return the path of a place from the repository's folder."""
+        return _below(self.prefix, place.path)
+
+    def where(self, location: Location) -> str:
+        """Return ``file:line:column``, never in the form of a command to GitHub's log."""
+        return _where(self.path(location), location)
+
+    def shown(self, location: Location) -> str:
+        """Return the same from the working directory, for people to open."""
+        return _where(_below(self.here, location.path), location)
+
+    def inside(self, diagnostic: Diagnostic) -> Diagnostic:
+        """Return a finding for readers that know the files of this repository only.
+
+        Its place is one of the manual then, and its message has the places elsewhere.
+        """
+        home = self.homes.get(diagnostic.location.path)
+        away = [related for related in diagnostic.related if related.location.path in self.homes]
+        places = [f"{self.where(related.location)}: {related.message}" for related in away]
+        message = diagnostic.message
+        if home:
+            message = f"{self.where(diagnostic.location)}: {message}"
+        return replace(
+            diagnostic,
+            location=home or diagnostic.location,
+            message="; ".join((message, *places)),
+            related=tuple(related for related in diagnostic.related if related not in away),
+        )
+
+    def end(self, location: Location) -> int:
+        """Return the column after the last character of the word at ``location``."""
+        return end_column(self.line(location), location.column)
+
+    def line(self, location: Location) -> str:
+        """Return the line of a file; empty where its text is not known."""
+        lines = lines_of(self.texts.get(location.path, ""))
+        return "".join(lines[location.line - 1 : location.line])
+
+
+def _below(prefix: str, path: str) -> str:
+    return posixpath.normpath(f"{prefix}{path}") if prefix else path
+
+
+def _where(path: str, location: Location) -> str:
+    before = "./" if path.lstrip().startswith(":") else ""
+    return f"{before}{path}:{location.line}:{location.column}"
