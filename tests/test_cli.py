@@ -311,7 +311,7 @@ def test_build_without_a_manual(tmp_path):
         "",
         "Usage: groundrules build [OPTIONS]\n"
         "Try 'groundrules build --help' for help.\n\n"
-        f"Error: there is no conf.py in {tmp_path}; --root names the manual's folder\n",
+        f"Error: no conf.py in {tmp_path}; give the manual's folder with --root\n",
     )
 
 

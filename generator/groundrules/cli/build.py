@@ -46,16 +46,19 @@ def build(
     **options: object,
 ) -> None:
     """Validate the data, generate its pages and build the manual with Sphinx."""
+    from groundrules.build_folders import UnwritableFolderError, make
     from groundrules.confined import LinkError, check_named
+    from groundrules.manual_folder import ManualFolder
     from groundrules.sphinxext.build import BuildSettings
     from groundrules.sphinxext.build import build as run
     from groundrules.sphinxext.builders import UnknownBuilderError
 
     root = root.resolve()
-    if not (root / "conf.py").is_file():
-        raise click.UsageError(f"there is no conf.py in {root}; --root names the manual's folder")
-    if not (root / "source").is_dir():
-        raise click.UsageError(f"there is no folder source/ in {root}; the pages stand in it")
+    manual = ManualFolder(root)
+    if manual.conf is None:
+        raise click.UsageError(f"no conf.py in {root}; give the manual's folder with --root")
+    if manual.source is None:
+        raise click.UsageError(f"no folder source/ in {root}; create it for the manual's pages")
     output = output or root / "build" / builder
     try:
         check_named(output, root)
@@ -63,7 +66,18 @@ def build(
         click.echo(f"groundrules: {_linked(output, root)}", err=True)
         sys.exit(3)
     output = output.resolve()
-    settings = BuildSettings(root=root, output=output, builder=builder, **options)  # type: ignore[arg-type]
+    try:
+        make(output)
+    except UnwritableFolderError as error:
+        click.echo(f"groundrules: {error}", err=True)
+        sys.exit(3)
+    settings = BuildSettings(
+        conf=manual.conf,
+        source=manual.source,
+        output=output,
+        builder=builder,
+        **options,  # type: ignore[arg-type]
+    )
     try:
         code = run(settings)
     except UnknownBuilderError as error:
