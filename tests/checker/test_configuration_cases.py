@@ -7,6 +7,7 @@ it is committed.  A file ``options`` holds the options of the command.
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,15 @@ FOLDERS = sorted(folder for kind in CODES for folder in (CASES / kind).iterdir()
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda each: f"{each.parent.name}/{each.name}")
 def test_case(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, file_regression: FileRegressionFixture
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    file_regression: FileRegressionFixture,
 ) -> None:
     options = folder / "options"
     words = options.read_text().split() if options.exists() else []
-    monkeypatch.chdir(folder)
+    # a copy: the command would find the manual of this repository above the case itself
+    monkeypatch.chdir(shutil.copytree(folder, tmp_path / folder.name))
     result = CliRunner().invoke(main, ["check", "--no-cache", *words], prog_name="groundrules")
     assert result.exit_code == CODES[folder.parent.name]
     file_regression.check(result.output, encoding="utf-8", fullpath=folder / "expected.txt")

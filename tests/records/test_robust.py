@@ -114,9 +114,8 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_file_full_of_mistakes_costs_in_proportion_to_its_size(
-    name: str, tmp_path: Path, check: Callable[[Path], Report], monkeypatch: pytest.MonkeyPatch
+    name: str, tmp_path: Path, check: Callable[[Path], Report]
 ):
-    monkeypatch.setattr("groundrules.checks.data.references.MOST_HINTS", 10)  # each takes all names
     root = shutil.copytree(BASE, tmp_path / "project")
 
     def of(size: int) -> Callable[[], object]:

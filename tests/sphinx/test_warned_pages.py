@@ -29,7 +29,7 @@ def test_a_build_fails_until_the_page_is_fixed(manual, jobs):
     second = manual.sphinx_build_apart(*arguments)
     assert first == second
     assert first[0] == 1
-    assert "there is no label 'ubuntu-nobel-8GB'" in first[2]
+    assert "unknown label 'ubuntu-nobel-8GB'" in first[2]
     manual.write("source/quiet.rst", before)
     assert manual.sphinx_build_apart(*arguments)[0] == 0
 
