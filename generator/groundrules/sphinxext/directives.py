@@ -73,6 +73,8 @@ class ProseDirective(CiDirective):
         text = "\n".join(self.content)
         origin = self.manual_build.places.of_lines(text)
         content = self.content
+        if origin:
+            self.ci.note_data_file(origin[0][0])
         if origin is not None and len(origin) == len(content):
             content = StringList(list(content), items=[(path, line - 1) for path, line in origin])
         settings = self.state.document.settings

@@ -127,8 +127,13 @@ class CiDomain(Domain):
         BESIDE: XRefRole(innernodeclass=nodes.inline),
         HOLDS: XRefRole(innernodeclass=nodes.inline),
     }
-    initial_data: ClassVar[dict[str, Any]] = {"records": Register(), "listings": {}, "mentions": {}}
-    data_version = 3
+    initial_data: ClassVar[dict[str, Any]] = {
+        "records": Register(),
+        "listings": {},
+        "mentions": {},
+        "data_files": {},
+    }
+    data_version = 4
 
     @property
     def records(self) -> Register:
@@ -147,6 +152,12 @@ class CiDomain(Domain):
         """Pages → the records that they refer to, by kind and name."""
         mentions: dict[str, list[tuple[str, str]]] = self.data["mentions"]
         return mentions
+
+    @property
+    def data_files(self) -> dict[str, set[str]]:
+        """Pages → the data files whose texts they show, as directives."""
+        files: dict[str, set[str]] = self.data["data_files"]
+        return files
 
     def note_record(self, kind: str, name: str, title: str, anchor: str, where: str) -> None:
         """Remember where a record stands; warn when it already stands elsewhere."""
@@ -169,6 +180,10 @@ class CiDomain(Domain):
         docname = self.env.current_document.docname
         self.listings.setdefault(docname, {})[name, tuple(sorted(options))] = digest
 
+    def note_data_file(self, path: str) -> None:
+        """Remember a data file whose text a page shows."""
+        self.data_files.setdefault(self.env.current_document.docname, set()).add(path)
+
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Remember which records a page refers to."""
         mentions = {
@@ -188,12 +203,13 @@ class CiDomain(Domain):
         """Forget what stood on a page."""
         self.listings.pop(docname, None)
         self.mentions.pop(docname, None)
+        self.data_files.pop(docname, None)
         self.records.clear(docname)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel process read."""
         self.records.update(otherdata["records"], docnames)
-        for kind in ("listings", "mentions"):
+        for kind in ("listings", "mentions", "data_files"):
             for docname, noted in otherdata[kind].items():
                 if docname in docnames:
                     self.data[kind][docname] = noted

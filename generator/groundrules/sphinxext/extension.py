@@ -49,6 +49,7 @@ from groundrules.sphinxext.memory_use import (
     seldom_collected,
 )
 from groundrules.sphinxext.publish import publish
+from groundrules.sphinxext.warned_pages import collect_warnings, warned_pages
 from groundrules.store import digest
 from groundrules.text import counted
 
@@ -191,10 +192,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", read_generated_pages, priority=900)  # after Sphinx's own reading
     app.connect("html-page-context", add_trail)
     app.connect("html-page-context", mark_section, priority=900)  # after the theme
+    app.connect("builder-inited", collect_warnings, priority=100)  # before others warn
     app.connect("builder-inited", prepare_epub, priority=400)  # before the builder's own check
     app.connect("builder-inited", add_style)
     app.connect("builder-inited", generate)
     app.connect("env-get-outdated", outdated_listings)
+    app.connect("env-get-outdated", warned_pages)
     app.connect("env-before-read-docs", finished_builds.begin_reading)
     app.connect("env-before-read-docs", collect_seldom)
     app.connect("source-read", hold_fewer_pages)

@@ -1,0 +1,115 @@
+"""Pages with warnings are read again by each build, until the warnings are fixed.
+
+Sphinx reports the warnings of a page only when it reads or writes that page.  A second build with
+``-W`` would pass without any fix.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Set
+from pathlib import Path
+from typing import Any, cast
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.logging import NAMESPACE, OnceFilter, WarningStreamHandler
+
+from groundrules.sphinxext.domain import CiDomain
+from groundrules.sphinxext.finished_builds import store_of
+from groundrules.store import digest
+
+NAME = "warned"
+# The settings that decide which warnings are reported; with others every page is read again.
+SETTINGS = (
+    "nitpicky",
+    "nitpick_ignore",
+    "nitpick_ignore_regex",
+    "show_warning_types",
+    "suppress_warnings",
+)
+Warned = tuple[str, list[str]]
+
+
+class WarnedPaths(logging.Filter):
+    """Collects the paths of files that reported warnings name; lets every record pass."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.paths: set[str] = set()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Add the path of a record, whose location is ``PATH``, ``PATH:LINE`` or the like."""
+        if location := getattr(record, "location", None):
+            self.paths.add(_path(str(location)))
+        return True
+
+
+def collect_warnings(app: Sphinx) -> None:
+    """Collect the warnings of a build from now on: those of worker processes too.
+
+    A filter before Sphinx's last one sees what is shown: suppressed warnings are gone, locations
+    are text, also those of records from workers.
+    """
+    collected = WarnedPaths()
+    for handler in logging.getLogger(NAMESPACE).handlers:
+        if isinstance(handler, WarningStreamHandler):
+            at = [type(each) for each in handler.filters].index(OnceFilter)
+            handler.filters.insert(at, collected)
+    app.connect("build-finished", lambda app, error: _put(app, collected.paths, error))
+
+
+def warned_pages(
+    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
+) -> Iterable[str]:
+    """Return the pages to read again: those with warnings in the last build."""
+    settings, pages = _known(app)
+    return list(env.all_docs) if settings != _settings(app) else pages
+
+
+def _put(app: Sphinx, paths: Iterable[str], error: Exception | None) -> None:
+    """Keep the pages with warnings; after a failed build those of the build before too."""
+    pages = _pages_with(app, {os.path.realpath(path, strict=False) for path in paths})
+    if error is not None:
+        pages |= {*_known(app)[1]}
+    store_of(app).put(NAME, (_settings(app), sorted(pages)))
+
+
+def _known(app: Sphinx) -> Warned:
+    return store_of(app).get(NAME, Warned) or ("", [])
+
+
+def _settings(app: Sphinx) -> str:
+    # sets have no order of their own
+    return digest(*(sorted(map(str, _listed(app.config[name]))) for name in SETTINGS))
+
+
+def _listed(value: Any) -> Iterable[Any]:
+    return value if isinstance(value, list | set | tuple) else [value]
+
+
+def _pages_with(app: Sphinx, paths: Set[str]) -> set[str]:
+    """Return the pages that are in some files, include one, or show texts of one."""
+    if not paths:
+        return set()
+    env = app.env
+    domain = cast(CiDomain, env.get_domain("ci"))
+    pages = set()
+    for page in env.all_docs:
+        parts = {str(env.doc2path(page)), *domain.data_files.get(page, ())}
+        parts |= {str(Path(app.srcdir, name)) for name in env.dependencies.get(page, ())}
+        if not paths.isdisjoint(map(os.path.realpath, parts)):
+            pages.add(page)
+    return pages
+
+
+def _path(location: str) -> str:
+    """Return the path that a location begins with.
+
+    >>> _path("/manual/source/index.rst:7")
+    '/manual/source/index.rst'
+    >>> _path("/manual/a.py:docstring of a.b:3")
+    '/manual/a.py'
+    """
+    return location.split(":", 1)[0]
