@@ -12,8 +12,28 @@ from groundrules.confined import Confined
 GIT = frozenset({".git"})  # a site may be a work tree, in which git keeps links of its own
 
 
+class UnwritableFolderError(Exception):
+    """A folder that cannot be written."""
+
+
 class UnsafeFolderError(Exception):
     """A folder of doctrees in which other users can put a file."""
+
+
+def make(folder: Path) -> None:
+    """Make a folder unless it is there.  Raises `UnwritableFolderError`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnwritableFolderError(unwritable(error, folder)) from None
+
+
+def unwritable(error: OSError, path: Path) -> str:
+    """Return what to do about a file or folder that cannot be written."""
+    return (
+        f"{error.filename or path} cannot be written: {error.strerror}; "
+        "build in a copy of the manual that can be written"
+    )
 
 
 def guard(output: Path, doctrees: Path) -> None:

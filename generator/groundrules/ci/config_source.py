@@ -58,11 +58,11 @@ def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) 
         return _git(root, _allowed(root, claim.git, root.parent), claim.ref, bounds)
     bounds = Confinement(within=(own,), own=own)
     if claim.tenant is not None:
-        file = _allowed(root, claim.tenant, root)
-        folder = _allowed(root, claim.path, root) if claim.path else file.parent
+        file = _allowed(root, claim.tenant, own)
+        folder = _allowed(root, claim.path, own) if claim.path else file.parent
         return _tenant(root, folder, file, bounds)
     if claim.path is not None:
-        return _folder(root, _allowed(root, claim.path, root), bounds)
+        return _folder(root, _allowed(root, claim.path, own), bounds)
     raise NotAvailableError(
         f"manual.yaml does not say where it is; --config {claim.id}=PATH does for one run"
     )
@@ -113,7 +113,7 @@ def _allowed(root: Path, path: str, limit: Path) -> Path:
             return root / path
     except (OSError, RuntimeError, ValueError):  # a loop of links, a null byte
         pass
-    where = "this repository" if limit == root else "the folder that this repository is in"
+    where = "the folder that this repository is in" if limit == root.parent else "this repository"
     raise NotAvailableError(f"{path!r} leads out of {where}; only --config may name it")
 
 

@@ -47,15 +47,18 @@ def build(
     **options: object,
 ) -> None:
     """Validate the data, generate its pages and build the manual with Sphinx."""
+    from groundrules.build_folders import UnwritableFolderError, make
     from groundrules.confined import LinkError, check_named
+    from groundrules.manual_folder import ManualFolder
     from groundrules.sphinxext.build import BuildSettings
     from groundrules.sphinxext.build import build as run
     from groundrules.sphinxext.builders import UnknownBuilderError
 
     root = root.resolve()
-    if not (root / "conf.py").is_file():
+    manual = ManualFolder(root)
+    if manual.conf is None:
         raise click.UsageError(f"no conf.py in {root}; give the manual's folder with --root")
-    if not (root / "source").is_dir():
+    if manual.source is None:
         raise click.UsageError(f"no folder source/ in {root}; create it for the manual's pages")
     output = output or root / "build" / builder
     try:
@@ -64,7 +67,18 @@ def build(
         click.echo(f"groundrules: {_linked(output, root)}", err=True)
         sys.exit(3)
     output = output.resolve()
-    settings = BuildSettings(root=root, output=output, builder=builder, **options)  # type: ignore[arg-type]
+    try:
+        make(output)
+    except UnwritableFolderError as error:
+        click.echo(f"groundrules: {error}", err=True)
+        sys.exit(3)
+    settings = BuildSettings(
+        conf=manual.conf,
+        source=manual.source,
+        output=output,
+        builder=builder,
+        **options,  # type: ignore[arg-type]
+    )
     try:
         code = run(settings)
     except UnknownBuilderError as error:

@@ -12,11 +12,20 @@ from typing_extensions import override
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+def _manual(ctx: click.Context, param: click.Parameter, folder: Path) -> Path:
+    from groundrules.manual_folder import manual_around
+
+    return manual_around(folder)
+
+
 ROOT = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
-    show_default="the current folder",
+    callback=_manual,
+    show_default="the current folder, or one above it",
     help="Folder of the manual, with conf.py and data/.",
 )
 

@@ -15,22 +15,25 @@ from typing import TextIO, cast
 
 from sphinx.cmd.build import build_main
 
+from groundrules.sphinxext.build_errors import UNKNOWN, UNSAFE, UNWRITABLE
 from groundrules.sphinxext.builders import UnknownBuilderError, known_builders
-from groundrules.sphinxext.extension import SETTING, UNKNOWN, UNSAFE
+from groundrules.sphinxext.extension import SETTING
 from groundrules.sphinxext.places import Relative
 
 INTERRUPTED = 128 + signal.SIGINT
-_EXIT_CODES: dict[object, int] = {UNKNOWN: 2, UNSAFE: 3}
+_EXIT_CODES: dict[object, int] = {UNKNOWN: 2, UNSAFE: 3, UNWRITABLE: 3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildSettings:
     """The settings of a build; the names are those of ``sphinx-build``'s options.
 
-    ``configurations`` are the paths of real ones by name.
+    ``conf`` is the folder of ``conf.py``, ``source`` that of the pages.  ``configurations`` are
+    the paths of real ones by name.
     """
 
-    root: Path
+    conf: Path
+    source: Path
     output: Path
     configurations: Mapping[str, Path] = field(default_factory=dict)
     builder: str = "html"
@@ -50,11 +53,11 @@ class BuildSettings:
             "--quiet": self.quiet,
         }
         return [
-            *("--builder", self.builder, "--jobs", self.jobs, "--conf-dir", str(self.root)),
+            *("--builder", self.builder, "--jobs", self.jobs, "--conf-dir", str(self.conf)),
             *("--doctree-dir", str(self.output.with_name(f".doctrees-{self.output.name}"))),
             *(flag for flag, wanted in flags.items() if wanted),
             *(f"-D{SETTING}.{name}={path}" for name, path in self.configurations.items()),
-            *(str(self.root / "source"), str(self.output)),
+            *(str(self.source), str(self.output)),
         ]
 
 

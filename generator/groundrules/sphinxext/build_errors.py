@@ -6,6 +6,11 @@ from sphinx.errors import SphinxError
 
 from groundrules.diagnostics import Diagnostic
 
+# The build exits with these
+UNKNOWN = 64  # for a configuration that manual.yaml does not name
+UNSAFE = 65  # for a folder that other users can write
+UNWRITABLE = 66  # for a folder that this user cannot write
+
 
 class InvalidData(SphinxError):
     """The data has mistakes."""

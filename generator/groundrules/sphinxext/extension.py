@@ -14,12 +14,18 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from groundrules import __version__
-from groundrules.build_folders import UnsafeFolderError, guard
+from groundrules.build_folders import UnwritableFolderError
 from groundrules.pages.listings import UnknownName
 from groundrules.sphinxext import finished_builds, head_cell, origin
 from groundrules.sphinxext import search_box as finder
 from groundrules.sphinxext.breadcrumbs import add_trail, mark_section
-from groundrules.sphinxext.build_errors import InvalidData, InvalidTemplate, UnknownConfiguration
+from groundrules.sphinxext.build_errors import (
+    UNKNOWN,
+    UNWRITABLE,
+    InvalidData,
+    InvalidTemplate,
+    UnknownConfiguration,
+)
 from groundrules.sphinxext.diagram import (
     Around,
     DiagramDirective,
@@ -48,6 +54,7 @@ from groundrules.sphinxext.memory_use import (
     hold_no_pages,
     seldom_collected,
 )
+from groundrules.sphinxext.preconditions import require_first_page, require_folders
 from groundrules.sphinxext.publish import publish
 from groundrules.sphinxext.warned_pages import collect_warnings, warned_pages
 from groundrules.store import digest
@@ -56,8 +63,6 @@ from groundrules.text import counted
 logger = logging.getLogger(__name__)
 
 SETTING = "groundrules_configurations"
-UNKNOWN = 64  # with this the build exits for a configuration that nobody knows
-UNSAFE = 65  # and with this for a folder that other users can write
 
 # Bump whenever the shape of what is stored in the environment changes.
 ENV_VERSION = 6
@@ -84,6 +89,9 @@ def generate(app: Sphinx) -> None:
     except InvalidTemplate as error:
         logger.error("%s", error)
         code = 2
+    except UnwritableFolderError as error:
+        logger.error("%s", error)
+        code = UNWRITABLE
     except UnknownConfiguration as error:
         logger.error("%s", error)
         code = UNKNOWN
@@ -112,15 +120,6 @@ def _says(app: Sphinx, name: str, options: tuple[tuple[str, str], ...]) -> str:
         return digest(listing_text(manual_build_of(app.config), name, dict(options)))
     except (UnknownName, InvalidTemplate):
         return ""
-
-
-def guard_folders(app: Sphinx, config: Config) -> None:
-    """Refuse doctrees that others can write, before Sphinx loads them; remove ways out."""
-    try:
-        guard(Path(app.outdir), Path(app.doctreedir))
-    except UnsafeFolderError as error:
-        logger.error("%s", error)
-        raise SystemExit(UNSAFE) from None
 
 
 def read_generated_pages(app: Sphinx, config: Config) -> None:
@@ -186,7 +185,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(edge, html=(visit_edge, depart_edge))
     app.add_node(origin.origin, html=(origin.visit_html, None))
     app.add_node(head_cell.head_cell, html=(head_cell.visit_html, head_cell.depart_html))
-    app.connect("config-inited", guard_folders)
+    app.connect("config-inited", require_folders)
     app.connect("config-inited", finished_builds.begin)
     app.connect("config-inited", order_hits)
     app.connect("config-inited", read_generated_pages, priority=900)  # after Sphinx's own reading
@@ -198,6 +197,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", generate)
     app.connect("env-get-outdated", outdated_listings)
     app.connect("env-get-outdated", warned_pages)
+    app.connect("env-before-read-docs", require_first_page, priority=100)
     app.connect("env-before-read-docs", finished_builds.begin_reading)
     app.connect("env-before-read-docs", collect_seldom)
     app.connect("source-read", hold_fewer_pages)

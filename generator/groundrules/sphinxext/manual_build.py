@@ -6,6 +6,7 @@ is imported then: a build with nothing changed goes without it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
+from groundrules.build_folders import UnwritableFolderError, unwritable
 from groundrules.pages import GENERATED
 from groundrules.pages.stamp import NotOursError, Stamp, digest_of
 from groundrules.rules.records import COME_WITH_TIME
@@ -130,6 +132,8 @@ class ManualBuild:
             generate(self.catalogue, self.templates, stamp, self.digest, verdicts, cache)
         except (TemplateProblem, OutsideError, NotOursError) as error:
             raise InvalidTemplate(str(error)) from None
+        except OSError as error:
+            raise UnwritableFolderError(unwritable(error, self._folder)) from None
 
     def _graph_cache(self) -> GraphCache:
         """Return what is known of generated files: nothing where the manual has own templates.
@@ -152,11 +156,22 @@ _builds: WeakKeyDictionary[Config, ManualBuild] = WeakKeyDictionary()
 def open_manual_build(app: Sphinx) -> ManualBuild:
     """Return a new `ManualBuild` for the build of ``app``."""
     config = app.config
-    root = Path(app.confdir or app.srcdir)
-    given = {name: root / path for name, path in config.groundrules_configurations.items()}
-    data, templates = config.groundrules_data, config.groundrules_templates
+    conf = Path(app.confdir or app.srcdir)
+    given = {name: conf / path for name, path in config.groundrules_configurations.items()}
+    root, data = _root(conf, config.groundrules_data)
+    templates = str(conf / config.groundrules_templates)
     _builds[config] = ManualBuild(root, Path(app.srcdir), data, templates, given)
     return _builds[config]
+
+
+def _root(conf: Path, data: str) -> tuple[Path, str]:
+    """Return the folder of a manual and the name of its data folder.
+
+    That is the folder of ``conf.py``, or the one that holds the data where it is elsewhere: paths
+    of records are relative to it, for links to the editor as well.
+    """
+    folder = Path(os.path.normpath(conf / data))
+    return (conf, data) if folder.is_relative_to(conf) else (folder.parent, folder.name)
 
 
 def manual_build_of(config: Config) -> ManualBuild:

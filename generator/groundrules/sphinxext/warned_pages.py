@@ -77,7 +77,7 @@ def _put(app: Sphinx, paths: Iterable[str], error: Exception | None) -> None:
 
 
 def _known(app: Sphinx) -> Warned:
-    return store_of(app).get(NAME, Warned) or ("", [])
+    return store_of(app).get(NAME, tuple[str, list[str]]) or ("", [])
 
 
 def _settings(app: Sphinx) -> str:

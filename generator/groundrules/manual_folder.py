@@ -1,0 +1,60 @@
+"""`ManualFolder`: the folders of a manual, in each layout that Sphinx and its hosts use."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from groundrules.checkout import checkout_around
+
+DATA, SOURCE, CONF = "data", "source", "conf.py"
+SUFFIXES = (".rst", ".md", ".txt")
+RECORDS = ("manual.yaml", "manual.yml", "expectations", "graphs", "platforms", "sessions")
+
+
+@dataclass(frozen=True, slots=True)
+class ManualFolder:
+    """The manual in ``root``, the folder that holds ``data/``.
+
+    ``conf.py`` is in it with the pages in ``source/`` or beside it, or in ``source/`` with the
+    pages, as on Read the Docs.
+    """
+
+    root: Path
+
+    @property
+    def conf(self) -> Path | None:
+        """The folder of ``conf.py``; None where there is none."""
+        folders = (self.root, self.root / SOURCE)
+        return next((folder for folder in folders if (folder / CONF).is_file()), None)
+
+    @property
+    def source(self) -> Path | None:
+        """The folder of the pages; None where there is none."""
+        if (self.root / SOURCE).is_dir():
+            return self.root / SOURCE
+        names = (f"index{suffix}" for suffix in SUFFIXES)
+        return self.root if any((self.root / name).is_file() for name in names) else None
+
+
+def manual_around(start: Path) -> Path:
+    """Return the nearest folder with records, ``start`` or one above it, as git finds its own.
+
+    Only the checkout around ``start`` is searched: a manual's ``conf.py`` is run, and a folder
+    above may be somebody else's.  Without any manual it is ``start``.
+    """
+    return next((folder for folder in _in_checkout(start.resolve()) if _has_records(folder)), start)
+
+
+def _in_checkout(start: Path) -> Iterator[Path]:
+    """Yield a folder and those above it, up to the top of the checkout."""
+    yield start
+    top = checkout_around(start)
+    if top is not None and start != top:
+        yield from (folder for folder in start.parents if folder.is_relative_to(top))
+
+
+def _has_records(folder: Path) -> bool:
+    return any(os.path.lexists(folder / DATA / name) for name in RECORDS)

@@ -1,0 +1,44 @@
+"""What a build needs before it begins: folders of its own, and a first page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from groundrules.build_folders import UnsafeFolderError, UnwritableFolderError, guard, make
+from groundrules.sphinxext import finished_builds
+from groundrules.sphinxext.build_errors import UNSAFE, UNWRITABLE
+
+logger = logging.getLogger(__name__)
+
+
+def require_folders(app: Sphinx, config: Config) -> None:
+    """Refuse doctrees that others can write, before Sphinx loads them; remove ways out."""
+    doctrees = Path(app.doctreedir)
+    try:
+        guard(Path(app.outdir), doctrees)
+        make(doctrees)
+    except UnsafeFolderError as error:
+        logger.error("%s", error)
+        raise SystemExit(UNSAFE) from None
+    except UnwritableFolderError as error:
+        logger.error("%s", error)
+        raise SystemExit(UNWRITABLE) from None
+
+
+def require_first_page(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """End a build without a first page; Sphinx itself would read all other pages before."""
+    if app.config.root_doc in env.found_docs:
+        return
+    name = f"{app.config.root_doc}{next(iter(app.config.source_suffix))}"
+    source = Path(app.srcdir)
+    what = "create the manual's first page"
+    if (source / "source" / name).is_file():
+        what = f"the pages are in source/: run sphinx-build --conf-dir {source} {source / 'source'}"
+    logger.error("%s is missing; %s", source / name, what)
+    finished_builds.stop(app)
+    raise SystemExit(2)
