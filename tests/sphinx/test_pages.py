@@ -42,3 +42,9 @@ def test_nothing_else_is_said(messages):
 def test_some_pages_are_silent():
     sizes = [(CASES / f"{name}.txt").stat().st_size for name in NAMES]
     assert 0 in sizes
+
+
+def test_no_page_shows_markup_that_was_not_read(built_with):
+    pages = built_with("text")
+    shown = {path.name for path in pages.folder.rglob("*.txt") if ":ci:" in path.read_text("utf-8")}
+    assert shown == set()

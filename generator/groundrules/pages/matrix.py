@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation, ExpectationAnswer, Measure, Standing, Topic
 from groundrules.records.platform import Label, Platform, Stage
+
+Translate = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +75,15 @@ def _answers(
     return tuple(expectation.on(day, each.platform, each.label) for each in columns)
 
 
-def shown(answer: ExpectationAnswer | None) -> tuple[Standing | None, str]:
+def shown(
+    answer: ExpectationAnswer | None, translate: Translate = str
+) -> tuple[Standing | None, str]:
     """Return what a cell of the matrix shows: the standing and, of a guarantee, its bounds."""
     if answer is None:
         return None, ""
     if answer.measure is None or answer.standing is not Standing.GUARANTEED:
         return answer.standing, ""
-    return answer.standing, bounds(answer.measure)
+    return answer.standing, bounds(answer.measure, translate)
 
 
 def elsewhere(answer: ExpectationAnswer | None) -> list[tuple[list[str], ExpectationAnswer]]:
@@ -102,8 +107,8 @@ def measures(expectation: Expectation) -> list[tuple[Standing, Measure, tuple[st
     return found
 
 
-def bounds(measure: Measure) -> str:
-    """Return what a measure allows, in words.
+def bounds(measure: Measure, translate: Translate = str) -> str:
+    """Return what a measure allows, in words, which ``translate`` may translate.
 
     >>> bounds(Measure(fact="ansible_memtotal_mb", at_least=7600, at_most=9000, unit="MB"))
     '7600 to 9000 MB'
@@ -111,14 +116,21 @@ def bounds(measure: Measure) -> str:
     unit = f" {measure.unit}" if measure.unit else ""
     least, most = measure.at_least, measure.at_most
     if least is not None and most is not None:
-        return f"{least:.15g} to {most:.15g}{unit}"
-    if least is not None:
-        return f"at least {least:.15g}{unit}"
-    if most is not None:
-        return f"at most {most:.15g}{unit}"
-    if measure.one_of:
-        return f"one of {', '.join(map(_said, measure.one_of))}{unit}"
-    return f"{_said(measure.equals)}{unit}"
+        text = translate("{least} to {most}")
+    elif least is not None:
+        text = translate("at least {least}")
+    elif most is not None:
+        text = translate("at most {most}")
+    elif measure.one_of:
+        text = translate("one of {values}")
+    else:
+        return f"{_said(measure.equals)}{unit}"
+    values = ", ".join(map(_said, measure.one_of))
+    return text.format(least=_number(least), most=_number(most), values=values) + unit
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.15g}"
 
 
 def _said(value: object) -> str:

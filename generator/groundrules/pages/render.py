@@ -95,9 +95,10 @@ class Templates:
         """
         return self._picture(diagram(graph), scope, title, found, rows=True)
 
-    def around(self, graph: JobGraph, job: str, scope: str, found: Verdicts | None = None) -> str:
-        """Return ``job`` and its neighbours as SVG, or nothing where it has none."""
-        title = f"What {job} waits for, and what waits for it"
+    def around(
+        self, graph: JobGraph, job: str, scope: str, title: str, found: Verdicts | None = None
+    ) -> str:
+        """Return ``job`` and its neighbors as SVG, or nothing where it has none."""
         return self._picture(around(graph, job), scope, title, found, rows=False)
 
     def _picture(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from docutils import nodes
@@ -15,12 +15,15 @@ from groundrules.confined import Confined, Kind
 from groundrules.diagnostics import did_you_mean
 from groundrules.sphinxext.directives import AROUND, CiDirective
 from groundrules.sphinxext.domain import CiDomain, edge
+from groundrules.sphinxext.translation import word
 from groundrules.store import digest
 
 _JOB = re.compile(r'href="ci-job:([^"]+)"')
 _ARROW = re.compile(r' id="arrow-([^"]+)"')
 # An arrow's id and its link to the row of the table, which only the graph's own page has.
 _ROW = re.compile(r'(id="arrow-[^"]+" )?href="#(wait-([^"]+)-\d+)"')
+_LABEL, _TITLE = re.compile(r' aria-label="[^"]*"'), re.compile(r"<title>[^<]*</title>")
+_COUNTS = re.compile(r'<desc data-counts="(\d+) (\d+) (\d+)">([^<]*)</desc>')
 LARGEST = 64 * 2**20  # bytes of a diagram
 ARROWS = "ci-arrows"  # of a page: the numbers of the arrows drawn on it
 
@@ -65,10 +68,16 @@ class Around(CiDirective):
         self.ci.note_listing(AROUND, (), digest(build.templates.source_of_pictures()))
         try:
             verdicts = build.records.verdicts
-            picture = build.templates.around(graph.job_graph, job.name, graph.id, verdicts)
+            picture = build.templates.around(
+                graph.job_graph, job.name, graph.id, _title_around(job.name), verdicts
+            )
         except TemplateProblem as error:
             raise self.error(str(error)) from None
         return [diagram("", svg=picture)] if picture else []
+
+
+def _title_around(job: str) -> str:
+    return word("What {job} waits for, and what waits for it").format(job=job)
 
 
 def _unknown(name: str, jobs: Iterable[str]) -> str:
@@ -112,13 +121,37 @@ def visit_html(self: HTML5Translator, node: diagram) -> None:
         return str(builder.get_target_uri(docname).partition("#")[0])
 
     if not text:
-        self.body.append('<p class="ci-diagram">This graph is too large to draw.</p>')
+        message = html.escape(word("This graph is too large to draw."))
+        self.body.append(f'<p class="ci-diagram">{message}</p>')
         raise nodes.SkipNode
     text = _JOB.sub(href, _ROW.sub(row, text))
+    if entry := domain.records.find("graph", PurePosixPath(node.get("file", "")).stem):
+        text = _titled(text, entry.title)
+    text = _COUNTS.sub(_counts, text)
     self.document.setdefault(ARROWS, set()).update(_ARROW.findall(text))
     picture = f'<div class="ci-diagram" tabindex="0">{text}</div>'
     caption = "<figcaption>" if node.children else ""
     self.body.append(f'<figure class="ci-figure">{picture}{caption}')
+
+
+def _titled(svg: str, title: str) -> str:
+    """Return a picture with the title of its graph, which may be translated."""
+    title = html.escape(title)
+    svg = _LABEL.sub(lambda _: f' aria-label="{title}"', svg, count=1)
+    return _TITLE.sub(lambda _: f"<title>{title}</title>", svg, count=1)
+
+
+def _counts(match: re.Match[str]) -> str:
+    """Return the description of a picture in the language of the manual."""
+    jobs, dependencies, left_out, beside = *match.groups()[:3], match[4]
+    text = word("{jobs} jobs, {dependencies} dependencies")
+    if int(left_out):
+        text += word(", without arrows for {left_out} that others imply")
+    table = word("; the table beside the picture lists them all.")
+    prose = word("; the text beside the picture names them all.")
+    text += table if "table beside" in beside else prose
+    counts = {"jobs": jobs, "dependencies": dependencies, "left_out": left_out}
+    return f"<desc>{html.escape(text.format(**counts))}</desc>"
 
 
 def depart_html(self: HTML5Translator, node: diagram) -> None:

@@ -8,7 +8,6 @@ from typing import Any, ClassVar, cast
 from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
-from docutils.utils import escape2null, unescape
 from sphinx.addnodes import pending_xref
 from sphinx.highlighting import lexer_classes, lexers
 from sphinx.util.docutils import SphinxDirective, switch_source_input
@@ -23,6 +22,7 @@ from groundrules.sphinxext.generated_markup import read_generated
 from groundrules.sphinxext.manual_build import ManualBuild, manual_build_of
 from groundrules.sphinxext.part import PagePart
 from groundrules.sphinxext.refused import refused
+from groundrules.sphinxext.translation import translated
 from groundrules.store import digest
 
 AROUND = "around"
@@ -58,7 +58,7 @@ class RecordAnchor(CiDirective):
             anchor = f"{kind}-{anchor}"
         target = nodes.target("", "", ids=[anchor])
         self.state.document.note_explicit_target(target)
-        title = unescape(escape2null(self.options.get("title", anchor)))
+        title = translated(self.env, self.options.get("title", anchor))
         self.ci.note_record(kind, name, title, anchor, self.get_location())
         return [target]
 

@@ -20,6 +20,7 @@ from groundrules.diagnostics import did_you_mean
 from groundrules.records.kinds import roles
 from groundrules.sphinxext.origin import OriginRole
 from groundrules.sphinxext.register import Register, RegisterEntry, bare
+from groundrules.sphinxext.translation import N_, word
 
 logger = logging.getLogger(__name__)
 KINDS = roles()
@@ -48,32 +49,32 @@ class RecordRole(XRefRole):
 
 
 BADGES = {
-    "guaranteed": ("✔", "guaranteed"),
-    "varies": ("◐", "varies"),
-    "not-guaranteed": ("✘", "not guaranteed"),
-    "enforced": ("✔", "enforced"),
-    "verified": ("✔", "verified"),
-    "drifted": ("✘", "drifted"),
-    "planned": ("◌", "planned"),
-    "not-checked": ("?", "not checked"),
-    "upcoming": ("◌", "not there yet"),
-    "current": ("✔", "current"),
-    "announced": ("▽", "about to go"),
-    "deprecated": ("▽", "deprecated"),
-    "removed": ("✘", "removed"),
-    "active": ("✔", "active"),
-    "disabled": ("✘", "disabled"),
-    "unknown": ("?", "unknown"),
-    "open": ("◌", "open"),
-    "done": ("✔", "done"),
-    "dropped": ("✘", "dropped"),
+    "guaranteed": ("✔", N_("guaranteed")),
+    "varies": ("◐", N_("varies")),
+    "not-guaranteed": ("✘", N_("not guaranteed")),
+    "enforced": ("✔", N_("enforced")),
+    "verified": ("✔", N_("verified")),
+    "drifted": ("✘", N_("drifted")),
+    "planned": ("◌", N_("planned")),
+    "not-checked": ("?", N_("not checked")),
+    "upcoming": ("◌", N_("not there yet")),
+    "current": ("✔", N_("current")),
+    "announced": ("▽", N_("about to go")),
+    "deprecated": ("▽", N_("deprecated")),
+    "removed": ("✘", N_("removed")),
+    "active": ("✔", N_("active")),
+    "disabled": ("✘", N_("disabled")),
+    "unknown": ("?", N_("unknown")),
+    "open": ("◌", N_("open")),
+    "done": ("✔", N_("done")),
+    "dropped": ("✘", N_("dropped")),
 }
 
 
-def badge_node(word: str) -> nodes.inline:
-    """Return a word of the records with its symbol; never told by colour alone."""
-    symbol, text = BADGES[word]
-    return nodes.inline(word, f"{symbol} {text}", classes=["ci-badge", f"ci-{word}"])
+def badge_node(state: str) -> nodes.inline:
+    """Return a standing, stage or state with its symbol, so that color alone never matters."""
+    symbol, text = BADGES[state]
+    return nodes.inline(state, f"{symbol} {word(text)}", classes=["ci-badge", f"ci-{state}"])
 
 
 class BadgeRole(SphinxRole):
@@ -97,10 +98,12 @@ class EdgeRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the word with the number of its arrow."""
-        number, _, word = self.text.partition(" ")
-        return [edge("", word, number=number)], []
+        number, _, how = self.text.partition(" ")
+        return [edge("", word(how), number=number)], []
 
 
+KIND_WORDS = (N_("expectation"), N_("graph"), N_("job"), N_("label"), N_("platform"), N_("session"))
+HOW = (N_("hard"), N_("soft"))
 BESIDE = "beside"
 HOLDS = "holds"
 
@@ -257,7 +260,7 @@ class CiDomain(Domain):
 
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002
         """Return what the search calls a kind of record: its own word, without the domain's."""
-        return type.lname
+        return word(type.lname)
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield every record for the inventory and the search; jobs by their bare name too."""

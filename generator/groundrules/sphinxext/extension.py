@@ -56,6 +56,8 @@ from groundrules.sphinxext.memory_use import (
 )
 from groundrules.sphinxext.preconditions import require_first_page, require_folders
 from groundrules.sphinxext.publish import publish
+from groundrules.sphinxext.script_texts import add_texts
+from groundrules.sphinxext.translation import BuiltinWords, add_catalog
 from groundrules.sphinxext.warned_pages import collect_warnings, warned_pages
 from groundrules.store import digest
 from groundrules.text import counted
@@ -163,6 +165,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         (dict,),
         "Where configurations of manual.yaml are, by name; relative to conf.py.",
     )
+    add_catalog(app)
+    app.add_transform(BuiltinWords)
     app.add_domain(CiDomain)
     app.add_role_to_domain("ci", "jobs", JobsRole())
     directives: dict[str, type[Directive]] = {
@@ -194,6 +198,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", collect_warnings, priority=100)  # before others warn
     app.connect("builder-inited", prepare_epub, priority=400)  # before the builder's own check
     app.connect("builder-inited", add_style)
+    app.connect("builder-inited", add_texts)
     app.connect("builder-inited", generate)
     app.connect("env-get-outdated", outdated_listings)
     app.connect("env-get-outdated", warned_pages)

@@ -21,6 +21,7 @@ from sphinx.util.docutils import SphinxRole
 from groundrules.sphinxext.directives import CiDirective
 from groundrules.sphinxext.domain import BADGES, CiDomain, badge_node, later, warn_unknown
 from groundrules.sphinxext.part import PagePart
+from groundrules.sphinxext.translation import word
 
 _ROW, _CELL = re.compile(r"\* -"), re.compile(r"[* ] -")
 _WAIT = re.compile(r"(\S+/\S+) (soft|hard) (\S+)")
@@ -132,7 +133,7 @@ def expand(app: Sphinx, document: nodes.document, _: str) -> None:
 
 def _item(app: Sphinx, each: wait, holder: later) -> nodes.definition_list_item:
     """Return a dependency with its reason as an item of a list."""
-    link, how = _link(app, each["name"], holder), nodes.Text(f" ({each['how']}, ")
+    link, how = _link(app, each["name"], holder), nodes.Text(f" ({word(each['how'])}, ")
     term = nodes.term("", "", link, how, badge_node(each["status"]), nodes.Text(")"))
     return nodes.definition_list_item("", term, nodes.definition("", *each.children))
 

@@ -16,6 +16,7 @@ from sphinx.util.docutils import ReferenceRole
 from sphinx.writers.html5 import HTML5Translator
 
 from groundrules.sphinxext.manual_build import manual_build_of
+from groundrules.sphinxext.translation import word
 
 
 class origin(nodes.inline):  # noqa: N801 - docutils names nodes so
@@ -41,13 +42,14 @@ def visit_html(self: HTML5Translator, node: origin) -> None:
     record = manual_build_of(cast(Any, self.builder).config).records.record(*node["record"])
     line = record.location().line if record else 1  # gone, from a page that is no longer read
     path, address = node.astext(), node["address"]
+    shown = word("{path}, line {line}").format(path=path, line=line)
     if address:
         target = f"{address.rstrip('/')}/{quote(path)}#L{line}"
-        title = "Edit this record"
+        title = word("Edit this record")
         self.body.append(self.starttag(node, "a", "", CLASS="ci-origin", href=target, title=title))
         end = "</a>"
     else:
         self.body.append(self.starttag(node, "span", "", CLASS="ci-origin"))
         end = "</span>"
-    self.body.append(f"{self.encode(path)}, line {line}{end}")
+    self.body.append(f"{self.encode(shown)}{end}")
     raise nodes.SkipNode

@@ -6,13 +6,28 @@ import html
 from typing import Any, cast
 
 from docutils import nodes
+from sphinx.addnodes import translatable
+from sphinx.locale import _ as of_sphinx
 from sphinx.writers.html5 import HTML5Translator
+from typing_extensions import override
 
 from groundrules.sphinxext.directives import CiDirective
 
 
-class search(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so
-    """A field to search in, with the question it asks."""
+class search(nodes.General, nodes.Element, translatable):  # noqa: N801 - docutils names nodes so
+    """A field to search in, with its label, which the manual's catalog translates."""
+
+    @override
+    def preserve_original_messages(self) -> None:
+        self.setdefault("original", self["label"])
+
+    @override
+    def apply_translated_message(self, original_message: str, translated_message: str) -> None:
+        self["label"] = translated_message
+
+    @override
+    def extract_original_messages(self) -> list[str]:
+        return [self["original"]]
 
 
 class Search(CiDirective):
@@ -23,7 +38,9 @@ class Search(CiDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the node."""
-        return [search("", label=self.arguments[0])]
+        node = search("", label=self.arguments[0])
+        self.set_source_info(node)
+        return [node]
 
 
 def visit_html(self: HTML5Translator, node: search) -> None:
@@ -36,6 +53,6 @@ def visit_html(self: HTML5Translator, node: search) -> None:
     self.body.append(
         f'<form class="ci-search" role="search" action="{html.escape(action)}" method="get">'
         f'<label><span>{label}</span><input type="search" name="q" autocomplete="off"/></label>'
-        "<button>Search</button></form>"
+        f"<button>{html.escape(of_sphinx('Search'))}</button></form>"
     )
     raise nodes.SkipNode

@@ -12,12 +12,13 @@ from groundrules.pages.matrix import Matrix, elsewhere, shown
 from groundrules.records.expectation import ExpectationAnswer
 from groundrules.sphinxext.domain import badge_node
 from groundrules.sphinxext.head_cell import head_cell
+from groundrules.sphinxext.translation import word
 
 
 def matrix_table(matrix: Matrix, env: BuildEnvironment) -> list[nodes.Node]:
     """Return the table: a row an expectation, a column a label, headers on both sides."""
     if not matrix.rows or not matrix.columns:
-        return [nodes.paragraph(text="There is nothing to compare yet.")]
+        return [nodes.paragraph(text=word("There is nothing to compare yet."))]
     table = nodes.table(classes=["ci-matrix"])
     group = nodes.tgroup(cols=len(matrix.columns) + 1)
     group += nodes.colspec(colwidth=30, stub=1)
@@ -34,7 +35,7 @@ def matrix_table(matrix: Matrix, env: BuildEnvironment) -> list[nodes.Node]:
 
 def _platforms(matrix: Matrix, env: BuildEnvironment) -> nodes.row:
     """Return the upper row of headers: a platform above all of its labels."""
-    row = nodes.row("", _cell(nodes.entry(), nodes.Text("Platform")))
+    row = nodes.row("", _cell(nodes.entry(), nodes.Text(word("Platform"))))
     for name, columns in groupby(matrix.columns, key=lambda column: column.platform.id):
         others = len(list(columns)) - 1
         row += _cell(head_cell(scope="colgroup", covers=others), _link("platform", name, env))
@@ -43,9 +44,9 @@ def _platforms(matrix: Matrix, env: BuildEnvironment) -> nodes.row:
 
 
 def _labels(matrix: Matrix, env: BuildEnvironment) -> nodes.row:
-    row = nodes.row("", _cell(head_cell(scope="col"), nodes.Text("Expectation")))
+    row = nodes.row("", _cell(head_cell(scope="col"), nodes.Text(word("Expectation"))))
     for column in matrix.columns:
-        inner = _link("label", column.name, env) if column.label else nodes.Text("no label")
+        inner = _link("label", column.name, env) if column.label else nodes.Text(word("no label"))
         row += _cell(head_cell(scope="col"), inner)
     return row
 
@@ -56,7 +57,7 @@ def _cell(cell: nodes.entry, *content: nodes.Node) -> nodes.entry:
 
 
 def _answer(answer: ExpectationAnswer | None) -> nodes.Node:
-    standing, limits = shown(answer)
+    standing, limits = shown(answer, word)
     if standing is None:
         return nodes.inline("", "–", classes=["ci-none"])
     cell = nodes.inline("", "", badge_node(standing))

@@ -1,0 +1,72 @@
+"""The texts that the script shows, handed to it by each page of a translated manual.
+
+``window.groundrulesTexts`` maps each English text of the script to its translation.
+"""
+
+from __future__ import annotations
+
+import json
+
+from sphinx.application import Sphinx
+
+from groundrules.sphinxext.translation import N_, word
+
+TEXTS = (
+    # search
+    N_("{count} of this name"),
+    N_("{count} more with these words. Enter shows all"),
+    N_("no excerpts below, as this is a file"),
+    N_("page"),
+    # filters
+    N_("Filter the table"),
+    N_("Show all"),
+    N_("Nothing matches"),
+    N_("Expectation"),
+    N_("Label"),
+    N_("Platform"),
+    N_("Standing"),
+    N_("Rows"),
+    N_("Text"),
+    N_("Topic"),
+    N_("Since"),
+    N_("all"),
+    N_("any"),
+    N_("that differ"),
+    N_("{some} of {count} expectation"),
+    N_("{some} of {count} expectations"),
+    N_("{some} of {count} label"),
+    N_("{some} of {count} labels"),
+    N_("{some} of {count} change"),
+    N_("{some} of {count} changes"),
+    N_("of labels with the same answers the first"),
+    # graphs
+    N_("Picture"),
+    N_("Find a job, or two"),
+    N_("Smaller"),
+    N_("Larger"),
+    N_("Fit"),
+    N_("Whole picture"),
+    N_("Why"),
+    N_("{count} job"),
+    N_("{count} jobs"),
+    N_("waits for {count}{names}"),
+    N_("{count} waits for it{names}"),
+    N_("{count} wait for it{names}"),
+    N_("{count} can run beside it"),
+    N_("{job} waits for {other}: {reason}"),
+    N_("{job} waits for {other}."),
+    N_("{job} waits for {other} through {names}."),
+    N_("{job} and {other} take turns: both hold {semaphore}."),
+    N_("{job} and {other} can run side by side."),
+)
+# Words of marks, which the script compares with what a cell shows.
+STANDINGS = ("guaranteed", "varies", "not guaranteed")
+
+
+def add_texts(app: Sphinx) -> None:
+    """Hand the translated texts to the script; nothing in English."""
+    translations = {text: word(text) for text in (*TEXTS, *STANDINGS) if word(text) != text}
+    if app.builder.format == "html" and app.builder.name != "epub" and translations:
+        # no "</script>" can end the element that holds it
+        data = json.dumps(translations, sort_keys=True).replace("<", "\\u003c")
+        app.add_js_file(None, body=f"window.groundrulesTexts = {data};", priority=200)

@@ -1,0 +1,74 @@
+"""Words in the language of the manual: this program's own catalogs, then the manual's.
+
+``groundrules`` has the words of directives, marks and the script, ``pages`` those of the built-in
+templates.  Records, and sentences with names or numbers in them, are in the manual's own catalogs.
+"""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+
+from docutils.utils import escape2null, unescape
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import get_translation, init, translators
+from sphinx.transforms import SphinxTransform
+from sphinx.util.i18n import docname_to_domain
+
+WORDS, PAGES = "groundrules", "pages"
+LOCALE = Path(__file__).parents[1] / "locale"
+_NAMESPACE = "general"  # in which Sphinx keeps the catalogs of manuals
+
+_gettext = get_translation(WORDS)
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's name for it
+    """Mark a text that is translated where it is used."""
+    return text
+
+
+def word(text: str) -> str:
+    """Return a word of this program in the language of the manual."""
+    return str(_gettext(text))
+
+
+def add_catalog(app: Sphinx) -> None:
+    """Load the words of this program; not those of an earlier build in this process."""
+    translators.pop((_NAMESPACE, WORDS), None)
+    app.add_message_catalog(WORDS, str(LOCALE))
+
+
+def translated(env: BuildEnvironment, text: str) -> str:
+    """Return reStructuredText of the page that is read, such as its title, as translated text."""
+    return unescape(escape2null(_page_catalog(env).gettext(text)))
+
+
+class BuiltinWords(SphinxTransform):
+    """Lets Sphinx find the words of built-in templates where the manual's catalog has none."""
+
+    default_priority = 19  # before Sphinx's own translation
+
+    def apply(self, **options: object) -> None:
+        """Load the catalogs of a page."""
+        _page_catalog(self.env)
+
+
+def _page_catalog(env: BuildEnvironment) -> gettext.NullTranslations:
+    """Return the catalog of the page that is read, as Sphinx uses it next.
+
+    Sphinx would add the same files again for each page, and fail at the thousandth.
+    """
+    config = env.config
+    domain = docname_to_domain(env.current_document.docname, config.gettext_compact)
+    translators.pop((_NAMESPACE, domain), None)
+    own = [env.srcdir / folder for folder in config.locale_dirs]
+    catalog, has_own = init(own, config.language, domain, _NAMESPACE)
+    builtin = gettext.translation(PAGES, LOCALE, [config.language], fallback=True)
+    if not isinstance(builtin, gettext.GNUTranslations):
+        return catalog
+    if has_own:
+        catalog.add_fallback(builtin)
+        return catalog
+    translators[_NAMESPACE, domain] = builtin
+    return builtin

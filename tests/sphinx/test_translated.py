@@ -1,0 +1,126 @@
+"""A translated manual has no English left but names.
+
+It is built in a made-up language: English in capitals.  What is still in small letters is not
+translated.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from lxml import html
+
+from groundrules.sphinxext import translation
+
+LANGUAGE = "xx"
+PACKAGE = Path(translation.__file__).parents[1]
+# Markup and placeholders of a message; what a reader sees in them is put in capitals too.
+MARKUP = re.compile(
+    r"``.*?``|\{\w+\}|\|\w+\||<[^<>]*>`|:ci:jobs:`[^`]*`|:literal:`[^`]*`|:ci:edge:`[^`]*`|"
+    r":[\w:]+:`[^`<]*`|:[\w:]+:`(?=[^`]*<)|`__"
+)
+# What holds names, and what has Sphinx's own words.
+NAMES = ["pre", "code", "script", "style", "text"]
+OF_SPHINX = ("headerlink", "admonition-title")
+
+
+def capitals(message: str) -> str:
+    """Return a message in the made-up language."""
+    parts, end = [], 0
+    for markup in MARKUP.finditer(message):
+        parts += [message[end : markup.start()].upper(), markup[0]]
+        end = markup.end()
+    return "".join([*parts, message[end:].upper()])
+
+
+def words_of_the_program() -> list[str]:
+    """Return the messages that the source files mark for translation."""
+    messages = []
+    for part in ("sphinxext", "pages"):
+        keywords = dict.fromkeys(("N_", "word", "translate"))
+        options = {"keywords": keywords, "method_map": [("**.py", "python")]}
+        messages += [each[2] for each in extract_from_dir(PACKAGE / part, **options)]
+    return messages
+
+
+def compile_catalog(folder: Path, name: str, messages: dict[str, str]) -> None:
+    catalog = Catalog(locale="de")
+    for message, text in messages.items():
+        catalog.add(message, text)
+    path = folder / LANGUAGE / "LC_MESSAGES" / f"{name}.mo"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as stream:
+        write_mo(stream, catalog)
+
+
+@pytest.fixture(scope="module")
+def translated(tmp_path_factory, copy_of_small_manual):
+    """The small manual, translated with what Sphinx extracts from it."""
+    root = tmp_path_factory.mktemp("translated")
+    manual = copy_of_small_manual(root / "manual")
+    search = (manual.source / "index.rst").read_text("utf-8") + "\n.. ci:search:: Find a rule\n"
+    manual.write("source/index.rst", search)
+    assert manual.build("gettext").warnings == ""
+    for path in (manual.root / "build/gettext").glob("*.pot"):
+        messages = read_po(BytesIO(path.read_bytes()))
+        texts = {each.id: capitals(each.id) for each in messages if each.id}
+        compile_catalog(manual.root / "locale", path.stem, texts)
+    own = {message: capitals(message) for message in words_of_the_program()}
+    compile_catalog(root / "own", "groundrules", own)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(translation, "LOCALE", root / "own")
+        yield manual.build(
+            language=LANGUAGE,
+            locale_dirs=[str(manual.root / "locale")],
+            suppress_warnings=["config.cache"],
+            html_theme="basic",
+        )
+
+
+def test_there_is_no_warning(translated):
+    assert translated.warnings == ""
+
+
+def small_words(built, page: str) -> set[str]:
+    """Return the words in small letters that a reader of a page sees, outside of names."""
+    body = html.fromstring(built.text(page)).find_class("body")[0]
+    for element in [
+        *body.iter(*NAMES),
+        *(each for name in OF_SPHINX for each in body.find_class(name)),
+    ]:
+        element.drop_tree()
+    texts = [*body.itertext()]
+    for attribute in ("title", "aria-label", "placeholder", "alt", "value"):
+        texts += body.xpath(f".//@{attribute}")
+    return {word for text in texts for word in re.findall(r"[a-z]{2,}", text)}
+
+
+def test_no_english_is_left_but_names(translated):
+    of_sphinx = {"genindex.html", "search.html"}
+    names = {"base", "certificates", "gitea"}  # of jobs, in the titles of their pictures
+    paths = (path.relative_to(translated.folder) for path in translated.folder.rglob("*.html"))
+    pages = [path.as_posix() for path in paths if path.as_posix() not in of_sphinx]
+    left = {page: small_words(translated, page) - names for page in pages}
+    # the button of the search field has the word of Sphinx's catalog
+    assert {page: words for page, words in left.items() if words} == {"index.html": {"earch"}}
+    assert len(pages) == 30
+
+
+def test_the_script_gets_its_texts_from_the_page(translated):
+    [data] = re.findall(r"window.groundrulesTexts = (\{.*?\});", translated.text("index.html"))
+    texts = json.loads(data)
+    assert texts["Show all"] == "SHOW ALL"
+    assert texts["{count} jobs"] == "{count} JOBS"
+    assert texts["not guaranteed"] == "NOT GUARANTEED"
+
+
+def test_an_english_page_has_no_texts_for_the_script(built):
+    assert "groundrulesTexts" not in built.text("index.html")
