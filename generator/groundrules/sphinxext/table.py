@@ -64,10 +64,11 @@ def _answer(answer: ExpectationAnswer | None) -> nodes.Node:
     if limits:
         cell += nodes.Text(f" {limits}")
     for names, other in elsewhere(answer):
-        standing, limits = shown(other)
+        standing, limits = shown(other, word)
         if standing is not None:
             cell += [nodes.Text("; "), badge_node(standing)]
-        cell += nodes.Text(f"{limits and ' '}{limits} on {', '.join(names)}")
+        where = word("on {providers}").format(providers=", ".join(names))
+        cell += nodes.Text(f"{limits and ' '}{limits} {where}")
     return cell
 
 
