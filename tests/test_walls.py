@@ -39,6 +39,7 @@ NEVER = {
     "claims": ("groundrules.ci",),
     "graphs": ("groundrules.ci", "groundrules.records"),
     "pages": ("groundrules.ci", "groundrules.yamlsource"),
+    "prose": ("groundrules.checks", "groundrules.ci", "groundrules.pages", "groundrules.report"),
     "records": ("groundrules.ci", "groundrules.checks", "groundrules.pages", "groundrules.report"),
     "report": ("groundrules.checks", "groundrules.ci", "groundrules.records", "groundrules.pages"),
     "yamlsource": ("groundrules.diagnostics", "groundrules.records", "groundrules.ci"),
@@ -75,6 +76,37 @@ def test_a_module_stays_behind_its_walls(path: Path):
         broken += [imported for module in NEVER.get(part, ()) if within(imported, module)]
         broken += [imported for module in OUTSIDE if within(imported, module)]
     assert broken == []
+
+
+def imported_parts() -> dict[str, set[str]]:
+    """Return the parts of the package that each part imports, for type checkers too."""
+    parts: dict[str, set[str]] = {part: set() for part in PARTS}
+    for path in MODULES:
+        names = (name.split(".") for name in imports(path) if name.startswith("groundrules."))
+        parts[part_of(path)] |= {name[1] for name in names if name[1] in PARTS}
+    return parts
+
+
+def circles(parts: dict[str, set[str]]) -> set[str]:
+    """Return the parts that import themselves by way of others.
+
+    >>> sorted(circles({"a": {"b"}, "b": {"a", "c"}, "c": set()}))
+    ['a', 'b']
+    """
+    reached = {part: others - {part} for part, others in parts.items()}
+    for _ in parts:  # a way is no longer than there are parts
+        for others in reached.values():
+            others |= {far for other in others for far in parts[other] if far != other}
+    return {part for part, others in reached.items() if part in others}
+
+
+def test_no_part_imports_itself_by_way_of_others():
+    assert circles(imported_parts()) == set()
+
+
+def test_a_circle_is_seen():
+    parts = {"a": {"a", "b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}
+    assert circles(parts) == {"b", "c"}
 
 
 # parts that decide and open no file

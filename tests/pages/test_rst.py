@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from groundrules.pages import rst
+from groundrules.prose import record_text
 
 # What docutils, Jinja2, HTML and Sphinx could each take for more than text.
 MARKS = (
@@ -129,7 +130,7 @@ def test_what_templates_print_is_escaped(value, text):
 @example("A. b")
 @example("end::")
 def test_plain_text_has_no_markup(text):
-    if rst.PLAIN.fullmatch(text):
+    if record_text.PLAIN.fullmatch(text):
         [paragraph] = document(text).children
         assert isinstance(paragraph, nodes.paragraph)
         assert only_text(paragraph) == text
@@ -140,7 +141,7 @@ def test_plain_text_has_no_markup(text):
 @example("``a`` and ``*b``.")
 @example("(``a``)")
 def test_simple_text_has_literals_and_no_other_markup(text):
-    if rst.is_simple(text):
+    if record_text.is_simple(text):
         [paragraph] = document(text).children
         assert isinstance(paragraph, nodes.paragraph)
         assert {type(each) for each in paragraph.children} <= {nodes.Text, nodes.literal}
@@ -157,7 +158,7 @@ def test_simple_text_has_literals_and_no_other_markup(text):
     ],
 )
 def test_most_prose_is_plain(text):
-    assert rst.PLAIN.fullmatch(text)
+    assert record_text.PLAIN.fullmatch(text)
     assert rst.prose(text, 7) == text
 
 
@@ -170,7 +171,7 @@ LITERALS = st.lists(TEXTS.map("``{}``".format) | st.sampled_from(("a", "(", ":",
 @example("``a\nb``")
 @example("``a``_ ``b``:c ( ``)`` ) ``c`` `` d``")
 def test_simple_text_has_no_markup_but_literals(text):
-    if rst.is_simple(text):
+    if record_text.is_simple(text):
         [paragraph] = document(text).children
         assert isinstance(paragraph, nodes.paragraph)
         assert {type(each) for each in paragraph.children} <= {nodes.Text, nodes.literal}
@@ -183,7 +184,7 @@ def test_prose_with_literals_needs_no_directive():
 
 @pytest.mark.parametrize("text", ["*a*", "a_", "a\nb", "a::", "1. a", "- a", "", " a", "`a`"])
 def test_what_may_be_markup_is_not_plain(text):
-    assert not rst.PLAIN.fullmatch(text)
+    assert not record_text.PLAIN.fullmatch(text)
 
 
 def test_prose_with_markup_stands_in_a_directive_of_its_own():
@@ -202,12 +203,12 @@ def test_prose_with_markup_stands_in_a_directive_of_its_own():
     ],
 )
 def test_lines_are_those_of_docutils(text, lines):
-    assert rst.lines_of(text) == lines == string2lines(text, convert_whitespace=True)
+    assert record_text.lines_of(text) == lines == string2lines(text, convert_whitespace=True)
 
 
 @given(TEXTS | st.text(st.sampled_from("a.:-* \t\n\v\f\r\x1c\x85\u2028\u2029")))
 def test_what_is_published_stays_in_its_directive(text):
-    margin, *others = rst.lines_of(rst.prose(f"*a*{text}", 2))
+    margin, *others = record_text.lines_of(rst.prose(f"*a*{text}", 2))
     assert margin == ".. ci:prose::"
     assert all(each.startswith("     ") for each in others if each)
 
@@ -227,7 +228,7 @@ def test_what_is_published_stays_in_its_directive(text):
     ],
 )
 def test_one_line_is_no_list_of_one(text):
-    [paragraph] = document(rst.normal(text)).children
+    [paragraph] = document(record_text.normal(text)).children
     assert isinstance(paragraph, nodes.paragraph)
     assert paragraph.astext() == text
 
@@ -236,12 +237,12 @@ def test_one_line_is_no_list_of_one(text):
     "text", ["* a\n* b", "1. a\n2. b", "A.\n\n* b", "A.b c", "-v is an option"]
 )
 def test_lists_stay_lists_and_other_text_stays_as_it_is(text):
-    assert rst.normal(text) == text
+    assert record_text.normal(text) == text
 
 
 def test_prose_holds_only_anonymous_links():
     text = "`One <https://example.org/1>`_ and `two <https://example.org/2>`__."
-    assert rst.normal(text) == (
+    assert record_text.normal(text) == (
         "`One <https://example.org/1>`__ and `two <https://example.org/2>`__."
     )
 

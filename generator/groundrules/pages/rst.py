@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from textwrap import dedent
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from groundrules.prose.record_text import PLAIN, is_simple, lines_of, normal
 
 if TYPE_CHECKING:
     from groundrules.records.fields import Record
@@ -20,22 +21,9 @@ class Rst(str):
     __slots__ = ()
 
 
-# Text in which no character can begin markup: letters, digits, spaces inside lines and
-# punctuation that means nothing to reStructuredText where it stands.
-PLAIN = re.compile(
-    r"(?!\w{1,8}[.)](?: |$))[^\W_]"
-    r"(?:[^\W_]|[ ,;()'\"%&#/?!+=~$–—→’×≥≤-]|\.(?!\. )|:(?= )|(?<=\w)_(?=\w))*"
-)
-# A literal that stands by itself: docutils reads it as one, whatever is in it.
-_LITERAL = re.compile(r"(?<!\S)``[^\s`\\](?:(?:[^\s`\\]| )*[^\s`\\])?``(?=[\s.,;:!?)]|$)")
 # A colon or @ inside a word would make it a link, and docutils knows javascript: too.
 _SPECIAL = re.compile(r"[\\*`|_@]|:(?=\S)|(?<=:):")
 _START = re.compile(r"\s*(?:[^\w\s\\]|\w+(?=[.)](?:\s|$)))")
-_EMBEDDED = re.compile(r"(<[^<>`]+>`)_(?!_)")
-_FEEDS = re.compile(r"[\v\f]")
-# What begins an item of a list (docutils' "bullet" and "enumerator"), alone on its line.
-_ENUMERATOR = r"(?:[0-9]+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+|#)"
-_ITEM = re.compile(rf"(?:[-*+•‣⁃]|\(?{_ENUMERATOR}\)|{_ENUMERATOR}\.)(?: .*)?")
 
 
 def escape(value: object) -> str:
@@ -58,15 +46,6 @@ def escape(value: object) -> str:
         at = match.end() - 1 if not text[match.end() - 1].isalnum() else match.end()
         text = f"{text[:at]}\\{text[at:]}"
     return text
-
-
-def lines_of(text: str) -> list[str]:
-    """Return the lines of ``text`` as docutils reads them.
-
-    Feeds are spaces there, and all else that Python takes for the end of a line is one.  Whatever
-    goes to a page or is checked is split here, so that nothing begins a line for one of them only.
-    """
-    return _FEEDS.sub(" ", text).splitlines()
 
 
 def _one_line(value: object) -> str:
@@ -93,11 +72,6 @@ def heading(text: str, line: str = "=") -> Rst:
     return Rst(f"{title}\n{line * max(len(title) + wide, 4)}\n")
 
 
-def is_simple(text: str) -> bool:
-    """Return whether a text is plain but for literals, so that nothing can be wrong with it."""
-    return PLAIN.fullmatch(_LITERAL.sub("x", text)) is not None
-
-
 def prose(text: str, indent: int = 0) -> Rst:
     """Return a record's text as a block whose lines after the first stand ``indent`` deep.
 
@@ -122,29 +96,6 @@ def code_marks(text: str) -> Rst:
 def code_block(text: str) -> Rst:
     """Return ``text`` as the content of a directive that shows it to the letter."""
     return Rst("".join(f"   {line}\n" if line else "\n" for line in lines_of(text)))
-
-
-def block(text: str) -> str:
-    """Return ``text`` without tabs, common margin, and white space at the ends of its lines."""
-    lines = (each.expandtabs(8).rstrip() for each in lines_of(text.strip("\n")))
-    return dedent("\n".join(lines))
-
-
-def published(text: str) -> str:
-    """Return a `block` as pages hold it, with as many lines.
-
-    Links become anonymous: named ones of two records on one page would clash.  One line that
-    would be the only item of a list is text: who writes ``C. Boylan asked for it.`` or ``+ 2 GB``
-    means those characters, and a list of one says nothing more.
-    """
-    if _ITEM.fullmatch(text):
-        text = f"\\{text}"
-    return _EMBEDDED.sub(r"\1__", text)
-
-
-def normal(text: str) -> str:
-    """Return ``text`` as pages hold it, and as it is checked."""
-    return published(block(text))
 
 
 def ref(kind: str, name: str, title: str | None = None) -> Rst:

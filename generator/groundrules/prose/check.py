@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from groundrules.checks.data.references import Names
 from groundrules.diagnostics import Location
-from groundrules.pages.rst import block
 from groundrules.prose.prose_cache import Findings, ProseCache
+from groundrules.prose.record_text import block
 from groundrules.records import LoadedData
 from groundrules.records.fields import walk
+from groundrules.records.references import References
 from groundrules.rules import prose as rules
 from groundrules.yamlsource import Place, place_in
 
@@ -18,13 +18,13 @@ MOST = 200  # broken texts of one file that are told; each costs docutils a mill
 
 def check_prose(loaded: LoadedData, readings: ProseCache) -> None:
     """Note broken and forbidden markup, and mentions of records that do not exist."""
-    names = Names(loaded)
+    references = References(loaded)
     for texts in _texts(loaded):
         flawed = 0
         for text, location in texts:
             found = readings.of(text)
             if found.flaws or found.mentions:
-                _note(loaded, names, found, block(text), location)
+                _note(loaded, references, found, block(text), location)
             flawed += bool(found.flaws)
             if flawed == MOST:
                 message = "texts after this one are not checked; correct the ones before it first"
@@ -41,7 +41,9 @@ def _texts(loaded: LoadedData) -> Iterator[Iterable[tuple[str, Location]]]:
     yield from loaded.damaged.values()
 
 
-def _note(loaded: LoadedData, names: Names, found: Findings, text: str, location: Location) -> None:
+def _note(
+    loaded: LoadedData, references: References, found: Findings, text: str, location: Location
+) -> None:
     file = loaded.texts[location.path]
 
     def place(index: int) -> Location:
@@ -53,4 +55,4 @@ def _note(loaded: LoadedData, names: Names, found: Findings, text: str, location
     for flaw in found.flaws:
         loaded.report.note(flaw.rule, place(flaw.index), flaw.message)
     for mention in found.mentions:
-        names.need(mention.kind, mention.name, place(mention.position))
+        references.require(mention.kind, mention.name, place(mention.position))

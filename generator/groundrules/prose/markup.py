@@ -12,7 +12,6 @@ from docutils.frontend import Values, get_default_settings
 from docutils.utils import new_document
 
 from groundrules.diagnostics import Rule, did_you_mean, nearest
-from groundrules.pages.rst import block, is_simple, published
 from groundrules.prose.allowed import DIRECTIVES, KINDS, ROLES, is_address, only_allowed
 from groundrules.prose.complaints import complaint
 from groundrules.prose.languages import instead, is_language
@@ -21,6 +20,7 @@ from groundrules.prose.nesting import MOST, nested_at_most
 from groundrules.prose.parser import Parser
 from groundrules.prose.passage import Passage
 from groundrules.prose.prose_cache import Flaw, RoleUse
+from groundrules.prose.record_text import block, is_simple, published
 from groundrules.rules import prose as rules
 
 _SETTINGS = {

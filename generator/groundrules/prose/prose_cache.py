@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from groundrules.diagnostics import Rule
-from groundrules.pages.rst import block, is_simple
+from groundrules.prose.record_text import block, is_simple
 from groundrules.store import digest
 
 

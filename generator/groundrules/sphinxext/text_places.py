@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from groundrules.pages.rst import lines_of, normal
+from groundrules.prose.record_text import lines_of, normal
 from groundrules.records import Catalogue
 from groundrules.records.fields import walk
 from groundrules.yamlsource import Place, place_in

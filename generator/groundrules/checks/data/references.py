@@ -2,58 +2,12 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
-from groundrules.diagnostics import Location, did_you_mean, nearest
 from groundrules.records import Catalogue, LoadedData
-from groundrules.rules import records as rules
-
-MOST_LISTED = 6  # names that a message lists where none is near
-MOST_HINTS, MOST_NAMES = 200, 5000  # the nearest of a thousand names takes milliseconds to find
-
-
-class Names:
-    """What can be referred to, and where references to nothing are noted."""
-
-    def __init__(self, loaded: LoadedData) -> None:
-        self.known, self.report = loaded.names, loaded.report
-        self.hints: dict[str, str | None] = {}
-
-    def need(self, kind: str, name: str, where: Location, scope: str = "") -> None:
-        """Note that there is no such record, unless one with a mistake in its name may be it.
-
-        ``scope`` is the id of the record that has to hold it, when only one can.
-        """
-        key = f"{kind} in {scope}" if scope else kind
-        names = self.known.of(key)
-        if name in names or key in self.known.uncertain:
-            return
-        if "*" not in name:
-            self._note(f"unknown {kind} {name!r}", name, key, where)
-        elif not any(fnmatchcase(each, name) for each in names):
-            self._note(f"no {kind} matches {name!r}", name, key, where)
-
-    def _note(self, what: str, name: str, key: str, where: Location) -> None:
-        said = f"{key}: {name}"
-        if said not in self.hints:
-            self.hints[said] = self._hint(name, key)
-        hint = self.hints[said]
-        if hint is not None:
-            self.report.note(rules.UNKNOWN_REFERENCE, where, f"{what}{hint}")
-
-    def _hint(self, name: str, key: str) -> str | None:
-        """Return the end of the message; ``None`` where a rejected name may be what is meant."""
-        names, rejected = self.known.of(key), self.known.rejected.get(key, set())
-        costly = len(self.hints) >= MOST_HINTS or len(names) + len(rejected) > MOST_NAMES
-        if rejected and (costly or nearest(name, rejected)):
-            return None
-        if costly or (len(names) > MOST_LISTED and not nearest(name, names)):
-            return f"; none of the {len(names):,} known names is near it" if names else ""
-        return did_you_mean(name, names, "known")
+from groundrules.records.references import References
 
 
 def check(_: Catalogue, loaded: LoadedData) -> None:
-    """Note every reference that leads to nothing, of parts that mistakes have cost us too."""
-    names = Names(loaded)
-    for each in loaded.links:
-        names.need(each.kind, each.name, each.place, each.scope)
+    """Report every reference to an unknown record, in parts that mistakes removed too."""
+    references = References(loaded)
+    for link in loaded.links:
+        references.require(link.kind, link.name, link.place, link.scope)
