@@ -36,7 +36,7 @@ def test_a_part_of_a_name_finds_the_record_and_says_its_kind(visit, text, kind, 
         ("is swap there, and what do I do if not?", "Swap"),
         ("how do I get a node with nested virtualization?", "Nested virtualization"),
         ("what holds on debian-bookworm-8GB?", "debian-bookworm-8GB"),
-        ("if I change this job, what waits for it?", "Which job waits for which"),
+        ("if I change this job, what waits for it?", "Job order"),
     ],
 )
 def test_a_keyword_or_a_question_finds_a_record_that_is_called_otherwise(visit, asked, name):

@@ -9,10 +9,10 @@ from visiting import KINDS
 each_page = pytest.mark.parametrize("name", PAGES)
 each_kind = pytest.mark.parametrize("name", WITH_AXE)
 SECTIONS = {
-    "What holds": ("matrix", "expectations", "topic", "expectation"),
-    "Labels": ("platforms", "platform"),
+    "Expectations": ("matrix", "expectations", "topic", "expectation"),
+    "Labels and platforms": ("platforms", "platform"),
     "Job order": ("graphs", "graph", "job"),
-    "Who decided": ("sessions", "session", "actions"),
+    "Decisions": ("sessions", "session", "actions"),
     "What changed": ("changes",),
     "Guides": ("guide",),
     "Reference": ("reference",),

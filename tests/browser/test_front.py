@@ -24,7 +24,7 @@ def test_the_first_screen_says_what_a_job_can_and_cannot_count_on(visit):
            })
            .map(each => each.innerText.trim())"""
     )
-    assert {"A job can count on", "A job can not count on", *FIRST} <= set(shown)
+    assert {"A job can count on", "A job cannot count on", *FIRST} <= set(shown)
     assert len(shown) > 30
 
 

@@ -77,7 +77,7 @@ def test_the_front_page_leads_on(page, address):
 
 def test_the_matrix_is_reached_from_a_label(page, address):
     page.goto(address + KINDS["platform"])
-    page.get_by_role("link", name="every promise on this label").first.click()
+    page.get_by_role("link", name="all expectations for this label").first.click()
     page.wait_for_url(f"{address}{KINDS['matrix']}#label=*")
     assert page.locator(".ci-matrix thead tr:last-child th:visible").count() == 2
     page.locator(".ci-matrix thead tr:last-child th:visible a").click()

@@ -125,7 +125,7 @@ def test_what_holds_on_one_label(visit):
     page = visit().open(FRONT)
     find(page, "noble-8", "ubuntu-noble-8GB")
     section = page.locator("section", has=page.locator("h3", has_text="ubuntu-noble-8GB")).last
-    section.get_by_role("link", name="every promise on this label").click()
+    section.get_by_role("link", name="all expectations for this label").click()
     page.wait_for_url("**/matrix.html#label=ubuntu-noble-8GB")
     heads = page.locator(".ci-matrix thead tr:last-child th:visible").all_inner_texts()
     assert heads == ["Expectation", "ubuntu-noble-8GB"]
@@ -167,7 +167,7 @@ def test_is_it_still_true_and_who_looked(visit):
     text = section.inner_text()
     assert "How OpenDev deploys itself: ? not checked against OpenDev's deployment jobs: " in text
     assert "is not available: there is no git repository ../system-config" in text
-    assert "Promises are compared with nothing by machine" in text
+    assert "Expectations are not compared automatically" in text
 
 
 def test_what_differs_from_what_and_when_was_that_seen(visit, marked):
@@ -214,7 +214,7 @@ def test_where_a_record_is_written(visit):
     page = visit().open(KINDS["expectation"])
     assert "data/expectations/memory.yaml, line " in page.inner_text(".ci-origin")
     crumbs = page.get_by_label("Breadcrumb").get_by_role("link").all_inner_texts()
-    assert crumbs[1:] == ["What a job may count on", "Memory"]
+    assert crumbs[1:] == ["Expectations", "Memory"]
 
 
 def test_a_record_can_be_edited_at_its_very_line(visit, marked):

@@ -7,10 +7,10 @@ import pytest
 from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
 from groundrules.pages.marks import legend
 
-SOFT = "A dashed one is soft: it counts only where the job that is waited for runs."
-PALE = "A pale one is planned: nothing enforces it yet."
-THICK = "A thick one has drifted: the configuration says something else."
-DOTTED = "A dotted one, with dashes or without, was not checked."
+SOFT = "A dashed arrow is soft: it counts only when the job that it comes from runs."
+PALE = "A pale arrow is planned: nothing enforces it yet."
+THICK = "A thick arrow has drifted: the configuration is different."
+DOTTED = "A dotted arrow, dashed or not, was not checked."
 SAME = "is verified: the configuration says the same."
 EDGES = (("certificates", "base"), ("gitea", "certificates"), ("gitea", "base"))  # the last is soft
 
@@ -22,13 +22,13 @@ def graph(catalogue, name: str):
 @pytest.mark.parametrize(
     ("states", "sentences"),
     [
-        (("verified", "verified", "verified"), [SOFT, f"Each {SAME}"]),
-        (("verified", "planned", "verified"), [SOFT, PALE, f"One that is not pale {SAME}"]),
+        (("verified", "verified", "verified"), [SOFT, f"Each arrow {SAME}"]),
+        (("verified", "planned", "verified"), [SOFT, PALE, f"An arrow that is not pale {SAME}"]),
         (("drifted", "drifted", "drifted"), [SOFT, THICK]),
         (("not checked", "planned", "not checked"), [SOFT, PALE, DOTTED]),
         (
             ("verified", "drifted", "not checked"),
-            [SOFT, THICK, DOTTED, f"One that is neither thick nor dotted {SAME}"],
+            [SOFT, THICK, DOTTED, f"An arrow that is neither thick nor dotted {SAME}"],
         ),
     ],
 )

@@ -23,7 +23,7 @@ def test_events_are_every_dated_change_newest_first(outline):
         "2022-09-10 label:debian-10 Deprecated. Use :ci:label:`debian-12` instead.",
         "2021-11-16 graph:deploy The jobs were written down.",
         "2021-05-25 platform:vm A flavor with more memory than promised was replaced.",
-        "2020-01-31 expectation:ballooning Withdrawn: it is no longer said.",
+        "2020-01-31 expectation:ballooning Withdrawn.",
         "2019-07-06 label:debian-10 Introduced.",
         "2015-03-01 platform:static-host Removed.",
         "2015-03-01 platform:static-host The last host was switched off.",

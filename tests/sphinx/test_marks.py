@@ -157,9 +157,9 @@ def test_arrows_differ_by_more_than_colour(verified):
     caption = re.search("<figcaption>(.*?)</figcaption>", page, re.S)[1]
     assert flat(re.sub("<[^>]*>", "", caption)).strip() == (
         "An arrow leads from a job to one that waits for it. "
-        "A dashed one is soft: it counts only where the job that is waited for runs. "
-        "A pale one is planned: nothing enforces it yet. "
-        "One that is not pale is verified: the configuration says the same."
+        "A dashed arrow is soft: it counts only when the job that it comes from runs. "
+        "A pale arrow is planned: nothing enforces it yet. "
+        "An arrow that is not pale is verified: the configuration says the same."
     )
 
 
@@ -186,7 +186,7 @@ def test_what_differs_has_drifted_and_the_page_says_how(drifted):
     assert "✘ drifted from Our deployment, snapshot " in flat(text.text(GRAPH))
     assert "1 of its jobs, dependencies and rules differs" in flat(text.text(GRAPH))
     assert 'ci-hard ci-enforced ci-drifted"' in pages.text(f"{G}graphs/deploy.html")
-    assert "A thick one has drifted" in flat(pages.text(f"{G}graphs/deploy.html"))
+    assert "A thick arrow has drifted" in flat(pages.text(f"{G}graphs/deploy.html"))
     [verdict] = [each for each in verdicts(pages)["jobs"] if each["job"] == "certificates"]
     assert (verdict["state"], verdict["why"]) == ("drifted", ["1 of its 1 dependency differs"])
     assert verdict["waits_for"] == [

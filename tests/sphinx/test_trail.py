@@ -17,7 +17,7 @@ BAR = """
 </li>
 <li class="nav-item {active}">
   <a class="nav-link nav-internal" href="../sessions/index.html"{current}>
-    Who decided
+    Decisions
   </a>
 </li>
 """

@@ -17,10 +17,12 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from lxml import html
+from sphinx.locale import translators
 
 from groundrules.sphinxext import translation
 
 LANGUAGE = "xx"
+PAGES = Path(__file__).parent / "pages"
 PACKAGE = Path(translation.__file__).parents[1]
 # Markup and placeholders of a message; what a reader sees in them is put in capitals too.
 MARKUP = re.compile(
@@ -30,6 +32,15 @@ MARKUP = re.compile(
 # What holds names, and what has Sphinx's own words.
 NAMES = ["pre", "code", "script", "style", "text"]
 OF_SPHINX = ("headerlink", "admonition-title")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def languages():
+    """Sphinx keeps the languages of a process: the builds of other modules are in English."""
+    before = dict(translators)
+    yield
+    translators.clear()
+    translators.update(before)
 
 
 def capitals(message: str) -> str:
@@ -77,7 +88,7 @@ def translated(tmp_path_factory, copy_of_small_manual):
     compile_catalog(root / "own", "groundrules", own)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(translation, "LOCALE", root / "own")
-        yield manual.build(
+        return manual.build(
             language=LANGUAGE,
             locale_dirs=[str(manual.root / "locale")],
             suppress_warnings=["config.cache"],
@@ -124,3 +135,66 @@ def test_the_script_gets_its_texts_from_the_page(translated):
 
 def test_an_english_page_has_no_texts_for_the_script(built):
     assert "groundrulesTexts" not in built.text("index.html")
+
+
+GERMAN = translation.LOCALE / "de/LC_MESSAGES"
+
+
+def catalog(name: str) -> Catalog:
+    with (GERMAN / f"{name}.po").open("rb") as stream:
+        return read_po(stream, locale="de")
+
+
+@pytest.mark.parametrize("name", ["groundrules", "pages"])
+def test_the_compiled_catalog_is_up_to_date(name):
+    compiled = BytesIO()
+    write_mo(compiled, catalog(name))
+    assert (GERMAN / f"{name}.mo").read_bytes() == compiled.getvalue()
+
+
+def test_german_has_every_word_of_the_program():
+    words = {message.id for message in catalog("groundrules") if message.id and message.string}
+    assert words == set(words_of_the_program())
+
+
+@pytest.mark.parametrize("name", ["groundrules", "pages"])
+def test_german_keeps_placeholders_and_roles(name):
+    parts = re.compile(r"\{\w+\}|:[\w:]+:(?=`)|<[^<>]*>|\*\*")
+    for message in catalog(name):
+        assert sorted(parts.findall(message.id)) == sorted(parts.findall(message.string)) or (
+            not message.id
+        )
+
+
+def test_words_of_templates_are_those_of_the_pages(built_with):
+    """A word that no page has any more would be translated for nobody."""
+    path = built_with("gettext").folder
+    pages = set()
+    for pot in path.glob("*.pot"):
+        pages |= {message.id for message in read_po(BytesIO(pot.read_bytes())) if message.id}
+    templates = "".join(each.read_text("utf-8") for each in (PACKAGE / "pages").rglob("*.j2"))
+    code = "".join(each.read_text("utf-8") for each in (PACKAGE / "pages").glob("*.py"))
+    words = {message.id for message in catalog("pages") if message.id}
+    lost = {word for word in words - pages if word not in templates + code}
+    assert lost == {"meeting", "summit", "complete"} - pages
+
+
+def test_a_german_manual(manual, file_regression):
+    manual.write("source/quiet.rst", MATRIX)
+    built = manual.build("text", language="de")
+    assert built.warnings == ""
+    file_regression.check(built.text("quiet.txt"), fullpath=PAGES / "german-matrix.txt")
+    job = built.text("generated/jobs/deploy/gitea.txt")
+    assert 'Wartet auf\n==========\n\n"certificates" (hart, ◌ geplant)' in job
+    platform = built.text("generated/platforms/vm.txt")
+    assert "| Label          " in platform
+    assert "| Prozessor " in platform
+
+
+MATRIX = """\
+Hallo
+=====
+
+.. ci:matrix::
+   :topic: memory
+"""

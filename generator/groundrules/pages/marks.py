@@ -16,14 +16,14 @@ from groundrules.records.graph import DocumentedJob, Graph
 VERSION = 1
 # an option of the command, whose hyphens typesetting would make a dash
 _OPTION = re.compile(r"(?<!\S)(--[a-z][a-z-]*)(?!\S)")
-_SOFT = "A dashed one is soft: it counts only where the job that is waited for runs."
+_SOFT = "A dashed arrow is soft: it counts only when the job that it comes from runs."
 _LEGEND = {
-    VerdictState.PLANNED: ("pale", "A pale one is planned: nothing enforces it yet."),
+    VerdictState.PLANNED: ("pale", "A pale arrow is planned: nothing enforces it yet."),
     VerdictState.DRIFTED: (
         "thick",
-        "A thick one has drifted: the configuration says something else.",
+        "A thick arrow has drifted: the configuration is different.",
     ),
-    VerdictState.NOT_CHECKED: ("dotted", "A dotted one, with dashes or without, was not checked."),
+    VerdictState.NOT_CHECKED: ("dotted", "A dotted arrow, dashed or not, was not checked."),
 }
 
 
@@ -86,7 +86,11 @@ def legend(found: Verdicts, graph: Graph) -> list[str]:
     sentences += [sentence for _, sentence in told]
     if VerdictState.VERIFIED in states:
         others = " nor ".join(look for look, _ in told)
-        which = f"One that is {'neither ' if len(told) > 1 else 'not '}{others}" if told else "Each"
+        which = (
+            f"An arrow that is {'neither ' if len(told) > 1 else 'not '}{others}"
+            if told
+            else "Each arrow"
+        )
         sentences.append(f"{which} is verified: the configuration says the same.")
     return sentences
 

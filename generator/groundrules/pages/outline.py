@@ -227,7 +227,7 @@ def _changes(record: Record, day: datetime.date) -> Iterator[tuple[datetime.date
         yield change.date, change.what
     if withdrawn := getattr(record, "withdrawn", None):
         is_plan = withdrawn > day
-        yield withdrawn, "Will be withdrawn." if is_plan else "Withdrawn: it is no longer said."
+        yield withdrawn, "Will be withdrawn." if is_plan else "Withdrawn."
 
 
 def _stages(record: Record, day: datetime.date) -> Iterator[tuple[datetime.date, str]]:

@@ -102,7 +102,15 @@ class EdgeRole(SphinxRole):
         return [edge("", word(how), number=number)], []
 
 
-KIND_WORDS = (N_("expectation"), N_("graph"), N_("job"), N_("label"), N_("platform"), N_("session"))
+KIND_WORDS = (
+    N_("expectation"),
+    N_("graph"),
+    N_("job"),
+    N_("keyword"),
+    N_("label"),
+    N_("platform"),
+    N_("session"),
+)
 HOW = (N_("hard"), N_("soft"))
 BESIDE = "beside"
 HOLDS = "holds"
