@@ -109,7 +109,7 @@ def test_check_has_findings(manual):
     assert printed(run("check", "--root", manual)) == (
         1,
         "data/expectations/memory.yaml:4:1: unknown key 'ordre'; did you mean 'order'? [GR105]\n"
-        "data/graphs/own.yaml:3:16: there is no configuration 'owm'; did you mean 'own'? [GR111]\n"
+        "data/graphs/own.yaml:3:16: unknown configuration 'owm'; did you mean 'own'? [GR111]\n"
         f"2 findings in 2 files\n{SKIPPED.splitlines()[0]}\n"
         "not checked: graph own: configuration 'owm' is not available: "
         "manual.yaml has no configuration of this name\n"
@@ -132,8 +132,8 @@ def test_check_counts_one_finding_as_one(manual):
     replace(manual / "data/graphs/deploy.yaml", "every: {tag: webserver}", "every: {tag: web}")
     assert printed(run("check", "--root", manual)) == (
         1,
-        "data/graphs/deploy.yaml:9:12: the rule 'webservers-after-certificates' selects no job of "
-        "this graph [GR117]\n"
+        "data/graphs/deploy.yaml:9:12: rule 'webservers-after-certificates' selects no job of "
+        "this graph; correct its 'every' [GR117]\n"
         f"1 finding in 1 file\n{SKIPPED}{COMPARED}",
         "",
     )
@@ -190,9 +190,9 @@ def test_explain(rule):
 UNKNOWN_KEY = """\
 GR105 unknown-key (error)
 
-A record has a key that its kind does not know.
+A record has an unknown key.
 
-It is most often a slip of the keyboard, and what it says would be lost.
+It is most often misspelt, and its value would be ignored.
 
 Wrong:
 
@@ -295,7 +295,7 @@ def test_build_fails_on_a_warning_where_asked(manual):
     assert build(manual, "-W") == (
         1,
         "",
-        f"{manual}/source/quiet.rst:4: WARNING: there is no job 'gitae'; did you mean 'gitea'? "
+        f"{manual}/source/quiet.rst:4: WARNING: unknown job 'gitae'; did you mean 'gitea'? "
         "[ref.job]\n",
     )
 
@@ -350,5 +350,5 @@ def test_build_names_pages_from_where_one_stands(manual, monkeypatch, here, page
     assert build(manual) == (
         0,
         f"The manual is at {(manual / 'build/html/index.html').as_uri()}\n",
-        f"{page}:4: WARNING: there is no job 'gitae'; did you mean 'gitea'? [ref.job]\n",
+        f"{page}:4: WARNING: unknown job 'gitae'; did you mean 'gitea'? [ref.job]\n",
     )

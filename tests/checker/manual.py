@@ -20,7 +20,7 @@ labels:
 SURPRISE = PLATFORM.replace("Debian}", "24.10}")
 FOUND = (
     "data/platforms/vm.yaml:5:35: YAML reads 24.10 as the number 24.1; "
-    "write '24.10' to have the text [GR108]\n"
+    "write '24.10' for text [GR108]\n"
 )
 UNTAGGED = """\
 id: deploy

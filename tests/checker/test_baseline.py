@@ -14,7 +14,7 @@ TEXT = "jobs:\n- name: web\n  labels: [smal]\n- name: db\n  labels: [smal]\n"
 
 
 def label(line: int = 3, path: str = "data/x.yaml", message: str = "", key: str = "") -> Diagnostic:
-    told = message or "there is no label 'smal'"
+    told = message or "unknown label 'smal'"
     return Diagnostic(Location(path, line, 12), told, UNKNOWN_REFERENCE, key=key)
 
 
@@ -70,7 +70,7 @@ def test_only_as_many_as_are_known() -> None:
     assert known.split([label(3), label(5)], texts) == ([label(5)], [label(3)], [])
     new, old, gone = Baseline.of([label(3), label(5)], texts).split([label(5)], texts)
     assert (new, old) == ([], [label(5)])
-    assert [each.message for each in gone] == ["there is no label 'smal'"]
+    assert [each.message for each in gone] == ["unknown label 'smal'"]
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_an_ignore_in_a_block_of_text_header_speaks_of_the_whole_text(tmp_path: 
         (
             BESIDE % ("GR18", " why"),
             [
-                "5:35: YAML reads 24.10 as the number 24.1; write '24.10' to have the text [GR108]",
+                "5:35: YAML reads 24.10 as the number 24.1; write '24.10' for text [GR108]",
                 "5:43: unknown rule 'GR18'; did you mean 'GR118'? [GR902]",
             ],
         ),
@@ -79,17 +79,17 @@ def test_an_ignore_in_a_block_of_text_header_speaks_of_the_whole_text(tmp_path: 
             SURPRISE.replace("labels:", "labels:  # groundrules: ignore[GR108] the line below"),
             [
                 "4:10: GR108 is not reported here; move the comment to line 5 [GR903]",
-                "5:35: YAML reads 24.10 as the number 24.1; write '24.10' to have the text [GR108]",
+                "5:35: YAML reads 24.10 as the number 24.1; write '24.10' for text [GR108]",
             ],
         ),
         (
-            PLATFORM.replace("One.", "'# groundrules: ignore[GR108] text'"),
+            PLATFORM.replace("One.", "'A # groundrules: ignore[GR108] text'"),
             [],
         ),
         (PLATFORM + "# these groundrules: are prose\n", []),
         (
             "# groundrules: ignore[GR102] not to be\n\tid: vm\n",
-            ["2:1: a tab where YAML allows only spaces; indent with spaces [GR102]"],
+            ["2:1: YAML does not allow tabs here; indent with spaces [GR102]"],
         ),
     ],
 )

@@ -122,7 +122,7 @@ LABELS_LOST = "mistakes hide some documented labels; fix the records with mistak
 def test_a_misspelt_folder_hides_only_what_it_is_for(world: Path):
     (world / "data/expectation").mkdir()
     told = check()
-    assert "no record is looked for in the folder expectation/; did you mean" in told
+    assert "unknown folder 'expectation'; did you mean" in told
     assert "not checked: labels" not in told
     (world / "data/expectation").rename(world / "data/more")
     assert f"not checked: labels: {LABELS_LOST}" in check()

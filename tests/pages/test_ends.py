@@ -73,7 +73,7 @@ def test_no_page_calls_them_current(catalogue, name):
 def test_a_promise_on_them_is_told(catalogue, tmp_path):
     (found,) = check_data(tmp_path).report.diagnostics
     assert str(found) == (
-        "data/expectations/memory.yaml:8:25: the label 'plain' is removed since 2020-01-01, so "
-        "nothing can be said of its nodes; take it out, or say 'until' when it was true [GR120]"
+        "data/expectations/memory.yaml:8:25: label 'plain' was removed on 2020-01-01; "
+        "remove it here [GR120]"
     )
     assert [str(each.location) for each in found.related] == ["data/platforms/vm.yaml:4:10"]

@@ -79,24 +79,24 @@ def test_the_listing_of_a_graph_has_the_graph(outline, catalogue):
 @pytest.mark.parametrize(
     ("listing", "options", "message"),
     [
-        ("expectations", {"topic": "memroy"}, "there is no topic 'memroy'; did you mean 'memory'?"),
-        ("expectations", {"topic": "x"}, "there is no topic 'x'; allowed: memory, network"),
+        ("expectations", {"topic": "memroy"}, "unknown topic 'memroy'; did you mean 'memory'?"),
+        ("expectations", {"topic": "x"}, "unknown topic 'x'; allowed: memory, network"),
         (
             "expectations",
             {"standing": "promised"},
-            "there is no standing 'promised'; allowed: guaranteed, not-guaranteed, varies",
+            "unknown standing 'promised'; allowed: guaranteed, not-guaranteed, varies",
         ),
         (
             "expectations",
             {"label": "debian-13"},
-            "there is no label 'debian-13'; did you mean 'debian-12'?",
+            "unknown label 'debian-13'; did you mean 'debian-12'?",
         ),
-        ("expectations", {"platform": "VM"}, "there is no platform 'VM'; did you mean 'vm'?"),
-        ("actions", {"state": "done"}, "there is no state 'done'; allowed: closed, open"),
-        ("actions", {"owner": "clarkb"}, "there is no owner 'clarkb'; did you mean 'clark'?"),
+        ("expectations", {"platform": "VM"}, "unknown platform 'VM'; did you mean 'vm'?"),
+        ("actions", {"state": "done"}, "unknown state 'done'; allowed: closed, open"),
+        ("actions", {"owner": "clarkb"}, "unknown owner 'clarkb'; did you mean 'clark'?"),
         ("changes", {"most": "-1"}, "'most' takes a number, not '-1'"),
         ("changes", {"most": "ten"}, "'most' takes a number, not 'ten'"),
-        ("graph", {"id": "deploj"}, "there is no graph 'deploj'; did you mean 'deploy'?"),
+        ("graph", {"id": "deploj"}, "unknown graph 'deploj'; did you mean 'deploy'?"),
     ],
 )
 def test_an_unknown_name_is_told_with_the_nearest(outline, listing, options, message):

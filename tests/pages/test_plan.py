@@ -9,19 +9,20 @@ from groundrules.records.manual import Manual
 
 def test_every_record_has_its_page(catalogue):
     assert [page.name for page in plan(catalogue)] == [
-        "expectations/index",
         "matrix",
+        "changes",
+        "actions",
+        "platforms/index",
+        "platforms/executor",
+        "platforms/static-host",
+        "platforms/vm",
+        "expectations/index",
         "topics/memory",
         "expectations/memory-8gb",
         "expectations/swap",
         "expectations/ballooning",
         "topics/network",
         "expectations/ipv6",
-        "platforms/index",
-        "platforms/executor",
-        "platforms/static-host",
-        "platforms/vm",
-        "changes",
         "graphs/index",
         "graphs/deploy",
         "jobs/deploy/base",
@@ -31,7 +32,6 @@ def test_every_record_has_its_page(catalogue):
         "jobs/own/base",
         "jobs/own/lint",
         "sessions/index",
-        "actions",
         "sessions/summit-2016",
         "sessions/meeting-2021-11-09",
         "sessions/meeting-2021-11-16",
@@ -57,13 +57,13 @@ def test_a_graph_that_is_left_out_has_no_pages(catalogue):
 def test_a_manual_without_records_has_its_index_pages():
     manual = Manual(title="t", publisher="p", summary="s")
     assert [page.name for page in plan(Catalogue(manual))] == [
-        "expectations/index",
         "matrix",
-        "platforms/index",
         "changes",
+        "actions",
+        "platforms/index",
+        "expectations/index",
         "graphs/index",
         "sessions/index",
-        "actions",
     ]
 
 

@@ -165,3 +165,27 @@ def test_a_template_cannot_be_taken_from_outside(tmp_path, name):
 )
 def test_durations_in_words(value, words):
     assert duration(datetime.timedelta(**value)) == words
+
+
+@pytest.mark.parametrize(
+    ("files", "unused"),
+    [
+        ({"platform.rst.j2": "x", "session.rst.j2": "{% include 'part.rst.j2' %}"}, {}),
+        (
+            {"session.rst.j2": "{% include 'part.rst.j2' %}", "part.rst.j2": "x", ".keep": ""},
+            {},
+        ),
+        ({"platfrom.rst.j2": "x"}, {"platfrom.rst.j2": "platform.rst.j2"}),
+        ({"platform.j2": "x"}, {"platform.j2": "platform.rst.j2"}),
+        ({"part.rst.j2": "{% include 'other.rst.j2' %}", "other.rst.j2": "x"}, ["other", "part"]),
+        ({"session.rst.j2": "{% include", "part.rst.j2": "x"}, {}),  # nobody can tell
+    ],
+)
+def test_templates_that_no_page_uses(tmp_path, files, unused):
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    found = Templates(tmp_path).unused()
+    if isinstance(unused, list):
+        assert [name.partition(".")[0] for name in found] == unused
+    else:
+        assert found == unused

@@ -139,15 +139,15 @@ def test_links_to_nothing(vm: Path, root: Path, findings: Findings, target, expe
 def test_a_folder_in_the_place_of_a_file(root: Path, findings: Findings):
     (root / "data/platforms/vm.yaml").mkdir()
     assert findings(root) == (
-        "data/platforms/vm.yaml:1:1: no record is looked for in the folder vm.yaml/; "
-        "folders here: expectations, graphs, platforms, sessions [GR104]\n"
+        "data/platforms/vm.yaml:1:1: records in folders below platforms/ are not read; "
+        "move the files to platforms/ [GR104]\n"
     )
 
 
 def test_an_empty_data_folder(tmp_path: Path, findings: Findings):
     (tmp_path / "data").mkdir()
     assert findings(tmp_path) == (
-        "data/manual.yaml:1:1: there is no manual.yaml; "
+        "data/manual.yaml:1:1: manual.yaml is missing; "
         "write one with title, publisher and summary [GR100]\n"
     )
 
@@ -155,7 +155,7 @@ def test_an_empty_data_folder(tmp_path: Path, findings: Findings):
 def test_a_manual_with_the_wrong_ending_is_told_once(root: Path, findings: Findings):
     (root / "data/manual.yaml").rename(root / "data/manual.yml")
     assert findings(root) == (
-        "data/manual.yml:1:1: the ending is .yml; rename the file to manual.yaml [GR104]\n"
+        "data/manual.yml:1:1: files of records end in '.yaml'; rename this to manual.yaml [GR104]\n"
     )
 
 
@@ -163,8 +163,7 @@ def test_a_manual_with_the_wrong_ending_is_told_once(root: Path, findings: Findi
 def test_a_misspelt_folder_is_told_once(root: Path, findings: Findings, folder):
     (root / "data" / folder).rename(root / "data" / f"{folder}x")
     assert findings(root) == (
-        f"data/{folder}x:1:1: no record is looked for in the folder {folder}x/; "
-        f"did you mean {folder!r}? [GR104]\n"
+        f"data/{folder}x:1:1: unknown folder '{folder}x'; did you mean {folder!r}? [GR104]\n"
     )
 
 
@@ -175,14 +174,17 @@ def test_a_misspelt_folder_is_told_once(root: Path, findings: Findings, folder):
 def test_an_unreadable_file_is_told_once(root: Path, findings: Findings, name):
     (root / f"data/{name}.yaml").write_bytes(b"]")
     assert findings(root) == (
-        f"data/{name}.yaml:1:1: a value is missing here, or a bracket is not closed; "
-        "put text in quotes [GR102]\n"
+        f"data/{name}.yaml:1:1: a value is missing, or a bracket is not closed; "
+        "write one, or quote the text [GR102]\n"
     )
 
 
 def test_names_that_a_terminal_cannot_show_are_escaped(root: Path, findings: Findings):
     (root / "data/platforms/a\n::error.txt").touch()
-    assert findings(root).startswith("data/platforms/a\\n::error.txt:1:1: no record is looked for")
+    assert findings(root) == (
+        "data/platforms/a\\n::error.txt:1:1: records are YAML; write this as a\\n::error.yaml, "
+        "or move it elsewhere [GR104]\n"
+    )
 
 
 def test_records_know_their_places():

@@ -58,7 +58,9 @@ def test_a_list_that_is_none_makes_its_kind_uncertain():
 
 
 def test_a_misspelt_list_makes_its_kind_uncertain():
-    assert known("platforms", Platform, b"id: vm\nlables: []").uncertain == {"label", "label in vm"}
+    assert known("platforms", Platform, b"id: vm\nlables: []").uncertain == {
+        f"{kind}{where}" for kind in ("label", "provider", "region") for where in ("", " in vm")
+    }
     assert known("platforms", Platform, b"id: vm\n").uncertain == set()
 
 

@@ -17,7 +17,7 @@ def related(report: Report, message: str) -> list[str]:
 
 def test_a_second_use_of_a_name_leads_to_the_first(check: Callable[[Path], Report]):
     report = check(CASES / "duplicate-id")
-    assert related(report, "'ours'") == ["data/manual.yaml:5:10: the first one"]
+    assert related(report, "'ours'") == ["data/manual.yaml:5:10: the other one"]
 
 
 def test_a_circle_is_told_step_by_step(check: Callable[[Path], Report]):

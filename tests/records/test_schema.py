@@ -12,11 +12,12 @@ from typing import Any, get_args
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
 
+from groundrules.records import kinds
 from groundrules.records.attribute_docs import description, meanings
 from groundrules.records.fields import Record, record_in
 from groundrules.records.files import FOLDERS
 from groundrules.records.reference import FILES, tables
-from groundrules.records.schema import KINDS, schemas, text_of, write
+from groundrules.records.schema import schemas, text_of, write
 from groundrules.records.shape import keys_of, name_of
 from groundrules.yamlsource import Mapping, Problem, Tagged, read
 
@@ -26,6 +27,7 @@ COMMITTED = ROOT / "data/schemas"
 KIND_OF = dict(zip(FOLDERS, ("platform", "expectation", "graph", "session"), strict=True))
 # rules that a JSON Schema can tell: what a value is; not how it is written, or what it refers to
 STRUCTURAL = {"GR105", "GR106", "GR107", "GR108", "GR109"}
+KINDS = {kind.name: kind.load() for kind in (kinds.MANUAL_KIND, *kinds.KINDS)}
 
 
 def kind_of(path: Path) -> str:
@@ -161,7 +163,8 @@ def structural() -> list[Any]:
         for line in (case / "expected.txt").read_text("utf-8").splitlines():
             place, _, rule = line.rpartition(" [")
             path = case / place.split(":")[0]
-            if rule.rstrip("]") in STRUCTURAL and path.is_file() and kind_of(path):
+            is_cut = "as a comment" in line  # the schema sees what YAML leaves of the text
+            if rule.rstrip("]") in STRUCTURAL and path.is_file() and kind_of(path) and not is_cut:
                 found.add(path)
     return [
         pytest.param(path, id=path.relative_to(HERE / "cases/loud").as_posix())
@@ -189,13 +192,15 @@ def test_a_table_tells_what_a_key_takes():
     by_title = {table.title: table for table in tables()}
     label = {field.key: field for field in by_title["Label"].fields}
     assert by_title["Platform"].file == FILES["platform"]
-    assert (label["name"].takes, label["name"].required) == ("a name", True)
+    assert (label["name"].takes, label["name"].required) == ("a label", True)
     assert (label["since"].takes, label["since"].example) == ("a date", "2025-08-22")
     assert (label["architecture"].takes, label["architecture"].default) == (
-        "x86-64 or aarch64",
+        "an architecture",
         "x86-64",
     )
-    assert label["architecture"].words[0][0] == "x86-64"
+    assert label["architecture"].example == "aarch64"
+    provider = {field.key: field for field in by_title["Provider"].fields}
+    assert [word for word, _ in provider["status"].words][:2] == ["active", "disabled"]
     topic = {field.key: field for field in by_title["Expectation"].fields}
     assert (topic["except"].takes, topic["except"].part) == (
         "a list of Exemption mappings",

@@ -9,8 +9,8 @@ import pytest
 pytestmark = pytest.mark.xdist_group("by-hand")  # its builds are shared
 PATH = "<../../../secret.txt>"
 WRONG = {
-    ".. ci:around:: own/lnt": "there is no job 'own/lnt'; did you mean 'own/lint'?",
-    ".. ci:around:: gitae": "there is no job 'gitae'; did you mean 'gitea'?",
+    ".. ci:around:: own/lnt": "unknown job 'own/lnt'; did you mean 'own/lint'?",
+    ".. ci:around:: gitae": "unknown job 'gitae'; did you mean 'gitea'?",
     ".. ci:around:: base": "several graphs have a job 'base'; write deploy/base or own/base",
     ":ci:origin:`x`": "there is no 'x'; write PATH <KIND NAME> of a record",
     ":ci:origin:`platform none data/x`": (
@@ -84,7 +84,7 @@ def test_nothing_else_is_told(built):
 
 
 def test_a_job_that_is_not_there_is_told_with_the_one_that_may_be_meant(built):
-    assert "unknown.rst:6: WARNING: there is no job 'gitae'; did you mean 'gitea'? [ref.job]" in (
+    assert "unknown.rst:6: WARNING: unknown job 'gitae'; did you mean 'gitea'? [ref.job]" in (
         built.warnings
     )
 

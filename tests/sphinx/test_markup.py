@@ -64,15 +64,15 @@ NO_FOOTNOTE = "footnotes cannot be used in data; write the note into the text [G
 NO_SUBSTITUTION = (
     "substitutions cannot be defined in data; write the words where they belong [GR115]"
 )
-COMMENT = "this is a comment, which no page shows"
-TOO_DEEP = "more than 20 lists, quotations or tables stand in each other here [GR114]"
+COMMENT = "no page shows this comment"
+TOO_DEEP = "more than 20 lists, quotations or tables are nested here [GR114]"
 CODE_OPTIONS = "; allowed: dedent, emphasize-lines, force, lineno-start, linenos"
 EVAL = "; did you mean 'envvar'?"
 CSV = no_directive("csv-table", "; did you mean 'list-table'?")
 NO_LANGUAGE = "unknown code-block language"
 REFUSED = {
     # hostile texts that ended with a traceback, or vanished from the page
-    "|a|__": "10:7: nothing is defined as |a| [GR114]",
+    "|a|__": r"10:7: unknown substitution |a|; write '\|' for a bar [GR114]",
     "Text.\n\n----\n\nMore.": (
         "12:7: a line of punctuation cannot be used in data; remove it, or write it as ``code``"
         " [GR114]"
@@ -146,7 +146,7 @@ REFUSED = {
     ".. |x| replace:: text": f"10:10: {NO_SUBSTITUTION}",
     ".. |x| replace:: a `link <https://example.org/>`__": f"10:10: {NO_SUBSTITUTION}",
     "click_\n\n.. _click: https://example.org/": (
-        "12:7: a text cannot name a link for later; write `text <https://example.org/>`__ "
+        "12:7: named links cannot be used in data; write `text <https://example.org/>`__ "
         "instead [GR115]"
     ),
     "_`anchor`": "10:7: link targets cannot be set in data [GR115]",
@@ -185,7 +185,7 @@ BROKEN = {
         '10:7: Invalid context: the "replace" directive can only be used within a substitution '
         "definition. [GR114]"
     ),
-    "Text |x|.": "10:12: nothing is defined as |x| [GR114]",
+    "Text |x|.": r"10:12: unknown substitution |x|; write '\|' for a bar [GR114]",
     "One.\n\n.. note: Two.": f"12:7: {COMMENT}; write '.. note::' [GR114]",
     "One.\n\n.. and so on": f"12:7: {COMMENT}; write '\\..' for dots [GR114]",
     "One.\n\nC. Boylan raised it.": (
@@ -193,7 +193,7 @@ BROKEN = {
     ),
     "One.\n\n  (8) is more.": "12:9: '(8)' begins a list here; write '(8\\)' for text [GR114]",
     "A foo__ here.": (
-        "10:9: 'foo' is linked but leads nowhere; write '\\_' for an underscore [GR114]"
+        "10:9: 'foo' is a link without a target; write '\\_' for an underscore [GR114]"
     ),
     "One.\n\n__ https://example.org/": (
         "12:7: no link leads to this address; write `text <ADDRESS>`__ where it belongs [GR114]"

@@ -33,10 +33,10 @@ MISTAKES = {
         ],
         "data/expectations/memory.yaml:9:15: ERROR: 'granted' is not allowed here; "
         "did you mean 'guaranteed'? [GR107]\n"
-        "data/graphs/deploy.yaml:32:17: ERROR: an opening '*' without its closing one; "
+        "data/graphs/deploy.yaml:32:17: ERROR: '*' is not closed; "
         "write '\\*' for a star [GR114]\n"
         "data/manual.yaml:2:1: ERROR: unknown key 'publishr'; did you mean 'publisher'? [GR105]\n"
-        "data/platforms/vm.yaml:23:18: ERROR: there is no label 'debian-13'; "
+        "data/platforms/vm.yaml:23:18: ERROR: unknown label 'debian-13'; "
         "did you mean 'debian-12'? [GR111]\n"
         "data/sessions/summit-2016.yaml:7:6: ERROR: 'end' (2016-10-18) is before 'date' "
         "(2016-10-25); correct one of them [GR112]\n",
@@ -48,7 +48,7 @@ MISTAKES = {
     ),
     "an unknown role target": (
         [("data/platforms/vm.yaml", ":ci:expectation:`ipv6`", ":ci:expectation:`ipv5`")],
-        "data/platforms/vm.yaml:5:3: ERROR: there is no expectation 'ipv5'; did you mean 'ipv6'? "
+        "data/platforms/vm.yaml:5:3: ERROR: unknown expectation 'ipv5'; did you mean 'ipv6'? "
         "[GR111]\n",
     ),
     "a file to include": (
@@ -58,7 +58,8 @@ MISTAKES = {
     ),
     "not YAML": (
         [("data/graphs/own.yaml", "title: How", "title: 'How")],
-        "data/graphs/own.yaml:11:1: ERROR: the file ends inside quotes; close them [GR102]\n",
+        "data/graphs/own.yaml:2:8: ERROR: this quote is not closed; add ' at the end of the text "
+        "[GR102]\n",
     ),
 }
 
@@ -153,8 +154,8 @@ def test_a_warning_of_the_data_is_one_of_sphinx(manual):
     assert manual.sphinx_build("-q") == (
         0,
         "",
-        "data/graphs/deploy.yaml:9: WARNING: the rule 'webservers-after-certificates' selects no "
-        "job of this graph [groundrules.GR117]\n",
+        "data/graphs/deploy.yaml:9: WARNING: rule 'webservers-after-certificates' selects no "
+        "job of this graph; correct its 'every' [groundrules.GR117]\n",
     )
 
 
@@ -175,7 +176,7 @@ def test_a_name_that_nothing_has_is_told_at_the_line_of_its_template(manual, mon
     assert manual.sphinx_build("-q") == (
         0,
         "",
-        "ROOT/<generated text>:7: WARNING: there is no label 'debian-99'; "
+        "ROOT/<generated text>:7: WARNING: unknown label 'debian-99'; "
         "did you mean 'debian-12'? [ref.label]\n",
     )
 
@@ -216,3 +217,10 @@ def test_a_mended_mistake_leaves_no_trace(manual):
     same = {name for name in before if name.endswith((".rst", ".html", ".svg"))}
     after = files_of(manual)
     assert {name: after[name] for name in same} == {name: before[name] for name in same}
+
+
+def test_a_template_that_no_page_uses_is_a_warning_of_every_build(manual):
+    manual.write("templates/platfrom.rst.j2", "x")
+    first, second = manual.build(), manual.build()
+    message = "template 'platfrom.rst.j2' is not used; did you mean 'platform.rst.j2'?"
+    assert (message in first.warnings, message in second.warnings) == (True, True)

@@ -13,6 +13,8 @@ from sphinx.errors import SphinxError
 
 from groundrules.sphinxext import build_lock
 
+# the child only builds; Python 3.12 warns that threads of pytest may hold locks in it
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 HOLD = """\
 import sys, time
 from pathlib import Path

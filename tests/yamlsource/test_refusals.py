@@ -11,35 +11,48 @@ from groundrules.yamlsource import Limits, NotText, Problem, read
 from steps import growth
 
 REFUSED = {
-    "a: b: c": "1:5 a second ': ' in one value; put the value in quotes, or check the "
+    "a: b: c": "1:5 a second ': ' in one value; quote the text, or check the "
     "indentation of the key",
-    "a: 1\n b: 2": "2:3 a second ': ' in one value; put the value in quotes, or check the "
+    "a: 1\n b: 2": "2:3 a second ': ' in one value; quote the text, or check the "
     "indentation of the key",
-    "a:\n\tb: 1": "2:1 a tab where YAML allows only spaces; indent with spaces",
-    "a: |\n\tb": "2:1 a tab where YAML allows only spaces; indent with spaces",
-    "a: 'b\nc": "2:2 the file ends inside quotes; close them",
-    "a: @b": "1:4 this character cannot begin a value; put the value in quotes",
-    "a: %b": "1:4 this character cannot begin a value; put the value in quotes",
-    "[a": "2:1 the list in brackets is not closed with ']'",
-    "{a: 1": "2:1 the mapping in braces is not closed with '}'",
-    "}": "1:1 a value is missing here, or a bracket is not closed; put text in quotes",
+    "a:\n\tb: 1": "2:1 YAML does not allow tabs here; indent with spaces",
+    "a: |\n\tb": "2:1 YAML does not allow tabs here; indent with spaces",
+    "a: 'b\nc": "1:4 this quote is not closed; add ' at the end of the text",
+    "a: @b": "1:4 this character cannot begin a value; quote the text",
+    "a: %b": "1:4 this character cannot begin a value; quote the text",
+    "[a": "2:1 the list in brackets is not closed; add ']'",
+    "{a: 1": "2:1 the mapping in braces is not closed; add '}'",
+    "}": "1:1 a value is missing, or a bracket is not closed; write one, or quote the text",
     "a: - b": "1:4 a list cannot begin here; put '- ' on a line of its own, or the value in quotes",
-    "- a\nb: 1": "2:1 not an item of this list; check the indentation",
-    "a: 1\n- b": "2:1 not a key of this mapping; check indentation and quotes",
-    "- - a: 1\n  b\n": "3:1 a key without ':' after it",
-    'a: "\\d"': "1:5 a backslash that means nothing in double quotes; write \\\\, or use single "
-    "quotes",
-    "a: !x!y 1": "1:4 a tag whose prefix is not defined; put text in quotes",
-    "%FOO": "1:5 this is not YAML: found unknown directive name",
-    "a: *b": "1:4 the alias *b has no anchor before it; put text that begins with '*' in quotes",
-    "a: &b 1\nc: &b 2": "2:4 there is an anchor &b before; give this one another name",
-    "a: &b [*b]": "1:8 the alias *b stands inside its own anchor",
-    "a: &b {c: *b}": "1:11 the alias *b stands inside its own anchor",
+    "- a\nb: 1": "2:1 this is not an item of the list; check the indentation",
+    "a: 1\n- b": "2:1 this is not a key of the mapping; check the indentation and quotes",
+    "- - a: 1\n  b\n": "3:1 this key has no ':' after it; add one, or quote the text",
+    'a: "\\d"': "1:5 unknown escape in double quotes; write \\\\ for a backslash, or use "
+    "single quotes",
+    "a: !x!y 1": "1:4 the prefix of this tag is not defined; quote the text",
+    "%FOO": "1:5 not YAML: found unknown directive name",
+    'a: "b\nc: "d"': '1:4 this quote is not closed; add " at the end of the text',
+    "a: 'b\n\nc: 'd'\n": "1:4 this quote is not closed; add ' at the end of the text",
+    "a: 'it's'": "1:8 the text in quotes ends before this; write '' for a quote in it",
+    'a: "b "c" d"': '1:8 the text in quotes ends before this; write \\" for a quote in it',
+    "a: [*-gpu-*]": "1:5 quote text that begins with '*'; write '*-gpu-*'",
+    "a: *": "1:4 quote text that begins with '*'; write '*'",
+    "a: &.x": "1:4 quote text that begins with '&'; write '&.x'",
+    "a:\u00a0b\nc: 1": "1:3 no-break space (U+00A0) is no space for YAML; write a plain space",
+    "a: 1\n-\u2003b\n": "2:2 em space (U+2003) is no space for YAML; write a plain space",
+    "{a: bug #12 in May, b: [1]}\n": "1:9 YAML reads '#12' as a comment; quote the whole text",
+    "a: [one,\n  two #3]\nb: 1\n": "2:7 YAML reads '#3' as a comment; quote the whole text",
+    "a: one\n  of #12 and\n  more\n": "2:6 YAML reads '#12' as a comment; quote the whole text",
+    "a: [one, # two\nb: 1\n": "3:1 the list in brackets is not closed; add ']'",
+    "a: *b": "1:4 unknown alias *b; quote text that begins with '*'",
+    "a: &b 1\nc: &b 2": "2:4 the anchor &b is defined twice; rename one of them",
+    "a: &b [*b]": "1:8 the alias *b is inside its own anchor; remove it",
+    "a: &b {c: *b}": "1:11 the alias *b is inside its own anchor; remove it",
     "a: 1\n---\nb: 2": "2:1 a second document starts here; keep one document in a file",
     "[a]: 1": "1:1 a key must be a single word or number, not a list or mapping; "
-    "put text that begins with '{' or '[' in quotes",
+    "quote text that begins with '{' or '['",
     "a: {{ b }}": "1:5 a key must be a single word or number, not a list or mapping; "
-    "put text that begins with '{' or '[' in quotes",
+    "quote text that begins with '{' or '['",
     "- &a [b]\n- {*a : 1}": "2:4 a key must be a single word or number without a tag",
     "!x a: 1": "1:1 a key must be a single word or number without a tag",
     "<<: 5": "1:5 '<<' takes a mapping or a list of mappings, such as *anchor",
@@ -100,7 +113,9 @@ def test_a_text_of_exactly_the_size_is_read():
     ],
 )
 def test_nesting_is_bounded_through_aliases_too(text: str):
-    assert "more than 3 collections inside each other" in refusal(text.encode(), Limits(depth=3))
+    assert "more than 3 lists and mappings are nested here" in refusal(
+        text.encode(), Limits(depth=3)
+    )
 
 
 @pytest.mark.parametrize("text", ["[[[1]]]", "- &a [1]\n- [*a]", "- &a 1\n- [[*a], [*a]]"])
@@ -128,7 +143,7 @@ def test_an_alias_bomb_is_refused_before_it_goes_off():
         return lambda: refusal(bomb(6 + levels).encode())
 
     assert refusal(bomb(26).encode()) == (
-        "7:15 the file holds more than 500,000 values once aliases are followed"
+        "7:15 the file has more than 500,000 values once aliases are followed; split it"
     )
     assert growth(of, size=10) < 2.1
 
@@ -180,11 +195,11 @@ def test_a_long_key_is_shortened():
 
 UNREADABLE = {
     "2025-01-01 25:00:00": "hour must be in 0..23",
-    "!!int x": "it is no int",
-    "!!int ''": "it is no int",
-    "!!float x": "it is no float",
-    "!!bool maybe": "it is no bool",
-    "!!timestamp x": "it is no timestamp",
+    "!!int x": "not a valid int",
+    "!!int ''": "not a valid int",
+    "!!float x": "not a valid float",
+    "!!bool maybe": "not a valid bool",
+    "!!timestamp x": "not a valid timestamp",
     "!!binary é": "failed to convert base64 data into ascii",
     "!!python/name:os.system x": "the tag !!python/name:os.system is not supported here",
     "!!seq x": "the tag !!seq is not supported here",
@@ -204,16 +219,16 @@ def test_what_only_looks_like_a_value_stays_text_and_is_told(word: str):
     assert problem.place == (1, 4)
     reason = UNREADABLE[word]
     assert f" cannot be read: {reason}" in problem.message
-    assert problem.message.endswith("; if text is meant, quote it")
+    assert problem.message.endswith("; quote it for text")
 
 
 NO_DATES = {
     "2025-01-32": "that month has 31 days",
     "2023-02-29": "that month has 28 days",
-    "2025-13-01": "months count from 01 to 12",
-    "2025-00-01": "months count from 01 to 12",
-    "2025-01-00": "days count from 01",
-    "0000-01-01": "years count from 1",
+    "2025-13-01": "months are 01 to 12",
+    "2025-00-01": "months are 01 to 12",
+    "2025-01-00": "days start at 01",
+    "0000-01-01": "years start at 1",
 }
 
 
@@ -222,7 +237,7 @@ def test_a_day_that_there_is_not_stays_text_and_is_told(word: str):
     source = read(f"a: {word}".encode())
     assert source.value["a"] == word
     assert [said(each) for each in source.unreadable] == [
-        f"1:4 {word} is no date: {NO_DATES[word]}"
+        f"1:4 invalid date {word}: {NO_DATES[word]}"
     ]
 
 

@@ -64,9 +64,9 @@ def jobs(resolver: Resolver, branch: str = "master") -> list[str]:
     ("text", "message"),
     [
         (b"- job: {name: caf\xe9}\n", "1:18: the byte 0xe9 is not UTF-8; save the file as UTF-8"),
-        ("- job: [x", "2:1: the list in brackets is not closed with ']'"),
-        ("&a [*a]", "1:5: the alias *a stands inside its own anchor"),
-        ("- job:\n\tname: x\n", "2:1: a tab where YAML allows only spaces; indent with spaces"),
+        ("- job: [x", "2:1: the list in brackets is not closed; add ']'"),
+        ("&a [*a]", "1:5: the alias *a is inside its own anchor; remove it"),
+        ("- job:\n\tname: x\n", "2:1: YAML does not allow tabs here; indent with spaces"),
     ],
 )
 def test_a_file_that_is_no_yaml_is_lost_alone(made: Made, text: str | bytes, message: str):
@@ -105,8 +105,8 @@ def test_parents_without_end_are_no_graph(made: Made):
     frozen = resolved(made({".zuul.yaml": text})).freeze("app", "check", "master")
     assert frozen
     assert str(frozen.error) == (
-        "app/master/.zuul.yaml:302:3: more than 300 jobs inherit from each other, "
-        "the last is 'j301' [GR612]"
+        "app/master/.zuul.yaml:302:3: more than 300 jobs inherit from one another "
+        "(the last is 'j301') [GR612]"
     )
 
 

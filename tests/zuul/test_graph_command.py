@@ -275,7 +275,7 @@ def test_findings_are_counted_or_told(root: Path):
         run(root, "--all").stderr == "1 finding in the configuration; use --findings to list them\n"
     )
     assert run(root, "--all", "--findings").stderr == (
-        "app/master/.zuul.yaml:25:3: 'jobs' is not an object of Zuul; did you mean 'job'? [GR602]\n"
+        "app/master/.zuul.yaml:25:3: unknown object 'jobs'; did you mean 'job'? [GR602]\n"
         "1 finding in 1 file\n"
     )
 

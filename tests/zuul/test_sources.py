@@ -174,8 +174,8 @@ def test_a_link_in_git_is_its_own_text(tmp_path: Path):
     git(tmp_path / "app", "commit", "--quiet", "--message", "A link")
     resolver = resolve(gather_tenant(tmp_path / "main.yaml", tmp_path))
     assert [str(each) for each in resolver.report.diagnostics] == [
-        "app@master:.zuul.yaml:1:1: a file of Zuul is a list of objects; begin each with '- ' "
-        "[GR602]"
+        "app@master:.zuul.yaml:1:1: a file of Zuul is a list of objects; begin each object with "
+        "'- ' [GR602]"
     ]
 
 

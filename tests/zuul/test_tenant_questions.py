@@ -54,9 +54,9 @@ def test_an_unknown_tenant_is_refused(root: Path):
 
 BROKEN = {
     "- tenant: {name: t, sauce: {}}\n": (
-        "1:21: the key 'sauce' is not known here; did you mean 'source'? [GR609]"
+        "1:21: unknown key 'sauce'; did you mean 'source'? [GR609]"
     ),
-    "- tenant: {name: [t\n": "2:1: the list in brackets is not closed with ']' [GR609]",
+    "- tenant: {name: [t\n": "2:1: the list in brackets is not closed; add ']' [GR609]",
     "tenant: {}\n": "1:1: a tenant file is a list; begin each tenant with '- tenant:' [GR609]",
     "[]\n": "1:1: the file has no tenant; begin one with '- tenant:' [GR609]",
 }
@@ -81,7 +81,7 @@ def test_a_tenant_without_a_graph_is_not_answered_by_silence(root: Path):
 
 def test_findings_are_shown_whatever_the_answer(root: Path, tmp_path: Path):
     (root / "config/master/zuul.yaml").write_text(CONFIG + STANZA + "- jobs: {}\n")
-    finding = "'jobs' is not an object of Zuul; did you mean 'job'? [GR602]"
+    finding = "unknown object 'jobs'; did you mean 'job'? [GR602]"
     for arguments in (
         ("--all",),
         ("--all", "--format", "jsonl"),

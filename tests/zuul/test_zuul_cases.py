@@ -52,7 +52,7 @@ def told_edge(edge: Edge, is_effective: bool) -> str:
 def told_rest(job: Job) -> list[str]:
     said = {
         "tags": job.tags,
-        "files": job.files,
+        "files": ["none"] if job.has_empty_files else job.files,
         "irrelevant-files": job.irrelevant_files,
         "semaphores": [each.name for each in job.semaphores],
         "labels": [each.name for each in job.labels],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from groundrules.checks.drift.judging import Compared
 from groundrules.checks.phrases import first_few
 from groundrules.claims.claims import Claims, GraphClaim
 from groundrules.claims.verdicts import Verdicts, joined
+from groundrules.clock import today
 from groundrules.diagnostics import Location, Report, Skipped
 from groundrules.rules import drift as rules
 
@@ -99,8 +99,7 @@ def check_real(
         from groundrules.checks.configurations import check_configurations
 
         are_all = len(readable) == len(claims.configurations)
-        today = datetime.date.today()
-        report.add(check_configurations(readable, claims, today, are_all=are_all))
+        report.add(check_configurations(readable, claims, today(), are_all=are_all))
 
 
 def _compare_graph(

@@ -7,7 +7,6 @@ only the texts are read again that are new or that docutils reported something f
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from groundrules.claims.claims import Claims
+from groundrules.clock import today
 from groundrules.diagnostics import Report
 from groundrules.prose.prose_cache import Mentions, ProseCache
 from groundrules.records.files import DataFolder
@@ -32,7 +32,7 @@ class DataCache:
     _key: str = field(init=False)
 
     def __post_init__(self) -> None:
-        report, parts = Report(), [repr(datetime.date.today()).encode()]
+        report, parts = Report(), [repr(today()).encode()]
         for file in DataFolder(self.root, self.data, report).files():
             data = file.data or b""
             parts += [repr((file.kind, file.path)).encode(), data]

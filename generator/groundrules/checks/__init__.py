@@ -15,10 +15,18 @@ def check_records(loaded: LoadedData) -> None:
         cycles,
         dates,
         duplicates,
+        evidence,
+        exceptions,
+        facts,
         promises,
         references,
+        successors,
     )
 
     if (catalogue := loaded.catalogue) is not None:
-        for family in (duplicates, references, dates, contradictions, promises, cycles):
+        families = (
+            duplicates, references, dates, contradictions, exceptions, facts, evidence, promises,
+            successors, cycles,
+        )  # fmt: skip
+        for family in families:
             family.check(catalogue, loaded)

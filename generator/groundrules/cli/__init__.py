@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from groundrules import __version__
 from groundrules.cli import build, check, explain, graph, schema
+from groundrules.clock import ClockError
 from groundrules.interrupts import (
     Interrupted,
     discard_output,
@@ -60,6 +61,8 @@ def _failures() -> Iterator[None]:
     except BrokenPipeError:  # the reader has closed its end and reads no message
         discard_output()
         sys.exit(CANNOT_GO_ON)
+    except ClockError as error:
+        _fail(str(error))
     except MemoryError:
         _fail("not enough memory")
     except OSError as error:

@@ -65,7 +65,8 @@ class Job:
     """A job of one graph, with what bears on when it runs and what it holds while it does.
 
     ``parents`` are the jobs it inherits from, nearest first; ``files`` the expressions of which
-    one has to match a changed file.  ``timeout`` is in seconds.  ``inherits_dependencies`` says
+    one has to match a changed file.  ``has_empty_files`` says that its list of them is empty, so
+    that it runs for no changed file.  ``timeout`` is in seconds.  ``inherits_dependencies`` says
     that the job waits for what its parents wait for too.
     """
 
@@ -77,6 +78,7 @@ class Job:
     tags: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
     files: tuple[FilePattern, ...] = ()
+    has_empty_files: bool = False
     irrelevant_files: tuple[FilePattern, ...] = ()
     voting: bool = True
     inherits_dependencies: bool = False
@@ -91,6 +93,11 @@ class Job:
     def is_elsewhere(self) -> bool:
         """Whether another repository defines the job."""
         return self.name in self.elsewhere
+
+    @property
+    def has_file_matcher(self) -> bool:
+        """Whether the files of a change can keep it from running."""
+        return bool(self.files or self.irrelevant_files or self.has_empty_files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

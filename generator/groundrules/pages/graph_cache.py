@@ -76,7 +76,9 @@ def keys_of(
         against = verdicts.against.get(graph.id)
         edition = (against.configuration, against.edition) if against else None
         states = [_shown(verdict) for verdict in verdicts.on(graph.id)]
-        keys[graph.id] = digest(common, graph.id, graph.path, texts[graph.path], edition, states)
+        plans = [change.date > catalogue.today for change in graph.changed]
+        own = (graph.id, graph.path, texts[graph.path], edition, states, plans)
+        keys[graph.id] = digest(common, *own)
     return keys
 
 

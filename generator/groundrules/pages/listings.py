@@ -6,7 +6,6 @@ Every build needs the table of them, only one that reads records what they are m
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from groundrules.diagnostics import did_you_mean
@@ -15,6 +14,7 @@ from groundrules.rules import every_rule
 if TYPE_CHECKING:
     from groundrules.pages.outline import Outline
     from groundrules.records.expectation import Expectation
+    from groundrules.records.platform import Label, Platform
 
 Options = Mapping[str, str]
 Context = dict[str, Any]
@@ -27,7 +27,7 @@ class UnknownName(Exception):
 def _known(what: str, word: str | None, allowed: object) -> str | None:
     words = [str(each) for each in allowed]  # type: ignore[attr-defined]
     if word is not None and word not in words:
-        raise UnknownName(f"there is no {what} {word!r}{did_you_mean(word, words)}")
+        raise UnknownName(f"unknown {what} {word!r}{did_you_mean(word, words)}")
     return word
 
 
@@ -45,7 +45,7 @@ def expectations(outline: Outline, options: Options) -> Context:
         for each in catalogue.topics
         if topic in (None, each.topic)
         for expectation in each.expectations
-        if expectation.withdrawn is None
+        if expectation.is_said_on(catalogue.today)
         if _fits(outline, expectation, label, platform, standing)
     ]
     return {"expectations": found}
@@ -63,7 +63,7 @@ def _fits(
         asked = [outline.catalogue.labels[label]]
     elif platform is not None:
         asked = [(each, None) for each in outline.catalogue.platforms if each.id == platform]
-    answers = [expectation.on(*each) for each in asked]
+    answers = [expectation.on(outline.catalogue.today, *each) for each in asked]
     if asked and answers == [None]:
         return False
     said = answers[0].standing if answers and answers[0] else expectation.standing
@@ -106,10 +106,20 @@ def verification(outline: Outline, options: Options) -> Context:
 
 def going(outline: Outline, options: Options) -> Context:
     """Give the labels that are about to go, or those that are gone, newest first."""
+    from groundrules.records.platform import has_come
+
     stage = _known("stage", options.get("stage", "deprecated"), ("deprecated", "removed"))
-    labels = [pair for pair in outline.catalogue.going if pair[1].stage == stage]
-    day = attrgetter(str(stage))
-    return {"labels": sorted(labels, key=lambda pair: (day(pair[1]), pair[1].name), reverse=True)}
+    catalogue = outline.catalogue
+    are_gone = stage == "removed"
+
+    def day(pair: tuple[Platform, Label]) -> tuple[object, str]:
+        label = pair[1]
+        return label.removed if are_gone else label.deprecated or label.removed, label.name
+
+    labels = [
+        pair for pair in catalogue.going if has_come(pair[1].removed, catalogue.today) == are_gone
+    ]
+    return {"labels": sorted(labels, key=day, reverse=True), "catalogue": catalogue}
 
 
 def graph(outline: Outline, options: Options) -> Context:

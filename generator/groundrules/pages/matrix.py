@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from groundrules.records import Catalogue
@@ -40,25 +41,35 @@ class Matrix:
 
 
 def matrix(catalogue: Catalogue, topic: str | None = None) -> Matrix:
-    """Return the matrix of what is said today: removed labels and withdrawn words are left out.
+    """Return the matrix of what is said today of the labels that can be used today.
 
     Platforms that jobs ask for by label come first: most readers look for one of those.
     """
     columns = tuple(
         Column(platform, label)
         for platform in sorted(catalogue.platforms, key=lambda each: not each.labels)
-        if platform.stage is not Stage.REMOVED
+        if _is_usable(catalogue, platform)
         for label in platform.labels or (None,)
-        if label is None or platform.lived(label).stage is not Stage.REMOVED
+        if _is_usable(catalogue, platform, label)
     )
     rows = tuple(
-        Row(each, expectation, tuple(expectation.on(c.platform, c.label) for c in columns))
+        Row(each, expectation, _answers(expectation, columns, catalogue.today))
         for each in catalogue.topics
         if topic in (None, each.topic)
         for expectation in each.expectations
-        if expectation.withdrawn is None
+        if expectation.is_said_on(catalogue.today)
     )
     return Matrix(columns, rows)
+
+
+def _is_usable(catalogue: Catalogue, platform: Platform, label: Label | None = None) -> bool:
+    return catalogue.stage(platform, label) not in (Stage.UPCOMING, Stage.REMOVED)
+
+
+def _answers(
+    expectation: Expectation, columns: tuple[Column, ...], day: datetime.date
+) -> tuple[ExpectationAnswer | None, ...]:
+    return tuple(expectation.on(day, each.platform, each.label) for each in columns)
 
 
 def shown(answer: ExpectationAnswer | None) -> tuple[Standing | None, str]:
@@ -70,6 +81,15 @@ def shown(answer: ExpectationAnswer | None) -> tuple[Standing | None, str]:
     return answer.standing, bounds(answer.measure)
 
 
+def elsewhere(answer: ExpectationAnswer | None) -> list[tuple[list[str], ExpectationAnswer]]:
+    """Return what is shown differently for nodes of some providers, with their names."""
+    found: dict[tuple[Standing | None, str], tuple[list[str], ExpectationAnswer]] = {}
+    for provider, other in answer.elsewhere if answer else ():
+        if shown(other) != shown(answer):
+            found.setdefault(shown(other), ([], other))[0].append(provider.full_name)
+    return list(found.values())
+
+
 def measures(expectation: Expectation) -> list[tuple[Standing, Measure, tuple[str, ...]]]:
     """Return how it stands, what is measured, and where; nowhere means elsewhere."""
     found: list[tuple[Standing, Measure, tuple[str, ...]]] = []
@@ -77,7 +97,7 @@ def measures(expectation: Expectation) -> list[tuple[Standing, Measure, tuple[st
         found.append((expectation.standing, expectation.measure, ()))
     for each in expectation.exceptions:
         if each.measure is not None:
-            where = (*each.platforms, *each.labels)
+            where = (*each.platforms, *each.labels, *each.providers, *each.regions)
             found.append((each.standing or expectation.standing, each.measure, where))
     return found
 

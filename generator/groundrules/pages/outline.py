@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from groundrules.claims.verdicts import Verdicts
 from groundrules.records import Catalogue
+from groundrules.records.expectation import Expectation
 from groundrules.records.fields import Record
 from groundrules.records.graph import DocumentedJob, Graph, GraphRule
-from groundrules.records.platform import Label, Lifecycle
+from groundrules.records.kinds import KINDS, RecordKind
+from groundrules.records.platform import Label, Lifecycle, Provider
 from groundrules.records.session import Action, ActionState, Session, SessionTopic
 
 # a role of a record, with its kind and name
@@ -110,6 +113,14 @@ class Outline:
             yield "graph", graph.id, graph
             for job in graph.jobs:
                 yield "job", f"{graph.id}/{job.name}", job
+        for kind, record in self._others():
+            yield kind.name, record.id, record
+
+    def _others(self) -> Iterator[tuple[RecordKind, Any]]:
+        """Yield the records of kinds that `Catalogue` has no field for."""
+        for kind in KINDS:
+            if kind.titles in self.catalogue.others:
+                yield from ((kind, record) for record in self.catalogue.of(kind))
 
     @cached_property
     def tasks(self) -> list[Task]:
@@ -119,6 +130,19 @@ class Outline:
             for session in self.catalogue.sessions
             for topic in session.all_topics()
             for action in topic.actions
+        ]
+
+    def differences_of(self, provider: Provider) -> list[Expectation]:
+        """Return the expectations of today with an exception that names a provider."""
+        today = self.catalogue.today
+        return [
+            expectation
+            for expectation in self.catalogue.expectations.values()
+            if expectation.is_said_on(today)
+            if any(
+                each.is_partial and each.names(provider) and each.holds_on(today)
+                for each in expectation.exceptions
+            )
         ]
 
     def outcome(self, session: Session) -> tuple[int, list[str], int]:
@@ -146,18 +170,25 @@ class Outline:
     @cached_property
     def events(self) -> list[Event]:
         """Every dated change of platforms, labels, expectations and graphs, newest first."""
-        found = list(self._events())
-        return sorted(found, key=lambda each: (-each.date.toordinal(), each.kind, each.name))
+        past = [event for event in self._events() if event.date <= self.catalogue.today]
+        return sorted(past, key=lambda event: (-event.date.toordinal(), event.kind, event.name))
+
+    @cached_property
+    def plans(self) -> list[Event]:
+        """Every change whose day has not come, the next one first."""
+        plans = [event for event in self._events() if event.date > self.catalogue.today]
+        return sorted(plans, key=lambda event: (event.date, event.kind, event.name))
 
     def _events(self) -> Iterator[Event]:
         for kind, name, record in self._named():
             title, topic = getattr(record, "title", name), self._topic_of[kind, name]
-            for date, what in (*_stages(record), *_changes(record)):
+            day = self.catalogue.today
+            for date, what in (*_stages(record, day), *_changes(record, day)):
                 yield Event(date, kind, name, title, what, topic)
         for platform in self.catalogue.platforms:
             for provider in platform.providers:
                 title = f"{platform.title}: {provider.name}"
-                for date, what in _changes(provider):
+                for date, what in _changes(provider, self.catalogue.today):
                     yield Event(date, "platform", platform.id, title, what, platform.title)
 
     @cached_property
@@ -174,6 +205,7 @@ class Outline:
         for graph in self.catalogue.graphs:
             found["graph", graph.id] = graph.title
             found |= {("job", f"{graph.id}/{each.name}"): graph.title for each in graph.jobs}
+        found |= {(kind.name, record.id): record.title for kind, record in self._others()}
         return found
 
     def rules_of(self, graph: Graph, job: DocumentedJob) -> list[GraphRule]:
@@ -189,27 +221,28 @@ def _own(record: Record) -> Iterator[Record]:
             yield from _own(part)
 
 
-def _changes(record: Record) -> Iterator[tuple[datetime.date, str]]:
+def _changes(record: Record, day: datetime.date) -> Iterator[tuple[datetime.date, str]]:
     """Yield each dated change that a record tells of, and that it is no longer said."""
     for change in getattr(record, "changed", ()):
         yield change.date, change.what
     if withdrawn := getattr(record, "withdrawn", None):
-        yield withdrawn, "Withdrawn: it is no longer said."
+        is_plan = withdrawn > day
+        yield withdrawn, "Will be withdrawn." if is_plan else "Withdrawn: it is no longer said."
 
 
-def _stages(record: Record) -> Iterator[tuple[datetime.date, str]]:
-    """Yield each stage in the life of a label or platform."""
+def _stages(record: Record, day: datetime.date) -> Iterator[tuple[datetime.date, str]]:
+    """Yield each stage in the life of a label or platform; one after ``day`` is a plan."""
     if not isinstance(record, Lifecycle):
         return
     replacement = getattr(record, "replaced_by", None)
     instead = f" Use :ci:label:`{replacement}` instead." if replacement else ""
-    for date, what in (
-        (record.since, "Introduced."),
-        (record.deprecated, f"Deprecated.{instead}"),
-        (record.removed, f"Removed.{instead}"),
+    for date, what, plan in (
+        (record.since, "Introduced.", "Will be introduced."),
+        (record.deprecated, f"Deprecated.{instead}", f"Will be deprecated.{instead}"),
+        (record.removed, f"Removed.{instead}", f"Will be removed.{instead}"),
     ):
         if date:
-            yield date, what
+            yield date, plan if date > day else what
 
 
 def numbered(session: Session) -> list[tuple[int, SessionTopic]]:

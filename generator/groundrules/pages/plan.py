@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,10 @@ from groundrules.claims.verdicts import Verdicts
 from groundrules.graphs.reach import Reach
 from groundrules.pages.outline import Outline, numbered
 from groundrules.records import Catalogue
+from groundrules.records.expectation import Topic
 from groundrules.records.graph import Graph
+from groundrules.records.kinds import KINDS, RecordKind
+from groundrules.records.session import Session
 
 # More names on the page of every job would make the site grow with the square of the jobs.
 MOST_NAMES = 12
@@ -54,30 +57,35 @@ def plan(
 
 def _pages(outline: Outline, without: Set[str]) -> Iterator[Page]:
     catalogue = outline.catalogue
-    yield Page("expectations/index", "expectations")
-    yield Page("matrix", "matrix")
-    for topic in catalogue.topics:
-        yield Page(f"topics/{topic.topic}", "topic", {"topic": topic})
-        for each in topic.expectations:
-            yield Page(f"expectations/{each.id}", "expectation", {"topic": topic, "record": each})
-    yield Page("platforms/index", "platforms")
-    for platform in catalogue.platforms:
-        yield Page(f"platforms/{platform.id}", "platform", {"record": platform})
-    yield Page("changes", "changes")
-    yield Page("graphs/index", "graphs")
-    for graph in catalogue.graphs:
-        if graph.id not in without:
-            yield from _graph_pages(graph)
-    yield Page("sessions/index", "sessions")
-    yield Page("actions", "actions")
-    for session in catalogue.sessions:
-        context = {"record": session, "topics": numbered(session)}
-        yield Page(f"sessions/{session.id}", "session", context)
+    for name in ("matrix", "changes", "actions"):
+        yield Page(name, name)
+    for kind in KINDS:
+        yield Page(f"{kind.folder}/index", kind.folder)
+        for record in catalogue.of(kind):
+            if kind.name != "graph" or record.id not in without:
+                yield from _PAGES.get(kind.name, _record_page)(kind, record)
 
 
-def _graph_pages(graph: Graph) -> Iterator[Page]:
+def _record_page(kind: RecordKind, record: Any) -> Iterator[Page]:
+    yield Page(f"{kind.folder}/{record.id}", kind.name, {"record": record})
+
+
+def _topic_pages(kind: RecordKind, topic: Topic) -> Iterator[Page]:
+    yield Page(f"topics/{topic.topic}", "topic", {"topic": topic})
+    for record in topic.expectations:
+        context = {"topic": topic, "record": record}
+        yield Page(f"{kind.folder}/{record.id}", kind.name, context)
+
+
+def _session_page(kind: RecordKind, session: Session) -> Iterator[Page]:
+    context = {"record": session, "topics": numbered(session)}
+    yield Page(f"{kind.folder}/{session.id}", kind.name, context)
+
+
+def _graph_pages(kind: RecordKind, graph: Graph) -> Iterator[Page]:
     job_graph, reach = graph.job_graph, Reach(graph.job_graph)
-    yield Page(f"graphs/{graph.id}", "graph", {"record": graph, "waves": job_graph.waves()})
+    context = {"record": graph, "waves": job_graph.waves()}
+    yield Page(f"{kind.folder}/{graph.id}", kind.name, context)
     waits = {(job.name, wait.job): wait for job in graph.jobs for wait in job.waits_for}
     sharing = _sharing(graph, reach)
     for job in graph.jobs:
@@ -95,6 +103,14 @@ def _graph_pages(graph: Graph) -> Iterator[Page]:
             "beside": _listed(reach, reach.unordered(job.name) & ~excluded),
         }
         yield Page(f"jobs/{graph.id}/{job.name}", "job", context)
+
+
+# the pages of kinds whose records have more than one page, or a page that is given more
+_PAGES: dict[str, Callable[[RecordKind, Any], Iterator[Page]]] = {
+    "expectation": _topic_pages,
+    "graph": _graph_pages,
+    "session": _session_page,
+}
 
 
 def _sharing(graph: Graph, reach: Reach) -> dict[str, int]:

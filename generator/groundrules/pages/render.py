@@ -10,20 +10,25 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.meta import find_referenced_templates
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
 from groundrules.claims.verdicts import Verdicts
+from groundrules.diagnostics import nearest
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.pages import rst
 from groundrules.pages.around import around
 from groundrules.pages.diagram import DiagramLayout, diagram, left_out
+from groundrules.pages.lifecycle import in_words, life, period, planned, plans, state_since
 from groundrules.pages.marks import arrow_marks, legend, mark, on_graph, on_job, reasons
 from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.plan import Page
 from groundrules.pages.template_folder import LinkedTemplateError, TemplateFolder
 from groundrules.records.expectation import Measure, Standing
+from groundrules.records.fields import has_evidence
+from groundrules.records.kinds import KINDS
 
 SUFFIX = ".rst.j2"
 PICTURE = ".svg.j2"
@@ -38,8 +43,9 @@ class Templates:
 
     def __init__(self, folder: Path | None = None) -> None:
         loaders: list[jinja2.BaseLoader] = [jinja2.PackageLoader("groundrules.pages")]
-        if folder is not None:
-            loaders.insert(0, TemplateFolder(folder))
+        self._folder = TemplateFolder(folder) if folder else None
+        if self._folder is not None:
+            loaders.insert(0, self._folder)
         self._environment = _Sandbox(
             loader=jinja2.ChoiceLoader(loaders),
             undefined=jinja2.StrictUndefined,
@@ -54,6 +60,30 @@ class Templates:
         self._environment.globals.update(_FUNCTIONS)
 
         self._pictures = self._environment.overlay(finalize=_xml)
+
+    def unused(self) -> dict[str, str]:
+        """Return the files of the manual's folder that no page uses, each with the nearest name."""
+        if self._folder is None:
+            return {}
+        own = set(self._folder.names())
+        used = set(jinja2.PackageLoader("groundrules.pages").list_templates())
+        used |= {f"{name}{SUFFIX}" for kind in KINDS for name in (kind.name, kind.folder)}
+        reached = self._reached(used, own, self._folder)
+        return {name: nearest(name, used) or "" for name in sorted(own - reached)}
+
+    def _reached(self, names: set[str], own: set[str], folder: TemplateFolder) -> set[str]:
+        """Return templates with those of the manual's ``own`` that they include, one by one."""
+        reached, pending = set(names), sorted(names & own)
+        for name in pending:
+            try:
+                text, _, _ = folder.get_source(self._environment, name)
+                tree = self._environment.parse(text)
+            except (jinja2.TemplateError, LinkedTemplateError, UnicodeDecodeError):
+                return reached | own  # what is broken is reported when it is used
+            included = {each for each in find_referenced_templates(tree) if each} & own - reached
+            reached |= included
+            pending += sorted(included)
+        return reached
 
     def diagram(
         self, graph: JobGraph, scope: str, title: str, found: Verdicts | None = None
@@ -207,11 +237,18 @@ _FILTERS = {
     "code_marks": rst.code_marks,
     "duration": duration,
     "evidence": rst.evidence,
+    "has_evidence": has_evidence,
     "heading": rst.heading,
+    "in_words": in_words,
+    "life": life,
     "literal": rst.literal,
     "measures": measures,
+    "period": period,
+    "planned": planned,
+    "plans": plans,
     "prose": rst.prose,
     "rst": rst.Rst,
+    "state_since": state_since,
 }
 _FUNCTIONS = {
     "badge": rst.badge,

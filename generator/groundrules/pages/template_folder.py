@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import jinja2
@@ -34,6 +35,14 @@ class TemplateFolder(jinja2.BaseLoader):
             ) from None
         except OSError:
             raise jinja2.TemplateNotFound(template) from None
+
+    def names(self) -> list[str]:
+        """Return the files in the folder, those of editors left out."""
+        try:
+            paths = [entry.path for entry in self._files.walk()]
+        except OSError:
+            return []
+        return [path for path in paths if not re.search(r"(?:^|/)[.#]|~$", path)]
 
     def has_any(self) -> bool:
         """Return whether there is anything in the folder."""

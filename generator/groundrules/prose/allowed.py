@@ -16,7 +16,9 @@ from docutils import nodes
 from docutils.parsers.rst import Directive, directives, roles
 from docutils.parsers.rst.directives import admonitions, body, misc, tables
 
-KINDS = ("expectation", "graph", "job", "label", "platform", "session")
+from groundrules.records.kinds import roles as record_roles
+
+KINDS = record_roles()
 ROLES = frozenset(
     "abbr any cve code command doc emphasis envvar file guilabel kbd literal menuselection "  # noqa: SIM905
     "option pep program ref rfc samp strong sub subscript sup superscript term".split()

@@ -27,7 +27,7 @@ def check_prose(loaded: LoadedData, readings: ProseCache) -> None:
                 _note(loaded, names, found, block(text), location)
             flawed += bool(found.flaws)
             if flawed == MOST:
-                message = "the texts after this one are not looked at; correct those before first"
+                message = "texts after this one are not checked; correct the ones before it first"
                 loaded.report.note(rules.BROKEN_PROSE, location, message)
                 break
 

@@ -11,24 +11,24 @@ from groundrules.rules import prose as rules
 
 # how docutils begins to say it → what to do about it
 _HINTS = (
-    ("Inline emphasis", "an opening '*' without its closing one; write '\\*' for a star"),
-    ("Inline strong", "an opening '**' without its closing one"),
-    ("Inline literal", "an opening '``' without its closing one"),
-    ("Inline interpreted text", "an opening '`' without its closing one"),
-    ("Inline substitution", "an opening '|' without its closing one; write '\\|' for a bar"),
+    ("Inline emphasis", "'*' is not closed; write '\\*' for a star"),
+    ("Inline strong", "'**' is not closed; add '**' after the words"),
+    ("Inline literal", "'``' is not closed; add '``' after the code"),
+    ("Inline interpreted text", "'`' is not closed; add '`' after the words"),
+    ("Inline substitution", "'|' is not closed; write '\\|' for a bar"),
     ("Unexpected indentation", "this line is indented; put an empty line before it"),
     ("Block quote ends", "an empty line is missing after the indented lines"),
     ("Bullet list ends", "an empty line is missing after the list"),
     ("Enumerated list ends", "an empty line is missing after the list"),
     ("Definition list ends", "an empty line is missing after the definition"),
     ("Explicit markup ends", "an empty line is missing after the directive"),
-    ("Unexpected section title", "a text cannot hold a heading"),
-    ("Title underline too short", "a text cannot hold a heading"),
+    ("Unexpected section title", "a text cannot have a heading; write '.. rubric:: TITLE'"),
+    ("Title underline too short", "a text cannot have a heading; write '.. rubric:: TITLE'"),
     ("Substitution definition", "substitutions cannot be defined in data"),
 )
 _IN_DIRECTIVE = re.compile(r'Error in "(.+?)" directive:\n(.*)')
 _UNKNOWN_OPTION = re.compile(r'unknown option: "(.+)"')
-_OPENING = re.compile(r"an opening '(.+?)'")
+_OPENING = re.compile(r"'(.+?)' is not closed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ from docutils import nodes
 from docutils.frontend import Values, get_default_settings
 from docutils.utils import new_document
 
-from groundrules.diagnostics import Rule, did_you_mean
+from groundrules.diagnostics import Rule, did_you_mean, nearest
 from groundrules.pages.rst import block, is_simple, published
 from groundrules.prose.allowed import DIRECTIVES, KINDS, ROLES, is_address, only_allowed
 from groundrules.prose.complaints import complaint
 from groundrules.prose.languages import instead, is_language
+from groundrules.prose.markdown import blanked, find_markdown
 from groundrules.prose.nesting import MOST, nested_at_most
 from groundrules.prose.parser import Parser
 from groundrules.prose.passage import Passage
@@ -33,6 +34,7 @@ _SETTINGS = {
 _ALMOST_DIRECTIVE = re.compile(r"([a-z-]+): ?")
 _WHITE = re.compile(r"[ \t\n]+")  # not the space that keeps a number and its unit on one line
 _NO_FOOTNOTE = "footnotes cannot be used in data; write the note into the text"
+_NO_HEADING = "a text cannot have a heading; write '.. rubric:: TITLE'"
 _NO_SUBSTITUTION = "substitutions cannot be defined in data; write the words where they belong"
 _NO_LINE = "a line of punctuation cannot be used in data; remove it, or write it as ``code``"
 # Sphinx shows the character after an ampersand as an accelerator, and fails where there is none
@@ -56,7 +58,11 @@ def _settings() -> Values:
 
 def read_markup(text: str, languages: AbstractSet[str] = frozenset()) -> Reading:
     """Read ``text`` as docutils does; return its flaws and the records it mentions."""
-    reading = Reading(Passage(block(text)), languages)
+    whole = block(text)
+    marks = [] if is_simple(whole) else find_markdown(whole)
+    reading = Reading(Passage(blanked(whole, marks)), languages)
+    for mark in marks:
+        reading.note(rules.BROKEN_PROSE, mark.start, f"this is a {mark.message}")
     if not is_simple(reading.text) and not reading.note_costly():
         reading.note_nodes(reading.document())
     return reading
@@ -115,7 +121,7 @@ class Reading:
 
     def note_nesting(self, line: int) -> None:
         """Note what stands too deep inside other blocks."""
-        message = f"more than {MOST} lists, quotations or tables stand in each other here"
+        message = f"more than {MOST} lists, quotations or tables are nested here"
         self.note(rules.BROKEN_PROSE, self.text.start_of_line(line), message)
 
     def note_role(self, name: str, raw: str, content: str, line: int) -> str:
@@ -127,14 +133,13 @@ class Reading:
         if domain == "ci" and kind in KINDS:
             self.mentions.append(RoleUse(kind, target.strip(), index))
         elif not name:
-            message = "single backquotes mean nothing here; write ``code`` with two of them"
+            message = f"single backquotes are Markdown; write ``{_shortened(content)}`` for code"
             self.note(rules.BROKEN_PROSE, index, message)
         elif name in _ACCELERATED and _LONE_AMPERSAND.search(title):
             message = f"the role {name!r} cannot end with a single '&'; write '&&' for an ampersand"
             self.note(rules.BROKEN_PROSE, index, message)
         elif name not in ROLES:
-            known = [*ROLES, *(f"ci:{each}" for each in KINDS)]
-            message = f"the role {name!r} cannot be used in data{did_you_mean(name, known)}"
+            message = f"the role {name!r} cannot be used in data{_role_for(name)}"
             self.note(rules.FORBIDDEN_MARKUP, index, message)
         return title
 
@@ -157,7 +162,7 @@ class Reading:
             match node:
                 case nodes.title() if isinstance(node.parent, nodes.section):
                     index = self.text.place_of(node.astext())
-                    self.note(rules.BROKEN_PROSE, index, "a text cannot hold a heading")
+                    self.note(rules.BROKEN_PROSE, index, _NO_HEADING)
                 case nodes.footnote_reference() | nodes.citation_reference():
                     index = self.text.place_of(node.rawsource) + 1
                     self.note(rules.FORBIDDEN_MARKUP, index, _NO_FOOTNOTE)
@@ -190,9 +195,9 @@ class Reading:
 
     def _note_comment(self, first: str) -> None:
         """Note what would vanish from the page; most often a directive with one colon."""
-        message = "this is a comment, which no page shows; write '\\..' for dots"
+        message = "no page shows this comment; write '\\..' for dots"
         if (almost := _ALMOST_DIRECTIVE.match(first)) and almost[1] in DIRECTIVES:
-            message = f"this is a comment, which no page shows; write '.. {almost[1]}::'"
+            message = f"no page shows this comment; write '.. {almost[1]}::'"
         index = self.text.find(f".. {first}")
         self.note(rules.BROKEN_PROSE, index if index >= 0 else self.text.place_of(first), message)
 
@@ -209,12 +214,12 @@ class Reading:
         elif not is_address(address):
             self._note_address(address)
         elif not node.get("anonymous"):
-            message = f"a text cannot name a link for later; write `text <{address}>`__ instead"
+            message = f"named links cannot be used in data; write `text <{address}>`__ instead"
             self.note(rules.FORBIDDEN_MARKUP, index, message)
 
     def _note_substitution(self, document: nodes.document, name: str) -> None:
         if name not in document.substitution_defs:
-            message = f"nothing is defined as |{name}|"
+            message = f"unknown substitution |{name}|; write '\\|' for a bar"
             self.note(rules.BROKEN_PROSE, self.text.place_of(f"|{name}|"), message)
 
     def _note_language(self, name: str, start: int) -> None:
@@ -229,7 +234,7 @@ class Reading:
         if address:
             self._note_address(address)
         elif name and name not in document.nameids:
-            message = f"{name!r} is linked but leads nowhere; write '\\_' for an underscore"
+            message = f"{name!r} is a link without a target; write '\\_' for an underscore"
             self.note(rules.BROKEN_PROSE, self.text.place_of(node.rawsource), message)
 
     def _note_anonymous(self, document: nodes.document) -> None:
@@ -242,7 +247,7 @@ class Reading:
         ]
         targets = [each for each in document.findall(nodes.target) if each.get("anonymous")]
         for link in links[len(targets) :]:
-            message = f"{link['name']!r} is linked but leads nowhere; write '\\_' for an underscore"
+            message = f"{link['name']!r} is a link without a target; write '\\_' for an underscore"
             self.note(rules.BROKEN_PROSE, self.text.place_of(link.rawsource), message)
         for target in targets[len(links) :]:
             message = "no link leads to this address; write `text <ADDRESS>`__ where it belongs"
@@ -252,6 +257,20 @@ class Reading:
         if not is_address(address):
             message = f"a link to {address!r} is not a web or mail address"
             self.note(rules.FORBIDDEN_MARKUP, self.text.place_of(address), message)
+
+
+def _role_for(name: str) -> str:
+    """Return the end of a message: the role that was meant, the manual's own before others."""
+    domain, _, own = name.rpartition(":")
+    kind = own if own in KINDS else nearest(own, [*ROLES, *KINDS]) if domain in ("", "ci") else None
+    if kind in KINDS:
+        return f"; did you mean 'ci:{kind}'?"
+    return did_you_mean(name, [*ROLES, *(f"ci:{kind}" for kind in KINDS)])
+
+
+def _shortened(content: str) -> str:
+    line = " ".join(content.split())
+    return line if len(line) <= 40 else f"{line[:37]}..."
 
 
 def _goes_on(node: nodes.enumerated_list, document: nodes.document) -> bool:

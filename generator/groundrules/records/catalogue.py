@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
+from groundrules.clock import today
 from groundrules.records.expectation import Expectation, Topic
-from groundrules.records.fields import Record
+from groundrules.records.fields import Record, walk
 from groundrules.records.graph import DocumentedJob, Graph
+from groundrules.records.kinds import KINDS, NamedPart, RecordKind
 from groundrules.records.manual import Manual
 from groundrules.records.platform import Label, Platform, Stage
 from groundrules.records.session import Session
@@ -16,13 +20,19 @@ from groundrules.records.session import Session
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The records of one manual, each kind in the order of its file names."""
+    """The records of one manual, each kind in the order of its file names.
+
+    ``others`` are those of kinds without a field here, by what the kind calls several; ``today``
+    is the day that dates are compared with.
+    """
 
     manual: Manual
     platforms: tuple[Platform, ...] = ()
     topics: tuple[Topic, ...] = ()
     graphs: tuple[Graph, ...] = ()
-    sessions: tuple[Session, ...] = field(default=())
+    sessions: tuple[Session, ...] = ()
+    others: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    today: datetime.date = field(default_factory=today)
 
     @cached_property
     def expectations(self) -> dict[str, Expectation]:
@@ -38,9 +48,13 @@ class Catalogue:
 
     @cached_property
     def going(self) -> tuple[tuple[Platform, Label], ...]:
-        """The labels that are about to go, or gone; those of a platform go with it."""
-        lived = ((platform, platform.lived(label)) for platform, label in self.labels.values())
-        return tuple(pair for pair in lived if pair[1].stage is not Stage.CURRENT)
+        """The labels that are about to go, or gone, with the dates of their platforms."""
+        dated = ((platform, platform.dated(label)) for platform, label in self.labels.values())
+        return tuple(pair for pair in dated if pair[1].deprecated or pair[1].removed)
+
+    def stage(self, platform: Platform, label: Label | None = None) -> Stage:
+        """Return the stage of a platform, or of a label of it, today."""
+        return (platform.dated(label) if label else platform).stage_on(self.today)
 
     @cached_property
     def jobs(self) -> dict[str, tuple[tuple[Graph, DocumentedJob], ...]]:
@@ -53,19 +67,41 @@ class Catalogue:
                 found[f"{graph.id}/{job.name}"] = (pair,)
         return found
 
+    def of(self, kind: RecordKind) -> tuple[Any, ...]:
+        """Return the records of a kind."""
+        return getattr(self, kind.titles, None) or self.others.get(kind.titles, ())
+
     @cached_property
     def targets(self) -> dict[str, frozenset[str]]:
-        """What can be referred to: the kind of reference and the names that it knows."""
-        return {
-            "expectation": frozenset(self.expectations),
-            "graph": frozenset(each.id for each in self.graphs),
-            "job": frozenset(self.jobs),
-            "label": frozenset(self.labels),
-            "platform": frozenset(each.id for each in self.platforms),
-            "session": frozenset(each.id for each in self.sessions),
+        """What texts can refer to: the kind of reference and the names that it knows."""
+        names = {
+            part.kind: frozenset(self._names(kind, part))
+            for kind in KINDS
+            for part in kind.named
+            if part.role
         }
+        return names | {"job": frozenset(self.jobs)}
+
+    def _names(self, kind: RecordKind, part: NamedPart) -> Iterator[str]:
+        for record in self.of(kind):
+            for item in getattr(record, part.holder) if part.holder else (record,):
+                yield getattr(item, part.key)
+
+    @cached_property
+    def next_day(self) -> datetime.date | None:
+        """The first day after today on which one of the dates makes a plan come true."""
+        return min((day for day in self._days() if day > self.today), default=None)
+
+    def _days(self) -> Iterator[datetime.date]:
+        """Yield each date of the records, and the day after it, on which a last day is over."""
+        for record in (part for root in self.records() for part in walk(root)):
+            for value in vars(record).values():
+                if isinstance(value, datetime.date) and value < datetime.date.max:
+                    yield value
+                    yield value + datetime.timedelta(days=1)
 
     def records(self) -> Iterator[Record]:
         """Yield every record that has a file of its own."""
         yield self.manual
-        yield from (*self.platforms, *self.topics, *self.graphs, *self.sessions)
+        for kind in KINDS:
+            yield from self.of(kind)

@@ -130,11 +130,11 @@ def _rule(record: GraphRule, graph: Graph) -> RuleClaim:
 
 
 def _label(platform: Platform, record: Label) -> LabelClaim:
-    lived = platform.lived(record)
+    dated = platform.dated(record)
     return LabelClaim(
         name=record.name,
         place=record.location("name"),
-        deprecated=lived.deprecated,
-        removed=lived.removed,
+        deprecated=dated.deprecated,
+        removed=dated.removed,
         replaced_by=record.replaced_by,
     )

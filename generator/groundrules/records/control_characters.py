@@ -56,5 +56,5 @@ def _items(part: Mapping | Sequence) -> Iterator[tuple[Any, Place]]:
 
 
 def _message(character: str) -> str:
-    instead = "write a space or \\n" if character.isspace() else "leave it out"
+    instead = "write a space or \\n" if character.isspace() else "remove it"
     return f"the control character U+{ord(character):04X} cannot be shown; {instead}"

@@ -1,12 +1,11 @@
 """`documents`: all records as plain values for JSON, for programs that read the manual.
 
-There is one document for each kind of record: ``manual``, ``platforms``, ``expectations``,
-``graphs`` and ``sessions``.  Each is an object with ``version`` (a number that grows when a
-reader of this form would have to change) and ``records``, a list.  A record has the keys that
-its data file has, all of them: ``null`` or an empty list stands for what was left out.  Dates are
-ISO 8601, durations are seconds.  What has a name of its own also has a ``source`` with the
-``file``, relative to the root of the manual, and the ``line`` that it begins on.  Records are
-sorted by their files; lists in records keep the order of the file.
+There is one document for ``manual`` and one for the folder of each kind of record.  Each is an
+object with ``version`` (a number that grows when a reader of this form would have to change) and
+``records``, a list.  A record has every key of its kind: ``null`` or an empty list where its data
+file leaves one out.  Dates are ISO 8601, durations are seconds.  What has a name of its own also
+has a ``source`` with the ``file``, relative to the root of the manual, and the ``line`` that it
+begins on.  Records are sorted by their files; lists in records keep the order of the file.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from functools import singledispatch
 
 from groundrules.records.catalogue import Catalogue
 from groundrules.records.fields import Record
+from groundrules.records.kinds import KINDS, MANUAL
 from groundrules.records.shape import keys_of
 
 VERSION = 1
@@ -25,13 +25,8 @@ _NAMES = frozenset(("id", "name", "publisher", "topic"))
 
 def documents(catalogue: Catalogue) -> dict[str, object]:
     """Return the documents by their names."""
-    return {
-        "manual": _document([catalogue.manual]),
-        "platforms": _document(catalogue.platforms),
-        "expectations": _document(catalogue.topics),
-        "graphs": _document(catalogue.graphs),
-        "sessions": _document(catalogue.sessions),
-    }
+    records = {kind.folder: _document(catalogue.of(kind)) for kind in KINDS}
+    return {MANUAL: _document([catalogue.manual]), **records}
 
 
 def _document(records: Iterable[Record]) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from groundrules.records.fields import (
     Evidence,
     Id,
     Keyword,
+    LabelPattern,
     Line,
     Number,
     Pattern,
@@ -22,7 +24,7 @@ from groundrules.records.fields import (
     Some,
     Text,
 )
-from groundrules.records.platform import Label, Platform
+from groundrules.records.platform import Label, Platform, Provider, has_come
 
 
 class Standing(StrEnum):
@@ -37,10 +39,10 @@ class Standing(StrEnum):
 
 
 class Measure(Record):
-    """A form of the expectation that a machine can hold against a real node."""
+    """A form of the expectation that a program can compare with a real node."""
 
     fact: Line = Field(examples=["ansible_memtotal_mb"])
-    """The Ansible fact that tells, with dots into nested values."""
+    """The Ansible fact, with dots for nested values."""
     at_least: Number | None = None
     """The lowest value that keeps the promise."""
     at_most: Number | None = None
@@ -54,12 +56,12 @@ class Measure(Record):
 
 
 class Scope(Record):
-    """Platforms and labels that something is said of."""
+    """Platforms and labels that something is true for."""
 
     platforms: tuple[Pattern, ...] = ()
     """Platforms by id."""
-    labels: tuple[Pattern, ...] = ()
-    """Labels by name; ``*`` stands for any characters."""
+    labels: tuple[LabelPattern, ...] = ()
+    """Labels by name; ``*`` matches any characters."""
 
     def covers(self, platform: Platform, label: Label | None) -> bool:
         """Return whether the scope names the platform, or the label on it."""
@@ -69,10 +71,14 @@ class Scope(Record):
 
 
 class Exemption(Scope):
-    """Labels or platforms on which something else is true."""
+    """Labels, platforms or providers on which something else is true."""
 
+    providers: tuple[Pattern, ...] = ()
+    """Providers by name; only their nodes are meant, of the labels given or of all."""
+    regions: tuple[Pattern, ...] = ()
+    """Regions of providers; only nodes from there are meant."""
     standing: Standing | None = None
-    """The standing there; the expectation's own when left out."""
+    """The standing there; the expectation's own by default."""
     statement: Text | None = None
     """What is true there."""
     measure: Measure | None = None
@@ -80,22 +86,61 @@ class Exemption(Scope):
     since: Date | None = None
     """The first day of the exception."""
     until: Date | None = None
-    """The last day of an exception that is over."""
+    """The last day of the exception; a day to come is a plan."""
     evidence: Some[Evidence] = ()
     """Where that can be read."""
 
+    @property
+    def changes_anything(self) -> bool:
+        """Whether something is different where it applies."""
+        return bool(self.standing or self.statement or self.measure)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether only nodes of some providers are meant, not all of a label."""
+        return bool(self.providers or self.regions)
+
+    def reaches(self, platform: Platform, label: Label | None, provider: Provider | None) -> bool:
+        """Return whether it is about the nodes that a provider supplies of a label.
+
+        Without a provider it is about every node of the label, whoever supplies it.
+        """
+        if (self.platforms or self.labels) and not self.covers(platform, label):
+            return False
+        if not self.is_partial:
+            return bool(self.platforms or self.labels)
+        return provider is not None and self.names(provider)
+
+    def names(self, provider: Provider) -> bool:
+        """Return whether it names a provider and its region."""
+        return (not self.providers or _matches(provider.name, self.providers)) and (
+            not self.regions or _matches(provider.region or "", self.regions)
+        )
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """Return whether a day is within the dates of the exception."""
+        return not (self.since and day < self.since) and not (self.until and self.until < day)
+
+
+def _matches(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(name, each) for each in patterns)
+
 
 class ExpectationAnswer(NamedTuple):
-    """What an expectation says of one label."""
+    """What an expectation says of one label, or of the nodes that one provider supplies of it.
+
+    ``elsewhere`` are the providers of a label on which another answer is true.
+    """
 
     standing: Standing
     statement: str
     measure: Measure | None
     exception: Exemption | None
+    elsewhere: tuple[tuple[Provider, ExpectationAnswer], ...] = ()
 
 
 class Expectation(Record):
-    """One thing that a job can, or can not, count on."""
+    """One thing that a job can or cannot count on."""
 
     id: Id
     """The permanent name, and the anchor in the manual."""
@@ -108,9 +153,9 @@ class Expectation(Record):
     statement: Text
     """Exactly what is promised, or not promised."""
     applies_to: Scope = Scope.model_construct(platforms=(), labels=())
-    """The platforms and labels that it is said of; all when left out."""
+    """The platforms and labels that it applies to; all of them by default."""
     exceptions: tuple[Exemption, ...] = Field(default=(), alias="except")
-    """Labels or platforms on which something else is true."""
+    """Labels, platforms or providers on which something else is true; the first match counts."""
     detect: Text | None = None
     """How a job finds out what it got."""
     instead: Text | None = None
@@ -118,23 +163,47 @@ class Expectation(Record):
     why: Text | None = None
     """Why it is promised, or why not."""
     measure: Measure | None = None
-    """A form that a machine can hold against a real node."""
+    """A form that a program can compare with a real node."""
     since: Date | None = None
     """The day it was first written down."""
     changed: tuple[Change, ...] = ()
     """What became different since, oldest first."""
     withdrawn: Date | None = None
-    """The day from which it is no longer said; the record stays, so that its address does."""
+    """The day from which it is no longer promised; the record stays so that links to it work."""
     evidence: Some[Evidence] = ()
     """Sessions where it was decided and pages where it can be read."""
 
-    def on(self, platform: Platform, label: Label | None = None) -> ExpectationAnswer | None:
-        """Return what is said of a label of a platform; ``None`` when nothing is."""
+    def is_said_on(self, day: datetime.date) -> bool:
+        """Return whether a day is between the first one and that of the withdrawal."""
+        return not self.is_planned_on(day) and not has_come(self.withdrawn, day)
+
+    def is_planned_on(self, day: datetime.date) -> bool:
+        """Return whether the first day is still to come."""
+        return self.since is not None and day < self.since
+
+    def on(
+        self, day: datetime.date, platform: Platform, label: Label | None = None
+    ) -> ExpectationAnswer | None:
+        """Return what is said of a label of a platform on a day; ``None`` when nothing is."""
         scope = self.applies_to
         if (scope.platforms or scope.labels) and not scope.covers(platform, label):
             return None
+        general = self._answer(day, platform, label, None)
+        if not any(each.is_partial for each in self.exceptions):
+            return general
+        answers = (
+            (provider, self._answer(day, platform, label, provider))
+            for provider in platform.suppliers(label)
+        )
+        return general._replace(
+            elsewhere=tuple(pair for pair in answers if pair[1].exception != general.exception)
+        )
+
+    def _answer(
+        self, day: datetime.date, platform: Platform, label: Label | None, provider: Provider | None
+    ) -> ExpectationAnswer:
         for each in self.exceptions:
-            if each.until is None and each.covers(platform, label):
+            if each.holds_on(day) and each.reaches(platform, label, provider):
                 return ExpectationAnswer(
                     each.standing or self.standing,
                     each.statement or self.statement,
@@ -156,4 +225,4 @@ class Topic(Record):
     order: StrictInt = 100
     """Where the topic stands among the others: small numbers first."""
     expectations: Some[Expectation]
-    """What can and can not be counted on."""
+    """What jobs can and cannot count on."""

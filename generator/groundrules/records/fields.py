@@ -25,6 +25,7 @@ from pydantic import (
 )
 
 from groundrules.diagnostics import Location
+from groundrules.records.kinds import roles
 from groundrules.yamlsource import Mapping, Sequence
 
 
@@ -38,8 +39,12 @@ NAME = r"^[A-Za-z0-9_][A-Za-z0-9_+-]*(?:\.[A-Za-z0-9_+-]+)*$"
 # the control characters (Unicode's Cc) but the end of a line and the tab; `controls` tells of them
 _CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
 URL = rf'^https?://[^\s{_CONTROL}<>"`]+$'  # not \", which JavaScript's unicode patterns refuse
-REFERENCE = rf"^(?:expectation|graph|job|label|platform|session):[^\s{_CONTROL}]+$"
+REFERENCE = rf"^(?:{'|'.join(roles())}):[^\s{_CONTROL}]+$"
+# of a label: what a name has, and `/` and `:` between two of its characters, never `..` or `//`
+LABEL = r"^[A-Za-z0-9_][A-Za-z0-9_+-]*(?:[./:][A-Za-z0-9_+-]+)*$"
 PATTERN = r"^[A-Za-z0-9_.+*-]+$"
+LABEL_PATTERN = r"^[A-Za-z0-9_.+*/:-]+$"
+ARCHITECTURE = r"^[A-Za-z0-9]+(?:[_.-][A-Za-z0-9]+)*$"
 TEXT = rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*$"
 LINE = rf"^[^\n{_CONTROL}]*[^\s{_CONTROL}][^\n{_CONTROL}]*$"
 KEYWORD = rf"^[^\n,{_CONTROL}]*[^\s,{_CONTROL}][^\n,{_CONTROL}]*$"  # commas stand between keywords
@@ -48,6 +53,7 @@ EVIDENCE = rf"{URL}|^session:[^\s{_CONTROL}]+$"
 NOT_A_DATE, NOT_A_DURATION = "not a date", "not a duration"
 NO_ITEM = "no item"
 NOT_A_NUMBER, NOT_A_SCALAR = "not a number", "not a single value"
+NOT_A_SIZE = "not a size"
 DURATION = (
     r"^(?=[0-9])(?!.* $)(?:([0-9]{1,4}) h(?: |$))?(?:([0-9]{1,4}) min(?: |$))?(?:([0-9]{1,4}) s)?$"
 )
@@ -57,6 +63,8 @@ LARGEST = 1e300  # what JSON and its readers can still carry
 Id = Annotated[str, StringConstraints(strict=True, pattern=ID, max_length=80)]
 Name = Annotated[str, StringConstraints(strict=True, pattern=NAME, max_length=120)]
 Pattern = Annotated[str, StringConstraints(strict=True, pattern=PATTERN, max_length=120)]
+LabelName = Annotated[str, StringConstraints(strict=True, pattern=LABEL, max_length=120)]
+LabelPattern = Annotated[str, StringConstraints(strict=True, pattern=LABEL_PATTERN, max_length=120)]
 Line = Annotated[str, StringConstraints(strict=True, pattern=LINE, max_length=200)]
 Keyword = Annotated[str, StringConstraints(strict=True, pattern=KEYWORD, max_length=60)]
 Text = Annotated[
@@ -95,6 +103,13 @@ def _number(value: Any) -> Any:
     return value
 
 
+def _size(value: Any) -> Any:
+    """Return a size of which there is some; a whole one as an integer."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < LARGEST:
+        raise ValueError(NOT_A_SIZE)
+    return int(value) if value == int(value) else value
+
+
 def _scalar(value: Any) -> Any:
     if not isinstance(value, str) and not (isinstance(value, (int, float)) and _finite(value)):
         raise ValueError(NOT_A_SCALAR)
@@ -113,6 +128,11 @@ Some = Annotated[
     tuple[_Item, ...], BeforeValidator(_some), Field(json_schema_extra={"minItems": 1})
 ]
 Number = Annotated[float, PlainValidator(_number), WithJsonSchema({"type": "number"})]
+Size = Annotated[
+    float,
+    PlainValidator(_size),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0}),
+]
 Scalar = Annotated[
     bool | int | float | str,
     PlainValidator(_scalar),
@@ -220,6 +240,18 @@ def prose_fields(model: type[Record]) -> tuple[str, ...]:
     )
 
 
+@cache
+def text_fields(model: type[Record]) -> frozenset[str]:
+    """Return the names of the fields of ``model`` that hold a text that people read."""
+    return frozenset(
+        name
+        for name, field in model.model_fields.items()
+        if name in prose_fields(model)
+        or any(getattr(each, "pattern", None) == LINE for each in field.metadata)
+        or Line in get_args(field.annotation)
+    )
+
+
 def record_in(annotation: Any) -> type[Record] | None:
     """Return the class of the part that a field holds, alone, optional or in a list."""
     if isinstance(annotation, type) and issubclass(annotation, Record):
@@ -239,6 +271,11 @@ def walk(record: Record) -> Iterator[Record]:
     yield record
     for _, part in record.parts():
         yield from walk(part)
+
+
+def has_evidence(record: Record) -> bool:
+    """Return whether a record, or a part of it, names a source."""
+    return any(getattr(part, "evidence", ()) for part in walk(record))
 
 
 class Change(Record):

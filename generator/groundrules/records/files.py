@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import NoReturn
 
 from groundrules.confined import Confined, Kind, LinkError, NotPlainError
-from groundrules.diagnostics import Location, Report, Rule, did_you_mean, nearest
+from groundrules.diagnostics import Location, Report, Rule, nearest
+from groundrules.records.kinds import MANUAL, folders
+from groundrules.records.misplaced import why_misplaced
 from groundrules.rules import reading as rules
 from groundrules.yamlsource import Limits
 
-FOLDERS = ("platforms", "expectations", "graphs", "sessions")
-MANUAL, SCHEMAS = "manual", "schemas"
+FOLDERS = folders()
+SCHEMAS = "schemas"
 BOUNDS = Limits()
 
 Reader = Callable[[Confined, str], bytes]
@@ -135,11 +137,5 @@ def _nothing_here(folder: Confined, path: str) -> NoReturn:
     kind, name = folder.kind(path), Path(path)
     if kind is None and _is_link(Confined(folder.folder), path):
         raise LinkError
-    if name.suffix == ".yml":
-        message = f"the ending is .yml; rename the file to {name.stem}.yaml"
-    elif kind is Kind.FOLDER:
-        hint = did_you_mean(name.name, FOLDERS, "folders here")
-        message = f"no record is looked for in the folder {name.name}/{hint}"
-    else:
-        message = "no record is looked for in this file; move it to the folder of its kind"
+    message = why_misplaced(name, is_folder=kind is Kind.FOLDER)
     raise UnfitError(rules.MISPLACED_FILE, message)

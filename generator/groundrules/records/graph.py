@@ -16,6 +16,7 @@ from groundrules.records.fields import (
     Evidence,
     Id,
     Keyword,
+    LabelPattern,
     Line,
     Name,
     Pattern,
@@ -38,9 +39,9 @@ class DocumentedWait(Record):
     """One dependency: a job that has to finish first, and why."""
 
     job: Name
-    """The job that is waited for."""
+    """The job that has to finish first."""
     soft: StrictBool = False
-    """Whether it is waited for only where it runs."""
+    """Whether the dependency counts only where the other job runs."""
     why: Text
     """What goes wrong without it."""
     status: Status = Status.ENFORCED
@@ -72,10 +73,10 @@ class DocumentedJob(Record):
     parent: Name | None = None
     """The job that it inherits from."""
     pipelines: tuple[Name, ...] = ()
-    """The pipelines it runs in; the graph's when left out."""
+    """The pipelines it runs in; the graph's by default."""
     files: tuple[Line, ...] = ()
     """The files whose change makes it run."""
-    labels: tuple[Pattern, ...] = ()
+    labels: tuple[LabelPattern, ...] = ()
     """The labels of the nodes that it runs on."""
     semaphores: tuple[Name, ...] = ()
     """Semaphores that it holds while it runs."""
@@ -90,10 +91,10 @@ class DocumentedJob(Record):
 
 
 class Selector(Record):
-    """Which jobs a rule speaks of: those that fit every key given."""
+    """The jobs that a rule applies to: those that match every key."""
 
     name: Pattern | None = None
-    """Jobs by name; ``*`` stands for any characters."""
+    """Jobs by name; ``*`` matches any characters."""
     tag: Id | None = None
     """Jobs with this tag."""
     parent: Name | None = None
@@ -117,7 +118,7 @@ class GraphRule(Record):
     id: Id
     """The rule's permanent name."""
     every: Selector
-    """The jobs it speaks of."""
+    """The jobs it applies to."""
     waits_for: Name
     """The job that each of them has to wait for."""
     directly: StrictBool = False

@@ -11,9 +11,10 @@ from functools import cache
 from typing import NamedTuple
 
 from groundrules.diagnostics import Location
-from groundrules.records.expectation import Scope
+from groundrules.records.expectation import Exemption, Scope
 from groundrules.records.fields import Record
 from groundrules.records.graph import DocumentedJob, DocumentedWait, Graph, GraphRule
+from groundrules.records.kinds import roles
 from groundrules.records.parts import RecordPart
 from groundrules.records.platform import Label, Provider
 from groundrules.records.session import SessionTopic
@@ -40,13 +41,13 @@ class _Field(NamedTuple):
     kinds: tuple[str, ...] = ()
 
 
-_ANY = ("expectation", "graph", "job", "label", "platform", "session")
 _FIELDS: dict[type[Record], dict[str, _Field]] = {
     Record: {"evidence": _Field(kinds=("session",))},
+    Exemption: {"providers": _Field("provider"), "regions": _Field("region")},
     Scope: {"platforms": _Field("platform"), "labels": _Field("label")},
     Label: {"replaced_by": _Field("label")},
     Provider: {"labels": _Field("label", inside=True)},
-    SessionTopic: {"led_to": _Field(kinds=_ANY)},
+    SessionTopic: {"led_to": _Field(kinds=roles())},
     Graph: {"configuration": _Field("configuration")},
     DocumentedJob: {"labels": _Field("label"), "pipelines": _Field("pipeline", inside=True)},
     DocumentedWait: {"job": _Field("job", inside=True)},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -12,30 +13,22 @@ from pydantic import ValidationError
 from groundrules.diagnostics import Location, Report
 from groundrules.records.catalogue import Catalogue
 from groundrules.records.control_characters import controls
+from groundrules.records.cut_texts import cut_texts
 from groundrules.records.empty_values import blanks
-from groundrules.records.expectation import Topic
 from groundrules.records.fields import Context, Record
-from groundrules.records.files import BOUNDS, FOLDERS, MANUAL, DataFile, DataFolder
-from groundrules.records.graph import Graph
+from groundrules.records.files import BOUNDS, FOLDERS, DataFile, DataFolder
+from groundrules.records.kinds import KINDS, MANUAL, RecordKind, kind_of
 from groundrules.records.links import Link, links
 from groundrules.records.manual import Manual
 from groundrules.records.mistakes import Sheet, note_mistakes, prune
 from groundrules.records.names import KnownNames
 from groundrules.records.parts import RecordPart, parts
-from groundrules.records.platform import Platform
-from groundrules.records.session import Session
+from groundrules.records.shape import keys_of, required_keys
 from groundrules.records.texts import Text, texts
 from groundrules.rules import reading as rules
 from groundrules.yamlsource import Mapping, NotText, ParsedYaml, Problem, read
 
-MODELS: dict[str, type[Record]] = {
-    "manual": Manual,
-    "platforms": Platform,
-    "expectations": Topic,
-    "graphs": Graph,
-    "sessions": Session,
-}
-NOTHING = "nothing stands here; write a value, or remove the key"
+NOTHING = "this key has no value; add one or remove the key"
 # stands for a manual.yaml that could not be read, so that all else can still be checked
 _UNKNOWN = Manual.model_construct(title="", publisher="", summary="")
 
@@ -69,7 +62,7 @@ def load(root: Path, folder: str = "data") -> LoadedData:
     folder = os.path.relpath(root / folder, root)  # places are told relative to the root
     files = list(DataFolder(root, folder, loaded.report).files())
     _note_nothing({file.kind for file in files}, folder, loaded)
-    records: dict[str, list[Any]] = {kind: [] for kind in MODELS}
+    records: dict[str, list[Any]] = {kind: [] for kind in (MANUAL, *FOLDERS)}
     for file in files:
         if record := _record(file, loaded):
             records[file.kind].append(record)
@@ -87,25 +80,27 @@ def _note_nothing(kinds: set[str], folder: str, loaded: LoadedData) -> None:
         loaded.report.note(
             rules.NO_DATA,
             Location(f"{folder}/manual.yaml"),
-            "there is no manual.yaml; write one with title, publisher and summary",
+            "manual.yaml is missing; write one with title, publisher and summary",
         )
     elif kinds == {MANUAL}:
         loaded.report.note(
             rules.NO_DATA,
             Location(folder),
-            "there is no record yet; write the first one in one of the folders "
-            f"{', '.join(FOLDERS)}",
+            f"no records found; write the first one in one of the folders {', '.join(FOLDERS)}",
         )
 
 
 def _catalogue(records: dict[str, list[Any]]) -> Catalogue:
-    return Catalogue(
-        manual=(records["manual"] or [_UNKNOWN])[0],
-        platforms=tuple(records["platforms"]),
-        topics=tuple(sorted(records["expectations"], key=lambda each: each.order)),
-        graphs=tuple(records["graphs"]),
-        sessions=tuple(sorted(records["sessions"], key=lambda each: (each.date, each.id))),
-    )
+    fields: dict[str, Any] = {MANUAL: (records[MANUAL] or [_UNKNOWN])[0]}
+    others: dict[str, tuple[Any, ...]] = {}
+    for kind in KINDS:
+        known = tuple(sorted(records[kind.folder], key=_by_fields(kind)))
+        (fields if kind.titles in Catalogue.__dataclass_fields__ else others)[kind.titles] = known
+    return Catalogue(**fields, others=others)
+
+
+def _by_fields(kind: RecordKind) -> Callable[[Any], tuple[Any, ...]]:
+    return lambda record: tuple(getattr(record, name) for name in kind.order)
 
 
 def _record(file: DataFile, loaded: LoadedData) -> Record | None:
@@ -117,24 +112,49 @@ def _record(file: DataFile, loaded: LoadedData) -> Record | None:
         return None
     if source.duplicates:
         loaded.names.lose(file.kind, value.get("id"))
-    loaded.names.learn(file.kind, MODELS[file.kind], value)
-    for place in blanks(MODELS[file.kind], value):
+    if _is_misplaced(file, value, loaded):
+        return None
+    model = kind_of(file.kind).load()
+    loaded.names.learn(file.kind, model, value)
+    for place in blanks(model, value):
         loaded.report.note(rules.WRONG_VALUE, Location(file.path, *place), NOTHING)
     told = {each.place for each in (*source.duplicates, *source.unreadable)}
     for control in controls(value, loaded.texts[file.path]):
         told.add(control.text)
         loaded.report.note(rules.WRONG_VALUE, Location(file.path, *control.place), control.message)
     sheet = Sheet(file.path, loaded.texts[file.path], value, frozenset(told))
-    found = list(parts(RecordPart(MODELS[file.kind], value, file.path)))
+    found = list(parts(RecordPart(model, value, file.path)))
     loaded.parts += found
+    for where, message in cut_texts(found, file.path, loaded.texts[file.path]):
+        loaded.report.note(rules.YAML_SURPRISE, where, message)
     named, noted = list(links(found, str(value.get("id")))), len(loaded.report.found)
-    record = _validated(MODELS[file.kind], sheet, found, loaded)
+    record = _validated(model, sheet, found, loaded)
     wrong = {each.location for each in loaded.report.found[noted:]}
     wrong |= {Location(file.path, *each) for each in told}
     loaded.links += [each for each in named if each.place not in wrong]
     if record is not None:
         _check_file_name(file, record, loaded.report)
     return record
+
+
+def _is_misplaced(file: DataFile, value: Mapping, loaded: LoadedData) -> bool:
+    """Report a record in the folder of another kind, whose names may then be meant anywhere."""
+    unknown = _unknown_keys(kind_of(file.kind), value)
+    if file.kind == MANUAL or not unknown:
+        return False
+    complete = [kind for kind in KINDS if value.keys() >= {*required_keys(kind.load())}]
+    kind = min(complete, key=lambda each: len(_unknown_keys(each, value)), default=None)
+    if kind is None or len(_unknown_keys(kind, value)) >= len(unknown):
+        return False
+    folder = PurePosixPath(file.path).parent.parent / kind.folder
+    message = f"this is a {kind.title}; move the file to {folder}/"
+    loaded.report.note(rules.MISPLACED_FILE, Location(file.path, *value.place), message)
+    loaded.names.lose(kind.folder, value.get("id"))
+    return True
+
+
+def _unknown_keys(kind: RecordKind, value: Mapping) -> set[Any]:
+    return set(value.keys() - keys_of(kind.load()).keys())
 
 
 def _source(file: DataFile, loaded: LoadedData) -> ParsedYaml | None:
@@ -155,8 +175,8 @@ def _source(file: DataFile, loaded: LoadedData) -> ParsedYaml | None:
     for each in source.unreadable:
         loaded.report.note(rules.WRONG_VALUE, Location(file.path, *each.place), each.message)
     if not isinstance(source.value, Mapping):
-        what = "is empty" if source.value is None else "does not hold a mapping"
-        message = f"the file {what}; begin with the keys of a record, such as 'title: …'"
+        what = "is empty" if source.value is None else "is not a mapping"
+        message = f"the file {what}; write the keys of a record, such as 'title: …'"
         rule = rules.NO_DATA if source.value is None else rules.WRONG_VALUE
         loaded.report.note(rule, Location(file.path, *source.place), message)
     return source
@@ -184,8 +204,8 @@ def _validated(
 
 
 def _check_file_name(file: DataFile, record: Record, report: Report) -> None:
-    key = "topic" if file.kind == "expectations" else "id"
-    name = getattr(record, key, None)
+    key = kind_of(file.kind).key
+    name = getattr(record, key) if key else None
     if name is not None and name != (stem := PurePosixPath(file.path).stem):
-        message = f"the file is called {stem}.yaml but the record {name!r}; make them the same"
+        message = f"the file is named {stem}.yaml and the record {name!r}; give both the same name"
         report.note(rules.MISPLACED_FILE, record.location(key), message)

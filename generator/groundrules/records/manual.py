@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
@@ -40,7 +41,7 @@ class NamedConfiguration(Record):
     git: Line | None = None
     """The git repository that holds it, beside this one, such as ``../system-config``."""
     ref: Line | None = None
-    """The branch, tag or commit to read of ``git``; the graph's branch when left out."""
+    """The branch, tag or commit to read from ``git``; the graph's branch by default."""
     tenant: Line | None = None
     """The tenant file in this repository; its repositories are below ``path``, or beside it."""
     tenant_name: Line | None = None
@@ -48,6 +49,15 @@ class NamedConfiguration(Record):
     connections: tuple[Connection, ...] = ()
     """The hosts of connections, where canonical names such as ``opendev.org/openstack/nova``
     need them."""
+
+
+class EvidencePolicy(StrEnum):
+    """Whether records have to name their source."""
+
+    OPTIONAL = "optional"
+    """The page of a record without evidence says that there is none."""
+    REQUIRED = "required"
+    """A record without evidence is an error."""
 
 
 class Manual(Record):
@@ -63,5 +73,7 @@ class Manual(Record):
     """The address the manual is published at; the feed's links need it."""
     edit: Url | None = None
     """The address before a data file's path where readers can propose a change."""
+    evidence: EvidencePolicy = EvidencePolicy.OPTIONAL
+    """Whether every expectation, platform and graph has to name its source."""
     configurations: tuple[NamedConfiguration, ...] = ()
-    """The real configurations that the graphs are held against."""
+    """The real configurations that the graphs are compared with."""

@@ -10,13 +10,15 @@ from pydantic_core import ErrorDetails
 
 from groundrules.diagnostics import Rule, did_you_mean
 from groundrules.records import fields
+from groundrules.records.architecture import NOT_AN_ARCHITECTURE, misspelt
 from groundrules.records.attribute_docs import description
-from groundrules.records.fields import Record
+from groundrules.records.fields import Record, text_fields
+from groundrules.records.kinds import roles
 from groundrules.records.shape import Route, field_at, keys_of, model_at, name_of, required_keys
 from groundrules.records.yaml_surprises import quoted, surprise
 from groundrules.rules import reading as rules
 from groundrules.text import verbatim, yaml_word
-from groundrules.yamlsource import Tagged, why_no_date
+from groundrules.yamlsource import Tagged, odd_space, why_no_date
 
 Finding = tuple[Rule, str]
 
@@ -31,9 +33,22 @@ _PATTERNS: dict[str, tuple[Rule, str]] = {
     ),
     fields.PATTERN: (
         rules.BAD_NAME,
-        "{value} has characters that no name has; '*' stands for any that have",
+        "{value} has characters that names cannot have; write a name, or a pattern with '*'",
     ),
-    fields.LINE: (rules.WRONG_VALUE, "this text has to stand on one line"),
+    fields.LABEL: (
+        rules.BAD_NAME,
+        "{value} cannot be a label; use letters, digits, '_', '-', '+', and single '.', '/' "
+        "or ':' between them",
+    ),
+    fields.LABEL_PATTERN: (
+        rules.BAD_NAME,
+        "{value} has characters that labels cannot have; write a label, or a pattern with '*'",
+    ),
+    fields.ARCHITECTURE: (
+        rules.WRONG_VALUE,
+        "{value} is not an architecture; write one such as aarch64, s390x or x86-64",
+    ),
+    fields.LINE: (rules.WRONG_VALUE, "this text must be on one line"),
     fields.KEYWORD: (
         rules.WRONG_VALUE,
         "{value} is not a keyword; write each as an item of its own, without commas",
@@ -45,8 +60,7 @@ _PATTERNS: dict[str, tuple[Rule, str]] = {
     ),
     fields.REFERENCE: (
         rules.WRONG_VALUE,
-        "{value} is not a reference; write KIND:NAME with one of the kinds expectation, graph, "
-        "job, label, platform, session",
+        "{value} is not a reference; write KIND:NAME with one of the kinds " + ", ".join(roles()),
     ),
 }
 # pydantic's name of a mistake, or the message of our own validators → what was expected
@@ -58,6 +72,7 @@ _EXPECTED = {
     fields.NOT_A_DATE: "a date such as 2025-08-22",
     fields.NOT_A_DURATION: "a duration such as 9 min or 1 h 30 min",
     fields.NOT_A_NUMBER: "a number",
+    fields.NOT_A_SIZE: "a number above 0",
     fields.NOT_A_SCALAR: "a single word, number or truth value",
 }
 _WITH_COLON = ((fields.Evidence, fields.EVIDENCE), (fields.Reference, fields.REFERENCE))
@@ -71,7 +86,15 @@ def is_unknown_key(error: ErrorDetails) -> bool:
 
 
 def explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
-    """Return the rule that a mistake breaks and what to tell; ``word`` stands at its place."""
+    """Return the rule that a mistake breaks and the message; ``word`` is the one at its place."""
+    text = error["loc"][-1] if is_unknown_key(error) else error["input"]
+    rule, message = _explained(error, model, word)
+    if isinstance(text, str) and len(text) < 200 and (name := odd_space(text)):
+        return rule, f"{_shown(text)} has a {name} in it; remove it, or write a plain space"
+    return rule, message
+
+
+def _explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
     kind, value, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "missing":
         return rules.MISSING_KEY, _missing(model, error["loc"])
@@ -85,8 +108,11 @@ def explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
         limit = context["max_length"]
         return rules.WRONG_VALUE, f"this text is longer than {limit} characters; shorten it"
     if kind == "greater_than_equal":
-        return rules.WRONG_VALUE, f"{value} is too small; {context['ge']} or more is expected"
+        return rules.WRONG_VALUE, f"{value} is too small; write {context['ge']} or more"
     said = str(context.get("error", kind))
+    if said == NOT_AN_ARCHITECTURE:
+        near = misspelt(value)
+        return rules.WRONG_VALUE, f"unknown architecture {_shown(value)}; did you mean {near!r}?"
     if said == fields.NO_ITEM:
         *above, key = error["loc"]
         holder = model_at(model, tuple(above))
@@ -114,16 +140,16 @@ def _unknown_key(error: ErrorDetails, model: type[Record], word: str) -> str:
     word = word.rstrip(":")
     if error["type"] == "invalid_key":
         meant = surprise(value, word) or f"a key is text, not {_shown(value)}"
-        return f"unknown key: {meant}; {quoted(word)} to have the text"
+        return f"unknown key: {meant}; {quoted(word)} for text"
     if value is None and " " in str(key):
-        return f"{key!r} stands here as a key; put text that holds a comma in quotes"
+        return f"{key!r} is a key without a value; quote text that contains a comma"
     holder = model_at(model, error["loc"][:-1])
     return f"unknown key {key!r}{did_you_mean(str(key), keys_of(holder) if holder else ())}"
 
 
 def _mismatch(pattern: str, value: str) -> Finding:
     if not value.strip():
-        return rules.WRONG_VALUE, "the text is empty; write something or leave it out"
+        return rules.WRONG_VALUE, "the text is empty; write one or remove the key"
     rule, message = _PATTERNS[pattern]
     return rule, message.format(value=_shown(value))
 
@@ -132,7 +158,7 @@ def _not_a_word(value: Any, word: str, expected: str) -> Finding:
     allowed = re.findall(r"'([^']*)'", expected)
     meant = surprise(value, word)
     if meant and word in allowed:
-        return rules.YAML_SURPRISE, f"{meant}; {quoted(word)} to have the text"
+        return rules.YAML_SURPRISE, f"{meant}; {quoted(word)} for text"
     shown = value if isinstance(value, str) else word if meant else ""
     hint = did_you_mean(shown, allowed)
     what = verbatim(shown) if shown else _shown(value)
@@ -142,18 +168,44 @@ def _not_a_word(value: Any, word: str, expected: str) -> Finding:
 def _not_expected(kind: str, value: Any, word: str, model: type[Record], route: Route) -> Finding:
     meant = surprise(value, word)
     if kind == "string_type" and meant:
-        return rules.YAML_SURPRISE, f"{meant}; {quoted(word)} to have the text"
+        return rules.YAML_SURPRISE, f"{meant}; {quoted(word)} for text"
     if kind == fields.NOT_A_DATE and isinstance(value, str) and (why := why_no_date(value)):
         return rules.WRONG_VALUE, why
     if kind == fields.NOT_A_DURATION and meant and ":" in word:
         return rules.YAML_SURPRISE, f"{meant}; write {_EXPECTED[kind]}"
     expected = _expected(kind, model, route)
     if value is None:
-        return rules.WRONG_VALUE, f"nothing stands here; write {expected}{_or_remove(model, route)}"
+        return (
+            rules.WRONG_VALUE,
+            f"this {_part(route)} has no value; write {expected}{_or_remove(model, route)}",
+        )
+    is_text = kind == "string_type" and not word.startswith("{") and _is_text(model, route)
+    if is_text and (text := _colon_text(value)):
+        return rules.WRONG_VALUE, f"YAML reads a text with ': ' as a mapping; write {text}"
     shown = word if meant and not isinstance(value, datetime.datetime) else _shown(value)
     is_list = kind == "tuple_type"
     hint = _as_list(value, word, model, route) if is_list else _joined(value, model, route)
-    return rules.WRONG_VALUE, f"{expected} is expected, not {shown}{hint}"
+    return rules.WRONG_VALUE, f"expected {expected}, not {shown}{hint}"
+
+
+def _is_text(model: type[Record], route: Route) -> bool:
+    """Return whether people read the value of a field, or the items of its list."""
+    *above, key = [step for step in route if isinstance(step, str)]
+    holder = model_at(model, tuple(above))
+    return holder is not None and name_of(holder, key) in text_fields(holder)
+
+
+def _colon_text(value: Any) -> str:
+    """Return how a text is written that its colon has made a mapping of; nothing for others."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return ""
+    ((key, said),) = value.items()
+    is_text = isinstance(key, str) and isinstance(said, str) and " " in f"{key} {said}"
+    return yaml_word(f"{key}: {said}") if is_text and len(f"{key}{said}") < 80 else ""
+
+
+def _part(route: Route) -> str:
+    return "item" if isinstance(route[-1], int) else "key"
 
 
 def _or_remove(model: type[Record], route: Route) -> str:

@@ -49,7 +49,7 @@ def note_mistakes(
         fix = _quoting(each, sheet.path, word) if rule is rules.YAML_SURPRISE else None
         report.note(rule, sheet.location(each), message, fix=fix)
     for each in errors[MOST:][:1]:
-        more = f"there are {len(errors) - MOST:,} more mistakes in this file"
+        more = f"{len(errors) - MOST:,} more mistakes in this file are not shown"
         report.note(rules.WRONG_VALUE, sheet.location(each), f"{more}; correct these first")
 
 

@@ -5,36 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
-from groundrules.records.fields import ID, NAME, Record
+from groundrules.records.fields import ID, LABEL, NAME, Record
+from groundrules.records.kinds import KINDS, MANUAL_KIND, NamedPart, kind_of
 from groundrules.records.shape import keys_of, required_keys
 from groundrules.yamlsource import Mapping
 
-
-class _Named(NamedTuple):
-    """Where a file names records: a list (none: the file itself), and the key of each item."""
-
-    kind: str
-    holder: str = ""
-    key: str = ""
-
-
-_NAMED: dict[str, tuple[_Named, ...]] = {
-    "manual": (_Named("configuration", "configurations", "id"),),
-    "platforms": (_Named("platform", key="id"), _Named("label", "labels", "name")),
-    "expectations": (_Named("expectation", "expectations", "id"),),
-    "graphs": (
-        _Named("graph", key="id"),
-        _Named("job", "jobs", "name"),
-        _Named("pipeline", "pipelines"),
-    ),
-    "sessions": (_Named("session", key="id"),),
-}
-
 # what a name of each kind has to look like, and how long it may be; others are ids
-_FORMS = dict.fromkeys(("job", "label", "pipeline"), (NAME, 120))
+_FORMS = dict.fromkeys(("job", "pipeline", "provider", "region"), (NAME, 120))
+_FORMS["label"] = LABEL, 120
 _ID = ID, 80
 
 
@@ -62,7 +42,7 @@ class KnownNames:
     def learn(self, folder: str, model: type[Record], value: Mapping) -> None:
         """Take the names from what one file says."""
         own = value.get("id")
-        for named in _NAMED[folder]:
+        for named in kind_of(folder).named:
             kinds = {named.kind, f"{named.kind} in {own}"}
             for name in _names(named, value):
                 self._add(named, kinds, name)
@@ -75,10 +55,10 @@ class KnownNames:
 
     def lose(self, folder: str, own: Any = None) -> None:
         """Take note of a file that may name anything; of any kind where ``folder`` is unknown."""
-        for named in _NAMED.get(folder) or chain(*_NAMED.values()):
+        for named in kind_of(folder).named if folder else _every_named():
             self.uncertain |= {named.kind, f"{named.kind} in {own}"}
 
-    def _add(self, named: _Named, kinds: set[str], name: Any) -> None:
+    def _add(self, named: NamedPart, kinds: set[str], name: Any) -> None:
         if not isinstance(name, str):
             self.uncertain |= kinds
             return
@@ -96,16 +76,21 @@ class KnownNames:
                 taken.setdefault("job", set()).update(inside)
 
 
+def _every_named() -> Iterator[NamedPart]:
+    for kind in (MANUAL_KIND, *KINDS):
+        yield from kind.named
+
+
 def _fits(kind: str, name: str) -> bool:
     pattern, longest = _FORMS.get(kind, _ID)
     return len(name) <= longest and re.fullmatch(pattern, name) is not None
 
 
-def _names(named: _Named, value: Mapping) -> Iterator[Any]:
+def _names(named: NamedPart, value: Mapping) -> Iterator[Any]:
     """Yield the names that a file gives; ``None`` for one that cannot be read."""
     items = value.get(named.holder, ()) if named.holder else [value]
     for item in items if isinstance(items, (list, tuple)) else [None]:
         if not named.key:
             yield item
-        else:
+        elif not (named.optional and isinstance(item, Mapping) and named.key not in item):
             yield item.get(named.key) if isinstance(item, Mapping) else None

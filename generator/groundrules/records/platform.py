@@ -2,84 +2,94 @@
 
 from __future__ import annotations
 
+import datetime
 from enum import StrEnum
+from fnmatch import fnmatchcase
 
 from pydantic import Field, StrictBool, StrictInt
 
+from groundrules.records.architecture import DEFAULT, Architecture
 from groundrules.records.fields import (
     Change,
     Date,
     Evidence,
     Id,
     Keyword,
+    LabelName,
+    LabelPattern,
     Line,
     Name,
-    Pattern,
     Record,
+    Size,
     Some,
     Text,
 )
 
+LIFE = ("since", "deprecated", "removed")
 
-class Architecture(StrEnum):
-    """The processor architecture of a label's nodes."""
 
-    X86_64 = "x86-64"
-    """64-bit Intel and AMD, called amd64 as well."""
-    AARCH64 = "aarch64"
-    """64-bit ARM, called arm64 as well."""
+def has_come(date: datetime.date | None, day: datetime.date) -> bool:
+    """Return whether a date is written down and has come by a day."""
+    return date is not None and date <= day
 
 
 class Stage(StrEnum):
     """Where in its life a label or platform is."""
 
+    UPCOMING = "upcoming"
+    """It cannot be used yet; the first day is known."""
     CURRENT = "current"
     """It can be used."""
+    ANNOUNCED = "announced"
+    """It can be used, and the day is known from which it is deprecated or removed."""
     DEPRECATED = "deprecated"
     """It still works, and nothing new should use it."""
     REMOVED = "removed"
-    """It is gone."""
+    """It cannot be used any more."""
 
 
 class Lifecycle(Record):
     """Dates that a label or platform goes through, in this order."""
 
     since: Date | None = None
-    """The first day it could be used; left out when nobody knows."""
+    """The first day it can be used; left out if unknown. A day to come is a plan."""
     deprecated: Date | None = None
-    """The day from which nothing new should use it."""
+    """The day from which nothing new should use it. A day to come is a plan."""
     removed: Date | None = None
-    """The first day it was gone."""
+    """The first day it cannot be used any more. A day to come is a plan."""
 
-    @property
-    def stage(self) -> Stage:
-        """The stage that the dates say; it does not depend on today's date."""
-        if self.removed:
+    def stage_on(self, day: datetime.date) -> Stage:
+        """Return the stage on a day; a date after it is a plan."""
+        if has_come(self.removed, day):
             return Stage.REMOVED
-        return Stage.DEPRECATED if self.deprecated else Stage.CURRENT
+        if has_come(self.deprecated, day):
+            return Stage.DEPRECATED
+        if self.since and not has_come(self.since, day):
+            return Stage.UPCOMING
+        return Stage.ANNOUNCED if self.deprecated or self.removed else Stage.CURRENT
 
 
 class Label(Lifecycle):
-    """A name that a job asks for a node by."""
+    """A name by which jobs request a node."""
 
-    name: Name
+    name: LabelName
     """The label as jobs write it."""
     operating_system: Line
     """Distribution and release."""
-    architecture: Architecture = Architecture.X86_64
-    """Processor architecture."""
+    architecture: Architecture = DEFAULT
+    """The processor architecture, as the kernel, Ansible, Go or Debian call it."""
     cpu_level: Line | None = Field(default=None, examples=["x86-64-v3"])
-    """The microarchitecture level that its operating system needs at least."""
-    memory_gb: StrictInt | None = Field(default=None, examples=[8])
+    """The lowest microarchitecture level that its operating system runs on."""
+    memory_gb: Size | None = Field(default=None, examples=[8, 7.5])
     """The memory that the label promises, in GB."""
     nested_virtualization: StrictBool = False
     """Whether a job may run hardware-accelerated virtual machines inside the node."""
     default: StrictBool = False
     """Whether this is a label that jobs should use unless they need something special."""
-    replaced_by: Name | None = None
+    replaced_by: LabelName | None = None
     """The label to use instead, once this one is deprecated or removed."""
     tombstones: tuple[Name, ...] = ()
-    """Nodesets without nodes that were left behind when the label was removed."""
+    """Empty nodesets that remain after the label was removed."""
     note: Text | None = None
     """What else a job that uses it should know."""
     evidence: Some[Evidence] = ()
@@ -94,16 +104,18 @@ class ProviderStatus(StrEnum):
     DISABLED = "disabled"
     """It is set up, and supplies no node for now."""
     REMOVED = "removed"
-    """It supplies nodes no more."""
+    """It no longer supplies nodes."""
     UNKNOWN = "unknown"
-    """Nobody here can tell."""
+    """Not known."""
 
 
 class Provider(Record):
     """A cloud or region that supplies nodes."""
 
     name: Name
-    """The provider's name, with its region."""
+    """The provider's name."""
+    region: Name | None = Field(default=None, examples=["DFW"])
+    """Its region, where the name does not say it; each region is a provider of its own."""
     status: ProviderStatus
     """Whether it supplies nodes as of ``as_of``."""
     as_of: Date
@@ -112,14 +124,23 @@ class Provider(Record):
     """The most nodes it runs at once."""
     flavor: Line | None = None
     """The flavor that its nodes are booted with."""
-    labels: tuple[Pattern, ...] = ()
-    """The labels it supplies; ``*`` stands for any characters."""
+    labels: tuple[LabelPattern, ...] = ()
+    """The labels it supplies; ``*`` matches any characters."""
     note: Text | None = None
     """Limits, outages and what else is particular about it."""
     changed: tuple[Change, ...] = ()
     """What happened to it, oldest first."""
     evidence: Some[Evidence] = ()
     """Where that can be read."""
+
+    def supplies(self, label: str) -> bool:
+        """Return whether a label is among those it supplies, or nothing says which they are."""
+        return not self.labels or any(fnmatchcase(label, each) for each in self.labels)
+
+    @property
+    def full_name(self) -> str:
+        """The name, with the region where one is given."""
+        return f"{self.name} {self.region}" if self.region else self.name
 
 
 class Platform(Lifecycle):
@@ -134,7 +155,7 @@ class Platform(Lifecycle):
     summary: Text
     """What it is and what it is for."""
     labels: tuple[Label, ...] = ()
-    """The labels that jobs ask for it by."""
+    """The labels by which jobs request it."""
     providers: tuple[Provider, ...] = ()
     """The clouds and regions that supply it."""
     changed: tuple[Change, ...] = ()
@@ -142,13 +163,19 @@ class Platform(Lifecycle):
     evidence: Some[Evidence] = ()
     """Where that can be read."""
 
-    def lived(self, label: Label) -> Label:
-        """Return the label with the platform's own end where it names none itself.
+    def suppliers(self, label: Label | None) -> list[Provider]:
+        """Return the providers that supply a label, those that are removed left out."""
+        return [
+            provider
+            for provider in self.providers
+            if provider.status is not ProviderStatus.REMOVED
+            if label is None or provider.supplies(label.name)
+        ]
 
-        What a job asks a platform for goes when the platform goes.
+    def dated(self, label: Label) -> Label:
+        """Return the label with the platform's own dates where it has none itself.
+
+        What jobs request from a platform comes and goes with the platform.
         """
-        ends = {
-            "deprecated": label.deprecated or self.deprecated,
-            "removed": label.removed or self.removed,
-        }
-        return label.model_copy(update=ends)
+        dates = {key: getattr(label, key) or getattr(self, key) for key in LIFE}
+        return label.model_copy(update=dates)

@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from groundrules.records import fields
-from groundrules.records.schema import KINDS, schemas
+from groundrules.records.kinds import KINDS, MANUAL
+from groundrules.records.schema import schemas
 
-FILES = {
-    "manual": "data/manual.yaml",
-    "platform": "data/platforms/ID.yaml",
-    "expectation": "data/expectations/TOPIC.yaml",
-    "graph": "data/graphs/ID.yaml",
-    "session": "data/sessions/ID.yaml",
-}
+FILES = {MANUAL: f"data/{MANUAL}.yaml", **{kind.name: kind.file for kind in KINDS}}
 # what a text has to look like → the words for it, for one and for several
 _TEXTS = {
     fields.ID: ("an id", "ids"),
     fields.NAME: ("a name", "names"),
     fields.PATTERN: ("a name or pattern", "names or patterns"),
+    fields.LABEL: ("a label", "labels"),
+    fields.LABEL_PATTERN: ("a label or pattern", "labels or patterns"),
+    fields.ARCHITECTURE: ("an architecture", "architectures"),
     fields.LINE: ("a line of text", "lines of text"),
     fields.KEYWORD: ("a keyword", "keywords"),
     fields.TEXT: ("reStructuredText", "texts of reStructuredText"),
@@ -70,8 +68,7 @@ def tables() -> tuple[KeyTable, ...]:
     found: dict[str, KeyTable] = {}
     for kind, schema in schemas().items():
         definitions = schema["definitions"]
-        model = KINDS[kind]
-        found[model.__name__] = _table(schema, definitions, FILES[kind])
+        found[schema["title"]] = _table(schema, definitions, FILES[kind])
         for name in _parts(schema, definitions):
             found.setdefault(name, _table(definitions[name], definitions, ""))
     return tuple(found.values())

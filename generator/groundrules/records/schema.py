@@ -16,29 +16,18 @@ from pydantic_core import core_schema
 
 from groundrules.atomic import write_text
 from groundrules.records.attribute_docs import description, meanings
-from groundrules.records.expectation import Topic
 from groundrules.records.fields import Record
-from groundrules.records.graph import Graph
-from groundrules.records.manual import Manual
-from groundrules.records.platform import Platform
-from groundrules.records.session import Session
+from groundrules.records.kinds import KINDS, MANUAL_KIND
 from groundrules.records.shape import name_of
 
 VERSION = 1
-KINDS: dict[str, type[Record]] = {
-    "manual": Manual,
-    "platform": Platform,
-    "expectation": Topic,
-    "graph": Graph,
-    "session": Session,
-}
 _FIRST = ("$schema", "$id", "title", "description", "markdownDescription")
 _LAST = ("definitions",)
 
 
 def schemas() -> dict[str, dict[str, Any]]:
     """Return the schema of each kind of data file."""
-    return {kind: _schema(kind, model) for kind, model in KINDS.items()}
+    return {kind.name: _schema(kind.name, kind.load()) for kind in (MANUAL_KIND, *KINDS)}
 
 
 def write(folder: Path) -> list[Path]:

@@ -22,16 +22,16 @@ class Kind(StrEnum):
 
 
 class ActionState(StrEnum):
-    """What became of an action."""
+    """The state of an action."""
 
     OPEN = "open"
     """It is still to be done."""
     DONE = "done"
     """It was done."""
     DROPPED = "dropped"
-    """Nobody is going to do it."""
+    """It will not be done."""
     UNKNOWN = "unknown"
-    """Nobody wrote down what became of it."""
+    """The outcome is not recorded."""
 
 
 class Action(Record):
@@ -42,7 +42,7 @@ class Action(Record):
     owner: Line | None = None
     """Who does it: a name or handle."""
     state: ActionState = ActionState.OPEN
-    """What became of it."""
+    """Whether it is open, done or dropped."""
     due: Date | None = None
     """The day it is due."""
     evidence: Some[Evidence] = ()
@@ -92,7 +92,7 @@ class Session(Record):
     end: Date | None = None
     """The last day, when it took several."""
     series: Id | None = None
-    """The name that the meetings of a recurring one share."""
+    """The name that all meetings of a series share."""
     notes: Url | None = None
     """The notes that people took."""
     summary: Text | None = None

@@ -10,8 +10,8 @@ BROKEN_PROSE = Rule(
     summary="A text is not correct reStructuredText.",
     explanation=(
         "Texts of records are reStructuredText: `*emphasis*`, `**strong**`, lists, links and "
-        "the roles of the manual. An opening mark without its closing one would reach "
-        "readers as broken text, and a comment would not reach them at all."
+        "the roles of the manual. Readers would see an opening mark without its closing one, and "
+        "Markdown, as broken text, and a comment not at all."
     ),
     bad="# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: A *virtual machine.\n",
     good="# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: A *virtual* machine.\n",
@@ -41,13 +41,13 @@ UNKNOWN_LANGUAGE = Rule(
     id="GR121",
     name="unknown-language",
     severity=Severity.WARNING,
-    summary="A block of code names a language that nobody knows.",
+    summary="A block of code names an unknown language.",
     explanation=(
-        "Pygments colours code, and shows it without colours where it does not know the language, "
-        "so that the build warns and `groundrules build -W` fails. The names are those that "
-        "`pygmentize -L lexers` lists; `text` and `none` are for what is in no language. A "
-        "language that `conf.py` or an extension of Sphinx adds is known to the build only: say "
-        "so in an ignore comment."
+        "Pygments does not highlight code in a language that it does not know, so that the build "
+        "warns and `groundrules build -W` fails. The names are those that "
+        "`pygmentize -L lexers` lists; `text` and `none` are for text without a language. Only the "
+        "build knows a language that `conf.py` or an extension of Sphinx adds: write an ignore "
+        "comment for it."
     ),
     bad=(
         "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: |\n  A machine.\n\n"

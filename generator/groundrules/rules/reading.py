@@ -11,7 +11,7 @@ NO_DATA = Rule(
     explanation=(
         "A manual is a folder `data/` with a `manual.yaml` and one folder for each kind of "
         "record. Where it is missing or holds no record, the answer is this error and not "
-        "'clean': a check that looked at nothing proves nothing."
+        "'clean': a check of nothing proves nothing."
     ),
     bad="# data/manual.yaml\n",
     good=(
@@ -58,11 +58,11 @@ DUPLICATE_KEY = Rule(
 MISPLACED_FILE = Rule(
     id="GR104",
     name="misplaced-file",
-    summary="A file stands where no record is looked for, or leads out of the data folder.",
+    summary="A file is not in the folder of its kind, or leads out of the data folder.",
     explanation=(
         "Each kind of record has its folder: `platforms`, `expectations`, `graphs` and "
-        "`sessions`; each record's file is called as its id, with the ending `.yaml`. A file "
-        "elsewhere would be forgotten in silence. A symbolic link that leads out of the data "
+        "`sessions`; each file is named after its record's id and ends in `.yaml`. A file "
+        "elsewhere would be ignored. A symbolic link that leads out of the data "
         "folder is refused, since a stranger's change could show files of the machine with it."
     ),
     bad="# data/platform/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",
@@ -71,17 +71,17 @@ MISPLACED_FILE = Rule(
 UNKNOWN_KEY = Rule(
     id="GR105",
     name="unknown-key",
-    summary="A record has a key that its kind does not know.",
-    explanation="It is most often a slip of the keyboard, and what it says would be lost.",
+    summary="A record has an unknown key.",
+    explanation="It is most often misspelt, and its value would be ignored.",
     bad="# data/platforms/vm.yaml\nid: vm\ntitel: Virtual machine\ntitle: VM\nsummary: One.\n",
     good="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",
 )
 MISSING_KEY = Rule(
     id="GR106",
     name="missing-key",
-    summary="A record lacks a key that every record of its kind has.",
+    summary="A required key is missing.",
     explanation=(
-        "The page cannot be written without it. A dependency without `why` is the most common."
+        "The page cannot be made without it. A dependency without `why` is the most common."
     ),
     bad=(
         "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
@@ -97,7 +97,7 @@ MISSING_KEY = Rule(
 WRONG_VALUE = Rule(
     id="GR107",
     name="wrong-value",
-    summary="A value is not of the kind that its key takes.",
+    summary="A value has the wrong type or form.",
     explanation=(
         "A list where one word is expected, a word that is not one of the allowed ones, a date "
         "or duration in another form. The reference of record fields lists what each key takes."
@@ -114,10 +114,11 @@ WRONG_VALUE = Rule(
 YAML_SURPRISE = Rule(
     id="GR108",
     name="yaml-surprise",
-    summary="YAML made something else of a value than text.",
+    summary="YAML reads a text as something else.",
     explanation=(
         "YAML 1.1 reads `no` and `on` as truth values, `1.10` as the number 1.1, `0755` as an "
-        "octal number and `2016-11-07` as a date. Where text is meant, the value needs quotes."
+        "octal number, `2016-11-07` as a date, and ` #1234` as a comment that ends the text. Quote "
+        "the text."
     ),
     bad=(
         "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n"
@@ -131,11 +132,12 @@ YAML_SURPRISE = Rule(
 BAD_NAME = Rule(
     id="GR109",
     name="bad-name",
-    summary="An id or name holds characters that cannot stand in an address.",
+    summary="An id or name has characters that an address cannot have.",
     explanation=(
         "An id is the record's permanent anchor in the manual: lower-case letters, digits and "
         "single hyphens. Names of labels and jobs may also have capitals, underscores, dots and "
-        "plus signs. `/` and `..` are never allowed: they would lead out of the manual."
+        "plus signs, labels also `/` and `:` inside. `..` is never allowed: it would lead out of "
+        "the manual."
     ),
     bad="# data/platforms/vm.yaml\nid: ../vm\ntitle: Virtual machine\nsummary: One.\n",
     good="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",

@@ -25,7 +25,7 @@ UNKNOWN_REFERENCE = Rule(
     summary="A reference names a record that does not exist.",
     explanation=(
         "Evidence, `applies_to`, `led_to`, `replaced_by`, `waits_for` and the roles in prose "
-        "have to lead somewhere, or readers are sent to nothing."
+        "have to name a record, or readers follow a dead link."
     ),
     bad=(
         "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
@@ -62,8 +62,8 @@ CONTRADICTION = Rule(
     name="contradiction",
     summary="Two values of one record cannot both be true.",
     explanation=(
-        "A lower bound above the upper one, a measure that measures nothing, an exception that "
-        "excepts nothing, a typical duration above the maximum."
+        "A lower limit above the upper one, a measure without a limit, an exception that can never "
+        "apply, a label with a successor and no end, a typical duration above the maximum."
     ),
     bad=(
         "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
@@ -96,8 +96,8 @@ DEPENDENCY_CYCLE = Rule(
 RULE_WITHOUT_JOB = Rule(
     id="GR117",
     name="rule-without-job",
-    summary="A rule of a graph speaks of no job.",
-    explanation="It looks like protection and protects nothing; a tag was most often renamed.",
+    summary="A rule of a graph selects no job.",
+    explanation="It protects nothing; most often a tag was renamed.",
     severity=Severity.WARNING,
     bad=(
         "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
@@ -115,10 +115,11 @@ RULE_WITHOUT_JOB = Rule(
 LATE_ACTION = Rule(
     id="GR118",
     name="late-action",
-    summary="An action is past its due date and still open.",
+    summary="An action is open after its due date.",
     explanation=(
-        "A list of open actions helps only while it is true. Whoever finds this says in `state` "
-        "that it is done, dropped, or that nobody knows, or sets a new date."
+        "A list of open actions helps only while it is true. Write a new date in `due`, or in "
+        "`state` that the action is done or dropped, or that the outcome is unknown. `check` "
+        "reports this and a build does not: a date must not break a build in which nothing changed."
     ),
     severity=Severity.WARNING,
     comes_with_time=True,
@@ -154,11 +155,14 @@ EXCLUDING_PROMISES = Rule(
 GONE_LABEL = Rule(
     id="GR120",
     name="gone-label",
-    summary="An expectation names a label that is removed.",
+    summary="A record relies on a label that is removed.",
     explanation=(
-        "There are no nodes of it any more, so nothing can be promised of them. A pattern such as "
-        "`*-16GB` may go on covering old labels; only a name that is written out is reported."
+        "The label has no nodes any more: nothing can be promised for them, no job can use it by "
+        "default or in place of another label. A date in the future is a plan and is not reported. "
+        "A pattern such as `*-16GB` may cover old labels; only a whole name is reported. `check` "
+        "reports this and a build does not: a date must not break a build in which nothing changed."
     ),
+    severity=Severity.WARNING,
     bad=(
         "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: One.\n"
         "labels:\n- {name: old, operating_system: Debian, removed: 2020-01-02}\n"
@@ -174,3 +178,51 @@ GONE_LABEL = Rule(
         "  except:\n  - {labels: [old], statement: Less., until: 2020-01-01}\n"
     ),
 )
+
+UNKNOWN_FACT = Rule(
+    id="GR122",
+    name="unknown-fact",
+    severity=Severity.WARNING,
+    summary="A measure names a fact that Ansible does not report.",
+    explanation=(
+        "No node can keep or break a promise that is measured by a fact that does not exist. "
+        "The list of facts is that of ansible-core's own modules. A name without the prefix "
+        "`ansible_` may be a fact that somebody defines, and is not reported unless the prefix is "
+        "all that is missing."
+    ),
+    bad=(
+        "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
+        "- id: memory\n  title: Memory\n  standing: guaranteed\n  statement: Enough.\n"
+        "  measure: {fact: ansible_memtotl_mb, at_least: 7600}\n"
+    ),
+    good=(
+        "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
+        "- id: memory\n  title: Memory\n  standing: guaranteed\n  statement: Enough.\n"
+        "  measure: {fact: ansible_memtotal_mb, at_least: 7600}\n"
+    ),
+)
+_STRICT = (
+    "# data/manual.yaml\ntitle: What jobs may count on\npublisher: The CI team\n"
+    "summary: Promises.\nevidence: required\n"
+    "configurations: [{id: ours, title: Our jobs, path: .}]\n"
+)
+NO_EVIDENCE = Rule(
+    id="GR123",
+    name="no-evidence",
+    summary="A record names no source, and the manual requires one.",
+    explanation=(
+        "With `evidence: required` in `manual.yaml` every expectation, platform and graph has to "
+        "say in `evidence` where it was decided or can be read; a part of it may say so as well. "
+        "Without that key the page says that no evidence is recorded, and nothing is reported."
+    ),
+    bad=_STRICT,
+    good=_STRICT
+    + (
+        "# data/graphs/tests.yaml\nid: tests\ntitle: Tests\nconfiguration: ours\n"
+        "project: team/code\npipelines: [check]\njobs: [{name: lint}, {name: unit}]\n"
+        "evidence: [session:kick-off]\n"
+    ),
+)
+
+COME_WITH_TIME = frozenset((LATE_ACTION, GONE_LABEL))
+"""What a date brings about without a change of the data: reported by `check`, never by a build."""

@@ -26,7 +26,8 @@ def _rule(
     )
 
 
-_GOOD = "# .zuul.yaml\n- job:\n    name: unit-test\n    parent: null\n    run: play.yaml\n"
+_JOB = "- job:\n    name: unit-test\n    parent: null\n    run: play.yaml\n"
+_GOOD = f"# .zuul.yaml\n{_JOB}"
 
 _TENANT = (
     "# main.yaml\n- tenant: {name: t, source: {git: {config-projects: [app]}}}\n"
@@ -168,12 +169,15 @@ RULES: dict[str, Rule] = {
         _rule(
             "GR610",
             "zuul-unstable",
-            "Zuul's own answer changes from run to run.",
+            "Zuul's own answer changes from graph to graph or from start to start.",
             severity=Severity.WARNING,
             explanation=(
-                "Where a job is mentioned twice in one pipeline and the mentions differ only in "
-                "what equals a default, or where one dependency is both hard and soft and not "
-                "there, Zuul's answer depends on chance. Write what is meant once."
+                "Zuul ignores a mention of a job that equals an earlier one in the same list. A "
+                "default that is written out counts as equal only until a graph has used the "
+                "mention, so that the first or the second graph after a reload differs from all "
+                "others. Of a hard and a soft dependency on one job Zuul keeps the last of a set, "
+                "whose order changes with each start of the scheduler. Write one mention, and one "
+                "of the two dependencies."
             ),
             bad=(
                 _GOOD + "- project:\n    check:\n      jobs:\n        - unit-test\n"
@@ -249,6 +253,59 @@ RULES: dict[str, Rule] = {
             ),
             bad=_GOOD + "- project-template: {name: usual}\n",
             good=_GOOD + "- project-template: {name: usual, check: {jobs: [unit-test]}}\n",
+        ),
+        _rule(
+            "GR616",
+            "zuul-fault",
+            "Zuul itself fails on this configuration, which its documentation allows.",
+            explanation=(
+                "Zuul 14.3 cannot freeze a job whose base job has no `branches` and is in a file "
+                "with `implied-branch-matchers: true` and no `implied-branches`. Every job graph "
+                "with such a job is an error (AttributeError: 'ImpliedBranchMatcher' object has "
+                "no attribute 'matchers')."
+            ),
+            bad="# .zuul.yaml\n- pragma: {implied-branch-matchers: true}\n" + _JOB,
+            good=(
+                "# .zuul.yaml\n- pragma: {implied-branch-matchers: true, implied-branches: .*}\n"
+                + _JOB
+            ),
+        ),
+        _rule(
+            "GR617",
+            "zuul-merge-order",
+            "A value depends on which release of PyYAML Zuul runs with.",
+            severity=Severity.WARNING,
+            explanation=(
+                "Where several mappings are merged into one and have the same key with different "
+                "values, PyYAML 6.0.3 takes the first mapping of a list, as YAML's merge type "
+                "says, and 6.0.4 mostly the last. Graphs are built here as with 6.0.3."
+            ),
+            bad=(
+                _GOOD + "- project:\n    gate: &gate {jobs: [unit-test], fail-fast: true}\n"
+                "    post: &post {jobs: [], fail-fast: false}\n    check: {<<: [*gate, *post]}\n"
+            ),
+            good=_GOOD
+            + "- project:\n    gate: &gate {jobs: [unit-test]}\n    check: {<<: *gate}\n",
+        ),
+        _rule(
+            "GR619",
+            "zuul-letters",
+            "Zuul reads an option of the tenant file letter by letter.",
+            severity=Severity.WARNING,
+            explanation=(
+                "`always-dynamic-branches`, `allowed-labels` and `disallowed-labels` may be text "
+                "or a list, but Zuul 14.3 goes through text letter by letter. So "
+                "`always-dynamic-branches: stable/1` excludes only branches with names of one "
+                "letter, and a letter such as `*` is not an expression, which stops the tenant."
+            ),
+            bad=(
+                "# main.yaml\n- tenant: {name: t, allowed-labels: small, source: {git: "
+                "{config-projects: [app]}}}\n# app/master/zuul.yaml\n" + _JOB
+            ),
+            good=(
+                "# main.yaml\n- tenant: {name: t, allowed-labels: [small], source: {git: "
+                "{config-projects: [app]}}}\n# app/master/zuul.yaml\n" + _JOB
+            ),
         ),
         _rule(
             "GR618",

@@ -10,13 +10,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from groundrules.ci.state import state_of
-from groundrules.claims.claims import Claims, ConfigurationClaim
+from groundrules.claims.claims import ConfigurationClaim
+from groundrules.clock import today
 from groundrules.pages.stamp import digest_of
 from groundrules.store import Store, digest
 
-NAME = ".configurations"
+if TYPE_CHECKING:
+    from groundrules.sphinxext.manual_records import ManualRecords
+
+NAME, NEXT_DAY = ".configurations", ".next-day"
 
 
 @dataclass
@@ -24,14 +29,14 @@ class BuildInputs:
     """The inputs in some folders of a manual.
 
     ``given`` are the paths of configurations by name, for those that ``manual.yaml`` cannot
-    know.  ``claims`` reads the data, where the ``store`` does not know their configurations.
+    know.  ``records`` reads the data, where the ``store`` does not know what is asked for.
     """
 
     root: Path
     folders: Iterable[Path]
     given: Mapping[str, Path]
     store: Store
-    claims: Callable[[], Claims]
+    records: Callable[[], ManualRecords]
 
     @cached_property
     def digest(self) -> str:
@@ -41,11 +46,12 @@ class BuildInputs:
             (claim.id, state_of(claim, self.root, self.given.get(claim.id)))
             for claim in self._configurations
         ]
-        return digest(self._written, given, states)
+        return digest(self._written, self._next_day, given, states)
 
     def put(self) -> None:
-        """Keep the configurations, so that the next build need not read the data for them."""
+        """Keep what was asked for, so that the next build need not read the data for it."""
         self.store.put(NAME, self._configurations, key=self._written)
+        self.store.put(NEXT_DAY, self._next_day, key=self._written)
 
     @cached_property
     def _written(self) -> str:
@@ -53,11 +59,19 @@ class BuildInputs:
         return digest_of(self.root, *self.folders)
 
     @cached_property
+    def _next_day(self) -> str:
+        """The next day on which the pages say something else, as a plan comes true; or nothing."""
+        known = self.store.get(NEXT_DAY, str, key=self._written)
+        if known is not None and (not known or today().isoformat() < known):
+            return known
+        return str(self.records().catalogue.next_day or "")
+
+    @cached_property
     def _configurations(self) -> tuple[ConfigurationClaim, ...]:
         """The configurations that graphs are compared with."""
         known = self.store.get(NAME, tuple[ConfigurationClaim, ...], key=self._written)
         if known is not None:
             return known
-        claims = self.claims()
+        claims = self.records().claims
         used = {graph.configuration for graph in claims.graphs}
         return tuple(claim for claim in claims.configurations if claim.id in used)

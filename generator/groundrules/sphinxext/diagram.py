@@ -75,7 +75,7 @@ def _unknown(name: str, jobs: Iterable[str]) -> str:
     """Return which job may have been meant by a name that is none's, or that of several."""
     if fits := sorted(each for each in jobs if each.endswith(f"/{name}")):
         return f"several graphs have a job {name!r}; write {' or '.join(fits)}"
-    return f"there is no job {name!r}{did_you_mean(name, jobs)}"
+    return f"unknown job {name!r}{did_you_mean(name, jobs)}"
 
 
 def _file(folder: Path, name: str) -> str:

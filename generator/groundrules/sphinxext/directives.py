@@ -14,6 +14,7 @@ from sphinx.highlighting import lexer_classes, lexers
 from sphinx.util.docutils import SphinxDirective, switch_source_input
 
 from groundrules.diagnostics import did_you_mean
+from groundrules.pages.anchors import anchor_of
 from groundrules.pages.listings import LISTINGS, UnknownName
 from groundrules.prose.languages import show_uncolored
 from groundrules.sphinxext.build_errors import InvalidTemplate
@@ -52,7 +53,7 @@ class RecordAnchor(CiDirective):
         kind, name = self.arguments
         if kind not in KINDS:
             raise self.error(f"there is no kind of record {kind!r}{did_you_mean(kind, KINDS)}")
-        anchor = name.rpartition("/")[2]
+        anchor = anchor_of(name.rpartition("/")[2] if kind == "job" else name)
         if anchor in self.state.document.ids:  # of another kind of record, or of a heading
             anchor = f"{kind}-{anchor}"
         target = nodes.target("", "", ids=[anchor])
@@ -130,7 +131,7 @@ def listing_text(build: ManualBuild, name: str, options: Mapping[str, str]) -> s
         topics = {each.topic for each in build.catalogue.topics}
         topic = options.get("topic")
         if topic is not None and topic not in topics:
-            raise UnknownName(f"there is no topic {topic!r}{did_you_mean(topic, topics)}")
+            raise UnknownName(f"unknown topic {topic!r}{did_you_mean(topic, topics)}")
         table = matrix(build.catalogue, topic)
         rows = [(row.expectation.id, *map(shown, row.answers)) for row in table.rows]
         return repr(([column.name for column in table.columns], rows))

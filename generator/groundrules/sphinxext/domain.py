@@ -17,11 +17,12 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.osutil import relative_uri
 
 from groundrules.diagnostics import did_you_mean
+from groundrules.records.kinds import roles
 from groundrules.sphinxext.origin import OriginRole
 from groundrules.sphinxext.register import Register, RegisterEntry, bare
 
 logger = logging.getLogger(__name__)
-KINDS = ("expectation", "graph", "job", "label", "platform", "session")
+KINDS = roles()
 KEYWORD = "keyword"
 MATRIX = "generated/matrix"
 
@@ -42,7 +43,8 @@ class RecordRole(XRefRole):
         target: str,
     ) -> tuple[str, str]:
         """Show a job as its name, without the graph before it."""
-        return title.rpartition("/")[2] if not has_explicit_title else title, target
+        is_job = refnode["reftype"] == "job" and not has_explicit_title
+        return title.rpartition("/")[2] if is_job else title, target
 
 
 BADGES = {
@@ -54,7 +56,9 @@ BADGES = {
     "drifted": ("✘", "drifted"),
     "planned": ("◌", "planned"),
     "not-checked": ("?", "not checked"),
+    "upcoming": ("◌", "not there yet"),
     "current": ("✔", "current"),
+    "announced": ("▽", "about to go"),
     "deprecated": ("▽", "deprecated"),
     "removed": ("✘", "removed"),
     "active": ("✔", "active"),
@@ -283,6 +287,6 @@ def warn_unknown(app: Any, domain: Domain | None, node: pending_xref) -> bool | 
             logger.warning(message, location=node, type="ref", subtype=kind)
             return True
         names += [bare(name) for name in names]
-    message = f"there is no {kind} {target!r}{did_you_mean(target, names)}"
+    message = f"unknown {kind} {target!r}{did_you_mean(target, names)}"
     logger.warning(message, location=node, type="ref", subtype=kind)
     return True

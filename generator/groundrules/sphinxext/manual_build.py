@@ -14,9 +14,11 @@ from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.util import logging
 
 from groundrules.pages import GENERATED
 from groundrules.pages.stamp import NotOursError, Stamp, digest_of
+from groundrules.rules.records import COME_WITH_TIME
 from groundrules.sphinxext.build_errors import InvalidTemplate
 from groundrules.sphinxext.build_inputs import BuildInputs
 from groundrules.sphinxext.saved_warnings import report_again, report_warnings
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from groundrules.records import Catalogue
     from groundrules.sphinxext.manual_records import ManualRecords
     from groundrules.sphinxext.text_places import TextPlaces
+
+logger = logging.getLogger(__name__)
 
 
 class ManualBuild:
@@ -45,9 +49,7 @@ class ManualBuild:
         self._folder = source / GENERATED
         self._store = Store(self._folder)
         folders = (root / data, self._template_folder)
-        self._inputs = BuildInputs(
-            root, folders, given, self._store, claims=lambda: self.records.claims
-        )
+        self._inputs = BuildInputs(root, folders, given, self._store, records=lambda: self.records)
 
     @property
     def digest(self) -> str:
@@ -91,15 +93,32 @@ class ManualBuild:
         Raises `InvalidData`, `InvalidTemplate` or `UnknownConfiguration` before anything is
         written.
         """
+        self._warn_of_unused_templates()
         stamp = Stamp(self._folder, self._store)
         if stamp.fits(self.digest):
             report_again(self._store)
             return False
         self.records.check_given()
         self._generate(stamp)
-        report_warnings(self._store, self.records.loaded.report.diagnostics)
+        # a build of the same files must not fail tomorrow, also where warnings are errors
+        diagnostics = self.records.loaded.report.diagnostics
+        lasting = [each for each in diagnostics if each.rule not in COME_WITH_TIME]
+        report_warnings(self._store, lasting)
         self._inputs.put()
         return True
+
+    def _warn_of_unused_templates(self) -> None:
+        """Warn of files that no page uses: most often a name is misspelt."""
+        from groundrules.pages.template_folder import TemplateFolder
+
+        if not TemplateFolder(self._template_folder).has_any():
+            return
+        for name, near in self.templates.unused().items():
+            hint = f"did you mean {near!r}?" if near else "remove it, or include it in a template"
+            logger.warning(
+                "template %r is not used; %s", name, hint,
+                location=str(self._template_folder / name), type="groundrules", subtype="template",
+            )  # fmt: skip
 
     def _generate(self, stamp: Stamp) -> None:
         from groundrules.pages.generate import generate

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from sphinx.highlighting import lexer_classes, lexers
@@ -20,9 +21,7 @@ from groundrules.prose.languages import is_language
 from groundrules.records import Catalogue, LoadedData
 from groundrules.records.claims import claims_of
 from groundrules.records.fields import Record
-from groundrules.records.graph import Graph
-from groundrules.records.platform import Platform
-from groundrules.records.session import Session
+from groundrules.records.kinds import KINDS
 from groundrules.sphinxext.build_errors import InvalidData, UnknownConfiguration
 
 
@@ -79,9 +78,5 @@ class ManualRecords:
         if kind == "job":
             jobs = catalogue.jobs.get(name, ())
             return jobs[0][1] if len(jobs) == 1 else None
-        of_kind: dict[str, Iterable[Platform | Graph | Session]] = {
-            "platform": catalogue.platforms,
-            "graph": catalogue.graphs,
-            "session": catalogue.sessions,
-        }
-        return next((record for record in of_kind.get(kind, ()) if record.id == name), None)
+        records = (catalogue.of(each) for each in KINDS if each.name == kind and each.has_page)
+        return next((record for record in chain(*records) if record.id == name), None)

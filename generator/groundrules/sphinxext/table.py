@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.environment import BuildEnvironment
 
-from groundrules.pages.matrix import Matrix, shown
+from groundrules.pages.matrix import Matrix, elsewhere, shown
 from groundrules.records.expectation import ExpectationAnswer
 from groundrules.sphinxext.domain import badge_node
 from groundrules.sphinxext.head_cell import head_cell
@@ -62,6 +62,11 @@ def _answer(answer: ExpectationAnswer | None) -> nodes.Node:
     cell = nodes.inline("", "", badge_node(standing))
     if limits:
         cell += nodes.Text(f" {limits}")
+    for names, other in elsewhere(answer):
+        standing, limits = shown(other)
+        if standing is not None:
+            cell += [nodes.Text("; "), badge_node(standing)]
+        cell += nodes.Text(f"{limits and ' '}{limits} on {', '.join(names)}")
     return cell
 
 

@@ -13,6 +13,8 @@ characters that each value takes up, for what edits a text in place.
 
 from groundrules.yamlsource.comments import Comment, comments
 from groundrules.yamlsource.dates import why_no_date
+from groundrules.yamlsource.explain import odd_space
+from groundrules.yamlsource.nodes import repeated_keys
 from groundrules.yamlsource.places import lines_of, place_in
 from groundrules.yamlsource.reader import read
 from groundrules.yamlsource.spans import Node, parsed
@@ -40,8 +42,10 @@ __all__ = [
     "Tagged",
     "comments",
     "lines_of",
+    "odd_space",
     "parsed",
     "place_in",
     "read",
+    "repeated_keys",
     "why_no_date",
 ]

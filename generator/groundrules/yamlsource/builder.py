@@ -17,6 +17,7 @@ from yaml.events import (
 
 from groundrules.text import verbatim
 from groundrules.yamlsource.dates import why_no_date
+from groundrules.yamlsource.merges import Merges
 from groundrules.yamlsource.scalars import CORE, UnreadableScalarError, constructed, implicit
 from groundrules.yamlsource.values import (
     Limits,
@@ -50,6 +51,8 @@ class Builder:
         self.duplicates: list[Problem] = []
         self.unreadable: list[Problem] = []
         self.tagged: list[tuple[Tagged, Place]] = []
+        self.merges = Merges()
+        self.has_other_keys = False
 
     def document(self) -> ParsedYaml:
         """Return the one document of the text."""
@@ -61,8 +64,20 @@ class Builder:
         self.next()  # the end of the document
         if type(event := self.next()) is DocumentStartEvent:
             refuse(event, "a second document starts here; keep one document in a file")
-        noted = (tuple(self.duplicates), tuple(self.unreadable), tuple(self.tagged))
-        return ParsedYaml(value, place, *noted)
+        return ParsedYaml(
+            value,
+            place,
+            tuple(self.duplicates),
+            tuple(self.unreadable),
+            tuple(self.tagged),
+            tuple(self.merges.depends),
+            # a mapping that is merged where it is written is never built, so not looked at either
+            has_simple_keys=not (
+                self.has_other_keys
+                or self.merges.has_nested
+                or (self.duplicates and self.merges.has_any)
+            ),
+        )
 
     def value(self, event: Any) -> Any:
         """Return the value that begins with ``event``."""
@@ -78,7 +93,7 @@ class Builder:
     def anchored(self, event: Any, kind: type) -> Any:
         """Return the value of ``event`` and remember it by its anchor."""
         if event.anchor in self.anchors:  # PyYAML refuses it as well
-            refuse(event, f"there is an anchor &{event.anchor} before; give this one another name")
+            refuse(event, f"the anchor &{event.anchor} is defined twice; rename one of them")
         self.anchors[event.anchor] = None
         values, deepest, self.deepest = self.values, self.deepest, self.depth
         value = self.scalar(event) if kind is ScalarEvent else self.collection(event, kind)
@@ -93,12 +108,11 @@ class Builder:
         if name not in self.anchors:
             refuse(
                 event,
-                f"the alias *{name} has no anchor before it; "
-                "put text that begins with '*' in quotes",
+                f"unknown alias *{name}; quote text that begins with '*'",
             )
         anchored = self.anchors[name]
         if anchored is None:
-            refuse(event, f"the alias *{name} stands inside its own anchor")
+            refuse(event, f"the alias *{name} is inside its own anchor; remove it")
         self.count(event, anchored.values)
         self.reach(event, self.depth + anchored.depth)
         return anchored.value
@@ -117,7 +131,7 @@ class Builder:
                 return text
             return constructed(tag, text) if tag.startswith(CORE) else self.tag(event, text)
         except UnreadableScalarError as error:
-            unread = f"{_shortened(text)} cannot be read: {error}; if text is meant, quote it"
+            unread = f"{_shortened(text)} cannot be read: {error}; quote it for text"
             self.unreadable.append(Problem(why_no_date(text) or unread, *_place(event)))
             return text
 
@@ -157,10 +171,11 @@ class Builder:
         value.place = _place(event)
         marks: dict[Any, tuple[Mark, Mark]] = {}
         value._marks = marks
-        merges: list[Mapping] = []
+        merged: list[list[Mapping]] = []
         while type(key_event := self.next()) is not MappingEndEvent:
             if _merges(key_event):
-                merges += self.merged(self.next())
+                merged.append(self.merged(self.next()))
+                merged_at = key_event
                 continue
             key = self.key(key_event)
             item_event = self.next()
@@ -169,7 +184,7 @@ class Builder:
                 self.duplicate(key_event, key, place_of(marks[key][0]).line)
             value[key] = item
             marks[key] = (key_event.start_mark, item_event.start_mark)
-        return _with_merges(value, merges) if merges else value
+        return self.merges.merge(value, merged, _place(merged_at)) if merged else value
 
     def key(self, event: Any) -> Any:
         """Return a key of a mapping."""
@@ -178,11 +193,12 @@ class Builder:
             refuse(
                 event,
                 "a key must be a single word or number, not a list or mapping; "
-                "put text that begins with '{' or '[' in quotes",
+                "quote text that begins with '{' or '['",
             )
         key = self.value(event)
         if type(key) is str:  # nearly all are, and asking for Hashable takes as long as the rest
             return key
+        self.has_other_keys = True
         if not isinstance(key, Hashable) or isinstance(key, Tagged):
             refuse(event, "a key must be a single word or number without a tag")
         return key
@@ -194,10 +210,9 @@ class Builder:
         self.duplicates.append(Problem(message, *_place(event)))
 
     def merged(self, event: Any) -> list[Mapping]:
-        """Return the mappings that ``<<`` brings in, the one that wins last."""
-        value = self.value(event)
-        # the first of a list wins (https://yaml.org/type/merge.html), so it is applied backwards
-        mappings = list(reversed(value)) if isinstance(value, Sequence) else [value]
+        """Return the mappings that ``<<`` brings in."""
+        value = _untagged(self.value(event))
+        mappings = [_untagged(item) for item in value] if isinstance(value, Sequence) else [value]
         if not all(isinstance(each, Mapping) for each in mappings):
             refuse(event, "'<<' takes a mapping or a list of mappings, such as *anchor")
         return mappings
@@ -207,14 +222,16 @@ class Builder:
         self.values += values
         if self.values > self.bounds.values:
             limit = f"{self.bounds.values:,}"
-            refuse(event, f"the file holds more than {limit} values once aliases are followed")
+            refuse(
+                event, f"the file has more than {limit} values once aliases are followed; split it"
+            )
 
     def reach(self, event: Any, depth: int) -> None:
         """Refuse to go deeper than the bounds allow."""
         if depth > self.deepest:
             self.deepest = depth
             if depth > self.bounds.depth:
-                refuse(event, f"more than {self.bounds.depth} collections inside each other")
+                refuse(event, f"more than {self.bounds.depth} lists and mappings are nested here")
 
 
 def refuse(event: Any, message: str) -> NoReturn:
@@ -222,20 +239,9 @@ def refuse(event: Any, message: str) -> NoReturn:
     raise Problem(message, *_place(event))
 
 
-def _with_merges(own: Mapping, merges: list[Mapping]) -> Mapping:
-    """Return ``own`` with the merged keys before its own; of the same key the last wins.
-
-    Keys and their order are those of PyYAML 6.0.3 (``SafeConstructor.flatten_mapping``), with
-    which Zuul's answers were recorded.  PyYAML 6.0.4 merges differently: of ``<<: [*a, *b]``, and
-    of two ``<<`` in a mapping, the first or the last wins depending on which keys are the same
-    object in memory.
-    """
-    value = Mapping()
-    value.place, value._marks = own.place, {}
-    for mapping in (*merges, own):
-        value.update(mapping)
-        value._marks.update(mapping._marks)
-    return value
+def _untagged(value: Any) -> Any:
+    """Return a value without its tag, which PyYAML does not ask for when it merges."""
+    return value.value if isinstance(value, Tagged) else value
 
 
 def _merges(event: Any) -> bool:

@@ -15,15 +15,15 @@ def why_no_date(text: str) -> str | None:
         return None
     year, month, day = map(int, match.groups())
     reason = _reason(year, month, day)
-    return f"{text} is no date: {reason}" if reason else None
+    return f"invalid date {text}: {reason}" if reason else None
 
 
 def _reason(year: int, month: int, day: int) -> str | None:
     if year == 0:
-        return "years count from 1"
+        return "years start at 1"
     if not 1 <= month <= 12:
-        return "months count from 01 to 12"
+        return "months are 01 to 12"
     if day == 0:
-        return "days count from 01"
+        return "days start at 01"
     days = monthrange(year, month)[1]
     return f"that month has {days} days" if day > days else None

@@ -60,6 +60,6 @@ def constructed(tag: str, text: str) -> Any:
         reason = (
             str(error)
             if name == "timestamp" and isinstance(error, ValueError)
-            else f"it is no {name}"
+            else f"not a valid {name}"
         )
         raise UnreadableScalarError(reason) from None

@@ -109,6 +109,8 @@ class ParsedYaml:
     ``duplicates`` are the keys written twice, one problem each; the later value is the one kept.
     ``unreadable`` are the scalars that look like a date or number and are none, such as
     ``2025-01-32``; they are kept as text.  ``tagged`` are the values with a tag of their own.
+    ``depends`` are the values that depend on the release of PyYAML.  ``has_simple_keys`` is false
+    where `repeated_keys` may find other keys twice than ``duplicates`` has.
     """
 
     value: Any
@@ -116,3 +118,5 @@ class ParsedYaml:
     duplicates: tuple[Problem, ...] = ()
     unreadable: tuple[Problem, ...] = ()
     tagged: tuple[tuple[Tagged, Place], ...] = ()
+    depends: tuple[Problem, ...] = ()
+    has_simple_keys: bool = True

@@ -31,27 +31,25 @@ def _contradiction(record: Record) -> Contradiction | None:
     match record:
         case Measure():
             return _measure(record)
-        case Exemption(platforms=(), labels=()):
-            return None, "this exception excepts nothing; name its platforms or labels"
+        case Exemption(platforms=(), labels=(), providers=(), regions=()):
+            return None, "this exception has no scope; name its platforms, labels or providers"
         case Exemption(standing=None, statement=None, measure=None):
-            return None, "this exception says nothing else; give a standing, statement or measure"
+            return None, "this exception changes nothing; add 'standing', 'statement' or 'measure'"
         case Durations(typical=typical, maximum=maximum):
             return _above(typical, maximum, "typical", "maximum")
         case Selector(name=None, tag=None, parent=None, files=None):
-            return None, "this selects every job; give a name, tag, parent or file"
+            return None, "this selects every job; add a name, tag, parent or file"
         case Label(replaced_by=str(name)) if name == record.name:
-            return "replaced_by", f"the label {name!r} cannot be replaced by itself"
+            return "replaced_by", f"label {name!r} is its own successor; name another label"
         case (
             NamedConfiguration(git=str(), folder=str())
             | NamedConfiguration(git=str(), tenant=str())
         ):
-            return "git", "a git repository has no path or tenant file here; keep one of them"
+            return "git", "'git' cannot be combined with 'path' or 'tenant'; keep one of them"
         case NamedConfiguration(git=None, ref=str()):
-            return "ref", "only a git repository has refs; say with 'git' where it is"
+            return "ref", "'ref' needs 'git'; add the repository, or remove 'ref'"
         case NamedConfiguration(tenant=None, tenant_name=str()):
-            return "tenant_name", "only a tenant file has tenants; add its path as 'tenant'"
-        case Label(default=True, removed=removed) if removed:
-            return "default", f"{record.name!r} is removed and cannot be a default label"
+            return "tenant_name", "'tenant_name' needs 'tenant'; add the path of the tenant file"
     return None
 
 
@@ -59,7 +57,7 @@ def _measure(measure: Measure) -> Contradiction | None:
     least, most = measure.at_least, measure.at_most
     given = [least is not None or most is not None, measure.equals is not None, measure.one_of]
     if not any(given):
-        return None, "this measures nothing; add at_least, at_most, equals or one_of"
+        return None, "this measure has no limit; add at_least, at_most, equals or one_of"
     if sum(map(bool, given)) > 1:
         return None, "bounds, equals and one_of exclude each other; keep one of them"
     return _above(least, most, "at_least", "at_most")
@@ -84,5 +82,5 @@ def _rules(loaded: LoadedData, graph: Graph) -> None:
             loaded.report.note(
                 rules.RULE_WITHOUT_JOB,
                 rule.every.location(),
-                f"the rule {rule.id!r} selects no job of this graph",
+                f"rule {rule.id!r} selects no job of this graph; correct its 'every'",
             )

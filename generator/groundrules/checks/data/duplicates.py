@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from groundrules.diagnostics import Related
 from groundrules.records import Catalogue, LoadedData
-from groundrules.records.expectation import Expectation, Topic
+from groundrules.records.expectation import Expectation
 from groundrules.records.fields import Record
-from groundrules.records.graph import DocumentedJob, DocumentedWait, Graph, GraphRule
+from groundrules.records.graph import DocumentedJob, DocumentedWait, GraphRule
+from groundrules.records.kinds import KINDS
 from groundrules.records.manual import NamedConfiguration
 from groundrules.records.parts import RecordPart
-from groundrules.records.platform import Label, Platform, Provider
-from groundrules.records.session import Session
+from groundrules.records.platform import Label, Provider
 from groundrules.rules import records as rules
 
 
@@ -20,41 +20,45 @@ class _Named(NamedTuple):
     """What a kind of record is called, the key of its name, and where no other may have that.
 
     That is everywhere, or ``inside`` one record; ``listed`` kinds have a page of all records.
+    Two of one name are two where their value of ``apart`` is another.
     """
 
     kind: str
     key: str = "id"
     inside: bool = False
     listed: bool = False
+    apart: str = ""
 
 
 _NAMED: dict[type[Record], _Named] = {
     NamedConfiguration: _Named("configuration"),
-    Platform: _Named("platform", listed=True),
+    **{kind.load(): _Named(kind.title, kind.key, listed=kind.has_page) for kind in KINDS},
     Label: _Named("label", "name"),
-    Topic: _Named("topic", "topic"),
     Expectation: _Named("expectation", listed=True),
-    Graph: _Named("graph", listed=True),
-    Session: _Named("session", listed=True),
-    Provider: _Named("provider", "name", inside=True),
+    Provider: _Named("provider", "name", inside=True, apart="region"),
     DocumentedJob: _Named("job", "name", inside=True),
     GraphRule: _Named("rule", inside=True),
     DocumentedWait: _Named("dependency", "job", inside=True),
 }
 
 
+def _plural(kind: str) -> str:
+    return f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
+
+
 def check(_: Catalogue, loaded: LoadedData) -> None:
     """Note every second use of an id or name, and every use of one that a list's page has."""
-    first: dict[tuple[str, RecordPart | None, str], RecordPart] = {}
+    first: dict[tuple[str, RecordPart | None, str, str], RecordPart] = {}
     for part in loaded.parts:
         named = _NAMED.get(part.kind)
         name = part.said.get(named.key) if named else None
         if named is None or not isinstance(name, str):
             continue
         if named.listed and name == "index":
-            message = f"'index' is the list of every {named.kind}; give this one another name"
+            message = f"'index' is the page that lists every {named.kind}; choose another name"
             loaded.report.note(rules.DUPLICATE_ID, part.location(named.key), message)
-        key = named.kind, part.holder if named.inside else None, name
+        apart = str(part.said.get(named.apart, ""))
+        key = named.kind, part.holder if named.inside else None, name, apart
         if first.setdefault(key, part) is not part:
             _note(loaded, named, name, first[key], part)
 
@@ -66,6 +70,7 @@ def _note(
     loaded.report.note(
         rules.DUPLICATE_ID,
         part.location() if here == place else here,  # a name that '<<' brought in
-        f"{name!r} is already the {named.kind} at {place}; give this one another name",
-        [Related(place, "the first one")],
+        f"two {_plural(named.kind)} are called {name!r}, this one and the one at {place}; "
+        "rename one of them",
+        [Related(place, "the other one")],
     )

@@ -3,59 +3,115 @@
 from __future__ import annotations
 
 import datetime
-from itertools import combinations
+from collections.abc import Iterator
+from itertools import combinations, product
 
 from groundrules.diagnostics import Related
 from groundrules.records import Catalogue, LoadedData
-from groundrules.records.expectation import Expectation, Measure, Scope, Standing
+from groundrules.records.expectation import (
+    Exemption,
+    Expectation,
+    ExpectationAnswer,
+    Measure,
+    Scope,
+    Standing,
+)
 from groundrules.records.fields import walk
-from groundrules.records.platform import Label
+from groundrules.records.platform import Label, has_come
 from groundrules.records.session import ActionState
 from groundrules.rules import records as rules
 
+MOST_DAYS = 10  # days on which promises are compared, today and later ones
 LOWEST, HIGHEST = float("-inf"), float("inf")
 Promise = tuple[Expectation, Measure]
+Answer = tuple[Expectation, ExpectationAnswer]
 
 
 def check(catalogue: Catalogue, loaded: LoadedData) -> None:
     """Note actions that are late, promises that exclude each other, and promises of gone labels."""
-    today = datetime.datetime.now(datetime.UTC).date()
-    _late(catalogue, loaded, today)
+    _late(catalogue, loaded)
     _excluding(catalogue, loaded)
-    _of_gone_labels(catalogue, loaded, today)
+    _of_gone_labels(catalogue, loaded)
 
 
-def _late(catalogue: Catalogue, loaded: LoadedData, today: datetime.date) -> None:
+def _late(catalogue: Catalogue, loaded: LoadedData) -> None:
     for session in catalogue.sessions:
         for action in (each for topic in session.all_topics() for each in topic.actions):
-            if action.state is ActionState.OPEN and action.due and action.due < today:
-                message = f"this action was due on {action.due}; say what became of it in 'state'"
+            if action.state is ActionState.OPEN and action.due and action.due < catalogue.today:
+                message = (
+                    f"this action is open and was due on {action.due}; write a new date, "
+                    "or change 'state' to done, dropped or unknown"
+                )
                 loaded.report.note(rules.LATE_ACTION, action.location("due"), message)
 
 
 def _excluding(catalogue: Catalogue, loaded: LoadedData) -> None:
-    """Note, once for two expectations, that no node of a label can keep them both."""
-    told: set[tuple[str, str]] = set()
-    for platform, label in catalogue.labels.values():
-        promised: dict[str, list[Promise]] = {}
-        for expectation in catalogue.expectations.values():
-            answer = None if expectation.withdrawn else expectation.on(platform, label)
-            if answer and answer.measure and answer.standing is Standing.GUARANTEED:
-                promises = promised.setdefault(answer.measure.fact, [])
-                promises.append((expectation, answer.measure))
-        for first, second in (pair for each in promised.values() for pair in combinations(each, 2)):
+    """Report, once for two expectations, that no node of a label can keep them both."""
+    reported: set[tuple[str, str]] = set()
+    expectations = [each for each in catalogue.expectations.values() if _is_measured(each)]
+    days = _days(expectations, catalogue.today)
+    for (platform, label), day in product(catalogue.labels.values(), days):
+        answers = [
+            (expectation, answer)
+            for expectation in expectations
+            if expectation.is_said_on(day) and (answer := expectation.on(day, platform, label))
+        ]
+        for first, second in (pair for each in _kinds_of_node(answers) for pair in _pairs(each)):
             ids = (first[0].id, second[0].id)
-            if ids not in told and _exclude(first[1], second[1]):
-                told.add(ids)
+            if ids not in reported and _exclude(first[1], second[1]):
+                reported.add(ids)
                 _note_excluding(first, second, label, loaded)
+
+
+def _kinds_of_node(answers: list[Answer]) -> Iterator[list[Answer]]:
+    """Yield what is said of a label, then of its nodes from each provider that is different."""
+    yield answers
+    different = {id(each) for _, answer in answers for each, _ in answer.elsewhere}
+    for provider in different:
+        yield [(expectation, _from(provider, answer)) for expectation, answer in answers]
+
+
+def _from(provider: int, answer: ExpectationAnswer) -> ExpectationAnswer:
+    """Return what is said of the nodes of one provider, which is known by its identity."""
+    return next((other for each, other in answer.elsewhere if id(each) == provider), answer)
+
+
+def _pairs(answers: list[Answer]) -> Iterator[tuple[Promise, Promise]]:
+    """Yield each two guarantees of one fact."""
+    promised: dict[str, list[Promise]] = {}
+    for expectation, answer in answers:
+        if answer.measure and answer.standing is Standing.GUARANTEED:
+            promised.setdefault(answer.measure.fact, []).append((expectation, answer.measure))
+    for promises in promised.values():
+        yield from combinations(promises, 2)
+
+
+def _is_measured(expectation: Expectation) -> bool:
+    return bool(expectation.measure or any(each.measure for each in expectation.exceptions))
+
+
+def _days(expectations: list[Expectation], today: datetime.date) -> list[datetime.date]:
+    """Return today and the next days on which what is promised changes.
+
+    Promises that will exclude each other are reported when the date is written, so that no build
+    fails on that day.
+    """
+    days = {today}
+    for expectation in expectations:
+        days |= {day for day in (expectation.since, expectation.withdrawn) if day}
+        for exception in expectation.exceptions:
+            days |= {day for day in (exception.since,) if day}
+            if exception.until and exception.until < datetime.date.max:
+                days.add(exception.until + datetime.timedelta(days=1))
+    return sorted(day for day in days if day >= today)[:MOST_DAYS]
 
 
 def _note_excluding(first: Promise, second: Promise, label: Label, loaded: LoadedData) -> None:
     loaded.report.note(
         rules.EXCLUDING_PROMISES,
         second[1].location(),
-        f"on the label {label.name!r} no {second[1].fact} keeps both this and "
-        f"{first[0].id!r}; correct one of them, or except the label",
+        f"no {second[1].fact} of label {label.name!r} can keep both this and {first[0].id!r}; "
+        "correct one of them, or add an exception for the label",
         [Related(first[1].location(), "the other promise")],
     )
 
@@ -93,23 +149,24 @@ def _high(measure: Measure) -> float:
     return HIGHEST if measure.at_most is None else measure.at_most
 
 
-def _of_gone_labels(catalogue: Catalogue, loaded: LoadedData, today: datetime.date) -> None:
+def _of_gone_labels(catalogue: Catalogue, loaded: LoadedData) -> None:
     """Note a removed label that an expectation still names; patterns may cover old ones."""
     for expectation in catalogue.expectations.values():
-        if expectation.withdrawn:
+        if has_come(expectation.withdrawn, catalogue.today):
             continue
         for scope in (each for each in walk(expectation) if isinstance(each, Scope)):
             if getattr(scope, "until", None):
                 continue
             for index, name in enumerate(scope.labels):
                 platform, label = catalogue.labels.get(name, (None, None))
-                gone = platform.lived(label).removed if platform and label else None
-                if platform and label and gone and gone <= today:
+                gone = platform.dated(label).removed if platform and label else None
+                if platform and label and has_come(gone, catalogue.today):
                     said = label if label.removed else platform
+                    until = ", or write in 'until' when it was true"
                     loaded.report.note(
                         rules.GONE_LABEL,
                         scope.location("labels", index),
-                        f"the label {name!r} is removed since {gone}, so nothing can be "
-                        "said of its nodes; take it out, or say 'until' when it was true",
+                        f"label {name!r} was removed on {gone}; "
+                        f"remove it here{until if isinstance(scope, Exemption) else ''}",
                         [Related(said.location("removed"), "documented as removed")],
                     )

@@ -8,6 +8,7 @@ from groundrules.diagnostics import Location, did_you_mean, nearest
 from groundrules.records import Catalogue, LoadedData
 from groundrules.rules import records as rules
 
+MOST_LISTED = 6  # names that a message lists where none is near
 MOST_HINTS, MOST_NAMES = 200, 5000  # the nearest of a thousand names takes milliseconds to find
 
 
@@ -28,9 +29,9 @@ class Names:
         if name in names or key in self.known.uncertain:
             return
         if "*" not in name:
-            self._note(f"there is no {kind} {name!r}", name, key, where)
+            self._note(f"unknown {kind} {name!r}", name, key, where)
         elif not any(fnmatchcase(each, name) for each in names):
-            self._note(f"no {kind} fits {name!r}", name, key, where)
+            self._note(f"no {kind} matches {name!r}", name, key, where)
 
     def _note(self, what: str, name: str, key: str, where: Location) -> None:
         said = f"{key}: {name}"
@@ -46,7 +47,9 @@ class Names:
         costly = len(self.hints) >= MOST_HINTS or len(names) + len(rejected) > MOST_NAMES
         if rejected and (costly or nearest(name, rejected)):
             return None
-        return "" if costly else did_you_mean(name, names, "known")
+        if costly or (len(names) > MOST_LISTED and not nearest(name, names)):
+            return f"; none of the {len(names):,} known names is near it" if names else ""
+        return did_you_mean(name, names, "known")
 
 
 def check(_: Catalogue, loaded: LoadedData) -> None:

@@ -21,7 +21,7 @@ from groundrules.checks.traps.written import (
 )
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import Definitions, PlacedGraph
-from groundrules.graphs.job_graph import Edge, Job
+from groundrules.graphs.job_graph import Edge
 from groundrules.rules import traps as rules
 
 
@@ -154,8 +154,4 @@ def _forces(placed: PlacedGraph, edge: Edge) -> bool:
     jobs = placed.graph.by_name
     if edge.soft or jobs[edge.job].elsewhere:  # what another repository defines may have a matcher
         return False
-    return not _has_matcher(jobs[edge.job]) and _has_matcher(jobs[edge.dependency])
-
-
-def _has_matcher(job: Job) -> bool:
-    return bool(job.files or job.irrelevant_files)
+    return not jobs[edge.job].has_file_matcher and jobs[edge.dependency].has_file_matcher

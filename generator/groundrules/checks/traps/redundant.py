@@ -114,4 +114,4 @@ def _linked(graph: JobGraph, edges: list[Edge]) -> dict[str, list[str]]:
 
 def _surely_runs(edge: Edge, graph: JobGraph) -> bool:
     job = graph.by_name[edge.dependency]
-    return not edge.soft or not (job.files or job.irrelevant_files or job.elsewhere)
+    return not edge.soft or not (job.has_file_matcher or job.elsewhere)

@@ -33,7 +33,7 @@ const holds = (text, field) => !pieces(field).length || pieces(field).some((piec
 
 let entries, called;
 
-// Every page, most of them a record's, and every label: its kind, names and address.
+// Every page, most of them a record's, and every label: kind, names and address.
 function recordsOf({ docnames, objects, objnames, titles }) {
   const pages = titles.map((title, page) => ({ kind: "page", page, title, names: [title], more: "", anchor: "" })), labels = [];
   for (const [prefix, listed] of Object.entries(objects)) for (const [page, type, , anchor, last] of listed) {
@@ -41,7 +41,7 @@ function recordsOf({ docnames, objects, objnames, titles }) {
     if (domain !== "ci") continue;
     if (kind === "keyword") pages[page].names.push(name);
     else if (kind === "label") {
-      labels.push({ kind, page, title: name, names: [name], more: titles[page], anchor: `#${anchor && "label-"}${name}` });
+      labels.push({ kind, page, title: name, names: [name], more: titles[page], anchor: `#${anchor[1] ? anchor : (anchor && "label-") + name}` });
     } else Object.assign(pages[page], { kind, more: kind === "job" ? path.at(-2) : "" }).names.splice(1, 0, path.at(-1));
   }
   const suffix = DOCUMENTATION_OPTIONS.BUILDER === "dirhtml" ? "/" : DOCUMENTATION_OPTIONS.LINK_SUFFIX;
@@ -49,14 +49,14 @@ function recordsOf({ docnames, objects, objnames, titles }) {
   return [...labels, ...pages].map((each) => ({
     ...each,
     names: spelt(each.names),
-    // who says "node" does not mean "No node at all"
+    // "node" does not mean "No node at all"
     own: each.kind === "page" ? [] : spelt(each.names.slice(0, 2).filter((name) => !/\W/.test(name) || terms(name)[1])),
     text: [...each.names, each.more, each.kind].join(" ").toLowerCase(),
     href: new URL((docnames[each.page] + suffix).replace(/(?<![^/])index\/$/, "") + each.anchor, site).href,
   }));
 }
 
-// A sentence that names records asks for these; no page holds all of its words.
+// A sentence that names records asks for these; no page has all its words.
 const split = window.splitQuery, terms = (text) => split(text.toLowerCase());
 function namesIn(text) {
   called ??= entries.flatMap(({ own }) => own).sort((a, b) => b.length - a.length); // some hold others

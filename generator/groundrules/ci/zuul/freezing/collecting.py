@@ -14,14 +14,15 @@ from groundrules.diagnostics import Location
 
 DEEPEST = 300
 Checkouts = dict[str | None, str]
-"""Branches by canonical project name; None stands for every project."""
+"""Branches by canonical project name, or None for every project."""
 
 
 class VanishedError(Exception):
     """A job of which no variant, or no variant of a parent, is for the branch.
 
-    Where that is not sure, the reason says what it depends on.  ``cause`` is where it is noted
-    that a name is not defined, if that is why; ``is_by_branch`` says that branch matchers are.
+    Where that is not sure, the reason says what it depends on.  ``cause`` is the location of the
+    finding that a name is not defined, if that is why; ``is_by_branch`` says that branch matchers
+    are.
     """
 
     def __init__(
@@ -38,7 +39,7 @@ class VanishedError(Exception):
 
 
 def update_checkouts(checkouts: Checkouts, variant: Variant, layout: Layout) -> None:
-    """Add what a variant says about the branches that jobs are taken from."""
+    """Add the branches from which a variant takes jobs."""
     spec = variant.spec
     if spec.override_checkout:
         checkouts[None] = spec.override_checkout
@@ -52,12 +53,12 @@ def collect(
 ) -> tuple[list[Variant], bool]:
     """Return the variants of a job and of its parents for a branch, in the order they apply.
 
-    The second value tells whether they are the same for every branch.  Raises `VanishedError`
+    The second value says whether they are the same for every branch.  Raises `VanishedError`
     when there are none, `FreezeError` when parents go too deep.
     """
     walk = _Walk(layout, branch)
     walk.job(name, checkouts, 0)
-    return walk.found, walk.is_general
+    return walk.variants, walk.is_general
 
 
 @dataclass(slots=True)
@@ -65,7 +66,7 @@ class _Walk:
     layout: Layout
     branch: str
     seen: set[str] = field(default_factory=set)
-    found: list[Variant] = field(default_factory=list)
+    variants: list[Variant] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     is_general: bool = True
 
@@ -73,7 +74,7 @@ class _Walk:
         self.seen.add(name)
         variants = self.layout.jobs.get(name, [])
         if depth > DEEPEST:
-            message = f"more than {DEEPEST} jobs inherit from each other, the last is {name!r}"
+            message = f"more than {DEEPEST} jobs inherit from one another (the last is {name!r})"
             raise FreezeError(message, variants[0].location, "GR612")
         local, matched = dict(checkouts), False
         branch = self.checked_out(variants, checkouts)
@@ -97,20 +98,22 @@ class _Walk:
     def variant(self, variant: Variant, local: Checkouts, depth: int) -> None:
         spec = variant.spec
         parent = spec.parent
-        if parent is None and not spec.is_base and not self.found:
+        if parent is None and not spec.is_base and not self.variants:
             parent = self.layout.tenant.default_parent
         update_checkouts(local, variant, self.layout)
         if parent and parent not in self.seen:
             self.job(parent, local, depth + 1)
         if id(variant) not in self.taken:
             self.taken.add(id(variant))
-            self.found.append(variant)
+            self.variants.append(variant)
 
     def vanished(self, name: str, variants: list[Variant]) -> VanishedError:
         if not variants:
             return VanishedError(self.layout.no_job(name), self.layout.undefined.get(name))
         reason = f"no definition of {name!r} is for the branch {self.branch!r}"
-        unsure = sorted({each.source.project.name for each in variants if each.may_be_for_all})
+        unsure = sorted(
+            {variant.source.project.name for variant in variants if variant.may_be_for_all}
+        )
         if not unsure:
             return VanishedError(reason, is_by_branch=True)
         end = (

@@ -29,7 +29,7 @@ class Shape:
 
     jobs: list[Merged]
     absent: dict[str, VanishedError]
-    """The jobs that are mentioned and not there, with the reason."""
+    """The jobs that are mentioned and not in the graph, with the reason."""
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ class Frozen:
 
 @dataclass(slots=True)
 class Freezer:
-    """Builds graphs from a layout; what several graphs share is worked out once."""
+    """Builds graphs from a layout; what several graphs share is built once."""
 
     layout: Layout
     finder: MentionFinder = field(init=False)
@@ -104,7 +104,7 @@ class Freezer:
         stanzas = tuple(part[0] for part in self.finder.parts(project, branch) if len(part) == 1)
         return Frozen(
             project.name, pipeline, branch, shape,
-            mentions=mentions, stanzas=stanzas, layout=self.layout,
+            mentions=_applied(mentions), stanzas=stanzas, layout=self.layout,
         )  # fmt: skip
 
     def _check_pipeline(self, project: TenantProject, pipeline: str) -> None:
@@ -120,33 +120,29 @@ class Freezer:
     ) -> Shape:
         """Return the jobs; the same mentions on a branch give the same ones.
 
-        Which of those that are not there may be there in truth differs from project to project.
+        Which missing jobs may exist elsewhere differs from project to project.
         """
         gap = self.gaps.of(project, branch)
         spec = self.layout.pipelines.get(pipeline)
         tags = pipeline if spec and spec.runs_for_tags else ""
-        key = (
-            gap,
-            tags,
-            branch,
-            *(id(each.variant) for listed in mentions.values() for each in listed),
-        )
+        variants = (mention.variant for listed in mentions.values() for mention in listed)
+        key = (gap, tags, branch, *map(id, variants))
         if key not in self._shapes:
             try:
                 self._shapes[key] = self._merged(project, branch, mentions, tags)
             except FreezeError as error:
                 self._shapes[key] = error
-        found = self._shapes[key]
-        if isinstance(found, FreezeError):
-            raise found
-        return found
+        shape = self._shapes[key]
+        if isinstance(shape, FreezeError):
+            raise shape
+        return shape
 
     def _merged(self, project: TenantProject, branch: str, mentions: Mentions, tags: str) -> Shape:
         """Return the jobs; ``tags`` is the pipeline where it runs for tags, or empty."""
         shape = Shape([], {})
         for name, listed in mentions.items():
             try:
-                job = self.merger.job(name, branch, [each.variant for each in listed])
+                job = self.merger.job(name, branch, [mention.variant for mention in listed])
             except VanishedError as vanished:
                 shape.absent[name] = _of_tags(vanished, tags) if tags else vanished
             else:
@@ -167,7 +163,7 @@ class Freezer:
         ]
         for job, name, soft in missing:
             if not soft and self._is_surely_missing(name, shape, project, branch):
-                raise _not_there(job, name, shape)
+                raise _missing(job, name, shape)
         if not _has_order(shape.jobs, names):
             _refuse_cycle(graph_of(shape.jobs, shape.absent, mentions))
         for job, name, soft in missing:
@@ -186,7 +182,7 @@ class Freezer:
     def _check_runs(
         self, project: TenantProject, pipeline: str, shape: Shape, mentions: Mentions
     ) -> None:
-        """Refuse a job that may not run here; the first one is told."""
+        """Raise `FreezeError` for the first job that may not run here."""
         for job in shape.jobs:
             if reason := self._refusal(job, project, pipeline):
                 location = mentions[job.name][0].variant.location
@@ -194,16 +190,16 @@ class Freezer:
 
     def _refusal(self, job: Merged, project: TenantProject, pipeline: str) -> str | None:
         if job.abstract:
-            return "is abstract: other jobs inherit from it, it is not run itself"
+            return "is abstract, so it cannot run; mention a job that inherits from it"
         is_allowed = job.ignores_allowed or job.allowed is None or project.name in job.allowed
         if not is_allowed and project.has_sure_name:
             names = ", ".join(sorted(job.allowed or ())) or "none"
-            return f"may not run in {project.name} (allowed: {names})"
+            return f"may not run in {project.name} (allowed-projects: {names})"
         spec = self.layout.pipelines.get(pipeline)
         if job.post_review and spec and not spec.post_review:
-            return f"runs after review only, and the pipeline {pipeline!r} comes before it"
+            return f"is post-review, but the pipeline {pipeline!r} runs before review"
         if job.run is None and self.layout.tenant.is_complete:
-            return "has no 'run' playbook"
+            return "has no 'run' playbook; add one"
         return None
 
 
@@ -219,15 +215,29 @@ def _of_tags(vanished: VanishedError, pipeline: str) -> VanishedError:
     return VanishedError(f"{vanished.reason}, {end}", is_sure=False)
 
 
-def _not_there(job: Merged, name: str, shape: Shape) -> FreezeError:
-    message = f"the job {job.name!r} waits for {name!r}, which is not in the graph"
+def _applied(mentions: Mentions) -> Mentions:
+    """Return the mentions without those that equal an earlier one."""
+    return {
+        name: [mention for mention in listed if not mention.variant.spec.is_repeated]
+        for name, listed in mentions.items()
+    }
+
+
+def _missing(job: Merged, name: str, shape: Shape) -> FreezeError:
+    message, rule = f"the job {job.name!r} waits for {name!r}, which is not in the graph", "GR608"
     if (name, True) in job.dependencies:
-        message += " (softly as well: Zuul's own answer changes from run to run)"
+        # the last of a set counts (JobGraph.addJob), and its order changes with Python's hash seed
+        message = (
+            f"Zuul refuses this graph or not, which changes with each start of its scheduler: the "
+            f"job {job.name!r} has both a hard and a soft dependency on {name!r}, which is not in "
+            "the graph; remove one of the two"
+        )
+        rule = "GR610"
     location = _place(job, name, soft=False)
     if name not in shape.absent:
-        return FreezeError(message, location)
+        return FreezeError(message, location, rule)
     absent = shape.absent[name]
-    return FreezeError(f"{message}: {absent.reason}", location, cause=absent.cause)
+    return FreezeError(f"{message}: {absent.reason}", location, rule, cause=absent.cause)
 
 
 def _place(job: Merged, name: str, soft: bool) -> Location | None:
@@ -251,5 +261,5 @@ def _refuse_cycle(graph: JobGraph) -> None:
     """Raise `FreezeError` for the first cycle of a graph that has one."""
     cycle = graph.cycles(limit=1)[0]
     following = dict(zip(cycle, (*cycle[1:], cycle[0]), strict=True))
-    edge = next(each for each in graph.edges if following.get(each.job) == each.dependency)
+    edge = next(edge for edge in graph.edges if following.get(edge.job) == edge.dependency)
     raise FreezeError(str(CycleError(cycle)), edge.location)

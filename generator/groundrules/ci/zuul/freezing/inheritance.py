@@ -21,12 +21,12 @@ EXECUTION = frozenset(
         *("preserve-home-paths", "secret-exposure"),
     }
 )
-"""What a final job does not let anyone set."""
+"""What may not be set of a final job."""
 
 CONTEXT = (
     *("voting", "files", "irrelevant-files", "tags", "provides", "requires", "dependencies"),
 )
-# looked at twice, so that a variant that sets one and makes it final at once refuses itself
+# checked twice, so that a variant which sets one and makes it final refuses itself
 TWICE = ("vars", "extra-vars", "host-vars", "group-vars")
 TWICE_IF_SET = (
     *("include-vars", "required-projects", "include-projects", "exclude-projects"),
@@ -59,7 +59,7 @@ def apply(merged: Merged, variant: Variant) -> None:
     """Apply one more variant to ``merged``.
 
     Raises `FreezeError` where it may not change what it changes, or names a nodeset or secret
-    that is not there.
+    that is not defined.
     """
     spec = variant.spec
     _check_execution(merged, variant)
@@ -68,7 +68,7 @@ def apply(merged: Merged, variant: Variant) -> None:
     resolve_nodeset(merged, variant)
     if spec.secret_exposure:
         if merged.secret_exposure not in (None, spec.secret_exposure):
-            raise _error(merged, variant, "secret-exposure was set before and may not be changed")
+            raise _error(merged, variant, "has 'secret-exposure' already, which may not be changed")
         merged.secret_exposure = spec.secret_exposure
     _pass_secrets(merged, variant)
     if _holds_secrets(variant) and not merged.post_review:
@@ -87,26 +87,24 @@ def apply(merged: Merged, variant: Variant) -> None:
 
 
 def _error(merged: Merged, variant: Variant, message: str) -> FreezeError:
-    return FreezeError(f"{_told(merged)}: {message}", variant.location)
-
-
-def _told(merged: Merged) -> str:
-    return f"the job {merged.name!r}"
+    return FreezeError(f"the job {merged.name!r} {message}", variant.location)
 
 
 def _check_execution(merged: Merged, variant: Variant) -> None:
-    """Refuse what a final or protected job, or a final attribute, does not let anyone set."""
+    """Refuse what may not be set of a final or protected job, or is a final attribute."""
     spec = variant.spec
     for key in spec.sets:
         if key not in EXECUTION:
             continue
         if merged.final:
-            what = "may not be defined again" if key == "roles" else f"{key!r} may not be set here"
-            raise _error(merged, variant, f"it is final and {what}")
+            what = (
+                "it may not be defined again" if key == "roles" else f"{key!r} may not be set here"
+            )
+            raise _error(merged, variant, f"is final, so {what}")
         owner = variant.source.project.canonical_name
         if merged.protecting not in (None, owner):
             what = f"given {key!r}" if spec.is_entry else "inherited"
-            message = f"it is protected by {merged.protecting} and may not be {what} elsewhere"
+            message = f"is protected by {merged.protecting} and may not be {what} elsewhere"
             raise _error(merged, variant, message)
         _control(merged, variant, (key,))
 
@@ -117,7 +115,9 @@ def _control(merged: Merged, variant: Variant, keys: tuple[str, ...]) -> None:
         return
     for key in keys:
         if key in spec.sets and key in merged.final_attributes:
-            raise _error(merged, variant, f"its attribute {key!r} is final and may not be set here")
+            raise _error(
+                merged, variant, f"has the final attribute {key!r}, which may not be set here"
+            )
         if key in spec.final_attributes:
             merged.final_attributes |= {key}
 
@@ -149,12 +149,12 @@ def _take_flags(merged: Merged, variant: Variant) -> None:
     merged.final = merged.final or spec.final
     merged.abstract = spec.abstract or (merged.abstract and not inherits)
     if merged.intermediate and not spec.abstract:
-        message = "it is intermediate: only an abstract job may inherit from it"
+        message = "is intermediate, so only an abstract job may inherit from it"
         raise _error(merged, variant, message)
     merged.intermediate = spec.intermediate or (merged.intermediate and not inherits)
     if spec.protected is not None:
         if merged.protecting and not spec.protected:
-            raise _error(merged, variant, "'protected' may not be taken back")
+            raise _error(merged, variant, "is protected, which 'protected: false' may not undo")
         merged.protecting = merged.protecting or variant.source.project.canonical_name
 
 
@@ -163,8 +163,8 @@ def resolve_nodeset(merged: Merged, variant: Variant) -> None:
     name, layout = merged.nodeset, merged.layout
     if not isinstance(name, str):
         return
-    if found := layout.nodesets.get(name):
-        merged.nodeset = found[0]
+    if defined := layout.nodesets.get(name):
+        merged.nodeset = defined[0]
     elif layout.tenant.is_complete:
         end = near(name, layout.nodesets)
         holder = merged.nodeset_variant or variant
@@ -194,14 +194,14 @@ def _pass_secrets(merged: Merged, variant: Variant) -> None:
     if not variant.spec.passed_secrets:
         return
     _check_secrets(merged, variant)
-    if any(not each.variant.source.project.trusted for each in merged.playbooks):
+    if any(not books.variant.source.project.trusted for books in merged.playbooks):
         merged.post_review = True
 
 
 def _check_secrets(merged: Merged, variant: Variant) -> None:
     for name in variant.spec.secrets:
         if name not in merged.layout.secrets and merged.layout.tenant.is_complete:
-            raise _error(merged, variant, f"no secret {name!r} is defined")
+            raise _error(merged, variant, f"uses the secret {name!r}, which is not defined")
 
 
 def _take_playbooks(merged: Merged, variant: Variant) -> None:
@@ -220,31 +220,33 @@ def _check_semaphores(merged: Merged, variant: Variant) -> None:
     """Unite the semaphores; one may be on the job or on its playbooks, not on both."""
     for word in variant.spec.semaphores:
         merged.semaphores.setdefault(word.name, (word, variant))
-    names = {word.name for each in merged.playbooks for word in each.semaphores}
+    names = {word.name for playbooks in merged.playbooks for word in playbooks.semaphores}
     if common := sorted(names & merged.semaphores.keys()):
-        message = f"the semaphore {common[0]!r} is on the job and on one of its playbooks"
+        message = f"has the semaphore {common[0]!r} on itself and on a playbook; remove one of them"
         raise _error(merged, variant, message)
 
 
 def _take_context(merged: Merged, variant: Variant) -> None:
-    """Take what a mention in a pipeline may set even for a final job."""
+    """Take the attributes that a mention in a pipeline may set even for a final job."""
     spec = variant.spec
     if not merged.applied:
         for word in spec.semaphores:
             merged.semaphores[word.name] = (word, variant)
     if spec.voting is not None:
         merged.voting = spec.voting
+    merged.names_branches = merged.names_branches or spec.branches is not None
     if spec.dependencies is not None:
         if not spec.inherits_dependencies:
             merged.dependencies, merged.replaces_dependencies = {}, True
-        for each in spec.dependencies:
-            merged.dependencies.setdefault((each.name, each.soft), (each, variant))
+        for dependency in spec.dependencies:
+            key = dependency.name, dependency.soft
+            merged.dependencies.setdefault(key, (dependency, variant))
     if spec.tags:
         kept = () if spec.overrides_tags else merged.tags
         merged.tags = tuple(sorted({*kept, *spec.tags}))
     if spec.files is not None:
-        files = merged.files if spec.inherits_files else ()
-        merged.files = tuple(dict.fromkeys((*files, *spec.files)))
+        files = merged.files if spec.inherits_files else None
+        merged.files = tuple(dict.fromkeys((*(files or ()), *spec.files)))
     if spec.irrelevant_files is not None:
         irrelevant = merged.irrelevant_files if spec.inherits_irrelevant_files else ()
         merged.irrelevant_files = tuple(dict.fromkeys((*irrelevant, *spec.irrelevant_files)))

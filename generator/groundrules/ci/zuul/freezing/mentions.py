@@ -41,17 +41,14 @@ class MentionFinder:
         refuses these on every branch.  A repository on its own does not know which exist.  Where a
         template is missing, which spoils every graph, they are all of the tenant's.
         """
-        layout = self.layout
-        unknown = (
-            set() if layout.tenant.is_alone else self._named(project) - layout.pipelines.keys()
-        )
+        known = self.layout.pipelines
+        named = set() if self.layout.tenant.is_alone else self._named(project) - known.keys()
         try:
             parts = self.parts(project, branch)
         except FreezeError:
-            return [*layout.pipelines, *sorted(unknown)]
-        found = unknown.union(name for part in parts for name in part[0].pipelines)
-        known = [name for name in layout.pipelines if name in found]
-        return known + sorted(found - layout.pipelines.keys())
+            return [*known, *sorted(named)]
+        named |= {name for part in parts for name in part[0].pipelines}
+        return [name for name in known if name in named] + sorted(named - known.keys())
 
     def mentions(self, project: TenantProject, pipeline: str, branch: str) -> Mentions | None:
         """Return the mentions by job; None when the project is not in the pipeline.
@@ -59,7 +56,7 @@ class MentionFinder:
         Of each stanza its templates come first; a mention that comes twice counts once.  Raises
         `FreezeError` for a template that is not defined.
         """
-        found: Mentions = {}
+        mentions_by_job: Mentions = {}
         taken: set[int] = set()
         in_pipeline = False
         for part in self.parts(project, branch):
@@ -68,11 +65,11 @@ class MentionFinder:
                 continue
             in_pipeline = True
             for variant in variants:
-                mentions = found.setdefault(variant.spec.name, [])
+                mentions = mentions_by_job.setdefault(variant.spec.name, [])
                 if id(variant) not in taken:
                     taken.add(id(variant))
                     mentions.append(JobMention(variant, part))
-        return found if in_pipeline else None
+        return mentions_by_job if in_pipeline else None
 
     def parts(self, project: TenantProject, branch: str) -> list[Part]:
         """Return the stanzas and templates for a branch, in the order they apply.
@@ -94,21 +91,21 @@ class MentionFinder:
         return self._parts[key]
 
     def _templates(self, stanza: Stanza) -> list[Stanza]:
-        found: list[Stanza] = []
+        stanzas: list[Stanza] = []
         for word in stanza.spec.templates:
             templates = self.layout.templates.get(word.name, [])
             if not templates and self.layout.tenant.is_complete:
                 end = near(word.name, self.layout.templates)
                 message = f"no project-template {word.name!r} is defined{end}"
                 raise FreezeError(message, stanza.source.at(word.place))
-            found += templates
-        return found
+            stanzas += templates
+        return stanzas
 
     def _named(self, project: TenantProject) -> set[str]:
-        found: set[str] = set()
+        named: set[str] = set()
         for stanza in self.layout.projects.get(project.canonical_name, []):
-            found.update(stanza.pipelines)
+            named.update(stanza.pipelines)
             for word in stanza.spec.templates:
                 for template in self.layout.templates.get(word.name, []):
-                    found.update(template.pipelines)
-        return found
+                    named.update(template.pipelines)
+        return named

@@ -11,9 +11,9 @@ from groundrules.diagnostics import Location
 
 
 class FreezeError(Exception):
-    """A graph that cannot be built: why, and where the reason stands, if it stands in a file.
+    """A graph that cannot be built: the reason, and its location if it is in a file.
 
-    ``cause`` is where it is noted that a name is not defined, if that is why.
+    ``cause`` is the location of the finding that a name is not defined, if that is why.
     """
 
     def __init__(
@@ -29,20 +29,20 @@ class FreezeError(Exception):
 
 @dataclass(slots=True)
 class Playbooks:
-    """The playbooks that one variant adds or puts in the place of others."""
+    """The playbooks that one variant adds, or with which it replaces others."""
 
     variant: Variant
     specs: tuple[PlaybookSpec, ...]
 
     @property
     def semaphores(self) -> tuple[Word, ...]:
-        """What they hold while they run."""
-        return tuple(word for each in self.specs for word in each.semaphores)
+        """The semaphores that they hold while they run."""
+        return tuple(word for playbook in self.specs for word in playbook.semaphores)
 
 
 @dataclass
 class Merged:
-    """A job with its variants applied so far; without slots, so that it is copied at one go."""
+    """A job with its variants applied so far; without slots, so that copying is one update."""
 
     name: str
     layout: Layout
@@ -51,7 +51,7 @@ class Merged:
 
     dependencies: dict[tuple[str, bool], tuple[Dependency, Variant]] = field(default_factory=dict)
     replaces_dependencies: bool = False
-    """Whether what is said of dependencies takes the place of those inherited."""
+    """Whether the dependencies replace those inherited."""
 
     semaphores: dict[str, tuple[Word, Variant]] = field(default_factory=dict)
     nodeset: str | NodesetSpec | None = None
@@ -70,11 +70,16 @@ class Merged:
     image: str | None = None
     secret_exposure: str | None = None
     tags: tuple[str, ...] = ()
-    files: tuple[Pattern, ...] = ()
+    files: tuple[Pattern, ...] | None = None
+    """None without ``files``; an empty list matches no file."""
+
     irrelevant_files: tuple[Pattern, ...] = ()
+    names_branches: bool = False
+    """Whether a variant has ``branches`` of its own."""
+
     run: Playbooks | None = None
     around: list[Playbooks] = field(default_factory=list)
-    """The playbooks before and after; they only ever become more."""
+    """The playbooks before and after ``run``; variants only add to them."""
 
     @property
     def playbooks(self) -> tuple[Playbooks, ...]:

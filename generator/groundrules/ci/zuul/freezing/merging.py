@@ -1,4 +1,4 @@
-"""A mentioned job on a branch → `Merged`, with all its variants applied; each once."""
+"""A mentioned job on a branch → `Merged`, with all its variants applied."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Merger:
         """Return the job as its definitions make it and its mentions change it.
 
         Raises `VanishedError` for a job that is not in the graph, `FreezeError` for one that
-        spoils the graph.
+        makes the graph an error.
         """
         key = (name, branch, *map(id, mentions))
         if key not in self._jobs:
@@ -46,13 +46,14 @@ class Merger:
                 self._jobs[key] = self._made(name, branch, mentions)
             except (VanishedError, FreezeError) as error:
                 self._jobs[key] = error
-        found = self._jobs[key]
-        if isinstance(found, Exception):
-            raise found
-        return found
+        job = self._jobs[key]
+        if isinstance(job, Exception):
+            raise job
+        return job
 
     def _made(self, name: str, branch: str, mentions: Sequence[Variant]) -> Merged:
-        matching = [each for each in mentions if matches(each.matchers, branch)]
+        for_branch = [mention for mention in mentions if matches(mention.matchers, branch)]
+        matching = [mention for mention in for_branch if not mention.spec.is_repeated]
         checkouts: Checkouts = {}
         for variant in matching:
             update_checkouts(checkouts, variant, self.layout)
@@ -60,21 +61,25 @@ class Merger:
         if not matching:
             message = f"no mention of {name!r} is for the branch {branch!r}"
             raise VanishedError(message, is_by_branch=True)
-        is_trusted = any(each.source.project.trusted for each in matching)
-        if not _is_changed(base, matching):
+        is_trusted = any(mention.source.project.trusted for mention in matching)
+        if not _is_changed(base, for_branch):
             return self._mentioned(base, is_trusted, matching[0])
         merged = base.copied()
         merged.name = name
-        for variant in matching:
-            apply(merged, variant)
-            self._check_image(merged, variant)
+        for mention in for_branch:
+            # Zuul applies an equal mention once.  Only when that succeeds, it compares as equal
+            # ever after; where it fails, each later graph applies it again.
+            apply(merged.copied() if mention.spec.is_repeated else merged, mention)
+            if not mention.spec.is_repeated:
+                self._check_image(merged, mention)
         _check_reporter(merged, base.type, matching)
         merged.ignores_allowed = is_trusted
         self._check_nodeset(merged)
+        _check_pragma(merged)
         return merged
 
     def _mentioned(self, base: Merged, is_trusted: bool, mention: Variant) -> Merged:
-        """Return a job whose mentions say nothing: all of them give the same."""
+        """Return a job whose mentions have no attributes: all of them give the same."""
         key = (id(base), is_trusted)
         if key not in self._finished:
             merged = base.copied()
@@ -82,6 +87,7 @@ class Merger:
             resolve_nodeset(merged, mention)
             merged.ignores_allowed = is_trusted
             self._check_nodeset(merged)
+            _check_pragma(merged)
             self._finished[key] = merged
         return self._finished[key]
 
@@ -101,10 +107,10 @@ class Merger:
                     self._general[name] = merged
             except (VanishedError, FreezeError) as error:
                 self._bases[key] = error
-        found = self._bases[key]
-        if isinstance(found, Exception):
-            raise found
-        return found
+        base = self._bases[key]
+        if isinstance(base, Exception):
+            raise base
+        return base
 
     def _merged(self, variants: list[Variant]) -> Merged:
         """Return the variants applied; those of parents, which many jobs share, are kept."""
@@ -125,11 +131,13 @@ class Merger:
     def _check_image(self, merged: Merged, variant: Variant) -> None:
         if merged.image is None or not self.layout.tenant.is_complete:
             return
-        found = self.layout.images.get(merged.image)
-        if found is None:
-            message = f"the job {merged.name!r} builds the image {merged.image!r}, not defined"
+        image = self.layout.images.get(merged.image)
+        if image is None:
+            message = (
+                f"the job {merged.name!r} builds the image {merged.image!r}, which is not defined"
+            )
             raise FreezeError(message, variant.location)
-        owner = found[1].project
+        owner = image[1].project
         if owner is not variant.source.project:
             message = f"the job {merged.name!r} may build {merged.image!r} only in {owner.name}"
             raise FreezeError(message, variant.location)
@@ -143,26 +151,47 @@ class Merger:
         for name, spec in alternatives(merged.nodeset, self.layout.nodeset_specs):
             if spec is None:
                 if self.layout.tenant.is_complete:
-                    message = f"the job {merged.name!r}: no nodeset {name!r} is defined"
+                    message = (
+                        f"the job {merged.name!r} needs the nodeset {name!r}, which is not defined"
+                    )
                     raise FreezeError(message, location)
             elif spec.identity in seen:
-                message = f"the job {merged.name!r}: the nodeset {name!r} is an alternative twice"
+                message = (
+                    f"the job {merged.name!r} has the nodeset {name!r} twice as an alternative"
+                )
                 raise FreezeError(message, location)
             else:
                 seen.append(spec.identity)
 
 
 def _is_changed(base: Merged, mentions: Sequence[Variant]) -> bool:
-    """Return whether who mentions a job, or how, can matter."""
+    """Return whether a mention of the job, or its source, can change the job."""
     if base.intermediate or base.type == "reporter" or base.image is not None:
         return True
-    return not all(each.spec.is_bare for each in mentions)
+    return not all(mention.spec.is_bare for mention in mentions)
+
+
+def _check_pragma(merged: Merged) -> None:
+    """Refuse a job that Zuul 14.3 cannot freeze because of the pragma in its base job's file.
+
+    ``PragmaParser.fromYaml`` keeps one matcher where ``Job.getBranches`` expects several.
+    """
+    base = merged.applied[0]
+    pragma, project = base.source.pragma, base.source.project
+    if merged.names_branches or pragma is None or pragma.branches is not None:
+        return
+    if project.implied_matchers if pragma.matchers is None else pragma.matchers:
+        message = (
+            f"Zuul 14.3 fails on the job {merged.name!r}: the pragma in the file of its base job "
+            f"{base.spec.name!r} has no 'implied-branches'; give one of the two jobs 'branches'"
+        )
+        raise FreezeError(message, base.location, "GR616")
 
 
 def _check_reporter(merged: Merged, kind: str, mentions: Sequence[Variant]) -> None:
-    """Refuse a reporter job unless the first mention that finds it one may run it.
+    """Refuse a reporter job unless the first mention that makes or finds it one may run it.
 
-    A mention can make a job a reporter or an ordinary one again, so each is looked at in turn.
+    A mention can make a job a reporter or an ordinary one again, so each mention is checked.
     """
     for variant in mentions:
         kind = variant.spec.type or kind

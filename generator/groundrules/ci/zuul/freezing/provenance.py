@@ -53,13 +53,15 @@ def implicit_edges(jobs: list[Merged], mentions: Mentions) -> list[Edge]:
     """Return the edges on initializer jobs, which every regular job waits for."""
     first = [job for job in jobs if job.type == "initializer"]
     regular = [job for job in jobs if job.type == "regular"] if first else []
-    return [_initializer_edge(job, each, mentions) for job in regular for each in first]
+    return [
+        _initializer_edge(job, initializer, mentions) for job in regular for initializer in first
+    ]
 
 
 def job_of(merged: Merged, mentions: Sequence[JobMention]) -> Job:
     """Return the job as a graph shows it."""
     applied = merged.applied
-    names = dict.fromkeys(each.spec.name for each in reversed(applied))
+    names = dict.fromkeys(variant.spec.name for variant in reversed(applied))
     return Job(
         name=merged.name,
         location=_location(applied[-1], mentions),
@@ -68,8 +70,9 @@ def job_of(merged: Merged, mentions: Sequence[JobMention]) -> Job:
         semaphores=tuple(_semaphores(merged, mentions)),
         tags=merged.tags,
         parents=tuple(name for name in names if name != merged.name),
-        files=tuple(FilePattern(*each) for each in merged.files),
-        irrelevant_files=tuple(FilePattern(*each) for each in merged.irrelevant_files),
+        files=tuple(FilePattern(*pattern) for pattern in merged.files or ()),
+        has_empty_files=merged.files == (),
+        irrelevant_files=tuple(FilePattern(*pattern) for pattern in merged.irrelevant_files),
         voting=merged.voting,
         inherits_dependencies=not merged.replaces_dependencies,
         timeout=merged.timeout,
@@ -84,13 +87,13 @@ def _location(last: Variant, mentions: Sequence[JobMention]) -> Location | None:
 
 def _semaphores(merged: Merged, mentions: Sequence[JobMention]) -> list[NameAt]:
     """Return what a job holds, be it for one playbook only."""
-    found = {name: (*held, False) for name, held in merged.semaphores.items()}
+    held_by_name = {name: (*held, False) for name, held in merged.semaphores.items()}
     for playbooks in merged.playbooks:
         for word in playbooks.semaphores:
-            found.setdefault(word.name, (word, playbooks.variant, True))
+            held_by_name.setdefault(word.name, (word, playbooks.variant, True))
     return [
         replace(_named(word, variant, merged, mentions), partial=partial)
-        for _, (word, variant, partial) in sorted(found.items())
+        for _, (word, variant, partial) in sorted(held_by_name.items())
     ]
 
 
@@ -110,7 +113,7 @@ def edges_of(merged: Merged, mentions: Sequence[JobMention]) -> list[Edge]:
 
 def _initializer_edge(job: Merged, initializer: Merged, mentions: Mentions) -> Edge:
     """Return the edge that no file declares: a regular job waits for an initializer job."""
-    typed = [each for each in initializer.applied if each.spec.type is not None]
+    typed = [variant for variant in initializer.applied if variant.spec.type is not None]
     location = _location((typed or initializer.applied)[-1], mentions[initializer.name])
     return Edge(
         job=job.name,
@@ -133,7 +136,7 @@ def _labels(merged: Merged, mentions: Sequence[JobMention]) -> list[NameAt]:
     if variant is None:
         return []
     chain = _chain(merged, variant, mentions)
-    found: dict[str, NameAt] = {}
+    labels: dict[str, NameAt] = {}
     todo = [variant.spec.nodeset]
     seen: set[str] = set()
     while todo:
@@ -148,8 +151,8 @@ def _labels(merged: Merged, mentions: Sequence[JobMention]) -> list[NameAt]:
             todo[:0] = nodeset.alternatives
             for word in nodeset.labels:
                 label = NameAt(name=word.name, location=source.at(word.place), chain=chain)
-                found.setdefault(word.name, label)
-    return list(found.values())
+                labels.setdefault(word.name, label)
+    return list(labels.values())
 
 
 def _chain(merged: Merged, start: Variant, mentions: Sequence[JobMention]) -> tuple[Step, ...]:
@@ -158,8 +161,8 @@ def _chain(merged: Merged, start: Variant, mentions: Sequence[JobMention]) -> tu
     It leads through the definitions after it to the mentions, their templates and projects.
     """
     applied = merged.applied
-    at = next((index for index, each in enumerate(applied) if each is start), len(applied))
-    steps = [each.step for each in applied[at:] if each.source.is_here]
+    at = next((index for index, variant in enumerate(applied) if variant is start), len(applied))
+    steps = [variant.step for variant in applied[at:] if variant.source.is_here]
     for mention in mentions:
         steps += (mention.variant.step, *(stanza.step for stanza in mention.part))
     return tuple(dict.fromkeys(steps)) if len(mentions) > 1 else tuple(steps)

@@ -89,6 +89,9 @@ def gather_tenant(
         message = f"{project.name} shadows {name!r}, which is not in the tenant"
         report.note(RULES["GR606"], location, message)
 
+    for surprise in tenant.surprises:
+        location = Location(tenant_file.as_posix(), *surprise.place)
+        report.note(RULES["GR619"], location, surprise.message)
     tenant.file = Path(os.path.relpath(tenant_file, root)).as_posix()
     for project in tenant.projects:
         if places.tells_branches(project.name, project.connection):

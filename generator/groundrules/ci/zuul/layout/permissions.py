@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from groundrules.ci.zuul.layout.layout import Layout, RefusedObjectError, near
 from groundrules.ci.zuul.layout.tenant import Tenant
 from groundrules.ci.zuul.layout.variants import FileOrigin
+from groundrules.ci.zuul.reading.expressions import InvalidError
 from groundrules.ci.zuul.reading.objects import JobSpec, NodesetSpec, ProjectSpec
 
 
@@ -31,7 +32,12 @@ def check_job(layout: Layout, source: FileOrigin, spec: JobSpec) -> None:
 def check_labels(tenant: Tenant, nodeset: NodesetSpec) -> None:
     """Raise `RefusedObjectError` for a label that the tenant does not allow."""
     for label in _labels(nodeset):
-        if not tenant.may_use_label(label):
+        try:
+            is_allowed = tenant.may_use_label(label)
+        except InvalidError as error:
+            message = f"an expression for the tenant's labels is not RE2, so this is lost: {error}"
+            raise RefusedObjectError("GR607", message) from None
+        if not is_allowed:
             message = f"the tenant does not allow the label {label!r}, so this is lost"
             raise RefusedObjectError("GR607", message)
 

@@ -129,6 +129,8 @@ def _check_stanza(layout: Layout, stanza: Stanza) -> None:
             _note(layout, "project-template", word.name, location, layout.templates)
     for variants in stanza.pipelines.values():
         for variant in variants:
+            if variant.spec.is_repeated:
+                continue  # the mention that it equals has the same names
             if not layout.has_job(variant.spec.name):
                 _note_job(layout, variant.spec.name, variant.location)
             _check_variant(layout, variant)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from groundrules.ci.zuul.reading.expressions import Expression
+from groundrules.ci.zuul.reading.expressions import Expression, InvalidError, expression
 from groundrules.ci.zuul.reading.objects import NamedSpec
-from groundrules.yamlsource import Place
+from groundrules.yamlsource import Place, Problem
 
 JOB_CLASSES = frozenset(
     {
@@ -112,8 +112,11 @@ class Tenant:
     default_parent: str = "base"
     max_job_timeout: int = 10800
     max_nodes_per_job: int = 5
-    allowed_labels: tuple[Expression, ...] = ()
-    disallowed_labels: tuple[Expression, ...] = ()
+    allowed_labels: tuple[str, ...] = ()
+    disallowed_labels: tuple[str, ...] = ()
+    surprises: tuple[Problem, ...] = ()
+    """The options that Zuul reads in another way than they look."""
+
     file: str = ""
     """How a diagnostic names the tenant file."""
 
@@ -172,7 +175,18 @@ class Tenant:
                     yield project, name
 
     def may_use_label(self, label: str) -> bool:
-        """Return whether the tenant's limits on labels let a label through."""
-        if self.allowed_labels and not any(each.matches(label) for each in self.allowed_labels):
+        """Return whether the tenant's limits on labels let a label through.
+
+        Raises `InvalidError` for an expression that is not RE2, once it is reached.
+        """
+        if self.allowed_labels and not any(_matches(each, label) for each in self.allowed_labels):
             return False
-        return not any(each.matches(label) for each in self.disallowed_labels)
+        return not any(_matches(each, label) for each in self.disallowed_labels)
+
+
+def _matches(pattern: str, label: str) -> bool:
+    """Return whether RE2 matches; Zuul asks no other engine here (`filter_allowed_disallowed`)."""
+    compiled = expression(pattern)
+    if compiled.complaint:
+        raise InvalidError(compiled.complaint)
+    return compiled.matches(label)

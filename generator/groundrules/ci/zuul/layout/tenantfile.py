@@ -6,7 +6,7 @@ https://zuul-ci.org/docs/zuul/latest/tenants.html
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from groundrules import yamlsource
@@ -33,6 +33,7 @@ from groundrules.ci.zuul.reading.shapes import (
     whole,
 )
 from groundrules.diagnostics import did_you_mean
+from groundrules.text import verbatim
 from groundrules.yamlsource import Mapping, Place, Problem
 
 # what Zuul takes for the host of a connection, for the names that are in common use
@@ -44,38 +45,54 @@ KNOWN_HOSTS = {
 }
 
 _CLASS = one_of(*sorted(ALL_CLASSES))
-PROJECT_OPTIONS = keys(
-    {
-        **dict.fromkeys(("include", "exclude"), some(_CLASS)),
-        **dict.fromkeys(
-            (
-                *("shadow", "include-branches", "exclude-branches", "always-dynamic-branches"),
-                *("configure-projects", "extra-config-paths"),
-            ),
-            some(text),
+# the paths that Zuul reads in any case (configloader.py, check_config_path)
+USUAL_PATHS = ("zuul.yaml", "zuul.d/", ".zuul.yaml", ".zuul.d/")
+
+
+def _extra_path(value: Any, place: Place) -> shapes.Fault | None:
+    """Accept a path that Zuul does not read anyway."""
+    if value in USUAL_PATHS:
+        return shapes.Fault(place, f"{value} is read in any case; remove it")
+    return text(value, place)
+
+
+PROJECT_OPTIONS: dict[str, Shape] = {
+    **dict.fromkeys(("include", "exclude"), some(_CLASS)),
+    **dict.fromkeys(
+        (*("shadow", "include-branches", "exclude-branches", "always-dynamic-branches"),),
+        some(text),
+    ),
+    "extra-config-paths": some(_extra_path),
+    **dict.fromkeys(
+        (
+            *("include-provider-config", "exclude-unprotected-branches"),
+            *("exclude-locked-branches", "allow-circular-dependencies"),
+            "implied-branch-matchers",
         ),
-        **dict.fromkeys(
-            (
-                *("include-provider-config", "exclude-unprotected-branches"),
-                *("exclude-locked-branches", "allow-circular-dependencies"),
-                *("implied-branch-matchers", "allow-reporter-jobs", "allow-base-jobs"),
-            ),
-            flag,
-        ),
-        "load-branch": text,
-    }
+        flag,
+    ),
+    "load-branch": text,
+}
+CONFIG_PROJECT = keys(PROJECT_OPTIONS | {"allow-base-jobs": flag})
+UNTRUSTED_PROJECT = keys(
+    PROJECT_OPTIONS | {"configure-projects": some(text), "allow-reporter-jobs": flag}
 )
-_ONE = shapes.text_or(keys({}, others=PROJECT_OPTIONS))
 
 
-def _project_or_group(value: Any, place: Place) -> shapes.Fault | None:
-    if isinstance(value, Mapping) and not value:
-        return shapes.Fault(place, "expected the name of a project, found an empty mapping")
-    if isinstance(value, Mapping) and len(value) > 1:
-        group: dict[str, Shape] = dict.fromkeys(("include", "exclude"), some(_CLASS))
-        group |= {"include-provider-config": flag, "projects": items(_project_or_group)}
-        return keys(group, required=("projects",))(value, place)
-    return _ONE(value, place)
+def _project_or_group(options: Shape) -> Shape:
+    """Accept a project, with or without ``options``, or a group of projects."""
+    one = shapes.text_or(keys({}, others=options))
+    group: dict[str, Shape] = dict.fromkeys(("include", "exclude"), some(_CLASS))
+    group |= {"include-provider-config": flag, "projects": items(one)}
+
+    def check(value: Any, place: Place) -> shapes.Fault | None:
+        if isinstance(value, Mapping) and not value:
+            return shapes.Fault(place, "expected the name of a project, found an empty mapping")
+        if isinstance(value, Mapping) and len(value) > 1:
+            return keys(group, required=("projects",))(value, place)
+        return one(value, place)
+
+    return check
 
 
 TENANT = keys(
@@ -85,8 +102,8 @@ TENANT = keys(
             {},
             others=keys(
                 {
-                    "config-projects": items(_project_or_group),
-                    "untrusted-projects": items(_project_or_group),
+                    "config-projects": items(_project_or_group(CONFIG_PROJECT)),
+                    "untrusted-projects": items(_project_or_group(UNTRUSTED_PROJECT)),
                 }
             ),
         ),
@@ -179,6 +196,7 @@ def _tenants(value: Any, place: Place) -> list[tuple[Mapping, Place]]:
 def _tenant(conf: Mapping, canonical: Canonical) -> Tenant:
     config: list[TenantProject] = []
     untrusted: list[TenantProject] = []
+    surprises = _lettered(conf)
     for connection, source in sorted((conf.get("source") or {}).items()):
         for key, trusted, found in (
             ("config-projects", True, config),
@@ -189,6 +207,7 @@ def _tenant(conf: Mapping, canonical: Canonical) -> Tenant:
                 place = source[key].item_place(index)
                 classes = ALL_CLASSES if trusted else JOB_CLASSES
                 found += reader.projects(item, classes, place)
+            surprises += reader.surprises
     _check_projects(config, untrusted)
     return Tenant(
         name=conf["name"],
@@ -196,8 +215,9 @@ def _tenant(conf: Mapping, canonical: Canonical) -> Tenant:
         max_nodes_per_job=conf.get("max-nodes-per-job", 5),
         default_parent=conf.get("default-parent", "base"),
         max_job_timeout=conf.get("max-job-timeout", 10800),
-        allowed_labels=_expressions(conf, "allowed-labels") or (),
-        disallowed_labels=_expressions(conf, "disallowed-labels") or (),
+        allowed_labels=tuple(_listed(conf, "allowed-labels")),
+        disallowed_labels=tuple(_listed(conf, "disallowed-labels")),
+        surprises=tuple(surprises),
     )
 
 
@@ -230,6 +250,7 @@ class _Reader:
     trusted: bool
     canonical: Canonical
     tenant: Mapping
+    surprises: list[Problem] = field(default_factory=list)
 
     def projects(self, item: Any, classes: frozenset[str], place: Place) -> list[TenantProject]:
         if isinstance(item, str):
@@ -250,8 +271,8 @@ class _Reader:
     ) -> TenantProject:
         if not isinstance(options, Mapping):
             raise Problem(f"expected the options of {name!r} as a mapping", *place)
+        self.surprises.extend(_lettered(options))
         dynamic = _expressions(options, "always-dynamic-branches")
-        exclude = _expressions(options, "exclude-branches")
         return TenantProject(
             name=name,
             connection=self.connection,
@@ -262,7 +283,7 @@ class _Reader:
             shadows=frozenset(listed(options.get("shadow"))),
             extra_paths=tuple(listed(options.get("extra-config-paths"))),
             include_branches=_expressions(options, "include-branches"),
-            exclude_branches=(*(exclude or ()), *dynamic) if dynamic else exclude,
+            exclude_branches=_excluded(options, dynamic),
             has_dynamic_branches=bool(dynamic),
             loads_protected_only=self._flag(options, "exclude-unprotected-branches")
             or self._flag(options, "exclude-locked-branches"),
@@ -287,11 +308,48 @@ def _classes(options: Mapping, classes: frozenset[str]) -> frozenset[str]:
     return classes - frozenset(listed(options.get("exclude")))
 
 
+# Zuul takes these without making a list of them, so that text is a list of its letters
+# (configloader.py, TenantParser._getProject and fromYaml; re2util.py, filter_allowed_disallowed)
+LETTERED = ("always-dynamic-branches", "allowed-labels", "disallowed-labels")
+
+
+def _listed(conf: Mapping, key: str) -> list[str]:
+    value = conf.get(key)
+    return list(value) if key in LETTERED and isinstance(value, str) else listed(value)
+
+
+def _lettered(conf: Mapping) -> list[Problem]:
+    """Return the options of a project or tenant that Zuul reads letter by letter."""
+    return [
+        Problem(
+            f"Zuul reads each letter of {verbatim(conf[key])} as an expression of its own; "
+            f"write {key}: [{verbatim(conf[key])}]",
+            *conf.value_place(key),
+        )
+        for key in LETTERED
+        if isinstance(conf.get(key), str) and len(conf[key]) > 1
+    ]
+
+
+def _excluded(
+    options: Mapping, dynamic: tuple[Expression, ...] | None
+) -> tuple[Expression, ...] | None:
+    """Return the branches that are not loaded: those excluded and those always dynamic."""
+    exclude = _expressions(options, "exclude-branches")
+    # one that is excluded by the same words is not added, and text contains parts of its words
+    words = options.get("exclude-branches") or ()
+    added = tuple(branch for branch in dynamic or () if branch.pattern not in words)
+    return (*(exclude or ()), *added) if added else exclude
+
+
 def _expressions(conf: Mapping, key: str) -> tuple[Expression, ...] | None:
     if conf.get(key) is None:
         return None
     try:
-        return tuple(expression(each) for each in listed(conf[key]))
+        return tuple(expression(pattern) for pattern in _listed(conf, key))
     except InvalidError as error:
+        for problem in _lettered(conf):
+            if problem.place == conf.value_place(key):
+                raise problem from None
         message = f"{key}: not a regular expression: {error}"
         raise Problem(message, *conf.value_place(key)) from None

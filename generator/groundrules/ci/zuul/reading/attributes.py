@@ -7,6 +7,7 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html
 from __future__ import annotations
 
 from collections.abc import Callable
+from posixpath import normpath
 from typing import Any
 
 from groundrules.ci.zuul.reading import schema
@@ -53,12 +54,13 @@ def _dependencies(
 ) -> None:
     """Read the distinct dependencies; of two alike the first is kept."""
     spec.inherits_dependencies = inherits(value)
-    found: dict[tuple[str, bool], Dependency] = {}
+    dependencies: dict[tuple[str, bool], Dependency] = {}
     for item, place in _placed(plain(value), conf.value_place(key)):
         name = item if isinstance(item, str) else item["name"]
         soft = not isinstance(item, str) and item.get("soft", False)
-        found.setdefault((name, soft), Dependency(name=name, soft=soft, place=place))
-    spec.dependencies = tuple(found.values())
+        dependency = Dependency(name=name, soft=soft, place=place)
+        dependencies.setdefault((name, soft), dependency)
+    spec.dependencies = tuple(dependencies.values())
 
 
 def _placed(value: Any, place: Place) -> list[tuple[Any, Place]]:
@@ -74,24 +76,24 @@ def _tags(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mis
 
 
 def _control(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    spec.final_attributes = tuple(each for each, control in value.items() if control)
+    spec.final_attributes = tuple(name for name, control in value.items() if control)
 
 
 def _post_review(
     spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
 ) -> None:
     if not value:
-        message = "post-review cannot be taken back; leave the key out"
+        message = "'post-review: false' is not allowed; remove the key"
         raise FaultError(conf.value_place(key), message)
     spec.post_review = True
 
 
 def _playbooks(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     playbooks = tuple(
-        PlaybookSpec(name=each)
-        if isinstance(each, str)
-        else PlaybookSpec(name=each["name"], semaphores=_words(each, "semaphores"))
-        for each in listed(value)
+        PlaybookSpec(name=item)
+        if isinstance(item, str)
+        else PlaybookSpec(name=item["name"], semaphores=_words(item, "semaphores"))
+        for item in listed(value)
     )
     setattr(spec, key.replace("-", "_"), playbooks)
 
@@ -107,9 +109,9 @@ def _words(conf: Mapping, key: str) -> tuple[Word, ...]:
 
 def _secrets(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     uses = listed(value)
-    spec.secrets = tuple(each if isinstance(each, str) else each["secret"] for each in uses)
+    spec.secrets = tuple(use if isinstance(use, str) else use["secret"] for use in uses)
     spec.passed_secrets = tuple(
-        each["secret"] for each in uses if not isinstance(each, str) and each.get("pass-to-parent")
+        use["secret"] for use in uses if not isinstance(use, str) and use.get("pass-to-parent")
     )
 
 
@@ -125,28 +127,28 @@ def _nodeset(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[
 
 def _required(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     required: dict[str, str | None] = {}
-    for each in listed(plain(value)):
-        if isinstance(each, str):
-            required[each] = None
+    for item in listed(plain(value)):
+        if isinstance(item, str):
+            required[item] = None
         else:
-            required[each["name"]] = each.get("override-checkout")
+            required[item["name"]] = item.get("override-checkout")
     spec.required_projects = tuple(required.items())
 
 
 def _chosen(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     names = [
-        each if isinstance(each, str) else each.get("name", "")
-        for each in listed(plain(value))
-        if isinstance(each, str) or each["type"] == "name"
+        item if isinstance(item, str) else item.get("name", "")
+        for item in listed(plain(value))
+        if isinstance(item, str) or item["type"] == "name"
     ]
     spec.other_projects = (*spec.other_projects, *names)
 
 
 def _included(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     names = [
-        each["project"]
-        for each in listed(plain(value))
-        if not isinstance(each, str) and "project" in each and not each.get("zuul-project")
+        item["project"]
+        for item in listed(plain(value))
+        if not isinstance(item, str) and "project" in item and not item.get("zuul-project")
     ]
     spec.other_projects = (*spec.other_projects, *names)
 
@@ -157,7 +159,9 @@ def _allowed(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[
 
 def _roles(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     if isinstance(value, Mapping):
-        raise FaultError(conf.value_place(key), "expected a list, found a mapping")
+        if "zuul" not in value:
+            return  # Zuul looks for "zuul" in the keys, as if they were roles
+        raise FaultError(conf.value_place(key), "expected a list of roles, found a mapping")
     for role in value:
         if ("zuul" in role) is ("galaxy" in role):
             raise FaultError(role.place, "a role has either the key 'zuul' or the key 'galaxy'")
@@ -167,14 +171,14 @@ def _roles(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mi
 def _semaphores(
     spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
 ) -> None:
-    """Read one or several semaphores; ``semaphores`` beats ``semaphore``."""
+    """Read one or several semaphores; ``semaphores`` wins over ``semaphore``."""
     if key == "semaphore" and "semaphores" in conf:
         return
-    found: dict[str, Word] = {}
+    words: dict[str, Word] = {}
     for item, place in _placed(value, conf.value_place(key)):
         name = item if isinstance(item, str) else item["name"]
-        found.setdefault(name, Word(name=name, place=place))
-    spec.semaphores = tuple(found[name] for name in sorted(found))
+        words.setdefault(name, Word(name=name, place=place))
+    spec.semaphores = tuple(words[name] for name in sorted(words))
 
 
 def _branches(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
@@ -232,10 +236,9 @@ def _ansible(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[
 def _home_paths(
     spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
 ) -> None:
-    for path in listed(value):
-        parts = [part for part in path.split("/") if part not in ("", ".")]
-        if "/".join(parts) in DISALLOWED_HOME_PATHS and not path.startswith("/"):
-            message = f"{path} cannot be preserved: it could turn a job's connections"
+    for path in value:  # Zuul reads text letter by letter
+        if normpath(path) in DISALLOWED_HOME_PATHS:
+            message = f"{path} may not be preserved, since it redirects connections; remove it"
             raise FaultError(conf.value_place(key), message)
 
 

@@ -1,7 +1,7 @@
 """Regular expressions as Zuul reads them: RE2, and Perl's syntax where RE2 refuses.
 
-Zuul falls back to Python's engine, which can be made to run for ever.  Here the fallback takes
-apart what is common (looking ahead) and asks RE2 for each part; nothing else is run.
+Zuul falls back to Python's engine, which an expression can keep busy for ever.  Here lookaheads
+are split into parts that RE2 can run; no other expression is run.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ class InvalidError(ValueError):
 
 
 class Expression:
-    """A regular expression; ``negate`` turns its answer round.
+    """A regular expression; ``negate`` inverts its answer.
 
     ``complaint`` is None for RE2; else what RE2 says, with ``is_run`` false where only Python's
-    engine could tell what it matches, and it counts as matching nothing.
+    engine could say what it matches, and it counts as matching nothing.
 
     Raises `InvalidError` when Python's engine refuses it too.
     """
@@ -65,7 +65,7 @@ class Expression:
             self.start, self.full, self.is_run = parts.matches, parts.matches_all, True
 
     def matches(self, subject: str) -> bool:
-        """Return whether the start of ``subject`` matches; the same few are asked for often."""
+        """Return whether the start of ``subject`` matches; answers are cached."""
         if (known := self._known.get(subject)) is not None:
             return known
         known = self.start(subject) is not self.negate
@@ -85,7 +85,7 @@ def expression(pattern: str, negate: bool = False) -> Expression:
 
 
 class NotRE2Error(ValueError):
-    """An expression that RE2 does not accept, with its own words."""
+    """An expression that RE2 does not accept, with the message of RE2."""
 
 
 def _re2(pattern: str) -> tuple[Matches, Matches]:
@@ -94,13 +94,13 @@ def _re2(pattern: str) -> tuple[Matches, Matches]:
     try:
         compiled = re2.compile(pattern, options=options)
     except re2.error as error:
-        raise NotRE2Error(_told(error)) from None
+        raise NotRE2Error(_text_of(error)) from None
     return (
         lambda subject: compiled.match(subject) is not None,
         lambda subject: compiled.fullmatch(subject) is not None,
     )
 
 
-def _told(error: Any) -> str:
+def _text_of(error: Any) -> str:
     text = error.args[0] if error.args else "not RE2"
     return text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)

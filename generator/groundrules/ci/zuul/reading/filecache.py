@@ -27,7 +27,7 @@ class FileCache:
         self._stored = self.store.get("files", dict[str, Raw], self.of) or {}
 
     def parse(self, data: bytes) -> FileObjects:
-        """Return what a file says; the same object for the same content."""
+        """Return the objects of a file; the same ones for the same content."""
         key = digest(data)
         if key not in self._objects:
             self._objects[key] = self._decoded(key) or _parsed(data)

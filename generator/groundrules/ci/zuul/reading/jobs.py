@@ -12,7 +12,7 @@ from groundrules.ci.zuul.reading.nodesets import FaultError
 from groundrules.ci.zuul.reading.objects import JobSpec, Mistake
 from groundrules.yamlsource import Mapping, Place
 
-# keys that say something about a job without being one of its attributes
+# keys that Zuul does not count as attributes that a variant sets
 NOT_ATTRIBUTES = frozenset(
     {
         *("name", "description", "variant-description", "final", "abstract", "intermediate"),
@@ -84,5 +84,7 @@ def _check_together(spec: JobSpec, conf: Mapping) -> None:
     used = {word.name for playbook in spec.playbooks for word in playbook.semaphores}
     for word in spec.semaphores:
         if word.name in used:
-            message = f"the semaphore {word.name!r} stands on the job and on one of its playbooks"
+            message = (
+                f"the semaphore {word.name!r} is on the job and on a playbook; remove one of them"
+            )
             raise FaultError(word.place, message)

@@ -50,18 +50,18 @@ class Lookaheads:
     @classmethod
     def of(cls, pattern: str, compiled: Compile) -> Lookaheads:
         """Return how to answer ``a(?!b)c|d`` with RE2 alone.  Raises `NotLinearError`."""
-        found = _FLAGS.match(pattern)
-        flags = found[0] if found else ""
+        match = _FLAGS.match(pattern)
+        flags = match[0] if match else ""
         parts = _alternatives(pattern[len(flags) :])
         return cls(tuple(_alternative(each, flags, compiled) for each in parts))
 
     def matches(self, subject: str) -> bool:
         """Return whether the start of ``subject`` matches."""
-        return any(each.looked(subject) and each.start(subject) for each in self.alternatives)
+        return any(part.looked(subject) and part.start(subject) for part in self.alternatives)
 
     def matches_all(self, subject: str) -> bool:
         """Return whether the whole of ``subject`` matches."""
-        return any(each.looked(subject) and each.full(subject) for each in self.alternatives)
+        return any(part.looked(subject) and part.full(subject) for part in self.alternatives)
 
 
 def _alternative(pattern: str, flags: str, compiled: Compile) -> _Alternative:
@@ -105,13 +105,13 @@ def _alternatives(pattern: str) -> list[str]:
 def _closings(pattern: str) -> dict[int, int]:
     """Return where each group is closed, by where it is opened."""
     opened: list[int] = []
-    found = {}
+    closings = {}
     for index, sign in _signs(pattern):
         if sign == "(":
             opened.append(index)
         elif sign == ")" and opened:
-            found[opened.pop()] = index
-    return found
+            closings[opened.pop()] = index
+    return closings
 
 
 def _signs(pattern: str) -> Iterator[tuple[int, str]]:

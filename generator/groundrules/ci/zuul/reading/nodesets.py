@@ -28,10 +28,10 @@ def nodeset_of(conf: Mapping, place: Place) -> NodesetSpec:
     if "alternatives" not in conf:
         return _real(conf, place)
     alternatives = tuple(
-        each if isinstance(each, str) else _real(each, each.place) for each in conf["alternatives"]
+        item if isinstance(item, str) else _real(item, item.place) for item in conf["alternatives"]
     )
     spec = NodesetSpec(name=conf.get("name", ""), place=place, alternatives=alternatives)
-    parts = [each if isinstance(each, str) else [each.identity] for each in alternatives]
+    parts = [item if isinstance(item, str) else [item.identity] for item in alternatives]
     spec.identity = json.dumps([spec.name, parts])
     return spec
 
@@ -53,10 +53,10 @@ def _real(conf: Mapping, place: Place) -> NodesetSpec:
 def _check_names(node: Mapping, own: list[str], names: set[str]) -> None:
     place = node.value_place("name")
     if "localhost" in own:
-        raise FaultError(place, "a node cannot be called 'localhost'")
+        raise FaultError(place, "a node may not be named 'localhost'")
     for name in own:
         if name in names or own.count(name) > 1:
-            raise FaultError(place, f"a second node is called {name!r}; give it another name")
+            raise FaultError(place, f"two nodes are named {name!r}; rename one of them")
 
 
 def _groups(conf: Mapping, names: set[str]) -> list[Any]:
@@ -64,14 +64,14 @@ def _groups(conf: Mapping, names: set[str]) -> list[Any]:
     for group in _entries(conf, "groups"):
         place, name = group.value_place("name"), group["name"]
         if "localhost" in name:
-            raise FaultError(place, "a group cannot be called 'localhost'")
+            raise FaultError(place, "a group may not be named 'localhost'")
         for node in listed(group["nodes"]):
             if node not in names:
                 known = ", ".join(sorted(names)) or "none"
                 message = f"the group {name!r} holds {node!r}, which is not a node (nodes: {known})"
                 raise FaultError(group.value_place("nodes"), message)
         if any(name == other for other, _ in groups):
-            raise FaultError(place, f"a second group is called {name!r}")
+            raise FaultError(place, f"two groups are named {name!r}; rename one of them")
         groups.append([name, listed(group["nodes"])])
     return groups
 
@@ -91,9 +91,9 @@ def alternatives(
     todo: list[str | NodesetSpec] = [nodeset]
     seen: set[str] = set()
     while todo:
-        each = todo.pop(0)
-        spec = known.get(each) if isinstance(each, str) else each
-        yield each if isinstance(each, str) else each.name, spec
+        item = todo.pop(0)
+        spec = known.get(item) if isinstance(item, str) else item
+        yield item if isinstance(item, str) else item.name, spec
         if spec and spec.identity not in seen:
             seen.add(spec.identity)
             todo[:0] = spec.alternatives

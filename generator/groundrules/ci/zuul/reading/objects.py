@@ -1,4 +1,4 @@
-"""What the objects of one Zuul file say: slotted, plain, with a line and column each.
+"""The objects of one Zuul file: plain classes with slots, each with its line and column.
 
 They depend on the bytes of the file and on nothing else, so the cache keeps them by content.
 Which project and branch a file belongs to is known only to `groundrules.ci.zuul.layout.layout`.
@@ -19,7 +19,7 @@ class Kept(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 class Dependency(Kept, gc=False):
-    """What a job says it waits for."""
+    """A dependency that a job declares."""
 
     name: str
     soft: bool
@@ -41,28 +41,31 @@ class PlaybookSpec(Kept):
 
 
 class NodesetSpec(Kept):
-    """Nodes by label, or other nodesets of which the first that can be had is used."""
+    """Nodes by label, or other nodesets of which the first available is used."""
 
     name: str
     place: Place
     labels: tuple[Word, ...] = ()
     alternatives: tuple[str | NodesetSpec, ...] = ()
     identity: str = ""
-    """What makes two nodesets the same: names, labels and groups, as text."""
+    """Names, labels and groups as text; nodesets with the same text are equal."""
 
 
 class JobSpec(Kept):
     """A definition of a job, or (``is_entry``) its mention in a project's pipeline.
 
-    ``sets`` are the attributes that Zuul regards as set, by the name of the key; None stands
-    for an attribute that is not set.
+    ``sets`` are the attributes that Zuul regards as set, by the name of the key; None is
+    an attribute that is not set.
     """
 
     name: str
     place: Place
     is_entry: bool = False
     is_bare: bool = False
-    """Whether it is a mention that says nothing but the name."""
+    """Whether it is a mention without attributes."""
+
+    is_repeated: bool = False
+    """Whether it equals an earlier mention, so that Zuul ignores it unless it is an error here."""
 
     sets: tuple[str, ...] = ()
     parent: str | None = None
@@ -128,7 +131,7 @@ class ProjectSpec(Kept):
 
 
 class PipelineSpec(Kept, gc=False):
-    """A pipeline: where changes go and what is said of them is of no interest here."""
+    """A pipeline; its triggers and reporters do not matter here."""
 
     name: str
     place: Place
@@ -183,4 +186,4 @@ class FileObjects(Kept):
     @property
     def is_unread(self) -> bool:
         """Whether the file is lost whole, so that it says nothing of what it was to say."""
-        return any(each.rule == "GR601" for each in self.mistakes)
+        return any(mistake.rule == "GR601" for mistake in self.mistakes)

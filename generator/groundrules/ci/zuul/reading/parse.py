@@ -1,14 +1,12 @@
 """The bytes of one configuration file → `FileObjects`.
 
-A file that is not one YAML document is lost whole; of a file with an item that is no object of
-Zuul's, the objects before it are kept; an object that breaks its shape is lost alone.
+A file that is not one YAML document is lost whole.  An item that is not an object of Zuul loses
+itself and what follows it.  An object with a wrong value is lost alone.
 """
 
 from __future__ import annotations
 
-import binascii
 import json
-from base64 import b64decode
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -25,13 +23,11 @@ from groundrules.ci.zuul.reading.objects import (
 )
 from groundrules.ci.zuul.reading.patterns import patterns_of
 from groundrules.ci.zuul.reading.projects import project_of, template_of
+from groundrules.ci.zuul.reading.refusals import check_whole
 from groundrules.ci.zuul.reading.shapes import Shape, listed
 from groundrules.diagnostics import did_you_mean
 from groundrules.yamlsource import Mapping, Place, Problem, Sequence, Tagged
-from groundrules.yamlsource.scalars import UnreadableScalarError, implicit
 
-ENCRYPTED = "!encrypted/pkcs1-oaep"
-CONTROL = ("!inherit", "!override")
 LEAST = {
     "window": 0,
     "window-floor": 1,
@@ -47,40 +43,33 @@ def parse(data: bytes) -> FileObjects:
     objects = FileObjects()
     try:
         source = yamlsource.read(data)
-        _check_whole(source)
+        check_whole(source, data)
     except Problem as problem:
         objects.mistakes.append(Mistake(rule="GR601", message=problem.message, place=problem.place))
         return objects
+    objects.mistakes += [
+        Mistake(rule="GR617", message=problem.message, place=problem.place)
+        for problem in source.depends
+    ]
     for item in _in_order(_items(source, objects.mistakes)):
         _read_object(item, objects)
+    _note_pragma(objects)
     return objects
 
 
-def _check_whole(source: yamlsource.ParsedYaml) -> None:
-    """Raise `Problem` for what makes Zuul's own YAML loader refuse a file."""
-    for problem in (*source.duplicates, *source.unreadable):
-        raise problem
-    for tagged, place in source.tagged:
-        if wrong := _wrong_tag(tagged):
-            raise Problem(wrong, *place)
-
-
-def _wrong_tag(tagged: Tagged) -> str | None:
-    if tagged.tag in CONTROL:
-        value = tagged.value
-        if not isinstance(value, str) or isinstance(_meant(value), str):
-            return None
-        return f"{tagged.tag} goes before text, a list or a mapping, not before {value!r}"
-    if tagged.tag != ENCRYPTED:
-        end = did_you_mean(tagged.tag, (*CONTROL, ENCRYPTED))
-        return f"the tag {tagged.tag} is not known to Zuul{end}"
-    values = tagged.value if isinstance(tagged.value, list) else [tagged.value]
-    try:
-        for value in values:
-            b64decode("?" if isinstance(value, list | dict) else str(value))
-    except (binascii.Error, ValueError):
-        return f"what follows {ENCRYPTED} is not base64"
-    return None
+def _note_pragma(objects: FileObjects) -> None:
+    """Note the base jobs on which Zuul 14.3 fails because of this file's pragma."""
+    pragma = objects.pragma
+    if pragma is None or not pragma.matchers or pragma.branches is not None:
+        return
+    for job in objects.jobs:
+        if job.is_base and job.branches is None:
+            message = (
+                f"Zuul 14.3 fails on the base job {job.name!r} and on all jobs without 'branches' "
+                "that inherit from it, since the pragma has no 'implied-branches'; add 'branches' "
+                "to the job"
+            )
+            objects.mistakes.append(Mistake(rule="GR616", message=message, place=job.place))
 
 
 class Item(NamedTuple):
@@ -91,23 +80,15 @@ class Item(NamedTuple):
     place: Place
 
 
-def _meant(text: str) -> Any:
-    """Return what a scalar means without quotes; Zuul looks at that even where it has some."""
-    try:
-        return implicit(text)
-    except UnreadableScalarError:
-        return None
-
-
 def _items(source: yamlsource.ParsedYaml, mistakes: list[Mistake]) -> list[Item]:
-    """Return the objects up to the first item that is none."""
+    """Return the objects before the first item that is not one."""
     if source.value is None:
         return []
     if not isinstance(source.value, Sequence):
-        message = "a file of Zuul is a list of objects; begin each with '- '"
+        message = "a file of Zuul is a list of objects; begin each object with '- '"
         mistakes.append(Mistake(rule="GR602", message=message, place=source.place))
         return []
-    found: list[Item] = []
+    items: list[Item] = []
     for index, item in enumerate(source.value):
         if wrong := _wrong_item(item):
             rest = len(source.value) - index - 1
@@ -116,21 +97,21 @@ def _items(source: yamlsource.ParsedYaml, mistakes: list[Mistake]) -> list[Item]
             mistakes.append(Mistake(rule="GR602", message=wrong + lost, place=place))
             break
         [(kind, conf)] = item.items()
-        found.append(Item(kind, conf, item.key_place(kind)))
-    return found
+        items.append(Item(kind, conf, item.key_place(kind)))
+    return items
 
 
 def _wrong_item(item: Any) -> str | None:
     if not isinstance(item, Mapping) or not item:
-        return f"an item is a mapping of one key, one of {', '.join(KINDS)}"
+        return f"an item must be a mapping with one key: {', '.join(KINDS)}"
     if len(item) > 1:
         keys = ", ".join(repr(key) for key in item)
-        return f"an item has one key and this one has {len(item)} ({keys}); indent what is inside"
+        return f"an item must have one key, not {len(item)} ({keys}); indent what is inside"
     [(kind, conf)] = item.items()
     if not isinstance(conf, Mapping):
-        return f"{kind!r} is followed by a mapping; indent its keys below it"
+        return f"{kind!r} must be followed by a mapping; indent its keys below it"
     if kind not in KINDS and kind not in IGNORED:
-        return f"{kind!r} is not an object of Zuul{did_you_mean(str(kind), KINDS)}"
+        return f"unknown object {kind!r}{did_you_mean(str(kind), KINDS)}"
     return None
 
 
@@ -266,5 +247,5 @@ KINDS: dict[str, tuple[Shape, Callable[[Item, FileObjects], None]]] = {
     "pragma": (schema.PRAGMA, _read_pragma),
     "image": (schema.IMAGE, lambda item, to: to.images.append(_named(item))),
 }
-# they say where nodes come from and bear on no graph
+# they are about nodes and do not affect graphs
 IGNORED = ("flavor", "label", "section", "provider")

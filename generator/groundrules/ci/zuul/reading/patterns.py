@@ -1,4 +1,4 @@
-"""Regular expressions in a mapping of a Zuul file, compiled to see that they can be."""
+"""Regular expressions in a mapping of a Zuul file, compiled to verify them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def patterns_of(conf: Mapping, key: str, mistakes: list[Mistake]) -> tuple[Patte
     Raises `FaultError` for one that no engine accepts.
     """
     value = conf[key].value if isinstance(conf[key], Tagged) else conf[key]
-    found: list[Pattern] = []
+    patterns: list[Pattern] = []
     for index, item in enumerate(listed(value)):
         text, negate = _pattern(item)
         try:
@@ -29,8 +29,8 @@ def patterns_of(conf: Mapping, key: str, mistakes: list[Mistake]) -> tuple[Patte
         if compiled.complaint:
             place = _place(value, index, conf, key)
             mistakes.append(_deprecated(text, compiled.complaint, compiled.is_run, place))
-        found.append((text, negate))
-    return tuple(found)
+        patterns.append((text, negate))
+    return tuple(patterns)
 
 
 def complaint_of(pattern: str) -> str | None:
@@ -55,7 +55,7 @@ def _deprecated(text: str, complaint: str, is_run: bool, place: Place) -> Mistak
     end = (
         ""
         if is_run
-        else "; Python's engine, which could run for ever, is not asked, so it matches nothing here"
+        else "; it is not run, since Python's engine might never end, and matches nothing here"
     )
     message = f"{verbatim(text)} is not an RE2 expression: {complaint}{end}"
     return Mistake(rule="GR604", message=message, place=place)

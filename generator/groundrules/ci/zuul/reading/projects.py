@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from groundrules.ci.zuul.reading.equal_mentions import ComparedMention, Equality, compared
 from groundrules.ci.zuul.reading.jobs import job_of
 from groundrules.ci.zuul.reading.nodesets import FaultError
 from groundrules.ci.zuul.reading.objects import JobSpec, Mistake, ProjectSpec, Word
 from groundrules.ci.zuul.reading.patterns import patterns_of
 from groundrules.ci.zuul.reading.variables import RESERVED, check_names
-from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
+from groundrules.yamlsource import Mapping, Place, Sequence
+
+DIFFERENT, EQUAL = Equality.DIFFERENT, Equality.EQUAL
 
 NOT_PIPELINES = frozenset(
     {
@@ -20,22 +23,6 @@ NOT_PIPELINES = frozenset(
         "branches",
     }
 )
-# what an attribute is when it is not written
-DEFAULTS: dict[str, Any] = {
-    "voting": True,
-    "hold-following-changes": False,
-    "match-on-config-updates": True,
-    "deduplicate": "auto",
-    "attempts": 3,
-    "final": False,
-    "abstract": False,
-    "intermediate": False,
-    "workspace-scheme": "golang",
-    "workspace-checkout": True,
-    "type": "regular",
-    "secret-exposure": "ignore",
-}
-UNORDERED = ("dependencies", "tags", "provides", "requires", "allowed-projects")
 
 
 def template_of(conf: Mapping, place: Place, mistakes: list[Mistake]) -> ProjectSpec:
@@ -63,10 +50,10 @@ def project_of(conf: Mapping, place: Place, mistakes: list[Mistake]) -> ProjectS
     if "branches" in conf:
         spec.branches = patterns_of(conf, "branches", mistakes)
     names = conf.get("templates", Sequence())
-    found: dict[str, Word] = {}
+    words: dict[str, Word] = {}
     for index, name in enumerate(names):
-        found.setdefault(name, Word(name=name, place=names.item_place(index)))
-    spec.templates = tuple(found.values())
+        words.setdefault(name, Word(name=name, place=names.item_place(index)))
+    spec.templates = tuple(words.values())
     return spec
 
 
@@ -77,20 +64,23 @@ def _check_parameters(contents: Mapping) -> None:
 
 
 def _entries(contents: Mapping, mistakes: list[Mistake]) -> list[JobSpec]:
-    """Return the jobs of one pipeline; an entry that equals an earlier one is left out."""
+    """Return the mentions in one pipeline; a bare one that equals an earlier one is left out."""
     jobs = contents.get("jobs", Sequence())
     entries: list[JobSpec] = []
-    seen: dict[str, list[Mapping]] = {}
+    applied: dict[str, list[ComparedMention]] = {}
     for index, item in enumerate(jobs):
         place = jobs.item_place(index)
         name, conf = _entry(item, place, mistakes)
         entry = job_of(conf, place, mistakes, name)
-        twins = [each for each in seen.get(name, ()) if _alike(each, conf)]
-        if twins:
-            _note_twin(twins[0], conf, name, place, mistakes)
-            continue
-        seen.setdefault(name, []).append(conf)
-        entries.append(entry)
+        mention, earlier = compared(conf, place), applied.setdefault(name, [])
+        equal = next((other for other in earlier if mention.compare(other) is not DIFFERENT), None)
+        if equal and _matters(mention, equal, earlier):
+            mistakes.append(_unstable(mention, equal, name))
+        entry.is_repeated = equal is not None and mention.compare(equal) is EQUAL
+        if not entry.is_repeated:
+            earlier.append(mention)
+        if not (entry.is_repeated and entry.is_bare):
+            entries.append(entry)
     return entries
 
 
@@ -102,10 +92,12 @@ def _entry(item: Any, place: Place, mistakes: list[Mistake]) -> tuple[str, Mappi
     name, conf = next(iter(item.items()))
     if len(item) > 1:
         lost = ", ".join(repr(key) for key in list(item)[1:])
-        message = f"Zuul takes only the first key, {name!r}, and drops {lost}; check indentation"
+        message = (
+            f"Zuul reads only the first key, {name!r}, and ignores {lost}; check the indentation"
+        )
         mistakes.append(Mistake(rule="GR614", message=message, place=place))
     if isinstance(conf, str):
-        message = f"expected the attributes of the job {name!r}, found text; drop the ':'"
+        message = f"expected the attributes of the job {name!r}, found text; remove the ':'"
         raise FaultError(item.value_place(name), message)
     return name, conf
 
@@ -116,36 +108,18 @@ def _empty(place: Place) -> Mapping:
     return conf
 
 
-def _alike(one: Mapping, other: Mapping) -> bool:
-    return _values(one) == _values(other)
+def _matters(
+    mention: ComparedMention, equal: ComparedMention, earlier: list[ComparedMention]
+) -> bool:
+    """Return whether a graph can differ by whether Zuul applies ``mention``."""
+    is_repeated = equal is earlier[-1] and mention.keys == equal.keys
+    return bool(mention.keys - {"description"}) and not is_repeated
 
 
-def _values(conf: Mapping) -> dict[str, Any]:
-    """Return what an entry says beyond the defaults, so that two entries can be compared."""
-    values = {}
-    for key, value in conf.items():
-        kept = value.value if isinstance(value, Tagged) else value
-        if key in UNORDERED:
-            kept = _unordered(kept)
-        merges = isinstance(value, Tagged) and value.tag
-        if kept not in ([], (), {}, None, DEFAULTS.get(key)) or merges:
-            values[key] = (kept, merges)
-    return values
-
-
-def _unordered(value: Any) -> list[str]:
-    items = value if isinstance(value, list) else [value] if value else []
-    named = ({"name": each, "soft": False} if isinstance(each, str) else each for each in items)
-    return sorted({f"{each.get('name')} {each.get('soft', False)}" for each in named})
-
-
-def _note_twin(
-    twin: Mapping, conf: Mapping, name: str, place: Place, mistakes: list[Mistake]
-) -> None:
-    if set(twin) == set(conf):
-        return
+def _unstable(mention: ComparedMention, equal: ComparedMention, name: str) -> Mistake:
+    how_often = "except" if mention.compare(equal) is EQUAL else "but only"
     message = (
-        f"this second mention of {name!r} says nothing beyond the defaults; whether Zuul applies "
-        "it changes from run to run, so write what is meant in one mention"
+        f"Zuul ignores this mention of {name!r}, which equals the one on line "
+        f"{equal.place.line}, {how_often} once after each reload; write one mention"
     )
-    mistakes.append(Mistake(rule="GR610", message=message, place=place))
+    return Mistake(rule="GR610", message=message, place=mention.place)

@@ -31,7 +31,7 @@ def global_semaphores(objects: Sequence, tenant: Mapping) -> Iterator[NamedSpec]
 
 
 def _defined(objects: Sequence) -> dict[str, NamedSpec]:
-    found: dict[str, NamedSpec] = {}
+    semaphores: dict[str, NamedSpec] = {}
     for index, item in enumerate(objects):
         conf: Any = item.get(KIND) if isinstance(item, Mapping) else None
         if conf is None:
@@ -39,7 +39,7 @@ def _defined(objects: Sequence) -> dict[str, NamedSpec]:
         place = objects.item_place(index)
         if fault := SEMAPHORE(conf, place):
             raise Problem(fault.message, *fault.place)
-        found[conf["name"]] = NamedSpec(
+        semaphores[conf["name"]] = NamedSpec(
             name=conf["name"], place=place, identity=str(conf.get("max", 1))
         )
-    return found
+    return semaphores

@@ -1,7 +1,7 @@
-"""What a value may look like: small checks that name the first wrong place of a value.
+"""The shapes that values may have: small checks that find the first wrong place of a value.
 
 A `Shape` takes a value and its place and returns None, or the `Fault`.  Zuul loses an object
-for one wrong value, so the shapes say all that Zuul's own schemas refuse.
+for one wrong value, so the shapes refuse all that Zuul's own schemas refuse.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
 
 
 class Fault(NamedTuple):
-    """What is wrong with a value, and where."""
+    """A wrong value: its place and a message."""
 
     place: Place
     message: str
@@ -81,10 +81,10 @@ def one_of(*allowed: Any) -> Shape:
     """Accept one of a few values."""
 
     def check(value: Any, place: Place) -> Fault | None:
-        if any(value == each for each in allowed if not isinstance(value, list | dict)):
+        if any(value == known for known in allowed if not isinstance(value, list | dict)):
             return None
-        words = [str(each) for each in allowed]
-        return Fault(place, f"{_shown(value)} is not known here{did_you_mean(str(value), words)}")
+        words = [str(known) for known in allowed]
+        return Fault(place, f"unknown value {_shown(value)}{did_you_mean(str(value), words)}")
 
     return check
 
@@ -166,7 +166,7 @@ def _unknown(key: Any, known: Table[str, Shape], former: Table[str, str]) -> str
         return f"the key is {_shown(key)}, not text; put it in quotes"
     if key in former:
         return f"Zuul no longer has the key {key!r}; {former[key]}"
-    return f"the key {key!r} is not known here{did_you_mean(key, known)}"
+    return f"unknown key {key!r}{did_you_mean(key, known)}"
 
 
 def named_by(check_key: Callable[[Any], str | None], shape: Shape = anything) -> Shape:

@@ -1,4 +1,4 @@
-"""Names of variables that Zuul keeps for itself."""
+"""Names of variables that Zuul reserves."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ def check_names(variables: Mapping, reserved: frozenset[str]) -> None:
     """Raise `FaultError` for a variable whose name is reserved."""
     if variables and not reserved.isdisjoint(variables):
         name = next(name for name in variables if name in reserved)
-        message = f"the variable {name!r} belongs to Zuul; give it another name"
+        message = f"the variable name {name!r} is reserved by Zuul; use another name"
         raise FaultError(variables.key_place(name), message)

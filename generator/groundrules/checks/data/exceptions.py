@@ -1,0 +1,107 @@
+"""Exceptions that can never apply: outside of what is promised, or behind one that takes all."""
+
+from __future__ import annotations
+
+import datetime
+import fnmatch
+from collections.abc import Iterator
+
+from groundrules.diagnostics import Related
+from groundrules.records import Catalogue, LoadedData
+from groundrules.records.expectation import Exemption, Expectation, Scope
+from groundrules.records.platform import Label, Platform
+from groundrules.rules import records as rules
+
+Target = tuple[Platform, Label | None]
+Reach = set[tuple[int, int | None]]
+"""Targets by index, each with the index of the provider whose nodes are meant; none for all."""
+
+
+def check(catalogue: Catalogue, loaded: LoadedData) -> None:
+    """Report each exception that applies to no node of any label."""
+    if not all(loaded.names.are_all(kind) for kind in ("label", "platform", "provider")):
+        return
+    targets = [
+        (platform, label)
+        for platform in catalogue.platforms
+        for label in platform.labels or (None,)
+    ]
+    for expectation in catalogue.expectations.values():
+        if expectation.exceptions and expectation.whole:
+            _check_expectation(expectation, targets, loaded)
+
+
+def _check_expectation(expectation: Expectation, targets: list[Target], loaded: LoadedData) -> None:
+    scope = _covered(expectation.applies_to, targets)
+    earlier: list[tuple[Exemption, Reach]] = []
+    for exception in expectation.exceptions:
+        reach = set(_reach(exception, targets))
+        inside = {each for each in reach if each[0] in scope}
+        if reach and not inside:
+            loaded.report.note(
+                rules.CONTRADICTION,
+                exception.location(),
+                "'applies_to' covers nothing that this exception names; correct one of them",
+                [Related(expectation.location("applies_to"), "what the expectation applies to")],
+            )
+        elif not reach and _covered(exception, targets) and _names_known(exception, loaded):
+            message = "no provider named here supplies a label named here; correct one of them"
+            loaded.report.note(rules.CONTRADICTION, exception.location(), message)
+        elif inside and exception.changes_anything:
+            _check_shadowed(exception, inside, earlier, loaded)
+        earlier.append((exception, reach))
+
+
+def _check_shadowed(
+    exception: Exemption, reach: Reach, earlier: list[tuple[Exemption, Reach]], loaded: LoadedData
+) -> None:
+    """Report an exception whose every node, on every day, an earlier one takes."""
+    left, first = set(reach), []
+    for other, taken in earlier:
+        shared = {each for each in left if each in taken or (each[0], None) in taken}
+        if shared and _is_within(exception, other):
+            left -= shared
+            first.append(other)
+    if not left:
+        loaded.report.note(
+            rules.CONTRADICTION,
+            exception.location(),
+            "an earlier exception applies to everything named here; put this one first",
+            [Related(other.location(), "the earlier exception") for other in first],
+        )
+
+
+def _is_within(exception: Exemption, other: Exemption) -> bool:
+    """Return whether one exception has no day that the other has not."""
+    lowest, highest = datetime.date.min, datetime.date.max
+    return (other.since or lowest) <= (exception.since or lowest) and (
+        exception.until or highest
+    ) <= (other.until or highest)
+
+
+def _covered(scope: Scope, targets: list[Target]) -> set[int]:
+    """Return the targets of a scope; all of them for one that names none."""
+    if not scope.platforms and not scope.labels:
+        return set(range(len(targets)))
+    return {at for at, target in enumerate(targets) if scope.covers(*target)}
+
+
+def _names_known(exception: Exemption, loaded: LoadedData) -> bool:
+    """Return whether there is a provider of each name and region; others are reported as such."""
+    providers, regions = loaded.names.of("provider"), loaded.names.of("region")
+    return all(fnmatch.filter(providers, name) for name in exception.providers) and all(
+        fnmatch.filter(regions, name) for name in exception.regions
+    )
+
+
+def _reach(exception: Exemption, targets: list[Target]) -> Iterator[tuple[int, int | None]]:
+    if not exception.is_partial:
+        yield from ((at, None) for at in _covered(exception, targets))
+        return
+    for at in _covered(exception, targets):
+        platform, label = targets[at]
+        yield from (
+            (at, number)
+            for number, provider in enumerate(platform.providers)
+            if exception.names(provider) and (label is None or provider.supplies(label.name))
+        )

@@ -1,0 +1,26 @@
+"""Facts that Ansible does not report."""
+
+from __future__ import annotations
+
+from groundrules.records import Catalogue, LoadedData
+from groundrules.records.ansible import meant_fact
+from groundrules.records.expectation import Measure
+from groundrules.rules import records as rules
+
+MOST_HINTS = 200  # finding the nearest name of one fact takes a millisecond
+
+
+def check(_: Catalogue, loaded: LoadedData) -> None:
+    """Report each measure by a fact that no node can have."""
+    nearest: dict[str, str | None] = {}
+    for part in loaded.parts:
+        fact = part.said.get("fact") if part.kind is Measure else None
+        if not isinstance(fact, str):
+            continue
+        if fact not in nearest:
+            nearest[fact] = meant_fact(fact, is_costly=len(nearest) >= MOST_HINTS)
+        near = nearest[fact]
+        if near is not None:
+            hint = f"did you mean {near!r}?" if near else "use a fact of Ansible's setup module"
+            message = f"unknown Ansible fact {fact!r}; {hint}"
+            loaded.report.note(rules.UNKNOWN_FACT, part.location("fact"), message)

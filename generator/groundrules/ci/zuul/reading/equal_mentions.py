@@ -1,0 +1,204 @@
+"""Which mentions of one job in one list are equal, as Zuul compares them.
+
+Zuul drops a mention that equals an earlier one of its list (``JobList.inheritFrom`` and
+``Job.__eq__`` in Zuul 14.3's model.py).  It compares the values of all attributes, and two tables
+that it fills with an attribute's name when a graph first applies the mention.  So a default that
+is written differs from one that is not, except in the first graph after a reload.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from groundrules.ci.zuul.reading.nodesets import nodeset_of
+from groundrules.ci.zuul.reading.shapes import listed
+from groundrules.yamlsource import Mapping, Place, Tagged
+
+OVERRIDE = "!override"
+
+
+class Equality(Enum):
+    """How a mention compares with an earlier one of the same job."""
+
+    DIFFERENT = "Zuul applies both"
+    UNTIL_APPLIED = "equal in the first graph after a reload, different in all later ones"
+    EQUAL = "equal in all graphs, except that the second one after a reload applies both"
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedMention:
+    """What Zuul compares of a mention: values that are no defaults, and defaults written out."""
+
+    values: dict[str, Any]
+    defaults: frozenset[str]
+    place: Place
+    keys: frozenset[str]
+
+    def compare(self, earlier: ComparedMention) -> Equality:
+        """Return how this mention compares with an earlier one."""
+        # every use of a secret is an object of its own, which equals no other
+        if self.values != earlier.values or "secrets" in self.values:
+            return Equality.DIFFERENT
+        is_same = self.defaults == earlier.defaults
+        return Equality.EQUAL if is_same else Equality.UNTIL_APPLIED
+
+
+def compared(conf: Mapping, place: Place) -> ComparedMention:
+    """Return what Zuul compares of the attributes of a mention that has the right shape."""
+    values: dict[str, Any] = {}
+    defaults: set[str] = set()
+    for key, written in conf.items():
+        value, name = written, key
+        if isinstance(written, Tagged):
+            value = written.value
+            if (written.tag == OVERRIDE) is not (key in OVERRIDDEN):
+                values[f"control of {key}"] = written.tag
+        if key in IGNORED or (key == "semaphore" and "semaphores" in conf):
+            continue
+        name = "semaphores" if key == "semaphore" else key
+        value = NORMAL.get(name, _same)(value)
+        if name in IF_FILLED and not value:
+            continue
+        if name not in DEFAULTS or value != DEFAULTS[name]:
+            values[name] = value
+        elif name not in FORGOTTEN:
+            defaults.add(name)
+    return ComparedMention(values, frozenset(defaults), place, frozenset(conf) - IGNORED)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _names(value: Any) -> frozenset[str]:
+    return frozenset(listed(value))
+
+
+def _dependencies(value: Any) -> frozenset[tuple[str, bool]]:
+    return frozenset(
+        (item, False) if isinstance(item, str) else (item["name"], item.get("soft", False))
+        for item in listed(value)
+    )
+
+
+def _patterns(value: Any) -> tuple[tuple[str, bool], ...]:
+    return tuple(
+        (item, False) if isinstance(item, str) else (item["regex"], item.get("negate", False))
+        for item in listed(value)
+    )
+
+
+def _named(value: Any, *keys: tuple[str, Any]) -> list[tuple[Any, ...]]:
+    """Return names or mappings with a name as tuples of the name and the other keys."""
+    items = ({"name": item} if isinstance(item, str) else item for item in listed(value))
+    return [(item["name"], *(item.get(key, default) for key, default in keys)) for item in items]
+
+
+def _required(value: Any) -> dict[str, tuple[Any, ...]]:
+    keys = (("override-branch", None), ("override-checkout", None))
+    return {name: tuple(rest) for name, *rest in _named(value, *keys)}
+
+
+def _chosen(value: Any) -> Any:
+    if value is None:
+        return None
+    return frozenset(
+        ("name", item) if isinstance(item, str) else (item["type"], item.get("name"))
+        for item in listed(value)
+    )
+
+
+def _semaphores(value: Any) -> list[tuple[Any, ...]]:
+    return sorted(_named(value, ("resources-first", False)), key=lambda semaphore: semaphore[0])
+
+
+def _playbooks(value: Any) -> list[tuple[Any, ...]]:
+    named = _named(value, ("semaphores", None), ("cleanup", False))
+    return [(name, sorted(listed(held)), cleanup) for name, held, cleanup in named]
+
+
+def _roles(value: Any) -> list[tuple[str, str]]:
+    return [
+        (role.get("name", role["zuul"].split("/")[-1]), role["zuul"])
+        for role in value
+        if "zuul" in role
+    ]
+
+
+def _variable_files(value: Any) -> list[tuple[Any, ...]]:
+    keys = (("zuul-project", False), ("project", None), ("required", True), ("use-ref", True))
+    named = _named(value, *keys)
+    return [(name, own, own or project, *rest) for name, own, project, *rest in named]
+
+
+def _nodeset(value: Any) -> str:
+    return value if isinstance(value, str) else nodeset_of(value, value.place).identity
+
+
+def _final(value: Any) -> frozenset[str]:
+    return frozenset(name for name, control in value.items() if control)
+
+
+def _paths(value: Any) -> list[str]:
+    return [posixpath.normpath(path) for path in value]
+
+
+OVERRIDDEN = frozenset({"dependencies", "files", "irrelevant-files"})
+"""Attributes that a later variant replaces, so that ``!override`` says nothing new."""
+
+IGNORED = frozenset({"failure-url", "success-url"})
+IF_FILLED = frozenset(
+    {
+        *("tags", "requires", "provides", "vars", "extra-vars", "host-vars", "group-vars"),
+        *("include-vars", "allowed-projects", "roles", "semaphores", "secrets"),
+        *("pre-run", "run", "post-run", "cleanup-run", "attribute-control"),
+    }
+)
+"""Attributes that are not set where their value is empty."""
+
+DEFAULTS: dict[str, Any] = {
+    "voting": True,
+    "hold-following-changes": False,
+    "match-on-config-updates": True,
+    "deduplicate": "auto",
+    "dependencies": frozenset(),
+    "attempts": 3,
+    "nodeset": nodeset_of(Mapping(nodes=[]), Place(1, 1)).identity,
+    **dict.fromkeys(("final", "abstract", "intermediate"), False),
+    **dict.fromkeys(("include-projects", "exclude-projects", "ansible-split-streams")),
+    "required-projects": {},
+    "workspace-scheme": "golang",
+    "workspace-checkout": True,
+    "failure-output": [],
+    "type": "regular",
+    "preserve-home-paths": [],
+    "secret-exposure": "ignore",
+}
+FORGOTTEN = frozenset(
+    {
+        *("dependencies", "final", "abstract", "intermediate"),
+        *("include-projects", "exclude-projects", "ansible-split-streams"),
+    }
+)
+"""Attributes whose names Zuul does not note when it applies a mention."""
+
+NORMAL: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("tags", "requires", "provides", "allowed-projects"), _names),
+    **dict.fromkeys(("branches", "files", "irrelevant-files"), _patterns),
+    **dict.fromkeys(("include-projects", "exclude-projects"), _chosen),
+    **dict.fromkeys(("pre-run", "run", "post-run", "cleanup-run"), _playbooks),
+    "dependencies": _dependencies,
+    "required-projects": _required,
+    "semaphores": _semaphores,
+    "roles": _roles,
+    "include-vars": _variable_files,
+    "nodeset": _nodeset,
+    "attribute-control": _final,
+    "failure-output": lambda value: sorted(listed(value)),
+    "preserve-home-paths": _paths,
+    "ansible-version": str,
+}

@@ -1,0 +1,31 @@
+"""`today`: the day that dates are compared with, the same for every part of a run.
+
+The only module that asks for the time of day.  ``SOURCE_DATE_EPOCH`` sets the day, so that a
+build can be repeated (https://reproducible-builds.org/specs/source-date-epoch/).
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+
+VARIABLE = "SOURCE_DATE_EPOCH"
+
+
+class ClockError(Exception):
+    """``SOURCE_DATE_EPOCH`` is set to something that is not a time."""
+
+
+def today() -> datetime.date:
+    """Return the day of the run in UTC, which is the same day for everybody.
+
+    Raises `ClockError`.
+    """
+    given = os.environ.get(VARIABLE)
+    if not given:
+        return datetime.datetime.now(datetime.UTC).date()
+    try:
+        return datetime.datetime.fromtimestamp(int(given), datetime.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        message = f"{VARIABLE} is {given[:40]!r}; set it to seconds since 1970, or unset it"
+        raise ClockError(message) from None

@@ -1,0 +1,41 @@
+"""Why a file or folder of the data holds no record, and where it has to be."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from groundrules.diagnostics import did_you_mean
+from groundrules.records.kinds import folders
+
+
+def why_misplaced(path: PurePath, *, is_folder: bool) -> str:
+    """Return what is wrong with a file or folder of the data folder, and what to do."""
+    if is_folder:
+        return _about_folder(path)
+    record, ending, rest = path.name.partition(".yaml")
+    if ending and rest:
+        copy = f"rename this to {_shown(record)}.yaml, or remove it"
+        return f"files of records end in '.yaml', not in '.yaml{_shown(rest)}'; {copy}"
+    stem = _shown(path.stem)
+    if path.suffix in (".yml", ".YML", ".YAML"):
+        return f"files of records end in '.yaml'; rename this to {stem}.yaml"
+    if path.suffix.lower() in (".json", ".md", ".rst", ".txt"):
+        return f"records are YAML; write this as {stem}.yaml, or move it elsewhere"
+    if path.parent.name in folders() and not path.suffix:
+        return f"files of records end in '.yaml'; rename this to {stem}.yaml, or move it elsewhere"
+    return f"records are in the folders {', '.join(folders())}; move this file to one of them"
+
+
+def _shown(name: str) -> str:
+    """Return a name with what a terminal cannot show escaped."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape", "surrogatepass").decode()
+        for char in name
+    )
+
+
+def _about_folder(path: PurePath) -> str:
+    above = path.parent.name
+    if above in folders():
+        return f"records in folders below {above}/ are not read; move the files to {above}/"
+    return f"unknown folder '{_shown(path.name)}'{did_you_mean(path.name, folders())}"

@@ -1,0 +1,160 @@
+"""What is wrong with a text that is not YAML, and where its writer has to change it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import yaml
+
+from groundrules.yamlsource.places import lines_of
+from groundrules.yamlsource.values import Place, Problem
+
+# what the libyaml parser says → what it means for the person who wrote the text
+_MEANINGS = {
+    "block sequence entries are not allowed in this context": (
+        "a list cannot begin here; put '- ' on a line of its own, or the value in quotes"
+    ),
+    "could not find expected ':'": "this key has no ':' after it; add one, or quote the text",
+    "did not find expected '-' indicator": "this is not an item of the list; check the indentation",
+    "did not find expected ',' or ']'": "the list in brackets is not closed; add ']'",
+    "did not find expected ',' or '}'": "the mapping in braces is not closed; add '}'",
+    "did not find expected key": (
+        "this is not a key of the mapping; check the indentation and quotes"
+    ),
+    "did not find expected node content": (
+        "a value is missing, or a bracket is not closed; write one, or quote the text"
+    ),
+    "found a tab character where an indentation space is expected": (
+        "YAML does not allow tabs here; indent with spaces"
+    ),
+    "found character that cannot start any token": (
+        "this character cannot begin a value; quote the text"
+    ),
+    "found undefined tag handle": "the prefix of this tag is not defined; quote the text",
+    "found unexpected end of stream": "the file ends inside quotes; close them",
+    "found unknown escape character": (
+        "unknown escape in double quotes; write \\\\ for a backslash, or use single quotes"
+    ),
+    "mapping values are not allowed in this context": (
+        "a second ': ' in one value; quote the text, or check the indentation of the key"
+    ),
+}
+_NOT_CLOSED = ("did not find expected ',' or ']'", "did not find expected ',' or '}'")
+# a comment after a value that has no space after its mark, such as the number of a bug
+_COMMENT = re.compile(r"(?<=\S\s)(#[^\s#!,\]}]+).*")
+_NAMED = {"while scanning an alias": "*", "while scanning an anchor": "&"}
+_WORD = re.compile(r"[^\s,\]}]*")
+# a space that is no plain one, where YAML looks for structure: before a key, after ':' or '-'
+_ODD = re.compile(r"(?:^\s*(?:-[ ]+)*|(?:^|[\s\w\"'])[:-][ ]*)([^\S \t\r\n\v\f]|[\u200b\ufeff])")
+
+
+class _Quoted(NamedTuple):
+    """A text in quotes: the places of its first character and of the one after it."""
+
+    quote: str
+    start: Place
+    end: Place
+
+
+def problem_of(error: yaml.MarkedYAMLError, text: str) -> Problem:
+    """Return what is wrong with ``text``, which the parser refuses with ``error``."""
+    mark = error.problem_mark or error.context_mark
+    place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+    context = error.context_mark
+    start = Place(context.line + 1, context.column + 1) if context else place
+    return (
+        _tab(place, text)
+        or _indicator(error, start, text)
+        or _unclosed(error, place, start, text)
+        or _comment(error, place, start, text)
+        or _odd_space(place, text)
+        or Problem(_MEANINGS.get(error.problem or "", f"not YAML: {error.problem}"), *place)
+    )
+
+
+def odd_space(text: str) -> str | None:
+    """Return the name of the first character that looks like a space, or like nothing."""
+    for character in text:
+        if character not in " \t\r\n" and (character.isspace() or character in "\u200b\ufeff"):
+            return f"{unicodedata.name(character, 'control').lower()} (U+{ord(character):04X})"
+    return None
+
+
+def _line(text: str, number: int) -> str:
+    lines = lines_of(text)
+    return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+def _tab(place: Place, text: str) -> Problem | None:
+    if _line(text, place.line)[place.column - 1 : place.column] != "\t":
+        return None
+    return Problem("YAML does not allow tabs here; indent with spaces", *place)
+
+
+def _indicator(error: yaml.MarkedYAMLError, start: Place, text: str) -> Problem | None:
+    """Explain text such as ``*-gpu-*``, which YAML takes for an alias."""
+    mark = _NAMED.get(error.context or "")
+    match = _WORD.match(_line(text, start.line), start.column - 1) if mark else None
+    if match is None:
+        return None
+    return Problem(f"quote text that begins with {mark!r}; write '{match[0]}'", *start)
+
+
+def _unclosed(error: yaml.MarkedYAMLError, place: Place, start: Place, text: str) -> Problem | None:
+    """Explain a quote without its closing one: the next one, or the file's end, closes it."""
+    if error.problem == "found unexpected end of stream":
+        quote = _line(text, start.line)[start.column - 1 : start.column]
+        return Problem(f"this quote is not closed; add {quote} at the end of the text", *start)
+    last = next((quoted for quoted in _quoted(text) if quoted.end == place), None)
+    if last is None:
+        return None
+    if last.end.line > last.start.line:
+        message = f"this quote is not closed; add {last.quote} at the end of the text"
+        return Problem(message, *last.start)
+    escaped = "''" if last.quote == "'" else '\\"'
+    message = f"the text in quotes ends before this; write {escaped} for a quote in it"
+    return Problem(message, *place)
+
+
+def _quoted(text: str) -> Iterator[_Quoted]:
+    """Yield the texts in quotes before the place where the parser gives up."""
+    parser = yaml.CSafeLoader(text.removeprefix("\ufeff"))
+    try:
+        while token := parser.get_token():
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
+                start, end = token.start_mark, token.end_mark
+                first, last = (Place(mark.line + 1, mark.column + 1) for mark in (start, end))
+                yield _Quoted(token.style, first, last)
+    except yaml.YAMLError:
+        return
+    finally:
+        parser.dispose()
+
+
+def _comment(error: yaml.MarkedYAMLError, place: Place, start: Place, text: str) -> Problem | None:
+    """Explain a comment that takes the end of a text, and the bracket or line after it."""
+    if error.problem in _NOT_CLOSED:
+        numbers, needed = range(start.line, min(place.line, start.line + 50) + 1), "]}"
+    elif error.problem in ("could not find expected ':'", "did not find expected key"):
+        numbers, needed = range(place.line - 1, place.line), ""
+    else:
+        return None
+    for number in numbers:
+        line = _line(text, number)
+        if (match := _COMMENT.search(line)) and (not needed or {*needed} & {*match[0]}):
+            message = f"YAML reads {match[1]!r} as a comment; quote the whole text"
+            return Problem(message, number, match.start() + 1)
+    return None
+
+
+def _odd_space(place: Place, text: str) -> Problem | None:
+    """Explain a character that looks like a space, on the line of the error or before it."""
+    for number in range(place.line, max(place.line - 3, 0), -1):
+        if match := _ODD.search(_line(text, number)):
+            name = odd_space(match[1])
+            message = f"{name} is no space for YAML; write a plain space"
+            return Problem(message, number, match.start(1) + 1)
+    return None

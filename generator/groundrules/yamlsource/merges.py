@@ -1,0 +1,100 @@
+"""`Merges`: what ``<<`` brings into a mapping, by the rule of PyYAML 6.0.3.
+
+Keys and their order are those of its ``SafeConstructor.flatten_mapping``, with which Zuul's answers
+were recorded: of a list the first wins (https://yaml.org/type/merge.html), of several ``<<`` in one
+mapping the last.  PyYAML 6.0.4 does not reverse the list, but skips keys that it has seen as the
+same object, so that another mapping may win.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from groundrules.yamlsource.values import Mapping, Mark, Place, Problem, place_of
+
+
+class Pair(NamedTuple):
+    """A value of a mapping, and where its key is written; merged pairs share the mark."""
+
+    mark: Mark
+    value: Any
+
+
+Pairs = dict[Hashable, dict[int, Pair]]
+"""By key, then by the identity of the mark: what PyYAML 6.0.4 has seen once it skips."""
+
+
+class Merged(NamedTuple):
+    """A mapping into which others were merged, with all pairs that PyYAML has for it.
+
+    ``size`` is their number in PyYAML 6.0.3, which keeps those that are overridden.
+    """
+
+    mapping: Mapping
+    pairs: Pairs
+    size: int
+
+
+@dataclass(slots=True)
+class Merges:
+    """Merges mappings, and notes what depends on the release of PyYAML.
+
+    ``depends`` are the mappings of which a value depends on the release.  ``has_nested`` says that
+    a mapping which overrides a merged key was merged itself: see `groundrules.yamlsource.nodes`.
+    """
+
+    depends: list[Problem] = field(default_factory=list)
+    has_nested: bool = False
+    _merged: dict[int, Merged] = field(default_factory=dict)
+
+    @property
+    def has_any(self) -> bool:
+        """Whether the text has a ``<<``."""
+        return bool(self._merged)
+
+    def merge(self, own: Mapping, merged: list[list[Mapping]], place: Place) -> Mapping:
+        """Return ``own`` with the keys of ``merged`` before its own; a list for each ``<<``."""
+        value = Mapping()
+        value.place, value._marks = own.place, {}
+        for mapping in (*(each for group in merged for each in reversed(group)), own):
+            value.update(mapping)
+            value._marks.update(mapping._marks)
+        self._note(value, [*(mapping for group in merged for mapping in group), own])
+        if sum(map(len, merged)) > 1:
+            self._compare(own, value, place)
+        return value
+
+    def _note(self, value: Mapping, mappings: list[Mapping]) -> None:
+        """Keep the pairs of ``value``, which those of ``mappings`` make up."""
+        pairs: Pairs = {}
+        size = 0
+        for mapping in mappings:
+            known = self._merged.get(id(mapping))
+            size += known.size if known else len(mapping)
+            self.has_nested |= known is not None and known.size > len(mapping)
+            for key, pair in _pairs_of(mapping, known):
+                pairs.setdefault(key, {}).setdefault(id(pair.mark), pair)
+        self._merged[id(value)] = Merged(value, pairs, size)
+
+    def _compare(self, own: Mapping, value: Mapping, place: Place) -> None:
+        """Note the keys of which PyYAML 6.0.4 takes another value."""
+        for key, pairs in self._merged[id(value)].pairs.items():
+            first, *_, last = [*pairs.values()] * 2
+            # texts of one letter are the same object everywhere, so that 6.0.4 skips them too
+            newer, mark = first if len(str(key)) == 1 else last, value._marks[key][0]
+            if key in own or newer.mark is mark or newer.value == value[key]:
+                continue
+            lines = place_of(mark).line, place_of(newer.mark).line
+            message = (
+                f"the value of {key!r} depends on the release of PyYAML: 6.0.3 takes that of line "
+                f"{lines[0]}, 6.0.4 that of line {lines[1]}; write {key!r} in this mapping"
+            )
+            self.depends.append(Problem(message, *place))
+
+
+def _pairs_of(mapping: Mapping, known: Merged | None) -> Iterator[tuple[Hashable, Pair]]:
+    if known:
+        return ((key, pair) for key, pairs in known.pairs.items() for pair in pairs.values())
+    return ((key, Pair(mapping._marks[key][0], item)) for key, item in mapping.items())

@@ -1,0 +1,56 @@
+"""Options of a tenant file that Zuul 14.3 reads otherwise than they look, or refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from groundrules.ci.zuul.layout.gathering import gather_tenant
+
+REFUSED = {
+    ("config", "{allow-reporter-jobs: true}"): (
+        "unknown key 'allow-reporter-jobs'; did you mean 'allow-base-jobs'?"
+    ),
+    ("app", "{allow-base-jobs: true}"): (
+        "unknown key 'allow-base-jobs'; did you mean 'allow-reporter-jobs'?"
+    ),
+    ("app", "{extra-config-paths: zuul.yaml}"): "zuul.yaml is read in any case; remove it",
+    ("app", "{extra-config-paths: [a/, .zuul.d/]}"): ".zuul.d/ is read in any case; remove it",
+    ("app", "{always-dynamic-branches: stable/.*}"): (
+        "Zuul reads each letter of 'stable/.*' as an expression of its own; "
+        "write always-dynamic-branches: ['stable/.*']"
+    ),
+    ("app", "{always-dynamic-branches: ['*']}"): (
+        "always-dynamic-branches: not a regular expression: nothing to repeat at position 0"
+    ),
+}
+ACCEPTED = [
+    ("config", "{allow-base-jobs: false}"),
+    ("app", "{allow-reporter-jobs: true, configure-projects: x}"),
+    ("app", "{extra-config-paths: [zuul.d, a.yaml, b/]}"),
+    ("app", "{always-dynamic-branches: [stable/.*]}"),
+    ("app", "{always-dynamic-branches: x}"),
+    ("app", "{include-branches: stable/.*, exclude-branches: stable/.*}"),
+]
+
+
+def findings(folder: Path, project: str, options: str) -> list[str]:
+    named = {name: f"{name}: {options}" if name == project else name for name in ("config", "app")}
+    (folder / "main.yaml").write_text(
+        "- tenant:\n    name: t\n    source:\n      git:\n"
+        f"        config-projects:\n        - {named['config']}\n"
+        f"        untrusted-projects:\n        - {named['app']}\n"
+    )
+    gathered = gather_tenant(folder / "main.yaml", folder)
+    return [diagnostic.message for diagnostic in gathered.report.diagnostics]
+
+
+@pytest.mark.parametrize(("project", "options"), REFUSED, ids=str)
+def test_zuul_refuses_the_tenant(project: str, options: str, tmp_path: Path):
+    assert findings(tmp_path, project, options) == [REFUSED[project, options]]
+
+
+@pytest.mark.parametrize(("project", "options"), ACCEPTED, ids=str)
+def test_zuul_accepts_the_tenant(project: str, options: str, tmp_path: Path):
+    assert findings(tmp_path, project, options) == []
