@@ -26,7 +26,7 @@ ALLOWED = {
     "ci/git/sandbox.py": "a temporary folder of our own; a link's text is read, never followed",
     "ci/revisions.py": "a link's text is read, never followed",
     "ci/zuul/sources/tenantbytes.py": "a tenant file that the user names, bounded in size",
-    "cli/__init__.py": "the null device, for a reader of standard output that has left",
+    "interrupts.py": "the null device, for standard streams that are closed",
     "cli/options.py": "completes names in the user's shell",
     "confined": "the one way",
     "pages/stamp.py": "names and times of files, and what a build kept beside them",

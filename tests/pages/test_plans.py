@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.checker import look
+from groundrules.checker import check_data
 from groundrules.pages.listings import LISTINGS
 from groundrules.pages.matrix import matrix
 from groundrules.pages.outline import Outline
@@ -69,7 +69,7 @@ def load_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Lo
             path = tmp_path / "data" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text.format(**lines), "utf-8")
-        return look(tmp_path)
+        return check_data(tmp_path)
 
     return load_on
 

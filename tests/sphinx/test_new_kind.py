@@ -110,10 +110,10 @@ LOOK = """\
 import json, sys
 from pathlib import Path
 import images
-from groundrules.checker import look
+from groundrules.checker import check_data
 from groundrules.records.schema import schemas
 
-found = [str(each) for each in look(Path(sys.argv[1])).report.diagnostics]
+found = [str(each) for each in check_data(Path(sys.argv[1])).report.diagnostics]
 print(json.dumps({"schemas": [*schemas()], "found": found}))
 """
 
