@@ -262,8 +262,8 @@ class Reading:
 def _role_for(name: str) -> str:
     """Return the end of a message: the role that was meant, the manual's own before others."""
     domain, _, own = name.rpartition(":")
-    kind = own if own in KINDS else nearest(own, [*ROLES, *KINDS]) if domain in ("", "ci") else None
-    if kind in KINDS:
+    near = nearest(own, [*ROLES, *KINDS]) if domain in ("", "ci") else None
+    if kind := own if own in KINDS else near if near in KINDS else None:
         return f"; did you mean 'ci:{kind}'?"
     return did_you_mean(name, [*ROLES, *(f"ci:{kind}" for kind in KINDS)])
 

@@ -21,7 +21,7 @@ from groundrules.store import Store, digest
 if TYPE_CHECKING:
     from groundrules.sphinxext.manual_records import ManualRecords
 
-NAME, NEXT_DAY = ".configurations", ".next-day"
+NAME = ".configurations"
 
 
 @dataclass
@@ -50,8 +50,7 @@ class BuildInputs:
 
     def put(self) -> None:
         """Keep what was asked for, so that the next build need not read the data for it."""
-        self.store.put(NAME, self._configurations, key=self._written)
-        self.store.put(NEXT_DAY, self._next_day, key=self._written)
+        self.store.put(NAME, (self._next_day, self._configurations), key=self._written)
 
     @cached_property
     def _written(self) -> str:
@@ -59,19 +58,22 @@ class BuildInputs:
         return digest_of(self.root, *self.folders)
 
     @cached_property
+    def _known(self) -> tuple[str, tuple[ConfigurationClaim, ...]] | None:
+        """What the last build has kept, unless people wrote something since."""
+        return self.store.get(NAME, tuple[str, tuple[ConfigurationClaim, ...]], key=self._written)
+
+    @cached_property
     def _next_day(self) -> str:
         """The next day on which the pages say something else, as a plan comes true; or nothing."""
-        known = self.store.get(NEXT_DAY, str, key=self._written)
-        if known is not None and (not known or today().isoformat() < known):
-            return known
+        if self._known and (not self._known[0] or today().isoformat() < self._known[0]):
+            return self._known[0]
         return str(self.records().catalogue.next_day or "")
 
     @cached_property
     def _configurations(self) -> tuple[ConfigurationClaim, ...]:
         """The configurations that graphs are compared with."""
-        known = self.store.get(NAME, tuple[ConfigurationClaim, ...], key=self._written)
-        if known is not None:
-            return known
+        if self._known:
+            return self._known[1]
         claims = self.records().claims
         used = {graph.configuration for graph in claims.graphs}
         return tuple(claim for claim in claims.configurations if claim.id in used)
