@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "generator/groundrules"
+import groundrules
+
+PACKAGE = Path(groundrules.__file__).parent
 OPENING = {
     "FileSystemLoader", "NamedTemporaryFile", "TemporaryDirectory", "chmod", "fdopen", "glob",
     "hardlink_to", "iterdir", "listdir", "makedirs", "mkdir", "mkdtemp", "open", "read_bytes",

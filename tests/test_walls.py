@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+import groundrules
+
 ROOT = Path(__file__).parents[1]
-PACKAGE = ROOT / "generator/groundrules"
+PACKAGE = Path(groundrules.__file__).parent
 
 # module → the only parts of the package that may import it
 ONLY = {
@@ -126,6 +128,7 @@ def test_the_tables_are_about_modules_that_exist():
     assert {each for each in names if find_spec(each) is None} == set()
 
 
+@pytest.mark.repository
 def test_what_holds_no_part_of_the_package_is_there():
     assert {each for each in OUTSIDE if not (ROOT / each).is_dir()} == {"conf"}
     assert (ROOT / "conf.py").is_file()
