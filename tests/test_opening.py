@@ -22,7 +22,7 @@ OF_OS = {"os.walk", "os.replace", "os.remove", "os.link", "os.symlink"}
 # module → why it may open files otherwise
 ALLOWED = {
     "atomic.py": "writes beside and renames, which replaces a link; its callers checked the folder",
-    "checker/files.py": "a report, after `check_named`; the summary of a step, which CI names",
+    "checker/report_files.py": "a report, after `check_named`; a step's summary, which CI names",
     "ci/git/confinement.py": "lists links below a git directory, which git opens later",
     "ci/git/directory.py": "lists the names of a git directory's index files",
     "ci/git/sandbox.py": "a temporary folder of our own; a link's text is read, never followed",
