@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType
@@ -19,6 +20,16 @@ settings.register_profile("groundrules", deadline=None)
 settings.load_profile("groundrules")
 # thousands of tests and a program's modules are all alive; Python looks through them too often
 gc.set_threshold(10_000, 20, 20)
+
+
+WHOLE = re.compile(r"^pytestmark = pytest\.mark\.repository$", re.MULTILINE)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not import modules that read the repository where it is not: they fail at once."""
+    if config.option.markexpr != "not repository" or collection_path.suffix != ".py":
+        return None  # pytest decides
+    return bool(WHOLE.search(collection_path.read_text("utf-8"))) or None
 
 
 @pytest.fixture(scope="session", autouse=True)

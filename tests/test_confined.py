@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.confined import Confined, Kind, LinkError, NotPlainError, check_named, read_named
+from groundrules.confined import (
+    Confined,
+    EntryKind,
+    LinkError,
+    NotPlainError,
+    check_named,
+    read_named,
+)
 
 
 @pytest.fixture
@@ -112,10 +119,13 @@ def test_kinds_and_entries(folder: Path):
     (folder / "link").symlink_to("a.yaml")
     os.mkfifo(folder / "pipe")
     assert [(entry.path, entry.kind) for entry in Confined(folder).entries()] == [
-        ("a.yaml", Kind.FILE), ("deep", Kind.FOLDER), ("link", Kind.LINK), ("pipe", Kind.OTHER),
-    ]  # fmt: skip
-    assert Confined(folder).kind("link") is Kind.LINK
-    assert Confined(folder, follow=True).kind("link") is Kind.FILE
+        ("a.yaml", EntryKind.FILE),
+        ("deep", EntryKind.FOLDER),
+        ("link", EntryKind.LINK),
+        ("pipe", EntryKind.OTHER),
+    ]
+    assert Confined(folder).kind("link") is EntryKind.LINK
+    assert Confined(folder, follow=True).kind("link") is EntryKind.FILE
     assert Confined(folder).kind("nothing") is None
 
 

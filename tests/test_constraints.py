@@ -11,6 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+pytestmark = pytest.mark.repository
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "constraints.txt").read_text("utf-8")
 PINS = [Requirement(line) for line in TEXT.splitlines() if line.strip()[:1] not in ("", "#")]

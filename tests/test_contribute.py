@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.repository
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "source/contribute.rst"
 PLACES = (ROOT, ROOT / "generator/groundrules")

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "generator/groundrules"
+import groundrules
+
+PACKAGE = Path(groundrules.__file__).parent
 OPENING = {
     "FileSystemLoader", "NamedTemporaryFile", "TemporaryDirectory", "chmod", "fdopen", "glob",
     "hardlink_to", "iterdir", "listdir", "makedirs", "mkdir", "mkdtemp", "open", "read_bytes",
@@ -21,7 +23,7 @@ OF_OS = {"os.walk", "os.replace", "os.remove", "os.link", "os.symlink"}
 ALLOWED = {
     "atomic.py": "writes beside and renames, which replaces a link; its callers checked the folder",
     "build_folders.py": "makes the folders of a build, which the user names",
-    "checker/files.py": "a report, after `check_named`; the summary of a step, which CI names",
+    "checker/report_files.py": "a report, after `check_named`; a step's summary, which CI names",
     "ci/git/confinement.py": "lists links below a git directory, which git opens later",
     "ci/git/directory.py": "lists the names of a git directory's index files",
     "ci/git/sandbox.py": "a temporary folder of our own; a link's text is read, never followed",

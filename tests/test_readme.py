@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from groundrules.cli import main
 
+pytestmark = pytest.mark.repository
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.rst").read_text("utf-8")
 APP = Path(__file__).parent / "projects" / "readme"

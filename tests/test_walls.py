@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+import groundrules
+
 ROOT = Path(__file__).parents[1]
-PACKAGE = ROOT / "generator/groundrules"
+PACKAGE = Path(groundrules.__file__).parent
 
 # module → the only parts of the package that may import it
 ONLY = {
@@ -158,6 +160,76 @@ def test_the_tables_are_about_modules_that_exist():
     assert {each for each in names if find_spec(each) is None} == set()
 
 
+@pytest.mark.repository
 def test_what_holds_no_part_of_the_package_is_there():
     assert {each for each in OUTSIDE if not (ROOT / each).is_dir()} == {"conf"}
     assert (ROOT / "conf.py").is_file()
+
+
+# one name, one meaning: names of modules that stand twice, and why they mean the same
+SAME_MODULES = {
+    "build": "the command, and the Sphinx build that it runs",
+    "claims": "the claims, and how they are read from records",
+    "compare": "documented graphs compared with real ones: those of a run, and one",
+    "configuration": "a real configuration, and Zuul's",
+    "configurations": "the real configurations of a run, and the checks of each",
+    "cycles": "jobs that wait for each other, in any graph and in documented ones",
+    "diagram": "the picture of a graph: its layout, and its node in Sphinx",
+    "drift": "documented graphs compared with real ones: the checks, and their rules",
+    "git": "repositories, and the class that runs the command",
+    "graph": "jobs and dependencies: the command that shows them, and the record",
+    "graphs": "job graphs: their drift, Zuul's, and as text",
+    "ignores": "ignore comments, and the rules about them",
+    "jobs": "jobs: as they are read, and their drift",
+    "labels": "labels of nodes: the checks, and their rules",
+    "layout": "Zuul's word for all objects of a tenant",
+    "loading": "files to objects: data to records, and Zuul's files to its objects",
+    "policy": "the rules of a graph: the check, and the entries that explain it",
+    "prose": "texts of records: the package, and the rules about them",
+    "reading": "bytes to values: of Zuul's files, and the rules about data",
+    "records": "records, and the rules about them",
+    "references": "names that lead to something defined: in records, and in Zuul's files",
+    "schema": "the form of a kind of file: the command, JSON Schema, and Zuul's",
+    "semaphores": "Zuul's semaphores: as they are read, and a trap",
+    "state": "what changes with a configuration: of any system, and Zuul's",
+    "system": "the protocol of a CI system, and Zuul as one",
+    "text": "words and numbers as text, and the format of that name",
+    "traps": "mistakes of a configuration: the checks, and their rules",
+    "trees": "the paths of a branch, and how Zuul's repositories have them",
+    "words": "how a system writes what checks suggest, and how Zuul does",
+    "zuul": "the CI system, its rules, and the report that its jobs return",
+}
+
+
+def repeated(names: Iterator[tuple[str, Path]]) -> set[str]:
+    """Return the names that stand in more than one place."""
+    places: dict[str, set[Path]] = {}
+    for name, place in names:
+        places.setdefault(name, set()).add(place)
+    return {name for name, where in places.items() if len(where) > 1}
+
+
+def module_names() -> Iterator[tuple[str, Path]]:
+    for path in MODULES:
+        place = path.parent if path.name == "__init__.py" else path
+        if place != PACKAGE:
+            yield place.stem, place
+
+
+def class_names() -> Iterator[tuple[str, Path]]:
+    for path in MODULES:
+        classes = (node for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef))
+        yield from ((node.name, path) for node in classes)
+
+
+def test_a_module_name_has_one_meaning():
+    assert repeated(module_names()) == set(SAME_MODULES)
+
+
+def test_a_class_name_has_one_meaning():
+    assert repeated(class_names()) == set()
+
+
+def test_a_name_that_stands_twice_is_seen():
+    names = [("a", Path("one")), ("b", Path("one")), ("a", Path("two")), ("c", Path("two"))]
+    assert repeated(iter(names)) == {"a"}

@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from typing_extensions import override
 
-from groundrules.graphs.job_graph import Edge, Job, JobGraph
+from groundrules.graphs.job_graph import CycleError, Edge, Job, JobGraph
 from groundrules.pages.diagram import DiagramLayout, diagram
 
 
@@ -66,6 +66,14 @@ def parts_graph(package: str) -> JobGraph:
     )
 
 
+def layout_of(graph: JobGraph) -> DiagramLayout | None:
+    """Return the layout without the imports that longer ways imply; in a circle, with all."""
+    try:
+        return diagram(graph.reduced())
+    except CycleError:
+        return diagram(graph)
+
+
 def drawing(layout: DiagramLayout, title: str) -> str:
     """Return the layout as SVG in the style of the manual's job graphs."""
     width, height = layout.width + 8, layout.height + 8
@@ -98,7 +106,7 @@ class PackageMap(SphinxDirective):
         for _, path in modules_of(package):
             self.env.note_dependency(str(path))
         shown = list(self._list(graph))
-        if layout := diagram(graph):
+        if layout := layout_of(graph):
             title = f"Which part of {package} imports which; the list below names them all"
             svg = f'<div class="ci-diagram" tabindex="0">{drawing(layout, title)}</div>'
             shown.insert(0, nodes.raw("", svg, format="html"))

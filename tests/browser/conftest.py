@@ -53,6 +53,14 @@ def _build(manual: Path, output: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest selects by markers
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what looks at the repository's own manual."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "site" in item.fixturenames:
+            item.add_marker(pytest.mark.repository)
+
+
 @pytest.fixture(scope="session")
 def site(built) -> Path:
     """The folder of the built manual of this repository."""

@@ -23,6 +23,7 @@ from groundrules.cli.check import check
 from groundrules.report import FORMATS
 from groundrules.rules import RULES
 
+pytestmark = pytest.mark.repository
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "source" / "reference"
 PAGE = (REFERENCE / "check.rst").read_text("utf-8")

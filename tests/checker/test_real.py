@@ -139,6 +139,7 @@ def test_the_build_does_not_look(world: Path):
     assert check_data(world).report.found == []
 
 
+@pytest.mark.repository
 def test_the_illustration_is_clean(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(ROOT)
     told = check("--no-cache", "--config", "opendev-cd=examples/opendev-cd")

@@ -14,7 +14,7 @@ from groundrules.ci.git import Confinement, Git, git_directory
 from groundrules.ci.revisions import Revision, checkout_of
 from groundrules.ci.state import state_of
 from groundrules.ci.zuul.layout.gathering import gather_tenant
-from groundrules.ci.zuul.sources.files import ROOTS
+from groundrules.ci.zuul.sources.config_files import ROOTS
 from groundrules.claims.claims import ConfigurationClaim
 from groundrules.diagnostics import Diagnostic, Location
 

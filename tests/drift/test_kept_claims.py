@@ -12,7 +12,8 @@ from groundrules.records.claims import claims_of
 from groundrules.store import Store
 
 ROOT = Path(__file__).parents[2]
-MANUALS = [ROOT, *sorted((ROOT / "tests/projects/drift/silent").iterdir())]
+OWN = pytest.param(ROOT, marks=pytest.mark.repository)
+MANUALS = [OWN, *sorted((ROOT / "tests/projects/drift/silent").iterdir())]
 
 
 @pytest.mark.parametrize("root", MANUALS, ids=lambda root: root.name)

@@ -20,12 +20,14 @@ ECO = ROOT / "../shared/zuul/configs/eco/main.yaml"
 real_tenant = pytest.mark.skipif(not ECO.exists(), reason="../shared/zuul/configs is not here")
 
 
+@pytest.mark.repository
 def test_this_project_is_as_documented():
     loaded = check_data(ROOT, options=ConfigurationOptions(required=("groundrules",)))
     assert [str(each) for each in loaded.report.diagnostics] == []
     assert verdicts(loaded, ROOT).of("groundrules-ci").state is VerdictState.VERIFIED
 
 
+@pytest.mark.repository
 def test_the_illustration_is_clean(command: Callable[..., str]):
     told = command(ROOT, "--config", "opendev-cd=examples/opendev-cd", "--require", "opendev-cd")
     assert re.sub(r"\d+", "N", told) == (
@@ -39,6 +41,7 @@ def test_the_illustration_is_clean(command: Callable[..., str]):
     assert told.endswith("exit code 0\n")
 
 
+@pytest.mark.repository
 def test_planned_dependencies_stay_planned_beside_the_illustration():
     given = {"opendev-cd": ROOT / "examples/opendev-cd"}
     loaded = check_data(ROOT, options=ConfigurationOptions(given, ("opendev-cd",)))

@@ -8,7 +8,7 @@ import pytest
 from repositories import git, repository
 
 from groundrules.ci.revisions import Revision, checkout_of, snapshot_of
-from groundrules.ci.zuul.sources.files import ROOTS
+from groundrules.ci.zuul.sources.config_files import ROOTS
 
 
 @pytest.fixture

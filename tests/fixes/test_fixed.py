@@ -181,6 +181,7 @@ DATA = [path.read_text("utf-8") for path in sorted((ROOT / "data").rglob("*.yaml
 SMALL = [text for text in DATA if len(text) < 6000]
 
 
+@pytest.mark.repository
 @settings(max_examples=40)
 @given(data=st.data())
 def test_real_files_keep_every_other_byte(data: st.DataObject) -> None:
@@ -211,6 +212,7 @@ def _common(one: str, other: str) -> str:
     return one[:length]
 
 
+@pytest.mark.repository
 def test_most_values_of_real_files_can_be_written() -> None:
     done = refused = 0
     for text in SMALL[:6]:

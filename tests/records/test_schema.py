@@ -76,7 +76,7 @@ def enumerations() -> list[type[StrEnum]]:
 
 
 DATA = [
-    pytest.param(path, id=path.relative_to(ROOT).as_posix())
+    pytest.param(path, id=path.relative_to(ROOT).as_posix(), marks=pytest.mark.repository)
     for path in sorted(ROOT.glob("data/**/*.yaml"))
 ]
 BASE = sorted(HERE.glob("base/data/**/*.yaml"))
@@ -95,12 +95,14 @@ def test_a_schema_is_draft_07_and_says_which_it_is(kind: str):
     assert "$defs" not in json.dumps(schema)
 
 
+@pytest.mark.repository
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_committed_schema_is_current(kind: str):
     text = (COMMITTED / f"{kind}.json").read_text("utf-8")
     assert text == text_of(schemas()[kind]), "run: groundrules schema"
 
 
+@pytest.mark.repository
 def test_there_is_no_other_schema():
     assert {path.stem for path in COMMITTED.iterdir()} == set(KINDS)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from groundrules import pages
 from groundrules.pages.render import Templates
 from groundrules.sphinxext.manual_build import ManualBuild
 
@@ -345,9 +346,7 @@ def test_files_of_a_graph_that_did_not_change_are_not_made_again(manual, monkeyp
 
 def test_a_changed_template_of_pictures_reaches_the_pages_of_jobs(built_manual):
     manual = built_manual
-    template = (
-        SMALL.parents[2] / "generator/groundrules/pages/templates/diagram.svg.j2"
-    ).read_text()
+    template = (Path(pages.__file__).parent / "templates/diagram.svg.j2").read_text()
     with_neighbours = {G + f"jobs/deploy/{name}" for name in ("base", "certificates", "gitea")}
     manual.write("templates/diagram.svg.j2", template.replace('"ci-graph"', '"ci-graph ours"'))
     built = manual.build("html")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.sphinxext.places import Relative
+from groundrules.sphinxext.relative_paths import Relative
 
 
 def written(text: str, folder: str = "/srv/manual") -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 import snowballstemmer
 from snowballstemmer.english_stemmer import EnglishStemmer
 
@@ -26,6 +27,7 @@ def test_the_index_is_made_in_c():
     assert type(snowballstemmer.stemmer("english")).__module__ == "Stemmer"
 
 
+@pytest.mark.repository
 def test_every_word_of_this_manual_has_one_stem():
     quick, slow = snowballstemmer.stemmer("english"), EnglishStemmer()
     assert [word for word in WORDS if quick.stemWord(word) != slow.stemWord(word)] == []

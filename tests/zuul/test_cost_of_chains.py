@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from groundrules.ci.zuul.sources.files import choose
+from groundrules.ci.zuul.sources.config_files import choose
 from groundrules.graphs.reachability import ends_first
 from steps import growth
 

@@ -12,7 +12,7 @@ import pytest
 
 from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.resolver import Resolver, resolve
-from groundrules.ci.zuul.sources.places import knows_branches, opened
+from groundrules.ci.zuul.sources.project_folders import knows_branches, opened
 from groundrules.confined import Confined
 from groundrules.graphs.job_graph import JobGraph
 

@@ -76,6 +76,7 @@ NO_RULES = {
 }
 
 
+@pytest.mark.repository
 def test_the_manual_shows_every_rule():
     shown = re.findall(r"cases/([^/]+)/expected.txt", CHAPTER.read_text("utf-8"))
     assert sorted(shown) == sorted({folder.name for folder in CASES.iterdir()} - NO_RULES)

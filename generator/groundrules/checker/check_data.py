@@ -128,7 +128,7 @@ def _read(
 ) -> LoadedData:
     """Return the records of a folder with the findings of themselves."""
     from groundrules.checks import check_records
-    from groundrules.prose.check import check_prose
+    from groundrules.prose.text_check import check_prose
     from groundrules.records import load
 
     loaded = load(root, data)

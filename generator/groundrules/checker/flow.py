@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from groundrules.checker.check_data import check_configurations_alone, check_data_cached
 from groundrules.checker.configurations import ConfigurationOptions
-from groundrules.checker.files import read_baseline, write_file, write_outputs
 from groundrules.checker.only import only_in
+from groundrules.checker.report_files import read_baseline, write_file, write_outputs
 from groundrules.checker.settings import CannotGoOnError, CheckResult, CheckSettings, OptionError
 from groundrules.checkout import checkout_around
 from groundrules.checks.drift.compare import LOST as DRIFT

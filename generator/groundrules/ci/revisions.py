@@ -13,7 +13,7 @@ from typing import TypeVar
 from groundrules.checkout import checkout_around
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Confinement, Git, git_directory
-from groundrules.confined import Confined, Kind
+from groundrules.confined import Confined, EntryKind
 
 LENGTH = 12  # characters of a commit's name that are shown
 SUFFIXES = (".yaml", ".yml")  # of the files of a snapshot
@@ -133,7 +133,7 @@ def _identity(folder: Confined, path: str, length: int) -> str:
     https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
     """
     try:
-        if folder.entry(path).kind is Kind.LINK:
+        if folder.entry(path).kind is EntryKind.LINK:
             data = os.readlink(folder.folder / path).encode()  # noqa: PTH115
         else:
             data = folder.read(path)

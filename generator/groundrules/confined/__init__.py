@@ -8,7 +8,7 @@ files are bounded.
 
 from __future__ import annotations
 
-from groundrules.confined.entries import MOST, Entry, Kind
+from groundrules.confined.entries import MOST, Entry, EntryKind
 from groundrules.confined.folder import LARGEST, Confined, NotPlainError
 from groundrules.confined.named import check_named, read_named
 from groundrules.confined.steps import LinkError
@@ -18,7 +18,7 @@ __all__ = [
     "MOST",
     "Confined",
     "Entry",
-    "Kind",
+    "EntryKind",
     "LinkError",
     "NotPlainError",
     "check_named",

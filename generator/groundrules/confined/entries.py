@@ -15,7 +15,7 @@ DEEPEST = 50  # folders in folders
 MOST = 100_000  # files below a folder
 
 
-class Kind(Enum):
+class EntryKind(Enum):
     """What a name in a folder is."""
 
     FILE = stat.S_IFREG
@@ -24,7 +24,7 @@ class Kind(Enum):
     OTHER = 0
 
     @classmethod
-    def of(cls, status: os.stat_result) -> Kind:
+    def of(cls, status: os.stat_result) -> EntryKind:
         """Return the kind that a status has."""
         kind = stat.S_IFMT(status.st_mode)
         return cls(kind) if kind in (stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK) else cls.OTHER
@@ -34,7 +34,7 @@ class Entry(NamedTuple):
     """A path below a folder; ``time`` is that of the last change, in nanoseconds."""
 
     path: str
-    kind: Kind
+    kind: EntryKind
     size: int
     time: int
 
@@ -55,7 +55,7 @@ def walked(folder: int, start: str, without: frozenset[str]) -> Iterator[Entry]:
 
 def _below(folder: int, start: str, without: frozenset[str], depth: int) -> Iterator[Entry]:
     for entry in listed(folder, start):
-        if entry.kind is not Kind.FOLDER:
+        if entry.kind is not EntryKind.FOLDER:
             yield entry
             continue
         name = entry.path.rpartition("/")[2]
@@ -70,4 +70,4 @@ def _below(folder: int, start: str, without: frozenset[str], depth: int) -> Iter
 
 def entry_of(path: str, status: os.stat_result) -> Entry:
     """Return the entry of a path with a status."""
-    return Entry(path, Kind.of(status), status.st_size, status.st_mtime_ns)
+    return Entry(path, EntryKind.of(status), status.st_size, status.st_mtime_ns)

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from groundrules.confined.entries import Entry, Kind, entry_of, listed, walked
+from groundrules.confined.entries import Entry, EntryKind, entry_of, listed, walked
 from groundrules.confined.steps import FOLDER, LinkError, open_below
 
 LARGEST = 4 * 2**20  # bytes of a file
@@ -46,7 +46,7 @@ class Confined:
         """Return a plain file; one that is larger than ``largest`` is cut one byte behind it."""
         descriptor = self._open(path, _FILE)
         try:
-            if Kind.of(os.fstat(descriptor)) is not Kind.FILE:
+            if EntryKind.of(os.fstat(descriptor)) is not EntryKind.FILE:
                 raise NotPlainError
             with os.fdopen(descriptor, "rb", closefd=False) as stream:
                 return stream.read(largest + 1)
@@ -59,17 +59,17 @@ class Confined:
         with self._opened(above) as folder:
             return entry_of(path, os.stat(name, dir_fd=folder, follow_symlinks=False))
 
-    def kind(self, path: str) -> Kind | None:
+    def kind(self, path: str) -> EntryKind | None:
         """Return what a path leads to; None where it leads nowhere, or may not."""
         if not path:
-            return Kind.FOLDER if self.folder.is_dir() else None
+            return EntryKind.FOLDER if self.folder.is_dir() else None
         with suppress(OSError, ValueError):
-            if (kind := self.entry(path).kind) is not Kind.LINK or not self.follow:
+            if (kind := self.entry(path).kind) is not EntryKind.LINK or not self.follow:
                 return kind
             with suppress(OSError):
                 descriptor = self._open(path, _FILE)
                 try:
-                    return Kind.of(os.fstat(descriptor))
+                    return EntryKind.of(os.fstat(descriptor))
                 finally:
                     os.close(descriptor)
         return None
@@ -113,7 +113,7 @@ class Confined:
         It is for those who write: what they name is checked here, and written beside and renamed.
         """
         try:
-            if self.entry(path).kind is Kind.LINK:
+            if self.entry(path).kind is EntryKind.LINK:
                 os.close(self._open(path, _FILE))
         except LinkError:
             raise

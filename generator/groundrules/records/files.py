@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from groundrules.confined import Confined, Kind, LinkError, NotPlainError
+from groundrules.confined import Confined, EntryKind, LinkError, NotPlainError
 from groundrules.diagnostics import Location, Report, Rule, nearest
 from groundrules.records.kinds import MANUAL, folders
 from groundrules.records.misplaced import why_misplaced
@@ -58,7 +58,7 @@ class DataFolder:
     def files(self) -> Iterator[DataFile]:
         """Yield the files, sorted by their names."""
         above = Confined(self.root, follow=True)
-        if above.kind(self.name) is Kind.FOLDER:
+        if above.kind(self.name) is EntryKind.FOLDER:
             for name in self._names(""):
                 yield from self._entry(name)
         elif _is_link(Confined(self.root), self.name):
@@ -68,7 +68,7 @@ class DataFolder:
             self._note("", rules.NO_DATA, message)
 
     def _entry(self, name: str) -> Iterator[DataFile]:
-        is_folder = self.base.kind(name) is Kind.FOLDER
+        is_folder = self.base.kind(name) is EntryKind.FOLDER
         stem = name.removesuffix(Path(name).suffix)
         if name in FOLDERS and is_folder:
             for path in self._names(name):
@@ -123,11 +123,11 @@ def _is_ignored(name: str) -> bool:
 
 
 def _is_link(folder: Confined, path: str) -> bool:
-    return folder.kind(path) is Kind.LINK
+    return folder.kind(path) is EntryKind.LINK
 
 
 def _record_file(folder: Confined, path: str) -> bytes:
-    if Path(path).suffix != ".yaml" or folder.kind(path) is Kind.FOLDER:
+    if Path(path).suffix != ".yaml" or folder.kind(path) is EntryKind.FOLDER:
         return _nothing_here(folder, path)
     return folder.read(path, BOUNDS.size)  # one byte more shows that it is too large
 
@@ -137,5 +137,5 @@ def _nothing_here(folder: Confined, path: str) -> NoReturn:
     kind, name = folder.kind(path), Path(path)
     if kind is None and _is_link(Confined(folder.folder), path):
         raise LinkError
-    message = why_misplaced(name, is_folder=kind is Kind.FOLDER)
+    message = why_misplaced(name, is_folder=kind is EntryKind.FOLDER)
     raise UnfitError(rules.MISPLACED_FILE, message)

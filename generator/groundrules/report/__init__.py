@@ -29,7 +29,7 @@ def _format(module: str, function: str) -> Format:
 FORMATS: dict[str, Format] = {
     "text": _format("text", "text"),
     "full": _format("text", "full"),
-    "json": _format("data", "data"),
+    "json": _format("json_report", "data"),
     "sarif": _format("sarif", "sarif"),
     "junit": _format("junit", "junit"),
     "github": _format("github", "github"),

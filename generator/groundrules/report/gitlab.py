@@ -13,7 +13,7 @@ from groundrules.diagnostics import Diagnostic, Severity
 from groundrules.findings.fingerprints import fingerprints
 from groundrules.report.clean import one_line
 from groundrules.report.context import ReportContext
-from groundrules.report.data import dumped
+from groundrules.report.json_report import dumped
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 

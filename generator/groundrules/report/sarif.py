@@ -15,7 +15,7 @@ from groundrules.diagnostics import Diagnostic, Location, Rule, Severity
 from groundrules.findings.fingerprints import fingerprints
 from groundrules.report.clean import one_line, uri
 from groundrules.report.context import ReportContext
-from groundrules.report.data import dumped
+from groundrules.report.json_report import dumped
 from groundrules.systems import SYSTEMS
 
 SCHEMA = (

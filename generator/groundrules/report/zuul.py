@@ -12,7 +12,7 @@ from typing import Any
 from groundrules.diagnostics import Diagnostic, Severity
 from groundrules.report.clean import one_line
 from groundrules.report.context import ReportContext
-from groundrules.report.data import dumped
+from groundrules.report.json_report import dumped
 from groundrules.text import counted
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}

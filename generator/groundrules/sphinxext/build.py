@@ -18,7 +18,7 @@ from sphinx.cmd.build import build_main
 from groundrules.sphinxext.build_errors import UNKNOWN, UNSAFE, UNWRITABLE
 from groundrules.sphinxext.builders import UnknownBuilderError, known_builders
 from groundrules.sphinxext.extension import SETTING
-from groundrules.sphinxext.places import Relative
+from groundrules.sphinxext.relative_paths import Relative
 
 INTERRUPTED = 128 + signal.SIGINT
 _EXIT_CODES: dict[object, int] = {UNKNOWN: 2, UNSAFE: 3, UNWRITABLE: 3}

@@ -11,7 +11,7 @@ from typing import Any, cast
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
-from groundrules.confined import Confined, Kind
+from groundrules.confined import Confined, EntryKind
 from groundrules.diagnostics import did_you_mean
 from groundrules.sphinxext.directives import AROUND, CiDirective
 from groundrules.sphinxext.domain import CiDomain, edge
@@ -42,7 +42,7 @@ class DiagramDirective(CiDirective):
         """Return the node, and let the page depend on the file."""
         name, _ = self.env.relfn2path(self.arguments[0])
         self.env.note_dependency(name)
-        if Confined(Path(self.env.srcdir)).kind(name) is not Kind.FILE:
+        if Confined(Path(self.env.srcdir)).kind(name) is not EntryKind.FILE:
             return []
         return [diagram("", *self.parse_content_to_nodes(), file=name)]
 

@@ -12,8 +12,7 @@ characters that each value takes up, for what edits a text in place.
 """
 
 from groundrules.yamlsource.comments import Comment, comments
-from groundrules.yamlsource.dates import why_no_date
-from groundrules.yamlsource.explain import odd_space
+from groundrules.yamlsource.impossible_dates import why_no_date
 from groundrules.yamlsource.nodes import repeated_keys
 from groundrules.yamlsource.places import lines_of, place_in
 from groundrules.yamlsource.reader import read
@@ -28,6 +27,7 @@ from groundrules.yamlsource.values import (
     Sequence,
     Tagged,
 )
+from groundrules.yamlsource.yaml_errors import odd_space
 
 __all__ = [
     "Comment",

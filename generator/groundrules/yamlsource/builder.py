@@ -16,7 +16,7 @@ from yaml.events import (
 )
 
 from groundrules.text import verbatim
-from groundrules.yamlsource.dates import why_no_date
+from groundrules.yamlsource.impossible_dates import why_no_date
 from groundrules.yamlsource.merges import Merges
 from groundrules.yamlsource.scalars import CORE, UnreadableScalarError, constructed, implicit
 from groundrules.yamlsource.values import (

@@ -26,7 +26,7 @@ Pairs = dict[Hashable, dict[int, Pair]]
 """By key, then by the identity of the mark: what PyYAML 6.0.4 has seen once it skips."""
 
 
-class Merged(NamedTuple):
+class MergedPairs(NamedTuple):
     """A mapping into which others were merged, with all pairs that PyYAML has for it.
 
     ``size`` is their number in PyYAML 6.0.3, which keeps those that are overridden.
@@ -47,7 +47,7 @@ class Merges:
 
     depends: list[Problem] = field(default_factory=list)
     has_nested: bool = False
-    _merged: dict[int, Merged] = field(default_factory=dict)
+    _merged: dict[int, MergedPairs] = field(default_factory=dict)
 
     @property
     def has_any(self) -> bool:
@@ -76,7 +76,7 @@ class Merges:
             self.has_nested |= known is not None and known.size > len(mapping)
             for key, pair in _pairs_of(mapping, known):
                 pairs.setdefault(key, {}).setdefault(id(pair.mark), pair)
-        self._merged[id(value)] = Merged(value, pairs, size)
+        self._merged[id(value)] = MergedPairs(value, pairs, size)
 
     def _compare(self, own: Mapping, value: Mapping, place: Place) -> None:
         """Note the keys of which PyYAML 6.0.4 takes another value."""
@@ -94,7 +94,7 @@ class Merges:
             self.depends.append(Problem(message, *place))
 
 
-def _pairs_of(mapping: Mapping, known: Merged | None) -> Iterator[tuple[Hashable, Pair]]:
+def _pairs_of(mapping: Mapping, known: MergedPairs | None) -> Iterator[tuple[Hashable, Pair]]:
     if known:
         return ((key, pair) for key, pairs in known.pairs.items() for pair in pairs.values())
     return ((key, Pair(mapping._marks[key][0], item)) for key, item in mapping.items())

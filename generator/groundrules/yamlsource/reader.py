@@ -5,9 +5,9 @@ from __future__ import annotations
 import yaml
 
 from groundrules.yamlsource.builder import Builder
-from groundrules.yamlsource.explain import problem_of
 from groundrules.yamlsource.places import place_of_byte
 from groundrules.yamlsource.values import Limits, NotText, ParsedYaml, Problem
+from groundrules.yamlsource.yaml_errors import problem_of
 
 
 def read(data: bytes, bounds: Limits = Limits()) -> ParsedYaml:

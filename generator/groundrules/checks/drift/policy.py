@@ -39,7 +39,7 @@ def check(comparison: Comparison) -> Iterator[Note]:
     broken: list[tuple[RuleClaim, Breach, list[str]]] = []
     for rule in comparison.claim.rules:
         if not rule.planned:
-            applied = _Applied(comparison, rule, missing)
+            applied = _AppliedRule(comparison, rule, missing)
             yield from applied.check()
             broken += [(rule, *each) for each in applied.breaches.items()]
     for rule, breach, pipelines in broken:
@@ -50,7 +50,7 @@ def check(comparison: Comparison) -> Iterator[Note]:
 
 
 @dataclass(slots=True)
-class _Applied:
+class _AppliedRule:
     """One rule applied to the real graphs; ``breaches`` are those by pipeline."""
 
     comparison: Comparison

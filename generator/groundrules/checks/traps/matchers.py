@@ -41,7 +41,7 @@ class _Unmatched(NamedTuple):
 
 def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]:
     """Yield each matcher that matches nothing on any branch where it applies."""
-    applied = _Applied(definitions)
+    applied = _AppliedMatchers(definitions)
     uses = [
         _Use(variant, matcher, branches, _suggest_from(variant, branches, definitions))
         for variant in definitions.variants()
@@ -141,7 +141,7 @@ def _no_file(use: _Use, near: str | None, definitions: Definitions) -> Iterator[
 
 
 @dataclass(slots=True)
-class _Applied:
+class _AppliedMatchers:
     """The branches on which the matchers of each definition and mention apply."""
 
     definitions: Definitions

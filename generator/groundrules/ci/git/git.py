@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git.confinement import small_text
 from groundrules.ci.git.directory import GitDirectory
-from groundrules.ci.git.objects import LARGEST, Objects
+from groundrules.ci.git.git_objects import LARGEST, Objects
 from groundrules.ci.git.sandbox import sandbox
 
 if TYPE_CHECKING:

@@ -20,9 +20,9 @@ from groundrules.ci.zuul.reading.expressions import InvalidError, expression
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.resolver import resolve
 from groundrules.ci.zuul.single_repository import Read, SingleRepository
-from groundrules.ci.zuul.sources.files import ROOTS
+from groundrules.ci.zuul.sources.config_files import ROOTS
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
-from groundrules.ci.zuul.sources.places import Root, knows_branches
+from groundrules.ci.zuul.sources.project_folders import Root, knows_branches
 from groundrules.ci.zuul.sources.repositories import Checkout, Nowhere
 from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.ci.zuul.words import WORDS

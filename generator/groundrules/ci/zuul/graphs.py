@@ -71,8 +71,8 @@ class ZuulGraphs:
 
     def graphs(self) -> list[Frozen]:
         """Return them.  Raises `AskedError` for a project, branch or job that is not there."""
+        from groundrules.ci.zuul.graph_selection import selected
         from groundrules.ci.zuul.resolver import resolve
-        from groundrules.ci.zuul.selection import selected
 
         with collection_paused():
             if self.resolver is None:

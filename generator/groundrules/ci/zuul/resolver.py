@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from groundrules.ci.zuul.freezing.freeze import Freezer, Frozen
 from groundrules.ci.zuul.layout.building import build
-from groundrules.ci.zuul.layout.elsewhere import with_stand_ins
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.loading import Parse, load
+from groundrules.ci.zuul.layout.stand_ins import with_stand_ins
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.diagnostics import Diagnostic, Report

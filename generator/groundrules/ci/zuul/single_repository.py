@@ -28,9 +28,9 @@ from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.reading.objects import FileObjects
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.sources.checkouts import Checkouts
-from groundrules.ci.zuul.sources.files import ROOTS
+from groundrules.ci.zuul.sources.config_files import ROOTS
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
-from groundrules.ci.zuul.sources.places import without_git
+from groundrules.ci.zuul.sources.project_folders import without_git
 from groundrules.ci.zuul.sources.repositories import Repository, Snapshot
 from groundrules.confined import LARGEST, Confined
 from groundrules.diagnostics import Report

@@ -15,7 +15,7 @@ from groundrules.ci.git import Confinement
 from groundrules.ci.zuul.layout.loading import Raw, digest_of, gather
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.layout.tenantfile import Canonical, ChoiceError, read_tenant
-from groundrules.ci.zuul.sources.places import Root
+from groundrules.ci.zuul.sources.project_folders import Root
 from groundrules.ci.zuul.sources.repositories import Repository
 from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
 from groundrules.diagnostics import Diagnostic, Location, Report

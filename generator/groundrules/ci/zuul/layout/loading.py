@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin
-from groundrules.ci.zuul.sources.files import choose
+from groundrules.ci.zuul.sources.config_files import choose
 from groundrules.ci.zuul.sources.repositories import Nowhere, Repository
 from groundrules.confined import LARGEST
 from groundrules.diagnostics import Location, Report

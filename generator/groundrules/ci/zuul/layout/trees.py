@@ -11,7 +11,7 @@ from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Confinement, Git, git_directory
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
-from groundrules.ci.zuul.sources.places import Root
+from groundrules.ci.zuul.sources.project_folders import Root
 from groundrules.ci.zuul.sources.repositories import Checkout, Nowhere, Repository, Snapshot
 from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.confined import MOST, Confined

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Git, GitDirectory
 from groundrules.ci.revisions import Revision, revision_of
-from groundrules.ci.zuul.sources.files import ROOTS
+from groundrules.ci.zuul.sources.config_files import ROOTS
 from groundrules.confined import MOST
 
 CLONED, OWN = "refs/remotes/origin/", "refs/heads/"

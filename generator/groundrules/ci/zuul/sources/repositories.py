@@ -11,8 +11,8 @@ from typing import Protocol
 from urllib.parse import quote, unquote
 
 from groundrules.ci.errors import UnreadableError
-from groundrules.ci.zuul.sources.files import ROOTS
-from groundrules.confined import LARGEST, MOST, Confined, Entry, Kind, LinkError, NotPlainError
+from groundrules.ci.zuul.sources.config_files import ROOTS
+from groundrules.confined import LARGEST, MOST, Confined, Entry, EntryKind, LinkError, NotPlainError
 
 
 class Repository(Protocol):
@@ -142,7 +142,7 @@ class Snapshot:
 def subfolders(folder: Confined) -> list[str]:
     """Return the names of the folders in a folder, links left out.  Raises `UnreadableError`."""
     try:
-        return [entry.path for entry in folder.entries() if entry.kind is Kind.FOLDER]
+        return [entry.path for entry in folder.entries() if entry.kind is EntryKind.FOLDER]
     except OSError as error:
         raise UnreadableError(f"the folder cannot be read: {error.strerror}") from None
 
@@ -173,12 +173,12 @@ def _files(folder: Confined, path: str) -> Iterator[Entry]:
         return  # git has no such path
     try:
         entry = folder.entry(path)
-        if entry.kind is Kind.FOLDER:
+        if entry.kind is EntryKind.FOLDER:
             yield from folder.walk(path)
         else:
             yield entry
     except LinkError:
-        yield Entry(path, Kind.LINK, 1, 0)  # which is reported when it is read
+        yield Entry(path, EntryKind.LINK, 1, 0)  # which is reported when it is read
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:

@@ -9,10 +9,10 @@ from hashlib import sha256
 from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.git import Confinement
 from groundrules.ci.revisions import commit_of, state_of_refs
-from groundrules.ci.zuul.sources.files import ROOTS
-from groundrules.ci.zuul.sources.places import INDEX
+from groundrules.ci.zuul.sources.config_files import ROOTS
+from groundrules.ci.zuul.sources.project_folders import INDEX
 from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
-from groundrules.confined import Confined, Entry, Kind
+from groundrules.confined import Confined, Entry, EntryKind
 
 DEEPEST = 50
 SUFFIXES = (".yaml", ".yml", ".ignore")
@@ -35,7 +35,7 @@ def _repository(folder: Confined, bounds: Confinement | None) -> Iterator[str]:
     """Yield the state of one repository's files, or of its branches in a folder each."""
     if folder.kind(".git"):
         yield state_of_refs(folder.folder, bounds)
-    branches = [entry.path for entry in folder.entries() if entry.kind is Kind.FOLDER]
+    branches = [entry.path for entry in folder.entries() if entry.kind is EntryKind.FOLDER]
     for start in ("", *(f"{branch}/" for branch in branches)):
         for name in ROOTS:
             with suppress(OSError):
@@ -44,7 +44,7 @@ def _repository(folder: Confined, bounds: Confinement | None) -> Iterator[str]:
 
 def _files(folder: Confined, path: str) -> Iterator[Entry]:
     entry = folder.entry(path)
-    if entry.kind is Kind.FOLDER:
+    if entry.kind is EntryKind.FOLDER:
         yield from folder.walk(path)
     else:
         yield entry
@@ -62,7 +62,7 @@ def _tenant(root: Confined, path: str, bounds: Confinement | None, depth: int = 
         yield f"{path} {state_of_refs(root.folder / path, bounds)}"
         return
     for entry in entries:
-        if entry.kind is Kind.FOLDER:
+        if entry.kind is EntryKind.FOLDER:
             if _name(entry) != ".git" and depth < DEEPEST:
                 yield from _tenant(root, entry.path, bounds, depth + 1)
         elif entry.path.endswith(SUFFIXES) or entry.path == INDEX:

@@ -9,7 +9,7 @@ from typing import Any
 
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Confinement, git_directory
-from groundrules.ci.zuul.sources.files import ROOTS
+from groundrules.ci.zuul.sources.config_files import ROOTS
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.repositories import (
     Checkout,
