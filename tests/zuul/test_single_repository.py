@@ -120,6 +120,31 @@ def test_a_stanza_with_the_name_of_the_remote_is_its_own(checkout: Path):
     assert titles(checkout) == ["forge.example/team/code check main"]
 
 
+def test_a_repository_that_configures_only_others_is_the_one_of_its_remote(checkout: Path):
+    git(checkout, "remote", "add", "origin", "https://forge.example/mirror/config")
+    stanzas = "".join(
+        f"- project: {{name: {name}, check: {{jobs: [unit]}}}}\n" for name in ("team/code", "doc")
+    )
+    committed(checkout, "- job: {name: unit, parent: null}\n" + stanzas)
+    refused = "Error: the branch 'main' has no stanza for the project 'mirror/config'; "
+    assert f"{refused}use --project with one of: doc, team/code\n" in answer(checkout, "graph")
+    assert titles(checkout, "graph --project team/code") == ["team/code check main"]
+    assert answer(checkout, "check").startswith("No findings in 1 file.\n")
+
+
+def test_a_branch_without_configuration_names_those_that_have_some(checkout: Path):
+    git(checkout, "checkout", "-q", "-b", "stable/1")
+    git(checkout, "checkout", "-q", "main")
+    git(checkout, "rm", "-q", ".zuul.yaml")
+    git(checkout, "commit", "-q", "-m", "Two")
+    assert "on the branch 'main'; use --branch with one that has some: stable/1\n" in answer(
+        checkout, "graph"
+    )
+    assert "; branches that have some: stable/1 [GR200]\n" in answer(
+        checkout, "check --configuration-only"
+    )
+
+
 def test_a_fork_is_the_project_that_its_stanza_names(checkout: Path):
     git(checkout, "remote", "add", "origin", "https://forge.example/someone/code")
     committed(checkout, JOB + "- project: {name: team/code, check: {jobs: [unit]}}\n")

@@ -151,6 +151,12 @@ class Definitions:
     missing: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
+    lost_mentions: frozenset[str] = frozenset()
+    """The jobs that are named by an object that is refused."""
+
+    broken: frozenset[str] = frozenset()
+    """The projects with an object of which nobody knows which jobs it was to name."""
+
     mistakes: tuple[Diagnostic, ...] = ()
     """What the CI system itself calls wrong in it."""
     is_complete: bool = True

@@ -220,8 +220,9 @@ RULES: dict[str, Rule] = {
             "zuul-unreadable-repository",
             "A repository cannot be read, so it counts as empty.",
             explanation=(
-                "It has no commit, its folder leads out of the root by a symbolic link, or git "
-                "refuses it. What it defines is missing from the tenant."
+                "It has no commit, its folder leads out of the root by a symbolic link, git "
+                "refuses it, or a config project has no branch 'master' and the tenant file sets "
+                "no 'load-branch'. What it defines is missing from the tenant."
             ),
             bad="# main.yaml\n- tenant: {name: t, source: {git: {config-projects: [../x]}}}\n",
             good="# main.yaml\n- tenant: {name: t, source: {git: {config-projects: [x]}}}\n",

@@ -15,8 +15,8 @@ def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]
     """Yield each job that nothing uses.
 
     Nothing is reported where what uses it may be elsewhere: in a repository on its own, with a
-    repository that is missing or a file that cannot be read, and for projects that others use
-    (they are libraries, and one library serves several tenants).
+    repository that is missing or a file that cannot be read, in an object that is lost, and for
+    projects that others use (they are libraries, and one library serves several tenants).
     """
     if not definitions.is_complete or definitions.missing or definitions.lost:
         return
@@ -25,7 +25,7 @@ def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]
         if (
             name not in used
             and not any(variant.is_abstract for variant in variants)
-            and variants[0].project not in definitions.shared
+            and variants[0].project not in definitions.shared | definitions.broken
         ):
             yield _unused(name, variants)
 
@@ -44,7 +44,7 @@ def _unused(name: str, variants: tuple[DefinedVariant, ...]) -> Diagnostic:
 
 def _used(definitions: Definitions) -> set[str]:
     """Return the jobs that a pipeline mentions or that another job inherits from."""
-    used = {mention.job for mention in definitions.mentions}
+    used = {mention.job for mention in definitions.mentions} | definitions.lost_mentions
     for variants in definitions.definitions.values():
         used.update(each.parent for each in variants if each.parent and each.parent != each.job)
     return used

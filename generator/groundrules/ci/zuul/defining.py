@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
 
 from groundrules.ci.zuul.layout.layout import Layout
+from groundrules.ci.zuul.layout.lost import BEARING
 from groundrules.ci.zuul.layout.sharing import shared_projects
 from groundrules.ci.zuul.layout.trees import TenantTrees
 from groundrules.ci.zuul.layout.variants import FileOrigin, Variant
@@ -61,6 +62,8 @@ def definitions_of(
         lost=frozenset(
             source.path for source in layout.unread if source.path and branch in ("", source.branch)
         ),
+        lost_mentions=frozenset(layout.lost_mentions),
+        broken=frozenset(_broken(layout)),
         is_complete=layout.tenant.is_complete,
         words=WORDS,
         mistakes=tuple(
@@ -85,6 +88,15 @@ def definitions_of(
             }
         ),
     )
+
+
+def _broken(layout: Layout) -> Iterator[str]:
+    """Yield the projects of which a broken object may name jobs; those of all for a trusted one."""
+    for source, kind in layout.broken:
+        if kind and kind not in BEARING:
+            continue
+        projects = layout.tenant.projects if source.project.trusted else [source.project]
+        yield from (each.name for each in projects)
 
 
 def _pipeline_uses(layout: Layout) -> Iterator[PipelineUse]:

@@ -86,7 +86,9 @@ def _unknown(resolver: Resolver, project: TenantProject, pipeline: str, branch: 
 def _nothing(resolver: Resolver, project: TenantProject, pipeline: str, branch: str) -> str:
     if resolver.layout.tenant.is_alone and not resolver.freezer.finder.parts(project, branch):
         names = resolver.layout.other_projects
-        end = did_you_mean(project.name, names, "there are stanzas for") if names else ""
+        end = did_you_mean(project.name, names, "use --project with one of") if names else ""
+        if _has_broken_stanza(resolver, branch):
+            end = "; one with a mistake is lost: use --findings to list mistakes"
         end = end or "; another repository may configure it"
         return f"the branch {branch!r} has no stanza for the project {project.name!r}{end}"
     pipelines = resolver.freezer.finder.pipelines(project, branch)
@@ -94,6 +96,14 @@ def _nothing(resolver: Resolver, project: TenantProject, pipeline: str, branch: 
         return f"{project.name} is in no pipeline on the branch {branch!r}"
     end = did_you_mean(pipeline, pipelines, "its pipelines")
     return f"{project.name} is not in the pipeline {pipeline!r} on {branch!r}{end}"
+
+
+def _has_broken_stanza(resolver: Resolver, branch: str) -> bool:
+    """Return whether a mistake in a file of a branch loses a stanza, or what follows it."""
+    return any(
+        source.branch == branch and kind in ("", "project")
+        for source, kind in resolver.layout.broken
+    )
 
 
 def _having(graphs: list[Frozen], job: str, question: GraphQuestion) -> list[Frozen]:

@@ -125,4 +125,5 @@ def _refuse(
         message += did_you_mean(question.branch, error.branches, "branches that have some")
     elif error.branches and (question.root / ".git").exists():
         message += f" on the branch {alone.branch!r}"
+        message += did_you_mean("", error.branches, "use --branch with one that has some")
     raise AskedError(f"{message} ({error.reason})" if error.reason else message) from None

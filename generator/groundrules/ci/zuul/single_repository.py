@@ -33,14 +33,15 @@ from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.project_folders import without_git
 from groundrules.ci.zuul.sources.repositories import Repository, Snapshot
 from groundrules.confined import LARGEST, Confined
-from groundrules.diagnostics import Report
+from groundrules.diagnostics import Report, did_you_mean
 
 
 class NoConfigurationError(NotAvailableError):
     """A repository, or a branch of it, without configuration; ``branches`` have some."""
 
     def __init__(self, reason: str, branches: tuple[str, ...]) -> None:
-        super().__init__(reason or f"it holds no configuration: none of {', '.join(ROOTS)}")
+        where = did_you_mean("", branches, "branches that have some") if branches else ""
+        super().__init__(reason or f"it holds no configuration: none of {', '.join(ROOTS)}{where}")
         self.reason, self.branches = reason, branches
 
 

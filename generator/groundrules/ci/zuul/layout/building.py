@@ -49,6 +49,8 @@ def _note_mistakes(layout: Layout, loaded: LoadedFiles) -> None:
     for mistake in loaded.objects.mistakes:
         if not mistake.kind or mistake.kind in classes or mistake.kind == "pragma":
             layout.note(mistake.rule, loaded.source.at(mistake.place), mistake.message)
+            if mistake.rule in ("GR602", "GR603"):
+                layout.broken.append((loaded.source, mistake.kind))
 
 
 def _specs(kind: str, loaded: LoadedFiles) -> list:  # type: ignore[type-arg]
@@ -73,8 +75,21 @@ def _add(layout: Layout, source: FileOrigin, spec, add: Callable[..., None]) -> 
         layout.note(refused.rule, source.at(spec.place), refused.message, *refused.related)
     except AmbiguousError as error:
         layout.note("GR606", source.at(spec.place), str(error))
+    layout.lost_mentions.update(_mentioned(spec))
     if isinstance(spec, JobSpec):
         layout.lost_jobs.add(spec.name)
+
+
+def _mentioned(spec: object) -> Iterator[str]:
+    """Yield the jobs that a job, template or stanza names, other than itself."""
+    if isinstance(spec, JobSpec):
+        yield from (each.name for each in spec.dependencies or ())
+        if spec.parent:
+            yield spec.parent
+    elif isinstance(spec, ProjectSpec):
+        for entry in (entry for entries in spec.pipelines.values() for entry in entries):
+            yield entry.name
+            yield from _mentioned(entry)
 
 
 def _add_pipeline(layout: Layout, source: FileOrigin, spec: PipelineSpec) -> None:

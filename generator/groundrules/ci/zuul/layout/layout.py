@@ -68,6 +68,12 @@ class Layout:
     lost_jobs: set[str] = field(default_factory=set)
     """The jobs of which a definition here is refused."""
 
+    lost_mentions: set[str] = field(default_factory=set)
+    """The jobs that a refused object names."""
+
+    broken: list[tuple[FileOrigin, str]] = field(default_factory=list)
+    """The files with a broken object, and its kind; nobody knows which jobs it was to name."""
+
     unread: list[FileOrigin] = field(default_factory=list)
     """The files that are lost whole, so that nobody knows what they were to say."""
 

@@ -107,6 +107,8 @@ def _project_files(
     if project.trusted:
         wanted = project.load_branch or "master"
         branches = [name for name in branches if name == wanted]
+        if not branches and project.branches:
+            _note_load_branch(project, wanted, tenant, report)
     for branch in branches:
         try:
             sizes = repository.sizes(branch, project.extra_paths)
@@ -122,6 +124,19 @@ def _project_files(
             report.note(RULES["GR605"], Location(place), message)
         for path in chosen.paths:
             yield _raw(project, repository, branch, path)
+
+
+def _note_load_branch(project: TenantProject, wanted: str, tenant: Tenant, report: Report) -> None:
+    """Note that a config project does not have the branch that Zuul reads of it.
+
+    https://zuul-ci.org/docs/zuul/latest/tenants.html#attr-tenant.config-projects.<project>.load-branch
+    """
+    message = (
+        f"{project.name} has no branch {wanted!r}, the one that Zuul reads of this config project; "
+        f"set 'load-branch: {project.default_branch or project.branches[0]}' in the tenant file"
+    )
+    report.note(RULES["GR613"], Location(project.name), message)
+    tenant.missing = (*tenant.missing, project.name)
 
 
 def _raw(project: TenantProject, repository: Repository, branch: str, path: str) -> Raw:

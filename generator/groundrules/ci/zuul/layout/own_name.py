@@ -47,8 +47,9 @@ def own_name(stanzas: Sequence[str | None], remote: str, folder: str, trusted: b
     """Return what a repository is called whose stanzas have some names; None for a nameless one.
 
     ``remote`` is the path of its remote.  A nameless stanza is the repository's own; an untrusted
-    repository may configure itself only, so that its stanzas have its name.  Raises
-    `UndecidedNameError` where the names leave several.
+    repository may configure itself only, so that its stanzas have its name.  A repository that
+    configures only others has the name of its remote or folder, which may be those of a mirror.
+    Raises `UndecidedNameError` where the names leave several.
     """
     named = _named(stanzas)
     if remote and (own := [name for name in named if is_same_project(name, remote)]):
@@ -59,7 +60,7 @@ def own_name(stanzas: Sequence[str | None], remote: str, folder: str, trusted: b
         return OwnName(remote) if remote else OwnName(folder, is_sure=False)
     if own := [name for name in named if is_same_project(name, folder)]:
         return OwnName(_only(own, folder))
-    raise UndecidedNameError(_several(named))
+    return OwnName(remote or folder, is_sure=False)
 
 
 def whole_name(name: str, stanzas: Sequence[str | None]) -> str:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
-from groundrules.ci.zuul.layout.layout import Layout
+from groundrules.ci.zuul.layout.layout import NOOP, Layout
+from groundrules.ci.zuul.layout.variants import Stanza
 from groundrules.ci.zuul.reading.objects import JobSpec
 
 
 def shared_projects(layout: Layout) -> frozenset[str]:
     """Return the projects whose jobs, templates or roles others use or are meant to use.
 
-    They are all config projects, those with a template that they do not use themselves, and
-    those with a job called after a sibling of which the tenant reads no configuration: what
-    they define and nobody here uses may be meant for another tenant.
+    They are all config projects, those with a template that they do not use themselves, those
+    with a job called after a sibling of which the tenant reads no configuration, and those for
+    which the tenant runs no job but 'noop': what they define and nobody here uses may be meant
+    for another tenant.
     """
     # on its own a repository is known by what it has for itself; its users are elsewhere
     found = {each.name for each in layout.tenant.projects if each.trusted and not each.is_alone}
@@ -31,12 +34,27 @@ def _offering(layout: Layout) -> Iterator[str]:
         stanzas = layout.projects.get(definer.canonical_name, ())
         if not any(word.name == name for stanza in stanzas for word in stanza.spec.templates):
             yield definer.name
+    for project in layout.tenant.projects:
+        stanzas = layout.projects.get(project.canonical_name, ())
+        if not project.is_alone and not any(_runs_jobs(layout, stanza) for stanza in stanzas):
+            yield project.name
     unread = {each.name for each in layout.tenant.projects if not each.classes}
     for name, variants in layout.jobs.items():
         owner = variants[0].source.project.name
         team = owner.rpartition("/")[0]
         if any(f"{team}/{part}" in unread and part not in owner for part in _parts(name)):
             yield owner
+
+
+def _runs_jobs(layout: Layout, stanza: Stanza) -> bool:
+    """Return whether a stanza or its templates run a job that does something."""
+    templates = (layout.templates.get(word.name, ()) for word in stanza.spec.templates)
+    return any(
+        entry.name != NOOP.name
+        for each in (stanza, *chain.from_iterable(templates))
+        for entries in each.spec.pipelines.values()
+        for entry in entries
+    )
 
 
 def _parts(name: str) -> Iterator[str]:
