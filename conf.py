@@ -24,7 +24,7 @@ html_sidebars = {name: [] for name in ("generated/changes", "generated/sessions/
 html_last_updated_fmt = today_fmt = "%Y-%m-%d"
 html_context = {"default_mode": "auto"}
 html_theme_options = {
-    "header_links_before_dropdown": 8,
+    "header_links_before_dropdown": 7,
     "show_nav_level": 1,
     "navbar_align": "left",
     "navigation_with_keys": False,

@@ -155,6 +155,6 @@ def _odd_space(place: Place, text: str) -> Problem | None:
     for number in range(place.line, max(place.line - 3, 0), -1):
         if match := _ODD.search(_line(text, number)):
             name = odd_space(match[1])
-            message = f"{name} is no space for YAML; write a plain space"
+            message = f"{name} is not a space for YAML; write a plain space"
             return Problem(message, number, match.start(1) + 1)
     return None
