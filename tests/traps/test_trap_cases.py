@@ -28,6 +28,19 @@ def test_silent_cases_are_as_many_as_loud_ones():
     assert texts.count("") * 2 >= len(texts)
 
 
+def test_mistakes_that_are_not_reported_are_named_as_not_checked(look: Callable[[Path], Report]):
+    report = look(CASES / "mistakes-of-a-branch-that-may-not-be-protected")
+    assert [(each.what, each.reason, each.rules) for each in report.skipped] == [
+        (
+            "mistakes in 1 branch of ours",
+            "only protected branches are read, and which branches are protected is not known; "
+            "an index.json may name the branches",
+            ("GR6",),
+        )
+    ]
+    assert look(CASES / "mistakes-of-every-branch-that-is-read").skipped == []
+
+
 if __name__ == "__main__":
     for case in sorted(CASES.iterdir()):
         expected = case / "expected.txt"

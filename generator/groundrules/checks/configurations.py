@@ -10,8 +10,9 @@ from groundrules.checks.branches import joined, merged
 from groundrules.checks.labels import tombstones
 from groundrules.checks.traps.documented_intent import documented_intent
 from groundrules.claims.claims import Claims
-from groundrules.diagnostics import Diagnostic, Result, Skipped
+from groundrules.diagnostics import Result, Skipped
 from groundrules.graphs.definitions import Definitions
+from groundrules.text import counted
 
 
 def check_configurations(
@@ -36,7 +37,14 @@ def check_configurations(
         yield from merged(found, joined(configurations))
 
 
-def _of_one(definitions: Definitions, claims: Claims) -> Iterator[Diagnostic]:
+def _of_one(definitions: Definitions, claims: Claims) -> Iterator[Result]:
     yield from definitions.mistakes
+    if branches := definitions.unsure_branches:
+        what = f"mistakes in {counted(len(branches), 'branch')} of {definitions.name}"
+        reason = (
+            "only protected branches are read, and which branches are protected is not known; "
+            "an index.json may name the branches"
+        )
+        yield Skipped(what, reason, ("GR6",))
     yield from traps.check(definitions, documented_intent(claims.graphs, definitions.name))
     yield from tombstones.check(definitions)

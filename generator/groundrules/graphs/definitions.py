@@ -159,6 +159,12 @@ class Definitions:
 
     mistakes: tuple[Diagnostic, ...] = ()
     """What the CI system itself calls wrong in it."""
+    unsure_branches: frozenset[tuple[str, str]] = frozenset()
+    """The branches with mistakes that do not count, since it may not have these branches.
+
+    Each comes with its project.
+    """
+
     is_complete: bool = True
     """Whether every repository that belongs to it is available."""
 

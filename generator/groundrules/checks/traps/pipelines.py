@@ -34,8 +34,8 @@ def _unknown(pipeline: str, uses: list[PipelineUse], definitions: Definitions) -
     primary = best_place((use.location for use in uses), definitions)
     return Diagnostic(
         primary,
-        f"pipeline {pipeline!r} is not defined by any config project, so no job that {projects} "
-        f"adds to it runs{did_you_mean(pipeline, definitions.pipelines, 'defined')}",
+        f"pipeline {pipeline!r} is not defined by any config project, so the jobs of {projects} "
+        f"in it never run{did_you_mean(pipeline, definitions.pipelines, 'defined')}",
         rules.UNKNOWN_PIPELINE,
         related_places(((use.location, f"used by {use.project}") for use in uses), primary),
         key=f"pipeline {pipeline}",
