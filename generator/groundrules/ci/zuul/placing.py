@@ -34,7 +34,7 @@ class Placing:
             graph=graph,
             mentions=MappingProxyType(
                 {
-                    name: tuple(filter(None, (each.variant.location for each in listed)))
+                    name: tuple(filter(None, (mention.variant.location for mention in listed)))
                     for name, listed in mentions.items()
                 }
             ),
@@ -55,7 +55,7 @@ class Placing:
             return {}, JobGraph()
         for name, listed in mentions.items():
             try:
-                variants = [each.variant for each in listed]
+                variants = [mention.variant for mention in listed]
                 jobs.append(freezer.merger.job(name, frozen.branch, variants))
             except VanishedError as error:
                 absent[name] = error

@@ -138,14 +138,14 @@ def _labels(merged: Merged, mentions: Sequence[JobMention]) -> list[NameAt]:
     chain = _chain(merged, variant, mentions)
     labels: dict[str, NameAt] = {}
     todo = [variant.spec.nodeset]
-    seen: set[str] = set()
+    visited: set[str] = set()
     while todo:
         nodeset = todo.pop(0)
         source = variant.source
         if isinstance(nodeset, str):
-            if nodeset in seen or nodeset not in layout.nodesets:
+            if nodeset in visited or nodeset not in layout.nodesets:
                 continue
-            seen.add(nodeset)
+            visited.add(nodeset)
             nodeset, source = layout.nodesets[nodeset]
         if isinstance(nodeset, NodesetSpec):
             todo[:0] = nodeset.alternatives

@@ -117,6 +117,6 @@ def near(name: str, names: Collection[str | None], but: str = "") -> str:
 
     Of hundreds only names that begin alike are compared, and not more than `FEW` of them.
     """
-    alike = (each for each in names if each and (len(names) < FEW or each[:3] == name[:3]))
+    alike = (other for other in names if other and (len(names) < FEW or other[:3] == name[:3]))
     end = did_you_mean(name, {*islice(alike, FEW)} - {but})
     return end if end.startswith("; did you mean") else ""

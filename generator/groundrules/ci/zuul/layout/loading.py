@@ -54,13 +54,13 @@ def gather(tenant: Tenant, opened: Open, report: Report) -> list[Raw]:
         for project, repository in zip(tenant.projects, repositories, strict=True)
         if project.classes and isinstance(repository, Nowhere) and not repository.known
     )
-    found: list[Raw] = []
+    files: list[Raw] = []
     for project, repository in zip(tenant.projects, repositories, strict=True):
         if project.classes:
-            found += _project_files(project, repository, tenant, report)
+            files += _project_files(project, repository, tenant, report)
     for repository in repositories:
         repository.close()
-    return found
+    return files
 
 
 def load(files: list[Raw], parse: Parse) -> list[LoadedFiles]:

@@ -21,14 +21,14 @@ def lost_files(layout: Layout, project: TenantProject, branch: str) -> Iterator[
     shadows define, that of the other one counts.  What is no config project's is for a change of
     the same branch, or of any where its own branch is the only one.
     """
-    lost = [each for each in layout.unread if each.path and BEARING & each.project.classes]
+    lost = [file for file in layout.unread if file.path and BEARING & file.project.classes]
     owners = _owners(layout, project) if lost else ()
-    names = {name for each in owners for name in (each.canonical_name, *each.shadows)}
-    for each in lost:
-        owner = each.project
+    names = {name for owner in owners for name in (owner.canonical_name, *owner.shadows)}
+    for file in lost:
+        owner = file.project
         has_say = owner.may_configure(project) or bool(names & {owner.canonical_name, owner.name})
-        if owner.trusted or (has_say and _is_for(each, branch, project)):
-            yield each.path or ""
+        if owner.trusted or (has_say and _is_for(file, branch, project)):
+            yield file.path or ""
 
 
 def _is_for(lost: FileOrigin, branch: str, project: TenantProject) -> bool:
@@ -47,18 +47,18 @@ def _owners(layout: Layout, project: TenantProject) -> Iterator[TenantProject]:
     stanzas = list(layout.projects.get(project.canonical_name, ()))
     for word in [word for stanza in stanzas for word in stanza.spec.templates]:
         templates = layout.templates.get(word.name, ())
-        yield from (each.source.project for each in templates)
+        yield from (template.source.project for template in templates)
         stanzas += templates
     names = dict.fromkeys(
-        each.spec.name
+        variant.spec.name
         for stanza in stanzas
         for variants in stanza.pipelines.values()
-        for each in variants
+        for variant in variants
     )
     for name in (todo := [*names]):
-        for each in layout.jobs.get(name, ()):
-            yield each.source.project
-            parent = each.spec.parent or layout.tenant.default_parent
-            if not each.spec.is_base and parent not in names:
+        for variant in layout.jobs.get(name, ()):
+            yield variant.source.project
+            parent = variant.spec.parent or layout.tenant.default_parent
+            if not variant.spec.is_base and parent not in names:
                 names[parent] = None
                 todo.append(parent)

@@ -42,8 +42,8 @@ def matches(matchers: Matchers, branch: str) -> bool:
     """Return whether an object with these matchers is for ``branch``."""
     if matchers is None:
         return True
-    for each in matchers:  # noqa: SIM110 (asked some 100,000 times)
-        if each.matches(branch):
+    for matcher in matchers:  # noqa: SIM110 (asked some 100,000 times)
+        if matcher.matches(branch):
             return True
     return False
 

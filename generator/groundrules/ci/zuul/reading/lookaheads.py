@@ -53,7 +53,7 @@ class Lookaheads:
         match = _FLAGS.match(pattern)
         flags = match[0] if match else ""
         parts = _alternatives(pattern[len(flags) :])
-        return cls(tuple(_alternative(each, flags, compiled) for each in parts))
+        return cls(tuple(_alternative(part, flags, compiled) for part in parts))
 
     def matches(self, subject: str) -> bool:
         """Return whether the start of ``subject`` matches."""

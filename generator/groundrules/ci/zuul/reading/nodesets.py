@@ -89,11 +89,11 @@ def alternatives(
     A nodeset that leads to itself is given twice and not followed again.
     """
     todo: list[str | NodesetSpec] = [nodeset]
-    seen: set[str] = set()
+    identities: set[str] = set()
     while todo:
         item = todo.pop(0)
         spec = known.get(item) if isinstance(item, str) else item
         yield item if isinstance(item, str) else item.name, spec
-        if spec and spec.identity not in seen:
-            seen.add(spec.identity)
+        if spec and spec.identity not in identities:
+            identities.add(spec.identity)
             todo[:0] = spec.alternatives
