@@ -89,7 +89,7 @@ class ZuulConfiguration:
 
     @cached_property
     def parsed(self) -> FileCache:
-        """What its files say, remembered where the source names a folder for that."""
+        """The objects of its files, cached where the source names a folder for that."""
         of = repr((str(self.source.folder), str(self.source.tenant)))
         return FileCache(Store(self.source.cache), of)
 
@@ -194,7 +194,7 @@ class ZuulConfiguration:
     def files(self) -> dict[str, bytes]:
         """Return the files that were read, by their paths.
 
-        Of a repository on its own, branches that nobody asked for do not count.
+        Of a repository on its own, branches that were not requested do not count.
         """
         reads = [self.tenant] if self.source.tenant else [*self.alone.known.values()]
         return {

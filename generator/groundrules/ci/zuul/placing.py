@@ -60,7 +60,7 @@ class Placing:
             except VanishedError as error:
                 absent[name] = error
             except FreezeError:
-                return mentions, JobGraph()  # nobody knows what this job would have waited for
+                return mentions, JobGraph()  # the dependencies of this job are unknown
         return mentions, graph_of(jobs, absent, mentions)
 
     def _is_default(self, frozen: Frozen) -> bool:

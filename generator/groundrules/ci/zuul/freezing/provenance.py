@@ -81,12 +81,12 @@ def job_of(merged: Merged, mentions: Sequence[JobMention]) -> Job:
 
 
 def _location(last: Variant, mentions: Sequence[JobMention]) -> Location | None:
-    """Return where a job stands: one that another repository defines, where it is mentioned."""
+    """Return the location of a job, or of its mention if another repository defines it."""
     return last.location if last.source.is_here else mentions[0].variant.location
 
 
 def _semaphores(merged: Merged, mentions: Sequence[JobMention]) -> list[NameAt]:
-    """Return what a job holds, be it for one playbook only."""
+    """Return the semaphores of a job, with those of its playbooks."""
     held_by_name = {name: (*held, False) for name, held in merged.semaphores.items()}
     for playbooks in merged.playbooks:
         for word in playbooks.semaphores:

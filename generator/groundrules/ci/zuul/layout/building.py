@@ -174,7 +174,7 @@ def _known(tenant: Tenant, name: str) -> TenantProject | None:
 
 
 def _check_branch(source: FileOrigin, what: str) -> None:
-    """Refuse an object on a branch whose name is no regular expression, as Zuul makes one of it."""
+    """Refuse an object on a branch whose name is not a regular expression: Zuul compiles it."""
     if source.pragma and source.pragma.branches is not None:
         return
     try:

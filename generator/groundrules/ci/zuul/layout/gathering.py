@@ -57,7 +57,7 @@ class Gathered:
 
 
 def _below(prefix: str, folder: Path, diagnostic: Diagnostic) -> str:
-    """Return the path of a finding; that in the tenant file has the file's own."""
+    """Return the path of a diagnostic below ``prefix``; the tenant file's may be absolute."""
     path = diagnostic.location.path
     relative = os.path.relpath(path, folder) if Path(path).is_absolute() else path
     return posixpath.normpath(f"{prefix}{relative}")

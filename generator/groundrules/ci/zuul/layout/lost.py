@@ -1,4 +1,4 @@
-"""The lost files that could change the jobs of a project: nobody knows what they were to say."""
+"""The lost files that could change the jobs of a project: their content is unknown."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ BEARING = frozenset(("pipeline", "job", "semaphore", "project-template", "projec
 
 
 def lost_files(layout: Layout, project: TenantProject, branch: str) -> Iterator[str]:
-    """Yield the paths of the files that are lost whole and could say something of these jobs.
+    """Yield the paths of the files that are lost whole and could configure these jobs.
 
     Those are the project's own of the branch, all of config projects, which may configure
     everyone, and those of projects that may configure this one or define a job or template of it:
     only the owner of a job can give it a variant.  Of a job that the owner and a project that it
-    shadows define, that of the other one counts.  What is no config project's is for a change of
-    the same branch, or of any where its own branch is the only one.
+    shadows define, that of the other one counts.  Files of untrusted projects are for changes of
+    the same branch, or of any branch where their own is the only one.
     """
     lost = [file for file in layout.unread if file.path and BEARING & file.project.classes]
     owners = _owners(layout, project) if lost else ()
@@ -34,7 +34,7 @@ def lost_files(layout: Layout, project: TenantProject, branch: str) -> Iterator[
 def _is_for(lost: FileOrigin, branch: str, project: TenantProject) -> bool:
     """Return whether the objects of a file are for a branch, by the file's own branch.
 
-    It does not where the tenant says that jobs of a branch are for all branches.
+    The branch is ignored where the tenant makes jobs of a branch match all branches.
     """
     is_own = lost.project.canonical_name == project.canonical_name
     is_only = not is_own and len(lost.project.branches) == 1

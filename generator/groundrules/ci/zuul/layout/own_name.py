@@ -1,4 +1,4 @@
-"""The name of a repository that is resolved on its own, from what is known of it."""
+"""The name of a repository that is resolved on its own, from its stanzas, remote and folder."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def path_of(address: str) -> str:
 
 
 def own_name(stanzas: Sequence[str | None], remote: str, folder: str, trusted: bool) -> OwnName:
-    """Return what a repository is called whose stanzas have some names; None for a nameless one.
+    """Return the name of a repository; ``stanzas`` are their names, None for a nameless one.
 
     ``remote`` is the path of its remote.  A nameless stanza is the repository's own; an untrusted
     repository may configure itself only, so that its stanzas have its name.  A repository that

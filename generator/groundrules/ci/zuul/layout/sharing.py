@@ -15,7 +15,7 @@ def shared_projects(layout: Layout) -> frozenset[str]:
 
     They are all config projects, those with a template that they do not use themselves, those
     with a job called after a sibling of which the tenant reads no configuration, and those for
-    which the tenant runs no job but 'noop': what they define and nobody here uses may be meant
+    which the tenant runs no job but 'noop': what they define and no project here uses may be meant
     for another tenant.
     """
     # on its own a repository is known by what it has for itself; its users are elsewhere
@@ -74,7 +74,7 @@ def _uses(layout: Layout) -> Iterator[tuple[str, str]]:
     owners = {
         name: variants[0].source.project.name
         for name, variants in layout.jobs.items()
-        if variants[0].source.project.canonical_name  # what Zuul itself defines is nobody's
+        if variants[0].source.project.canonical_name  # Zuul's own jobs have no owner
     }
     for variants in layout.jobs.values():
         for variant in variants:

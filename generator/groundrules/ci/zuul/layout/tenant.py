@@ -43,7 +43,7 @@ class TenantProject:
     allow_reporter_jobs: bool = False
     allow_base_jobs: bool = True
     is_alone: bool = False
-    """It is resolved on its own, so that what is not in it may well be defined elsewhere."""
+    """It is resolved on its own, so that names that are not in it may be defined elsewhere."""
 
     has_sure_name: bool = True
     """Whether the name is known; else it is that of a folder, which may have any name."""
@@ -127,7 +127,7 @@ class Tenant:
     """It is made up for one repository; which others belong to it is not known."""
 
     missing: tuple[str, ...] = ()
-    """The projects of which it reads configuration and no file is here."""
+    """The projects whose configuration it reads and whose files are missing."""
 
     _by_name: dict[str, list[TenantProject]] = field(init=False, default_factory=dict)
     _by_canonical_name: dict[str, TenantProject] = field(init=False, default_factory=dict)
@@ -168,7 +168,7 @@ class Tenant:
         return list(self._by_name)
 
     def unknown_shadows(self) -> Iterator[tuple[TenantProject, str]]:
-        """Give the projects that shadow one that is not in the tenant, with its name."""
+        """Yield the projects that shadow one that is not in the tenant, with its name."""
         for project in self.projects:
             for name in sorted(project.shadows):
                 if name not in self._by_name and name not in self._by_canonical_name:

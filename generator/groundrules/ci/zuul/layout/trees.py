@@ -1,4 +1,4 @@
-"""The paths of a repository's branch, for what file matchers are held against."""
+"""The paths of a repository's branch, which file matchers are compared with."""
 
 from __future__ import annotations
 

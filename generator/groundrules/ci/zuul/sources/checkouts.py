@@ -24,7 +24,7 @@ NO_TOPICS = ("master", "main")
 
 @dataclass(slots=True)
 class Checkouts:
-    """The branches of a folder: one as its files stand, others as git has them committed.
+    """The branches of a folder: one as its files are, others as git has them committed.
 
     ``documented`` are the branches that are asked for; ``bounds`` limit where a git repository
     may lead, None is anywhere.

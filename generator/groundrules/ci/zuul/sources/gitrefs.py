@@ -65,14 +65,14 @@ class GitRefs:
             return revision_of(git, git.commit(self.refs[branch]))
 
     def take_commit(self, branch: str, commit: str) -> None:
-        """Give the files of one commit for a branch, and no other branch."""
+        """Take one commit for ``branch``, and leave out all other branches."""
         self.refs = {branch: commit}
         self.default = branch
 
     def sizes(self, branch: str, extra: Sequence[str]) -> Mapping[str, int]:
         """Return path and size of the files below Zuul's places and ``extra`` ones.
 
-        The size of a file is not known before it is read: 1 stands for any that is not empty.
+        The size of a file is unknown before it is read: 1 means that it is not empty.
         """
         wanted = (*ROOTS, *(path.rstrip("/") for path in extra))
         sizes: dict[str, int] = {}

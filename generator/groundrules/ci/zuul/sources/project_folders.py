@@ -49,7 +49,7 @@ class Root:
     def repository(self, name: str, connection: str = "") -> Repository:
         """Return the repository of a project; `Nowhere` when there is none.
 
-        Raises `UnreadableError` for one that cannot be read or stands outside the root.
+        Raises `UnreadableError` for one that cannot be read or is outside the root.
         """
         named = self._entry(name, connection).get("branches")
         branches = tuple(map(str, named)) if isinstance(named, list) else ()
