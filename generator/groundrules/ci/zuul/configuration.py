@@ -36,10 +36,10 @@ from groundrules.store import Store
 
 def read(source: ConfigSource) -> ZuulConfiguration:
     """Return the configuration at ``source``.  Raises `NotAvailableError`."""
-    found = ZuulConfiguration(source)
+    configuration = ZuulConfiguration(source)
     if source.tenant:
-        found.tenant  # noqa: B018 (a broken tenant file is reported now)
-    return found
+        configuration.tenant  # noqa: B018 (a broken tenant file is reported now)
+    return configuration
 
 
 @dataclass
@@ -67,13 +67,13 @@ class ZuulConfiguration:
             )
         except OSError as error:
             raise self._broken_tenant(f"the file cannot be read: {error.strerror}") from None
-        placed = gathered.below(self.source.prefix, self.source.folder)
+        prefixed = gathered.below(self.source.prefix, self.source.folder)
         if not gathered.tenant.name:
-            reason = "; ".join(each.message for each in gathered.report.found)
-            raise BrokenConfigError(f"{self.source.tenant.name}: {reason}", placed.report.found)
+            reason = "; ".join(diagnostic.message for diagnostic in gathered.report.found)
+            raise BrokenConfigError(f"{self.source.tenant.name}: {reason}", prefixed.report.found)
         if not gathered.files:
             raise NotAvailableError("no project of the tenant file has a file here")
-        resolver = resolve(placed, self.parsed.parse)
+        resolver = resolve(prefixed, self.parsed.parse)
         self.parsed.save()
         return Read(resolver, gathered)
 
@@ -89,7 +89,7 @@ class ZuulConfiguration:
 
     @cached_property
     def parsed(self) -> FileCache:
-        """What its files say, remembered where the source names a folder for that."""
+        """The objects of its files, cached where the source names a folder for that."""
         of = repr((str(self.source.folder), str(self.source.tenant)))
         return FileCache(Store(self.source.cache), of)
 
@@ -114,10 +114,10 @@ class ZuulConfiguration:
         """Return the pipelines that run jobs of a project on a branch."""
         read, branch = self._read(project, branch)
         resolver = read.resolver
-        found = resolver.project(project)
-        if found is None:
+        tenant_project = resolver.project(project)
+        if tenant_project is None:
             return ()
-        return tuple(resolver.freezer.finder.pipelines(found, branch))
+        return tuple(resolver.freezer.finder.pipelines(tenant_project, branch))
 
     def graph(self, project: str, pipeline: str, branch: str) -> JobGraph | Diagnostic | None:
         """Return one graph, or why there is none; None where the pipeline runs no job of it."""
@@ -131,12 +131,14 @@ class ZuulConfiguration:
         """Return which definitions of a project's jobs other repositories have."""
         read, branch = self._read(project, branch)
         resolver = read.resolver
-        found = resolver.project(project)
+        tenant_project = resolver.project(project)
         return Unknowns(
             jobs=resolver.layout.elsewhere,
             base=resolver.layout.tenant.default_parent,
-            more=resolver.freezer.gaps.of(found, branch) if found else "",
-            files=tuple(lost_files(resolver.layout, found, branch)) if found else (),
+            more=resolver.freezer.gaps.of(tenant_project, branch) if tenant_project else "",
+            files=tuple(lost_files(resolver.layout, tenant_project, branch))
+            if tenant_project
+            else (),
         )
 
     def is_defined(self, name: str, project: str, branch: str) -> bool:
@@ -151,7 +153,7 @@ class ZuulConfiguration:
     @cached_property
     def _runs(self) -> dict[tuple[str, str], list[str]]:
         """Where the tenant runs each job on each branch, in words; of no name is a default one."""
-        found: dict[tuple[str, str], list[str]] = {}
+        runs: dict[tuple[str, str], list[str]] = {}
         resolver = self.tenant.resolver if self.source.tenant else None
         for frozen in resolver.graphs() if resolver else ():
             project = resolver.project(frozen.project) if resolver else None
@@ -160,8 +162,8 @@ class ZuulConfiguration:
             where = f"{frozen.pipeline!r} of {frozen.project}"
             for name in (job.name for job in frozen.shape.jobs):
                 for branch in branches:
-                    found.setdefault((name, branch), []).append(where)
-        return found
+                    runs.setdefault((name, branch), []).append(where)
+        return runs
 
     def definitions(self, name: str, project: str, branch: str) -> Definitions:
         """Return everything that the tenant defines, or the repository on its own."""
@@ -192,13 +194,13 @@ class ZuulConfiguration:
     def files(self) -> dict[str, bytes]:
         """Return the files that were read, by their paths.
 
-        Of a repository on its own, branches that nobody asked for do not count.
+        Of a repository on its own, branches that were not requested do not count.
         """
-        read = [self.tenant] if self.source.tenant else [*self.alone.known.values()]
+        reads = [self.tenant] if self.source.tenant else [*self.alone.known.values()]
         return {
             f"{self.source.prefix}{raw.source.path}": raw.content
-            for each in read
-            for raw in each.gathered.files
+            for read in reads
+            for raw in read.gathered.files
             if isinstance(raw.content, bytes) and raw.source.path is not None
             if self.source.tenant or {"", raw.source.branch} & self.alone.scopes
         }
@@ -208,17 +210,17 @@ class ZuulConfiguration:
         branch = branch if branch or self.source.tenant else self.alone.branch
         read = self.tenant if self.source.tenant else self.alone.read(project, branch)
         try:
-            found = read.resolver.project(project)
+            tenant_project = read.resolver.project(project)
         except AmbiguousError as error:
             raise NotFoundError("project", str(error)) from None
-        if found is None:
-            hint = near(project, [each.name for each in read.resolver.projects])
+        if tenant_project is None:
+            hint = near(project, [other.name for other in read.resolver.projects])
             raise NotFoundError("project", f"the tenant has no project {project!r}{hint}")
-        if found.name in read.resolver.layout.tenant.missing:
-            raise NotAvailableError(f"the repository {found.name} is not there")
-        branch = branch or next(iter(found.all_branches), "")
-        if branch not in found.all_branches:
-            self._refuse_branch(found, branch)
+        if tenant_project.name in read.resolver.layout.tenant.missing:
+            raise NotAvailableError(f"the repository {tenant_project.name} is not there")
+        branch = branch or next(iter(tenant_project.all_branches), "")
+        if branch not in tenant_project.all_branches:
+            self._refuse_branch(tenant_project, branch)
         return read, branch
 
     def _refuse_branch(self, project: TenantProject, branch: str) -> NoReturn:

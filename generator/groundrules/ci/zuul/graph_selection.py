@@ -22,18 +22,18 @@ def selected(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:
     """
     if question.branch and question.branch.startswith(TAGS):
         raise AskedError(f"{question.branch!r} is not a branch; graphs of tags cannot be resolved")
-    found = _all(resolver) if question.all else _of_project(resolver, question)
+    graphs = _all(resolver) if question.all else _of_project(resolver, question)
     if question.wanted_job is None:
-        return found
-    having = _having(found, question.wanted_job, question)
+        return graphs
+    with_job = _with_job(graphs, question.wanted_job, question)
     if question.why:
-        _check_known(resolver, question.why[1], found)
-    return having
+        _check_known(resolver, question.why[1], graphs)
+    return with_job
 
 
 def _all(resolver: Resolver) -> list[Frozen]:
-    if found := resolver.graphs():
-        return found
+    if graphs := resolver.graphs():
+        return graphs
     if resolver.layout.tenant.is_alone:
         [project] = resolver.projects
         branch = project.all_branches[0]
@@ -46,12 +46,12 @@ def _of_project(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:
     branch = question.branch or next(iter(project.all_branches), "")
     known = resolver.freezer.finder.pipelines(project, branch)
     wanted = known if question.pipeline is None else [question.pipeline]
-    found = [
+    graphs = [
         frozen
         for pipeline in wanted
         if pipeline in known and (frozen := resolver.freezer.freeze(project, pipeline, branch))
     ]
-    return found or [_unknown(resolver, project, question.pipeline or "", branch)]
+    return graphs or [_unknown(resolver, project, question.pipeline or "", branch)]
 
 
 def _project(resolver: Resolver, question: GraphQuestion) -> TenantProject:
@@ -106,18 +106,18 @@ def _has_broken_stanza(resolver: Resolver, branch: str) -> bool:
     )
 
 
-def _having(graphs: list[Frozen], job: str, question: GraphQuestion) -> list[Frozen]:
+def _with_job(graphs: list[Frozen], job: str, question: GraphQuestion) -> list[Frozen]:
     """Return the graphs that have a job, with those that cannot be built: they could have it.
 
     Of a whole tenant these are too many for one job.
     """
     built = [frozen for frozen in graphs if not frozen.error]
-    having = [frozen for frozen in built if job in _names([frozen])]
-    if not having and (built or question.all):
+    with_job = [frozen for frozen in built if job in _names([frozen])]
+    if not with_job and (built or question.all):
         raise AskedError(_no_job(built, job))
     if question.all:
-        return having
-    return [frozen for frozen in graphs if frozen.error or frozen in having]
+        return with_job
+    return [frozen for frozen in graphs if frozen.error or frozen in with_job]
 
 
 def _no_job(graphs: list[Frozen], name: str) -> str:

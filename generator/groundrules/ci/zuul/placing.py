@@ -34,7 +34,7 @@ class Placing:
             graph=graph,
             mentions=MappingProxyType(
                 {
-                    name: tuple(filter(None, (each.variant.location for each in listed)))
+                    name: tuple(filter(None, (mention.variant.location for mention in listed)))
                     for name, listed in mentions.items()
                 }
             ),
@@ -55,12 +55,12 @@ class Placing:
             return {}, JobGraph()
         for name, listed in mentions.items():
             try:
-                variants = [each.variant for each in listed]
+                variants = [mention.variant for mention in listed]
                 jobs.append(freezer.merger.job(name, frozen.branch, variants))
             except VanishedError as error:
                 absent[name] = error
             except FreezeError:
-                return mentions, JobGraph()  # nobody knows what this job would have waited for
+                return mentions, JobGraph()  # the dependencies of this job are unknown
         return mentions, graph_of(jobs, absent, mentions)
 
     def _is_default(self, frozen: Frozen) -> bool:

@@ -54,8 +54,8 @@ class Resolver:
 
     def freeze(self, project: str, pipeline: str, branch: str) -> Frozen | None:
         """Return one graph; None where the project is not in the pipeline on that branch."""
-        found = self.project(project)
-        return self.freezer.freeze(found, pipeline, branch) if found else None
+        tenant_project = self.project(project)
+        return self.freezer.freeze(tenant_project, pipeline, branch) if tenant_project else None
 
     def graphs(self, branch: str = "") -> list[Frozen]:
         """Return the graph of every project, pipeline and branch that has one, or its error.

@@ -174,7 +174,7 @@ class SingleRepository:
             repository.close()
             raise NotAvailableError(f"git knows no branch, tag or commit {ref!r} there")
         branch = ref if ref in repository.refs else next(iter(self.source.documented), ref)
-        repository.stand_for(branch, commit)
+        repository.take_commit(branch, commit)
         return repository
 
     @cached_property
@@ -204,7 +204,7 @@ class SingleRepository:
         ]
 
     def _stanzas(self, branch: str) -> list[str | None]:
-        return [each.name for objects in self._objects(branch) for each in objects.projects]
+        return [stanza.name for objects in self._objects(branch) for stanza in objects.projects]
 
     def _is_trusted(self, branch: str) -> bool:
         """Return whether a branch has what only a config project may define.
@@ -229,14 +229,14 @@ class SingleRepository:
             self.checkouts.check_branch(branch)
         elif branch not in self._project.all_branches:
             return  # what is asked is answered with the branches that there are
-        reason = "; ".join(each.message for each in self._gathered.report.found)
+        reason = "; ".join(diagnostic.message for diagnostic in self._gathered.report.found)
         branches = tuple(dict.fromkeys(raw.source.branch for raw in self._gathered.files))
         raise NoConfigurationError(reason, branches)
 
     def _resolved(self, name: str, branch: str) -> Read:
         gathered = self.gathered(name, branch)
-        placed = gathered.below(self.source.prefix, self.source.folder)
-        resolver = resolve(placed, self.parsed.parse)
+        prefixed = gathered.below(self.source.prefix, self.source.folder)
+        resolver = resolve(prefixed, self.parsed.parse)
         self.parsed.save()
         return Read(resolver, gathered, self._repository)
 

@@ -65,13 +65,13 @@ def collect(
 class _Walk:
     layout: Layout
     branch: str
-    seen: set[str] = field(default_factory=set)
+    visited: set[str] = field(default_factory=set)
     variants: list[Variant] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     is_general: bool = True
 
     def job(self, name: str, checkouts: Checkouts, depth: int) -> None:
-        self.seen.add(name)
+        self.visited.add(name)
         variants = self.layout.jobs.get(name, [])
         if depth > DEEPEST:
             message = f"more than {DEEPEST} jobs inherit from one another (the last is {name!r})"
@@ -101,7 +101,7 @@ class _Walk:
         if parent is None and not spec.is_base and not self.variants:
             parent = self.layout.tenant.default_parent
         update_checkouts(local, variant, self.layout)
-        if parent and parent not in self.seen:
+        if parent and parent not in self.visited:
             self.job(parent, local, depth + 1)
         if id(variant) not in self.taken:
             self.taken.add(id(variant))

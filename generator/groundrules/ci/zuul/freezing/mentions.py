@@ -29,13 +29,13 @@ Mentions = dict[str, list[JobMention]]
 
 @dataclass(slots=True)
 class MentionFinder:
-    """Finds the mentions of jobs; what a project says for a branch is gathered once."""
+    """Finds the mentions of jobs; those of a project on a branch are gathered once."""
 
     layout: Layout
     _parts: dict[tuple[str, str], list[Part]] = field(default_factory=dict)
 
     def pipelines(self, project: TenantProject, branch: str) -> list[str]:
-        """Return the pipelines that can say something of a project on a branch.
+        """Return the pipelines that can have jobs of a project on a branch.
 
         They are those its stanzas for the branch name, and any it names that do not exist: Zuul
         refuses these on every branch.  A repository on its own does not know which exist.  Where a

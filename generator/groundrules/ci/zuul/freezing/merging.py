@@ -147,7 +147,7 @@ class Merger:
         if not isinstance(merged.nodeset, NodesetSpec) or not merged.nodeset.alternatives:
             return
         location = (merged.nodeset_variant or merged.applied[-1]).location
-        seen: list[str] = []
+        identities: list[str] = []
         for name, spec in alternatives(merged.nodeset, self.layout.nodeset_specs):
             if spec is None:
                 if self.layout.tenant.is_complete:
@@ -155,13 +155,13 @@ class Merger:
                         f"the job {merged.name!r} needs the nodeset {name!r}, which is not defined"
                     )
                     raise FreezeError(message, location)
-            elif spec.identity in seen:
+            elif spec.identity in identities:
                 message = (
                     f"the job {merged.name!r} has the nodeset {name!r} twice as an alternative"
                 )
                 raise FreezeError(message, location)
             else:
-                seen.append(spec.identity)
+                identities.append(spec.identity)
 
 
 def _is_changed(base: Merged, mentions: Sequence[Variant]) -> bool:

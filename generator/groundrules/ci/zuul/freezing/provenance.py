@@ -81,12 +81,12 @@ def job_of(merged: Merged, mentions: Sequence[JobMention]) -> Job:
 
 
 def _location(last: Variant, mentions: Sequence[JobMention]) -> Location | None:
-    """Return where a job stands: one that another repository defines, where it is mentioned."""
+    """Return the location of a job, or of its mention if another repository defines it."""
     return last.location if last.source.is_here else mentions[0].variant.location
 
 
 def _semaphores(merged: Merged, mentions: Sequence[JobMention]) -> list[NameAt]:
-    """Return what a job holds, be it for one playbook only."""
+    """Return the semaphores of a job, with those of its playbooks."""
     held_by_name = {name: (*held, False) for name, held in merged.semaphores.items()}
     for playbooks in merged.playbooks:
         for word in playbooks.semaphores:
@@ -138,14 +138,14 @@ def _labels(merged: Merged, mentions: Sequence[JobMention]) -> list[NameAt]:
     chain = _chain(merged, variant, mentions)
     labels: dict[str, NameAt] = {}
     todo = [variant.spec.nodeset]
-    seen: set[str] = set()
+    visited: set[str] = set()
     while todo:
         nodeset = todo.pop(0)
         source = variant.source
         if isinstance(nodeset, str):
-            if nodeset in seen or nodeset not in layout.nodesets:
+            if nodeset in visited or nodeset not in layout.nodesets:
                 continue
-            seen.add(nodeset)
+            visited.add(nodeset)
             nodeset, source = layout.nodesets[nodeset]
         if isinstance(nodeset, NodesetSpec):
             todo[:0] = nodeset.alternatives

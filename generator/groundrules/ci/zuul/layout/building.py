@@ -83,7 +83,7 @@ def _add(layout: Layout, source: FileOrigin, spec, add: Callable[..., None]) -> 
 def _mentioned(spec: object) -> Iterator[str]:
     """Yield the jobs that a job, template or stanza names, other than itself."""
     if isinstance(spec, JobSpec):
-        yield from (each.name for each in spec.dependencies or ())
+        yield from (dependency.name for dependency in spec.dependencies or ())
         if spec.parent:
             yield spec.parent
     elif isinstance(spec, ProjectSpec):
@@ -158,8 +158,12 @@ def _shadowed(layout: Layout, project: TenantProject) -> set[str]:
 
     One unknown name keeps Zuul from looking up the others.
     """
-    found = [_known(layout.tenant, name) for name in project.shadows]
-    return {each.canonical_name for each in found if each} if all(found) else set(project.shadows)
+    shadowed = [_known(layout.tenant, name) for name in project.shadows]
+    return (
+        {other.canonical_name for other in shadowed if other}
+        if all(shadowed)
+        else set(project.shadows)
+    )
 
 
 def _known(tenant: Tenant, name: str) -> TenantProject | None:
@@ -170,7 +174,7 @@ def _known(tenant: Tenant, name: str) -> TenantProject | None:
 
 
 def _check_branch(source: FileOrigin, what: str) -> None:
-    """Refuse an object on a branch whose name is no regular expression, as Zuul makes one of it."""
+    """Refuse an object on a branch whose name is not a regular expression: Zuul compiles it."""
     if source.pragma and source.pragma.branches is not None:
         return
     try:

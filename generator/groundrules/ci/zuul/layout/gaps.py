@@ -35,7 +35,9 @@ class Gaps:
         if not project.owns_nameless_stanza:
             yield f"the repository of {project.name} may add jobs, and is not here"
         stanzas = self.layout.projects.get(project.canonical_name, ())
-        if tenant.is_alone and not any(matches(each.matchers(project), branch) for each in stanzas):
+        if tenant.is_alone and not any(
+            matches(stanza.matchers(project), branch) for stanza in stanzas
+        ):
             yield f"no stanza for the project {project.name} is in this repository"
         for stanza in stanzas:
             if matches(stanza.matchers(project), branch):

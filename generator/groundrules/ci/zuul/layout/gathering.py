@@ -46,16 +46,19 @@ class Gathered:
             if raw.source.path is not None
         ]
         tenant = replace(self.tenant, file=posixpath.normpath(f"{prefix}{self.tenant.file}"))
-        found = [
-            replace(each, location=replace(each.location, path=_below(prefix, folder, each)))
-            for each in self.report.found
+        diagnostics = [
+            replace(
+                diagnostic,
+                location=replace(diagnostic.location, path=_below(prefix, folder, diagnostic)),
+            )
+            for diagnostic in self.report.found
         ]
-        return Gathered(tenant, files, Report(found), self.choice)
+        return Gathered(tenant, files, Report(diagnostics), self.choice)
 
 
-def _below(prefix: str, folder: Path, found: Diagnostic) -> str:
-    """Return the path of a finding; that in the tenant file has the file's own."""
-    path = found.location.path
+def _below(prefix: str, folder: Path, diagnostic: Diagnostic) -> str:
+    """Return the path of a diagnostic below ``prefix``; the tenant file's may be absolute."""
+    path = diagnostic.location.path
     relative = os.path.relpath(path, folder) if Path(path).is_absolute() else path
     return posixpath.normpath(f"{prefix}{relative}")
 
@@ -94,7 +97,7 @@ def gather_tenant(
         report.note(RULES["GR619"], location, surprise.message)
     tenant.file = Path(os.path.relpath(tenant_file, root)).as_posix()
     for project in tenant.projects:
-        if places.tells_branches(project.name, project.connection):
+        if places.names_branches(project.name, project.connection):
             project.loads_protected_only = False
 
     def repository(project: TenantProject) -> Repository:

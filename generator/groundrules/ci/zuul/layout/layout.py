@@ -72,10 +72,10 @@ class Layout:
     """The jobs that a refused object names."""
 
     broken: list[tuple[FileOrigin, str]] = field(default_factory=list)
-    """The files with a broken object, and its kind; nobody knows which jobs it was to name."""
+    """The files with a broken object, and its kind; the jobs that it names are unknown."""
 
     unread: list[FileOrigin] = field(default_factory=list)
-    """The files that are lost whole, so that nobody knows what they were to say."""
+    """The files that are lost whole; their content is unknown."""
 
     _nodeset_specs: dict[str, NodesetSpec] = field(init=False, default_factory=dict)
 
@@ -86,13 +86,13 @@ class Layout:
 
     @property
     def nodeset_specs(self) -> dict[str, NodesetSpec]:
-        """The nodesets by name, without where they stand."""
+        """The nodesets by name, without their files."""
         if len(self._nodeset_specs) != len(self.nodesets):
             self._nodeset_specs = {name: spec for name, (spec, _) in self.nodesets.items()}
         return self._nodeset_specs
 
     def note(self, rule: str, location: Location | None, message: str, *related: Related) -> None:
-        """Note a mistake, unless it is of what stands in no file."""
+        """Note a mistake, unless its object is in no file."""
         if location is None:
             return
         self.report.note(RULES[rule], location, message, related)
@@ -117,6 +117,6 @@ def near(name: str, names: Collection[str | None], but: str = "") -> str:
 
     Of hundreds only names that begin alike are compared, and not more than `FEW` of them.
     """
-    alike = (each for each in names if each and (len(names) < FEW or each[:3] == name[:3]))
+    alike = (other for other in names if other and (len(names) < FEW or other[:3] == name[:3]))
     end = did_you_mean(name, {*islice(alike, FEW)} - {but})
     return end if end.startswith("; did you mean") else ""

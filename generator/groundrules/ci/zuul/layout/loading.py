@@ -27,7 +27,7 @@ START = Place(1, 1)
 
 @dataclass(slots=True)
 class Raw:
-    """One file: where it stands, and its bytes or the reason why they are missing."""
+    """One file: its origin, and its bytes or the reason why they are missing."""
 
     source: FileOrigin
     content: bytes | UnreadableError
@@ -35,7 +35,7 @@ class Raw:
 
 @dataclass(slots=True)
 class LoadedFiles:
-    """One file: where it stands and what it says."""
+    """One file: its origin and its objects."""
 
     source: FileOrigin
     objects: FileObjects
@@ -54,17 +54,17 @@ def gather(tenant: Tenant, opened: Open, report: Report) -> list[Raw]:
         for project, repository in zip(tenant.projects, repositories, strict=True)
         if project.classes and isinstance(repository, Nowhere) and not repository.known
     )
-    found: list[Raw] = []
+    files: list[Raw] = []
     for project, repository in zip(tenant.projects, repositories, strict=True):
         if project.classes:
-            found += _project_files(project, repository, tenant, report)
+            files += _project_files(project, repository, tenant, report)
     for repository in repositories:
         repository.close()
-    return found
+    return files
 
 
 def load(files: list[Raw], parse: Parse) -> list[LoadedFiles]:
-    """Return what files say."""
+    """Return the objects of files."""
     return [_loaded(raw, parse) for raw in files]
 
 
@@ -150,7 +150,7 @@ def _raw(project: TenantProject, repository: Repository, branch: str, path: str)
 
 
 def _printable(path: str) -> str:
-    """Return a path without what is no UTF-8 in it."""
+    """Return a path with the bytes that are not UTF-8 replaced."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 

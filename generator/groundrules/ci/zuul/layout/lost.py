@@ -1,4 +1,4 @@
-"""The lost files that could change the jobs of a project: nobody knows what they were to say."""
+"""The lost files that could change the jobs of a project: their content is unknown."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ BEARING = frozenset(("pipeline", "job", "semaphore", "project-template", "projec
 
 
 def lost_files(layout: Layout, project: TenantProject, branch: str) -> Iterator[str]:
-    """Yield the paths of the files that are lost whole and could say something of these jobs.
+    """Yield the paths of the files that are lost whole and could configure these jobs.
 
     Those are the project's own of the branch, all of config projects, which may configure
     everyone, and those of projects that may configure this one or define a job or template of it:
     only the owner of a job can give it a variant.  Of a job that the owner and a project that it
-    shadows define, that of the other one counts.  What is no config project's is for a change of
-    the same branch, or of any where its own branch is the only one.
+    shadows define, that of the other one counts.  Files of untrusted projects are for changes of
+    the same branch, or of any branch where their own is the only one.
     """
-    lost = [each for each in layout.unread if each.path and BEARING & each.project.classes]
+    lost = [file for file in layout.unread if file.path and BEARING & file.project.classes]
     owners = _owners(layout, project) if lost else ()
-    names = {name for each in owners for name in (each.canonical_name, *each.shadows)}
-    for each in lost:
-        owner = each.project
+    names = {name for owner in owners for name in (owner.canonical_name, *owner.shadows)}
+    for file in lost:
+        owner = file.project
         has_say = owner.may_configure(project) or bool(names & {owner.canonical_name, owner.name})
-        if owner.trusted or (has_say and _is_for(each, branch, project)):
-            yield each.path or ""
+        if owner.trusted or (has_say and _is_for(file, branch, project)):
+            yield file.path or ""
 
 
 def _is_for(lost: FileOrigin, branch: str, project: TenantProject) -> bool:
     """Return whether the objects of a file are for a branch, by the file's own branch.
 
-    It does not where the tenant says that jobs of a branch are for all branches.
+    The branch is ignored where the tenant makes jobs of a branch match all branches.
     """
     is_own = lost.project.canonical_name == project.canonical_name
     is_only = not is_own and len(lost.project.branches) == 1
@@ -47,18 +47,18 @@ def _owners(layout: Layout, project: TenantProject) -> Iterator[TenantProject]:
     stanzas = list(layout.projects.get(project.canonical_name, ()))
     for word in [word for stanza in stanzas for word in stanza.spec.templates]:
         templates = layout.templates.get(word.name, ())
-        yield from (each.source.project for each in templates)
+        yield from (template.source.project for template in templates)
         stanzas += templates
     names = dict.fromkeys(
-        each.spec.name
+        variant.spec.name
         for stanza in stanzas
         for variants in stanza.pipelines.values()
-        for each in variants
+        for variant in variants
     )
     for name in (todo := [*names]):
-        for each in layout.jobs.get(name, ()):
-            yield each.source.project
-            parent = each.spec.parent or layout.tenant.default_parent
-            if not each.spec.is_base and parent not in names:
+        for variant in layout.jobs.get(name, ()):
+            yield variant.source.project
+            parent = variant.spec.parent or layout.tenant.default_parent
+            if not variant.spec.is_base and parent not in names:
                 names[parent] = None
                 todo.append(parent)

@@ -1,4 +1,4 @@
-"""The name of a repository that is resolved on its own, from what is known of it."""
+"""The name of a repository that is resolved on its own, from its stanzas, remote and folder."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ def path_of(address: str) -> str:
     >>> path_of("/srv/git/nova")
     ''
     """
-    found = ADDRESS.fullmatch(address)
-    if found is None or address.startswith("file:"):
+    match = ADDRESS.fullmatch(address)
+    if match is None or address.startswith("file:"):
         return ""
-    return found[2].strip("/").removesuffix(".git")
+    return match[2].strip("/").removesuffix(".git")
 
 
 def own_name(stanzas: Sequence[str | None], remote: str, folder: str, trusted: bool) -> OwnName:
-    """Return what a repository is called whose stanzas have some names; None for a nameless one.
+    """Return the name of a repository; ``stanzas`` are their names, None for a nameless one.
 
     ``remote`` is the path of its remote.  A nameless stanza is the repository's own; an untrusted
     repository may configure itself only, so that its stanzas have its name.  A repository that
@@ -70,7 +70,11 @@ def whole_name(name: str, stanzas: Sequence[str | None]) -> str:
     enough.  Raises `UndecidedNameError` where several projects could be meant.
     """
     own = _own(name, stanzas)
-    exact = [each for each in own if each == name or each.count("/") == name.count("/") + 1]
+    exact = [
+        stanza_name
+        for stanza_name in own
+        if stanza_name == name or stanza_name.count("/") == name.count("/") + 1
+    ]
     if not _is_one(own) and name in exact and _is_one(exact):
         own = exact
     _only(own or [name], name)
@@ -89,7 +93,11 @@ def is_one_of_several(name: str, stanzas: Sequence[str | None]) -> bool:
 def _own(name: str, stanzas: Sequence[str | None]) -> list[str]:
     """Return the names of stanzas that can be of a project."""
     loosely = None not in stanzas
-    return [each for each in _named(stanzas) if is_same_project(each, name, loosely=loosely)]
+    return [
+        stanza_name
+        for stanza_name in _named(stanzas)
+        if is_same_project(stanza_name, name, loosely=loosely)
+    ]
 
 
 def _named(stanzas: Iterable[str | None]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a tenant allows an object to say: names it may use, labels, timeouts, base jobs."""
+"""What a tenant allows an object to use: names it may use, labels, timeouts, base jobs."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def check_references(layout: Layout) -> None:
         for variant in variants:
             _check_variant(layout, variant)
     _check_parents(layout)
-    for stanza in (each for stanzas in layout.templates.values() for each in stanzas):
+    for stanza in (template for templates in layout.templates.values() for template in templates):
         if not any(stanza.pipelines.values()):
             message = f"the template {stanza.spec.name!r} brings no job into any pipeline"
             layout.note("GR615", stanza.location, message)
@@ -98,8 +98,8 @@ def _check_nodes(layout: Layout, variant: Variant) -> None:
     most, nodeset = layout.tenant.max_nodes_per_job, variant.spec.nodeset
     if nodeset is None or most == -1 or not layout.tenant.is_complete:
         return
-    found = layout.nodesets.get(nodeset) if isinstance(nodeset, str) else (nodeset, None)
-    for _, spec in alternatives(found[0], layout.nodeset_specs) if found else ():
+    entry = layout.nodesets.get(nodeset) if isinstance(nodeset, str) else (nodeset, None)
+    for _, spec in alternatives(entry[0], layout.nodeset_specs) if entry else ():
         if spec and len(spec.labels) > most:
             place = variant.spec.nodeset_place or variant.spec.place
             message = (
@@ -112,12 +112,14 @@ def _check_parent(layout: Layout, variant: Variant, parents: list[Variant]) -> N
     """Note a parent of which every definition lets this job not inherit."""
     spec, owner = variant.spec, variant.source.project
     start = f"{spec.name!r} cannot inherit from {spec.parent!r}, which is"
-    if all(each.spec.final for each in parents):
+    if all(parent.spec.final for parent in parents):
         layout.note("GR612", variant.location, f"{start} final")
-    elif not spec.abstract and all(each.spec.intermediate for each in parents):
+    elif not spec.abstract and all(parent.spec.intermediate for parent in parents):
         message = f"{start} intermediate: only an abstract job may"
         layout.note("GR612", variant.location, message)
-    elif parents[0].source.project is not owner and all(each.spec.protected for each in parents):
+    elif parents[0].source.project is not owner and all(
+        parent.spec.protected for parent in parents
+    ):
         message = f"{start} protected by {parents[0].source.project.name}"
         layout.note("GR612", variant.location, message)
 

@@ -15,16 +15,20 @@ def shared_projects(layout: Layout) -> frozenset[str]:
 
     They are all config projects, those with a template that they do not use themselves, those
     with a job called after a sibling of which the tenant reads no configuration, and those for
-    which the tenant runs no job but 'noop': what they define and nobody here uses may be meant
+    which the tenant runs no job but 'noop': what they define and no project here uses may be meant
     for another tenant.
     """
     # on its own a repository is known by what it has for itself; its users are elsewhere
-    found = {each.name for each in layout.tenant.projects if each.trusted and not each.is_alone}
-    found.update(_offering(layout))
+    shared = {
+        project.name
+        for project in layout.tenant.projects
+        if project.trusted and not project.is_alone
+    }
+    shared.update(_offering(layout))
     for user, owner in (*_uses(layout), *_roles(layout)):
         if user != owner:
-            found.add(owner)
-    return frozenset(found)
+            shared.add(owner)
+    return frozenset(shared)
 
 
 def _offering(layout: Layout) -> Iterator[str]:
@@ -38,7 +42,7 @@ def _offering(layout: Layout) -> Iterator[str]:
         stanzas = layout.projects.get(project.canonical_name, ())
         if not project.is_alone and not any(_runs_jobs(layout, stanza) for stanza in stanzas):
             yield project.name
-    unread = {each.name for each in layout.tenant.projects if not each.classes}
+    unread = {project.name for project in layout.tenant.projects if not project.classes}
     for name, variants in layout.jobs.items():
         owner = variants[0].source.project.name
         team = owner.rpartition("/")[0]
@@ -51,8 +55,8 @@ def _runs_jobs(layout: Layout, stanza: Stanza) -> bool:
     templates = (layout.templates.get(word.name, ()) for word in stanza.spec.templates)
     return any(
         entry.name != NOOP.name
-        for each in (stanza, *chain.from_iterable(templates))
-        for entries in each.spec.pipelines.values()
+        for part in (stanza, *chain.from_iterable(templates))
+        for entries in part.spec.pipelines.values()
         for entry in entries
     )
 
@@ -70,7 +74,7 @@ def _uses(layout: Layout) -> Iterator[tuple[str, str]]:
     owners = {
         name: variants[0].source.project.name
         for name, variants in layout.jobs.items()
-        if variants[0].source.project.canonical_name  # what Zuul itself defines is nobody's
+        if variants[0].source.project.canonical_name  # Zuul's own jobs have no owner
     }
     for variants in layout.jobs.values():
         for variant in variants:
@@ -112,4 +116,4 @@ def _mentioned(
 def _named(spec: JobSpec) -> Iterator[str]:
     if spec.parent:
         yield spec.parent
-    yield from (each.name for each in spec.dependencies or ())
+    yield from (dependency.name for dependency in spec.dependencies or ())

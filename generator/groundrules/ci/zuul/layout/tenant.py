@@ -43,7 +43,7 @@ class TenantProject:
     allow_reporter_jobs: bool = False
     allow_base_jobs: bool = True
     is_alone: bool = False
-    """It is resolved on its own, so that what is not in it may well be defined elsewhere."""
+    """It is resolved on its own, so that names that are not in it may be defined elsewhere."""
 
     has_sure_name: bool = True
     """Whether the name is known; else it is that of a folder, which may have any name."""
@@ -69,8 +69,8 @@ class TenantProject:
     def includes(self, branch: str) -> bool:
         """Return whether the tenant loads a branch."""
         if self.include_branches is not None:
-            return any(each.matches_all(branch) for each in self.include_branches)
-        return not any(each.matches_all(branch) for each in self.exclude_branches or ())
+            return any(pattern.matches_all(branch) for pattern in self.include_branches)
+        return not any(pattern.matches_all(branch) for pattern in self.exclude_branches or ())
 
     def may_configure(self, other: TenantProject) -> bool:
         """Return whether a stanza here may be about ``other``."""
@@ -78,7 +78,7 @@ class TenantProject:
             return True
         names = (other.name, other.canonical_name)
         return not other.trusted and any(
-            each.matches_all(name) for each in self.configures for name in names
+            pattern.matches_all(name) for pattern in self.configures for name in names
         )
 
     @property
@@ -127,7 +127,7 @@ class Tenant:
     """It is made up for one repository; which others belong to it is not known."""
 
     missing: tuple[str, ...] = ()
-    """The projects of which it reads configuration and no file is here."""
+    """The projects whose configuration it reads and whose files are missing."""
 
     _by_name: dict[str, list[TenantProject]] = field(init=False, default_factory=dict)
     _by_canonical_name: dict[str, TenantProject] = field(init=False, default_factory=dict)
@@ -149,13 +149,13 @@ class Tenant:
             loosely = not project.has_nameless_stanza
             is_same = is_same_project(name, project.canonical_name, loosely=loosely)
             return project if is_same else None
-        found = self._by_name.get(name, [])
-        if len(found) > 1:
-            names = ", ".join(each.canonical_name for each in found)
+        projects = self._by_name.get(name, [])
+        if len(projects) > 1:
+            names = ", ".join(project.canonical_name for project in projects)
             raise AmbiguousError(
                 f"{name!r} is the name of more than one project; write one of {names}"
             )
-        return found[0] if found else None
+        return projects[0] if projects else None
 
     @property
     def is_complete(self) -> bool:
@@ -168,7 +168,7 @@ class Tenant:
         return list(self._by_name)
 
     def unknown_shadows(self) -> Iterator[tuple[TenantProject, str]]:
-        """Give the projects that shadow one that is not in the tenant, with its name."""
+        """Yield the projects that shadow one that is not in the tenant, with its name."""
         for project in self.projects:
             for name in sorted(project.shadows):
                 if name not in self._by_name and name not in self._by_canonical_name:
@@ -179,9 +179,11 @@ class Tenant:
 
         Raises `InvalidError` for an expression that is not RE2, once it is reached.
         """
-        if self.allowed_labels and not any(_matches(each, label) for each in self.allowed_labels):
+        if self.allowed_labels and not any(
+            _matches(pattern, label) for pattern in self.allowed_labels
+        ):
             return False
-        return not any(_matches(each, label) for each in self.disallowed_labels)
+        return not any(_matches(pattern, label) for pattern in self.disallowed_labels)
 
 
 def _matches(pattern: str, label: str) -> bool:

@@ -183,14 +183,14 @@ def read_tenant(data: bytes, canonical: Canonical, wanted: str | None = None) ->
 def _tenants(value: Any, place: Place) -> list[tuple[Mapping, Place]]:
     if not isinstance(value, list):
         raise Problem("a tenant file is a list; begin each tenant with '- tenant:'", *place)
-    found = []
+    tenants = []
     for index, item in enumerate(value):
         conf = item.get("tenant") if isinstance(item, Mapping) else None
         if isinstance(conf, Mapping):
-            found.append((conf, value.item_place(index)))  # type: ignore[attr-defined]
-    if not found:
+            tenants.append((conf, value.item_place(index)))  # type: ignore[attr-defined]
+    if not tenants:
         raise Problem("the file has no tenant; begin one with '- tenant:'", *place)
-    return found
+    return tenants
 
 
 def _tenant(conf: Mapping, canonical: Canonical) -> Tenant:
@@ -198,7 +198,7 @@ def _tenant(conf: Mapping, canonical: Canonical) -> Tenant:
     untrusted: list[TenantProject] = []
     surprises = _lettered(conf)
     for connection, source in sorted((conf.get("source") or {}).items()):
-        for key, trusted, found in (
+        for key, trusted, projects in (
             ("config-projects", True, config),
             ("untrusted-projects", False, untrusted),
         ):
@@ -206,7 +206,7 @@ def _tenant(conf: Mapping, canonical: Canonical) -> Tenant:
             for index, item in enumerate(source.get(key, ())):
                 place = source[key].item_place(index)
                 classes = ALL_CLASSES if trusted else JOB_CLASSES
-                found += reader.projects(item, classes, place)
+                projects += reader.projects(item, classes, place)
             surprises += reader.surprises
     _check_projects(config, untrusted)
     return Tenant(
@@ -223,15 +223,15 @@ def _tenant(conf: Mapping, canonical: Canonical) -> Tenant:
 
 def _check_projects(config: list[TenantProject], untrusted: list[TenantProject]) -> None:
     """Refuse a tenant with a project twice, or whose config projects others may configure."""
-    seen: set[str] = set()
+    canonical_names: set[str] = set()
     for project in (*config, *untrusted):
         place = project.place or Place(1, 1)
-        if project.canonical_name in seen:
+        if project.canonical_name in canonical_names:
             raise Problem(f"the project {project.name!r} is in the tenant twice", *place)
-        seen.add(project.canonical_name)
+        canonical_names.add(project.canonical_name)
         for other in config if project.configures else ():
             names = (other.name, other.canonical_name)
-            if any(each.matches_all(name) for each in project.configures for name in names):
+            if any(pattern.matches_all(name) for pattern in project.configures for name in names):
                 message = f"{project.name!r} may not configure the config project {other.name!r}"
                 raise Problem(f"{message}; write a narrower expression", *place)
 
@@ -262,8 +262,8 @@ class _Reader:
         group = item["projects"]
         return [
             project
-            for index, each in enumerate(group)
-            for project in self.projects(each, inner, group.item_place(index))
+            for index, entry in enumerate(group)
+            for project in self.projects(entry, inner, group.item_place(index))
         ]
 
     def project(

@@ -1,4 +1,4 @@
-"""The paths of a repository's branch, for what file matchers are held against."""
+"""The paths of a repository's branch, which file matchers are compared with."""
 
 from __future__ import annotations
 
@@ -85,7 +85,9 @@ def _is_of_git(repository: Repository) -> bool:
 
 def _has_any(paths: Tree, playbooks: frozenset[str]) -> bool:
     """Return whether a playbook is among the paths; Zuul lets its ending be left out."""
-    return any(f"{each}{end}" in paths for each in playbooks for end in ("", ".yaml", ".yml"))
+    return any(
+        f"{playbook}{end}" in paths for playbook in playbooks for end in ("", ".yaml", ".yml")
+    )
 
 
 def _walked(folder: Confined) -> Tree:

@@ -1,4 +1,4 @@
-"""An object of a file together with where it stands, and the branches it is for."""
+"""An object of a file with its location, and the branches it is for."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def matches(matchers: Matchers, branch: str) -> bool:
     """Return whether an object with these matchers is for ``branch``."""
     if matchers is None:
         return True
-    for each in matchers:  # noqa: SIM110 (asked some 100,000 times)
-        if each.matches(branch):
+    for matcher in matchers:  # noqa: SIM110 (asked some 100,000 times)
+        if matcher.matches(branch):
             return True
     return False
 
@@ -52,7 +52,7 @@ def matches(matchers: Matchers, branch: str) -> bool:
 class FileOrigin:
     """A file of one branch of a project; ``path`` is how a diagnostic names it.
 
-    It is None for what stands in no file: Zuul's own jobs, and those of other repositories.
+    It is None for objects without a file: Zuul's own jobs, and those of other repositories.
     ``file`` is the path in the repository.
     """
 
@@ -73,14 +73,14 @@ class FileOrigin:
 
     @property
     def implied(self) -> tuple[Matcher, ...]:
-        """The branches that objects here are for when nothing else is said."""
+        """The branches that objects here are for by default."""
         if self.pragma and self.pragma.branches is not None:
             return _compiled(self.pragma.branches)
         return (Exactly(self.branch),)
 
     @property
     def uses_matchers(self) -> bool | None:
-        """What a pragma says about implied branch matchers."""
+        """The value of a pragma for implied branch matchers."""
         return self.pragma.matchers if self.pragma else None
 
 
@@ -104,7 +104,7 @@ class Variant:
 
     @property
     def location(self) -> Location | None:
-        """Where it stands."""
+        """Its location."""
         return self.step.location
 
     @property
@@ -135,7 +135,7 @@ class Stanza:
 
     @property
     def location(self) -> Location | None:
-        """Where it stands."""
+        """Its location."""
         return self.step.location
 
     @property

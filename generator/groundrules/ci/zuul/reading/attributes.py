@@ -55,7 +55,7 @@ def _dependencies(
     """Read the distinct dependencies; of two alike the first is kept."""
     spec.inherits_dependencies = inherits(value)
     dependencies: dict[tuple[str, bool], Dependency] = {}
-    for item, place in _placed(plain(value), conf.value_place(key)):
+    for item, place in _with_places(plain(value), conf.value_place(key)):
         name = item if isinstance(item, str) else item["name"]
         soft = not isinstance(item, str) and item.get("soft", False)
         dependency = Dependency(name=name, soft=soft, place=place)
@@ -63,7 +63,7 @@ def _dependencies(
     spec.dependencies = tuple(dependencies.values())
 
 
-def _placed(value: Any, place: Place) -> list[tuple[Any, Place]]:
+def _with_places(value: Any, place: Place) -> list[tuple[Any, Place]]:
     """Return one value or the items of a list, each with its place."""
     if isinstance(value, Sequence):
         return [(item, value.item_place(index)) for index, item in enumerate(value)]
@@ -103,7 +103,8 @@ def _words(conf: Mapping, key: str) -> tuple[Word, ...]:
     if key not in conf:
         return ()
     return tuple(
-        Word(name=name, place=place) for name, place in _placed(conf[key], conf.value_place(key))
+        Word(name=name, place=place)
+        for name, place in _with_places(conf[key], conf.value_place(key))
     )
 
 
@@ -175,7 +176,7 @@ def _semaphores(
     if key == "semaphore" and "semaphores" in conf:
         return
     words: dict[str, Word] = {}
-    for item, place in _placed(value, conf.value_place(key)):
+    for item, place in _with_places(value, conf.value_place(key)):
         name = item if isinstance(item, str) else item["name"]
         words.setdefault(name, Word(name=name, place=place))
     spec.semaphores = tuple(words[name] for name in sorted(words))
@@ -190,8 +191,8 @@ def _files(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mi
     patterns = patterns_of(conf, key, mistakes)
     setattr(spec, name, patterns)
     setattr(spec, f"inherits_{name}", inherits(value))
-    placed = zip(patterns, _placed(plain(value), conf.value_place(key)), strict=False)
-    words = tuple(Word(name=text, place=at) for (text, negate), (_, at) in placed if not negate)
+    pairs = zip(patterns, _with_places(plain(value), conf.value_place(key)), strict=False)
+    words = tuple(Word(name=text, place=at) for (text, negate), (_, at) in pairs if not negate)
     setattr(spec, f"{name.removesuffix('s')}_words", words)
 
 

@@ -148,7 +148,7 @@ def _paths(value: Any) -> list[str]:
 
 
 OVERRIDDEN = frozenset({"dependencies", "files", "irrelevant-files"})
-"""Attributes that a later variant replaces, so that ``!override`` says nothing new."""
+"""Attributes that a later variant replaces, so that ``!override`` changes nothing."""
 
 IGNORED = frozenset({"failure-url", "success-url"})
 IF_FILLED = frozenset(

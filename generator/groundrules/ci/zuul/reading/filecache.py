@@ -1,4 +1,4 @@
-"""`FileCache`: what files of Zuul say, by their content, from one run to the next."""
+"""`FileCache`: the objects of Zuul's files, by their content, from one run to the next."""
 
 from __future__ import annotations
 

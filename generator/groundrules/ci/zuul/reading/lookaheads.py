@@ -1,7 +1,7 @@
 r"""Expressions that look ahead, taken apart into ones that RE2 runs in linear time.
 
 ``^tools/(?!lint|test)\w+`` is answered by three questions: the start fits ``^tools/\w+``, and
-does not fit ``^tools/(?:lint|test)``.  This is exact where what stands before ``(?!`` has one
+does not fit ``^tools/(?:lint|test)``.  This is exact where what comes before ``(?!`` has one
 length, so that it can fit in one way only.
 """
 
@@ -17,7 +17,7 @@ Compile = Callable[[str], tuple[Matches, Matches]]
 _FLAGS = re.compile(r"\(\?[ims]+\)")  # Python takes them at the start only, for the whole
 _ONE = re.compile(r"(?:\\\W|[^\\\[\](){}|*+?$])(?![*+?{])")  # one character, once
 _SIGN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
-MOST = 20  # of one alternative: each is an expression with all that stands before it
+MOST = 20  # of one alternative: each is an expression with all that comes before it
 _AHEAD = ("(?!", "(?=")
 _REPETITIONS = ("*", "+", "?", "{")
 
@@ -53,7 +53,7 @@ class Lookaheads:
         match = _FLAGS.match(pattern)
         flags = match[0] if match else ""
         parts = _alternatives(pattern[len(flags) :])
-        return cls(tuple(_alternative(each, flags, compiled) for each in parts))
+        return cls(tuple(_alternative(part, flags, compiled) for part in parts))
 
     def matches(self, subject: str) -> bool:
         """Return whether the start of ``subject`` matches."""
@@ -91,7 +91,7 @@ def _part(pattern: str, compiled: Compile) -> tuple[Matches, Matches]:
 
 
 def _alternatives(pattern: str) -> list[str]:
-    """Return the parts between the bars that stand in no group."""
+    """Return the parts between the bars that are outside of groups."""
     depth, bars = 0, [-1]
     for index, sign in _signs(pattern):
         depth += (sign == "(") - (sign == ")")

@@ -23,7 +23,7 @@ class FaultError(ValueError):
 def nodeset_of(conf: Mapping, place: Place) -> NodesetSpec:
     """Return the nodeset of a mapping that has the right shape.
 
-    Raises `FaultError` for what a shape cannot say: nodes and groups named twice or not at all.
+    Raises `FaultError` for missing and repeated names of nodes and groups.
     """
     if "alternatives" not in conf:
         return _real(conf, place)
@@ -84,16 +84,16 @@ def _entries(conf: Mapping, key: str) -> list[Mapping]:
 def alternatives(
     nodeset: NodesetSpec, known: Table[str, NodesetSpec]
 ) -> Iterator[tuple[str, NodesetSpec | None]]:
-    """Give a nodeset and all it leads to, by name; None for a name that is not ``known``.
+    """Yield a nodeset and all it leads to, by name; None for a name that is not ``known``.
 
     A nodeset that leads to itself is given twice and not followed again.
     """
     todo: list[str | NodesetSpec] = [nodeset]
-    seen: set[str] = set()
+    identities: set[str] = set()
     while todo:
         item = todo.pop(0)
         spec = known.get(item) if isinstance(item, str) else item
         yield item if isinstance(item, str) else item.name, spec
-        if spec and spec.identity not in seen:
-            seen.add(spec.identity)
+        if spec and spec.identity not in identities:
+            identities.add(spec.identity)
             todo[:0] = spec.alternatives

@@ -15,7 +15,7 @@ Pattern = tuple[str, bool]
 
 
 class Kept(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """What an object says; the store keeps only what is not a default: most jobs are a name."""
+    """The content of an object; the store keeps no defaults: most jobs are a name only."""
 
 
 class Dependency(Kept, gc=False):
@@ -153,7 +153,7 @@ class NamedSpec(Kept, gc=False):
 
 
 class Pragma(Kept):
-    """What a file says about the branches that its objects belong to."""
+    """What a file sets for the branches that its objects belong to."""
 
     matchers: bool | None = None
     branches: tuple[Pattern, ...] | None = None
@@ -169,7 +169,7 @@ class Mistake(Kept, gc=False):
 
 
 class FileObjects(Kept):
-    """Everything that one file says, in its order; each list is one kind of object."""
+    """All objects of one file, in its order; each list is one kind of object."""
 
     pragma: Pragma | None = None
     pipelines: list[PipelineSpec] = msgspec.field(default_factory=list)
@@ -185,5 +185,5 @@ class FileObjects(Kept):
 
     @property
     def is_unread(self) -> bool:
-        """Whether the file is lost whole, so that it says nothing of what it was to say."""
+        """Whether the file is lost whole, so that its content is unknown."""
         return any(mistake.rule == "GR601" for mistake in self.mistakes)

@@ -73,7 +73,7 @@ def _note_pragma(objects: FileObjects) -> None:
 
 
 class Item(NamedTuple):
-    """One object of a file: its kind, what it says, where its kind is written."""
+    """One object of a file: its kind, its content, and where its kind is written."""
 
     kind: str
     conf: Mapping
@@ -116,7 +116,7 @@ def _wrong_item(item: Any) -> str | None:
 
 
 def _in_order(items: list[Item]) -> list[Item]:
-    """Return the pragmas first: they apply to the whole file, wherever they stand."""
+    """Return the pragmas first: they apply to the whole file, wherever they are."""
     return sorted(items, key=lambda item: item.kind != "pragma")
 
 
@@ -164,7 +164,7 @@ def _read_pipeline(item: Item, objects: FileObjects) -> None:
 
 
 def _names_tags(triggers: Any) -> bool:
-    """Return whether the ``ref`` of a trigger is for tags, be it among others.
+    """Return whether the ``ref`` of a trigger is for tags, alone or among others.
 
     https://zuul-ci.org/docs/zuul/latest/drivers/gerrit.html#attr-pipeline.trigger.gerrit-source.ref
     """

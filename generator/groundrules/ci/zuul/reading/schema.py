@@ -206,7 +206,7 @@ IMAGE = keys(
     },
     required=("name", "type"),
 )
-# what triggers and reporters may say depends on the drivers of an installation: not checked
+# the options of triggers and reporters depend on the drivers of an installation: not checked
 PIPELINE = keys(
     {
         "name": text,

@@ -24,7 +24,7 @@ NO_TOPICS = ("master", "main")
 
 @dataclass(slots=True)
 class Checkouts:
-    """The branches of a folder: one as its files stand, others as git has them committed.
+    """The branches of a folder: one as its files are, others as git has them committed.
 
     ``documented`` are the branches that are asked for; ``bounds`` limit where a git repository
     may lead, None is anywhere.
@@ -44,11 +44,11 @@ class Checkouts:
     def __post_init__(self) -> None:
         self.branch = next(iter(self.documented), "master")
         with suppress(UnreadableError):
-            found = git_directory(self.folder, self.bounds)
-            if found and found.work_tree:
-                self._directory = found
-                default = self._read_refs(found)
-                with closing(Git(found)) as git:
+            directory = git_directory(self.folder, self.bounds)
+            if directory and directory.work_tree:
+                self._directory = directory
+                default = self._read_refs(directory)
+                with closing(Git(directory)) as git:
                     self.branch = self._checked_out(git, default)
 
     def repository(self) -> Checkout | Worktree:
@@ -77,15 +77,15 @@ class Checkouts:
     def _read_refs(self, directory: GitDirectory) -> str:
         """Note what git has; return its default branch, empty where it has no commit."""
         try:
-            with closing(GitRefs(directory, "")) as found:
-                self.refs = dict(found.refs)
-                return found.default
+            with closing(GitRefs(directory, "")) as git_refs:
+                self.refs = dict(git_refs.refs)
+                return git_refs.default
         except UnreadableError:
             return ""
 
     def _checked_out(self, git: Git, default: str) -> str:
         named = git.branch()
-        wanted = [each for each in self.documented if not self.refs or each in self.refs]
+        wanted = [branch for branch in self.documented if not self.refs or branch in self.refs]
         if not named:
             return self._detached(git, wanted) or default or "master"
         is_meant = self._is_published or not self.follows_topics
@@ -96,15 +96,17 @@ class Checkouts:
             upstream = git.upstream(named)
             return upstream if upstream in self.refs else default
         # without a remote a topic looks like any branch: it holds all of the one it is for
-        held = (each for each in wanted if each in self.refs)
-        return next((each for each in held if git.contains(named, self.refs[each])), named)
+        committed = (branch for branch in wanted if branch in self.refs)
+        return next(
+            (branch for branch in committed if git.contains(named, self.refs[branch])), named
+        )
 
     @property
     def _is_published(self) -> bool:
         """Whether the branches are those of a remote, so that others are one's own."""
-        return any(each.startswith("refs/remotes/") for each in self.refs.values())
+        return any(ref.startswith("refs/remotes/") for ref in self.refs.values())
 
     def _detached(self, git: Git, wanted: Sequence[str]) -> str:
         commit = git.commit() if self.refs else ""
-        same = (each for each in wanted if commit and git.commit(self.refs[each]) == commit)
+        same = (branch for branch in wanted if commit and git.commit(self.refs[branch]) == commit)
         return next(same, "") or next(iter(wanted), "")

@@ -40,10 +40,10 @@ def choose(sizes: Mapping[str, int], extra: Sequence[str] = ()) -> Chosen:
     ``.zuul.ignore`` drops all paths that begin with its own folder's path.
     """
     folders = [*FOLDERS, *(path[:-1] for path in extra if path.endswith("/"))]
-    seen = {path for path in sizes if path in ROOTS or path in extra}
+    paths = {path for path in sizes if path in ROOTS or path in extra}
     for folder in folders:
-        seen |= _of_folder(folder, sizes)
-    filled = sorted(path for path in seen if sizes[path])
+        paths |= _of_folder(folder, sizes)
+    filled = sorted(path for path in paths if sizes[path])
     main = [path for root in ROOTS for path in filled if _root(path) == root]
     taken = [path for path in main if _root(path) == _root(main[0])]
     rest = main[len(taken) :]  # in the order of their roots

@@ -52,8 +52,8 @@ class GitRefs:
         """Whether a clone fetches every branch; a shallow one has often no other than its own."""
         if not any(ref.startswith(CLONED) for ref in self.refs.values()):
             return True
-        fetched = self._git.settings("remote.origin.fetch")
-        return any(each.lstrip("+").startswith(f"{OWN}*:") for each in fetched)
+        refspecs = self._git.settings("remote.origin.fetch")
+        return any(refspec.lstrip("+").startswith(f"{OWN}*:") for refspec in refspecs)
 
     def commit(self, revision: str) -> str:
         """Return the full name of a commit; empty where there is none."""
@@ -64,17 +64,17 @@ class GitRefs:
         with closing(self._git) as git:
             return revision_of(git, git.commit(self.refs[branch]))
 
-    def stand_for(self, branch: str, commit: str) -> None:
-        """Give the files of one commit for a branch, and no other branch."""
+    def take_commit(self, branch: str, commit: str) -> None:
+        """Take one commit for ``branch``, and leave out all other branches."""
         self.refs = {branch: commit}
         self.default = branch
 
     def sizes(self, branch: str, extra: Sequence[str]) -> Mapping[str, int]:
         """Return path and size of the files below Zuul's places and ``extra`` ones.
 
-        The size of a file is not known before it is read: 1 stands for any that is not empty.
+        The size of a file is unknown before it is read: 1 means that it is not empty.
         """
-        wanted = (*ROOTS, *(each.rstrip("/") for each in extra))
+        wanted = (*ROOTS, *(path.rstrip("/") for path in extra))
         sizes: dict[str, int] = {}
         for path, identity in self._git.files(f"{self.refs[branch]}^{{tree}}", wanted):
             self._objects[branch, path] = identity
@@ -112,6 +112,6 @@ class GitRefs:
 
 
 def _branches(refs: Iterable[str], prefix: str) -> dict[str, str]:
-    found = {ref.removeprefix(prefix): ref for ref in refs if ref.startswith(prefix)}
-    found.pop("HEAD", None)
-    return found
+    branches = {ref.removeprefix(prefix): ref for ref in refs if ref.startswith(prefix)}
+    branches.pop("HEAD", None)
+    return branches

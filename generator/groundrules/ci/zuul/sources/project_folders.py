@@ -49,7 +49,7 @@ class Root:
     def repository(self, name: str, connection: str = "") -> Repository:
         """Return the repository of a project; `Nowhere` when there is none.
 
-        Raises `UnreadableError` for one that cannot be read or stands outside the root.
+        Raises `UnreadableError` for one that cannot be read or is outside the root.
         """
         named = self._entry(name, connection).get("branches")
         branches = tuple(map(str, named)) if isinstance(named, list) else ()
@@ -58,7 +58,7 @@ class Root:
             return Nowhere(name, branches or ("master",), known=bool(branches))
         return opened(folder, name, branches, self.bounds)
 
-    def tells_branches(self, name: str, connection: str = "") -> bool:
+    def names_branches(self, name: str, connection: str = "") -> bool:
         """Return whether the index names the branches that Zuul loads of a project."""
         return isinstance(self._entry(name, connection).get("branches"), list)
 
@@ -98,7 +98,7 @@ def without_git(folder: Confined, name: str, branches: tuple[str, ...] = ()) -> 
     """Return the repository whose plain files are in a folder.  Raises `UnreadableError`."""
     if _holds_configuration(folder):
         return Checkout(folder, name)
-    if branches or any(_holds_configuration(folder.below(each)) for each in subfolders(folder)):
+    if branches or any(_holds_configuration(folder.below(branch)) for branch in subfolders(folder)):
         return Snapshot(folder, name, branches)
     return Checkout(folder, name)
 
@@ -117,7 +117,7 @@ def _of_branches(repository: GitRefs, branches: tuple[str, ...]) -> GitRefs:
     """Return a repository with only the branches that are named, if any are."""
     if branches:
         repository.refs = {
-            each: repository.refs[each] for each in branches if each in repository.refs
+            branch: repository.refs[branch] for branch in branches if branch in repository.refs
         }
         if not repository.refs:
             raise UnreadableError(f"git has none of its branches: {', '.join(branches)}")
@@ -137,9 +137,9 @@ def _indexed(root: Confined) -> dict[str, dict[str, Any]]:
     """Return the entries of the index by project; none where there is no index to read."""
     try:
         projects = json.loads(root.read(INDEX))["projects"]
-        entries = [each for each in projects if isinstance(each, dict) and "project" in each]
+        entries = [entry for entry in projects if isinstance(entry, dict) and "project" in entry]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
-    plain = {str(each["project"]): each for each in entries}
-    full = {f"{each.get('connection')}:{each['project']}": each for each in entries}
+    plain = {str(entry["project"]): entry for entry in entries}
+    full = {f"{entry.get('connection')}:{entry['project']}": entry for entry in entries}
     return plain | full

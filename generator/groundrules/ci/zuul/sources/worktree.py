@@ -1,4 +1,4 @@
-"""A checkout in git: one branch as its files stand, the other branches as they are committed."""
+"""A checkout in git: one branch as its files are, the other branches as they are committed."""
 
 from __future__ import annotations
 
