@@ -41,7 +41,7 @@ def verbatim(text: str) -> str:
     '^tools/.*\.yml$' "it's" 'a\nb'
     """
     mark = '"' if "'" in text and '"' not in text else "'"
-    shown = (each if each.isprintable() else repr(each)[1:-1] for each in text)
+    shown = (character if character.isprintable() else repr(character)[1:-1] for character in text)
     return f"{mark}{''.join(shown)}{mark}"
 
 

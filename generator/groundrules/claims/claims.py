@@ -102,13 +102,13 @@ class GraphClaim(Struct, frozen=True, kw_only=True):
 
     def job(self, name: str) -> JobClaim | None:
         """Return the claim about a job."""
-        return next((each for each in self.jobs if each.name == name), None)
+        return next((job for job in self.jobs if job.name == name), None)
 
     def expected(self, edge: EdgeClaim) -> tuple[str, ...]:
         """Return the pipelines in which an edge has to be: those documented for both its jobs."""
         job, other = self.job(edge.job), self.job(edge.dependency)
         own = job.pipelines if job else ()
-        return tuple(each for each in own if other is None or each in other.pipelines)
+        return tuple(pipeline for pipeline in own if other is None or pipeline in other.pipelines)
 
     def pipeline_place(self, pipeline: str) -> Location:
         """Return where a pipeline is named."""

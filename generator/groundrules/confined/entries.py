@@ -42,10 +42,10 @@ class Entry(NamedTuple):
 def listed(folder: int, start: str) -> list[Entry]:
     """Return what is in an open folder, sorted by name; ``start`` goes before the names."""
     with os.scandir(folder) as entries:
-        found = [
+        contents = [
             entry_of(f"{start}{entry.name}", entry.stat(follow_symlinks=False)) for entry in entries
         ]
-    return sorted(found)
+    return sorted(contents)
 
 
 def walked(folder: int, start: str, without: frozenset[str]) -> Iterator[Entry]:

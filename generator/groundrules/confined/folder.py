@@ -87,12 +87,12 @@ class Confined:
     def present(self, names: Iterable[str]) -> list[Entry]:
         """Return those of some names that are in the folder; a link counts as a link."""
         with self._opened("") as folder:
-            found = []
+            entries = []
             for name in names:
                 with suppress(FileNotFoundError):
                     status = os.stat(name, dir_fd=folder, follow_symlinks=False)
-                    found.append(entry_of(name, status))
-            return found
+                    entries.append(entry_of(name, status))
+            return entries
 
     def entries(self, path: str = "") -> list[Entry]:
         """Return what is in a folder, sorted by name."""

@@ -190,10 +190,10 @@ class Definitions:
 
     @cached_property
     def _graphs_by_project(self) -> Mapping[str, tuple[PlacedGraph, ...]]:
-        found: dict[str, list[PlacedGraph]] = {}
-        for each in self.graphs:
-            found.setdefault(each.project, []).append(each)
-        return {project: tuple(graphs) for project, graphs in found.items()}
+        by_project: dict[str, list[PlacedGraph]] = {}
+        for graph in self.graphs:
+            by_project.setdefault(graph.project, []).append(graph)
+        return {project: tuple(graphs) for project, graphs in by_project.items()}
 
     def graphs_of(self, project: str) -> tuple[PlacedGraph, ...]:
         """Return the graphs of one project."""
@@ -202,34 +202,34 @@ class Definitions:
     @cached_property
     def by_location(self) -> Mapping[Location, DefinedVariant]:
         """Every definition and mention by its place."""
-        return MappingProxyType({each.location: each for each in self.variants()})
+        return MappingProxyType({variant.location: variant for variant in self.variants()})
 
     @cached_property
     def label_uses(self) -> Mapping[str, tuple[LabelUse, ...]]:
         """The labels that jobs ask for where they run, with every use."""
-        found: dict[str, list[LabelUse]] = {}
-        for placed in self.graphs:
-            for job in placed.graph.jobs:
+        by_label: dict[str, list[LabelUse]] = {}
+        for graph in self.graphs:
+            for job in graph.graph.jobs:
                 for label in job.labels:
-                    where = label.location or job.location or Location(placed.project)
-                    use = LabelUse(label.name, where, job.name, placed.project, job.location)
-                    found.setdefault(label.name, []).append(use)
-        return MappingProxyType({name: tuple(uses) for name, uses in sorted(found.items())})
+                    where = label.location or job.location or Location(graph.project)
+                    use = LabelUse(label.name, where, job.name, graph.project, job.location)
+                    by_label.setdefault(label.name, []).append(use)
+        return MappingProxyType({name: tuple(uses) for name, uses in sorted(by_label.items())})
 
     @cached_property
     def written_labels(self) -> frozenset[str]:
         """All labels that stand anywhere, in nodesets and jobs that run nowhere too."""
-        nodesets = (label.name for each in self.nodesets.values() for label in each.labels)
-        inside = (label.name for each in self.variants() for label in each.labels)
+        nodesets = (label.name for nodeset in self.nodesets.values() for label in nodeset.labels)
+        inside = (label.name for variant in self.variants() for label in variant.labels)
         return frozenset((*nodesets, *inside, *self.label_uses))
 
 
 @dataclass(frozen=True, slots=True)
 class LabelUse:
-    """A job (``at``) of a project asks for a label, which is written at ``location``."""
+    """A job of a project requests a label, which is written at ``location``."""
 
     label: str
     location: Location
     job: str
     project: str
-    at: Location | None = None
+    job_location: Location | None = None

@@ -237,7 +237,7 @@ class JobGraph:
         came: dict[str, str] = {}
         todo = [start] if start in self.by_name else []
         for job in todo:
-            new = [each for each in self.dependencies(job) if each not in came]
+            new = [dependency for dependency in self.dependencies(job) if dependency not in came]
             came |= dict.fromkeys(new, job)
             todo += new
             if end in came:
@@ -267,7 +267,7 @@ class JobGraph:
             waves.append(tuple(wave))
             done += len(wave)
             freed: list[str] = []
-            for dependent in (each for job in wave for each in self._dependents[job]):
+            for dependent in (dependent for job in wave for dependent in self._dependents[job]):
                 waiting[dependent] -= 1
                 if waiting[dependent] == 0:
                     freed.append(dependent)
@@ -288,7 +288,7 @@ class JobGraph:
         for job in order:
             covered = 0
             links = self._dependencies[job]
-            for index in sorted((position[each] for each in links), reverse=True):
+            for index in sorted((position[link] for link in links), reverse=True):
                 if not covered >> index & 1:
                     kept.add((job, order[index]))
                     covered |= behind[index] | 1 << index
@@ -317,7 +317,9 @@ class JobGraph:
             tuple(job for job in self.jobs if job.name in near),
             tuple(edge for edge in self.edges if edge.job in near),
             elsewhere=tuple(
-                each for each in self.elsewhere if not each.jobs or not near.isdisjoint(each.jobs)
+                origin
+                for origin in self.elsewhere
+                if not origin.jobs or not near.isdisjoint(origin.jobs)
             ),
         )
 

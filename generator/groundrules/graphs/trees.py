@@ -37,7 +37,7 @@ class Trees(Mapping[Branch, Tree]):
 
     def __iter__(self) -> Iterator[Branch]:
         """Yield the branches whose tree is known."""
-        return (each for each in self._branches if each in self)
+        return (branch for branch in self._branches if branch in self)
 
     def __len__(self) -> int:
         """Return how many trees are known."""

@@ -150,11 +150,11 @@ class _AppliedMatchers:
     def __post_init__(self) -> None:
         # a few jobs run in most graphs, with the same definitions in nearly all of them
         same: dict[tuple[tuple[Step, ...], tuple[FilePattern, ...]], set[Branch]] = {}
-        for placed in self.definitions.graphs:
-            for job in placed.graph.jobs:
+        for graph in self.definitions.graphs:
+            for job in graph.graph.jobs:
                 if patterns := (*job.files, *job.irrelevant_files):
                     branches = same.setdefault((job.chain, patterns), set())
-                    branches.add((placed.project, placed.branch))
+                    branches.add((graph.project, graph.branch))
         for (chain, patterns), branches in same.items():
             for location in {step.location for step in chain if step.location}:
                 for pattern, _ in patterns:
