@@ -188,7 +188,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A thing that was not checked, the reason, and the rules (or families) that were not tried."""
+    """A thing that was not checked, the reason, and the rules (or families) that were skipped."""
 
     what: str
     reason: str
@@ -304,7 +304,7 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
 
 
 class NameIndex:
-    """Names that are prepared for many questions about the nearest one."""
+    """Names that are indexed for many searches for the nearest one."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._folded = {name.casefold(): name for name in sorted(names, reverse=True)}

@@ -79,7 +79,7 @@ def single_quoted(text: str) -> str:
 def double_quoted(text: str) -> str:
     """Return text in double quotes.
 
-    What cannot be printed is escaped: not every YAML reader takes it, and no person sees it.
+    What cannot be printed is escaped: not every YAML reader accepts it, and it is invisible.
     """
     import json
 

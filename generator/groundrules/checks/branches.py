@@ -62,7 +62,7 @@ def best_place(places: Iterable[Location], definitions: Definitions) -> Location
 
 
 def _subject(diagnostic: Diagnostic, definitions: Definitions) -> tuple[str, str, str]:
-    """Return what a finding is about, whichever branch it is on."""
+    """Return the subject of a finding, the same on every branch."""
     if diagnostic.key:
         return diagnostic.rule.id, "", diagnostic.key
     return diagnostic.rule.id, definitions.file_of(diagnostic.location), diagnostic.message

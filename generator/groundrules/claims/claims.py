@@ -76,10 +76,10 @@ class RuleClaim(Struct, frozen=True, kw_only=True):
 
 
 class GraphClaim(Struct, frozen=True, kw_only=True):
-    """What one documented graph says of a project's pipelines on a branch.
+    """The claims of one documented graph about a project's pipelines on a branch.
 
     ``complete`` graphs name every job; ``written`` are the pipelines as the record has them.
-    ``damaged`` ones had mistakes, so that what is left of them may not be what was meant.
+    ``damaged`` ones had mistakes, so that the rest of them may not be as intended.
     """
 
     id: str
@@ -155,7 +155,7 @@ class LabelClaim(Struct, frozen=True, kw_only=True):
 
 
 class Claims(Struct, frozen=True, kw_only=True):
-    """What a manual claims of real configurations; ``labels`` are None where mistakes hide some.
+    """The claims about real configurations; ``labels`` are None where mistakes hide some.
 
     So they may some of the configurations, where these are not ``all_named``.
     """

@@ -1,4 +1,4 @@
-"""`Trees`: the paths of a project's branches, read one at a time when a check asks for them."""
+"""`Trees`: the paths of a project's branches, read one at a time when a check needs them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Branch = tuple[str, str]
 
 Tree = frozenset[str]
 KEPT = 4
-"""So many trees stay in memory: a tenant's would fill it."""
+"""The trees that are cached: all trees of a tenant would fill the memory."""
 
 
 class Trees(Mapping[Branch, Tree]):

@@ -1,7 +1,7 @@
 """`Unknowns`: what belongs to a configuration and is missing here, so its content is unknown.
 
-What could stand there is neither there nor missing: a check that needs it has to say that it did
-not look.
+Its content is neither present nor missing: a check that needs it has to report that it was not
+checked.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from groundrules.records.manual import NamedConfiguration
 from groundrules.records.platform import Label
 from groundrules.rules import records as rules
 
-Contradiction = tuple[str | None, str]  # the key it is told at, and the message
+Contradiction = tuple[str | None, str]  # the key where it is reported, and the message
 
 
 def check(catalogue: Catalogue, loaded: LoadedData) -> None:

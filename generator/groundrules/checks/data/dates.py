@@ -16,7 +16,7 @@ from groundrules.rules import records as rules
 
 
 def check(_: Catalogue, loaded: LoadedData) -> None:
-    """Note every date that stands before one that it has to follow."""
+    """Note every date that is before one that it has to follow."""
     for part in loaded.parts:
         _ordered(loaded, part, _order(part.kind))
         if "changed" in part.said:

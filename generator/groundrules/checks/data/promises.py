@@ -68,7 +68,7 @@ def _excluding(catalogue: Catalogue, loaded: LoadedData) -> None:
 
 
 def _kinds_of_node(answers: list[Answer]) -> Iterator[list[Answer]]:
-    """Yield what is said of a label, then of its nodes from each provider that is different."""
+    """Yield the answers for a label, then for its nodes from each provider that differs."""
     yield answers
     different = {id(provider) for _, answer in answers for provider, _ in answer.elsewhere}
     for identity in different:
@@ -76,7 +76,7 @@ def _kinds_of_node(answers: list[Answer]) -> Iterator[list[Answer]]:
 
 
 def _from(identity: int, answer: ExpectationAnswer) -> ExpectationAnswer:
-    """Return what is said of the nodes of one provider, which is known by its identity."""
+    """Return the answer for the nodes of one provider; ``identity`` is its `id`."""
     return next((other for provider, other in answer.elsewhere if id(provider) == identity), answer)
 
 
@@ -97,7 +97,7 @@ def _is_measured(expectation: Expectation) -> bool:
 
 
 def _days(expectations: list[Expectation], today: datetime.date) -> list[datetime.date]:
-    """Return today and the next days on which what is promised changes.
+    """Return today and the next days on which a promise changes.
 
     Promises that will exclude each other are reported when the date is written, so that no build
     fails on that day.

@@ -1,4 +1,4 @@
-"""Labels that are removed, replaced by a label that cannot be used, or default all the same."""
+"""Labels that are removed, replaced by a label that cannot be used, or still the default."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class Loss(NamedTuple):
 
 
 def check(comparison: Comparison) -> Iterator[Note]:
-    """Yield the dependencies that differ from what is documented of them."""
+    """Yield the dependencies that differ from their documentation."""
     for job in comparison.claim.jobs:
         for edge in job.waits_for:
             if edge.planned:

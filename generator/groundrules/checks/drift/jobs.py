@@ -17,7 +17,7 @@ MOST_PROJECTS = 3
 
 
 def check(comparison: Comparison) -> Iterator[Note]:
-    """Yield the jobs that differ from what is documented of them."""
+    """Yield the jobs that differ from their documentation."""
     for job in comparison.claim.jobs:
         yield from _check_runs(comparison, job)
         yield from _check_semaphores(comparison, job)
@@ -79,7 +79,7 @@ def _causes(comparison: Comparison, job: JobClaim, missing: Iterable[str]) -> li
 def _trace(
     comparison: Comparison, job: JobClaim, missing: Iterable[str]
 ) -> tuple[str, list[Related]]:
-    """Return what is known of a job that is missing: why, or its other name."""
+    """Return why a job is missing, or its other name, as the end of a message."""
     for pipeline in missing:
         graph = comparison.real.graphs[pipeline]
         if absent := graph.absent_job(job.name):

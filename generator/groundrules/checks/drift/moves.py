@@ -75,7 +75,7 @@ def _is_gone(job: JobClaim, running: set[str], real: RealGraphs) -> bool:
 
 
 def _is_like(job: JobClaim, real: Job) -> bool:
-    """Return whether nothing else that is documented of a job contradicts this one."""
+    """Return whether the documented parent and semaphores of a job fit this one."""
     held = {semaphore.name for semaphore in real.semaphores}
     return (job.parent is None or job.parent in real.parents) and (
         job.semaphores is None or {*job.semaphores} == held
@@ -83,7 +83,7 @@ def _is_like(job: JobClaim, real: Job) -> bool:
 
 
 def _in_all(name: str, job: JobClaim, real: RealGraphs) -> Job | None:
-    """Return a job that runs in exactly the pipelines that are documented of another."""
+    """Return a job that runs in exactly the documented pipelines of another."""
     jobs = {
         pipeline: graph.by_name[name]
         for pipeline, graph in real.graphs.items()
@@ -93,7 +93,7 @@ def _in_all(name: str, job: JobClaim, real: RealGraphs) -> Job | None:
 
 
 def _documented_ends(job: JobClaim, documented: Documented) -> Ends:
-    """Return the dependencies that are documented of a job in both directions, without plans."""
+    """Return the documented dependencies of a job in both directions, without plans."""
     edges = (
         *((edge, "for", edge.dependency) for edge in documented.waited_for(job)),
         *((edge, "by", edge.job) for edge in documented.waiting(job.name)),

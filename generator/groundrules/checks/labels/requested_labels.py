@@ -65,7 +65,7 @@ def _uses(configurations: Iterable[Definitions]) -> Uses:
 
 
 class _Hints:
-    """What to do about labels that are not documented."""
+    """The suggestions for labels that are not documented."""
 
     def __init__(self, documented: Iterable[str]) -> None:
         self._documented = NameIndex(documented)

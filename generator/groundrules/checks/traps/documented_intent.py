@@ -1,4 +1,4 @@
-"""What the manual documents as intended, which no trap reports as superfluous."""
+"""`DocumentedIntent`: what the manual documents as intended, so that no trap reports it."""
 
 from __future__ import annotations
 

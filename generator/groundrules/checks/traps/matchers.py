@@ -86,7 +86,7 @@ def _unmatched(uses: list[_Use], trees: Mapping[Branch, Tree]) -> list[_Unmatche
 
 
 class _LookedAt:
-    """What matchers match in one tree; everything matches in one that is not known."""
+    """The matches of matchers in one tree; everything matches in an unknown tree."""
 
     def __init__(self, tree: Tree | None) -> None:
         self._tree = tree
@@ -112,7 +112,7 @@ class _LookedAt:
 
 
 def _is_certain(variant: DefinedVariant, definitions: Definitions) -> bool:
-    """Return whether nobody else can use the job, for whose files the expression may be.
+    """Return whether no other project can use the job, with files that the expression matches.
 
     Else only a long path that is missed by a slip is no coincidence.
     """

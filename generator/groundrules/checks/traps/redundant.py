@@ -64,7 +64,7 @@ def _places(graph: JobGraph, way: list[str]) -> Iterator[tuple[Location, str]]:
 
 @dataclass(slots=True)
 class _LongerWays:
-    """The longer ways beside edges, worked out once for each graph."""
+    """The longer ways beside edges, computed once for each graph."""
 
     _known: dict[tuple[int, bool], Ways | None] = field(init=False, default_factory=dict)
 

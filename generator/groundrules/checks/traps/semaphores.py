@@ -55,14 +55,14 @@ def _holders(graph: JobGraph) -> dict[str, list[Job]]:
 
 @dataclass(slots=True)
 class _Order:
-    """Which jobs of a graph wait for which, worked out when it is asked for."""
+    """Which jobs of a graph wait for which, computed at the first request."""
 
     graph: JobGraph
     _sets: NodeSets | None = field(init=False, default=None)
     _related: dict[str, int] = field(init=False, default_factory=dict)
 
     def independent(self, jobs: list[Job]) -> list[Job]:
-        """Return the jobs of which at least one other neither waits for them nor they for it.
+        """Return the jobs that have no order with at least one other of them.
 
         No job runs in a graph with a circle, so there is none.
         """

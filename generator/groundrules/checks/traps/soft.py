@@ -103,7 +103,7 @@ class Runs:
 
     definitions: Definitions
     pipelines: dict[tuple[str, str], list[str]] = field(init=False, default_factory=dict)
-    """By project and job the pipelines that run the job, on whatever branch."""
+    """By project and job the pipelines that run the job, on any branch."""
 
     _soft: dict[int, dict[str, list[Edge]]] = field(init=False, default_factory=dict)
 

@@ -130,7 +130,7 @@ def is_for_other_projects(written: WrittenDependency, definitions: Definitions) 
 
 
 def may_be_elsewhere(name: str, graph: PlacedGraph, definitions: Definitions) -> bool:
-    """Return whether a job that is missing from the graph may be there all the same."""
+    """Return whether a job that is missing from the known graph may run in the real one."""
     if not graph.is_whole:
         return True
     if (absent := graph.graph.absent_job(name)) and not absent.is_sure:
