@@ -12,4 +12,6 @@ def checkout_around(folder: Path) -> Path | None:
     A folder without permission has none: `os.path.lexists` returns False where `stat` fails.
     """
     here = folder.resolve()
-    return next((each for each in (here, *here.parents) if os.path.lexists(each / ".git")), None)
+    return next(
+        (parent for parent in (here, *here.parents) if os.path.lexists(parent / ".git")), None
+    )

@@ -188,7 +188,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A thing that was not checked, the reason, and the rules (or families) that were not tried."""
+    """A thing that was not checked, the reason, and the rules (or families) that were skipped."""
 
     what: str
     reason: str
@@ -255,12 +255,12 @@ class Report:
     @property
     def diagnostics(self) -> list[Diagnostic]:
         """The findings by file, line and column, each once."""
-        return sorted(dict.fromkeys(self.found), key=lambda each: each.sort_key)
+        return sorted(dict.fromkeys(self.found), key=lambda diagnostic: diagnostic.sort_key)
 
     @property
     def has_errors(self) -> bool:
         """Whether there is a finding that stops a build."""
-        return any(each.rule.severity is Severity.ERROR for each in self.found)
+        return any(diagnostic.rule.severity is Severity.ERROR for diagnostic in self.found)
 
     @property
     def exit_code(self) -> int:
@@ -304,7 +304,7 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
 
 
 class NameIndex:
-    """Names that are prepared for many questions about the nearest one."""
+    """Names that are indexed for many searches for the nearest one."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._folded = {name.casefold(): name for name in sorted(names, reverse=True)}
@@ -325,12 +325,12 @@ class NameIndex:
             score_cutoff=likeness - 1e-3,  # it rounds
         )
         # of names that are as near, those that begin alike
-        near.sort(key=lambda each: (-each[1], -Prefix.similarity(meant, each[0])))
+        near.sort(key=lambda match: (-match[1], -Prefix.similarity(meant, match[0])))
         names = [self._folded[name] for name, _, _ in near if self._folded[name] != word]
         return (names or self._begun(word, meant))[:most]
 
     def _begun(self, word: str, meant: str) -> list[str]:
         if len(meant) < 3:
             return []
-        names = (self._folded[each] for each in self._words if each.startswith(meant))
+        names = (self._folded[folded] for folded in self._words if folded.startswith(meant))
         return sorted(name for name in names if name != word)

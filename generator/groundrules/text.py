@@ -41,7 +41,7 @@ def verbatim(text: str) -> str:
     '^tools/.*\.yml$' "it's" 'a\nb'
     """
     mark = '"' if "'" in text and '"' not in text else "'"
-    shown = (each if each.isprintable() else repr(each)[1:-1] for each in text)
+    shown = (character if character.isprintable() else repr(character)[1:-1] for character in text)
     return f"{mark}{''.join(shown)}{mark}"
 
 
@@ -79,7 +79,7 @@ def single_quoted(text: str) -> str:
 def double_quoted(text: str) -> str:
     """Return text in double quotes.
 
-    What cannot be printed is escaped: not every YAML reader takes it, and no person sees it.
+    What cannot be printed is escaped: not every YAML reader accepts it, and it is invisible.
     """
     import json
 

@@ -39,7 +39,9 @@ def merged(results: Iterable[Result], definitions: Definitions) -> Iterator[Resu
         alike[branch] += 1
         problems.setdefault((*subject, alike[branch]), []).append(diagnostic)
     for (rule, *_), same in problems.items():
-        first, *others = sorted(same, key=lambda each: _rank(each.location, definitions))
+        first, *others = sorted(
+            same, key=lambda diagnostic: _rank(diagnostic.location, definitions)
+        )
         if rule.startswith(REPORTED_BY_ZUUL) or not _is_of_a_bot(first.location, definitions):
             yield _with_branches(first, others, definitions)
 
@@ -47,8 +49,10 @@ def merged(results: Iterable[Result], definitions: Definitions) -> Iterator[Resu
 def joined(configurations: Sequence[Definitions]) -> Definitions:
     """Return the files and default branches of several configurations."""
     return Definitions(
-        files=ChainMap(*(dict(each.files) for each in configurations)),
-        default_branches=ChainMap(*(dict(each.default_branches) for each in configurations)),
+        files=ChainMap(*(dict(configuration.files) for configuration in configurations)),
+        default_branches=ChainMap(
+            *(dict(configuration.default_branches) for configuration in configurations)
+        ),
     )
 
 
@@ -58,7 +62,7 @@ def best_place(places: Iterable[Location], definitions: Definitions) -> Location
 
 
 def _subject(diagnostic: Diagnostic, definitions: Definitions) -> tuple[str, str, str]:
-    """Return what a finding is about, whichever branch it is on."""
+    """Return the subject of a finding, the same on every branch."""
     if diagnostic.key:
         return diagnostic.rule.id, "", diagnostic.key
     return diagnostic.rule.id, definitions.file_of(diagnostic.location), diagnostic.message
@@ -86,11 +90,11 @@ def _with_branches(
 ) -> Diagnostic:
     """Return a finding with the places of the same one on other branches that last."""
     places = [
-        (each.location, f"the same on {_branch(each.location, definitions)}")
-        for each in others
-        if not _is_of_a_bot(each.location, definitions)
+        (other.location, f"the same on {_branch(other.location, definitions)}")
+        for other in others
+        if not _is_of_a_bot(other.location, definitions)
     ]
-    because = (place for each in (first, *others) for place in each.because)
+    because = (place for diagnostic in (first, *others) for place in diagnostic.because)
     return replace(
         first,
         related=(*first.related, *related_places(places, first.location)),

@@ -33,8 +33,8 @@ def check_configurations(
         reason = "mistakes hide some documented labels; fix the records with mistakes first"
         yield Skipped("labels", reason, ("GR5",))
     else:
-        found = labels.check(configurations, claims.labels, today, are_all=are_all)
-        yield from merged(found, joined(configurations))
+        results = labels.check(configurations, claims.labels, today, are_all=are_all)
+        yield from merged(results, joined(configurations))
 
 
 def _of_one(definitions: Definitions, claims: Claims) -> Iterator[Result]:

@@ -1,1 +1,1 @@
-"""What the data claim of configurations, and the verdicts on the claims."""
+"""The claims of the data about configurations, and the verdicts on them."""

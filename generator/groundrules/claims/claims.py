@@ -76,10 +76,10 @@ class RuleClaim(Struct, frozen=True, kw_only=True):
 
 
 class GraphClaim(Struct, frozen=True, kw_only=True):
-    """What one documented graph says of a project's pipelines on a branch.
+    """The claims of one documented graph about a project's pipelines on a branch.
 
     ``complete`` graphs name every job; ``written`` are the pipelines as the record has them.
-    ``damaged`` ones had mistakes, so that what is left of them may not be what was meant.
+    ``damaged`` ones had mistakes, so that the rest of them may not be as intended.
     """
 
     id: str
@@ -102,13 +102,13 @@ class GraphClaim(Struct, frozen=True, kw_only=True):
 
     def job(self, name: str) -> JobClaim | None:
         """Return the claim about a job."""
-        return next((each for each in self.jobs if each.name == name), None)
+        return next((job for job in self.jobs if job.name == name), None)
 
     def expected(self, edge: EdgeClaim) -> tuple[str, ...]:
         """Return the pipelines in which an edge has to be: those documented for both its jobs."""
         job, other = self.job(edge.job), self.job(edge.dependency)
         own = job.pipelines if job else ()
-        return tuple(each for each in own if other is None or each in other.pipelines)
+        return tuple(pipeline for pipeline in own if other is None or pipeline in other.pipelines)
 
     def pipeline_place(self, pipeline: str) -> Location:
         """Return where a pipeline is named."""
@@ -155,7 +155,7 @@ class LabelClaim(Struct, frozen=True, kw_only=True):
 
 
 class Claims(Struct, frozen=True, kw_only=True):
-    """What a manual claims of real configurations; ``labels`` are None where mistakes hide some.
+    """The claims about real configurations; ``labels`` are None where mistakes hide some.
 
     So they may some of the configurations, where these are not ``all_named``.
     """

@@ -68,15 +68,15 @@ class Verdicts:
     _by_graph: dict[str, list[Verdict]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        for each in self.all:
-            self._by_graph.setdefault(each.graph, []).append(each)
-            key = (each.graph, each.job, each.dependency, each.rule)
-            self._by_claim.setdefault(key, each)
+        for verdict in self.all:
+            self._by_graph.setdefault(verdict.graph, []).append(verdict)
+            key = (verdict.graph, verdict.job, verdict.dependency, verdict.rule)
+            self._by_claim.setdefault(key, verdict)
 
     def of(self, graph: str, job: str = "", dependency: str = "", rule: str = "") -> Verdict:
         """Return the verdict on a claim; *not checked* where none was given."""
-        found = self._by_claim.get((graph, job, dependency, rule))
-        return found or Verdict(
+        verdict = self._by_claim.get((graph, job, dependency, rule))
+        return verdict or Verdict(
             graph=graph, job=job, dependency=dependency, rule=rule, state=VerdictState.NOT_CHECKED
         )
 
@@ -87,16 +87,16 @@ class Verdicts:
         say nothing against it.
         """
         own = self.of(graph, job)
-        edges = [self.of(graph, job, each) for each in dependencies]
-        drifted = sum(each.state is VerdictState.DRIFTED for each in edges)
-        unseen = sum(each.state is VerdictState.NOT_CHECKED for each in edges)
+        edges = [self.of(graph, job, dependency) for dependency in dependencies]
+        drifted = sum(edge.state is VerdictState.DRIFTED for edge in edges)
+        unchecked = sum(edge.state is VerdictState.NOT_CHECKED for edge in edges)
         why, state = list(own.why), own.state
         if drifted:
             state = VerdictState.DRIFTED
             why.append(f"{_part(drifted, edges)} {'differs' if drifted == 1 else 'differ'}")
-        if unseen and own.state is not VerdictState.NOT_CHECKED:
-            verb = "was" if unseen == 1 else "were"
-            why.append(f"{_part(unseen, edges)} {verb} not checked")
+        if unchecked and own.state is not VerdictState.NOT_CHECKED:
+            verb = "was" if unchecked == 1 else "were"
+            why.append(f"{_part(unchecked, edges)} {verb} not checked")
             state = state if state is VerdictState.DRIFTED else VerdictState.NOT_CHECKED
         return replace(own, state=state, why=tuple(why))
 
@@ -106,7 +106,7 @@ class Verdicts:
 
     def counts(self, graph: str) -> Counter[VerdictState]:
         """Return how many jobs, edges and rules of a graph are in each state."""
-        return Counter(each.state for each in self.on(graph) if each.job or each.rule)
+        return Counter(verdict.state for verdict in self.on(graph) if verdict.job or verdict.rule)
 
 
 def _part(count: int, of: Sequence[Verdict]) -> str:
@@ -117,6 +117,8 @@ def joined(verdicts: Iterable[Verdicts]) -> Verdicts:
     """Return the verdicts on several graphs as one."""
     every = list(verdicts)
     against: dict[str, ComparedWith] = {}
-    for each in every:
-        against |= each.against
-    return Verdicts(all=tuple(verdict for each in every for verdict in each.all), against=against)
+    for of_graph in every:
+        against |= of_graph.against
+    return Verdicts(
+        all=tuple(verdict for of_graph in every for verdict in of_graph.all), against=against
+    )

@@ -1,4 +1,4 @@
-"""`Entry`: what is in a folder that is open; no link is followed."""
+"""`Entry`: a path in an open folder; no link is followed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST = 100_000  # files below a folder
 
 
 class EntryKind(Enum):
-    """What a name in a folder is."""
+    """The kind of an entry in a folder."""
 
     FILE = stat.S_IFREG
     FOLDER = stat.S_IFDIR
@@ -40,16 +40,16 @@ class Entry(NamedTuple):
 
 
 def listed(folder: int, start: str) -> list[Entry]:
-    """Return what is in an open folder, sorted by name; ``start`` goes before the names."""
+    """Return the entries of an open folder, sorted by name; ``start`` goes before the names."""
     with os.scandir(folder) as entries:
-        found = [
+        contents = [
             entry_of(f"{start}{entry.name}", entry.stat(follow_symlinks=False)) for entry in entries
         ]
-    return sorted(found)
+    return sorted(contents)
 
 
 def walked(folder: int, start: str, without: frozenset[str]) -> Iterator[Entry]:
-    """Yield what is below a folder and not a folder, `MOST` at most."""
+    """Yield everything below a folder except folders, `MOST` at most."""
     yield from islice(_below(folder, start, without, DEEPEST), MOST)
 
 

@@ -54,13 +54,13 @@ class Confined:
             os.close(descriptor)
 
     def entry(self, path: str) -> Entry:
-        """Return what a path is; a last step that is a link counts as a link, not ``follow``ed."""
+        """Return the entry of a path; a link as its last step is not followed."""
         above, _, name = path.rpartition("/")
         with self._opened(above) as folder:
             return entry_of(path, os.stat(name, dir_fd=folder, follow_symlinks=False))
 
     def kind(self, path: str) -> EntryKind | None:
-        """Return what a path leads to; None where it leads nowhere, or may not."""
+        """Return the kind of a path's target; None where it is missing or not allowed."""
         if not path:
             return EntryKind.FOLDER if self.folder.is_dir() else None
         with suppress(OSError, ValueError):
@@ -87,15 +87,15 @@ class Confined:
     def present(self, names: Iterable[str]) -> list[Entry]:
         """Return those of some names that are in the folder; a link counts as a link."""
         with self._opened("") as folder:
-            found = []
+            entries = []
             for name in names:
                 with suppress(FileNotFoundError):
                     status = os.stat(name, dir_fd=folder, follow_symlinks=False)
-                    found.append(entry_of(name, status))
-            return found
+                    entries.append(entry_of(name, status))
+            return entries
 
     def entries(self, path: str = "") -> list[Entry]:
-        """Return what is in a folder, sorted by name."""
+        """Return the entries of a folder, sorted by name."""
         with self._opened(path) as folder:
             return listed(folder, f"{path}/" if path else "")
 
@@ -110,7 +110,7 @@ class Confined:
     def check(self, path: str) -> None:
         """Raise `LinkError` where a link on a path leads out; the path need not exist.
 
-        It is for those who write: what they name is checked here, and written beside and renamed.
+        Writers call it first; they then write a file beside the path and rename it.
         """
         try:
             if self.entry(path).kind is EntryKind.LINK:

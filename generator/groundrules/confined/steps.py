@@ -68,7 +68,7 @@ class Steps:
         try:
             target = os.readlink(name, dir_fd=self.folders[-1])
         except OSError:
-            raise error from None  # it is not a link, so that it was something else
+            raise error from None  # it is not a link, so opening failed for another reason
         if not self.own:
             raise LinkError
         self.links += 1
@@ -79,7 +79,7 @@ class Steps:
         self.left[:0] = target.split("/")
 
     def _from_top(self, target: str) -> str:
-        """Go back to the top for an absolute link; return what is below it."""
+        """Go back to the top for an absolute link; return its path below the top."""
         for own in (self.own, os.path.realpath(self.own)):
             if target.startswith(f"{own}/"):
                 while len(self.folders) > 1:
@@ -88,6 +88,6 @@ class Steps:
         raise LinkError
 
     def close(self) -> None:
-        """Close what is still open."""
+        """Close the folders that are still open."""
         for descriptor in self.folders:
             os.close(descriptor)

@@ -95,7 +95,7 @@ class Baseline:
         return new, known, gone
 
     def without(self, rules: Collection[str]) -> Baseline:
-        """Return the entries of all other rules, which this run did not try."""
+        """Return the entries of all other rules, which this run did not check."""
         return Baseline({entry: n for entry, n in self.entries.items() if entry.rule not in rules})
 
     def __or__(self, other: Baseline) -> Baseline:

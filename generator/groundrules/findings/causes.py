@@ -20,20 +20,22 @@ def relate(report: Report) -> None:
     The cause gets the places of its consequences as related ones, and the suggestion of one that
     is about the same place.
     """
-    found = report.found
+    findings = report.found
     by_place: dict[Location, int] = {}
-    for at in sorted(range(len(found)), key=lambda at: _rank(found[at])):
-        for place in _places(found[at]):
-            by_place.setdefault(place, at)
+    for index in sorted(range(len(findings)), key=lambda index: _rank(findings[index])):
+        for place in _places(findings[index]):
+            by_place.setdefault(place, index)
     consequences: dict[int, list[Diagnostic]] = {}
-    for at, diagnostic in enumerate(found):
-        causes = [by_place[place] for place in diagnostic.because if by_place.get(place, at) != at]
+    for index, diagnostic in enumerate(findings):
+        causes = [
+            by_place[place] for place in diagnostic.because if by_place.get(place, index) != index
+        ]
         if causes:
-            cause = min(causes, key=lambda cause: _rank(found[cause]))
-            found[at] = replace(diagnostic, cause=found[cause].rule.id)
+            cause = min(causes, key=lambda cause: _rank(findings[cause]))
+            findings[index] = replace(diagnostic, cause=findings[cause].rule.id)
             consequences.setdefault(cause, []).append(diagnostic)
-    for at, diagnostics in consequences.items():
-        found[at] = _with_places(found[at], diagnostics)
+    for index, diagnostics in consequences.items():
+        findings[index] = _with_places(findings[index], diagnostics)
 
 
 def _rank(diagnostic: Diagnostic) -> int:
@@ -51,13 +53,13 @@ def _places(diagnostic: Diagnostic) -> Iterator[Location]:
 
 def _with_places(cause: Diagnostic, consequences: list[Diagnostic]) -> Diagnostic:
     related = {cause.location: Related(cause.location, "")}
-    related |= {each.location: each for each in reversed(cause.related)}
+    related |= {place.location: place for place in reversed(cause.related)}
     suggestion = cause.suggestion
     added: list[Related] = []
     for consequence in consequences:
         if not suggestion and consequence.location in related:
             suggestion = consequence.suggestion
-        new = [each for each in consequence.related if each.location not in related]
-        related.update({each.location: each for each in new})
+        new = [place for place in consequence.related if place.location not in related]
+        related.update({place.location: place for place in new})
         added += new
     return replace(cause, related=(*cause.related, *added), suggestion=suggestion)

@@ -22,7 +22,9 @@ def fingerprint(
     fingerprints.
     """
     path = diagnostic.location.path
-    own_path = next((path.removeprefix(each) for each in prefixes if path.startswith(each)), path)
+    own_path = next(
+        (path.removeprefix(prefix) for prefix in prefixes if path.startswith(prefix)), path
+    )
     parts: tuple[str, ...]
     if diagnostic.key:
         parts = (diagnostic.rule.id, diagnostic.key.replace(path, own_path))

@@ -43,7 +43,7 @@ def apply_ignores(report: Report, texts: Mapping[str, str]) -> None:
 
     A file that is not YAML has one finding, which no comment in it can ignore.
     """
-    broken = {each.location.path for each in report.found if each.rule in UNREAD}
+    broken = {diagnostic.location.path for diagnostic in report.found if diagnostic.rule in UNREAD}
     readable = {path: text for path, text in texts.items() if path not in broken and MARK in text}
     ignores = [ignore for path, text in readable.items() for ignore in _ignores(path, text, report)]
     if not ignores:
@@ -62,10 +62,10 @@ def _hide(report: Report, ignores: Iterable[Ignore]) -> None:
     for ignore in ignores:
         for line in ignore.lines:
             by_line.setdefault((ignore.place.path, line), []).append(ignore)
-    found, report.found = report.found, []
-    for diagnostic in found:
+    diagnostics, report.found = report.found, []
+    for diagnostic in diagnostics:
         # every comment counts as used, also the second of two that say the same
-        if hiding := [each for each in _at(diagnostic, by_line) if each.hides(diagnostic)]:
+        if hiding := [ignore for ignore in _at(diagnostic, by_line) if ignore.hides(diagnostic)]:
             reason = f"ignored: {hiding[0].reason}".rstrip(": ")
             report.hidden.append(Hidden(diagnostic, reason))
         else:
@@ -105,9 +105,9 @@ def _parsed(place: Location, comment: Comment, report: Report) -> Iterator[Ignor
 Lines = Mapping[tuple[str, str], list[int]]
 
 
-def _lines_by_rule_and_path(found: Iterable[Diagnostic]) -> Lines:
+def _lines_by_rule_and_path(diagnostics: Iterable[Diagnostic]) -> Lines:
     lines: dict[tuple[str, str], list[int]] = {}
-    for diagnostic in found:
+    for diagnostic in diagnostics:
         key = diagnostic.rule.id, diagnostic.location.path
         lines.setdefault(key, []).append(diagnostic.location.line)
     return lines

@@ -21,7 +21,7 @@ def limited(diagnostic: Diagnostic) -> Diagnostic:
         diagnostic,
         message=_cut(diagnostic.message),
         suggestion=_cut(diagnostic.suggestion),
-        related=tuple(Related(each.location, _cut(each.message)) for each in related),
+        related=tuple(Related(place.location, _cut(place.message)) for place in related),
     )
 
 

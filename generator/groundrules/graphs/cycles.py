@@ -14,7 +14,7 @@ def elementary_cycles(links: Links) -> Iterator[tuple[str, ...]]:
         component = todo.pop()
         start = min(component)
         inside = {
-            job: tuple(sorted(each for each in links[job] if each in component))
+            job: tuple(sorted(dependency for dependency in links[job] if dependency in component))
             for job in component
         }
         yield from _cycles_from(start, inside)
@@ -50,9 +50,9 @@ def _cycles_from(start: str, links: Links) -> Iterator[tuple[str, ...]]:
 def _release(job: str, blocked: set[str], released: dict[str, set[str]]) -> None:
     todo = [job]
     while todo:
-        if (each := todo.pop()) in blocked:
-            blocked.discard(each)
-            todo += released.pop(each, ())
+        if (current := todo.pop()) in blocked:
+            blocked.discard(current)
+            todo += released.pop(current, ())
 
 
 def _components(links: Links) -> list[set[str]]:
@@ -61,7 +61,7 @@ def _components(links: Links) -> list[set[str]]:
     low: dict[str, int] = {}
     stack: list[str] = []
     on_stack: set[str] = set()
-    found = []
+    components = []
     for root in links:
         todo = [] if root in index else [(root, iter(links[root]))]
         while todo:
@@ -70,12 +70,12 @@ def _components(links: Links) -> list[set[str]]:
                 index[job] = low[job] = len(index)
                 stack.append(job)
                 on_stack.add(job)
-            for each in rest:
-                if each not in index:
-                    todo.append((each, iter(links[each])))
+            for dependency in rest:
+                if dependency not in index:
+                    todo.append((dependency, iter(links[dependency])))
                     break
-                if each in on_stack:
-                    low[job] = min(low[job], index[each])
+                if dependency in on_stack:
+                    low[job] = min(low[job], index[dependency])
             else:
                 todo.pop()
                 if todo:
@@ -84,8 +84,8 @@ def _components(links: Links) -> list[set[str]]:
                     component = _taken_off(stack, job)
                     on_stack -= component
                     if len(component) > 1 or job in links[job]:
-                        found.append(component)
-    return found
+                        components.append(component)
+    return components
 
 
 def _taken_off(stack: list[str], job: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""What a real configuration defines and where it runs: `Definitions`, whichever CI reads it.
+"""`Definitions`: what a real configuration defines and where it runs, for any CI system.
 
 Beside `groundrules.graphs.job_graph`, and like it without knowledge of a CI system: packages of
 `groundrules.ci` fill it, checks read it.  Everything here is frozen and plain.
@@ -92,7 +92,7 @@ class DefinedVariant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Semaphore:
-    """How many jobs may hold a name at once; ``location`` is None when nobody defined it."""
+    """How many jobs may hold a name at once; ``location`` is None when it is not defined."""
 
     name: str
     limit: int = 1
@@ -103,7 +103,7 @@ class Semaphore:
 class PlacedGraph:
     """A graph and where it runs.
 
-    ``error`` is why the CI system refuses it: ``graph`` then holds what is known of it.
+    ``error`` is why the CI system refuses it: ``graph`` then holds its known part.
     ``mentions`` are the places that bring each job into it.
     """
 
@@ -120,7 +120,7 @@ class PlacedGraph:
 
     @property
     def branch_names(self) -> tuple[str, ...]:
-        """What documented graphs of the branch have for it: nothing for the default branch."""
+        """The names of the branch in documented graphs: also empty for the default branch."""
         return (self.branch, "") if self.is_default else (self.branch,)
 
     def __str__(self) -> str:
@@ -132,10 +132,10 @@ class Definitions:
     """Everything a configuration defines; ``name`` is what the manual calls it.
 
     ``trees`` holds the paths of a project's branch where all of them are known, not only
-    configuration; it may read them when it is asked.  ``shared`` are the projects whose objects
-    others use or are meant to use.  ``missing`` are projects of which no file is here,
-    ``unread`` those that belong to it and of which it reads no configuration, and ``lost`` the
-    files that cannot be read, so that nobody knows what they use.
+    configuration; it may read them on request.  ``shared`` are the projects whose objects
+    others use or are meant to use.  ``missing`` are projects without any available file,
+    ``unread`` those whose configuration it does not read, and ``lost`` the files that cannot be
+    read, so that their content is unknown.
     """
 
     name: str = ""
@@ -155,10 +155,10 @@ class Definitions:
     """The jobs that are named by an object that is refused."""
 
     broken: frozenset[str] = frozenset()
-    """The projects with an object of which nobody knows which jobs it was to name."""
+    """The projects with a broken object, whose jobs are unknown."""
 
     mistakes: tuple[Diagnostic, ...] = ()
-    """What the CI system itself calls wrong in it."""
+    """The mistakes in it that the CI system itself reports."""
     unsure_branches: frozenset[tuple[str, str]] = frozenset()
     """The branches with mistakes that do not count, since it may not have these branches.
 
@@ -196,10 +196,10 @@ class Definitions:
 
     @cached_property
     def _graphs_by_project(self) -> Mapping[str, tuple[PlacedGraph, ...]]:
-        found: dict[str, list[PlacedGraph]] = {}
-        for each in self.graphs:
-            found.setdefault(each.project, []).append(each)
-        return {project: tuple(graphs) for project, graphs in found.items()}
+        by_project: dict[str, list[PlacedGraph]] = {}
+        for graph in self.graphs:
+            by_project.setdefault(graph.project, []).append(graph)
+        return {project: tuple(graphs) for project, graphs in by_project.items()}
 
     def graphs_of(self, project: str) -> tuple[PlacedGraph, ...]:
         """Return the graphs of one project."""
@@ -208,34 +208,34 @@ class Definitions:
     @cached_property
     def by_location(self) -> Mapping[Location, DefinedVariant]:
         """Every definition and mention by its place."""
-        return MappingProxyType({each.location: each for each in self.variants()})
+        return MappingProxyType({variant.location: variant for variant in self.variants()})
 
     @cached_property
     def label_uses(self) -> Mapping[str, tuple[LabelUse, ...]]:
-        """The labels that jobs ask for where they run, with every use."""
-        found: dict[str, list[LabelUse]] = {}
-        for placed in self.graphs:
-            for job in placed.graph.jobs:
+        """The labels that jobs request where they run, with every use."""
+        by_label: dict[str, list[LabelUse]] = {}
+        for graph in self.graphs:
+            for job in graph.graph.jobs:
                 for label in job.labels:
-                    where = label.location or job.location or Location(placed.project)
-                    use = LabelUse(label.name, where, job.name, placed.project, job.location)
-                    found.setdefault(label.name, []).append(use)
-        return MappingProxyType({name: tuple(uses) for name, uses in sorted(found.items())})
+                    where = label.location or job.location or Location(graph.project)
+                    use = LabelUse(label.name, where, job.name, graph.project, job.location)
+                    by_label.setdefault(label.name, []).append(use)
+        return MappingProxyType({name: tuple(uses) for name, uses in sorted(by_label.items())})
 
     @cached_property
     def written_labels(self) -> frozenset[str]:
-        """All labels that stand anywhere, in nodesets and jobs that run nowhere too."""
-        nodesets = (label.name for each in self.nodesets.values() for label in each.labels)
-        inside = (label.name for each in self.variants() for label in each.labels)
+        """All labels that are written anywhere, also in nodesets and jobs that are not used."""
+        nodesets = (label.name for nodeset in self.nodesets.values() for label in nodeset.labels)
+        inside = (label.name for variant in self.variants() for label in variant.labels)
         return frozenset((*nodesets, *inside, *self.label_uses))
 
 
 @dataclass(frozen=True, slots=True)
 class LabelUse:
-    """A job (``at``) of a project asks for a label, which is written at ``location``."""
+    """A job of a project requests a label, which is written at ``location``."""
 
     label: str
     location: Location
     job: str
     project: str
-    at: Location | None = None
+    job_location: Location | None = None

@@ -24,7 +24,7 @@ class Status(StrEnum):
     ENFORCED = "enforced"
     """The real configuration has it."""
     PLANNED = "planned"
-    """It is known to be needed; the configuration does not have it, or nobody has looked."""
+    """It is known to be needed; the configuration does not have it, or it was not checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Job:
     elsewhere: tuple[str, ...] = ()
     """The job itself, or its parents, as far as another repository defines them.
 
-    What those say is not known.  The parent that all jobs have by default is left out.
+    Their definitions are unknown.  The parent that all jobs have by default is left out.
     """
 
     @property
@@ -119,7 +119,7 @@ class Edge:
     """``job`` waits for ``dependency``.
 
     A ``soft`` edge counts only where its dependency is in the graph.  One that is not
-    ``declared`` follows from a rule of the CI system and stands in no file as such.
+    ``declared`` follows from a rule of the CI system and is written in no file.
     """
 
     job: str
@@ -148,7 +148,7 @@ class Absent:
 
 
 class CycleError(ValueError):
-    """The order of a graph was asked for and there is none; ``cycle`` is the first cycle."""
+    """A graph has no order, because of a cycle; ``cycle`` is the first one."""
 
     def __init__(self, cycle: tuple[str, ...]) -> None:
         super().__init__(f"the jobs wait for each other: {' → '.join((*cycle, cycle[0]))}")
@@ -206,7 +206,7 @@ class JobGraph:
 
     def edges_of(self, job: str) -> Sequence[Edge]:
         """Return the edges that start at a job, in the order they were declared."""
-        if not self._by_job:  # few graphs are asked
+        if not self._by_job:  # few graphs need this index
             for edge in self.edges:
                 self._by_job.setdefault(edge.job, []).append(edge)
         return self._by_job.get(job, ())
@@ -219,7 +219,7 @@ class JobGraph:
         return self._by_pair.get((job, dependency), ())
 
     def absent_job(self, name: str) -> Absent | None:
-        """Return what is known of a job that one could expect in the graph."""
+        """Return why a job that could be expected is missing; None for other jobs."""
         if not self._absent:
             self._absent.update((job.name, job) for job in reversed(self.absent))
         return self._absent.get(name)
@@ -237,7 +237,7 @@ class JobGraph:
         came: dict[str, str] = {}
         todo = [start] if start in self.by_name else []
         for job in todo:
-            new = [each for each in self.dependencies(job) if each not in came]
+            new = [dependency for dependency in self.dependencies(job) if dependency not in came]
             came |= dict.fromkeys(new, job)
             todo += new
             if end in came:
@@ -247,7 +247,7 @@ class JobGraph:
     def ancestors(self, job: str) -> frozenset[str]:
         """Return all jobs that ``job`` waits for, directly or through others.
 
-        A job is its own ancestor only when it stands on a cycle.
+        A job is its own ancestor only when it is part of a cycle.
         """
         return _reached(self._dependencies, job)
 
@@ -267,7 +267,7 @@ class JobGraph:
             waves.append(tuple(wave))
             done += len(wave)
             freed: list[str] = []
-            for dependent in (each for job in wave for each in self._dependents[job]):
+            for dependent in (dependent for job in wave for dependent in self._dependents[job]):
                 waiting[dependent] -= 1
                 if waiting[dependent] == 0:
                     freed.append(dependent)
@@ -288,7 +288,7 @@ class JobGraph:
         for job in order:
             covered = 0
             links = self._dependencies[job]
-            for index in sorted((position[each] for each in links), reverse=True):
+            for index in sorted((position[link] for link in links), reverse=True):
                 if not covered >> index & 1:
                     kept.add((job, order[index]))
                     covered |= behind[index] | 1 << index
@@ -317,7 +317,9 @@ class JobGraph:
             tuple(job for job in self.jobs if job.name in near),
             tuple(edge for edge in self.edges if edge.job in near),
             elsewhere=tuple(
-                each for each in self.elsewhere if not each.jobs or not near.isdisjoint(each.jobs)
+                origin
+                for origin in self.elsewhere
+                if not origin.jobs or not near.isdisjoint(origin.jobs)
             ),
         )
 

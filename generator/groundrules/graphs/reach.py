@@ -1,4 +1,4 @@
-"""`Reach`: for each job, which jobs stand before and after it, as sets of bits.
+"""`Reach`: for each job, which jobs run before and after it, as sets of bits.
 
 A set of 5,000 jobs takes 625 bytes, so that all sets of a large graph fit into memory and their
 sizes are counted at once; sets of names would take a hundred times as much.

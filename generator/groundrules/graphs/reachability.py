@@ -67,8 +67,8 @@ def backwards(edges: Edges) -> dict[str, list[str]]:
     """Return the same graph with each edge the other way round."""
     result: dict[str, list[str]] = {node: [] for node in edges}
     for node, following in edges.items():
-        for each in following:
-            result[each].append(node)
+        for end in following:
+            result[end].append(node)
     return result
 
 

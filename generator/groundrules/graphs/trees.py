@@ -1,4 +1,4 @@
-"""`Trees`: the paths of a project's branches, read one at a time when a check asks for them."""
+"""`Trees`: the paths of a project's branches, read one at a time when a check needs them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Branch = tuple[str, str]
 
 Tree = frozenset[str]
 KEPT = 4
-"""So many trees stay in memory: a tenant's would fill it."""
+"""The trees that are cached: all trees of a tenant would fill the memory."""
 
 
 class Trees(Mapping[Branch, Tree]):
@@ -37,7 +37,7 @@ class Trees(Mapping[Branch, Tree]):
 
     def __iter__(self) -> Iterator[Branch]:
         """Yield the branches whose tree is known."""
-        return (each for each in self._branches if each in self)
+        return (branch for branch in self._branches if branch in self)
 
     def __len__(self) -> int:
         """Return how many trees are known."""

@@ -1,7 +1,7 @@
 """`Unknowns`: what belongs to a configuration and is missing here, so its content is unknown.
 
-What could stand there is neither there nor missing: a check that needs it has to say that it did
-not look.
+Its content is neither present nor missing: a check that needs it has to report that it was not
+checked.
 """
 
 from __future__ import annotations
@@ -36,14 +36,16 @@ class Unknowns:
 
     def origins(self, job: Job) -> tuple[str, ...]:
         """Return the job and its parents, as far as other repositories define them."""
-        return tuple(each for each in (job.name, *job.parents) if each in self.jobs)
+        return tuple(name for name in (job.name, *job.parents) if name in self.jobs)
 
     def orders(self, job: Job) -> tuple[str, ...]:
         """Return the origins from which a job may have its place in the order of jobs.
 
         Not the one that all jobs have in common: what it waited for would wait for itself.
         """
-        return tuple(each for each in self.origins(job) if each != self.base or each == job.name)
+        return tuple(
+            origin for origin in self.origins(job) if origin != self.base or origin == job.name
+        )
 
     @staticmethod
     def reason(job: Job, origin: str) -> str:

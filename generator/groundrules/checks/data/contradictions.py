@@ -13,15 +13,15 @@ from groundrules.records.manual import NamedConfiguration
 from groundrules.records.platform import Label
 from groundrules.rules import records as rules
 
-Contradiction = tuple[str | None, str]  # the key it is told at, and the message
+Contradiction = tuple[str | None, str]  # the key where it is reported, and the message
 
 
 def check(catalogue: Catalogue, loaded: LoadedData) -> None:
     """Note measures, exceptions, durations and rules that cannot be meant."""
     for root in catalogue.records():
         for record in walk(root):
-            if record.whole and (found := _contradiction(record)):
-                key, message = found
+            if record.whole and (contradiction := _contradiction(record)):
+                key, message = contradiction
                 loaded.report.note(rules.CONTRADICTION, record.location(key), message)
         if isinstance(root, Graph) and root.whole:
             _rules(loaded, root)
@@ -66,11 +66,11 @@ def _measure(measure: Measure) -> Contradiction | None:
 def _above(low: Any, high: Any, low_key: str, high_key: str) -> Contradiction | None:
     if low is None or high is None or low <= high:
         return None
-    low, high = _said(low), _said(high)
+    low, high = _shown(low), _shown(high)
     return low_key, f"{low_key!r} ({low}) is above {high_key!r} ({high}); correct one of them"
 
 
-def _said(value: Any) -> str:
+def _shown(value: Any) -> str:
     if isinstance(value, datetime.timedelta):
         return f"{value.total_seconds() / 60:g} min"
     return str(value)

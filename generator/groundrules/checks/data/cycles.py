@@ -16,7 +16,7 @@ def check(catalogue: Catalogue, loaded: LoadedData) -> None:
 
 
 def _note(loaded: LoadedData, graph: Graph, cycle: list[str]) -> None:
-    waits = {(job.name, each.job): each for job in graph.jobs for each in job.waits_for}
+    waits = {(job.name, wait.job): wait for job in graph.jobs for wait in job.waits_for}
     steps = list(zip(cycle, [*cycle[1:], cycle[0]], strict=True))
     loaded.report.note(
         rules.DEPENDENCY_CYCLE,

@@ -16,11 +16,13 @@ from groundrules.rules import records as rules
 
 
 def check(_: Catalogue, loaded: LoadedData) -> None:
-    """Note every date that stands before one that it has to follow."""
+    """Note every date that is before one that it has to follow."""
     for part in loaded.parts:
         _ordered(loaded, part, _order(part.kind))
         if "changed" in part.said:
-            changes = [(each, day) for each in part.inside("changed") if (day := each.date("date"))]
+            changes = [
+                (change, day) for change in part.inside("changed") if (day := change.date("date"))
+            ]
             _changes(loaded, changes)
             _first_change(loaded, part, min((day for _, day in changes), default=None))
 

@@ -1,4 +1,4 @@
-"""Names that stand for two records of one kind."""
+"""Names that two records of one kind share."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from groundrules.rules import records as rules
 
 
 class _Named(NamedTuple):
-    """What a kind of record is called, the key of its name, and where no other may have that.
+    """The word for a kind of record, the key of its name, and where the name has to be unique.
 
     That is everywhere, or ``inside`` one record; ``listed`` kinds have a page of all records.
     Two of one name are two where their value of ``apart`` is another.

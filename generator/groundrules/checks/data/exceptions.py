@@ -36,7 +36,7 @@ def _check_expectation(expectation: Expectation, targets: list[Target], loaded: 
     earlier: list[tuple[Exemption, Reach]] = []
     for exception in expectation.exceptions:
         reach = set(_reach(exception, targets))
-        inside = {each for each in reach if each[0] in scope}
+        inside = {target for target in reach if target[0] in scope}
         if reach and not inside:
             loaded.report.note(
                 rules.CONTRADICTION,
@@ -58,7 +58,7 @@ def _check_shadowed(
     """Report an exception whose every node, on every day, an earlier one takes."""
     left, first = set(reach), []
     for other, taken in earlier:
-        shared = {each for each in left if each in taken or (each[0], None) in taken}
+        shared = {target for target in left if target in taken or (target[0], None) in taken}
         if shared and _is_within(exception, other):
             left -= shared
             first.append(other)
@@ -83,7 +83,7 @@ def _covered(scope: Scope, targets: list[Target]) -> set[int]:
     """Return the targets of a scope; all of them for one that names none."""
     if not scope.platforms and not scope.labels:
         return set(range(len(targets)))
-    return {at for at, target in enumerate(targets) if scope.covers(*target)}
+    return {index for index, target in enumerate(targets) if scope.covers(*target)}
 
 
 def _names_known(exception: Exemption, loaded: LoadedData) -> bool:
@@ -96,12 +96,12 @@ def _names_known(exception: Exemption, loaded: LoadedData) -> bool:
 
 def _reach(exception: Exemption, targets: list[Target]) -> Iterator[tuple[int, int | None]]:
     if not exception.is_partial:
-        yield from ((at, None) for at in _covered(exception, targets))
+        yield from ((index, None) for index in _covered(exception, targets))
         return
-    for at in _covered(exception, targets):
-        platform, label = targets[at]
+    for index in _covered(exception, targets):
+        platform, label = targets[index]
         yield from (
-            (at, number)
+            (index, number)
             for number, provider in enumerate(platform.providers)
             if exception.names(provider) and (label is None or provider.supplies(label.name))
         )

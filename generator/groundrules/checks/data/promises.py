@@ -36,7 +36,7 @@ def check(catalogue: Catalogue, loaded: LoadedData) -> None:
 
 def _late(catalogue: Catalogue, loaded: LoadedData) -> None:
     for session in catalogue.sessions:
-        for action in (each for topic in session.all_topics() for each in topic.actions):
+        for action in (action for topic in session.all_topics() for action in topic.actions):
             if action.state is ActionState.OPEN and action.due and action.due < catalogue.today:
                 message = (
                     f"this action is open and was due on {action.due}; write a new date, "
@@ -48,7 +48,9 @@ def _late(catalogue: Catalogue, loaded: LoadedData) -> None:
 def _excluding(catalogue: Catalogue, loaded: LoadedData) -> None:
     """Report, once for two expectations, that no node of a label can keep them both."""
     reported: set[tuple[str, str]] = set()
-    expectations = [each for each in catalogue.expectations.values() if _is_measured(each)]
+    expectations = [
+        expectation for expectation in catalogue.expectations.values() if _is_measured(expectation)
+    ]
     days = _days(expectations, catalogue.today)
     for (platform, label), day in product(catalogue.labels.values(), days):
         answers = [
@@ -56,7 +58,9 @@ def _excluding(catalogue: Catalogue, loaded: LoadedData) -> None:
             for expectation in expectations
             if expectation.is_said_on(day) and (answer := expectation.on(day, platform, label))
         ]
-        for first, second in (pair for each in _kinds_of_node(answers) for pair in _pairs(each)):
+        for first, second in (
+            pair for of_one_kind in _kinds_of_node(answers) for pair in _pairs(of_one_kind)
+        ):
             ids = (first[0].id, second[0].id)
             if ids not in reported and _exclude(first[1], second[1]):
                 reported.add(ids)
@@ -64,16 +68,16 @@ def _excluding(catalogue: Catalogue, loaded: LoadedData) -> None:
 
 
 def _kinds_of_node(answers: list[Answer]) -> Iterator[list[Answer]]:
-    """Yield what is said of a label, then of its nodes from each provider that is different."""
+    """Yield the answers for a label, then for its nodes from each provider that differs."""
     yield answers
-    different = {id(each) for _, answer in answers for each, _ in answer.elsewhere}
-    for provider in different:
-        yield [(expectation, _from(provider, answer)) for expectation, answer in answers]
+    different = {id(provider) for _, answer in answers for provider, _ in answer.elsewhere}
+    for identity in different:
+        yield [(expectation, _from(identity, answer)) for expectation, answer in answers]
 
 
-def _from(provider: int, answer: ExpectationAnswer) -> ExpectationAnswer:
-    """Return what is said of the nodes of one provider, which is known by its identity."""
-    return next((other for each, other in answer.elsewhere if id(each) == provider), answer)
+def _from(identity: int, answer: ExpectationAnswer) -> ExpectationAnswer:
+    """Return the answer for the nodes of one provider; ``identity`` is its `id`."""
+    return next((other for provider, other in answer.elsewhere if id(provider) == identity), answer)
 
 
 def _pairs(answers: list[Answer]) -> Iterator[tuple[Promise, Promise]]:
@@ -87,11 +91,13 @@ def _pairs(answers: list[Answer]) -> Iterator[tuple[Promise, Promise]]:
 
 
 def _is_measured(expectation: Expectation) -> bool:
-    return bool(expectation.measure or any(each.measure for each in expectation.exceptions))
+    return bool(
+        expectation.measure or any(exception.measure for exception in expectation.exceptions)
+    )
 
 
 def _days(expectations: list[Expectation], today: datetime.date) -> list[datetime.date]:
-    """Return today and the next days on which what is promised changes.
+    """Return today and the next days on which a promise changes.
 
     Promises that will exclude each other are reported when the date is written, so that no build
     fails on that day.
@@ -126,7 +132,7 @@ def _exclude(first: Measure, second: Measure) -> bool:
     if one is None and other is None:
         return max(_low(first), _low(second)) > min(_high(first), _high(second))
     exact, bounds = (one, second) if one is not None else (other, first)
-    return not any(_low(bounds) <= each <= _high(bounds) for each in _numbers(exact or ()))
+    return not any(_low(bounds) <= number <= _high(bounds) for number in _numbers(exact or ()))
 
 
 def _values(measure: Measure) -> tuple[object, ...] | None:
@@ -137,7 +143,7 @@ def _values(measure: Measure) -> tuple[object, ...] | None:
 
 def _numbers(values: tuple[object, ...]) -> list[float]:
     return [
-        each for each in values if isinstance(each, (int, float)) and not isinstance(each, bool)
+        value for value in values if isinstance(value, (int, float)) and not isinstance(value, bool)
     ]
 
 
@@ -154,19 +160,19 @@ def _of_gone_labels(catalogue: Catalogue, loaded: LoadedData) -> None:
     for expectation in catalogue.expectations.values():
         if has_come(expectation.withdrawn, catalogue.today):
             continue
-        for scope in (each for each in walk(expectation) if isinstance(each, Scope)):
+        for scope in (part for part in walk(expectation) if isinstance(part, Scope)):
             if getattr(scope, "until", None):
                 continue
             for index, name in enumerate(scope.labels):
                 platform, label = catalogue.labels.get(name, (None, None))
                 gone = platform.dated(label).removed if platform and label else None
                 if platform and label and has_come(gone, catalogue.today):
-                    said = label if label.removed else platform
+                    dated = label if label.removed else platform
                     until = ", or write in 'until' when it was true"
                     loaded.report.note(
                         rules.GONE_LABEL,
                         scope.location("labels", index),
                         f"label {name!r} was removed on {gone}; "
                         f"remove it here{until if isinstance(scope, Exemption) else ''}",
-                        [Related(said.location("removed"), "documented as removed")],
+                        [Related(dated.location("removed"), "documented as removed")],
                     )

@@ -1,4 +1,4 @@
-"""Labels that are removed, replaced by a label that cannot be used, or default all the same."""
+"""Labels that are removed, replaced by a label that cannot be used, or still the default."""
 
 from __future__ import annotations
 
@@ -53,11 +53,11 @@ def _check_successor(
 
 def _circles(labels: dict[str, Label]) -> Iterator[list[str]]:
     """Yield each circle of successors once; a label that replaces itself is one too."""
-    seen = set[str]()
+    visited = set[str]()
     for name in sorted(labels):
         path: dict[str, None] = {}
-        while name in labels and name not in seen:
-            seen.add(name)
+        while name in labels and name not in visited:
+            visited.add(name)
             path[name] = None
             name = labels[name].replaced_by or ""
         if name in path:

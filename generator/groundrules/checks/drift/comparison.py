@@ -33,7 +33,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What is known of a claim without a finding of its own.
+    """The state of a claim that has no finding of its own.
 
     It has drifted where the finding is about another claim, is planned and has come this far, or
     could not be checked, in some pipeline or in some respect.

@@ -1,7 +1,7 @@
 """What rules require of one job: the whole list of dependencies that it has to have.
 
-Several rules may require something of the same job.  A list for each of them would leave it to
-the reader to put them together.
+Several rules may require something of the same job.  One list has them all, so that the reader
+need not combine several.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ class Documented:
         """Return the pipelines in which an edge has to be: those documented for both its jobs."""
         job, other = self.job(edge.job), self.job(edge.dependency)
         own = job.pipelines if job else ()
-        return tuple(each for each in own if other is None or each in other.pipelines)
+        return tuple(pipeline for pipeline in own if other is None or pipeline in other.pipelines)
 
     def waiting(self, name: str) -> list[EdgeClaim]:
         """Return the documented dependencies on a job, except for plans."""

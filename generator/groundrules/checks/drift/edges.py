@@ -25,7 +25,7 @@ class Loss(NamedTuple):
 
 
 def check(comparison: Comparison) -> Iterator[Note]:
-    """Yield the dependencies that differ from what is documented of them."""
+    """Yield the dependencies that differ from their documentation."""
     for job in comparison.claim.jobs:
         for edge in job.waits_for:
             if edge.planned:
@@ -70,7 +70,7 @@ def _graphs(comparison: Comparison, edge: EdgeClaim) -> dict[str, JobGraph]:
 
 def _effective(graph: JobGraph, edge: EdgeClaim) -> list[Edge]:
     edges = graph.edges_between(edge.job, edge.dependency)
-    return [each for each in edges if graph.is_effective(each)]
+    return [real for real in edges if graph.is_effective(real)]
 
 
 def _is_soft(edges: list[Edge]) -> bool:
@@ -136,7 +136,7 @@ def _moved(comparison: Comparison, graph: JobGraph, edge: EdgeClaim, pipeline: s
 
 def _declared(edges: list[Edge]) -> Related | None:
     """Return the place of the edge that counts: the hard one where there are two."""
-    edge = min(edges, key=lambda each: each.soft)
+    edge = min(edges, key=lambda edge: edge.soft)
     return Related(edge.location, "the dependency is declared here") if edge.location else None
 
 

@@ -32,7 +32,7 @@ def check(comparison: Comparison) -> Iterator[Note]:
 
 def _empty(comparison: Comparison, pipeline: str) -> Difference:
     claim = comparison.claim
-    others = [each for each in comparison.real.pipelines if each not in claim.pipelines]
+    others = [other for other in comparison.real.pipelines if other not in claim.pipelines]
     new = comparison.moves.pipelines.get(pipeline)
     hint = did_you_mean(pipeline, others, "other pipelines that do")
     return comparison.differs(
@@ -69,10 +69,14 @@ def _refused(comparison: Comparison, reasons: dict[str, Diagnostic]) -> Differen
         f"{claim.project} has no job graph in {named('pipeline', list(reasons))}: {first.message}",
         About(),
         related=[
-            *(Related(each.location, "the same here") for each in others),
+            *(Related(other.location, "the same here") for other in others),
             Related(start, "what is documented of it could not be compared"),
         ],
         kind=first.rule.id,
         pipelines=reasons,
-        because=[place for each in (first, *others) for place in (each.location, *each.because)],
+        because=[
+            place
+            for reported in (first, *others)
+            for place in (reported.location, *reported.because)
+        ],
     )

@@ -17,7 +17,7 @@ MOST_PROJECTS = 3
 
 
 def check(comparison: Comparison) -> Iterator[Note]:
-    """Yield the jobs that differ from what is documented of them."""
+    """Yield the jobs that differ from their documentation."""
     for job in comparison.claim.jobs:
         yield from _check_runs(comparison, job)
         yield from _check_semaphores(comparison, job)
@@ -72,14 +72,14 @@ def _does_not_run(comparison: Comparison, job: JobClaim, missing: list[str]) -> 
 def _causes(comparison: Comparison, job: JobClaim, missing: Iterable[str]) -> list[Location]:
     """Return where the CI system reports why a job is missing, if it does for each pipeline."""
     absent = [comparison.real.graphs[pipeline].absent_job(job.name) for pipeline in missing]
-    causes = [each.cause if each else None for each in absent]
+    causes = [absence.cause if absence else None for absence in absent]
     return [cause for cause in causes if cause] if all(causes) else []
 
 
 def _trace(
     comparison: Comparison, job: JobClaim, missing: Iterable[str]
 ) -> tuple[str, list[Related]]:
-    """Return what is known of a job that is missing: why, or its other name."""
+    """Return why a job is missing, or its other name, as the end of a message."""
     for pipeline in missing:
         graph = comparison.real.graphs[pipeline]
         if absent := graph.absent_job(job.name):
@@ -102,9 +102,11 @@ def _elsewhere(comparison: Comparison, job: JobClaim) -> str:
     """Return the pipelines that run a job though it is not documented for them, or projects."""
     real = comparison.real
     pipelines = [
-        each
-        for each in real.pipelines
-        if each not in job.pipelines and (graph := real.graph(each)) and job.name in graph.by_name
+        pipeline
+        for pipeline in real.pipelines
+        if pipeline not in job.pipelines
+        and (graph := real.graph(pipeline))
+        and job.name in graph.by_name
     ]
     if pipelines:
         return named("pipeline", pipelines)
@@ -138,13 +140,22 @@ def _check_semaphores(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
     if job.semaphores is None:
         return
     jobs = real_jobs(comparison, job)
-    held = {pipeline: {each.name for each in real.semaphores} for pipeline, real in jobs.items()}
+    held = {
+        pipeline: {semaphore.name for semaphore in real.semaphores}
+        for pipeline, real in jobs.items()
+    }
     differing: dict[str, list[str]] = {}
-    names = dict.fromkeys((*job.semaphores, *(name for each in held.values() for name in each)))
+    names = dict.fromkeys(
+        (*job.semaphores, *(name for semaphores in held.values() for name in semaphores))
+    )
     for name in names:
         is_documented = name in job.semaphores
-        wrong = [each for each in held if (name in held[each]) is not is_documented]
-        known = [each for each in wrong if not is_documented or not _doubt(comparison, jobs[each])]
+        wrong = [pipeline for pipeline in held if (name in held[pipeline]) is not is_documented]
+        known = [
+            pipeline
+            for pipeline in wrong
+            if not is_documented or not _doubt(comparison, jobs[pipeline])
+        ]
         if known:
             differing[name] = known
         elif wrong:
@@ -168,13 +179,13 @@ def _semaphore_differs(
     first = next(iter(real.values()))
     if name in (job.semaphores or ()):
         message = f"job {job.name!r} does not hold semaphore {name!r} in {pipelines}"
-        places = [each.location for each in real.values()][:1]
+        places = [real_job.location for real_job in real.values()][:1]
         words = "the job is here"
     else:
         message = (
             f"job {job.name!r} holds semaphore {name!r} in {pipelines}, which is not documented"
         )
-        places = [each.location for each in first.semaphores if each.name == name]
+        places = [semaphore.location for semaphore in first.semaphores if semaphore.name == name]
         words = "it takes the semaphore here"
     return comparison.differs(
         rules.SEMAPHORE_DIFFERS,
@@ -212,7 +223,7 @@ def _check_documented(comparison: Comparison) -> Iterator[Note]:
         claim = comparison.job(name)
         what = "is documented for other pipelines only" if claim else "is not documented"
         everywhere = [*(claim.pipelines if claim else ()), *pipelines]
-        ordered = [each for each in comparison.claim.pipelines if each in everywhere]
+        ordered = [pipeline for pipeline in comparison.claim.pipelines if pipeline in everywhere]
         yield comparison.differs(
             rules.JOB_NOT_DOCUMENTED,
             claim.place if claim else comparison.claim.jobs_place,

@@ -67,8 +67,8 @@ class _Judging:
         claim, real = self.comparison.claim, self.comparison.real
         parts = [verdict for job in claim.jobs for verdict in self._job(job)]
         parts += [self._rule(rule) for rule in claim.rules]
-        whole = self._graph(parts)
-        verdicts = Verdicts(all=(whole, *parts), against={claim.id: real.against})
+        graph = self._graph(parts)
+        verdicts = Verdicts(all=(graph, *parts), against={claim.id: real.against})
         return Compared(verdicts, (*self._diagnostics, *self._checked, *self._skipped()))
 
     def _skipped(self) -> Iterator[Skipped]:
@@ -111,7 +111,7 @@ class _Judging:
         self, about: About, pipelines: tuple[str, ...], *, is_planned: bool = False
     ) -> Verdict:
         refused = self.comparison.real.refused
-        compared = tuple(each for each in pipelines if each not in refused)
+        compared = tuple(pipeline for pipeline in pipelines if pipeline not in refused)
         state, reasons = self._judged(about, pipelines, compared, is_planned=is_planned)
         self._note_checked(about, state, reasons)
         return Verdict(
@@ -153,7 +153,7 @@ class _Judging:
         self._checked.append(Checked(claim.place.path, claim.about(**about._asdict()), unsure))
 
     def _not_compared(self, pipelines: tuple[str, ...]) -> str:
-        refused = [each for each in pipelines if each in self.comparison.real.refused]
+        refused = [pipeline for pipeline in pipelines if pipeline in self.comparison.real.refused]
         if not refused:
             return "no pipeline is documented for both jobs"
         return f"there is no job graph in {named('pipeline', refused)}"

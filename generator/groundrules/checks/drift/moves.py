@@ -59,9 +59,9 @@ def _renamed(documented: Documented, real: RealGraphs) -> Iterator[tuple[str, st
         ends = wanted[job.name]
         names = by_ends.get(ends, [])
         if ends and takers[ends] == len(names) == 1 and names[0] not in known | real.unseen.jobs:
-            found = _in_all(names[0], job, real)
-            if found and _is_like(job, found):
-                yield job.name, found.name
+            successor = _in_all(names[0], job, real)
+            if successor and _is_like(job, successor):
+                yield job.name, successor.name
 
 
 def _is_gone(job: JobClaim, running: set[str], real: RealGraphs) -> bool:
@@ -75,7 +75,7 @@ def _is_gone(job: JobClaim, running: set[str], real: RealGraphs) -> bool:
 
 
 def _is_like(job: JobClaim, real: Job) -> bool:
-    """Return whether nothing else that is documented of a job contradicts this one."""
+    """Return whether the documented parent and semaphores of a job fit this one."""
     held = {semaphore.name for semaphore in real.semaphores}
     return (job.parent is None or job.parent in real.parents) and (
         job.semaphores is None or {*job.semaphores} == held
@@ -83,13 +83,17 @@ def _is_like(job: JobClaim, real: Job) -> bool:
 
 
 def _in_all(name: str, job: JobClaim, real: RealGraphs) -> Job | None:
-    """Return a job that runs in exactly the pipelines that are documented of another."""
-    jobs = {each: graph.by_name[name] for each, graph in real.graphs.items() if _has(graph, name)}
+    """Return a job that runs in exactly the documented pipelines of another."""
+    jobs = {
+        pipeline: graph.by_name[name]
+        for pipeline, graph in real.graphs.items()
+        if _has(graph, name)
+    }
     return jobs[job.pipelines[0]] if jobs.keys() == {*job.pipelines} else None
 
 
 def _documented_ends(job: JobClaim, documented: Documented) -> Ends:
-    """Return the dependencies that are documented of a job in both directions, without plans."""
+    """Return the documented dependencies of a job in both directions, without plans."""
     edges = (
         *((edge, "for", edge.dependency) for edge in documented.waited_for(job)),
         *((edge, "by", edge.job) for edge in documented.waiting(job.name)),
@@ -127,12 +131,14 @@ def _places(claim: GraphClaim, real: RealGraphs) -> dict[str, Ends]:
 
 def _moved(documented: Documented, real: RealGraphs) -> Iterator[tuple[str, tuple[str, str]]]:
     for job in documented.claim.jobs:
-        graphs = {each: real.graphs[each] for each in job.pipelines if each in real.graphs}
-        missing = [each for each, graph in graphs.items() if job.name not in graph.by_name]
+        graphs = {
+            pipeline: real.graphs[pipeline] for pipeline in job.pipelines if pipeline in real.graphs
+        }
+        missing = [pipeline for pipeline, graph in graphs.items() if job.name not in graph.by_name]
         if len(missing) != 1:
             continue
-        others = [each for each in real.pipelines if each not in job.pipelines]
-        extra = [each for each in others if _has(real.graph(each), job.name)]
+        others = [pipeline for pipeline in real.pipelines if pipeline not in job.pipelines]
+        extra = [pipeline for pipeline in others if _has(real.graph(pipeline), job.name)]
         if len(extra) == 1 and extra[0] in documented.claim.pipelines and job.written:
             graph = real.graphs.get(extra[0])
             if graph and _fits(job, documented, graph, extra[0]):
@@ -157,8 +163,8 @@ def _fits(job: JobClaim, documented: Documented, graph: JobGraph, pipeline: str)
 
 def _is_enforced(edge: EdgeClaim, graph: JobGraph) -> bool:
     edges = graph.edges_between(edge.job, edge.dependency)
-    effective = [each for each in edges if graph.is_effective(each)]
-    return bool(effective) and all(each.soft for each in effective) is edge.soft
+    effective = [real for real in edges if graph.is_effective(real)]
+    return bool(effective) and all(real.soft for real in effective) is edge.soft
 
 
 def _pipelines(documented: Documented, real: RealGraphs) -> Iterator[tuple[str, str]]:
@@ -169,8 +175,8 @@ def _pipelines(documented: Documented, real: RealGraphs) -> Iterator[tuple[str, 
         return
     [pipeline] = empty
     jobs = [job for job in claim.jobs if pipeline in job.pipelines]
-    others = [each for each in real.pipelines if each not in claim.pipelines]
-    fits = [each for each in others if _runs_all(jobs, documented, real.graph(each), pipeline)]
+    others = [other for other in real.pipelines if other not in claim.pipelines]
+    fits = [other for other in others if _runs_all(jobs, documented, real.graph(other), pipeline)]
     if len(fits) == 1:
         yield pipeline, fits[0]
 

@@ -41,7 +41,7 @@ def check(comparison: Comparison) -> Iterator[Note]:
         if not rule.planned:
             applied = _AppliedRule(comparison, rule, missing)
             yield from applied.check()
-            broken += [(rule, *each) for each in applied.breaches.items()]
+            broken += [(rule, breach, pipelines) for breach, pipelines in applied.breaches.items()]
     for rule, breach, pipelines in broken:
         demands.add(rule, breach.job, pipelines)
     for rule, breach, pipelines in broken:
@@ -107,14 +107,14 @@ class _AppliedRule:
         exempt = graph.ancestors(self.rule.dependency) | {self.rule.dependency}
         doubts = _Doubts(self.comparison, pipeline, self.rule)
         for job in jobs:
-            if job.name in exempt or not (found := self._breach(pipeline, job)):
+            if job.name in exempt or not (difference := self._breach(pipeline, job)):
                 continue
             if doubt := doubts.of(job):
                 yield self._not_checked(doubt)
                 continue
             place = job.location or self.rule.target
             because = self._because(pipeline, job)
-            breach = Breach(job.name, *found, place, _lost(graph, job), because)
+            breach = Breach(job.name, *difference, place, _lost(graph, job), because)
             self.breaches.setdefault(breach, []).append(pipeline)
         yield from self._check_others(pipeline, {*exempt, *(job.name for job in jobs)})
 
@@ -196,7 +196,7 @@ def _lost(graph: JobGraph, job: Job) -> Related | None:
     if not dangling:
         return None
     behind = {job.name} | graph.ancestors(job.name)
-    for edge in [each for each in dangling if each.job in behind][:1]:
+    for edge in [edge for edge in dangling if edge.job in behind][:1]:
         if edge.location:
             message = (
                 f"the soft dependency of {edge.job!r} on {edge.dependency!r} has no effect here"

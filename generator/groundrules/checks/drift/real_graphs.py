@@ -69,10 +69,12 @@ class RealGraphs:
         real = graph.by_name[job]
         if not real.inherits_dependencies:
             return ""
-        return next((self.unseen.reason(real, each) for each in self.unseen.orders(real)), "")
+        return next((self.unseen.reason(real, origin) for origin in self.unseen.orders(real)), "")
 
     def empty(self, claim: GraphClaim) -> tuple[str, ...]:
         """Return the documented pipelines that run no job of the project."""
         return tuple(
-            each for each in claim.pipelines if each not in self.graphs and each not in self.refused
+            pipeline
+            for pipeline in claim.pipelines
+            if pipeline not in self.graphs and pipeline not in self.refused
         )

@@ -59,13 +59,13 @@ def check(
 def _uses(configurations: Iterable[Definitions]) -> Uses:
     uses: dict[str, list[LabelUse]] = {}
     for definitions in configurations:
-        for name, found in definitions.label_uses.items():
-            uses.setdefault(name, []).extend(found)
+        for name, label_uses in definitions.label_uses.items():
+            uses.setdefault(name, []).extend(label_uses)
     return uses
 
 
 class _Hints:
-    """What to do about labels that are not documented."""
+    """The suggestions for labels that are not documented."""
 
     def __init__(self, documented: Iterable[str]) -> None:
         self._documented = NameIndex(documented)
@@ -79,7 +79,9 @@ class _Hints:
 
     def _near(self, name: str) -> str | None:
         candidates = self._documented.nearest(name, MOST_CANDIDATES)
-        return next((each for each in candidates if _is_spelled_like(name, each)), None)
+        return next(
+            (candidate for candidate in candidates if _is_spelled_like(name, candidate)), None
+        )
 
 
 def _is_spelled_like(name: str, other: str) -> bool:
@@ -122,7 +124,7 @@ def _check_dates(
 def _removed(
     label: LabelClaim, place: Location, uses: list[LabelUse], files: Definitions
 ) -> Diagnostic:
-    jobs = ((use.at, f"{use.job!r} requests it") for use in uses if use.at)
+    jobs = ((use.job_location, f"{use.job!r} requests it") for use in uses if use.job_location)
     return Diagnostic(
         place,
         f"label {label.name!r} was removed on {label.removed}, but {_requested(uses)} it"
@@ -155,7 +157,7 @@ def _check_unused(
     today: datetime.date,
 ) -> Iterator[Result]:
     """Yield labels that nothing uses, unless a configuration that is not known may use them."""
-    written = frozenset().union(*(each.written_labels for each in configurations))
+    written = frozenset().union(*(configuration.written_labels for configuration in configurations))
     unused = [
         label
         for name, label in sorted(documented.items())
@@ -165,7 +167,9 @@ def _check_unused(
         what = f"use of {counted(len(unused), 'documented label')} that no known job requests"
         yield Skipped(what, doubt, (rules.UNUSED_LABEL.id,))
         return
-    names = names_or_count((each.name for each in configurations), "configuration")
+    names = names_or_count(
+        (configuration.name for configuration in configurations), "configuration"
+    )
     for label in unused if configurations else ():
         yield Diagnostic(
             label.place,

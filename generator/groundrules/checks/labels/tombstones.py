@@ -27,14 +27,14 @@ def check(definitions: Definitions) -> Iterator[Diagnostic]:
     An empty nodeset that is written in the job itself, or whose name has no word of a node, is
     for jobs that need none.
     """
-    empty = {each.name: each for each in definitions.nodesets.values() if each.is_empty}
+    empty = {nodeset.name: nodeset for nodeset in definitions.nodesets.values() if nodeset.is_empty}
     words = set(_words(_full_names(definitions)))
     emptied = {
         name
         for name in empty
         if words & set(_words([name])) and not EMPTY_ON_PURPOSE & _split(name)
     }
-    variants = [each for each in definitions.variants() if _nodeset_name(each) in emptied]
+    variants = [variant for variant in definitions.variants() if _nodeset_name(variant) in emptied]
     runs = _runs(definitions) if variants else Counter()
     for variant in variants:
         yield _names_emptied(variant, empty[_nodeset_name(variant)], runs, definitions)
@@ -46,7 +46,7 @@ def _nodeset_name(variant: DefinedVariant) -> str:
 
 def _full_names(definitions: Definitions) -> Iterable[str]:
     yield from definitions.written_labels
-    yield from (each.name for each in definitions.nodesets.values() if not each.is_empty)
+    yield from (nodeset.name for nodeset in definitions.nodesets.values() if not nodeset.is_empty)
 
 
 def _words(names: Iterable[str]) -> Iterable[str]:
@@ -86,9 +86,9 @@ def _runs(definitions: Definitions) -> Counter[Location]:
     """
     return Counter(
         location
-        for placed in definitions.graphs
+        for graph in definitions.graphs
         for location in {
-            _nodeset_from(job, definitions) for job in placed.graph.jobs if not job.labels
+            _nodeset_from(job, definitions) for job in graph.graph.jobs if not job.labels
         }
         if location
     )
@@ -99,4 +99,4 @@ def _nodeset_from(job: Job, definitions: Definitions) -> Location | None:
     variants = (
         definitions.by_location.get(step.location) for step in reversed(job.chain) if step.location
     )
-    return next((each.location for each in variants if each and each.nodeset), None)
+    return next((variant.location for variant in variants if variant and variant.nodeset), None)

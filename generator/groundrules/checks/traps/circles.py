@@ -31,9 +31,9 @@ def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]
         yield _circular(circle, graphs, definitions)
 
 
-def _edges(placed: PlacedGraph, names: tuple[str, ...]) -> Circle:
+def _edges(graph: PlacedGraph, names: tuple[str, ...]) -> Circle:
     by_pair: dict[tuple[str, str], Edge] = {}
-    for edge in placed.graph.effective:
+    for edge in graph.graph.effective:
         by_pair.setdefault((edge.job, edge.dependency), edge)
     return tuple(by_pair[pair] for pair in zip(names, (*names[1:], names[0]), strict=True))
 

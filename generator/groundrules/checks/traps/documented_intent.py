@@ -1,4 +1,4 @@
-"""What the manual documents as intended, which no trap reports as superfluous."""
+"""`DocumentedIntent`: what the manual documents as intended, so that no trap reports it."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ class DocumentedIntent:
     ruled: tuple[tuple[GraphClaim, RuleClaim], ...] = ()
     planned: frozenset[tuple[str, str, str]] = frozenset()
 
-    def requires(self, placed: PlacedGraph, edge: Edge) -> bool:
+    def requires(self, graph: PlacedGraph, edge: Edge) -> bool:
         """Return whether a plan or rule requires a dependency, however else its job waits.
 
         Any job with file matchers may be one that the rule's file starts.
         """
-        job = placed.graph.by_name[edge.job]
-        return (placed.project, edge.job, edge.dependency) in self.planned or any(
-            graph.project == placed.project
-            and graph.branch in placed.branch_names
-            and placed.pipeline in graph.pipelines
+        job = graph.graph.by_name[edge.job]
+        return (graph.project, edge.job, edge.dependency) in self.planned or any(
+            claim.project == graph.project
+            and claim.branch in graph.branch_names
+            and graph.pipeline in claim.pipelines
             and rule.dependency == edge.dependency
             and (rule.file is None or bool(job.files))
-            and applies(rule, job, graph.job(job.name))
-            for graph, rule in self.ruled
+            and applies(rule, job, claim.job(job.name))
+            for claim, rule in self.ruled
         )
 
 
@@ -61,11 +61,11 @@ def documented_intent(graphs: Iterable[GraphClaim], configuration: str) -> Docum
         frozenset((project, name) for project, job in jobs for name in job.semaphores or ()),
         frozenset(
             (graph.project, graph.branch, pipeline, edge.job, edge.dependency)
-            for each in documented
-            for graph in [each.claim]
+            for claims in documented
+            for graph in [claims.claim]
             for job in graph.jobs
-            for edge in each.waited_for(job)
-            for pipeline in each.expected(edge)
+            for edge in claims.waited_for(job)
+            for pipeline in claims.expected(edge)
         ),
         tuple((graph, rule) for graph in own for rule in graph.rules if rule.directly),
         frozenset((project, edge.job, edge.dependency) for project, edge in edges if edge.planned),

@@ -35,7 +35,7 @@ def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]
         for occurrence in written.occurrences
     }
     forced = ForcedJobs(definitions)
-    for written in (each for each in every if not each.soft):
+    for written in (dependency for dependency in every if not dependency.soft):
         twins: dict[int, list[Occurrence]] = {}
         for occurrence in written.occurrences:
             if twin := soft.get(_pair(occurrence)):
@@ -48,14 +48,14 @@ def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]
 
 
 def _pair(occurrence: Occurrence) -> tuple[int, str, str]:
-    placed, edge = occurrence
-    return id(placed), edge.job, edge.dependency
+    graph, edge = occurrence
+    return id(graph), edge.job, edge.dependency
 
 
 def _hard_and_soft(
     written: WrittenDependency, twin: WrittenDependency, occurrences: list[Occurrence]
 ) -> Diagnostic:
-    first, second = sorted([written, twin], key=lambda each: each.location)
+    first, second = sorted([written, twin], key=lambda dependency: dependency.location)
     name = written.dependency
     return Diagnostic(
         second.location,
@@ -70,9 +70,9 @@ def _hard_and_soft(
 
 def _missing(written: WrittenDependency, definitions: Definitions) -> Iterator[Diagnostic]:
     missing = [
-        (placed, edge)
-        for placed, edge in written.dangling()
-        if placed.error and not may_be_elsewhere(written.dependency, placed, definitions)
+        (graph, edge)
+        for graph, edge in written.dangling()
+        if graph.error and not may_be_elsewhere(written.dependency, graph, definitions)
     ]
     if not missing:
         return
@@ -91,7 +91,7 @@ def _missing(written: WrittenDependency, definitions: Definitions) -> Iterator[D
 
 def _causes(written: WrittenDependency, missing: list[Occurrence]) -> tuple[Location, ...]:
     """Return where the CI system reports why the job is missing, if it does for every graph."""
-    absent = [placed.graph.absent_job(written.dependency) for placed, _ in missing]
+    absent = [graph.graph.absent_job(written.dependency) for graph, _ in missing]
     causes = [job.cause if job else None for job in absent]
     return tuple(cause for cause in causes if cause) if all(causes) else ()
 
@@ -102,11 +102,13 @@ def _forced(written: WrittenDependency, forced: ForcedJobs) -> Iterator[Diagnost
     Only where the matcher has no effect in any pipeline of the project: one that some pipeline
     uses is useful, and a pipeline that a timer starts looks at no file.
     """
-    occurrences = [each for each in written.effective() if forced.is_always_forced(each)]
+    occurrences = [
+        occurrence for occurrence in written.effective() if forced.is_always_forced(occurrence)
+    ]
     if not occurrences:
         return
-    placed, edge = occurrences[0]
-    target = placed.graph.by_name[written.dependency]
+    graph, edge = occurrences[0]
+    target = graph.graph.by_name[written.dependency]
     yield Diagnostic(
         written.location,
         f"the file matcher of {written.dependency!r} has no effect in "
@@ -130,28 +132,28 @@ class ForcedJobs:
 
     def is_always_forced(self, occurrence: Occurrence) -> bool:
         """Return whether an edge forces its dependency, and each graph with that has such one."""
-        placed, edge = occurrence
-        if not _forces(placed, edge):
+        graph, edge = occurrence
+        if not _forces(graph, edge):
             return False
-        key = (placed.project, edge.dependency)
+        key = (graph.project, edge.dependency)
         if key not in self._always:
             self._always[key] = all(
                 edge.dependency in self._forced(other)
-                for other in self.definitions.graphs_of(placed.project)
+                for other in self.definitions.graphs_of(graph.project)
                 if edge.dependency in other.graph.by_name
             )
         return self._always[key]
 
-    def _forced(self, placed: PlacedGraph) -> frozenset[str]:
-        if id(placed) not in self._in_graph:
-            self._in_graph[id(placed)] = frozenset(
-                edge.dependency for edge in placed.graph.effective if _forces(placed, edge)
+    def _forced(self, graph: PlacedGraph) -> frozenset[str]:
+        if id(graph) not in self._in_graph:
+            self._in_graph[id(graph)] = frozenset(
+                edge.dependency for edge in graph.graph.effective if _forces(graph, edge)
             )
-        return self._in_graph[id(placed)]
+        return self._in_graph[id(graph)]
 
 
-def _forces(placed: PlacedGraph, edge: Edge) -> bool:
-    jobs = placed.graph.by_name
+def _forces(graph: PlacedGraph, edge: Edge) -> bool:
+    jobs = graph.graph.by_name
     if edge.soft or jobs[edge.job].elsewhere:  # what another repository defines may have a matcher
         return False
     return not jobs[edge.job].has_file_matcher and jobs[edge.dependency].has_file_matcher

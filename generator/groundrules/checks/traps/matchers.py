@@ -86,7 +86,7 @@ def _unmatched(uses: list[_Use], trees: Mapping[Branch, Tree]) -> list[_Unmatche
 
 
 class _LookedAt:
-    """What matchers match in one tree; everything matches in one that is not known."""
+    """The matches of matchers in one tree; everything matches in an unknown tree."""
 
     def __init__(self, tree: Tree | None) -> None:
         self._tree = tree
@@ -112,7 +112,7 @@ class _LookedAt:
 
 
 def _is_certain(variant: DefinedVariant, definitions: Definitions) -> bool:
-    """Return whether nobody else can use the job, for whose files the expression may be.
+    """Return whether no other project can use the job, with files that the expression matches.
 
     Else only a long path that is missed by a slip is no coincidence.
     """
@@ -150,11 +150,11 @@ class _AppliedMatchers:
     def __post_init__(self) -> None:
         # a few jobs run in most graphs, with the same definitions in nearly all of them
         same: dict[tuple[tuple[Step, ...], tuple[FilePattern, ...]], set[Branch]] = {}
-        for placed in self.definitions.graphs:
-            for job in placed.graph.jobs:
+        for graph in self.definitions.graphs:
+            for job in graph.graph.jobs:
                 if patterns := (*job.files, *job.irrelevant_files):
                     branches = same.setdefault((job.chain, patterns), set())
-                    branches.add((placed.project, placed.branch))
+                    branches.add((graph.project, graph.branch))
         for (chain, patterns), branches in same.items():
             for location in {step.location for step in chain if step.location}:
                 for pattern, _ in patterns:

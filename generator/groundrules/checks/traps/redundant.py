@@ -41,7 +41,7 @@ def _redundant(
     occurrences: list[Occurrence],
     way: list[str],
 ) -> Diagnostic:
-    placed = occurrences[0][0]
+    graph = occurrences[0][0]
     between = [*map(repr, way[1:-1])]
     through = [*between[:MOST_STEPS], *(["…"] if len(between) > MOST_STEPS else [])]
     return Diagnostic(
@@ -50,7 +50,7 @@ def _redundant(
         f"{where([graph for graph, _ in occurrences])}: it is implied through "
         f"{path_of(through)}; remove it",
         rules.REDUNDANT,
-        related_places(_places(placed.graph, way), written.location),
+        related_places(_places(graph.graph, way), written.location),
         key=written.key,
     )
 
@@ -58,13 +58,13 @@ def _redundant(
 def _places(graph: JobGraph, way: list[str]) -> Iterator[tuple[Location, str]]:
     """Yield where the first steps of a way are declared."""
     for job, dependency in pairwise(way[: MOST_STEPS + 2]):
-        edge = min(graph.edges_between(job, dependency), key=lambda each: each.soft)
+        edge = min(graph.edges_between(job, dependency), key=lambda edge: edge.soft)
         yield edge.location or Location(""), f"{job!r} waits for {dependency!r}"
 
 
 @dataclass(slots=True)
 class _LongerWays:
-    """The longer ways beside edges, worked out once for each graph."""
+    """The longer ways beside edges, computed once for each graph."""
 
     _known: dict[tuple[int, bool], Ways | None] = field(init=False, default_factory=dict)
 
@@ -73,21 +73,21 @@ class _LongerWays:
 
         No job runs in a graph with a circle, so nothing is implied there.
         """
-        placed, edge = occurrence
-        ways = self._of(placed, edge)
+        graph, edge = occurrence
+        ways = self._of(graph, edge)
         return ways is not None and bool(ways.following(edge.job, edge.dependency))
 
     def way(self, occurrence: Occurrence) -> list[str]:
         """Return the jobs of a longer way, with both ends."""
-        placed, edge = occurrence
-        ways = self._of(placed, edge)
+        graph, edge = occurrence
+        ways = self._of(graph, edge)
         between = ways.between(edge.job, edge.dependency) if ways else []
         return [edge.job, *between, edge.dependency]
 
-    def _of(self, placed: PlacedGraph, edge: Edge) -> Ways | None:
-        key = id(placed), edge.soft
+    def _of(self, graph: PlacedGraph, edge: Edge) -> Ways | None:
+        key = id(graph), edge.soft
         if key not in self._known:
-            self._known[key] = _sure_ways(placed.graph, soft=edge.soft)
+            self._known[key] = _sure_ways(graph.graph, soft=edge.soft)
         return self._known[key]
 
 

@@ -28,17 +28,17 @@ def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Di
     One that the manual names as held by jobs of the project is no surprise there.
     """
     serialized: dict[str, Serialized] = {}
-    for placed in definitions.graphs:
-        order = _Order(placed.graph)
-        for name, jobs in _holders(placed.graph).items():
-            if (placed.project, name) in documented.semaphores:
+    for graph in definitions.graphs:
+        order = _Order(graph.graph)
+        for name, jobs in _holders(graph.graph).items():
+            if (graph.project, name) in documented.semaphores:
                 continue
             semaphore = definitions.semaphores.get(name)
             if semaphore is None and not definitions.is_complete:
                 continue  # another repository may define it with a higher limit
             limit = semaphore.limit if semaphore else 1
             if limit == 1 and (independent := order.independent(jobs)):
-                serialized.setdefault(name, []).append((placed, independent))
+                serialized.setdefault(name, []).append((graph, independent))
     for name, graphs in serialized.items():
         semaphore = definitions.semaphores.get(name, Semaphore(name=name))
         yield _serializes(semaphore, graphs, definitions.words.limit)
@@ -55,14 +55,14 @@ def _holders(graph: JobGraph) -> dict[str, list[Job]]:
 
 @dataclass(slots=True)
 class _Order:
-    """Which jobs of a graph wait for which, worked out when it is asked for."""
+    """Which jobs of a graph wait for which, computed at the first request."""
 
     graph: JobGraph
     _sets: NodeSets | None = field(init=False, default=None)
     _related: dict[str, int] = field(init=False, default_factory=dict)
 
     def independent(self, jobs: list[Job]) -> list[Job]:
-        """Return the jobs of which at least one other neither waits for them nor they for it.
+        """Return the jobs that have no order with at least one other of them.
 
         No job runs in a graph with a circle, so there is none.
         """
@@ -85,13 +85,13 @@ class _Order:
 def _serializes(semaphore: Semaphore, graphs: Serialized, key: str) -> Diagnostic:
     most = max(len(jobs) for _, jobs in graphs)
     held = [
-        (job, each)
+        (job, use)
         for _, jobs in graphs
         for job in jobs
-        for each in job.semaphores
-        if each.name == semaphore.name and not each.partial
+        for use in job.semaphores
+        if use.name == semaphore.name and not use.partial
     ]
-    places = sorted(each.location or Location("") for _, each in held)
+    places = sorted(use.location or Location("") for _, use in held)
     primary = semaphore.location or places[0]
     limit = "limit 1" if semaphore.location else "not defined, so its limit is 1"
     raised = f"raise its {key!r}" if semaphore.location else f"define it with a higher {key!r}"
@@ -99,7 +99,7 @@ def _serializes(semaphore: Semaphore, graphs: Serialized, key: str) -> Diagnosti
     return Diagnostic(
         primary,
         f"semaphore {semaphore.name!r} ({limit}) serializes {counted(most, 'independent job')} in "
-        f"{where([placed for placed, _ in graphs])}; {raised} or add dependencies",
+        f"{where([graph for graph, _ in graphs])}; {raised} or add dependencies",
         rules.SERIALIZED,
         related_places(holders, primary),
         key=f"semaphore {semaphore.name}",

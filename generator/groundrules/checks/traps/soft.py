@@ -33,17 +33,21 @@ def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Di
     runs = Runs(definitions)
     for every in written_dependencies(definitions):
         # other rules report a graph that is refused
-        accepted = [each for each in every.occurrences if not each[0].error]
+        accepted = [occurrence for occurrence in every.occurrences if not occurrence[0].error]
         written = replace(every, occurrences=accepted)
         if not written.soft or not accepted or is_for_other_projects(written, definitions):
             continue
         if any(
-            may_be_elsewhere(written.dependency, placed, definitions)
-            for placed, _ in written.dangling()
+            may_be_elsewhere(written.dependency, graph, definitions)
+            for graph, _ in written.dangling()
         ):
             continue
         if not written.effective():
-            undocumented = [each for each in accepted if not written.is_compared(each, documented)]
+            undocumented = [
+                occurrence
+                for occurrence in accepted
+                if not written.is_compared(occurrence, documented)
+            ]
             if undocumented and not runs.on_another_branch(written):
                 yield _nowhere(replace(written, occurrences=undocumented), runs)
         elif not written.is_documented(documented) and (lost := runs.lost(written)):
@@ -75,13 +79,13 @@ def _nowhere(written: WrittenDependency, runs: Runs) -> Diagnostic:
 
 
 def _not_here(written: WrittenDependency, lost: list[Occurrence]) -> Diagnostic:
-    works = names_or_count((placed.pipeline for placed, _ in written.effective()), "pipeline")
+    works = names_or_count((graph.pipeline for graph, _ in written.effective()), "pipeline")
     is_alias = written.variant is not None and written.variant.is_mention
     alias = " (the entry is the same YAML alias)" if is_alias else ""
     return Diagnostic(
         written.location,
         f"the soft dependency of {written.who} on {written.dependency!r} works in {works} but "
-        f"has no effect in {where([placed for placed, _ in lost])}, where "
+        f"has no effect in {where([graph for graph, _ in lost])}, where "
         f"{written.dependency!r} does not run{alias}; add {written.dependency!r} there or remove "
         "the dependency there",
         rules.SOFT_NOT_HERE,
@@ -99,16 +103,16 @@ class Runs:
 
     definitions: Definitions
     pipelines: dict[tuple[str, str], list[str]] = field(init=False, default_factory=dict)
-    """By project and job the pipelines that run the job, on whatever branch."""
+    """By project and job the pipelines that run the job, on any branch."""
 
     _soft: dict[int, dict[str, list[Edge]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        for placed in self.definitions.graphs:
-            for name in placed.graph.by_name:
-                pipelines = self.pipelines.setdefault((placed.project, name), [])
-                if placed.pipeline not in pipelines:
-                    pipelines.append(placed.pipeline)
+        for graph in self.definitions.graphs:
+            for name in graph.graph.by_name:
+                pipelines = self.pipelines.setdefault((graph.project, name), [])
+                if graph.pipeline not in pipelines:
+                    pipelines.append(graph.pipeline)
 
     def on_another_branch(self, written: WrittenDependency) -> bool:
         """Return whether a pipeline has the other job on another branch.
@@ -116,8 +120,8 @@ class Runs:
         Softness is for that.
         """
         return any(
-            placed.pipeline in self.pipelines.get((placed.project, written.dependency), ())
-            for placed in written.graphs
+            graph.pipeline in self.pipelines.get((graph.project, written.dependency), ())
+            for graph in written.graphs
         )
 
     def lost(self, written: WrittenDependency) -> list[Occurrence]:
@@ -127,15 +131,15 @@ class Runs:
         what the same pipeline has on another branch.  A job that is mentioned and has no
         definition for the branch is absent on purpose.
         """
-        works = {(placed.project, placed.pipeline) for placed, _ in written.effective()}
+        works = {(graph.project, graph.pipeline) for graph, _ in written.effective()}
         projects = {project for project, _ in works}
         return [
-            (placed, edge)
-            for placed, edge in written.dangling()
-            if placed.project in projects
-            and (placed.project, placed.pipeline) not in works
-            and placed.graph.absent_job(written.dependency) is None
-            and not self._has_alternative(written, (placed, edge))
+            (graph, edge)
+            for graph, edge in written.dangling()
+            if graph.project in projects
+            and (graph.project, graph.pipeline) not in works
+            and graph.graph.absent_job(written.dependency) is None
+            and not self._has_alternative(written, (graph, edge))
         ]
 
     def _has_alternative(self, written: WrittenDependency, lost: Occurrence) -> bool:
@@ -143,18 +147,20 @@ class Runs:
 
         'build' in check and 'upload' in gate, with both named, is what softness is for.
         """
-        placed, edge = lost
+        graph, edge = lost
         return any(
             other.chain[:1] == edge.chain[:1]
-            and any(other.dependency not in each.graph.by_name for each, _ in written.effective())
-            for other in self._soft_edges(placed).get(edge.job, ())
+            and any(
+                other.dependency not in working.graph.by_name for working, _ in written.effective()
+            )
+            for other in self._soft_edges(graph).get(edge.job, ())
         )
 
-    def _soft_edges(self, placed: PlacedGraph) -> dict[str, list[Edge]]:
-        if id(placed) not in self._soft:
+    def _soft_edges(self, graph: PlacedGraph) -> dict[str, list[Edge]]:
+        if id(graph) not in self._soft:
             edges: dict[str, list[Edge]] = {}
-            for edge in placed.graph.effective:
+            for edge in graph.graph.effective:
                 if edge.soft:
                     edges.setdefault(edge.job, []).append(edge)
-            self._soft[id(placed)] = edges
-        return self._soft[id(placed)]
+            self._soft[id(graph)] = edges
+        return self._soft[id(graph)]

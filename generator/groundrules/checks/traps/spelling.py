@@ -60,8 +60,8 @@ def _one_less(path: str) -> set[str]:
     An 's' at the end of a word makes another word.
     """
     return {
-        path[: at.start()] + path[at.end() :]
-        for at in re.finditer(r"(?<=[a-z])[a-rt-z](?=[a-z])|(?<=[a-z])s(?=[a-z])", path)
+        path[: letter.start()] + path[letter.end() :]
+        for letter in re.finditer(r"(?<=[a-z])[a-rt-z](?=[a-z])|(?<=[a-z])s(?=[a-z])", path)
     }
 
 

@@ -37,7 +37,7 @@ def _unused(name: str, variants: tuple[DefinedVariant, ...]) -> Diagnostic:
         f"job {name!r} is not used: no pipeline runs it and no job inherits from it; run it, "
         "make it abstract or remove it",
         rules.UNUSED_JOB,
-        related_places(((each.location, "defined again") for each in variants), first),
+        related_places(((variant.location, "defined again") for variant in variants), first),
         key=f"job {name} of {variants[0].project}",
     )
 
@@ -46,5 +46,9 @@ def _used(definitions: Definitions) -> set[str]:
     """Return the jobs that a pipeline mentions or that another job inherits from."""
     used = {mention.job for mention in definitions.mentions} | definitions.lost_mentions
     for variants in definitions.definitions.values():
-        used.update(each.parent for each in variants if each.parent and each.parent != each.job)
+        used.update(
+            variant.parent
+            for variant in variants
+            if variant.parent and variant.parent != variant.job
+        )
     return used

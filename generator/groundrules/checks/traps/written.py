@@ -59,36 +59,32 @@ class WrittenDependency:
     def is_documented(self, documented: DocumentedIntent) -> bool:
         """Return whether the manual documents it, for any of the jobs that wait."""
         return any(
-            (placed.project, edge.job, edge.dependency) in documented.dependencies
-            for placed, edge in self.occurrences
+            (graph.project, edge.job, edge.dependency) in documented.dependencies
+            for graph, edge in self.occurrences
         )
 
     def is_compared(self, occurrence: Occurrence, documented: DocumentedIntent) -> bool:
         """Return whether the manual documents it for that graph, so that drift reports it."""
-        placed, edge = occurrence
+        graph, edge = occurrence
         return any(
-            (placed.project, branch, placed.pipeline, edge.job, edge.dependency)
+            (graph.project, branch, graph.pipeline, edge.job, edge.dependency)
             in documented.compared
-            for branch in placed.branch_names
+            for branch in graph.branch_names
         )
 
     def effective(self) -> list[Occurrence]:
         """Return the occurrences whose other job is in the graph."""
-        return [
-            (placed, edge) for placed, edge in self.occurrences if placed.graph.is_effective(edge)
-        ]
+        return [(graph, edge) for graph, edge in self.occurrences if graph.graph.is_effective(edge)]
 
     def dangling(self) -> list[Occurrence]:
         """Return the occurrences whose other job is not in the graph."""
         return [
-            (placed, edge)
-            for placed, edge in self.occurrences
-            if not placed.graph.is_effective(edge)
+            (graph, edge) for graph, edge in self.occurrences if not graph.graph.is_effective(edge)
         ]
 
     def reason(self) -> str:
         """Return why the other job is missing, as far as a graph knows; the first of several."""
-        absent = (placed.graph.absent_job(self.dependency) for placed, _ in self.dangling())
+        absent = (graph.graph.absent_job(self.dependency) for graph, _ in self.dangling())
         return min((job.reason for job in absent if job), default="")
 
 
@@ -96,16 +92,16 @@ def mentions(
     occurrences: Iterable[Occurrence], words: str = "in"
 ) -> Iterator[tuple[Location, str]]:
     """Yield the mentions that add the waiting jobs to graphs, with words for each."""
-    for placed, edge in occurrences:
-        for location in placed.mentions.get(edge.job, ()):
-            yield location, f"{words} {placed}"
+    for graph, edge in occurrences:
+        for location in graph.mentions.get(edge.job, ()):
+            yield location, f"{words} {graph}"
 
 
 def written_dependencies(definitions: Definitions) -> list[WrittenDependency]:
     """Return every declared dependency in the order of their locations."""
     written: dict[tuple[Location, str, bool], WrittenDependency] = {}
-    for placed in definitions.graphs:
-        for edge in placed.graph.edges:
+    for graph in definitions.graphs:
+        for edge in graph.graph.edges:
             if not edge.declared or edge.location is None:
                 continue
             key = (edge.location, edge.dependency, edge.soft)
@@ -118,7 +114,7 @@ def written_dependencies(definitions: Definitions) -> list[WrittenDependency]:
                     definitions.by_location.get(start) if start else None,
                     definitions.file_of(edge.location),
                 )
-            written[key].occurrences.append((placed, edge))
+            written[key].occurrences.append((graph, edge))
     return [written[key] for key in sorted(written)]
 
 
@@ -133,10 +129,10 @@ def is_for_other_projects(written: WrittenDependency, definitions: Definitions) 
     return any(graph.project != variant.project for graph in written.graphs)
 
 
-def may_be_elsewhere(name: str, placed: PlacedGraph, definitions: Definitions) -> bool:
-    """Return whether a job that is missing from the graph may be there all the same."""
-    if not placed.is_whole:
+def may_be_elsewhere(name: str, graph: PlacedGraph, definitions: Definitions) -> bool:
+    """Return whether a job that is missing from the known graph may run in the real one."""
+    if not graph.is_whole:
         return True
-    if (absent := placed.graph.absent_job(name)) and not absent.is_sure:
+    if (absent := graph.graph.absent_job(name)) and not absent.is_sure:
         return True
     return not definitions.is_complete and name not in definitions.definitions
