@@ -186,7 +186,7 @@ class Expectation(Record):
     def on(
         self, day: datetime.date, platform: Platform, label: Label | None = None
     ) -> ExpectationAnswer | None:
-        """Return the answer for a label of a platform on a day; ``None`` where it does not apply."""
+        """Return the answer for a label of a platform on a day; ``None`` where none applies."""
         scope = self.applies_to
         if (scope.platforms or scope.labels) and not scope.covers(platform, label):
             return None
