@@ -37,13 +37,15 @@ def interruptible() -> Iterator[None]:
             os._exit(128 + number)
         raise Interrupted(number)
 
-    ignored = {each for each in SIGNALS if signal.getsignal(each) is signal.SIG_IGN}
-    before = {each: signal.signal(each, interrupt) for each in SIGNALS if each not in ignored}
+    ignored = {number for number in SIGNALS if signal.getsignal(number) is signal.SIG_IGN}
+    before = {
+        number: signal.signal(number, interrupt) for number in SIGNALS if number not in ignored
+    }
     try:
         yield
     finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def open_closed_streams() -> None:

@@ -86,7 +86,7 @@ def check_data_cached(root: Path, data: str, options: ConfigurationOptions) -> C
     cache = DataCache(root, data, Store(options.cache)) if options.cache else None
     if cache and (claims := cache.claims()):
         run = _Run(texts=cache.texts)
-        options.check_names(each.id for each in claims.configurations)
+        options.check_names(claim.id for claim in claims.configurations)
         _compare(claims, root, options, run)
         return run.result()
     loaded = _read(root, data, options.cache)
@@ -165,14 +165,16 @@ def _compare(
     Ignores come after this and after every other check: a comment in any file applies.
     """
     configurations = configurations_of(claims, root, options)
-    of_data = {each.location.path for each in run.report.found}
+    of_data = {diagnostic.location.path for diagnostic in run.report.found}
     run.verdicts = compare(claims, configurations, options, run.report)
     check_real(claims, configurations, options, run.report)
     if (options.tenant or options.hosts) and not configurations.has_tenant_file:
         raise OptionError("--tenant and --connection need a tenant file; add --config NAME=FILE")
     relate(run.report)
-    paths = {each.location.path for each in run.report.found}
-    paths |= {place.location.path for each in run.report.found for place in each.related}
+    paths = {diagnostic.location.path for diagnostic in run.report.found}
+    paths |= {
+        place.location.path for diagnostic in run.report.found for place in diagnostic.related
+    }
     run.homes.update(configurations.homes(paths - of_data - run.texts.keys()))
     run.texts.update(configurations.texts(paths))
     run.prefixes = configurations.prefixes

@@ -23,7 +23,7 @@ from groundrules.report.clean import one_line
 from groundrules.text import counted
 
 if TYPE_CHECKING:
-    from groundrules.fixes import Mended
+    from groundrules.fixes import FixedFile
 
 
 def check(settings: CheckSettings) -> CheckResult:
@@ -99,7 +99,7 @@ def _is_manual(settings: CheckSettings) -> bool:
 
 
 def _tried(rules: Iterable[str], skipped: Iterable[Skipped]) -> frozenset[str]:
-    lost = tuple(rule for each in skipped for rule in each.rules)
+    lost = tuple(rule for skip in skipped for rule in skip.rules)
     return frozenset(rule for rule in rules if not lost or not rule.startswith(lost))
 
 
@@ -152,7 +152,10 @@ def _with_known(
     result: CheckResult, known: Sequence[Diagnostic], gone: tuple[str, ...]
 ) -> CheckResult:
     """Return a result whose report counts the findings in the baseline."""
-    hidden = (*result.context.hidden, *(Hidden(each, "in the baseline") for each in known))
+    hidden = (
+        *result.context.hidden,
+        *(Hidden(diagnostic, "in the baseline") for diagnostic in known),
+    )
     context = replace(result.context, hidden=hidden, known=len(known), gone=gone)
     return replace(result, context=context)
 
@@ -161,11 +164,11 @@ def _fixed(
     settings: CheckSettings, everything: CheckResult, result: CheckResult, known: Baseline
 ) -> tuple[CheckResult, CheckResult]:
     """Return the findings that are left after the fixes; without ``fix`` these are only shown."""
-    from groundrules.fixes import mend
+    from groundrules.fixes import fix_files
 
-    files = mend(result.diagnostics, result.context.texts)
+    files = fix_files(result.diagnostics, result.context.texts)
     refused = [f"{finding}: {why}" for file in files for finding, why in file.refused]
-    notes = [f"not fixed: {one_line(each)}" for each in refused]
+    notes = [f"not fixed: {one_line(refusal)}" for refusal in refused]
     if settings.fix and any(file.made for file in files):
         notes += _written(settings, [file for file in files if file.made])
         everything = _selected(settings)
@@ -174,7 +177,7 @@ def _fixed(
     return everything, replace(result, diff=diff, notes=(*result.notes, *notes))
 
 
-def _written(settings: CheckSettings, files: list[Mended]) -> list[str]:
+def _written(settings: CheckSettings, files: list[FixedFile]) -> list[str]:
     """Write all files or none: one fix may change several of them."""
     from groundrules.fixes import FixRefusedError
 

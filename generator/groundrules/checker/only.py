@@ -26,14 +26,23 @@ def only_in(asked: Sequence[Path], root: Path, result: CheckResult) -> CheckResu
     for place in places.keys() - set().union(*holders.values()):
         raise OptionError(f"{places[place]} is not a file that is checked{_hint(places[place])}")
     inside = {path for path, above in holders.items() if above & places.keys()}
-    reported = [each for each in result.diagnostics if inside.intersection(_paths(each))]
-    others = [each for each in result.diagnostics if not inside.intersection(_paths(each))]
-    hidden = (*result.context.hidden, *(Hidden(each, "not in the files named") for each in others))
+    reported = [
+        diagnostic for diagnostic in result.diagnostics if inside.intersection(_paths(diagnostic))
+    ]
+    others = [
+        diagnostic
+        for diagnostic in result.diagnostics
+        if not inside.intersection(_paths(diagnostic))
+    ]
+    hidden = (
+        *result.context.hidden,
+        *(Hidden(diagnostic, "not in the files named") for diagnostic in others),
+    )
     return replace(result, diagnostics=reported, context=replace(result.context, hidden=hidden))
 
 
 def _paths(diagnostic: Diagnostic) -> tuple[str, ...]:
-    return (diagnostic.location.path, *(each.location.path for each in diagnostic.related))
+    return (diagnostic.location.path, *(related.location.path for related in diagnostic.related))
 
 
 def _path_and_parents(path: Path) -> Iterator[str]:

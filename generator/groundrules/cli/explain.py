@@ -24,7 +24,7 @@ def explain(rule: str) -> None:
     from groundrules.rules import every_rule
 
     rules = every_rule()
-    by_name = {each.name: each for each in rules.values()}
+    by_name = {entry.name: entry for entry in rules.values()}
     if known := rules.get(rule.upper()) or by_name.get(rule.lower()):
         _show(known)
     elif _is_id(rule) and (ids := [name for name in rules if name.startswith(rule.upper())]):

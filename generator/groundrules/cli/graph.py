@@ -89,7 +89,9 @@ def graph(
     from groundrules.cli.graph_answer import answer
 
     click.get_current_context().with_resource(collection_paused_to_end())
-    read = [each for each in (options["root"], options["tenant_file"]) if isinstance(each, Path)]
+    read = [
+        source for source in (options["root"], options["tenant_file"]) if isinstance(source, Path)
+    ]
     folder = cache_folder(*read) if cache else None
     wanted: dict[str, Any] = {"hosts": dict(hosts), "all": everything, **options}
     question = GraphQuestion(cache=folder, **wanted)

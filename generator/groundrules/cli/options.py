@@ -72,7 +72,7 @@ def _existing(path: Path) -> str:
             return f"; {folder} is a file"
         if folder.is_dir():
             try:
-                names = [each.name for each in folder.iterdir() if not each.name.startswith(".")]
+                names = [entry.name for entry in folder.iterdir() if not entry.name.startswith(".")]
             except OSError as error:
                 return f"; {folder} cannot be read: {error.strerror}"
             return did_you_mean(missing.name, names, f"in {folder}")

@@ -8,7 +8,7 @@ is written, and what an edit means is proved: the new text has to read as the ol
 exactly the change asked for, and to hold the same comments.  What cannot be proved is refused.
 """
 
-from groundrules.fixes.fixed_files import Mended, mend
+from groundrules.fixes.fixed_files import FixedFile, fix_files
 from groundrules.fixes.proof import FixRefusedError, fixed
 
-__all__ = ["FixRefusedError", "Mended", "fixed", "mend"]
+__all__ = ["FixRefusedError", "FixedFile", "fix_files", "fixed"]

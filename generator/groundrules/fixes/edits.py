@@ -38,16 +38,16 @@ def edits(text: str, root: Node, change: Change) -> Iterator[Edit]:
         case Write(value=value):
             yield from _written(text, holder, last, value)
         case Rename(key=key):
-            found = holder.keys.get(str(last))
-            if found is None:
+            entry = holder.keys.get(str(last))
+            if entry is None:
                 raise NoWayError(f"there is no key {last}")
-            yield from _replaced(text, found[0], key)
+            yield from _replaced(text, entry[0], key)
         case Remove():
             yield from _removed(text, holder, last)
         case Replace(old=old, new=new):
             node = _at(holder, (last,))
-            said = text[node.start : node.end].replace(old, new)
-            yield Edit(node.start, node.end, said)
+            new_text = text[node.start : node.end].replace(old, new)
+            yield Edit(node.start, node.end, new_text)
 
 
 def start_of(root: Node, route: Route) -> int:
@@ -89,33 +89,33 @@ def _written(text: str, holder: Node, last: str | int, value: Value) -> Iterator
 
 def _replaced(text: str, old: Node, value: Value) -> Iterator[Edit]:
     space = "" if old.start < old.end or text[old.start - 1 : old.start].isspace() else " "
-    for each in _spellings(value, old.style):
-        yield Edit(old.start, old.end, f"{space}{each}", each)
+    for word in _spellings(value, old.style):
+        yield Edit(old.start, old.end, f"{space}{word}", word)
 
 
 def _added(text: str, holder: Node, key: str, value: Value) -> Iterator[Edit]:
     """Yield edits that add a new key, or item, after the last one."""
     if not holder.items:
         at = holder.start + 1
-        yield from (Edit(at, at, f"{key}{each}", each) for each in _spellings(value))
+        yield from (Edit(at, at, f"{key}{word}", word) for word in _spellings(value))
     elif holder.items[-1].end < 0:
         raise NoWayError("an alias is the last value")
     elif holder.flow:
         at = holder.items[-1].end
-        yield from (Edit(at, at, f", {key}{each}", each) for each in _spellings(value))
+        yield from (Edit(at, at, f", {key}{word}", word) for word in _spellings(value))
     else:
         newline = "\r\n" if "\r\n" in text else "\n"
         at = _line_end(text, holder.items[-1].end)
         before = "" if text[at - 1 : at] == "\n" else newline
         indent = " " * (holder.start - _line_start(text, holder.start))
         after = "" if before else newline
-        for each in _spellings(value):
-            yield Edit(at, at, f"{before}{indent}{key}{each}{after}", each)
+        for word in _spellings(value):
+            yield Edit(at, at, f"{before}{indent}{key}{word}{after}", word)
 
 
 def _removed(text: str, holder: Node, last: str | int) -> Iterator[Edit]:
     """Yield edits that remove a key or item: its lines, or its part between two commas."""
-    starts = [each.start for each in holder.items]
+    starts = [item.start for item in holder.items]
     if isinstance(last, int):
         _at(holder, (last,))
         first, value, width = starts[last], holder.items[last], 1

@@ -20,7 +20,7 @@ from groundrules.yamlsource import Node, parsed
 
 
 @dataclass(slots=True)
-class Mended:
+class FixedFile:
     """One file before and after its fixes; which were made, and which were refused."""
 
     path: str
@@ -60,12 +60,12 @@ class Mended:
         write_text(path, self.after)
 
 
-def mend(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> list[Mended]:
+def fix_files(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> list[FixedFile]:
     """Return each file that has a finding with a fix, or is changed by one, by their paths."""
-    mending = Mending(texts)
-    for _, fixes in groupby(_in_order(diagnostics, texts), lambda each: each[1].path):
-        mending.make_all(list(fixes))
-    return [mended for _, mended in sorted(mending.files.items())]
+    fixed_files = FixedFiles(texts)
+    for _, fixes in groupby(_in_order(diagnostics, texts), lambda pair: pair[1].path):
+        fixed_files.make_all(list(fixes))
+    return [file for _, file in sorted(fixed_files.files.items())]
 
 
 def _in_order(
@@ -75,18 +75,22 @@ def _in_order(
 
     What is before a fix keeps its route.  A job is renamed last: its mentions are looked for then.
     """
-    found = [(each, each.fix) for each in diagnostics if each.fix and each.fix.path in texts]
-    roots = {path: parsed(texts[path]) for path in {fix.path for _, fix in found}}
-    places = {id(fix): _place(roots[fix.path], fix) for _, fix in found}
-    return sorted(found, key=lambda pair: (pair[1].path, -places[id(pair[1])]))
+    pairs = [
+        (diagnostic, diagnostic.fix)
+        for diagnostic in diagnostics
+        if diagnostic.fix and diagnostic.fix.path in texts
+    ]
+    roots = {path: parsed(texts[path]) for path in {fix.path for _, fix in pairs}}
+    places = {id(fix): _place(roots[fix.path], fix) for _, fix in pairs}
+    return sorted(pairs, key=lambda pair: (pair[1].path, -places[id(pair[1])]))
 
 
 @dataclass(slots=True)
-class Mending:
+class FixedFiles:
     """The files as they are with the fixes made so far, and what was removed from each."""
 
     texts: Mapping[str, str]
-    files: dict[str, Mended] = field(default_factory=dict)
+    files: dict[str, FixedFile] = field(default_factory=dict)
     _gone: dict[str, Gone] = field(default_factory=dict)
 
     def make_all(self, fixes: list[tuple[Diagnostic, Fix]]) -> None:
@@ -116,28 +120,30 @@ class Mending:
         if text is None:
             return False
         self._file(path).after = text
-        self._file(path).made += [found for found, _ in fixes]
+        self._file(path).made += [diagnostic for diagnostic, _ in fixes]
         self._gone[path] = gone
         return True
 
-    def make(self, found: Diagnostic, fix: Fix) -> None:
+    def make(self, diagnostic: Diagnostic, fix: Fix) -> None:
         """Make a fix in every file that it changes, or in none."""
         try:
-            made = {path: self._fixed(path, each) for path, each in self._changes(fix).items()}
+            made = {
+                path: self._fixed(path, changes) for path, changes in self._changes(fix).items()
+            }
         except FixRefusedError as error:
-            self._file(fix.path).refused.append((found, str(error)))
+            self._file(fix.path).refused.append((diagnostic, str(error)))
             return
         for path, text in made.items():
             self._file(path).after = text
-            self._file(path).made.append(found)
+            self._file(path).made.append(diagnostic)
         self._gone.setdefault(fix.path, Gone()).note(fix.changes)
 
     def _changes(self, fix: Fix) -> dict[str, tuple[Change, ...]]:
         match fix.changes:
             case (RenameJob() as job,):
-                now = dict(self.texts) | {path: each.after for path, each in self.files.items()}
+                now = dict(self.texts) | {path: file.after for path, file in self.files.items()}
                 return renaming(job, fix.path, now)
-        changes = tuple(each for each in fix.changes if not isinstance(each, RenameJob))
+        changes = tuple(change for change in fix.changes if not isinstance(change, RenameJob))
         gone = self._gone.get(fix.path, Gone())
         if any(gone.moves(change.route) for change in changes):
             raise FixRefusedError("an item before it was removed; run --fix again")
@@ -149,13 +155,13 @@ class Mending:
     def _now(self, path: str) -> str:
         return self.files[path].after if path in self.files else self.texts[path]
 
-    def _file(self, path: str) -> Mended:
+    def _file(self, path: str) -> FixedFile:
         text = self.texts[path]
-        return self.files.setdefault(path, Mended(path, text, text))
+        return self.files.setdefault(path, FixedFile(path, text, text))
 
 
 def _place(root: Node, fix: Fix) -> int:
-    routes = [each.route for each in fix.changes if not isinstance(each, RenameJob)]
+    routes = [change.route for change in fix.changes if not isinstance(change, RenameJob)]
     return max((start_of(root, route) for route in routes), default=-1)
 
 
@@ -167,9 +173,9 @@ class Gone:
 
     def note(self, changes: Iterable[Change | RenameJob]) -> None:
         """Note the items that changes remove."""
-        for each in changes:
-            if isinstance(each, Remove) and isinstance(last := each.route[-1], int):
-                above = each.route[:-1]
+        for change in changes:
+            if isinstance(change, Remove) and isinstance(last := change.route[-1], int):
+                above = change.route[:-1]
                 self._first[above] = min(last, self._first.get(above, last))
 
     def moves(self, route: Route) -> bool:

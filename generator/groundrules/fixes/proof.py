@@ -31,10 +31,10 @@ def together(text: str, changes: Iterable[Change]) -> str | None:
     """Return the text with many changes in it, proved at once; None where that cannot be done.
 
     Each is made in the likeliest way.  If one has another meaning, two touch each other, or one
-    cannot be made at all, it is not known which: `fixed` says it of each.
+    cannot be made at all, it is not known which: `fixed` reports each.
     """
     try:
-        wanted, root = _said(text), parsed(text)
+        wanted, root = _values(text), parsed(text)
         made: list[Edit] = []
         for change in changes:
             made.append(_likeliest(edits(text, root, change), change))
@@ -44,12 +44,14 @@ def together(text: str, changes: Iterable[Change]) -> str | None:
     made.sort()
     if any(one.start == other.start or one.end > other.start for one, other in pairwise(made)):
         return None
-    starts, ends = [0, *(each.end for each in made)], [*(each.start for each in made), len(text)]
+    starts, ends = [0, *(edit.end for edit in made)], [*(edit.start for edit in made), len(text)]
     kept = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     after = "".join(
-        f"{part}{new}" for part, new in zip(kept, [*(e.new for e in made), ""], strict=True)
+        f"{part}{new}" for part, new in zip(kept, [*(edit.new for edit in made), ""], strict=True)
     )
-    same = [each.text for each in comments(text)] == [each.text for each in comments(after)]
+    same = [comment.text for comment in comments(text)] == [
+        comment.text for comment in comments(after)
+    ]
     return after if same and _means(after, wanted) else None
 
 
@@ -60,7 +62,7 @@ def _likeliest(candidates: Iterable[Edit], change: Change) -> Edit:
     """
     every = list(candidates)
     value = getattr(change, "value", getattr(change, "key", None))
-    fits = (each for each in every if each.word and _reads(each.word, value))
+    fits = (edit for edit in every if edit.word and _reads(edit.word, value))
     return next(fits, None) or next(iter(every))
 
 
@@ -73,28 +75,28 @@ def _reads(word: str, value: Any) -> bool:
 
 def _changed(text: str, change: Change) -> str:
     try:
-        said = _said(text)
-        wanted = _wanted(said, change)
-        notes = [each.text for each in comments(text)]
-        candidates = [each.of(text) for each in edits(text, parsed(text), change)]
+        values = _values(text)
+        wanted = _wanted(values, change)
+        notes = [comment.text for comment in comments(text)]
+        candidates = [edit.of(text) for edit in edits(text, parsed(text), change)]
     except (NoWayError, Problem) as error:
         raise FixRefusedError(f"cannot {change}: {error}") from None
-    means = [each for each in candidates if _means(each, wanted)]
-    for each in means:
-        if [note.text for note in comments(each)] == notes:
-            return each
+    means = [candidate for candidate in candidates if _means(candidate, wanted)]
+    for candidate in means:
+        if [note.text for note in comments(candidate)] == notes:
+            return candidate
     reason = "a comment would be lost" if means else "the file would have another meaning"
     raise FixRefusedError(f"cannot {change}: {reason}; do it by hand")
 
 
 def _means(text: str, wanted: Any) -> bool:
     try:
-        return bool(_said(text) == wanted)
+        return bool(_values(text) == wanted)
     except Problem:
         return False
 
 
-def _said(text: str) -> Any:
+def _values(text: str) -> Any:
     """Return the values of a text, such that 1, 1.0 and true differ and nothing is shared."""
     source = read(text.encode("utf-8"))
     for problem in (*source.duplicates, *source.unreadable):
@@ -104,18 +106,18 @@ def _said(text: str) -> Any:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
+        return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_plain(each) for each in value]
+        return [_plain(item) for item in value]
     if isinstance(value, Tagged):
         return value.tag, _plain(value.value)
     return type(value), value if isinstance(value, str) else repr(value)
 
 
-def _wanted(said: Any, change: Change) -> Any:
-    """Return ``said`` with the change made to the values themselves."""
+def _wanted(values: Any, change: Change) -> Any:
+    """Return ``values`` with the change made to the values themselves."""
     *above, last = change.route
-    holder = said
+    holder = values
     try:
         for step in above:
             holder = holder[step]
@@ -124,13 +126,13 @@ def _wanted(said: Any, change: Change) -> Any:
         elif isinstance(change, Remove):
             del holder[last]
         elif isinstance(change, Replace):
-            kind, told = holder[last]
-            holder[last] = kind, told.replace(change.old, change.new)
+            kind, old_text = holder[last]
+            holder[last] = kind, old_text.replace(change.old, change.new)
         else:
             _rename(holder, last, change.key)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         raise NoWayError("the file has no such value") from None
-    return said
+    return values
 
 
 def _write(holder: Any, last: Any, value: Any) -> None:

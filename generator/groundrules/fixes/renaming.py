@@ -24,12 +24,12 @@ def renaming(job: RenameJob, path: str, texts: Mapping[str, str]) -> dict[str, t
     Raises `FixRefusedError` where it is not certain what a mention means.
     """
     folder = path.rpartition("graphs/")[0]
-    records = {each: _read(each, text) for each, text in texts.items() if each.startswith(folder)}
+    records = {file: _read(file, text) for file, text in texts.items() if file.startswith(folder)}
     for other, record in records.items():
         _refuse_twins(job, record, is_own=other == path)
-    found = {each: list(_mentions(job, record)) for each, record in records.items()}
-    found[path] += _in_graph(job, records[path])
-    return {each: tuple(changes) for each, changes in found.items() if changes}
+    changes_by_file = {file: list(_mentions(job, record)) for file, record in records.items()}
+    changes_by_file[path] += _in_graph(job, records[path])
+    return {file: tuple(changes) for file, changes in changes_by_file.items() if changes}
 
 
 def _read(path: str, text: str) -> Any:
@@ -41,26 +41,26 @@ def _read(path: str, text: str) -> Any:
 
 def _refuse_twins(job: RenameJob, record: Any, *, is_own: bool) -> None:
     """Refuse a change after which a name would mean two jobs, or where it already does."""
-    for name in (each["name"] for each in _parts(record, "jobs") if "name" in each):
+    for name in (part["name"] for part in _parts(record, "jobs") if "name" in part):
         if name == job.new or (name == job.old and not is_own):
             raise FixRefusedError(f"graph {record.get('id')!r} also has a job {name!r}")
 
 
 def _parts(record: Any, key: str) -> list[dict[str, Any]]:
     """Return the mappings in a list of a record."""
-    found = record.get(key) if isinstance(record, dict) else None
-    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+    items = record.get(key) if isinstance(record, dict) else None
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
 def _in_graph(job: RenameJob, graph: Any) -> Iterator[Change]:
-    for at, each in enumerate(_parts(graph, "jobs")):
+    for at, job_record in enumerate(_parts(graph, "jobs")):
         route: Route = ("jobs", at)
-        if each.get("name") == job.old:
+        if job_record.get("name") == job.old:
             yield Write((*route, "name"), job.new)
-            yield _former_name(job, each.get("formerly"), route)
-        if each.get("parent") == job.old:
+            yield _former_name(job, job_record.get("formerly"), route)
+        if job_record.get("parent") == job.old:
             yield Write((*route, "parent"), job.new)
-        for index, wait in enumerate(_parts(each, "waits_for")):
+        for index, wait in enumerate(_parts(job_record, "waits_for")):
             if wait.get("job") == job.old:
                 yield Write((*route, "waits_for", index, "job"), job.new)
     for at, rule in enumerate(_parts(graph, "rules")):
@@ -90,11 +90,11 @@ def _in_rule(job: RenameJob, rule: dict[str, Any], route: Route) -> Iterator[Cha
 def _mentions(job: RenameJob, value: Any, route: Route = ()) -> Iterator[Change]:
     """Yield the changes of references and of roles in prose, wherever a record has them."""
     if isinstance(value, dict):
-        for key, each in value.items():
-            yield from _mentions(job, each, (*route, key))
+        for key, item in value.items():
+            yield from _mentions(job, item, (*route, key))
     elif isinstance(value, list):
-        for index, each in enumerate(value):
-            yield from _mentions(job, each, (*route, index))
+        for index, item in enumerate(value):
+            yield from _mentions(job, item, (*route, index))
     elif isinstance(value, str):
         yield from _in_text(job, value, route)
 

@@ -38,7 +38,7 @@ def meant_fact(fact: str, *, is_costly: bool = False) -> str | None:
     if first == name and not fact.startswith("ansible_facts."):
         if is_costly:
             return None
-        known = sorted(PREFIX + each for each in fact_names())
+        known = sorted(PREFIX + fact for fact in fact_names())
         return next(iter(get_close_matches(first, known, n=1, cutoff=0.9)), None)
     if _INTERFACE.fullmatch(name) or name.startswith(_OTHERS):
         return None

@@ -1,4 +1,4 @@
-"""`Architecture`: the processor architecture of a node, under one name whoever names it.
+"""`Architecture`: the processor architecture of a node, under one name for all spellings.
 
 The names are those of ``uname -m``, which Ansible reports as ``ansible_architecture``, of Go's
 ``GOARCH``, and of Debian, which diskimage-builder and so Zuul's image builds use.  An architecture

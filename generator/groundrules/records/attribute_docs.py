@@ -17,14 +17,14 @@ from groundrules.records.fields import Record
 
 def meanings(words: type[StrEnum]) -> dict[str, str]:
     """Return the meaning of each word of an enumeration."""
-    found = _docstrings(words)
-    return {word.value: found[word.name] for word in words if word.name in found}
+    docstrings = _docstrings(words)
+    return {word.value: docstrings[word.name] for word in words if word.name in docstrings}
 
 
 def description(model: type[Record], name: str) -> str:
     """Return what a record, or one that it inherits from, says of its field."""
-    inherited = (_docstrings(each) for each in model.__mro__ if issubclass(each, Record))
-    return next((found[name] for found in inherited if name in found), "")
+    inherited = (_docstrings(base) for base in model.__mro__ if issubclass(base, Record))
+    return next((docstrings[name] for docstrings in inherited if name in docstrings), "")
 
 
 @cache
@@ -32,11 +32,11 @@ def _docstrings(described: type) -> dict[str, str]:
     """Return the docstring under each name in the body of a class."""
     (definition,) = ast.parse(inspect.getsource(described)).body
     assert isinstance(definition, ast.ClassDef)  # noqa: S101 - it is the source of a class
-    found = {}
+    docstrings = {}
     for member, doc in pairwise(definition.body):
         if isinstance(member, (ast.Assign, ast.AnnAssign)) and isinstance(doc, ast.Expr):
-            found[_name(member)] = inspect.cleandoc(ast.literal_eval(doc.value))
-    return found
+            docstrings[_name(member)] = inspect.cleandoc(ast.literal_eval(doc.value))
+    return docstrings
 
 
 def _name(member: ast.Assign | ast.AnnAssign) -> str:

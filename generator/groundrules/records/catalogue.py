@@ -37,13 +37,19 @@ class Catalogue:
     @cached_property
     def expectations(self) -> dict[str, Expectation]:
         """Expectations by id."""
-        return {each.id: each for topic in self.topics for each in topic.expectations}
+        return {
+            expectation.id: expectation
+            for topic in self.topics
+            for expectation in topic.expectations
+        }
 
     @cached_property
     def labels(self) -> dict[str, tuple[Platform, Label]]:
         """Labels by name, each with its platform."""
         return {
-            each.name: (platform, each) for platform in self.platforms for each in platform.labels
+            label.name: (platform, label)
+            for platform in self.platforms
+            for label in platform.labels
         }
 
     @cached_property
@@ -59,13 +65,13 @@ class Catalogue:
     @cached_property
     def jobs(self) -> dict[str, tuple[tuple[Graph, DocumentedJob], ...]]:
         """Jobs by name and by ``graph/name``; a name may stand in several graphs."""
-        found: dict[str, tuple[tuple[Graph, DocumentedJob], ...]] = {}
+        jobs: dict[str, tuple[tuple[Graph, DocumentedJob], ...]] = {}
         for graph in self.graphs:
             for job in graph.jobs:
                 pair = (graph, job)
-                found[job.name] = (*found.get(job.name, ()), pair)
-                found[f"{graph.id}/{job.name}"] = (pair,)
-        return found
+                jobs[job.name] = (*jobs.get(job.name, ()), pair)
+                jobs[f"{graph.id}/{job.name}"] = (pair,)
+        return jobs
 
     def of(self, kind: RecordKind) -> tuple[Any, ...]:
         """Return the records of a kind."""

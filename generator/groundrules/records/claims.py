@@ -21,11 +21,16 @@ from groundrules.records.platform import Label, Platform
 
 def claims_of(catalogue: Catalogue) -> Claims:
     """Return what the records of a manual claim; of two with one name the first counts."""
-    configurations = {each.id: each for each in reversed(catalogue.manual.configurations)}
+    configurations = {
+        configuration.id: configuration
+        for configuration in reversed(catalogue.manual.configurations)
+    }
     return Claims(
-        configurations=tuple(_configuration(each) for each in reversed(configurations.values())),
-        graphs=tuple(_graph(each) for each in catalogue.graphs),
-        labels=tuple(_label(*each) for each in catalogue.labels.values()),
+        configurations=tuple(
+            _configuration(configuration) for configuration in reversed(configurations.values())
+        ),
+        graphs=tuple(_graph(graph) for graph in catalogue.graphs),
+        labels=tuple(_label(*label) for label in catalogue.labels.values()),
     )
 
 
@@ -39,12 +44,12 @@ def _configuration(record: NamedConfiguration) -> ConfigurationClaim:
         ref=record.ref,
         tenant=record.tenant,
         tenant_name=record.tenant_name,
-        connections=tuple((each.name, each.host) for each in record.connections),
+        connections=tuple((connection.name, connection.host) for connection in record.connections),
     )
 
 
 def _graph(record: Graph) -> GraphClaim:
-    jobs = {each.name: (at, each) for at, each in reversed(list(enumerate(record.jobs)))}
+    jobs = {job.name: (at, job) for at, job in reversed(list(enumerate(record.jobs)))}
     pipelines = tuple(dict.fromkeys(record.pipelines))
     return GraphClaim(
         id=record.id,
@@ -57,11 +62,11 @@ def _graph(record: Graph) -> GraphClaim:
         branch_place=record.location("branch"),
         pipelines=pipelines,
         pipeline_places=tuple(
-            record.location("pipelines", record.pipelines.index(each)) for each in pipelines
+            record.location("pipelines", record.pipelines.index(pipeline)) for pipeline in pipelines
         ),
-        jobs=tuple(_job(each, at, record) for at, each in reversed(jobs.values())),
+        jobs=tuple(_job(job, at, record) for at, job in reversed(jobs.values())),
         jobs_place=record.location("jobs"),
-        rules=tuple(_rule(each, record) for each in record.rules),
+        rules=tuple(_rule(rule, record) for rule in record.rules),
         written=record.pipelines,
         complete=record.coverage is Coverage.COMPLETE,
         damaged=not record.whole,
@@ -70,25 +75,25 @@ def _graph(record: Graph) -> GraphClaim:
 
 def _job(record: DocumentedJob, index: int, graph: Graph) -> JobClaim:
     place = record.location("name")
-    is_told = "semaphores" in record.model_fields_set or graph.coverage is Coverage.COMPLETE
+    is_known = "semaphores" in record.model_fields_set or graph.coverage is Coverage.COMPLETE
     longest = record.duration.maximum or record.duration.typical
     key = "maximum" if record.duration.maximum else "typical"
-    waits = {each.job: (at, each) for at, each in reversed(list(enumerate(record.waits_for)))}
+    waits = {wait.job: (at, wait) for at, wait in reversed(list(enumerate(record.waits_for)))}
     return JobClaim(
         name=record.name,
         place=place,
-        pipelines=tuple(each for each in graph.pipelines if each in record.pipelines)
+        pipelines=tuple(pipeline for pipeline in graph.pipelines if pipeline in record.pipelines)
         if record.pipelines
         else tuple(dict.fromkeys(graph.pipelines)),
         waits_for=tuple(
-            _edge(each, record, ("jobs", index, "waits_for", at))
-            for at, each in reversed(waits.values())
+            _edge(wait, record, ("jobs", index, "waits_for", at))
+            for at, wait in reversed(waits.values())
         ),
         waits_place=record.location("waits_for") if record.waits_for else place,
         formerly=record.formerly,
         tags=record.tags,
         parent=record.parent,
-        semaphores=record.semaphores if is_told else None,
+        semaphores=record.semaphores if is_known else None,
         semaphores_place=record.location("semaphores") if record.semaphores else place,
         longest=int(longest.total_seconds()) if longest else None,
         longest_place=record.duration.location(key) if longest else place,

@@ -1,4 +1,4 @@
-"""Characters that stand for no character: they come of escapes in double quotes only."""
+"""Characters that cannot be shown: only escapes in double quotes produce them."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ def controls(value: Any, text: str) -> Iterator[Control]:
     """
     if "\\" not in text and not _CONTROL.search(text):
         return  # no text has an escape, so none has another character than the file
-    seen = set[int]()  # with aliases, two ways may lead to one part
+    visited = set[int]()  # with aliases, two ways may lead to one part
     todo = [value]
     while todo:
         part = todo.pop()
-        if id(part) in seen:
+        if id(part) in visited:
             continue
-        seen.add(id(part))
+        visited.add(id(part))
         for item, place in _items(part):
             if isinstance(item, Mapping | Sequence):
                 todo.append(item)
-            elif isinstance(item, str) and (found := _CONTROL.search(item)):
-                where = place_in(text, place, item, found.start())
-                yield Control(where, place, _message(found[0]))
+            elif isinstance(item, str) and (control := _CONTROL.search(item)):
+                where = place_in(text, place, item, control.start())
+                yield Control(where, place, _message(control[0]))
 
 
 def _items(part: Mapping | Sequence) -> Iterator[tuple[Any, Place]]:

@@ -21,7 +21,7 @@ def cut_texts(parts: Iterable[RecordPart], path: str, text: str) -> Iterator[tup
     A comment is ``# words``.  ``#1234`` is the number of a bug; ``#opendev`` or ``# 12 in May.`` is
     the rest of a sentence when the text before it is not finished.
     """
-    suspects = {each.place.line: each for each in comments(text) if not each.alone}
+    suspects = {comment.place.line: comment for comment in comments(text) if not comment.alone}
     if not suspects:
         return
     lines = lines_of(text)

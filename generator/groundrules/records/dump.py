@@ -51,7 +51,7 @@ def _(value: Record) -> object:
 
 @_plain.register
 def _(value: tuple) -> object:  # type: ignore[type-arg]
-    return [_plain(each) for each in value]
+    return [_plain(item) for item in value]
 
 
 @_plain.register

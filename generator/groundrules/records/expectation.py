@@ -1,4 +1,4 @@
-"""`Expectation`: one thing that a job can, or can not, count on."""
+"""`Expectation`: one thing that a job can, or cannot, count on."""
 
 from __future__ import annotations
 
@@ -65,9 +65,11 @@ class Scope(Record):
 
     def covers(self, platform: Platform, label: Label | None) -> bool:
         """Return whether the scope names the platform, or the label on it."""
-        if any(fnmatchcase(platform.id, each) for each in self.platforms):
+        if any(fnmatchcase(platform.id, pattern) for pattern in self.platforms):
             return True
-        return label is not None and any(fnmatchcase(label.name, each) for each in self.labels)
+        return label is not None and any(
+            fnmatchcase(label.name, pattern) for pattern in self.labels
+        )
 
 
 class Exemption(Scope):
@@ -103,7 +105,7 @@ class Exemption(Scope):
     def reaches(self, platform: Platform, label: Label | None, provider: Provider | None) -> bool:
         """Return whether it is about the nodes that a provider supplies of a label.
 
-        Without a provider it is about every node of the label, whoever supplies it.
+        Without a provider it applies to every node of the label, from any provider.
         """
         if (self.platforms or self.labels) and not self.covers(platform, label):
             return False
@@ -123,7 +125,7 @@ class Exemption(Scope):
 
 
 def _matches(name: str, patterns: tuple[str, ...]) -> bool:
-    return any(fnmatchcase(name, each) for each in patterns)
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 class ExpectationAnswer(NamedTuple):
@@ -184,12 +186,12 @@ class Expectation(Record):
     def on(
         self, day: datetime.date, platform: Platform, label: Label | None = None
     ) -> ExpectationAnswer | None:
-        """Return what is said of a label of a platform on a day; ``None`` when nothing is."""
+        """Return the answer for a label of a platform on a day; ``None`` where none applies."""
         scope = self.applies_to
         if (scope.platforms or scope.labels) and not scope.covers(platform, label):
             return None
         general = self._answer(day, platform, label, None)
-        if not any(each.is_partial for each in self.exceptions):
+        if not any(exception.is_partial for exception in self.exceptions):
             return general
         answers = (
             (provider, self._answer(day, platform, label, provider))
@@ -202,13 +204,13 @@ class Expectation(Record):
     def _answer(
         self, day: datetime.date, platform: Platform, label: Label | None, provider: Provider | None
     ) -> ExpectationAnswer:
-        for each in self.exceptions:
-            if each.holds_on(day) and each.reaches(platform, label, provider):
+        for exception in self.exceptions:
+            if exception.holds_on(day) and exception.reaches(platform, label, provider):
                 return ExpectationAnswer(
-                    each.standing or self.standing,
-                    each.statement or self.statement,
-                    each.measure or self.measure,
-                    each,
+                    exception.standing or self.standing,
+                    exception.statement or self.statement,
+                    exception.measure or self.measure,
+                    exception,
                 )
         return ExpectationAnswer(self.standing, self.statement, self.measure, None)
 

@@ -36,7 +36,7 @@ class ProseText:
 
 ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 NAME = r"^[A-Za-z0-9_][A-Za-z0-9_+-]*(?:\.[A-Za-z0-9_+-]+)*$"
-# the control characters (Unicode's Cc) but the end of a line and the tab; `controls` tells of them
+# the control characters (Unicode's Cc) but the end of a line and the tab; `controls` reports them
 _CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
 URL = rf'^https?://[^\s{_CONTROL}<>"`]+$'  # not \", which JavaScript's unicode patterns refuse
 REFERENCE = rf"^(?:{'|'.join(roles())}):[^\s{_CONTROL}]+$"
@@ -152,7 +152,7 @@ Duration = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What records are told of their file: its path, and the mappings that mistakes left."""
+    """What records know of their file: its path, and the mappings that mistakes left."""
 
     path: str = ""
     damaged: frozenset[int] = frozenset()
@@ -235,7 +235,7 @@ def prose_fields(model: type[Record]) -> tuple[str, ...]:
     return tuple(
         name
         for name, field in model.model_fields.items()
-        if any(isinstance(each, ProseText) for each in field.metadata)
+        if any(isinstance(mark, ProseText) for mark in field.metadata)
         or Text in get_args(field.annotation)
     )
 
@@ -247,7 +247,7 @@ def text_fields(model: type[Record]) -> frozenset[str]:
         name
         for name, field in model.model_fields.items()
         if name in prose_fields(model)
-        or any(getattr(each, "pattern", None) == LINE for each in field.metadata)
+        or any(getattr(mark, "pattern", None) == LINE for mark in field.metadata)
         or Line in get_args(field.annotation)
     )
 

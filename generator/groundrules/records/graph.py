@@ -171,7 +171,9 @@ class Graph(Record):
                     name=job.name,
                     location=job.location("name"),
                     tags=job.tags,
-                    semaphores=tuple(jobgraph.NameAt(name=each) for each in job.semaphores),
+                    semaphores=tuple(
+                        jobgraph.NameAt(name=semaphore) for semaphore in job.semaphores
+                    ),
                 )
                 for job in jobs.values()
             ),

@@ -1,7 +1,7 @@
 """The links of a file: the other records that it names in fields of their own, and where.
 
 They are taken from what the file says, not from the record that is made of it: a part that is
-left out for a mistake has links too, and those that lead to nothing are told in the same run.
+left out for a mistake has links too, and those that lead to nothing are reported in the same run.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Link(NamedTuple):
 class _Field(NamedTuple):
     """What a key names: a ``kind``, or ``KIND:NAME`` with one of the ``kinds``.
 
-    ``inside`` tells that only the record of the file itself can hold it.
+    ``inside`` means that only the record of the file itself can hold it.
     """
 
     kind: str = ""
@@ -56,7 +56,7 @@ _FIELDS: dict[type[Record], dict[str, _Field]] = {
 
 
 def links(parts: Iterable[RecordPart], own: str) -> Iterator[Link]:
-    """Yield each link of a file; what is no text is told by the kind of its field.
+    """Yield each link of a file; a value that is not a text is reported by the kind of its field.
 
     ``own`` is the id of its record.
     """
@@ -69,8 +69,10 @@ def links(parts: Iterable[RecordPart], own: str) -> Iterator[Link]:
 
 @cache
 def _fields(model: type[Record]) -> dict[str, _Field]:
-    found = (each for base, each in _FIELDS.items() if issubclass(model, base))
-    return {key: field for each in found for key, field in each.items() if key in keys_of(model)}
+    matching = (fields for base, fields in _FIELDS.items() if issubclass(model, base))
+    return {
+        key: field for fields in matching for key, field in fields.items() if key in keys_of(model)
+    }
 
 
 def _link(field: _Field, said: str, place: Location, own: str) -> Iterator[Link]:

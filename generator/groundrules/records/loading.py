@@ -29,7 +29,7 @@ from groundrules.rules import reading as rules
 from groundrules.yamlsource import Mapping, NotText, ParsedYaml, Problem, read
 
 NOTHING = "this key has no value; add one or remove the key"
-# stands for a manual.yaml that could not be read, so that all else can still be checked
+# used in place of a manual.yaml that cannot be read, so that all else can still be checked
 _UNKNOWN = Manual.model_construct(title="", publisher="", summary="")
 
 
@@ -59,7 +59,7 @@ def load(root: Path, folder: str = "data") -> LoadedData:
     Raises nothing for what stands in the files: each mistake is a diagnostic in the report.
     """
     loaded = LoadedData()
-    folder = os.path.relpath(root / folder, root)  # places are told relative to the root
+    folder = os.path.relpath(root / folder, root)  # places are reported relative to the root
     files = list(DataFolder(root, folder, loaded.report).files())
     _note_nothing({file.kind for file in files}, folder, loaded)
     records: dict[str, list[Any]] = {kind: [] for kind in (MANUAL, *FOLDERS)}
@@ -74,7 +74,7 @@ def load(root: Path, folder: str = "data") -> LoadedData:
 def _note_nothing(kinds: set[str], folder: str, loaded: LoadedData) -> None:
     """Note a manual that is not there, or that has nothing to say."""
     if not kinds and loaded.report.found:
-        return  # why there is nothing is told already
+        return  # the reason is reported already
     if MANUAL not in kinds:
         loaded.names.lose(MANUAL)
         loaded.report.note(
@@ -118,20 +118,20 @@ def _record(file: DataFile, loaded: LoadedData) -> Record | None:
     loaded.names.learn(file.kind, model, value)
     for place in blanks(model, value):
         loaded.report.note(rules.WRONG_VALUE, Location(file.path, *place), NOTHING)
-    told = {each.place for each in (*source.duplicates, *source.unreadable)}
+    noted = {problem.place for problem in (*source.duplicates, *source.unreadable)}
     for control in controls(value, loaded.texts[file.path]):
-        told.add(control.text)
+        noted.add(control.text)
         loaded.report.note(rules.WRONG_VALUE, Location(file.path, *control.place), control.message)
-    sheet = Sheet(file.path, loaded.texts[file.path], value, frozenset(told))
-    found = list(parts(RecordPart(model, value, file.path)))
-    loaded.parts += found
-    for where, message in cut_texts(found, file.path, loaded.texts[file.path]):
+    sheet = Sheet(file.path, loaded.texts[file.path], value, frozenset(noted))
+    file_parts = list(parts(RecordPart(model, value, file.path)))
+    loaded.parts += file_parts
+    for where, message in cut_texts(file_parts, file.path, loaded.texts[file.path]):
         loaded.report.note(rules.YAML_SURPRISE, where, message)
-    named, noted = list(links(found, str(value.get("id")))), len(loaded.report.found)
-    record = _validated(model, sheet, found, loaded)
-    wrong = {each.location for each in loaded.report.found[noted:]}
-    wrong |= {Location(file.path, *each) for each in told}
-    loaded.links += [each for each in named if each.place not in wrong]
+    file_links, count = list(links(file_parts, str(value.get("id")))), len(loaded.report.found)
+    record = _validated(model, sheet, file_parts, loaded)
+    wrong = {diagnostic.location for diagnostic in loaded.report.found[count:]}
+    wrong |= {Location(file.path, *place) for place in noted}
+    loaded.links += [link for link in file_links if link.place not in wrong]
     if record is not None:
         _check_file_name(file, record, loaded.report)
     return record
@@ -143,7 +143,7 @@ def _is_misplaced(file: DataFile, value: Mapping, loaded: LoadedData) -> bool:
     if file.kind == MANUAL or not unknown:
         return False
     complete = [kind for kind in KINDS if value.keys() >= {*required_keys(kind.load())}]
-    kind = min(complete, key=lambda each: len(_unknown_keys(each, value)), default=None)
+    kind = min(complete, key=lambda other: len(_unknown_keys(other, value)), default=None)
     if kind is None or len(_unknown_keys(kind, value)) >= len(unknown):
         return False
     folder = PurePosixPath(file.path).parent.parent / kind.folder
@@ -170,10 +170,12 @@ def _source(file: DataFile, loaded: LoadedData) -> ParsedYaml | None:
         loaded.report.note(rule, Location(file.path, *problem.place), problem.message)
         return None
     loaded.texts[file.path] = file.data.decode("utf-8")
-    for each in source.duplicates:
-        loaded.report.note(rules.DUPLICATE_KEY, Location(file.path, *each.place), each.message)
-    for each in source.unreadable:
-        loaded.report.note(rules.WRONG_VALUE, Location(file.path, *each.place), each.message)
+    for duplicate in source.duplicates:
+        loaded.report.note(
+            rules.DUPLICATE_KEY, Location(file.path, *duplicate.place), duplicate.message
+        )
+    for scalar in source.unreadable:
+        loaded.report.note(rules.WRONG_VALUE, Location(file.path, *scalar.place), scalar.message)
     if not isinstance(source.value, Mapping):
         what = "is empty" if source.value is None else "is not a mapping"
         message = f"the file {what}; write the keys of a record, such as 'title: …'"

@@ -227,7 +227,7 @@ def _expected(kind: str, model: type[Record], route: Route) -> str:
 
 
 def _as_list(value: Any, word: str, model: type[Record], route: Route) -> str:
-    """Return how ``value`` is written as a list of one item, where that can be told."""
+    """Return how ``value`` is written as a list of one item, where that is known."""
     if isinstance(value, dict):
         return "; write '- ' before its first key" if model_at(model, route) else ""
     if model_at(model, route) is not None or isinstance(value, Tagged):
@@ -247,7 +247,7 @@ def _joined(value: Any, model: type[Record], route: Route) -> str:
     meant = f"{key}:{name}"
     taken = get_args(field.annotation)
     patterns = [pattern for kind, pattern in _WITH_COLON if kind in taken]
-    is_meant = isinstance(name, str) and any(re.fullmatch(each, meant) for each in patterns)
+    is_meant = isinstance(name, str) and any(re.fullmatch(pattern, meant) for pattern in patterns)
     return f"; write {meant} without the space" if is_meant else ""
 
 

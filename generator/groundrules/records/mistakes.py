@@ -17,17 +17,17 @@ from groundrules.records.yaml_surprises import word_at
 from groundrules.rules import reading as rules
 from groundrules.yamlsource import Mapping, Place, Sequence
 
-MOST = 1000  # mistakes of one file that are told
+MOST = 1000  # mistakes of one file that are reported
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One file: its path, its text, what it says, and the places told of by its reader."""
+    """One file: its path, its text, what it says, and the places that its reader has noted."""
 
     path: str
     text: str
     root: Mapping
-    told: frozenset[Place]
+    noted: frozenset[Place]
 
     def location(self, error: ErrorDetails) -> Location:
         """Return where a mistake stands."""
@@ -39,18 +39,18 @@ def note_mistakes(
 ) -> None:
     """Note each mistake at its place, unless the reader of the text has noted one there."""
     errors = error.errors(include_url=False)
-    misspelt = {meant for each in errors[:MOST] if (meant := _meant(each, model))}
-    for each in errors[:MOST]:
-        place = _place(sheet.root, each)
-        if place in sheet.told or (each["type"] == "missing" and each["loc"] in misspelt):
+    misspelt = {meant for detail in errors[:MOST] if (meant := _meant(detail, model))}
+    for detail in errors[:MOST]:
+        place = _place(sheet.root, detail)
+        if place in sheet.noted or (detail["type"] == "missing" and detail["loc"] in misspelt):
             continue
         word = word_at(sheet.text, place)
-        rule, message = explained(each, model, word)
-        fix = _quoting(each, sheet.path, word) if rule is rules.YAML_SURPRISE else None
-        report.note(rule, sheet.location(each), message, fix=fix)
-    for each in errors[MOST:][:1]:
+        rule, message = explained(detail, model, word)
+        fix = _quoting(detail, sheet.path, word) if rule is rules.YAML_SURPRISE else None
+        report.note(rule, sheet.location(detail), message, fix=fix)
+    for detail in errors[MOST:][:1]:
         more = f"{len(errors) - MOST:,} more mistakes in this file are not shown"
-        report.note(rules.WRONG_VALUE, sheet.location(each), f"{more}; correct these first")
+        report.note(rules.WRONG_VALUE, sheet.location(detail), f"{more}; correct these first")
 
 
 def prune(error: ValidationError, root: Mapping) -> set[int]:
@@ -61,8 +61,8 @@ def prune(error: ValidationError, root: Mapping) -> set[int]:
     """
     cuts: dict[int, tuple[Mapping | Sequence, set[Any]]] = {}
     damaged = set[int]()
-    for each in error.errors(include_url=False):
-        way = list(_way(root, each))
+    for detail in error.errors(include_url=False):
+        way = list(_way(root, detail))
         damaged.update(id(holder) for holder, _ in way)
         for holder, step in way[-1:]:  # with aliases, two ways may lead to one part
             cuts.setdefault(id(holder), (holder, set()))[1].add(step)
@@ -79,7 +79,7 @@ def _quoting(error: ErrorDetails, path: str, word: str) -> Fix | None:
 
 
 def _meant(error: ErrorDetails, model: type[Record]) -> Route | None:
-    """Return the way to the key that an unknown one stands for, which then is not missing."""
+    """Return the way to the key that an unknown one means, which then is not missing."""
     *above, key = error["loc"]
     holder = model_at(model, tuple(above)) if is_unknown_key(error) else None
     meant = nearest(str(key), keys_of(holder)) if holder else None

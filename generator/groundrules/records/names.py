@@ -51,7 +51,7 @@ class KnownNames:
             if named.holder not in ("", *value) and not value.keys() <= keys_of(model).keys():
                 self.uncertain |= kinds  # its key may be the one that is misspelt
             if named.holder in required_keys(model) and not value.get(named.holder):
-                self.uncertain |= kinds  # that there are none is told already
+                self.uncertain |= kinds  # that there are none is reported already
 
     def lose(self, folder: str, own: Any = None) -> None:
         """Take note of a file that may name anything; of any kind where ``folder`` is unknown."""

@@ -1,7 +1,7 @@
 """The parts of a file as it says them, those that a mistake will cost us too.
 
-What is said of a part that is left out can be looked at all the same, so that all its mistakes
-are told in one run.
+A part with a mistake is left out of the record; it is checked all the same, so that all mistakes
+are reported in one run.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ class RecordPart:
     def date(self, key: str) -> datetime.date | None:
         """Return the date of a key; none where the key is left out or has another value."""
         with suppress(ValueError):
-            found: datetime.date = date_of(self.said.get(key))
-            return found
+            value: datetime.date = date_of(self.said.get(key))
+            return value
         return None
 
     def inside(self, *keys: str) -> Iterator[RecordPart]:
@@ -47,9 +47,9 @@ class RecordPart:
         for key, kind in parts_in(self.kind).items():
             if key in self.said and (key in keys or not keys):
                 value = self.said[key]
-                for each in value if isinstance(value, Sequence) else [value]:
-                    if isinstance(each, Mapping):
-                        yield RecordPart(kind, each, self.path, self)
+                for item in value if isinstance(value, Sequence) else [value]:
+                    if isinstance(item, Mapping):
+                        yield RecordPart(kind, item, self.path, self)
 
     def values(self, key: str) -> Iterator[tuple[Any, Location]]:
         """Yield the value of a key, or each item of a list, and where it stands."""
@@ -57,12 +57,12 @@ class RecordPart:
         if not isinstance(value, Sequence):
             yield value, self.location(key)
             return
-        for index, each in enumerate(value):
-            yield each, Location(self.path, *value.item_place(index))
+        for index, item in enumerate(value):
+            yield item, Location(self.path, *value.item_place(index))
 
 
 def parts(root: RecordPart) -> Iterator[RecordPart]:
     """Yield a part and everything inside it."""
     yield root
-    for each in root.inside():
-        yield from parts(each)
+    for part in root.inside():
+        yield from parts(part)

@@ -135,7 +135,7 @@ class Provider(Record):
 
     def supplies(self, label: str) -> bool:
         """Return whether a label is among those it supplies, or nothing says which they are."""
-        return not self.labels or any(fnmatchcase(label, each) for each in self.labels)
+        return not self.labels or any(fnmatchcase(label, pattern) for pattern in self.labels)
 
     @property
     def full_name(self) -> str:

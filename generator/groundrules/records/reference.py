@@ -39,7 +39,7 @@ _TYPES = {
 class Field:
     """One key: what it takes, whether it must be there, what it says, an example, its words.
 
-    ``part`` is the title of the table that tells what stands in it; ``words`` are the allowed
+    ``part`` is the title of the table that describes it; ``words`` are the allowed
     words and their meanings.
     """
 
@@ -65,13 +65,13 @@ class KeyTable:
 
 def tables() -> tuple[KeyTable, ...]:
     """Return a table for each kind of record, and after it one for each of its new parts."""
-    found: dict[str, KeyTable] = {}
+    tables_by_title: dict[str, KeyTable] = {}
     for kind, schema in schemas().items():
         definitions = schema["definitions"]
-        found[schema["title"]] = _table(schema, definitions, FILES[kind])
+        tables_by_title[schema["title"]] = _table(schema, definitions, FILES[kind])
         for name in _parts(schema, definitions):
-            found.setdefault(name, _table(definitions[name], definitions, ""))
-    return tuple(found.values())
+            tables_by_title.setdefault(name, _table(definitions[name], definitions, ""))
+    return tuple(tables_by_title.values())
 
 
 def _table(schema: dict[str, Any], definitions: dict[str, Any], file: str) -> KeyTable:
@@ -81,8 +81,8 @@ def _table(schema: dict[str, Any], definitions: dict[str, Any], file: str) -> Ke
         file=file,
         description=_described(schema),
         fields=tuple(
-            _field(key, each, key in required, definitions)
-            for key, each in schema["properties"].items()
+            _field(key, field, key in required, definitions)
+            for key, field in schema["properties"].items()
         ),
     )
 
@@ -109,7 +109,9 @@ def _described(schema: dict[str, Any]) -> str:
 
 
 def _reference(schema: dict[str, Any]) -> str:
-    reference = schema.get("$ref") or next((each["$ref"] for each in schema.get("allOf", ())), "")
+    reference = schema.get("$ref") or next(
+        (choice["$ref"] for choice in schema.get("allOf", ())), ""
+    )
     return str(reference).rpartition("/")[2]
 
 
@@ -134,11 +136,11 @@ def _takes_part(name: str, schema: dict[str, Any], many: bool) -> str:
 
 def _parts(schema: dict[str, Any], definitions: dict[str, Any]) -> Iterator[str]:
     """Yield the names of the parts inside a record, each once, outermost first."""
-    pending, seen = [schema], set[str]()
-    for each in pending:
-        for inner in each["properties"].values():
+    pending, known = [schema], set[str]()
+    for part in pending:
+        for inner in part["properties"].values():
             name = _reference(inner) or _reference(inner.get("items", {}))
-            if name and name not in seen and "properties" in definitions[name]:
-                seen.add(name)
+            if name and name not in known and "properties" in definitions[name]:
+                known.add(name)
                 pending.append(definitions[name])
                 yield name

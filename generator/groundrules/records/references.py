@@ -33,7 +33,7 @@ class References:
             return
         if "*" not in name:
             self._note(f"unknown {kind} {name!r}", name, key, where)
-        elif not any(fnmatchcase(each, name) for each in names):
+        elif not any(fnmatchcase(known, name) for known in names):
             self._note(f"no {kind} matches {name!r}", name, key, where)
 
     def _note(self, what: str, name: str, key: str, where: Location) -> None:

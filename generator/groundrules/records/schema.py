@@ -32,7 +32,7 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 def write(folder: Path) -> list[Path]:
     """Write the schemas below ``folder``; return the files that changed."""
-    texts = {folder / f"{kind}.json": text_of(each) for kind, each in schemas().items()}
+    texts = {folder / f"{kind}.json": text_of(schema) for kind, schema in schemas().items()}
     return [path for path, text in texts.items() if write_text(path, text)]
 
 
@@ -72,8 +72,8 @@ class _Generator(GenerateJsonSchema):
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         made, model = super().model_schema(schema), schema["cls"]
-        for key, each in made["properties"].items():
-            each["description"] = description(model, name_of(model, key))
+        for key, field in made["properties"].items():
+            field["description"] = description(model, name_of(model, key))
         return made
 
     def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
@@ -86,7 +86,7 @@ class _Generator(GenerateJsonSchema):
 def _tidy(node: Any) -> Any:
     """Return ``node`` as draft-07 has it, with descriptions in one line and a stable order."""
     if isinstance(node, list):
-        return [_tidy(each) for each in node]
+        return [_tidy(item) for item in node]
     if not isinstance(node, dict):
         return node
     made = {key: _tidy(value) for key, value in node.items()}

@@ -26,8 +26,8 @@ def required_keys(model: type[Record]) -> list[str]:
 @cache
 def parts_in(model: type[Record]) -> dict[str, type[Record]]:
     """Return the classes of the parts of ``model`` by their keys."""
-    found = ((key, record_in(field.annotation)) for key, field in keys_of(model).items())
-    return {key: part for key, part in found if part}
+    parts = ((key, record_in(field.annotation)) for key, field in keys_of(model).items())
+    return {key: part for key, part in parts if part}
 
 
 def model_at(model: type[Record], route: Route) -> type[Record] | None:

@@ -16,7 +16,7 @@ Text = tuple[str, Location]
 def texts(parts: Iterable[RecordPart]) -> Iterator[Text]:
     """Yield each text of reStructuredText, and where it stands.
 
-    What is no text, or not one that can be, is told by the kind of its field.
+    A value that is not a text, or not a valid one, is reported by the kind of its field.
     """
     for part in parts:
         for key in part.said:

@@ -34,7 +34,10 @@ def cases(diagnostics: Sequence[Diagnostic], context: ReportContext) -> list[Cas
     A finding belongs to the claim that it contradicts, else to its file, which becomes a case
     if it is not one yet.
     """
-    every = [Case(each, reasons=[each.unsure] if each.unsure else []) for each in context.checked]
+    every = [
+        Case(checked, reasons=[checked.unsure] if checked.unsure else [])
+        for checked in context.checked
+    ]
     claims = {case.checked.key: case for case in every if case.checked.key}
     files = {case.checked.path: case for case in every if not case.checked.key}
 

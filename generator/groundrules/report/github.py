@@ -32,7 +32,10 @@ def github(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
     if more := len(diagnostics) - len(listed) + len(others):
         notice = f"{counted(more, 'more finding')} than GitHub shows beside the code"
         lines.append(f"::notice title=groundrules::{notice}; see the log and the step's summary")
-    lines += [f"- not checked: {_plain(f'{each.what}: {each.reason}')}" for each in context.skipped]
+    lines += [
+        f"- not checked: {_plain(f'{skipped.what}: {skipped.reason}')}"
+        for skipped in context.skipped
+    ]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -73,7 +76,9 @@ def _annotation(diagnostic: Diagnostic, context: ReportContext) -> str:
     written = ",".join(
         f"{name}={_property(one_line(str(value)))}" for name, value in properties.items()
     )
-    places = [f"{context.where(each.location)}: {each.message}" for each in diagnostic.related]
+    places = [
+        f"{context.where(related.location)}: {related.message}" for related in diagnostic.related
+    ]
     lines = (
         _line(diagnostic, context),
         *map(one_line, places),

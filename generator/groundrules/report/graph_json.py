@@ -28,17 +28,17 @@ def as_plain(graph: JobGraph) -> dict[str, Any]:
         "jobs": [_job(job) for job in graph.jobs],
         "edges": [_edge(edge, graph) for edge in graph.edges],
         "absent": [
-            {"name": each.name, "reason": each.reason, "location": _location(each.location)}
-            for each in graph.absent
+            {"name": job.name, "reason": job.reason, "location": _location(job.location)}
+            for job in graph.absent
         ],
         "elsewhere": [
             {
-                "kind": each.kind,
-                "name": each.name,
-                "jobs": list(each.jobs),
-                "location": _location(each.location),
+                "kind": item.kind,
+                "name": item.name,
+                "jobs": list(item.jobs),
+                "location": _location(item.location),
             }
-            for each in graph.elsewhere
+            for item in graph.elsewhere
         ],
         "waves": waves,
         "cycles": [list(cycle) for cycle in graph.cycles()],
@@ -64,7 +64,10 @@ def _job(job: Job) -> dict[str, Any]:
 
 def _patterns(patterns: Iterable[FilePattern]) -> list[str | dict[str, Any]]:
     """Return expressions as Zuul's own files write them: a mapping only where one is negated."""
-    return [{"regex": each.text, "negate": True} if each.negate else each.text for each in patterns]
+    return [
+        {"regex": pattern.text, "negate": True} if pattern.negate else pattern.text
+        for pattern in patterns
+    ]
 
 
 def _edge(edge: Edge, graph: JobGraph) -> dict[str, Any]:
@@ -83,8 +86,8 @@ def _edge(edge: Edge, graph: JobGraph) -> dict[str, Any]:
 
 def _named(items: Iterable[NameAt]) -> list[dict[str, Any]]:
     return [
-        {"name": each.name, "location": _location(each.location), "chain": _chain(each.chain)}
-        for each in items
+        {"name": item.name, "location": _location(item.location), "chain": _chain(item.chain)}
+        for item in items
     ]
 
 

@@ -15,7 +15,10 @@ def jobs_text(jobs: Iterable[tuple[str, Dependencies]]) -> str:
     listed too, as Zuul's ``freeze-jobs`` does.
     """
     listed = [
-        {"name": name, "dependencies": [{"name": each, "soft": soft} for each, soft in waits]}
+        {
+            "name": name,
+            "dependencies": [{"name": dependency, "soft": soft} for dependency, soft in waits],
+        }
         for name, waits in jobs
     ]
     return json.dumps(listed)

@@ -68,10 +68,10 @@ def _tree(graph: JobGraph) -> list[str]:
         if depth == DEEPEST:  # the lead of a line grows with its depth
             cut += names
             continue
-        for index, each in reversed(list(enumerate(names))):
+        for index, below_name in reversed(list(enumerate(names))):
             is_last = index == len(names) - 1
             inner = rest + ("   " if is_last else "│  ")
-            todo.append((each, rest + ("└─ " if is_last else "├─ "), inner, depth + 1))
+            todo.append((below_name, rest + ("└─ " if is_last else "├─ "), inner, depth + 1))
     return lines
 
 
@@ -80,7 +80,7 @@ def _in_order(graph: JobGraph) -> list[str]:
 
 
 def _line(graph: JobGraph, name: str, above: str | None, hard: set[tuple[str, str]]) -> str:
-    others = [each for each in graph.dependencies(name) if each != above]
+    others = [other for other in graph.dependencies(name) if other != above]
     mark = "~ " if above and (name, above) not in hard else ""
     notes = _notes(graph.by_name[name])
     if others:
@@ -93,7 +93,7 @@ def _notes(job: Job) -> list[str]:
     notes = ["defined elsewhere"] if job.is_elsewhere else []
     notes += [] if job.voting else ["non-voting"]
     if job.semaphores:
-        notes.append(f"semaphore {', '.join(each.name for each in job.semaphores)}")
+        notes.append(f"semaphore {', '.join(semaphore.name for semaphore in job.semaphores)}")
     return notes
 
 

@@ -12,7 +12,7 @@ def graph_why(graph: JobGraph, job: str, dependency: str) -> str:
 
     Without one it is the shortest way over other jobs, or a sentence that there is none.
     """
-    edges = [each for each in graph.edges if (each.job, each.dependency) == (job, dependency)]
+    edges = [edge for edge in graph.edges if (edge.job, edge.dependency) == (job, dependency)]
     if edges:
         return "".join(_chain(edge, graph) for edge in edges)
     if way := graph.way(job, dependency):

@@ -33,7 +33,9 @@ def data(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
                 for diagnostic, mark in zip(listed, marks, strict=True)
             ],
             "checked": checked,
-            "skipped": [{"what": each.what, "reason": each.reason} for each in context.skipped],
+            "skipped": [
+                {"what": skipped.what, "reason": skipped.reason} for skipped in context.skipped
+            ],
             "gone_from_baseline": list(context.gone),
         }
     )

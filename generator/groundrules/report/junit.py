@@ -87,7 +87,9 @@ def _kind(diagnostic: Diagnostic) -> str:
 def _text(diagnostic: Diagnostic, context: ReportContext) -> str:
     place = context.where(diagnostic.location)
     lines = [f"{place}: {diagnostic.message} [{diagnostic.rule.id}]"]
-    lines += [f"{context.where(each.location)}: {each.message}" for each in diagnostic.related]
+    lines += [
+        f"{context.where(related.location)}: {related.message}" for related in diagnostic.related
+    ]
     return "\n".join(map(one_line, filter(None, (*lines, diagnostic.suggestion))))
 
 

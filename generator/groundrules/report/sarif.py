@@ -34,7 +34,10 @@ _TAGS = {
 def sarif(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
     """Return one SARIF log with one run; ``driver.rules`` are those that results refer to."""
     listed = context.listed(diagnostics)
-    rules = sorted({each.rule.id: each.rule for each in listed}.values(), key=lambda rule: rule.id)
+    rules = sorted(
+        {diagnostic.rule.id: diagnostic.rule for diagnostic in listed}.values(),
+        key=lambda rule: rule.id,
+    )
     numbers = {rule.id: number for number, rule in enumerate(rules)}
     marks = fingerprints(listed, context.texts, context.prefixes)
     results = [
@@ -64,7 +67,7 @@ def _driver(rules: Sequence[Rule], context: ReportContext) -> dict[str, Any]:
 def _invocation(omitted: str, context: ReportContext) -> dict[str, Any]:
     """Return how the run went: what was skipped is a notification, never silence (§3.20.21)."""
     texts = [omitted] if omitted else []
-    texts += [f"not checked: {each.what}: {each.reason}" for each in context.skipped]
+    texts += [f"not checked: {skipped.what}: {skipped.reason}" for skipped in context.skipped]
     notifications = [{"level": "warning", "message": {"text": one_line(text)}} for text in texts]
     return {"executionSuccessful": True, "toolExecutionNotifications": notifications}
 

@@ -27,14 +27,14 @@ def zuul(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
     for diagnostic in map(context.inside, context.listed(diagnostics)):
         path = context.path(diagnostic.location)
         comments.setdefault(path, []).append(_comment(diagnostic, context))
-    skipped = [one_line(f"not checked: {each.what}: {each.reason}") for each in context.skipped]
+    skipped = [one_line(f"not checked: {skip.what}: {skip.reason}") for skip in context.skipped]
     warnings = [*_totals(diagnostics, context), *skipped]
     return dumped({"zuul": {"file_comments": comments, "warnings": warnings}})
 
 
 def _totals(diagnostics: Sequence[Diagnostic], context: ReportContext) -> Iterator[str]:
     if diagnostics:
-        paths = {context.path(context.inside(each).location) for each in diagnostics}
+        paths = {context.path(context.inside(diagnostic).location) for diagnostic in diagnostics}
         total = f"{counted(len(diagnostics), 'finding')} in {counted(len(paths), 'file')}"
         yield f"groundrules: {total}"
     if omitted := context.omitted(diagnostics):
@@ -61,5 +61,7 @@ def _comment(diagnostic: Diagnostic, context: ReportContext) -> dict[str, Any]:
 
 def _message(diagnostic: Diagnostic, context: ReportContext) -> str:
     lines = [f"{diagnostic.message} [{diagnostic.rule.id}]"]
-    lines += [f"{context.where(each.location)}: {each.message}" for each in diagnostic.related]
+    lines += [
+        f"{context.where(related.location)}: {related.message}" for related in diagnostic.related
+    ]
     return "\n".join(map(one_line, filter(None, (*lines, diagnostic.suggestion))))

@@ -10,12 +10,12 @@ from groundrules.diagnostics import Rule
 from groundrules.rules import drift, ignores, labels, policy, prose, reading, records, traps, zuul
 
 _FAMILIES = (reading, records, prose, drift, policy, traps, labels, ignores)
-_OWN = (each for family in _FAMILIES for each in vars(family).values() if isinstance(each, Rule))
+_OWN = (rule for family in _FAMILIES for rule in vars(family).values() if isinstance(rule, Rule))
 _ALL = sorted((*_OWN, *zuul.RULES.values()), key=lambda rule: rule.id)
-RULES: dict[str, Rule] = {each.id: each for each in _ALL if each.id not in zuul.ONLY_WITH_GRAPHS}
+RULES: dict[str, Rule] = {rule.id: rule for rule in _ALL if rule.id not in zuul.ONLY_WITH_GRAPHS}
 """What ``groundrules check`` looks for."""
 
 
 def every_rule() -> dict[str, Rule]:
-    """Return `RULES` and those that only ``groundrules graph --findings`` tells."""
-    return {each.id: each for each in _ALL}
+    """Return `RULES` and those that only ``groundrules graph --findings`` reports."""
+    return {rule.id: rule for rule in _ALL}

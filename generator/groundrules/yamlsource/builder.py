@@ -103,7 +103,7 @@ class Builder:
         return value
 
     def alias(self, event: Any) -> Any:
-        """Return the value that an alias stands for."""
+        """Return the value that an alias refers to."""
         name = event.anchor
         if name not in self.anchors:
             refuse(
@@ -213,7 +213,7 @@ class Builder:
         """Return the mappings that ``<<`` brings in."""
         value = _untagged(self.value(event))
         mappings = [_untagged(item) for item in value] if isinstance(value, Sequence) else [value]
-        if not all(isinstance(each, Mapping) for each in mappings):
+        if not all(isinstance(mapping, Mapping) for mapping in mappings):
             refuse(event, "'<<' takes a mapping or a list of mappings, such as *anchor")
         return mappings
 

@@ -45,7 +45,7 @@ def comments(text: str) -> list[Comment]:
         return []
     lines = _Lines(text, (lines for *_, lines in scalars))
     starts = [start for start, *_ in scalars]
-    found = []
+    comments = []
     end = 0
     for mark in _MARK.finditer(text):
         at = mark.start()
@@ -53,8 +53,8 @@ def comments(text: str) -> list[Comment]:
         if at < end or (before >= 0 and at < scalars[before][1]):
             continue  # inside a comment, or a scalar
         end = _end_of_line(text, at)
-        found.append(lines.comment(text[at:end], at))
-    return found
+        comments.append(lines.comment(text[at:end], at))
+    return comments
 
 
 class _Lines:
@@ -65,23 +65,23 @@ class _Lines:
         self._starts = list(accumulate(map(len, self._lines), initial=0))
         self._next = self._next_that_say_something()
         self._spans: dict[int, tuple[int, int]] = {}
-        for each in scalars:
-            for line in (each[0], each[-1]):
+        for lines in scalars:
+            for line in (lines[0], lines[-1]):
                 first, last = self._spans.get(line, (line, line))
-                self._spans[line] = min(first, each[0]), max(last, each[-1])
+                self._spans[line] = min(first, lines[0]), max(last, lines[-1])
 
     def _next_that_say_something(self) -> list[int]:
         """Return for each line the first after it that is neither empty nor a comment, or itself.
 
         Lines count from 1.
         """
-        found = [0] * (len(self._lines) + 1)
+        following = [0] * (len(self._lines) + 1)
         says = 0
         for number in range(len(self._lines), 0, -1):
-            found[number] = says or number
+            following[number] = says or number
             if self._lines[number - 1].strip()[:1] not in ("", "#"):
                 says = number
-        return found
+        return following
 
     def comment(self, text: str, at: int) -> Comment:
         """Return the comment that starts with the character at ``at``."""
@@ -113,5 +113,5 @@ def _lines(text: str, line: int, start: int, end: int) -> range:
 
 
 def _end_of_line(text: str, at: int) -> int:
-    found = _BREAK.search(text, at)
-    return found.start() if found else len(text)
+    newline = _BREAK.search(text, at)
+    return newline.start() if newline else len(text)

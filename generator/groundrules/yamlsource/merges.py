@@ -58,7 +58,7 @@ class Merges:
         """Return ``own`` with the keys of ``merged`` before its own; a list for each ``<<``."""
         value = Mapping()
         value.place, value._marks = own.place, {}
-        for mapping in (*(each for group in merged for each in reversed(group)), own):
+        for mapping in (*(mapping for group in merged for mapping in reversed(group)), own):
             value.update(mapping)
             value._marks.update(mapping._marks)
         self._note(value, [*(mapping for group in merged for mapping in group), own])

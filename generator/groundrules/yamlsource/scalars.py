@@ -21,7 +21,7 @@ _SURPRISES = (AttributeError, IndexError, KeyError, OverflowError, TypeError, Va
 
 
 class UnreadableScalarError(ValueError):
-    """A scalar that is not what its tag or its looks say; the message tells why."""
+    """A scalar that is not what its tag or its looks say; the message says why."""
 
 
 def implicit(text: str) -> Any:

@@ -15,9 +15,9 @@ _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*(?:[&!]\S*$)?", re.MULTILINE)
 class Node:
     """One value as it is written.
 
-    ``start`` and ``end`` count characters of the text; what an alias stands for is not looked
+    ``start`` and ``end`` count characters of the text; what an alias refers to is not looked
     into, and nobody knows where it ends (-1).  ``style`` is a scalar's quote or block mark;
-    ``flow`` tells ``{}`` and ``[]``.  ``keys`` and ``items`` are those of a mapping, or a list.
+    ``flow`` means ``{}`` or ``[]``.  ``keys`` and ``items`` are those of a mapping, or a list.
     """
 
     kind: str

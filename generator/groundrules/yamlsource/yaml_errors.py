@@ -47,7 +47,7 @@ _NOT_CLOSED = ("did not find expected ',' or ']'", "did not find expected ',' or
 _COMMENT = re.compile(r"(?<=\S\s)(#[^\s#!,\]}]+).*")
 _NAMED = {"while scanning an alias": "*", "while scanning an anchor": "&"}
 _WORD = re.compile(r"[^\s,\]}]*")
-# a space that is no plain one, where YAML looks for structure: before a key, after ':' or '-'
+# a space other than U+0020, where YAML looks for structure: before a key, after ':' or '-'
 _ODD = re.compile(r"(?:^\s*(?:-[ ]+)*|(?:^|[\s\w\"'])[:-][ ]*)([^\S \t\r\n\v\f]|[\u200b\ufeff])")
 
 

@@ -19,7 +19,7 @@ from groundrules.diagnostics import (
     Replace,
     Write,
 )
-from groundrules.fixes import FixRefusedError, mend
+from groundrules.fixes import FixRefusedError, fix_files
 from groundrules.rules.reading import YAML_SURPRISE
 from groundrules.yamlsource import Comment, comments
 
@@ -31,44 +31,44 @@ def finding(*changes: Change | RenameJob, path: str = "data/x.yaml") -> Diagnost
 
 
 def test_items_that_are_removed_shift_no_other_fix() -> None:
-    found = [
+    diagnostics = [
         finding(Remove(("items", 0))),
         finding(Write(("name",), "no")),
         finding(Remove(("items", 1))),
     ]
-    (mended,) = mend(found, {"data/x.yaml": TEXT})
-    assert mended.after == "items: [c]\nname: 'no'\n"
-    assert (len(mended.made), mended.refused) == (3, [])
+    (file,) = fix_files(diagnostics, {"data/x.yaml": TEXT})
+    assert file.after == "items: [c]\nname: 'no'\n"
+    assert (len(file.made), file.refused) == (3, [])
 
 
 def test_what_a_removal_would_shift_waits_for_the_next_run() -> None:
     both = finding(Remove(("items", 0)), Write(("name",), "no"))
-    (mended,) = mend([both, finding(Write(("items", 2), "d"))], {"data/x.yaml": TEXT})
-    assert mended.after == "items: [b, c]\nname: 'no'\n"
-    assert [why for _, why in mended.refused] == ["an item before it was removed; run --fix again"]
+    (file,) = fix_files([both, finding(Write(("items", 2), "d"))], {"data/x.yaml": TEXT})
+    assert file.after == "items: [b, c]\nname: 'no'\n"
+    assert [why for _, why in file.refused] == ["an item before it was removed; run --fix again"]
 
 
 def test_a_fix_that_fails_leaves_the_others() -> None:
-    found = [finding(Remove(("gone",))), finding(Write(("name",), "no"))]
-    (mended,) = mend(found, {"data/x.yaml": TEXT})
-    assert mended.after == "items: [a, b, c]\nname: 'no'\n"
-    assert [why for _, why in mended.refused] == ["cannot remove gone: the file has no such value"]
+    diagnostics = [finding(Remove(("gone",))), finding(Write(("name",), "no"))]
+    (file,) = fix_files(diagnostics, {"data/x.yaml": TEXT})
+    assert file.after == "items: [a, b, c]\nname: 'no'\n"
+    assert [why for _, why in file.refused] == ["cannot remove gone: the file has no such value"]
 
 
 def test_what_has_to_change_in_two_files_changes_in_both_or_in_none() -> None:
     graph = "id: deploy\njobs:\n- name: base\n- {name: web, waits_for: [{job: base, why: So.}]}\n"
     session = "topics: [{title: It, led_to: ['job:base'], summary: 'See :ci:job:`base`.'}]\n"
     paths = ("data/graphs/deploy.yaml", "data/sessions/it.yaml")
-    found = finding(RenameJob("deploy", "base", "root"), path=paths[0])
-    both = mend([found], dict(zip(paths, (graph, session), strict=True)))
-    assert [each.path for each in both] == [*paths]
-    assert [each.made for each in both] == [[found], [found]]
+    diagnostic = finding(RenameJob("deploy", "base", "root"), path=paths[0])
+    both = fix_files([diagnostic], dict(zip(paths, (graph, session), strict=True)))
+    assert [file.path for file in both] == [*paths]
+    assert [file.made for file in both] == [[diagnostic], [diagnostic]]
     assert both[0].after == graph.replace("base", "root").replace(
         "name: root\n", "name: root\n  formerly: [base]\n"
     )
     assert both[1].after == session.replace("base", "root")
     wrapped = session.replace("See :ci:job:`base`.", "See :ci:job:`the\n  job <base>`.")
-    [refused] = mend([found], dict(zip(paths, (graph, wrapped), strict=True)))
+    [refused] = fix_files([diagnostic], dict(zip(paths, (graph, wrapped), strict=True)))
     assert (refused.path, refused.after, refused.made) == (paths[0], graph, [])
     assert [why for _, why in refused.refused] == [
         "cannot replace :ci:job:`the job <base>` by :ci:job:`the job <root>` in "
@@ -77,8 +77,8 @@ def test_what_has_to_change_in_two_files_changes_in_both_or_in_none() -> None:
 
 
 def test_the_diff_says_where_a_last_line_does_not_end() -> None:
-    (mended,) = mend([finding(Write(("name",), "no"))], {"data/x.yaml": "name: no"})
-    assert mended.diff == (
+    (file,) = fix_files([finding(Write(("name",), "no"))], {"data/x.yaml": "name: no"})
+    assert file.diff == (
         "--- a/data/x.yaml\n+++ b/data/x.yaml\n@@ -1 +1 @@\n-name: no\n"
         "\\ No newline at end of file\n+name: 'no'\n\\ No newline at end of file\n"
     )
@@ -94,47 +94,47 @@ def manual(tmp_path: Path) -> Path:
 def test_a_file_keeps_its_mode_and_is_never_half_written(manual: Path) -> None:
     path = manual / "data" / "x.yaml"
     path.chmod(0o640)
-    (mended,) = mend([finding(Write(("name",), "no"))], {"data/x.yaml": TEXT})
-    mended.write(manual, "data")
+    (file,) = fix_files([finding(Write(("name",), "no"))], {"data/x.yaml": TEXT})
+    file.write(manual, "data")
     assert path.read_bytes() == b"items: [a, b, c]\nname: 'no'\n"
     assert path.stat().st_mode & 0o777 == 0o640
     assert os.listdir(path.parent) == ["x.yaml"]  # noqa: PTH208
 
 
 def test_a_file_that_has_changed_meanwhile_is_left_alone(manual: Path) -> None:
-    (mended,) = mend([finding(Write(("name",), "no"))], {"data/x.yaml": TEXT})
+    (file,) = fix_files([finding(Write(("name",), "no"))], {"data/x.yaml": TEXT})
     (manual / "data" / "x.yaml").write_text("name: no\n", "utf-8")
     with pytest.raises(FixRefusedError, match="was changed since it was checked"):
-        mended.write(manual, "data")
+        file.write(manual, "data")
 
 
 def test_a_link_out_of_the_data_folder_is_not_followed(manual: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside.yaml"
     outside.write_text(TEXT, "utf-8")
     (manual / "data" / "link.yaml").symlink_to(outside)
-    found = finding(Write(("name",), "no"), path="data/link.yaml")
-    (mended,) = mend([found], {"data/link.yaml": TEXT})
+    diagnostic = finding(Write(("name",), "no"), path="data/link.yaml")
+    (file,) = fix_files([diagnostic], {"data/link.yaml": TEXT})
     with pytest.raises(FixRefusedError, match="is a link to a file outside data/"):
-        mended.write(manual, "data")
+        file.write(manual, "data")
     assert outside.read_text("utf-8") == TEXT
 
 
 def test_a_link_inside_the_data_folder_stays_a_link(manual: Path) -> None:
     (manual / "data" / "link.yaml").symlink_to("x.yaml")
-    found = finding(Write(("name",), "no"), path="data/link.yaml")
-    (mended,) = mend([found], {"data/link.yaml": TEXT})
-    mended.write(manual, "data")
+    diagnostic = finding(Write(("name",), "no"), path="data/link.yaml")
+    (file,) = fix_files([diagnostic], {"data/link.yaml": TEXT})
+    file.write(manual, "data")
     assert (manual / "data" / "link.yaml").is_symlink()
     assert (manual / "data" / "x.yaml").read_text("utf-8").endswith("name: 'no'\n")
 
 
 def test_a_diff_counts_lines_as_git_does(tmp_path: Path) -> None:
     text = 'title: "one\u2028two\u0085three"\nname: no\n'
-    (mended,) = mend([finding(Write(("name",), "no"), path="x.yaml")], {"x.yaml": text})
+    (file,) = fix_files([finding(Write(("name",), "no"), path="x.yaml")], {"x.yaml": text})
     (tmp_path / "x.yaml").write_bytes(text.encode())
     command = ["git", "apply", "-p1", "-"]
-    subprocess.run(command, cwd=tmp_path, input=mended.diff.encode(), check=True)
-    assert (tmp_path / "x.yaml").read_bytes().decode() == mended.after != text
+    subprocess.run(command, cwd=tmp_path, input=file.diff.encode(), check=True)
+    assert (tmp_path / "x.yaml").read_bytes().decode() == file.after != text
 
 
 MANY = "".join(
@@ -167,9 +167,9 @@ def test_many_fixes_of_one_file_are_proved_by_reading_it_a_few_times(
         return comments(text)
 
     monkeypatch.setattr("groundrules.fixes.proof.comments", counted)
-    (mended,) = mend(many(), {"data/x.yaml": MANY})
-    assert (len(mended.made), mended.refused, len(read)) == (24, [], 2)
-    assert mended.after == "".join(
+    (file,) = fix_files(many(), {"data/x.yaml": MANY})
+    assert (len(file.made), file.refused, len(read)) == (24, [], 2)
+    assert file.after == "".join(
         f"- name: label-{number}\n  system: '24.1{number}'  # as released\n"
         "  waits: ['a, b', {job: web}]\n"
         for number in range(8)
@@ -177,11 +177,11 @@ def test_many_fixes_of_one_file_are_proved_by_reading_it_a_few_times(
 
 
 def test_one_fix_of_many_that_fails_is_refused_alone() -> None:
-    found = [*many(), finding(Write((5, "name", "x"), "y"))]
-    (mended,) = mend(found, {"data/x.yaml": MANY})
-    (all_others,) = mend(many(), {"data/x.yaml": MANY})
-    assert mended.after == all_others.after
-    assert [why for _, why in mended.refused] == [
+    diagnostics = [*many(), finding(Write((5, "name", "x"), "y"))]
+    (file,) = fix_files(diagnostics, {"data/x.yaml": MANY})
+    (all_others,) = fix_files(many(), {"data/x.yaml": MANY})
+    assert file.after == all_others.after
+    assert [why for _, why in file.refused] == [
         "cannot write 'y' as 5.name.x: the file has no such value"
     ]
 
@@ -190,12 +190,12 @@ def test_one_fix_of_many_that_fails_is_refused_alone() -> None:
     "change", [Rename(("name", "x"), "y"), Replace(("items",), "a", "b")], ids=str
 )
 def test_what_another_fix_has_made_something_else_is_refused(change: Change) -> None:
-    (mended,) = mend([finding(change)], {"data/x.yaml": TEXT})
-    assert [why for _, why in mended.refused] == [f"cannot {change}: the file has no such value"]
+    (file,) = fix_files([finding(change)], {"data/x.yaml": TEXT})
+    assert [why for _, why in file.refused] == [f"cannot {change}: the file has no such value"]
 
 
 def test_fixes_that_touch_each_other_are_made_one_after_the_other() -> None:
-    found = [finding(Write(("items", 3 + at), word)) for at, word in enumerate("de")]
-    (mended,) = mend(found, {"data/x.yaml": TEXT})
-    assert mended.after == "items: [a, b, c, d, e]\nname: no\n"
-    assert (len(mended.made), mended.refused) == (2, [])
+    diagnostics = [finding(Write(("items", 3 + at), word)) for at, word in enumerate("de")]
+    (file,) = fix_files(diagnostics, {"data/x.yaml": TEXT})
+    assert file.after == "items: [a, b, c, d, e]\nname: no\n"
+    assert (len(file.made), file.refused) == (2, [])
