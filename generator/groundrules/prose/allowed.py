@@ -1,4 +1,4 @@
-"""The directives and roles that data may use, and docutils held to them.
+"""The directives and roles that data may use; docutils knows no others here.
 
 Data comes from strangers' changes, so everything that is not in the tables below is refused
 before it runs: what inserts files, raw output or pictures, runs code, or defines roles.  Formulas
@@ -76,7 +76,7 @@ class _AnyOption(dict[str, Callable[[str], Any]]):
 
 
 class Refused(Code):
-    """Stands for a directive that is refused, so that nothing more is said of it."""
+    """A placeholder for a refused directive, whose content is not checked."""
 
     final_argument_whitespace = True
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = _AnyOption(name=str)
@@ -87,7 +87,7 @@ class Refused(Code):
 
 
 # Their arguments and options are those of Sphinx's own directives, or fewer: what is text for one
-# and content for the other would be checked by nobody.
+# and content for the other would not be checked.
 DIRECTIVES: dict[str, type[Directive]] = {
     "admonition": _taking(admonitions.Admonition),
     "attention": _taking(admonitions.Attention),
@@ -117,7 +117,7 @@ def only_allowed(
 ) -> Iterator[None]:
     """Let docutils find only the directives of the table, and hand every role to ``met``.
 
-    ``refuse`` is told the name of each other directive; ``met`` a role's name, its whole
+    ``refuse`` gets the name of each other directive; ``met`` a role's name, its whole
     markup, its content and line, and it returns the text to show.
     """
     saved = directives.directive, roles.role

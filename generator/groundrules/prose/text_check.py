@@ -1,4 +1,4 @@
-"""The texts of records held against reStructuredText and against what they mention."""
+"""Checks the texts of records: their markup, and the records that they mention."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from groundrules.records.references import References
 from groundrules.rules import prose as rules
 from groundrules.yamlsource import Place, place_in
 
-MOST = 200  # broken texts of one file that are told; each costs docutils a millisecond
+MOST = 200  # broken texts of one file that are reported; each costs docutils a millisecond
 
 
 def check_prose(loaded: LoadedData, readings: ProseCache) -> None:

@@ -48,7 +48,7 @@ class DiagramDirective(CiDirective):
 
 
 class Around(CiDirective):
-    """Shows a job between its neighbours: ``ci:around:: GRAPH/JOB``.
+    """Shows a job between its neighbors: ``ci:around:: GRAPH/JOB``.
 
     The page names the same jobs in words, so it is read again whenever they change; and, as for a
     listing, when the template of pictures does.
@@ -57,7 +57,7 @@ class Around(CiDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return the node; nothing for a job that stands alone."""
+        """Return the node; nothing for a job without dependencies."""
         from groundrules.pages.render import TemplateProblem
 
         build, name = self.manual_build, self.arguments[0]

@@ -29,7 +29,7 @@ AROUND = "around"
 
 
 class CiDirective(SphinxDirective):
-    """What the directives of the domain share."""
+    """The base of the domain's directives."""
 
     @property
     def manual_build(self) -> ManualBuild:
@@ -52,7 +52,7 @@ class RecordAnchor(CiDirective):
         """Return the anchor."""
         kind, name = self.arguments
         if kind not in KINDS:
-            raise self.error(f"there is no kind of record {kind!r}{did_you_mean(kind, KINDS)}")
+            raise self.error(f"unknown kind of record {kind!r}{did_you_mean(kind, KINDS)}")
         anchor = anchor_of(name.rpartition("/")[2] if kind == "job" else name)
         if anchor in self.state.document.ids:  # of another kind of record, or of a heading
             anchor = f"{kind}-{anchor}"

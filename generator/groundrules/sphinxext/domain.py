@@ -29,7 +29,7 @@ MATRIX = "generated/matrix"
 
 
 class later(nodes.Element):  # noqa: N801 - docutils names nodes so
-    """Stands for links to jobs, by their ``names``, that are made when the page is written."""
+    """A placeholder for links to jobs by ``names``, made when the page is written."""
 
 
 class RecordRole(XRefRole):
@@ -84,7 +84,7 @@ class BadgeRole(SphinxRole):
         """Return the mark, or an error for a word that is none."""
         if self.text in BADGES:
             return [badge_node(self.text)], []
-        message = f"there is no badge {self.text!r}{did_you_mean(self.text, BADGES)}"
+        message = f"unknown badge {self.text!r}{did_you_mean(self.text, BADGES)}"
         error = self.inliner.reporter.error(message, line=self.lineno)
         return [self.inliner.problematic(self.rawtext, self.rawtext, error)], [error]
 
@@ -148,7 +148,7 @@ class CiDomain(Domain):
 
     @property
     def records(self) -> Register:
-        """Where each record stands."""
+        """The place of each record."""
         records: Register = self.data["records"]
         return records
 
@@ -171,12 +171,12 @@ class CiDomain(Domain):
         return files
 
     def note_record(self, kind: str, name: str, title: str, anchor: str, where: str) -> None:
-        """Remember where a record stands; warn when it already stands elsewhere."""
+        """Remember the place of a record; warn when another page has it too."""
         docname = self.env.current_document.docname
         other = self.records.get((kind, name))
         if other is not None and other.docname != docname:
             logger.warning(
-                "the %s %r stands on %s too",
+                "duplicate %s %r; the other one is on %s",
                 kind,
                 name,
                 other.docname,

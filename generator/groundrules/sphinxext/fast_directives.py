@@ -94,7 +94,7 @@ class JobsRole(SphinxRole):
     """Refers to several jobs: ``:ci:jobs:`GRAPH/NAME GRAPH/NAME```."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return what stands for them until the page is written."""
+        """Return a placeholder until the page is written."""
         found = jobs(
             self.rawtext, names=self.text.split(), refdoc=self.env.current_document.docname
         )
@@ -108,7 +108,7 @@ class Waits(CiDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        """Return what stands for the list until the page is written."""
+        """Return a placeholder until the page is written."""
         found = waits(names=[], refdoc=self.env.current_document.docname)
         for part in PagePart(self.content, self.content_offset).parts(_FLUSH):
             if not (words := _WAIT.fullmatch(part.lines[0])) or words[3] not in BADGES:

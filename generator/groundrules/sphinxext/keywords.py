@@ -31,6 +31,6 @@ class Keywords(CiDirective):
             name = f"{page}/{'-'.join(word.split())}"
             self.ci.note_record(KEYWORD, name, word, anchor, self.get_location())
         words = ",".join(" ".join(keywords).split())
-        # at the top, as docutils does it: what an anchor stands before would take its name
+        # at the top, as docutils does it: an anchor gives its name to the node after it
         self.state.document.insert(0, nodes.meta(name="keywords", content=words))
         return [target]

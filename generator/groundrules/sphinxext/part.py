@@ -27,7 +27,7 @@ class PagePart:
             yield PagePart(self.lines[begin:end], self.offset + begin)
 
     def indented(self, first: int = 0) -> PagePart:
-        """Return the lines from ``first`` on as they stand in their own block."""
+        """Return the lines from ``first`` on as a block of their own."""
         lines = [index for index, line in enumerate(self.lines) if index >= first and line.strip()]
         if not lines:
             return PagePart(StringList(), self.offset)
