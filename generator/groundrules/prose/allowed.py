@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives, roles
 from docutils.parsers.rst.directives import admonitions, body, misc, tables
+from typing_extensions import override
 
 from groundrules.records.kinds import roles as record_roles
 
@@ -63,8 +64,8 @@ class Code(Directive):
         "linenos": directives.flag,
     }
 
+    @override
     def run(self) -> list[nodes.Node]:
-        """Return what shows that something stood here, and in which language it is to be shown."""
         block = nodes.literal_block(language="".join(self.arguments[:1]))
         block.line = self.lineno
         return [block]
@@ -81,8 +82,8 @@ class Refused(Code):
     final_argument_whitespace = True
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = _AnyOption(name=str)
 
+    @override
     def run(self) -> list[nodes.Node]:
-        """Return what shows that something stood here."""
         return [nodes.literal_block()]
 
 

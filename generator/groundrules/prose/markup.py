@@ -1,4 +1,4 @@
-"""What is wrong with a text of reStructuredText, found by docutils alone and fast."""
+"""Checks a text of reStructuredText with docutils alone, which is fast."""
 
 from __future__ import annotations
 
@@ -148,13 +148,13 @@ class Reading:
         if message["level"] < 2:
             return
         said = message.children[0].astext() if message.children else message.astext()
-        found = complaint(said)
+        reported = complaint(said)
         index = self.text.start_of_line(message.get("line", 1))
-        if found.opening:
-            index = self.text.last_opening(found.opening, index)
-        elif found.part:
-            index = self.text.place_of(found.part)
-        self.note(found.rule, index, found.message)
+        if reported.opening:
+            index = self.text.last_opening(reported.opening, index)
+        elif reported.part:
+            index = self.text.place_of(reported.part)
+        self.note(reported.rule, index, reported.message)
 
     def note_nodes(self, document: nodes.document) -> None:
         """Report correct markup that a record cannot have."""
@@ -290,7 +290,7 @@ def _first_line(node: nodes.Element) -> int:
 
 def _outward(node: nodes.Node) -> list[nodes.Node]:
     """Return a node and those of its kind around it, each directly in the next."""
-    found = [node]
-    while isinstance(found[-1].parent, type(node)):
-        found.append(found[-1].parent)
-    return found
+    around = [node]
+    while isinstance(around[-1].parent, type(node)):
+        around.append(around[-1].parent)
+    return around

@@ -26,8 +26,8 @@ class Passage(str):
     def place_of(self, raw: str, line: int = 1) -> int:
         """Return the place of ``raw``, searched from the start of ``line`` on."""
         start = self.start_of_line(line)
-        found = self.find(raw, start)
-        return found if found >= 0 else max(self.find(raw), 0) or start
+        index = self.find(raw, start)
+        return index if index >= 0 else max(self.find(raw), 0) or start
 
     def start_of_content(self, start: int) -> int:
         """Return the first place at or after ``start`` that is not white space."""

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.util.docutils import ReferenceRole
 from sphinx.writers.html5 import HTML5Translator
+from typing_extensions import override
 
 from groundrules.sphinxext.manual_build import manual_build_of
 from groundrules.sphinxext.translation import word
@@ -26,8 +27,8 @@ class origin(nodes.inline):  # noqa: N801 - docutils names nodes so
 class OriginRole(ReferenceRole):
     """Shows where a record is written: ``PATH <KIND NAME [ADDRESS]>``."""
 
+    @override
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return the path, to which HTML adds the line; an error for an unknown record."""
         kind, name, address, *_ = [*self.target.split(), "", "", ""]
         if self.has_explicit_title and manual_build_of(self.config).records.record(kind, name):
             shown = nodes.literal("", self.title)

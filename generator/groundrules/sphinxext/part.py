@@ -42,8 +42,8 @@ class PagePart:
             holder = nodes.Element()
             state.nested_parse(self.lines, self.offset, holder)
             return holder.children
-        found, messages = state.inline_text(self.lines[0], self.offset + 1)
-        paragraph = nodes.paragraph(self.lines[0], "", *found)
+        inline, messages = state.inline_text(self.lines[0], self.offset + 1)
+        paragraph = nodes.paragraph(self.lines[0], "", *inline)
         [(paragraph.source, before)] = self.lines.items
         paragraph.line = before + 1
         return [paragraph, *messages]
