@@ -324,7 +324,7 @@ def test_build_with_an_unknown_builder(manual):
         "",
         "Usage: groundrules build [OPTIONS]\n"
         "Try 'groundrules build --help' for help.\n\n"
-        "Error: there is no builder 'htlm'; did you mean 'html'?\n",
+        "Error: unknown builder 'htlm'; did you mean 'html'?\n",
     )
 
 

@@ -35,7 +35,7 @@ PAGES = (
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page(outline, name, file_regression):
-    [page] = [each for each in plan(outline.catalogue, outline.found) if each.name == name]
+    [page] = [each for each in plan(outline.catalogue, outline.verdicts) if each.name == name]
     text = Templates().page(page)
     file_regression.check(text, extension=".rst", basename=name.replace("/", "-"))
 

@@ -125,7 +125,7 @@ def test_a_filter_reaches_no_more(rendered, tmp_path, catalogue):
 
 def test_a_template_reaches_what_records_and_lookups_say(rendered, outline):
     [graph] = [each for each in outline.catalogue.graphs if each.id == "deploy"]
-    text = "{{ graph.path }} {{ graph.location().line }} {{ outline.found.of(graph.id).word }}"
+    text = "{{ graph.path }} {{ graph.location().line }} {{ outline.verdicts.of(graph.id).word }}"
     assert rendered(text, graph=graph, outline=outline) == "data/graphs/deploy.yaml 1 not-checked"
 
 
@@ -138,7 +138,7 @@ def test_a_template_that_includes_itself_is_refused(rendered, tmp_path):
 
 
 def test_a_template_that_is_not_there_is_named(rendered):
-    with pytest.raises(TemplateProblem, match=r"^there is no template other\.rst\.j2$"):
+    with pytest.raises(TemplateProblem, match=r"^template other\.rst\.j2 is missing$"):
         rendered('{% include "other.rst.j2" %}')
 
 
@@ -150,7 +150,7 @@ def test_a_template_cannot_be_taken_from_outside(tmp_path, name):
     (folder / "own.rst.j2").write_text(f'{{% include "{name}" %}}')
     with pytest.raises(TemplateProblem) as caught:
         Templates(folder).part("own", {})
-    assert str(caught.value) == f"there is no template {name}"
+    assert str(caught.value) == f"template {name} is missing"
 
 
 @pytest.mark.parametrize(

@@ -66,4 +66,4 @@ def test_a_link_that_stays_inside_is_followed(folder: Path):
 def test_what_is_not_a_file_is_not_a_template(folder: Path, name: str):
     (folder / "sub").mkdir()
     (folder / "own.rst.j2").write_text(f"{{% include '{name}' %}}")
-    assert rendered(folder) == f"there is no template {name}"
+    assert rendered(folder) == f"template {name} is missing"

@@ -12,30 +12,26 @@ WRONG = {
     ".. ci:around:: own/lnt": "unknown job 'own/lnt'; did you mean 'own/lint'?",
     ".. ci:around:: gitae": "unknown job 'gitae'; did you mean 'gitea'?",
     ".. ci:around:: base": "several graphs have a job 'base'; write deploy/base or own/base",
-    ":ci:origin:`x`": "there is no 'x'; write PATH <KIND NAME> of a record",
+    ":ci:origin:`x`": "unknown record 'x'; write PATH <KIND NAME>",
     ":ci:origin:`platform none data/x`": (
-        "there is no 'platform none data/x'; write PATH <KIND NAME> of a record"
+        "unknown record 'platform none data/x'; write PATH <KIND NAME>"
     ),
     ":ci:origin:`data/x <platform none>`": (
-        "there is no 'platform none'; write PATH <KIND NAME> of a record"
+        "unknown record 'platform none'; write PATH <KIND NAME>"
     ),
-    ":ci:origin:`data/x <nothing vm>`": (
-        "there is no 'nothing vm'; write PATH <KIND NAME> of a record"
-    ),
-    ":ci:origin:`data/x <job base>`": (
-        "there is no 'job base'; write PATH <KIND NAME> of a record"
-    ),
+    ":ci:origin:`data/x <nothing vm>`": ("unknown record 'nothing vm'; write PATH <KIND NAME>"),
+    ":ci:origin:`data/x <job base>`": ("unknown record 'job base'; write PATH <KIND NAME>"),
     ".. ci:record:: machine vm": (
-        "there is no kind of record 'machine'; allowed: expectation, graph, job, label, platform, "
+        "unknown kind of record 'machine'; allowed: expectation, graph, job, label, platform, "
         "session"
     ),
     # what Sphinx makes of a text is looked at again, whoever wrote it
     f".. ci:prose::\n\n   .. seealso:: :download:`key {PATH}`": (
-        "the file '../../../secret.txt' cannot be published by data"
+        "data cannot publish the file '../../../secret.txt'"
     ),
-    ".. ci:prose::\n\n   .. image:: picture.png": "'image' cannot come of data",
+    ".. ci:prose::\n\n   .. image:: picture.png": "data cannot contain 'image'",
     ".. ci:prose::\n\n   .. code-block:: sh\n      :caption: :math:`x`\n\n      $ ls": (
-        "'math' cannot come of data"
+        "data cannot contain 'math'"
     ),
     ".. ci:prose::\n\n   .. seealso:: `click <javascript:alert(1)>`__": (
         "a link to 'javascript:alert(1)' is not a web or mail address"

@@ -40,7 +40,7 @@ RECORDS = {
                     "after",
                     "change-a-job",
                     "side-by-side",
-                    "order-of-jobs",
+                    "which-job-waits-for-which",
                 ),
                 "platforms/index": ("label", "labels", "deprecated-label", "going-away"),
                 "platforms/vm": ("VM", "C*"),

@@ -229,9 +229,7 @@ def test_a_configuration_that_nobody_knows_is_a_mistake_of_usage(manual):
     command = ["build", "--root", str(manual.root), "-q", "-j1", "--config", "deploymnt=."]
     done = CliRunner().invoke(main, command)
     assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr == (
-        "ERROR: there is no configuration 'deploymnt'; did you mean 'deployment'?\n"
-    )
+    assert done.stderr == ("ERROR: unknown configuration 'deploymnt'; did you mean 'deployment'?\n")
 
 
 def test_where_the_configuration_is_missing_nothing_is_verified(manual):

@@ -15,7 +15,7 @@ ROW, GAP, TIP = HEIGHT + 8, 70, 9
 
 
 def around(graph: JobGraph, job: str) -> DiagramLayout | None:
-    """Return the picture of ``job`` and its neighbours; ``None`` when it has none."""
+    """Return the picture of ``job`` and its neighbors; ``None`` when it has none."""
     columns = (graph.dependencies(job)[:MOST], (job,), graph.dependents(job)[:MOST])
     if not columns[0] and not columns[2]:
         return None

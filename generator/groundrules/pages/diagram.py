@@ -1,4 +1,4 @@
-"""A job graph laid out by Graphviz: where each job stands and how each arrow runs.
+"""A job graph laid out by Graphviz: the place of each job and the line of each arrow.
 
 Names are set in a monospaced font, so their width is known without asking any font: the same
 graph gives the same picture on every machine.
@@ -26,7 +26,7 @@ CHARACTER, HEIGHT, PADDING = 7.25, 26, 16  # in points, which the picture's pixe
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A job and its box: centre, width and height in pixels, y downwards."""
+    """A job and its box: center, width and height in pixels, y downwards."""
 
     job: Job
     x: float
@@ -88,7 +88,7 @@ def diagram(graph: JobGraph) -> DiagramLayout | None:
 def drawn(graph: JobGraph) -> dict[int, Edge] | None:
     """Return the edges that the picture of ``graph`` shows, by number; ``None`` for no picture.
 
-    These are all; in a graph so dense that its arrows could not be told apart, those that no
+    These are all; in a graph too dense for its arrows to be distinguished, those that no
     longer way implies.
     """
     if not 0 < len(graph.jobs) <= MOST_JOBS:

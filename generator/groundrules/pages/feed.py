@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from urllib.parse import urljoin
 
 from feedgenerator import Atom1Feed
+from typing_extensions import override
 
 from groundrules.pages import FEED
 from groundrules.pages.outline import Event, Outline
@@ -21,8 +22,9 @@ NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
 class _Feed(Atom1Feed):  # type: ignore[misc]
+    @override
     def latest_post_date(self) -> datetime.datetime:
-        """Return the day of the newest change; feedgenerator says now where there is none."""
+        # feedgenerator returns the current time where nothing has changed
         return super().latest_post_date() if self.items else NEVER
 
 

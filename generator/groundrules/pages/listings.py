@@ -32,7 +32,7 @@ def _known(what: str, word: str | None, allowed: object) -> str | None:
 
 
 def expectations(outline: Outline, options: Options) -> Context:
-    """Give the expectations of a topic or standing, or those said of a label or platform."""
+    """Give the expectations of a topic or standing, or those for a label or platform."""
     from groundrules.records.expectation import Standing
 
     catalogue = outline.catalogue
@@ -40,7 +40,7 @@ def expectations(outline: Outline, options: Options) -> Context:
     standing = _known("standing", options.get("standing"), Standing)
     label = _known("label", options.get("label"), catalogue.labels)
     platform = _known("platform", options.get("platform"), catalogue.targets["platform"])
-    found = [
+    chosen = [
         expectation
         for each in catalogue.topics
         if topic in (None, each.topic)
@@ -48,7 +48,7 @@ def expectations(outline: Outline, options: Options) -> Context:
         if expectation.is_said_on(catalogue.today)
         if _fits(outline, expectation, label, platform, standing)
     ]
-    return {"expectations": found}
+    return {"expectations": chosen}
 
 
 def _fits(
@@ -95,12 +95,12 @@ def changes(outline: Outline, options: Options) -> Context:
 
 
 def glance(outline: Outline, options: Options) -> Context:
-    """Give every topic: what a job can count on and what it can not."""
+    """Give every topic: what a job can and cannot count on."""
     return {"catalogue": outline.catalogue, "outline": outline}
 
 
 def verification(outline: Outline, options: Options) -> Context:
-    """Give what became of every graph when it was held against its configuration."""
+    """Give the result of comparing every graph with its configuration."""
     return {"outline": outline}
 
 

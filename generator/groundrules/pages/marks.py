@@ -1,4 +1,4 @@
-"""Marks: what became of graphs, jobs and edges when they were held against reality, in words."""
+"""Marks: the results of comparing graphs, jobs and edges with the configuration, in words."""
 
 from __future__ import annotations
 
@@ -28,80 +28,81 @@ _LEGEND = {
 
 
 def mark(
-    found: Verdicts, graph: str, job: str = "", dependency: str = "", rule: str = ""
+    verdicts: Verdicts, graph: str, job: str = "", dependency: str = "", rule: str = ""
 ) -> rst.Rst:
     """Return the mark of a claim."""
-    return rst.badge(found.of(graph, job, dependency, rule).word)
+    return rst.badge(verdicts.of(graph, job, dependency, rule).word)
 
 
 def reasons(
-    found: Verdicts,
+    verdicts: Verdicts,
     graph: str,
     job: str = "",
     dependency: str = "",
     rule: str = "",
     before: str = ": ",
 ) -> rst.Rst:
-    """Return what differs, or why nobody looked, unless that is said of the whole graph."""
-    said = found.of(graph).why
-    why = [each for each in found.of(graph, job, dependency, rule).why if each not in said]
+    """Return what differs, or why it was not checked, without the reasons of the whole graph."""
+    of_graph = verdicts.of(graph).why
+    reasons = verdicts.of(graph, job, dependency, rule).why
+    why = [reason for reason in reasons if reason not in of_graph]
     return rst.Rst(f"{before}{_sentences(why)}" if why else "")
 
 
 def on_graph(outline: Outline, graph: Graph) -> rst.Rst:
-    """Return what became of a graph: its mark, against what it was held and when, what differs."""
-    found, verdict = outline.found, outline.found.of(graph.id)
+    """Return the result for a graph: its mark, the configuration, the day, and the differences."""
+    verdicts, verdict = outline.verdicts, outline.verdicts.of(graph.id)
     badge, said = rst.badge(verdict.word), _sentences(verdict.why)
     against = rst.escape(f"x{_against(outline, graph)}")[1:]
     if verdict.state is VerdictState.NOT_CHECKED:
         return rst.Rst(f"{badge} against {against}: {said}" if said else badge)
     preposition = "from" if verdict.state is VerdictState.DRIFTED else "against"
-    counted = said if verdict.state is VerdictState.DRIFTED else _counted(found, graph)
+    counted = said if verdict.state is VerdictState.DRIFTED else _counted(verdicts, graph)
     return rst.Rst(f"{badge} {preposition} {against}, compared on |today|: {counted}")
 
 
 def _against(outline: Outline, graph: Graph) -> str:
-    """Return what a graph was, or should have been, held against: a title and an edition."""
+    """Return the configuration of a graph: its title and edition."""
     titles = {each.id: each.title for each in outline.catalogue.manual.configurations}
     name = titles.get(graph.configuration, graph.configuration)
-    against = outline.found.against.get(graph.id)
+    against = outline.verdicts.against.get(graph.id)
     return f"{name}, {against.edition}" if against and against.edition else name
 
 
 def on_job(outline: Outline, graph: Graph, job: DocumentedJob) -> rst.Rst:
-    """Return what became of a job and what it waits for; the graph's page says against what."""
-    verdict = outline.found.of_job(graph.id, job.name, [wait.job for wait in job.waits_for])
+    """Return the result for a job and its dependencies; the graph's page says against what."""
+    verdict = outline.verdicts.of_job(graph.id, job.name, [wait.job for wait in job.waits_for])
     why = f": {_sentences(verdict.why)}" if verdict.why else ""
     is_known = verdict.state is not VerdictState.NOT_CHECKED
     where = f" (against what: {rst.ref('graph', graph.id)})" if is_known else ""
     return rst.Rst(f"{rst.badge(verdict.word)}{why}{where}")
 
 
-def legend(found: Verdicts, graph: Graph) -> list[str]:
+def legend(verdicts: Verdicts, graph: Graph) -> list[str]:
     """Return what the arrows of a graph's picture mean: sentences for those that are in it."""
     edges = (drawn(graph.job_graph) or {}).values()
-    states = {found.of(graph.id, each.job, each.dependency).state for each in edges}
-    told = [_LEGEND[state] for state in _LEGEND if state in states]
+    states = {verdicts.of(graph.id, each.job, each.dependency).state for each in edges}
+    shown = [_LEGEND[state] for state in _LEGEND if state in states]
     sentences = [_SOFT] if any(each.soft for each in edges) else []
-    sentences += [sentence for _, sentence in told]
+    sentences += [sentence for _, sentence in shown]
     if VerdictState.VERIFIED in states:
-        others = " nor ".join(look for look, _ in told)
+        others = " nor ".join(look for look, _ in shown)
         which = (
-            f"An arrow that is {'neither ' if len(told) > 1 else 'not '}{others}"
-            if told
+            f"An arrow that is {'neither ' if len(shown) > 1 else 'not '}{others}"
+            if shown
             else "Each arrow"
         )
         sentences.append(f"{which} is verified: the configuration says the same.")
     return sentences
 
 
-def arrow_marks(picture: DiagramLayout, scope: str, found: Verdicts | None) -> list[str]:
+def arrow_marks(picture: DiagramLayout, scope: str, verdicts: Verdicts | None) -> list[str]:
     """Return a class for each arrow of a picture, after a space; nothing for a plan."""
-    if found is None:
+    if verdicts is None:
         return ["" for _ in picture.arrows]
-    verdicts = (found.of(scope, each.edge.job, each.edge.dependency) for each in picture.arrows)
+    of_arrows = (verdicts.of(scope, each.edge.job, each.edge.dependency) for each in picture.arrows)
     return [
-        "" if each.state is VerdictState.PLANNED else f" ci-{_class(each)}" for each in verdicts
+        "" if each.state is VerdictState.PLANNED else f" ci-{_class(each)}" for each in of_arrows
     ]
 
 
@@ -109,23 +110,23 @@ def _class(verdict: Verdict) -> str:
     return "unchecked" if verdict.state is VerdictState.NOT_CHECKED else verdict.word
 
 
-def _counted(found: Verdicts, graph: Graph) -> str:
-    """Return how much of a graph was looked at: ``2 jobs, 3 dependencies (1 planned)``."""
+def _counted(verdicts: Verdicts, graph: Graph) -> str:
+    """Return how much of a graph was checked: ``2 jobs, 3 dependencies (1 planned)``."""
     kinds: dict[str, list[Verdict]] = {"job": [], "dependency": [], "rule": []}
-    for each in found.on(graph.id):
+    for each in verdicts.on(graph.id):
         if each.job or each.rule:
             kind = "rule" if each.rule else "dependency" if each.dependency else "job"
             kinds[kind].append(each)
     parts = []
-    for kind, verdicts in kinds.items():
+    for kind, claims in kinds.items():
         others = [
             f"{count} {state}"
             for state in (VerdictState.PLANNED, VerdictState.NOT_CHECKED)
-            if (count := sum(each.state is state for each in verdicts))
+            if (count := sum(each.state is state for each in claims))
         ]
-        if verdicts:
-            told = f" ({', '.join(others)})" if others else ""
-            parts.append(f"{_number(len(verdicts), kind)}{told}")
+        if claims:
+            other_states = f" ({', '.join(others)})" if others else ""
+            parts.append(f"{_number(len(claims), kind)}{other_states}")
     return ", ".join(parts) or "no jobs"
 
 
@@ -135,41 +136,41 @@ def _number(count: int, noun: str) -> str:
 
 
 def _sentences(why: Iterable[str]) -> str:
-    """Return sentences as reStructuredText that can stand anywhere in a line."""
+    """Return sentences as reStructuredText that can be anywhere in a line."""
     parts = _OPTION.split(f"x{'; '.join(why)}")
     marked = (f"``{each}``" if odd % 2 else rst.escape(each) for odd, each in enumerate(parts))
     return rst.Rst("".join(marked)[1:])
 
 
-def document(catalogue: Catalogue, found: Verdicts) -> dict[str, Any]:
+def document(catalogue: Catalogue, verdicts: Verdicts) -> dict[str, Any]:
     """Return the verdicts as JSON has them; the order is that of the manual."""
-    return {"version": VERSION, "graphs": [_graph(each, found) for each in catalogue.graphs]}
+    return {"version": VERSION, "graphs": [_graph(each, verdicts) for each in catalogue.graphs]}
 
 
-def _graph(graph: Graph, found: Verdicts) -> dict[str, Any]:
-    against = found.against.get(graph.id)
-    counts = found.counts(graph.id)
+def _graph(graph: Graph, verdicts: Verdicts) -> dict[str, Any]:
+    against = verdicts.against.get(graph.id)
+    counts = verdicts.counts(graph.id)
     return {
         "graph": graph.id,
         "configuration": graph.configuration,
         "edition": against.edition if against else "",
         "commit": against.commit if against else "",
         "date": against.date if against else "",
-        **_said(found.of(graph.id)),
+        **_said(verdicts.of(graph.id)),
         "counts": {state.value: counts[state] for state in VerdictState},
         "jobs": [
             {
                 "job": job.name,
-                **_said(found.of_job(graph.id, job.name, [wait.job for wait in job.waits_for])),
+                **_said(verdicts.of_job(graph.id, job.name, [wait.job for wait in job.waits_for])),
                 "waits_for": [
-                    {"job": wait.job, **_said(found.of(graph.id, job.name, wait.job))}
+                    {"job": wait.job, **_said(verdicts.of(graph.id, job.name, wait.job))}
                     for wait in job.waits_for
                 ],
             }
             for job in graph.jobs
         ],
         "rules": [
-            {"rule": rule.id, **_said(found.of(graph.id, rule=rule.id))} for rule in graph.rules
+            {"rule": rule.id, **_said(verdicts.of(graph.id, rule=rule.id))} for rule in graph.rules
         ],
     }
 

@@ -15,7 +15,7 @@ Translate = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One label; ``None`` stands for a platform without labels."""
+    """One label; ``None`` is a platform without labels."""
 
     platform: Platform
     label: Label | None
@@ -88,23 +88,23 @@ def shown(
 
 def elsewhere(answer: ExpectationAnswer | None) -> list[tuple[list[str], ExpectationAnswer]]:
     """Return what is shown differently for nodes of some providers, with their names."""
-    found: dict[tuple[Standing | None, str], tuple[list[str], ExpectationAnswer]] = {}
+    differences: dict[tuple[Standing | None, str], tuple[list[str], ExpectationAnswer]] = {}
     for provider, other in answer.elsewhere if answer else ():
         if shown(other) != shown(answer):
-            found.setdefault(shown(other), ([], other))[0].append(provider.full_name)
-    return list(found.values())
+            differences.setdefault(shown(other), ([], other))[0].append(provider.full_name)
+    return list(differences.values())
 
 
 def measures(expectation: Expectation) -> list[tuple[Standing, Measure, tuple[str, ...]]]:
-    """Return how it stands, what is measured, and where; nowhere means elsewhere."""
-    found: list[tuple[Standing, Measure, tuple[str, ...]]] = []
+    """Return each standing and measure, and where it applies; no place means everywhere else."""
+    measured: list[tuple[Standing, Measure, tuple[str, ...]]] = []
     if expectation.measure is not None:
-        found.append((expectation.standing, expectation.measure, ()))
+        measured.append((expectation.standing, expectation.measure, ()))
     for each in expectation.exceptions:
         if each.measure is not None:
             where = (*each.platforms, *each.labels, *each.providers, *each.regions)
-            found.append((each.standing or expectation.standing, each.measure, where))
-    return found
+            measured.append((each.standing or expectation.standing, each.measure, where))
+    return measured
 
 
 def bounds(measure: Measure, translate: Translate = str) -> str:

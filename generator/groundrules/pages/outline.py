@@ -51,52 +51,52 @@ class Outline:
     """Look-ups over a whole catalogue, made once for all pages."""
 
     catalogue: Catalogue
-    found: Verdicts = field(default_factory=Verdicts)
-    """What became of the graphs when they were held against reality."""
+    verdicts: Verdicts = field(default_factory=Verdicts)
+    """The results of comparing the graphs with their configurations."""
 
     @cached_property
     def decided(self) -> dict[str, list[tuple[Session, SessionTopic]]]:
         """References such as ``label:NAME`` → the sessions and topics that led to them."""
-        found: dict[str, list[tuple[Session, SessionTopic]]] = {}
+        decided: dict[str, list[tuple[Session, SessionTopic]]] = {}
         for session in self.catalogue.sessions:
             for topic in session.all_topics():
                 for reference in topic.led_to:
-                    found.setdefault(reference, []).append((session, topic))
-        return found
+                    decided.setdefault(reference, []).append((session, topic))
+        return decided
 
     def sessions_of(self, reference: str) -> list[tuple[Session, list[SessionTopic]]]:
         """Return the sessions that led to a record such as ``graph:ID``, each with its topics."""
-        found: dict[str, tuple[Session, list[SessionTopic]]] = {}
+        sessions: dict[str, tuple[Session, list[SessionTopic]]] = {}
         for session, topic in self.decided.get(reference, ()):
-            found.setdefault(session.id, (session, []))[1].append(topic)
-        return list(found.values())
+            sessions.setdefault(session.id, (session, []))[1].append(topic)
+        return list(sessions.values())
 
     @cached_property
     def cited(self) -> dict[str, list[tuple[str, str]]]:
         """Sessions by id → the records, by kind and name, that give them as evidence."""
-        found: dict[str, list[tuple[str, str]]] = {}
+        citing: dict[str, list[tuple[str, str]]] = {}
         for kind, name, record in self._named():
             entries = (entry for part in _own(record) for entry in getattr(part, "evidence", ()))
             for entry in dict.fromkeys(entries):
                 if entry.startswith("session:"):
-                    found.setdefault(entry.removeprefix("session:"), []).append((kind, name))
-        return found
+                    citing.setdefault(entry.removeprefix("session:"), []).append((kind, name))
+        return citing
 
     def mentioned_by(self, kind: str, name: str) -> list[tuple[str, str]]:
-        """Return the records whose text speaks of one, by kind and name."""
+        """Return the records whose text mentions one, by kind and name."""
         return list(self._mentions.get((kind, name), ()))
 
     @cached_property
     def _mentions(self) -> dict[tuple[str, str], dict[tuple[str, str], None]]:
         """Records → the records whose text refers to them, in order."""
-        found: dict[tuple[str, str], dict[tuple[str, str], None]] = {}
+        mentions: dict[tuple[str, str], dict[tuple[str, str], None]] = {}
         for kind, name, record in (*self._named(), *self._sessions()):
             for part in _own(record):
                 for _, text, _ in part.prose():
                     for target in _MENTION.findall(text) if ":ci:" in text else ():
                         if target != (kind, name):
-                            found.setdefault(target, {})[kind, name] = None
-        return found
+                            mentions.setdefault(target, {})[kind, name] = None
+        return mentions
 
     def _sessions(self) -> Iterator[tuple[str, str, Record]]:
         for session in self.catalogue.sessions:
@@ -194,22 +194,22 @@ class Outline:
     @cached_property
     def _topic_of(self) -> dict[tuple[str, str], str]:
         """Records by kind and name → the title of the topic, platform or graph they are part of."""
-        found = {
+        titles = {
             ("expectation", each.id): topic.title
             for topic in self.catalogue.topics
             for each in topic.expectations
         }
         for platform in self.catalogue.platforms:
-            found["platform", platform.id] = platform.title
-            found |= {("label", each.name): platform.title for each in platform.labels}
+            titles["platform", platform.id] = platform.title
+            titles |= {("label", each.name): platform.title for each in platform.labels}
         for graph in self.catalogue.graphs:
-            found["graph", graph.id] = graph.title
-            found |= {("job", f"{graph.id}/{each.name}"): graph.title for each in graph.jobs}
-        found |= {(kind.name, record.id): record.title for kind, record in self._others()}
-        return found
+            titles["graph", graph.id] = graph.title
+            titles |= {("job", f"{graph.id}/{each.name}"): graph.title for each in graph.jobs}
+        titles |= {(kind.name, record.id): record.title for kind, record in self._others()}
+        return titles
 
     def rules_of(self, graph: Graph, job: DocumentedJob) -> list[GraphRule]:
-        """Return the rules of ``graph`` that speak of ``job``."""
+        """Return the rules of ``graph`` for ``job``."""
         return [each for each in graph.rules if each.every.selects(job)]
 
 
@@ -222,7 +222,7 @@ def _own(record: Record) -> Iterator[Record]:
 
 
 def _changes(record: Record, day: datetime.date) -> Iterator[tuple[datetime.date, str]]:
-    """Yield each dated change that a record tells of, and that it is no longer said."""
+    """Yield each dated change of a record, and its withdrawal."""
     for change in getattr(record, "changed", ()):
         yield change.date, change.what
     if withdrawn := getattr(record, "withdrawn", None):
@@ -247,10 +247,10 @@ def _stages(record: Record, day: datetime.date) -> Iterator[tuple[datetime.date,
 
 def numbered(session: Session) -> list[tuple[int, SessionTopic]]:
     """Return every topic of ``session`` with its depth, from 0, in the order of the agenda."""
-    found: list[tuple[int, SessionTopic]] = []
+    numbered_topics: list[tuple[int, SessionTopic]] = []
     pending = [(0, topic) for topic in reversed(session.topics)]
     while pending:
         depth, topic = pending.pop()
-        found.append((depth, topic))
+        numbered_topics.append((depth, topic))
         pending += [(depth + 1, each) for each in reversed(topic.topics)]
-    return found
+    return numbered_topics

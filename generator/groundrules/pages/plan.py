@@ -42,14 +42,14 @@ class Page:
 
 
 def plan(
-    catalogue: Catalogue, found: Verdicts | None = None, without: Set[str] = frozenset()
+    catalogue: Catalogue, verdicts: Verdicts | None = None, without: Set[str] = frozenset()
 ) -> list[Page]:
     """Return every page of ``catalogue``; each template also gets the catalogue and outline.
 
-    ``found`` is what became of its graphs when they were held against reality.  Pages of the
+    ``verdicts`` are the results of comparing its graphs with their configurations.  Pages of the
     graphs ``without``, by id, and of their jobs are left out.
     """
-    outline = Outline(catalogue, found or Verdicts())
+    outline = Outline(catalogue, verdicts or Verdicts())
     common = {"catalogue": catalogue, "manual": catalogue.manual, "outline": outline}
     pages = _pages(outline, without)
     return [Page(page.name, page.template, {**common, **page.context}) for page in pages]

@@ -86,27 +86,27 @@ class Templates:
         return reached
 
     def diagram(
-        self, graph: JobGraph, scope: str, title: str, found: Verdicts | None = None
+        self, graph: JobGraph, scope: str, title: str, verdicts: Verdicts | None = None
     ) -> str:
         """Return ``graph`` as SVG, or nothing for one that is empty or too large to draw.
 
-        Where ``found`` tells what became of its edges, the arrows are marked with it.
+        The arrows are marked with the ``verdicts`` on their edges, where there are any.
         Each job is a link to ``ci-job:SCOPE/NAME``, which the Sphinx extension resolves.
         """
-        return self._picture(diagram(graph), scope, title, found, rows=True)
+        return self._picture(diagram(graph), scope, title, verdicts, rows=True)
 
     def around(
-        self, graph: JobGraph, job: str, scope: str, title: str, found: Verdicts | None = None
+        self, graph: JobGraph, job: str, scope: str, title: str, verdicts: Verdicts | None = None
     ) -> str:
         """Return ``job`` and its neighbors as SVG, or nothing where it has none."""
-        return self._picture(around(graph, job), scope, title, found, rows=False)
+        return self._picture(around(graph, job), scope, title, verdicts, rows=False)
 
     def _picture(
         self,
         picture: DiagramLayout | None,
         scope: str,
         title: str,
-        found: Verdicts | None,
+        verdicts: Verdicts | None,
         *,
         rows: bool,
     ) -> str:
@@ -117,7 +117,7 @@ class Templates:
             "scope": scope,
             "title": title,
             "rows": rows,
-            "marks": arrow_marks(picture, scope, found),
+            "marks": arrow_marks(picture, scope, verdicts),
         }
         return self._rendered(self._pictures, f"diagram{PICTURE}", context)
 
@@ -147,10 +147,10 @@ class Templates:
             where = f"{error.filename or error.name}:{error.lineno}"
             raise TemplateProblem(f"{where}: {error.message}") from None
         except jinja2.TemplateNotFound as error:
-            raise TemplateProblem(f"there is no template {error.name}") from None
+            raise TemplateProblem(f"template {error.name} is missing") from None
         except LinkedTemplateError as error:
             raise TemplateProblem(str(error)) from None
-        except Exception as error:  # whatever a template does wrong is its writer's to mend
+        except Exception as error:  # any error of a template is its author's to fix
             raise TemplateProblem(f"{_line_of(error, name)}: {error}") from None
 
 
@@ -225,7 +225,7 @@ def duration(value: datetime.timedelta) -> str:
 
 
 def measured(measure: Measure, standing: Standing) -> str:
-    """Return what a measure says where it stands so: bounds, or when it is there after all."""
+    """Return a measure in words: the bounds of a guarantee, or how to find out."""
     if standing is Standing.GUARANTEED:
         return rst.escape(bounds(measure))
     fact = rst.literal(measure.fact)

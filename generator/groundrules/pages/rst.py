@@ -53,7 +53,7 @@ def _one_line(value: object) -> str:
 
 
 def literal(text: str) -> Rst:
-    """Return ``text`` as a literal, whatever stands in it."""
+    """Return ``text`` as a literal, with any characters."""
     text = _one_line(text).strip()
     return Rst(f"``{text}``" if PLAIN.fullmatch(text) else f":literal:`{_in_role(text)}`")
 
@@ -73,9 +73,9 @@ def heading(text: str, line: str = "=") -> Rst:
 
 
 def prose(text: str, indent: int = 0) -> Rst:
-    """Return a record's text as a block whose lines after the first stand ``indent`` deep.
+    """Return a record's text as a block whose lines after the first are indented by ``indent``.
 
-    The directive around it tells Sphinx the text's own file and line; text that nothing can be
+    The directive around it gives Sphinx the text's own file and line; text that nothing can be
     wrong with does without.
     """
     if is_simple(text):
@@ -111,12 +111,12 @@ def jobs(graph: str, names: Iterable[str]) -> Rst:
 
 
 def named(kind: str, pattern: str) -> Rst:
-    """Return a reference to a record, or a pattern that stands for several as it is written."""
+    """Return a reference to a record, or a pattern of several names as it is written."""
     return Rst(f"``{pattern}``") if "*" in pattern else ref(kind, pattern)
 
 
 def holds(label: str, title: str) -> Rst:
-    """Return a link to the matrix, which shows what is promised of one label."""
+    """Return a link to the matrix, which shows the expectations for one label."""
     return Rst(f":ci:holds:`{_in_role(title)} <{label}>`")
 
 

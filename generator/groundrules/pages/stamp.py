@@ -27,7 +27,7 @@ class Stamp:
     """The state of ``folder`` and of files ``beside`` it.
 
     The ``store`` keeps it.  It is the folder itself, unless that is published: a state has
-    times, and two builds of a site are to be the same.  ``of`` tells folders of one store apart.
+    times, and two builds of a site are to be the same.  ``of`` distinguishes folders of one store.
     """
 
     folder: Path

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import jinja2
 from jinja2.loaders import split_template_path
+from typing_extensions import override
 
 from groundrules.confined import Confined, LinkError
 
@@ -16,14 +17,17 @@ class LinkedTemplateError(Exception):
 
 
 class TemplateFolder(jinja2.BaseLoader):
-    """Loads templates as `jinja2.FileSystemLoader` does, but follows no link out of the folder."""
+    """Loads templates as `jinja2.FileSystemLoader` does, but follows no link out of the folder.
+
+    Raises `LinkedTemplateError` for a template behind one.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._files = Confined(folder.parent, follow=True).below(folder.name, follow=True)
 
+    @override
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, None]:
-        """Return text and path.  Raises `LinkedTemplateError` and `jinja2.TemplateNotFound`."""
         path = "/".join(split_template_path(template))
         place = f"{self._folder}/{path}"
         try:

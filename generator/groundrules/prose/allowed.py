@@ -1,4 +1,4 @@
-"""The directives and roles that data may use, and docutils held to them.
+"""The directives and roles that data may use; docutils knows no others here.
 
 Data comes from strangers' changes, so everything that is not in the tables below is refused
 before it runs: what inserts files, raw output or pictures, runs code, or defines roles.  Formulas
@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives, roles
 from docutils.parsers.rst.directives import admonitions, body, misc, tables
+from typing_extensions import override
 
 from groundrules.records.kinds import roles as record_roles
 
@@ -63,8 +64,8 @@ class Code(Directive):
         "linenos": directives.flag,
     }
 
+    @override
     def run(self) -> list[nodes.Node]:
-        """Return what shows that something stood here, and in which language it is to be shown."""
         block = nodes.literal_block(language="".join(self.arguments[:1]))
         block.line = self.lineno
         return [block]
@@ -76,18 +77,18 @@ class _AnyOption(dict[str, Callable[[str], Any]]):
 
 
 class Refused(Code):
-    """Stands for a directive that is refused, so that nothing more is said of it."""
+    """A placeholder for a refused directive, whose content is not checked."""
 
     final_argument_whitespace = True
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = _AnyOption(name=str)
 
+    @override
     def run(self) -> list[nodes.Node]:
-        """Return what shows that something stood here."""
         return [nodes.literal_block()]
 
 
 # Their arguments and options are those of Sphinx's own directives, or fewer: what is text for one
-# and content for the other would be checked by nobody.
+# and content for the other would not be checked.
 DIRECTIVES: dict[str, type[Directive]] = {
     "admonition": _taking(admonitions.Admonition),
     "attention": _taking(admonitions.Attention),
@@ -117,7 +118,7 @@ def only_allowed(
 ) -> Iterator[None]:
     """Let docutils find only the directives of the table, and hand every role to ``met``.
 
-    ``refuse`` is told the name of each other directive; ``met`` a role's name, its whole
+    ``refuse`` gets the name of each other directive; ``met`` a role's name, its whole
     markup, its content and line, and it returns the text to show.
     """
     saved = directives.directive, roles.role

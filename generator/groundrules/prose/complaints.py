@@ -35,7 +35,7 @@ _OPENING = re.compile(r"'(.+?)' is not closed")
 class Complaint:
     """What is wrong: ``opening`` is the mark without its closing one, ``part`` what to change.
 
-    Docutils tells the line of the paragraph or directive only.
+    Docutils reports only the line of the paragraph or directive.
     """
 
     rule: Rule

@@ -1,4 +1,4 @@
-"""What is wrong with a text of reStructuredText, found by docutils alone and fast."""
+"""Checks a text of reStructuredText with docutils alone, which is fast."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ class Reading:
         self.note(rules.FORBIDDEN_MARKUP, self.text.place_of(f"{name}::"), message)
 
     def note_nesting(self, line: int) -> None:
-        """Note what stands too deep inside other blocks."""
+        """Report a block too deep inside others."""
         message = f"more than {MOST} lists, quotations or tables are nested here"
         self.note(rules.BROKEN_PROSE, self.text.start_of_line(line), message)
 
@@ -148,16 +148,16 @@ class Reading:
         if message["level"] < 2:
             return
         said = message.children[0].astext() if message.children else message.astext()
-        found = complaint(said)
+        reported = complaint(said)
         index = self.text.start_of_line(message.get("line", 1))
-        if found.opening:
-            index = self.text.last_opening(found.opening, index)
-        elif found.part:
-            index = self.text.place_of(found.part)
-        self.note(found.rule, index, found.message)
+        if reported.opening:
+            index = self.text.last_opening(reported.opening, index)
+        elif reported.part:
+            index = self.text.place_of(reported.part)
+        self.note(reported.rule, index, reported.message)
 
     def note_nodes(self, document: nodes.document) -> None:
-        """Note what is correct in itself and still cannot stand in a record."""
+        """Report correct markup that a record cannot have."""
         for node in document.findall():
             match node:
                 case nodes.title() if isinstance(node.parent, nodes.section):
@@ -284,13 +284,13 @@ def _goes_on(node: nodes.enumerated_list, document: nodes.document) -> bool:
 
 
 def _first_line(node: nodes.Element) -> int:
-    """Return the line a node begins at; of a list, docutils before 0.22 tells its content's."""
+    """Return the line a node begins at; of a list, docutils before 0.22 reports its content's."""
     return next((each.line for each in node.findall() if each.line), 1)
 
 
 def _outward(node: nodes.Node) -> list[nodes.Node]:
-    """Return a node and those of its kind that it stands in, one directly in the other."""
-    found = [node]
-    while isinstance(found[-1].parent, type(node)):
-        found.append(found[-1].parent)
-    return found
+    """Return a node and those of its kind around it, each directly in the next."""
+    around = [node]
+    while isinstance(around[-1].parent, type(node)):
+        around.append(around[-1].parent)
+    return around

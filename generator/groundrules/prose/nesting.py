@@ -18,9 +18,9 @@ MOST = 20
 
 @contextmanager
 def nested_at_most(most: int, refuse: Callable[[int], None]) -> Iterator[None]:
-    """Let docutils read ``most`` blocks in each other; ``refuse`` is told the line of the next.
+    """Let docutils read ``most`` blocks in each other; ``refuse`` gets the line of the next.
 
-    What stands in that is left unread.
+    The content of that is not read.
     """
     saved, depth = RSTState.nested_parse, 0
 

@@ -11,6 +11,7 @@ from docutils import nodes
 from docutils.parsers import rst
 from docutils.parsers.rst import states
 from docutils.statemachine import string2lines
+from typing_extensions import override
 
 
 @cache
@@ -21,8 +22,8 @@ def _machine() -> states.RSTStateMachine:
 class Parser(rst.Parser):
     """Reads reStructuredText, many texts one after the other."""
 
+    @override
     def parse(self, inputstring: str, document: nodes.document) -> None:
-        """Add the nodes of a text to ``document``, as the inherited method does."""
         self.setup_parse(inputstring, document)
         settings = document.settings
         lines = string2lines(inputstring, settings.tab_width, convert_whitespace=True)

@@ -1,4 +1,4 @@
-"""`Passage`: a text in which what docutils speaks of is looked up."""
+"""`Passage`: a text, with the places of what docutils reports."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Passage(str):
     def last_opening(self, mark: str, start: int) -> int:
         """Return where ``mark`` opens for the last time in the paragraph that begins at ``start``.
 
-        Docutils tells the paragraph only; the mark without its closing one is most often the
+        Docutils reports only the paragraph; the mark without its closing one is most often the
         last, since an earlier one would have found it.
         """
         end = (self + "\n\n").find("\n\n", start)
@@ -24,10 +24,10 @@ class Passage(str):
         return places[-1] if places else start
 
     def place_of(self, raw: str, line: int = 1) -> int:
-        """Return where ``raw`` stands, looked for from the start of ``line`` on."""
+        """Return the place of ``raw``, searched from the start of ``line`` on."""
         start = self.start_of_line(line)
-        found = self.find(raw, start)
-        return found if found >= 0 else max(self.find(raw), 0) or start
+        index = self.find(raw, start)
+        return index if index >= 0 else max(self.find(raw), 0) or start
 
     def start_of_content(self, start: int) -> int:
         """Return the first place at or after ``start`` that is not white space."""

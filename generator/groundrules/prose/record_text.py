@@ -6,12 +6,12 @@ import re
 from textwrap import dedent
 
 # Text in which no character can begin markup: letters, digits, spaces inside lines and
-# punctuation that means nothing to reStructuredText where it stands.
+# punctuation that means nothing to reStructuredText in that place.
 PLAIN = re.compile(
     r"(?!\w{1,8}[.)](?: |$))[^\W_]"
     r"(?:[^\W_]|[ ,;()'\"%&#/?!+=~$–—→’×≥≤-]|\.(?!\. )|:(?= )|(?<=\w)_(?=\w))*"
 )
-# A literal that stands by itself: docutils reads it as one, whatever is in it.
+# A literal between spaces or punctuation, which docutils always reads as one.
 _LITERAL = re.compile(r"(?<!\S)``[^\s`\\](?:(?:[^\s`\\]| )*[^\s`\\])?``(?=[\s.,;:!?)]|$)")
 _EMBEDDED = re.compile(r"(<[^<>`]+>`)_(?!_)")
 _FEEDS = re.compile(r"[\v\f]")

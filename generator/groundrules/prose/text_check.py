@@ -1,4 +1,4 @@
-"""The texts of records held against reStructuredText and against what they mention."""
+"""Checks the texts of records: their markup, and the records that they mention."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from groundrules.records.references import References
 from groundrules.rules import prose as rules
 from groundrules.yamlsource import Place, place_in
 
-MOST = 200  # broken texts of one file that are told; each costs docutils a millisecond
+MOST = 200  # broken texts of one file that are reported; each costs docutils a millisecond
 
 
 def check_prose(loaded: LoadedData, readings: ProseCache) -> None:
@@ -22,10 +22,10 @@ def check_prose(loaded: LoadedData, readings: ProseCache) -> None:
     for texts in _texts(loaded):
         flawed = 0
         for text, location in texts:
-            found = readings.of(text)
-            if found.flaws or found.mentions:
-                _note(loaded, references, found, block(text), location)
-            flawed += bool(found.flaws)
+            findings = readings.of(text)
+            if findings.flaws or findings.mentions:
+                _note(loaded, references, findings, block(text), location)
+            flawed += bool(findings.flaws)
             if flawed == MOST:
                 message = "texts after this one are not checked; correct the ones before it first"
                 loaded.report.note(rules.BROKEN_PROSE, location, message)
@@ -42,7 +42,7 @@ def _texts(loaded: LoadedData) -> Iterator[Iterable[tuple[str, Location]]]:
 
 
 def _note(
-    loaded: LoadedData, references: References, found: Findings, text: str, location: Location
+    loaded: LoadedData, references: References, findings: Findings, text: str, location: Location
 ) -> None:
     file = loaded.texts[location.path]
 
@@ -52,7 +52,7 @@ def _note(
             *place_in(file, Place(location.line, location.column), text, index),
         )
 
-    for flaw in found.flaws:
+    for flaw in findings.flaws:
         loaded.report.note(flaw.rule, place(flaw.index), flaw.message)
-    for mention in found.mentions:
+    for mention in findings.mentions:
         references.require(mention.kind, mention.name, place(mention.position))

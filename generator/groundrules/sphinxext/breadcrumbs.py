@@ -1,7 +1,7 @@
 """Where a reader is: breadcrumbs and the marked section, also of pages in no table of contents.
 
 Thousands of jobs in a table of contents would make every page's sidebar as long.  Their pages
-name the pages above them in their first lines instead, and the theme is told here.
+name the pages above them in their first lines instead, and this module hands them to the theme.
 """
 
 from __future__ import annotations

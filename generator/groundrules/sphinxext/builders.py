@@ -13,9 +13,9 @@ from groundrules.diagnostics import did_you_mean
 
 
 class UnknownBuilderError(SystemExit):
-    """A name that is no builder's; the message has the nearest.
+    """An unknown name of a builder; the message has the nearest known name.
 
-    Sphinx catches and tells every `Exception` itself.
+    Sphinx catches and reports every `Exception` itself.
     """
 
 
@@ -31,7 +31,7 @@ def known_builders() -> Iterator[None]:
         known = {*registry.builders, *entry_points(group="sphinx.builders").names}
         if name not in known:
             hint = did_you_mean(name, known, "known")
-            raise UnknownBuilderError(f"there is no builder {name!r}{hint}")
+            raise UnknownBuilderError(f"unknown builder {name!r}{hint}")
         load(registry, app, name)
 
     SphinxComponentRegistry.preload_builder = preload  # type: ignore[method-assign, assignment]

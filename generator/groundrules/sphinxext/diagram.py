@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
+from typing_extensions import override
 
 from groundrules.confined import Confined, EntryKind
 from groundrules.diagnostics import did_you_mean
@@ -38,8 +39,8 @@ class DiagramDirective(CiDirective):
     required_arguments = 1
     has_content = True
 
+    @override
     def run(self) -> list[nodes.Node]:
-        """Return the node, and let the page depend on the file."""
         name, _ = self.env.relfn2path(self.arguments[0])
         self.env.note_dependency(name)
         if Confined(Path(self.env.srcdir)).kind(name) is not EntryKind.FILE:
@@ -48,7 +49,7 @@ class DiagramDirective(CiDirective):
 
 
 class Around(CiDirective):
-    """Shows a job between its neighbours: ``ci:around:: GRAPH/JOB``.
+    """Shows a job between its neighbors: ``ci:around:: GRAPH/JOB``.
 
     The page names the same jobs in words, so it is read again whenever they change; and, as for a
     listing, when the template of pictures does.
@@ -56,8 +57,8 @@ class Around(CiDirective):
 
     required_arguments = 1
 
+    @override
     def run(self) -> list[nodes.Node]:
-        """Return the node; nothing for a job that stands alone."""
         from groundrules.pages.render import TemplateProblem
 
         build, name = self.manual_build, self.arguments[0]

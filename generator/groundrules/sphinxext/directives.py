@@ -11,6 +11,7 @@ from docutils.statemachine import StringList
 from sphinx.addnodes import pending_xref
 from sphinx.highlighting import lexer_classes, lexers
 from sphinx.util.docutils import SphinxDirective, switch_source_input
+from typing_extensions import override
 
 from groundrules.diagnostics import did_you_mean
 from groundrules.pages.anchors import anchor_of
@@ -29,7 +30,7 @@ AROUND = "around"
 
 
 class CiDirective(SphinxDirective):
-    """What the directives of the domain share."""
+    """The base of the domain's directives."""
 
     @property
     def manual_build(self) -> ManualBuild:
@@ -48,11 +49,11 @@ class RecordAnchor(CiDirective):
     required_arguments = 2
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"title": directives.unchanged}
 
+    @override
     def run(self) -> list[nodes.Node]:
-        """Return the anchor."""
         kind, name = self.arguments
         if kind not in KINDS:
-            raise self.error(f"there is no kind of record {kind!r}{did_you_mean(kind, KINDS)}")
+            raise self.error(f"unknown kind of record {kind!r}{did_you_mean(kind, KINDS)}")
         anchor = anchor_of(name.rpartition("/")[2] if kind == "job" else name)
         if anchor in self.state.document.ids:  # of another kind of record, or of a heading
             anchor = f"{kind}-{anchor}"
@@ -68,8 +69,8 @@ class ProseDirective(CiDirective):
 
     has_content = True
 
+    @override
     def run(self) -> list[nodes.Node]:
-        """Return the text's nodes, read without raw markup and without files."""
         text = "\n".join(self.content)
         origin = self.manual_build.places.of_lines(text)
         content = self.content
@@ -81,18 +82,18 @@ class ProseDirective(CiDirective):
         saved = settings.file_insertion_enabled, settings.raw_enabled
         settings.file_insertion_enabled = settings.raw_enabled = False
         try:
-            found = self.parse_content_of(content)
+            parsed = self.parse_content_of(content)
         finally:
             settings.file_insertion_enabled, settings.raw_enabled = saved
-        if wrong := refused(found):
+        if wrong := refused(parsed):
             raise self.error(wrong)
-        self._place_roles(found, text)
-        show_uncolored(found, {*lexers, *lexer_classes})
-        return found
+        self._place_roles(parsed, text)
+        show_uncolored(parsed, {*lexers, *lexer_classes})
+        return parsed
 
-    def _place_roles(self, found: list[nodes.Node], text: str) -> None:
+    def _place_roles(self, parsed: list[nodes.Node], text: str) -> None:
         """Give roles their own lines: docutils knows where their paragraph begins, no more."""
-        for role in (each for node in found for each in node.findall(pending_xref)):
+        for role in (role for node in parsed for role in node.findall(pending_xref)):
             if place := self.manual_build.places.of_part(text, role.rawsource):
                 role.source, role.line = place
 
@@ -105,8 +106,8 @@ class ProseDirective(CiDirective):
 class Listing(CiDirective):
     """Shows records that fit its options; see `groundrules.pages.listings`."""
 
+    @override
     def run(self) -> list[nodes.Node]:
-        """Return what the listing's template makes of the records."""
         name = self.name.partition(":")[2]
         options = {**self.options, **({"id": self.arguments[0]} if self.arguments else {})}
         try:

@@ -15,6 +15,7 @@ from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.osutil import relative_uri
+from typing_extensions import override
 
 from groundrules.diagnostics import did_you_mean
 from groundrules.records.kinds import roles
@@ -29,12 +30,13 @@ MATRIX = "generated/matrix"
 
 
 class later(nodes.Element):  # noqa: N801 - docutils names nodes so
-    """Stands for links to jobs, by their ``names``, that are made when the page is written."""
+    """A placeholder for links to jobs by ``names``, made when the page is written."""
 
 
 class RecordRole(XRefRole):
     """Refers to a record by its id or name; without a title of its own it shows the record's."""
 
+    @override
     def process_link(
         self,
         env: BuildEnvironment,
@@ -43,7 +45,6 @@ class RecordRole(XRefRole):
         title: str,
         target: str,
     ) -> tuple[str, str]:
-        """Show a job as its name, without the graph before it."""
         is_job = refnode["reftype"] == "job" and not has_explicit_title
         return title.rpartition("/")[2] if is_job else title, target
 
@@ -80,11 +81,11 @@ def badge_node(state: str) -> nodes.inline:
 class BadgeRole(SphinxRole):
     """Shows a standing, stage or state with its symbol."""
 
+    @override
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return the mark, or an error for a word that is none."""
         if self.text in BADGES:
             return [badge_node(self.text)], []
-        message = f"there is no badge {self.text!r}{did_you_mean(self.text, BADGES)}"
+        message = f"unknown badge {self.text!r}{did_you_mean(self.text, BADGES)}"
         error = self.inliner.reporter.error(message, line=self.lineno)
         return [self.inliner.problematic(self.rawtext, self.rawtext, error)], [error]
 
@@ -96,8 +97,8 @@ class edge(nodes.inline):  # noqa: N801 - docutils names nodes so
 class EdgeRole(SphinxRole):
     """Shows how a job waits, as the other end of an arrow: ``GRAPH-NUMBER WORD``."""
 
+    @override
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return the word with the number of its arrow."""
         number, _, how = self.text.partition(" ")
         return [edge("", word(how), number=number)], []
 
@@ -148,7 +149,7 @@ class CiDomain(Domain):
 
     @property
     def records(self) -> Register:
-        """Where each record stands."""
+        """The place of each record."""
         records: Register = self.data["records"]
         return records
 
@@ -171,12 +172,12 @@ class CiDomain(Domain):
         return files
 
     def note_record(self, kind: str, name: str, title: str, anchor: str, where: str) -> None:
-        """Remember where a record stands; warn when it already stands elsewhere."""
+        """Remember the place of a record; warn when another page has it too."""
         docname = self.env.current_document.docname
         other = self.records.get((kind, name))
         if other is not None and other.docname != docname:
             logger.warning(
-                "the %s %r stands on %s too",
+                "duplicate %s %r; the other one is on %s",
                 kind,
                 name,
                 other.docname,
@@ -195,8 +196,8 @@ class CiDomain(Domain):
         """Remember a data file whose text a page shows."""
         self.data_files.setdefault(self.env.current_document.docname, set()).add(path)
 
+    @override
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Remember which records a page refers to."""
         mentions = {
             (node["reftype"], node["reftarget"])
             for node in document.findall(pending_xref)
@@ -210,21 +211,22 @@ class CiDomain(Domain):
         """Return where the records are that a page refers to, and their titles."""
         return [self.records.find(*key) for key in self.mentions.get(docname, ())]
 
+    @override
     def clear_doc(self, docname: str) -> None:
-        """Forget what stood on a page."""
         self.listings.pop(docname, None)
         self.mentions.pop(docname, None)
         self.data_files.pop(docname, None)
         self.records.clear(docname)
 
+    @override
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        """Take over what a parallel process read."""
         self.records.update(otherdata["records"], docnames)
         for kind in ("listings", "mentions", "data_files"):
             for docname, noted in otherdata[kind].items():
                 if docname in docnames:
                     self.data[kind][docname] = noted
 
+    @override
     def resolve_xref(
         self,
         env: BuildEnvironment,
@@ -235,7 +237,6 @@ class CiDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        """Return the link to a record, or ``None``, which Sphinx reports."""
         if typ == BESIDE:
             return _link_beside(fromdocname, builder, target, contnode)
         if typ == HOLDS:
@@ -247,6 +248,7 @@ class CiDomain(Domain):
             contnode = nodes.inline(entry.title, entry.title, classes=["ci", f"ci-to-{typ}"])
         return entry.link(builder, fromdocname, contnode)
 
+    @override
     def resolve_any_xref(
         self,
         env: BuildEnvironment,
@@ -256,22 +258,21 @@ class CiDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> list[tuple[str, nodes.reference]]:
-        """Return the links to every record of the name."""
-        found = (
+        links = (
             (
                 f"ci:{kind}",
                 self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode),
             )
             for kind in KINDS
         )
-        return [(role, link) for role, link in found if link is not None]
+        return [(role, link) for role, link in links if link is not None]
 
-    def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002
-        """Return what the search calls a kind of record: its own word, without the domain's."""
+    @override
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:
         return word(type.lname)
 
+    @override
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Yield every record for the inventory and the search; jobs by their bare name too."""
         for (kind, name), entry in self.records.items():
             priority = 0 if kind == KEYWORD else 1  # the search puts 0 first
             yield name, entry.title, kind, entry.docname, entry.anchor, priority

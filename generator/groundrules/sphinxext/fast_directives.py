@@ -17,6 +17,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.errors import NoUri
 from sphinx.util.docutils import SphinxRole
+from typing_extensions import override
 
 from groundrules.sphinxext.directives import CiDirective
 from groundrules.sphinxext.domain import BADGES, CiDomain, badge_node, later, warn_unknown
@@ -35,8 +36,8 @@ class FastTable(ListTable):
         name: ListTable.option_spec[name] for name in ("class", "header-rows", "widths")
     }
 
+    @override
     def run(self) -> list[Any]:
-        """Return the table."""
         rows = [
             list(row.parts(_CELL))
             for row in PagePart(self.content, self.content_offset).parts(_ROW)
@@ -62,9 +63,9 @@ class Facts(CiDirective):
 
     has_content = True
 
+    @override
     def run(self) -> list[nodes.Node]:
-        """Return the field list."""
-        found = nodes.field_list()
+        fields = nodes.field_list()
         for part in PagePart(self.content, self.content_offset).parts(_FLUSH):
             if not _FIELD.match(part.lines[0]) or any(map(str.strip, part.lines[1:])):
                 raise self.error(f"not a field of one line: {part.lines[0]!r}")
@@ -74,8 +75,8 @@ class Facts(CiDirective):
             label.source, label.line = source, line
             part.lines.trim_left(len(name) + 2, 0, 1)
             body = nodes.field_body("", *part.indented().read(self.state))
-            found += nodes.field("", label, body)
-        return [found]
+            fields += nodes.field("", label, body)
+        return [fields]
 
 
 class jobs(nodes.Inline, later):  # noqa: N801 - docutils names nodes so
@@ -93,13 +94,11 @@ class wait(nodes.Part, nodes.Element):  # noqa: N801
 class JobsRole(SphinxRole):
     """Refers to several jobs: ``:ci:jobs:`GRAPH/NAME GRAPH/NAME```."""
 
+    @override
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return what stands for them until the page is written."""
-        found = jobs(
-            self.rawtext, names=self.text.split(), refdoc=self.env.current_document.docname
-        )
-        self.set_source_info(found)
-        return [found], []
+        node = jobs(self.rawtext, names=self.text.split(), refdoc=self.env.current_document.docname)
+        self.set_source_info(node)
+        return [node], []
 
 
 class Waits(CiDirective):
@@ -107,17 +106,17 @@ class Waits(CiDirective):
 
     has_content = True
 
+    @override
     def run(self) -> list[nodes.Node]:
-        """Return what stands for the list until the page is written."""
-        found = waits(names=[], refdoc=self.env.current_document.docname)
+        node = waits(names=[], refdoc=self.env.current_document.docname)
         for part in PagePart(self.content, self.content_offset).parts(_FLUSH):
             if not (words := _WAIT.fullmatch(part.lines[0])) or words[3] not in BADGES:
                 raise self.error(f"not a dependency: {part.lines[0]!r}")
             name, how, status = words.groups()
-            found["names"].append(name)
-            found += wait("", *part.indented(1).read(self.state), name=name, how=how, status=status)
-        self.set_source_info(found)
-        return [found]
+            node["names"].append(name)
+            node += wait("", *part.indented(1).read(self.state), name=name, how=how, status=status)
+        self.set_source_info(node)
+        return [node]
 
 
 def expand(app: Sphinx, document: nodes.document, _: str) -> None:

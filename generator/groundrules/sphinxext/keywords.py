@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from docutils import nodes
 from docutils.utils import escape2null, unescape
+from typing_extensions import override
 
 from groundrules.sphinxext.directives import CiDirective
 from groundrules.sphinxext.domain import KEYWORD
@@ -19,8 +20,8 @@ class Keywords(CiDirective):
     required_arguments = 1
     final_argument_whitespace = True
 
+    @override
     def run(self) -> list[nodes.Node]:
-        """Return an anchor for them; their single words become words of the page."""
         text = unescape(escape2null(self.arguments[0]))
         keywords = [word for each in text.split(",") if (word := each.strip())]
         page, number = self.env.current_document.docname, self.env.new_serialno(KEYWORD)
@@ -31,6 +32,6 @@ class Keywords(CiDirective):
             name = f"{page}/{'-'.join(word.split())}"
             self.ci.note_record(KEYWORD, name, word, anchor, self.get_location())
         words = ",".join(" ".join(keywords).split())
-        # at the top, as docutils does it: what an anchor stands before would take its name
+        # at the top, as docutils does it: an anchor gives its name to the node after it
         self.state.document.insert(0, nodes.meta(name="keywords", content=words))
         return [target]

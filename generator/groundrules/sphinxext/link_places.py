@@ -1,6 +1,6 @@
-"""Where a link stands in the data, for Sphinx's linkcheck.
+"""The places of links in the data, for Sphinx's linkcheck.
 
-Sphinx names the generated page, which nobody may edit and which may have fewer lines.
+Sphinx names the generated page, which is not edited by hand and may have fewer lines.
 """
 
 from __future__ import annotations

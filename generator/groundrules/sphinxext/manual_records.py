@@ -1,4 +1,4 @@
-"""`ManualRecords`: the records of one build, what they claim, and what became of that."""
+"""`ManualRecords`: the records of one build, their claims, and the verdicts on them."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class ManualRecords:
         for name in self.given:
             if name not in known:
                 hint = did_you_mean(name, known, "known")
-                raise UnknownConfiguration(f"there is no configuration {name!r}{hint}")
+                raise UnknownConfiguration(f"unknown configuration {name!r}{hint}")
 
     def record(self, kind: str, name: str) -> Record | None:
         """Return a record that has a page, or ``None``; a job is named ``GRAPH/NAME``."""

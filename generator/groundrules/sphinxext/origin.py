@@ -14,31 +14,32 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.util.docutils import ReferenceRole
 from sphinx.writers.html5 import HTML5Translator
+from typing_extensions import override
 
 from groundrules.sphinxext.manual_build import manual_build_of
 from groundrules.sphinxext.translation import word
 
 
 class origin(nodes.inline):  # noqa: N801 - docutils names nodes so
-    """The path of a data file, with the record it stands for and where it can be edited."""
+    """The path of a data file, with its record and the address to edit it at."""
 
 
 class OriginRole(ReferenceRole):
     """Shows where a record is written: ``PATH <KIND NAME [ADDRESS]>``."""
 
+    @override
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return the path; HTML adds the line.  An error for what is no record of this manual."""
         kind, name, address, *_ = [*self.target.split(), "", "", ""]
         if self.has_explicit_title and manual_build_of(self.config).records.record(kind, name):
             shown = nodes.literal("", self.title)
             return [origin("", "", shown, record=(kind, name), address=address)], []
-        message = f"there is no {self.target!r}; write PATH <KIND NAME> of a record"
+        message = f"unknown record {self.target!r}; write PATH <KIND NAME>"
         error = self.inliner.reporter.error(message, line=self.lineno)
         return [self.inliner.problematic(self.rawtext, self.rawtext, error)], [error]
 
 
 def visit_html(self: HTML5Translator, node: origin) -> None:
-    """Open a link, or a piece of code where nothing is said of editing, that names the line."""
+    """Open a link, or a span where there is no address to edit at, that names the line."""
     record = manual_build_of(cast(Any, self.builder).config).records.record(*node["record"])
     line = record.location().line if record else 1  # gone, from a page that is no longer read
     path, address = node.astext(), node["address"]

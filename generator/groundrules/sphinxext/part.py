@@ -27,7 +27,7 @@ class PagePart:
             yield PagePart(self.lines[begin:end], self.offset + begin)
 
     def indented(self, first: int = 0) -> PagePart:
-        """Return the lines from ``first`` on as they stand in their own block."""
+        """Return the lines from ``first`` on as a block of their own."""
         lines = [index for index, line in enumerate(self.lines) if index >= first and line.strip()]
         if not lines:
             return PagePart(StringList(), self.offset)
@@ -42,8 +42,8 @@ class PagePart:
             holder = nodes.Element()
             state.nested_parse(self.lines, self.offset, holder)
             return holder.children
-        found, messages = state.inline_text(self.lines[0], self.offset + 1)
-        paragraph = nodes.paragraph(self.lines[0], "", *found)
+        inline, messages = state.inline_text(self.lines[0], self.offset + 1)
+        paragraph = nodes.paragraph(self.lines[0], "", *inline)
         [(paragraph.source, before)] = self.lines.items
         paragraph.line = before + 1
         return [paragraph, *messages]

@@ -1,4 +1,4 @@
-"""What stands beside the HTML pages: the data as JSON, its schemas, a feed of changes."""
+"""The files beside the HTML pages: the data as JSON, its schemas, a feed of changes."""
 
 from __future__ import annotations
 

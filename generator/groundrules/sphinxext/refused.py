@@ -1,7 +1,7 @@
-"""What Sphinx has made of a record's text, looked through once more.
+"""A second check of a record's text, after Sphinx has read it.
 
 The texts were checked with docutils' own directives before (`allowed`), which Sphinx and other
-extensions replace.  Where one of theirs reads more, this is what stands between data and page.
+extensions replace.  Where one of theirs reads more, this check keeps it from the page.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from sphinx.addnodes import download_reference
 from groundrules.prose.allowed import is_address
 
 
-def refused(found: Iterable[nodes.Node]) -> str | None:
-    """Return what among ``found`` can never come of data that may be shown; else ``None``."""
-    for node in (each for top in found for each in top.findall()):
+def refused(content: Iterable[nodes.Node]) -> str | None:
+    """Return why some nodes cannot come from data; ``None`` where all of them can."""
+    for node in (node for top in content for node in top.findall()):
         match node:
             case nodes.image() | nodes.math() | nodes.math_block() | nodes.raw():
-                return f"{node.tagname!r} cannot come of data"
+                return f"data cannot contain {node.tagname!r}"
             case download_reference():
-                return f"the file {node['reftarget']!r} cannot be published by data"
+                return f"data cannot publish the file {node['reftarget']!r}"
             case nodes.Element() if not is_address(node.get("refuri", "https:")):
                 return f"a link to {node['refuri']!r} is not a web or mail address"
     return None

@@ -1,4 +1,4 @@
-"""`Register`: where each record stands in the manual, looked up by name and by page."""
+"""`Register`: the place of each record in the manual, found by name and by page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _Value = TypeVar("_Value")
 
 
 class RegisterEntry(NamedTuple):
-    """Where a record stands in the manual and what it is called there."""
+    """The place of a record in the manual, and its title."""
 
     docname: str
     anchor: str
@@ -49,7 +49,7 @@ class Register(Mapping[Key, RegisterEntry]):
         return len(self._entries)
 
     def add(self, key: Key, entry: RegisterEntry) -> None:
-        """Note where a record stands; what was known of it before counts no more."""
+        """Add the place of a record, instead of its earlier one."""
         self.discard(key)
         self._entries[key] = entry
         self._on.setdefault(entry.docname, set()).add(key)
@@ -58,7 +58,7 @@ class Register(Mapping[Key, RegisterEntry]):
             self._bare.setdefault(bare(name), set()).add(name)
 
     def discard(self, key: Key) -> None:
-        """Forget a record; one that is not known is no mistake."""
+        """Remove a record, if it is known."""
         entry = self._entries.pop(key, None)
         if entry is None:
             return
@@ -72,12 +72,12 @@ class Register(Mapping[Key, RegisterEntry]):
         return sorted(self._on.get(docname, ()))
 
     def clear(self, docname: str) -> None:
-        """Forget every record that stands on a page."""
+        """Remove every record of a page."""
         for key in tuple(self._on.get(docname, ())):
             self.discard(key)
 
     def update(self, other: Register, docnames: Iterable[str]) -> None:
-        """Take over what another register has of some pages."""
+        """Add the records of some pages of another register."""
         for docname in docnames:
             for key in other._on.get(docname, ()):
                 self.add(key, other[key])
@@ -88,11 +88,11 @@ class Register(Mapping[Key, RegisterEntry]):
 
     def find(self, kind: str, name: str) -> RegisterEntry | None:
         """Return a record; a job may be named without its graph where only one graph has it."""
-        found = self._entries.get((kind, name))
-        if found is not None or kind != "job" or "/" in name:
-            return found
-        named = self.jobs_called(name)
-        return self._entries["job", named[0]] if len(named) == 1 else None
+        entry = self._entries.get((kind, name))
+        if entry is not None or kind != "job" or "/" in name:
+            return entry
+        names = self.jobs_called(name)
+        return self._entries["job", names[0]] if len(names) == 1 else None
 
 
 def bare(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What Sphinx tells of the manual's own pages, with paths as people open them."""
+"""`Relative`: Sphinx's messages with paths relative to the working directory."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import TextIO
 class Relative:
     """A stream in which paths below a folder are written without it.
 
-    Sphinx names pages by their absolute paths, and the records of this program, like the paths of
-    every other command, are told from the folder that people stand in.  A path begins where no
-    word and no other path goes on, or after the end of a colour.
+    Sphinx names pages by their absolute paths; this program, like other commands, names files
+    relative to the working directory.  A path begins where no word and no other path goes on, or
+    after the end of a color.
     """
 
     def __init__(self, stream: TextIO, folder: Path) -> None:

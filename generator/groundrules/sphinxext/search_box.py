@@ -36,8 +36,8 @@ class Search(CiDirective):
     required_arguments = 1
     final_argument_whitespace = True
 
+    @override
     def run(self) -> list[nodes.Node]:
-        """Return the node."""
         node = search("", label=self.arguments[0])
         self.set_source_info(node)
         return [node]

@@ -50,7 +50,7 @@ class BuiltinWords(SphinxTransform):
     default_priority = 19  # before Sphinx's own translation
 
     def apply(self, **options: object) -> None:
-        """Load the catalogs of a page."""
+        """Load the catalogs of the page that is read."""
         _page_catalog(self.env)
 
 

@@ -15,6 +15,7 @@ from typing import Any, cast
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import NAMESPACE, OnceFilter, WarningStreamHandler
+from typing_extensions import override
 
 from groundrules.sphinxext.domain import CiDomain
 from groundrules.sphinxext.finished_builds import store_of
@@ -39,8 +40,8 @@ class WarnedPaths(logging.Filter):
         super().__init__()
         self.paths: set[str] = set()
 
+    @override
     def filter(self, record: logging.LogRecord) -> bool:
-        """Add the path of a record, whose location is ``PATH``, ``PATH:LINE`` or the like."""
         if location := getattr(record, "location", None):
             self.paths.add(_path(str(location)))
         return True
