@@ -7,6 +7,7 @@ the options of the command.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,10 +21,17 @@ SILENT = sorted((CASES / "silent").iterdir())
 
 @pytest.mark.parametrize("case", LOUD + SILENT, ids=lambda case: f"{case.parent.name}/{case.name}")
 def test_a_case_says_what_is_expected(
-    case: Path, command: Callable[..., str], file_regression: FileRegressionFixture
+    case: Path,
+    command: Callable[..., str],
+    file_regression: FileRegressionFixture,
+    tmp_path: Path,
 ):
     options = case / "options"
-    told = command(case, *(options.read_text().split() if options.exists() else ()))
+    # a copy: a manual may lead up to the top of its repository, which would be this one
+    told = command(
+        shutil.copytree(case, tmp_path / case.name),
+        *(options.read_text().split() if options.exists() else ()),
+    )
     file_regression.check(told, encoding="utf-8", fullpath=case / "expected.txt")
 
 

@@ -187,7 +187,8 @@ def test_a_branch_without_configuration_is_told_by_its_name(clone: Path):
     git(clone, "rm", "-q", ".zuul.yaml")
     git(clone, "commit", "-q", "-m", "Two")
     where = f"there is no Zuul configuration in {clone}"
-    assert refusal(run(clone)) == f"{where} on the branch 'docs'\n"
+    hint = "use --branch with one that has some: stable"
+    assert refusal(run(clone)) == f"{where} on the branch 'docs'; {hint}\n"
     assert refusal(run(clone, "--branch", "stabel")) == (
         "there is no branch 'stabel' here (the files are of 'docs'); did you mean 'stable'?\n"
     )
