@@ -44,15 +44,6 @@ def definitions_of(
     the files that were read.
     """
     layout = resolver.layout
-    sources = tuple(sources)
-    unsure = {
-        source.path: (source.project.name, source.branch)
-        for source in sources
-        if _is_unsure(source)
-    }
-    mistakes = [
-        mistake for mistake in resolver.findings(branch) if mistake.rule.id not in ONLY_WITH_GRAPHS
-    ]
     definitions = {job: _definitions(variants, branch) for job, variants in layout.jobs.items()}
     mentions = tuple(each for each in _mentions(layout) if branch in ("", each.branch))
     return Definitions(
@@ -75,10 +66,12 @@ def definitions_of(
         broken=frozenset(_broken(layout)),
         is_complete=layout.tenant.is_complete,
         words=WORDS,
-        mistakes=tuple(each for each in mistakes if each.location.path not in unsure),
-        unsure_branches=frozenset(
-            unsure[each.location.path] for each in mistakes if each.location.path in unsure
+        mistakes=tuple(
+            mistake
+            for mistake in resolver.findings(branch)
+            if mistake.rule.id not in ONLY_WITH_GRAPHS
         ),
+        unsure_branches=resolver.unsure_branches,
         pipelines=frozenset(layout.pipelines),
         pipeline_uses=tuple(_pipeline_uses(layout)),
         files=MappingProxyType(
@@ -96,14 +89,6 @@ def definitions_of(
             }
         ),
     )
-
-
-def _is_unsure(source: FileOrigin) -> bool:
-    """Return whether a file is of a branch that Zuul may not read, since it is not protected."""
-    project = source.project
-    if project.is_alone or project.trusted or project.knows_branches:
-        return False
-    return bool(project.default_branch) and source.branch != project.default_branch
 
 
 def _broken(layout: Layout) -> Iterator[str]:

@@ -11,6 +11,7 @@ from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.loading import Parse, load
 from groundrules.ci.zuul.layout.stand_ins import with_stand_ins
 from groundrules.ci.zuul.layout.tenant import TenantProject
+from groundrules.ci.zuul.layout.variants import FileOrigin
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.diagnostics import Diagnostic, Report
 from groundrules.garbage import collection_paused
@@ -25,7 +26,20 @@ def resolve(gathered: Gathered, parse_file: Parse | None = None) -> Resolver:
         files = load(gathered.files, parse_file or FileCache().parse)
         layout = with_stand_ins(build(gathered.tenant, files, gathered.report))
         branches = {raw.source.path: raw.source.branch for raw in gathered.files if raw.source.path}
-        return Resolver(layout, gathered.report, branches)
+        unsure = {
+            raw.source.path: (raw.source.project.name, raw.source.branch)
+            for raw in gathered.files
+            if raw.source.path and _is_unsure(raw.source)
+        }
+        return Resolver(layout, gathered.report, branches, unsure)
+
+
+def _is_unsure(source: FileOrigin) -> bool:
+    """Return whether a file is of a branch that Zuul may not read, since it is not protected."""
+    project = source.project
+    if project.is_alone or project.trusted or project.knows_branches:
+        return False
+    return bool(project.default_branch) and source.branch != project.default_branch
 
 
 @dataclass(slots=True)
@@ -38,6 +52,9 @@ class Resolver:
     layout: Layout
     report: Report
     branches: dict[str, str] = field(default_factory=dict)
+    unsure: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """The project and branch of the files that Zuul may not read, by path."""
+
     freezer: Freezer = field(init=False)
 
     def __post_init__(self) -> None:
@@ -74,9 +91,19 @@ class Resolver:
             ]
 
     def findings(self, branch: str = "") -> list[Diagnostic]:
-        """Return what is wrong; ``branch`` leaves out what is in the files of others."""
+        """Return what is wrong; ``branch`` leaves out what is in the files of others.
+
+        A mistake in a file that Zuul may not read is left out too.
+        """
         return [
             finding
             for finding in self.report.diagnostics
-            if branch in ("", self.branches.get(finding.location.path, branch))
+            if finding.location.path not in self.unsure
+            and branch in ("", self.branches.get(finding.location.path, branch))
         ]
+
+    @property
+    def unsure_branches(self) -> frozenset[tuple[str, str]]:
+        """The projects and branches of which mistakes are left out."""
+        unsure = (self.unsure.get(each.location.path) for each in self.report.diagnostics)
+        return frozenset(branch for branch in unsure if branch)

@@ -51,6 +51,7 @@ def _note_mistakes(layout: Layout, loaded: LoadedFiles) -> None:
             layout.note(mistake.rule, loaded.source.at(mistake.place), mistake.message)
             if mistake.rule in ("GR602", "GR603"):
                 layout.broken.append((loaded.source, mistake.kind))
+                layout.lost_names.add((mistake.kind, mistake.name))
 
 
 def _specs(kind: str, loaded: LoadedFiles) -> list:  # type: ignore[type-arg]
@@ -78,6 +79,11 @@ def _add(layout: Layout, source: FileOrigin, spec, add: Callable[..., None]) -> 
     layout.lost_mentions.update(_mentioned(spec))
     if isinstance(spec, JobSpec):
         layout.lost_jobs.add(spec.name)
+        layout.lost_names.add(("job", spec.name))
+    elif isinstance(spec, ProjectSpec) and spec.is_template:
+        layout.lost_names.add(("project-template", spec.name or ""))
+    elif isinstance(spec, NodesetSpec):
+        layout.lost_names.add(("nodeset", spec.name))
 
 
 def _mentioned(spec: object) -> Iterator[str]:

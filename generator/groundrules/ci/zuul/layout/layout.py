@@ -68,6 +68,9 @@ class Layout:
     lost_jobs: set[str] = field(default_factory=set)
     """The jobs of which a definition here is refused."""
 
+    lost_names: set[tuple[str, str]] = field(default_factory=set)
+    """The kinds and names of which a definition here is refused or broken."""
+
     lost_mentions: set[str] = field(default_factory=set)
     """The jobs that a refused object names."""
 
@@ -107,7 +110,7 @@ class Layout:
 
     def no_job(self, name: str) -> str:
         """Return the message about a job that is not defined."""
-        if name in self.lost_jobs:
+        if ("job", name) in self.lost_names:
             return f"the job {name!r} is lost: its definition is refused"
         return f"no job {name!r} is defined{near(name, self.jobs)}"
 

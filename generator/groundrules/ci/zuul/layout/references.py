@@ -43,9 +43,9 @@ def _note(
 
     ``known`` are the names that it may be a slip of, except ``but``; ``use`` follows the name.
     """
-    if kind == "job" and name in layout.lost_jobs:  # why it is lost is noted already
+    if (kind, name) in layout.lost_names:  # why it is lost is noted already
         rule = "GR606" if layout.tenant.is_complete else "GR611"
-        message = f"the job {name!r}{use and f'{use},'} is lost: its definition is refused"
+        message = f"the {kind} {name!r}{use and f'{use},'} is lost: its definition is refused"
         layout.note(rule, location, message)
     elif layout.tenant.is_complete:
         message = f"no {kind} {name!r} is defined{use}{near(name, known, but=but)}"

@@ -160,12 +160,13 @@ class Pragma(Kept):
 
 
 class Mistake(Kept, gc=False):
-    """Something wrong in a file; ``kind`` is the kind of object that was lost, if one was."""
+    """Something wrong in a file; ``kind`` and ``name`` are those of the object that was lost."""
 
     rule: str
     message: str
     place: Place
     kind: str = ""
+    name: str = ""
 
 
 class FileObjects(Kept):

@@ -133,10 +133,11 @@ def _read_object(item: Item, objects: FileObjects) -> None:
             fault = error.fault
     if fault:
         name = conf.get("name")
-        which = f" {name!r}" if isinstance(name, str) else ""
+        name = name if isinstance(name, str) else ""
+        which = f" {name!r}" if name else ""
         message = f"{fault.message} (this {kind}{which} is lost)"
         objects.mistakes.append(
-            Mistake(rule="GR603", message=message, place=fault.place, kind=kind)
+            Mistake(rule="GR603", message=message, place=fault.place, kind=kind, name=name)
         )
 
 
