@@ -43,16 +43,18 @@ def _note(
 
     ``known`` are the names that it may be a slip of, except ``but``; ``use`` follows the name.
     """
-    if (kind, name) in layout.lost_names:  # why it is lost is noted already
-        rule = "GR606" if layout.tenant.is_complete else "GR611"
-        message = f"the {kind} {name!r}{use and f'{use},'} is lost: its definition is refused"
-        layout.note(rule, location, message)
-    elif layout.tenant.is_complete:
-        message = f"no {kind} {name!r} is defined{use}{near(name, known, but=but)}"
+    is_lost = (kind, name) in layout.lost_names  # why it is lost is noted already
+    message = f"the {kind} {name!r}{use and f'{use},'} is lost: its definition is refused"
+    if layout.tenant.is_complete:
+        if not is_lost:
+            message = f"no {kind} {name!r} is defined{use}{near(name, known, but=but)}"
         layout.note("GR606", location, message)
+    elif is_lost and kind == "job":
+        layout.note("GR611", location, message)
     elif location and (kind, name) not in layout.named_elsewhere:
         layout.named_elsewhere[kind, name] = location
-        message = f"the {kind} {name!r} is not defined here: another repository may define it"
+        if not is_lost:
+            message = f"the {kind} {name!r} is not defined here: another repository may define it"
         layout.note("GR611", location, message)
 
 
