@@ -1,9 +1,10 @@
-"""Claim: own script and style below 30 KB; what the two heaviest kinds of page weigh.
+"""Claim: own script and style of a page below 40 kB; what the two heaviest kinds of page weigh.
 
     python benchmarks/page_weight.py
 
 Builds a made-up manual with a graph of 50 jobs and 60 promises on 30 labels, and names the size
-of both pages as written and as sent (gzip), and of everything else a first visit loads.
+of both pages as written and as sent (gzip), of their own script and style, and of everything else
+a first visit loads.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from pathlib import Path
 import made_up
 import measure
 
-GOAL = 30_000
+GOAL = 40_000
 JOBS, PROMISES, LABELS = 50, 60, 30
 STANDINGS = ("guaranteed", "varies", "not-guaranteed")
-EXTENSION = measure.GENERATOR / "groundrules" / "sphinxext"
+SCORER = measure.GENERATOR / "groundrules/sphinxext/scorer.js"
 
 
 def add_matrix(folder: Path) -> None:
@@ -53,6 +54,11 @@ def _promise(number: int) -> dict[str, object]:
     return promise
 
 
+def is_own(path: Path) -> bool:
+    """Return whether a script or style is the manual's, not the theme's or Sphinx's."""
+    return path.parent.name == "groundrules" or path.name == "groundrules.css"
+
+
 def sizes(paths: list[Path]) -> tuple[int, int]:
     """Return the bytes of files together, as they are and packed one by one."""
     texts = [path.read_bytes() for path in paths]
@@ -75,20 +81,22 @@ def main() -> None:
         measure.build(manual)
         pages = manual / "build/html/generated"
         graph, matrix = pages / "graphs/team-00.html", pages / "matrix.html"
-        own = sorted(each for each in EXTENSION.rglob("*") if each.suffix in (".js", ".css"))
-        others = [each for each in loaded_by(graph) if each.name not in {file.name for file in own}]
+        own = {page: [*filter(is_own, loaded_by(page)), SCORER] for page in (graph, matrix)}
+        others = [path for path in loaded_by(graph) if not is_own(path)]
         found = {
             f"graph of {JOBS} jobs": [graph],
             f"matrix of {PROMISES} × {LABELS}": [matrix],
-            "own script and style": own,
+            "own script and style of the graph": own[graph],
+            "own script and style of the matrix": own[matrix],
             "theme, Sphinx and search index": others,
         }
         rows = [
             (name, *(f"{size / 1000:.1f} kB" for size in sizes(files)))
             for name, files in found.items()
         ]
+        heaviest = max(sizes(files)[0] for files in own.values())
     measure.show(("", "written", "gzip"), rows)
-    measure.verdict("own script and style, bytes", sizes(own)[0], GOAL)
+    measure.verdict("own script and style, bytes", heaviest, GOAL)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def graph(page: Page, site: Path) -> None:
     """Show what a job waits for and what waits for it."""
     page.goto((site / "generated/graphs/opendev-deploy.html").as_uri())
     page.get_by_label("Find a job").fill("letsencrypt")
-    page.locator(".ci-told summary").click()
+    page.locator(".ci-explanation summary").click()
 
 
 PICTURES = {"front-page": (front, "light"), "job-graph": (graph, "dark")}

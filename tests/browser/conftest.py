@@ -82,7 +82,9 @@ def _write_own(copy: Path) -> None:
         elif (ROOT / name).is_file():
             copy.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, copy / name)
-    (copy / "tests").symlink_to(ROOT / "tests")  # a page shows cases of Zuul's rules
+    # A page shows cases of Zuul's rules, another a picture of the package
+    for name in ("tests", "tools", "generator"):
+        (copy / name).symlink_to(ROOT / name)
 
 
 @pytest.fixture(scope="session")

@@ -113,16 +113,16 @@ def test_the_search_page_shows_records_above_the_text(visit):
 def test_the_matrix_by_keyboard_and_its_address(visit):
     window = visit()
     page = window.open(KINDS["matrix"])
-    page.get_by_label("Promise").focus()
+    page.get_by_label("Expectation").focus()
     page.keyboard.type("ipv")
     page.keyboard.press("Tab")
     page.keyboard.type("noble")
     rows = page.locator(".ci-matrix tbody tr:visible").count()
     assert 0 < rows < 8
-    assert "promise=ipv" in page.url
+    assert "expectation=ipv" in page.url
     assert "label=noble" in page.url
     other = visit()
-    again = other.open(f"{KINDS['matrix']}#promise=ipv&label=noble")
+    again = other.open(f"{KINDS['matrix']}#expectation=ipv&label=noble")
     assert again.locator(".ci-matrix tbody tr:visible").count() == rows
     assert again.get_by_label("Label").input_value() == "noble"
     again.get_by_role("button", name="Show all").click()
@@ -144,7 +144,7 @@ def test_the_matrix_shows_where_two_labels_differ_by_keyboard_and_address(visit)
     assert (
         page.locator(".ci-filter output")
         .inner_text()
-        .endswith(" labels, of those that say the same the first")
+        .endswith(" labels, of labels with the same answers the first")
     )
     again = visit().open(f"{KINDS['matrix']}#label=noble%2C+jammy&rows=that+differ")
     assert again.locator(".ci-matrix tr:visible").all_inner_texts() == shown

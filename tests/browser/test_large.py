@@ -36,7 +36,7 @@ def test_a_job_is_found_by_name_and_brought_into_sight(page):
     frame = page.locator(".ci-diagram").bounding_box()
     assert frame["x"] <= job["x"] < frame["x"] + frame["width"]
     assert frame["y"] <= job["y"] < frame["y"] + frame["height"]
-    assert shown(page, ".ci-found") == ["job-298"]
+    assert shown(page, ".ci-match") == ["job-298"]
 
 
 def test_what_a_job_waits_for_is_lit_and_told_where_it_can_be_seen(page):
@@ -44,7 +44,7 @@ def test_what_a_job_waits_for_is_lit_and_told_where_it_can_be_seen(page):
     before, after = graph().ancestors("job-099"), graph().descendants("job-099")
     assert sorted(shown(page, ".ci-before")) == sorted(before)
     assert sorted(shown(page, ".ci-after")) == sorted(after)
-    told = page.locator(".ci-told")
+    told = page.locator(".ci-explanation")
     assert f"job-099 waits for {len(before)} (" in told.inner_text()
     assert f"; {len(after)} wait for it (" in told.inner_text()
     beside = JOBS - len(before) - len(after) - 1
@@ -54,7 +54,7 @@ def test_what_a_job_waits_for_is_lit_and_told_where_it_can_be_seen(page):
 
 
 def test_how_two_jobs_stand_to_each_other_is_told(page):
-    field, told = page.get_by_label("Find a job"), page.locator(".ci-told")
+    field, told = page.get_by_label("Find a job"), page.locator(".ci-explanation")
     field.fill("job-298, job-299")
     assert told.inner_text() == "job-298 and job-299 can run side by side."
     field.fill("job-004, job-298")
@@ -63,14 +63,14 @@ def test_how_two_jobs_stand_to_each_other_is_told(page):
     assert (first, len(steps)) == ("job-298", 4)  # no way is shorter
     edges = {(edge.job, edge.dependency) for edge in graph().effective}
     assert set(pairwise(steps)) <= edges
-    assert sorted(shown(page, ".ci-found")) == ["job-004", "job-298"]
+    assert sorted(shown(page, ".ci-match")) == ["job-004", "job-298"]
 
 
 def test_reasons_that_are_asked_for_do_not_lie_over_the_picture(page):
     page.get_by_label("Find a job").fill("job-099")
-    page.locator(".ci-told summary").click()
-    assert page.locator(".ci-told li").count() > 3
-    frame, told = (page.locator(each).bounding_box() for each in (".ci-diagram", ".ci-told"))
+    page.locator(".ci-explanation summary").click()
+    assert page.locator(".ci-explanation li").count() > 3
+    frame, told = (page.locator(each).bounding_box() for each in (".ci-diagram", ".ci-explanation"))
     assert told["y"] >= frame["y"] + frame["height"]
 
 

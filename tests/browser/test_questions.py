@@ -44,7 +44,7 @@ def test_on_which_labels_may_i_nest_virtual_machines(visit):
     page = visit().open(FRONT)
     assert "labels with nested-virt in their name" in page.inner_text(".ci-glance")
     page.get_by_role("link", name="against every label").click()
-    page.get_by_label("Promise").fill("nested")
+    page.get_by_label("Expectation").fill("nested")
     page.get_by_label("Standing").select_option("guaranteed")
     heads = page.locator(".ci-matrix thead tr:last-child th:visible").all_inner_texts()[1:]
     everywhere = page.locator(".ci-matrix thead tr:last-child th").count() - 1
@@ -79,13 +79,13 @@ def test_what_must_finish_before_this_job_and_why(visit):
 def test_what_waits_for_a_job_and_what_can_run_beside_it(visit):
     page = visit().open(KINDS["graph"])
     page.get_by_label("Find a job").fill("letsenc")
-    told = page.inner_text(".ci-told")
+    told = page.inner_text(".ci-explanation")
     assert "1 waits for it (infra-prod-service-gitea)" in told
     assert "2 can run beside it" in told
     lit = page.locator(".ci-node.ci-after").all_text_contents()
     assert [each.strip() for each in lit] == ["infra-prod-service-gitea"]
-    page.locator(".ci-told summary").click()
-    assert "It serves HTTPS" in page.inner_text(".ci-told details")
+    page.locator(".ci-explanation summary").click()
+    assert "It serves HTTPS" in page.inner_text(".ci-explanation details")
 
 
 @pytest.mark.parametrize(
@@ -106,9 +106,9 @@ def test_what_waits_for_a_job_and_what_can_run_beside_it(visit):
 def test_can_these_two_run_side_by_side(visit, asked, told):
     page = visit().open(KINDS["graph"])
     page.get_by_label("Find a job, or two").fill(asked)
-    assert page.inner_text(".ci-told") == told
-    assert page.locator(".ci-told").get_attribute("aria-live") == "polite"
-    found = page.locator(".ci-node.ci-found").all_text_contents()
+    assert page.inner_text(".ci-explanation") == told
+    assert page.locator(".ci-explanation").get_attribute("aria-live") == "polite"
+    found = page.locator(".ci-node.ci-match").all_text_contents()
     assert len(found) == 2
     assert all(each.strip() in told for each in found)
 
@@ -116,9 +116,9 @@ def test_can_these_two_run_side_by_side(visit, asked, told):
 def test_two_jobs_that_hold_the_same_semaphore_take_turns(visit, marked):
     page = visit(marked).open("generated/graphs/own.html")
     page.get_by_label("Find a job").fill("base, lint")
-    assert page.inner_text(".ci-told") == "base and lint take turns: both hold tools."
+    assert page.inner_text(".ci-explanation") == "base and lint take turns: both hold tools."
     page.get_by_label("Find a job").fill("base, xyzzy")
-    assert page.inner_text(".ci-told").startswith("base waits for 0; ")
+    assert page.inner_text(".ci-explanation").startswith("base waits for 0; ")
 
 
 def test_what_holds_on_one_label(visit):
@@ -147,7 +147,7 @@ def test_jobs_that_hold_the_same_semaphore_do_not_run_side_by_side(visit, marked
     page = visit(marked).open("generated/graphs/own.html")
     page.get_by_label("Find a job").fill("base")
     assert "base waits for 0; 1 waits for it (tests); 0 can run beside it." in page.inner_text(
-        ".ci-told"
+        ".ci-explanation"
     )
 
 

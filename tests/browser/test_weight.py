@@ -1,35 +1,47 @@
-"""What the manual adds of its own to every page, beside theme and Sphinx."""
+"""What the manual adds of its own to a page, beside theme and Sphinx."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Final
 
+import pytest
 from visiting import KINDS
 
-from groundrules import sphinxext
+from groundrules.sphinxext.extension import SCORER
+from groundrules.sphinxext.page_scripts import EVERYWHERE, WIDGETS
 
-FOLDER = Path(sphinxext.__file__).parent
-OWN = [path for path in FOLDER.rglob("*") if path.suffix in (".js", ".css")]
+LIMIT: Final = 40_000
+STYLE = {"groundrules.css"}
+SPHINX = {
+    "basic.css",
+    "doctools.js",
+    "documentation_options.js",
+    "language_data.js",
+    "pygments.css",
+    "searchtools.js",
+    "sphinx_highlight.js",
+}
+NEEDED = {"graph": "ci-figure", "job": "ci-figure", "matrix": "ci-matrix", "changes": "ci-changes"}
 
 
-def test_own_script_and_style_stay_below_thirty_kilobytes_on_every_page():
-    assert {path.name for path in OWN} == {"groundrules.js", "groundrules.css", "scorer.js"}
-    assert sum(path.stat().st_size for path in OWN) < 30_000
+def loaded_by(site: Path, name: str) -> set[str]:
+    """Return the scripts and styles of Sphinx and the manual that a page loads."""
+    page = (site / name).read_text("utf-8")
+    return {*re.findall(r'(?:src|href)="[^"]*_static/((?:groundrules/)?[\w-]+\.(?:js|css))', page)}
 
 
-def test_pages_load_no_other_script_or_style_of_the_manual(site):
-    for name in KINDS.values():
-        page = (site / name).read_text("utf-8")
-        loaded = re.findall(r'(?:src|href)="[^"]*_static/([\w-]+\.(?:js|css))', page)
-        assert set(loaded) <= {
-            "groundrules.js",
-            "groundrules.css",
-            "basic.css",
-            "pygments.css",
-            "doctools.js",
-            "documentation_options.js",
-            "language_data.js",
-            "searchtools.js",
-            "sphinx_highlight.js",
-        }, name
+@pytest.mark.parametrize("kind", KINDS)
+def test_own_script_and_style_of_a_page_stay_below_forty_kilobytes(site, kind):
+    own = loaded_by(site, KINDS[kind]) - SPHINX
+    assert sum((site / "_static" / name).stat().st_size for name in own) > 20_000
+    size = sum((site / "_static" / name).stat().st_size for name in own) + SCORER.stat().st_size
+    assert size < LIMIT
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_loads_no_script_that_it_does_not_need(site, kind):
+    needed = {*EVERYWHERE, *WIDGETS.get(NEEDED.get(kind, ""), ())}
+    scripts = {f"groundrules/{name}.js" for name in needed}
+    assert loaded_by(site, KINDS[kind]) - SPHINX == scripts | STYLE

@@ -54,7 +54,7 @@ def test_every_page_is_well_formed(epub: Path):
 
 def test_nothing_is_published_that_readers_of_an_epub_cannot_use(epub: Path):
     assert not (epub / "_data").exists()
-    assert not (epub / "_static/groundrules.js").exists()
+    assert not (epub / "_static/groundrules").exists()
     assert "ci-search" not in (epub / "index.xhtml").read_text("utf-8")
 
 

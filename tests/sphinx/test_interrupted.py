@@ -14,7 +14,7 @@ import pytest
 
 # the child only builds; Python 3.12 warns that threads of pytest may hold locks in it
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-POINTS = int(os.environ.get("GROUNDRULES_KILLS", "4"))  # of each kind of build; 0 for all of them
+POINTS = int(os.environ.get("GROUNDRULES_KILLS", "3"))  # of each kind of build; 0 for all of them
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 

@@ -114,9 +114,9 @@ def test_mistakes_in_templates(manual, text):
     assert not (manual.source / "generated").exists()
 
 
-def test_a_mistake_in_the_template_of_a_listing(manual):
-    manual.write("templates/glance.rst.j2", "\n{{ nothing }}\n")
-    assert manual.sphinx_build("-q", "-W", "--keep-going") == (
+def test_a_mistake_in_the_template_of_a_listing(built_manual):
+    built_manual.write("templates/glance.rst.j2", "\n{{ nothing }}\n")
+    assert built_manual.sphinx_build("-qn", "-W", "--keep-going") == (
         1,
         "",
         "ROOT/source/index.rst:4: ERROR: ROOT/templates/glance.rst.j2:2: 'nothing' is undefined "
@@ -149,9 +149,9 @@ def test_a_link_that_leads_out_of_the_data(manual, tmp_path):
     )
 
 
-def test_a_warning_of_the_data_is_one_of_sphinx(manual):
-    manual.replace("data/graphs/deploy.yaml", "every: {tag: webserver}", "every: {tag: web}")
-    assert manual.sphinx_build("-q") == (
+def test_a_warning_of_the_data_is_one_of_sphinx(built_manual):
+    built_manual.replace("data/graphs/deploy.yaml", "every: {tag: webserver}", "every: {tag: web}")
+    assert built_manual.sphinx_build("-qn") == (
         0,
         "",
         "data/graphs/deploy.yaml:9: WARNING: rule 'webservers-after-certificates' selects no "
@@ -170,10 +170,10 @@ TABLE = """\
 """
 
 
-def test_a_name_that_nothing_has_is_told_at_the_line_of_its_template(manual, monkeypatch):
-    monkeypatch.chdir(manual.root)
-    manual.write("templates/change_list.rst.j2", TABLE)
-    assert manual.sphinx_build("-q") == (
+def test_a_name_that_nothing_has_is_told_at_the_line_of_its_template(built_manual, monkeypatch):
+    monkeypatch.chdir(built_manual.root)
+    built_manual.write("templates/change_list.rst.j2", TABLE)
+    assert built_manual.sphinx_build("-qn") == (
         0,
         "",
         "ROOT/<generated text>:7: WARNING: unknown label 'debian-99'; "
@@ -184,9 +184,9 @@ def test_a_name_that_nothing_has_is_told_at_the_line_of_its_template(manual, mon
 CODE = '"Slow:\\n\\n.. code-block:: consle\\n\\n   $ ls"'
 
 
-def test_a_language_that_nobody_knows_is_told_once(manual):
-    manual.replace("data/graphs/deploy.yaml", "It is *slow*.", CODE)
-    assert manual.sphinx_build("-q") == (
+def test_a_language_that_nobody_knows_is_told_once(built_manual):
+    built_manual.replace("data/graphs/deploy.yaml", "It is *slow*.", CODE)
+    assert built_manual.sphinx_build("-qn") == (
         0,
         "",
         "data/graphs/deploy.yaml:32: WARNING: unknown code-block language 'consle'; "
@@ -206,21 +206,20 @@ def test_a_language_of_conf_py_is_known_to_the_build(manual):
     assert manual.sphinx_build_apart("-q") == (0, "", "")
 
 
-def test_a_mended_mistake_leaves_no_trace(manual):
-    manual.build()
-    before = files_of(manual)
-    manual.replace("data/graphs/deploy.yaml", "project: team/config", "projekt: team/config")
-    assert manual.sphinx_build("-q")[0] == 2
-    manual.replace("data/graphs/deploy.yaml", "projekt: team/config", "project: team/config")
-    built = manual.build()
+def test_a_mended_mistake_leaves_no_trace(built_manual):
+    before = files_of(built_manual)
+    built_manual.replace("data/graphs/deploy.yaml", "project: team/config", "projekt: team/config")
+    assert built_manual.sphinx_build("-qn")[0] == 2
+    built_manual.replace("data/graphs/deploy.yaml", "projekt: team/config", "project: team/config")
+    built = built_manual.build()
     assert (built.warnings, built.read) == ("", set())
     same = {name for name in before if name.endswith((".rst", ".html", ".svg"))}
-    after = files_of(manual)
+    after = files_of(built_manual)
     assert {name: after[name] for name in same} == {name: before[name] for name in same}
 
 
-def test_a_template_that_no_page_uses_is_a_warning_of_every_build(manual):
-    manual.write("templates/platfrom.rst.j2", "x")
-    first, second = manual.build(), manual.build()
+def test_a_template_that_no_page_uses_is_a_warning_of_every_build(built_manual):
+    built_manual.write("templates/platfrom.rst.j2", "x")
+    first, second = built_manual.build(), built_manual.build()
     message = "template 'platfrom.rst.j2' is not used; did you mean 'platform.rst.j2'?"
     assert (message in first.warnings, message in second.warnings) == (True, True)

@@ -54,6 +54,7 @@ from groundrules.sphinxext.memory_use import (
     hold_no_pages,
     seldom_collected,
 )
+from groundrules.sphinxext.page_scripts import add_scripts, add_scripts_of_page
 from groundrules.sphinxext.preconditions import require_first_page, require_folders
 from groundrules.sphinxext.publish import publish
 from groundrules.sphinxext.script_texts import add_texts
@@ -135,14 +136,14 @@ def order_hits(app: Sphinx, config: Config) -> None:
 
 
 def add_style(app: Sphinx) -> None:
-    """Make the extension's style sheet one of the manual's static files.
+    """Make the extension's style sheet and scripts static files of the manual.
 
     Not in an ePub: readers, and epubcheck with them, do not know nested rules yet.
     """
     if app.builder.name == "epub":
         return
     app.add_css_file("groundrules.css")
-    app.add_js_file("groundrules.js", loading_method="defer")
+    add_scripts(app)
     app.config.html_static_path.append(str(Path(__file__).parent / "static"))
 
 
@@ -194,6 +195,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", order_hits)
     app.connect("config-inited", read_generated_pages, priority=900)  # after Sphinx's own reading
     app.connect("html-page-context", add_trail)
+    app.connect("html-page-context", add_scripts_of_page)
     app.connect("html-page-context", mark_section, priority=900)  # after the theme
     app.connect("builder-inited", collect_warnings, priority=100)  # before others warn
     app.connect("builder-inited", prepare_epub, priority=400)  # before the builder's own check

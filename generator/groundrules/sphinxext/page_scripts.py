@@ -1,0 +1,50 @@
+"""The scripts of a page: the search box on each, filters and pictures where there are some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+EVERYWHERE = (
+    "dom",
+    "translation",
+    "matching",
+    "sphinx_search",
+    "search_records",
+    "search_order",
+    "search_box",
+)
+# A class in a page's body → the scripts that need it; each uses those before it.
+WIDGETS: Mapping[str, tuple[str, ...]] = {
+    "ci-figure": ("job_graph", "graph_explanation", "graph_tools", "graph_picture"),
+    "ci-matrix": ("table_filter", "matrix"),
+    "ci-changes": ("table_filter", "changes"),
+}
+
+
+def add_scripts(app: Sphinx) -> None:
+    """Add the scripts of every page."""
+    _add(app, EVERYWHERE)
+
+
+def add_scripts_of_page(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, object],
+    doctree: nodes.document | None,
+) -> None:
+    """Add the scripts of the widgets on a page."""
+    if app.builder.name == "epub":
+        return
+    body = str(context.get("body", ""))
+    names = [name for widget, scripts in WIDGETS.items() if widget in body for name in scripts]
+    _add(app, dict.fromkeys(names))  # a script that runs twice would declare its name twice
+
+
+def _add(app: Sphinx, names: Iterable[str]) -> None:
+    # "defer" keeps the order, and modules would not load from a file:// address
+    for name in names:
+        app.add_js_file(f"groundrules/{name}.js", loading_method="defer")

@@ -1,0 +1,60 @@
+"use strict";
+
+/** What a picture shows of a job in words. */
+const groundrulesGraphExplanation = (() => {
+	const { createElement, textOf } = groundrulesDom;
+	const { translate, translateCount } = groundrulesTranslation;
+
+	/**
+	 * Returns the counts, and the reasons in a part that can be opened.
+	 * @param {JobGraph} graph
+	 * @param {ReasonRows} rows
+	 * @param {number} job
+	 */
+	function explain(graph, rows, job) {
+		const name = createElement("b", {}, graph.names[job]);
+		const counts = createElement("p", {}, name, ` ${countsOf(graph, job)}`);
+		const reasons = reasonsOf(graph, rows, job);
+		if (!reasons.length) return [counts];
+		const why = createElement("summary", {}, translate("Why"));
+		return [counts, createElement("details", {}, why, createElement("ul", {}, ...reasons))];
+	}
+
+	/**
+	 * @param {JobGraph} graph
+	 * @param {number} job
+	 */
+	function countsOf({ jobs, names, ancestors, descendants, commonSemaphore }, job) {
+		const before = ancestors(job);
+		const after = descendants(job);
+		const beside = [...jobs.keys()].filter(
+			(at) => at !== job && !before.has(at) && !after.has(at) && !commonSemaphore(at, job),
+		);
+		/** @param {Map<number, number>} reached */
+		const listed = (reached) => ({
+			count: reached.size,
+			names: reached.size ? ` (${[...reached.keys()].map((at) => names[at]).join(", ")})` : "",
+		});
+		const parts = [
+			translate("waits for {count}{names}", listed(before)),
+			translateCount("{count} waits for it{names}", "{count} wait for it{names}", listed(after)),
+			translate("{count} can run beside it", { count: beside.length }),
+		];
+		return `${parts.join("; ")}.`;
+	}
+
+	/**
+	 * @param {JobGraph} graph
+	 * @param {ReasonRows} rows
+	 * @param {number} job
+	 */
+	const reasonsOf = ({ edges }, rows, job) =>
+		rows.flatMap((row, at) => {
+			if (!row || !Object.values(edges[at]).includes(job)) return [];
+			const [one, other, reason] = [...row.cells].map(textOf);
+			const text = "{job} waits for {other}: {reason}";
+			return [createElement("li", {}, translate(text, { job: one, other, reason }))];
+		});
+
+	return { explain };
+})();

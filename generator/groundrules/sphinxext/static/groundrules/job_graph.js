@@ -1,0 +1,105 @@
+"use strict";
+
+/** The jobs and dependencies that a picture has as data. */
+const groundrulesJobGraph = (() => {
+	const { findAll, textOf } = groundrulesDom;
+	const { words } = groundrulesMatching;
+	const { translate } = groundrulesTranslation;
+
+	/** @param {SVGElement} svg */
+	function read(svg) {
+		/** @type {SVGElement[]} */
+		const jobs = findAll(".ci-node", svg);
+		/** @type {SVGElement[]} */
+		const arrows = findAll(".ci-arrow", svg);
+		const names = jobs.map(textOf);
+		/** @type {string[][]} */
+		const semaphores = jobs.map((job) => words(job.dataset.semaphores ?? ""));
+		const edges = arrows.map((arrow) => {
+			const [dependency, job] = (arrow.dataset.ends ?? "").split(" ").map(Number);
+			return { dependency, job };
+		});
+		/** @type {number[][]} */
+		const dependencies = jobs.map(() => []);
+		/** @type {number[][]} */
+		const dependents = jobs.map(() => []);
+		for (const { dependency, job } of edges) {
+			dependencies[job]?.push(dependency);
+			dependents[dependency]?.push(job);
+		}
+
+		/**
+		 * Returns the jobs that are reached, each with the job before it on the shortest way.
+		 * @param {number} start
+		 * @param {number[][]} next
+		 */
+		function reach(start, next) {
+			/** @type {Map<number, number>} */
+			const previous = new Map();
+			const queue = [start];
+			for (const job of queue) {
+				for (const other of next[job] ?? []) {
+					if (previous.has(other)) continue;
+					previous.set(other, job);
+					queue.push(other);
+				}
+			}
+			return previous;
+		}
+
+		/** @param {number} job */
+		const ancestors = (job) => reach(job, dependencies);
+		/** @param {number} job */
+		const descendants = (job) => reach(job, dependents);
+
+		/** @type {(one: number, other: number) => string | undefined} */
+		const commonSemaphore = (one, other) =>
+			semaphores[one].find((semaphore) => semaphores[other].includes(semaphore));
+
+		/**
+		 * Returns a sentence: which of two jobs waits for the other, or whether both can run at once.
+		 * @param {number} one
+		 * @param {number} other
+		 */
+		function relation(one, other) {
+			for (const [late, early] of [
+				[one, other],
+				[other, one],
+			]) {
+				const ways = ancestors(late);
+				if (!ways.has(early)) continue;
+				/** @type {string[]} */
+				const through = [];
+				let job = /** @type {number} */ (ways.get(early));
+				while (job !== late) {
+					through.unshift(names[job]);
+					job = /** @type {number} */ (ways.get(job));
+				}
+				const values = { job: names[late], other: names[early], names: through.join(", ") };
+				return through.length
+					? translate("{job} waits for {other} through {names}.", values)
+					: translate("{job} waits for {other}.", values);
+			}
+			const semaphore = commonSemaphore(one, other);
+			const values = { job: names[one], other: names[other], semaphore: semaphore ?? "" };
+			return semaphore
+				? translate("{job} and {other} take turns: both hold {semaphore}.", values)
+				: translate("{job} and {other} can run side by side.", values);
+		}
+
+		return {
+			jobs,
+			arrows,
+			names,
+			edges,
+			dependencies,
+			dependents,
+			ancestors,
+			descendants,
+			commonSemaphore,
+			relation,
+		};
+	}
+
+	return { read };
+})();

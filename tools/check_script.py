@@ -1,0 +1,30 @@
+"""Check the script of the manual's pages with tools from npm; skipped where node is missing.
+
+``python tools/check_script.py``
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "script"
+
+
+def main() -> int:
+    """Return the exit code of the first check that fails, or 0."""
+    npm = shutil.which("npm")
+    if npm is None:
+        print("npm is missing: the script of the pages was not checked")
+        return 0
+    for command in (["ci", "--no-audit", "--no-fund"], ["run", "check"]):
+        code = subprocess.run([npm, *command], cwd=FOLDER, check=False).returncode
+        if code:
+            return code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
