@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from groundrules.graphs import job_graph as graph_module
 from groundrules.graphs.job_graph import CycleError, Edge, Job, JobGraph
+from groundrules.report.graph_dot import graph_dot
+from groundrules.report.graph_text import graph_text
 from steps import growth
 
 
@@ -36,6 +38,13 @@ def pairs(edges: tuple[Edge, ...]) -> list[str]:
 def test_a_graph_without_jobs_has_nothing():
     empty = JobGraph()
     assert (empty.waves(), empty.cycles(), empty.reduced()) == ((), (), empty)
+
+
+@pytest.mark.parametrize("text", [graph_text, graph_dot])
+def test_a_name_cannot_write_to_the_terminal_or_begin_a_line(text: Callable[..., str]):
+    shown = text(JobGraph((Job(name="a\n::error::\x1b[2J\u202e"),)), "app check main")
+    assert "a\\n::error::\\x1b[2J\\u202e" in shown
+    assert all(line.isprintable() for line in shown.splitlines())
 
 
 def test_waves_follow_the_longest_way():

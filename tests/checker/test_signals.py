@@ -38,6 +38,16 @@ def test_a_signal_decides_the_exit_code(
     assert signal.getsignal(number) is before
 
 
+def test_a_terminated_build_is_143(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def terminated(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    (root / "conf.py").touch()
+    (root / "source").mkdir(exist_ok=True)
+    monkeypatch.setattr("groundrules.sphinxext.build.build_main", terminated)
+    assert CliRunner().invoke(main, ["build"]).exit_code == 143
+
+
 def test_an_interrupted_library_call_is_130(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt

@@ -33,6 +33,10 @@ REFUSED = {
     "%FOO": "1:5 not YAML: found unknown directive name",
     'a: "b\nc: "d"': '1:4 this quote is not closed; add " at the end of the text',
     "a: 'b\n\nc: 'd'\n": "1:4 this quote is not closed; add ' at the end of the text",
+    "[" * 1100: "1:1001 more than 1,000 lists and mappings are nested here; write fewer levels",
+    "a: 'b]\nc: '*d'": "1:4 this quote is not closed; add ' at the end of the text",
+    "a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> topic\n": "2:1 git could not merge here; "
+    "keep one side and remove the markers",
     "a: 'it's'": "1:8 the text in quotes ends before this; write '' for a quote in it",
     'a: "b "c" d"': '1:8 the text in quotes ends before this; write \\" for a quote in it',
     "a: [*-gpu-*]": "1:5 quote text that begins with '*'; write '*-gpu-*'",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from groundrules.graphs.job_graph import Job, JobGraph
+from groundrules.report.clean import one_line
 
 
 def graph_dot(graph: JobGraph, title: str) -> str:
@@ -32,4 +33,4 @@ def _style(job: Job) -> str:
 
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
+    return f'"{one_line(escaped)}"'

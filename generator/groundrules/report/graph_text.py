@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from groundrules.graphs.job_graph import Absent, Edge, Elsewhere, Job, JobGraph
+from groundrules.report.clean import one_line
 from groundrules.text import counted
 
 DANGLING = "Waits for nothing, since the other job is not here:"
@@ -31,7 +32,7 @@ def graph_text(graph: JobGraph, title: str) -> str:
     lines += _section(UNKNOWN, (_hung(edge) for edge in graph.dangling if not edge.soft))
     lines += _section("Not here:", map(_missing, graph.absent))
     lines += _section(ELSEWHERE, map(_elsewhere, graph.elsewhere))
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{one_line(line)}\n" for line in lines)
 
 
 def _summary(graph: JobGraph) -> str:

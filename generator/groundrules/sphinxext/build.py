@@ -15,6 +15,7 @@ from typing import TextIO, cast
 
 from sphinx.cmd.build import build_main
 
+from groundrules.interrupts import Interrupted
 from groundrules.sphinxext.build_errors import UNKNOWN, UNSAFE, UNWRITABLE
 from groundrules.sphinxext.builders import UnknownBuilderError, known_builders
 from groundrules.sphinxext.extension import SETTING
@@ -68,14 +69,14 @@ def build(settings: BuildSettings) -> int:
 
     0 for a manual that was built, 1 for mistakes in data, templates or, where warnings count,
     in pages; 2 for a configuration that ``manual.yaml`` does not name; 3 when Sphinx could not
-    go on; 130 after an interruption.  Raises `UnknownBuilderError`.
+    go on; 130 after an interruption.  Raises `UnknownBuilderError`, and `Interrupted` for SIGTERM.
     """
     errors = cast(TextIO, Relative(sys.stderr or StringIO(), Path.cwd()))  # None when closed
     with redirect_stdout(errors), redirect_stderr(errors), known_builders():
         try:
             with noted_interrupts() as interrupts:
                 code = build_main(settings.arguments)
-        except UnknownBuilderError:
+        except (UnknownBuilderError, Interrupted):
             raise
         except SystemExit as stopped:  # the extension has said what is wrong
             return _EXIT_CODES.get(stopped.code, 1 if stopped.code else 0)

@@ -27,6 +27,9 @@ _MEANINGS = {
     "did not find expected node content": (
         "a value is missing, or a bracket is not closed; write one, or quote the text"
     ),
+    "exceeded maximum nesting depth": (
+        "more than 1,000 lists and mappings are nested here; write fewer levels"
+    ),
     "found a tab character where an indentation space is expected": (
         "YAML does not allow tabs here; indent with spaces"
     ),
@@ -46,6 +49,7 @@ _NOT_CLOSED = ("did not find expected ',' or ']'", "did not find expected ',' or
 # a comment after a value that has no space after its mark, such as the number of a bug
 _COMMENT = re.compile(r"(?<=\S\s)(#[^\s#!,\]}]+).*")
 _NAMED = {"while scanning an alias": "*", "while scanning an anchor": "&"}
+_CONFLICT = re.compile(r"<{7}(?:\s|$)")
 _WORD = re.compile(r"[^\s,\]}]*")
 # a space other than U+0020, where YAML looks for structure: before a key, after ':' or '-'
 _ODD = re.compile(r"(?:^\s*(?:-[ ]+)*|(?:^|[\s\w\"'])[:-][ ]*)([^\S \t\r\n\v\f]|[\u200b\ufeff])")
@@ -67,8 +71,9 @@ def problem_of(error: yaml.MarkedYAMLError, text: str) -> Problem:
     start = Place(context.line + 1, context.column + 1) if context else place
     return (
         _tab(place, text)
-        or _indicator(error, start, text)
+        or _conflict(place, text)
         or _unclosed(error, place, start, text)
+        or _indicator(error, start, text)
         or _comment(error, place, start, text)
         or _odd_space(place, text)
         or Problem(_MEANINGS.get(error.problem or "", f"not YAML: {error.problem}"), *place)
@@ -94,6 +99,15 @@ def _tab(place: Place, text: str) -> Problem | None:
     return Problem("YAML does not allow tabs here; indent with spaces", *place)
 
 
+def _conflict(place: Place, text: str) -> Problem | None:
+    """Explain a marker that git wrote where it could not merge, at the error or before it."""
+    for number, line in enumerate(lines_of(text)[: place.line], 1):
+        if _CONFLICT.match(line):
+            message = "git could not merge here; keep one side and remove the markers"
+            return Problem(message, number, 1)
+    return None
+
+
 def _indicator(error: yaml.MarkedYAMLError, start: Place, text: str) -> Problem | None:
     """Explain text such as ``*-gpu-*``, which YAML takes for an alias."""
     mark = _NAMED.get(error.context or "")
@@ -108,7 +122,7 @@ def _unclosed(error: yaml.MarkedYAMLError, place: Place, start: Place, text: str
     if error.problem == "found unexpected end of stream":
         quote = _line(text, start.line)[start.column - 1 : start.column]
         return Problem(f"this quote is not closed; add {quote} at the end of the text", *start)
-    last = next((quoted for quoted in _quoted(text) if quoted.end == place), None)
+    last = next((quoted for quoted in _quoted(text) if quoted.end in (place, start)), None)
     if last is None:
         return None
     if last.end.line > last.start.line:
@@ -116,7 +130,7 @@ def _unclosed(error: yaml.MarkedYAMLError, place: Place, start: Place, text: str
         return Problem(message, *last.start)
     escaped = "''" if last.quote == "'" else '\\"'
     message = f"the text in quotes ends before this; write {escaped} for a quote in it"
-    return Problem(message, *place)
+    return Problem(message, *last.end)
 
 
 def _quoted(text: str) -> Iterator[_Quoted]:

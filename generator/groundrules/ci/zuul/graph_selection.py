@@ -89,6 +89,8 @@ def _nothing(resolver: Resolver, project: TenantProject, pipeline: str, branch: 
         end = did_you_mean(project.name, names, "use --project with one of") if names else ""
         if _has_broken_stanza(resolver, branch):
             end = "; one with a mistake is lost: use --findings to list mistakes"
+        if any(source.branch == branch for source in resolver.layout.unread):
+            end = "; one of its files cannot be read: use --findings to list mistakes"
         end = end or "; another repository may configure it"
         return f"the branch {branch!r} has no stanza for the project {project.name!r}{end}"
     pipelines = resolver.freezer.finder.pipelines(project, branch)
