@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -139,7 +140,10 @@ class Manual:
         return done.returncode, self.plain(done.stdout), self.plain(done.stderr)
 
     def plain(self, text: str) -> str:
-        return strip_colors(text).replace(str(self.root), "ROOT")
+        # docutils names an included file from the current folder where both share a first folder
+        nearby = os.path.relpath(self.root / "source")
+        plain = strip_colors(text).replace(str(self.root), "ROOT")
+        return plain.replace(nearby, "ROOT/source") if nearby.startswith("..") else plain
 
     @contextmanager
     def lent(self) -> Iterator[Manual]:
