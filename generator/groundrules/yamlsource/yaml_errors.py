@@ -76,8 +76,16 @@ def problem_of(error: yaml.MarkedYAMLError, text: str) -> Problem:
         or _indicator(error, start, text)
         or _comment(error, place, start, text)
         or _odd_space(place, text)
-        or Problem(_MEANINGS.get(error.problem or "", f"not YAML: {error.problem}"), *place)
+        or Problem(
+            _MEANINGS.get(error.problem or "", f"not YAML: {error.problem}"), *_within(place, text)
+        )
     )
+
+
+def _within(place: Place, text: str) -> Place:
+    """Return the end of a text without a last line end, for the line that the parser adds."""
+    lines = lines_of(f"{text}.")
+    return place if place.line <= len(lines) else Place(len(lines), len(lines[-1]))
 
 
 def odd_space(text: str) -> str | None:
