@@ -76,7 +76,7 @@ def marked(built) -> Path:
 def _write_own(copy: Path) -> None:
     """Copy the manual, so that a build of the repository itself is not disturbed."""
     ignored = shutil.ignore_patterns("generated", "__pycache__")
-    for name in ("conf.py", "README.rst", "data", "source", "templates", "tools"):
+    for name in ("conf.py", "README.rst", "data", "source", "templates"):
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, copy / name, ignore=ignored)
         elif (ROOT / name).is_file():
