@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic import ValidationError
 
-from groundrules.diagnostics import Location, Report
+from groundrules.diagnostics import Location, Report, Rule
 from groundrules.records.catalogue import Catalogue
 from groundrules.records.control_characters import controls
 from groundrules.records.cut_texts import cut_texts
@@ -20,7 +20,7 @@ from groundrules.records.files import BOUNDS, FOLDERS, DataFile, DataFolder
 from groundrules.records.kinds import KINDS, MANUAL, RecordKind, kind_of
 from groundrules.records.links import Link, links
 from groundrules.records.manual import Manual
-from groundrules.records.mistakes import Sheet, note_mistakes, prune
+from groundrules.records.mistakes import MOST, Sheet, note_mistakes, prune
 from groundrules.records.names import KnownNames
 from groundrules.records.parts import RecordPart, parts
 from groundrules.records.shape import keys_of, required_keys
@@ -170,18 +170,22 @@ def _source(file: DataFile, loaded: LoadedData) -> ParsedYaml | None:
         loaded.report.note(rule, Location(file.path, *problem.place), problem.message)
         return None
     loaded.texts[file.path] = file.data.decode("utf-8")
-    for duplicate in source.duplicates:
-        loaded.report.note(
-            rules.DUPLICATE_KEY, Location(file.path, *duplicate.place), duplicate.message
-        )
-    for scalar in source.unreadable:
-        loaded.report.note(rules.WRONG_VALUE, Location(file.path, *scalar.place), scalar.message)
+    _note_problems(file.path, rules.DUPLICATE_KEY, source.duplicates, loaded.report)
+    _note_problems(file.path, rules.WRONG_VALUE, source.unreadable, loaded.report)
     if not isinstance(source.value, Mapping):
         what = "is empty" if source.value is None else "is not a mapping"
         message = f"the file {what}; write the keys of a record, such as 'title: …'"
         rule = rules.NO_DATA if source.value is None else rules.WRONG_VALUE
         loaded.report.note(rule, Location(file.path, *source.place), message)
     return source
+
+
+def _note_problems(path: str, rule: Rule, problems: Sequence[Problem], report: Report) -> None:
+    for problem in problems[:MOST]:
+        report.note(rule, Location(path, *problem.place), problem.message)
+    for problem in problems[MOST:][:1]:
+        more = f"{len(problems) - MOST:,} more mistakes in this file are not shown"
+        report.note(rule, Location(path, *problem.place), f"{more}; correct these first")
 
 
 def _validated(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime
 import fnmatch
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
+from groundrules.checks.data.targets import Target, Targets
 from groundrules.diagnostics import Related
 from groundrules.records import Catalogue, LoadedData
-from groundrules.records.expectation import Exemption, Expectation, Scope
-from groundrules.records.platform import Label, Platform
+from groundrules.records.expectation import Exemption, Expectation
 from groundrules.rules import records as rules
 
-Target = tuple[Platform, Label | None]
-Reach = set[tuple[int, int | None]]
+Reach = Set[tuple[int, int | None]]
 """Targets by index, each with the index of the provider whose nodes are meant; none for all."""
 
 
@@ -21,22 +20,23 @@ def check(catalogue: Catalogue, loaded: LoadedData) -> None:
     """Report each exception that applies to no node of any label."""
     if not all(loaded.names.are_all(kind) for kind in ("label", "platform", "provider")):
         return
-    targets = [
+    labels: list[Target] = [
         (platform, label)
         for platform in catalogue.platforms
         for label in platform.labels or (None,)
     ]
+    targets = Targets(labels)
     for expectation in catalogue.expectations.values():
         if expectation.exceptions and expectation.whole:
             _check_expectation(expectation, targets, loaded)
 
 
-def _check_expectation(expectation: Expectation, targets: list[Target], loaded: LoadedData) -> None:
-    scope = _covered(expectation.applies_to, targets)
+def _check_expectation(expectation: Expectation, targets: Targets, loaded: LoadedData) -> None:
+    scope, everything = targets.covered(expectation.applies_to), targets.everything
     earlier: list[tuple[Exemption, Reach]] = []
     for exception in expectation.exceptions:
-        reach = set(_reach(exception, targets))
-        inside = {target for target in reach if target[0] in scope}
+        reach = _reach(exception, targets)
+        inside = reach if scope is everything else {at for at in reach if at[0] in scope}
         if reach and not inside:
             loaded.report.note(
                 rules.CONTRADICTION,
@@ -44,7 +44,7 @@ def _check_expectation(expectation: Expectation, targets: list[Target], loaded: 
                 "'applies_to' covers nothing that this exception names; correct one of them",
                 [Related(expectation.location("applies_to"), "what the expectation applies to")],
             )
-        elif not reach and _covered(exception, targets) and _names_known(exception, loaded):
+        elif not reach and targets.covered(exception) and _names_known(exception, loaded):
             message = "no provider named here supplies a label named here; correct one of them"
             loaded.report.note(rules.CONTRADICTION, exception.location(), message)
         elif inside and exception.changes_anything:
@@ -56,6 +56,8 @@ def _check_shadowed(
     exception: Exemption, reach: Reach, earlier: list[tuple[Exemption, Reach]], loaded: LoadedData
 ) -> None:
     """Report an exception whose every node, on every day, an earlier one takes."""
+    if not earlier:
+        return
     left, first = set(reach), []
     for other, taken in earlier:
         shared = {target for target in left if target in taken or (target[0], None) in taken}
@@ -79,13 +81,6 @@ def _is_within(exception: Exemption, other: Exemption) -> bool:
     ) <= (other.until or highest)
 
 
-def _covered(scope: Scope, targets: list[Target]) -> set[int]:
-    """Return the targets of a scope; all of them for one that names none."""
-    if not scope.platforms and not scope.labels:
-        return set(range(len(targets)))
-    return {index for index, target in enumerate(targets) if scope.covers(*target)}
-
-
 def _names_known(exception: Exemption, loaded: LoadedData) -> bool:
     """Return whether there is a provider of each name and region; others are reported as such."""
     providers, regions = loaded.names.of("provider"), loaded.names.of("region")
@@ -94,12 +89,15 @@ def _names_known(exception: Exemption, loaded: LoadedData) -> bool:
     )
 
 
-def _reach(exception: Exemption, targets: list[Target]) -> Iterator[tuple[int, int | None]]:
+def _reach(exception: Exemption, targets: Targets) -> Reach:
     if not exception.is_partial:
-        yield from ((index, None) for index in _covered(exception, targets))
-        return
-    for index in _covered(exception, targets):
-        platform, label = targets[index]
+        return targets.whole(exception)
+    return set(_partial_reach(exception, targets))
+
+
+def _partial_reach(exception: Exemption, targets: Targets) -> Iterator[tuple[int, int | None]]:
+    for index in targets.covered(exception):
+        platform, label = targets.all[index]
         yield from (
             (index, number)
             for number, provider in enumerate(platform.providers)

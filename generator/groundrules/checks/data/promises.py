@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from itertools import combinations, product
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
+from groundrules.checks.data.common_values import CommonValues
+from groundrules.checks.data.conflicts import Conflicts, Promise
+from groundrules.checks.data.targets import ScopeKey, Target, Targets, key_of
 from groundrules.diagnostics import Related
 from groundrules.records import Catalogue, LoadedData
 from groundrules.records.expectation import (
@@ -22,8 +25,6 @@ from groundrules.records.session import ActionState
 from groundrules.rules import records as rules
 
 MOST_DAYS = 10  # days on which promises are compared, today and later ones
-LOWEST, HIGHEST = float("-inf"), float("inf")
-Promise = tuple[Expectation, Measure]
 Answer = tuple[Expectation, ExpectationAnswer]
 
 
@@ -47,24 +48,91 @@ def _late(catalogue: Catalogue, loaded: LoadedData) -> None:
 
 def _excluding(catalogue: Catalogue, loaded: LoadedData) -> None:
     """Report, once for two expectations, that no node of a label can keep them both."""
-    reported: set[tuple[str, str]] = set()
-    expectations = [
-        expectation for expectation in catalogue.expectations.values() if _is_measured(expectation)
-    ]
-    days = _days(expectations, catalogue.today)
-    for (platform, label), day in product(catalogue.labels.values(), days):
-        answers = [
-            (expectation, answer)
-            for expectation in expectations
-            if expectation.is_said_on(day) and (answer := expectation.on(day, platform, label))
-        ]
-        for first, second in (
-            pair for of_one_kind in _kinds_of_node(answers) for pair in _pairs(of_one_kind)
-        ):
-            ids = (first[0].id, second[0].id)
-            if ids not in reported and _exclude(first[1], second[1]):
-                reported.add(ids)
-                _note_excluding(first, second, label, loaded)
+    conflicts = Conflicts()
+    targets = Targets(list(catalogue.labels.values()))
+    for fact, expectations in _by_fact(catalogue).items():
+        days = _days(expectations, catalogue.today)
+        for (platform, label), candidates in _alike(targets, expectations):
+            for day in days:
+                answers = [
+                    (expectation, answer)
+                    for expectation in candidates
+                    if expectation.is_said_on(day)
+                    and (answer := expectation.on(day, platform, label))
+                ]
+                for of_one_kind in _kinds_of_node(answers):
+                    promises = _guarantees(fact, of_one_kind)
+                    for first, second in conflicts.between(promises):
+                        _note_excluding(first, second, label, loaded)
+            if conflicts.are_too_many:
+                _note_more(conflicts, loaded)
+                return
+
+
+def _by_fact(catalogue: Catalogue) -> dict[str, list[Expectation]]:
+    """Return expectations by the fact they measure, where not all can be kept at once."""
+    measured: dict[str, list[Expectation]] = {}
+    for expectation in catalogue.expectations.values():
+        for fact in dict.fromkeys(measure.fact for measure in _measures(expectation)):
+            measured.setdefault(fact, []).append(expectation)
+    return {fact: group for fact, group in measured.items() if _may_exclude(fact, group)}
+
+
+def _may_exclude(fact: str, expectations: list[Expectation]) -> bool:
+    common = CommonValues()
+    measures = (measure for expectation in expectations for measure in _measures(expectation))
+    return not all(common.add(measure) for measure in measures if measure.fact == fact)
+
+
+def _measures(expectation: Expectation) -> Iterator[Measure]:
+    exceptional = (exception.measure for exception in expectation.exceptions)
+    yield from (measure for measure in (expectation.measure, *exceptional) if measure is not None)
+
+
+def _alike(
+    targets: Targets, expectations: list[Expectation]
+) -> Iterator[tuple[Target, list[Expectation]]]:
+    """Yield one label of all that get the same answers, with the expectations that apply to it."""
+    limited: dict[ScopeKey, list[int]] = {}
+    for position, expectation in enumerate(expectations):
+        limited.setdefault(key_of(expectation.applies_to), []).append(position)
+    everywhere = limited.pop(((), ()), [])
+    for index, keys in _one_of_each_kind(targets, expectations):
+        positions = [*everywhere, *(at for key in keys for at in limited.get(key, ()))]
+        yield targets.all[index], [expectations[at] for at in sorted(positions)]
+
+
+def _one_of_each_kind(
+    targets: Targets, expectations: list[Expectation]
+) -> Iterator[tuple[int, frozenset[ScopeKey]]]:
+    """Yield the first label of each kind: that the same scopes cover and the same clouds supply."""
+    scopes = {
+        key_of(scope): scope
+        for expectation in expectations
+        for scope in (expectation.applies_to, *expectation.exceptions)
+        if scope.platforms or scope.labels
+    }
+    covering: dict[int, list[ScopeKey]] = {}
+    for key, scope in scopes.items():
+        for index in targets.covered(scope):
+            covering.setdefault(index, []).append(key)
+    is_partial = any(
+        exception.is_partial for expectation in expectations for exception in expectation.exceptions
+    )
+    if is_partial:
+        indexes: Iterable[int] = range(len(targets.all))
+    else:
+        others = (index for index in range(len(targets.all)) if index not in covering)
+        indexes = sorted([*covering, *islice(others, 1)])
+    seen: set[tuple[object, ...]] = set()
+    for index in indexes:
+        platform, label = targets.all[index]
+        suppliers = platform.suppliers(label) if is_partial else ()
+        keys = frozenset(covering.get(index, ()))
+        kind = (keys, *map(id, suppliers))
+        if kind not in seen:
+            seen.add(kind)
+            yield index, keys
 
 
 def _kinds_of_node(answers: list[Answer]) -> Iterator[list[Answer]]:
@@ -80,20 +148,14 @@ def _from(identity: int, answer: ExpectationAnswer) -> ExpectationAnswer:
     return next((other for provider, other in answer.elsewhere if id(provider) == identity), answer)
 
 
-def _pairs(answers: list[Answer]) -> Iterator[tuple[Promise, Promise]]:
-    """Yield each two guarantees of one fact."""
-    promised: dict[str, list[Promise]] = {}
-    for expectation, answer in answers:
-        if answer.measure and answer.standing is Standing.GUARANTEED:
-            promised.setdefault(answer.measure.fact, []).append((expectation, answer.measure))
-    for promises in promised.values():
-        yield from combinations(promises, 2)
-
-
-def _is_measured(expectation: Expectation) -> bool:
-    return bool(
-        expectation.measure or any(exception.measure for exception in expectation.exceptions)
-    )
+def _guarantees(fact: str, answers: list[Answer]) -> list[Promise]:
+    """Return what is guaranteed of one fact."""
+    return [
+        (expectation, answer.measure)
+        for expectation, answer in answers
+        if answer.standing is Standing.GUARANTEED
+        if answer.measure and answer.measure.fact == fact
+    ]
 
 
 def _days(expectations: list[Expectation], today: datetime.date) -> list[datetime.date]:
@@ -112,47 +174,26 @@ def _days(expectations: list[Expectation], today: datetime.date) -> list[datetim
     return sorted(day for day in days if day >= today)[:MOST_DAYS]
 
 
-def _note_excluding(first: Promise, second: Promise, label: Label, loaded: LoadedData) -> None:
+def _note_more(conflicts: Conflicts, loaded: LoadedData) -> None:
+    if conflicts.last:
+        loaded.report.note(
+            rules.EXCLUDING_PROMISES,
+            conflicts.last[1].location(),
+            "more promises that exclude each other are not shown; correct these first",
+        )
+
+
+def _note_excluding(
+    first: Promise, second: Promise, label: Label | None, loaded: LoadedData
+) -> None:
+    name = label.name if label else ""
     loaded.report.note(
         rules.EXCLUDING_PROMISES,
         second[1].location(),
-        f"no {second[1].fact} of label {label.name!r} can keep both this and {first[0].id!r}; "
+        f"no {second[1].fact} of label {name!r} can keep both this and {first[0].id!r}; "
         "correct one of them, or add an exception for the label",
         [Related(first[1].location(), "the other promise")],
     )
-
-
-def _exclude(first: Measure, second: Measure) -> bool:
-    """Return whether no value keeps both measures."""
-    if not first.whole or not second.whole:
-        return False
-    one, other = _values(first), _values(second)
-    if one is not None and other is not None:
-        return not set(one) & set(other)
-    if one is None and other is None:
-        return max(_low(first), _low(second)) > min(_high(first), _high(second))
-    exact, bounds = (one, second) if one is not None else (other, first)
-    return not any(_low(bounds) <= number <= _high(bounds) for number in _numbers(exact or ()))
-
-
-def _values(measure: Measure) -> tuple[object, ...] | None:
-    if measure.equals is not None:
-        return (measure.equals,)
-    return measure.one_of or None
-
-
-def _numbers(values: tuple[object, ...]) -> list[float]:
-    return [
-        value for value in values if isinstance(value, (int, float)) and not isinstance(value, bool)
-    ]
-
-
-def _low(measure: Measure) -> float:
-    return LOWEST if measure.at_least is None else measure.at_least
-
-
-def _high(measure: Measure) -> float:
-    return HIGHEST if measure.at_most is None else measure.at_most
 
 
 def _of_gone_labels(catalogue: Catalogue, loaded: LoadedData) -> None:

@@ -1,0 +1,81 @@
+"""What labels, expectations and mistakes cost: steps, never time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from groundrules.checks.data import exceptions, promises
+from groundrules.records.loading import LoadedData, load
+from steps import growth
+
+MANUAL = "title: T\npublisher: P\nsummary: S.\n"
+PARTS = {
+    "one-fact": "measure: {{fact: f, at_least: {at}}}",
+    "own-labels": "applies_to: {{labels: [label-{at}]}}, measure: {{fact: f, equals: {at}}}",
+    "own-exceptions": "measure: {{fact: f, at_least: {at}}}, "
+    "except: [{{labels: [label-{at}], standing: varies}}]",
+    "platform-exceptions": "except: [{{platforms: [x], standing: varies}}]",
+}
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = folder / "data" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder
+
+
+def made(folder: Path, part: str, size: int) -> LoadedData:
+    labels = "".join(f"- {{name: label-{at}, operating_system: X 1}}\n" for at in range(size))
+    entry = "- {{id: e{at}, title: T, standing: guaranteed, statement: S., " + part + "}}\n"
+    expectations = "".join(entry.format(at=at) for at in range(size))
+    files = {
+        "manual.yaml": MANUAL,
+        "platforms/x.yaml": f"id: x\ntitle: X\nsummary: S.\nlabels:\n{labels}",
+        "expectations/t.yaml": f"topic: t\ntitle: T\nexpectations:\n{expectations}",
+    }
+    return load(write(folder, files))
+
+
+@pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
+def test_labels_and_expectations_cost_in_proportion(tmp_path: Path, part: str):
+    def of(size: int) -> Callable[[], object]:
+        loaded = made(tmp_path / str(size), part, size)
+        catalogue = loaded.catalogue
+        assert catalogue
+        assert not loaded.report.found
+
+        def check() -> None:
+            promises.check(catalogue, loaded)
+            exceptions.check(catalogue, loaded)
+
+        return check
+
+    assert growth(of, size=60) < 2.2
+
+
+def test_promises_that_exclude_each_other_are_reported_a_thousand_times(tmp_path: Path):
+    loaded = made(tmp_path, "measure: {{fact: f, equals: {at}}}", 60)
+    assert loaded.catalogue
+    promises.check(loaded.catalogue, loaded)
+    messages = [diagnostic.message for diagnostic in loaded.report.found]
+    assert len(messages) == 1001
+    assert messages[-1] == (
+        "more promises that exclude each other are not shown; correct these first"
+    )
+
+
+@pytest.mark.parametrize("line", ["  - 2025-01-32\n", "a: 1\n"], ids=["unreadable", "repeated"])
+def test_mistakes_of_the_text_are_reported_a_thousand_times(tmp_path: Path, line: str):
+    text = "topic: t\nkeywords:\n" if line.startswith(" ") else "topic: t\na: 1\n"
+    write(tmp_path, {"manual.yaml": MANUAL, "expectations/t.yaml": text + line * 1234})
+    messages = [diagnostic.message for diagnostic in load(tmp_path).report.found]
+    assert "234 more mistakes in this file are not shown; correct these first" in messages
+    assert (
+        sum("cannot be read" in m or "no day" in m or "written twice" in m for m in messages)
+        <= 1000
+    )
