@@ -38,7 +38,7 @@ RECORDS = {
                 "graphs/index": (
                     "before",
                     "after",
-                    "change-a-job",
+                    "what-waits-for-a-job-that-I-change",
                     "side-by-side",
                     "which-job-waits-for-which",
                 ),
