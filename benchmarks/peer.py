@@ -19,8 +19,9 @@ from typing import Any
 import made_up
 from made_up import Graph, Job
 
-from groundrules.graphs.job_graph import Edge, JobGraph
-from groundrules.graphs.job_graph import Job as Node
+from groundrules.graphs.elements import Edge
+from groundrules.graphs.elements import Job as Node
+from groundrules.graphs.job_graph import JobGraph
 
 SAME = ("Sphinx", "docutils", "Jinja2", "PyYAML", "pydata-sphinx-theme")
 

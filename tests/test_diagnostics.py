@@ -7,13 +7,8 @@ import doctest
 import pytest
 
 from groundrules import diagnostics
-from groundrules.diagnostics import (
-    Diagnostic,
-    Location,
-    Report,
-    did_you_mean,
-    nearest,
-)
+from groundrules.diagnostics import Diagnostic, Location, Report
+from groundrules.nearest import did_you_mean, nearest
 from groundrules.rules import examples
 from groundrules.rules.reading import NO_DATA
 from groundrules.rules.records import RULE_WITHOUT_JOB

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundrules.graphs import job_graph as graph_module
-from groundrules.graphs.job_graph import CycleError, Edge, Job, JobGraph
+from groundrules.graphs.elements import Edge, Job
+from groundrules.graphs.job_graph import CycleError, JobGraph
 from groundrules.report.graph_dot import graph_dot
 from groundrules.report.graph_text import graph_text
 from steps import growth
@@ -188,4 +189,4 @@ def test_the_graph_knows_nothing_of_a_ci_system():
         node.module for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)
     }
     own = {module for module in imported if module and module.startswith("groundrules")}
-    assert own == {"groundrules.graphs.cycles", "groundrules.diagnostics"}
+    assert own == {"groundrules.graphs.cycles", "groundrules.graphs.elements"}

@@ -36,7 +36,9 @@ PARTS = {part_of(path) for path in MODULES}
 # part of the package → what it must not import
 NEVER = {
     "checks": ("groundrules.ci", "groundrules.report", "pathlib", "io", "os", "shutil", "tempfile"),
-    "diagnostics": tuple(f"groundrules.{part}" for part in PARTS - {"diagnostics", "text"}),
+    "diagnostics": tuple(f"groundrules.{part}" for part in PARTS - {"diagnostics", "fix"}),
+    "fix": tuple(f"groundrules.{part}" for part in PARTS - {"fix", "text"}),
+    "nearest": ("groundrules",),
     "text": ("groundrules",),
     "claims": ("groundrules.ci",),
     "graphs": ("groundrules.ci", "groundrules.records"),
@@ -112,7 +114,17 @@ def test_a_circle_is_seen():
 
 
 # parts that decide and open no file
-DECIDE = ("checks", "text", "graphs", "diagnostics", "findings", "rules", "report")
+DECIDE = (
+    "checks",
+    "fix",
+    "nearest",
+    "text",
+    "graphs",
+    "diagnostics",
+    "findings",
+    "rules",
+    "report",
+)
 
 
 @pytest.mark.parametrize("part", DECIDE)

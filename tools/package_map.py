@@ -18,7 +18,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from typing_extensions import override
 
-from groundrules.graphs.job_graph import CycleError, Edge, Job, JobGraph
+from groundrules.graphs.elements import Edge, Job
+from groundrules.graphs.job_graph import CycleError, JobGraph
 from groundrules.pages.diagram import DiagramLayout, diagram
 
 

@@ -1,4 +1,4 @@
-"""Findings: `Location`, `Rule`, `Diagnostic`, `Fix`, and `Report`, which sorts them."""
+"""Findings: `Location`, `Rule`, `Diagnostic`, and `Report`, which sorts them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from groundrules.text import Value, yaml_word
+from groundrules.fix import Fix
 
 
 class Severity(StrEnum):
@@ -54,90 +54,6 @@ class Related:
 
     location: Location
     message: str
-
-
-Route = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    """Write a value at the end of ``route``: over the old one, or as a new key or item.
-
-    A list can be written as a new key only.
-    """
-
-    route: Route
-    value: Value
-
-    def __str__(self) -> str:
-        return f"write {yaml_word(self.value)} as {_dotted(self.route)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Remove:
-    """Remove a key, or an item of a list, with its value."""
-
-    route: Route
-
-    def __str__(self) -> str:
-        return f"remove {_dotted(self.route)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Rename:
-    """Rename a key; its value and place stay."""
-
-    route: Route
-    key: str
-
-    def __str__(self) -> str:
-        return f"rename {_dotted(self.route)} to {self.key}"
-
-
-@dataclass(frozen=True, slots=True)
-class Replace:
-    """Replace words in the text at the end of ``route``, wherever it has them."""
-
-    route: Route
-    old: str
-    new: str
-
-    def __str__(self) -> str:
-        return f"replace {self.old} by {self.new} in {_dotted(self.route)}"
-
-
-@dataclass(frozen=True, slots=True)
-class RenameJob:
-    """Rename a documented job in its graph and in every record that mentions it."""
-
-    graph: str
-    old: str
-    new: str
-
-    def __str__(self) -> str:
-        return f"rename job {self.old} to {self.new} in every record"
-
-
-Change = Write | Remove | Rename | Replace
-"""A change of one value of one file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """Changes of one data file that fix a finding for certain: all of them or none.
-
-    Renaming a job changes other files too; those changes are collected when they are made.
-    """
-
-    path: str
-    changes: tuple[Change | RenameJob, ...]
-
-    def __str__(self) -> str:
-        return ", ".join(map(str, self.changes))
-
-
-def _dotted(route: Route) -> str:
-    return ".".join(map(str, route))
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,71 +182,3 @@ class Report:
     def exit_code(self) -> int:
         """0 without findings, 1 otherwise."""
         return 1 if self.found else 0
-
-
-MOST_KEYS, MOST_NAMES = 20, 6
-"""Words that a message lists."""
-
-
-def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> str:
-    """Return the end of a message: the nearest allowed word, or some of them.
-
-    Keys and values are listed all, up to 20; names that people give, up to 6.
-
-    >>> did_you_mean("standng", ["standing", "title"])
-    "; did you mean 'standing'?"
-    >>> did_you_mean("x", ["standing", "title"])
-    '; allowed: standing, title'
-    >>> did_you_mean("x", map(str, range(2010, 2024)), "sessions")
-    '; sessions: 2010, 2011, 2012, 2013, 2014, 2015 and 8 more'
-    """
-    words = sorted(set(allowed) - {word})
-    if near := nearest(word, words):
-        return f"; did you mean {near!r}?"
-    if not words:
-        return f"; {what}: none"
-    if what == "allowed":
-        return f"; {what}: {', '.join(words)}" if len(words) <= MOST_KEYS else ""
-    more = f" and {len(words) - MOST_NAMES} more" if len(words) > MOST_NAMES else ""
-    return f"; {what}: {', '.join(words[:MOST_NAMES])}{more}"
-
-
-def nearest(word: str, allowed: Iterable[str]) -> str | None:
-    """Return the allowed word that is most like ``word`` in any case, or that it begins.
-
-    Never ``word`` itself.
-    """
-    return next(iter(NameIndex(allowed).nearest(word, most=1)), None)
-
-
-class NameIndex:
-    """Names that are indexed for many searches for the nearest one."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._folded = {name.casefold(): name for name in sorted(names, reverse=True)}
-        self._words = [*self._folded]
-
-    def nearest(self, word: str, most: int) -> list[str]:
-        """Return the names that are most like a word, or that it begins; never the word itself."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import Indel, Prefix
-
-        meant = word.casefold()
-        likeness = 0.5 if len(meant) < 4 else 0.6  # one letter of two may be wrong
-        near = process.extract(
-            meant,
-            self._words,
-            scorer=Indel.normalized_similarity,
-            limit=max(most, 20),
-            score_cutoff=likeness - 1e-3,  # it rounds
-        )
-        # of names that are as near, those that begin alike
-        near.sort(key=lambda match: (-match[1], -Prefix.similarity(meant, match[0])))
-        names = [self._folded[name] for name, _, _ in near if self._folded[name] != word]
-        return (names or self._begun(word, meant))[:most]
-
-    def _begun(self, word: str, meant: str) -> list[str]:
-        if len(meant) < 3:
-            return []
-        names = (self._folded[folded] for folded in self._words if folded.startswith(meant))
-        return sorted(name for name in names if name != word)

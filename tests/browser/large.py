@@ -9,7 +9,8 @@ from pathlib import Path
 
 from lxml import html
 
-from groundrules.graphs.job_graph import Edge, Job, JobGraph
+from groundrules.graphs.elements import Edge, Job
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.pages.render import Templates
 
 JOBS = 300

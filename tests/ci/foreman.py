@@ -14,7 +14,8 @@ from groundrules.ci.revisions import Revision
 from groundrules.confined import Confined
 from groundrules.diagnostics import Location
 from groundrules.graphs.definitions import Definitions, PlacedGraph
-from groundrules.graphs.job_graph import Edge, Job, JobGraph
+from groundrules.graphs.elements import Edge, Job
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.shown_graph import HeadedGraph
 from groundrules.graphs.unknowns import Unknowns
 from groundrules.graphs.words import SystemWords

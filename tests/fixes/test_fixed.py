@@ -11,7 +11,7 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from groundrules.diagnostics import Change, Fix, Remove, Rename, RenameJob, Replace, Write
+from groundrules.fix import Change, Fix, Remove, Rename, RenameJob, Replace, Write
 from groundrules.fixes import FixRefusedError, fixed
 from groundrules.text import Scalar
 from groundrules.yamlsource import comments

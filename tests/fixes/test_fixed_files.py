@@ -8,17 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.diagnostics import (
-    Change,
-    Diagnostic,
-    Fix,
-    Location,
-    Remove,
-    Rename,
-    RenameJob,
-    Replace,
-    Write,
-)
+from groundrules.diagnostics import Diagnostic, Location
+from groundrules.fix import Change, Fix, Remove, Rename, RenameJob, Replace, Write
 from groundrules.fixes import FixRefusedError, fix_files
 from groundrules.rules.reading import YAML_SURPRISE
 from groundrules.yamlsource import Comment, comments

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from groundrules.graphs.job_graph import Edge, Job, JobGraph
+from groundrules.graphs.elements import Edge, Job
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.pages.around import MOST, around
 from groundrules.pages.render import Templates
 

@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from groundrules.graphs.job_graph import Edge, Job, JobGraph, Status
+from groundrules.graphs.elements import Edge, Job, Status
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.pages.diagram import MOST_JOBS, diagram
 from groundrules.pages.render import Templates
 

@@ -7,17 +7,8 @@ from typing import Any
 
 import yaml
 
-from groundrules.diagnostics import (
-    Checked,
-    Diagnostic,
-    Fix,
-    Hidden,
-    Location,
-    Related,
-    Report,
-    Skipped,
-    Write,
-)
+from groundrules.diagnostics import Checked, Diagnostic, Hidden, Location, Related, Report, Skipped
+from groundrules.fix import Fix, Write
 from groundrules.report.context import ReportContext
 from groundrules.rules import RULES
 

@@ -11,15 +11,17 @@ from groundrules.checks import labels, traps
 from groundrules.checks.traps import matchers
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.claims.claims import LabelClaim
-from groundrules.diagnostics import Location, nearest
+from groundrules.diagnostics import Location
 from groundrules.graphs.definitions import (
     DefinedVariant,
     Definitions,
     FileMatcher,
     PlacedGraph,
 )
-from groundrules.graphs.job_graph import Edge, FilePattern, Job, JobGraph, NameAt, Step
+from groundrules.graphs.elements import Edge, FilePattern, Job, NameAt, Step
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.trees import Trees
+from groundrules.nearest import nearest
 from steps import growth, steps
 
 LINE = Location(".zuul.yaml")

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from groundrules.ci.zuul.single_repository import SingleRepository
-from groundrules.graphs.job_graph import Edge, Job, JobGraph
+from groundrules.graphs.elements import Edge, Job
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.report.graph_dot import graph_dot
 from groundrules.report.graph_text import DEEPEST, graph_text
 from groundrules.report.graph_why import graph_why

@@ -14,7 +14,7 @@ import pytest
 from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.resolver import Resolver, resolve
-from groundrules.graphs.job_graph import Edge, Job
+from groundrules.graphs.elements import Edge, Job
 
 CASES = Path(__file__).parent / "cases"
 

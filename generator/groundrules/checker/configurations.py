@@ -18,9 +18,10 @@ from groundrules.ci.config_source import ConfigSource, source_of
 from groundrules.ci.revisions import Revision
 from groundrules.claims.claims import ConfigurationClaim, GraphClaim
 from groundrules.claims.verdicts import ComparedWith
-from groundrules.diagnostics import Diagnostic, Location, did_you_mean
+from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import Definitions
 from groundrules.graphs.job_graph import JobGraph
+from groundrules.nearest import did_you_mean
 from groundrules.rules.drift import MISSING_CONFIGURATION
 
 

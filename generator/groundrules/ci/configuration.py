@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from groundrules.ci.revisions import Revision
     from groundrules.diagnostics import Diagnostic
     from groundrules.graphs.definitions import Definitions
-    from groundrules.graphs.job_graph import Job, JobGraph
+    from groundrules.graphs.elements import Job
+    from groundrules.graphs.job_graph import JobGraph
     from groundrules.graphs.unknowns import Unknowns
     from groundrules.graphs.words import SystemWords
 

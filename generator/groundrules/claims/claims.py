@@ -10,7 +10,8 @@ import datetime
 
 from msgspec import Struct
 
-from groundrules.diagnostics import Location, Route
+from groundrules.diagnostics import Location
+from groundrules.fix import Route
 
 
 class EdgeClaim(Struct, frozen=True, kw_only=True):

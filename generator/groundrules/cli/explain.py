@@ -39,7 +39,7 @@ def _is_id(word: str) -> bool:
 
 
 def _hint(word: str, ids: Iterable[str], names: Iterable[str]) -> str:
-    from groundrules.diagnostics import did_you_mean
+    from groundrules.nearest import did_you_mean
 
     if _is_id(word):
         return f"; families: {', '.join(sorted({rule[:3] for rule in ids}))}"

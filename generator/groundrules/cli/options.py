@@ -64,7 +64,7 @@ class NamedPath(click.ParamType[tuple[str, Path]]):
 
 def _existing(path: Path) -> str:
     """Return the end of a message: the names in the last folder of a path that exists."""
-    from groundrules.diagnostics import did_you_mean
+    from groundrules.nearest import did_you_mean
 
     parts = (path, *path.parents)
     for missing, folder in pairwise(parts):

@@ -10,8 +10,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from groundrules.diagnostics import Diagnostic, Hidden, Location, Report, did_you_mean
+from groundrules.diagnostics import Diagnostic, Hidden, Location, Report
 from groundrules.findings.selection import matching
+from groundrules.nearest import did_you_mean
 from groundrules.rules import RULES
 from groundrules.rules import ignores as rules
 from groundrules.rules.reading import UNREAD

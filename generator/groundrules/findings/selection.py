@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from groundrules.diagnostics import Diagnostic, Hidden, Severity, did_you_mean
+from groundrules.diagnostics import Diagnostic, Hidden, Severity
+from groundrules.nearest import did_you_mean
 from groundrules.rules import RULES
 
 

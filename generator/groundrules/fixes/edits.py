@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from groundrules.diagnostics import Change, Remove, Rename, Replace, Route, Write
+from groundrules.fix import Change, Remove, Rename, Replace, Route, Write
 from groundrules.text import Value, double_quoted, single_quoted, yaml_word
 from groundrules.yamlsource import Node
 

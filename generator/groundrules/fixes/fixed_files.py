@@ -12,7 +12,8 @@ from pathlib import Path
 
 from groundrules.atomic import write_text
 from groundrules.confined import Confined, LinkError
-from groundrules.diagnostics import Change, Diagnostic, Fix, Remove, RenameJob, Route
+from groundrules.diagnostics import Diagnostic
+from groundrules.fix import Change, Fix, Remove, RenameJob, Route
 from groundrules.fixes.edits import start_of
 from groundrules.fixes.proof import FixRefusedError, fixed, together
 from groundrules.fixes.renaming import renaming

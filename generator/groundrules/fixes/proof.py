@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
-from groundrules.diagnostics import Change, Fix, Remove, RenameJob, Replace, Write
+from groundrules.fix import Change, Fix, Remove, RenameJob, Replace, Write
 from groundrules.fixes.edits import Edit, NoWayError, edits
 from groundrules.yamlsource import Problem, Tagged, comments, parsed, read
 

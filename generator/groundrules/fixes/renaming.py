@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
-from groundrules.diagnostics import Change, RenameJob, Replace, Route, Write
+from groundrules.fix import Change, RenameJob, Replace, Route, Write
 from groundrules.fixes.proof import FixRefusedError
 from groundrules.yamlsource import Problem, read
 

@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.graphs.job_graph import JobGraph, NameAt
+from groundrules.graphs.elements import NameAt
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.words import SystemWords
 
 Value = TypeVar("Value")

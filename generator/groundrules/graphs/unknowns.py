@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from groundrules.graphs.job_graph import Job
+from groundrules.graphs.elements import Job
 from groundrules.text import counted, listed
 
 MOST_FILES = 3

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from groundrules.graphs.job_graph import Edge, JobGraph
+from groundrules.graphs.elements import Edge
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.pages.diagram import HEIGHT, Arrow, Box, DiagramLayout, width_of
 
 MOST = 12  # in a column; the lists on the page name all of them

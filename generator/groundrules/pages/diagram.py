@@ -12,7 +12,8 @@ from functools import cached_property
 
 import pygraphviz
 
-from groundrules.graphs.job_graph import CycleError, Edge, Job, JobGraph
+from groundrules.graphs.elements import Edge, Job
+from groundrules.graphs.job_graph import CycleError, JobGraph
 from groundrules.records.graph import Graph
 
 # Past these a picture helps nobody, and Graphviz takes minutes: what it has to lay out is every

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from groundrules.diagnostics import did_you_mean
+from groundrules.nearest import did_you_mean
 from groundrules.rules import every_rule
 
 if TYPE_CHECKING:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from groundrules.claims.verdicts import Verdicts
-from groundrules.graphs.reach import Reach
+from groundrules.graphs.reachability import NodeSets, backwards, reached
 from groundrules.pages.outline import Outline, numbered
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Topic
@@ -83,26 +84,29 @@ def _session_page(kind: RecordKind, session: Session) -> Iterator[Page]:
 
 
 def _graph_pages(kind: RecordKind, graph: Graph) -> Iterator[Page]:
-    job_graph, reach = graph.job_graph, Reach(graph.job_graph)
-    context = {"record": graph, "waves": job_graph.waves()}
-    yield Page(f"{kind.folder}/{graph.id}", kind.name, context)
+    job_graph = graph.job_graph
+    waves = job_graph.waves()
+    yield Page(f"{kind.folder}/{graph.id}", kind.name, {"record": graph, "waves": waves})
     waits = {(job.name, wait.job): wait for job in graph.jobs for wait in job.waits_for}
-    sharing = _sharing(graph, reach)
+    order = [name for wave in waves for name in wave]
+    sets = NodeSets(sorted(order))
+    links = {name: job_graph.dependencies(name) for name in order}
+    before, after = reached(sets, order, links), reached(sets, order[::-1], backwards(links))
+    sharing, everything = _sharing(graph, sets), sets.of(order)
     for job in graph.jobs:
-        excluded = 0
+        name = job.name
+        ordered = before[name] | after[name] | sets.bit[name]
         for semaphore in job.semaphores:
-            excluded |= sharing[semaphore]
+            ordered |= sharing[semaphore]
         context = {
             "graph": graph,
             "record": job,
-            "dependents": [
-                (name, waits[name, job.name]) for name in job_graph.dependents(job.name)
-            ],
-            "ancestors": _listed(reach, reach.before[job.name]),
-            "descendants": _listed(reach, reach.after[job.name]),
-            "beside": _listed(reach, reach.unordered(job.name) & ~excluded),
+            "dependents": [(other, waits[other, name]) for other in job_graph.dependents(name)],
+            "ancestors": _listed(sets, before[name]),
+            "descendants": _listed(sets, after[name]),
+            "beside": _listed(sets, everything & ~ordered),
         }
-        yield Page(f"jobs/{graph.id}/{job.name}", "job", context)
+        yield Page(f"jobs/{graph.id}/{name}", "job", context)
 
 
 # the pages of kinds whose records have more than one page, or a page that is given more
@@ -113,17 +117,17 @@ _PAGES: dict[str, Callable[[RecordKind, Any], Iterator[Page]]] = {
 }
 
 
-def _sharing(graph: Graph, reach: Reach) -> dict[str, int]:
+def _sharing(graph: Graph, sets: NodeSets) -> dict[str, int]:
     """Return the jobs that hold each semaphore; they cannot run side by side."""
-    holders: dict[str, list[str]] = {}
+    sharing: dict[str, int] = {}
     for job in graph.jobs:
         for semaphore in job.semaphores:
-            holders.setdefault(semaphore, []).append(job.name)
-    return {semaphore: reach.set_of(names) for semaphore, names in holders.items()}
+            sharing[semaphore] = sharing.get(semaphore, 0) | sets.bit[job.name]
+    return sharing
 
 
-def _listed(reach: Reach, members: int) -> JobList:
-    return JobList(members.bit_count(), tuple(reach.first(members, MOST_NAMES)))
+def _listed(sets: NodeSets, jobs: int) -> JobList:
+    return JobList(jobs.bit_count(), tuple(islice(sets.nodes(jobs), MOST_NAMES)))
 
 
 def files_of(graph: Graph) -> list[str]:

@@ -16,8 +16,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
 from groundrules.claims.verdicts import Verdicts
-from groundrules.diagnostics import nearest
 from groundrules.graphs.job_graph import JobGraph
+from groundrules.nearest import nearest
 from groundrules.pages import rst
 from groundrules.pages.around import around
 from groundrules.pages.diagram import DiagramLayout, diagram, left_out

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from groundrules.diagnostics import Rule, did_you_mean
+from groundrules.diagnostics import Rule
+from groundrules.nearest import did_you_mean
 from groundrules.prose.allowed import DIRECTIVES
 from groundrules.rules import prose as rules
 

@@ -9,7 +9,7 @@ from functools import cache
 from docutils import nodes
 from pygments.lexers import get_all_lexers
 
-from groundrules.diagnostics import nearest
+from groundrules.nearest import nearest
 
 # Sphinx's own names beside those of Pygments (sphinx.highlighting, `PygmentsBridge.get_lexer`)
 _OF_SPHINX = frozenset({"default", "guess", "none", "pycon3", "rest"})

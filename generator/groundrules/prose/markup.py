@@ -11,7 +11,8 @@ from docutils import nodes
 from docutils.frontend import Values, get_default_settings
 from docutils.utils import new_document
 
-from groundrules.diagnostics import Rule, did_you_mean, nearest
+from groundrules.diagnostics import Rule
+from groundrules.nearest import did_you_mean, nearest
 from groundrules.prose.allowed import DIRECTIVES, KINDS, ROLES, is_address, only_allowed
 from groundrules.prose.complaints import complaint
 from groundrules.prose.languages import instead, is_language

@@ -11,8 +11,8 @@ from groundrules.claims.claims import (
     LabelClaim,
     RuleClaim,
 )
-from groundrules.diagnostics import Route
-from groundrules.graphs.job_graph import Status
+from groundrules.fix import Route
+from groundrules.graphs.elements import Status
 from groundrules.records.catalogue import Catalogue
 from groundrules.records.graph import Coverage, DocumentedJob, DocumentedWait, Graph, GraphRule
 from groundrules.records.manual import NamedConfiguration

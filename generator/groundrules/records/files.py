@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from groundrules.confined import Confined, EntryKind, LinkError, NotPlainError
-from groundrules.diagnostics import Location, Report, Rule, nearest
+from groundrules.diagnostics import Location, Report, Rule
+from groundrules.nearest import nearest
 from groundrules.records.kinds import MANUAL, folders
 from groundrules.records.misplaced import why_misplaced
 from groundrules.rules import reading as rules

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from pydantic import Field, StrictBool
 
-from groundrules.graphs import job_graph as jobgraph
-from groundrules.graphs.job_graph import JobGraph, Status
+from groundrules.graphs import elements
+from groundrules.graphs.elements import Status
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.records.fields import (
     Change,
     Duration,
@@ -167,18 +168,18 @@ class Graph(Record):
         jobs = {job.name: job for job in self.jobs}
         return JobGraph(
             tuple(
-                jobgraph.Job(
+                elements.Job(
                     name=job.name,
                     location=job.location("name"),
                     tags=job.tags,
                     semaphores=tuple(
-                        jobgraph.NameAt(name=semaphore) for semaphore in job.semaphores
+                        elements.NameAt(name=semaphore) for semaphore in job.semaphores
                     ),
                 )
                 for job in jobs.values()
             ),
             tuple(
-                jobgraph.Edge(
+                elements.Edge(
                     job=job.name,
                     dependency=wait.job,
                     soft=wait.soft,

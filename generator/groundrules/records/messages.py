@@ -8,7 +8,8 @@ from typing import Any, get_args
 
 from pydantic_core import ErrorDetails
 
-from groundrules.diagnostics import Rule, did_you_mean
+from groundrules.diagnostics import Rule
+from groundrules.nearest import did_you_mean
 from groundrules.records import fields
 from groundrules.records.architecture import NOT_AN_ARCHITECTURE, misspelt
 from groundrules.records.attribute_docs import description

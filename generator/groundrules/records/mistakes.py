@@ -9,7 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from groundrules.diagnostics import Fix, Location, Report, Write, nearest
+from groundrules.diagnostics import Location, Report
+from groundrules.fix import Fix, Write
+from groundrules.nearest import nearest
 from groundrules.records.fields import Record
 from groundrules.records.messages import explained, is_unknown_key
 from groundrules.records.shape import Route, keys_of, model_at

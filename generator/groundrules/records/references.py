@@ -5,7 +5,8 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from groundrules.diagnostics import Location, did_you_mean, nearest
+from groundrules.diagnostics import Location
+from groundrules.nearest import did_you_mean, nearest
 from groundrules.rules import records as rules
 
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from groundrules.graphs.job_graph import Job, JobGraph
+from groundrules.graphs.elements import Job
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.report.clean import one_line
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from groundrules.diagnostics import Location
-from groundrules.graphs.job_graph import CycleError, Edge, FilePattern, Job, JobGraph, NameAt, Step
+from groundrules.graphs.elements import Edge, FilePattern, Job, NameAt, Step
+from groundrules.graphs.job_graph import CycleError, JobGraph
 
 
 def graphs_json(plain: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from groundrules.graphs.job_graph import Job, JobGraph
+from groundrules.graphs.elements import Job
+from groundrules.graphs.job_graph import JobGraph
 
 
 def graph_mermaid(graph: JobGraph, title: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from groundrules.graphs.job_graph import Absent, Edge, Elsewhere, Job, JobGraph
+from groundrules.graphs.elements import Absent, Edge, Elsewhere, Job
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.report.clean import one_line
 from groundrules.text import counted
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from groundrules.graphs.job_graph import Edge, JobGraph, Step
+from groundrules.graphs.elements import Edge, Step
+from groundrules.graphs.job_graph import JobGraph
 
 
 def graph_why(graph: JobGraph, job: str, dependency: str) -> str:

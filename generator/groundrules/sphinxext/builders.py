@@ -9,7 +9,7 @@ from importlib.metadata import entry_points
 from sphinx.application import Sphinx
 from sphinx.registry import SphinxComponentRegistry
 
-from groundrules.diagnostics import did_you_mean
+from groundrules.nearest import did_you_mean
 
 
 class UnknownBuilderError(SystemExit):

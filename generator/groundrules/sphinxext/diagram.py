@@ -13,9 +13,10 @@ from sphinx.writers.html5 import HTML5Translator
 from typing_extensions import override
 
 from groundrules.confined import Confined, EntryKind
-from groundrules.diagnostics import did_you_mean
+from groundrules.nearest import did_you_mean
 from groundrules.sphinxext.directives import AROUND, CiDirective
-from groundrules.sphinxext.domain import CiDomain, edge
+from groundrules.sphinxext.domain import CiDomain
+from groundrules.sphinxext.roles import edge
 from groundrules.sphinxext.translation import word
 from groundrules.store import digest
 

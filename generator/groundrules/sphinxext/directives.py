@@ -13,7 +13,7 @@ from sphinx.highlighting import lexer_classes, lexers
 from sphinx.util.docutils import SphinxDirective, switch_source_input
 from typing_extensions import override
 
-from groundrules.diagnostics import did_you_mean
+from groundrules.nearest import did_you_mean
 from groundrules.pages.anchors import anchor_of
 from groundrules.pages.listings import LISTINGS, UnknownName
 from groundrules.prose.languages import show_uncolored

@@ -1,10 +1,9 @@
-"""The domain ``ci``: records as objects, roles that lead to them, and what is out of date."""
+"""The domain ``ci``: records as objects, and the pages that show or mention them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
-from typing import Any, ClassVar, cast
-from urllib.parse import urlencode
+from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -13,106 +12,21 @@ from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.roles import XRefRole
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxRole
-from sphinx.util.osutil import relative_uri
 from typing_extensions import override
 
-from groundrules.diagnostics import did_you_mean
+from groundrules.nearest import did_you_mean
 from groundrules.records.kinds import roles
 from groundrules.sphinxext.origin import OriginRole
 from groundrules.sphinxext.register import Register, RegisterEntry, bare
-from groundrules.sphinxext.translation import N_, word
+from groundrules.sphinxext.roles import BadgeRole, EdgeRole, RecordRole, later
+from groundrules.sphinxext.site_links import link_beside, link_matrix
+from groundrules.sphinxext.translation import word
 
 logger = logging.getLogger(__name__)
 KINDS = roles()
 KEYWORD = "keyword"
-MATRIX = "generated/matrix"
 
 
-class later(nodes.Element):  # noqa: N801 - docutils names nodes so
-    """A placeholder for links to jobs by ``names``, made when the page is written."""
-
-
-class RecordRole(XRefRole):
-    """Refers to a record by its id or name; without a title of its own it shows the record's."""
-
-    @override
-    def process_link(
-        self,
-        env: BuildEnvironment,
-        refnode: nodes.Element,
-        has_explicit_title: bool,
-        title: str,
-        target: str,
-    ) -> tuple[str, str]:
-        is_job = refnode["reftype"] == "job" and not has_explicit_title
-        return title.rpartition("/")[2] if is_job else title, target
-
-
-BADGES = {
-    "guaranteed": ("✔", N_("guaranteed")),
-    "varies": ("◐", N_("varies")),
-    "not-guaranteed": ("✘", N_("not guaranteed")),
-    "enforced": ("✔", N_("enforced")),
-    "verified": ("✔", N_("verified")),
-    "drifted": ("✘", N_("drifted")),
-    "planned": ("◌", N_("planned")),
-    "not-checked": ("?", N_("not checked")),
-    "upcoming": ("◌", N_("not there yet")),
-    "current": ("✔", N_("current")),
-    "announced": ("▽", N_("about to go")),
-    "deprecated": ("▽", N_("deprecated")),
-    "removed": ("✘", N_("removed")),
-    "active": ("✔", N_("active")),
-    "disabled": ("✘", N_("disabled")),
-    "unknown": ("?", N_("unknown")),
-    "open": ("◌", N_("open")),
-    "done": ("✔", N_("done")),
-    "dropped": ("✘", N_("dropped")),
-}
-
-
-def badge_node(state: str) -> nodes.inline:
-    """Return a standing, stage or state with its symbol, so that color alone never matters."""
-    symbol, text = BADGES[state]
-    return nodes.inline(state, f"{symbol} {word(text)}", classes=["ci-badge", f"ci-{state}"])
-
-
-class BadgeRole(SphinxRole):
-    """Shows a standing, stage or state with its symbol."""
-
-    @override
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        if self.text in BADGES:
-            return [badge_node(self.text)], []
-        message = f"unknown badge {self.text!r}{did_you_mean(self.text, BADGES)}"
-        error = self.inliner.reporter.error(message, line=self.lineno)
-        return [self.inliner.problematic(self.rawtext, self.rawtext, error)], [error]
-
-
-class edge(nodes.inline):  # noqa: N801 - docutils names nodes so
-    """How one job waits for another, in the row of a table that an arrow of a picture leads to."""
-
-
-class EdgeRole(SphinxRole):
-    """Shows how a job waits, as the other end of an arrow: ``GRAPH-NUMBER WORD``."""
-
-    @override
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        number, _, how = self.text.partition(" ")
-        return [edge("", word(how), number=number)], []
-
-
-KIND_WORDS = (
-    N_("expectation"),
-    N_("graph"),
-    N_("job"),
-    N_("keyword"),
-    N_("label"),
-    N_("platform"),
-    N_("session"),
-)
-HOW = (N_("hard"), N_("soft"))
 BESIDE = "beside"
 HOLDS = "holds"
 
@@ -238,9 +152,9 @@ class CiDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         if typ == BESIDE:
-            return _link_beside(fromdocname, builder, target, contnode)
+            return link_beside(fromdocname, builder, target, contnode)
         if typ == HOLDS:
-            return _link_matrix(fromdocname, builder, target, contnode)
+            return link_matrix(fromdocname, builder, target, contnode)
         entry = self.records.find(typ, target)
         if entry is None:
             return None
@@ -279,28 +193,6 @@ class CiDomain(Domain):
             short = bare(name)
             if kind == "job" and len(self.records.jobs_called(short)) == 1:
                 yield short, entry.title, kind, entry.docname, entry.anchor, -1
-
-
-def _link_beside(
-    fromdocname: str, builder: Builder, target: str, contnode: nodes.Element
-) -> nodes.reference:
-    """Return the link to a file beside the HTML pages, from the site's root; elsewhere its text."""
-    if builder.format != "html" or builder.name == "epub":
-        return cast(nodes.reference, contnode)  # Sphinx takes any node
-    here = builder.get_target_uri(fromdocname).partition("#")[0]
-    return nodes.reference("", "", contnode, refuri=relative_uri(here, target))
-
-
-def _link_matrix(
-    fromdocname: str, builder: Builder, label: str, contnode: nodes.Element
-) -> nodes.reference:
-    """Return the link to the matrix, of which its script shows one label; elsewhere its text."""
-    if builder.format != "html":
-        return cast(nodes.reference, contnode)
-    page = builder.get_relative_uri(fromdocname, MATRIX).partition("#")[0]
-    if builder.name == "epub":  # no script, and every fragment has to exist
-        return nodes.reference("", "", contnode, refuri=page, internal=True)
-    return nodes.reference("", "", contnode, refuri=f"{page}#{urlencode({'label': label})}")
 
 
 def warn_unknown(app: Any, domain: Domain | None, node: pending_xref) -> bool | None:

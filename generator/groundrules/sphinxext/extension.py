@@ -42,7 +42,7 @@ from groundrules.sphinxext.directives import (
     listing_directives,
     listing_text,
 )
-from groundrules.sphinxext.domain import CiDomain, edge, warn_unknown
+from groundrules.sphinxext.domain import CiDomain, warn_unknown
 from groundrules.sphinxext.epub import prepare_epub
 from groundrules.sphinxext.fast_directives import Facts, FastTable, JobsRole, Waits, expand
 from groundrules.sphinxext.keywords import Keywords
@@ -57,6 +57,7 @@ from groundrules.sphinxext.memory_use import (
 from groundrules.sphinxext.page_scripts import add_scripts, add_scripts_of_page
 from groundrules.sphinxext.preconditions import require_first_page, require_folders
 from groundrules.sphinxext.publish import publish
+from groundrules.sphinxext.roles import edge
 from groundrules.sphinxext.script_texts import add_texts
 from groundrules.sphinxext.translation import BuiltinWords, add_catalog
 from groundrules.sphinxext.warned_pages import collect_warnings, warned_pages

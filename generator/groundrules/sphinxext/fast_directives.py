@@ -20,8 +20,9 @@ from sphinx.util.docutils import SphinxRole
 from typing_extensions import override
 
 from groundrules.sphinxext.directives import CiDirective
-from groundrules.sphinxext.domain import BADGES, CiDomain, badge_node, later, warn_unknown
+from groundrules.sphinxext.domain import CiDomain, warn_unknown
 from groundrules.sphinxext.part import PagePart
+from groundrules.sphinxext.roles import BADGES, badge_node, later
 from groundrules.sphinxext.translation import word
 
 _ROW, _CELL = re.compile(r"\* -"), re.compile(r"[* ] -")

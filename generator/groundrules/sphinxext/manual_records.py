@@ -15,7 +15,7 @@ from groundrules.checker import verdicts_of
 from groundrules.checker.check_data import check_data
 from groundrules.claims.claims import Claims
 from groundrules.claims.verdicts import Verdicts
-from groundrules.diagnostics import did_you_mean
+from groundrules.nearest import did_you_mean
 from groundrules.pages.outline import Outline
 from groundrules.prose.languages import is_language
 from groundrules.records import Catalogue, LoadedData

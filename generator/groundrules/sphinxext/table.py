@@ -10,8 +10,8 @@ from sphinx.environment import BuildEnvironment
 
 from groundrules.pages.matrix import Matrix, elsewhere, shown
 from groundrules.records.expectation import ExpectationAnswer
-from groundrules.sphinxext.domain import badge_node
 from groundrules.sphinxext.head_cell import head_cell
+from groundrules.sphinxext.roles import badge_node
 from groundrules.sphinxext.translation import word
 
 

@@ -11,7 +11,8 @@ from groundrules.checks.drift.moves import Moves, moves
 from groundrules.checks.drift.real_graphs import RealGraphs
 from groundrules.claims.claims import EdgeClaim, GraphClaim, JobClaim
 from groundrules.claims.verdicts import VerdictState
-from groundrules.diagnostics import Diagnostic, Fix, Location, Related, Rule
+from groundrules.diagnostics import Diagnostic, Location, Related, Rule
+from groundrules.fix import Fix
 from groundrules.graphs.reachability import Ways, ends_first
 
 

@@ -13,7 +13,8 @@ from groundrules.checks.drift.comparison import Comparison
 from groundrules.checks.drift.edges import Undeclared
 from groundrules.checks.phrases import named
 from groundrules.claims.claims import EdgeClaim, RuleClaim
-from groundrules.graphs.job_graph import Edge, JobGraph
+from groundrules.graphs.elements import Edge
+from groundrules.graphs.job_graph import JobGraph
 
 
 @dataclass(slots=True)

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from groundrules.checks.drift.comparison import About, Comparison, Difference, Note
 from groundrules.checks.phrases import named, path_of
 from groundrules.claims.claims import EdgeClaim, JobClaim
-from groundrules.diagnostics import Fix, Related, Remove, Write
-from groundrules.graphs.job_graph import Edge, JobGraph
+from groundrules.diagnostics import Related
+from groundrules.fix import Fix, Remove, Write
+from groundrules.graphs.elements import Edge
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.rules import drift as rules
 
 Undeclared = dict[str, dict[str, list[EdgeClaim]]]

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from groundrules.checks.drift.comparison import About, Comparison, Difference, Note
 from groundrules.checks.phrases import named
 from groundrules.claims.claims import GraphClaim
-from groundrules.diagnostics import Diagnostic, Fix, Related, Route, Write, did_you_mean
+from groundrules.diagnostics import Diagnostic, Related
+from groundrules.fix import Fix, Route, Write
+from groundrules.nearest import did_you_mean
 from groundrules.rules import drift as rules
 
 

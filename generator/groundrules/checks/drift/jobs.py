@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from groundrules.checks.drift.comparison import About, Comparison, Difference, Note
 from groundrules.checks.phrases import named
 from groundrules.claims.claims import JobClaim
-from groundrules.diagnostics import Fix, Location, Related, RenameJob, Write, nearest
-from groundrules.graphs.job_graph import Absent, Job
+from groundrules.diagnostics import Location, Related
+from groundrules.fix import Fix, RenameJob, Write
+from groundrules.graphs.elements import Absent, Job
+from groundrules.nearest import nearest
 from groundrules.rules import drift as rules
 from groundrules.text import duration
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from groundrules.checks.drift.documented import Documented
 from groundrules.checks.drift.real_graphs import RealGraphs
 from groundrules.claims.claims import EdgeClaim, GraphClaim, JobClaim
-from groundrules.graphs.job_graph import Job, JobGraph
+from groundrules.graphs.elements import Job
+from groundrules.graphs.job_graph import JobGraph
 
 Ends = frozenset[tuple[str, str, str, bool]]
 """Dependencies of a job: pipeline, direction ('for' or 'by'), the other job, softness."""

@@ -13,7 +13,8 @@ from groundrules.checks.drift.selectors import applies, is_named
 from groundrules.checks.phrases import named, path_of
 from groundrules.claims.claims import RuleClaim
 from groundrules.diagnostics import Location, Related
-from groundrules.graphs.job_graph import Edge, Job, JobGraph
+from groundrules.graphs.elements import Edge, Job
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.rules import policy as rules
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from groundrules.claims.claims import GraphClaim
 from groundrules.claims.verdicts import ComparedWith
 from groundrules.diagnostics import Diagnostic
-from groundrules.graphs.job_graph import Job, JobGraph
+from groundrules.graphs.elements import Job
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.unknowns import Unknowns
 from groundrules.graphs.words import SystemWords
 

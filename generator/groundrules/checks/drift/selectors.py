@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 from groundrules.claims.claims import JobClaim, RuleClaim
-from groundrules.graphs.job_graph import Job
+from groundrules.graphs.elements import Job
 
 
 def applies(rule: RuleClaim, job: Job, documented: JobClaim | None) -> bool:

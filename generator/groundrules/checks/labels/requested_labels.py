@@ -9,16 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from groundrules.checks.branches import best_place, joined
 from groundrules.checks.phrases import first_few, names_or_count, related_places
 from groundrules.claims.claims import LabelClaim
-from groundrules.diagnostics import (
-    Diagnostic,
-    Location,
-    NameIndex,
-    Related,
-    Result,
-    Skipped,
-    nearest,
-)
+from groundrules.diagnostics import Diagnostic, Location, Related, Result, Skipped
 from groundrules.graphs.definitions import Definitions, LabelUse
+from groundrules.nearest import NameIndex, nearest
 from groundrules.rules import labels as rules
 from groundrules.text import counted
 

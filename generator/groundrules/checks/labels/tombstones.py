@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from groundrules.diagnostics import Diagnostic, Location, Related
 from groundrules.graphs.definitions import DefinedVariant, Definitions, Nodeset
-from groundrules.graphs.job_graph import Job
+from groundrules.graphs.elements import Job
 from groundrules.rules import labels as rules
 from groundrules.text import counted
 

@@ -9,7 +9,7 @@ from groundrules.checks.drift.documented import Documented
 from groundrules.checks.drift.selectors import applies
 from groundrules.claims.claims import GraphClaim, RuleClaim
 from groundrules.graphs.definitions import PlacedGraph
-from groundrules.graphs.job_graph import Edge
+from groundrules.graphs.elements import Edge
 
 ComparedDependency = tuple[str, str, str, str, str]
 """A project, branch, pipeline, job and dependency."""

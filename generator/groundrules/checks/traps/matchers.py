@@ -15,7 +15,7 @@ from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.checks.traps.paths import Paths
 from groundrules.diagnostics import Diagnostic, Location, Related
 from groundrules.graphs.definitions import DefinedVariant, Definitions, FileMatcher
-from groundrules.graphs.job_graph import FilePattern, Step
+from groundrules.graphs.elements import FilePattern, Step
 from groundrules.graphs.trees import Branch, Tree
 from groundrules.rules import traps as rules
 from groundrules.text import verbatim

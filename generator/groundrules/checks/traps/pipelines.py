@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from groundrules.checks.branches import best_place
 from groundrules.checks.phrases import names_or_count, related_places
 from groundrules.checks.traps.documented_intent import DocumentedIntent
-from groundrules.diagnostics import Diagnostic, did_you_mean
+from groundrules.diagnostics import Diagnostic
 from groundrules.graphs.definitions import Definitions, PipelineUse
+from groundrules.nearest import did_you_mean
 from groundrules.rules import traps as rules
 
 

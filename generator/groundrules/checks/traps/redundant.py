@@ -11,7 +11,8 @@ from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.checks.traps.written import Occurrence, WrittenDependency, written_dependencies
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import Definitions, PlacedGraph
-from groundrules.graphs.job_graph import Edge, JobGraph
+from groundrules.graphs.elements import Edge
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.reachability import Ways, ends_first
 from groundrules.rules import traps as rules
 

@@ -14,7 +14,8 @@ from groundrules.checks.phrases import related_places, where
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import Definitions, PlacedGraph, Semaphore
-from groundrules.graphs.job_graph import Job, JobGraph
+from groundrules.graphs.elements import Job
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.reachability import NodeSets, backwards, ends_first, reached
 from groundrules.rules import traps as rules
 from groundrules.text import counted

@@ -21,7 +21,7 @@ from groundrules.checks.traps.written import (
 )
 from groundrules.diagnostics import Diagnostic
 from groundrules.graphs.definitions import Definitions, PlacedGraph
-from groundrules.graphs.job_graph import Edge
+from groundrules.graphs.elements import Edge
 from groundrules.rules import traps as rules
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.diagnostics import Location
 from groundrules.graphs.definitions import DefinedVariant, Definitions, PlacedGraph
-from groundrules.graphs.job_graph import Edge
+from groundrules.graphs.elements import Edge
 
 Occurrence = tuple[PlacedGraph, Edge]
 

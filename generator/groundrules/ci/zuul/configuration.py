@@ -26,10 +26,12 @@ from groundrules.ci.zuul.sources.project_folders import Root, knows_branches
 from groundrules.ci.zuul.sources.repositories import Checkout, Nowhere
 from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.ci.zuul.words import WORDS
-from groundrules.diagnostics import Diagnostic, Location, did_you_mean
+from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import Definitions
-from groundrules.graphs.job_graph import FilePattern, Job, JobGraph
+from groundrules.graphs.elements import FilePattern, Job
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.unknowns import Unknowns
+from groundrules.nearest import did_you_mean
 from groundrules.rules.zuul import RULES
 from groundrules.store import Store
 

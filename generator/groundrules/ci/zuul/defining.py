@@ -25,7 +25,7 @@ from groundrules.graphs.definitions import (
     Semaphore,
     SourceFile,
 )
-from groundrules.graphs.job_graph import NameAt
+from groundrules.graphs.elements import NameAt
 from groundrules.graphs.trees import Branch, Tree, Trees
 from groundrules.rules.zuul import ONLY_WITH_GRAPHS
 

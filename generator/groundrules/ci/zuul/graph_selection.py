@@ -8,8 +8,8 @@ from groundrules.ci.graph_question import AskedError, GraphQuestion
 from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
 from groundrules.ci.zuul.resolver import Resolver
-from groundrules.diagnostics import did_you_mean
 from groundrules.graphs.shown_graph import title_of
+from groundrules.nearest import did_you_mean
 
 TAGS = "refs/tags/"
 

@@ -15,8 +15,9 @@ from groundrules.ci.graph_question import AskedError, BrokenError, GraphQuestion
 from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
-from groundrules.diagnostics import Diagnostic, did_you_mean
+from groundrules.diagnostics import Diagnostic
 from groundrules.garbage import collection_paused
+from groundrules.nearest import did_you_mean
 from groundrules.rules.zuul import ORDINARY
 from groundrules.store import Store, digest
 

@@ -33,7 +33,8 @@ from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.project_folders import without_git
 from groundrules.ci.zuul.sources.repositories import Repository, Snapshot
 from groundrules.confined import LARGEST, Confined
-from groundrules.diagnostics import Report, did_you_mean
+from groundrules.diagnostics import Report
+from groundrules.nearest import did_you_mean
 
 
 class NoConfigurationError(NotAvailableError):

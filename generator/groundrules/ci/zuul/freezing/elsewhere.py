@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from groundrules.ci.zuul.freezing.merged import Merged
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import Stanza
-from groundrules.graphs.job_graph import Elsewhere
+from groundrules.graphs.elements import Elsewhere
 
 
 def defined_elsewhere(job: Merged) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A `Merged` job → `groundrules.graphs.job_graph.Job` and edges that know where they come from."""
+"""A `Merged` job → `groundrules.graphs.elements.Job` and edges that know where they come from."""
 
 from __future__ import annotations
 
@@ -12,16 +12,8 @@ from groundrules.ci.zuul.freezing.merged import Merged
 from groundrules.ci.zuul.layout.variants import Variant
 from groundrules.ci.zuul.reading.objects import NodesetSpec, Word
 from groundrules.diagnostics import Location
-from groundrules.graphs.job_graph import (
-    Absent,
-    Edge,
-    Elsewhere,
-    FilePattern,
-    Job,
-    JobGraph,
-    NameAt,
-    Step,
-)
+from groundrules.graphs.elements import Absent, Edge, Elsewhere, FilePattern, Job, NameAt, Step
+from groundrules.graphs.job_graph import JobGraph
 
 
 def graph_of(

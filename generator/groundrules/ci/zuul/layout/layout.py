@@ -15,7 +15,8 @@ from groundrules.ci.zuul.reading.objects import (
     PipelineSpec,
     PlaybookSpec,
 )
-from groundrules.diagnostics import Location, Related, Report, did_you_mean
+from groundrules.diagnostics import Location, Related, Report
+from groundrules.nearest import did_you_mean
 from groundrules.rules.zuul import RULES
 from groundrules.yamlsource import Place
 

@@ -9,7 +9,8 @@ from groundrules.ci.zuul.layout.variants import Stanza, Variant
 from groundrules.ci.zuul.reading.nodesets import alternatives
 from groundrules.ci.zuul.reading.objects import NodesetSpec
 from groundrules.diagnostics import Location
-from groundrules.graphs.job_graph import Edge, Job, JobGraph
+from groundrules.graphs.elements import Edge, Job
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.yamlsource import Place
 
 

@@ -10,30 +10,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from groundrules import yamlsource
-from groundrules.ci.zuul.layout.tenant import (
-    ALL_CLASSES,
-    JOB_CLASSES,
-    PROVIDER_CLASSES,
-    Tenant,
-    TenantProject,
+from groundrules.ci.zuul.layout.tenant import ALL_CLASSES, JOB_CLASSES, Tenant, TenantProject
+from groundrules.ci.zuul.layout.tenant_options import (
+    classes_of,
+    excluded_branches,
+    expressions_of,
+    lettered_options,
+    option_list,
 )
-from groundrules.ci.zuul.reading import shapes
-from groundrules.ci.zuul.reading.expressions import Expression, InvalidError, expression
+from groundrules.ci.zuul.layout.tenant_schema import TENANT
 from groundrules.ci.zuul.reading.semaphores import global_semaphores
-from groundrules.ci.zuul.reading.shapes import (
-    Shape,
-    flag,
-    items,
-    keys,
-    listed,
-    one_of,
-    some,
-    text,
-    version,
-    whole,
-)
-from groundrules.diagnostics import did_you_mean
-from groundrules.text import verbatim
+from groundrules.ci.zuul.reading.shapes import listed
+from groundrules.nearest import did_you_mean
 from groundrules.yamlsource import Mapping, Place, Problem
 
 # what Zuul takes for the host of a connection, for the names that are in common use
@@ -43,100 +31,6 @@ KNOWN_HOSTS = {
     "opendev": "opendev.org",
     "googlesource": "gerrit.googlesource.com",
 }
-
-_CLASS = one_of(*sorted(ALL_CLASSES))
-# the paths that Zuul reads in any case (configloader.py, check_config_path)
-USUAL_PATHS = ("zuul.yaml", "zuul.d/", ".zuul.yaml", ".zuul.d/")
-
-
-def _extra_path(value: Any, place: Place) -> shapes.Fault | None:
-    """Accept a path that Zuul does not read anyway."""
-    if value in USUAL_PATHS:
-        return shapes.Fault(place, f"{value} is read in any case; remove it")
-    return text(value, place)
-
-
-PROJECT_OPTIONS: dict[str, Shape] = {
-    **dict.fromkeys(("include", "exclude"), some(_CLASS)),
-    **dict.fromkeys(
-        (*("shadow", "include-branches", "exclude-branches", "always-dynamic-branches"),),
-        some(text),
-    ),
-    "extra-config-paths": some(_extra_path),
-    **dict.fromkeys(
-        (
-            *("include-provider-config", "exclude-unprotected-branches"),
-            *("exclude-locked-branches", "allow-circular-dependencies"),
-            "implied-branch-matchers",
-        ),
-        flag,
-    ),
-    "load-branch": text,
-}
-CONFIG_PROJECT = keys(PROJECT_OPTIONS | {"allow-base-jobs": flag})
-UNTRUSTED_PROJECT = keys(
-    PROJECT_OPTIONS | {"configure-projects": some(text), "allow-reporter-jobs": flag}
-)
-
-
-def _project_or_group(options: Shape) -> Shape:
-    """Accept a project, with or without ``options``, or a group of projects."""
-    one = shapes.text_or(keys({}, others=options))
-    group: dict[str, Shape] = dict.fromkeys(("include", "exclude"), some(_CLASS))
-    group |= {"include-provider-config": flag, "projects": items(one)}
-
-    def check(value: Any, place: Place) -> shapes.Fault | None:
-        if isinstance(value, Mapping) and not value:
-            return shapes.Fault(place, "expected the name of a project, found an empty mapping")
-        if isinstance(value, Mapping) and len(value) > 1:
-            return keys(group, required=("projects",))(value, place)
-        return one(value, place)
-
-    return check
-
-
-TENANT = keys(
-    {
-        "name": text,
-        "source": keys(
-            {},
-            others=keys(
-                {
-                    "config-projects": items(_project_or_group(CONFIG_PROJECT)),
-                    "untrusted-projects": items(_project_or_group(UNTRUSTED_PROJECT)),
-                }
-            ),
-        ),
-        "default-parent": text,
-        **dict.fromkeys(
-            (
-                *("max-changes-per-pipeline", "max-dependencies", "max-nodes-per-job"),
-                *("max-job-timeout", "max-oidc-ttl"),
-            ),
-            whole,
-        ),
-        **dict.fromkeys(
-            (
-                *("allowed-oidc-issuers", "allowed-triggers", "allowed-reporters"),
-                *("allowed-labels", "disallowed-labels", "access-rules", "admin-rules"),
-                "semaphores",
-            ),
-            some(text),
-        ),
-        **dict.fromkeys(
-            (
-                *("exclude-unprotected-branches", "exclude-locked-branches"),
-                *("allow-circular-dependencies", "anonymous-read-access", "report-build-page"),
-                "use-nodepool",
-            ),
-            flag,
-        ),
-        **dict.fromkeys(("authentication-realm", "web-root"), text),
-        "role-mappings": shapes.table,
-        "default-ansible-version": version,
-    },
-    required=("name",),
-)
 
 
 class ChoiceError(Problem):
@@ -196,7 +90,7 @@ def _tenants(value: Any, place: Place) -> list[tuple[Mapping, Place]]:
 def _tenant(conf: Mapping, canonical: Canonical) -> Tenant:
     config: list[TenantProject] = []
     untrusted: list[TenantProject] = []
-    surprises = _lettered(conf)
+    surprises = lettered_options(conf)
     for connection, source in sorted((conf.get("source") or {}).items()):
         for key, trusted, projects in (
             ("config-projects", True, config),
@@ -215,8 +109,8 @@ def _tenant(conf: Mapping, canonical: Canonical) -> Tenant:
         max_nodes_per_job=conf.get("max-nodes-per-job", 5),
         default_parent=conf.get("default-parent", "base"),
         max_job_timeout=conf.get("max-job-timeout", 10800),
-        allowed_labels=tuple(_listed(conf, "allowed-labels")),
-        disallowed_labels=tuple(_listed(conf, "disallowed-labels")),
+        allowed_labels=tuple(option_list(conf, "allowed-labels")),
+        disallowed_labels=tuple(option_list(conf, "disallowed-labels")),
         surprises=tuple(surprises),
     )
 
@@ -258,7 +152,7 @@ class _Reader:
         if len(item) == 1:
             [(name, options)] = item.items()
             return [self.project(name, options, classes, item.key_place(name))]
-        inner = _classes(item, classes)
+        inner = classes_of(item, classes)
         group = item["projects"]
         return [
             project
@@ -271,25 +165,25 @@ class _Reader:
     ) -> TenantProject:
         if not isinstance(options, Mapping):
             raise Problem(f"expected the options of {name!r} as a mapping", *place)
-        self.surprises.extend(_lettered(options))
-        dynamic = _expressions(options, "always-dynamic-branches")
+        self.surprises.extend(lettered_options(options))
+        dynamic = expressions_of(options, "always-dynamic-branches")
         return TenantProject(
             name=name,
             connection=self.connection,
             canonical_name=self.canonical.name(name, self.connection),
             trusted=self.trusted,
             place=place,
-            classes=_classes(options, classes),
+            classes=classes_of(options, classes),
             shadows=frozenset(listed(options.get("shadow"))),
             extra_paths=tuple(listed(options.get("extra-config-paths"))),
-            include_branches=_expressions(options, "include-branches"),
-            exclude_branches=_excluded(options, dynamic),
+            include_branches=expressions_of(options, "include-branches"),
+            exclude_branches=excluded_branches(options, dynamic),
             has_dynamic_branches=bool(dynamic),
             loads_protected_only=self._flag(options, "exclude-unprotected-branches")
             or self._flag(options, "exclude-locked-branches"),
             load_branch=options.get("load-branch"),
             implied_matchers=options.get("implied-branch-matchers"),
-            configures=_expressions(options, "configure-projects") or (),
+            configures=expressions_of(options, "configure-projects") or (),
             allow_reporter_jobs=self.trusted or options.get("allow-reporter-jobs", False),
             allow_base_jobs=options.get("allow-base-jobs", True),
         )
@@ -298,58 +192,3 @@ class _Reader:
         """Return what a project says, or the tenant for all its projects."""
         said = options.get(key)
         return bool(self.tenant.get(key) if said is None else said)
-
-
-def _classes(options: Mapping, classes: frozenset[str]) -> frozenset[str]:
-    if options.get("include") is not None:
-        classes = frozenset(listed(options["include"]))
-    if options.get("include-provider-config"):
-        classes |= PROVIDER_CLASSES
-    return classes - frozenset(listed(options.get("exclude")))
-
-
-# Zuul takes these without making a list of them, so that text is a list of its letters
-# (configloader.py, TenantParser._getProject and fromYaml; re2util.py, filter_allowed_disallowed)
-LETTERED = ("always-dynamic-branches", "allowed-labels", "disallowed-labels")
-
-
-def _listed(conf: Mapping, key: str) -> list[str]:
-    value = conf.get(key)
-    return list(value) if key in LETTERED and isinstance(value, str) else listed(value)
-
-
-def _lettered(conf: Mapping) -> list[Problem]:
-    """Return the options of a project or tenant that Zuul reads letter by letter."""
-    return [
-        Problem(
-            f"Zuul reads each letter of {verbatim(conf[key])} as an expression of its own; "
-            f"write {key}: [{verbatim(conf[key])}]",
-            *conf.value_place(key),
-        )
-        for key in LETTERED
-        if isinstance(conf.get(key), str) and len(conf[key]) > 1
-    ]
-
-
-def _excluded(
-    options: Mapping, dynamic: tuple[Expression, ...] | None
-) -> tuple[Expression, ...] | None:
-    """Return the branches that are not loaded: those excluded and those always dynamic."""
-    exclude = _expressions(options, "exclude-branches")
-    # one that is excluded by the same words is not added, and text contains parts of its words
-    words = options.get("exclude-branches") or ()
-    added = tuple(branch for branch in dynamic or () if branch.pattern not in words)
-    return (*(exclude or ()), *added) if added else exclude
-
-
-def _expressions(conf: Mapping, key: str) -> tuple[Expression, ...] | None:
-    if conf.get(key) is None:
-        return None
-    try:
-        return tuple(expression(pattern) for pattern in _listed(conf, key))
-    except InvalidError as error:
-        for problem in _lettered(conf):
-            if problem.place == conf.value_place(key):
-                raise problem from None
-        message = f"{key}: not a regular expression: {error}"
-        raise Problem(message, *conf.value_place(key)) from None

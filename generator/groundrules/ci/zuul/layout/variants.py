@@ -13,7 +13,7 @@ from groundrules.yamlsource import Place
 
 if TYPE_CHECKING:
     from groundrules.ci.zuul.reading.objects import JobSpec, Pattern, Pragma, ProjectSpec
-    from groundrules.graphs.job_graph import Step
+    from groundrules.graphs.elements import Step
 
 
 class Matcher(Protocol):
@@ -111,7 +111,7 @@ class Variant:
     def step(self) -> Step:
         """What it is to a chain; made once, since thousands of chains hold it."""
         if self._step is None:
-            from groundrules.graphs.job_graph import Step  # an answer from the cache needs no graph
+            from groundrules.graphs.elements import Step  # an answer from the cache needs no graph
 
             what = f"{'mention of' if self.spec.is_entry else 'job'} {self.spec.name!r}"
             self._step = Step(what, self.source.at(self.spec.place))
@@ -142,7 +142,7 @@ class Stanza:
     def step(self) -> Step:
         """What it is to a chain."""
         if self._step is None:
-            from groundrules.graphs.job_graph import Step
+            from groundrules.graphs.elements import Step
 
             name = self.spec.name or self.source.project.name
             what = f"{'template' if self.spec.is_template else 'project'} {name!r}"

@@ -25,7 +25,7 @@ from groundrules.ci.zuul.reading.patterns import patterns_of
 from groundrules.ci.zuul.reading.projects import project_of, template_of
 from groundrules.ci.zuul.reading.refusals import check_whole
 from groundrules.ci.zuul.reading.shapes import Shape, listed
-from groundrules.diagnostics import did_you_mean
+from groundrules.nearest import did_you_mean
 from groundrules.yamlsource import Mapping, Place, Problem, Sequence, Tagged
 
 LEAST = {

@@ -10,7 +10,7 @@ from base64 import b64decode
 from typing import Any
 
 from groundrules import yamlsource
-from groundrules.diagnostics import did_you_mean
+from groundrules.nearest import did_you_mean
 from groundrules.yamlsource import Problem, Tagged
 from groundrules.yamlsource.scalars import UnreadableScalarError, implicit
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from groundrules.ci.zuul.reading.objects import NamedSpec
 from groundrules.ci.zuul.reading.shapes import keys, listed, text, whole
-from groundrules.diagnostics import did_you_mean
+from groundrules.nearest import did_you_mean
 from groundrules.yamlsource import Mapping, Problem, Sequence
 
 KIND = "global-semaphore"

@@ -12,7 +12,7 @@ from collections.abc import Mapping as Table
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from groundrules.diagnostics import did_you_mean
+from groundrules.nearest import did_you_mean
 from groundrules.text import verbatim
 from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
 

@@ -17,7 +17,7 @@ from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.repositories import Checkout
 from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.confined import Confined
-from groundrules.diagnostics import did_you_mean
+from groundrules.nearest import did_you_mean
 
 NO_TOPICS = ("master", "main")
 

@@ -1,0 +1,67 @@
+"""Options of a tenant and its projects, read as Zuul reads them."""
+
+from __future__ import annotations
+
+from groundrules.ci.zuul.layout.tenant import PROVIDER_CLASSES
+from groundrules.ci.zuul.reading.expressions import Expression, InvalidError, expression
+from groundrules.ci.zuul.reading.shapes import listed
+from groundrules.text import verbatim
+from groundrules.yamlsource import Mapping, Problem
+
+
+def classes_of(options: Mapping, classes: frozenset[str]) -> frozenset[str]:
+    """Return the kinds of object that are loaded, of those that the project's place allows."""
+    if options.get("include") is not None:
+        classes = frozenset(listed(options["include"]))
+    if options.get("include-provider-config"):
+        classes |= PROVIDER_CLASSES
+    return classes - frozenset(listed(options.get("exclude")))
+
+
+# Zuul takes these without making a list of them, so that text is a list of its letters
+# (configloader.py, TenantParser._getProject and fromYaml; re2util.py, filter_allowed_disallowed)
+LETTERED = ("always-dynamic-branches", "allowed-labels", "disallowed-labels")
+
+
+def option_list(conf: Mapping, key: str) -> list[str]:
+    """Return an option as Zuul's list of it; text may become a list of its letters."""
+    value = conf.get(key)
+    return list(value) if key in LETTERED and isinstance(value, str) else listed(value)
+
+
+def lettered_options(conf: Mapping) -> list[Problem]:
+    """Return the options of a project or tenant that Zuul reads letter by letter."""
+    return [
+        Problem(
+            f"Zuul reads each letter of {verbatim(conf[key])} as an expression of its own; "
+            f"write {key}: [{verbatim(conf[key])}]",
+            *conf.value_place(key),
+        )
+        for key in LETTERED
+        if isinstance(conf.get(key), str) and len(conf[key]) > 1
+    ]
+
+
+def excluded_branches(
+    options: Mapping, dynamic: tuple[Expression, ...] | None
+) -> tuple[Expression, ...] | None:
+    """Return the branches that are not loaded: those excluded and those always dynamic."""
+    exclude = expressions_of(options, "exclude-branches")
+    # one that is excluded by the same words is not added, and text contains parts of its words
+    words = options.get("exclude-branches") or ()
+    added = tuple(branch for branch in dynamic or () if branch.pattern not in words)
+    return (*(exclude or ()), *added) if added else exclude
+
+
+def expressions_of(conf: Mapping, key: str) -> tuple[Expression, ...] | None:
+    """Return the expressions of an option, None where it is not set.  Raises `Problem`."""
+    if conf.get(key) is None:
+        return None
+    try:
+        return tuple(expression(pattern) for pattern in option_list(conf, key))
+    except InvalidError as error:
+        for problem in lettered_options(conf):
+            if problem.place == conf.value_place(key):
+                raise problem from None
+        message = f"{key}: not a regular expression: {error}"
+        raise Problem(message, *conf.value_place(key)) from None

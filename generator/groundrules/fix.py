@@ -1,0 +1,90 @@
+"""`Fix`: the changes of a data file that fix a finding for certain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from groundrules.text import Value, yaml_word
+
+Route = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Write a value at the end of ``route``: over the old one, or as a new key or item.
+
+    A list can be written as a new key only.
+    """
+
+    route: Route
+    value: Value
+
+    def __str__(self) -> str:
+        return f"write {yaml_word(self.value)} as {_dotted(self.route)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Remove a key, or an item of a list, with its value."""
+
+    route: Route
+
+    def __str__(self) -> str:
+        return f"remove {_dotted(self.route)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """Rename a key; its value and place stay."""
+
+    route: Route
+    key: str
+
+    def __str__(self) -> str:
+        return f"rename {_dotted(self.route)} to {self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Replace words in the text at the end of ``route``, wherever it has them."""
+
+    route: Route
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        return f"replace {self.old} by {self.new} in {_dotted(self.route)}"
+
+
+@dataclass(frozen=True, slots=True)
+class RenameJob:
+    """Rename a documented job in its graph and in every record that mentions it."""
+
+    graph: str
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        return f"rename job {self.old} to {self.new} in every record"
+
+
+Change = Write | Remove | Rename | Replace
+"""A change of one value of one file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Changes of one data file that fix a finding for certain: all of them or none.
+
+    Renaming a job changes other files too; those changes are collected when they are made.
+    """
+
+    path: str
+    changes: tuple[Change | RenameJob, ...]
+
+    def __str__(self) -> str:
+        return ", ".join(map(str, self.changes))
+
+
+def _dotted(route: Route) -> str:
+    return ".".join(map(str, route))

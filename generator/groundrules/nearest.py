@@ -1,0 +1,72 @@
+"""The name that a misspelt word is most like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+MOST_KEYS, MOST_NAMES = 20, 6
+"""Words that a message lists."""
+
+
+def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> str:
+    """Return the end of a message: the nearest allowed word, or some of them.
+
+    Keys and values are listed all, up to 20; names that people give, up to 6.
+
+    >>> did_you_mean("standng", ["standing", "title"])
+    "; did you mean 'standing'?"
+    >>> did_you_mean("x", ["standing", "title"])
+    '; allowed: standing, title'
+    >>> did_you_mean("x", map(str, range(2010, 2024)), "sessions")
+    '; sessions: 2010, 2011, 2012, 2013, 2014, 2015 and 8 more'
+    """
+    words = sorted(set(allowed) - {word})
+    if near := nearest(word, words):
+        return f"; did you mean {near!r}?"
+    if not words:
+        return f"; {what}: none"
+    if what == "allowed":
+        return f"; {what}: {', '.join(words)}" if len(words) <= MOST_KEYS else ""
+    more = f" and {len(words) - MOST_NAMES} more" if len(words) > MOST_NAMES else ""
+    return f"; {what}: {', '.join(words[:MOST_NAMES])}{more}"
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str | None:
+    """Return the allowed word that is most like ``word`` in any case, or that it begins.
+
+    Never ``word`` itself.
+    """
+    return next(iter(NameIndex(allowed).nearest(word, most=1)), None)
+
+
+class NameIndex:
+    """Names that are indexed for many searches for the nearest one."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._folded = {name.casefold(): name for name in sorted(names, reverse=True)}
+        self._words = [*self._folded]
+
+    def nearest(self, word: str, most: int) -> list[str]:
+        """Return the names that are most like a word, or that it begins; never the word itself."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import Indel, Prefix
+
+        meant = word.casefold()
+        likeness = 0.5 if len(meant) < 4 else 0.6  # one letter of two may be wrong
+        near = process.extract(
+            meant,
+            self._words,
+            scorer=Indel.normalized_similarity,
+            limit=max(most, 20),
+            score_cutoff=likeness - 1e-3,  # it rounds
+        )
+        # of names that are as near, those that begin alike
+        near.sort(key=lambda match: (-match[1], -Prefix.similarity(meant, match[0])))
+        names = [self._folded[name] for name, _, _ in near if self._folded[name] != word]
+        return (names or self._begun(word, meant))[:most]
+
+    def _begun(self, word: str, meant: str) -> list[str]:
+        if len(meant) < 3:
+            return []
+        names = (self._folded[folded] for folded in self._words if folded.startswith(meant))
+        return sorted(name for name in names if name != word)

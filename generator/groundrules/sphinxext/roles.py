@@ -1,0 +1,98 @@
+"""Roles of the domain ``ci``, and the nodes that they make."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+from sphinx.roles import XRefRole
+from sphinx.util.docutils import SphinxRole
+from typing_extensions import override
+
+from groundrules.nearest import did_you_mean
+from groundrules.sphinxext.translation import N_, word
+
+
+class later(nodes.Element):  # noqa: N801 - docutils names nodes so
+    """A placeholder for links to jobs by ``names``, made when the page is written."""
+
+
+class RecordRole(XRefRole):
+    """Refers to a record by its id or name; without a title of its own it shows the record's."""
+
+    @override
+    def process_link(
+        self,
+        env: BuildEnvironment,
+        refnode: nodes.Element,
+        has_explicit_title: bool,
+        title: str,
+        target: str,
+    ) -> tuple[str, str]:
+        is_job = refnode["reftype"] == "job" and not has_explicit_title
+        return title.rpartition("/")[2] if is_job else title, target
+
+
+BADGES = {
+    "guaranteed": ("✔", N_("guaranteed")),
+    "varies": ("◐", N_("varies")),
+    "not-guaranteed": ("✘", N_("not guaranteed")),
+    "enforced": ("✔", N_("enforced")),
+    "verified": ("✔", N_("verified")),
+    "drifted": ("✘", N_("drifted")),
+    "planned": ("◌", N_("planned")),
+    "not-checked": ("?", N_("not checked")),
+    "upcoming": ("◌", N_("not there yet")),
+    "current": ("✔", N_("current")),
+    "announced": ("▽", N_("about to go")),
+    "deprecated": ("▽", N_("deprecated")),
+    "removed": ("✘", N_("removed")),
+    "active": ("✔", N_("active")),
+    "disabled": ("✘", N_("disabled")),
+    "unknown": ("?", N_("unknown")),
+    "open": ("◌", N_("open")),
+    "done": ("✔", N_("done")),
+    "dropped": ("✘", N_("dropped")),
+}
+
+
+def badge_node(state: str) -> nodes.inline:
+    """Return a standing, stage or state with its symbol, so that color alone never matters."""
+    symbol, text = BADGES[state]
+    return nodes.inline(state, f"{symbol} {word(text)}", classes=["ci-badge", f"ci-{state}"])
+
+
+class BadgeRole(SphinxRole):
+    """Shows a standing, stage or state with its symbol."""
+
+    @override
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        if self.text in BADGES:
+            return [badge_node(self.text)], []
+        message = f"unknown badge {self.text!r}{did_you_mean(self.text, BADGES)}"
+        error = self.inliner.reporter.error(message, line=self.lineno)
+        return [self.inliner.problematic(self.rawtext, self.rawtext, error)], [error]
+
+
+class edge(nodes.inline):  # noqa: N801 - docutils names nodes so
+    """How one job waits for another, in the row of a table that an arrow of a picture leads to."""
+
+
+class EdgeRole(SphinxRole):
+    """Shows how a job waits, as the other end of an arrow: ``GRAPH-NUMBER WORD``."""
+
+    @override
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        number, _, how = self.text.partition(" ")
+        return [edge("", word(how), number=number)], []
+
+
+KIND_WORDS = (
+    N_("expectation"),
+    N_("graph"),
+    N_("job"),
+    N_("keyword"),
+    N_("label"),
+    N_("platform"),
+    N_("session"),
+)
+HOW = (N_("hard"), N_("soft"))

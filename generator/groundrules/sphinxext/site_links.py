@@ -1,0 +1,34 @@
+"""Links to what is no record: a file of the site, and the matrix of one label."""
+
+from __future__ import annotations
+
+from typing import cast
+from urllib.parse import urlencode
+
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.util.osutil import relative_uri
+
+MATRIX = "generated/matrix"
+
+
+def link_beside(
+    fromdocname: str, builder: Builder, target: str, contnode: nodes.Element
+) -> nodes.reference:
+    """Return the link to a file beside the HTML pages, from the site's root; elsewhere its text."""
+    if builder.format != "html" or builder.name == "epub":
+        return cast(nodes.reference, contnode)  # Sphinx takes any node
+    here = builder.get_target_uri(fromdocname).partition("#")[0]
+    return nodes.reference("", "", contnode, refuri=relative_uri(here, target))
+
+
+def link_matrix(
+    fromdocname: str, builder: Builder, label: str, contnode: nodes.Element
+) -> nodes.reference:
+    """Return the link to the matrix, of which its script shows one label; elsewhere its text."""
+    if builder.format != "html":
+        return cast(nodes.reference, contnode)
+    page = builder.get_relative_uri(fromdocname, MATRIX).partition("#")[0]
+    if builder.name == "epub":  # no script, and every fragment has to exist
+        return nodes.reference("", "", contnode, refuri=page, internal=True)
+    return nodes.reference("", "", contnode, refuri=f"{page}#{urlencode({'label': label})}")
