@@ -50,5 +50,5 @@ def test_what_is_not_written_is_no_surprise():
 
 
 def test_an_alias_is_quoted_where_its_anchor_is():
-    assert quoted("no") == "write 'no'"
-    assert quoted("*release") == "quote the value at &release"
+    assert quoted("no") == "write 'no' for text"
+    assert quoted("*release") == "quote the value at &release for text"

@@ -64,7 +64,7 @@ def jobs(resolver: Resolver, branch: str = "master") -> list[str]:
     ("text", "message"),
     [
         (b"- job: {name: caf\xe9}\n", "1:18: the byte 0xe9 is not UTF-8; save the file as UTF-8"),
-        ("- job: [x", "1:10: the list in brackets is not closed; add ']'"),
+        ("- job: [x", "1:8: the list in brackets is not closed; add ']'"),
         ("&a [*a]", "1:5: the alias *a is inside its own anchor; remove it"),
         ("- job:\n\tname: x\n", "2:1: YAML does not allow tabs here; indent with spaces"),
     ],

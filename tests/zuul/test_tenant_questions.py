@@ -56,7 +56,7 @@ BROKEN = {
     "- tenant: {name: t, sauce: {}}\n": (
         "1:21: unknown key 'sauce'; did you mean 'source'? [GR609]"
     ),
-    "- tenant: {name: [t\n": "2:1: the list in brackets is not closed; add ']' [GR609]",
+    "- tenant: {name: [t\n": "1:18: the list in brackets is not closed; add ']' [GR609]",
     "tenant: {}\n": "1:1: a tenant file is a list; begin each tenant with '- tenant:' [GR609]",
     "[]\n": "1:1: the file has no tenant; begin one with '- tenant:' [GR609]",
 }

@@ -25,6 +25,7 @@ from groundrules.records.names import KnownNames
 from groundrules.records.parts import RecordPart, parts
 from groundrules.records.shape import keys_of, required_keys
 from groundrules.records.texts import Text, texts
+from groundrules.records.yaml_surprises import quoted, surprise, word_at
 from groundrules.rules import reading as rules
 from groundrules.yamlsource import Mapping, NotText, ParsedYaml, Problem, read
 
@@ -117,7 +118,11 @@ def _record(file: DataFile, loaded: LoadedData) -> Record | None:
     model = kind_of(file.kind).load()
     loaded.names.learn(file.kind, model, value)
     for place in blanks(model, value):
-        loaded.report.note(rules.WRONG_VALUE, Location(file.path, *place), NOTHING)
+        word = word_at(loaded.texts[file.path], place)
+        comment = surprise(None, word) if word.startswith("#") else None
+        rule = rules.YAML_SURPRISE if comment else rules.WRONG_VALUE
+        message = f"{comment}; {quoted(word)}" if comment else NOTHING
+        loaded.report.note(rule, Location(file.path, *place), message)
     noted = {problem.place for problem in (*source.duplicates, *source.unreadable)}
     for control in controls(value, loaded.texts[file.path]):
         noted.add(control.text)

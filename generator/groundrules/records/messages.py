@@ -6,6 +6,7 @@ import datetime
 import re
 from typing import Any, get_args
 
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from groundrules.diagnostics import Rule
@@ -13,6 +14,7 @@ from groundrules.nearest import did_you_mean
 from groundrules.records import fields
 from groundrules.records.architecture import NOT_AN_ARCHITECTURE, misspelt
 from groundrules.records.attribute_docs import description
+from groundrules.records.corrections import corrected
 from groundrules.records.fields import Record, text_fields
 from groundrules.records.kinds import roles
 from groundrules.records.shape import Route, field_at, keys_of, model_at, name_of, required_keys
@@ -141,7 +143,7 @@ def _unknown_key(error: ErrorDetails, model: type[Record], word: str) -> str:
     word = word.rstrip(":")
     if error["type"] == "invalid_key":
         meant = surprise(value, word) or f"a key is text, not {_shown(value)}"
-        return f"unknown key: {meant}; {quoted(word)} for text"
+        return f"unknown key: {meant}; {quoted(word)}"
     if value is None and " " in str(key):
         return f"{key!r} is a key without a value; quote text that contains a comma"
     holder = model_at(model, error["loc"][:-1])
@@ -152,14 +154,16 @@ def _mismatch(pattern: str, value: str) -> Finding:
     if not value.strip():
         return rules.WRONG_VALUE, "the text is empty; write one or remove the key"
     rule, message = _PATTERNS[pattern]
-    return rule, message.format(value=_shown(value))
+    meant = corrected(pattern, value)
+    said = message.format(value=_shown(value))
+    return rule, f"{said.partition('; ')[0]}; did you mean {meant!r}?" if meant else said
 
 
 def _not_a_word(value: Any, word: str, expected: str) -> Finding:
     allowed = re.findall(r"'([^']*)'", expected)
     meant = surprise(value, word)
     if meant and word in allowed:
-        return rules.YAML_SURPRISE, f"{meant}; {quoted(word)} for text"
+        return rules.YAML_SURPRISE, f"{meant}; {quoted(word)}"
     shown = value if isinstance(value, str) else word if meant else ""
     hint = did_you_mean(shown, allowed)
     what = verbatim(shown) if shown else _shown(value)
@@ -169,9 +173,12 @@ def _not_a_word(value: Any, word: str, expected: str) -> Finding:
 def _not_expected(kind: str, value: Any, word: str, model: type[Record], route: Route) -> Finding:
     meant = surprise(value, word)
     if kind == "string_type" and meant:
-        return rules.YAML_SURPRISE, f"{meant}; {quoted(word)} for text"
-    if kind == fields.NOT_A_DATE and isinstance(value, str) and (why := why_no_date(value)):
-        return rules.WRONG_VALUE, why
+        return rules.YAML_SURPRISE, f"{meant}; {quoted(word)}"
+    if kind == fields.NOT_A_DATE and isinstance(value, str):
+        if why := why_no_date(value):
+            return rules.WRONG_VALUE, why
+        if day := corrected(kind, value):
+            return rules.WRONG_VALUE, f"{_shown(value)} is not a date; did you mean {day}?"
     if kind == fields.NOT_A_DURATION and meant and ":" in word:
         return rules.YAML_SURPRISE, f"{meant}; write {_EXPECTED[kind]}"
     expected = _expected(kind, model, route)
@@ -235,8 +242,16 @@ def _as_list(value: Any, word: str, model: type[Record], route: Route) -> str:
         return ""
     if surprise(value, word):
         return f"; write ['{word}']"
-    is_plain = re.fullmatch(r"[\w./+-]+", str(value))
-    return f"; write [{value if is_plain else yaml_word(value)}]"
+    field = field_at(model, route)
+    patterns = [pattern for kind, pattern in _WITH_COLON if field and kind in _taken(field)]
+    item = next((meant for pattern in patterns if (meant := corrected(pattern, str(value)))), value)
+    is_plain = re.fullmatch(r"(?:https?://)?[\w./+-]+", str(item))
+    return f"; write [{item if is_plain else yaml_word(item)}]"
+
+
+def _taken(field: FieldInfo) -> tuple[Any, ...]:
+    """Return the types that the items of a field's list may have."""
+    return get_args(field.annotation)
 
 
 def _joined(value: Any, model: type[Record], route: Route) -> str:
@@ -246,8 +261,7 @@ def _joined(value: Any, model: type[Record], route: Route) -> str:
         return ""
     ((key, name),) = value.items()
     meant = f"{key}:{name}"
-    taken = get_args(field.annotation)
-    patterns = [pattern for kind, pattern in _WITH_COLON if kind in taken]
+    patterns = [pattern for kind, pattern in _WITH_COLON if kind in _taken(field)]
     is_meant = isinstance(name, str) and any(re.fullmatch(pattern, meant) for pattern in patterns)
     return f"; write {meant} without the space" if is_meant else ""
 

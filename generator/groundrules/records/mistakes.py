@@ -74,8 +74,8 @@ def prune(error: ValidationError, root: Mapping) -> set[int]:
 
 
 def _quoting(error: ErrorDetails, path: str, word: str) -> Fix | None:
-    """Return the fix that puts a word in quotes; none where it is a duration or an alias."""
-    if error["type"] == "value_error" or word.startswith("*"):
+    """Return the fix that puts a word in quotes; none for a duration, an alias or a comment."""
+    if error["type"] == "value_error" or word.startswith(("*", "#")):
         return None
     return Fix(path, (Write(error["loc"], word),))
 

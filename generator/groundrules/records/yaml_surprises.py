@@ -8,14 +8,15 @@ from typing import Any
 
 from groundrules.yamlsource import Place, lines_of
 
-_WORD = re.compile(r"(?:[&!]\S+\s+)*([^\s,\]}#]*)")  # after an anchor and a tag
+# after an anchor and a tag; a comment such as #opendev only where nothing is before it
+_WORD = re.compile(r"(?:[&!]\S+\s+)*(?:[ \t]+(#[^\s#!]\S*)|([^\s,\]}#]*))")
 
 
 def word_at(text: str, place: Place) -> str:
-    """Return the unquoted word that stands at ``place`` in the file ``text``."""
+    """Return the unquoted word at ``place`` in the file ``text``, or the comment instead of it."""
     lines = (*lines_of(text), "")  # a key without a value may stand after the last line
     match = _WORD.match(lines[min(place.line, len(lines)) - 1], place.column - 1)
-    return match[1] if match else ""
+    return match[1] or match[2] if match else ""
 
 
 def surprise(value: Any, word: str) -> str | None:
@@ -23,13 +24,16 @@ def surprise(value: Any, word: str) -> str | None:
 
     The types are those of https://yaml.org/type/ as PyYAML reads them.
     """
-    meaning = _meaning(value, word)
+    meaning = "a comment" if word.startswith("#") else _meaning(value, word)
     return f"YAML reads {word} as {meaning}" if meaning and word else None
 
 
 def quoted(word: str) -> str:
     """Return what to write so that YAML leaves ``word`` alone."""
-    return f"quote the value at &{word[1:]}" if word.startswith("*") else f"write '{word}'"
+    if word.startswith("#"):
+        return "quote the whole text"
+    at_anchor = f"quote the value at &{word[1:]}"
+    return (at_anchor if word.startswith("*") else f"write '{word}'") + " for text"
 
 
 def _meaning(value: Any, word: str) -> str | None:

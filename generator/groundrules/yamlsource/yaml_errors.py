@@ -17,10 +17,13 @@ _MEANINGS = {
     "block sequence entries are not allowed in this context": (
         "a list cannot begin here; put '- ' on a line of its own, or the value in quotes"
     ),
-    "could not find expected ':'": "this key has no ':' after it; add one, or quote the text",
+    "could not find expected ':'": "this key has no ': ' after it; add it, or quote the text",
     "did not find expected '-' indicator": "this is not an item of the list; check the indentation",
     "did not find expected ',' or ']'": "the list in brackets is not closed; add ']'",
     "did not find expected ',' or '}'": "the mapping in braces is not closed; add '}'",
+    "did not find expected comment or line break": (
+        "text after '|' or '>' begins on the next line; move it there, or quote the value"
+    ),
     "did not find expected key": (
         "this is not a key of the mapping; check the indentation and quotes"
     ),
@@ -33,22 +36,26 @@ _MEANINGS = {
     "found a tab character where an indentation space is expected": (
         "YAML does not allow tabs here; indent with spaces"
     ),
-    "found character that cannot start any token": (
-        "this character cannot begin a value; quote the text"
-    ),
     "found undefined tag handle": "the prefix of this tag is not defined; quote the text",
     "found unexpected end of stream": "the file ends inside quotes; close them",
     "found unknown escape character": (
         "unknown escape in double quotes; write \\\\ for a backslash, or use single quotes"
+    ),
+    "mapping keys are not allowed in this context": (
+        "'? ' cannot begin a value here; quote the text"
     ),
     "mapping values are not allowed in this context": (
         "a second ': ' in one value; quote the text, or check the indentation of the key"
     ),
 }
 _NOT_CLOSED = ("did not find expected ',' or ']'", "did not find expected ',' or '}'")
+# the parser notices these behind the mistake; they are reported where their context begins
+_AT_START = (*_NOT_CLOSED, "could not find expected ':'")
 # a comment after a value that has no space after its mark, such as the number of a bug
-_COMMENT = re.compile(r"(?<=\S\s)(#[^\s#!,\]}]+).*")
+_COMMENT = re.compile(r"(?:(?<=\S\s)|(?<=[\[{]))(#[^\s#!,\]}]+).*")
 _NAMED = {"while scanning an alias": "*", "while scanning an anchor": "&"}
+# a key that is written without a space before its value; not the start of an address
+_NO_SPACE = re.compile(r"\s*(?:- +)*(?P<key>[A-Za-z_][\w-]*:)(?=[^\s:/])")
 _CONFLICT = re.compile(r"<{7}(?:\s|$)")
 _WORD = re.compile(r"[^\s,\]}]*")
 # a space other than U+0020, where YAML looks for structure: before a key, after ':' or '-'
@@ -75,9 +82,12 @@ def problem_of(error: yaml.MarkedYAMLError, text: str) -> Problem:
         or _unclosed(error, place, start, text)
         or _indicator(error, start, text)
         or _comment(error, place, start, text)
+        or _no_space(error, place, start, text)
         or _odd_space(place, text)
+        or _first_character(error, place, text)
         or Problem(
-            _MEANINGS.get(error.problem or "", f"not YAML: {error.problem}"), *_within(place, text)
+            _MEANINGS.get(error.problem or "", f"not YAML: {error.problem}"),
+            *_within(start if error.problem in _AT_START else place, text),
         )
     )
 
@@ -125,6 +135,14 @@ def _indicator(error: yaml.MarkedYAMLError, start: Place, text: str) -> Problem 
     return Problem(f"quote text that begins with {mark!r}; write '{match[0]}'", *start)
 
 
+def _first_character(error: yaml.MarkedYAMLError, place: Place, text: str) -> Problem | None:
+    """Explain a value that begins with ``@``, ``%`` or a backquote."""
+    if error.problem != "found character that cannot start any token":
+        return None
+    character = _line(text, place.line)[place.column - 1 : place.column]
+    return Problem(f"{character!r} cannot begin a value; quote the text", *place)
+
+
 def _unclosed(error: yaml.MarkedYAMLError, place: Place, start: Place, text: str) -> Problem | None:
     """Explain a quote without its closing one: the next one, or the file's end, closes it."""
     if error.problem == "found unexpected end of stream":
@@ -132,13 +150,23 @@ def _unclosed(error: yaml.MarkedYAMLError, place: Place, start: Place, text: str
         return Problem(f"this quote is not closed; add {quote} at the end of the text", *start)
     last = next((quoted for quoted in _quoted(text) if quoted.end in (place, start)), None)
     if last is None:
-        return None
+        return _after_quotes(place, text)
     if last.end.line > last.start.line:
         message = f"this quote is not closed; add {last.quote} at the end of the text"
         return Problem(message, *last.start)
     escaped = "''" if last.quote == "'" else '\\"'
     message = f"the text in quotes ends before this; write {escaped} for a quote in it"
     return Problem(message, *last.end)
+
+
+def _after_quotes(place: Place, text: str) -> Problem | None:
+    """Explain words after a text in quotes on one line, such as ``"no" swap``."""
+    before = _line(text, place.line)[: place.column - 1].rstrip()
+    end = Place(place.line, len(before) + 1)
+    last = next((quoted for quoted in _quoted(text) if quoted.end == end), None)
+    if last is None or last.start.line != place.line:
+        return None
+    return Problem("the text in quotes ends before this; put quotes around the whole value", *place)
 
 
 def _quoted(text: str) -> Iterator[_Quoted]:
@@ -160,6 +188,8 @@ def _comment(error: yaml.MarkedYAMLError, place: Place, start: Place, text: str)
     """Explain a comment that takes the end of a text, and the bracket or line after it."""
     if error.problem in _NOT_CLOSED:
         numbers, needed = range(start.line, min(place.line, start.line + 50) + 1), "]}"
+    elif error.problem == "did not find expected node content":
+        numbers, needed = range(place.line - 1, place.line + 1), "]}"
     elif error.problem in ("could not find expected ':'", "did not find expected key"):
         numbers, needed = range(place.line - 1, place.line), ""
     else:
@@ -170,6 +200,20 @@ def _comment(error: yaml.MarkedYAMLError, place: Place, start: Place, text: str)
             message = f"YAML reads {match[1]!r} as a comment; quote the whole text"
             return Problem(message, number, match.start() + 1)
     return None
+
+
+def _no_space(error: yaml.MarkedYAMLError, place: Place, start: Place, text: str) -> Problem | None:
+    """Explain ``key:value``, which YAML takes for a word, where the next key shows the mistake."""
+    if error.problem == "could not find expected ':'":
+        line = start.line
+    elif error.problem == "mapping values are not allowed in this context":
+        line = place.line - 1
+    else:
+        return None
+    match = _NO_SPACE.match(_line(text, line))
+    if match is None:
+        return None
+    return Problem(f"write a space after {match['key']!r}", line, match.end() + 1)
 
 
 def _odd_space(place: Place, text: str) -> Problem | None:
