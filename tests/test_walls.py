@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import fields
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 import groundrules
+from groundrules.records import DataContent, LoadedData
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path(groundrules.__file__).parent
@@ -137,6 +139,44 @@ def test_no_file_is_opened_where_things_are_decided(part: str):
         if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in OPENERS
     ]
     assert opened == []
+
+
+CHECKS = [path for path in MODULES if part_of(path) == "checks"]
+
+
+def words(path: Path) -> Iterator[str]:
+    """Yield the names and attributes that a module mentions."""
+    for node in ast.walk(tree(path)):
+        match node:
+            case ast.Name(id=word) | ast.Attribute(attr=word) | ast.arg(arg=word):
+                yield word
+            case ast.alias(name=word):
+                yield word
+
+
+@pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_no_check_takes_a_report(path: Path):
+    """A check yields what it found, skipped and checked; it cannot reach what others found."""
+    assert {*words(path)} & {"Report", "LoadedData", "report"} == set()
+
+
+@pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_every_check_yields_its_results(path: Path):
+    functions = (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef))
+    others = [
+        f"{function.name}:{function.lineno}"
+        for function in functions
+        if f"{function.name}_".lstrip("_").startswith("check_")
+        and not (function.returns and ast.unparse(function.returns).startswith("Iterator["))
+    ]
+    assert others == []
+
+
+def test_the_content_of_a_data_folder_has_no_report():
+    """`DataContent` is what checks of data get; the report is in `LoadedData` only."""
+    assert {field.type for field in fields(LoadedData)} - {
+        field.type for field in fields(DataContent)
+    } == {"Report"}
 
 
 OPENERS = {

@@ -49,11 +49,10 @@ def test_labels_and_expectations_cost_in_proportion(tmp_path: Path, part: str):
         assert catalogue
         assert not loaded.report.found
 
-        def check() -> None:
-            promises.check(catalogue, loaded)
-            exceptions.check(catalogue, loaded)
-
-        return check
+        return lambda: [
+            *promises.check(catalogue, loaded),
+            *exceptions.check(catalogue, loaded),
+        ]
 
     assert growth(of, size=60) < 2.2
 
@@ -61,8 +60,7 @@ def test_labels_and_expectations_cost_in_proportion(tmp_path: Path, part: str):
 def test_promises_that_exclude_each_other_are_reported_a_thousand_times(tmp_path: Path):
     loaded = made(tmp_path, "measure: {{fact: f, equals: {at}}}", 60)
     assert loaded.catalogue
-    promises.check(loaded.catalogue, loaded)
-    messages = [diagnostic.message for diagnostic in loaded.report.found]
+    messages = [diagnostic.message for diagnostic in promises.check(loaded.catalogue, loaded)]
     assert len(messages) == 1001
     assert messages[-1] == (
         "more promises that exclude each other are not shown; correct these first"

@@ -132,9 +132,9 @@ def _read(
     from groundrules.records import load
 
     loaded = load(root, data)
-    check_records(loaded)
+    loaded.report.add(check_records(loaded))
     with cached_prose(root, data, Store(cache), languages) as texts:
-        check_prose(loaded, texts)
+        loaded.report.add(check_prose(loaded, texts))
     return loaded
 
 

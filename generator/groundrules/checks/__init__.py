@@ -1,15 +1,21 @@
-"""`Catalogue` → diagnostics, one family of rules a module; reads no file."""
+"""Values → what is found, skipped and checked, one family of rules a package; no file is read.
+
+Each check is a function that yields its results.  Only `groundrules.checker` collects them, so
+that no check can see or change what another one reports.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from groundrules.records import LoadedData
+    from groundrules.diagnostics import Diagnostic
+    from groundrules.records import DataContent
 
 
-def check_records(loaded: LoadedData) -> None:
-    """Note in the report what records say wrong of each other and of themselves."""
+def check_records(content: DataContent) -> Iterator[Diagnostic]:
+    """Yield what records say wrong of each other and of themselves."""
     from groundrules.checks.data import (
         contradictions,
         cycles,
@@ -23,10 +29,10 @@ def check_records(loaded: LoadedData) -> None:
         successors,
     )
 
-    if (catalogue := loaded.catalogue) is not None:
+    if (catalogue := content.catalogue) is not None:
         families = (
             duplicates, references, dates, contradictions, exceptions, facts, evidence, promises,
             successors, cycles,
         )  # fmt: skip
         for family in families:
-            family.check(catalogue, loaded)
+            yield from family.check(catalogue, content)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from groundrules.diagnostics import Location
+from groundrules.diagnostics import Diagnostic, Location
 from groundrules.prose.prose_cache import Findings, ProseCache
 from groundrules.prose.record_text import block
-from groundrules.records import LoadedData
+from groundrules.records import DataContent
 from groundrules.records.fields import walk
 from groundrules.records.references import References
 from groundrules.rules import prose as rules
@@ -16,36 +16,35 @@ from groundrules.yamlsource import Place, place_in
 MOST = 200  # broken texts of one file that are reported; each costs docutils a millisecond
 
 
-def check_prose(loaded: LoadedData, readings: ProseCache) -> None:
-    """Note broken and forbidden markup, and mentions of records that do not exist."""
-    references = References(loaded)
-    for texts in _texts(loaded):
+def check_prose(content: DataContent, readings: ProseCache) -> Iterator[Diagnostic]:
+    """Yield broken and forbidden markup, and mentions of records that do not exist."""
+    references = References(content.names)
+    for texts in _texts(content):
         flawed = 0
         for text, location in texts:
             findings = readings.of(text)
             if findings.flaws or findings.mentions:
-                _note(loaded, references, findings, block(text), location)
+                file = content.texts[location.path]
+                yield from _diagnostics(file, references, findings, block(text), location)
             flawed += bool(findings.flaws)
             if flawed == MOST:
                 message = "texts after this one are not checked; correct the ones before it first"
-                loaded.report.note(rules.BROKEN_PROSE, location, message)
+                yield Diagnostic(location, message, rules.BROKEN_PROSE)
                 break
 
 
-def _texts(loaded: LoadedData) -> Iterator[Iterable[tuple[str, Location]]]:
+def _texts(content: DataContent) -> Iterator[Iterable[tuple[str, Location]]]:
     """Yield the texts of each file; those of parts that mistakes have cost us too."""
-    for root in loaded.catalogue.records() if loaded.catalogue else ():
-        if root.path not in loaded.damaged:
+    for root in content.catalogue.records() if content.catalogue else ():
+        if root.path not in content.damaged:
             texts = (each for record in walk(root) for each in record.prose())
             yield ((text, location) for _, text, location in texts)
-    yield from loaded.damaged.values()
+    yield from content.damaged.values()
 
 
-def _note(
-    loaded: LoadedData, references: References, findings: Findings, text: str, location: Location
-) -> None:
-    file = loaded.texts[location.path]
-
+def _diagnostics(
+    file: str, references: References, findings: Findings, text: str, location: Location
+) -> Iterator[Diagnostic]:
     def place(index: int) -> Location:
         return Location(
             location.path,
@@ -53,6 +52,6 @@ def _note(
         )
 
     for flaw in findings.flaws:
-        loaded.report.note(flaw.rule, place(flaw.index), flaw.message)
+        yield Diagnostic(place(flaw.index), flaw.message, flaw.rule)
     for mention in findings.mentions:
-        references.require(mention.kind, mention.name, place(mention.position))
+        yield from references.require(mention.kind, mention.name, place(mention.position))

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from groundrules.records.catalogue import Catalogue
-    from groundrules.records.loading import LoadedData, load
+    from groundrules.records.loading import DataContent, LoadedData, load
 
-__all__ = ["Catalogue", "LoadedData", "load"]
+__all__ = ["Catalogue", "DataContent", "LoadedData", "load"]
 
 
 def __getattr__(name: str) -> Any:
@@ -20,7 +20,4 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from groundrules.records import catalogue, loading
 
-    globals().update(
-        Catalogue=catalogue.Catalogue, LoadedData=loading.LoadedData, load=loading.load
-    )
-    return globals()[name]
+    return getattr(catalogue if name == "Catalogue" else loading, name)

@@ -35,7 +35,7 @@ _UNKNOWN = Manual.model_construct(title="", publisher="", summary="")
 
 
 @dataclass(slots=True)
-class LoadedData:
+class DataContent:
     """What a data folder says.
 
     ``catalogue`` holds what could be understood; it is ``None`` when there was nothing.
@@ -45,13 +45,19 @@ class LoadedData:
     such parts too.
     """
 
-    report: Report = field(default_factory=Report)
     catalogue: Catalogue | None = None
     names: KnownNames = field(default_factory=KnownNames)
     texts: dict[str, str] = field(default_factory=dict)
     damaged: dict[str, tuple[Text, ...]] = field(default_factory=dict)
     parts: list[RecordPart] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class LoadedData(DataContent):
+    """What a data folder says, and the findings of reading it."""
+
+    report: Report = field(default_factory=Report)
 
 
 def load(root: Path, folder: str = "data") -> LoadedData:

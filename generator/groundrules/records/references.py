@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from groundrules.diagnostics import Location
+from groundrules.diagnostics import Diagnostic, Location
 from groundrules.nearest import did_you_mean, nearest
 from groundrules.rules import records as rules
 
 if TYPE_CHECKING:
-    from groundrules.records.loading import LoadedData
+    from groundrules.records.names import KnownNames
 
 MOST_LISTED = 6  # names that a message lists where none is near
 MOST_HINTS, MOST_NAMES = 200, 5000  # the nearest of a thousand names takes milliseconds to find
 
 
 class References:
-    """Reports references to records that do not exist."""
+    """The references to records that do not exist."""
 
-    def __init__(self, loaded: LoadedData) -> None:
-        self.known, self.report = loaded.names, loaded.report
+    def __init__(self, known: KnownNames) -> None:
+        self.known = known
         self.hints: dict[str, str | None] = {}
 
-    def require(self, kind: str, name: str, where: Location, scope: str = "") -> None:
-        """Report an unknown record, unless a record with a mistake in its name may be the one.
+    def require(
+        self, kind: str, name: str, where: Location, scope: str = ""
+    ) -> Iterator[Diagnostic]:
+        """Yield an unknown record, unless a record with a mistake in its name may be the one.
 
         ``scope`` is the id of the record that has to hold it, when only one can.
         """
@@ -33,17 +36,17 @@ class References:
         if name in names or key in self.known.uncertain:
             return
         if "*" not in name:
-            self._note(f"unknown {kind} {name!r}", name, key, where)
+            yield from self._unknown(f"unknown {kind} {name!r}", name, key, where)
         elif not any(fnmatchcase(known, name) for known in names):
-            self._note(f"no {kind} matches {name!r}", name, key, where)
+            yield from self._unknown(f"no {kind} matches {name!r}", name, key, where)
 
-    def _note(self, what: str, name: str, key: str, where: Location) -> None:
+    def _unknown(self, what: str, name: str, key: str, where: Location) -> Iterator[Diagnostic]:
         said = f"{key}: {name}"
         if said not in self.hints:
             self.hints[said] = self._hint(name, key)
         hint = self.hints[said]
         if hint is not None:
-            self.report.note(rules.UNKNOWN_REFERENCE, where, f"{what}{hint}")
+            yield Diagnostic(where, f"{what}{hint}", rules.UNKNOWN_REFERENCE)
 
     def _hint(self, name: str, key: str) -> str | None:
         """Return the end of the message; ``None`` where a rejected name may be what is meant."""

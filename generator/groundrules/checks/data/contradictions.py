@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from typing import Any
 
-from groundrules.records import Catalogue, LoadedData
+from groundrules.diagnostics import Diagnostic
+from groundrules.records import Catalogue, DataContent
 from groundrules.records.expectation import Exemption, Measure
 from groundrules.records.fields import Record, walk
 from groundrules.records.graph import Durations, Graph, Selector
@@ -16,15 +18,15 @@ from groundrules.rules import records as rules
 Contradiction = tuple[str | None, str]  # the key where it is reported, and the message
 
 
-def check(catalogue: Catalogue, loaded: LoadedData) -> None:
-    """Note measures, exceptions, durations and rules that cannot be meant."""
+def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
+    """Yield measures, exceptions, durations and rules that cannot be meant."""
     for root in catalogue.records():
         for record in walk(root):
             if record.whole and (contradiction := _contradiction(record)):
                 key, message = contradiction
-                loaded.report.note(rules.CONTRADICTION, record.location(key), message)
+                yield Diagnostic(record.location(key), message, rules.CONTRADICTION)
         if isinstance(root, Graph) and root.whole:
-            _rules(loaded, root)
+            yield from _rules(root)
 
 
 def _contradiction(record: Record) -> Contradiction | None:
@@ -76,11 +78,8 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
-def _rules(loaded: LoadedData, graph: Graph) -> None:
+def _rules(graph: Graph) -> Iterator[Diagnostic]:
     for rule in graph.rules:
         if not any(rule.every.selects(job) for job in graph.jobs):
-            loaded.report.note(
-                rules.RULE_WITHOUT_JOB,
-                rule.every.location(),
-                f"rule {rule.id!r} selects no job of this graph; correct its 'every'",
-            )
+            message = f"rule {rule.id!r} selects no job of this graph; correct its 'every'"
+            yield Diagnostic(rule.every.location(), message, rules.RULE_WITHOUT_JOB)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from groundrules.records import Catalogue, LoadedData
+from groundrules.diagnostics import Diagnostic
+from groundrules.records import Catalogue, DataContent
 from groundrules.records.expectation import Exemption, Expectation
 from groundrules.records.fields import Record
 from groundrules.records.parts import RecordPart
@@ -15,16 +17,16 @@ from groundrules.records.session import Session
 from groundrules.rules import records as rules
 
 
-def check(_: Catalogue, loaded: LoadedData) -> None:
-    """Note every date that is before one that it has to follow."""
-    for part in loaded.parts:
-        _ordered(loaded, part, _order(part.kind))
+def check(_: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
+    """Yield every date that is before one that it has to follow."""
+    for part in content.parts:
+        yield from _ordered(part, _order(part.kind))
         if "changed" in part.said:
             changes = [
                 (change, day) for change in part.inside("changed") if (day := change.date("date"))
             ]
-            _changes(loaded, changes)
-            _first_change(loaded, part, min((day for _, day in changes), default=None))
+            yield from _changes(changes)
+            yield from _first_change(part, min((day for _, day in changes), default=None))
 
 
 # kind of record → its dates in the order that they have to follow each other
@@ -42,36 +44,30 @@ def _order(kind: type[Record]) -> tuple[str, ...]:
     return next((keys for model, keys in _ORDERS.items() if issubclass(kind, model)), ())
 
 
-def _ordered(loaded: LoadedData, part: RecordPart, keys: tuple[str, ...]) -> None:
+def _ordered(part: RecordPart, keys: tuple[str, ...]) -> Iterator[Diagnostic]:
     dates = [(key, date) for key in keys if (date := part.date(key))]
     for (before, first), (after, second) in pairwise(dates):
         if second < first:
-            loaded.report.note(
-                rules.DATE_ORDER,
-                part.location(after),
-                f"{after!r} ({second}) is before {before!r} ({first}); correct one of them",
-            )
+            message = f"{after!r} ({second}) is before {before!r} ({first}); correct one of them"
+            yield Diagnostic(part.location(after), message, rules.DATE_ORDER)
 
 
-def _first_change(loaded: LoadedData, part: RecordPart, first: datetime.date | None) -> None:
-    """Note the day that a record's subject began, where something had changed before."""
+def _first_change(part: RecordPart, first: datetime.date | None) -> Iterator[Diagnostic]:
+    """Yield the day that a record's subject began, where something had changed before."""
     since = part.date("since")
     if since and first and first < since:
-        loaded.report.note(
-            rules.DATE_ORDER,
-            part.location("since"),
-            f"'since' ({since}) is after the first change ({first}); correct one of them",
-        )
+        message = f"'since' ({since}) is after the first change ({first}); correct one of them"
+        yield Diagnostic(part.location("since"), message, rules.DATE_ORDER)
 
 
-def _changes(loaded: LoadedData, changes: list[tuple[RecordPart, datetime.date]]) -> None:
+def _changes(changes: list[tuple[RecordPart, datetime.date]]) -> Iterator[Diagnostic]:
     latest: datetime.date | None = None
     for change, date in changes:
         if latest and date < latest:
-            loaded.report.note(
-                rules.DATE_ORDER,
+            yield Diagnostic(
                 change.location("date"),
                 f"this change ({date}) is older than the one before it ({latest}); "
                 "list changes from the oldest to the newest",
+                rules.DATE_ORDER,
             )
         latest = max(latest or date, date)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from groundrules.diagnostics import Related
-from groundrules.records import Catalogue, LoadedData
+from groundrules.diagnostics import Diagnostic, Related
+from groundrules.records import Catalogue, DataContent
 from groundrules.records.expectation import Expectation
 from groundrules.records.fields import Record
 from groundrules.records.graph import DocumentedJob, DocumentedWait, GraphRule
@@ -46,31 +47,29 @@ def _plural(kind: str) -> str:
     return f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
 
 
-def check(_: Catalogue, loaded: LoadedData) -> None:
-    """Note every second use of an id or name, and every use of one that a list's page has."""
+def check(_: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
+    """Yield every second use of an id or name, and every use of one that a list's page has."""
     first: dict[tuple[str, RecordPart | None, str, str], RecordPart] = {}
-    for part in loaded.parts:
+    for part in content.parts:
         named = _NAMED.get(part.kind)
         name = part.said.get(named.key) if named else None
         if named is None or not isinstance(name, str):
             continue
         if named.listed and name == "index":
             message = f"'index' is the page that lists every {named.kind}; choose another name"
-            loaded.report.note(rules.DUPLICATE_ID, part.location(named.key), message)
+            yield Diagnostic(part.location(named.key), message, rules.DUPLICATE_ID)
         apart = str(part.said.get(named.apart, ""))
         key = named.kind, part.holder if named.inside else None, name, apart
         if first.setdefault(key, part) is not part:
-            _note(loaded, named, name, first[key], part)
+            yield _repeated(named, name, first[key], part)
 
 
-def _note(
-    loaded: LoadedData, named: _Named, name: str, first: RecordPart, part: RecordPart
-) -> None:
+def _repeated(named: _Named, name: str, first: RecordPart, part: RecordPart) -> Diagnostic:
     place, here = first.location(named.key), part.location(named.key)
-    loaded.report.note(
-        rules.DUPLICATE_ID,
+    return Diagnostic(
         part.location() if here == place else here,  # a name that '<<' brought in
         f"two {_plural(named.kind)} are called {name!r}, this one and the one at {place}; "
         "rename one of them",
-        [Related(place, "the other one")],
+        rules.DUPLICATE_ID,
+        (Related(place, "the other one"),),
     )

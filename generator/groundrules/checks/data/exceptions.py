@@ -7,18 +7,19 @@ import fnmatch
 from collections.abc import Iterator, Set
 
 from groundrules.checks.data.targets import Target, Targets
-from groundrules.diagnostics import Related
-from groundrules.records import Catalogue, LoadedData
+from groundrules.diagnostics import Diagnostic, Related
+from groundrules.records import Catalogue, DataContent
 from groundrules.records.expectation import Exemption, Expectation
+from groundrules.records.names import KnownNames
 from groundrules.rules import records as rules
 
 Reach = Set[tuple[int, int | None]]
 """Targets by index, each with the index of the provider whose nodes are meant; none for all."""
 
 
-def check(catalogue: Catalogue, loaded: LoadedData) -> None:
-    """Report each exception that applies to no node of any label."""
-    if not all(loaded.names.are_all(kind) for kind in ("label", "platform", "provider")):
+def check(catalogue: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
+    """Yield each exception that applies to no node of any label."""
+    if not all(content.names.are_all(kind) for kind in ("label", "platform", "provider")):
         return
     labels: list[Target] = [
         (platform, label)
@@ -28,34 +29,37 @@ def check(catalogue: Catalogue, loaded: LoadedData) -> None:
     targets = Targets(labels)
     for expectation in catalogue.expectations.values():
         if expectation.exceptions and expectation.whole:
-            _check_expectation(expectation, targets, loaded)
+            yield from _check_expectation(expectation, targets, content.names)
 
 
-def _check_expectation(expectation: Expectation, targets: Targets, loaded: LoadedData) -> None:
+def _check_expectation(
+    expectation: Expectation, targets: Targets, names: KnownNames
+) -> Iterator[Diagnostic]:
     scope, everything = targets.covered(expectation.applies_to), targets.everything
     earlier: list[tuple[Exemption, Reach]] = []
     for exception in expectation.exceptions:
         reach = _reach(exception, targets)
         inside = reach if scope is everything else {at for at in reach if at[0] in scope}
         if reach and not inside:
-            loaded.report.note(
-                rules.CONTRADICTION,
+            place = expectation.location("applies_to")
+            yield Diagnostic(
                 exception.location(),
                 "'applies_to' covers nothing that this exception names; correct one of them",
-                [Related(expectation.location("applies_to"), "what the expectation applies to")],
+                rules.CONTRADICTION,
+                (Related(place, "what the expectation applies to"),),
             )
-        elif not reach and targets.covered(exception) and _names_known(exception, loaded):
+        elif not reach and targets.covered(exception) and _names_known(exception, names):
             message = "no provider named here supplies a label named here; correct one of them"
-            loaded.report.note(rules.CONTRADICTION, exception.location(), message)
+            yield Diagnostic(exception.location(), message, rules.CONTRADICTION)
         elif inside and exception.changes_anything:
-            _check_shadowed(exception, inside, earlier, loaded)
+            yield from _check_shadowed(exception, inside, earlier)
         earlier.append((exception, reach))
 
 
 def _check_shadowed(
-    exception: Exemption, reach: Reach, earlier: list[tuple[Exemption, Reach]], loaded: LoadedData
-) -> None:
-    """Report an exception whose every node, on every day, an earlier one takes."""
+    exception: Exemption, reach: Reach, earlier: list[tuple[Exemption, Reach]]
+) -> Iterator[Diagnostic]:
+    """Yield an exception whose every node, on every day, an earlier one takes."""
     if not earlier:
         return
     left, first = set(reach), []
@@ -65,11 +69,11 @@ def _check_shadowed(
             left -= shared
             first.append(other)
     if not left:
-        loaded.report.note(
-            rules.CONTRADICTION,
+        yield Diagnostic(
             exception.location(),
             "an earlier exception applies to everything named here; put this one first",
-            [Related(other.location(), "the earlier exception") for other in first],
+            rules.CONTRADICTION,
+            tuple(Related(other.location(), "the earlier exception") for other in first),
         )
 
 
@@ -81,9 +85,9 @@ def _is_within(exception: Exemption, other: Exemption) -> bool:
     ) <= (other.until or highest)
 
 
-def _names_known(exception: Exemption, loaded: LoadedData) -> bool:
+def _names_known(exception: Exemption, names: KnownNames) -> bool:
     """Return whether there is a provider of each name and region; others are reported as such."""
-    providers, regions = loaded.names.of("provider"), loaded.names.of("region")
+    providers, regions = names.of("provider"), names.of("region")
     return all(fnmatch.filter(providers, name) for name in exception.providers) and all(
         fnmatch.filter(regions, name) for name in exception.regions
     )

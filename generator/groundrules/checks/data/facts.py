@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from groundrules.records import Catalogue, LoadedData
+from collections.abc import Iterator
+
+from groundrules.diagnostics import Diagnostic
+from groundrules.records import Catalogue, DataContent
 from groundrules.records.ansible import meant_fact
 from groundrules.records.expectation import Measure
 from groundrules.rules import records as rules
@@ -10,10 +13,10 @@ from groundrules.rules import records as rules
 MOST_HINTS = 200  # finding the nearest name of one fact takes a millisecond
 
 
-def check(_: Catalogue, loaded: LoadedData) -> None:
-    """Report each measure by a fact that no node can have."""
+def check(_: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
+    """Yield each measure by a fact that no node can have."""
     nearest: dict[str, str | None] = {}
-    for part in loaded.parts:
+    for part in content.parts:
         fact = part.said.get("fact") if part.kind is Measure else None
         if not isinstance(fact, str):
             continue
@@ -23,4 +26,4 @@ def check(_: Catalogue, loaded: LoadedData) -> None:
         if near is not None:
             hint = f"did you mean {near!r}?" if near else "use a fact of Ansible's setup module"
             message = f"unknown Ansible fact {fact!r}; {hint}"
-            loaded.report.note(rules.UNKNOWN_FACT, part.location("fact"), message)
+            yield Diagnostic(part.location("fact"), message, rules.UNKNOWN_FACT)

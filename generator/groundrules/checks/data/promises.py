@@ -9,8 +9,8 @@ from itertools import islice
 from groundrules.checks.data.common_values import CommonValues
 from groundrules.checks.data.conflicts import Conflicts, Promise
 from groundrules.checks.data.targets import ScopeKey, Target, Targets, key_of
-from groundrules.diagnostics import Related
-from groundrules.records import Catalogue, LoadedData
+from groundrules.diagnostics import Diagnostic, Related
+from groundrules.records import Catalogue, DataContent
 from groundrules.records.expectation import (
     Exemption,
     Expectation,
@@ -28,14 +28,14 @@ MOST_DAYS = 10  # days on which promises are compared, today and later ones
 Answer = tuple[Expectation, ExpectationAnswer]
 
 
-def check(catalogue: Catalogue, loaded: LoadedData) -> None:
-    """Note actions that are late, promises that exclude each other, and promises of gone labels."""
-    _late(catalogue, loaded)
-    _excluding(catalogue, loaded)
-    _of_gone_labels(catalogue, loaded)
+def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
+    """Yield late actions, promises that exclude each other, and promises of gone labels."""
+    yield from _late(catalogue)
+    yield from _excluding(catalogue)
+    yield from _of_gone_labels(catalogue)
 
 
-def _late(catalogue: Catalogue, loaded: LoadedData) -> None:
+def _late(catalogue: Catalogue) -> Iterator[Diagnostic]:
     for session in catalogue.sessions:
         for action in (action for topic in session.all_topics() for action in topic.actions):
             if action.state is ActionState.OPEN and action.due and action.due < catalogue.today:
@@ -43,11 +43,11 @@ def _late(catalogue: Catalogue, loaded: LoadedData) -> None:
                     f"this action is open and was due on {action.due}; write a new date, "
                     "or change 'state' to done, dropped or unknown"
                 )
-                loaded.report.note(rules.LATE_ACTION, action.location("due"), message)
+                yield Diagnostic(action.location("due"), message, rules.LATE_ACTION)
 
 
-def _excluding(catalogue: Catalogue, loaded: LoadedData) -> None:
-    """Report, once for two expectations, that no node of a label can keep them both."""
+def _excluding(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Yield, once for two expectations, that no node of a label can keep them both."""
     conflicts = Conflicts()
     targets = Targets(list(catalogue.labels.values()))
     for fact, expectations in _by_fact(catalogue).items():
@@ -63,9 +63,9 @@ def _excluding(catalogue: Catalogue, loaded: LoadedData) -> None:
                 for of_one_kind in _kinds_of_node(answers):
                     promises = _guarantees(fact, of_one_kind)
                     for first, second in conflicts.between(promises):
-                        _note_excluding(first, second, label, loaded)
+                        yield _excludes(first, second, label)
             if conflicts.are_too_many:
-                _note_more(conflicts, loaded)
+                yield from _more(conflicts)
                 return
 
 
@@ -174,30 +174,25 @@ def _days(expectations: list[Expectation], today: datetime.date) -> list[datetim
     return sorted(day for day in days if day >= today)[:MOST_DAYS]
 
 
-def _note_more(conflicts: Conflicts, loaded: LoadedData) -> None:
+def _more(conflicts: Conflicts) -> Iterator[Diagnostic]:
     if conflicts.last:
-        loaded.report.note(
-            rules.EXCLUDING_PROMISES,
-            conflicts.last[1].location(),
-            "more promises that exclude each other are not shown; correct these first",
-        )
+        message = "more promises that exclude each other are not shown; correct these first"
+        yield Diagnostic(conflicts.last[1].location(), message, rules.EXCLUDING_PROMISES)
 
 
-def _note_excluding(
-    first: Promise, second: Promise, label: Label | None, loaded: LoadedData
-) -> None:
+def _excludes(first: Promise, second: Promise, label: Label | None) -> Diagnostic:
     name = label.name if label else ""
-    loaded.report.note(
-        rules.EXCLUDING_PROMISES,
+    return Diagnostic(
         second[1].location(),
         f"no {second[1].fact} of label {name!r} can keep both this and {first[0].id!r}; "
         "correct one of them, or add an exception for the label",
-        [Related(first[1].location(), "the other promise")],
+        rules.EXCLUDING_PROMISES,
+        (Related(first[1].location(), "the other promise"),),
     )
 
 
-def _of_gone_labels(catalogue: Catalogue, loaded: LoadedData) -> None:
-    """Note a removed label that an expectation still names; patterns may cover old ones."""
+def _of_gone_labels(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Yield a removed label that an expectation still names; patterns may cover old ones."""
     for expectation in catalogue.expectations.values():
         if has_come(expectation.withdrawn, catalogue.today):
             continue
@@ -210,10 +205,10 @@ def _of_gone_labels(catalogue: Catalogue, loaded: LoadedData) -> None:
                 if platform and label and has_come(gone, catalogue.today):
                     dated = label if label.removed else platform
                     until = ", or write in 'until' when it was true"
-                    loaded.report.note(
-                        rules.GONE_LABEL,
+                    yield Diagnostic(
                         scope.location("labels", index),
                         f"label {name!r} was removed on {gone}; "
                         f"remove it here{until if isinstance(scope, Exemption) else ''}",
-                        [Related(dated.location("removed"), "documented as removed")],
+                        rules.GONE_LABEL,
+                        (Related(dated.location("removed"), "documented as removed"),),
                     )

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
-from groundrules.diagnostics import Related
-from groundrules.records import Catalogue, LoadedData
+from groundrules.diagnostics import Diagnostic, Related
+from groundrules.records import Catalogue, DataContent
 from groundrules.records.platform import Label, has_come
 from groundrules.rules import records as rules
 
 
-def check(catalogue: Catalogue, loaded: LoadedData) -> None:
-    """Report successors that nobody can use, and default labels that are removed."""
+def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
+    """Yield successors that nobody can use, and default labels that are removed."""
     labels = {name: platform.dated(label) for name, (platform, label) in catalogue.labels.items()}
     circular = {name for circle in _circles(labels) for name in circle}
     for label in labels.values():
         if label.default and has_come(label.removed, catalogue.today):
             message = f"label {label.name!r} was removed on {label.removed}; remove 'default'"
-            loaded.report.note(rules.GONE_LABEL, label.location("default"), message)
+            yield Diagnostic(label.location("default"), message, rules.GONE_LABEL)
         successor = labels.get(label.replaced_by or "")
         if successor and not circular & {label.name, successor.name}:
-            _check_successor(label, successor, catalogue, loaded)
+            yield from _check_successor(label, successor, catalogue.today)
     for circle in _circles(labels):
-        _report_circle([labels[name] for name in circle], loaded)
+        yield from _circular([labels[name] for name in circle])
 
 
-def _check_successor(
-    label: Label, successor: Label, catalogue: Catalogue, loaded: LoadedData
-) -> None:
+def _check_successor(label: Label, successor: Label, today: datetime.date) -> Iterator[Diagnostic]:
     end = label.deprecated or label.removed
     place, related = label.location("replaced_by"), Related(successor.location(), "the successor")
     if end is None:
@@ -35,20 +34,20 @@ def _check_successor(
             f"label {label.name!r} has a successor and no end; add 'deprecated' or 'removed', "
             "or remove 'replaced_by'"
         )
-        loaded.report.note(rules.CONTRADICTION, place, message)
-    elif successor.removed and successor.removed <= max(end, catalogue.today):
-        was = "was" if has_come(successor.removed, catalogue.today) else "will be"
+        yield Diagnostic(place, message, rules.CONTRADICTION)
+    elif successor.removed and successor.removed <= max(end, today):
+        was = "was" if has_come(successor.removed, today) else "will be"
         message = (
             f"label {successor.name!r} {was} removed on {successor.removed} and cannot replace "
             f"{label.name!r}; name a label that jobs can use"
         )
-        loaded.report.note(rules.GONE_LABEL, place, message, [related])
-    elif successor.replaced_by and has_come(successor.deprecated, catalogue.today):
+        yield Diagnostic(place, message, rules.GONE_LABEL, (related,))
+    elif successor.replaced_by and has_come(successor.deprecated, today):
         message = (
             f"label {successor.name!r} is itself deprecated since {successor.deprecated}; "
             f"name its successor {successor.replaced_by!r}"
         )
-        loaded.report.note(rules.GONE_LABEL, place, message, [related])
+        yield Diagnostic(place, message, rules.GONE_LABEL, (related,))
 
 
 def _circles(labels: dict[str, Label]) -> Iterator[list[str]]:
@@ -64,17 +63,17 @@ def _circles(labels: dict[str, Label]) -> Iterator[list[str]]:
             yield list(path)[list(path).index(name) :]
 
 
-def _report_circle(circle: list[Label], loaded: LoadedData) -> None:
+def _circular(circle: list[Label]) -> Iterator[Diagnostic]:
     first, *others = circle
     if not others:
         return  # reported as a contradiction of the label itself
     names = " → ".join(label.name for label in (*circle, first))
-    loaded.report.note(
-        rules.CONTRADICTION,
+    yield Diagnostic(
         first.location("replaced_by"),
         f"these labels replace each other: {names}; remove one 'replaced_by'",
-        [
+        rules.CONTRADICTION,
+        tuple(
             Related(label.location("replaced_by"), f"the successor of {label.name}")
             for label in others
-        ],
+        ),
     )
