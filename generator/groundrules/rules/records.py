@@ -44,7 +44,8 @@ DATE_ORDER = Rule(
     summary="Dates of one record contradict each other.",
     explanation=(
         "A label is introduced, then deprecated, then removed; nothing changes before it is there, "
-        "and changes are listed from the oldest to the newest; a session ends after it began."
+        "and changes are listed from the oldest to the newest, none of them a century "
+        "ahead; a session ends after it began."
     ),
     bad=(
         "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from groundrules.checks.data.change_order import out_of_order
 from groundrules.diagnostics import Diagnostic
 from groundrules.records import Catalogue, DataContent
 from groundrules.records.expectation import Exemption, Expectation
@@ -16,16 +17,18 @@ from groundrules.records.platform import Lifecycle
 from groundrules.records.session import Session
 from groundrules.rules import records as rules
 
+FURTHEST_PLAN = 100  # years
 
-def check(_: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
-    """Yield every date that is before one that it has to follow."""
+
+def check(catalogue: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
+    """Yield every date that is before one that it has to follow, and changes too far ahead."""
     for part in content.parts:
         yield from _ordered(part, _order(part.kind))
         if "changed" in part.said:
             changes = [
                 (change, day) for change in part.inside("changed") if (day := change.date("date"))
             ]
-            yield from _changes(changes)
+            yield from _changes(changes, catalogue.today)
             yield from _first_change(part, min((day for _, day in changes), default=None))
 
 
@@ -44,6 +47,20 @@ def _order(kind: type[Record]) -> tuple[str, ...]:
     return next((keys for model, keys in _ORDERS.items() if issubclass(kind, model)), ())
 
 
+def _changes(
+    changes: list[tuple[RecordPart, datetime.date]], today: datetime.date
+) -> Iterator[Diagnostic]:
+    """Yield the changes out of order, or on a day that no plan reaches, such as 2202 for 2022."""
+    planned = []
+    for change, date in changes:
+        if date.year <= today.year + FURTHEST_PLAN:
+            planned.append((change, date))
+        else:
+            message = f"{date} is more than {FURTHEST_PLAN} years ahead; correct the year"
+            yield Diagnostic(change.location("date"), message, rules.DATE_ORDER)
+    yield from out_of_order(planned)
+
+
 def _ordered(part: RecordPart, keys: tuple[str, ...]) -> Iterator[Diagnostic]:
     dates = [(key, date) for key in keys if (date := part.date(key))]
     for (before, first), (after, second) in pairwise(dates):
@@ -58,16 +75,3 @@ def _first_change(part: RecordPart, first: datetime.date | None) -> Iterator[Dia
     if since and first and first < since:
         message = f"'since' ({since}) is after the first change ({first}); correct one of them"
         yield Diagnostic(part.location("since"), message, rules.DATE_ORDER)
-
-
-def _changes(changes: list[tuple[RecordPart, datetime.date]]) -> Iterator[Diagnostic]:
-    latest: datetime.date | None = None
-    for change, date in changes:
-        if latest and date < latest:
-            yield Diagnostic(
-                change.location("date"),
-                f"this change ({date}) is older than the one before it ({latest}); "
-                "list changes from the oldest to the newest",
-                rules.DATE_ORDER,
-            )
-        latest = max(latest or date, date)
