@@ -132,6 +132,23 @@ def test_a_repository_that_configures_only_others_is_the_one_of_its_remote(check
     assert answer(checkout, "check").startswith("No findings in 1 file.\n")
 
 
+def test_all_graphs_need_no_name_of_a_repository_that_may_be_several_projects(checkout: Path):
+    stanzas = "".join(
+        f"- project: {{name: {name}, check: {{jobs: [unit]}}}}\n" for name in ("team/pc", "doc/pc")
+    )
+    committed(checkout, "- job: {name: unit, parent: null}\n" + stanzas)
+    assert "'pc' may be any of these" in answer(checkout, "graph")
+    assert titles(checkout, "graph --all") == ["team/pc check main", "doc/pc check main"]
+
+
+def test_a_project_does_not_configure_others(checkout: Path):
+    stanzas = "".join(
+        f"- project: {{name: {name}, check: {{jobs: [unit]}}}}\n" for name in ("team/pc", "doc")
+    )
+    committed(checkout, JOB + stanzas)
+    assert titles(checkout, "graph --all") == ["team/pc check main"]
+
+
 def test_a_branch_without_configuration_names_those_that_have_some(checkout: Path):
     git(checkout, "checkout", "-q", "-b", "stable/1")
     git(checkout, "checkout", "-q", "main")

@@ -6,7 +6,7 @@ An answer that was remembered needs nothing that resolves, so that is imported w
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -104,12 +104,14 @@ def _repository(question: GraphQuestion, parsed: FileCache) -> ZuulGraphs:
 
     name, branch = question.project or "", question.branch or ""
     alone = SingleRepository.at(question.root, branch, parsed)
+    has_others = question.all and not name
+    read = alone.gathered_with_others if has_others else partial(alone.gathered, name)
     try:
-        gathered = alone.gathered(name, branch)
+        gathered = read(branch)
     except NoConfigurationError as error:
         if branch or not (question.all and error.branches):
             _refuse(question, alone, error)
-        gathered = alone.gathered(name, error.branches[0])
+        gathered = read(error.branches[0])
     except NotAvailableError as error:
         raise AskedError(str(error)) from None
     scope = "" if question.all else alone.scope(branch or alone.branch)

@@ -12,6 +12,7 @@ from pathlib import Path
 from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.git import git_directory, is_bare
+from groundrules.ci.zuul.layout.configured import with_configured
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.loading import Raw, gather
 from groundrules.ci.zuul.layout.own_name import (
@@ -274,3 +275,15 @@ class SingleRepository:
             for raw in files
         ]
         return Gathered(tenant, raws, Report([*self._gathered.report.found]))
+
+    def gathered_with_others(self, branch: str = "") -> Gathered:
+        """Return the same with the other projects that it configures."""
+        branch = branch or self.branch
+        stanzas = self._stanzas(branch)
+        try:
+            gathered = self.gathered("", branch)
+        except NoConfigurationError:
+            raise
+        except NotAvailableError:  # it may be any of them
+            gathered = self.gathered(next(filter(None, stanzas), ""), branch)
+        return with_configured(gathered, stanzas, branch)
