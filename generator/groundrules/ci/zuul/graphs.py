@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from groundrules.ci.zuul.freezing.freeze import Frozen
     from groundrules.ci.zuul.resolver import Resolver
     from groundrules.ci.zuul.single_repository import NoConfigurationError, SingleRepository
+    from groundrules.graphs.definitions import Definitions
 
 
 def graphs(question: GraphQuestion) -> ZuulGraphs:
@@ -88,6 +89,26 @@ class ZuulGraphs:
     def mistakes(self) -> list[Diagnostic]:
         """Return only what is wrong in it."""
         return [finding for finding in self.findings() if finding.rule.id not in ORDINARY]
+
+    def origins(self) -> Definitions:
+        """Return the files and branches that findings are in."""
+        from groundrules.ci.zuul.defining import default_branches, source_files
+        from groundrules.graphs.definitions import Definitions
+
+        projects = self.gathered.tenant.projects
+        unsure = self.resolver.unsure_branches if self.resolver else frozenset()
+        if self.gathered.tenant.is_alone:  # which branches Zuul reads is not known
+            unsure |= {
+                (project.name, branch)
+                for project in projects
+                for branch in project.all_branches
+                if branch != project.default_branch
+            }
+        return Definitions(
+            files=source_files(raw.source for raw in self.gathered.files),
+            default_branches=default_branches(projects),
+            unsure_branches=unsure,
+        )
 
 
 def _tenant(question: GraphQuestion, file: Path) -> Gathered:
