@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from groundrules.checker.check_data import check_configurations_alone
 from groundrules.checker.configurations import ConfigurationOptions
@@ -16,6 +18,7 @@ from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.reading.expressions import Expression, InvalidError, expression
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.single_repository import SingleRepository
+from groundrules.cli import main
 from steps import growth
 
 TENANT = (
@@ -157,8 +160,9 @@ def test_no_link_on_an_extra_path_is_followed(made: Made, tmp_path: Path, target
     (folder / "main.yaml").write_text(extra)
     resolver = resolved(folder)
     assert findings(resolver) == [
+        f"app/master/link:1:1: {NOT_A_FOLDER}",
         "app/master/link/passwd:1:1: a symbolic link: Zuul reads the link itself, which is no "
-        "configuration; put the file here [GR601]"
+        "configuration; put the file here [GR601]",
     ]
     assert jobs(resolver) == ["build"]
 
@@ -239,15 +243,71 @@ def test_a_name_that_leads_out_of_the_root_is_refused(made: Made):
     ]
 
 
-def test_a_file_that_is_none_is_told(made: Made):
+NOT_PLAIN = "not a plain file, which Zuul cannot read; replace or remove it [GR601]"
+NOT_A_FOLDER = "not a folder, as Zuul expects here; it is skipped [GR601]"
+NAMED_AS_A_FILE = "a folder with the name of a file, which Zuul cannot read; rename it [GR601]"
+
+
+@pytest.mark.parametrize(
+    "place", [".zuul.yaml", "zuul.d/x.yaml", "zuul.d/in/x.yaml", "more/x.yaml"]
+)
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder", "full folder"])
+def test_what_is_not_a_file_in_the_place_of_one_is_named(made: Made, place: str, kind: str):
     folder = made({"zuul.d/good.yaml": GOOD})
-    os.mkfifo(folder / "app/master/zuul.d/pipe.yaml")
-    resolver = resolved(folder)
-    assert jobs(resolver) == ["build"]
-    assert findings(resolver) in (
-        [],  # an empty pipe counts as an empty file
-        ["app/master/zuul.d/pipe.yaml:1:1: not a plain file [GR601]"],
-    )
+    extra = TENANT.replace("[app]", "[{app: {extra-config-paths: [more/]}}]")
+    (folder / "main.yaml").write_text(extra)
+    path = folder / "app/master" / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    match kind:
+        case "pipe":
+            os.mkfifo(path)
+        case "device":
+            mknod(path)
+        case "folder":
+            path.mkdir()
+        case "full folder":
+            (path / "in").mkdir(parents=True)
+            (path / "in/y.yaml").write_text("- job: {name: other}\n")
+    if (kind, place) == ("folder", "zuul.d/in/x.yaml"):
+        expected = []  # git has no empty folder
+    else:
+        reason = NAMED_AS_A_FILE if kind == "full folder" else NOT_PLAIN
+        expected = [f"app/master/{place}:1:1: {reason}"]
+    assert findings(resolved(folder)) == expected
+    assert jobs(resolved(folder)) == ["build"]
+
+
+def mknod(path: Path) -> None:
+    try:
+        os.mknod(path, 0o600 | stat.S_IFCHR, os.makedev(1, 3))
+    except PermissionError:
+        pytest.skip("only root may make a device")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "file"])
+def test_what_is_not_a_folder_in_the_place_of_one_is_named(made: Made, kind: str):
+    """Zuul's merger passes over it, and the next place counts."""
+    folder = made({".zuul.yaml": GOOD})
+    path = folder / "app/master/zuul.d"
+    os.mkfifo(path) if kind == "pipe" else path.write_text("- job: {name: lost}\n")
+    assert findings(resolved(folder)) == [f"app/master/zuul.d:1:1: {NOT_A_FOLDER}"]
+    assert jobs(resolved(folder)) == ["build"]
+
+
+def test_a_tenant_file_that_is_a_pipe_is_not_waited_for(made: Made):
+    folder = made({".zuul.yaml": GOOD})
+    file = folder / "main.yaml"
+    file.unlink()
+    os.mkfifo(file)
+    told = f"{file}:1:1: the file cannot be read: not a plain file [GR609]\n1 finding in 1 file\n"
+    command = ["graph", "--root", str(folder), "--tenant-config", str(file), "--all"]
+    result = CliRunner().invoke(main, command)
+    assert (result.stderr, result.exit_code) == (told, 1)
+    options = ConfigurationOptions({"tenant": file})
+    checked = check_configurations_alone(folder, options, "there is none")
+    assert [str(finding) for finding in checked.diagnostics] == [
+        "main.yaml:1:1: the file cannot be read: not a plain file [GR609]"
+    ]
 
 
 def test_an_unreadable_file_is_told(made: Made, monkeypatch: pytest.MonkeyPatch):

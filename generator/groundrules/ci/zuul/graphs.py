@@ -15,10 +15,10 @@ from groundrules.ci.graph_question import AskedError, BrokenError, GraphQuestion
 from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
-from groundrules.diagnostics import Diagnostic
+from groundrules.diagnostics import Diagnostic, Location
 from groundrules.garbage import collection_paused
 from groundrules.nearest import did_you_mean
-from groundrules.rules.zuul import ORDINARY
+from groundrules.rules.zuul import ORDINARY, RULES
 from groundrules.store import Store, digest
 
 if TYPE_CHECKING:
@@ -112,7 +112,11 @@ class ZuulGraphs:
 
 
 def _tenant(question: GraphQuestion, file: Path) -> Gathered:
-    gathered = gather_tenant(file, question.root, wanted=question.tenant, hosts=question.hosts)
+    try:
+        gathered = gather_tenant(file, question.root, wanted=question.tenant, hosts=question.hosts)
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}"
+        raise BrokenError([Diagnostic(Location(str(file)), message, RULES["GR609"])]) from None
     if gathered.choice:
         raise AskedError(f"{file}: {gathered.choice}")
     if not gathered.tenant.name:
