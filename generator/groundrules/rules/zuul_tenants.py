@@ -144,7 +144,9 @@ RULES = (
             "`always-dynamic-branches`, `allowed-labels` and `disallowed-labels` may be text "
             "or a list, but Zuul 14.3 goes through text letter by letter. So "
             "`always-dynamic-branches: stable/1` excludes only branches with names of one "
-            "letter, and a letter such as `*` is not an expression, which stops the tenant."
+            "letter, and a letter such as `*` is not an expression, which stops the tenant. So "
+            "it does with `config-projects`, `untrusted-projects` and `projects`, of which it "
+            "reads a mapping as a list of its keys, without their options."
         ),
         bad=(
             "# main.yaml\n- tenant: {name: t, allowed-labels: small, source: {git: "
