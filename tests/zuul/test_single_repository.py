@@ -97,6 +97,8 @@ def titles(folder: Path, command: str = "graph") -> list[str]:
         "ssh://someone@forge.example:29418/team/code",
         "git@forge.example:team/code.git",
         "forge.example:team/code",
+        "ssh://[2001:db8::1]:22/team/code/",
+        "git+ssh://forge.example/team/code.git",
     ],
 )
 def test_a_nameless_stanza_is_of_the_project_that_the_remote_names(checkout: Path, address: str):
@@ -104,8 +106,27 @@ def test_a_nameless_stanza_is_of_the_project_that_the_remote_names(checkout: Pat
     assert titles(checkout) == ["team/code check main"]
 
 
-@pytest.mark.parametrize("address", ["/srv/code", "../code", "file:///srv/code", ""])
-def test_a_remote_on_this_machine_names_no_project(checkout: Path, address: str):
+NOT_AN_ADDRESS = [
+    "ext::sh -c 'echo team/code'",
+    "ext::sh",
+    "fd::17/team/code",
+    "-oProxyCommand=x:team/code",
+    "--upload-pack=x:team/code",
+    "javascript://forge.example/team/code",
+    "https://forge.example/team/code?x=<b>",
+    "git@forge.example:team/co de",
+    "git@forge.example:team/code\x1b[31m",
+    "forge.example:",
+    "forge.example:../team/code",
+]
+
+
+@pytest.mark.parametrize(
+    "address", ["/srv/code", "../code", "file:///srv/code", "", *NOT_AN_ADDRESS]
+)
+def test_a_remote_on_this_machine_or_without_an_address_names_no_project(
+    checkout: Path, address: str
+):
     git(checkout, "config", "remote.origin.url", address)
     assert titles(checkout) == ["pc check main"]
 

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from groundrules.ci.zuul.layout.tenant import is_same_project
 
 # https://git-scm.com/docs/git-clone#_git_urls: with a scheme, or as ssh's own HOST:PATH
+# a remote helper (ext::COMMAND) or an option in the place of a host is not an address
 ADDRESS = re.compile(
-    r"(?:[a-z+]+://(?:[^@/]*@)?(?P<host>[^/:]+)(?::\d+)?/|(?:[^@/:]+@)?[^/:]+:)(.*)"
+    r"(?:(?:https?|ftps?|git|ssh|git\+ssh|ssh\+git)://(?:[^@/]*@)?(?:\w[\w.-]*|\[[\da-fA-F:.]+\])"
+    r"(?::\d+)?/|(?:\w[\w.+-]*@)?\w[\w.-]*:(?!:|//))"
+    r"/*(?P<path>[\w.+~-]+(?:/+[\w.+~-]+)*)/*"
 )
 MOST_NAMES = 20
 
@@ -34,13 +37,13 @@ def path_of(address: str) -> str:
     'openstack/nova'
     >>> path_of("git@github.com:org/repo.git")
     'org/repo'
-    >>> path_of("/srv/git/nova")
-    ''
+    >>> path_of("/srv/git/nova"), path_of("ext::sh -c x")
+    ('', '')
     """
     match = ADDRESS.fullmatch(address)
-    if match is None or address.startswith("file:"):
+    if match is None or not {".", ".."}.isdisjoint(match["path"].split("/")):
         return ""
-    return match[2].strip("/").removesuffix(".git")
+    return match["path"].removesuffix(".git")
 
 
 def own_name(stanzas: Sequence[str | None], remote: str, folder: str, trusted: bool) -> OwnName:
