@@ -146,7 +146,12 @@ def _repository(question: GraphQuestion, parsed: FileCache) -> ZuulGraphs:
 def _refuse(
     question: GraphQuestion, alone: SingleRepository, error: NoConfigurationError
 ) -> NoReturn:
-    """Raise `AskedError` for a repository or a branch without configuration."""
+    """Raise `AskedError` for a repository or a branch without configuration.
+
+    Raises `BrokenError` for one whose files cannot be read.
+    """
+    if error.findings:
+        raise BrokenError(error.findings) from None
     message = f"there is no Zuul configuration in {question.root.absolute()}"
     if question.branch:
         message += f" on the branch {question.branch!r}"
@@ -154,4 +159,4 @@ def _refuse(
     elif error.branches and (question.root / ".git").exists():
         message += f" on the branch {alone.branch!r}"
         message += did_you_mean("", error.branches, "use --branch with one that has some")
-    raise AskedError(f"{message} ({error.reason})" if error.reason else message) from None
+    raise AskedError(message) from None
