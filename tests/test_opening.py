@@ -28,7 +28,6 @@ ALLOWED = {
     "ci/git/directory.py": "lists the names of a git directory's index files",
     "ci/git/sandbox.py": "a temporary folder of our own; a link's text is read, never followed",
     "ci/revisions.py": "a link's text is read, never followed",
-    "ci/zuul/sources/tenantbytes.py": "a tenant file that the user names, bounded in size",
     "cli/options.py": "completes names in the user's shell",
     "confined": "the one way",
     "interrupts.py": "the null device, in place of a stream that is closed",

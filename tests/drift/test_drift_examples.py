@@ -9,6 +9,7 @@ import pytest
 from groundrules.checker import check_data
 from groundrules.checker.configurations import ConfigurationOptions
 from groundrules.diagnostics import Rule
+from groundrules.findings.selection import Selection
 from groundrules.rules import RULES
 from groundrules.rules.examples import files_of
 
@@ -28,13 +29,10 @@ def world(folder: Path, example: str) -> Path:
 
 
 def found(folder: Path) -> list[str]:
-    """Return the rules that are broken, with the configuration required."""
-    return [
-        each.rule.id
-        for each in check_data(
-            folder, options=ConfigurationOptions({}, ("ours",))
-        ).report.diagnostics
-    ]
+    """Return the rules that are broken, with the configuration required and causes only."""
+    loaded = check_data(folder, options=ConfigurationOptions({}, ("ours",)))
+    selected, _ = Selection().split(loaded.report.diagnostics)
+    return [finding.rule.id for finding in selected]
 
 
 @pytest.mark.parametrize("rule", TABLE)

@@ -34,7 +34,7 @@ def test_what_follows_from_it_is_told_where_it_is_ignored(command: Command):
     assert "1 finding in 1 file\n" in told
 
 
-@pytest.mark.parametrize("rule", ["GR608", "GR611", "GR615"])
+@pytest.mark.parametrize("rule", ["GR611", "GR615"])
 def test_what_only_graphs_tell_cannot_be_selected(rule: str, command: Command):
     told = command(LOUD / "GR603-object-is-lost", "--select", rule)
     assert f"unknown rule {rule!r}" in told

@@ -9,6 +9,8 @@ from groundrules.checker.configurations import Configurations
 from groundrules.checks.configurations import check_configurations
 from groundrules.claims.claims import Claims, ConfigurationClaim
 from groundrules.diagnostics import Location, Report
+from groundrules.findings.causes import relate
+from groundrules.findings.selection import Selection
 from groundrules.graphs.definitions import Definitions
 from groundrules.records import load
 from groundrules.records.claims import claims_of
@@ -38,9 +40,11 @@ def looked_at(root: Path) -> Report:
 
 
 def checked(found: Definitions, claims: Claims) -> Report:
-    """Hold what a world defines against itself and against its data."""
+    """Hold what a world defines against itself and against its data; report causes only."""
     report = Report()
     report.add(check_configurations([found], claims, TODAY))
+    relate(report)
+    report.found, _ = Selection().split(report.found)
     return report
 
 

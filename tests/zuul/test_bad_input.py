@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from groundrules.checker.check_data import check_configurations_alone
+from groundrules.checker.configurations import ConfigurationOptions
 from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.reading.expressions import Expression, InvalidError, expression
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.single_repository import SingleRepository
+from groundrules.cli import main
 from steps import growth
 
 TENANT = (
@@ -99,15 +104,34 @@ def test_many_variants_of_one_job_cost_in_proportion_to_their_number(made: Made)
     assert growth(of, size=400) < 2.1
 
 
-def test_parents_without_end_are_no_graph(made: Made):
-    text = "".join(f"- job: {{name: j{n}, parent: j{n + 1}}}\n" for n in range(2000))
-    text += "- job: {name: j2000}\n- project: {check: {jobs: [j0]}}\n"
-    frozen = resolved(made({".zuul.yaml": text})).freeze("app", "check", "master")
+def heirs(number: int) -> str:
+    """Jobs of which each inherits from the next, the last from 'base'; the first one is run."""
+    text = "".join(f"- job: {{name: j{n}, parent: j{n + 1}}}\n" for n in range(number - 2))
+    text += f"- job: {{name: j{number - 2}}}\n"
+    return f"{text}- project: {{check: {{jobs: [j0]}}}}\n"
+
+
+def test_as_many_parents_as_zuul_can_follow(made: Made):
+    """Zuul 14.3 itself froze 490 of them, and failed with 500."""
+    folder = made({".zuul.yaml": heirs(480)})
+    assert jobs(resolved(folder)) == ["j0"]
+    assert findings(resolved(folder)) == []
+
+
+def test_more_parents_than_zuul_can_follow_are_no_graph(made: Made):
+    folder = made({".zuul.yaml": heirs(2000)})
+    frozen = resolved(folder).freeze("app", "check", "master")
     assert frozen
-    assert str(frozen.error) == (
-        "app/master/.zuul.yaml:302:3: more than 300 jobs inherit from one another "
-        "(the last is 'j301') [GR612]"
+    reason = (
+        "Zuul 14.3 fails on the job 'j0': more than 480 jobs inherit from one another; "
+        "leave out some of its parents"
     )
+    assert str(frozen.error) == f"app/master/.zuul.yaml:1:3: {reason} [GR616]"
+    options = ConfigurationOptions({"tenant": folder / "main.yaml"})
+    checked = check_configurations_alone(folder, options, "there is none")
+    assert [str(finding) for finding in checked.diagnostics] == [
+        f"app/master/.zuul.yaml:1:3: no job runs in check of app on master: {reason} [GR616]"
+    ]
 
 
 def test_a_symbolic_link_is_not_followed(made: Made, tmp_path: Path):
@@ -136,8 +160,9 @@ def test_no_link_on_an_extra_path_is_followed(made: Made, tmp_path: Path, target
     (folder / "main.yaml").write_text(extra)
     resolver = resolved(folder)
     assert findings(resolver) == [
+        f"app/master/link:1:1: {NOT_A_FOLDER}",
         "app/master/link/passwd:1:1: a symbolic link: Zuul reads the link itself, which is no "
-        "configuration; put the file here [GR601]"
+        "configuration; put the file here [GR601]",
     ]
     assert jobs(resolver) == ["build"]
 
@@ -218,15 +243,71 @@ def test_a_name_that_leads_out_of_the_root_is_refused(made: Made):
     ]
 
 
-def test_a_file_that_is_none_is_told(made: Made):
+NOT_PLAIN = "not a plain file, which Zuul cannot read; replace or remove it [GR601]"
+NOT_A_FOLDER = "not a folder, as Zuul expects here; it is skipped [GR601]"
+NAMED_AS_A_FILE = "a folder with the name of a file, which Zuul cannot read; rename it [GR601]"
+
+
+@pytest.mark.parametrize(
+    "place", [".zuul.yaml", "zuul.d/x.yaml", "zuul.d/in/x.yaml", "more/x.yaml"]
+)
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder", "full folder"])
+def test_what_is_not_a_file_in_the_place_of_one_is_named(made: Made, place: str, kind: str):
     folder = made({"zuul.d/good.yaml": GOOD})
-    os.mkfifo(folder / "app/master/zuul.d/pipe.yaml")
-    resolver = resolved(folder)
-    assert jobs(resolver) == ["build"]
-    assert findings(resolver) in (
-        [],  # an empty pipe counts as an empty file
-        ["app/master/zuul.d/pipe.yaml:1:1: not a plain file [GR601]"],
-    )
+    extra = TENANT.replace("[app]", "[{app: {extra-config-paths: [more/]}}]")
+    (folder / "main.yaml").write_text(extra)
+    path = folder / "app/master" / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    match kind:
+        case "pipe":
+            os.mkfifo(path)
+        case "device":
+            mknod(path)
+        case "folder":
+            path.mkdir()
+        case "full folder":
+            (path / "in").mkdir(parents=True)
+            (path / "in/y.yaml").write_text("- job: {name: other}\n")
+    if (kind, place) == ("folder", "zuul.d/in/x.yaml"):
+        expected = []  # git has no empty folder
+    else:
+        reason = NAMED_AS_A_FILE if kind == "full folder" else NOT_PLAIN
+        expected = [f"app/master/{place}:1:1: {reason}"]
+    assert findings(resolved(folder)) == expected
+    assert jobs(resolved(folder)) == ["build"]
+
+
+def mknod(path: Path) -> None:
+    try:
+        os.mknod(path, 0o600 | stat.S_IFCHR, os.makedev(1, 3))
+    except PermissionError:
+        pytest.skip("only root may make a device")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "file"])
+def test_what_is_not_a_folder_in_the_place_of_one_is_named(made: Made, kind: str):
+    """Zuul's merger passes over it, and the next place counts."""
+    folder = made({".zuul.yaml": GOOD})
+    path = folder / "app/master/zuul.d"
+    os.mkfifo(path) if kind == "pipe" else path.write_text("- job: {name: lost}\n")
+    assert findings(resolved(folder)) == [f"app/master/zuul.d:1:1: {NOT_A_FOLDER}"]
+    assert jobs(resolved(folder)) == ["build"]
+
+
+def test_a_tenant_file_that_is_a_pipe_is_not_waited_for(made: Made):
+    folder = made({".zuul.yaml": GOOD})
+    file = folder / "main.yaml"
+    file.unlink()
+    os.mkfifo(file)
+    told = f"{file}:1:1: the file cannot be read: not a plain file [GR609]\n1 finding in 1 file\n"
+    command = ["graph", "--root", str(folder), "--tenant-config", str(file), "--all"]
+    result = CliRunner().invoke(main, command)
+    assert (result.stderr, result.exit_code) == (told, 1)
+    options = ConfigurationOptions({"tenant": file})
+    checked = check_configurations_alone(folder, options, "there is none")
+    assert [str(finding) for finding in checked.diagnostics] == [
+        "main.yaml:1:1: the file cannot be read: not a plain file [GR609]"
+    ]
 
 
 def test_an_unreadable_file_is_told(made: Made, monkeypatch: pytest.MonkeyPatch):

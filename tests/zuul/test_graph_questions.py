@@ -166,6 +166,61 @@ def test_a_mistake_of_its_own_is_counted_without_them(clone: Path):
     assert run(clone).stderr == "1 finding in the configuration; use --findings to list them\n"
 
 
+# several branches
+
+
+SIMPLE = "- project: {check: {jobs: [unit]}}\n"
+BROKEN = SIMPLE + "- jobs: {}\n"
+MISTAKE = ".zuul.yaml:2:3: unknown object 'jobs'; did you mean 'job'? [GR602]\n"
+
+
+def branches(clone: Path, texts: dict[str, str]) -> None:
+    """Commit a text on each branch; the first one is the default branch."""
+    git(clone, "init", "-q", "-b", next(iter(texts)))
+    for branch, text in texts.items():
+        (clone / ".zuul.yaml").write_text(text)
+        git(clone, "add", ".")
+        git(clone, "commit", "-q", "--allow-empty", "-m", branch)
+        git(clone, "switch", "-q", "-C", "next")
+        git(clone, "branch", "-q", "-f", branch)
+    git(clone, "switch", "-q", next(iter(texts)))
+    git(clone, "branch", "-q", "-D", "next")
+
+
+def mistakes(result: Result) -> str:
+    return "".join(line for line in result.stderr.splitlines(True) if "[GR611]" not in line)
+
+
+def test_a_mistake_on_every_branch_is_one_finding_at_the_default_branch(clone: Path):
+    branches(clone, dict.fromkeys(("trunk", "a", "stable/1"), BROKEN))
+    places = "".join(
+        f"    {branch}:.zuul.yaml:2:3: the same on {branch}\n" for branch in ("a", "stable/1")
+    )
+    told = mistakes(run(clone, "--all", "--findings"))
+    assert told == f"{MISTAKE}{places}2 findings in 1 file\n"
+    assert run(clone, "--all").stderr == (
+        "1 finding in the configuration; use --findings to list them\n"
+    )
+
+
+def test_a_mistake_of_another_branch_is_a_finding_there(clone: Path):
+    branches(clone, {"trunk": SIMPLE, "stable/1": BROKEN})
+    result = run(clone, "--all", "--findings")
+    assert mistakes(result) == f"stable/1:{MISTAKE}2 findings in 2 files\n"
+
+
+@pytest.mark.parametrize(
+    "branch", ["revert-12-main", "dependabot/pip/x-1", "patchback/backports/1"]
+)
+def test_a_mistake_of_a_branch_for_one_change_is_no_finding(clone: Path, branch: str):
+    """Whether Zuul reads a branch is not known of a repository on its own."""
+    branches(clone, {"trunk": SIMPLE, branch: BROKEN})
+    assert mistakes(run(clone, "--all", "--findings")) == "1 finding in 1 file\n"
+    assert titles(run(clone, "--all")) == [
+        f"pc check {name}: 1 job, 0 edges, 1 defined elsewhere" for name in ("trunk", branch)
+    ]
+
+
 # a folder without configuration
 
 

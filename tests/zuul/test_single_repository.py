@@ -97,6 +97,8 @@ def titles(folder: Path, command: str = "graph") -> list[str]:
         "ssh://someone@forge.example:29418/team/code",
         "git@forge.example:team/code.git",
         "forge.example:team/code",
+        "ssh://[2001:db8::1]:22/team/code/",
+        "git+ssh://forge.example/team/code.git",
     ],
 )
 def test_a_nameless_stanza_is_of_the_project_that_the_remote_names(checkout: Path, address: str):
@@ -104,8 +106,27 @@ def test_a_nameless_stanza_is_of_the_project_that_the_remote_names(checkout: Pat
     assert titles(checkout) == ["team/code check main"]
 
 
-@pytest.mark.parametrize("address", ["/srv/code", "../code", "file:///srv/code", ""])
-def test_a_remote_on_this_machine_names_no_project(checkout: Path, address: str):
+NOT_AN_ADDRESS = [
+    "ext::sh -c 'echo team/code'",
+    "ext::sh",
+    "fd::17/team/code",
+    "-oProxyCommand=x:team/code",
+    "--upload-pack=x:team/code",
+    "javascript://forge.example/team/code",
+    "https://forge.example/team/code?x=<b>",
+    "git@forge.example:team/co de",
+    "git@forge.example:team/code\x1b[31m",
+    "forge.example:",
+    "forge.example:../team/code",
+]
+
+
+@pytest.mark.parametrize(
+    "address", ["/srv/code", "../code", "file:///srv/code", "", *NOT_AN_ADDRESS]
+)
+def test_a_remote_on_this_machine_or_without_an_address_names_no_project(
+    checkout: Path, address: str
+):
     git(checkout, "config", "remote.origin.url", address)
     assert titles(checkout) == ["pc check main"]
 
@@ -130,6 +151,23 @@ def test_a_repository_that_configures_only_others_is_the_one_of_its_remote(check
     assert f"{refused}use --project with one of: doc, team/code\n" in answer(checkout, "graph")
     assert titles(checkout, "graph --project team/code") == ["team/code check main"]
     assert answer(checkout, "check").startswith("No findings in 1 file.\n")
+
+
+def test_all_graphs_need_no_name_of_a_repository_that_may_be_several_projects(checkout: Path):
+    stanzas = "".join(
+        f"- project: {{name: {name}, check: {{jobs: [unit]}}}}\n" for name in ("team/pc", "doc/pc")
+    )
+    committed(checkout, "- job: {name: unit, parent: null}\n" + stanzas)
+    assert "'pc' may be any of these" in answer(checkout, "graph")
+    assert titles(checkout, "graph --all") == ["team/pc check main", "doc/pc check main"]
+
+
+def test_a_project_does_not_configure_others(checkout: Path):
+    stanzas = "".join(
+        f"- project: {{name: {name}, check: {{jobs: [unit]}}}}\n" for name in ("team/pc", "doc")
+    )
+    committed(checkout, JOB + stanzas)
+    assert titles(checkout, "graph --all") == ["team/pc check main"]
 
 
 def test_a_branch_without_configuration_names_those_that_have_some(checkout: Path):

@@ -10,6 +10,7 @@ import pytest
 from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.single_repository import SingleRepository
+from groundrules.ci.zuul.sources.config_files import choose
 
 TENANT = (
     "- tenant:\n    name: t\n    source:\n"
@@ -110,6 +111,22 @@ def test_plain_checkouts(tmp_path: Path):
         written(tmp_path / project, branches["master"])
     resolver = resolve(gather_tenant(tmp_path / "main.yaml", tmp_path))
     assert told(resolver) == {"app check master": ["build"]}
+
+
+EXTRA = {
+    # the extra path is in a place that comes later, or in the one that is read
+    (".zuul.yaml", ".zuul.d/a.yaml", ".zuul.d/a.yaml"): [".zuul.yaml"],
+    ("zuul.yaml", "zuul.d/in/a.yaml", "zuul.d/in/"): ["zuul.yaml"],
+    ("zuul.yaml", "zuul.d/a.yaml", "zuul.yaml/"): ["zuul.yaml"],
+    ("zuul.d/b.yaml", "zuul.d/a.yaml", "zuul.d/a.yaml"): ["zuul.d/a.yaml", "zuul.d/b.yaml"],
+    ("zuul.yaml", "more/zuul.d/a.yaml", "more/"): ["zuul.yaml", "more/zuul.d/a.yaml"],
+}
+
+
+@pytest.mark.parametrize(("one", "other", "extra"), EXTRA)
+def test_an_extra_path_opens_no_place_that_is_shut_out(one: str, other: str, extra: str):
+    """Zuul 14.3 gave these answers."""
+    assert [*choose({one: 1, other: 1}, (extra,)).paths] == EXTRA[one, other, extra]
 
 
 def test_one_checkout_alone(tmp_path: Path):

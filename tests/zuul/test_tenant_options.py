@@ -54,3 +54,50 @@ def test_zuul_refuses_the_tenant(project: str, options: str, tmp_path: Path):
 @pytest.mark.parametrize(("project", "options"), ACCEPTED, ids=str)
 def test_zuul_accepts_the_tenant(project: str, options: str, tmp_path: Path):
     assert findings(tmp_path, project, options) == []
+
+
+# projects that are not a list: Zuul 14.3 iterates over what there is
+
+LETTERS = (
+    "Zuul reads each letter of 'conf' as a project of its own; write config-projects: ['conf']"
+)
+KEYS = (
+    "Zuul reads only the keys of this mapping, as the names of config-projects; "
+    "begin each with a dash"
+)
+SCALAR = {
+    "conf": (["c", "o", "n", "f"], [LETTERS]),
+    "''": ([], []),
+    "{config: {load-branch: main}}": (["config"], [KEYS]),
+    "{other: {}, config: {}}": (["config", "other"], [KEYS]),
+    "{include: [job], projects: [config]}": (["include", "projects"], [KEYS]),
+    "[{include: job, projects: ab}]": (
+        ["a", "b"],
+        ["Zuul reads each letter of 'ab' as a project of its own; write projects: ['ab']"],
+    ),
+    "[{include: job, projects: {config: {}}}]": (["config"], [KEYS.replace("config-", "")]),
+    "config/config": (
+        [],
+        [LETTERS.replace("'conf'", "'config/config'")],
+    ),
+    "3": ([], ["expected text or a mapping, found the number 3"]),
+    "": ([], ["expected text or a mapping, found nothing"]),
+    "[{config: {}, other: {}}]": (
+        [],
+        [
+            "unknown key 'config'; allowed: exclude, include, include-provider-config, projects",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("value", SCALAR, ids=str)
+def test_projects_are_those_that_zuul_iterates_over(value: str, tmp_path: Path):
+    file = tmp_path / "main.yaml"
+    file.write_text(
+        f"- tenant:\n    name: t\n    source:\n      git:\n        config-projects: {value}\n"
+    )
+    gathered = gather_tenant(file, tmp_path)
+    names = [project.name for project in gathered.tenant.projects]
+    messages = [diagnostic.message for diagnostic in gathered.report.diagnostics]
+    assert (names, messages) == SCALAR[value]

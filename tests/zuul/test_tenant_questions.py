@@ -97,6 +97,20 @@ def test_findings_are_shown_whatever_the_answer(root: Path, tmp_path: Path):
     assert finding in CliRunner().invoke(main, [*cached, "--findings"]).stderr
 
 
+def test_a_mistake_on_two_branches_is_one_finding(root: Path):
+    projects = "config-projects: [config], untrusted-projects: [app]"
+    (root / "main.yaml").write_text((TENANT % "t").replace("config-projects: [config]", projects))
+    for branch in ("master", "stable%2F1"):
+        file = root / "app" / branch / ".zuul.yaml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("- jobs: {}\n")
+    assert run(root, "--all", "--findings").stderr == (
+        "app/master/.zuul.yaml:1:3: unknown object 'jobs'; did you mean 'job'? [GR602]\n"
+        "    app/stable%2F1/.zuul.yaml:1:3: the same on stable/1\n"
+        "1 finding in 1 file\n"
+    )
+
+
 # tags
 
 TAGS = """\

@@ -6,6 +6,7 @@ for each branch.
 
 from __future__ import annotations
 
+import re
 from collections import ChainMap, Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -14,8 +15,10 @@ from groundrules.checks.phrases import related_places
 from groundrules.diagnostics import Diagnostic, Location, Result
 from groundrules.graphs.definitions import Definitions
 
-BOTS = ("dependabot/", "renovate/", "pre-commit-ci-")
-"""How the branches begin that bots make for a change and delete after it."""
+BOTS = re.compile(
+    r"dependabot/|renovate/|pre-commit-ci-|patchback/|mergify/|gh-readonly-queue/|revert-\d+-"
+)
+"""How the branches begin that bots and forges make for a change and delete after it."""
 
 REPORTED_BY_ZUUL = "GR6"
 Rank = tuple[bool, bool, str, Location]
@@ -26,7 +29,8 @@ Problem = tuple[str, str, str, int]
 def merged(results: Iterable[Result], definitions: Definitions) -> Iterator[Result]:
     """Yield each problem once; the same problem on other branches is a related place.
 
-    A problem that only a bot's branch has is left out, unless Zuul itself reports it.
+    A problem that only a bot's branch has is left out, unless Zuul itself reports it, which it
+    does for the branches that it is known to read.
     """
     problems: dict[Problem, list[Diagnostic]] = {}
     alike: Counter[tuple[str, ...]] = Counter()
@@ -42,7 +46,8 @@ def merged(results: Iterable[Result], definitions: Definitions) -> Iterator[Resu
         first, *others = sorted(
             same, key=lambda diagnostic: _rank(diagnostic.location, definitions)
         )
-        if rule.startswith(REPORTED_BY_ZUUL) or not _is_of_a_bot(first.location, definitions):
+        is_reported = rule.startswith(REPORTED_BY_ZUUL) and _is_read(first.location, definitions)
+        if is_reported or not _is_of_a_bot(first.location, definitions):
             yield _with_branches(first, others, definitions)
 
 
@@ -82,7 +87,12 @@ def _rank(place: Location, definitions: Definitions) -> Rank:
 
 
 def _is_of_a_bot(place: Location, definitions: Definitions) -> bool:
-    return _branch(place, definitions).startswith(BOTS)
+    return BOTS.match(_branch(place, definitions)) is not None
+
+
+def _is_read(place: Location, definitions: Definitions) -> bool:
+    source = definitions.files.get(place.path)
+    return source is None or (source.project, source.branch) not in definitions.unsure_branches
 
 
 def _with_branches(

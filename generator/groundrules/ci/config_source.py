@@ -69,7 +69,7 @@ def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) 
 
 
 def _given(claim: ConfigurationClaim, root: Path, given: Path) -> ConfigSource:
-    if given.is_file():
+    if given.exists() and not given.is_dir():
         return _tenant(root, given.parent, given)
     if is_bare(given) or (claim.ref and (given / ".git").exists()):
         return _git(root, given, claim.ref)
@@ -99,7 +99,7 @@ def _git(
 def _tenant(
     root: Path, folder: Path, file: Path, bounds: Confinement | None = None
 ) -> ConfigSource:
-    if not file.is_file():
+    if not file.exists():
         raise NotAvailableError(f"there is no tenant file {_relative(root, file)}")
     prefix = _relative(root, folder)
     prefix = f"{prefix}/" if prefix else ""

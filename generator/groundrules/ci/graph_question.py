@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from groundrules.cache_folder import cache_folder
+from groundrules.graphs.definitions import Definitions
 
 if TYPE_CHECKING:
     from groundrules.diagnostics import Diagnostic
@@ -77,6 +78,9 @@ class AskedGraphs(Protocol):
     def mistakes(self) -> Sequence[Diagnostic]:
         """Return only what is wrong in it."""
 
+    def origins(self) -> Definitions:
+        """Return the files and branches that findings are in."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReadyGraphs:
@@ -98,3 +102,7 @@ class ReadyGraphs:
     def mistakes(self) -> Sequence[Diagnostic]:
         """Return the same: nothing is defined elsewhere."""
         return self.wrong
+
+    def origins(self) -> Definitions:
+        """Return no branch: the configuration has one."""
+        return Definitions()

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from groundrules.ci.graph_question import AskedError
 from groundrules.ci.system import system_named
+from groundrules.diagnostics import Report
 from groundrules.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from groundrules.ci.graph_question import AskedGraphs, GraphQuestion
@@ -39,8 +41,8 @@ def answer(
 ) -> GraphAnswer:
     """Return the answer.
 
-    Raises `BrokenError` for a configuration that cannot be used, and `OSError` for a tenant
-    file that cannot be read.
+    Raises `BrokenError` for a configuration that cannot be used, such as a tenant file that
+    cannot be read.
     """
     try:
         asked = system_named(system).graphs(question)
@@ -58,12 +60,22 @@ def _answer(asked: AskedGraphs, question: GraphQuestion, form: str) -> GraphAnsw
     try:
         graphs = asked.graphs()
     except AskedError as error:
-        return GraphAnswer("", False, 0, tuple(asked.findings()), str(error))
+        return GraphAnswer("", False, 0, _once(asked, asked.findings()), str(error))
     view = View(form=form, job=question.job, why=question.why, is_of_one=question.is_of_one)
     refused = [named for named in graphs if named.error]
     has_error = len(refused) == len(graphs) if question.all else bool(refused)
     text = graphs_text(graphs, view)
-    return GraphAnswer(text, has_error, len(asked.mistakes()), tuple(asked.findings()))
+    mistakes = len(_once(asked, asked.mistakes()))
+    return GraphAnswer(text, has_error, mistakes, _once(asked, asked.findings()))
+
+
+def _once(asked: AskedGraphs, findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return findings without those that repeat one on another branch."""
+    from groundrules.checks.branches import merged
+
+    once = Report()
+    once.add(merged(findings, asked.origins()))
+    return tuple(once.diagnostics)
 
 
 def _cached(asked: AskedGraphs, question: GraphQuestion, cache: Path) -> GraphAnswer:

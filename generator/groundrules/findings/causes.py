@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from groundrules.diagnostics import Diagnostic, Location, Related, Report, Severity
-from groundrules.rules.drift import DEPENDENCY_NOT_THERE, JOB_NOT_THERE
-from groundrules.rules.traps import CIRCLE, HARD_MISSING
+from groundrules.rules.drift import DEPENDENCY_NOT_THERE, JOB_NOT_THERE, NO_GRAPH
+from groundrules.rules.traps import CIRCLE, HARD_AND_SOFT, HARD_MISSING
 
-CAUSES = (HARD_MISSING, CIRCLE, DEPENDENCY_NOT_THERE, JOB_NOT_THERE)
+OF_SEVERAL_PLACES = (CIRCLE, HARD_AND_SOFT)
+CAUSES = (HARD_MISSING, *OF_SEVERAL_PLACES, DEPENDENCY_NOT_THERE, JOB_NOT_THERE, NO_GRAPH)
 OF_THE_SYSTEM = "GR6"
 """The rules of what a CI system itself reports; nothing in a configuration causes these."""
 
@@ -39,6 +40,9 @@ def relate(report: Report) -> None:
 
 
 def _rank(diagnostic: Diagnostic) -> int:
+    """Return the order of causes; a graph that is refused is one of last resort."""
+    if diagnostic.location in diagnostic.because:
+        return 2
     return 0 if diagnostic.rule.id.startswith(OF_THE_SYSTEM) else 1
 
 
@@ -47,7 +51,7 @@ def _places(diagnostic: Diagnostic) -> Iterator[Location]:
     is_refusal = _rank(diagnostic) == 0 and diagnostic.rule.severity is Severity.ERROR
     if is_refusal or diagnostic.rule in CAUSES:
         yield diagnostic.location
-    if diagnostic.rule is CIRCLE:
+    if diagnostic.rule in OF_SEVERAL_PLACES:
         yield from (related.location for related in diagnostic.related)
 
 

@@ -113,7 +113,7 @@ class PlacedGraph:
     branch: str
     graph: JobGraph
     mentions: Mapping[str, tuple[Location, ...]] = field(default_factory=_no_entries)
-    error: str | None = None
+    error: Diagnostic | None = None
     is_whole: bool = True
     """Whether all stanzas and templates that bring jobs into it are known."""
     is_default: bool = False

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from groundrules.rules import zuul_files, zuul_tenants
 
-ONLY_WITH_GRAPHS = frozenset(("GR608", "GR611", "GR615"))
+ONLY_WITH_GRAPHS = frozenset(("GR611", "GR615"))
 """What ``check`` leaves to ``groundrules graph --findings``.
 
-A graph that cannot be built is not a configuration error of Zuul's; GR209, GR403 and GR406 report
-it; that a repository needs others is ordinary; an empty template loses nothing.
+That a repository needs others is ordinary; an empty template loses nothing.
 """
 
 ORDINARY = frozenset(("GR611",))

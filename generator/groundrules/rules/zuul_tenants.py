@@ -39,8 +39,9 @@ RULES = (
         explanation=(
             "A hard dependency that is not in the graph, jobs that wait for each other, an "
             "abstract job that is to be run, a final job that is changed: Zuul then reports "
-            "an error and runs nothing for the change. `groundrules check` reports it as "
-            "GR403, GR406 or, of a documented graph, GR209."
+            "an error and runs nothing for the change. `groundrules check` reports the cause "
+            "instead where a finding has it, such as GR403 and GR406, and GR209 of a "
+            "documented graph."
         ),
         bad=(
             GOOD + "    dependencies: [lint]\n- job: {name: lint, parent: null, run: play.yaml}\n"
@@ -126,7 +127,8 @@ RULES = (
             "Zuul 14.3 cannot freeze a job whose base job has no `branches` and is in a file "
             "with `implied-branch-matchers: true` and no `implied-branches`. Every job graph "
             "with such a job is an error (AttributeError: 'ImpliedBranchMatcher' object has "
-            "no attribute 'matchers')."
+            "no attribute 'matchers'). Nor can it freeze a job with more than about 490 "
+            "parents in a row (RecursionError)."
         ),
         bad="# .zuul.yaml\n- pragma: {implied-branch-matchers: true}\n" + JOB,
         good=(
@@ -142,7 +144,9 @@ RULES = (
             "`always-dynamic-branches`, `allowed-labels` and `disallowed-labels` may be text "
             "or a list, but Zuul 14.3 goes through text letter by letter. So "
             "`always-dynamic-branches: stable/1` excludes only branches with names of one "
-            "letter, and a letter such as `*` is not an expression, which stops the tenant."
+            "letter, and a letter such as `*` is not an expression, which stops the tenant. So "
+            "it does with `config-projects`, `untrusted-projects` and `projects`, of which it "
+            "reads a mapping as a list of its keys, without their options."
         ),
         bad=(
             "# main.yaml\n- tenant: {name: t, allowed-labels: small, source: {git: "

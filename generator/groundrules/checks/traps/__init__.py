@@ -10,6 +10,7 @@ from groundrules.checks.traps import (
     matchers,
     pipelines,
     redundant,
+    refused_graphs,
     semaphores,
     soft,
     spelling,
@@ -19,7 +20,18 @@ from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.diagnostics import Diagnostic
 from groundrules.graphs.definitions import Definitions
 
-KINDS = (hard, circles, unused, matchers, spelling, soft, redundant, semaphores, pipelines)
+KINDS = (
+    hard,
+    circles,
+    unused,
+    matchers,
+    spelling,
+    soft,
+    redundant,
+    semaphores,
+    pipelines,
+    refused_graphs,
+)
 
 
 def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Diagnostic]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.lost import BEARING
 from groundrules.ci.zuul.layout.sharing import shared_projects
+from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.trees import TenantTrees
 from groundrules.ci.zuul.layout.variants import FileOrigin, Variant
 from groundrules.ci.zuul.placing import Placing
@@ -74,20 +75,26 @@ def definitions_of(
         unsure_branches=resolver.unsure_branches,
         pipelines=frozenset(layout.pipelines),
         pipeline_uses=tuple(_pipeline_uses(layout)),
-        files=MappingProxyType(
-            {
-                source.path: SourceFile(source.project.name, source.branch, source.file)
-                for source in sources
-                if source.path
-            }
-        ),
-        default_branches=MappingProxyType(
-            {
-                project.name: project.default_branch
-                for project in layout.tenant.projects
-                if project.default_branch
-            }
-        ),
+        files=source_files(sources),
+        default_branches=default_branches(layout.tenant.projects),
+    )
+
+
+def source_files(sources: Iterable[FileOrigin]) -> Mapping[str, SourceFile]:
+    """Return the files of a configuration by the paths that findings have."""
+    return MappingProxyType(
+        {
+            source.path: SourceFile(source.project.name, source.branch, source.file)
+            for source in sources
+            if source.path
+        }
+    )
+
+
+def default_branches(projects: Iterable[TenantProject]) -> Mapping[str, str]:
+    """Return the default branches that are known, by project."""
+    return MappingProxyType(
+        {project.name: project.default_branch for project in projects if project.default_branch}
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from groundrules.ci.graph_question import AskedError, GraphQuestion
 from groundrules.ci.zuul.freezing.freeze import Frozen
@@ -32,13 +32,26 @@ def selected(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:
 
 
 def _all(resolver: Resolver) -> list[Frozen]:
-    if graphs := resolver.graphs():
-        return graphs
+    graphs = resolver.graphs()
     if resolver.layout.tenant.is_alone:
-        [project] = resolver.projects
-        branch = project.all_branches[0]
-        return [_unknown(resolver, project, "", branch)]
+        graphs += _of_templates_only(resolver, {frozen.project for frozen in graphs})
+        order = {project.name: index for index, project in enumerate(resolver.projects)}
+        graphs.sort(key=lambda frozen: order[frozen.project])
+        own, *_ = resolver.projects
+        return graphs or [_unknown(resolver, own, "", own.all_branches[0])]
+    if graphs:
+        return graphs
     raise AskedError("no project of the tenant is in any pipeline")
+
+
+def _of_templates_only(resolver: Resolver, shown: Collection[str]) -> list[Frozen]:
+    """Return the graphs of projects of which only missing templates could say anything."""
+    graphs = [
+        resolver.freezer.unknown(project, "", project.all_branches[0])
+        for project in resolver.projects
+        if project.name not in shown
+    ]
+    return [frozen for frozen in graphs if frozen.graph.elsewhere]
 
 
 def _of_project(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:

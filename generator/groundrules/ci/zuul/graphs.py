@@ -6,7 +6,7 @@ An answer that was remembered needs nothing that resolves, so that is imported w
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -15,16 +15,17 @@ from groundrules.ci.graph_question import AskedError, BrokenError, GraphQuestion
 from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
-from groundrules.diagnostics import Diagnostic
+from groundrules.diagnostics import Diagnostic, Location
 from groundrules.garbage import collection_paused
 from groundrules.nearest import did_you_mean
-from groundrules.rules.zuul import ORDINARY
+from groundrules.rules.zuul import ORDINARY, RULES
 from groundrules.store import Store, digest
 
 if TYPE_CHECKING:
     from groundrules.ci.zuul.freezing.freeze import Frozen
     from groundrules.ci.zuul.resolver import Resolver
     from groundrules.ci.zuul.single_repository import NoConfigurationError, SingleRepository
+    from groundrules.graphs.definitions import Definitions
 
 
 def graphs(question: GraphQuestion) -> ZuulGraphs:
@@ -89,9 +90,33 @@ class ZuulGraphs:
         """Return only what is wrong in it."""
         return [finding for finding in self.findings() if finding.rule.id not in ORDINARY]
 
+    def origins(self) -> Definitions:
+        """Return the files and branches that findings are in."""
+        from groundrules.ci.zuul.defining import default_branches, source_files
+        from groundrules.graphs.definitions import Definitions
+
+        projects = self.gathered.tenant.projects
+        unsure = self.resolver.unsure_branches if self.resolver else frozenset()
+        if self.gathered.tenant.is_alone:  # which branches Zuul reads is not known
+            unsure |= {
+                (project.name, branch)
+                for project in projects
+                for branch in project.all_branches
+                if branch != project.default_branch
+            }
+        return Definitions(
+            files=source_files(raw.source for raw in self.gathered.files),
+            default_branches=default_branches(projects),
+            unsure_branches=unsure,
+        )
+
 
 def _tenant(question: GraphQuestion, file: Path) -> Gathered:
-    gathered = gather_tenant(file, question.root, wanted=question.tenant, hosts=question.hosts)
+    try:
+        gathered = gather_tenant(file, question.root, wanted=question.tenant, hosts=question.hosts)
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}"
+        raise BrokenError([Diagnostic(Location(str(file)), message, RULES["GR609"])]) from None
     if gathered.choice:
         raise AskedError(f"{file}: {gathered.choice}")
     if not gathered.tenant.name:
@@ -104,12 +129,14 @@ def _repository(question: GraphQuestion, parsed: FileCache) -> ZuulGraphs:
 
     name, branch = question.project or "", question.branch or ""
     alone = SingleRepository.at(question.root, branch, parsed)
+    has_others = question.all and not name
+    read = alone.gathered_with_others if has_others else partial(alone.gathered, name)
     try:
-        gathered = alone.gathered(name, branch)
+        gathered = read(branch)
     except NoConfigurationError as error:
         if branch or not (question.all and error.branches):
             _refuse(question, alone, error)
-        gathered = alone.gathered(name, error.branches[0])
+        gathered = read(error.branches[0])
     except NotAvailableError as error:
         raise AskedError(str(error)) from None
     scope = "" if question.all else alone.scope(branch or alone.branch)
@@ -119,7 +146,12 @@ def _repository(question: GraphQuestion, parsed: FileCache) -> ZuulGraphs:
 def _refuse(
     question: GraphQuestion, alone: SingleRepository, error: NoConfigurationError
 ) -> NoReturn:
-    """Raise `AskedError` for a repository or a branch without configuration."""
+    """Raise `AskedError` for a repository or a branch without configuration.
+
+    Raises `BrokenError` for one whose files cannot be read.
+    """
+    if error.findings:
+        raise BrokenError(error.findings) from None
     message = f"there is no Zuul configuration in {question.root.absolute()}"
     if question.branch:
         message += f" on the branch {question.branch!r}"
@@ -127,4 +159,4 @@ def _refuse(
     elif error.branches and (question.root / ".git").exists():
         message += f" on the branch {alone.branch!r}"
         message += did_you_mean("", error.branches, "use --branch with one that has some")
-    raise AskedError(f"{message} ({error.reason})" if error.reason else message) from None
+    raise AskedError(message) from None

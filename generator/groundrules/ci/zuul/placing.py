@@ -38,7 +38,7 @@ class Placing:
                     for name, listed in mentions.items()
                 }
             ),
-            error=frozen.error.message if frozen.error else None,
+            error=frozen.error,
             is_whole=self._is_whole(frozen),
             is_default=self._is_default(frozen),
         )

@@ -5,6 +5,7 @@ Which project it is may be given; else its stanzas, its remote and its folder sa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.git import git_directory, is_bare
+from groundrules.ci.zuul.layout.configured import with_configured
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.loading import Raw, gather
 from groundrules.ci.zuul.layout.own_name import (
@@ -33,17 +35,21 @@ from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.project_folders import without_git
 from groundrules.ci.zuul.sources.repositories import Repository, Snapshot
 from groundrules.confined import LARGEST, Confined
-from groundrules.diagnostics import Report
+from groundrules.diagnostics import Diagnostic, Report
 from groundrules.nearest import did_you_mean
 
 
 class NoConfigurationError(NotAvailableError):
-    """A repository, or a branch of it, without configuration; ``branches`` have some."""
+    """A repository, or a branch of it, without configuration; ``branches`` have some.
 
-    def __init__(self, reason: str, branches: tuple[str, ...]) -> None:
+    ``findings`` say why its files cannot be read.
+    """
+
+    def __init__(self, findings: Sequence[Diagnostic], branches: tuple[str, ...]) -> None:
         where = did_you_mean("", branches, "branches that have some") if branches else ""
+        reason = "; ".join(finding.message for finding in findings)
         super().__init__(reason or f"it holds no configuration: none of {', '.join(ROOTS)}{where}")
-        self.reason, self.branches = reason, branches
+        self.findings, self.branches = findings, branches
 
 
 @dataclass(slots=True)
@@ -230,9 +236,8 @@ class SingleRepository:
             self.checkouts.check_branch(branch)
         elif branch not in self._project.all_branches:
             return  # what is asked is answered with the branches that there are
-        reason = "; ".join(diagnostic.message for diagnostic in self._gathered.report.found)
         branches = tuple(dict.fromkeys(raw.source.branch for raw in self._gathered.files))
-        raise NoConfigurationError(reason, branches)
+        raise NoConfigurationError(self._gathered.report.diagnostics, branches)
 
     def _resolved(self, name: str, branch: str) -> Read:
         gathered = self.gathered(name, branch)
@@ -274,3 +279,15 @@ class SingleRepository:
             for raw in files
         ]
         return Gathered(tenant, raws, Report([*self._gathered.report.found]))
+
+    def gathered_with_others(self, branch: str = "") -> Gathered:
+        """Return the same with the other projects that it configures."""
+        branch = branch or self.branch
+        stanzas = self._stanzas(branch)
+        try:
+            gathered = self.gathered("", branch)
+        except NoConfigurationError:
+            raise
+        except NotAvailableError:  # it may be any of them
+            gathered = self.gathered(next(filter(None, stanzas), ""), branch)
+        return with_configured(gathered, stanzas, branch)

@@ -5,6 +5,7 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html ("variants", "override-chec
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from groundrules.ci.zuul.freezing.merged import FreezeError
@@ -12,7 +13,13 @@ from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import Variant, matches
 from groundrules.diagnostics import Location
 
-DEEPEST = 300
+DEEPEST = 480
+"""The jobs that may inherit from one another.
+
+``Layout.collectJobs`` of Zuul calls itself twice a job, and Python ends at 1,000 calls: with the
+calls of the scheduler before it, Zuul fails between 480 and 495 jobs.
+"""
+
 Checkouts = dict[str | None, str]
 """Branches by canonical project name, or None for every project."""
 
@@ -57,8 +64,24 @@ def collect(
     when there are none, `FreezeError` when parents go too deep.
     """
     walk = _Walk(layout, branch)
-    walk.job(name, checkouts, 0)
+    levels = [walk.job(name, checkouts)]
+    while levels:
+        parent = next(levels[-1], None)
+        if parent is None:
+            levels.pop()
+        elif len(levels) < DEEPEST:
+            levels.append(walk.job(*parent))
+        else:
+            raise _too_deep(layout, name)
     return walk.variants, walk.is_general
+
+
+def _too_deep(layout: Layout, name: str) -> FreezeError:
+    message = (
+        f"Zuul 14.3 fails on the job {name!r}: more than {DEEPEST} jobs inherit from one another; "
+        "leave out some of its parents"
+    )
+    return FreezeError(message, layout.jobs[name][0].location, "GR616")
 
 
 @dataclass(slots=True)
@@ -70,12 +93,10 @@ class _Walk:
     taken: set[int] = field(default_factory=set)
     is_general: bool = True
 
-    def job(self, name: str, checkouts: Checkouts, depth: int) -> None:
+    def job(self, name: str, checkouts: Checkouts) -> Iterator[tuple[str, Checkouts]]:
+        """Take the variants of a job; yield each parent whose variants come first."""
         self.visited.add(name)
         variants = self.layout.jobs.get(name, [])
-        if depth > DEEPEST:
-            message = f"more than {DEEPEST} jobs inherit from one another (the last is {name!r})"
-            raise FreezeError(message, variants[0].location, "GR612")
         local, matched = dict(checkouts), False
         branch = self.checked_out(variants, checkouts)
         for variant in variants:
@@ -83,9 +104,21 @@ class _Walk:
                 self.is_general = False
             if matches(variant.matchers, branch):
                 matched = True
-                self.variant(variant, local, depth)
+                update_checkouts(local, variant, self.layout)
+                parent = self.parent(variant)
+                if parent and parent not in self.visited:
+                    yield parent, local
+                if id(variant) not in self.taken:
+                    self.taken.add(id(variant))
+                    self.variants.append(variant)
         if not matched:
             raise self.vanished(name, variants)
+
+    def parent(self, variant: Variant) -> str | None:
+        spec = variant.spec
+        if spec.parent is None and not spec.is_base and not self.variants:
+            return self.layout.tenant.default_parent
+        return spec.parent
 
     def checked_out(self, variants: list[Variant], checkouts: Checkouts) -> str:
         """Return the branch whose definition of a job counts."""
@@ -94,18 +127,6 @@ class _Walk:
         project = variants[0].source.project
         branch = checkouts.get(project.canonical_name, checkouts.get(None, self.branch))
         return branch if branch in project.branches else self.branch
-
-    def variant(self, variant: Variant, local: Checkouts, depth: int) -> None:
-        spec = variant.spec
-        parent = spec.parent
-        if parent is None and not spec.is_base and not self.variants:
-            parent = self.layout.tenant.default_parent
-        update_checkouts(local, variant, self.layout)
-        if parent and parent not in self.visited:
-            self.job(parent, local, depth + 1)
-        if id(variant) not in self.taken:
-            self.taken.add(id(variant))
-            self.variants.append(variant)
 
     def vanished(self, name: str, variants: list[Variant]) -> VanishedError:
         if not variants:

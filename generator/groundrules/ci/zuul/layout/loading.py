@@ -124,6 +124,8 @@ def _project_files(
             report.note(RULES["GR605"], Location(place), message)
         for path in chosen.paths:
             yield _raw(project, repository, branch, path)
+        for path, reason in chosen.unusable.items():
+            yield Raw(_origin(project, repository, branch, path), UnreadableError(reason))
 
 
 def _note_load_branch(project: TenantProject, wanted: str, tenant: Tenant, report: Report) -> None:
@@ -139,10 +141,13 @@ def _note_load_branch(project: TenantProject, wanted: str, tenant: Tenant, repor
     tenant.missing = (*tenant.missing, project.name)
 
 
+def _origin(project: TenantProject, repository: Repository, branch: str, path: str) -> FileOrigin:
+    place = _printable(repository.place(branch, path))
+    return FileOrigin(project, branch, place, file=_printable(path))
+
+
 def _raw(project: TenantProject, repository: Repository, branch: str, path: str) -> Raw:
-    source = FileOrigin(
-        project, branch, _printable(repository.place(branch, path)), file=_printable(path)
-    )
+    source = _origin(project, repository, branch, path)
     try:
         return Raw(source, repository.read(branch, path))
     except UnreadableError as error:

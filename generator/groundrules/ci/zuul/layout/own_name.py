@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from groundrules.ci.zuul.layout.tenant import is_same_project
 
 # https://git-scm.com/docs/git-clone#_git_urls: with a scheme, or as ssh's own HOST:PATH
+# a remote helper (ext::COMMAND) or an option in the place of a host is not an address
 ADDRESS = re.compile(
-    r"(?:[a-z+]+://(?:[^@/]*@)?(?P<host>[^/:]+)(?::\d+)?/|(?:[^@/:]+@)?[^/:]+:)(.*)"
+    r"(?:(?:https?|ftps?|git|ssh|git\+ssh|ssh\+git)://(?:[^@/]*@)?(?:\w[\w.-]*|\[[\da-fA-F:.]+\])"
+    r"(?::\d+)?/|(?:\w[\w.+-]*@)?\w[\w.-]*:(?!:|//))"
+    r"/*(?P<path>[\w.+~-]+(?:/+[\w.+~-]+)*)/*"
 )
 MOST_NAMES = 20
 
@@ -34,13 +37,13 @@ def path_of(address: str) -> str:
     'openstack/nova'
     >>> path_of("git@github.com:org/repo.git")
     'org/repo'
-    >>> path_of("/srv/git/nova")
-    ''
+    >>> path_of("/srv/git/nova"), path_of("ext::sh -c x")
+    ('', '')
     """
     match = ADDRESS.fullmatch(address)
-    if match is None or address.startswith("file:"):
+    if match is None or not {".", ".."}.isdisjoint(match["path"].split("/")):
         return ""
-    return match[2].strip("/").removesuffix(".git")
+    return match["path"].removesuffix(".git")
 
 
 def own_name(stanzas: Sequence[str | None], remote: str, folder: str, trusted: bool) -> OwnName:
@@ -88,6 +91,31 @@ def is_one_of_several(name: str, stanzas: Sequence[str | None]) -> bool:
     """
     own = _own(name, stanzas)
     return bool(own) and len(own) < len(_named(stanzas))
+
+
+def other_names(own: str, stanzas: Sequence[str | None]) -> Iterator[tuple[str, str]]:
+    """Yield the short and the whole name of each project but ``own`` that has a stanza.
+
+    They are equal where the stanzas write one of them only.
+    """
+    names = dict.fromkeys(_named(stanzas))
+    alike: dict[str, list[str]] = {}
+    for name in names:
+        host, _, short = name.partition("/")
+        alike.setdefault(short if "." in host and short in names else name, []).append(name)
+    own_names = set(_own(own, stanzas))
+    for short, group in alike.items():
+        if not own_names.isdisjoint(group):
+            continue
+        if len(group) > len(("short", "whole")):  # on several hosts
+            yield from zip(group, group, strict=True)
+        else:
+            yield short, max(group, key=len)
+
+
+def is_own(own: str, stanza: str | None) -> bool:
+    """Return whether a stanza is that of a repository itself, or an expression."""
+    return stanza is None or stanza.startswith("^") or is_same_project(stanza, own)
 
 
 def _own(name: str, stanzas: Sequence[str | None]) -> list[str]:

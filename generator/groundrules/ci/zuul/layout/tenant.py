@@ -124,7 +124,10 @@ class Tenant:
     """The global ones that the tenant takes part in."""
 
     is_alone: bool = False
-    """It is made up for one repository; which others belong to it is not known."""
+    """It is made up for one repository, its first project; others are those it configures.
+
+    Which other repositories belong to it is not known.
+    """
 
     missing: tuple[str, ...] = ()
     """The projects whose configuration it reads and whose files are missing."""
@@ -144,12 +147,12 @@ class Tenant:
         """
         if project := self._by_canonical_name.get(name):
             return project
-        if self.is_alone:  # which connection it is in, and so its whole name, is not known
-            [project] = self.projects
-            loosely = not project.has_nameless_stanza
-            is_same = is_same_project(name, project.canonical_name, loosely=loosely)
-            return project if is_same else None
         projects = self._by_name.get(name, [])
+        if self.is_alone:  # which connection it is in, and so its whole name, is not known
+            own, *_ = self.projects
+            loosely = not own.has_nameless_stanza
+            is_same = is_same_project(name, own.canonical_name, loosely=loosely)
+            return own if is_same else next(iter(projects), None)
         if len(projects) > 1:
             names = ", ".join(project.canonical_name for project in projects)
             raise AmbiguousError(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from groundrules.ci.zuul.layout.tenant import PROVIDER_CLASSES
 from groundrules.ci.zuul.reading.expressions import Expression, InvalidError, expression
 from groundrules.ci.zuul.reading.shapes import listed
 from groundrules.text import verbatim
-from groundrules.yamlsource import Mapping, Problem
+from groundrules.yamlsource import Mapping, Place, Problem
 
 
 def classes_of(options: Mapping, classes: frozenset[str]) -> frozenset[str]:
@@ -40,6 +43,35 @@ def lettered_options(conf: Mapping) -> list[Problem]:
         for key in LETTERED
         if isinstance(conf.get(key), str) and len(conf[key]) > 1
     ]
+
+
+def project_entries(conf: Mapping, key: str) -> Iterator[tuple[Any, Place]]:
+    """Yield the projects and groups that Zuul takes from a list: it iterates over what there is.
+
+    Of text these are its letters, of a mapping its keys.  Raises `Problem` for a letter that
+    comes twice, with which Zuul refuses the tenant.
+    """
+    value = conf.get(key)
+    if isinstance(value, str):
+        if len(set(value)) < len(value):
+            raise misread_projects(conf, key)[0]
+        yield from ((letter, conf.value_place(key)) for letter in value)
+    elif isinstance(value, Mapping):  # Zuul keeps a tenant as sorted JSON
+        yield from ((name, value.key_place(name)) for name in sorted(value))
+    elif value is not None:
+        yield from ((item, value.item_place(index)) for index, item in enumerate(value))
+
+
+def misread_projects(conf: Mapping, key: str) -> list[Problem]:
+    """Return what is to be said of projects that are no list: one problem at most."""
+    value, place = conf.get(key), conf.value_place(key)
+    if isinstance(value, str) and value:
+        message = f"Zuul reads each letter of {verbatim(value)} as a project of its own"
+        return [Problem(f"{message}; write {key}: [{verbatim(value)}]", *place)]
+    if isinstance(value, Mapping):
+        message = f"Zuul reads only the keys of this mapping, as the names of {key}"
+        return [Problem(f"{message}; begin each with a dash", *place)]
+    return []
 
 
 def excluded_branches(

@@ -12,7 +12,6 @@ from groundrules.ci.zuul.reading import shapes
 from groundrules.ci.zuul.reading.shapes import (
     Shape,
     flag,
-    items,
     keys,
     one_of,
     some,
@@ -61,7 +60,7 @@ def _project_or_group(options: Shape) -> Shape:
     """Accept a project, with or without ``options``, or a group of projects."""
     one = shapes.text_or(keys({}, others=options))
     group: dict[str, Shape] = dict.fromkeys(("include", "exclude"), some(_CLASS))
-    group |= {"include-provider-config": flag, "projects": items(one)}
+    group |= {"include-provider-config": flag, "projects": some(one)}
 
     def check(value: Any, place: Place) -> shapes.Fault | None:
         if isinstance(value, Mapping) and not value:
@@ -73,6 +72,18 @@ def _project_or_group(options: Shape) -> Shape:
     return check
 
 
+def _projects(options: Shape) -> Shape:
+    """Accept what may stand for a list of projects or groups."""
+    entry, named = _project_or_group(options), keys({}, others=options)
+
+    def check(value: Any, place: Place) -> shapes.Fault | None:
+        if isinstance(value, Mapping) and not named(value, place):
+            return None
+        return some(entry)(value, place)
+
+    return check
+
+
 TENANT = keys(
     {
         "name": text,
@@ -80,8 +91,8 @@ TENANT = keys(
             {},
             others=keys(
                 {
-                    "config-projects": items(_project_or_group(CONFIG_PROJECT)),
-                    "untrusted-projects": items(_project_or_group(UNTRUSTED_PROJECT)),
+                    "config-projects": _projects(CONFIG_PROJECT),
+                    "untrusted-projects": _projects(UNTRUSTED_PROJECT),
                 }
             ),
         ),

@@ -5,7 +5,7 @@ https://zuul-ci.org/docs/zuul/latest/tenants.html
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,9 @@ from groundrules.ci.zuul.layout.tenant_options import (
     excluded_branches,
     expressions_of,
     lettered_options,
+    misread_projects,
     option_list,
+    project_entries,
 )
 from groundrules.ci.zuul.layout.tenant_schema import TENANT
 from groundrules.ci.zuul.reading.semaphores import global_semaphores
@@ -97,10 +99,9 @@ def _tenant(conf: Mapping, canonical: Canonical) -> Tenant:
             ("untrusted-projects", False, untrusted),
         ):
             reader = _Reader(connection, trusted, canonical, conf)
-            for index, item in enumerate(source.get(key, ())):
-                place = source[key].item_place(index)
+            if key in source:
                 classes = ALL_CLASSES if trusted else JOB_CLASSES
-                projects += reader.projects(item, classes, place)
+                projects += reader.entries(source, key, classes)
             surprises += reader.surprises
     _check_projects(config, untrusted)
     return Tenant(
@@ -146,19 +147,19 @@ class _Reader:
     tenant: Mapping
     surprises: list[Problem] = field(default_factory=list)
 
+    def entries(self, conf: Mapping, key: str, classes: frozenset[str]) -> Iterator[TenantProject]:
+        """Yield the projects in a list of a tenant or group."""
+        self.surprises.extend(misread_projects(conf, key))
+        for item, place in project_entries(conf, key):
+            yield from self.projects(item, classes, place)
+
     def projects(self, item: Any, classes: frozenset[str], place: Place) -> list[TenantProject]:
         if isinstance(item, str):
             return [self.project(item, Mapping(), classes, place)]
         if len(item) == 1:
             [(name, options)] = item.items()
             return [self.project(name, options, classes, item.key_place(name))]
-        inner = classes_of(item, classes)
-        group = item["projects"]
-        return [
-            project
-            for index, entry in enumerate(group)
-            for project in self.projects(entry, inner, group.item_place(index))
-        ]
+        return [*self.entries(item, "projects", classes_of(item, classes))]
 
     def project(
         self, name: str, options: Any, classes: frozenset[str], place: Place

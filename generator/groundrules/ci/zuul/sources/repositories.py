@@ -11,8 +11,11 @@ from typing import Protocol
 from urllib.parse import quote, unquote
 
 from groundrules.ci.errors import UnreadableError
-from groundrules.ci.zuul.sources.config_files import ROOTS
+from groundrules.ci.zuul.sources.config_files import NOT_A_FILE, NOT_PLAIN, ROOTS
 from groundrules.confined import LARGEST, MOST, Confined, Entry, EntryKind, LinkError, NotPlainError
+
+NAMES = ".yaml"
+"""How the name of a configuration file ends."""
 
 
 class Repository(Protocol):
@@ -153,9 +156,10 @@ def sizes_below(folder: Confined, extra: Sequence[str]) -> dict[str, int]:
     A link counts as a file with the link's text, as it does in git.  Raises `UnreadableError`.
     """
     sizes: dict[str, int] = {}
-    for root in (*_present(folder), *(path.rstrip("/") for path in extra)):
+    for root in (*_present(folder), *extra):
         for entry in _files(folder, root):
-            sizes[entry.path] = entry.size
+            is_file = entry.kind in (EntryKind.FILE, EntryKind.LINK)
+            sizes[entry.path] = entry.size if is_file else NOT_A_FILE
             if len(sizes) >= MOST:
                 return sizes
     return sizes
@@ -168,15 +172,22 @@ def _present(folder: Confined) -> list[str]:
         raise UnreadableError(f"the folder cannot be read: {error.strerror}") from None
 
 
-def _files(folder: Confined, path: str) -> Iterator[Entry]:
+def _files(folder: Confined, root: str) -> Iterator[Entry]:
+    """Yield the files at or below a root, and the folders that have the name of one."""
+    path = root.rstrip("/")
     if path.startswith("/") or ".." in path.split("/") or "\0" in path:
         return  # git has no such path
     try:
         entry = folder.entry(path)
-        if entry.kind is EntryKind.FOLDER:
-            yield from folder.walk(path)
-        else:
+        if entry.kind is not EntryKind.FOLDER or root.endswith(NAMES):
             yield entry
+        if entry.kind is EntryKind.FOLDER:
+            yield from (
+                inner
+                for inner in folder.entries(path)
+                if inner.kind is EntryKind.FOLDER and inner.path.endswith(NAMES)
+            )
+            yield from folder.walk(path)
     except LinkError:
         yield Entry(path, EntryKind.LINK, 1, 0)  # which is reported when it is read
     except (FileNotFoundError, NotADirectoryError):
@@ -197,6 +208,6 @@ def read_inside(folder: Confined, path: str) -> bytes:
         message = "a symbolic link: Zuul reads the link itself, which is no configuration"
         raise UnreadableError(f"{message}; put the file here") from None
     except NotPlainError:
-        raise UnreadableError("not a plain file") from None
+        raise UnreadableError(NOT_PLAIN) from None
     except OSError as error:
         raise UnreadableError(f"the file cannot be read: {error.strerror}") from None

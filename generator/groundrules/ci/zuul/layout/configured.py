@@ -1,0 +1,44 @@
+"""The projects that a config repository on its own configures, beside itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from groundrules.ci.zuul.layout.gathering import Gathered
+from groundrules.ci.zuul.layout.own_name import is_own, other_names
+from groundrules.ci.zuul.layout.tenant import ALL_CLASSES, TenantProject
+
+
+def with_configured(gathered: Gathered, stanzas: Sequence[str | None], branch: str) -> Gathered:
+    """Return the files of one repository with the projects of its ``stanzas`` on a branch.
+
+    A repository that configures only others is a config project too.  Any other may configure
+    itself only.
+    """
+    [own] = gathered.tenant.projects
+    is_config = own.trusted or not any(is_own(own.canonical_name, name) for name in stanzas)
+    names = [*other_names(own.canonical_name, stanzas)] if is_config else []
+    if not names:
+        return gathered
+    own.trusted, own.classes = True, ALL_CLASSES
+    own.branches = own.all_branches = [branch]
+    tenant = replace(
+        gathered.tenant, projects=[own, *(_configured(*pair, branch) for pair in names)]
+    )
+    files = [raw for raw in gathered.files if raw.source.branch == branch]
+    return Gathered(tenant, files, gathered.report)
+
+
+def _configured(name: str, whole_name: str, branch: str) -> TenantProject:
+    """Return a project of which only a stanza in another repository is known."""
+    return TenantProject(
+        name=name,
+        connection="",
+        canonical_name=whole_name,
+        trusted=False,
+        is_alone=True,
+        owns_nameless_stanza=False,
+        branches=[branch],
+        all_branches=[branch],
+    )
