@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from groundrules.checks.data.contradictions import measure_contradiction
 from groundrules.records.expectation import Measure
 
 LOWEST, HIGHEST = float("-inf"), float("inf")
+TypedValue = tuple[bool, object]
+"""Whether a value is true or false, which Python takes for 1 and 0, and the value."""
+
+
+def is_compared(measure: Measure) -> bool:
+    """Return whether a measure has a meaning; what is wrong with others is reported there."""
+    return measure.whole and measure_contradiction(measure) is None
 
 
 def exclude(first: Measure, second: Measure) -> bool:
     """Return whether no value keeps both measures."""
-    if not first.whole or not second.whole:
-        return False
     common = CommonValues()
-    common.add(first)
-    return not common.add(second)
+    return not (common.add(first) and common.add(second))
 
 
 class CommonValues:
@@ -22,12 +27,10 @@ class CommonValues:
     def __init__(self) -> None:
         self._low, self._high = LOWEST, HIGHEST
         self._has_bounds = False
-        self._values: frozenset[object] | None = None
+        self._values: frozenset[TypedValue] | None = None
 
     def add(self, measure: Measure) -> bool:
         """Add a measure if a value is left then; return whether one is."""
-        if not measure.whole:
-            return True
         values = _values(measure)
         low, high = max(self._low, _low(measure)), min(self._high, _high(measure))
         has_bounds = self._has_bounds or values is None
@@ -43,14 +46,14 @@ class CommonValues:
         return True
 
 
-def _values(measure: Measure) -> frozenset[object] | None:
-    if measure.equals is not None:
-        return frozenset((measure.equals,))
-    return frozenset(measure.one_of) or None
+def _values(measure: Measure) -> frozenset[TypedValue] | None:
+    values = measure.one_of if measure.equals is None else (measure.equals,)
+    return frozenset((isinstance(value, bool), value) for value in values) or None
 
 
-def _is_between(low: float, value: object, high: float) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high
+def _is_between(low: float, typed: TypedValue, high: float) -> bool:
+    is_switch, value = typed
+    return not is_switch and isinstance(value, (int, float)) and low <= value <= high
 
 
 def _low(measure: Measure) -> float:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from groundrules.checks.data.common_values import CommonValues
+from groundrules.checks.data.common_values import CommonValues, is_compared
 from groundrules.checks.data.conflicts import Conflicts, Promise
 from groundrules.checks.data.targets import ScopeKey, Target, Targets, key_of
 from groundrules.diagnostics import Diagnostic, Related
@@ -20,7 +20,7 @@ from groundrules.records.expectation import (
     Standing,
 )
 from groundrules.records.fields import walk
-from groundrules.records.platform import Label, has_come
+from groundrules.records.platform import Label, Platform, has_come
 from groundrules.records.session import ActionState
 from groundrules.rules import records as rules
 
@@ -49,7 +49,7 @@ def _late(catalogue: Catalogue) -> Iterator[Diagnostic]:
 def _excluding(catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Yield, once for two expectations, that no node of a label can keep them both."""
     conflicts = Conflicts()
-    targets = Targets(list(catalogue.labels.values()))
+    targets = Targets(catalogue)
     for fact, expectations in _by_fact(catalogue).items():
         days = _days(expectations, catalogue.today)
         for (platform, label), candidates in _alike(targets, expectations):
@@ -63,7 +63,7 @@ def _excluding(catalogue: Catalogue) -> Iterator[Diagnostic]:
                 for of_one_kind in _kinds_of_node(answers):
                     promises = _guarantees(fact, of_one_kind)
                     for first, second in conflicts.between(promises):
-                        yield _excludes(first, second, label)
+                        yield _excludes(first, second, platform, label)
             if conflicts.are_too_many:
                 yield from _more(conflicts)
                 return
@@ -86,7 +86,8 @@ def _may_exclude(fact: str, expectations: list[Expectation]) -> bool:
 
 def _measures(expectation: Expectation) -> Iterator[Measure]:
     exceptional = (exception.measure for exception in expectation.exceptions)
-    yield from (measure for measure in (expectation.measure, *exceptional) if measure is not None)
+    measures = (measure for measure in (expectation.measure, *exceptional) if measure)
+    yield from filter(is_compared, measures)
 
 
 def _alike(
@@ -154,7 +155,7 @@ def _guarantees(fact: str, answers: list[Answer]) -> list[Promise]:
         (expectation, answer.measure)
         for expectation, answer in answers
         if answer.standing is Standing.GUARANTEED
-        if answer.measure and answer.measure.fact == fact
+        if answer.measure and answer.measure.fact == fact and is_compared(answer.measure)
     ]
 
 
@@ -180,12 +181,14 @@ def _more(conflicts: Conflicts) -> Iterator[Diagnostic]:
         yield Diagnostic(conflicts.last[1].location(), message, rules.EXCLUDING_PROMISES)
 
 
-def _excludes(first: Promise, second: Promise, label: Label | None) -> Diagnostic:
-    name = label.name if label else ""
+def _excludes(
+    first: Promise, second: Promise, platform: Platform, label: Label | None
+) -> Diagnostic:
+    kind, name = ("label", label.name) if label else ("platform", platform.id)
     return Diagnostic(
         second[1].location(),
-        f"no {second[1].fact} of label {name!r} can keep both this and {first[0].id!r}; "
-        "correct one of them, or add an exception for the label",
+        f"no {second[1].fact} of {kind} {name!r} can keep both this and {first[0].id!r}; "
+        f"correct one of them, or add an exception for the {kind}",
         rules.EXCLUDING_PROMISES,
         (Related(first[1].location(), "the other promise"),),
     )
