@@ -17,6 +17,9 @@ PARTS = {
     "own-labels": "applies_to: {{labels: [label-{at}]}}, measure: {{fact: f, equals: {at}}}",
     "own-exceptions": "measure: {{fact: f, at_least: {at}}}, "
     "except: [{{labels: [label-{at}], standing: varies}}]",
+    "exceptions-from-what-the-others-say": "measure: {{fact: f, at_most: {at}}}, "
+    "except: [{{labels: [label-{at}], standing: varies}}, "
+    "{{labels: [label-{at}], measure: {{fact: f, at_least: 5000}}}}]",
     "platform-exceptions": "except: [{{platforms: [x], standing: varies}}]",
 }
 
@@ -32,7 +35,9 @@ def write(folder: Path, files: dict[str, str]) -> Path:
 def made(folder: Path, part: str, size: int) -> LoadedData:
     labels = "".join(f"- {{name: label-{at}, operating_system: X 1}}\n" for at in range(size))
     entry = "- {{id: e{at}, title: T, standing: guaranteed, statement: S., " + part + "}}\n"
-    expectations = "".join(entry.format(at=at) for at in range(size))
+    expectations = "".join(
+        entry.format(at=at, half=at // 2, is_first=int(at == 0)) for at in range(size)
+    )
     files = {
         "manual.yaml": MANUAL,
         "platforms/x.yaml": f"id: x\ntitle: X\nsummary: S.\nlabels:\n{labels}",
@@ -53,6 +58,30 @@ def test_labels_and_expectations_cost_in_proportion(tmp_path: Path, part: str):
             *promises.check(catalogue, loaded),
             *exceptions.check(catalogue, loaded),
         ]
+
+    assert growth(of, size=60) < 2.2
+
+
+EXCLUDING = {
+    "one-and-all-others": "measure: {{fact: f, equals: {is_first}}}",
+    "two-of-each-label": "applies_to: {{labels: [label-{half}]}}, "
+    "measure: {{fact: f, equals: {at}}}",
+    "each-exception-and-one-other": "measure: {{fact: f, at_most: {at}}}, "
+    "applies_to: {{labels: [label-{at}, label-{half}]}}, "
+    "except: [{{labels: [label-{at}], measure: {{fact: f, at_least: 5000}}}}]",
+}
+
+
+@pytest.mark.parametrize("part", EXCLUDING.values(), ids=EXCLUDING)
+def test_promises_that_exclude_each_other_cost_in_proportion(tmp_path: Path, part: str):
+    """There are at most as many findings as expectations, far from what a run reports."""
+
+    def of(size: int) -> Callable[[], object]:
+        loaded = made(tmp_path / str(size), part, size)
+        catalogue = loaded.catalogue
+        assert catalogue
+        assert size < 60 or size // 2 <= len([*promises.check(catalogue, loaded)]) <= size
+        return lambda: [*promises.check(catalogue, loaded)]
 
     assert growth(of, size=60) < 2.2
 

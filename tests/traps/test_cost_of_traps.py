@@ -51,6 +51,14 @@ def test_a_dense_graph_costs_in_proportion_to_its_edges():
     assert growth(of, size=25) < 4.4
 
 
+def test_a_dense_graph_has_one_finding_a_job():
+    """Of 25 jobs that wait for all before them, 23 have a dependency too many."""
+    found = traps_of(graph_of(25, lambda at: iter(range(at))))()
+    assert isinstance(found, list)
+    assert {diagnostic.rule.id for diagnostic in found} == {"GR405"}
+    assert len(found) == 23
+
+
 def test_a_graph_costs_in_proportion_to_its_jobs():
     def of(size: int) -> Callable[[], object]:
         return traps_of(graph_of(size, lambda at: iter(range(max(0, at - 4), at))))

@@ -102,6 +102,11 @@ class Exemption(Scope):
         """Whether only nodes of some providers are meant, not all of a label."""
         return bool(self.providers or self.regions)
 
+    @property
+    def is_unlimited(self) -> bool:
+        """Whether it names nothing that it could be about."""
+        return not (self.platforms or self.labels or self.is_partial)
+
     def reaches(self, platform: Platform, label: Label | None, provider: Provider | None) -> bool:
         """Return whether it is about the nodes that a provider supplies of a label.
 

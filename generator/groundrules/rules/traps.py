@@ -105,7 +105,8 @@ REDUNDANT = Rule(
         "It adds no order, and it hides which dependencies matter. Reported only where the "
         "longer way holds whenever both jobs run, in every pipeline that has the dependency: a "
         "job in between that a file matcher can leave out takes its dependencies with it, and a "
-        "hard dependency is replaced by hard ones only. A dependency that the manual documents "
+        "hard dependency is replaced by hard ones only. One finding names all of a job, so an "
+        "ignore comment at any of them applies to all. A dependency that the manual documents "
         "or plans is kept for the reason given there, and so is one that a rule of a graph "
         "requires with `directly`."
     ),

@@ -1,56 +1,61 @@
-"""The values that keep several measures: which measure excludes which others."""
+"""The values that keep measures: which measure excludes which others."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+
+from groundrules.checks.data.contradictions import measure_contradiction
 from groundrules.records.expectation import Measure
 
 LOWEST, HIGHEST = float("-inf"), float("inf")
+TypedValue = tuple[bool, object]
+"""Whether a value is true or false, which Python takes for 1 and 0, and the value."""
+
+
+def is_compared(measure: Measure) -> bool:
+    """Return whether a measure has a meaning; what is wrong with others is reported there."""
+    return measure.whole and measure_contradiction(measure) is None
 
 
 def exclude(first: Measure, second: Measure) -> bool:
     """Return whether no value keeps both measures."""
-    if not first.whole or not second.whole:
-        return False
-    common = CommonValues()
-    common.add(first)
-    return not common.add(second)
+    for one, other in ((first, second), (second, first)):
+        if values := _values(one):
+            return not any(keeps(value, other) for value in values)
+    return max(_low(first), _low(second)) > min(_high(first), _high(second))
 
 
-class CommonValues:
-    """The values that keep every measure that was added; at first all values."""
-
-    def __init__(self) -> None:
-        self._low, self._high = LOWEST, HIGHEST
-        self._has_bounds = False
-        self._values: frozenset[object] | None = None
-
-    def add(self, measure: Measure) -> bool:
-        """Add a measure if a value is left then; return whether one is."""
-        if not measure.whole:
-            return True
-        values = _values(measure)
-        low, high = max(self._low, _low(measure)), min(self._high, _high(measure))
-        has_bounds = self._has_bounds or values is None
-        if values is None or self._values is None:
-            left = self._values if values is None else values
-        else:
-            left = self._values & values
-        if left is not None and has_bounds:
-            left = frozenset(value for value in left if _is_between(low, value, high))
-        if (low > high) if left is None else not left:
-            return False
-        self._low, self._high, self._has_bounds, self._values = low, high, has_bounds, left
-        return True
+def keeps(typed: TypedValue, measure: Measure) -> bool:
+    """Return whether a value keeps a measure."""
+    values = _values(measure)
+    return typed in values if values else _is_between(_low(measure), typed, _high(measure))
 
 
-def _values(measure: Measure) -> frozenset[object] | None:
-    if measure.equals is not None:
-        return frozenset((measure.equals,))
-    return frozenset(measure.one_of) or None
+def most_kept(measures: Sequence[Measure]) -> TypedValue:
+    """Return a value that keeps as many of the measures as any value can."""
+    bounded = [measure for measure in measures if not _values(measure)]
+    lows, highs = sorted(map(_low, bounded)), sorted(map(_high, bounded))
+    listed = Counter(value for measure in measures for value in _values(measure))
+
+    def count(typed: TypedValue) -> int:
+        is_switch, value = typed
+        if is_switch or not isinstance(value, (int, float)):
+            return listed[typed]
+        return listed[typed] + bisect_right(lows, value) - bisect_left(highs, value)
+
+    return max((*listed, *((False, end) for end in (*lows, *highs))), key=count)
 
 
-def _is_between(low: float, value: object, high: float) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high
+def _values(measure: Measure) -> frozenset[TypedValue]:
+    values = measure.one_of if measure.equals is None else (measure.equals,)
+    return frozenset((isinstance(value, bool), value) for value in values)
+
+
+def _is_between(low: float, typed: TypedValue, high: float) -> bool:
+    is_switch, value = typed
+    return not is_switch and isinstance(value, (int, float)) and low <= value <= high
 
 
 def _low(measure: Measure) -> float:

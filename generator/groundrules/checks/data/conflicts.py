@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from groundrules.checks.data.common_values import CommonValues, exclude
+from groundrules.checks.data.common_values import exclude, keeps, most_kept
 from groundrules.records.expectation import Expectation, Measure
 
 Promise = tuple[Expectation, Measure]
@@ -26,10 +26,12 @@ class Conflicts:
 
     def between(self, promises: Sequence[Promise]) -> Iterator[tuple[Promise, Promise]]:
         """Yield pairs of promises of one fact that no value keeps both."""
-        common = CommonValues()
+        if len(promises) < 2:
+            return
+        shared = most_kept([measure for _, measure in promises])
         others: list[Promise] = []
         for position, promise in enumerate(promises):
-            if common.add(promise[1]):  # so only the others can exclude it
+            if keeps(shared, promise[1]):  # so only the others can exclude it
                 earlier: Sequence[Promise] = others
             else:
                 self._compared += 1

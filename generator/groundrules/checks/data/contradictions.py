@@ -32,7 +32,7 @@ def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
 def _contradiction(record: Record) -> Contradiction | None:
     match record:
         case Measure():
-            return _measure(record)
+            return measure_contradiction(record)
         case Exemption(platforms=(), labels=(), providers=(), regions=()):
             return None, "this exception has no scope; name its platforms, labels or providers"
         case Exemption(standing=None, statement=None, measure=None):
@@ -55,7 +55,8 @@ def _contradiction(record: Record) -> Contradiction | None:
     return None
 
 
-def _measure(measure: Measure) -> Contradiction | None:
+def measure_contradiction(measure: Measure) -> Contradiction | None:
+    """Return why no value can keep a measure, or why it is not known which can."""
     least, most = measure.at_least, measure.at_most
     given = [least is not None or most is not None, measure.equals is not None, measure.one_of]
     if not any(given):

@@ -6,7 +6,7 @@ import datetime
 import fnmatch
 from collections.abc import Iterator, Set
 
-from groundrules.checks.data.targets import Target, Targets
+from groundrules.checks.data.targets import Targets
 from groundrules.diagnostics import Diagnostic, Related
 from groundrules.records import Catalogue, DataContent
 from groundrules.records.expectation import Exemption, Expectation
@@ -21,12 +21,7 @@ def check(catalogue: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
     """Yield each exception that applies to no node of any label."""
     if not all(content.names.are_all(kind) for kind in ("label", "platform", "provider")):
         return
-    labels: list[Target] = [
-        (platform, label)
-        for platform in catalogue.platforms
-        for label in platform.labels or (None,)
-    ]
-    targets = Targets(labels)
+    targets = Targets(catalogue)
     for expectation in catalogue.expectations.values():
         if expectation.exceptions and expectation.whole:
             yield from _check_expectation(expectation, targets, content.names)
@@ -38,6 +33,8 @@ def _check_expectation(
     scope, everything = targets.covered(expectation.applies_to), targets.everything
     earlier: list[tuple[Exemption, Reach]] = []
     for exception in expectation.exceptions:
+        if exception.is_unlimited:
+            continue  # it applies nowhere, which is reported as such
         reach = _reach(exception, targets)
         inside = reach if scope is everything else {at for at in reach if at[0] in scope}
         if reach and not inside:

@@ -6,26 +6,22 @@ import datetime
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from groundrules.checks.data.common_values import CommonValues
 from groundrules.checks.data.conflicts import Conflicts, Promise
+from groundrules.checks.data.suspects import Suspects, measures
 from groundrules.checks.data.targets import ScopeKey, Target, Targets, key_of
 from groundrules.diagnostics import Diagnostic, Related
 from groundrules.records import Catalogue, DataContent
 from groundrules.records.expectation import (
     Exemption,
     Expectation,
-    ExpectationAnswer,
-    Measure,
     Scope,
-    Standing,
 )
 from groundrules.records.fields import walk
-from groundrules.records.platform import Label, has_come
+from groundrules.records.platform import Label, Platform, has_come
 from groundrules.records.session import ActionState
 from groundrules.rules import records as rules
 
 MOST_DAYS = 10  # days on which promises are compared, today and later ones
-Answer = tuple[Expectation, ExpectationAnswer]
 
 
 def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
@@ -49,62 +45,31 @@ def _late(catalogue: Catalogue) -> Iterator[Diagnostic]:
 def _excluding(catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Yield, once for two expectations, that no node of a label can keep them both."""
     conflicts = Conflicts()
-    targets = Targets(list(catalogue.labels.values()))
+    targets = Targets(catalogue)
     for fact, expectations in _by_fact(catalogue).items():
         days = _days(expectations, catalogue.today)
-        for (platform, label), candidates in _alike(targets, expectations):
-            for day in days:
-                answers = [
-                    (expectation, answer)
-                    for expectation in candidates
-                    if expectation.is_said_on(day)
-                    and (answer := expectation.on(day, platform, label))
-                ]
-                for of_one_kind in _kinds_of_node(answers):
-                    promises = _guarantees(fact, of_one_kind)
-                    for first, second in conflicts.between(promises):
-                        yield _excludes(first, second, label)
+        suspects = Suspects(fact, expectations)
+        for target, keys in _one_of_each_kind(targets, expectations) if suspects else ():
+            for promises in suspects.promises(days, target, keys):
+                for first, second in conflicts.between(promises):
+                    yield _excludes(first, second, *target)
             if conflicts.are_too_many:
                 yield from _more(conflicts)
                 return
 
 
 def _by_fact(catalogue: Catalogue) -> dict[str, list[Expectation]]:
-    """Return expectations by the fact they measure, where not all can be kept at once."""
-    measured: dict[str, list[Expectation]] = {}
+    """Return expectations by the fact that they measure."""
+    by_fact: dict[str, list[Expectation]] = {}
     for expectation in catalogue.expectations.values():
-        for fact in dict.fromkeys(measure.fact for measure in _measures(expectation)):
-            measured.setdefault(fact, []).append(expectation)
-    return {fact: group for fact, group in measured.items() if _may_exclude(fact, group)}
-
-
-def _may_exclude(fact: str, expectations: list[Expectation]) -> bool:
-    common = CommonValues()
-    measures = (measure for expectation in expectations for measure in _measures(expectation))
-    return not all(common.add(measure) for measure in measures if measure.fact == fact)
-
-
-def _measures(expectation: Expectation) -> Iterator[Measure]:
-    exceptional = (exception.measure for exception in expectation.exceptions)
-    yield from (measure for measure in (expectation.measure, *exceptional) if measure is not None)
-
-
-def _alike(
-    targets: Targets, expectations: list[Expectation]
-) -> Iterator[tuple[Target, list[Expectation]]]:
-    """Yield one label of all that get the same answers, with the expectations that apply to it."""
-    limited: dict[ScopeKey, list[int]] = {}
-    for position, expectation in enumerate(expectations):
-        limited.setdefault(key_of(expectation.applies_to), []).append(position)
-    everywhere = limited.pop(((), ()), [])
-    for index, keys in _one_of_each_kind(targets, expectations):
-        positions = [*everywhere, *(at for key in keys for at in limited.get(key, ()))]
-        yield targets.all[index], [expectations[at] for at in sorted(positions)]
+        for fact in dict.fromkeys(measure.fact for _, measure in measures(expectation)):
+            by_fact.setdefault(fact, []).append(expectation)
+    return by_fact
 
 
 def _one_of_each_kind(
     targets: Targets, expectations: list[Expectation]
-) -> Iterator[tuple[int, frozenset[ScopeKey]]]:
+) -> Iterator[tuple[Target, frozenset[ScopeKey]]]:
     """Yield the first label of each kind: that the same scopes cover and the same clouds supply."""
     scopes = {
         key_of(scope): scope
@@ -132,30 +97,7 @@ def _one_of_each_kind(
         kind = (keys, *map(id, suppliers))
         if kind not in seen:
             seen.add(kind)
-            yield index, keys
-
-
-def _kinds_of_node(answers: list[Answer]) -> Iterator[list[Answer]]:
-    """Yield the answers for a label, then for its nodes from each provider that differs."""
-    yield answers
-    different = {id(provider) for _, answer in answers for provider, _ in answer.elsewhere}
-    for identity in different:
-        yield [(expectation, _from(identity, answer)) for expectation, answer in answers]
-
-
-def _from(identity: int, answer: ExpectationAnswer) -> ExpectationAnswer:
-    """Return the answer for the nodes of one provider; ``identity`` is its `id`."""
-    return next((other for provider, other in answer.elsewhere if id(provider) == identity), answer)
-
-
-def _guarantees(fact: str, answers: list[Answer]) -> list[Promise]:
-    """Return what is guaranteed of one fact."""
-    return [
-        (expectation, answer.measure)
-        for expectation, answer in answers
-        if answer.standing is Standing.GUARANTEED
-        if answer.measure and answer.measure.fact == fact
-    ]
+            yield targets.all[index], keys
 
 
 def _days(expectations: list[Expectation], today: datetime.date) -> list[datetime.date]:
@@ -180,12 +122,14 @@ def _more(conflicts: Conflicts) -> Iterator[Diagnostic]:
         yield Diagnostic(conflicts.last[1].location(), message, rules.EXCLUDING_PROMISES)
 
 
-def _excludes(first: Promise, second: Promise, label: Label | None) -> Diagnostic:
-    name = label.name if label else ""
+def _excludes(
+    first: Promise, second: Promise, platform: Platform, label: Label | None
+) -> Diagnostic:
+    kind, name = ("label", label.name) if label else ("platform", platform.id)
     return Diagnostic(
         second[1].location(),
-        f"no {second[1].fact} of label {name!r} can keep both this and {first[0].id!r}; "
-        "correct one of them, or add an exception for the label",
+        f"no {second[1].fact} of {kind} {name!r} can keep both this and {first[0].id!r}; "
+        f"correct one of them, or add an exception for the {kind}",
         rules.EXCLUDING_PROMISES,
         (Related(first[1].location(), "the other promise"),),
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
+from groundrules.records import Catalogue
 from groundrules.records.expectation import Scope
 from groundrules.records.platform import Label, Platform
 
@@ -21,17 +22,21 @@ def key_of(scope: Scope) -> ScopeKey:
 
 
 class Targets:
-    """Labels with their platforms, by index."""
+    """Labels with their platforms, and platforms without labels, by index."""
 
-    def __init__(self, targets: Sequence[Target]) -> None:
-        self.all = targets
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.all: list[Target] = [
+            (platform, label)
+            for platform in catalogue.platforms
+            for label in platform.labels or (None,)
+        ]
         self._platforms: dict[str, list[int]] = defaultdict(list)
         self._labels: dict[str, list[int]] = defaultdict(list)
-        for index, (platform, label) in enumerate(targets):
+        for index, (platform, label) in enumerate(self.all):
             self._platforms[platform.id].append(index)
             if label is not None:
                 self._labels[label.name].append(index)
-        self.everything = frozenset(range(len(targets)))
+        self.everything = frozenset(range(len(self.all)))
         self._covered: dict[ScopeKey, frozenset[int]] = {((), ()): self.everything}
         self._whole: dict[ScopeKey, frozenset[tuple[int, None]]] = {}
 

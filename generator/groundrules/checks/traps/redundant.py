@@ -15,18 +15,25 @@ from groundrules.graphs.elements import Edge
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.reachability import Ways, ends_first
 from groundrules.rules import traps as rules
+from groundrules.text import listed
 
 MOST_STEPS = 6
 """The jobs in between that a message names."""
 
+MOST_NAMED = 5
+"""The dependencies of one job that a message names."""
+
+Implied = tuple[WrittenDependency, list[Occurrence]]
+
 
 def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Diagnostic]:
-    """Yield each dependency that is implied in every graph that it is part of.
+    """Yield, once a job, the dependencies that are implied in every graph they are part of.
 
     One that the manual gives a reason for, plans or requires by a rule stays, whatever else
     implies it today.
     """
     ways = _LongerWays()
+    by_job: dict[tuple[str, Location | None, str, str], list[Implied]] = {}
     for written in written_dependencies(definitions):
         if written.is_documented(documented):
             continue
@@ -34,26 +41,41 @@ def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Di
         if any(documented.requires(*occurrence) for occurrence in occurrences):
             continue
         if occurrences and all(ways.is_implied(occurrence) for occurrence in occurrences):
-            yield _redundant(written, occurrences, ways.way(occurrences[0]))
+            graphs = where([graph for graph, _ in occurrences])
+            start = written.variant.location if written.variant else None
+            job = (written.file, start, written.who, graphs)
+            by_job.setdefault(job, []).append((written, occurrences))
+    for (_, _, who, graphs), implied in by_job.items():
+        yield _redundant(who, graphs, implied, ways)
 
 
-def _redundant(
-    written: WrittenDependency,
-    occurrences: list[Occurrence],
-    way: list[str],
-) -> Diagnostic:
-    graph = occurrences[0][0]
-    between = [*map(repr, way[1:-1])]
-    through = [*between[:MOST_STEPS], *(["…"] if len(between) > MOST_STEPS else [])]
-    return Diagnostic(
-        written.location,
-        f"the dependency of {written.who} on {written.dependency!r} is redundant in "
-        f"{where([graph for graph, _ in occurrences])}: it is implied through "
-        f"{path_of(through)}; remove it",
-        rules.REDUNDANT,
-        related_places(_places(graph.graph, way), written.location),
-        key=written.key,
+def _redundant(who: str, graphs: str, implied: list[Implied], ways: _LongerWays) -> Diagnostic:
+    written, occurrences = implied[0]
+    way = ways.way(occurrences[0])
+    message = (
+        f"the dependency of {who} on {written.dependency!r} is redundant in {graphs}: it is "
+        f"implied through {_through(way)}; remove it"
     )
+    places, key = _places(occurrences[0][0].graph, way), written.key
+    if len(implied) > 1:
+        named = [
+            f"{dependency.dependency!r} (implied through {_through(ways.way(first))})"
+            for dependency, (first, *_) in implied[:MOST_NAMED]
+        ]
+        more = [f"{len(implied) - MOST_NAMED} more"] if len(implied) > MOST_NAMED else []
+        message = (
+            f"{len(implied)} dependencies of {who} are redundant in {graphs}: "
+            f"{listed([*named, *more])}; remove them"
+        )
+        places = ((other.location, "redundant too") for other, _ in implied[1:])
+        key = "; ".join(dict.fromkeys(other.key for other, _ in implied))
+    related = related_places(places, written.location)
+    return Diagnostic(written.location, message, rules.REDUNDANT, related, key=key)
+
+
+def _through(way: list[str]) -> str:
+    between = [*map(repr, way[1:-1])]
+    return path_of([*between[:MOST_STEPS], *(["…"] if len(between) > MOST_STEPS else [])])
 
 
 def _places(graph: JobGraph, way: list[str]) -> Iterator[tuple[Location, str]]:
