@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from threading import get_ident
 from types import CodeType, FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 MOST = 30_000_000
 
@@ -22,11 +22,9 @@ class Counter:
     def __init__(self) -> None:
         self.count = 0
 
-    def step(self, stop: Callable[[], object]) -> None:
-        self.count += 1
-        if self.count > MOST:
-            stop()  # what the error passes on its way out runs as it is
-            raise TooManyStepsError(f"more than {MOST:,} steps")
+    def give_up(self, stop: Callable[[], object]) -> NoReturn:
+        stop()  # what the error passes on its way out runs as it is
+        raise TooManyStepsError(f"more than {MOST:,} steps")
 
 
 def steps(action: Callable[[], object]) -> int:
@@ -51,7 +49,9 @@ def monitored(counter: Counter) -> Iterator[None]:
 
     def step(_code: CodeType, _offset: int) -> None:
         if get_ident() == thread:
-            counter.step(stop)
+            counter.count += 1
+            if counter.count > MOST:
+                counter.give_up(stop)
 
     monitoring.use_tool_id(tool, "steps")
     try:
@@ -73,13 +73,18 @@ def traced(counter: Counter) -> Iterator[None]:
     """
     known = sys.gettrace()
 
-    def step(frame: FrameType, event: str, _: object) -> Any:
-        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+    def step(_frame: FrameType, event: str, _: object) -> Any:
         if event == "opcode":
-            counter.step(lambda: sys.settrace(known))
+            counter.count += 1  # inline: this runs for every instruction
+            if counter.count > MOST:
+                counter.give_up(lambda: sys.settrace(known))
         return step
 
-    sys.settrace(step)
+    def enter(frame: FrameType, _event: str, _: object) -> Any:
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        return step
+
+    sys.settrace(enter)
     try:
         yield
     finally:

@@ -43,6 +43,8 @@ generated/changes
 ```
 """
 EXTENSIONS = ["groundrules.sphinxext", "myst_parser"]
+# without it Sphinx adds Markdown to its default, for all builds of this process
+SUFFIXES = {".rst": "restructuredtext"}
 # what a reader of the page would see of markup that nobody has read
 RAW = re.compile(r":ci:|\.\. |\{ci:|\{toctree")
 
@@ -50,7 +52,7 @@ RAW = re.compile(r":ci:|\.\. |\{ci:|\{toctree")
 def test_a_markdown_page_shows_what_the_same_page_in_rst_shows(manual):
     (manual.source / "index.rst").unlink()
     manual.write("source/index.md", MARKDOWN)
-    built = manual.build("text", extensions=EXTENSIONS)
+    built = manual.build("text", extensions=EXTENSIONS, source_suffix=SUFFIXES)
     page = built.text("index.txt")
     assert built.warnings == ""
     assert RAW.findall(page) == []
