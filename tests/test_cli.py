@@ -192,7 +192,7 @@ GR105 unknown-key (error)
 
 A record has an unknown key.
 
-It is most often misspelt, and its value would be ignored.
+The key is usually misspelt. Its value would be ignored.
 
 Wrong:
 
