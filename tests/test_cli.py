@@ -63,7 +63,7 @@ Usage: groundrules [OPTIONS] COMMAND [ARGS]...
   verify it.
 
   Exit codes: 0 no findings, 1 findings, 2 wrong usage, 3 the command could not
-  go on, 130 or 143 it was interrupted.
+  continue, 130 or 143 the command was interrupted.
 
 Options:
   --version   Show the version and exit.
@@ -73,7 +73,7 @@ Commands:
   build    Validate the data, generate its pages and build the manual with...
   check    Check the data and compare its graphs with the real CI...
   explain  Explain why RULE exists, with an example.
-  graph    Show which job waits for which, as Zuul would freeze it.
+  graph    Show job graphs as Zuul would freeze them.
   schema   Write the JSON Schema of each kind of record to FOLDER, for...
 """
 
@@ -192,7 +192,7 @@ GR105 unknown-key (error)
 
 A record has an unknown key.
 
-It is most often misspelt, and its value would be ignored.
+The key is usually misspelt. Its value would be ignored.
 
 Wrong:
 

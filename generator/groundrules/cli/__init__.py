@@ -97,7 +97,7 @@ def main() -> None:
     """Document what CI jobs can rely on and how they depend on each other, and verify it.
 
     Exit codes: 0 no findings, 1 findings, 2 wrong usage, 3 the command could not
-    go on, 130 or 143 it was interrupted.
+    continue, 130 or 143 the command was interrupted.
     """
 
 

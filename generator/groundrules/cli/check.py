@@ -68,7 +68,7 @@ def _different_files(
 )  # fmt: skip
 @click.option(
     "--cache/--no-cache", default=True, show_default=True,
-    help="Keep what files contain between runs, to read only changed files. A cache inside the "
+    help="Cache what files contain, so that only changed files are read. A cache inside the "
     "checked repository is never used.",
 )  # fmt: skip
 @click.option(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def explain(rule: str) -> None:
     """Explain why RULE exists, with an example.
 
-    RULE is an id or a name. The beginning of ids, such as GR2, lists the rules of a family.
+    RULE is an id or a name. A prefix of ids, such as GR2, lists the rules of a family.
     """
     from groundrules.rules import every_rule
 

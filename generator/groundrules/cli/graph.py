@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     type=click.Choice(list(SYSTEMS)),
     default=next(iter(SYSTEMS)),
     show_default=True,
-    help="The CI system that the configuration is for.",
+    help="CI system of the configuration.",
 )
 @click.option(
     "--tenant-config",
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Zuul's tenant file. Without it, --root is one repository, resolved on its own.",
 )
-@click.option("--tenant", help="The tenant to resolve, where the file has several.")
+@click.option("--tenant", help="Tenant to resolve, if the tenant file has several.")
 @click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
-    help="The folder with the tenant's repositories, or one repository.  [default: .]",
+    help="Folder with the repositories of the tenant, or one repository.  [default: .]",
 )
 @click.option(
     "--connection",
@@ -45,20 +45,23 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="NAME=HOST",
     type=NamedHost(),
-    help="The canonical host of a connection, for names such as opendev.org/openstack/nova.",
+    help="Canonical host name of a connection, such as opendev=opendev.org.",
 )
 @click.option(
     "--project",
-    help="The project to show. Of one repository its name, if stanzas and remote leave it open.",
+    help="Project to show. For one repository: its name, if the stanzas and remote do not show it.",
 )
-@click.option("--pipeline", help="The pipeline to show; by default all that the project is in.")
-@click.option("--branch", help="The branch of the change; by default the repository's own.")
+@click.option("--pipeline", help="Pipeline to show.  [default: all pipelines of the project]")
+@click.option(
+    "--branch",
+    help="Branch of the change.  [default: the branch of the files, or the default branch]",
+)
 @click.option(
     "--job",
-    help="Show only this job, the jobs it waits for and those that wait for it.",
+    help="Show only this job, its dependencies and its dependents.",
 )
 @click.option("--why", nargs=2, metavar="JOB DEPENDENCY", help="Show why JOB waits for DEPENDENCY.")
-@click.option("--all", "everything", is_flag=True, help="Every project, pipeline and branch.")
+@click.option("--all", "everything", is_flag=True, help="Show every project, pipeline and branch.")
 @click.option(
     "--format",
     "form",
@@ -71,9 +74,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Report mistakes in the configuration, and names that other repositories define.",
 )
-@click.option(
-    "--cache/--no-cache", default=True, show_default=True, help="Cache what the files contain."
-)
+@click.option("--cache/--no-cache", default=True, show_default=True, help="Cache the parsed files.")
 def graph(
     system: str,
     hosts: tuple[tuple[str, str], ...],
@@ -83,7 +84,7 @@ def graph(
     cache: bool,
     **options: object,
 ) -> None:
-    """Show which job waits for which, as Zuul would freeze it."""
+    """Show job graphs as Zuul would freeze them."""
     from groundrules.cache_folder import cache_folder
     from groundrules.ci.graph_question import BrokenError, GraphQuestion
     from groundrules.cli.graph_answer import answer

@@ -16,13 +16,12 @@ _WEB = "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [web]}}\
 MISSING_CONFIGURATION = Rule(
     id="GR200",
     name="missing-configuration",
-    summary="A configuration that has to be checked is missing.",
+    summary="A required configuration is missing.",
     explanation=(
-        "A graph whose configuration is missing is skipped, with the reason, and never reported "
-        "as clean. Where the check has to happen, as in the CI of the platform itself, "
-        "`--require NAME` makes a missing configuration an error. Write in `manual.yaml` where "
-        "the configuration is (`path`, `git` or `tenant`), or use `--config NAME=PATH`, which "
-        "requires it too."
+        "A graph whose configuration is missing is skipped, with the reason, and never reported as "
+        "clean. If the check is required, as in the CI of the platform itself, `--require NAME` "
+        "makes a missing configuration an error. Write in `manual.yaml` where the configuration is "
+        "(`path`, `git` or `tenant`), or use `--config NAME=PATH`, which requires it too."
     ),
     bad=HERE.replace("path: .", "path: zuul") + "jobs: [{name: web}]\n",
     good=HERE + "jobs: [{name: web}]\n" + REAL % "web",
@@ -30,10 +29,10 @@ MISSING_CONFIGURATION = Rule(
 JOB_NOT_DOCUMENTED = Rule(
     id="GR201",
     name="job-not-documented",
-    summary="A pipeline runs a job that its complete graph does not name.",
+    summary="A pipeline runs a job that its complete graph does not document.",
     explanation=(
-        "`coverage: complete` promises readers that no other job runs there. Document the job, "
-        "or write `coverage: partial`, which says nothing about other jobs."
+        "`coverage: complete` states that no other job runs there. Document the job, or write "
+        "`coverage: partial`, which says nothing about other jobs."
     ),
     bad=HERE + "coverage: complete\njobs: [{name: web}]\n" + REAL % "web, proxy",
     good=HERE + "coverage: complete\njobs: [{name: web}, {name: proxy}]\n" + REAL % "web, proxy",
@@ -43,10 +42,10 @@ JOB_NOT_THERE = Rule(
     name="job-not-running",
     summary="A documented job does not run in the pipeline.",
     explanation=(
-        "It was removed or renamed, runs in other pipelines than documented, or never ran "
-        "there. Readers count on work that no job does. The same is reported where a documented "
-        "pipeline runs no job of the project at all. Where the configuration leaves no doubt "
-        "about where the job went, `--fix` follows it."
+        "The job was removed or renamed, runs in other pipelines than documented, or never ran "
+        "there. Readers rely on work that no job does. This is also reported if a documented "
+        "pipeline runs no job of the project at all. If the configuration shows without doubt "
+        "where the job went, `--fix` follows it."
     ),
     bad=HERE + "jobs: [{name: web}, {name: proxy}]\n" + REAL % "web",
     good=HERE + "jobs: [{name: web}, {name: proxy}]\n" + REAL % "web, proxy",
@@ -54,11 +53,11 @@ JOB_NOT_THERE = Rule(
 DEPENDENCY_NOT_DOCUMENTED = Rule(
     id="GR203",
     name="dependency-not-documented",
-    summary="A documented job waits for another, and the manual does not say so.",
+    summary="A documented job has a dependency that the manual does not document.",
     explanation=(
-        "Nobody dares to remove a dependency whose reason is not documented. In a partial graph "
-        "only dependencies between documented jobs are reported. Dependencies on initializer "
-        "jobs, which every job has, need no documentation."
+        "Nobody dares to remove a dependency whose reason is not documented. In a partial graph, "
+        "only dependencies between documented jobs are reported. Dependencies on initializer jobs, "
+        "which every job has, need no documentation."
     ),
     bad=HERE + "jobs: [{name: prepare}, {name: web}]\n" + REAL % (BOTH % "prepare"),
     good=HERE + WAITS % "" + REAL % (BOTH % "prepare"),
@@ -68,11 +67,10 @@ DEPENDENCY_NOT_THERE = Rule(
     name="dependency-not-enforced",
     summary="A documented dependency is not enforced.",
     explanation=(
-        "The job starts without waiting. Either no dependency is declared, or it is soft and "
-        "the job that it names does not run in the pipeline: Zuul reports nothing then, and the "
-        "order is lost. An indirect dependency through other jobs is reported as such: it "
-        "breaks when one of them changes. If the dependency is only planned, write `status: "
-        "planned`."
+        "The job starts without waiting. Either no dependency is declared, or it is soft and the "
+        "other job does not run in the pipeline: then Zuul reports nothing, and the order is lost. "
+        "The message says if there is only an indirect dependency, which breaks when one of the "
+        "jobs in between changes. If the dependency is only planned, write `status: planned`."
     ),
     bad=HERE + WAITS % "" + REAL % "prepare, web",
     good=HERE + WAITS % "" + REAL % (BOTH % "prepare"),
@@ -82,8 +80,9 @@ SOFTNESS_DIFFERS = Rule(
     name="softness-differs",
     summary="A dependency is hard in the manual and soft in the configuration, or the reverse.",
     explanation=(
-        "A job with a hard dependency cannot run without the other job; with a soft one it runs "
-        "whether or not the other job does. Readers have to know which."
+        "A job with a hard dependency cannot run without the other job. A job with a soft "
+        "dependency runs whether or not the other job does. Readers have to know which of them "
+        "applies."
     ),
     bad=HERE + WAITS % "" + REAL % (BOTH % "{name: prepare, soft: true}"),
     good=HERE + WAITS % "soft: true, " + REAL % (BOTH % "{name: prepare, soft: true}"),
@@ -91,11 +90,11 @@ SOFTNESS_DIFFERS = Rule(
 SEMAPHORE_DIFFERS = Rule(
     id="GR206",
     name="semaphore-differs",
-    summary="A job holds other semaphores than documented.",
+    summary="The semaphores of a job differ from the documented ones.",
     explanation=(
-        "A semaphore makes jobs wait for each other as a dependency does, across changes too. A "
-        "partial graph is compared where a job's `semaphores` are written, a complete graph for "
-        "every job."
+        "A semaphore makes jobs wait for each other as a dependency does, even across changes. In "
+        "a partial graph, only jobs with `semaphores` in their record are compared; in a complete "
+        "graph, every job is."
     ),
     bad=HERE + "jobs: [{name: web, semaphores: [host]}]\n" + REAL % "web",
     good=HERE + "jobs: [{name: web, semaphores: [host]}]\n" + REAL % "web: {semaphores: host}",
@@ -105,7 +104,7 @@ DURATION_ABOVE_TIMEOUT = Rule(
     name="duration-above-timeout",
     summary="A documented duration is longer than the timeout of the job.",
     explanation=(
-        "Zuul stops a job at its timeout. A documented duration above it cannot be true: either "
+        "Zuul stops a job at its timeout, so a longer documented duration cannot be true: either "
         "the number is outdated or the timeout is too short."
     ),
     bad=HERE + "jobs: [{name: web, duration: {maximum: 1 h}}]\n" + REAL % "web: {timeout: 1800}",
@@ -119,8 +118,8 @@ ALREADY_ENFORCED = Rule(
     name="already-enforced",
     summary="A planned dependency is already enforced.",
     explanation=(
-        "The plan was carried out in every pipeline of the two jobs, and its record was not "
-        "updated. Remove `status: planned`: from then on the dependency is checked."
+        "Every pipeline of the two jobs has the dependency now, but its record was not updated. "
+        "Remove `status: planned`, so that the dependency is checked from now on."
     ),
     bad=HERE + WAITS % "status: planned, " + REAL % (BOTH % "prepare"),
     good=HERE + WAITS % "status: planned, " + REAL % "prepare, web",
@@ -128,13 +127,13 @@ ALREADY_ENFORCED = Rule(
 NO_GRAPH = Rule(
     id="GR209",
     name="no-graph",
-    summary="Zuul refuses the real job graph, so no job of it runs.",
+    summary="Zuul rejects the real job graph, so none of its jobs runs.",
     explanation=(
-        "Zuul reports an error and runs no job: a hard dependency on a missing job, a circular "
-        "dependency, an abstract job. The message has Zuul's reason, at its place in the "
-        "configuration. What is documented of the pipeline could not be compared. Where another "
-        "finding reports the cause (GR403, GR406, or a mistake that Zuul itself reports, GR6) "
-        "it names the graph, and this finding is left out."
+        "Zuul reports an error and runs no job, for example because of a hard dependency on a "
+        "missing job, a circular dependency, or an abstract job. The message has Zuul's reason, at "
+        "its place in the configuration. The documentation of the pipeline could not be compared. "
+        "If another finding reports the cause (GR403, GR406, or an error of Zuul itself, GR6), "
+        "that finding names the graph, and this one is not reported."
     ),
     bad=HERE + "jobs: [{name: web}]\n" + REAL % "web" + "- job: {name: web, abstract: true}\n",
     good=HERE + "jobs: [{name: web}]\n" + REAL % "web",
@@ -144,10 +143,10 @@ NOT_THERE = Rule(
     name="not-in-configuration",
     summary="A graph is about a project or branch that its configuration does not have.",
     explanation=(
-        "The tenant has no such project, or the project no such branch: it is a typing mistake, "
-        "or it was renamed or removed. Nothing that is documented there can be compared. A "
-        "missing branch is only reported where all branches are known: with a clone of one "
-        "branch the graph is *not checked*."
+        "The tenant does not have the project, or the project does not have the branch: the name "
+        "is misspelt, or it was renamed or removed. Nothing that is documented there can be "
+        "compared. A missing branch is reported only if all branches are known: with a clone of "
+        "one branch, the graph is *not checked*."
     ),
     bad=_IN_A_TENANT % "web" + TENANT + _WEB,
     good=_IN_A_TENANT % "app" + TENANT + _WEB,

@@ -14,10 +14,10 @@ IGNORE_WITHOUT_REASON = Rule(
     name="ignore-without-reason",
     summary="A finding is ignored without a reason.",
     explanation=(
-        "`# groundrules: ignore[GR108] reason` on the line of a finding, or on a line of its "
-        "own before it, hides the finding. The reason helps readers to decide later whether it "
-        "still holds. Without a reason the finding is hidden too, and this one is reported in "
-        "its place."
+        "`# groundrules: ignore[GR108] reason` on the line of a finding, or on a line of its own "
+        "before it, hides the finding. The reason helps readers to decide later whether the "
+        "comment is still needed. Without a reason, the finding is hidden, but this one is "
+        "reported in its place."
     ),
     bad=_IGNORED % ("24.10", "GR108", ""),
     good=_IGNORED % ("24.10", "GR108", " shown as a number on purpose"),
@@ -38,8 +38,8 @@ UNUSED_IGNORE = Rule(
     name="unused-ignore",
     summary="An ignore comment ignores nothing.",
     explanation=(
-        "The finding is gone, or it is on another line; the comment would hide the next finding "
-        "of its kind. Nothing is reported where the rule was not checked because a "
+        "The finding no longer occurs, or it is on another line. The comment would hide the next "
+        "finding of its kind. Nothing is reported if the rule was not checked because a "
         "configuration is missing."
     ),
     bad=_IGNORED % ("'24.10'", "GR108", " shown as a number on purpose"),

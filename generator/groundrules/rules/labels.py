@@ -18,10 +18,10 @@ UNDOCUMENTED_LABEL = Rule(
     summary="Jobs request a label that the manual does not document.",
     severity=Severity.WARNING,
     explanation=(
-        "Readers find nothing about what such a job may count on. Each label is reported once, "
-        "with the number of jobs and projects, if the manual documents any label at all. "
-        "Another label is suggested only where the two are spelled alike word by word: a label "
-        "with another size or release is a different label."
+        "Readers cannot find out what such a job can count on. Each label is reported once, with "
+        "the number of jobs and projects, if the manual documents any label at all. Another label "
+        "is suggested only if the two differ in spelling: a label with another size or release is "
+        "a different label."
     ),
     bad=_REQUESTS % "debian-trixy-8GB" + _LABEL % "",
     good=_REQUESTS % "debian-trixie-8GB" + _LABEL % "",
@@ -32,10 +32,10 @@ UNUSED_LABEL = Rule(
     summary="A documented label is not used.",
     severity=Severity.WARNING,
     explanation=(
-        "It was renamed or removed and the manual was not updated, or it is not needed and its "
-        "image is built for nothing. Reported only where every project of every configuration "
-        "is read: if a tenant ignores part of a project's configuration, an unknown job may use "
-        "the label."
+        "The label was renamed or removed and the manual was not updated, or nobody needs it and "
+        "its image is built for nothing. Reported only if every project of every configuration is "
+        "read: if a tenant ignores part of a project's configuration, an unknown job may use the "
+        "label."
     ),
     bad=(
         TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [web]}}\n"
@@ -52,7 +52,7 @@ REMOVED_LABEL = Rule(
     summary="Jobs request a label that was removed.",
     explanation=(
         "No provider supplies it any more: the job waits until it times out, or fails with "
-        "NODE_FAILURE. The date of the removal is the documented one."
+        "NODE_FAILURE. The date in the message is the documented date of removal."
     ),
     bad=_REQUESTS % "debian-trixie-8GB" + _LABEL % ", removed: 2020-05-01",
     good=_REQUESTS % "debian-trixie-8GB" + _LABEL % "",
@@ -60,13 +60,13 @@ REMOVED_LABEL = Rule(
 TOMBSTONE = Rule(
     id="GR504",
     name="tombstone-nodeset",
-    summary="A job names a nodeset that was emptied because its nodes are gone.",
+    summary="A job uses a nodeset that was emptied because its nodes were removed.",
     explanation=(
         "A nodeset that many branches name cannot be removed without breaking them, so it is "
-        "emptied: jobs that name it run without a node and fail. An empty nodeset counts as "
-        "such a tombstone when its name has a word in common with a label or with a nodeset "
-        "that has nodes. One that is written as 'nodes: []' in the job is for jobs that need no "
-        "node, and so is one whose name has no such word."
+        "emptied instead: jobs that name it run without a node and fail. An empty nodeset counts "
+        "as such a tombstone if its name has a word in common with a label or with a nodeset that "
+        "has nodes. A nodeset without such a word, and 'nodes: []' in the job itself, are for jobs "
+        "that need no node."
     ),
     bad=(
         "# .zuul.yaml\n- nodeset: {name: ubuntu-xenial, nodes: []}\n"
@@ -84,7 +84,7 @@ TOMBSTONE = Rule(
 DEPRECATED_LABEL = Rule(
     id="GR505",
     name="deprecated-label",
-    summary="Jobs request a label that is going to be removed.",
+    summary="Jobs request a label that will be removed.",
     severity=Severity.WARNING,
     explanation=(
         "The message says what the removal will break: the number of jobs and projects, and the "

@@ -16,13 +16,13 @@ POLICY_BROKEN = Rule(
     name="policy-broken",
     summary="A job breaks a rule of its graph.",
     explanation=(
-        "The `rules` of a graph apply to every job of a kind, documented or not, and to future "
-        "jobs. Each of these jobs has to wait for the job of the rule, through others unless "
-        "the rule says `directly`. The job of the rule and those that it waits for are exempt, "
-        "and so are pipelines for which it is documented not to run. Where a job would keep the "
-        "rule if it had all its documented dependencies, these are reported (GR204) and the "
-        "rule is not. The suggestion is the whole list of dependencies, with what other rules "
-        "require of the job."
+        "The `rules` of a graph apply to all matching jobs: documented, undocumented and future "
+        "ones. Each of these jobs must wait for the job of the rule, directly or indirectly; with "
+        "`directly`, only directly. The job of the rule and its own dependencies are exempt, and "
+        "so are pipelines in which it is documented not to run. If the missing documented "
+        "dependencies of a job would satisfy the rule, they are reported (GR204) and the rule is "
+        "not. The suggestion is the complete list of dependencies, including those that other "
+        "rules require."
     ),
     bad=HERE + _RULED % "name: 'web*'" + REAL % (BOTH % "prepare" + ", web-two") + _TWO,
     good=(
@@ -36,8 +36,8 @@ POLICY_WITHOUT_JOB = Rule(
     summary="A rule of a graph applies to no real job.",
     severity=Severity.WARNING,
     explanation=(
-        "It looks like protection and protects nothing: jobs were renamed, or a parent or file "
-        "matcher changed. Tags are those of the real job and the documented ones."
+        "The rule has no effect: jobs were renamed, or a parent or file matcher changed. Tags are "
+        "those of the real job and the documented ones."
     ),
     bad=HERE + _RULED % "files: play/web.yaml" + REAL % (BOTH % "prepare"),
     good=HERE + _RULED % "tag: server" + REAL % (BOTH % "prepare"),

@@ -7,11 +7,11 @@ from groundrules.diagnostics import Rule, Severity
 BROKEN_PROSE = Rule(
     id="GR114",
     name="broken-prose",
-    summary="A text is not correct reStructuredText.",
+    summary="A text is not valid reStructuredText.",
     explanation=(
-        "Texts of records are reStructuredText: `*emphasis*`, `**strong**`, lists, links and "
-        "the roles of the manual. Readers would see an opening mark without its closing one, and "
-        "Markdown, as broken text, and a comment not at all."
+        "Texts of records are reStructuredText: `*emphasis*`, `**strong**`, lists, links and the "
+        "roles of the manual. If a mark is not closed, or the text is Markdown, readers see the "
+        "raw characters. Readers do not see comments at all."
     ),
     bad="# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: A *virtual machine.\n",
     good="# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: A *virtual* machine.\n",
@@ -19,14 +19,14 @@ BROKEN_PROSE = Rule(
 FORBIDDEN_MARKUP = Rule(
     id="GR115",
     name="forbidden-markup",
-    summary="A text uses markup that data may not use.",
+    summary="A text uses markup that is not allowed in data.",
     explanation=(
-        "Data comes from strangers' changes. Directives that insert files, raw HTML or pictures, "
-        "run code or define roles are refused there, and so are links that are not web or mail "
-        "addresses. Several records share a page, where the footnotes, anchors, named links and "
-        "substitutions of one would be those of all, so these are refused too. Paragraphs, lists, "
-        "tables, code blocks and admonitions are all allowed; anything else belongs on a "
-        "hand-written page."
+        "Data comes from untrusted changes. Directives that insert files, raw HTML or pictures, "
+        "run code or define roles are rejected, and so are links that are not web or mail "
+        "addresses. Several records share a page, so footnotes, anchors, named links and "
+        "substitutions of one record could conflict with those of another; these are rejected too. "
+        "Paragraphs, lists, tables, code blocks and admonitions are allowed. Anything else belongs "
+        "on a hand-written page."
     ),
     bad=(
         "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: |\n  A machine.\n\n"
@@ -41,13 +41,12 @@ UNKNOWN_LANGUAGE = Rule(
     id="GR121",
     name="unknown-language",
     severity=Severity.WARNING,
-    summary="A block of code names an unknown language.",
+    summary="A code block names an unknown language.",
     explanation=(
-        "Pygments does not highlight code in a language that it does not know, so that the build "
-        "warns and `groundrules build -W` fails. The names are those that "
-        "`pygmentize -L lexers` lists; `text` and `none` are for text without a language. Only the "
-        "build knows a language that `conf.py` or an extension of Sphinx adds: write an ignore "
-        "comment for it."
+        "Pygments does not highlight code in a language that it does not know, so the build warns "
+        "and `groundrules build -W` fails. `pygmentize -L lexers` lists the names; use `text` or "
+        "`none` for text without a language. Only the build knows a language that `conf.py` or an "
+        "extension of Sphinx adds: write an ignore comment for it."
     ),
     bad=(
         "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: |\n  A machine.\n\n"

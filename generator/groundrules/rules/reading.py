@@ -9,9 +9,9 @@ NO_DATA = Rule(
     name="no-data",
     summary="There is nothing to check.",
     explanation=(
-        "A manual is a folder `data/` with a `manual.yaml` and one folder for each kind of "
-        "record. Where it is missing or holds no record, the answer is this error and not "
-        "'clean': a check of nothing proves nothing."
+        "A manual is a folder `data/` with a `manual.yaml` and one folder for each kind of record. "
+        "If it is missing or contains no record, nothing was checked, so the result is this error "
+        "and not 'no findings'."
     ),
     bad="# data/manual.yaml\n",
     good=(
@@ -24,9 +24,8 @@ UNREADABLE = Rule(
     name="unreadable-file",
     summary="A file cannot be read as text.",
     explanation=(
-        "Data files are UTF-8 text of at most 4 MiB. A file in another encoding, a larger one, "
-        "one that is not a plain file, or one that may not be opened is refused before "
-        "anything is made of it."
+        "Data files are UTF-8 text of at most 4 MiB. A file in another encoding, a larger file, a "
+        "file that is not a plain file, and a file without read permission are rejected."
     ),
     bad="# data/platforms/vm.yaml\nid: vm\ntitle: Caf\\xe9\n",
     good="# data/platforms/vm.yaml\nid: vm\ntitle: Café\nsummary: A virtual machine.\n",
@@ -36,10 +35,10 @@ NOT_YAML = Rule(
     name="not-yaml",
     summary="A file is not one YAML document.",
     explanation=(
-        "The file breaks YAML's own rules: indentation by tabs, a quote that is never closed, "
-        "a second document, an alias without an anchor, or aliases and nesting past a bound "
-        "that no honest file reaches. Nothing after such a place can be trusted, so the rest "
-        "of the file is not read; all other files are."
+        "The file breaks the rules of YAML: indentation by tabs, a quote that is never closed, a "
+        "second document, an alias without an anchor, or more aliases or nesting than any real "
+        "file needs. The rest of the file is not read, because it may be misread; all other files "
+        "are."
     ),
     bad="# data/platforms/vm.yaml\nid: vm\ntitle: Size: large\nsummary: A virtual machine.\n",
     good="# data/platforms/vm.yaml\nid: vm\ntitle: 'Size: large'\nsummary: A virtual machine.\n",
@@ -49,8 +48,7 @@ DUPLICATE_KEY = Rule(
     name="duplicate-key",
     summary="A key is written twice in one mapping.",
     explanation=(
-        "Most YAML readers keep the later value and say nothing, so one of the two is lost "
-        "without anyone seeing it."
+        "Most YAML readers keep the later value and report nothing, so the other value is lost."
     ),
     bad="# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: One.\ntitle: Virtual machine\n",
     good="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",
@@ -60,10 +58,10 @@ MISPLACED_FILE = Rule(
     name="misplaced-file",
     summary="A file is not in the folder of its kind, or leads out of the data folder.",
     explanation=(
-        "Each kind of record has its folder: `platforms`, `expectations`, `graphs` and "
-        "`sessions`; each file is named after its record's id and ends in `.yaml`. A file "
-        "elsewhere would be ignored. A symbolic link that leads out of the data "
-        "folder is refused, since a stranger's change could show files of the machine with it."
+        "Each kind of record has its folder: `platforms`, `expectations`, `graphs` and `sessions`. "
+        "Each file is named after the id of its record and ends in `.yaml`. A file elsewhere would "
+        "be ignored. A symbolic link that leads out of the data folder is rejected, because a "
+        "proposed change could use it to publish other files of the machine."
     ),
     bad="# data/platform/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",
     good="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",
@@ -72,7 +70,7 @@ UNKNOWN_KEY = Rule(
     id="GR105",
     name="unknown-key",
     summary="A record has an unknown key.",
-    explanation="It is most often misspelt, and its value would be ignored.",
+    explanation="The key is usually misspelt. Its value would be ignored.",
     bad="# data/platforms/vm.yaml\nid: vm\ntitel: Virtual machine\ntitle: VM\nsummary: One.\n",
     good="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",
 )
@@ -81,7 +79,8 @@ MISSING_KEY = Rule(
     name="missing-key",
     summary="A required key is missing.",
     explanation=(
-        "The page cannot be made without it. A dependency without `why` is the most common."
+        "The page cannot be generated without it. A dependency without `why` is the most common "
+        "case."
     ),
     bad=(
         "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
@@ -99,8 +98,8 @@ WRONG_VALUE = Rule(
     name="wrong-value",
     summary="A value has the wrong type or form.",
     explanation=(
-        "A list where one word is expected, a word that is not one of the allowed ones, a date "
-        "or duration in another form. The reference of record fields lists what each key takes."
+        "Examples: a list instead of one word, a word that is not allowed, a date or duration in "
+        "another format. The reference of record fields lists the values of each key."
     ),
     bad=(
         "# data/expectations/network.yaml\ntopic: network\ntitle: Network\nexpectations:\n"
@@ -114,11 +113,11 @@ WRONG_VALUE = Rule(
 YAML_SURPRISE = Rule(
     id="GR108",
     name="yaml-surprise",
-    summary="YAML reads a text as something else.",
+    summary="YAML reads a text as another type.",
     explanation=(
-        "YAML 1.1 reads `no` and `on` as truth values, `1.10` as the number 1.1, `0755` as an "
-        "octal number, `2016-11-07` as a date, and ` #1234` as a comment that ends the text. Quote "
-        "the text."
+        "YAML 1.1 reads `no` and `on` as booleans, `1.10` as the number 1.1, `0755` as an octal "
+        "number, `2016-11-07` as a date, and ` #1234` as a comment that ends the text. Quote the "
+        "text."
     ),
     bad=(
         "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n"
@@ -132,12 +131,12 @@ YAML_SURPRISE = Rule(
 BAD_NAME = Rule(
     id="GR109",
     name="bad-name",
-    summary="An id or name has characters that an address cannot have.",
+    summary="An id or name has characters that are not allowed in an address.",
     explanation=(
-        "An id is the record's permanent anchor in the manual: lower-case letters, digits and "
-        "single hyphens. Names of labels and jobs may also have capitals, underscores, dots and "
-        "plus signs, labels also `/` and `:` inside. `..` is never allowed: it would lead out of "
-        "the manual."
+        "An id is the permanent anchor of the record in the manual: lower-case letters, digits and "
+        "single hyphens. Names of labels and jobs can also have capitals, underscores, dots and "
+        "plus signs; labels can also have `/` and `:` inside. `..` is never allowed, because it "
+        "would lead out of the manual."
     ),
     bad="# data/platforms/vm.yaml\nid: ../vm\ntitle: Virtual machine\nsummary: One.\n",
     good="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",

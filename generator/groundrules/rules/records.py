@@ -8,7 +8,7 @@ DUPLICATE_ID = Rule(
     id="GR110",
     name="duplicate-id",
     summary="Two records of one kind have the same id.",
-    explanation="An id is an address in the manual; two records cannot live at one address.",
+    explanation="An id is an address in the manual, and two records cannot have the same address.",
     bad=(
         "# data/expectations/network.yaml\ntopic: network\ntitle: Network\nexpectations:\n"
         "- {id: ipv6, title: IPv6, standing: varies, statement: It may be there.}\n"
@@ -24,8 +24,8 @@ UNKNOWN_REFERENCE = Rule(
     name="unknown-reference",
     summary="A reference names a record that does not exist.",
     explanation=(
-        "Evidence, `applies_to`, `led_to`, `replaced_by`, `waits_for` and the roles in prose "
-        "have to name a record, or readers follow a dead link."
+        "Evidence, `applies_to`, `led_to`, `replaced_by`, `waits_for` and the roles in prose must "
+        "name an existing record. Otherwise readers follow a dead link."
     ),
     bad=(
         "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
@@ -43,9 +43,9 @@ DATE_ORDER = Rule(
     name="dates-out-of-order",
     summary="Dates of one record contradict each other.",
     explanation=(
-        "A label is introduced, then deprecated, then removed; nothing changes before it is there, "
-        "and changes are listed from the oldest to the newest, none of them a century "
-        "ahead; a session ends after it began."
+        "A label is first introduced, then deprecated, then removed. Nothing changes before it "
+        "exists. Changes are listed from the oldest to the newest, none of them a century ahead. "
+        "A session ends after it starts."
     ),
     bad=(
         "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n"
@@ -63,8 +63,9 @@ CONTRADICTION = Rule(
     name="contradiction",
     summary="Two values of one record cannot both be true.",
     explanation=(
-        "A lower limit above the upper one, a measure without a limit, an exception that can never "
-        "apply, a label with a successor and no end, a typical duration above the maximum."
+        "Examples: a lower limit above the upper limit, a measure without a limit, an exception "
+        "that can never apply, a label with a successor but no date of removal or deprecation, a "
+        "typical duration above the maximum."
     ),
     bad=(
         "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
@@ -80,8 +81,11 @@ CONTRADICTION = Rule(
 DEPENDENCY_CYCLE = Rule(
     id="GR116",
     name="dependency-cycle",
-    summary="Documented jobs wait for each other in a circle.",
-    explanation="None of them could ever start. Zuul refuses such a graph, soft dependencies too.",
+    summary="Documented jobs wait for each other in a cycle.",
+    explanation=(
+        "None of them could ever start. Zuul rejects such a graph, even if the dependencies are "
+        "soft."
+    ),
     bad=(
         "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
         "project: team/config\npipelines: [deploy]\njobs:\n"
@@ -98,7 +102,7 @@ RULE_WITHOUT_JOB = Rule(
     id="GR117",
     name="rule-without-job",
     summary="A rule of a graph selects no job.",
-    explanation="It protects nothing; most often a tag was renamed.",
+    explanation="The rule has no effect. Often, a tag was renamed.",
     severity=Severity.WARNING,
     bad=(
         "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
@@ -118,9 +122,9 @@ LATE_ACTION = Rule(
     name="late-action",
     summary="An action is open after its due date.",
     explanation=(
-        "A list of open actions helps only while it is true. Write a new date in `due`, or in "
-        "`state` that the action is done or dropped, or that the outcome is unknown. `check` "
-        "reports this and a build does not: a date must not break a build in which nothing changed."
+        "A list of open actions is useful only while it is up to date. Write a new date in `due`, "
+        "or set `state` to done, dropped or unknown. `check` reports this but a build does not: "
+        "the passing of time must not break a build in which nothing changed."
     ),
     severity=Severity.WARNING,
     comes_with_time=True,
@@ -145,10 +149,10 @@ _TWO_PROMISES = (
 EXCLUDING_PROMISES = Rule(
     id="GR119",
     name="excluding-promises",
-    summary="Two promises cannot both be kept on one label.",
+    summary="Two guarantees contradict each other on one label.",
     explanation=(
-        "Both are guaranteed, both are measured by the same fact, and no value of the fact keeps "
-        "both. Most often one of them needs an exception for the label."
+        "Both are guaranteed and measured by the same fact, but no value of the fact satisfies "
+        "both. Often, one of them needs an exception for the label."
     ),
     bad=_TWO_PROMISES + "  measure: {fact: ansible_memtotal_mb, at_most: 4000}\n",
     good=_TWO_PROMISES + "  measure: {fact: ansible_memtotal_mb, at_most: 9000}\n",
@@ -156,12 +160,13 @@ EXCLUDING_PROMISES = Rule(
 GONE_LABEL = Rule(
     id="GR120",
     name="gone-label",
-    summary="A record relies on a label that is removed.",
+    summary="A record relies on a removed label.",
     explanation=(
-        "The label has no nodes any more: nothing can be promised for them, no job can use it by "
-        "default or in place of another label. A date in the future is a plan and is not reported. "
-        "A pattern such as `*-16GB` may cover old labels; only a whole name is reported. `check` "
-        "reports this and a build does not: a date must not break a build in which nothing changed."
+        "The label has no nodes any more: nothing can be guaranteed for them, no job can use it by "
+        "default, and it cannot replace another label. A date in the future is a plan and is not "
+        "reported. A pattern such as `*-16GB` may cover removed labels; only a full name is "
+        "reported. `check` reports this but a build does not: the passing of time must not break a "
+        "build in which nothing changed."
     ),
     severity=Severity.WARNING,
     bad=(
@@ -186,10 +191,9 @@ UNKNOWN_FACT = Rule(
     severity=Severity.WARNING,
     summary="A measure names a fact that Ansible does not report.",
     explanation=(
-        "No node can keep or break a promise that is measured by a fact that does not exist. "
-        "The list of facts is that of ansible-core's own modules. A name without the prefix "
-        "`ansible_` may be a fact that somebody defines, and is not reported unless the prefix is "
-        "all that is missing."
+        "An expectation that is measured by a fact that does not exist can never be tested. The "
+        "list of facts is that of ansible-core's own modules. A name without the prefix `ansible_` "
+        "may be a custom fact, so it is reported only if adding the prefix gives a known fact."
     ),
     bad=(
         "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
@@ -212,9 +216,10 @@ NO_EVIDENCE = Rule(
     name="no-evidence",
     summary="A record names no source, and the manual requires one.",
     explanation=(
-        "With `evidence: required` in `manual.yaml` every expectation, platform and graph has to "
-        "say in `evidence` where it was decided or can be read; a part of it may say so as well. "
-        "Without that key the page says that no evidence is recorded, and nothing is reported."
+        "With `evidence: required` in `manual.yaml`, every expectation, platform and graph must "
+        "say in `evidence` where it was decided or is documented; the evidence of a part of the "
+        "record is enough. Without that key, the page says that no evidence is recorded, and "
+        "nothing is reported."
     ),
     bad=_STRICT,
     good=_STRICT

@@ -18,11 +18,11 @@ SOFT_NOWHERE = Rule(
     summary="A soft dependency names a job that runs in none of its pipelines.",
     severity=Severity.WARNING,
     explanation=(
-        "A soft dependency only has an effect where the other job is in the same graph. Zuul "
-        "only requires that the job is defined, so the order is lost without a message when the "
-        "other job is renamed or removed from the pipelines. Not reported where a library of "
-        "jobs declares it for the projects that use it. In a pipeline for which the manual "
-        "documents the dependency, GR204 reports the loss."
+        "A soft dependency has an effect only if the other job is in the same graph. Zuul only "
+        "requires that the job is defined. So the order is lost without a message when the other "
+        "job is renamed or removed from the pipelines. Not reported if a library of jobs declares "
+        "the dependency for the projects that use it. In a pipeline for which the manual documents "
+        "the dependency, GR204 reports the loss."
     ),
     bad=(
         _JOBS + "- project:\n    deploy:\n      jobs:\n"
@@ -36,14 +36,14 @@ SOFT_NOWHERE = Rule(
 SOFT_NOT_HERE = Rule(
     id="GR402",
     name="soft-dependency-lost-here",
-    summary="A soft dependency has an effect in one pipeline of a project and none in another.",
+    summary="A soft dependency has an effect in one pipeline of a project but not in another.",
     severity=Severity.WARNING,
     explanation=(
-        "Often a YAML alias repeats the entry of one pipeline in a second one, where the other "
-        "job does not run: the order is lost there without a message. Two soft dependencies of "
-        "which each pipeline has one ('build' in check, 'upload' in gate) are what softness is "
-        "for, and so is another branch that lacks a job. GR204 reports where a documented "
-        "dependency is lost."
+        "Often, a YAML alias repeats the entry of one pipeline in a second pipeline, in which the "
+        "other job does not run: the order is lost there without a message. Two soft dependencies "
+        "of which each pipeline has one ('build' in check, 'upload' in gate) are a normal use and "
+        "not reported; neither is a branch without the job. GR204 reports the loss of a documented "
+        "dependency."
     ),
     bad=(
         _JOBS + "- project:\n    deploy:\n      jobs:\n        - base\n"
@@ -59,11 +59,11 @@ SOFT_NOT_HERE = Rule(
 HARD_MISSING = Rule(
     id="GR403",
     name="hard-dependency-missing",
-    summary="A job requires one that is not in the graph, so no job runs there.",
+    summary="A job requires a job that is not in the graph, so no job runs there.",
     explanation=(
-        "If a hard dependency is missing, Zuul refuses the whole graph, not only the one job. "
-        "This often happens on the branch where the other job has no definition, long after the "
-        "change that caused it was merged on another branch."
+        "If a hard dependency is missing, Zuul rejects the whole graph, not only the one job. This "
+        "often happens on a branch where the other job has no definition, long after the change "
+        "that caused it was merged on another branch."
     ),
     bad=(
         "# .zuul.yaml\n- job: {name: base, parent: null, run: base.yaml, branches: ^stable/}\n"
@@ -78,10 +78,9 @@ FORCED_JOB = Rule(
     summary="A hard dependency makes the file matcher of the other job useless.",
     severity=Severity.WARNING,
     explanation=(
-        "A job that no changed file matches still runs when a job that runs requires it. If "
-        "that job has no file matcher itself, the matcher of the required job has no effect at "
-        "all: the job runs for every change. With a soft dependency it is left out when nothing "
-        "matches."
+        "A job that no changed file matches still runs if a job that runs requires it. If that job "
+        "has no file matcher itself, the matcher of the required job has no effect at all: the job "
+        "runs for every change. With a soft dependency, the job is skipped if nothing matches."
     ),
     bad=(
         "# .zuul.yaml\n- job: {name: base, parent: null, run: base.yaml, files: ^base}\n"
@@ -102,13 +101,13 @@ REDUNDANT = Rule(
     summary="A dependency is already implied by others.",
     severity=Severity.WARNING,
     explanation=(
-        "It adds no order, and it hides which dependencies matter. Reported only where the "
-        "longer way holds whenever both jobs run, in every pipeline that has the dependency: a "
-        "job in between that a file matcher can leave out takes its dependencies with it, and a "
-        "hard dependency is replaced by hard ones only. One finding names all of a job, so an "
-        "ignore comment at any of them applies to all. A dependency that the manual documents "
-        "or plans is kept for the reason given there, and so is one that a rule of a graph "
-        "requires with `directly`."
+        "It adds no order, and it hides which dependencies matter. It is reported only if the "
+        "longer path holds whenever both jobs run, in every pipeline that has the dependency. A "
+        "file matcher that skips a job in between also removes the dependencies of that job, and "
+        "only hard dependencies can replace a hard one. One finding names all redundant "
+        "dependencies of a job, so an ignore comment at any of them applies to all. Not reported "
+        "if the manual documents or plans the dependency, since it gives a reason, or if a rule "
+        "of a graph requires it with `directly`."
     ),
     bad=(
         _JOBS + "- job: {name: certificates, parent: null, run: certificates.yaml}\n"
@@ -128,8 +127,8 @@ CIRCLE = Rule(
     name="circular-dependency",
     summary="Jobs of the real configuration wait for each other.",
     explanation=(
-        "None of them could ever start, so Zuul refuses the graph and runs no job. Soft "
-        "dependencies count, and the circle may exist in one pipeline or on one branch only."
+        "None of them could ever start, so Zuul rejects the graph and runs no job. Soft "
+        "dependencies count too, and the cycle may exist in one pipeline or on one branch only."
     ),
     bad=(
         _JOBS + "- project:\n    check:\n      jobs:\n        - base: {dependencies: [web]}\n"
@@ -143,13 +142,12 @@ CIRCLE = Rule(
 UNUSED_JOB = Rule(
     id="GR407",
     name="unused-job",
-    summary="A job is defined and no pipeline runs it or job inherits from it.",
+    summary="A job is defined, but no pipeline runs it and no job inherits from it.",
     severity=Severity.WARNING,
     explanation=(
-        "It looks like a test and tests nothing, and it makes changes of what it needs harder. "
-        "Not reported for abstract jobs, for a repository on its own, and for a project whose "
-        "jobs, templates or roles other projects use: the jobs of a library may be used in "
-        "another tenant."
+        "It looks like a test but tests nothing, and its requirements are harder to change. Not "
+        "reported for abstract jobs, for a repository on its own, and for a project whose jobs, "
+        "templates or roles other projects use: another tenant may use the jobs of a library."
     ),
     bad=TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [base]}}\n",
     good=TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [web]}}\n",
@@ -161,12 +159,11 @@ NO_FILE = Rule(
     severity=Severity.WARNING,
     explanation=(
         "A change of the intended file does not start the job. A matcher is compared with all "
-        "paths of all branches where it applies, and only where all paths are known: in git, or "
-        "in a folder that also has a playbook of its jobs. A copy of only the configuration "
-        "does not show which other files exist. An expression in 'irrelevant-files' that "
-        "matches nothing is reported only where it differs from a path by a slip: such lists "
-        "are copied as a whole and do no harm. The same holds for a job that other repositories "
-        "may use."
+        "paths of all branches where it applies, and only if all paths are known: in git, or in a "
+        "folder that also has a playbook of its jobs. A copy of only the configuration does not "
+        "show which other files exist. An expression in 'irrelevant-files' that matches nothing is "
+        "reported only if it is almost equal to a path: such lists are copied as a whole and do no "
+        "harm. The same is true of a job that other repositories may use."
     ),
     bad=(
         "# .zuul.yaml\n- job:\n    name: web\n    parent: null\n    run: playbooks/web.yaml\n"
@@ -182,15 +179,14 @@ NO_FILE = Rule(
 SERIALIZED = Rule(
     id="GR409",
     name="serialized-jobs",
-    summary="A semaphore of one makes independent jobs run one after the other.",
+    summary="A semaphore with limit 1 makes independent jobs run one after the other.",
     severity=Severity.WARNING,
     explanation=(
-        "Without the semaphore the jobs of the graph would run in parallel; it makes them run "
-        "one after the other, in an order that nobody chose. Often it remains from a time when "
-        "dependencies were not declared: with dependencies, 'max' can be raised. Not reported "
-        "where the manual documents that jobs of the project hold it, and not for playbooks "
-        "that hold it: their jobs run in parallel, and only the playbook never runs twice at "
-        "once."
+        "Without the semaphore, the jobs of the graph would run in parallel. With it, they run one "
+        "after the other, in an undefined order. Often, the semaphore is older than the "
+        "dependencies: now that these are declared, 'max' can be raised. Not reported if the "
+        "manual documents that jobs of the project hold the semaphore, and not for playbooks that "
+        "hold it: their jobs run in parallel, and only the playbook waits."
     ),
     bad=(
         "# .zuul.yaml\n- semaphore: {name: bridge, max: 1}\n"
@@ -211,8 +207,8 @@ HARD_AND_SOFT = Rule(
     summary="A job has both a hard and a soft dependency on another.",
     severity=Severity.WARNING,
     explanation=(
-        "Zuul keeps both. If the other job is missing, the hard one is an error and the soft "
-        "one is not; which of them Zuul looks at first changes from run to run."
+        "Zuul keeps both. If the other job is missing, the hard one is an error and the soft one "
+        "is not; which of them Zuul checks first changes from run to run."
     ),
     bad=(
         _JOBS + "- project:\n    check:\n      jobs:\n        - base\n"
@@ -237,10 +233,10 @@ MISSPELLED = Rule(
     summary="A path in a file matcher differs by one letter from one that is used often.",
     severity=Severity.WARNING,
     explanation=(
-        "Where the files of a repository are not known, it cannot be checked whether a path "
-        "exists. But when three or more places spell a path in one way, and a single one has a "
-        "letter too few or too many, it is probably a mistake. Numbers, plurals and signs "
-        "between words do not count: they distinguish different files."
+        "If the files of a repository are not known, it cannot be checked whether a path exists. "
+        "But if three or more places spell a path in one way, and a single place has a letter too "
+        "few or too many, it is probably a mistake. Differences in numbers, plurals and signs "
+        "between words are not reported: they distinguish different files."
     ),
     bad=_PATHS % "boostrap-",
     good=_PATHS % "bootstrap-",
@@ -251,10 +247,9 @@ UNKNOWN_PIPELINE = Rule(
     summary="A project adds jobs to a pipeline that is not defined.",
     severity=Severity.WARNING,
     explanation=(
-        "Zuul ignores what a project or template says of a pipeline that no config project "
-        "defines, and reports nothing: the jobs never run. Only reported where all "
-        "repositories of the tenant are available, and not for the templates of a library of "
-        "jobs, which may be used in other tenants."
+        "Zuul ignores a pipeline in a project or template that no config project defines, and "
+        "reports nothing: the jobs never run. Reported only if all repositories of the tenant are "
+        "available, and not for the templates of a library of jobs, which other tenants may use."
     ),
     bad=TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {chekc: {jobs: [web]}}\n",
     good=TENANT + "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [web]}}\n",

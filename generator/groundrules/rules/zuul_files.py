@@ -11,9 +11,9 @@ RULES = (
         name="zuul-unreadable-file",
         summary="A configuration file cannot be read, so all of it is lost.",
         explanation=(
-            "The file is not UTF-8, not one YAML document, holds a key twice or a tag that "
-            "Zuul does not know, is a symbolic link, or cannot be opened. Zuul drops such a "
-            "file whole; a file that is not UTF-8 makes it drop all files of the branch."
+            "The file is not UTF-8, is not one YAML document, repeats a key, has a tag that Zuul "
+            "does not know, is a symbolic link, or cannot be opened. Zuul ignores such a file "
+            "completely; for a file that is not UTF-8, it ignores all files of the branch."
         ),
         bad="# .zuul.yaml\n- job:\n    name: unit-test\n    name: unit-tests\n",
         good=GOOD,
@@ -21,11 +21,11 @@ RULES = (
     Rule(
         id="GR602",
         name="zuul-unknown-item",
-        summary="An item of a file is no object of Zuul; it and what follows is lost.",
+        summary="An item of a file is not a Zuul object; the item and all after it are lost.",
         explanation=(
-            "A file is a list of mappings with one key each, which is the kind of object. "
-            "Zuul stops reading at the first item that is something else: what stands "
-            "before it is used, what follows is not."
+            "A file is a list of mappings with one key each, which is the kind of object. Zuul "
+            "stops reading at the first item that is something else. It uses the items before it "
+            "and ignores the items after it."
         ),
         bad="# .zuul.yaml\n- jobs:\n    name: unit-test\n",
         good=GOOD,
@@ -33,10 +33,10 @@ RULES = (
     Rule(
         id="GR603",
         name="zuul-broken-object",
-        summary="An object says something that Zuul does not accept, so this object is lost.",
+        summary="An object has a key or value that Zuul does not accept, so the object is lost.",
         explanation=(
-            "One wrong key or value loses the whole object: a job then has one variant less, "
-            "a project stanza takes all its pipelines with it."
+            "One invalid key or value loses the whole object: a job has one variant less, and all "
+            "pipelines of a project stanza are lost."
         ),
         bad="# .zuul.yaml\n- job: {name: unit-test, parent: null, dependencys: [lint]}\n",
         good=GOOD,
@@ -47,10 +47,10 @@ RULES = (
         summary="A regular expression is not RE2.",
         severity=Severity.WARNING,
         explanation=(
-            "Zuul uses RE2, which answers in linear time, and falls back to Python's engine "
-            "with a deprecation warning. That engine can be kept busy for ever, so it is not "
-            "asked here: looking ahead is taken apart into questions for RE2, and another "
-            "expression counts as matching nothing."
+            "Zuul uses RE2, which runs in linear time. For other expressions it uses Python's "
+            "engine and reports a deprecation warning. Some expressions keep that engine busy "
+            "forever, so this tool never uses it: it splits lookaheads into expressions that RE2 "
+            "can run, and treats other expressions as matching nothing."
         ),
         bad=(
             "# .zuul.yaml\n- job:\n    name: unit-test\n    parent: null\n"
@@ -67,8 +67,8 @@ RULES = (
         summary="A file is not read because another place of the same branch comes first.",
         severity=Severity.WARNING,
         explanation=(
-            "Of zuul.yaml, zuul.d, .zuul.yaml and .zuul.d Zuul takes the first that exists, "
-            "even when it holds a comment only. The others are read by nobody."
+            "Of zuul.yaml, zuul.d, .zuul.yaml and .zuul.d, Zuul reads only the first that exists, "
+            "even if it contains only a comment."
         ),
         bad="# zuul.yaml\n# moved\n# .zuul.yaml\n- job: {name: unit-test, parent: null}\n",
         good=GOOD,
@@ -76,11 +76,11 @@ RULES = (
     Rule(
         id="GR613",
         name="zuul-unreadable-repository",
-        summary="A repository cannot be read, so it counts as empty.",
+        summary="A repository cannot be read, so it is treated as empty.",
         explanation=(
-            "It has no commit, its folder leads out of the root by a symbolic link, git "
-            "refuses it, or a config project has no branch 'master' and the tenant file sets "
-            "no 'load-branch'. What it defines is missing from the tenant."
+            "It has no commit, its folder is a symbolic link out of the root, git rejects it, or "
+            "it is a config project without a branch 'master' and the tenant file does not set "
+            "'load-branch'. Its objects are missing from the tenant."
         ),
         bad="# main.yaml\n- tenant: {name: t, source: {git: {config-projects: [../x]}}}\n",
         good="# main.yaml\n- tenant: {name: t, source: {git: {config-projects: [x]}}}\n",
@@ -88,11 +88,11 @@ RULES = (
     Rule(
         id="GR614",
         name="zuul-second-key",
-        summary="An entry of a pipeline's jobs has two keys; Zuul takes the first.",
+        summary="An entry of a pipeline's jobs has two keys; Zuul uses the first.",
         severity=Severity.WARNING,
         explanation=(
-            "It is most often one indentation too few or a missing dash: the second job, "
-            "or the attributes of the first, are dropped and nothing is said."
+            "Usually, the indentation is wrong or a dash is missing: Zuul ignores the second job, "
+            "or the attributes of the first, without an error."
         ),
         bad=(
             GOOD + "- project:\n    check:\n      jobs:\n"
@@ -103,12 +103,12 @@ RULES = (
     Rule(
         id="GR617",
         name="zuul-merge-order",
-        summary="A value depends on which release of PyYAML Zuul runs with.",
+        summary="A value depends on the release of PyYAML that Zuul uses.",
         severity=Severity.WARNING,
         explanation=(
-            "Where several mappings are merged into one and have the same key with different "
-            "values, PyYAML 6.0.3 takes the first mapping of a list, as YAML's merge type "
-            "says, and 6.0.4 mostly the last. Graphs are built here as with 6.0.3."
+            "If several mappings with different values of one key are merged, PyYAML 6.0.3 uses "
+            "the first mapping of a list, as YAML's merge type says, and 6.0.4 usually the last. "
+            "Graphs are built here as with 6.0.3."
         ),
         bad=(
             GOOD + "- project:\n    gate: &gate {jobs: [unit-test], fail-fast: true}\n"
@@ -119,12 +119,12 @@ RULES = (
     Rule(
         id="GR618",
         name="zuul-deprecated",
-        summary="A key is deprecated: Zuul still reads it and will not do so forever.",
+        summary="A deprecated key is used, which Zuul will stop reading.",
         severity=Severity.WARNING,
         explanation=(
             "Zuul reports a deprecated key with the configuration errors of the tenant. "
-            "`cleanup-run` of a job is one: playbooks of `post-run` with `cleanup: true` "
-            "replace it. Expressions that are not RE2 are reported as GR604."
+            "`cleanup-run` of a job is one: playbooks of `post-run` with `cleanup: true` replace "
+            "it. Expressions that are not RE2 are reported as GR604."
         ),
         bad=GOOD + "    cleanup-run: clean.yaml\n",
         good=GOOD + "    post-run: [{name: clean.yaml, cleanup: true}]\n",

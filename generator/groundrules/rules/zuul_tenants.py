@@ -11,9 +11,9 @@ RULES = (
         name="zuul-unknown-name",
         summary="A name is not defined in the tenant.",
         explanation=(
-            "A job, template, nodeset, secret or project is mentioned that is not defined, "
-            "or was lost to another mistake. What happens then depends on the kind: a job "
-            "with an undefined parent vanishes, a project that names an undefined template "
+            "A job, template, nodeset, secret or project is not defined, or its definition was "
+            "lost because of another mistake. The result depends on the kind: a job with an "
+            "undefined parent is not in any graph, and a project that names an undefined template "
             "has no graph at all."
         ),
         bad=TENANT + "- project: {check: {jobs: [unit-tset]}}\n",
@@ -22,12 +22,12 @@ RULES = (
     Rule(
         id="GR607",
         name="zuul-not-permitted",
-        summary="An object says what the tenant does not permit.",
+        summary="An object is not permitted in the tenant.",
         explanation=(
-            "A name belongs to the project that defines it first, unless the tenant lets "
-            "another shadow it; pipelines and base jobs belong to config projects; a project "
-            "configures itself only; a tenant limits labels, timeouts and nodes. All but the "
-            "last lose the object."
+            "A name belongs to the project that defines it first, unless the tenant lets another "
+            "project shadow it. Pipelines and base jobs belong to config projects. An untrusted "
+            "project can configure only itself. A tenant limits labels, timeouts and nodes. The "
+            "object is lost in all these cases, except if it has too many nodes."
         ),
         bad="# .zuul.yaml\n" + "- nodeset: {name: small, nodes: []}\n" * 2,
         good=GOOD,
@@ -35,13 +35,12 @@ RULES = (
     Rule(
         id="GR608",
         name="zuul-no-graph",
-        summary="A job graph cannot be built, so no job of it runs.",
+        summary="A job graph cannot be built, so none of its jobs runs.",
         explanation=(
-            "A hard dependency that is not in the graph, jobs that wait for each other, an "
-            "abstract job that is to be run, a final job that is changed: Zuul then reports "
-            "an error and runs nothing for the change. `groundrules check` reports the cause "
-            "instead where a finding has it, such as GR403 and GR406, and GR209 of a "
-            "documented graph."
+            "Examples: a hard dependency that is not in the graph, jobs that wait for each other, "
+            "an abstract job in a pipeline, a change to a final job. Then Zuul reports an error "
+            "and runs no job for the change. `groundrules check` reports the cause instead where "
+            "a finding has it, such as GR403 and GR406, and GR209 of a documented graph."
         ),
         bad=(
             GOOD + "    dependencies: [lint]\n- job: {name: lint, parent: null, run: play.yaml}\n"
@@ -53,22 +52,22 @@ RULES = (
         id="GR609",
         name="zuul-tenant",
         summary="The tenant file cannot be used.",
-        explanation="It is not a list of tenants, or says something that Zuul does not accept.",
+        explanation="It is not a list of tenants, or has a key or value that Zuul does not accept.",
         bad="# main.yaml\n- tenant:\n    nam: openstack\n",
         good="# main.yaml\n- tenant:\n    name: openstack\n",
     ),
     Rule(
         id="GR610",
         name="zuul-unstable",
-        summary="Zuul's own answer changes from graph to graph or from start to start.",
+        summary="Zuul's own result varies from graph to graph or from start to start.",
         severity=Severity.WARNING,
         explanation=(
             "Zuul ignores a mention of a job that equals an earlier one in the same list. A "
-            "default that is written out counts as equal only until a graph has used the "
-            "mention, so that the first or the second graph after a reload differs from all "
-            "others. Of a hard and a soft dependency on one job Zuul keeps the last of a set, "
-            "whose order changes with each start of the scheduler. Write one mention, and one "
-            "of the two dependencies."
+            "default value that is written counts as equal only until a graph has used the "
+            "mention, so the first or second graph after a reload differs from all others. If a "
+            "job has a hard and a soft dependency on the same job, Zuul keeps the last item of a "
+            "set, whose order changes with each start of the scheduler. Remove one of the two "
+            "mentions or dependencies."
         ),
         bad=(
             GOOD + "- project:\n    check:\n      jobs:\n        - unit-test\n"
@@ -82,10 +81,10 @@ RULES = (
         summary="A name is not defined in this repository; another one may define it.",
         severity=Severity.WARNING,
         explanation=(
-            "One repository was resolved on its own, without a tenant file, or repositories "
-            "of the tenant are missing. A parent, nodeset or template of another "
-            "repository is not known then: what it would add to a graph is missing from it. "
-            "Only `groundrules graph --findings` reports it."
+            "One repository was resolved on its own, without a tenant file, or repositories of the "
+            "tenant are missing. Then a parent, nodeset or template of another repository is "
+            "unknown, and the graph does not contain what it adds. Only `groundrules graph "
+            "--findings` reports this."
         ),
         bad="# .zuul.yaml\n- job:\n    name: unit-test\n    parent: tox\n",
         good=GOOD,
@@ -93,12 +92,11 @@ RULES = (
     Rule(
         id="GR612",
         name="zuul-parents",
-        summary="A job inherits where it may not, or in a circle.",
+        summary="A job inherits from a job that does not allow it, or from itself in a cycle.",
         explanation=(
-            "A final job has no children, an intermediate one only abstract ones, a "
-            "protected one only those of its own project. Of a circle Zuul drops "
-            "the step that would close it, so that which job is the base depends on which "
-            "is asked for."
+            "A final job cannot have children, an intermediate job only abstract ones, and a "
+            "protected job only those of its own project. In a cycle, Zuul ignores the parent that "
+            "would close it, so each job of the cycle starts from a different base."
         ),
         bad=(
             "# .zuul.yaml\n- job: {name: hen, parent: egg, run: play.yaml}\n"
@@ -109,12 +107,12 @@ RULES = (
     Rule(
         id="GR615",
         name="zuul-empty-template",
-        summary="A template brings no job into any pipeline.",
+        summary="A template adds no job to any pipeline.",
         severity=Severity.WARNING,
         explanation=(
-            "A project that names it gets nothing from it. It may be kept for projects that "
-            "still name it; else it can go, or its jobs were indented wrongly. Only "
-            "`groundrules graph --findings` reports it."
+            "A project that names it gets nothing from it. It may be kept for projects that still "
+            "name it. Otherwise remove it, or correct the indentation of its jobs. Only "
+            "`groundrules graph --findings` reports this."
         ),
         bad=GOOD + "- project-template: {name: usual}\n",
         good=GOOD + "- project-template: {name: usual, check: {jobs: [unit-test]}}\n",
@@ -141,12 +139,12 @@ RULES = (
         summary="Zuul reads an option of the tenant file letter by letter.",
         severity=Severity.WARNING,
         explanation=(
-            "`always-dynamic-branches`, `allowed-labels` and `disallowed-labels` may be text "
-            "or a list, but Zuul 14.3 goes through text letter by letter. So "
-            "`always-dynamic-branches: stable/1` excludes only branches with names of one "
-            "letter, and a letter such as `*` is not an expression, which stops the tenant. So "
-            "it does with `config-projects`, `untrusted-projects` and `projects`, of which it "
-            "reads a mapping as a list of its keys, without their options."
+            "`always-dynamic-branches`, `allowed-labels` and `disallowed-labels` can be text or a "
+            "list, but Zuul 14.3 iterates over the letters of the text. So "
+            "`always-dynamic-branches: stable/1` excludes only branches whose name is one letter. "
+            "A letter such as `*` is not a valid expression, and the tenant cannot be loaded. The "
+            "same happens to text under `config-projects`, `untrusted-projects` and `projects`. A "
+            "mapping there is read as a list of its keys, without their options."
         ),
         bad=(
             "# main.yaml\n- tenant: {name: t, allowed-labels: small, source: {git: "
