@@ -18,7 +18,7 @@ MOST = 200  # broken texts of one file that are reported; each costs docutils a 
 
 def check_prose(loaded: LoadedData, readings: ProseCache) -> None:
     """Note broken and forbidden markup, and mentions of records that do not exist."""
-    references = References(loaded)
+    references = References(loaded.names, loaded.report)
     for texts in _texts(loaded):
         flawed = 0
         for text, location in texts:
@@ -55,4 +55,4 @@ def _note(
     for flaw in findings.flaws:
         loaded.report.note(flaw.rule, place(flaw.index), flaw.message)
     for mention in findings.mentions:
-        references.require(mention.kind, mention.name, place(mention.position))
+        references.require_one(mention.kind, mention.name, place(mention.position))

@@ -1,26 +1,45 @@
-"""`References`: whether the records that others name exist."""
+"""`References`: whether the records that others name exist, among all `Names`."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from functools import cached_property
 
-from groundrules.diagnostics import Location
+from groundrules.diagnostics import Location, Report, Rule
 from groundrules.nearest import did_you_mean, nearest
 from groundrules.rules import records as rules
-
-if TYPE_CHECKING:
-    from groundrules.records.loading import LoadedData
 
 MOST_LISTED = 6  # names that a message lists where none is near
 MOST_HINTS, MOST_NAMES = 200, 5000  # the nearest of a thousand names takes milliseconds to find
 
 
-class References:
-    """Reports references to records that do not exist."""
+@dataclass(slots=True)
+class Names:
+    """The names that references can lead to, by kind: ``label``, and ``label in PLATFORM``.
 
-    def __init__(self, loaded: LoadedData) -> None:
-        self.known, self.report = loaded.names, loaded.report
+    ``rejected`` are names that no record of the kind can have, by kind; ``uncertain`` are the
+    kinds of which a name could not be read.
+    """
+
+    names: dict[str, set[str]] = field(default_factory=dict)
+    rejected: dict[str, set[str]] = field(default_factory=dict)
+    uncertain: set[str] = field(default_factory=set)
+
+    def of(self, kind: str) -> set[str]:
+        """Return the names of a kind."""
+        return self.names.get(kind, set())
+
+    def are_all(self, kind: str) -> bool:
+        """Return whether every name of a kind could be read, and none was rejected."""
+        return kind not in self.uncertain and kind not in self.rejected
+
+
+class References:
+    """Reports references to records that do not exist, as findings of ``rule``."""
+
+    def __init__(self, known: Names, report: Report, rule: Rule = rules.UNKNOWN_REFERENCE) -> None:
+        self.known, self.report, self.rule = known, report, rule
         self.hints: dict[str, str | None] = {}
 
     def require(self, kind: str, name: str, where: Location, scope: str = "") -> None:
@@ -37,13 +56,33 @@ class References:
         elif not any(fnmatchcase(known, name) for known in names):
             self._note(f"no {kind} matches {name!r}", name, key, where)
 
+    def require_one(self, kind: str, name: str, where: Location) -> None:
+        """Report an unknown record, or a job of several graphs that is named without its graph."""
+        if kind == "job" and (graphs := self._graphs.get(name)) and len(graphs) > 1:
+            jobs = " or ".join(f"{graph}/{name}" for graph in sorted(graphs))
+            message = f"several graphs have a job {name!r}; write {jobs}"
+            self.report.note(self.rule, where, message)
+        elif "*" in name and name not in self.known.of(kind):
+            self._note(f"unknown {kind} {name!r}", name, kind, where)
+        else:
+            self.require(kind, name, where)
+
+    @cached_property
+    def _graphs(self) -> dict[str, list[str]]:
+        """The graphs of each job, by its name."""
+        graphs: dict[str, list[str]] = {}
+        for graph, slash, job in (name.partition("/") for name in self.known.of("job")):
+            if slash:
+                graphs.setdefault(job, []).append(graph)
+        return graphs
+
     def _note(self, what: str, name: str, key: str, where: Location) -> None:
         said = f"{key}: {name}"
         if said not in self.hints:
             self.hints[said] = self._hint(name, key)
         hint = self.hints[said]
         if hint is not None:
-            self.report.note(rules.UNKNOWN_REFERENCE, where, f"{what}{hint}")
+            self.report.note(self.rule, where, f"{what}{hint}")
 
     def _hint(self, name: str, key: str) -> str | None:
         """Return the end of the message; ``None`` where a rejected name may be what is meant."""

@@ -8,6 +8,6 @@ from groundrules.records.references import References
 
 def check(_: Catalogue, loaded: LoadedData) -> None:
     """Report every reference to an unknown record, in parts that mistakes removed too."""
-    references = References(loaded)
+    references = References(loaded.names, loaded.report)
     for link in loaded.links:
         references.require(link.kind, link.name, link.place, link.scope)
