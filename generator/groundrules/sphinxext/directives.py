@@ -120,7 +120,12 @@ class Listing(CiDirective):
             from groundrules.pages.matrix import matrix
             from groundrules.sphinxext.table import matrix_table
 
-            return matrix_table(matrix(self.manual_build.catalogue, options.get("topic")), self.env)
+            shown = matrix_table(
+                matrix(self.manual_build.catalogue, options.get("topic")), self.env
+            )
+            for role in (role for node in shown for role in node.findall(pending_xref)):
+                self.set_source_info(role)
+            return shown
         return read_generated(self, text)
 
 
