@@ -135,7 +135,7 @@ def test_a_manual_inside_its_repository_describes_that(checkout):
     code, output = run("check", "--root", str(root), "--no-cache", "--require", "gate")
     assert (code, output) == (
         0,
-        "No findings in 3 files.\n1 graph with 1 job compared with gate.\n",
+        "No findings in 4 files.\n1 graph with 1 job compared with gate.\n",
     )
 
 

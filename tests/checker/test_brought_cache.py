@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from groundrules.checker.data_cache import DataCache
 from groundrules.claims.claims import Claims
 from groundrules.cli import main
+from groundrules.records.references import Names
 from groundrules.store import Store
 
 WORLD = Path(__file__).parents[1] / "projects" / "checked"
@@ -28,7 +29,7 @@ def test_only_a_cache_elsewhere_is_used(
     folder = shutil.copytree(WORLD, tmp_path / "world")
     monkeypatch.chdir(folder)
     found = check("--no-cache")
-    DataCache(folder, "data", Store(tmp_path / place / "groundrules")).put_claims(Claims())
+    DataCache(folder, "data", Store(tmp_path / place / "groundrules")).put(Claims(), Names())
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / place))
     assert (check() == found) is place.startswith("world")
 

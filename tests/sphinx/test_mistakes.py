@@ -170,13 +170,15 @@ TABLE = """\
 """
 
 
-def test_a_name_that_nothing_has_is_told_at_the_line_of_its_template(built_manual, monkeypatch):
+def test_a_name_that_nothing_has_is_reported_at_the_directive_that_shows_it(
+    built_manual, monkeypatch
+):
     monkeypatch.chdir(built_manual.root)
     built_manual.write("templates/change_list.rst.j2", TABLE)
     assert built_manual.sphinx_build("-qn") == (
         0,
         "",
-        "ROOT/<generated text>:7: WARNING: unknown label 'debian-99'; "
+        "ROOT/source/listings.rst:25: WARNING: unknown label 'debian-99'; "
         "did you mean 'debian-12'? [ref.label]\n",
     )
 

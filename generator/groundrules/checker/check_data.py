@@ -12,12 +12,14 @@ from msgspec import structs
 
 from groundrules.checker.compare import check_real, compare, configurations_of
 from groundrules.checker.data_cache import DataCache, cached_prose
+from groundrules.checker.page_check import check_pages
 from groundrules.checker.settings import CheckResult, OptionError
 from groundrules.claims.claims import Claims, ConfigurationClaim
 from groundrules.claims.verdicts import Verdicts
 from groundrules.diagnostics import Checked, Location, Report, Skipped
 from groundrules.findings.causes import relate
 from groundrules.findings.ignores import apply_ignores
+from groundrules.records.references import Names
 from groundrules.report.context import ReportContext
 from groundrules.rules import RULES
 from groundrules.rules.labels import TOMBSTONE
@@ -37,7 +39,8 @@ class _Run:
     """The report of a run while checks add to it, and what else a result needs.
 
     ``homes`` are the places of the manual that name files of other repositories; ``prefixes``
-    go before the paths of each configuration.
+    go before the paths of each configuration.  ``names`` are those of records, where there are
+    any: hand-written pages mention them.
     """
 
     report: Report = field(default_factory=Report)
@@ -45,10 +48,13 @@ class _Run:
     verdicts: Verdicts = field(default_factory=Verdicts)
     homes: dict[str, Location] = field(default_factory=dict)
     prefixes: tuple[str, ...] = ()
+    names: Names | None = None
 
-    def result(self) -> CheckResult:
-        """Return every finding that no comment ignores."""
+    def result(self, root: Path, cache: Path | None = None) -> CheckResult:
+        """Return every finding that no comment ignores, and those of the pages in ``root``."""
         _finish(self.report, self.texts)
+        if self.names is not None:
+            self.texts |= check_pages(root, self.names, Store(cache), self.report)
         context = ReportContext(
             checked=tuple(self.report.checked),
             skipped=tuple(self.report.skipped),
@@ -66,35 +72,38 @@ def check_data(
     data: str = "data",
     options: ConfigurationOptions | None = None,
     cache: Path | None = None,
-    languages: AbstractSet[str] = frozenset(),
+    languages: AbstractSet[str] | None = None,
 ) -> LoadedData:
     """Return the records of the folder ``data``; the report has the findings of every file.
 
     With ``options`` the graphs are compared with the configurations too.  The build does without:
-    it shows a graph that differs, and marks it (`compare.verdicts`).  It adds the ``languages``
-    of code that its own settings define.  ``cache`` is the folder of caches.
+    it shows a graph that differs, and marks it (`compare.verdicts`).  It gives the ``languages``
+    of code that its own settings define, and reads the hand-written pages itself.  ``cache`` is
+    the folder of caches.
     """
-    loaded = _read(root, data, cache, languages)
+    loaded = _read(root, data, cache, languages or frozenset())
     if options is not None:
         _compare_loaded(loaded, root, options, _Run(loaded.report, loaded.texts))
     _finish(loaded.report, loaded.texts)
+    if languages is None and loaded.catalogue is not None:
+        loaded.texts |= check_pages(root, loaded.names, Store(cache), loaded.report)
     return loaded
 
 
 def check_data_cached(root: Path, data: str, options: ConfigurationOptions) -> CheckResult:
     """Return the findings of `check_data`; unchanged data that was clean is not validated again."""
     cache = DataCache(root, data, Store(options.cache)) if options.cache else None
-    if cache and (claims := cache.claims()):
-        run = _Run(texts=cache.texts)
-        options.check_names(claim.id for claim in claims.configurations)
-        _compare(claims, root, options, run)
-        return run.result()
+    if cache and (clean := cache.clean_data()):
+        run = _Run(texts=cache.texts, names=Names(clean.names))
+        options.check_names(claim.id for claim in clean.claims.configurations)
+        _compare(clean.claims, root, options, run)
+        return run.result(root, options.cache)
     loaded = _read(root, data, options.cache)
-    run = _Run(loaded.report, loaded.texts)
+    run = _Run(loaded.report, loaded.texts, names=loaded.names if loaded.catalogue else None)
     if cache and not loaded.report.found:
-        cache.put_claims(_claims(loaded))
+        cache.put(_claims(loaded), loaded.names)
     _compare_loaded(loaded, root, options, run)
-    return run.result()
+    return run.result(root, options.cache)
 
 
 def check_configurations_alone(
@@ -115,7 +124,7 @@ def check_configurations_alone(
     run.texts.update(configurations.texts())
     run.homes.clear()  # no manual names them
     run.report.skipped.append(Skipped("data", reason, NEED_DATA))
-    return run.result()
+    return run.result(root)
 
 
 def _alone(name: str, path: Path, root: Path) -> ConfigurationClaim:

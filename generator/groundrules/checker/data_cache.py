@@ -13,12 +13,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct
+
 from groundrules.claims.claims import Claims
 from groundrules.clock import today
 from groundrules.diagnostics import Report
 from groundrules.prose.prose_cache import Mentions, ProseCache
+from groundrules.prose.record_mentions import OPTIONS
 from groundrules.records.files import DataFolder
+from groundrules.records.references import Names
 from groundrules.store import Store, digest
+
+
+class CleanData(Struct, frozen=True):
+    """The claims of data without findings, and the names of its records by kind."""
+
+    claims: Claims
+    names: dict[str, set[str]]
 
 
 @dataclass(slots=True)
@@ -39,16 +50,18 @@ class DataCache:
             self.texts[file.path] = data.decode("utf-8", "replace")
         self._key = "" if report.found else digest(*parts)
 
-    def claims(self) -> Claims | None:
-        """Return the claims of a folder that was clean and has not changed."""
+    def clean_data(self) -> CleanData | None:
+        """Return what is known of a folder that was clean and has not changed."""
         if not self._key:
             return None
-        return self.store.get("claims", Claims, str(self.root), self.data, key=self._key)
+        return self.store.get("claims", CleanData, str(self.root), self.data, key=self._key)
 
-    def put_claims(self, claims: Claims) -> None:
-        """Keep the claims of a folder without findings."""
+    def put(self, claims: Claims, names: Names) -> None:
+        """Keep the claims of a folder without findings, and the names that pages can mention."""
         if self._key:
-            self.store.put("claims", claims, str(self.root), self.data, key=self._key)
+            mentioned = {kind: names.of(kind) for kind in OPTIONS}
+            clean = CleanData(claims, mentioned)
+            self.store.put("claims", clean, str(self.root), self.data, key=self._key)
 
 
 @contextmanager

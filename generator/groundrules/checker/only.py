@@ -53,4 +53,4 @@ def _path_and_parents(path: Path) -> Iterator[str]:
 def _hint(place: Path) -> str:
     if (place / "data").is_dir():
         return f"; for the manual there, write --root {place}"
-    return "; a check reads the records in data/ and the CI configuration"
+    return "; a check reads the records in data/, the pages and the CI configuration"

@@ -17,9 +17,6 @@ from docutils.parsers.rst import Directive, directives, roles
 from docutils.parsers.rst.directives import admonitions, body, misc, tables
 from typing_extensions import override
 
-from groundrules.records.kinds import roles as record_roles
-
-KINDS = record_roles()
 ROLES = frozenset(
     "abbr any cve code command doc emphasis envvar file guilabel kbd literal menuselection "  # noqa: SIM905
     "option pep program ref rfc samp strong sub subscript sup superscript term".split()

@@ -13,7 +13,7 @@ from docutils.utils import new_document
 
 from groundrules.diagnostics import Rule
 from groundrules.nearest import did_you_mean, nearest
-from groundrules.prose.allowed import DIRECTIVES, KINDS, ROLES, is_address, only_allowed
+from groundrules.prose.allowed import DIRECTIVES, ROLES, is_address, only_allowed
 from groundrules.prose.complaints import complaint
 from groundrules.prose.languages import instead, is_language
 from groundrules.prose.markdown import blanked, find_markdown
@@ -21,6 +21,7 @@ from groundrules.prose.nesting import MOST, nested_at_most
 from groundrules.prose.parser import Parser
 from groundrules.prose.passage import Passage
 from groundrules.prose.prose_cache import Flaw, RoleUse
+from groundrules.prose.record_mentions import KINDS, RECORD_ROLES, of_role, title_and_target
 from groundrules.prose.record_text import block, is_simple, published
 from groundrules.rules import prose as rules
 
@@ -128,11 +129,9 @@ class Reading:
     def note_role(self, name: str, raw: str, content: str, line: int) -> str:
         """Note the record that a role mentions, or that it is not allowed; return its title."""
         index = self.text.place_of(raw, line)
-        explicit = re.fullmatch(r"(.*?)\s*<([^<>]*)>", content, re.DOTALL)
-        title, target = explicit.groups() if explicit else (content, content)
-        domain, _, kind = name.rpartition(":")
-        if domain == "ci" and kind in KINDS:
-            self.mentions.append(RoleUse(kind, target.strip(), index))
+        title, _ = title_and_target(content)
+        if name in RECORD_ROLES:
+            self.mentions += of_role(name, content, index)
         elif not name:
             message = f"single backquotes are Markdown; write ``{_shortened(content)}`` for code"
             self.note(rules.BROKEN_PROSE, index, message)
@@ -266,7 +265,7 @@ def _role_for(name: str) -> str:
     near = nearest(own, [*ROLES, *KINDS]) if domain in ("", "ci") else None
     if kind := own if own in KINDS else near if near in KINDS else None:
         return f"; did you mean 'ci:{kind}'?"
-    return did_you_mean(name, [*ROLES, *(f"ci:{kind}" for kind in KINDS)])
+    return did_you_mean(name, [*ROLES, *RECORD_ROLES])
 
 
 def _shortened(content: str) -> str:

@@ -54,4 +54,4 @@ def _diagnostics(
     for flaw in findings.flaws:
         yield Diagnostic(place(flaw.index), flaw.message, flaw.rule)
     for mention in findings.mentions:
-        yield from references.require(mention.kind, mention.name, place(mention.position))
+        yield from references.require_one(mention.kind, mention.name, place(mention.position))

@@ -87,7 +87,10 @@ KINDS: list[RecordKind] = [
         model=f"{_RECORDS}.expectation:Topic",
         title="topic",
         titles="topics",
-        named=(NamedPart("expectation", "expectations", "id"),),
+        named=(
+            NamedPart("expectation", "expectations", "id"),
+            NamedPart("topic", key="topic", role=False),
+        ),
         key="topic",
         order=("order",),
     ),

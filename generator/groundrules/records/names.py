@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from groundrules.records.fields import ID, LABEL, NAME, Record
 from groundrules.records.kinds import KINDS, MANUAL_KIND, NamedPart, kind_of
+from groundrules.records.references import Names
 from groundrules.records.shape import keys_of, required_keys
 from groundrules.yamlsource import Mapping
 
@@ -19,25 +20,11 @@ _ID = ID, 80
 
 
 @dataclass(slots=True)
-class KnownNames:
-    """The names that references can lead to, by kind: ``label``, and ``label in PLATFORM``.
+class KnownNames(Names):
+    """The names in the data.
 
-    Broken records count too, so that one mistake is not reported again as references to
-    nothing.  ``rejected`` are names that no record of the kind can have, by kind; ``uncertain``
-    are the kinds of which a name could not be read.
+    Broken records count too, so that one mistake is not reported again as references to nothing.
     """
-
-    names: dict[str, set[str]] = field(default_factory=dict)
-    rejected: dict[str, set[str]] = field(default_factory=dict)
-    uncertain: set[str] = field(default_factory=set)
-
-    def of(self, kind: str) -> set[str]:
-        """Return the names of a kind."""
-        return self.names.get(kind, set())
-
-    def are_all(self, kind: str) -> bool:
-        """Return whether every name of a kind could be read, and none was rejected."""
-        return kind not in self.uncertain and kind not in self.rejected
 
     def learn(self, folder: str, model: type[Record], value: Mapping) -> None:
         """Take the names from what one file says."""

@@ -1,27 +1,46 @@
-"""`References`: whether the records that others name exist."""
+"""`References`: whether the records that others name exist, among all `Names`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from functools import cached_property
 
-from groundrules.diagnostics import Diagnostic, Location
+from groundrules.diagnostics import Diagnostic, Location, Rule
 from groundrules.nearest import did_you_mean, nearest
 from groundrules.rules import records as rules
-
-if TYPE_CHECKING:
-    from groundrules.records.names import KnownNames
 
 MOST_LISTED = 6  # names that a message lists where none is near
 MOST_HINTS, MOST_NAMES = 200, 5000  # the nearest of a thousand names takes milliseconds to find
 
 
-class References:
-    """The references to records that do not exist."""
+@dataclass(slots=True)
+class Names:
+    """The names that references can lead to, by kind: ``label``, and ``label in PLATFORM``.
 
-    def __init__(self, known: KnownNames) -> None:
-        self.known = known
+    ``rejected`` are names that no record of the kind can have, by kind; ``uncertain`` are the
+    kinds of which a name could not be read.
+    """
+
+    names: dict[str, set[str]] = field(default_factory=dict)
+    rejected: dict[str, set[str]] = field(default_factory=dict)
+    uncertain: set[str] = field(default_factory=set)
+
+    def of(self, kind: str) -> set[str]:
+        """Return the names of a kind."""
+        return self.names.get(kind, set())
+
+    def are_all(self, kind: str) -> bool:
+        """Return whether every name of a kind could be read, and none was rejected."""
+        return kind not in self.uncertain and kind not in self.rejected
+
+
+class References:
+    """The references to records that do not exist, as findings of ``rule``."""
+
+    def __init__(self, known: Names, rule: Rule = rules.UNKNOWN_REFERENCE) -> None:
+        self.known, self.rule = known, rule
         self.hints: dict[str, str | None] = {}
 
     def require(
@@ -40,13 +59,33 @@ class References:
         elif not any(fnmatchcase(known, name) for known in names):
             yield from self._unknown(f"no {kind} matches {name!r}", name, key, where)
 
+    def require_one(self, kind: str, name: str, where: Location) -> Iterator[Diagnostic]:
+        """Yield an unknown record, or a job of several graphs that is named without its graph."""
+        if kind == "job" and (graphs := self._graphs.get(name)) and len(graphs) > 1:
+            jobs = " or ".join(f"{graph}/{name}" for graph in sorted(graphs))
+            message = f"several graphs have a job {name!r}; write {jobs}"
+            yield Diagnostic(where, message, self.rule)
+        elif "*" in name and name not in self.known.of(kind):
+            yield from self._unknown(f"unknown {kind} {name!r}", name, kind, where)
+        else:
+            yield from self.require(kind, name, where)
+
+    @cached_property
+    def _graphs(self) -> dict[str, list[str]]:
+        """The graphs of each job, by its name."""
+        graphs: dict[str, list[str]] = {}
+        for graph, slash, job in (name.partition("/") for name in self.known.of("job")):
+            if slash:
+                graphs.setdefault(job, []).append(graph)
+        return graphs
+
     def _unknown(self, what: str, name: str, key: str, where: Location) -> Iterator[Diagnostic]:
         said = f"{key}: {name}"
         if said not in self.hints:
             self.hints[said] = self._hint(name, key)
         hint = self.hints[said]
         if hint is not None:
-            yield Diagnostic(where, f"{what}{hint}", rules.UNKNOWN_REFERENCE)
+            yield Diagnostic(where, f"{what}{hint}", self.rule)
 
     def _hint(self, name: str, key: str) -> str | None:
         """Return the end of the message; ``None`` where a rejected name may be what is meant."""

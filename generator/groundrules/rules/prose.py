@@ -1,4 +1,4 @@
-"""The rules of reStructuredText in records (GR114, GR115, GR121)."""
+"""The rules of reStructuredText in records and pages (GR114, GR115, GR121, GR124)."""
 
 from __future__ import annotations
 
@@ -55,5 +55,25 @@ UNKNOWN_LANGUAGE = Rule(
     good=(
         "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: |\n  A machine.\n\n"
         "  .. code-block:: console\n\n     $ lscpu\n"
+    ),
+)
+UNKNOWN_ON_PAGE = Rule(
+    id="GR124",
+    name="unknown-record-on-page",
+    severity=Severity.WARNING,
+    summary="A hand-written page names a record that does not exist.",
+    explanation=(
+        "Roles such as `:ci:label:`, and the arguments and options of directives such as "
+        "`ci:graph`, have to name a record, or readers follow a dead link. Sphinx warns of it too, "
+        "but only when it builds the page. Pages are the files `.rst` and `.md` beside or below "
+        "`source/`, but for those in `generated/`, in `_build/` and in hidden folders."
+    ),
+    bad=(
+        "# source/index.rst\nWelcome\n=======\n\nStart with a :ci:label:`tyni`.\n\n"
+        ".. ci:expectations::\n   :topic: disk\n"
+    ),
+    good=(
+        "# source/index.rst\nWelcome\n=======\n\nStart with a :ci:label:`tiny`.\n\n"
+        ".. ci:expectations::\n   :topic: disk\n"
     ),
 )

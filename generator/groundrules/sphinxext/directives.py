@@ -17,8 +17,9 @@ from groundrules.nearest import did_you_mean
 from groundrules.pages.anchors import anchor_of
 from groundrules.pages.listings import LISTINGS, UnknownName
 from groundrules.prose.languages import show_uncolored
+from groundrules.prose.record_mentions import ARGUMENTS, KINDS
 from groundrules.sphinxext.build_errors import InvalidTemplate
-from groundrules.sphinxext.domain import KINDS, CiDomain
+from groundrules.sphinxext.domain import CiDomain
 from groundrules.sphinxext.generated_markup import read_generated
 from groundrules.sphinxext.manual_build import ManualBuild, manual_build_of
 from groundrules.sphinxext.part import PagePart
@@ -119,7 +120,12 @@ class Listing(CiDirective):
             from groundrules.pages.matrix import matrix
             from groundrules.sphinxext.table import matrix_table
 
-            return matrix_table(matrix(self.manual_build.catalogue, options.get("topic")), self.env)
+            shown = matrix_table(
+                matrix(self.manual_build.catalogue, options.get("topic")), self.env
+            )
+            for role in (role for node in shown for role in node.findall(pending_xref)):
+                self.set_source_info(role)
+            return shown
         return read_generated(self, text)
 
 
@@ -155,10 +161,9 @@ def listing_directives() -> dict[str, type[Listing]]:
         spec: dict[str, Callable[[str], Any]] = dict.fromkeys(
             options, directives.unchanged_required
         )
-        arguments = 1 if name == "graph" else 0
         made[name] = type(
             f"{name.title()}Listing",
             (Listing,),
-            {"option_spec": spec, "required_arguments": arguments},
+            {"option_spec": spec, "required_arguments": int(name in ARGUMENTS)},
         )
     return made

@@ -15,7 +15,7 @@ from sphinx.util import logging
 from typing_extensions import override
 
 from groundrules.nearest import did_you_mean
-from groundrules.records.kinds import roles
+from groundrules.prose.record_mentions import KINDS
 from groundrules.sphinxext.origin import OriginRole
 from groundrules.sphinxext.register import Register, RegisterEntry, bare
 from groundrules.sphinxext.roles import BadgeRole, EdgeRole, RecordRole, later
@@ -23,7 +23,6 @@ from groundrules.sphinxext.site_links import link_beside, link_matrix
 from groundrules.sphinxext.translation import word
 
 logger = logging.getLogger(__name__)
-KINDS = roles()
 KEYWORD = "keyword"
 
 

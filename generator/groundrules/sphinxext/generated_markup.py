@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from docutils import nodes
-from docutils.parsers import rst
-from docutils.parsers.rst.states import RSTState
+from docutils.parsers.rst import states
+from docutils.statemachine import StringList
 from docutils.utils import new_document
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, switch_source_input
+from sphinx.util.parsing import nested_parse_to_nodes
 
 
 def read_generated(directive: SphinxDirective, text: str) -> list[nodes.Node]:
     """Return the nodes of reStructuredText that a directive generates.
 
-    ``directive.state`` parses what the page's parser parses, which is Markdown on a MyST page:
-    roles and directives would then be published as raw text.
+    What is wrong with it is reported at the directive.  ``directive.state`` parses what the page's
+    parser parses, which is Markdown on a MyST page: roles and directives would then be published
+    as raw text.
     """
-    if isinstance(directive.state, RSTState):
-        return directive.parse_text_to_nodes(text, allow_section_headings=True)
+    lines, (source, line) = text.splitlines(), directive.get_source_info()
+    content = StringList(lines, items=[(source, line - 1)] * len(lines))
+    if isinstance(directive.state, states.RSTState):
+        with switch_source_input(directive.state, content):
+            return nested_parse_to_nodes(directive.state, content)
     page = directive.state.document
     part = new_document(page["source"], page.settings)
     part.reporter = page.reporter
-    rst.Parser().parse(text, part)
+    states.RSTStateMachine(states.state_classes, "Body").run(content, part)
     for pending in part.findall(nodes.pending):
         page.note_pending(pending)
     return part.children

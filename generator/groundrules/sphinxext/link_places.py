@@ -5,47 +5,51 @@ Sphinx names the generated page, which is not edited by hand and may have fewer 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+import re
+from collections.abc import Iterable, Mapping
+from itertools import takewhile
+from typing import Any, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
 from groundrules.pages import GENERATED
-from groundrules.sphinxext.domain import CiDomain
 from groundrules.sphinxext.manual_build import manual_build_of
+from groundrules.sphinxext.text_places import FileLine
 
-if TYPE_CHECKING:
-    from groundrules.sphinxext.manual_records import ManualRecords
+_ADDRESS = re.compile(r"\b(?:https?|mailto):[^\s<>\"'`]+")
+_AFTER = ".,;:!?)]}"  # what may follow an address in a sentence, or in YAML
 
 
 def place_links(app: Sphinx, document: nodes.document, docname: str) -> None:
     """Give the links of a generated page the file and line of the data that hold them."""
     if app.builder.name != "linkcheck" or not docname.startswith(f"{GENERATED}/"):
         return
-    domain = cast(CiDomain, app.env.get_domain("ci"))
     manual = manual_build_of(app.config)
     links = cast(Any, app.builder).hyperlinks
-    records = domain.records.on_page(docname)
-    for address, link in links.items():
-        if link.docname != docname:
-            continue
-        if place := _place(manual.records, records, address):
+    start = manual.records.place_of_page(docname.removeprefix(f"{GENERATED}/"))
+    # the links that this page is the first to have are the last ones
+    new = takewhile(lambda item: item[1].docname == docname, reversed(links.items()))
+    for address, link in tuple(new):
+        if place := _first(manual.records.places_of_links.get(address, ()), start):
             path, line = place
             # Sphinx asks the project for the file of every name that it reports
             app.project._docname_to_path[path] = manual.root / path
             links[address] = link._replace(docname=path, lineno=line)
 
 
-def _place(
-    data: ManualRecords, records: list[tuple[str, str]], address: str
-) -> tuple[str, int] | None:
-    """Return the file and line of the first mention of an address in the records of a page."""
-    for kind, name in records:
-        if (record := data.record(kind, name)) is None:
-            continue
-        start = record.location()
-        lines = data.loaded.texts[start.path].splitlines()
-        for number, line in enumerate(lines[start.line - 1 :], start.line):
-            if address in line:
-                return start.path, number
-    return None
+def _first(places: Iterable[FileLine], start: FileLine | None) -> FileLine | None:
+    """Return the first place in the record that begins at ``start``, else any, else the start."""
+    near = (place for place in places if start and place[0] == start[0] and place >= start)
+    return next(near, None) or next(iter(places), start)
+
+
+def places_of_links(texts: Mapping[str, str]) -> dict[str, list[FileLine]]:
+    """Return where the addresses are that some files hold, each with and without its last mark."""
+    places: dict[str, list[FileLine]] = {}
+    for path, text in texts.items():
+        for number, line in enumerate(text.splitlines(), 1):
+            for match in _ADDRESS.finditer(line):
+                for address in {match[0], match[0].rstrip(_AFTER)}:
+                    places.setdefault(address, []).append((path, number))
+    return places

@@ -109,11 +109,16 @@ class ManualBuild:
         self._inputs.put()
         return True
 
-    def _warn_of_unused_templates(self) -> None:
-        """Warn of files that no page uses: most often a name is misspelt."""
+    @cached_property
+    def has_own_templates(self) -> bool:
+        """Whether the manual has templates that override built-in ones."""
         from groundrules.pages.template_folder import TemplateFolder
 
-        if not TemplateFolder(self._template_folder).has_any():
+        return TemplateFolder(self._template_folder).has_any()
+
+    def _warn_of_unused_templates(self) -> None:
+        """Warn of files that no page uses: most often a name is misspelt."""
+        if not self.has_own_templates:
             return
         for name, near in self.templates.unused().items():
             hint = f"did you mean {near!r}?" if near else "remove it, or include it in a template"
@@ -141,9 +146,8 @@ class ManualBuild:
         Those may show anything, so that no file is sure to be as it would be made again.
         """
         from groundrules.pages.graph_cache import GraphCache, keys_of
-        from groundrules.pages.template_folder import TemplateFolder
 
-        if TemplateFolder(self._template_folder).has_any():
+        if self.has_own_templates:
             return GraphCache(self._folder)
         texts, program = self.records.loaded.texts, digest_of(self.root)
         keys = keys_of(self.catalogue, texts, self.records.verdicts, program)

@@ -23,6 +23,8 @@ from groundrules.records.claims import claims_of
 from groundrules.records.fields import Record
 from groundrules.records.kinds import KINDS
 from groundrules.sphinxext.build_errors import InvalidData, UnknownConfiguration
+from groundrules.sphinxext.link_places import places_of_links
+from groundrules.sphinxext.text_places import FileLine
 
 
 @dataclass
@@ -61,6 +63,24 @@ class ManualRecords:
     def outline(self) -> Outline:
         """Which records refer to which."""
         return Outline(self.catalogue, self.verdicts)
+
+    @cached_property
+    def places_of_links(self) -> dict[str, list[FileLine]]:
+        """Where the addresses are that the data files hold."""
+        return places_of_links(self.loaded.texts)
+
+    def place_of_page(self, page: str) -> FileLine | None:
+        """Return where the record of a generated page is written; None for a page of many."""
+        folder, _, name = page.partition("/")
+        kinds = {kind.folder: kind.name for kind in KINDS} | {"jobs": "job", "topics": "topic"}
+        return self.place_of(kinds.get(folder, ""), name)
+
+    def place_of(self, kind: str, name: str) -> FileLine | None:
+        """Return where a record or a topic is written; None for an unknown one."""
+        topics = (topic for topic in self.catalogue.topics if topic.topic == name)
+        record = next(topics, None) if kind == "topic" else self.record(kind, name)
+        place = record.location() if record else None
+        return (place.path, place.line) if place else None
 
     def check_given(self) -> None:
         """Raise `UnknownConfiguration` for a path of none that ``manual.yaml`` names."""

@@ -17,6 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import NAMESPACE, OnceFilter, WarningStreamHandler
 from typing_extensions import override
 
+from groundrules.sphinxext.data_places import place_in_data
 from groundrules.sphinxext.domain import CiDomain
 from groundrules.sphinxext.finished_builds import store_of
 from groundrules.store import digest
@@ -34,16 +35,21 @@ Warned = tuple[str, list[str]]
 
 
 class WarnedPaths(logging.Filter):
-    """Collects the paths of files that reported warnings name; lets every record pass."""
+    """Collects the paths of files that reported warnings name; lets every record pass.
 
-    def __init__(self) -> None:
+    Those of a generated page then name the data that it is made from.
+    """
+
+    def __init__(self, app: Sphinx) -> None:
         super().__init__()
-        self.paths: set[str] = set()
+        self.app, self.paths = app, set[str]()
 
     @override
     def filter(self, record: logging.LogRecord) -> bool:
         if location := getattr(record, "location", None):
-            self.paths.add(_path(str(location)))
+            path = _path(str(location))
+            self.paths.add(path)
+            place_in_data(self.app, path, record)
         return True
 
 
@@ -53,7 +59,7 @@ def collect_warnings(app: Sphinx) -> None:
     A filter before Sphinx's last one sees what is shown: suppressed warnings are gone, locations
     are text, also those of records from workers.
     """
-    collected = WarnedPaths()
+    collected = WarnedPaths(app)
     for handler in logging.getLogger(NAMESPACE).handlers:
         if isinstance(handler, WarningStreamHandler):
             at = [type(each) for each in handler.filters].index(OnceFilter)

@@ -1,0 +1,28 @@
+"""`PageLines`: the lines of a hand-written page, and where they begin."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+
+class PageLines:
+    """A text by its lines; ``starts`` are their positions, and one after the last line."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.lines = text, text.split("\n")
+        self.starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))
+
+    def is_blank(self, number: int) -> bool:
+        """Return whether a line is empty; those after the last one are."""
+        return number >= len(self.lines) or not self.lines[number].strip()
+
+    def next_blank(self, number: int) -> int:
+        """Return the first empty line from a line on."""
+        while not self.is_blank(number):
+            number += 1
+        return number
+
+    def stripped(self, start: int, end: int) -> tuple[str, int]:
+        """Return a part of the text without white space around it, and its position."""
+        value = self.text[start:end]
+        return value.strip(), start + len(value) - len(value.lstrip())

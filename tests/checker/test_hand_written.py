@@ -1,0 +1,266 @@
+"""Hand-written pages in ``check``: which files they are, what is kept of them, what they cost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from manual import write
+
+from groundrules.checker import page_check
+from groundrules.cli import main
+from groundrules.prose.myst_page import myst_mentions
+from groundrules.prose.record_mentions import KINDS, OPTIONS
+from groundrules.prose.rst_page import rst_mentions
+from groundrules.records.names import KnownNames
+from steps import growth
+
+UNKNOWN = "See :ci:label:`smal`.\n"
+FINDING = "{}:1:5: unknown label 'smal'; did you mean 'small'? [GR124]\n"
+
+
+@pytest.fixture(autouse=True)
+def root(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Return the folder of a small manual, with a cache that is no part of it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    monkeypatch.chdir(tmp_path)
+    return write(tmp_path)
+
+
+def page(root: Path, name: str = "source/index.rst", text: str = UNKNOWN) -> None:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def check(*options: str) -> str:
+    return CliRunner().invoke(main, ["check", *options], catch_exceptions=False).stdout
+
+
+def test_an_unknown_record_is_a_finding_with_its_line(root: Path):
+    page(root)
+    assert check().startswith(FINDING.format("source/index.rst") + "1 finding in 1 file\n")
+    assert CliRunner().invoke(main, ["check"]).exit_code == 1
+
+
+def test_pages_count_as_files(root: Path):
+    page(root, text="See :ci:label:`small`.\n")
+    page(root, "source/other.md", "Words.\n")
+    assert check().startswith("No findings in 4 files.\n")
+    assert check("source/other.md").startswith("No findings in 4 files.\n")
+
+
+@pytest.mark.parametrize("options", [("--ignore", "GR124"), ("--select", "GR2"), ("data",)])
+def test_findings_of_pages_can_be_left_out(root: Path, options: tuple[str, ...]):
+    page(root)
+    assert check(*options).startswith("No findings in 3 files.\n")
+
+
+def test_a_finding_can_be_selected_by_rule_and_by_file(root: Path):
+    page(root)
+    page(root, "source/other.rst")
+    assert check("--select", "unknown-record-on-page", "source/other.rst").startswith(
+        FINDING.format("source/other.rst") + "1 finding in 1 file\n"
+    )
+
+
+def test_a_baseline_knows_it_when_lines_move(root: Path):
+    page(root)
+    check("--baseline", "known.json", "--update-baseline")
+    page(root, text=f"Words.\n\n{UNKNOWN}")
+    assert check("--baseline", "known.json").startswith(
+        "No findings in 3 files.\n1 known finding in the baseline\n"
+    )
+
+
+def test_reports_show_the_line(root: Path):
+    page(root)
+    report = json.loads(check("--format", "sarif"))
+    (result,) = report["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "source/index.rst"
+    assert place["region"]["startLine"] == 1
+
+
+def test_comments_of_pages_are_no_ignore_comments(root: Path):
+    page(root, text=f"# groundrules: ignore[GR999]\n\n{UNKNOWN}")
+    assert "[GR901]" not in check()
+    assert "[GR124]" in check()
+
+
+def test_a_record_with_a_mistake_in_its_name_may_be_meant(root: Path):
+    write(
+        root,
+        "id: vm\ntitle: Machine\nsummary: One.\nlabels: [{name: 'smal ', operating_system: X 1}]\n",
+    )
+    page(root)
+    assert "[GR124]" not in check()
+
+
+@pytest.mark.parametrize(
+    "name", ["index.rst", "guide/page.rst", "generated/guide.rst", "build.rst", "a/generated/b.rst"]
+)
+def test_pages_beside_the_data_are_checked_where_there_is_no_source(root: Path, name: str):
+    page(root, "index.rst", "Words.\n")
+    page(root, name)
+    is_page = name != "generated/guide.rst"
+    assert (FINDING.format(name) in check()) is is_page
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "source/generated/page.rst",
+        "source/_build/page.rst",
+        "source/deep/_build/page.rst",
+        "source/.hidden/page.rst",
+        "source/.page.rst",
+        "source/_static/page.md",
+        "source/page.txt",
+        "docs/page.rst",
+        "README.rst",
+    ],
+)
+def test_what_is_no_page_is_not_read(root: Path, name: str):
+    page(root, "source/index.rst", "Words.\n")
+    page(root, name)
+    assert check().startswith("No findings in 3 files.\n")
+
+
+def test_a_link_out_of_the_manual_is_not_followed(root: Path, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside") / "page.rst"
+    outside.write_text(UNKNOWN)
+    (root / "source").mkdir()
+    (root / "source/index.rst").symlink_to(outside)
+    (root / "source/folder").symlink_to(outside.parent)
+    stdout = check()
+    assert stdout.startswith("No findings in 2 files.\n")
+    assert "not checked: source/index.rst: it cannot be read: a symbolic link\n" in stdout
+
+
+def test_a_link_inside_the_manual_is(root: Path):
+    page(root, "source/a.rst")
+    (root / "source/b.rst").symlink_to("a.rst")
+    assert check().startswith("".join(FINDING.format(f"source/{name}.rst") for name in "ab"))
+
+
+def test_a_page_that_is_too_large_is_not_checked(root: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(page_check, "LARGEST", 2**20)
+    page(root, text=UNKNOWN + "x" * 2**20)
+    assert "not checked: source/index.rst: it is larger than 1 MiB\n" in check()
+
+
+def test_any_bytes_can_be_read(root: Path):
+    (root / "source").mkdir()
+    (root / "source/index.rst").write_bytes(b"\xef\xbb\xbf" + UNKNOWN.encode() + b"\xff\x00\r")
+    assert check().startswith(FINDING.format("source/index.rst"))
+
+
+@pytest.fixture
+def searched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the pages that are searched from now on."""
+    paths: list[str] = []
+    search = page_check._mentions
+
+    def noted(path: str, text: str) -> page_check.Mentions:
+        paths.append(path)
+        return search(path, text)
+
+    monkeypatch.setattr(page_check, "_mentions", noted)
+    return paths
+
+
+def test_only_changed_pages_are_searched_again(root: Path, searched: list[str]):
+    for name in ("a.rst", "b.md", "c.rst"):
+        page(root, f"source/{name}")
+    page(root, "source/plain.rst", "No record.\n")
+    first = check()
+    assert searched == ["source/a.rst", "source/b.md", "source/c.rst"]
+    searched.clear()
+    assert (check(), searched) == (first, [])
+    page(root, "source/c.rst", f"{UNKNOWN}More.\n")
+    assert (check(), searched) == (first, ["source/c.rst"])
+
+
+def test_a_kept_page_is_compared_with_new_data(root: Path, searched: list[str]):
+    page(root, text="See :ci:label:`small`.\n")
+    assert check().startswith("No findings in 3 files.\n")
+    searched.clear()
+    data = root / "data/platforms/vm.yaml"
+    data.write_text(data.read_text().replace("small", "smaller"))
+    assert "unknown label 'small'; did you mean 'smaller'? [GR124]\n" in check()
+    assert searched == []
+
+
+def test_every_option_that_is_a_kind_of_record_is_known():
+    assert set(KINDS) < OPTIONS
+    assert OPTIONS - set(KINDS) == {"topic"}
+    names = KnownNames()
+    names.lose("expectations")
+    assert "topic" in names.uncertain
+
+
+HOSTILE = {
+    "open-roles": " :ci:label:`a",
+    "open-literals": " ``a",
+    "all-marks": " *a **a `a |a _`a ``a",
+    "colons": ":a",
+    "backquotes": "`",
+    "braces": " {ci:label}`",
+    "html-comments": " <!-- ",
+    "brackets": "- ",
+    "lines": "a\n",
+    "comments": ".. \n",
+    "directives": ".. note::\n",
+    "options": ".. note::\n   :a: b\n",
+    "fences": "```{note}\n",
+    "colon-fences": ":::{note}\n",
+    "literals": "a::\n\n",
+    "spaces": " ",
+    "tabs": "\t",
+    "backslashes": "\\",
+    "quotes": "> ",
+    "angles": ":ci:label:`a <b`",
+    "eval-rst": "```{eval-rst}\n",
+    "stairs": "\n",
+}
+
+
+@pytest.mark.parametrize("mentions", [rst_mentions, myst_mentions])
+@pytest.mark.parametrize("part", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_page_costs_in_proportion(part: str, mentions: Callable):
+    def of(size: int) -> Callable[[], object]:
+        text = part * size
+        return lambda: list(mentions(text))
+
+    assert growth(of, size=100) < 2.3
+
+
+@pytest.mark.parametrize("mentions", [rst_mentions, myst_mentions])
+@pytest.mark.parametrize("line", [" ", "- ", "> "])
+def test_deep_blocks_cost_in_proportion_to_their_characters(line: str, mentions: Callable):
+    def of(size: int) -> Callable[[], object]:
+        text = "\n".join(f"{line * (at % 40)}- a::" for at in range(size))
+        return lambda: list(mentions(text))
+
+    assert growth(of, size=100) < 2.3
+
+
+MARKS = [*"`*|_:.-<>{}\\~!%\n \t", "```", "ci:label", "{note}", ".. ", "::", "\n\n", "   ", "a"]
+
+
+@pytest.mark.parametrize("mentions", [rst_mentions, myst_mentions])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(parts=st.lists(st.sampled_from(MARKS), max_size=40))
+def test_any_text_can_be_searched(mentions: Callable, parts: list[str]):
+    text = "".join(parts)
+    for mention in mentions(text):
+        assert mention.kind in OPTIONS
+        assert 0 <= mention.position < len(text)
