@@ -24,7 +24,7 @@ def front(page: Page, site: Path) -> None:
 def graph(page: Page, site: Path) -> None:
     """Show what a job waits for and what waits for it."""
     page.goto((site / "generated/graphs/opendev-deploy.html").as_uri())
-    page.get_by_label("Find a job").fill("letsencrypt")
+    page.get_by_label("Find a job").fill("manage-projects")
     page.locator(".ci-explanation summary").click()
 
 

@@ -10,7 +10,7 @@ from visiting import KINDS
     ("text", "kind", "name"),
     [
         ("noble-32", "label", "ubuntu-noble-32GB"),
-        ("letsenc", "job", "infra-prod-letsencrypt"),
+        ("accessb", "job", "infra-prod-run-accessbot"),
         ("mtu", "expectation", "An MTU of 1500"),
         ("darmst", "session", "Darmstadt"),
         ("why your", "page", "Why your job waits"),
@@ -31,8 +31,11 @@ def test_a_part_of_a_name_finds_the_record_and_says_its_kind(visit, text, kind, 
         ("compiler", "Tools that are installed already"),
         ("is there a firewall?", "Connections from outside to the node"),
         ("which labels are there?", "Labels and platforms"),
-        ("if I change infra-prod-base, what waits for it?", "infra-prod-base"),
-        ("what must finish before infra-prod-service-gitea?", "infra-prod-service-gitea"),
+        (
+            "if I change infra-prod-manage-projects, what waits for it?",
+            "infra-prod-manage-projects",
+        ),
+        ("what must finish before infra-prod-service-zuul?", "infra-prod-service-zuul"),
         ("is swap there, and what do I do if not?", "Swap"),
         ("how do I get a node with nested virtualization?", "Nested virtualization"),
         ("what holds on debian-bookworm-8GB?", "debian-bookworm-8GB"),
@@ -49,11 +52,11 @@ def test_a_keyword_or_a_question_finds_a_record_that_is_called_otherwise(visit, 
 
 def test_a_sentence_with_two_names_finds_both_records(visit):
     page = visit().open("index.html")
-    asked = "can infra-prod-base and infra-prod-letsencrypt run side by side?"
+    asked = "can infra-prod-manage-projects and infra-prod-service-grafana run side by side?"
     page.get_by_label("Find a label").fill(asked)
     page.locator("article .ci-status", has_text="2 of this name, ").wait_for()
     found = page.locator("article .ci-hits b").all_inner_texts()
-    assert found[:2] == ["infra-prod-base", "infra-prod-letsencrypt"]
+    assert found[:2] == ["infra-prod-manage-projects", "infra-prod-service-grafana"]
 
 
 def test_words_without_a_sentence_are_not_taken_for_names(visit):
@@ -71,14 +74,14 @@ def test_a_page_without_a_word_but_its_title_has_its_place_among_the_hits(visit)
 
 def test_records_of_a_name_come_before_pages_with_the_words(visit):
     page = visit().open("index.html")
-    page.get_by_label("Find a label").fill("letsencrypt")
+    page.get_by_label("Find a label").fill("nameserver")
     hits = page.locator("article .ci-hits a")
     hits.first.wait_for()
     kinds = hits.locator(".ci-kind").all_inner_texts()
     assert kinds[0] == "job"
     assert "session" in kinds[1:]
     status = page.locator("article .ci-status").inner_text()
-    assert status.startswith("1 of this name, ")
+    assert status.startswith("3 of this name, ")
     assert status.endswith(" more with these words. Enter shows all.")
 
 
@@ -102,10 +105,10 @@ def test_the_finder_by_keyboard(visit):
 
 def test_the_search_page_shows_records_above_the_text(visit):
     page = visit().open("search.html")
-    page.goto(page.url + "?q=gitea-lb")
+    page.goto(page.url + "?q=manage-projects")
     hit = page.locator(".bd-search-container .ci-hits a").first
     hit.wait_for()
-    assert "infra-prod-service-gitea-lb" in hit.inner_text()
+    assert "infra-prod-manage-projects" in hit.inner_text()
     page.locator("#search-results li").first.wait_for()
     assert "no excerpts below" in page.inner_text(".bd-search-container .ci-status")
 
@@ -192,19 +195,23 @@ def test_changes_by_keyboard_and_their_address(visit):
     rows = page.locator(".ci-changes tbody tr:visible")
     every = rows.count()
     page.get_by_label("Text").focus()
-    page.keyboard.type("noble")
+    page.keyboard.type("zuul-launcher")
     page.keyboard.press("Tab")
     page.keyboard.type("Single-use")
     page.keyboard.press("Tab")
     page.keyboard.type("2025-07")
     shown = rows.all_inner_texts()
     assert 0 < len(shown) < every
-    assert all("noble" in each and "Single-use" in each and each >= "2025-07" for each in shown)
+    assert all(
+        "zuul-launcher" in each and "Single-use" in each and each >= "2025-07" for each in shown
+    )
     assert page.locator(".ci-filter output").inner_text() == f"{len(shown)} of {every} changes"
-    assert page.url.endswith("#text=noble&topic=Single-use+virtual+machine&since=2025-07")
+    assert page.url.endswith("#text=zuul-launcher&topic=Single-use+virtual+machine&since=2025-07")
     page.get_by_label("Text").fill("xyzzy")
     assert (rows.count(), page.inner_text(".ci-filter output")) == (0, "Nothing matches")
-    again = visit().open(f"{KINDS['changes']}#text=noble&since=2025-07")
+    again = visit().open(
+        f"{KINDS['changes']}#text=zuul-launcher&topic=Single-use+virtual+machine&since=2025-07"
+    )
     assert again.locator(".ci-changes tbody tr:visible").all_inner_texts() == shown
     again.get_by_role("button", name="Show all").click()
     again.wait_for_function("!location.hash.includes('=')")
@@ -242,13 +249,13 @@ def test_the_graph_by_keyboard(visit):
 def test_up_and_down_go_through_the_columns_of_the_graph(visit):
     page = visit().open(KINDS["graph"])
     field = page.get_by_label("Find a job")
-    field.fill("letsencrypt")
+    field.fill("accessbot")
     field.press("Enter")
     page.keyboard.press("ArrowDown")
     lower = "document.activeElement.textContent.trim()"
-    assert page.evaluate(lower) == "infra-prod-service-nameserver"
+    assert page.evaluate(lower) == "infra-prod-service-eavesdrop"
     page.keyboard.press("ArrowUp")
-    assert page.evaluate(lower) == "infra-prod-letsencrypt"
+    assert page.evaluate(lower) == "infra-prod-run-accessbot"
 
 
 def test_the_mouse_drags_the_picture_by_its_ground(visit):

@@ -30,7 +30,7 @@ def test_the_first_screen_says_what_a_job_can_and_cannot_count_on(visit):
 
 def test_a_diagram_leads_to_its_jobs(visit, site):
     page = visit().open(KINDS["graph"])
-    job = "infra-prod-service-gitea"
+    job = "infra-prod-service-zuul"
     page.locator(".ci-graph a").filter(has=page.get_by_text(job, exact=True)).click()
     page.wait_for_function("name => document.title.startsWith(name)", arg=job, timeout=5000)
     assert page.url == (site / f"generated/jobs/opendev-deploy/{job}.html").as_uri() + f"#{job}"

@@ -11,17 +11,17 @@ def test_without_script_the_facts_are_all_there(visit):
     assert page.locator("table.ci-matrix tbody tr").count() > 40
     assert page.locator("table.ci-matrix tbody td:visible").count() > 2000
     page = window.open(KINDS["graph"])
-    assert page.locator("svg .ci-node").count() == 7
+    assert page.locator("svg .ci-node").count() == 8
     assert page.locator("table.ci-edges tbody tr").count() == page.locator("svg .ci-arrow").count()
     page = window.open(KINDS["changes"])
     assert page.locator("table.ci-changes tbody tr:visible").count() > 100
     page = window.open(KINDS["front"])
-    assert "Nested virtualization is there on the labels" in page.inner_text("table.ci-glance")
+    assert "Labels with nested-virt in their name" in page.inner_text("table.ci-glance")
 
 
 def test_with_forced_colours_what_a_job_waits_for_is_told_apart_by_the_system_colours(visit):
     page = visit(forced_colors="active").open(KINDS["graph"])
-    page.get_by_label("Find a job").fill("letsencrypt")
+    page.get_by_label("Find a job").fill("grafana")
     stroke = "each => getComputedStyle(each.querySelector('rect')).stroke"
     lit = page.locator(".ci-node.ci-before").first.evaluate(stroke)
     usual = page.locator(".ci-node:not(.ci-before, .ci-after, .ci-self)").first.evaluate(stroke)

@@ -38,14 +38,14 @@ def test_fields_are_not_cut(visit, kind):
     assert fields.evaluate_all(beyond) == 0
 
 
-@pytest.mark.parametrize(("width", "seen"), [(320, 2), (480, 3), (768, 7), (1600, 7)])
+@pytest.mark.parametrize(("width", "seen"), [(320, 2), (480, 8), (768, 8), (1600, 8)])
 def test_the_first_view_of_a_graph_is_as_whole_as_it_is_legible(visit, width, seen):
     page = visit(viewport={"width": width, "height": 800}).open(KINDS["graph"])
     frame = page.locator(".ci-diagram")
     assert frame.evaluate(SEEN) >= seen
     assert frame.evaluate(LETTERS) >= LEGIBLE
     whole = frame.evaluate("each => each.scrollWidth <= each.clientWidth")
-    assert whole == (seen == 7)
+    assert whole == (seen == 8)
 
 
 def test_a_small_graph_is_whole_at_once_and_no_larger_than_drawn(visit):

@@ -86,10 +86,10 @@ def test_the_matrix_is_reached_from_a_label(page, address):
 
 def test_the_graph_leads_to_its_jobs(page, address):
     page.goto(address + KINDS["graph"])
-    page.get_by_label("Find a job").fill("letsencrypt")
+    page.get_by_label("Find a job").fill("accessbot")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{address}generated/jobs/opendev-deploy/infra-prod-letsencrypt.html#*")
+    page.wait_for_url(f"{address}generated/jobs/opendev-deploy/infra-prod-run-accessbot.html#*")
 
 
 def test_the_search_finds_and_cites(page, address):

@@ -42,10 +42,10 @@ def test_is_swap_there_and_what_do_i_do_if_not(visit):
 
 def test_on_which_labels_may_i_nest_virtual_machines(visit):
     page = visit().open(FRONT)
-    assert "labels with nested-virt in their name" in page.inner_text(".ci-glance")
+    assert "Labels with nested-virt in their name" in page.inner_text(".ci-glance")
     page.get_by_role("link", name="against every label").click()
     page.get_by_label("Expectation").fill("nested")
-    page.get_by_label("Standing").select_option("guaranteed")
+    page.get_by_label("Standing").select_option("varies")
     heads = page.locator(".ci-matrix thead tr:last-child th:visible").all_inner_texts()[1:]
     everywhere = page.locator(".ci-matrix thead tr:last-child th").count() - 1
     assert len(heads) < everywhere
@@ -70,36 +70,34 @@ def test_which_label_goes_away_and_what_replaces_it(visit):
 
 def test_what_must_finish_before_this_job_and_why(visit):
     page = visit().open(FRONT)
-    find(page, "service-gitea", "infra-prod-service-gitea")
+    find(page, "service-zuul", "infra-prod-service-zuul")
     waits = page.locator("section", has=page.locator("h2", has_text="Waits for")).last.inner_text()
-    assert "infra-prod-letsencrypt" in waits
-    assert "It serves HTTPS" in waits
+    assert "infra-prod-manage-projects" in waits
+    assert "A new repository must be in Gerrit" in waits
 
 
 def test_what_waits_for_a_job_and_what_can_run_beside_it(visit):
     page = visit().open(KINDS["graph"])
-    page.get_by_label("Find a job").fill("letsenc")
+    page.get_by_label("Find a job").fill("manage")
     told = page.inner_text(".ci-explanation")
-    assert "1 waits for it (infra-prod-service-gitea)" in told
-    assert "2 can run beside it" in told
+    assert "1 waits for it (infra-prod-service-zuul)" in told
+    assert "5 can run beside it" in told
     lit = page.locator(".ci-node.ci-after").all_text_contents()
-    assert [each.strip() for each in lit] == ["infra-prod-service-gitea"]
+    assert [each.strip() for each in lit] == ["infra-prod-service-zuul"]
     page.locator(".ci-explanation summary").click()
-    assert "It serves HTTPS" in page.inner_text(".ci-explanation details")
+    assert "A new repository must be in Gerrit" in page.inner_text(".ci-explanation details")
 
 
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
         (
-            "service-gitea, bootstrap",
-            "infra-prod-service-gitea waits for infra-prod-bootstrap-bridge through "
-            "infra-prod-setup-src.",
+            "service-zuul, bootstrap",
+            "infra-prod-service-zuul waits for infra-prod-bootstrap-bridge.",
         ),
-        ("setup, gitea-lb", "infra-prod-service-gitea-lb waits for infra-prod-setup-src."),
         (
-            "letsencrypt, nameserver",
-            "infra-prod-letsencrypt and infra-prod-service-nameserver can run side by side.",
+            "manage, grafana",
+            "infra-prod-manage-projects and infra-prod-service-grafana can run side by side.",
         ),
     ],
 )
@@ -165,8 +163,11 @@ def test_is_it_still_true_and_who_looked(visit):
     section = page.locator("section", has=page.locator("h2", has_text="Is it still true?")).last
     assert section.bounding_box()["y"] < page.viewport_size["height"]
     text = section.inner_text()
-    assert "How OpenDev deploys itself: ? not checked against OpenDev's deployment jobs: " in text
-    assert "is not available: there is no git repository ../system-config" in text
+    assert (
+        "OpenDev deployment: project-config: ? not checked against "
+        "OpenDev's deployment jobs in project-config: " in text
+    )
+    assert "is not available: there is no git repository ../project-config" in text
     assert "Expectations are not compared automatically" in text
 
 

@@ -15,7 +15,7 @@ KINDS = {
     "platform": "generated/platforms/single-use-vm.html",
     "graphs": "generated/graphs/index.html",
     "graph": "generated/graphs/opendev-deploy.html",
-    "job": "generated/jobs/opendev-deploy/infra-prod-service-gitea.html",
+    "job": "generated/jobs/opendev-deploy/infra-prod-service-zuul.html",
     "sessions": "generated/sessions/index.html",
     "session": "generated/sessions/ocata-summit-2016.html",
     "changes": "generated/changes.html",

@@ -142,7 +142,7 @@ def test_the_build_does_not_look(world: Path):
 @pytest.mark.repository
 def test_the_illustration_is_clean(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(ROOT)
-    told = check("--no-cache", "--config", "opendev-cd=examples/opendev-cd")
+    told = check("--no-cache", "--config", "opendev-cd=examples/project-config")
     assert told.startswith("No findings")
 
 

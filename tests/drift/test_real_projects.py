@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,16 @@ from groundrules.claims.verdicts import VerdictState
 ROOT = Path(__file__).parents[2]
 OTC = ROOT / "tests/projects/opentelekomcloud"
 ECO = ROOT / "../shared/zuul/configs/eco/main.yaml"
+ILLUSTRATION = "opendev-cd=examples/project-config"
+OPENSTACK = ROOT / "../shared/zuul/configs/openstack/main.yaml"
+DEPLOYMENT = (
+    "opendev-deploy",
+    *(f"opendev-zone-{zone}" for zone in ("gating-dev", "opendev-org", "zuul-ci-org")),
+)
 real_tenant = pytest.mark.skipif(not ECO.exists(), reason="../shared/zuul/configs is not here")
+real_deployment = pytest.mark.skipif(
+    not OPENSTACK.exists(), reason="openstack/project-config is not in ../shared/zuul/configs"
+)
 
 
 @pytest.mark.repository
@@ -29,25 +39,54 @@ def test_this_project_is_as_documented():
 
 @pytest.mark.repository
 def test_the_illustration_is_clean(command: Callable[..., str]):
-    told = command(ROOT, "--config", "opendev-cd=examples/opendev-cd", "--require", "opendev-cd")
+    told = command(ROOT, "--config", ILLUSTRATION, "--require", "opendev-cd")
     assert re.sub(r"\d+", "N", told) == (
         "No findings in N files.\n"
         "not checked: use of N documented labels that no known job requests: opendev-cd is one "
         "repository of several\n"
-        "N graphs with N jobs and N dependencies compared with groundrules and opendev-cd; "
-        "planned: N dependencies and N rules.\n"
+        "N graphs with N jobs and N dependencies compared with groundrules and opendev-cd.\n"
         "exit code N\n"
     )
     assert told.endswith("exit code 0\n")
 
 
 @pytest.mark.repository
-def test_planned_dependencies_stay_planned_beside_the_illustration():
-    given = {"opendev-cd": ROOT / "examples/opendev-cd"}
-    loaded = check_data(ROOT, options=ConfigurationOptions(given, ("opendev-cd",)))
-    assert "graph opendev-deploy" not in {each.what for each in loaded.report.skipped}
-    counts = verdicts(loaded, ROOT, given).counts("opendev-deploy")
-    assert counts == {VerdictState.VERIFIED: 7, VerdictState.PLANNED: 15}
+@pytest.mark.parametrize(
+    "configuration",
+    [
+        "examples/project-config",
+        pytest.param("../shared/zuul/configs/openstack/main.yaml", marks=real_deployment),
+    ],
+    ids=["illustration", "real"],
+)
+def test_the_graphs_of_the_deployment_are_verified(configuration: str):
+    """The illustration has the dependencies of the real configuration, which may be missing."""
+    given = {"opendev-cd": ROOT / configuration}
+    found = verdicts(check_data(ROOT), ROOT, given)
+    assert {graph: found.counts(graph) for graph in DEPLOYMENT} == {
+        "opendev-deploy": {VerdictState.VERIFIED: 14},
+        "opendev-zone-gating-dev": {VerdictState.VERIFIED: 3},
+        "opendev-zone-opendev-org": {VerdictState.VERIFIED: 3},
+        "opendev-zone-zuul-ci-org": {VerdictState.VERIFIED: 3},
+    }
+    assert {found.of(graph).state for graph in DEPLOYMENT} == {VerdictState.VERIFIED}
+
+
+@pytest.mark.repository
+def test_an_edge_that_the_deployment_no_longer_has_is_reported(tmp_path: Path):
+    folder = shutil.copytree(ROOT / "examples/project-config", tmp_path / "project-config")
+    projects = folder / "zuul.d/projects.yaml"
+    soft = "              - name: infra-prod-manage-projects\n                soft: true\n"
+    text = projects.read_text("utf-8")
+    assert soft in text
+    projects.write_text(text.replace(soft, ""), "utf-8")
+    found = verdicts(check_data(ROOT), ROOT, {"opendev-cd": folder})
+    edge = found.of("opendev-deploy", "infra-prod-service-zuul", "infra-prod-manage-projects")
+    assert edge.state is VerdictState.DRIFTED
+    assert edge.why == (
+        "'infra-prod-service-zuul' does not wait for 'infra-prod-manage-projects' in pipeline "
+        "'deploy': no dependency is declared",
+    )
 
 
 @real_tenant

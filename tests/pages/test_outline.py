@@ -56,10 +56,10 @@ def test_a_session_knows_what_cites_it(outline):
     }
 
 
-def test_a_record_knows_where_it_was_decided(outline):
+def test_a_record_knows_which_topics_led_to_it(outline):
     assert {
         name: [f"{session.id}: {topic.title}" for session, topic in where]
-        for name, where in outline.decided.items()
+        for name, where in outline.led_to.items()
     } == {
         "expectation:memory-8gb": ["summit-2016: Memory"],
         "label:debian-12": ["summit-2016: Memory"],
@@ -136,8 +136,29 @@ def test_sessions_that_led_to_a_record_are_told_once_with_all_their_topics(catal
     )
     second = first.model_copy(update={"id": "second", "topics": tuple(topics[:1])})
     outline = Outline(Catalogue(manual=catalogue.manual, sessions=(first, second)))
-    assert [
-        (session.id, [each.title for each in topics])
-        for session, topics in outline.sessions_of("graph:deploy")
-    ] == [("first", ["One", "Two"]), ("second", ["One"])]
-    assert outline.sessions_of("graph:other") == []
+    [(how, origins)] = outline.origins("graph:deploy")
+    assert how == "Came out of"
+    assert [(session.id, [each.title for each in topics]) for session, topics in origins] == [
+        ("first", ["One", "Two"]),
+        ("second", ["One"]),
+    ]
+    assert outline.origins("graph:other") == []
+
+
+def test_how_a_record_came_about_is_told_in_the_words_of_the_topics(catalogue):
+    topics = [
+        SessionTopic(title="Came", led_to=("graph:deploy",)),
+        SessionTopic(title="Proposed", led_to=("graph:deploy",), outcome="proposed"),
+        SessionTopic(title="Decided", led_to=("graph:deploy",), outcome="decided"),
+    ]
+    session = Session(
+        id="first", title="First", kind="meeting", date=datetime.date(2021, 1, 1), topics=topics
+    )
+    outline = Outline(Catalogue(manual=catalogue.manual, sessions=(session,)))
+    told = [(how, origins[0][1][0].title) for how, origins in outline.origins("graph:deploy")]
+    assert told == [("Decided in", "Decided"), ("Proposed in", "Proposed"), ("Came out of", "Came")]
+    assert [how for how, _ in outline.outcome(session)[1]] == [
+        "decided",
+        "proposed",
+        "came out of it",
+    ]

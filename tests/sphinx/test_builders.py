@@ -63,7 +63,7 @@ Pipelines:
 Written in:
    "data/graphs/deploy.yaml"
 
-Decided in:
+Came out of:
    Team meeting of 16 November 2021
 """
 

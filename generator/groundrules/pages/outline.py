@@ -16,10 +16,24 @@ from groundrules.records.fields import Record
 from groundrules.records.graph import DocumentedJob, Graph, GraphRule
 from groundrules.records.kinds import KINDS, RecordKind
 from groundrules.records.platform import Label, Lifecycle, Provider
-from groundrules.records.session import Action, ActionState, Session, SessionTopic
+from groundrules.records.session import Action, ActionState, Outcome, Session, SessionTopic
 
 # a role of a record, with its kind and name
 _MENTION = re.compile(r":ci:(\w+):`(?:[^`<]*<)?([^`<>]+)>?`")
+
+
+Origin = tuple[Session, list[SessionTopic]]
+"""A session that led to a record, and the topics that did."""
+HOW = {
+    Outcome.DECIDED: "decided",
+    Outcome.PROPOSED: "proposed",
+    Outcome.CAME_OUT: "came out of it",
+}
+_IN = {
+    Outcome.DECIDED: "Decided in",
+    Outcome.PROPOSED: "Proposed in",
+    Outcome.CAME_OUT: "Came out of",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +69,26 @@ class Outline:
     """The results of comparing the graphs with their configurations."""
 
     @cached_property
-    def decided(self) -> dict[str, list[tuple[Session, SessionTopic]]]:
+    def led_to(self) -> dict[str, list[tuple[Session, SessionTopic]]]:
         """References such as ``label:NAME`` → the sessions and topics that led to them."""
-        decided: dict[str, list[tuple[Session, SessionTopic]]] = {}
+        led_to: dict[str, list[tuple[Session, SessionTopic]]] = {}
         for session in self.catalogue.sessions:
             for topic in session.all_topics():
                 for reference in topic.led_to:
-                    decided.setdefault(reference, []).append((session, topic))
-        return decided
+                    led_to.setdefault(reference, []).append((session, topic))
+        return led_to
 
-    def sessions_of(self, reference: str) -> list[tuple[Session, list[SessionTopic]]]:
-        """Return the sessions that led to a record such as ``graph:ID``, each with its topics."""
-        sessions: dict[str, tuple[Session, list[SessionTopic]]] = {}
-        for session, topic in self.decided.get(reference, ()):
-            sessions.setdefault(session.id, (session, []))[1].append(topic)
-        return list(sessions.values())
+    def origins(self, *references: str) -> list[tuple[str, list[Origin]]]:
+        """Return how a record such as ``graph:ID`` came about, and in which sessions."""
+        found: dict[Outcome, dict[str, Origin]] = {outcome: {} for outcome in Outcome}
+        for reference in references:
+            for session, topic in self.led_to.get(reference, ()):
+                found[topic.outcome].setdefault(session.id, (session, []))[1].append(topic)
+        return [
+            (_IN[outcome], list(sessions.values()))
+            for outcome, sessions in found.items()
+            if sessions
+        ]
 
     @cached_property
     def cited(self) -> dict[str, list[tuple[str, str]]]:
@@ -145,12 +164,15 @@ class Outline:
             )
         ]
 
-    def outcome(self, session: Session) -> tuple[int, list[str], int]:
-        """Return how many decisions came of a session, what it led to, and its open actions."""
+    def outcome(self, session: Session) -> tuple[int, list[tuple[str, list[str]]], int]:
+        """Return how many decisions came of a session, what it led to and how, and open actions."""
         topics = list(session.all_topics())
+        led_to: dict[Outcome, dict[str, None]] = {outcome: {} for outcome in Outcome}
+        for topic in topics:
+            led_to[topic.outcome] |= dict.fromkeys(topic.led_to)
         return (
             sum(len(topic.decisions) for topic in topics),
-            list(dict.fromkeys(each for topic in topics for each in topic.led_to)),
+            [(HOW[outcome], list(records)) for outcome, records in led_to.items() if records],
             sum(each.state is ActionState.OPEN for topic in topics for each in topic.actions),
         )
 

@@ -24,6 +24,7 @@ from groundrules.pages.diagram import DiagramLayout, diagram, left_out
 from groundrules.pages.lifecycle import in_words, life, period, planned, plans, state_since
 from groundrules.pages.marks import arrow_marks, legend, mark, on_graph, on_job, reasons
 from groundrules.pages.matrix import bounds, measures
+from groundrules.pages.outline import HOW
 from groundrules.pages.plan import Page
 from groundrules.pages.template_folder import LinkedTemplateError, TemplateFolder
 from groundrules.records.expectation import Measure, Standing
@@ -257,6 +258,7 @@ _FUNCTIONS = {
     "edge": rst.edge,
     "holds": rst.holds,
     "jobs": rst.jobs,
+    "led_to_how": HOW,
     "left_out": left_out,
     "legend": legend,
     "link": rst.link,

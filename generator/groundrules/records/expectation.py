@@ -34,6 +34,8 @@ class Standing(StrEnum):
     """Every node has it; a node without it is a defect of the platform."""
     VARIES = "varies"
     """Some nodes have it; a job finds out and copes with both."""
+    PRESENT = "present"
+    """Every node that was looked at has it, and nobody promises it; a job may not rely on it."""
     NOT_GUARANTEED = "not-guaranteed"
     """No job may rely on it, even where it happens to be there."""
 

@@ -34,6 +34,17 @@ class ActionState(StrEnum):
     """The outcome is not recorded."""
 
 
+class Outcome(StrEnum):
+    """How the records that a topic led to came about."""
+
+    DECIDED = "decided"
+    """It was decided there; ``decisions`` say what."""
+    PROPOSED = "proposed"
+    """It was proposed there."""
+    CAME_OUT = "came-out"
+    """It came out of it; nothing says that it was decided or proposed there."""
+
+
 class Action(Record):
     """Something that somebody said they would do."""
 
@@ -68,6 +79,8 @@ class SessionTopic(Record):
     """What people said they would do."""
     led_to: tuple[Reference, ...] = ()
     """The expectations, labels, graphs and jobs that came of it."""
+    outcome: Outcome = Outcome.CAME_OUT
+    """How they came of it."""
     evidence: Some[Evidence] = ()
     """Where more can be read."""
     topics: tuple[SessionTopic, ...] = ()

@@ -35,6 +35,7 @@ class RecordRole(XRefRole):
 BADGES = {
     "guaranteed": ("✔", N_("guaranteed")),
     "varies": ("◐", N_("varies")),
+    "present": ("◆", N_("present, not promised")),
     "not-guaranteed": ("✘", N_("not guaranteed")),
     "enforced": ("✔", N_("enforced")),
     "verified": ("✔", N_("verified")),

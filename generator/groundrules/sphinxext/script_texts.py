@@ -60,7 +60,7 @@ TEXTS = (
     N_("{job} and {other} can run side by side."),
 )
 # Words of marks, which the script compares with what a cell shows.
-STANDINGS = ("guaranteed", "varies", "not guaranteed")
+STANDINGS = ("guaranteed", "varies", "present, not promised", "not guaranteed")
 
 
 def add_texts(app: Sphinx) -> None:

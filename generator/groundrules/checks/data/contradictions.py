@@ -13,6 +13,7 @@ from groundrules.records.fields import Record, walk
 from groundrules.records.graph import Durations, Graph, Selector
 from groundrules.records.manual import NamedConfiguration
 from groundrules.records.platform import Label
+from groundrules.records.session import Outcome, SessionTopic
 from groundrules.rules import records as rules
 
 Contradiction = tuple[str | None, str]  # the key where it is reported, and the message
@@ -39,6 +40,8 @@ def _contradiction(record: Record) -> Contradiction | None:
             return None, "this exception changes nothing; add 'standing', 'statement' or 'measure'"
         case Durations(typical=typical, maximum=maximum):
             return _above(typical, maximum, "typical", "maximum")
+        case SessionTopic(outcome=Outcome.DECIDED, decisions=()):
+            return "outcome", "the outcome is 'decided' and no decision is written; add 'decisions'"
         case Selector(name=None, tag=None, parent=None, files=None):
             return None, "this selects every job; add a name, tag, parent or file"
         case Label(replaced_by=str(name)) if name == record.name:

@@ -6,7 +6,7 @@
 	const { alternatives, includesAll, matches } = groundrulesMatching;
 	const { choiceField, textField, start: startFilter } = groundrulesTableFilter;
 	const { translate, translateCount } = groundrulesTranslation;
-	const STANDINGS = ["guaranteed", "varies", "not guaranteed"];
+	const STANDINGS = ["guaranteed", "varies", "present, not promised", "not guaranteed"];
 	const DIFFERENT = "that differ";
 
 	/**
