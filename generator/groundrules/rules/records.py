@@ -64,7 +64,8 @@ CONTRADICTION = Rule(
     summary="Two values of one record cannot both be true.",
     explanation=(
         "A lower limit above the upper one, a measure without a limit, an exception that can never "
-        "apply, a label with a successor and no end, a typical duration above the maximum."
+        "apply, a label with a successor and no end, a typical duration above the maximum, two "
+        "jobs that are declared independent and of which one waits for the other."
     ),
     bad=(
         "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"
