@@ -259,7 +259,7 @@ What waits for what, and why
 In which order
 --------------
 
-Jobs of one step can run side by side.
+Nothing written here makes a job wait for another one of its step.
 
 {% for wave in data.waves %}
 #. {% for name in wave.jobs %}:job:`{{ name }}`{{ ", " if not loop.last }}{% endfor %}

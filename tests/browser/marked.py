@@ -37,6 +37,9 @@ WAITING = """\
     waits_for:
       - {job: lint, why: Style is cheaper to mend.}
       - {job: base, soft: true, why: It has the tools.}
+  - name: docs
+independent:
+  - {jobs: [docs, lint], why: Neither reads what the other writes.}
 """
 
 

@@ -48,7 +48,7 @@ def test_what_a_job_waits_for_is_lit_and_told_where_it_can_be_seen(page):
     assert f"job-099 waits for {len(before)} (" in told.inner_text()
     assert f"; {len(after)} wait for it (" in told.inner_text()
     beside = JOBS - len(before) - len(after) - 1
-    assert f"; {beside} can run beside it." in told.inner_text()
+    assert f"; order not known for {beside}." in told.inner_text()
     box = told.bounding_box()
     assert box["y"] + box["height"] <= page.viewport_size["height"] + 1
 
@@ -56,7 +56,9 @@ def test_what_a_job_waits_for_is_lit_and_told_where_it_can_be_seen(page):
 def test_how_two_jobs_stand_to_each_other_is_told(page):
     field, told = page.get_by_label("Find a job"), page.locator(".ci-explanation")
     field.fill("job-298, job-299")
-    assert told.inner_text() == "job-298 and job-299 can run side by side."
+    assert told.inner_text() == (
+        "Nothing written here makes job-298 or job-299 wait for the other."
+    )
     field.fill("job-004, job-298")
     first, way = re.fullmatch(r"(\S+) waits for job-004 through (.+)\.", told.inner_text()).groups()
     steps = [first, *way.split(", "), "job-004"]

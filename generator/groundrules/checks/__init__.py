@@ -24,6 +24,7 @@ def check_records(content: DataContent) -> Iterator[Diagnostic]:
         evidence,
         exceptions,
         facts,
+        independent,
         promises,
         references,
         successors,
@@ -32,7 +33,7 @@ def check_records(content: DataContent) -> Iterator[Diagnostic]:
     if (catalogue := content.catalogue) is not None:
         families = (
             duplicates, references, dates, contradictions, exceptions, facts, evidence, promises,
-            successors, cycles,
+            successors, cycles, independent,
         )  # fmt: skip
         for family in families:
             yield from family.check(catalogue, content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from groundrules.claims.verdicts import Verdicts
 from groundrules.pages.graph_cache import GraphCache
+from groundrules.pages.known_order import known_order
 from groundrules.pages.plan import diagram_name, files_of, plan
 from groundrules.pages.render import Templates
 from groundrules.pages.stamp import Stamp
@@ -30,7 +31,8 @@ def generate(
     texts = {f"{page.name}.rst": templates.page(page) for page in pages}
     for graph in catalogue.graphs:
         if graph.id not in held:
-            picture = templates.diagram(graph.job_graph, graph.id, graph.title, verdicts)
+            known = known_order(graph, verdicts)
+            picture = templates.diagram(graph.job_graph, graph.id, graph.title, verdicts, known)
             texts[diagram_name(graph)] = picture
     stamp.begin()
     kept = {name for graph in held.values() for name in files_of(graph)}

@@ -9,6 +9,7 @@ from typing import Any
 from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
 from groundrules.pages import rst
 from groundrules.pages.diagram import DiagramLayout, drawn
+from groundrules.pages.known_order import is_verified_whole
 from groundrules.pages.outline import Outline
 from groundrules.records import Catalogue
 from groundrules.records.graph import DocumentedJob, Graph
@@ -157,6 +158,7 @@ def _graph(graph: Graph, verdicts: Verdicts) -> dict[str, Any]:
         "commit": against.commit if against else "",
         "date": against.date if against else "",
         **_said(verdicts.of(graph.id)),
+        "order_is_complete": is_verified_whole(graph, verdicts),
         "counts": {state.value: counts[state] for state in VerdictState},
         "jobs": [
             {

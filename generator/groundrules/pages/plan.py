@@ -9,6 +9,7 @@ from typing import Any
 
 from groundrules.claims.verdicts import Verdicts
 from groundrules.graphs.reachability import NodeSets, backwards, reached
+from groundrules.pages.known_order import known_order
 from groundrules.pages.outline import Outline, numbered
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Topic
@@ -64,29 +65,30 @@ def _pages(outline: Outline, without: Set[str]) -> Iterator[Page]:
         yield Page(f"{kind.folder}/index", kind.folder)
         for record in catalogue.of(kind):
             if kind.name != "graph" or record.id not in without:
-                yield from _PAGES.get(kind.name, _record_page)(kind, record)
+                yield from _PAGES.get(kind.name, _record_page)(kind, record, outline.verdicts)
 
 
-def _record_page(kind: RecordKind, record: Any) -> Iterator[Page]:
+def _record_page(kind: RecordKind, record: Any, _: Verdicts) -> Iterator[Page]:
     yield Page(f"{kind.folder}/{record.id}", kind.name, {"record": record})
 
 
-def _topic_pages(kind: RecordKind, topic: Topic) -> Iterator[Page]:
+def _topic_pages(kind: RecordKind, topic: Topic, _: Verdicts) -> Iterator[Page]:
     yield Page(f"topics/{topic.topic}", "topic", {"topic": topic})
     for record in topic.expectations:
         context = {"topic": topic, "record": record}
         yield Page(f"{kind.folder}/{record.id}", kind.name, context)
 
 
-def _session_page(kind: RecordKind, session: Session) -> Iterator[Page]:
+def _session_page(kind: RecordKind, session: Session, _: Verdicts) -> Iterator[Page]:
     context = {"record": session, "topics": numbered(session)}
     yield Page(f"{kind.folder}/{session.id}", kind.name, context)
 
 
-def _graph_pages(kind: RecordKind, graph: Graph) -> Iterator[Page]:
+def _graph_pages(kind: RecordKind, graph: Graph, verdicts: Verdicts) -> Iterator[Page]:
     job_graph = graph.job_graph
-    waves = job_graph.waves()
-    yield Page(f"{kind.folder}/{graph.id}", kind.name, {"record": graph, "waves": waves})
+    waves, known = job_graph.waves(), known_order(graph, verdicts)
+    context = {"record": graph, "waves": waves, "is_complete": known.is_complete}
+    yield Page(f"{kind.folder}/{graph.id}", kind.name, context)
     waits = {(job.name, wait.job): wait for job in graph.jobs for wait in job.waits_for}
     order = [name for wave in waves for name in wave]
     sets = NodeSets(sorted(order))
@@ -98,19 +100,26 @@ def _graph_pages(kind: RecordKind, graph: Graph) -> Iterator[Page]:
         ordered = before[name] | after[name] | sets.bit[name]
         for semaphore in job.semaphores:
             ordered |= sharing[semaphore]
+        free, independent = everything & ~ordered, known.independent(name)
+        beside = free if known.is_complete else free & sets.of(independent)
         context = {
             "graph": graph,
             "record": job,
             "dependents": [(other, waits[other, name]) for other in job_graph.dependents(name)],
             "ancestors": _listed(sets, before[name]),
             "descendants": _listed(sets, after[name]),
-            "beside": _listed(sets, everything & ~ordered),
+            "beside": _listed(sets, beside),
+            "is_complete": known.is_complete,
+            "independent": {
+                other: pair for other, pair in independent.items() if free & sets.bit[other]
+            },
+            "unknown": _listed(sets, free & ~beside),
         }
         yield Page(f"jobs/{graph.id}/{name}", "job", context)
 
 
 # the pages of kinds whose records have more than one page, or a page that is given more
-_PAGES: dict[str, Callable[[RecordKind, Any], Iterator[Page]]] = {
+_PAGES: dict[str, Callable[[RecordKind, Any, Verdicts], Iterator[Page]]] = {
     "expectation": _topic_pages,
     "graph": _graph_pages,
     "session": _session_page,

@@ -21,6 +21,7 @@ from groundrules.nearest import nearest
 from groundrules.pages import rst
 from groundrules.pages.around import around
 from groundrules.pages.diagram import DiagramLayout, diagram, left_out
+from groundrules.pages.known_order import KnownOrder
 from groundrules.pages.lifecycle import in_words, life, period, planned, plans, state_since
 from groundrules.pages.marks import arrow_marks, legend, mark, on_graph, on_job, reasons
 from groundrules.pages.matrix import bounds, measures
@@ -87,14 +88,20 @@ class Templates:
         return reached
 
     def diagram(
-        self, graph: JobGraph, scope: str, title: str, verdicts: Verdicts | None = None
+        self,
+        graph: JobGraph,
+        scope: str,
+        title: str,
+        verdicts: Verdicts | None = None,
+        known: KnownOrder | None = None,
     ) -> str:
         """Return ``graph`` as SVG, or nothing for one that is empty or too large to draw.
 
-        The arrows are marked with the ``verdicts`` on their edges, where there are any.
+        The arrows are marked with the ``verdicts`` on their edges, where there are any.  What is
+        ``known`` of the order is for the script.
         Each job is a link to ``ci-job:SCOPE/NAME``, which the Sphinx extension resolves.
         """
-        return self._picture(diagram(graph), scope, title, verdicts, rows=True)
+        return self._picture(diagram(graph), scope, title, verdicts, known=known)
 
     def around(
         self, graph: JobGraph, job: str, scope: str, title: str, verdicts: Verdicts | None = None
@@ -109,7 +116,8 @@ class Templates:
         title: str,
         verdicts: Verdicts | None,
         *,
-        rows: bool,
+        rows: bool = True,
+        known: KnownOrder | None = None,
     ) -> str:
         if picture is None:
             return ""
@@ -118,6 +126,7 @@ class Templates:
             "scope": scope,
             "title": title,
             "rows": rows,
+            "known": known,
             "marks": arrow_marks(picture, scope, verdicts),
         }
         return self._rendered(self._pictures, f"diagram{PICTURE}", context)

@@ -132,6 +132,17 @@ class GraphRule(Record):
     """Where that can be read."""
 
 
+class IndependentJobs(Record):
+    """Two jobs of which neither has to wait for the other, and why."""
+
+    jobs: Some[Name] = Field(json_schema_extra={"minItems": 2, "maxItems": 2})
+    """The names of the two jobs."""
+    why: Text
+    """Why they can run side by side."""
+    evidence: Some[Evidence] = ()
+    """Where that can be read."""
+
+
 class Graph(Record):
     """The documented dependencies of one project; one file in ``data/graphs/``."""
 
@@ -157,6 +168,8 @@ class Graph(Record):
     """The jobs, at least one."""
     rules: tuple[GraphRule, ...] = ()
     """Statements over many jobs."""
+    independent: tuple[IndependentJobs, ...] = ()
+    """Pairs of jobs that can run side by side."""
     changed: tuple[Change, ...] = ()
     """What became different, oldest first."""
     evidence: Some[Evidence] = ()

@@ -13,7 +13,13 @@ from typing import NamedTuple
 from groundrules.diagnostics import Location
 from groundrules.records.expectation import Exemption, Scope
 from groundrules.records.fields import Record
-from groundrules.records.graph import DocumentedJob, DocumentedWait, Graph, GraphRule
+from groundrules.records.graph import (
+    DocumentedJob,
+    DocumentedWait,
+    Graph,
+    GraphRule,
+    IndependentJobs,
+)
 from groundrules.records.kinds import roles
 from groundrules.records.parts import RecordPart
 from groundrules.records.platform import Label, Provider
@@ -52,6 +58,7 @@ _FIELDS: dict[type[Record], dict[str, _Field]] = {
     DocumentedJob: {"labels": _Field("label"), "pipelines": _Field("pipeline", inside=True)},
     DocumentedWait: {"job": _Field("job", inside=True)},
     GraphRule: {"waits_for": _Field("job", inside=True)},
+    IndependentJobs: {"jobs": _Field("job", inside=True)},
 }
 
 

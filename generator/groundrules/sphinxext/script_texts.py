@@ -53,11 +53,13 @@ TEXTS = (
     N_("{count} waits for it{names}"),
     N_("{count} wait for it{names}"),
     N_("{count} can run beside it"),
+    N_("order not known for {count}"),
     N_("{job} waits for {other}: {reason}"),
     N_("{job} waits for {other}."),
     N_("{job} waits for {other} through {names}."),
     N_("{job} and {other} take turns: both hold {semaphore}."),
     N_("{job} and {other} can run side by side."),
+    N_("Nothing written here makes {job} or {other} wait for the other."),
 )
 # Words of marks, which the script compares with what a cell shows.
 STANDINGS = ("guaranteed", "varies", "present, not promised", "not guaranteed")

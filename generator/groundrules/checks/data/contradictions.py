@@ -10,7 +10,7 @@ from groundrules.diagnostics import Diagnostic
 from groundrules.records import Catalogue, DataContent
 from groundrules.records.expectation import Exemption, Measure
 from groundrules.records.fields import Record, walk
-from groundrules.records.graph import Durations, Graph, Selector
+from groundrules.records.graph import Durations, Graph, IndependentJobs, Selector
 from groundrules.records.manual import NamedConfiguration
 from groundrules.records.platform import Label
 from groundrules.records.session import Outcome, SessionTopic
@@ -42,6 +42,8 @@ def _contradiction(record: Record) -> Contradiction | None:
             return _above(typical, maximum, "typical", "maximum")
         case SessionTopic(outcome=Outcome.DECIDED, decisions=()):
             return "outcome", "the outcome is 'decided' and no decision is written; add 'decisions'"
+        case IndependentJobs(jobs=jobs) if len(jobs) != 2 or jobs[0] == jobs[1]:
+            return "jobs", "a pair has two different jobs; name exactly two"
         case Selector(name=None, tag=None, parent=None, files=None):
             return None, "this selects every job; add a name, tag, parent or file"
         case Label(replaced_by=str(name)) if name == record.name:

@@ -24,12 +24,15 @@ const groundrulesGraphExplanation = (() => {
 	 * @param {JobGraph} graph
 	 * @param {number} job
 	 */
-	function countsOf({ jobs, names, ancestors, descendants, commonSemaphore }, job) {
+	function countsOf(graph, job) {
+		const { jobs, names, ancestors, descendants, commonSemaphore, canRunBeside } = graph;
 		const before = ancestors(job);
 		const after = descendants(job);
-		const beside = [...jobs.keys()].filter(
+		const others = [...jobs.keys()].filter(
 			(at) => at !== job && !before.has(at) && !after.has(at) && !commonSemaphore(at, job),
 		);
+		const beside = others.filter((at) => canRunBeside(job, at)).length;
+		const unknown = others.length - beside;
 		/** @param {Map<number, number>} reached */
 		const listed = (reached) => ({
 			count: reached.size,
@@ -38,8 +41,9 @@ const groundrulesGraphExplanation = (() => {
 		const parts = [
 			translate("waits for {count}{names}", listed(before)),
 			translateCount("{count} waits for it{names}", "{count} wait for it{names}", listed(after)),
-			translate("{count} can run beside it", { count: beside.length }),
 		];
+		if (beside || !unknown) parts.push(translate("{count} can run beside it", { count: beside }));
+		if (unknown) parts.push(translate("order not known for {count}", { count: unknown }));
 		return `${parts.join("; ")}.`;
 	}
 

@@ -15,6 +15,10 @@ const groundrulesJobGraph = (() => {
 		const names = jobs.map(textOf);
 		/** @type {string[][]} */
 		const semaphores = jobs.map((job) => words(job.dataset.semaphores ?? ""));
+		/** @type {string[][]} */
+		const independent = jobs.map((job) => (job.dataset.independent ?? "").split(" "));
+		// Else a dependency may be missing that nobody has written down
+		const isComplete = svg.dataset.order === "complete";
 		const edges = arrows.map((arrow) => {
 			const [dependency, job] = (arrow.dataset.ends ?? "").split(" ").map(Number);
 			return { dependency, job };
@@ -56,8 +60,11 @@ const groundrulesJobGraph = (() => {
 		const commonSemaphore = (one, other) =>
 			semaphores[one].find((semaphore) => semaphores[other].includes(semaphore));
 
+		/** @type {(one: number, other: number) => boolean} of two jobs that do not wait */
+		const canRunBeside = (one, other) => isComplete || independent[one].includes(names[other]);
+
 		/**
-		 * Returns a sentence: which of two jobs waits for the other, or whether both can run at once.
+		 * Returns a sentence: which of two jobs waits for the other, or what is known where neither does.
 		 * @param {number} one
 		 * @param {number} other
 		 */
@@ -82,9 +89,12 @@ const groundrulesJobGraph = (() => {
 			}
 			const semaphore = commonSemaphore(one, other);
 			const values = { job: names[one], other: names[other], semaphore: semaphore ?? "" };
-			return semaphore
-				? translate("{job} and {other} take turns: both hold {semaphore}.", values)
-				: translate("{job} and {other} can run side by side.", values);
+			if (semaphore) {
+				return translate("{job} and {other} take turns: both hold {semaphore}.", values);
+			}
+			return canRunBeside(one, other)
+				? translate("{job} and {other} can run side by side.", values)
+				: translate("Nothing written here makes {job} or {other} wait for the other.", values);
 		}
 
 		return {
@@ -97,6 +107,7 @@ const groundrulesJobGraph = (() => {
 			ancestors,
 			descendants,
 			commonSemaphore,
+			canRunBeside,
 			relation,
 		};
 	}

@@ -1,0 +1,147 @@
+"""Two jobs can run side by side only where that is known; else their order is not known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
+from groundrules.pages.known_order import known_order
+from groundrules.pages.marks import document
+from groundrules.pages.plan import plan
+from groundrules.pages.render import Templates
+from groundrules.records import Catalogue
+from groundrules.records.graph import Graph
+from groundrules.records.manual import Manual
+
+MANUAL = Manual(title="Ours", publisher="The team", summary="All.")
+VERIFIED, NOT_CHECKED = VerdictState.VERIFIED, VerdictState.NOT_CHECKED
+PAIR = {"jobs": ["mail", "web"], "why": "They are on hosts of *their own*."}
+
+
+def graph(coverage: str = "partial", *pairs: dict[str, Any]) -> Graph:
+    """Return three jobs that wait for one, two of them with the same semaphore."""
+    waits = [{"job": "base", "why": "Users come first."}]
+    jobs: list[dict[str, Any]] = [
+        {"name": "base"},
+        {"name": "mail", "waits_for": waits, "semaphores": ["host"]},
+        {"name": "web", "waits_for": waits},
+        {"name": "wiki", "waits_for": waits, "semaphores": ["host"]},
+    ]
+    return Graph.model_validate(
+        {
+            "id": "deploy",
+            "title": "Deployment",
+            "configuration": "ours",
+            "project": "team/config",
+            "pipelines": ["deploy"],
+            "coverage": coverage,
+            "jobs": jobs,
+            "independent": list(pairs),
+        }
+    )
+
+
+def page_of(name: str, record: Graph, state: VerdictState) -> str:
+    catalogue = Catalogue(MANUAL, graphs=(record,))
+    verdicts = Verdicts(all=(Verdict(graph="deploy", state=state),))
+    [page] = [each for each in plan(catalogue, verdicts) if each.name == name]
+    return Templates().page(page)
+
+
+def section(text: str, heading: str) -> str | None:
+    """Return what a page says below a heading; None without the heading."""
+    _, found, rest = text.partition(f"{heading}\n{'-' * len(heading)}\n")
+    lines = rest.strip("\n").split("\n")
+    end = next((at for at, line in enumerate(lines) if line and not line.strip("-")), len(lines))
+    return "\n".join(lines[: end - 1]).strip() if found else None
+
+
+@pytest.mark.parametrize(
+    ("coverage", "state"),
+    [("partial", NOT_CHECKED), ("partial", VERIFIED), ("complete", NOT_CHECKED),
+     ("complete", VerdictState.DRIFTED), ("complete", VerdictState.PLANNED)],
+)  # fmt: skip
+def test_without_a_complete_and_verified_graph_the_order_is_not_known(coverage, state):
+    page = page_of("jobs/deploy/mail", graph(coverage), state)
+    assert section(page, "Can run beside") is None
+    assert section(page, "Order not known") == (
+        "Nothing written here makes it wait for 1 of the 4 jobs, or one of them for it, and they "
+        "share none of its semaphores: :ci:jobs:`deploy/web`."
+    )
+    order = section(page_of("graphs/deploy", graph(coverage), state), "In which order")
+    assert order is not None
+    assert order.startswith("Nothing written here makes a job wait for another one of its step.")
+
+
+def test_in_a_complete_and_verified_graph_what_does_not_wait_can_run_beside():
+    page = page_of("jobs/deploy/web", graph("complete"), VERIFIED)
+    assert section(page, "Can run beside") == (
+        "2 of the 4 jobs neither wait for it nor are waited for: "
+        ":ci:jobs:`deploy/mail deploy/wiki`."
+    )
+    assert section(page, "Order not known") is None
+    order = section(page_of("graphs/deploy", graph("complete"), VERIFIED), "In which order")
+    assert order is not None
+    assert order.startswith(
+        "Jobs of one step can run side by side, unless they hold the same semaphore."
+    )
+
+
+def test_a_pair_that_is_declared_independent_can_run_side_by_side_for_its_reason():
+    page = page_of("jobs/deploy/web", graph("partial", PAIR), NOT_CHECKED)
+    assert section(page, "Can run beside") == (
+        ":ci:job:`deploy/mail`\n   .. ci:prose::\n\n      They are on hosts of *their own*."
+    )
+    unknown = section(page, "Order not known")
+    assert unknown is not None
+    assert unknown.endswith("for it: :ci:jobs:`deploy/wiki`.")
+
+
+def test_the_page_of_the_graph_lists_the_pairs_with_their_reasons_and_evidence():
+    pair = {**PAIR, "evidence": ["https://example.org/hosts"]}
+    page = page_of("graphs/deploy", graph("partial", pair), NOT_CHECKED)
+    assert section(page, "Declared independent") == (
+        ":ci:job:`deploy/mail`, :ci:job:`deploy/web`\n"
+        "   .. ci:prose::\n\n      They are on hosts of *their own*.\n\n"
+        "   `example.org/…/hosts <https://example.org/hosts>`__"
+    )
+    assert section(page_of("graphs/deploy", graph(), NOT_CHECKED), "Declared independent") is None
+
+
+def test_a_common_semaphore_lets_even_an_independent_pair_take_turns():
+    pair = {"jobs": ["wiki", "mail"], "why": "They share a host and nothing else."}
+    page = page_of("jobs/deploy/mail", graph("complete", pair), VERIFIED)
+    beside = section(page, "Can run beside")
+    assert beside is not None
+    assert beside.endswith("share none of its semaphores: :ci:jobs:`deploy/web`.")
+
+
+def test_the_picture_tells_the_script_what_is_known():
+    svg = "{http://www.w3.org/2000/svg}"
+
+    def picture(record: Graph, state: VerdictState) -> etree._Element:
+        known = known_order(record, Verdicts(all=(Verdict(graph="deploy", state=state),)))
+        text = Templates().diagram(record.job_graph, "deploy", "Deployment", known=known)
+        return etree.fromstring(text)
+
+    partial = picture(graph("partial", PAIR), VERIFIED)
+    jobs = {job.findtext(f"{svg}text"): job for job in partial.findall(f"{svg}a")}
+    independent = {name: job.get("data-independent") for name, job in jobs.items()}
+    assert independent == {"base": None, "mail": "web", "web": "mail", "wiki": None}
+    assert partial.get("data-order") is None
+    assert picture(graph("complete"), VERIFIED).get("data-order") == "complete"
+    assert picture(graph("complete"), NOT_CHECKED).get("data-order") is None
+
+
+@pytest.mark.parametrize(
+    ("coverage", "state", "is_complete"),
+    [("complete", VERIFIED, True), ("complete", NOT_CHECKED, False), ("partial", VERIFIED, False)],
+)
+def test_json_says_whether_the_order_is_complete(coverage, state, is_complete):
+    catalogue = Catalogue(MANUAL, graphs=(graph(coverage),))
+    verdicts = Verdicts(all=(Verdict(graph="deploy", state=state),))
+    [said] = document(catalogue, verdicts)["graphs"]
+    assert said["order_is_complete"] is is_complete
