@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from groundrules.cli import main
+from repositories import git
 
 ALONE = """\
 - job: {name: build, parent: tox}
@@ -45,11 +45,6 @@ def refusal(result: Result) -> str:
     assert result.exit_code == 2
     assert result.stdout == ""
     return result.stderr.partition("Error: ")[2]
-
-
-def git(folder: Path, *arguments: str) -> None:
-    who = ("-c", "user.name=T", "-c", "user.email=t@example.org")
-    subprocess.run(["git", "-C", folder, *who, *arguments], check=True, capture_output=True)
 
 
 # a job that not every pipeline has
