@@ -216,6 +216,25 @@ def test_a_mistake_of_a_branch_for_one_change_is_no_finding(clone: Path, branch:
     ]
 
 
+def test_what_is_not_read_on_another_branch_is_no_finding_of_the_default_branch(clone: Path):
+    branches(clone, {"trunk": SIMPLE, "stable/1": SIMPLE})
+    git(clone, "switch", "-q", "stable/1")
+    (clone / "zuul.yaml").write_text(SIMPLE)
+    git(clone, "add", ".")
+    git(clone, "commit", "-q", "-m", "Two")
+    git(clone, "switch", "-q", "trunk")
+    finding = "stable/1:.zuul.yaml:1:1: .zuul.yaml is not read: zuul.yaml of the same branch"
+    assert finding in run(clone, "--all", "--findings").stderr
+    assert mistakes(run(clone, "--findings")) == "1 finding in 1 file\n"
+    checked = CliRunner().invoke(main, ["check", "--root", str(clone), "--no-cache"])
+    assert checked.output.startswith("No findings in 1 file.\n")
+
+
+def test_a_branch_with_templates_only_is_shown(clone: Path):
+    branches(clone, {"trunk": "- job: {name: x}\n", "a": "- project: {templates: [usual]}\n"})
+    assert titles(run(clone, "--all")) == ["pc a: 0 jobs, 0 edges"]
+
+
 # a folder without configuration
 
 

@@ -165,7 +165,7 @@ NO_FILE = Rule(
         "does not show which other files exist. An expression in 'irrelevant-files' that "
         "matches nothing is reported only where it differs from a path by a slip: such lists "
         "are copied as a whole and do no harm. The same holds for a job that other repositories "
-        "may use."
+        "may use. One that says that it matches nothing ('never-existing-file') is meant so."
     ),
     bad=(
         "# .zuul.yaml\n- job:\n    name: web\n    parent: null\n    run: playbooks/web.yaml\n"
