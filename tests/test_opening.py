@@ -27,6 +27,7 @@ ALLOWED = {
     "ci/git/confinement.py": "lists links below a git directory, which git opens later",
     "ci/git/directory.py": "lists the names of a git directory's index files",
     "ci/git/sandbox.py": "a temporary folder of our own; a link's text is read, never followed",
+    "ci/git/temporary.py": "a temporary folder of our own, and those of our dead processes",
     "ci/revisions.py": "a link's text is read, never followed",
     "cli/options.py": "completes names in the user's shell",
     "confined": "the one way",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from groundrules.checker.configurations import Configurations
 from groundrules.claims.claims import ConfigurationClaim
 from groundrules.cli import main
 from groundrules.diagnostics import Location
+from repositories import git
 
 WORLD = Path(__file__).parents[1] / "projects" / "checked"
 HOME = Location("data/manual.yaml", 5, 3)
@@ -32,11 +32,6 @@ def mono(tmp_path: Path) -> Path:
     shutil.copytree(WORLD, tmp_path / "mono/docs")
     git(tmp_path / "mono", "init", "--quiet")
     return tmp_path / "mono"
-
-
-def git(folder: Path, *arguments: str) -> None:
-    identity = ("-c", "user.name=T", "-c", "user.email=t@example.org")
-    subprocess.run(["git", "-C", folder, *identity, *arguments], check=True, capture_output=True)
 
 
 @pytest.mark.parametrize(

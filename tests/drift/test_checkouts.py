@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -11,16 +10,9 @@ import pytest
 from groundrules import ci
 from groundrules.ci.config_source import ConfigSource
 from groundrules.graphs.job_graph import JobGraph
+from repositories import git
 
 JOB = "- job: {name: unit, parent: null}\n- project: {check: {jobs: [unit]}}\n"
-
-
-def git(folder: Path, *arguments: str) -> None:
-    said = ("-c", "user.name=T", "-c", "user.email=t@example.org")
-    unset = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    subprocess.run(
-        ["git", "-C", folder, *said, *arguments], check=True, env=unset, capture_output=True
-    )
 
 
 def written(folder: Path, job: str) -> None:

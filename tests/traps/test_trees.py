@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,9 @@ from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.single_repository import SingleRepository
 from groundrules.graphs.trees import KEPT, Trees
 from groundrules.store import Store
+from repositories import git
 
 JOB = "- job: {name: web, parent: null, run: web.yaml}\n- project: {check: {jobs: [web]}}\n"
-
-
-def git(folder: Path, *arguments: str) -> None:
-    name = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
-    subprocess.run(["git", *name, *arguments], cwd=folder, check=True, capture_output=True)
 
 
 def repository(folder: Path) -> Path:

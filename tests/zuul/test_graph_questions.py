@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from groundrules.cli import main
+from repositories import git
 
 ALONE = """\
 - job: {name: build, parent: tox}
@@ -45,11 +45,6 @@ def refusal(result: Result) -> str:
     assert result.exit_code == 2
     assert result.stdout == ""
     return result.stderr.partition("Error: ")[2]
-
-
-def git(folder: Path, *arguments: str) -> None:
-    who = ("-c", "user.name=T", "-c", "user.email=t@example.org")
-    subprocess.run(["git", "-C", folder, *who, *arguments], check=True, capture_output=True)
 
 
 # a job that not every pipeline has
@@ -219,6 +214,25 @@ def test_a_mistake_of_a_branch_for_one_change_is_no_finding(clone: Path, branch:
     assert titles(run(clone, "--all")) == [
         f"pc check {name}: 1 job, 0 edges, 1 defined elsewhere" for name in ("trunk", branch)
     ]
+
+
+def test_what_is_not_read_on_another_branch_is_no_finding_of_the_default_branch(clone: Path):
+    branches(clone, {"trunk": SIMPLE, "stable/1": SIMPLE})
+    git(clone, "switch", "-q", "stable/1")
+    (clone / "zuul.yaml").write_text(SIMPLE)
+    git(clone, "add", ".")
+    git(clone, "commit", "-q", "-m", "Two")
+    git(clone, "switch", "-q", "trunk")
+    finding = "stable/1:.zuul.yaml:1:1: .zuul.yaml is not read: zuul.yaml of the same branch"
+    assert finding in run(clone, "--all", "--findings").stderr
+    assert mistakes(run(clone, "--findings")) == "1 finding in 1 file\n"
+    checked = CliRunner().invoke(main, ["check", "--root", str(clone), "--no-cache"])
+    assert checked.output.startswith("No findings in 1 file.\n")
+
+
+def test_a_branch_with_templates_only_is_shown(clone: Path):
+    branches(clone, {"trunk": "- job: {name: x}\n", "a": "- project: {templates: [usual]}\n"})
+    assert titles(run(clone, "--all")) == ["pc a: 0 jobs, 0 edges"]
 
 
 # a folder without configuration

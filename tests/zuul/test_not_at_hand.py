@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.sources.project_folders import knows_branches, opened
 from groundrules.confined import Confined
 from groundrules.graphs.job_graph import JobGraph
+from repositories import git
 
 MAIN = """- tenant:
     name: ours
@@ -26,14 +25,6 @@ FILES = {
     "jobs": "- job: {name: lint, run: lint.yaml}\n",
     "app": "- job: {name: web, parent: tox}\n- project: {check: {jobs: [lint, web]}}\n",
 }
-
-
-def git(folder: Path, *arguments: str) -> None:
-    said = ("-c", "user.name=T", "-c", "user.email=t@example.org")
-    unset = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    subprocess.run(
-        ["git", "-C", folder, *said, *arguments], check=True, env=unset, capture_output=True
-    )
 
 
 @pytest.fixture

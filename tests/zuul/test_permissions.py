@@ -51,8 +51,5 @@ def test_a_folder_that_may_not_be_read_is_an_error_of_graph(
 def test_a_folder_that_may_not_be_read_is_an_error_of_check(refused: Path):
     reason = "ours: zuul.d cannot be read: Permission denied"
     told, code = run("check", "--no-cache", "--root", str(refused), "--configuration-only")
-    where = os.path.relpath(refused)
     assert code == 1
-    assert told.startswith(
-        f"{where}:1:1: configuration 'ours' is not available: {reason} [GR200]\n"
-    )
+    assert told.startswith(f".:1:1: configuration 'ours' is not available: {reason} [GR200]\n")

@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from groundrules.cli import main
+from repositories import git
 
 ALONE = Path(__file__).parent / "alone"
 PROMPT = "$ groundrules "
@@ -56,14 +56,6 @@ def test_case(case: Path, tmp_path: Path):
 
 JOB = "- job: {name: unit, parent: tox}\n"
 STANZA = "- project: {check: {jobs: [unit]}}\n"
-
-
-def git(folder: Path, *arguments: str) -> None:
-    who = ("-c", "user.name=T", "-c", "user.email=t@example.org")
-    unset = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    subprocess.run(
-        ["git", "-C", folder, *who, *arguments], check=True, capture_output=True, env=unset
-    )
 
 
 def committed(folder: Path, text: str) -> None:

@@ -81,7 +81,6 @@ class DefinedVariant:
     location: Location
     is_mention: bool = False
     is_abstract: bool = False
-    is_voting: bool | None = None
     parent: str | None = None
     dependencies: tuple[str, ...] = ()
     matchers: tuple[FileMatcher, ...] = ()

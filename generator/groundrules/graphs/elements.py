@@ -96,13 +96,15 @@ class Elsewhere:
     """A name that is used here and defined in another repository: what it adds is not known.
 
     ``kind`` is the CI system's own word for what it is; ``jobs`` are those of the graph that are
-    made from it, none where it could bring any job.
+    made from it, none where it could bring any job.  ``lost`` says what is lost here, where that
+    may have its definition.
     """
 
     kind: str
     name: str
     location: Location | None = None
     jobs: tuple[str, ...] = ()
+    lost: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ def as_plain(graph: JobGraph) -> dict[str, Any]:
                 "name": item.name,
                 "jobs": list(item.jobs),
                 "location": _location(item.location),
+                "lost": item.lost or None,
             }
             for item in graph.elsewhere
         ],

@@ -14,6 +14,7 @@ DEEPEST = 50
 """Jobs below so many others begin at the margin again and name those that they wait for."""
 
 UNKNOWN = "Waits for a job that is not known to be here:"
+LOST = "Refused here, or in a file that cannot be read; what it adds is unknown:"
 ELSEWHERE = "Defined in another repository; what it adds is unknown:"
 MOST_JOBS = 3
 
@@ -32,7 +33,8 @@ def graph_text(graph: JobGraph, title: str) -> str:
     lines += _section(DANGLING, (_hung(edge) for edge in graph.dangling if edge.soft))
     lines += _section(UNKNOWN, (_hung(edge) for edge in graph.dangling if not edge.soft))
     lines += _section("Not here:", map(_missing, graph.absent))
-    lines += _section(ELSEWHERE, map(_elsewhere, graph.elsewhere))
+    lines += _section(LOST, (_elsewhere(name) for name in graph.elsewhere if name.lost))
+    lines += _section(ELSEWHERE, (_elsewhere(name) for name in graph.elsewhere if not name.lost))
     return "".join(f"{one_line(line)}\n" for line in lines)
 
 
@@ -117,4 +119,5 @@ def _elsewhere(name: Elsewhere) -> str:
     more = len(name.jobs) - MOST_JOBS
     jobs = [*name.jobs[:MOST_JOBS], *([f"{more} more"] if more > 0 else [])]
     of = f" of {', '.join(jobs)}" if jobs else ""
-    return f"{name.kind} {name.name}{of}  {name.location or ''}".rstrip()
+    lost = f": {name.lost}" if name.lost else ""
+    return f"{name.kind} {name.name}{of}{lost}  {name.location or ''}".rstrip()

@@ -163,7 +163,8 @@ NO_FILE = Rule(
         "folder that also has a playbook of its jobs. A copy of only the configuration does not "
         "show which other files exist. An expression in 'irrelevant-files' that matches nothing is "
         "reported only if it is almost equal to a path: such lists are copied as a whole and do no "
-        "harm. The same is true of a job that other repositories may use."
+        "harm. The same is true of a job that other repositories may use. An expression whose name "
+        "says that it matches nothing ('never-existing-file') is not reported."
     ),
     bad=(
         "# .zuul.yaml\n- job:\n    name: web\n    parent: null\n    run: playbooks/web.yaml\n"

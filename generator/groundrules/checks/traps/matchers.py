@@ -6,6 +6,7 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.files
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -21,6 +22,12 @@ from groundrules.rules import traps as rules
 from groundrules.text import verbatim
 
 LONG = 12
+NEVER = re.compile(r"\bnever\b|non-?exist|not-exist|no-such", re.IGNORECASE)
+"""The words of a matcher that matches nothing on purpose.
+
+Zuul runs a job for a change of its definition whatever its matcher says:
+https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.match-on-config-updates
+"""
 
 
 class _Use(NamedTuple):
@@ -123,6 +130,8 @@ def _is_certain(variant: DefinedVariant, definitions: Definitions) -> bool:
 
 def _no_file(use: _Use, near: str | None, definitions: Definitions) -> Iterator[Diagnostic]:
     variant, matcher = use.variant, use.matcher
+    if near is None and NEVER.search(matcher.pattern):
+        return  # on purpose: the job runs only for a change of its own definition
     if matcher.irrelevant and near is None:
         return  # lists of irrelevant files are often copied whole; they do no harm
     words = definitions.words

@@ -18,7 +18,7 @@ from groundrules.ci.git.git_objects import LARGEST, Objects
 from groundrules.ci.git.sandbox import sandbox
 
 if TYPE_CHECKING:
-    from tempfile import TemporaryDirectory
+    from groundrules.ci.git.temporary import TemporaryFolder
 
 DEEPEST = 50  # folders in folders
 FOLDER, SUBMODULE = b"40000", b"160000"
@@ -46,7 +46,7 @@ class Git:
     """
 
     directory: GitDirectory
-    _sandbox: TemporaryDirectory[str] | None = field(init=False, default=None, repr=False)
+    _sandbox: TemporaryFolder | None = field(init=False, default=None, repr=False)
     _objects: Objects | None = field(init=False, default=None, repr=False)
 
     def commit(self, revision: str = "HEAD") -> str:

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from groundrules.ci.zuul.defined_variants import defined_variant, labels
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.lost import BEARING
 from groundrules.ci.zuul.layout.sharing import shared_projects
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.trees import TenantTrees
-from groundrules.ci.zuul.layout.variants import FileOrigin, Variant
+from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza
 from groundrules.ci.zuul.placing import Placing
-from groundrules.ci.zuul.reading.expressions import expression
-from groundrules.ci.zuul.reading.objects import JobSpec, NodesetSpec, Word
 from groundrules.ci.zuul.resolver import Resolver
 from groundrules.ci.zuul.words import WORDS
-from groundrules.diagnostics import Location
+from groundrules.diagnostics import Diagnostic
 from groundrules.graphs.definitions import (
     DefinedVariant,
     Definitions,
-    FileMatcher,
     Nodeset,
     PipelineUse,
     Semaphore,
     SourceFile,
 )
-from groundrules.graphs.elements import NameAt
 from groundrules.graphs.trees import Branch, Tree, Trees
 from groundrules.rules.zuul import ONLY_WITH_GRAPHS
 
@@ -44,39 +41,29 @@ def definitions_of(
     one ``branch`` only its own graphs, definitions and mistakes are returned.  ``sources`` are
     the files that were read.
     """
-    layout = resolver.layout
-    definitions = {job: _definitions(variants, branch) for job, variants in layout.jobs.items()}
-    mentions = tuple(each for each in _mentions(layout) if branch in ("", each.branch))
+    layout, tenant = resolver.layout, resolver.layout.tenant
     return Definitions(
-        name=name or layout.tenant.name,
-        definitions=MappingProxyType(
-            {job: variants for job, variants in definitions.items() if variants}
-        ),
-        mentions=mentions,
+        name=name or tenant.name,
+        definitions=MappingProxyType(dict(_definitions(layout, branch))),
+        mentions=tuple(mention for mention in _mentions(layout) if branch in ("", mention.branch)),
         nodesets=MappingProxyType(dict(_nodesets(layout))),
         semaphores=MappingProxyType(dict(_semaphores(layout))),
         graphs=tuple(map(Placing(resolver).placed, resolver.graphs(branch))),
         trees=_trees(layout, trees) if trees else MappingProxyType({}),
         shared=shared_projects(layout),
-        missing=frozenset(layout.tenant.missing),
-        unread=frozenset(each.name for each in layout.tenant.projects if not each.classes),
-        lost=frozenset(
-            source.path for source in layout.unread if source.path and branch in ("", source.branch)
-        ),
+        missing=frozenset(tenant.missing),
+        unread=frozenset(project.name for project in tenant.projects if not project.classes),
+        lost=frozenset(_lost(layout, branch)),
         lost_mentions=frozenset(layout.lost_mentions),
         broken=frozenset(_broken(layout)),
-        is_complete=layout.tenant.is_complete,
+        is_complete=tenant.is_complete,
         words=WORDS,
-        mistakes=tuple(
-            mistake
-            for mistake in resolver.findings(branch)
-            if mistake.rule.id not in ONLY_WITH_GRAPHS
-        ),
+        mistakes=tuple(_mistakes(resolver, branch)),
         unsure_branches=resolver.unsure_branches,
         pipelines=frozenset(layout.pipelines),
         pipeline_uses=tuple(_pipeline_uses(layout)),
         files=source_files(sources),
-        default_branches=default_branches(layout.tenant.projects),
+        default_branches=default_branches(tenant.projects),
     )
 
 
@@ -98,105 +85,45 @@ def default_branches(projects: Iterable[TenantProject]) -> Mapping[str, str]:
     )
 
 
-def _broken(layout: Layout) -> Iterator[str]:
-    """Yield the projects of which a broken object may name jobs; those of all for a trusted one."""
-    for source, kind in layout.broken:
-        if kind and kind not in BEARING:
-            continue
-        projects = layout.tenant.projects if source.project.trusted else [source.project]
-        yield from (each.name for each in projects)
-
-
-def _pipeline_uses(layout: Layout) -> Iterator[PipelineUse]:
-    """Yield each pipeline that a stanza or template names; one for many projects comes once."""
-    stanzas = {
-        id(stanza): stanza
-        for listed in (*layout.projects.values(), *layout.templates.values())
-        for stanza in listed
-    }
-    for stanza in stanzas.values():
-        for pipeline, variants in stanza.pipelines.items():
-            first = next((each.location for each in variants if each.location), stanza.location)
-            if first:
-                project = stanza.source.project.name
-                yield PipelineUse(pipeline, project, first, stanza.spec.is_template)
-
-
-def _definitions(variants: Iterable[Variant], branch: str) -> tuple[DefinedVariant, ...]:
-    return tuple(
-        _variant(variant, variant.location, variant.source.project.name)
-        for variant in variants
-        if variant.location and branch in ("", variant.source.branch)
-    )
+def _definitions(layout: Layout, branch: str) -> Iterator[tuple[str, tuple[DefinedVariant, ...]]]:
+    for name, variants in layout.jobs.items():
+        defined = tuple(
+            defined_variant(variant, variant.location, variant.source.project.name)
+            for variant in variants
+            if variant.location and branch in ("", variant.source.branch)
+        )
+        if defined:
+            yield name, defined
 
 
 def _mentions(layout: Layout) -> Iterator[DefinedVariant]:
-    """Yield the mentions of all stanzas and templates; one for many projects comes once."""
+    """Yield the mentions of all stanzas and templates."""
+    for stanza, project in _stanzas(layout):
+        for variants in stanza.pipelines.values():
+            for variant in variants:
+                if variant.location:
+                    yield defined_variant(variant, variant.location, project)
+
+
+def _stanzas(layout: Layout) -> Iterator[tuple[Stanza, str]]:
+    """Yield each stanza and template, one for many projects once, with the first project."""
     seen: set[int] = set()
     for target, stanzas in (*layout.projects.items(), *layout.templates.items()):
         project = layout.tenant.project(target) if target in layout.projects else None
         for stanza in stanzas:
-            if id(stanza) in seen:
-                continue
-            seen.add(id(stanza))
-            name = project.name if project else stanza.source.project.name
-            for variants in stanza.pipelines.values():
-                yield from (
-                    _variant(each, each.location, name) for each in variants if each.location
-                )
+            if id(stanza) not in seen:
+                seen.add(id(stanza))
+                yield stanza, project.name if project else stanza.source.project.name
 
 
-def _variant(placed: Variant, location: Location, project: str) -> DefinedVariant:
-    spec, source = placed.spec, placed.source
-    return DefinedVariant(
-        job=spec.name,
-        project=project,
-        branch=source.branch,
-        location=location,
-        is_mention=spec.is_entry,
-        is_abstract=spec.abstract,
-        is_voting=spec.voting,
-        parent=spec.parent,
-        dependencies=tuple(each.name for each in spec.dependencies or ()),
-        matchers=tuple(_matchers(spec, source)),
-        semaphores=_written(spec.semaphores, source),
-        nodeset=_nodeset_name(spec, source),
-        labels=_labels(spec.nodeset, source),
-    )
-
-
-def _matchers(spec: JobSpec, source: FileOrigin) -> Iterator[FileMatcher]:
-    for words, irrelevant in ((spec.file_words, False), (spec.irrelevant_file_words, True)):
-        for word in words:
-            if not (found := expression(word.name)).is_run:
-                continue  # nobody knows what it matches
-            if location := source.at(word.place):
-                yield FileMatcher(
-                    pattern=word.name,
-                    location=location,
-                    irrelevant=irrelevant,
-                    matches=found.matches,
-                )
-
-
-def _written(words: Sequence[Word], source: FileOrigin) -> tuple[NameAt, ...]:
-    return tuple(
-        NameAt(word.name, location) for word in words if (location := source.at(word.place))
-    )
-
-
-def _nodeset_name(spec: JobSpec, source: FileOrigin) -> NameAt | None:
-    if not isinstance(spec.nodeset, str):
-        return None
-    location = source.at(spec.nodeset_place or spec.place)
-    return NameAt(spec.nodeset, location) if location else None
-
-
-def _labels(nodeset: str | NodesetSpec | None, source: FileOrigin) -> tuple[NameAt, ...]:
-    if not isinstance(nodeset, NodesetSpec):
-        return ()
-    inner = (label for each in nodeset.alternatives for label in _labels(each, source))
-    return (*_written(nodeset.labels, source), *inner)
+def _pipeline_uses(layout: Layout) -> Iterator[PipelineUse]:
+    """Yield each pipeline that a stanza or template names."""
+    for stanza, _ in _stanzas(layout):
+        for pipeline, variants in stanza.pipelines.items():
+            locations = (variant.location for variant in variants)
+            if first := next(filter(None, locations), stanza.location):
+                project = stanza.source.project.name
+                yield PipelineUse(pipeline, project, first, stanza.spec.is_template)
 
 
 def _nodesets(layout: Layout) -> Iterator[tuple[str, Nodeset]]:
@@ -206,7 +133,7 @@ def _nodesets(layout: Layout) -> Iterator[tuple[str, Nodeset]]:
                 name=name,
                 project=source.project.name,
                 location=location,
-                labels=_labels(spec, source),
+                labels=labels(spec, source),
                 is_empty=not spec.labels and not spec.alternatives,
             )
             yield name, nodeset
@@ -218,19 +145,40 @@ def _semaphores(layout: Layout) -> Iterator[tuple[str, Semaphore]]:
         yield name, Semaphore(name=name, limit=limit, location=source.at(spec.place))
 
 
+def _lost(layout: Layout, branch: str) -> Iterator[str]:
+    """Yield the files that cannot be read, of one branch or of all."""
+    for source in layout.unread:
+        if source.path and branch in ("", source.branch):
+            yield source.path
+
+
+def _broken(layout: Layout) -> Iterator[str]:
+    """Yield the projects of which a broken object may name jobs; those of all for a trusted one."""
+    for source, kind in layout.broken:
+        if not kind or kind in BEARING:
+            projects = layout.tenant.projects if source.project.trusted else [source.project]
+            yield from (project.name for project in projects)
+
+
+def _mistakes(resolver: Resolver, branch: str) -> Iterator[Diagnostic]:
+    for mistake in resolver.findings(branch):
+        if mistake.rule.id not in ONLY_WITH_GRAPHS:
+            yield mistake
+
+
 def _trees(layout: Layout, trees: TenantTrees) -> Trees:
     """Return the trees of the projects that configuration is read of, none of them read yet."""
-    projects = {each.name: each for each in layout.tenant.projects if each.classes}
+    projects = {project.name: project for project in layout.tenant.projects if project.classes}
     playbooks: dict[Branch, set[str]] = {}
-    for variants in layout.jobs.values():
-        for each in variants:
-            names = (playbook.name for playbook in each.spec.playbooks)
-            playbooks.setdefault((each.source.project.name, each.source.branch), set()).update(
-                names
-            )
+    for variant in (variant for variants in layout.jobs.values() for variant in variants):
+        branch = variant.source.project.name, variant.source.branch
+        names = (playbook.name for playbook in variant.spec.playbooks)
+        playbooks.setdefault(branch, set()).update(names)
 
     def read(name: str, branch: str) -> Tree | None:
         return trees.tree(projects[name], branch, frozenset(playbooks.get((name, branch), ())))
 
-    branches = ((each.name, branch) for each in projects.values() for branch in each.all_branches)
+    branches = (
+        (project.name, branch) for project in projects.values() for branch in project.all_branches
+    )
     return Trees(branches, read)

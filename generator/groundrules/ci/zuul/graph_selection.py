@@ -34,7 +34,8 @@ def selected(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:
 def _all(resolver: Resolver) -> list[Frozen]:
     graphs = resolver.graphs()
     if resolver.layout.tenant.is_alone:
-        graphs += _of_templates_only(resolver, {frozen.project for frozen in graphs})
+        shown = {(frozen.project, frozen.branch) for frozen in graphs}
+        graphs += _of_templates_only(resolver, shown)
         order = {project.name: index for index, project in enumerate(resolver.projects)}
         graphs.sort(key=lambda frozen: order[frozen.project])
         own, *_ = resolver.projects
@@ -44,12 +45,13 @@ def _all(resolver: Resolver) -> list[Frozen]:
     raise AskedError("no project of the tenant is in any pipeline")
 
 
-def _of_templates_only(resolver: Resolver, shown: Collection[str]) -> list[Frozen]:
-    """Return the graphs of projects of which only missing templates could say anything."""
+def _of_templates_only(resolver: Resolver, shown: Collection[tuple[str, str]]) -> list[Frozen]:
+    """Return the graphs of branches of which only missing templates could say anything."""
     graphs = [
-        resolver.freezer.unknown(project, "", project.all_branches[0])
+        resolver.freezer.unknown(project, "", branch)
         for project in resolver.projects
-        if project.name not in shown
+        for branch in project.all_branches
+        if (project.name, branch) not in shown
     ]
     return [frozen for frozen in graphs if frozen.graph.elsewhere]
 

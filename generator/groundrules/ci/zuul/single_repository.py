@@ -25,7 +25,6 @@ from groundrules.ci.zuul.layout.own_name import (
     whole_name,
 )
 from groundrules.ci.zuul.layout.tenant import ALL_CLASSES, Tenant, TenantProject, is_same_project
-from groundrules.ci.zuul.layout.variants import FileOrigin
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.reading.objects import FileObjects
 from groundrules.ci.zuul.resolver import Resolver, resolve
@@ -274,10 +273,7 @@ class SingleRepository:
             project.branches, project.all_branches = [branch], [branch]
             files = self._files(branch)
         tenant = Tenant(name=own.name, projects=[project], max_job_timeout=-1, is_alone=True)
-        raws = [
-            Raw(FileOrigin(project, raw.source.branch, raw.source.path), raw.content)
-            for raw in files
-        ]
+        raws = [Raw(replace(raw.source, project=project), raw.content) for raw in files]
         return Gathered(tenant, raws, Report([*self._gathered.report.found]))
 
     def gathered_with_others(self, branch: str = "") -> Gathered:

@@ -38,7 +38,8 @@ def _templates(layout: Layout, stanzas: Iterable[Stanza]) -> Iterator[Elsewhere]
         if word.name not in layout.templates
     }
     for name, location in reversed(places.items()):
-        yield Elsewhere(kind="template", name=name, location=location)
+        lost = layout.lost("project-template", name)
+        yield Elsewhere(kind="template", name=name, location=location, lost=lost)
 
 
 def _parents(layout: Layout, jobs: Iterable[Merged]) -> Iterator[Elsewhere]:
@@ -49,7 +50,8 @@ def _parents(layout: Layout, jobs: Iterable[Merged]) -> Iterator[Elsewhere]:
                 children.setdefault(name, []).append(job.name)
     for name, names in children.items():
         location = layout.named_elsewhere.get(("job", name))
-        yield Elsewhere(kind="parent", name=name, location=location, jobs=tuple(names))
+        lost = layout.lost("job", name)
+        yield Elsewhere(kind="parent", name=name, location=location, jobs=tuple(names), lost=lost)
 
 
 def _nodesets(jobs: Iterable[Merged]) -> Iterator[Elsewhere]:
@@ -60,5 +62,5 @@ def _nodesets(jobs: Iterable[Merged]) -> Iterator[Elsewhere]:
     for name, using in users.items():
         variant = using[0].nodeset_variant or using[0].applied[-1]
         location = variant.source.at(variant.spec.nodeset_place or variant.spec.place)
-        names = tuple(job.name for job in using)
-        yield Elsewhere(kind="nodeset", name=name, location=location, jobs=names)
+        names, lost = tuple(job.name for job in using), using[0].layout.lost("nodeset", name)
+        yield Elsewhere(kind="nodeset", name=name, location=location, jobs=names, lost=lost)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from groundrules.ci.zuul.freezing.collecting import (
@@ -18,18 +18,16 @@ from groundrules.ci.zuul.layout.variants import Variant, matches
 from groundrules.ci.zuul.reading.nodesets import alternatives
 from groundrules.ci.zuul.reading.objects import NodesetSpec
 
+Answers = dict[tuple[object, ...], Merged | VanishedError | FreezeError]
+
 
 @dataclass(slots=True)
 class Merger:
     """Merges jobs; what several graphs share is merged once."""
 
     layout: Layout
-    _jobs: dict[tuple[object, ...], Merged | VanishedError | FreezeError] = field(
-        default_factory=dict
-    )
-    _bases: dict[tuple[object, ...], Merged | VanishedError | FreezeError] = field(
-        default_factory=dict
-    )
+    _jobs: Answers = field(default_factory=dict)
+    _bases: Answers = field(default_factory=dict)
     _prefixes: dict[tuple[int, ...], Merged] = field(default_factory=dict)
     _general: dict[str, Merged] = field(default_factory=dict)
     _finished: dict[tuple[int, bool], Merged] = field(default_factory=dict)
@@ -41,15 +39,7 @@ class Merger:
         makes the graph an error.
         """
         key = (name, branch, *map(id, mentions))
-        if key not in self._jobs:
-            try:
-                self._jobs[key] = self._made(name, branch, mentions)
-            except (VanishedError, FreezeError) as error:
-                self._jobs[key] = error
-        job = self._jobs[key]
-        if isinstance(job, Exception):
-            raise job
-        return job
+        return _cached(self._jobs, key, lambda: self._made(name, branch, mentions))
 
     def _made(self, name: str, branch: str, mentions: Sequence[Variant]) -> Merged:
         for_branch = [mention for mention in mentions if matches(mention.matchers, branch)]
@@ -96,21 +86,16 @@ class Merger:
         if not checkouts and (general := self._general.get(name)):
             return general
         key = (name, branch, *sorted(checkouts.items(), key=str))
-        if key not in self._bases:
-            try:
-                variants, is_general = collect(self.layout, name, branch, checkouts)
-                if not variants:
-                    cause = self.layout.undefined.get(name)
-                    raise VanishedError(self.layout.no_job(name), cause)
-                self._bases[key] = merged = self._merged(variants)
-                if is_general and not checkouts:
-                    self._general[name] = merged
-            except (VanishedError, FreezeError) as error:
-                self._bases[key] = error
-        base = self._bases[key]
-        if isinstance(base, Exception):
-            raise base
-        return base
+        return _cached(self._bases, key, lambda: self._defined(name, branch, checkouts))
+
+    def _defined(self, name: str, branch: str, checkouts: Checkouts) -> Merged:
+        variants, is_general = collect(self.layout, name, branch, checkouts)
+        if not variants:
+            raise VanishedError(self.layout.no_job(name), self.layout.undefined.get(name))
+        merged = self._merged(variants)
+        if is_general and not checkouts:
+            self._general[name] = merged
+        return merged
 
     def _merged(self, variants: list[Variant]) -> Merged:
         """Return the variants applied; those of parents, which many jobs share, are kept."""
@@ -162,6 +147,19 @@ class Merger:
                 raise FreezeError(message, location)
             else:
                 identities.append(spec.identity)
+
+
+def _cached(answers: Answers, key: tuple[object, ...], make: Callable[[], Merged]) -> Merged:
+    """Return a job or raise the error that there was the first time."""
+    if key not in answers:
+        try:
+            answers[key] = make()
+        except (VanishedError, FreezeError) as error:
+            answers[key] = error
+    answer = answers[key]
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def _is_changed(base: Merged, mentions: Sequence[Variant]) -> bool:

@@ -49,7 +49,9 @@ class Gaps:
     def _lost(self, name: str, project: TenantProject, branch: str) -> Iterator[str]:
         templates = self.layout.templates.get(name)
         if not templates:
-            if not self.layout.tenant.is_complete:
+            if lost := self.layout.lost("project-template", name):
+                yield f"the template {name!r} is unknown: {lost}"
+            elif not self.layout.tenant.is_complete:
                 yield f"the template {name!r} is defined in another repository"
             return
         for template in templates:

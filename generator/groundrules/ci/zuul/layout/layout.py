@@ -16,6 +16,7 @@ from groundrules.ci.zuul.reading.objects import (
     PlaybookSpec,
 )
 from groundrules.diagnostics import Location, Related, Report
+from groundrules.graphs.unknowns import Unknowns
 from groundrules.nearest import did_you_mean
 from groundrules.rules.zuul import RULES
 from groundrules.yamlsource import Place
@@ -108,6 +109,13 @@ class Layout:
     def defines_job(self, name: str) -> bool:
         """Return whether a file here defines a job, or Zuul itself."""
         return name in self.jobs and name not in self.elsewhere
+
+    def lost(self, kind: str, name: str) -> str:
+        """Return what is lost here that has, or may have, a definition; empty for nothing."""
+        if (kind, name) in self.lost_names:
+            return "its definition is refused"
+        unread = Unknowns(files=tuple(source.path or "" for source in self.unread)).unread
+        return f"it may be in a file that is lost: {unread}" if unread else ""
 
     def no_job(self, name: str) -> str:
         """Return the message about a job that is not defined."""

@@ -25,6 +25,10 @@ Open = Callable[[TenantProject], Repository]
 START = Place(1, 1)
 
 
+class ShutOutError(UnreadableError):
+    """A file that Zuul does not read, since another place of the same branch comes first."""
+
+
 @dataclass(slots=True)
 class Raw:
     """One file: its origin, and its bytes or the reason why they are missing."""
@@ -119,9 +123,8 @@ def _project_files(
             continue
         chosen = choose(sizes, project.extra_paths)
         for path in chosen.shut_out:
-            place = repository.place(branch, path)
             message = f"{path} is not read: {chosen.paths[0]} of the same branch comes first"
-            report.note(RULES["GR605"], Location(place), message)
+            yield Raw(_origin(project, repository, branch, path), ShutOutError(message))
         for path in chosen.paths:
             yield _raw(project, repository, branch, path)
         for path, reason in chosen.unusable.items():
@@ -161,7 +164,8 @@ def _printable(path: str) -> str:
 
 def _loaded(raw: Raw, parse: Parse) -> LoadedFiles:
     if isinstance(raw.content, UnreadableError):
-        return LoadedFiles(raw.source, _only(f"{raw.content}"))
+        rule = "GR605" if isinstance(raw.content, ShutOutError) else "GR601"
+        return LoadedFiles(raw.source, _only(f"{raw.content}", rule))
     if len(raw.content) > LARGEST:
         message = f"the file is larger than {LARGEST // 2**20} MiB; split it"
         return LoadedFiles(raw.source, _only(message))
@@ -170,7 +174,7 @@ def _loaded(raw: Raw, parse: Parse) -> LoadedFiles:
     return LoadedFiles(raw.source, objects)
 
 
-def _only(message: str) -> FileObjects:
+def _only(message: str, rule: str = "GR601") -> FileObjects:
     from groundrules.ci.zuul.reading.objects import FileObjects, Mistake
 
-    return FileObjects(mistakes=[Mistake(rule="GR601", message=message, place=START)])
+    return FileObjects(mistakes=[Mistake(rule=rule, message=message, place=START)])

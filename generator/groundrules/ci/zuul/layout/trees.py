@@ -12,7 +12,7 @@ from groundrules.ci.git import Confinement, Git, git_directory
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.project_folders import Root
-from groundrules.ci.zuul.sources.repositories import Checkout, Nowhere, Repository, Snapshot
+from groundrules.ci.zuul.sources.repositories import Checkout, Repository, Snapshot
 from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.confined import MOST, Confined
 from groundrules.graphs.trees import Tree
@@ -24,14 +24,6 @@ class TenantTrees:
 
     repository: Callable[[TenantProject], Repository]
     bounds: Confinement | None = None
-
-    def is_there(self, project: TenantProject) -> bool:
-        """Return whether there is a repository of a project."""
-        try:
-            with closing(self.repository(project)) as repository:
-                return not isinstance(repository, Nowhere)
-        except UnreadableError:
-            return False
 
     def tree(self, project: TenantProject, branch: str, playbooks: frozenset[str]) -> Tree | None:
         """Return the paths of a branch; None where not all of them are known.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.reading.expressions import expression
@@ -14,6 +14,9 @@ from groundrules.yamlsource import Place
 if TYPE_CHECKING:
     from groundrules.ci.zuul.reading.objects import JobSpec, Pattern, Pragma, ProjectSpec
     from groundrules.graphs.elements import Step
+
+
+Spec = TypeVar("Spec", bound="JobSpec | ProjectSpec")
 
 
 class Matcher(Protocol):
@@ -85,22 +88,17 @@ class FileOrigin:
 
 
 @dataclass(slots=True, eq=False)
-class Variant:
-    """One definition of a job, or one mention of it in a pipeline, at its place."""
+class Placed(Generic[Spec]):
+    """An object at its place in a file."""
 
-    spec: JobSpec
+    spec: Spec
     source: FileOrigin
-    matchers: Matchers = field(init=False)
     _step: Step | None = field(init=False, default=None)
 
-    def __post_init__(self) -> None:
-        self.matchers = job_matchers(self.spec, self.source)
-
     @property
-    def may_be_for_all(self) -> bool:
-        """Whether it is for one branch only if Zuul loads others, which is not known."""
-        has_choice = self.spec.branches is not None or self.source.uses_matchers is not None
-        return not has_choice and not self.source.project.knows_branches
+    def title(self) -> str:
+        """What it is to a chain, in words."""
+        raise NotImplementedError
 
     @property
     def location(self) -> Location | None:
@@ -113,19 +111,36 @@ class Variant:
         if self._step is None:
             from groundrules.graphs.elements import Step  # an answer from the cache needs no graph
 
-            what = f"{'mention of' if self.spec.is_entry else 'job'} {self.spec.name!r}"
-            self._step = Step(what, self.source.at(self.spec.place))
+            self._step = Step(self.title, self.source.at(self.spec.place))
         return self._step
 
 
 @dataclass(slots=True, eq=False)
-class Stanza:
+class Variant(Placed["JobSpec"]):
+    """One definition of a job, or one mention of it in a pipeline, at its place."""
+
+    matchers: Matchers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.matchers = job_matchers(self.spec, self.source)
+
+    @property
+    def may_be_for_all(self) -> bool:
+        """Whether it is for one branch only if Zuul loads others, which is not known."""
+        has_choice = self.spec.branches is not None or self.source.uses_matchers is not None
+        return not has_choice and not self.source.project.knows_branches
+
+    @property
+    def title(self) -> str:
+        """What it is to a chain, in words."""
+        return f"{'mention of' if self.spec.is_entry else 'job'} {self.spec.name!r}"
+
+
+@dataclass(slots=True, eq=False)
+class Stanza(Placed["ProjectSpec"]):
     """A project stanza or template at its place, with a `Variant` for each job entry."""
 
-    spec: ProjectSpec
-    source: FileOrigin
     pipelines: dict[str, list[Variant]] = field(init=False)
-    _step: Step | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.pipelines = {
@@ -134,20 +149,10 @@ class Stanza:
         }
 
     @property
-    def location(self) -> Location | None:
-        """Its location."""
-        return self.step.location
-
-    @property
-    def step(self) -> Step:
-        """What it is to a chain."""
-        if self._step is None:
-            from groundrules.graphs.elements import Step
-
-            name = self.spec.name or self.source.project.name
-            what = f"{'template' if self.spec.is_template else 'project'} {name!r}"
-            self._step = Step(what, self.source.at(self.spec.place))
-        return self._step
+    def title(self) -> str:
+        """What it is to a chain, in words."""
+        name = self.spec.name or self.source.project.name
+        return f"{'template' if self.spec.is_template else 'project'} {name!r}"
 
     def may_be_for_all(self, target: TenantProject) -> bool:
         """Return whether it is for one branch only if Zuul loads others, which is not known."""

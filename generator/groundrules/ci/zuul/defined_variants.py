@@ -1,0 +1,66 @@
+"""A definition or mention of a job → `groundrules.graphs.definitions.DefinedVariant`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from groundrules.ci.zuul.layout.variants import FileOrigin, Variant
+from groundrules.ci.zuul.reading.expressions import expression
+from groundrules.ci.zuul.reading.objects import JobSpec, NodesetSpec, Word
+from groundrules.diagnostics import Location
+from groundrules.graphs.definitions import DefinedVariant, FileMatcher
+from groundrules.graphs.elements import NameAt
+
+
+def defined_variant(variant: Variant, location: Location, project: str) -> DefinedVariant:
+    """Return what a variant says itself; ``project`` is whose job it is to be."""
+    spec, source = variant.spec, variant.source
+    return DefinedVariant(
+        job=spec.name,
+        project=project,
+        branch=source.branch,
+        location=location,
+        is_mention=spec.is_entry,
+        is_abstract=spec.abstract,
+        parent=spec.parent,
+        dependencies=tuple(dependency.name for dependency in spec.dependencies or ()),
+        matchers=tuple(_matchers(spec, source)),
+        semaphores=_written(spec.semaphores, source),
+        nodeset=_nodeset_name(spec, source),
+        labels=labels(spec.nodeset, source),
+    )
+
+
+def labels(nodeset: str | NodesetSpec | None, source: FileOrigin) -> tuple[NameAt, ...]:
+    """Return the labels that are written in a nodeset, those of its alternatives included."""
+    if not isinstance(nodeset, NodesetSpec):
+        return ()
+    inner = (label for alternative in nodeset.alternatives for label in labels(alternative, source))
+    return (*_written(nodeset.labels, source), *inner)
+
+
+def _matchers(spec: JobSpec, source: FileOrigin) -> Iterator[FileMatcher]:
+    for words, irrelevant in ((spec.file_words, False), (spec.irrelevant_file_words, True)):
+        for word in words:
+            compiled = expression(word.name)
+            location = source.at(word.place)
+            if location and compiled.is_run:  # what another one matches is not known
+                yield FileMatcher(
+                    pattern=word.name,
+                    location=location,
+                    irrelevant=irrelevant,
+                    matches=compiled.matches,
+                )
+
+
+def _written(words: Sequence[Word], source: FileOrigin) -> tuple[NameAt, ...]:
+    return tuple(
+        NameAt(word.name, location) for word in words if (location := source.at(word.place))
+    )
+
+
+def _nodeset_name(spec: JobSpec, source: FileOrigin) -> NameAt | None:
+    if not isinstance(spec.nodeset, str):
+        return None
+    location = source.at(spec.nodeset_place or spec.place)
+    return NameAt(spec.nodeset, location) if location else None
