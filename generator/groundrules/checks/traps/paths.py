@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 FARTHEST = 2
-FEW = 100
 """More edits than this make another word, not a slip."""
+
+FEW = 100
+"""The paths whose letters are compared before rapidfuzz is imported."""
 
 
 @lru_cache(maxsize=65536)
