@@ -42,7 +42,9 @@ SOFT_NOT_HERE = Rule(
         "Often a YAML alias repeats the entry of one pipeline in a second one, where the other "
         "job does not run: the order is lost there without a message. Two soft dependencies of "
         "which each pipeline has one ('build' in check, 'upload' in gate) are what softness is "
-        "for, and so is another branch that lacks a job. GR204 reports where a documented "
+        "for, and so is another branch that lacks a job. Not reported for a library of jobs, whose "
+        "users have the other job or not. In a repository on its own, a stanza of another "
+        "repository may add the job, and the message says so. GR204 reports where a documented "
         "dependency is lost."
     ),
     bad=(
