@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from msgspec import Struct
+
 from groundrules.fix import Fix
 
 
@@ -16,8 +18,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(Struct, frozen=True, order=True):
     """A place in a file: a path relative to the root with ``/``, line and column from 1."""
 
     path: str
@@ -28,8 +29,7 @@ class Location:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """One thing that is checked.
 
     ``bad`` and ``good`` are examples; tests run both: this rule reports the bad one, and no rule
@@ -48,8 +48,7 @@ class Rule:
     comes_with_time: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """A second place that belongs to a finding, with its own words."""
 
     location: Location
@@ -90,8 +89,7 @@ class Diagnostic:
         return self.location, self.rule.id, self.message
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A thing that is checked: a file, or the claim ``key`` in it, such as a dependency.
 
     ``unsure`` is why a claim can neither pass nor fail: it was not checked, or it is a plan.
@@ -102,8 +100,7 @@ class Checked:
     unsure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """A thing that was not checked, the reason, and the rules (or families) that were skipped."""
 
     what: str
@@ -111,8 +108,7 @@ class Skipped:
     rules: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(Struct, frozen=True):
     """A finding that is not reported, and why; its claim has not passed."""
 
     found: Diagnostic

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from groundrules.text import Value, yaml_word
 
 Route = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(Struct, frozen=True):
     """Write a value at the end of ``route``: over the old one, or as a new key or item.
 
     A list can be written as a new key only.
@@ -23,8 +22,7 @@ class Write:
         return f"write {yaml_word(self.value)} as {_dotted(self.route)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Remove:
+class Remove(Struct, frozen=True):
     """Remove a key, or an item of a list, with its value."""
 
     route: Route
@@ -33,8 +31,7 @@ class Remove:
         return f"remove {_dotted(self.route)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(Struct, frozen=True):
     """Rename a key; its value and place stay."""
 
     route: Route
@@ -44,8 +41,7 @@ class Rename:
         return f"rename {_dotted(self.route)} to {self.key}"
 
 
-@dataclass(frozen=True, slots=True)
-class Replace:
+class Replace(Struct, frozen=True):
     """Replace words in the text at the end of ``route``, wherever it has them."""
 
     route: Route
@@ -56,8 +52,7 @@ class Replace:
         return f"replace {self.old} by {self.new} in {_dotted(self.route)}"
 
 
-@dataclass(frozen=True, slots=True)
-class RenameJob:
+class RenameJob(Struct, frozen=True):
     """Rename a documented job in its graph and in every record that mentions it."""
 
     graph: str
@@ -72,8 +67,7 @@ Change = Write | Remove | Rename | Replace
 """A change of one value of one file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """Changes of one data file that fix a finding for certain: all of them or none.
 
     Renaming a job changes other files too; those changes are collected when they are made.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from groundrules import ci
 from groundrules.checker.configurations import ConfigurationOptions, Configurations
@@ -134,7 +135,7 @@ def _skip(name: str, error: ci.NotAvailableError, report: Report) -> None:
     """Note which rules are lost with a configuration, at a graph that was skipped for it if any."""
     for at, skipped in enumerate(report.skipped):
         if skipped.reason == _unavailable(name, error):
-            report.skipped[at] = replace(skipped, rules=(*skipped.rules, *LOST))
+            report.skipped[at] = structs.replace(skipped, rules=(*skipped.rules, *LOST))
             return
     report.skipped.append(Skipped(f"configuration {name}", str(error), LOST))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from msgspec import structs
+
 from groundrules.diagnostics import Diagnostic, Related
 
 MOST_CHARACTERS = 2_000
@@ -16,7 +18,7 @@ def limited(diagnostic: Diagnostic) -> Diagnostic:
     if len(related) > MOST_PLACES:
         last = related[MOST_PLACES - 1]
         more = f"{last.message} (and {len(related) - MOST_PLACES} more places)"
-        related = (*related[: MOST_PLACES - 1], replace(last, message=more))
+        related = (*related[: MOST_PLACES - 1], structs.replace(last, message=more))
     return replace(
         diagnostic,
         message=_cut(diagnostic.message),

@@ -12,6 +12,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
+from msgspec import Struct
+
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.elements import NameAt
 from groundrules.graphs.job_graph import JobGraph
@@ -24,8 +26,7 @@ def _no_entries() -> Mapping[str, Value]:
     return MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A file of a configuration: its project and branch, and its path in the repository."""
 
     project: str
@@ -33,8 +34,7 @@ class SourceFile:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class PipelineUse:
+class PipelineUse(Struct, frozen=True):
     """A project stanza or template (``project``) that adds jobs to a pipeline."""
 
     pipeline: str
@@ -56,8 +56,7 @@ class FileMatcher:
     matches: Callable[[str], bool] = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nodeset:
+class Nodeset(Struct, frozen=True, kw_only=True):
     """A named group of nodes; ``labels`` includes those of alternatives written inside it."""
 
     name: str
@@ -68,8 +67,7 @@ class Nodeset:
     """Whether it holds no node and leads to no other nodeset."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DefinedVariant:
+class DefinedVariant(Struct, frozen=True, kw_only=True):
     """One definition of a job or one mention of it in a pipeline: what it says itself.
 
     ``project`` is whose job it is to be: that of the file, or the project that a mention is for.
@@ -90,8 +88,7 @@ class DefinedVariant:
     """The labels of a nodeset that is written in the job."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Semaphore:
+class Semaphore(Struct, frozen=True, kw_only=True):
     """How many jobs may hold a name at once; ``location`` is None when it is not defined."""
 
     name: str
@@ -230,8 +227,7 @@ class Definitions:
         return frozenset((*nodesets, *inside, *self.label_uses))
 
 
-@dataclass(frozen=True, slots=True)
-class LabelUse:
+class LabelUse(Struct, frozen=True):
     """A job of a project requests a label, which is written at ``location``."""
 
     label: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from groundrules.diagnostics import Location
 
@@ -18,8 +19,7 @@ class Status(StrEnum):
     """It is known to be needed; the configuration does not have it, or it was not checked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of the way that brought something into a graph: what it was, and where it is."""
 
     what: str
@@ -27,8 +27,7 @@ class Step:
     """None for a job that no file here defines, such as one of the CI system itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameAt:
+class NameAt(Struct, frozen=True):
     """A name, such as of a label, at the place where it is written.
 
     ``chain`` is how it got to a job.  A semaphore that is held for a part of the job only is
@@ -51,8 +50,7 @@ class FilePattern(NamedTuple):
         return f"not {self.text}" if self.negate else self.text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Struct, frozen=True, kw_only=True):
     """A job of one graph, with what bears on when it runs and what it holds while it does.
 
     ``parents`` are the jobs it inherits from, nearest first; ``files`` the expressions of which
@@ -91,8 +89,7 @@ class Job:
         return bool(self.files or self.irrelevant_files or self.has_empty_files)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Elsewhere:
+class Elsewhere(Struct, frozen=True, kw_only=True):
     """A name that is used here and defined in another repository: what it adds is not known.
 
     ``kind`` is the CI system's own word for what it is; ``jobs`` are those of the graph that are
@@ -107,8 +104,7 @@ class Elsewhere:
     lost: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edge:
+class Edge(Struct, frozen=True, kw_only=True):
     """``job`` waits for ``dependency``.
 
     A ``soft`` edge counts only where its dependency is in the graph.  One that is not
@@ -125,8 +121,7 @@ class Edge:
     chain: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Absent:
+class Absent(Struct, frozen=True, kw_only=True):
     """A job that one could expect in a graph and that is not there, and why.
 
     Where that is not sure, ``reason`` says what it depends on.  ``cause`` is where the CI system

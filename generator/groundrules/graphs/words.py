@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SystemWords:
+class SystemWords(Struct, frozen=True, kw_only=True):
     """The words of one CI system, without which a suggestion names the thing in English.
 
     ``hard`` and ``soft`` write a dependency on ``{job}``; a system without soft dependencies has

@@ -12,6 +12,7 @@ from groundrules.records.shape import keys_of, name_of
 from groundrules.yamlsource import Comment, Place, comments, lines_of, place_in
 
 _SENTENCE_END = re.compile(r"[.!?:…][)\"'’”]*$")
+_AFTER_SOMETHING = re.compile(r"\S[ \t]+#")
 _WORD = re.compile(r"#[^\s#!]\S*")
 
 
@@ -21,6 +22,8 @@ def cut_texts(parts: Iterable[RecordPart], path: str, text: str) -> Iterator[tup
     A comment is ``# words``.  ``#1234`` is the number of a bug; ``#opendev`` or ``# 12 in May.`` is
     the rest of a sentence when the text before it is not finished.
     """
+    if not _AFTER_SOMETHING.search(text):
+        return  # most files have no such comment, and scanning one takes milliseconds
     suspects = {comment.place.line: comment for comment in comments(text) if not comment.alone}
     if not suspects:
         return

@@ -42,8 +42,10 @@ SOFT_NOT_HERE = Rule(
         "Often, a YAML alias repeats the entry of one pipeline in a second pipeline, in which the "
         "other job does not run: the order is lost there without a message. Two soft dependencies "
         "of which each pipeline has one ('build' in check, 'upload' in gate) are a normal use and "
-        "not reported; neither is a branch without the job. GR204 reports the loss of a documented "
-        "dependency."
+        "not reported; neither is a branch without the job, nor a library of jobs, whose users "
+        "may or may not have the other job. In a repository on its own, a stanza of another "
+        "repository may add the job, and the message says so. GR204 reports the loss of a "
+        "documented dependency."
     ),
     bad=(
         _JOBS + "- project:\n    deploy:\n      jobs:\n        - base\n"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
 FARTHEST = 2
 """More edits than this make another word, not a slip."""
+
+FEW = 100
+"""The paths whose letters are compared before rapidfuzz is imported."""
 
 
 @lru_cache(maxsize=65536)
@@ -31,7 +35,9 @@ class Paths:
 
     def __init__(self, tree: Iterable[str]) -> None:
         self._known = with_folders(tree)
-        self._sorted: list[str] | None = None
+        self._by_length: dict[int, list[str]] = {}
+        for path in self._known:
+            self._by_length.setdefault(len(path), []).append(path)
 
     def nearest(self, pattern: str) -> str | None:
         """Return the path or folder that an expression misses by a slip.
@@ -50,15 +56,24 @@ class Paths:
         return next((path for path in shorter if path in self._known), None)
 
     def _like(self, meant: str) -> str | None:
+        lengths = range(len(meant) - FARTHEST, len(meant) + FARTHEST + 1)
+        candidates = sorted(path for length in lengths for path in self._by_length.get(length, ()))
+        # importing takes longer than to look at the letters of a few paths
+        if len(candidates) <= FEW and all(_is_far(meant, path) for path in candidates):
+            return None
         from rapidfuzz import process
         from rapidfuzz.distance import Levenshtein
 
-        if self._sorted is None:
-            self._sorted = sorted(self._known)  # the first of several that are as near
+        # the first of several that are as near
         near = process.extractOne(
-            meant, self._sorted, scorer=Levenshtein.distance, score_cutoff=FARTHEST
+            meant, candidates, scorer=Levenshtein.distance, score_cutoff=FARTHEST
         )
         return near[0] if near else None
+
+
+def _is_far(word: str, other: str) -> bool:
+    """Return whether the letters alone show that two words are not alike."""
+    return (Counter(word) - Counter(other)).total() > FARTHEST
 
 
 def with_folders(tree: Iterable[str]) -> frozenset[str]:

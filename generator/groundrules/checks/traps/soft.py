@@ -49,12 +49,19 @@ def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Di
                 if not written.is_compared(occurrence, documented)
             ]
             if undocumented and not runs.on_another_branch(written):
-                yield _nowhere(replace(written, occurrences=undocumented), runs)
+                yield _nowhere(
+                    replace(written, occurrences=undocumented), runs, _unless(definitions)
+                )
         elif not written.is_documented(documented) and (lost := runs.lost(written)):
-            yield _not_here(written, lost)
+            yield _not_here(written, lost, _unless(definitions))
 
 
-def _nowhere(written: WrittenDependency, runs: Runs) -> Diagnostic:
+def _unless(definitions: Definitions) -> str:
+    """Return what is not known of a repository on its own."""
+    return "" if definitions.is_complete else ", unless another repository adds it"
+
+
+def _nowhere(written: WrittenDependency, runs: Runs, unless: str) -> Diagnostic:
     projects = dict.fromkeys(graph.project for graph in written.graphs)
     elsewhere = names_or_count(
         (
@@ -70,7 +77,7 @@ def _nowhere(written: WrittenDependency, runs: Runs) -> Diagnostic:
         f"the soft dependency of {written.who} on {written.dependency!r} has no effect: "
         f"{written.dependency!r} "
         + (f"runs only in {elsewhere}, not" if elsewhere else "does not run")
-        + f" in {where(written.graphs)}{f' ({reason})' if reason else ''}; add "
+        + f" in {where(written.graphs)}{f' ({reason})' if reason else unless}; add "
         f"{written.dependency!r} to the pipeline or remove the dependency",
         rules.SOFT_NOWHERE,
         related_places(mentions(written.occurrences), written.location),
@@ -78,7 +85,7 @@ def _nowhere(written: WrittenDependency, runs: Runs) -> Diagnostic:
     )
 
 
-def _not_here(written: WrittenDependency, lost: list[Occurrence]) -> Diagnostic:
+def _not_here(written: WrittenDependency, lost: list[Occurrence], unless: str) -> Diagnostic:
     works = names_or_count((graph.pipeline for graph, _ in written.effective()), "pipeline")
     is_alias = written.variant is not None and written.variant.is_mention
     alias = " (the entry is the same YAML alias)" if is_alias else ""
@@ -86,8 +93,8 @@ def _not_here(written: WrittenDependency, lost: list[Occurrence]) -> Diagnostic:
         written.location,
         f"the soft dependency of {written.who} on {written.dependency!r} works in {works} but "
         f"has no effect in {where([graph for graph, _ in lost])}, where "
-        f"{written.dependency!r} does not run{alias}; add {written.dependency!r} there or remove "
-        "the dependency there",
+        f"{written.dependency!r} does not run{alias}{unless}; add {written.dependency!r} there or "
+        "remove the dependency there",
         rules.SOFT_NOT_HERE,
         related_places(
             [*mentions(written.effective(), "waits in"), *mentions(lost, "does not wait in")],

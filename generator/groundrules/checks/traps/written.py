@@ -121,12 +121,14 @@ def written_dependencies(definitions: Definitions) -> list[WrittenDependency]:
 def is_for_other_projects(written: WrittenDependency, definitions: Definitions) -> bool:
     """Return whether a library of jobs declares it for the projects that use it.
 
-    There softness is no trap: not every project has the other job.
+    There softness is no trap: not every project has the other job.  The projects that use a
+    library are not known where it is on its own.
     """
     variant = written.variant
     if variant is None or variant.project not in definitions.shared:
         return False
-    return any(graph.project != variant.project for graph in written.graphs)
+    others = (graph.project != variant.project for graph in written.graphs)
+    return not definitions.is_complete or any(others)
 
 
 def may_be_elsewhere(name: str, graph: PlacedGraph, definitions: Definitions) -> bool:

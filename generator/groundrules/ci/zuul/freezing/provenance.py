@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec import structs
 
 from groundrules.ci.zuul.freezing.collecting import VanishedError
 from groundrules.ci.zuul.freezing.elsewhere import defined_elsewhere
@@ -84,7 +85,7 @@ def _semaphores(merged: Merged, mentions: Sequence[JobMention]) -> list[NameAt]:
         for word in playbooks.semaphores:
             held_by_name.setdefault(word.name, (word, playbooks.variant, True))
     return [
-        replace(_named(word, variant, merged, mentions), partial=partial)
+        structs.replace(_named(word, variant, merged, mentions), partial=partial)
         for _, (word, variant, partial) in sorted(held_by_name.items())
     ]
 

@@ -11,6 +11,8 @@ import posixpath
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from msgspec import structs
+
 from groundrules.ci.git import Confinement
 from groundrules.ci.zuul.layout.loading import Raw, digest_of, gather
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
@@ -47,11 +49,9 @@ class Gathered:
         ]
         tenant = replace(self.tenant, file=posixpath.normpath(f"{prefix}{self.tenant.file}"))
         diagnostics = [
-            replace(
-                diagnostic,
-                location=replace(diagnostic.location, path=_below(prefix, folder, diagnostic)),
-            )
+            replace(diagnostic, location=structs.replace(diagnostic.location, path=path))
             for diagnostic in self.report.found
+            for path in [_below(prefix, folder, diagnostic)]
         ]
         return Gathered(tenant, files, Report(diagnostics), self.choice)
 
