@@ -176,6 +176,29 @@ def manual(tmp_path: Path) -> Manual:
     return copied(tmp_path / "manual")
 
 
+@pytest.fixture
+def tiny(tmp_path: Path) -> Manual:
+    """A manual of one record, for tests of how it is built rather than of what it shows."""
+    manual = Manual(tmp_path / "tiny")
+    manual.write("conf.py", (SMALL / "conf.py").read_text("utf-8"))
+    manual.write("source/index.rst", TINY_INDEX)
+    manual.write("data/manual.yaml", "{title: Rules, publisher: Us, summary: Rules.}\n")
+    manual.write("data/platforms/vm.yaml", "{id: vm, title: Machine, summary: One.}\n")
+    return manual
+
+
+TINY_INDEX = """\
+Rules
+=====
+
+.. toctree::
+   :glob:
+
+   generated/*
+   generated/*/*
+"""
+
+
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Manual:
     """The small manual, for tests that only look at it."""
