@@ -177,26 +177,9 @@ def manual(tmp_path: Path) -> Manual:
 
 
 @pytest.fixture
-def tiny(tmp_path: Path) -> Manual:
+def tiny(tiny_manual: Path) -> Manual:
     """A manual of one record, for tests of how it is built rather than of what it shows."""
-    manual = Manual(tmp_path / "tiny")
-    manual.write("conf.py", (SMALL / "conf.py").read_text("utf-8"))
-    manual.write("source/index.rst", TINY_INDEX)
-    manual.write("data/manual.yaml", "{title: Rules, publisher: Us, summary: Rules.}\n")
-    manual.write("data/platforms/vm.yaml", "{id: vm, title: Machine, summary: One.}\n")
-    return manual
-
-
-TINY_INDEX = """\
-Rules
-=====
-
-.. toctree::
-   :glob:
-
-   generated/*
-   generated/*/*
-"""
+    return Manual(tiny_manual)
 
 
 @pytest.fixture(scope="session")
@@ -207,8 +190,17 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Manual:
 
 @pytest.fixture(scope="session")
 def built_with(small: Manual) -> Callable[[str], Built]:
-    """Build the small manual with a builder, once, for tests that only look at it."""
-    return cache(small.build)
+    """Build the small manual with a builder, once, for tests that only look at it.
+
+    Builders share what is read, as with ``make``: only the quotes of Sphinx depend on the builder.
+    """
+
+    @cache
+    def build(builder: str) -> Built:
+        quotes = "straight" if builder in ("text", "man") else "curly"
+        return small.build(builder, doctrees=small.root / f"build/.doctrees-{quotes}")
+
+    return build
 
 
 @pytest.fixture(scope="session")
