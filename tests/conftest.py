@@ -61,6 +61,25 @@ def compiled_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def tiny_manual(tmp_path: Path) -> Path:
+    """A manual of one record, which is built in a quarter of the time of the small one."""
+    root = tmp_path / "tiny"
+    for name, text in TINY.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+    return root
+
+
+TINY = {
+    "conf.py": 'extensions = ["groundrules.sphinxext"]\nhtml_theme = "basic"\n',
+    "source/index.rst": "Rules\n=====\n\n.. toctree::\n   :glob:\n\n"
+    "   generated/*\n   generated/*/*\n",
+    "data/manual.yaml": "{title: Rules, publisher: Us, summary: Rules.}\n",
+    "data/platforms/vm.yaml": "{id: vm, title: Machine, summary: One.}\n",
+}
+
+
 def checked(root: Path) -> Report:
     return check_data(root).report
 

@@ -260,18 +260,18 @@ def build(root: Path, *options: object) -> tuple[int, str, str]:
     return printed(run("build", "--root", root, "-q", "-j", "1", *options))
 
 
-def test_build_says_where_the_manual_is_and_tells_progress_apart(manual):
-    command = [sys.executable, "-m", "groundrules", "build", "--root", manual, "-j", "1"]
+def test_build_says_where_the_manual_is_and_tells_progress_apart(tiny_manual):
+    command = [sys.executable, "-m", "groundrules", "build", "--root", tiny_manual, "-j", "1"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    index = manual / "build" / "html" / "index.html"
+    index = tiny_manual / "build" / "html" / "index.html"
     assert (done.returncode, done.stdout) == (0, f"The manual is at {index.as_uri()}\n")
     assert index.is_file()
     assert "build succeeded." in done.stderr
     assert "\x1b" not in done.stdout + done.stderr
 
 
-def test_build_with_another_builder_and_folder(manual, tmp_path):
-    assert build(manual, "-b", "text", "-o", tmp_path / "out") == (
+def test_build_with_another_builder_and_folder(tiny_manual, tmp_path):
+    assert build(tiny_manual, "-b", "text", "-o", tmp_path / "out") == (
         0,
         f"The manual is at {tmp_path / 'out'}\n",
         "",
@@ -290,12 +290,20 @@ def test_build_of_data_with_mistakes(manual):
     )
 
 
-def test_build_fails_on_a_warning_where_asked(manual):
+@pytest.fixture(scope="module")
+def warned(tmp_path_factory) -> Path:
+    """A manual whose every build has one warning; pages without one are read only once."""
+    manual = tmp_path_factory.mktemp("warned") / "manual"
+    shutil.copytree(SMALL, manual, ignore=shutil.ignore_patterns("generated", "build"))
     replace(manual / "source/quiet.rst", "no record", ":ci:job:`gitae`")
-    assert build(manual, "-W") == (
+    return manual
+
+
+def test_build_fails_on_a_warning_where_asked(warned):
+    assert build(warned, "-W") == (
         1,
         "",
-        f"{manual}/source/quiet.rst:4: WARNING: unknown job 'gitae'; did you mean 'gitea'? "
+        f"{warned}/source/quiet.rst:4: WARNING: unknown job 'gitae'; did you mean 'gitea'? "
         "[ref.job]\n",
     )
 
@@ -328,27 +336,26 @@ def test_build_with_an_unknown_builder(manual):
     )
 
 
-def test_build_with_the_builder_of_an_extension(manual):
-    (manual / "conf.py").write_text(
-        (manual / "conf.py").read_text() + "import sys, types\n"
+def test_build_with_the_builder_of_an_extension(tiny_manual):
+    (tiny_manual / "conf.py").write_text(
+        (tiny_manual / "conf.py").read_text() + "import sys, types\n"
         "from sphinx.builders.dummy import DummyBuilder\n"
         "class Nothing(DummyBuilder):\n    name = 'nothing'\n"
         "ours = sys.modules['ours'] = types.ModuleType('ours')\n"
         "ours.setup = lambda app: app.add_builder(Nothing)\n"
         "extensions.append('ours')\n"
     )
-    assert build(manual, "-b", "nothing")[0] == 0
+    assert build(tiny_manual, "-b", "nothing")[0] == 0
 
 
 @pytest.mark.parametrize(
     ("here", "page"),
     [(".", "source/quiet.rst"), ("source", "quiet.rst"), ("..", "manual/source/quiet.rst")],
 )
-def test_build_names_pages_from_where_one_stands(manual, monkeypatch, here, page):
-    replace(manual / "source/quiet.rst", "no record", ":ci:job:`gitae`")
-    monkeypatch.chdir(manual / here)
-    assert build(manual) == (
+def test_build_names_pages_from_where_one_stands(warned, monkeypatch, here, page):
+    monkeypatch.chdir(warned / here)
+    assert build(warned) == (
         0,
-        f"The manual is at {(manual / 'build/html/index.html').as_uri()}\n",
+        f"The manual is at {(warned / 'build/html/index.html').as_uri()}\n",
         f"{page}:4: WARNING: unknown job 'gitae'; did you mean 'gitea'? [ref.job]\n",
     )

@@ -176,6 +176,12 @@ def manual(tmp_path: Path) -> Manual:
     return copied(tmp_path / "manual")
 
 
+@pytest.fixture
+def tiny(tiny_manual: Path) -> Manual:
+    """A manual of one record, for tests of how it is built rather than of what it shows."""
+    return Manual(tiny_manual)
+
+
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Manual:
     """The small manual, for tests that only look at it."""
@@ -184,8 +190,17 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Manual:
 
 @pytest.fixture(scope="session")
 def built_with(small: Manual) -> Callable[[str], Built]:
-    """Build the small manual with a builder, once, for tests that only look at it."""
-    return cache(small.build)
+    """Build the small manual with a builder, once, for tests that only look at it.
+
+    Builders share what is read, as with ``make``: only the quotes of Sphinx depend on the builder.
+    """
+
+    @cache
+    def build(builder: str) -> Built:
+        quotes = "straight" if builder in ("text", "man") else "curly"
+        return small.build(builder, doctrees=small.root / f"build/.doctrees-{quotes}")
+
+    return build
 
 
 @pytest.fixture(scope="session")

@@ -18,16 +18,16 @@ def command(manual, *arguments: str) -> Result:
 
 
 @pytest.mark.parametrize("name", ["index.html", "_static/groundrules.css", "_static", "feed.xml"])
-def test_a_link_out_of_the_output_is_replaced(manual, tmp_path: Path, name: str):
+def test_a_link_out_of_the_output_is_replaced(tiny, tmp_path: Path, name: str):
     victim = tmp_path / "victim"
     if name == "_static":
         victim.mkdir()
     else:
         victim.write_text("precious")
-    link = manual.root / "build/html" / name
+    link = tiny.root / "build/html" / name
     link.parent.mkdir(parents=True)
     link.symlink_to(victim)
-    manual.build()
+    tiny.build()
     assert not link.is_symlink()
     assert link.exists() or name == "feed.xml"
     assert (
@@ -35,11 +35,11 @@ def test_a_link_out_of_the_output_is_replaced(manual, tmp_path: Path, name: str)
     )
 
 
-def test_a_link_that_stays_in_the_output_stays(manual):
-    (manual.root / "build/html/1.0").mkdir(parents=True)
-    (manual.root / "build/html/latest").symlink_to("1.0")
-    manual.build()
-    assert (manual.root / "build/html/latest").is_symlink()
+def test_a_link_that_stays_in_the_output_stays(tiny):
+    (tiny.root / "build/html/1.0").mkdir(parents=True)
+    (tiny.root / "build/html/latest").symlink_to("1.0")
+    tiny.build()
+    assert (tiny.root / "build/html/latest").is_symlink()
 
 
 def test_an_output_that_a_link_of_the_checkout_leads_away_is_refused(manual, tmp_path: Path):

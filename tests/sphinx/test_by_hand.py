@@ -117,8 +117,8 @@ def test_arrows_and_rows_of_the_graphs_page_lead_to_each_other(built):
         assert f'id="wait-{number}" href="#arrow-{number}"' in page
 
 
-def test_a_row_without_an_arrow_leads_nowhere(tmp_path, copy_of_small_manual):
-    manual = copy_of_small_manual(tmp_path / "manual")
+def test_a_row_without_an_arrow_leads_nowhere(built_manual):
+    manual = built_manual
     jobs = [
         f"  - name: j{job}\n    waits_for: "
         f"[{', '.join(f'{{job: j{other}, why: It does.}}' for other in range(job))}]\n"
@@ -133,11 +133,12 @@ def test_a_row_without_an_arrow_leads_nowhere(tmp_path, copy_of_small_manual):
     assert "276 of 300 dependencies have no arrow" in " ".join(page.split())
 
 
-def test_a_template_of_pictures_that_fails_only_around_jobs(manual):
+def test_a_template_of_pictures_that_fails_only_around_jobs(built_manual):
+    manual = built_manual
     manual.write(
         "templates/diagram.svg.j2", "{% if rows %}<svg/>{% else %}{{ nothing }}{% endif %}"
     )
-    code, _, errors = manual.sphinx_build("-q")
+    code, _, errors = manual.sphinx_build("-qn")
     assert code == 0
     assert {line.partition(": ERROR: ")[2] for line in errors.splitlines()} == {
         "ROOT/templates/diagram.svg.j2:1: 'nothing' is undefined [docutils]"

@@ -13,6 +13,7 @@ from lxml import etree
 CHECKER = next(
     (path for path in (shutil.which("epubcheck"), "/usr/share/java/epubcheck.jar") if path), ""
 )
+STARTS_FAST = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 INDEX = """\
 Ours
 ====
@@ -61,7 +62,6 @@ def test_nothing_is_published_that_readers_of_an_epub_cannot_use(epub: Path):
 @pytest.mark.skipif(not Path(CHECKER).is_file(), reason="epubcheck is not installed")
 def test_epubcheck_has_nothing_to_report(epub: Path):
     [book] = epub.glob("*.epub")
-    done = subprocess.run(
-        ["java", "-jar", CHECKER, book], capture_output=True, text=True, check=False, timeout=120
-    )
+    command = ["java", *STARTS_FAST, "-jar", CHECKER, book]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert "Messages: 0 fatals / 0 errors / 0 warnings / 0 infos" in done.stdout, done.stderr

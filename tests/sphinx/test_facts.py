@@ -52,9 +52,10 @@ Manual
 """
 
 
-@pytest.fixture
-def pages(manual):
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory, copy_of_small_manual):
     """Build a manual of one platform and one topic; give the parsed page of a name."""
+    manual = copy_of_small_manual(tmp_path_factory.mktemp("facts") / "manual")
     for path in (manual.root / "data").rglob("*.yaml"):
         path.unlink()
     manual.write("data/manual.yaml", "{title: M, publisher: P, summary: S.}\n")

@@ -73,7 +73,8 @@ def test_the_search_has_the_order_of_hits_for_records(built):
     assert "score: (result) => groundrulesSearchOrder.score(result)" in text
 
 
-def test_a_manual_may_have_its_own_order(manual):
+def test_a_manual_may_have_its_own_order(built_manual):
+    manual = built_manual
     manual.write("own.js", "var Scorer = { title: 1 };")
     built = manual.build("html", html_search_scorer=str(manual.root / "own.js"))
     text = built.text("_static/language_data.js")

@@ -6,6 +6,7 @@ import html
 import json
 import os
 import re
+import shutil
 import subprocess
 
 import pytest
@@ -40,13 +41,18 @@ GRAPH, CERTIFICATES, GITEA = (
 )  # fmt: skip
 
 
-def with_configuration(manual, text: str | None = ZUUL, where: str = "path: ci"):
-    """Let the manual say that its configuration is in ``ci``; put it there, or not."""
+def with_configuration(manual, text: str = ZUUL):
+    """Let the manual say that its configuration is in ``ci``, and put it there."""
     rule = "every: {tag: webserver}"
     manual.replace("data/graphs/deploy.yaml", rule, f"{rule}\n    status: planned")
-    manual.replace("data/manual.yaml", TITLE, f"{TITLE}\n    {where}")
-    if text is not None:
-        manual.write("ci/.zuul.yaml", text)
+    manual.replace("data/manual.yaml", TITLE, f"{TITLE}\n    path: ci")
+    manual.write("ci/.zuul.yaml", text)
+    return manual
+
+
+def without_configuration(manual):
+    """Remove the configuration, but not what the manual says of it."""
+    shutil.rmtree(manual.root / "ci")
     return manual
 
 
@@ -211,13 +217,13 @@ def test_other_builders_have_marks_too(wrong, drifted, builder):
     assert "no dependency is declared" in texts
 
 
-def test_a_configuration_that_is_given_is_the_one_that_counts(manual, tmp_path):
-    with_configuration(manual, None)
+def test_a_configuration_that_is_given_is_the_one_that_counts(verified_manual, tmp_path):
+    manual = without_configuration(verified_manual)
     assert "? not checked" in manual.build("text").text(GRAPH)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / ".zuul.yaml").write_text(ZUUL, "utf-8")
-    command = ("build", "--root", str(manual.root), "-q", "-j1", "-b", "text")
+    command = ("build", "--root", str(manual.root), "-qn", "-j1", "-b", "text")
     given = CliRunner().invoke(main, [*command, "--config", f"deployment={elsewhere}"])
     assert (given.exit_code, given.stderr) == (0, "")
     page = manual.root / "build" / "text" / GRAPH
@@ -233,8 +239,8 @@ def test_a_configuration_that_nobody_knows_is_a_mistake_of_usage(manual):
     assert done.stderr == ("ERROR: unknown configuration 'deploymnt'; did you mean 'deployment'?\n")
 
 
-def test_where_the_configuration_is_missing_nothing_is_verified(manual):
-    with_configuration(manual, None)
+def test_where_the_configuration_is_missing_nothing_is_verified(verified_manual):
+    manual = without_configuration(verified_manual)
     html, text = manual.build("html"), manual.build("text")
     assert f"? not checked against Our deployment: {NOT_HERE}" in flat(text.text(GRAPH))
     assert f"? not checked: {NOT_HERE}" in flat(text.text(CERTIFICATES))
@@ -251,9 +257,10 @@ def test_where_the_configuration_is_missing_nothing_is_verified(manual):
     assert "verified" not in {verdict["state"], *states(verdict).values()}
 
 
-def test_a_graph_that_does_not_freeze_is_not_checked_and_says_why(manual):
+def test_a_graph_that_does_not_freeze_is_not_checked_and_says_why(verified_manual):
+    manual = verified_manual
     missing = ZUUL.replace("{name: base, soft: true}", "{name: nowhere}")
-    with_configuration(manual, f"{missing}- job: {{name: nowhere}}\n")
+    manual.write("ci/.zuul.yaml", f"{missing}- job: {{name: nowhere}}\n")
     text = manual.build("text")
     assert text.warnings == ""
     assert "? not checked" in text.text(GITEA)
@@ -310,9 +317,11 @@ def git(manual, *arguments: str) -> str:
     ).stdout.strip()
 
 
-def test_a_git_repository_beside_it_is_followed_by_its_commits(manual):
-    with_configuration(manual, where="git: ci")
+def test_a_git_repository_beside_it_is_followed_by_its_commits(verified_manual):
+    manual = without_configuration(verified_manual)
+    manual.replace("data/manual.yaml", "path: ci", "git: ci")
     assert "there is no git repository ci" in flat(manual.build("text").text(GRAPH))
+    manual.write("ci/.zuul.yaml", ZUUL)
     git(manual, "init", "-q", "-b", "master")
     git(manual, "add", ".")
     git(manual, "commit", "-qm", "first")
@@ -321,15 +330,3 @@ def test_a_git_repository_beside_it_is_followed_by_its_commits(manual):
     assert manual.build("text").read == set()  # not committed
     git(manual, "commit", "-qam", "second")
     assert "✘ drifted from Our deployment, commit " in flat(manual.build("text").text(GRAPH))
-
-
-def test_two_processes_make_the_marks_that_one_makes(wrong, drifted):
-    assert wrong.sphinx_build_apart("-qnW", "-j", "2", output="two") == (0, "", "")
-    for name in (
-        f"{G}graphs/deploy.html",
-        f"{G}jobs/deploy/certificates.html",
-        "index.html",
-        "_data/verdicts.json",
-    ):
-        one, two = (wrong.root / "build" / each / name for each in ("html", "two"))
-        assert one.read_bytes() == two.read_bytes(), name

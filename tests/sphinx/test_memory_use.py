@@ -35,15 +35,15 @@ def seen(monkeypatch):
     return seen
 
 
-def test_the_threshold_is_raised_for_a_build_only(manual, seen):
-    manual.build("dummy")
+def test_the_threshold_is_raised_for_a_build_only(tiny, seen):
+    tiny.build("dummy")
     assert (seen, gc.get_threshold()) == ({footprint.THRESHOLD}, OWN)
 
 
 @pytest.mark.parametrize("own", [(0, 10, 10), (50_000, 5, 5)])
-def test_a_collector_that_is_off_or_as_seldom_is_left_alone(manual, seen, own):
+def test_a_collector_that_is_off_or_as_seldom_is_left_alone(tiny, seen, own):
     gc.set_threshold(*own)
-    manual.build("dummy")
+    tiny.build("dummy")
     assert (seen, gc.get_threshold()) == ({own[0]}, own)
 
 
@@ -53,19 +53,19 @@ def test_a_threshold_that_was_set_meanwhile_stays():
     assert gc.get_threshold() == (5_000, 5, 5)
 
 
-def test_the_threshold_is_back_when_the_data_has_mistakes(manual):
-    manual.write("data/manual.yaml", "title: 1\n")
+def test_the_threshold_is_back_when_the_data_has_mistakes(tiny):
+    tiny.write("data/manual.yaml", "title: 1\n")
     with pytest.raises(SystemExit):
-        manual.build("dummy")
+        tiny.build("dummy")
     assert gc.get_threshold() == OWN
 
 
-def test_the_threshold_is_back_when_a_build_fails(manual):
-    conf = (manual.root / "conf.py").read_text("utf-8")
+def test_the_threshold_is_back_when_a_build_fails(tiny):
+    conf = (tiny.root / "conf.py").read_text("utf-8")
     fail = "\n\ndef setup(app):\n    app.connect('env-updated', lambda *_: 1 / 0)\n"
-    manual.write("conf.py", conf + fail)
+    tiny.write("conf.py", conf + fail)
     with pytest.raises(Exception, match="division by zero"):
-        manual.build("dummy")
+        tiny.build("dummy")
     assert gc.get_threshold() == OWN
 
 
@@ -87,26 +87,26 @@ def frozen(monkeypatch):
     return frozen
 
 
-def test_what_outlives_pages_is_passed_by_in_a_build_only(manual, frozen, monkeypatch):
+def test_what_outlives_pages_is_passed_by_in_a_build_only(tiny, frozen, monkeypatch):
     gc.unfreeze()
     monkeypatch.setattr(footprint, "MOST_PAGES", 2)
-    manual.build("dummy")
+    tiny.build("dummy")
     assert frozen[0] > 0
     assert gc.get_freeze_count() == 0
 
 
-def test_a_build_of_few_pages_freezes_nothing(manual, frozen, monkeypatch):
+def test_a_build_of_few_pages_freezes_nothing(tiny, frozen, monkeypatch):
     gc.unfreeze()
     monkeypatch.setattr(footprint, "MOST_PAGES", 1_000)
-    manual.build("dummy")
+    tiny.build("dummy")
     assert frozen == [0]
 
 
-def test_what_somebody_else_froze_stays_so(manual, monkeypatch):
+def test_what_somebody_else_froze_stays_so(tiny, monkeypatch):
     monkeypatch.setattr(footprint, "MOST_PAGES", 2)
     gc.freeze()
     try:
-        manual.build("dummy")
+        tiny.build("dummy")
         assert gc.get_freeze_count() > 0
     finally:
         gc.unfreeze()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
+from sphinx.highlighting import lexer_classes
 
 from groundrules.prose.allowed import DIRECTIVES
 from groundrules.text import counted
@@ -196,7 +199,16 @@ def test_a_language_that_nobody_knows_is_told_once(built_manual):
     )
 
 
-def test_a_language_of_conf_py_is_known_to_the_build(manual):
+@pytest.fixture
+def lexers():
+    """Sphinx keeps the lexers that it adds as long as a process lasts."""
+    with patch.dict(lexer_classes):
+        yield
+
+
+@pytest.mark.usefixtures("lexers")
+def test_a_language_of_conf_py_is_known_to_the_build(built_manual):
+    manual = built_manual
     manual.replace("data/graphs/deploy.yaml", "It is *slow*.", CODE)
     settings = manual.root / "conf.py"
     added = (
@@ -204,8 +216,7 @@ def test_a_language_of_conf_py_is_known_to_the_build(manual):
         "def setup(app):\n    app.add_lexer('consle', BashSessionLexer)\n"
     )
     settings.write_text(settings.read_text() + added)
-    # Sphinx keeps what it adds as long as a process lasts
-    assert manual.sphinx_build_apart("-q") == (0, "", "")
+    assert manual.sphinx_build("-qn") == (0, "", "")
 
 
 def test_a_mended_mistake_leaves_no_trace(built_manual):

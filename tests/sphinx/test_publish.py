@@ -95,8 +95,10 @@ def test_they_are_written_again_only_when_the_data_changed(built_manual):
     assert changed == {"_data/graphs.json"}
 
 
-def test_schemas_are_made_once_by_one_program(manual, monkeypatch, tmp_path_factory):
+def test_schemas_are_made_once_by_one_program(built_manual, monkeypatch, tmp_path_factory):
+    manual = built_manual
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    shutil.rmtree(manual.root / "build/html/_data")
     first = manual.build().texts
     monkeypatch.setattr("groundrules.records.schema.schemas", dict)
     shutil.rmtree(manual.root / "build/html/_data")
@@ -106,8 +108,9 @@ def test_schemas_are_made_once_by_one_program(manual, monkeypatch, tmp_path_fact
     assert [second[name] for name in names] == [first[name] for name in names]
 
 
-def test_a_character_that_xml_cannot_hold_breaks_nothing(manual):
+def test_a_character_that_xml_cannot_hold_breaks_nothing(built_manual):
+    manual = built_manual
     title = 'title: "a\\uFFFEb"'
     manual.replace("data/expectations/memory.yaml", "title: Memory that grows", title)
-    assert manual.sphinx_build("-q") == (0, "", "")
+    assert manual.sphinx_build("-qn") == (0, "", "")
     assert "ab: Withdrawn." in manual.built("changes.atom")
