@@ -85,9 +85,11 @@ def generate(app: Sphinx) -> None:
             open_manual_build(app).generate()
         return
     except InvalidData as error:
-        for each in error.diagnostics:
-            logger.error("%s [%s]", each.message, each.rule.id, location=str(each.location))
-        files = {each.location.path for each in error.diagnostics}
+        for diagnostic in error.diagnostics:
+            logger.error(
+                "%s [%s]", diagnostic.message, diagnostic.rule.id, location=str(diagnostic.location)
+            )
+        files = {diagnostic.location.path for diagnostic in error.diagnostics}
         mistakes = counted(len(error.diagnostics), "mistake")
         logger.error("%s in %s; nothing was built", mistakes, counted(len(files), "file"))
         code = 2
