@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -35,6 +36,11 @@ class Names:
         return kind not in self.uncertain and kind not in self.rejected
 
 
+def of_several_graphs(name: str, jobs: Iterable[str]) -> str:
+    """Return the message about a job that is named without its graph, which several have."""
+    return f"several graphs have a job {name!r}; write {' or '.join(sorted(jobs))}"
+
+
 class References:
     """Reports references to records that do not exist, as findings of ``rule``."""
 
@@ -59,8 +65,7 @@ class References:
     def require_one(self, kind: str, name: str, where: Location) -> None:
         """Report an unknown record, or a job of several graphs that is named without its graph."""
         if kind == "job" and (graphs := self._graphs.get(name)) and len(graphs) > 1:
-            jobs = " or ".join(f"{graph}/{name}" for graph in sorted(graphs))
-            message = f"several graphs have a job {name!r}; write {jobs}"
+            message = of_several_graphs(name, (f"{graph}/{name}" for graph in graphs))
             self.report.note(self.rule, where, message)
         elif "*" in name and name not in self.known.of(kind):
             self._note(f"unknown {kind} {name!r}", name, kind, where)
