@@ -67,7 +67,7 @@ def is_leftover(name: str) -> bool:
 
 
 def _beside(path: Path) -> Path:
-    # always the same name: whoever writes the file next removes what a killed process left
+    # always the same name: the next writer of the file removes what a killed process left
     return path.with_name(f".{path.name}.tmp")
 
 

@@ -17,7 +17,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def read(outline: Outline) -> ElementTree.Element:
-    text = feed(outline, lambda kind, name: f"generated/{kind}.html#{name}", plain)
+    text = feed(outline, lambda kind, name: (f"generated/{kind}.html#{name}", None), plain)
     return ElementTree.fromstring(text)  # noqa: S314
 
 

@@ -10,6 +10,7 @@ import json
 import re
 from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -19,7 +20,8 @@ from babel.messages.pofile import read_po
 from lxml import html
 from sphinx.locale import translators
 
-from groundrules.sphinxext import translation
+from groundrules.sphinxext import style_words, translation
+from groundrules.sphinxext.style_words import WORDS, name_of
 
 LANGUAGE = "xx"
 PAGES = Path(__file__).parent / "pages"
@@ -62,11 +64,13 @@ def words_of_the_program() -> list[str]:
     return messages
 
 
-def compile_catalog(folder: Path, name: str, messages: dict[str, str]) -> None:
+def compile_catalog(
+    folder: Path, name: str, messages: dict[str, str], language: str = LANGUAGE
+) -> None:
     catalog = Catalog(locale="de")
     for message, text in messages.items():
         catalog.add(message, text)
-    path = folder / LANGUAGE / "LC_MESSAGES" / f"{name}.mo"
+    path = folder / language / "LC_MESSAGES" / f"{name}.mo"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as stream:
         write_mo(stream, catalog)
@@ -135,6 +139,51 @@ def test_the_script_gets_its_texts_from_the_page(translated):
 
 def test_an_english_page_has_no_texts_for_the_script(built):
     assert "groundrulesTexts" not in built.text("index.html")
+    assert "--ci-word" not in built.text("index.html")
+
+
+def test_the_style_sheet_gets_its_words_from_the_page(translated):
+    [words] = re.findall(r"<style>:root \{ (.*?) \}</style>", translated.text("index.html"))
+    assert len(words.rstrip(";").split(";")) == len(WORDS)
+    assert '--ci-word-count-on: "COUNT ON";' in words
+
+
+def test_every_word_of_the_style_sheet_can_be_translated():
+    style = (PACKAGE / "sphinxext/static/groundrules.css").read_text("utf-8")
+    shown = re.findall(r'content: var\((--ci-word-[a-z-]+), "([^"]+)"\)', style)
+    assert sorted(shown) == sorted((name_of(text), text) for text in WORDS)
+    assert re.findall(r'content: "[^"]*[A-Za-z]', style) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "string"),
+    [
+        ("Stand vom", '"Stand vom"'),
+        ('a"</style>', '"a\\22 \\3c \\2f style\\3e "'),
+        ("Prüfung", '"Prüfung"'),
+    ],
+)
+def test_no_translation_ends_the_style(text, string):
+    assert style_words._string(text) == string
+
+
+def test_the_feed_is_translated(translated):
+    feed = ElementTree.fromstring(translated.text("changes.atom").encode())  # noqa: S314
+    assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == LANGUAGE
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert (feed.findtext(f"{atom}title") or "").endswith(": CHANGES")
+    titles = [entry.findtext(f"{atom}title") or "" for entry in feed.iter(f"{atom}entry")]
+    names = {"debian", "arm", "cloud", "vm"}
+    small = {word for title in titles for word in re.findall(r"[a-z]{2,}", title)}
+    assert small - names == set()
+
+
+def test_a_new_translation_reaches_the_feed(manual):
+    settings = {"language": "de", "locale_dirs": [str(manual.root / "locale")]}
+    assert ": Änderungen</title>" in manual.build(**settings).text("changes.atom")
+    texts = {"Deprecated. Use :ci:label:`debian-12` instead.": "Nimm :ci:label:`debian-12`."}
+    compile_catalog(manual.root / "locale", "generated", texts, "de")
+    assert "debian-11: Nimm debian-12.</title>" in manual.build(**settings).text("changes.atom")
 
 
 GERMAN = translation.LOCALE / "de/LC_MESSAGES"

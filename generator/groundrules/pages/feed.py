@@ -28,29 +28,41 @@ class _Feed(Atom1Feed):  # type: ignore[misc]
         return super().latest_post_date() if self.items else NEVER
 
 
-def feed(outline: Outline, address: Callable[[str, str], str], plain: Callable[[str], str]) -> str:
+Place = tuple[str, str | None]
+"""The address of a record, relative to the site, and its title where a page has it."""
+
+
+def feed(
+    outline: Outline,
+    place: Callable[[str, str], Place],
+    plain: Callable[[str], str],
+    translate: Callable[[str], str] = str,
+    language: str = "en",
+) -> str:
     """Return the feed of the newest changes.
 
-    ``address`` gives a record's page, relative to the site, by kind and name; ``plain`` turns
-    reStructuredText into text.  Links are whole where ``manual.yaml`` says the site's address.
+    ``place`` finds a record by kind and name; ``plain`` turns reStructuredText into text of the
+    ``language``, and ``translate`` a word of this program.  Links are whole where ``manual.yaml``
+    says the site's address.
     """
     manual = outline.catalogue.manual
     site = f"{manual.site.rstrip('/')}/" if manual.site else ""
     atom = _Feed(
-        title=f"{_printable(manual.title)}: changes",
+        title=translate("{title}: changes").format(title=_printable(manual.title)),
         link=site or "index.html",
         feed_url=urljoin(site, FEED),
         feed_guid=f"urn:groundrules:{_printable(manual.title)}",
         description=_printable(plain(manual.summary)),
         author_name=_printable(manual.publisher),
-        language="en",
+        language=language,
     )
     identities = _identities(outline.events)
     for event, identity in list(zip(outline.events, identities, strict=True))[:MOST]:
         what = _printable(plain(event.what))
+        address, title = place(event.kind, event.name)
         atom.add_item(
-            title=f"{_printable(event.title)}: {what}",
-            link=urljoin(site, address(event.kind, event.name)),
+            title=f"{_printable(title or event.title)}: {what}",
+            link=urljoin(site, address),
             description=html.escape(what, quote=False),  # written as type="html"
             unique_id=identity,
             pubdate=_noon(event.date),

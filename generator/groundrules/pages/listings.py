@@ -42,9 +42,9 @@ def expectations(outline: Outline, options: Options) -> Context:
     platform = _known("platform", options.get("platform"), catalogue.targets["platform"])
     chosen = [
         expectation
-        for each in catalogue.topics
-        if topic in (None, each.topic)
-        for expectation in each.expectations
+        for holder in catalogue.topics
+        if topic in (None, holder.topic)
+        for expectation in holder.expectations
         if expectation.is_said_on(catalogue.today)
         if _fits(outline, expectation, label, platform, standing)
     ]

@@ -114,10 +114,10 @@ def _class(verdict: Verdict) -> str:
 def _counted(verdicts: Verdicts, graph: Graph) -> str:
     """Return how much of a graph was checked: ``2 jobs, 3 dependencies (1 planned)``."""
     kinds: dict[str, list[Verdict]] = {"job": [], "dependency": [], "rule": []}
-    for each in verdicts.on(graph.id):
-        if each.job or each.rule:
-            kind = "rule" if each.rule else "dependency" if each.dependency else "job"
-            kinds[kind].append(each)
+    for verdict in verdicts.on(graph.id):
+        if verdict.job or verdict.rule:
+            kind = "rule" if verdict.rule else "dependency" if verdict.dependency else "job"
+            kinds[kind].append(verdict)
     parts = []
     for kind, claims in kinds.items():
         others = [

@@ -56,10 +56,10 @@ def matrix(catalogue: Catalogue, topic: str | None = None) -> Matrix:
         if _is_usable(catalogue, platform, label)
     )
     rows = tuple(
-        Row(each, expectation, _answers(expectation, columns, catalogue.today))
-        for each in catalogue.topics
-        if topic in (None, each.topic)
-        for expectation in each.expectations
+        Row(holder, expectation, _answers(expectation, columns, catalogue.today))
+        for holder in catalogue.topics
+        if topic in (None, holder.topic)
+        for expectation in holder.expectations
         if expectation.is_said_on(catalogue.today)
     )
     return Matrix(columns, rows)
@@ -100,10 +100,15 @@ def measures(expectation: Expectation) -> list[tuple[Standing, Measure, tuple[st
     measured: list[tuple[Standing, Measure, tuple[str, ...]]] = []
     if expectation.measure is not None:
         measured.append((expectation.standing, expectation.measure, ()))
-    for each in expectation.exceptions:
-        if each.measure is not None:
-            where = (*each.platforms, *each.labels, *each.providers, *each.regions)
-            measured.append((each.standing or expectation.standing, each.measure, where))
+    for exception in expectation.exceptions:
+        if exception.measure is not None:
+            where = (
+                *exception.platforms,
+                *exception.labels,
+                *exception.providers,
+                *exception.regions,
+            )
+            measured.append((exception.standing or expectation.standing, exception.measure, where))
     return measured
 
 

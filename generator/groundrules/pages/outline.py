@@ -159,8 +159,8 @@ class Outline:
             for expectation in self.catalogue.expectations.values()
             if expectation.is_said_on(today)
             if any(
-                each.is_partial and each.names(provider) and each.holds_on(today)
-                for each in expectation.exceptions
+                exception.is_partial and exception.names(provider) and exception.holds_on(today)
+                for exception in expectation.exceptions
             )
         ]
 
@@ -179,9 +179,9 @@ class Outline:
     def left_over(self, session: Session) -> list[Task]:
         """Return the open actions of the meeting before ``session`` in its series."""
         before = [
-            each
-            for each in self.catalogue.sessions
-            if session.series and each.series == session.series and each.date < session.date
+            earlier
+            for earlier in self.catalogue.sessions
+            if session.series and earlier.series == session.series and earlier.date < session.date
         ]
         return [
             task
@@ -217,9 +217,9 @@ class Outline:
     def _topic_of(self) -> dict[tuple[str, str], str]:
         """Records by kind and name → the title of the topic, platform or graph they are part of."""
         titles = {
-            ("expectation", each.id): topic.title
+            ("expectation", expectation.id): topic.title
             for topic in self.catalogue.topics
-            for each in topic.expectations
+            for expectation in topic.expectations
         }
         for platform in self.catalogue.platforms:
             titles["platform", platform.id] = platform.title

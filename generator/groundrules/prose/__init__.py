@@ -1,1 +1,1 @@
-"""reStructuredText of records, checked by docutils; imports no Sphinx."""
+"""Texts of records, checked by docutils, and mentions of records on pages; imports no Sphinx."""

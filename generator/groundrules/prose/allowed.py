@@ -46,9 +46,9 @@ def _taking(base: type[Directive], *options: str) -> type[Directive]:
 
 
 class Code(Directive):
-    """Stands for a block of code; what is in it is read by no one.
+    """A block of code, whose content is not checked.
 
-    A caption, which Sphinx reads as markup, is none of its options.
+    It has no caption, which Sphinx would read as markup.
     """
 
     has_content = True

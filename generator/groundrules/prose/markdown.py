@@ -10,7 +10,11 @@ from collections.abc import Iterator
 from itertools import accumulate, takewhile
 from typing import NamedTuple
 
-_FENCE = re.compile(r"(?P<indent>[ ]*)(?P<mark>`{3,}|~{3,})[ ]*(?P<language>[\w+#-]*)[ ]*")
+from groundrules.prose.allowed import DIRECTIVES
+
+_FENCE = re.compile(
+    r"(?P<indent>[ ]*)(?P<mark>`{3,}|~{3,})[ ]*(?:\{[^{}]*\}[ ]*)?(?P<language>[\w+#-]*)[^`]*"
+)
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ ]+(?P<title>[^\s#].*)")
 _QUOTE = re.compile(r"[ ]{0,3}>[ ]+(?P<said>\S.*)")
 _TABLE = re.compile(r"[ ]*\|?(?:[ ]*:?-{3,}:?[ ]*\|)+(?:[ ]*:?-{3,}:?[ ]*)?")
@@ -19,7 +23,10 @@ _LINK = re.compile(
     r"\((?P<target>(?:https?://|mailto:|\.{0,2}/|#)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)"
 )
 _DEFINITION = re.compile(r"[ ]{0,3}\[(?P<title>[^\[\]\n]+)\]:[ ]+(?P<target>https?://\S+)")
-_CODE = re.compile(r"[ ]*\.\. (?:code|code-block|parsed-literal)::.*")
+_EXPLICIT = re.compile(r"[ ]*\.\.(?:[ ]+(?P<name>\w[\w.:+-]*?)[ ]?::)?(?:[ ].*)?")
+# The directives whose content is text.  That of a misspelt one is not, nor is a comment's: they are
+# reported already, and a comment of code would be a second mistake.
+_OF_TEXT = DIRECTIVES.keys() - {"code", "code-block", "parsed-literal"}
 
 
 class Markdown(NamedTuple):
@@ -118,7 +125,8 @@ def _end_of_fence(lines: list[str], start: int, mark: str) -> int:
 def _length_of_code(lines: list[str], start: int) -> int:
     """Return how many lines a block of code has that begins on a line; 0 where none does."""
     line = lines[start].rstrip()
-    if not (_CODE.fullmatch(line) or (line.endswith("::") and not line.lstrip().startswith(".."))):
+    explicit = _EXPLICIT.fullmatch(line)
+    if explicit["name"] in _OF_TEXT if explicit else not line.endswith("::"):
         return 0
     margin = len(line) - len(line.lstrip())
     end = start + 1

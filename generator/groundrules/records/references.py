@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -36,6 +36,11 @@ class Names:
         return kind not in self.uncertain and kind not in self.rejected
 
 
+def of_several_graphs(name: str, jobs: Iterable[str]) -> str:
+    """Return the message about a job that is named without its graph, which several have."""
+    return f"several graphs have a job {name!r}; write {' or '.join(sorted(jobs))}"
+
+
 class References:
     """The references to records that do not exist, as findings of ``rule``."""
 
@@ -62,8 +67,7 @@ class References:
     def require_one(self, kind: str, name: str, where: Location) -> Iterator[Diagnostic]:
         """Yield an unknown record, or a job of several graphs that is named without its graph."""
         if kind == "job" and (graphs := self._graphs.get(name)) and len(graphs) > 1:
-            jobs = " or ".join(f"{graph}/{name}" for graph in sorted(graphs))
-            message = f"several graphs have a job {name!r}; write {jobs}"
+            message = of_several_graphs(name, (f"{graph}/{name}" for graph in graphs))
             yield Diagnostic(where, message, self.rule)
         elif "*" in name and name not in self.known.of(kind):
             yield from self._unknown(f"unknown {kind} {name!r}", name, kind, where)

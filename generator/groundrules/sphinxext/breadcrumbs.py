@@ -26,11 +26,11 @@ def add_trail(
     if above := _above(context):
         context["parents"] = [
             {
-                "link": app.builder.get_relative_uri(pagename, each),
-                "title": html.escape(titles[each].astext()),  # themes take it for HTML
+                "link": app.builder.get_relative_uri(pagename, page),
+                "title": html.escape(titles[page].astext()),  # themes take it for HTML
             }
-            for each in above
-            if each in titles
+            for page in above
+            if page in titles
         ]
 
 

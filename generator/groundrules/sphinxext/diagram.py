@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from groundrules.confined import Confined, EntryKind
 from groundrules.nearest import did_you_mean
+from groundrules.records.references import of_several_graphs
 from groundrules.sphinxext.directives import AROUND, CiDirective
 from groundrules.sphinxext.domain import CiDomain
 from groundrules.sphinxext.roles import edge
@@ -84,8 +85,8 @@ def _title_around(job: str) -> str:
 
 def _unknown(name: str, jobs: Iterable[str]) -> str:
     """Return which job may have been meant by a name that is none's, or that of several."""
-    if fits := sorted(each for each in jobs if each.endswith(f"/{name}")):
-        return f"several graphs have a job {name!r}; write {' or '.join(fits)}"
+    if fits := [job for job in jobs if job.endswith(f"/{name}")]:
+        return of_several_graphs(name, fits)
     return f"unknown job {name!r}{did_you_mean(name, jobs)}"
 
 

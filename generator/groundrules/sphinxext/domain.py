@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from groundrules.nearest import did_you_mean
 from groundrules.prose.record_mentions import KINDS
+from groundrules.records.references import of_several_graphs
 from groundrules.sphinxext.origin import OriginRole
 from groundrules.sphinxext.register import Register, RegisterEntry, bare
 from groundrules.sphinxext.roles import BadgeRole, EdgeRole, RecordRole, later
@@ -24,8 +25,6 @@ from groundrules.sphinxext.translation import word
 
 logger = logging.getLogger(__name__)
 KEYWORD = "keyword"
-
-
 BESIDE = "beside"
 HOLDS = "holds"
 
@@ -202,7 +201,7 @@ def warn_unknown(app: Any, domain: Domain | None, node: pending_xref) -> bool | 
     names = [name for each, name in domain.records if each == kind]
     if kind == "job":
         if fits := domain.records.jobs_called(target):
-            message = f"several graphs have a job {target!r}; write {' or '.join(fits)}"
+            message = of_several_graphs(target, fits)
             logger.warning(message, location=node, type="ref", subtype=kind)
             return True
         names += [bare(name) for name in names]

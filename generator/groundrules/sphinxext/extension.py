@@ -59,6 +59,7 @@ from groundrules.sphinxext.preconditions import require_first_page, require_fold
 from groundrules.sphinxext.publish import publish
 from groundrules.sphinxext.roles import edge
 from groundrules.sphinxext.script_texts import add_texts
+from groundrules.sphinxext.style_words import add_style_words
 from groundrules.sphinxext.translation import BuiltinWords, add_catalog
 from groundrules.sphinxext.warned_pages import collect_warnings, warned_pages
 from groundrules.store import digest
@@ -84,9 +85,11 @@ def generate(app: Sphinx) -> None:
             open_manual_build(app).generate()
         return
     except InvalidData as error:
-        for each in error.diagnostics:
-            logger.error("%s [%s]", each.message, each.rule.id, location=str(each.location))
-        files = {each.location.path for each in error.diagnostics}
+        for diagnostic in error.diagnostics:
+            logger.error(
+                "%s [%s]", diagnostic.message, diagnostic.rule.id, location=str(diagnostic.location)
+            )
+        files = {diagnostic.location.path for diagnostic in error.diagnostics}
         mistakes = counted(len(error.diagnostics), "mistake")
         logger.error("%s in %s; nothing was built", mistakes, counted(len(files), "file"))
         code = 2
@@ -197,6 +200,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", read_generated_pages, priority=900)  # after Sphinx's own reading
     app.connect("html-page-context", add_trail)
     app.connect("html-page-context", add_scripts_of_page)
+    app.connect("html-page-context", add_style_words)
     app.connect("html-page-context", mark_section, priority=900)  # after the theme
     app.connect("builder-inited", collect_warnings, priority=100)  # before others warn
     app.connect("builder-inited", prepare_epub, priority=400)  # before the builder's own check

@@ -127,15 +127,15 @@ def expand(app: Sphinx, document: nodes.document, _: str) -> None:
             links = (_link(app, name, node) for name in node["names"])
             node.replace_self([each for link in links for each in (nodes.Text(", "), link)][1:])
         else:
-            items = (_item(app, each, node) for each in node.findall(wait))
+            items = (_item(app, dependency, node) for dependency in node.findall(wait))
             node.replace_self(nodes.definition_list("", *items))
 
 
-def _item(app: Sphinx, each: wait, holder: later) -> nodes.definition_list_item:
+def _item(app: Sphinx, dependency: wait, holder: later) -> nodes.definition_list_item:
     """Return a dependency with its reason as an item of a list."""
-    link, how = _link(app, each["name"], holder), nodes.Text(f" ({word(each['how'])}, ")
-    term = nodes.term("", "", link, how, badge_node(each["status"]), nodes.Text(")"))
-    return nodes.definition_list_item("", term, nodes.definition("", *each.children))
+    link, how = _link(app, dependency["name"], holder), nodes.Text(f" ({word(dependency['how'])}, ")
+    term = nodes.term("", "", link, how, badge_node(dependency["status"]), nodes.Text(")"))
+    return nodes.definition_list_item("", term, nodes.definition("", *dependency.children))
 
 
 def _link(app: Sphinx, name: str, holder: later) -> nodes.Element:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from itertools import takewhile
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
 from groundrules.pages import GENERATED
 from groundrules.sphinxext.manual_build import manual_build_of
-from groundrules.sphinxext.text_places import FileLine
+
+if TYPE_CHECKING:
+    from groundrules.sphinxext.text_places import FileLine
 
 _ADDRESS = re.compile(r"\b(?:https?|mailto):[^\s<>\"'`]+")
 _AFTER = ".,;:!?)]}"  # what may follow an address in a sentence, or in YAML

@@ -9,13 +9,14 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 
 from groundrules.atomic import write_text
-from groundrules.pages import FEED
-from groundrules.pages.stamp import NotOursError, Stamp
+from groundrules.pages import FEED, GENERATED
+from groundrules.pages.stamp import NotOursError, Stamp, digest_of
 from groundrules.pages.write import write
 from groundrules.sphinxext.domain import CiDomain
 from groundrules.sphinxext.finished_builds import store_of
 from groundrules.sphinxext.manual_build import ManualBuild, manual_build_of
-from groundrules.store import Store
+from groundrules.sphinxext.translation import translated_prose, word
+from groundrules.store import Store, digest
 
 DATA = "_data"
 
@@ -27,7 +28,9 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     build = manual_build_of(app.config)
     folder, feed = Path(app.outdir, DATA), Path(app.outdir, FEED)
     stamp = Stamp(folder, store_of(app), (str(app.outdir),), (feed,))
-    if stamp.fits(build.digest):
+    catalogs = [Path(app.srcdir, name) for name in app.config.locale_dirs]
+    key = digest(build.digest, app.config.language, digest_of(build.root, *catalogs))
+    if stamp.fits(key):
         return
     from groundrules.pages.marks import document
     from groundrules.records.dump import documents
@@ -41,7 +44,7 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
         raise SphinxError(str(error)) from None
     write(folder, texts)
     write_text(feed, _feed(app, build))
-    stamp.finish(build.digest)
+    stamp.finish(key)
 
 
 def _json(value: object) -> str:
@@ -69,10 +72,13 @@ def _feed(app: Sphinx, build: ManualBuild) -> str:
 
     domain = cast(CiDomain, app.env.get_domain("ci"))
 
-    def address(kind: str, name: str) -> str:
+    def place(kind: str, name: str) -> tuple[str, str | None]:
         entry = domain.records.find(kind, name)
         if entry is None:
-            return app.builder.get_target_uri(app.config.root_doc)
-        return f"{app.builder.get_target_uri(entry.docname)}#{entry.anchor}"
+            return app.builder.get_target_uri(app.config.root_doc), None
+        return f"{app.builder.get_target_uri(entry.docname)}#{entry.anchor}", entry.title
 
-    return feed(build.outline, address, plain)
+    def text(prose: str) -> str:
+        return plain(translated_prose(app.env, prose, f"{GENERATED}/changes"))
+
+    return feed(build.outline, place, text, word, app.config.language)

@@ -67,10 +67,6 @@ class Register(Mapping[Key, RegisterEntry]):
         if kind == "job":
             _remove(self._bare, bare(name), name)
 
-    def on_page(self, docname: str) -> list[Key]:
-        """Return the records of a page, sorted."""
-        return sorted(self._on.get(docname, ()))
-
     def clear(self, docname: str) -> None:
         """Remove every record of a page."""
         for key in tuple(self._on.get(docname, ())):

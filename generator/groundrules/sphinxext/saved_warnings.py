@@ -17,9 +17,13 @@ Warnings = list[tuple[str, str, str]]
 def report_warnings(store: Store, diagnostics: Iterable[Diagnostic]) -> None:
     """Report the warnings among ``diagnostics``, and keep them."""
     warnings = [
-        (each.message, f"{each.location.path}:{each.location.line}", each.rule.id)
-        for each in diagnostics
-        if each.rule.severity is Severity.WARNING
+        (
+            diagnostic.message,
+            f"{diagnostic.location.path}:{diagnostic.location.line}",
+            diagnostic.rule.id,
+        )
+        for diagnostic in diagnostics
+        if diagnostic.rule.severity is Severity.WARNING
     ]
     store.put(NAME, warnings)
     _report(warnings)

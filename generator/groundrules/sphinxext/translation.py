@@ -41,7 +41,20 @@ def add_catalog(app: Sphinx) -> None:
 
 def translated(env: BuildEnvironment, text: str) -> str:
     """Return reStructuredText of the page that is read, such as its title, as translated text."""
-    return unescape(escape2null(_page_catalog(env).gettext(text)))
+    catalog = _catalog(env, env.current_document.docname)
+    return unescape(escape2null(catalog.gettext(text)))
+
+
+def translated_prose(env: BuildEnvironment, text: str, docname: str) -> str:
+    """Return reStructuredText as a page shows it; Sphinx translates each paragraph by itself."""
+    catalog = _catalog(env, docname)
+
+    def shown(paragraph: str) -> str:
+        message = " ".join(paragraph.split())
+        translation = catalog.gettext(message) if message else ""
+        return paragraph if translation == message else translation
+
+    return "\n\n".join(map(shown, text.split("\n\n")))
 
 
 class BuiltinWords(SphinxTransform):
@@ -51,16 +64,16 @@ class BuiltinWords(SphinxTransform):
 
     def apply(self, **options: object) -> None:
         """Load the catalogs of the page that is read."""
-        _page_catalog(self.env)
+        _catalog(self.env, self.env.current_document.docname)
 
 
-def _page_catalog(env: BuildEnvironment) -> gettext.NullTranslations:
-    """Return the catalog of the page that is read, as Sphinx uses it next.
+def _catalog(env: BuildEnvironment, docname: str) -> gettext.NullTranslations:
+    """Return the catalog of a page, as Sphinx uses it next when it reads the page.
 
     Sphinx would add the same files again for each page, and fail at the thousandth.
     """
     config = env.config
-    domain = docname_to_domain(env.current_document.docname, config.gettext_compact)
+    domain = docname_to_domain(docname, config.gettext_compact)
     translators.pop((_NAMESPACE, domain), None)
     own = [env.srcdir / folder for folder in config.locale_dirs]
     catalog, has_own = init(own, config.language, domain, _NAMESPACE)
