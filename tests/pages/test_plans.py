@@ -211,6 +211,19 @@ def test_since_of_an_expectation(load_on, offset):
 
 
 @DAYS
+def test_recorded_is_no_plan(load_on, offset):
+    loaded = load_on(offset, expectation="  recorded: 2027-04-15")
+    early = (
+        "data/expectations/memory.yaml:9:13: 'recorded' (2027-04-15) has not come yet; write the "
+        "day on which it happened [GR112]"
+    )
+    assert found(loaded) == ([early] if offset < 0 else [])
+    text = page(loaded, "expectations/enough")
+    assert ":Since: not known" in text
+    assert ":First written down: 2027-04-15" in text
+
+
+@DAYS
 def test_date_of_a_change(load_on, offset):
     change = "  changed: [{date: 2027-04-15, what: More of it.}]"
     loaded = load_on(offset, expectation=change)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from typing import NamedTuple
 
 from groundrules.records.expectation import Exemption
+from groundrules.records.fields import Record
 from groundrules.records.platform import Lifecycle, has_come
 
 _MONTHS = (
@@ -25,6 +27,35 @@ def in_words(date: datetime.date) -> str:
 def planned(date: datetime.date, today: datetime.date) -> str:
     """Return a day, marked as a plan where it has not come."""
     return str(date) if has_come(date, today) else f"{in_words(date)} (planned)"
+
+
+class Entry(NamedTuple):
+    """One day in the history of a record, and what happened on it."""
+
+    date: datetime.date
+    what: str
+    is_prose: bool = False
+    evidence: tuple[str, ...] = ()
+
+
+def history(record: Record, today: datetime.date) -> list[Entry]:
+    """Return the changes of a record, newest first, with the days that its own dates name.
+
+    A day that a change tells of already is not named again.
+    """
+    changes = getattr(record, "changed", ())
+    entries = [Entry(each.date, each.what, True, each.evidence) for each in reversed(changes)]
+    told = {each.date for each in changes}
+    since, recorded = getattr(record, "since", None), getattr(record, "recorded", None)
+    withdrawn = getattr(record, "withdrawn", None)
+    if since and since not in told:
+        what = "True since this day." if has_come(since, today) else "True from this day on."
+        entries.append(Entry(since, what))
+    if recorded and recorded not in told:
+        entries.append(Entry(recorded, "First written down."))
+    if withdrawn:
+        entries.insert(0, Entry(withdrawn, "Withdrawn."))
+    return sorted(entries, key=lambda entry: entry.date, reverse=True)
 
 
 def period(exception: Exemption, today: datetime.date) -> str:

@@ -21,7 +21,7 @@ from groundrules.nearest import nearest
 from groundrules.pages import rst
 from groundrules.pages.around import around
 from groundrules.pages.diagram import DiagramLayout, diagram, left_out
-from groundrules.pages.lifecycle import in_words, life, period, planned, plans, state_since
+from groundrules.pages.lifecycle import history, in_words, life, period, planned, plans, state_since
 from groundrules.pages.marks import arrow_marks, legend, mark, on_graph, on_job, reasons
 from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.outline import HOW
@@ -241,6 +241,7 @@ _FILTERS = {
     "evidence": rst.evidence,
     "has_evidence": has_evidence,
     "heading": rst.heading,
+    "history": history,
     "in_words": in_words,
     "life": life,
     "literal": rst.literal,

@@ -169,7 +169,9 @@ class Expectation(Record):
     measure: Measure | None = None
     """A form that a program can compare with a real node."""
     since: Date | None = None
-    """The day it was first written down."""
+    """The day it became true; left out if unknown. A day to come is a plan."""
+    recorded: Date | None = None
+    """The day it was first written down, which says nothing of when it became true."""
     changed: tuple[Change, ...] = ()
     """What became different since, oldest first."""
     withdrawn: Date | None = None

@@ -158,6 +158,8 @@ class Platform(Lifecycle):
     """The labels by which jobs request it."""
     providers: tuple[Provider, ...] = ()
     """The clouds and regions that supply it."""
+    recorded: Date | None = None
+    """The day it was first written down, which says nothing of when it could first be used."""
     changed: tuple[Change, ...] = ()
     """What happened to it, oldest first."""
     evidence: Some[Evidence] = ()

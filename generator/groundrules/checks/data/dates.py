@@ -12,12 +12,14 @@ from groundrules.records.fields import Record
 from groundrules.records.parts import RecordPart
 from groundrules.records.platform import Lifecycle
 from groundrules.records.session import Session
+from groundrules.records.shape import keys_of
 from groundrules.rules import records as rules
 
 
-def check(_: Catalogue, loaded: LoadedData) -> None:
+def check(catalogue: Catalogue, loaded: LoadedData) -> None:
     """Note every date that is before one that it has to follow."""
     for part in loaded.parts:
+        _looked_back(loaded, part, catalogue.today)
         _ordered(loaded, part, _order(part.kind))
         if "changed" in part.said:
             changes = [
@@ -27,6 +29,8 @@ def check(_: Catalogue, loaded: LoadedData) -> None:
             _first_change(loaded, part, min((day for _, day in changes), default=None))
 
 
+# the dates that are no plans
+_LOOKING_BACK = ("recorded",)
 # kind of record → its dates in the order that they have to follow each other
 _ORDERS: dict[type[Record], tuple[str, ...]] = {
     Lifecycle: ("since", "deprecated", "removed"),
@@ -54,14 +58,27 @@ def _ordered(loaded: LoadedData, part: RecordPart, keys: tuple[str, ...]) -> Non
 
 
 def _first_change(loaded: LoadedData, part: RecordPart, first: datetime.date | None) -> None:
-    """Note the day that a record's subject began, where something had changed before."""
-    since = part.date("since")
-    if since and first and first < since:
+    """Note the first day of a record, where something had changed before it."""
+    days = [(day, key) for key in ("since", "recorded") if (day := part.date(key))]
+    if first and days and first < min(days)[0]:
+        day, key = min(days)
         loaded.report.note(
             rules.DATE_ORDER,
-            part.location("since"),
-            f"'since' ({since}) is after the first change ({first}); correct one of them",
+            part.location(key),
+            f"{key!r} ({day}) is after the first change ({first}); correct one of them",
         )
+
+
+def _looked_back(loaded: LoadedData, part: RecordPart, today: datetime.date) -> None:
+    """Note the day of something that somebody saw or wrote, where it has not come yet."""
+    for key in _LOOKING_BACK:
+        day = part.date(key) if key in keys_of(part.kind) else None
+        if day and day > today:
+            loaded.report.note(
+                rules.DATE_ORDER,
+                part.location(key),
+                f"{key!r} ({day}) has not come yet; write the day on which it happened",
+            )
 
 
 def _changes(loaded: LoadedData, changes: list[tuple[RecordPart, datetime.date]]) -> None:
