@@ -141,6 +141,49 @@ def test_deprecated(load_on, offset):
 
 
 @DAYS
+def test_not_supplied(load_on, offset):
+    loaded = load_on(offset, label=", not_supplied: 2027-04-15")
+    text = page(loaded, "platforms/vm")
+    if offset < 0:
+        assert found(loaded) == []
+        assert columns(loaded) == ["old", "new"]
+        assert "The label will not be supplied from 15 April 2027 on." in text
+        going = (
+            "* :ci:label:`old` :ci:badge:`announced`; it will not be supplied from 15 April 2027 on"
+        )
+        assert listed(loaded, "going") == going
+        assert events(loaded) == []
+    else:
+        assert found(loaded) == [
+            "data/platforms/vm.yaml:6:45: label 'old' is not supplied since 2027-04-15; remove "
+            "'default' [GR120]"
+        ]
+        assert columns(loaded) == ["new"]
+        assert ":Not supplied by anybody: since 2027-04-15" in text
+        gone = "* :ci:label:`old` :ci:badge:`not-supplied` since 2027-04-15"
+        assert listed(loaded, "going") == gone
+        assert events(loaded) == ["2027-04-15 No longer supplied by anybody."]
+
+
+@DAYS
+@pytest.mark.parametrize(
+    ("jobs", "words"),
+    [("", "in Nova"), (", jobs: 1", "in 1 job of Nova"), (", jobs: 2", "in 2 jobs of Nova")],
+)
+def test_seen(load_on, offset, jobs, words):
+    loaded = load_on(offset, label=f", seen: {{date: 2027-04-15, where: Nova{jobs}}}")
+    early = (
+        "data/platforms/vm.yaml:6:64: 'date' (2027-04-15) has not come yet; write the day on which "
+        "it happened [GR112]"
+    )
+    assert found(loaded) == ([early] if offset < 0 else [])
+    text = page(loaded, "platforms/vm")
+    assert f":Last seen in use: 2027-04-15, {words}" in text
+    assert ":ci:badge:`seen` 2027-04-15 · A, x86-64, a default label." in text
+    assert ":ci:badge:`unseen` · B, x86-64." in text
+
+
+@DAYS
 def test_since_of_a_label(load_on, offset):
     loaded = load_on(offset, label=", since: 2027-04-15")
     assert found(loaded) == []

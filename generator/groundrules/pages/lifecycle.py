@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
+from groundrules.pages import rst
 from groundrules.records.expectation import Exemption
 from groundrules.records.fields import Record
-from groundrules.records.platform import Lifecycle, has_come
+from groundrules.records.platform import Label, Lifecycle, Stage, has_come
+from groundrules.text import counted
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -66,9 +68,26 @@ def period(exception: Exemption, today: datetime.date) -> str:
     return f"{begins} until {in_words(until) if until > today else until}" if until else begins
 
 
+def stage_mark(label: Label, today: datetime.date) -> rst.Rst:
+    """Return the mark of a label: its stage or, where it has no end, when it was seen in use."""
+    stage = label.stage_on(today)
+    if stage is not Stage.CURRENT:
+        return rst.badge(stage.value)
+    return rst.Rst(f"{rst.badge('seen')} {label.seen.date}") if label.seen else rst.badge("unseen")
+
+
+def seen_in(label: Label) -> str:
+    """Return when and where a label was last seen in use."""
+    if label.seen is None:
+        return ""
+    jobs = f"{counted(label.seen.jobs, 'job')} of " if label.seen.jobs else ""
+    return f"{label.seen.date}, in {jobs}{label.seen.where}"
+
+
 def state_since(record: Lifecycle, today: datetime.date) -> str:
-    """Return since when a label or platform is deprecated or removed, after a space."""
-    past = [each for each in (record.removed, record.deprecated) if has_come(each, today)]
+    """Return since when a label or platform is as its stage says, after a space."""
+    ends = (record.removed, record.not_supplied, record.deprecated)
+    past = [each for each in ends if has_come(each, today)]
     return f" since {past[0]}" if past else ""
 
 
@@ -77,6 +96,7 @@ def plans(record: Lifecycle, today: datetime.date) -> str:
     phrases = (
         (record.since, "can be used from {} on"),
         (record.deprecated, "will be deprecated on {}"),
+        (record.not_supplied, "will not be supplied from {} on"),
         (record.removed, "will be removed on {}"),
     )
     return " and ".join(
@@ -89,6 +109,8 @@ def life(record: Lifecycle, today: datetime.date) -> str:
     past = ""
     if has_come(record.removed, today):
         past = f"was removed on {record.removed}"
+    elif has_come(record.not_supplied, today):
+        past = f"is not supplied by anybody since {record.not_supplied}"
     elif has_come(record.deprecated, today):
         past = f"is deprecated since {record.deprecated}"
     return " and ".join(filter(None, (past, plans(record, today))))

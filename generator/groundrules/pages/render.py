@@ -21,9 +21,19 @@ from groundrules.nearest import nearest
 from groundrules.pages import rst
 from groundrules.pages.around import around
 from groundrules.pages.diagram import DiagramLayout, diagram, left_out
-from groundrules.pages.lifecycle import history, in_words, life, period, planned, plans, state_since
+from groundrules.pages.lifecycle import (
+    history,
+    in_words,
+    life,
+    period,
+    planned,
+    plans,
+    seen_in,
+    stage_mark,
+    state_since,
+)
 from groundrules.pages.marks import arrow_marks, legend, mark, on_graph, on_job, reasons
-from groundrules.pages.matrix import bounds, measures
+from groundrules.pages.matrix import USABLE, bounds, measures
 from groundrules.pages.outline import HOW
 from groundrules.pages.plan import Page
 from groundrules.pages.template_folder import LinkedTemplateError, TemplateFolder
@@ -251,6 +261,8 @@ _FILTERS = {
     "plans": plans,
     "prose": rst.prose,
     "rst": rst.Rst,
+    "seen_in": seen_in,
+    "stage_mark": stage_mark,
     "state_since": state_since,
 }
 _FUNCTIONS = {
@@ -270,5 +282,6 @@ _FUNCTIONS = {
     "on_job": on_job,
     "reasons": reasons,
     "ref": rst.ref,
+    "usable": USABLE,
     "written_in": rst.written_in,
 }

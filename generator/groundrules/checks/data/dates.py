@@ -10,9 +10,8 @@ from groundrules.records import Catalogue, LoadedData
 from groundrules.records.expectation import Exemption, Expectation
 from groundrules.records.fields import Record
 from groundrules.records.parts import RecordPart
-from groundrules.records.platform import Lifecycle
+from groundrules.records.platform import Lifecycle, Platform, Seen
 from groundrules.records.session import Session
-from groundrules.records.shape import keys_of
 from groundrules.rules import records as rules
 
 
@@ -20,7 +19,8 @@ def check(catalogue: Catalogue, loaded: LoadedData) -> None:
     """Note every date that is before one that it has to follow."""
     for part in loaded.parts:
         _looked_back(loaded, part, catalogue.today)
-        _ordered(loaded, part, _order(part.kind))
+        for keys in _orders(part.kind):
+            _ordered(loaded, part, keys)
         if "changed" in part.said:
             changes = [
                 (change, day) for change in part.inside("changed") if (day := change.date("date"))
@@ -30,20 +30,24 @@ def check(catalogue: Catalogue, loaded: LoadedData) -> None:
 
 
 # the dates that are no plans
-_LOOKING_BACK = ("recorded",)
+_LOOKING_BACK = {Expectation: "recorded", Platform: "recorded", Seen: "date"}
 # kind of record → its dates in the order that they have to follow each other
-_ORDERS: dict[type[Record], tuple[str, ...]] = {
-    Lifecycle: ("since", "deprecated", "removed"),
-    Expectation: ("since", "withdrawn"),
-    Exemption: ("since", "until"),
-    Session: ("date", "end"),
+_ORDERS: dict[type[Record], tuple[tuple[str, ...], ...]] = {
+    Lifecycle: (
+        ("since", "deprecated", "removed"),
+        ("since", "not_supplied"),
+        ("not_supplied", "removed"),
+    ),
+    Expectation: (("since", "withdrawn"),),
+    Exemption: (("since", "until"),),
+    Session: (("date", "end"),),
 }
 
 
 @cache
-def _order(kind: type[Record]) -> tuple[str, ...]:
+def _orders(kind: type[Record]) -> tuple[tuple[str, ...], ...]:
     """Return the dates of a kind of record in the order that they have to follow each other."""
-    return next((keys for model, keys in _ORDERS.items() if issubclass(kind, model)), ())
+    return next((orders for model, orders in _ORDERS.items() if issubclass(kind, model)), ())
 
 
 def _ordered(loaded: LoadedData, part: RecordPart, keys: tuple[str, ...]) -> None:
@@ -71,14 +75,14 @@ def _first_change(loaded: LoadedData, part: RecordPart, first: datetime.date | N
 
 def _looked_back(loaded: LoadedData, part: RecordPart, today: datetime.date) -> None:
     """Note the day of something that somebody saw or wrote, where it has not come yet."""
-    for key in _LOOKING_BACK:
-        day = part.date(key) if key in keys_of(part.kind) else None
-        if day and day > today:
-            loaded.report.note(
-                rules.DATE_ORDER,
-                part.location(key),
-                f"{key!r} ({day}) has not come yet; write the day on which it happened",
-            )
+    key = _LOOKING_BACK.get(part.kind, "")
+    day = part.date(key)
+    if day and day > today:
+        loaded.report.note(
+            rules.DATE_ORDER,
+            part.location(key),
+            f"{key!r} ({day}) has not come yet; write the day on which it happened",
+        )
 
 
 def _changes(loaded: LoadedData, changes: list[tuple[RecordPart, datetime.date]]) -> None:

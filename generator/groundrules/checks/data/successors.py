@@ -18,6 +18,11 @@ def check(catalogue: Catalogue, loaded: LoadedData) -> None:
         if label.default and has_come(label.removed, catalogue.today):
             message = f"label {label.name!r} was removed on {label.removed}; remove 'default'"
             loaded.report.note(rules.GONE_LABEL, label.location("default"), message)
+        elif label.default and has_come(label.not_supplied, catalogue.today):
+            message = (
+                f"label {label.name!r} is not supplied since {label.not_supplied}; remove 'default'"
+            )
+            loaded.report.note(rules.GONE_LABEL, label.location("default"), message)
         successor = labels.get(label.replaced_by or "")
         if successor and not circular & {label.name, successor.name}:
             _check_successor(label, successor, catalogue, loaded)
@@ -28,7 +33,7 @@ def check(catalogue: Catalogue, loaded: LoadedData) -> None:
 def _check_successor(
     label: Label, successor: Label, catalogue: Catalogue, loaded: LoadedData
 ) -> None:
-    end = label.deprecated or label.removed
+    end = label.deprecated or label.not_supplied or label.removed
     place, related = label.location("replaced_by"), Related(successor.location(), "the successor")
     if end is None:
         message = (
@@ -41,6 +46,12 @@ def _check_successor(
         message = (
             f"label {successor.name!r} {was} removed on {successor.removed} and cannot replace "
             f"{label.name!r}; name a label that jobs can use"
+        )
+        loaded.report.note(rules.GONE_LABEL, place, message, [related])
+    elif has_come(successor.not_supplied, catalogue.today):
+        message = (
+            f"label {successor.name!r} is not supplied since {successor.not_supplied} and cannot "
+            f"replace {label.name!r}; name a label that jobs can use"
         )
         loaded.report.note(rules.GONE_LABEL, place, message, [related])
     elif successor.replaced_by and has_come(successor.deprecated, catalogue.today):
