@@ -20,6 +20,7 @@ from groundrules.graphs.job_graph import JobGraph
 from groundrules.nearest import nearest
 from groundrules.pages import rst
 from groundrules.pages.around import around
+from groundrules.pages.confirmations import confirmed, unconfirmed
 from groundrules.pages.diagram import DiagramLayout, diagram, left_out
 from groundrules.pages.lifecycle import (
     history,
@@ -247,6 +248,7 @@ _FILTERS = {
     "bounds": bounds,
     "code_block": rst.code_block,
     "code_marks": rst.code_marks,
+    "confirmed": confirmed,
     "duration": duration,
     "evidence": rst.evidence,
     "has_evidence": has_evidence,
@@ -264,6 +266,7 @@ _FILTERS = {
     "seen_in": seen_in,
     "stage_mark": stage_mark,
     "state_since": state_since,
+    "unconfirmed": unconfirmed,
 }
 _FUNCTIONS = {
     "badge": rst.badge,

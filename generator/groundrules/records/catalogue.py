@@ -105,6 +105,17 @@ class Catalogue:
                 if isinstance(value, datetime.date) and value < datetime.date.max:
                     yield value
                     yield value + datetime.timedelta(days=1)
+        for expectation in self.expectations.values():
+            if day := self.overdue_from(expectation):
+                yield day
+
+    def overdue_from(self, expectation: Expectation) -> datetime.date | None:
+        """Return the day from which nobody has confirmed an expectation for too long."""
+        after = self.manual.confirm_after
+        seen = expectation.confirmed.date if expectation.confirmed else expectation.recorded
+        if after is None or seen is None or after >= (datetime.date.max - seen).days:
+            return None
+        return seen + datetime.timedelta(days=after + 1)
 
     def records(self) -> Iterator[Record]:
         """Yield every record that has a file of its own."""

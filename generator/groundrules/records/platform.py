@@ -11,6 +11,7 @@ from pydantic import Field, StrictBool, StrictInt
 from groundrules.records.architecture import DEFAULT, Architecture
 from groundrules.records.fields import (
     Change,
+    Confirmed,
     Date,
     Evidence,
     Id,
@@ -106,6 +107,8 @@ class Label(Lifecycle):
     """Whether this is a label that jobs should use unless they need something special."""
     seen: Seen | None = None
     """When and where it was last seen in use; the page says so where it was not."""
+    confirmed: Confirmed | None = None
+    """When what is said of it here was last seen to be true."""
     replaced_by: LabelName | None = None
     """The label to use instead, once this one is deprecated or removed."""
     tombstones: tuple[Name, ...] = ()

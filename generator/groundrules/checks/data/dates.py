@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from groundrules.records import Catalogue, LoadedData
 from groundrules.records.expectation import Exemption, Expectation
-from groundrules.records.fields import Record
+from groundrules.records.fields import Confirmed, Record
 from groundrules.records.parts import RecordPart
 from groundrules.records.platform import Lifecycle, Platform, Seen
 from groundrules.records.session import Session
@@ -30,7 +30,7 @@ def check(catalogue: Catalogue, loaded: LoadedData) -> None:
 
 
 # the dates that are no plans
-_LOOKING_BACK = {Expectation: "recorded", Platform: "recorded", Seen: "date"}
+_LOOKING_BACK = {Expectation: "recorded", Platform: "recorded", Seen: "date", Confirmed: "date"}
 # kind of record → its dates in the order that they have to follow each other
 _ORDERS: dict[type[Record], tuple[tuple[str, ...], ...]] = {
     Lifecycle: (
