@@ -84,7 +84,7 @@ def test_the_listing_of_a_graph_has_the_graph(outline, catalogue):
         (
             "expectations",
             {"standing": "promised"},
-            "unknown standing 'promised'; allowed: guaranteed, not-guaranteed, varies",
+            "unknown standing 'promised'; allowed: guaranteed, not-guaranteed, present, varies",
         ),
         (
             "expectations",

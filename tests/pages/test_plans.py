@@ -51,7 +51,7 @@ topics:
   actions:
   - {{what: Measure it.{action}}}
 """
-LINES = ("label", "platform", "expectation", "action")
+LINES = ("manual", "label", "platform", "expectation", "action")
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def load_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Lo
         seconds = (DAY - datetime.date(1970, 1, 1)).days + offset
         monkeypatch.setenv("SOURCE_DATE_EPOCH", str(seconds * 86400))
         lines = dict.fromkeys(LINES, "") | given
-        files = {"manual.yaml": "{{title: M, publisher: P, summary: S.}}\n"}
+        files = {"manual.yaml": "{{title: M, publisher: P, summary: S.{manual}}}\n"}
         files |= {"platforms/vm.yaml": PLATFORM, "sessions/kick-off.yaml": SESSION}
         files["expectations/memory.yaml"] = TOPIC
         for name, text in files.items():
@@ -141,6 +141,49 @@ def test_deprecated(load_on, offset):
 
 
 @DAYS
+def test_not_supplied(load_on, offset):
+    loaded = load_on(offset, label=", not_supplied: 2027-04-15")
+    text = page(loaded, "platforms/vm")
+    if offset < 0:
+        assert found(loaded) == []
+        assert columns(loaded) == ["old", "new"]
+        assert "The label will not be supplied from 15 April 2027 on." in text
+        going = (
+            "* :ci:label:`old` :ci:badge:`announced`; it will not be supplied from 15 April 2027 on"
+        )
+        assert listed(loaded, "going") == going
+        assert events(loaded) == []
+    else:
+        assert found(loaded) == [
+            "data/platforms/vm.yaml:6:45: label 'old' is not supplied since 2027-04-15; remove "
+            "'default' [GR120]"
+        ]
+        assert columns(loaded) == ["new"]
+        assert ":Not supplied by anybody: since 2027-04-15" in text
+        gone = "* :ci:label:`old` :ci:badge:`not-supplied` since 2027-04-15"
+        assert listed(loaded, "going") == gone
+        assert events(loaded) == ["2027-04-15 No longer supplied by anybody."]
+
+
+@DAYS
+@pytest.mark.parametrize(
+    ("jobs", "words"),
+    [("", "in Nova"), (", jobs: 1", "in 1 job of Nova"), (", jobs: 2", "in 2 jobs of Nova")],
+)
+def test_seen(load_on, offset, jobs, words):
+    loaded = load_on(offset, label=f", seen: {{date: 2027-04-15, where: Nova{jobs}}}")
+    early = (
+        "data/platforms/vm.yaml:6:64: 'date' (2027-04-15) has not come yet; write the day on which "
+        "it happened [GR112]"
+    )
+    assert found(loaded) == ([early] if offset < 0 else [])
+    text = page(loaded, "platforms/vm")
+    assert f":Last seen in use: 2027-04-15, {words}" in text
+    assert ":ci:badge:`seen` 2027-04-15 · A, x86-64, a default label." in text
+    assert ":ci:badge:`unseen` · B, x86-64." in text
+
+
+@DAYS
 def test_since_of_a_label(load_on, offset):
     loaded = load_on(offset, label=", since: 2027-04-15")
     assert found(loaded) == []
@@ -208,6 +251,70 @@ def test_since_of_an_expectation(load_on, offset):
     assert plan_said == (offset < 0)
     topic = page(loaded, "topics/memory")
     assert ("* :ci:expectation:`enough`, from 15 April 2027 on" in topic) == (offset < 0)
+
+
+@DAYS
+def test_recorded_is_no_plan(load_on, offset):
+    loaded = load_on(offset, expectation="  recorded: 2027-04-15")
+    early = (
+        "data/expectations/memory.yaml:9:13: 'recorded' (2027-04-15) has not come yet; write the "
+        "day on which it happened [GR112]"
+    )
+    assert found(loaded) == ([early] if offset < 0 else [])
+    text = page(loaded, "expectations/enough")
+    assert ":Since: not known" in text
+    assert ":First written down: 2027-04-15" in text
+
+
+@DAYS
+def test_confirmed(load_on, offset):
+    loaded = load_on(offset, expectation="  confirmed: {date: 2027-04-15, by: the logs}")
+    early = (
+        "data/expectations/memory.yaml:9:21: 'date' (2027-04-15) has not come yet; write the day "
+        "on which it happened [GR112]"
+    )
+    assert found(loaded) == ([early] if offset < 0 else [])
+    assert ":Last confirmed: 2027-04-15 by the logs" in page(loaded, "expectations/enough")
+
+
+@pytest.mark.parametrize(
+    ("given", "notice"),
+    [
+        (
+            "  confirmed: {date: 2027-04-05, by: the logs}",
+            "This was last confirmed on 5 April 2027, more than 9 days ago.",
+        ),
+        (
+            "  recorded: 2027-04-05",
+            "Nobody has confirmed this since it was written down on 5 April 2027.",
+        ),
+    ],
+    ids=["confirmed", "recorded"],
+)
+@DAYS
+def test_confirmed_too_long_ago_is_a_notice_and_no_finding(load_on, offset, given, notice):
+    loaded = load_on(offset, expectation=given, manual=", confirm_after: 9")
+    assert (f".. note::\n\n   {notice}\n" in page(loaded, "expectations/enough")) == (offset >= 0)
+    assert found(loaded) == []
+    assert loaded.catalogue.next_day == (DAY if offset < 0 else None)
+
+
+def test_exceptions_and_labels_say_who_confirmed_them(load_on):
+    confirmed = "confirmed: {date: 2027-04-15, by: clarkb}"
+    rule = f"  except:\n  - {{labels: [old], standing: varies, {confirmed}}}"
+    loaded = load_on(0, expectation=rule, label=f", {confirmed}")
+    assert found(loaded) == []
+    assert "       Last confirmed: 2027-04-15 by clarkb\n" in page(loaded, "expectations/enough")
+    assert "\n:Last confirmed: 2027-04-15 by clarkb\n" in page(loaded, "platforms/vm")
+
+
+@pytest.mark.parametrize(
+    ("manual", "is_noticed"), [("", False), (", confirm_after: 9", True)], ids=["unset", "set"]
+)
+def test_what_nobody_confirmed_says_so(load_on, manual, is_noticed):
+    text = page(load_on(0, manual=manual), "expectations/enough")
+    assert ("It is not recorded that anybody has confirmed this." in text) == is_noticed
+    assert ":Last confirmed: never\n" in text
 
 
 @DAYS

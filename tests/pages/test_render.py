@@ -32,7 +32,7 @@ def test_a_template_of_the_manual_stands_in_for_the_built_in_one(tmp_path, catal
 
 
 def test_a_part_of_a_template_can_be_replaced_alone(tmp_path, catalogue):
-    (tmp_path / "_history.rst.j2").write_text("In short: {{ changes | length }} changes.\n")
+    (tmp_path / "_history.rst.j2").write_text("In short: {{ record.changed | length }} changes.\n")
     [page] = [each for each in plan(catalogue) if each.name == "graphs/deploy"]
     assert Templates(tmp_path).page(page).endswith("History\n-------\n\n\nIn short: 1 changes.\n")
 

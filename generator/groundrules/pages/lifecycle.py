@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from typing import NamedTuple
 
+from groundrules.pages import rst
 from groundrules.records.expectation import Exemption
-from groundrules.records.platform import Lifecycle, has_come
+from groundrules.records.fields import Record
+from groundrules.records.platform import Label, Lifecycle, Stage, has_come
+from groundrules.text import counted
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -27,6 +31,35 @@ def planned(date: datetime.date, today: datetime.date) -> str:
     return str(date) if has_come(date, today) else f"{in_words(date)} (planned)"
 
 
+class Entry(NamedTuple):
+    """One day in the history of a record, and what happened on it."""
+
+    date: datetime.date
+    what: str
+    is_prose: bool = False
+    evidence: tuple[str, ...] = ()
+
+
+def history(record: Record, today: datetime.date) -> list[Entry]:
+    """Return the changes of a record, newest first, with the days that its own dates name.
+
+    A day that a change tells of already is not named again.
+    """
+    changes = getattr(record, "changed", ())
+    entries = [Entry(each.date, each.what, True, each.evidence) for each in reversed(changes)]
+    told = {each.date for each in changes}
+    since, recorded = getattr(record, "since", None), getattr(record, "recorded", None)
+    withdrawn = getattr(record, "withdrawn", None)
+    if since and since not in told:
+        what = "True since this day." if has_come(since, today) else "True from this day on."
+        entries.append(Entry(since, what))
+    if recorded and recorded not in told:
+        entries.append(Entry(recorded, "First written down."))
+    if withdrawn:
+        entries.insert(0, Entry(withdrawn, "Withdrawn."))
+    return sorted(entries, key=lambda entry: entry.date, reverse=True)
+
+
 def period(exception: Exemption, today: datetime.date) -> str:
     """Return when an exception is true, after a space; nothing where it is true at all times."""
     since = exception.since if exception.since and exception.since > today else None
@@ -35,9 +68,26 @@ def period(exception: Exemption, today: datetime.date) -> str:
     return f"{begins} until {in_words(until) if until > today else until}" if until else begins
 
 
+def stage_mark(label: Label, today: datetime.date) -> rst.Rst:
+    """Return the mark of a label: its stage or, where it has no end, when it was seen in use."""
+    stage = label.stage_on(today)
+    if stage is not Stage.CURRENT:
+        return rst.badge(stage.value)
+    return rst.Rst(f"{rst.badge('seen')} {label.seen.date}") if label.seen else rst.badge("unseen")
+
+
+def seen_in(label: Label) -> str:
+    """Return when and where a label was last seen in use."""
+    if label.seen is None:
+        return ""
+    jobs = f"{counted(label.seen.jobs, 'job')} of " if label.seen.jobs else ""
+    return f"{label.seen.date}, in {jobs}{label.seen.where}"
+
+
 def state_since(record: Lifecycle, today: datetime.date) -> str:
-    """Return since when a label or platform is deprecated or removed, after a space."""
-    past = [each for each in (record.removed, record.deprecated) if has_come(each, today)]
+    """Return since when a label or platform is as its stage says, after a space."""
+    ends = (record.removed, record.not_supplied, record.deprecated)
+    past = [each for each in ends if has_come(each, today)]
     return f" since {past[0]}" if past else ""
 
 
@@ -46,6 +96,7 @@ def plans(record: Lifecycle, today: datetime.date) -> str:
     phrases = (
         (record.since, "can be used from {} on"),
         (record.deprecated, "will be deprecated on {}"),
+        (record.not_supplied, "will not be supplied from {} on"),
         (record.removed, "will be removed on {}"),
     )
     return " and ".join(
@@ -58,6 +109,8 @@ def life(record: Lifecycle, today: datetime.date) -> str:
     past = ""
     if has_come(record.removed, today):
         past = f"was removed on {record.removed}"
+    elif has_come(record.not_supplied, today):
+        past = f"is not supplied by anybody since {record.not_supplied}"
     elif has_come(record.deprecated, today):
         past = f"is deprecated since {record.deprecated}"
     return " and ".join(filter(None, (past, plans(record, today))))

@@ -114,7 +114,8 @@ def going(outline: Outline, options: Options) -> Context:
 
     def day(pair: tuple[Platform, Label]) -> tuple[object, str]:
         label = pair[1]
-        return label.removed if are_gone else label.deprecated or label.removed, label.name
+        end = label.deprecated or label.not_supplied or label.removed
+        return label.removed if are_gone else end, label.name
 
     labels = [
         pair for pair in catalogue.going if has_come(pair[1].removed, catalogue.today) == are_gone

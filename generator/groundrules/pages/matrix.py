@@ -11,6 +11,8 @@ from groundrules.records.expectation import Expectation, ExpectationAnswer, Meas
 from groundrules.records.platform import Label, Platform, Stage
 
 Translate = Callable[[str], str]
+USABLE = (Stage.CURRENT, Stage.ANNOUNCED, Stage.DEPRECATED)
+"""The stages of labels whose nodes a job can get."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def matrix(catalogue: Catalogue, topic: str | None = None) -> Matrix:
 
 
 def _is_usable(catalogue: Catalogue, platform: Platform, label: Label | None = None) -> bool:
-    return catalogue.stage(platform, label) not in (Stage.UPCOMING, Stage.REMOVED)
+    return catalogue.stage(platform, label) in USABLE
 
 
 def _answers(

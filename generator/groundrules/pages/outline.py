@@ -261,6 +261,7 @@ def _stages(record: Record, day: datetime.date) -> Iterator[tuple[datetime.date,
     for date, what, plan in (
         (record.since, "Introduced.", "Will be introduced."),
         (record.deprecated, f"Deprecated.{instead}", f"Will be deprecated.{instead}"),
+        (record.not_supplied, "No longer supplied by anybody.", "Will no longer be supplied."),
         (record.removed, f"Removed.{instead}", f"Will be removed.{instead}"),
     ):
         if date:

@@ -20,11 +20,22 @@ from groundrules.graphs.job_graph import JobGraph
 from groundrules.nearest import nearest
 from groundrules.pages import rst
 from groundrules.pages.around import around
+from groundrules.pages.confirmations import confirmed, unconfirmed
 from groundrules.pages.diagram import DiagramLayout, diagram, left_out
 from groundrules.pages.known_order import KnownOrder
-from groundrules.pages.lifecycle import in_words, life, period, planned, plans, state_since
+from groundrules.pages.lifecycle import (
+    history,
+    in_words,
+    life,
+    period,
+    planned,
+    plans,
+    seen_in,
+    stage_mark,
+    state_since,
+)
 from groundrules.pages.marks import arrow_marks, legend, mark, on_graph, on_job, reasons
-from groundrules.pages.matrix import bounds, measures
+from groundrules.pages.matrix import USABLE, bounds, measures
 from groundrules.pages.outline import HOW
 from groundrules.pages.plan import Page
 from groundrules.pages.template_folder import LinkedTemplateError, TemplateFolder
@@ -246,10 +257,12 @@ _FILTERS = {
     "bounds": bounds,
     "code_block": rst.code_block,
     "code_marks": rst.code_marks,
+    "confirmed": confirmed,
     "duration": duration,
     "evidence": rst.evidence,
     "has_evidence": has_evidence,
     "heading": rst.heading,
+    "history": history,
     "in_words": in_words,
     "life": life,
     "literal": rst.literal,
@@ -259,7 +272,10 @@ _FILTERS = {
     "plans": plans,
     "prose": rst.prose,
     "rst": rst.Rst,
+    "seen_in": seen_in,
+    "stage_mark": stage_mark,
     "state_since": state_since,
+    "unconfirmed": unconfirmed,
 }
 _FUNCTIONS = {
     "badge": rst.badge,
@@ -278,5 +294,6 @@ _FUNCTIONS = {
     "on_job": on_job,
     "reasons": reasons,
     "ref": rst.ref,
+    "usable": USABLE,
     "written_in": rst.written_in,
 }

@@ -14,7 +14,7 @@ from groundrules.records.fields import Record, walk
 from groundrules.records.graph import DocumentedJob, Graph
 from groundrules.records.kinds import KINDS, NamedPart, RecordKind
 from groundrules.records.manual import Manual
-from groundrules.records.platform import Label, Platform, Stage
+from groundrules.records.platform import LIFE, Label, Platform, Stage
 from groundrules.records.session import Session
 
 
@@ -56,7 +56,7 @@ class Catalogue:
     def going(self) -> tuple[tuple[Platform, Label], ...]:
         """The labels that are about to go, or gone, with the dates of their platforms."""
         dated = ((platform, platform.dated(label)) for platform, label in self.labels.values())
-        return tuple(pair for pair in dated if pair[1].deprecated or pair[1].removed)
+        return tuple(pair for pair in dated if any(getattr(pair[1], key) for key in LIFE[1:]))
 
     def stage(self, platform: Platform, label: Label | None = None) -> Stage:
         """Return the stage of a platform, or of a label of it, today."""
@@ -105,6 +105,17 @@ class Catalogue:
                 if isinstance(value, datetime.date) and value < datetime.date.max:
                     yield value
                     yield value + datetime.timedelta(days=1)
+        for expectation in self.expectations.values():
+            if day := self.overdue_from(expectation):
+                yield day
+
+    def overdue_from(self, expectation: Expectation) -> datetime.date | None:
+        """Return the day from which nobody has confirmed an expectation for too long."""
+        after = self.manual.confirm_after
+        seen = expectation.confirmed.date if expectation.confirmed else expectation.recorded
+        if after is None or seen is None or after >= (datetime.date.max - seen).days:
+            return None
+        return seen + datetime.timedelta(days=after + 1)
 
     def records(self) -> Iterator[Record]:
         """Yield every record that has a file of its own."""

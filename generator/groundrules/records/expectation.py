@@ -11,6 +11,7 @@ from pydantic import Field, StrictInt
 
 from groundrules.records.fields import (
     Change,
+    Confirmed,
     Date,
     Evidence,
     Id,
@@ -91,6 +92,8 @@ class Exemption(Scope):
     """The first day of the exception."""
     until: Date | None = None
     """The last day of the exception; a day to come is a plan."""
+    confirmed: Confirmed | None = None
+    """When it was last seen to be true."""
     evidence: Some[Evidence] = ()
     """Where that can be read."""
 
@@ -174,7 +177,11 @@ class Expectation(Record):
     measure: Measure | None = None
     """A form that a program can compare with a real node."""
     since: Date | None = None
-    """The day it was first written down."""
+    """The day it became true; left out if unknown. A day to come is a plan."""
+    recorded: Date | None = None
+    """The day it was first written down, which says nothing of when it became true."""
+    confirmed: Confirmed | None = None
+    """When it was last seen to be true; the page says so where it never was."""
     changed: tuple[Change, ...] = ()
     """What became different since, oldest first."""
     withdrawn: Date | None = None

@@ -287,3 +287,12 @@ class Change(Record):
     """What became different, in a sentence."""
     evidence: Some[Evidence] = ()
     """Where that can be read."""
+
+
+class Confirmed(Record):
+    """The last time that somebody, or something, saw that it is true."""
+
+    date: Date
+    """The day of it."""
+    by: Line = Field(examples=["the node facts in the logs", "clarkb"])
+    """Who or what looked."""

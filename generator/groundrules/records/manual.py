@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
 from groundrules.records.fields import Id, Line, Name, Record, Text, Url
 from groundrules.systems import SYSTEMS
@@ -73,6 +73,8 @@ class Manual(Record):
     """The address the manual is published at; the feed's links need it."""
     edit: Url | None = None
     """The address before a data file's path where readers can propose a change."""
+    confirm_after: StrictInt | None = Field(default=None, ge=1, examples=[365])
+    """The days after which a page says that an expectation was not confirmed for that long."""
     evidence: EvidencePolicy = EvidencePolicy.OPTIONAL
     """Whether every expectation, platform and graph has to name its source."""
     configurations: tuple[NamedConfiguration, ...] = ()

@@ -11,6 +11,7 @@ from pydantic import Field, StrictBool, StrictInt
 from groundrules.records.architecture import DEFAULT, Architecture
 from groundrules.records.fields import (
     Change,
+    Confirmed,
     Date,
     Evidence,
     Id,
@@ -25,7 +26,7 @@ from groundrules.records.fields import (
     Text,
 )
 
-LIFE = ("since", "deprecated", "removed")
+LIFE = ("since", "deprecated", "not_supplied", "removed")
 
 
 def has_come(date: datetime.date | None, day: datetime.date) -> bool:
@@ -44,6 +45,8 @@ class Stage(StrEnum):
     """It can be used, and the day is known from which it is deprecated or removed."""
     DEPRECATED = "deprecated"
     """It still works, and nothing new should use it."""
+    NOT_SUPPLIED = "not-supplied"
+    """It is still defined, and nobody supplies a node of it."""
     REMOVED = "removed"
     """It cannot be used any more."""
 
@@ -55,6 +58,8 @@ class Lifecycle(Record):
     """The first day it can be used; left out if unknown. A day to come is a plan."""
     deprecated: Date | None = None
     """The day from which nothing new should use it. A day to come is a plan."""
+    not_supplied: Date | None = None
+    """The day from which nobody supplies it while it is still defined. A day to come is a plan."""
     removed: Date | None = None
     """The first day it cannot be used any more. A day to come is a plan."""
 
@@ -62,11 +67,25 @@ class Lifecycle(Record):
         """Return the stage on a day; a date after it is a plan."""
         if has_come(self.removed, day):
             return Stage.REMOVED
+        if has_come(self.not_supplied, day):
+            return Stage.NOT_SUPPLIED
         if has_come(self.deprecated, day):
             return Stage.DEPRECATED
         if self.since and not has_come(self.since, day):
             return Stage.UPCOMING
-        return Stage.ANNOUNCED if self.deprecated or self.removed else Stage.CURRENT
+        is_going = self.deprecated or self.not_supplied or self.removed
+        return Stage.ANNOUNCED if is_going else Stage.CURRENT
+
+
+class Seen(Record):
+    """When somebody last saw a label in use, and where."""
+
+    date: Date
+    """The day of the configuration that uses it."""
+    where: Line = Field(examples=["nodesets of kolla-ansible"])
+    """Whose configuration it was, after the word "in"."""
+    jobs: StrictInt | None = Field(default=None, ge=1)
+    """How many jobs there ask for it."""
 
 
 class Label(Lifecycle):
@@ -86,6 +105,10 @@ class Label(Lifecycle):
     """Whether a job may run hardware-accelerated virtual machines inside the node."""
     default: StrictBool = False
     """Whether this is a label that jobs should use unless they need something special."""
+    seen: Seen | None = None
+    """When and where it was last seen in use; the page says so where it was not."""
+    confirmed: Confirmed | None = None
+    """When what is said of it here was last seen to be true."""
     replaced_by: LabelName | None = None
     """The label to use instead, once this one is deprecated or removed."""
     tombstones: tuple[Name, ...] = ()
@@ -158,6 +181,8 @@ class Platform(Lifecycle):
     """The labels by which jobs request it."""
     providers: tuple[Provider, ...] = ()
     """The clouds and regions that supply it."""
+    recorded: Date | None = None
+    """The day it was first written down, which says nothing of when it could first be used."""
     changed: tuple[Change, ...] = ()
     """What happened to it, oldest first."""
     evidence: Some[Evidence] = ()

@@ -19,6 +19,11 @@ def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
         if label.default and has_come(label.removed, catalogue.today):
             message = f"label {label.name!r} was removed on {label.removed}; remove 'default'"
             yield Diagnostic(label.location("default"), message, rules.GONE_LABEL)
+        elif label.default and has_come(label.not_supplied, catalogue.today):
+            message = (
+                f"label {label.name!r} is not supplied since {label.not_supplied}; remove 'default'"
+            )
+            yield Diagnostic(label.location("default"), message, rules.GONE_LABEL)
         successor = labels.get(label.replaced_by or "")
         if successor and not circular & {label.name, successor.name}:
             yield from _check_successor(label, successor, catalogue.today)
@@ -27,7 +32,7 @@ def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
 
 
 def _check_successor(label: Label, successor: Label, today: datetime.date) -> Iterator[Diagnostic]:
-    end = label.deprecated or label.removed
+    end = label.deprecated or label.not_supplied or label.removed
     place, related = label.location("replaced_by"), Related(successor.location(), "the successor")
     if end is None:
         message = (
@@ -40,6 +45,12 @@ def _check_successor(label: Label, successor: Label, today: datetime.date) -> It
         message = (
             f"label {successor.name!r} {was} removed on {successor.removed} and cannot replace "
             f"{label.name!r}; name a label that jobs can use"
+        )
+        yield Diagnostic(place, message, rules.GONE_LABEL, (related,))
+    elif has_come(successor.not_supplied, today):
+        message = (
+            f"label {successor.name!r} is not supplied since {successor.not_supplied} and cannot "
+            f"replace {label.name!r}; name a label that jobs can use"
         )
         yield Diagnostic(place, message, rules.GONE_LABEL, (related,))
     elif successor.replaced_by and has_come(successor.deprecated, today):
