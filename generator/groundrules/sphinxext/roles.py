@@ -41,6 +41,7 @@ BADGES = {
     "drifted": ("✘", N_("drifted")),
     "planned": ("◌", N_("planned")),
     "not-checked": ("?", N_("not checked")),
+    "kept-by-hand": ("✎", N_("kept by hand")),
     "upcoming": ("◌", N_("not there yet")),
     "current": ("✔", N_("current")),
     "announced": ("▽", N_("about to go")),
