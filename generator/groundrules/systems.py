@@ -15,6 +15,9 @@ class SystemEntry(NamedTuple):
     rules: str = ""
 
 
+OTHER = "other"
+"""The name of every system that nothing here reads, such as a wiki: its graphs are kept by hand."""
+
 # the name that ``manual.yaml`` gives in ``system`` → where it is read
 SYSTEMS: dict[str, SystemEntry] = {
     "zuul": SystemEntry("groundrules.ci.zuul.system", rules="GR6"),

@@ -239,6 +239,17 @@ def test_a_configuration_that_nobody_knows_is_a_mistake_of_usage(manual):
     assert done.stderr == ("ERROR: unknown configuration 'deploymnt'; did you mean 'deployment'?\n")
 
 
+def test_so_is_one_that_is_kept_by_hand(manual):
+    manual.replace("data/manual.yaml", TITLE, f"{TITLE}\n    system: other")
+    command = ["build", "--root", str(manual.root), "-q", "-j1", "--config", "deployment=."]
+    done = CliRunner().invoke(main, command)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == (
+        "ERROR: configuration 'deployment' is kept by hand (system: other); nothing here can read "
+        "it\n"
+    )
+
+
 def test_where_the_configuration_is_missing_nothing_is_verified(verified_manual):
     manual = without_configuration(verified_manual)
     html, text = manual.build("html"), manual.build("text")

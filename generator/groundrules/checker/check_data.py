@@ -173,6 +173,7 @@ def _compare(
 
     Ignores come after this and after every other check: a comment in any file applies.
     """
+    options.check_readable(claims.configurations)
     configurations = configurations_of(claims, root, options)
     of_data = {diagnostic.location.path for diagnostic in run.report.found}
     run.verdicts = compare(claims, configurations, options, run.report)

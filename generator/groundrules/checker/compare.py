@@ -85,6 +85,8 @@ def check_real(
     """
     readable: list[Definitions] = []
     for claim in claims.configurations:
+        if claim.is_kept_by_hand:
+            continue
         try:
             readable.append(configurations.definitions(claim.id, claims.graphs))
         except ci.BrokenConfigError as error:
@@ -110,6 +112,9 @@ def _compare_graph(
     options: ConfigurationOptions,
     report: Report,
 ) -> Compared:
+    named = configurations.claims.get(claim.configuration)
+    if named is not None and named.is_kept_by_hand:
+        return drift.keep(claim)
     if claim.damaged:
         return drift.skip(claim, "its record has mistakes; correct them first")
     try:

@@ -24,6 +24,8 @@ from groundrules.graphs.job_graph import JobGraph
 from groundrules.nearest import did_you_mean
 from groundrules.rules.drift import MISSING_CONFIGURATION
 
+KEPT_BY_HAND = "is kept by hand (system: other); nothing here can read it"
+
 
 @dataclass(frozen=True, slots=True)
 class ConfigurationOptions:
@@ -50,6 +52,12 @@ class ConfigurationOptions:
             if name not in names:
                 hint = did_you_mean(name, names, "known")
                 raise OptionError(f"unknown configuration {name!r}{hint}")
+
+    def check_readable(self, claims: Iterable[ConfigurationClaim]) -> None:
+        """Raise `OptionError` for the name of a configuration that is kept by hand."""
+        for claim in claims:
+            if claim.is_kept_by_hand and claim.id in (*self.paths, *self.required):
+                raise OptionError(f"configuration {claim.id!r} {KEPT_BY_HAND}")
 
     def applied_to(self, source: ConfigSource, claim: ConfigurationClaim) -> ConfigSource:
         """Return where a configuration is, with its tenant and hosts; options go first."""
@@ -94,6 +102,8 @@ class Configurations:
             return ci.NotAvailableError("manual.yaml has mistakes; correct them first")
         if claim is None:
             return ci.NotAvailableError("manual.yaml has no configuration of this name")
+        if claim.is_kept_by_hand:
+            return ci.NotAvailableError(f"it {KEPT_BY_HAND}")
         try:
             source = source_of(claim, self.root, self.options.paths.get(name))
             self._prefixes[name] = source.prefix

@@ -12,11 +12,13 @@ from groundrules.store import digest
 
 
 def state_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> str:
-    """Return the state of a configuration, or why it is not available.
+    """Return the state of a configuration, or why it is not available; empty where kept by hand.
 
     ``given`` is the path that the command line gives.  The state is another one whenever the CI
     system would read something else; it may also change without that.
     """
+    if claim.is_kept_by_hand:
+        return ""
     try:
         source = source_of(claim, root, given)
         return digest(*system_named(claim.system).state(source))

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from groundrules.diagnostics import Location
 from groundrules.fix import Route
+from groundrules.systems import OTHER
 
 
 class EdgeClaim(Struct, frozen=True, kw_only=True):
@@ -143,6 +144,11 @@ class ConfigurationClaim(Struct, frozen=True, kw_only=True):
     tenant: str | None = None
     tenant_name: str | None = None
     connections: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_kept_by_hand(self) -> bool:
+        """Whether nothing here can read it, so that graphs of it are compared with nothing."""
+        return self.system == OTHER
 
 
 class LabelClaim(Struct, frozen=True, kw_only=True):

@@ -19,6 +19,8 @@ class VerdictState(StrEnum):
     """Nothing enforces it yet, and the manual says so."""
     NOT_CHECKED = "not checked"
     """It could not be checked, or not every part of it."""
+    KEPT_BY_HAND = "kept by hand"
+    """Nothing can read its configuration, so that it is compared with nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

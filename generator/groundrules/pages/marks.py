@@ -55,6 +55,8 @@ def on_graph(outline: Outline, graph: Graph) -> rst.Rst:
     verdicts, verdict = outline.verdicts, outline.verdicts.of(graph.id)
     badge, said = rst.badge(verdict.word), _sentences(verdict.why)
     against = rst.escape(f"x{_against(outline, graph)}")[1:]
+    if verdict.state is VerdictState.KEPT_BY_HAND:
+        return rst.Rst(f"{badge}, compared with nothing: no program here reads {against}")
     if verdict.state is VerdictState.NOT_CHECKED:
         return rst.Rst(f"{badge} against {against}: {said}" if said else badge)
     preposition = "from" if verdict.state is VerdictState.DRIFTED else "against"
@@ -73,6 +75,8 @@ def _against(outline: Outline, graph: Graph) -> str:
 def on_job(outline: Outline, graph: Graph, job: DocumentedJob) -> rst.Rst:
     """Return the result for a job and its dependencies; the graph's page says against what."""
     verdict = outline.verdicts.of_job(graph.id, job.name, [wait.job for wait in job.waits_for])
+    if verdict.state is VerdictState.KEPT_BY_HAND:
+        return rst.Rst(f"{rst.badge(verdict.word)}, compared with nothing")
     why = f": {_sentences(verdict.why)}" if verdict.why else ""
     is_known = verdict.state is not VerdictState.NOT_CHECKED
     where = f" (against what: {rst.ref('graph', graph.id)})" if is_known else ""
@@ -86,6 +90,8 @@ def legend(verdicts: Verdicts, graph: Graph) -> list[str]:
     shown = [_LEGEND[state] for state in _LEGEND if state in states]
     sentences = [_SOFT] if any(each.soft for each in edges) else []
     sentences += [sentence for _, sentence in shown]
+    if VerdictState.KEPT_BY_HAND in states:
+        sentences.append("The graph is kept by hand: its arrows are compared with nothing.")
     if VerdictState.VERIFIED in states:
         others = " nor ".join(look for look, _ in shown)
         which = (

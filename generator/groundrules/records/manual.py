@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field, StrictInt
 
 from groundrules.records.fields import Id, Line, Name, Record, Text, Url
-from groundrules.systems import SYSTEMS
+from groundrules.systems import OTHER, SYSTEMS
 
 if TYPE_CHECKING:
     System = str
 else:  # a type checker wants the names written out; they are those of the table
-    System = Literal[tuple(SYSTEMS)]
+    System = Literal[(*SYSTEMS, OTHER)]
 
 
 class Connection(Record):
@@ -33,7 +33,8 @@ class NamedConfiguration(Record):
     title: Line
     """What readers call it, also within a sentence, such as ``OpenDev's deployment jobs``."""
     system: System = "zuul"
-    """The CI system that reads it."""
+    """The CI system that reads it; ``other`` for one that nothing here reads, such as GitHub
+    Actions or a wiki: graphs of it are kept by hand, and compared with nothing."""
     url: Url | None = None
     """Where people can look at it."""
     folder: Line | None = Field(default=None, alias="path")

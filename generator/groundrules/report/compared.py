@@ -15,28 +15,35 @@ def compared(verdicts: Verdicts) -> str:
     """Return how much was compared and with what, and what was not; empty without any graph.
 
     A graph was compared if any of its jobs, dependencies and rules was.  Plans are counted
-    apart, since no configuration has them yet.
+    apart, since no configuration has them yet, and so are graphs that are kept by hand.
     """
     if not verdicts.against:
         return ""
     graphs = [graph for graph in verdicts.against if _is_compared(verdicts.on(graph))]
+    kept = [graph for graph in verdicts.against if _is_kept(verdicts.of(graph))]
     parts = [part for graph in graphs for part in verdicts.on(graph) if _kind(part)]
     names = listed(dict.fromkeys(verdicts.against[graph].configuration for graph in graphs))
     sentences = ["no graph was compared"]
     if graphs:
         numbers = _counted(part for part in parts if part.state in COMPARED)
         sentences = [f"{counted(len(graphs), 'graph')} with {numbers} compared with {names}"]
-    others = len(verdicts.against) - len(graphs)
+    others = len(verdicts.against) - len(graphs) - len(kept)
     unchecked = (part for part in parts if part.state is VerdictState.NOT_CHECKED)
     if missed := _counted(unchecked, others):
         sentences.append(f"not checked: {missed}")
     if planned := _counted(part for part in parts if part.state is VerdictState.PLANNED):
         sentences.append(f"planned: {planned}")
+    if kept:
+        sentences.append(f"kept by hand: {counted(len(kept), 'graph')}")
     return "; ".join(sentences)
 
 
 def _is_compared(parts: Iterable[Verdict]) -> bool:
     return any(_kind(part) and part.state in COMPARED for part in parts)
+
+
+def _is_kept(graph: Verdict) -> bool:
+    return graph.state is VerdictState.KEPT_BY_HAND
 
 
 def _kind(verdict: Verdict) -> str:

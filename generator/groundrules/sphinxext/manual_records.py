@@ -13,6 +13,7 @@ from sphinx.highlighting import lexer_classes, lexers
 from groundrules.cache_folder import cache_folder
 from groundrules.checker import verdicts_of
 from groundrules.checker.check_data import check_data
+from groundrules.checker.configurations import KEPT_BY_HAND
 from groundrules.claims.claims import Claims
 from groundrules.claims.verdicts import Verdicts
 from groundrules.nearest import did_you_mean
@@ -83,12 +84,14 @@ class ManualRecords:
         return (place.path, place.line) if place else None
 
     def check_given(self) -> None:
-        """Raise `UnknownConfiguration` for a path of none that ``manual.yaml`` names."""
-        known = [configuration.id for configuration in self.catalogue.manual.configurations]
+        """Raise `UnknownConfiguration` for a path of none that ``manual.yaml`` says is read."""
+        known = {claim.id: claim for claim in self.claims.configurations}
         for name in self.given:
             if name not in known:
                 hint = did_you_mean(name, known, "known")
                 raise UnknownConfiguration(f"unknown configuration {name!r}{hint}")
+            if known[name].is_kept_by_hand:
+                raise UnknownConfiguration(f"configuration {name!r} {KEPT_BY_HAND}")
 
     def record(self, kind: str, name: str) -> Record | None:
         """Return a record that has a page, or ``None``; a job is named ``GRAPH/NAME``."""

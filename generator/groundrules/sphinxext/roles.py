@@ -42,6 +42,7 @@ BADGES = {
     "drifted": ("✘", N_("drifted")),
     "planned": ("◌", N_("planned")),
     "not-checked": ("?", N_("not checked")),
+    "kept-by-hand": ("✎", N_("kept by hand")),
     "upcoming": ("◌", N_("not there yet")),
     "seen": ("✔", N_("seen in use")),
     "unseen": ("?", N_("not seen in use")),

@@ -14,7 +14,9 @@ from groundrules.records.graph import Durations, Graph, IndependentJobs, Selecto
 from groundrules.records.manual import NamedConfiguration
 from groundrules.records.platform import Label
 from groundrules.records.session import Outcome, SessionTopic
+from groundrules.records.shape import name_of
 from groundrules.rules import records as rules
+from groundrules.systems import OTHER
 
 Contradiction = tuple[str | None, str]  # the key where it is reported, and the message
 
@@ -48,6 +50,8 @@ def _contradiction(record: Record) -> Contradiction | None:
             return None, "this selects every job; add a name, tag, parent or file"
         case Label(replaced_by=str(name)) if name == record.name:
             return "replaced_by", f"label {name!r} is its own successor; name another label"
+        case NamedConfiguration(system=system) if system == OTHER:
+            return _read_from(record)
         case (
             NamedConfiguration(git=str(), folder=str())
             | NamedConfiguration(git=str(), tenant=str())
@@ -58,6 +62,18 @@ def _contradiction(record: Record) -> Contradiction | None:
         case NamedConfiguration(tenant=None, tenant_name=str()):
             return "tenant_name", "'tenant_name' needs 'tenant'; add the path of the tenant file"
     return None
+
+
+def _read_from(kept: NamedConfiguration) -> Contradiction | None:
+    """Return the first key that says where a configuration is that nothing can read."""
+    keys = ("path", "git", "ref", "tenant", "tenant_name", "connections")
+    key = next((key for key in keys if getattr(kept, name_of(NamedConfiguration, key))), None)
+    if key is None:
+        return None
+    return (
+        key,
+        f"nothing reads a configuration of system 'other'; remove {key!r}, or name the system",
+    )
 
 
 def measure_contradiction(measure: Measure) -> Contradiction | None:

@@ -33,6 +33,11 @@ def skip(claim: GraphClaim, reason: str) -> Compared:
     return Compared(verdicts, (skipped, *_not_settled(claim, parts)))
 
 
+def keep(claim: GraphClaim) -> Compared:
+    """Return that a documented graph is kept by hand; the report says nothing of its claims."""
+    return Compared(Verdicts(all=tuple(_kept(claim)), against=_against(claim)), ())
+
+
 def refuse(claim: GraphClaim, kind: str, reason: str) -> Compared:
     """Return that the configuration lacks the project or branch (``kind``) of a graph."""
     place = claim.branch_place if kind == "branch" else claim.project_place
@@ -56,14 +61,23 @@ def _not_settled(claim: GraphClaim, parts: Iterable[Verdict]) -> Iterator[Checke
 
 
 def _unchecked(claim: GraphClaim, reason: str) -> Iterator[Verdict]:
-    """Yield the verdicts on claims that were not checked; a plan stays one."""
-    not_checked = Verdict(graph=claim.id, state=VerdictState.NOT_CHECKED, why=(reason,))
+    """Yield the verdicts on claims that were not checked."""
+    return _all_are(Verdict(graph=claim.id, state=VerdictState.NOT_CHECKED, why=(reason,)), claim)
+
+
+def _kept(claim: GraphClaim) -> Iterator[Verdict]:
+    """Yield the verdicts on claims that are compared with nothing."""
+    return _all_are(Verdict(graph=claim.id, state=VerdictState.KEPT_BY_HAND), claim)
+
+
+def _all_are(whole: Verdict, claim: GraphClaim) -> Iterator[Verdict]:
+    """Yield the verdict on a graph, and the same on everything in it; a plan stays one."""
 
     def verdict(job: str = "", dependency: str = "", rule: str = "", *, planned: bool) -> Verdict:
-        state = VerdictState.PLANNED if planned else VerdictState.NOT_CHECKED
-        return replace(not_checked, job=job, dependency=dependency, rule=rule, state=state)
+        state = VerdictState.PLANNED if planned else whole.state
+        return replace(whole, job=job, dependency=dependency, rule=rule, state=state)
 
-    yield not_checked
+    yield whole
     for job in claim.jobs:
         yield verdict(job.name, planned=False)
         for edge in job.waits_for:
