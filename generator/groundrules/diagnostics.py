@@ -30,12 +30,12 @@ class Location:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One thing that is checked.
+    """A rule that is checked.
 
-    ``bad`` and ``good`` are examples; tests run both: this rule reports the bad one, and no rule
-    the good one.  Each is the text of files, in the form that `groundrules.rules.examples`
-    describes.  What ``comes_with_time``, without a change of the data,
-    is reported by ``check`` and never by a build.
+    ``bad`` and ``good`` are examples.  Tests run both: this rule reports the bad one, and no rule
+    reports the good one.  Each is the text of files, in the form that
+    `groundrules.rules.examples` describes.  With ``comes_with_time``, a finding can appear
+    without a change of the data; ``check`` reports it and a build does not.
     """
 
     id: str
@@ -50,7 +50,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A second place that belongs to a finding, with its own words."""
+    """Another place of a finding, with its own message."""
 
     location: Location
     message: str
@@ -58,16 +58,17 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: what is wrong at its one primary place, and what to write instead.
+    """One finding: what is wrong at its primary place, and what to write instead.
 
     ``suggestion`` is what to write, if the message does not say it; ``fix`` what ``--fix`` does.
     ``key`` names the subject without its place, such as ``deploy: web waits for base: no
     dependency is declared, in hourly``.  It identifies the finding when lines move or the message
-    changes.  Without it path and text of the line do (`fingerprints`).  ``claim`` is the `Checked`
-    claim of the manual that this contradicts, such as ``deploy: web waits for base``.
+    changes.  Without a key, the path and the text of the line identify it (`fingerprints`).
+    ``claim`` is the `Checked` claim of the manual that this contradicts, such as ``deploy: web
+    waits for base``.
 
-    ``because`` are places that may be the cause.  If another finding is at one of them, ``cause``
-    is the id of its rule, and this finding is reported only if that rule is not selected.
+    ``because`` are places of possible causes.  If another finding is at one of them, ``cause`` is
+    the id of its rule, and this finding is reported only if that rule is not selected.
     """
 
     location: Location
@@ -75,7 +76,7 @@ class Diagnostic:
     rule: Rule
     related: tuple[Related, ...] = ()
     suggestion: str = ""
-    fix: Fix | None = field(default=None, compare=False)  # a part with two aliases has two routes
+    fix: Fix | None = field(default=None, compare=False)  # a value with two aliases has two routes
     key: str = ""
     because: tuple[Location, ...] = ()
     cause: str = ""
@@ -94,7 +95,7 @@ class Diagnostic:
 class Checked:
     """A thing that is checked: a file, or the claim ``key`` in it, such as a dependency.
 
-    ``unsure`` is why a claim can neither pass nor fail: it was not checked, or it is a plan.
+    ``unsure`` is the reason why a claim neither passed nor failed: not checked, or a plan.
     """
 
     path: str
@@ -113,19 +114,19 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """A finding that is not reported, and why; its claim has not passed."""
+    """A finding that is not reported, and the reason; its claim has not passed."""
 
     found: Diagnostic
     reason: str
 
 
 Result = Diagnostic | Checked | Skipped
-"""What a check yields: a mistake, a thing that was checked, a thing that could not be checked."""
+"""What a check yields: a finding, something that was checked, or something that was skipped."""
 
 
 @dataclass(slots=True)
 class Report:
-    """Collects findings, and what was checked and skipped; sorts the findings."""
+    """Collects findings and what was checked or skipped, and sorts the findings."""
 
     found: list[Diagnostic] = field(default_factory=list)
     checked: list[Checked] = field(default_factory=list)
@@ -154,7 +155,7 @@ class Report:
         )  # fmt: skip
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Add findings made elsewhere."""
+        """Add several findings."""
         self.found.extend(diagnostics)
 
     def add(self, results: Iterable[Result]) -> None:

@@ -1,4 +1,4 @@
-"""`Fix`: the changes of a data file that fix a finding for certain."""
+"""`Fix`: the only possible changes of a data file that fix a finding."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ Route = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """Write a value at the end of ``route``: over the old one, or as a new key or item.
+    """Set the value at the end of ``route``: replace the old one, or add a key or item.
 
-    A list can be written as a new key only.
+    A list can only be added as a new key.
     """
 
     route: Route
@@ -35,7 +35,7 @@ class Remove:
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """Rename a key; its value and place stay."""
+    """Rename a key, and keep its value and place."""
 
     route: Route
     key: str
@@ -46,7 +46,7 @@ class Rename:
 
 @dataclass(frozen=True, slots=True)
 class Replace:
-    """Replace words in the text at the end of ``route``, wherever it has them."""
+    """Replace all occurrences of words in the text at the end of ``route``."""
 
     route: Route
     old: str
@@ -74,7 +74,7 @@ Change = Write | Remove | Rename | Replace
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """Changes of one data file that fix a finding for certain: all of them or none.
+    """Changes of one data file that fix a finding; all of them are made, or none.
 
     Renaming a job changes other files too; those changes are collected when they are made.
     """

@@ -1,4 +1,4 @@
-"""The CI systems whose configuration can be read: the one table of them."""
+"""The table of supported CI systems."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from typing import NamedTuple
 
 
 class SystemEntry(NamedTuple):
-    """A ``module`` that keeps the protocol `groundrules.ci.system.System`.
+    """A ``module`` that implements the protocol `groundrules.ci.system.System`.
 
-    ``rules`` begins the ids of the rules that report what the system itself calls wrong.
+    ``rules`` is the prefix of the rules that report the system's own errors.
     """
 
     module: str
     rules: str = ""
 
 
-# the name that ``manual.yaml`` gives in ``system`` → where it is read
+# the value of ``system`` in ``manual.yaml`` → its entry
 SYSTEMS: dict[str, SystemEntry] = {
     "zuul": SystemEntry("groundrules.ci.zuul.system", rules="GR6"),
 }
