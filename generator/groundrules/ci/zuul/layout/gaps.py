@@ -1,6 +1,6 @@
 """Why a project's pipelines may run jobs that none of the files here mentions.
 
-A job that is not in a graph is certainly missing only where there is no such reason.
+A job that is not in a graph is certainly missing only if there is no such reason.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Gaps:
     _known: dict[tuple[str, str], str] = field(init=False, default_factory=dict)
 
     def of(self, project: TenantProject, branch: str) -> str:
-        """Return the first reason why there may be more jobs; empty where there is none."""
+        """Return the first reason why there may be more jobs; empty if there is none."""
         key = project.canonical_name, branch
         if key not in self._known:
             self._known[key] = next(self._reasons(project, branch), "")

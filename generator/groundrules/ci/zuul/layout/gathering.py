@@ -31,7 +31,7 @@ class Gathered:
     files: list[Raw]
     report: Report
     choice: str = ""
-    """Which tenants there are, where it is not clear which one is wanted."""
+    """Which tenants there are, if it is not clear which one is wanted."""
 
     @property
     def digest(self) -> str:

@@ -34,7 +34,7 @@ def lost_files(layout: Layout, project: TenantProject, branch: str) -> Iterator[
 def _is_for(lost: FileOrigin, branch: str, project: TenantProject) -> bool:
     """Return whether the objects of a file are for a branch, by the file's own branch.
 
-    The branch is ignored where the tenant makes jobs of a branch match all branches.
+    The branch is ignored if the tenant makes jobs of a branch match all branches.
     """
     is_own = lost.project.canonical_name == project.canonical_name
     is_only = not is_own and len(lost.project.branches) == 1

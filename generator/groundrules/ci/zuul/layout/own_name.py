@@ -49,7 +49,7 @@ def own_name(stanzas: Sequence[str | None], remote: str, folder: str, trusted: b
     ``remote`` is the path of its remote.  A nameless stanza is the repository's own; an untrusted
     repository may configure itself only, so that its stanzas have its name.  A repository that
     configures only others has the name of its remote or folder, which may be those of a mirror.
-    Raises `UndecidedNameError` where the names leave several.
+    Raises `UndecidedNameError` if the names leave several.
     """
     named = _named(stanzas)
     if remote and (own := [name for name in named if is_same_project(name, remote)]):
@@ -66,8 +66,8 @@ def own_name(stanzas: Sequence[str | None], remote: str, folder: str, trusted: b
 def whole_name(name: str, stanzas: Sequence[str | None]) -> str:
     """Return the longest name of a project among those of stanzas, or ``name`` itself.
 
-    Where a stanza has no name, and so is the repository's own, a name without its team is not
-    enough.  Raises `UndecidedNameError` where several projects could be meant.
+    If a stanza has no name, and so is the repository's own, a name without its team is not
+    enough.  Raises `UndecidedNameError` if several projects could be meant.
     """
     own = _own(name, stanzas)
     exact = [

@@ -52,7 +52,7 @@ def _labels(nodeset: NodesetSpec) -> Iterator[str]:
 def _check_projects(tenant: Tenant, source: FileOrigin, spec: JobSpec) -> None:
     names = [name for name, _ in spec.required_projects]
     names += spec.other_projects
-    # a project's own name is right even where it is ambiguous
+    # a project's own name is right even if it is ambiguous
     names += [name for name in spec.allowed_projects or () if name != source.project.name]
     for name in names:
         if tenant.project(name) is None and not tenant.is_alone:
@@ -84,7 +84,7 @@ def _check_timeouts(tenant: Tenant, spec: JobSpec) -> None:
 
 
 def check_parameters(layout: Layout, spec: ProjectSpec) -> None:
-    """Raise `RefusedObjectError` where a project has parameters and the pipeline takes none."""
+    """Raise `RefusedObjectError` if a project has parameters and the pipeline takes none."""
     for name in spec.parametrised:
         pipeline = layout.pipelines.get(name)
         if pipeline and not pipeline.allow_parameters:

@@ -61,7 +61,7 @@ class TenantProject:
     branches: Sequence[str] = ()
     all_branches: Sequence[str] = ()
     default_branch: str = ""
-    """The branch that its repository names as default; empty where that is not known."""
+    """The branch that its repository names as default; empty if that is not known."""
 
     knows_branches: bool = True
     """Whether ``branches`` are those that Zuul loads, not only those that it could."""

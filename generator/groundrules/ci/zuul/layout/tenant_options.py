@@ -54,7 +54,7 @@ def excluded_branches(
 
 
 def expressions_of(conf: Mapping, key: str) -> tuple[Expression, ...] | None:
-    """Return the expressions of an option, None where it is not set.  Raises `Problem`."""
+    """Return the expressions of an option, None if it is not set.  Raises `Problem`."""
     if conf.get(key) is None:
         return None
     try:

@@ -34,7 +34,7 @@ class TenantTrees:
             return False
 
     def tree(self, project: TenantProject, branch: str, playbooks: frozenset[str]) -> Tree | None:
-        """Return the paths of a branch; None where not all of them are known.
+        """Return the paths of a branch; None if not all of them are known.
 
         Git has all of them.  A folder without git may be a copy of the configuration alone, be
         it with a word of explanation, unless it has one of the ``playbooks`` of its jobs.

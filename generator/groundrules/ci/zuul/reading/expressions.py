@@ -1,6 +1,6 @@
 """Regular expressions as Zuul reads them: RE2, and Perl's syntax where RE2 refuses.
 
-Zuul falls back to Python's engine, which an expression can keep busy for ever.  Here lookaheads
+Zuul falls back to Python's engine, which an expression can keep busy forever.  Here lookaheads
 are split into parts that RE2 can run; no other expression is run.
 """
 

@@ -48,7 +48,7 @@ def _wrong_tag(tagged: Tagged) -> str | None:
 
 
 def _meant(text: str) -> Any:
-    """Return what a scalar means without quotes; Zuul looks at that even where it has some."""
+    """Return what a scalar means without quotes; Zuul looks at that even if it has some."""
     try:
         return implicit(text)
     except UnreadableScalarError:

@@ -1,7 +1,7 @@
 """A folder with files, and git beside them or not → the repository in it.
 
-Files do not name their branch.  Git does, where there is a checkout of a branch; else they are
-taken for the first branch that is documented.
+Files do not name their branch.  Git does, if there is a checkout of a branch; else they are taken
+for the first branch that is documented.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ NO_TOPICS = ("master", "main")
 class Checkouts:
     """The branches of a folder: one as its files are, others as git has them committed.
 
-    ``documented`` are the branches that are asked for; ``bounds`` limit where a git repository
+    ``documented`` are the branches that are requested; ``bounds`` limit where a git repository
     may lead, None is anywhere.
     """
 
@@ -59,7 +59,7 @@ class Checkouts:
 
     @property
     def remote(self) -> str:
-        """The address of ``origin``; empty where there is none."""
+        """The address of ``origin``; empty if there is none."""
         if self._directory is None:
             return ""
         with closing(Git(self._directory)) as git:
@@ -75,7 +75,7 @@ class Checkouts:
         )
 
     def _read_refs(self, directory: GitDirectory) -> str:
-        """Note what git has; return its default branch, empty where it has no commit."""
+        """Note what git has; return its default branch, empty if it has no commit."""
         try:
             with closing(GitRefs(directory, "")) as git_refs:
                 self.refs = dict(git_refs.refs)

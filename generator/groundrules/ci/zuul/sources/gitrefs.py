@@ -56,7 +56,7 @@ class GitRefs:
         return any(refspec.lstrip("+").startswith(f"{OWN}*:") for refspec in refspecs)
 
     def commit(self, revision: str) -> str:
-        """Return the full name of a commit; empty where there is none."""
+        """Return the full name of a commit; empty if there is none."""
         return self._git.commit(revision)
 
     def edition(self, branch: str) -> Revision:

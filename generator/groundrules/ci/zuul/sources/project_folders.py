@@ -81,7 +81,7 @@ def opened(
 ) -> Repository:
     """Return the repository in a folder, whatever its kind.  Raises `UnreadableError`.
 
-    ``branches`` are those that Zuul loads, where that is known: git may have others.
+    ``branches`` are those that Zuul loads, if that is known: git may have others.
     """
     if directory := git_directory(folder.folder, bounds):
         return _of_branches(GitRefs(directory, name), branches)
@@ -134,7 +134,7 @@ def _holds_configuration(folder: Confined) -> bool:
 
 
 def _indexed(root: Confined) -> dict[str, dict[str, Any]]:
-    """Return the entries of the index by project; none where there is no index to read."""
+    """Return the entries of the index by project; none if there is no index to read."""
     try:
         projects = json.loads(root.read(INDEX))["projects"]
         entries = [entry for entry in projects if isinstance(entry, dict) and "project" in entry]
