@@ -1,6 +1,6 @@
-"""Why a project's pipelines may run jobs that none of the files here mentions.
+"""Reasons why a project's pipelines may run jobs that no available file mentions.
 
-A job that is not in a graph is certainly missing only if there is no such reason.
+A job is certainly missing from a graph only if there is no such reason.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from groundrules.ci.zuul.layout.variants import Stanza, matches
 
 @dataclass(slots=True)
 class Gaps:
-    """The reasons by project and branch, each worked out once."""
+    """The reasons by project and branch, each computed once."""
 
     layout: Layout
     _known: dict[tuple[str, str], str] = field(init=False, default_factory=dict)

@@ -1,7 +1,7 @@
-"""Which files of a branch are configuration, in the order that Zuul reads them.
+"""The configuration files of a branch, in the order in which Zuul reads them.
 
-``zuul.yaml``, ``zuul.d``, ``.zuul.yaml``, ``.zuul.d``: the first that exists is taken; extra
-paths of the tenant come on top.
+Zuul reads the first that exists of ``zuul.yaml``, ``zuul.d``, ``.zuul.yaml``, ``.zuul.d``, and
+the extra paths of the tenant.
 https://zuul-ci.org/docs/zuul/latest/project-config.html#configuration-loading
 """
 
@@ -17,14 +17,14 @@ IGNORE = ".zuul.ignore"
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The configuration files of one branch; ``shut_out`` are those that Zuul skips for them."""
+    """The configuration files of a branch; ``shut_out`` are files that Zuul skips for them."""
 
     paths: tuple[str, ...]
     shut_out: tuple[str, ...] = ()
 
 
 def wanted(paths: Iterable[str], extra: Sequence[str] = ()) -> list[str]:
-    """Return those of a branch's ``paths`` that can be configuration or switch it off.
+    """Return the ``paths`` of configuration files and of ``.zuul.ignore`` files.
 
     ``extra`` are the tenant's extra-config-paths; a folder ends with ``/``.
     """
@@ -34,10 +34,10 @@ def wanted(paths: Iterable[str], extra: Sequence[str] = ()) -> list[str]:
 
 
 def choose(sizes: Mapping[str, int], extra: Sequence[str] = ()) -> Chosen:
-    """Return which files are read; ``sizes`` gives the size of each of a branch's files.
+    """Return the files to read; ``sizes`` has the size of each file on a branch.
 
-    An empty file counts as absent.  In folders only names that end in ``.yaml`` count, and a
-    ``.zuul.ignore`` drops all paths that begin with its own folder's path.
+    Empty files are ignored.  In folders, only names that end in ``.yaml`` count, and a
+    ``.zuul.ignore`` excludes all paths that start with the path of its folder.
     """
     folders = [*FOLDERS, *(path[:-1] for path in extra if path.endswith("/"))]
     paths = {path for path in sizes if path in ROOTS or path in extra}
@@ -62,7 +62,7 @@ def _of_folder(folder: str, sizes: Mapping[str, int]) -> set[str]:
 
 
 def _ignored(path: str) -> list[str]:
-    """Return the folders of the names in ``path`` that end in ``.zuul.ignore``."""
+    """Return the folders above each name in ``path`` that ends in ``.zuul.ignore``."""
     parts = path.split("/")
     return ["/".join(parts[:at]) for at, part in enumerate(parts) if part.endswith(IGNORE)]
 
