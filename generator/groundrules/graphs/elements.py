@@ -1,4 +1,4 @@
-"""What a job graph is made of: jobs, edges, and what is missing or defined elsewhere."""
+"""The elements of job graphs: jobs, edges, and missing or unknown parts."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from groundrules.diagnostics import Location
 
 
 class Status(StrEnum):
-    """Whether an edge is enforced by the CI system today, or only meant to be."""
+    """Whether the CI system enforces an edge, or it is only planned."""
 
     ENFORCED = "enforced"
     """The real configuration has it."""
     PLANNED = "planned"
-    """It is known to be needed; the configuration does not have it, or it was not checked."""
+    """It is needed, but the configuration does not have it, or it was not checked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the way that brought something into a graph: what it was, and where it is."""
+    """A step of the chain that added something to a graph: what it is, and its place."""
 
     what: str
     location: Location | None
@@ -29,10 +29,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class NameAt:
-    """A name, such as of a label, at the place where it is written.
+    """A name, such as that of a label, with its place.
 
-    ``chain`` is how it got to a job.  A semaphore that is held for a part of the job only is
-    ``partial``.
+    ``chain`` leads from the name to a job.  A semaphore is ``partial`` if it is held only for a
+    part of the job.
     """
 
     name: str
@@ -42,7 +42,7 @@ class NameAt:
 
 
 class FilePattern(NamedTuple):
-    """An expression for paths; with ``negate`` it means those that it does not match."""
+    """An expression for paths; ``negate`` inverts it."""
 
     text: str
     negate: bool = False
@@ -53,12 +53,12 @@ class FilePattern(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A job of one graph, with what bears on when it runs and what it holds while it does.
+    """A job in a graph, with the attributes that affect when it runs and what it acquires.
 
-    ``parents`` are the jobs it inherits from, nearest first; ``files`` the expressions of which
-    one has to match a changed file.  ``has_empty_files`` says that its list of them is empty, so
-    that it runs for no changed file.  ``timeout`` is in seconds.  ``inherits_dependencies`` says
-    that the job waits for what its parents wait for too.
+    ``parents`` are the jobs it inherits from, nearest first.  One of the expressions ``files``
+    has to match a changed file.  With ``has_empty_files``, its list of them is empty, so that it
+    runs for no changed file.  ``timeout`` is in seconds.  With ``inherits_dependencies``, the job
+    also has the dependencies of its parents.
     """
 
     name: str
@@ -75,9 +75,9 @@ class Job:
     inherits_dependencies: bool = False
     timeout: int | None = None
     elsewhere: tuple[str, ...] = ()
-    """The job itself, or its parents, as far as another repository defines them.
+    """Those of the job and its parents that another repository defines.
 
-    Their definitions are unknown.  The parent that all jobs have by default is left out.
+    Their definitions are unknown.  The default parent of all jobs is not included.
     """
 
     @property
@@ -87,16 +87,16 @@ class Job:
 
     @property
     def has_file_matcher(self) -> bool:
-        """Whether the files of a change can keep it from running."""
+        """Whether it depends on the files of a change if the job runs."""
         return bool(self.files or self.irrelevant_files or self.has_empty_files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Elsewhere:
-    """A name that is used here and defined in another repository: what it adds is not known.
+    """A name that another repository defines: what it adds is unknown.
 
-    ``kind`` is the CI system's own word for what it is; ``jobs`` are those of the graph that are
-    made from it, none where it could bring any job.
+    ``kind`` is the CI system's own word for it.  ``jobs`` are the jobs of the graph that use it;
+    it is empty if the name could add any job.
     """
 
     kind: str
@@ -109,8 +109,8 @@ class Elsewhere:
 class Edge:
     """``job`` waits for ``dependency``.
 
-    A ``soft`` edge counts only where its dependency is in the graph.  One that is not
-    ``declared`` follows from a rule of the CI system and is written in no file.
+    A ``soft`` edge has an effect only if its dependency is in the graph.  An edge that is not
+    ``declared`` comes from a rule of the CI system and is not in any file.
     """
 
     job: str
@@ -125,10 +125,10 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absent:
-    """A job that one could expect in a graph and that is not there, and why.
+    """A job that is expected in a graph but missing, with the reason.
 
-    Where that is not sure, ``reason`` says what it depends on.  ``cause`` is where the CI system
-    itself reports what is wrong, if it does.
+    If that is uncertain, ``reason`` says what it depends on.  ``cause`` is the place of an error
+    that the CI system itself reports.
     """
 
     name: str
