@@ -1,17 +1,17 @@
-"""The rules that Zuul configuration is held against while it is resolved (GR6xx)."""
+"""The rules for Zuul configuration while it is resolved (GR6xx)."""
 
 from __future__ import annotations
 
 from groundrules.rules import zuul_files, zuul_tenants
 
 ONLY_WITH_GRAPHS = frozenset(("GR608", "GR611", "GR615"))
-"""What ``check`` leaves to ``groundrules graph --findings``.
+"""The rules that only ``groundrules graph --findings`` reports.
 
-A graph that cannot be built is not a configuration error of Zuul's; GR209, GR403 and GR406 report
-it; that a repository needs others is ordinary; an empty template loses nothing.
+A graph that cannot be built is not a configuration error in Zuul; GR209, GR403 and GR406 report
+it.  Names in other repositories are normal, and an empty template does no harm.
 """
 
 ORDINARY = frozenset(("GR611",))
-"""What is reported on request and not counted: hardly anyone has every repository."""
+"""The rules that do not count as mistakes, because few users have every repository."""
 
 RULES = {rule.id: rule for rule in (*zuul_files.RULES, *zuul_tenants.RULES)}
