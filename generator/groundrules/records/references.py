@@ -1,4 +1,4 @@
-"""`References`: whether the records that others name exist."""
+"""`References`: reports references to unknown records."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from groundrules.rules import records as rules
 if TYPE_CHECKING:
     from groundrules.records.loading import LoadedData
 
-MOST_LISTED = 6  # names that a message lists where none is near
-MOST_HINTS, MOST_NAMES = 200, 5000  # the nearest of a thousand names takes milliseconds to find
+MOST_LISTED = 6  # number of listed names if none is near
+MOST_HINTS, MOST_NAMES = 200, 5000  # finding the nearest of a thousand names takes milliseconds
 
 
 class References:
@@ -24,9 +24,9 @@ class References:
         self.hints: dict[str, str | None] = {}
 
     def require(self, kind: str, name: str, where: Location, scope: str = "") -> None:
-        """Report an unknown record, unless a record with a mistake in its name may be the one.
+        """Report an unknown record, unless a record with a mistake in its name may be meant.
 
-        ``scope`` is the id of the record that has to hold it, when only one can.
+        ``scope`` is the id of the record that has to contain it, if only one can.
         """
         key = f"{kind} in {scope}" if scope else kind
         names = self.known.of(key)
@@ -46,7 +46,7 @@ class References:
             self.report.note(rules.UNKNOWN_REFERENCE, where, f"{what}{hint}")
 
     def _hint(self, name: str, key: str) -> str | None:
-        """Return the end of the message; ``None`` where a rejected name may be what is meant."""
+        """Return the end of the message; ``None`` if a rejected name may be meant."""
         names, rejected = self.known.of(key), self.known.rejected.get(key, set())
         costly = len(self.hints) >= MOST_HINTS or len(names) + len(rejected) > MOST_NAMES
         if rejected and (costly or nearest(name, rejected)):

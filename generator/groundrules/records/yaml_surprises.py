@@ -1,4 +1,4 @@
-"""Values that YAML 1.1 turned into something else than their writer meant."""
+"""Values that YAML 1.1 reads as another type than intended."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _WORD = re.compile(r"(?:[&!]\S+\s+)*([^\s,\]}#]*)")  # after an anchor and a tag
 
 
 def word_at(text: str, place: Place) -> str:
-    """Return the unquoted word that stands at ``place`` in the file ``text``."""
-    lines = (*lines_of(text), "")  # a key without a value may stand after the last line
+    """Return the unquoted word at ``place`` in the file ``text``."""
+    lines = (*lines_of(text), "")  # the place of a missing value can be after the last line
     match = _WORD.match(lines[min(place.line, len(lines)) - 1], place.column - 1)
     return match[1] if match else ""
 
 
 def surprise(value: Any, word: str) -> str | None:
-    """Return what YAML made of ``word`` where text was meant; ``None`` for no surprise.
+    """Return the message if YAML does not read ``word`` as text, else ``None``.
 
     The types are those of https://yaml.org/type/ as PyYAML reads them.
     """
@@ -28,7 +28,7 @@ def surprise(value: Any, word: str) -> str | None:
 
 
 def quoted(word: str) -> str:
-    """Return what to write so that YAML leaves ``word`` alone."""
+    """Return the advice to quote ``word``."""
     return f"quote the value at &{word[1:]}" if word.startswith("*") else f"write '{word}'"
 
 
