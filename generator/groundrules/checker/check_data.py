@@ -1,4 +1,4 @@
-"""Every check of one manual, or of a configuration that has no manual."""
+"""All checks of a manual, or of a configuration without a manual."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 
 LABELS = tuple(rule for rule in RULES if rule.startswith("GR5") and rule != TOMBSTONE.id)
 NEED_DATA = ("GR1", "GR2", "GR3", *LABELS)
-"""The rules that are not tried on a configuration without data."""
+"""The rules that are skipped for a configuration without data."""
 
 
 @dataclass(slots=True)
 class _Run:
-    """The report of a run while checks add to it, and what else a result needs.
+    """The state of a run: its report, and other data for the result.
 
-    ``homes`` are the places of the manual that name files of other repositories; ``prefixes``
-    go before the paths of each configuration.
+    ``homes`` are the places in the manual to use for files of other repositories; ``prefixes``
+    are the paths of configurations.
     """
 
     report: Report = field(default_factory=Report)
@@ -47,7 +47,7 @@ class _Run:
     prefixes: tuple[str, ...] = ()
 
     def result(self) -> CheckResult:
-        """Return every finding that no comment ignores."""
+        """Return the result without ignored findings."""
         _finish(self.report, self.texts)
         context = ReportContext(
             checked=tuple(self.report.checked),
@@ -68,11 +68,11 @@ def check_data(
     cache: Path | None = None,
     languages: AbstractSet[str] = frozenset(),
 ) -> LoadedData:
-    """Return the records of the folder ``data``; the report has the findings of every file.
+    """Return the records in the folder ``data``, with the findings of all files.
 
-    With ``options`` the graphs are compared with the configurations too.  The build does without:
-    it shows a graph that differs, and marks it (`compare.verdicts`).  It adds the ``languages``
-    of code that its own settings define.  ``cache`` is the folder of caches.
+    With ``options``, the graphs are compared with the configurations.  The build does not use
+    this, but marks differing graphs (`compare.verdicts`).  ``languages`` are additional languages
+    of code blocks in the settings of a build.  ``cache`` is the folder of caches.
     """
     loaded = _read(root, data, cache, languages)
     if options is not None:
@@ -82,7 +82,7 @@ def check_data(
 
 
 def check_data_cached(root: Path, data: str, options: ConfigurationOptions) -> CheckResult:
-    """Return the findings of `check_data`; unchanged data that was clean is not validated again."""
+    """Return the findings of `check_data`; unchanged data without findings is not read again."""
     cache = DataCache(root, data, Store(options.cache)) if options.cache else None
     if cache and (claims := cache.claims()):
         run = _Run(texts=cache.texts)
@@ -100,10 +100,10 @@ def check_data_cached(root: Path, data: str, options: ConfigurationOptions) -> C
 def check_configurations_alone(
     root: Path, options: ConfigurationOptions, reason: str, *, is_required: bool = False
 ) -> CheckResult:
-    """Return the findings of configurations without data; ``reason`` is why there is none.
+    """Return the findings of configurations without data; ``reason`` says why there is no data.
 
-    Without a path among the ``options`` the configuration is the repository at ``root``, which
-    has to have one where it ``is_required``.
+    Without a path in ``options``, the configuration is the repository at ``root``, which must
+    have one if it ``is_required``.
     """
     paths = options.paths or {root.name: root}
     options.check_names(options.paths)
@@ -113,7 +113,7 @@ def check_configurations_alone(
     run = _Run()
     configurations = _compare(claims, root, options, run)
     run.texts.update(configurations.texts())
-    run.homes.clear()  # no manual names them
+    run.homes.clear()  # there is no manual to name them
     run.report.skipped.append(Skipped("data", reason, NEED_DATA))
     return run.result()
 
@@ -126,7 +126,7 @@ def _alone(name: str, path: Path, root: Path) -> ConfigurationClaim:
 def _read(
     root: Path, data: str, cache: Path | None, languages: AbstractSet[str] = frozenset()
 ) -> LoadedData:
-    """Return the records of a folder with the findings of themselves."""
+    """Return the records of a folder with their findings."""
     from groundrules.checks import check_records
     from groundrules.prose.text_check import check_prose
     from groundrules.records import load
@@ -162,7 +162,7 @@ def _compare(
 ) -> Configurations:
     """Compare graphs with configurations, and check these; return the configurations.
 
-    Ignores come after this and after every other check: a comment in any file applies.
+    Ignore comments are applied after all checks, because a comment can be in any file.
     """
     configurations = configurations_of(claims, root, options)
     of_data = {diagnostic.location.path for diagnostic in run.report.found}
@@ -182,6 +182,6 @@ def _compare(
 
 
 def _finish(report: Report, texts: dict[str, str]) -> None:
-    """Count the files that were read, and remove the findings that comments ignore."""
+    """Count the files, and remove ignored findings."""
     report.checked += [Checked(path) for path in texts]
     apply_ignores(report, texts)

@@ -1,8 +1,8 @@
-"""`DataCache`: what is known of a clean data folder, from one check to the next.
+"""`DataCache`: caches the results for a data folder without findings.
 
 Validating records and reading their prose takes most of a check.  A folder without findings is
-not validated again before a byte of it, the day or this program changes.  Where one does change,
-only the texts are read again that are new or that docutils reported something for.
+validated again only if its content, the day or this program changed.  Even then, docutils reads
+only texts that are new or had a flaw.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from groundrules.store import Store, digest
 
 @dataclass(slots=True)
 class DataCache:
-    """What is known of one data folder; ``store`` keeps it."""
+    """The cached results for a data folder in ``store``."""
 
     root: Path
     data: str
@@ -40,13 +40,13 @@ class DataCache:
         self._key = "" if report.found else digest(*parts)
 
     def claims(self) -> Claims | None:
-        """Return the claims of a folder that was clean and has not changed."""
+        """Return the claims of an unchanged folder without findings."""
         if not self._key:
             return None
         return self.store.get("claims", Claims, str(self.root), self.data, key=self._key)
 
     def put_claims(self, claims: Claims) -> None:
-        """Keep the claims of a folder without findings."""
+        """Store the claims of a folder without findings."""
         if self._key:
             self.store.put("claims", claims, str(self.root), self.data, key=self._key)
 
@@ -55,10 +55,10 @@ class DataCache:
 def cached_prose(
     root: Path, data: str, store: Store, languages: AbstractSet[str]
 ) -> Iterator[ProseCache]:
-    """Read the texts of a data folder, each only once in all runs that have the ``store``.
+    """Read the texts of a data folder; texts without flaws are cached in ``store``.
 
-    Kept are those of the last run that docutils reported nothing for.  ``languages`` of code
-    beside those that are always known change what it reports.
+    The cache has the texts of the last run without flaws.  Additional ``languages`` of code
+    blocks change the results.
     """
     of = (str(root), data, sorted(languages))
     known = store.get("prose", dict[str, Mentions], *of) or {}
