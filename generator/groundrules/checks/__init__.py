@@ -1,4 +1,4 @@
-"""`Catalogue` → diagnostics, one family of rules a module; reads no file."""
+"""`Catalogue` → diagnostics, with one module for each family of rules; opens no file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def check_records(loaded: LoadedData) -> None:
-    """Note in the report what records say wrong of each other and of themselves."""
+    """Report the mistakes in records, alone and together."""
     from groundrules.checks.data import (
         contradictions,
         cycles,

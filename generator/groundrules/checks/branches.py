@@ -1,7 +1,7 @@
-"""One problem that several branches have is one finding, placed at the default branch.
+"""Merges the same problem on several branches into one finding at the default branch.
 
-The branches of a project begin as copies of each other, so that a mistake in a file comes once
-for each branch.
+The branches of a project start as copies of each other, so a mistake in a file occurs once for
+each branch.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from groundrules.diagnostics import Diagnostic, Location, Result
 from groundrules.graphs.definitions import Definitions
 
 BOTS = ("dependabot/", "renovate/", "pre-commit-ci-")
-"""How the branches begin that bots make for a change and delete after it."""
+"""The prefixes of temporary branches that bots create for a change."""
 
 REPORTED_BY_ZUUL = "GR6"
 Rank = tuple[bool, bool, str, Location]
 Problem = tuple[str, str, str, int]
-"""A rule, a file, what is wrong, and which one of several alike on one branch."""
+"""A rule, a file, the mistake, and a number for equal findings on a branch."""
 
 
 def merged(results: Iterable[Result], definitions: Definitions) -> Iterator[Result]:
     """Yield each problem once; the same problem on other branches is a related place.
 
-    A problem that only a bot's branch has is left out, unless Zuul itself reports it.
+    A problem that exists only on a bot's branch is not reported, unless Zuul itself reports it.
     """
     problems: dict[Problem, list[Diagnostic]] = {}
     alike: Counter[tuple[str, ...]] = Counter()
@@ -57,7 +57,7 @@ def joined(configurations: Sequence[Definitions]) -> Definitions:
 
 
 def best_place(places: Iterable[Location], definitions: Definitions) -> Location:
-    """Return the place on a default branch, else the first that is not on a bot's branch."""
+    """Return the place on a default branch, or the first that is not on a bot's branch."""
     return min(places, key=lambda place: _rank(place, definitions))
 
 
@@ -88,7 +88,7 @@ def _is_of_a_bot(place: Location, definitions: Definitions) -> bool:
 def _with_branches(
     first: Diagnostic, others: list[Diagnostic], definitions: Definitions
 ) -> Diagnostic:
-    """Return a finding with the places of the same one on other branches that last."""
+    """Return a finding with its places on other branches, except temporary ones."""
     places = [
         (other.location, f"the same on {_branch(other.location, definitions)}")
         for other in others

@@ -1,4 +1,4 @@
-"""The values that keep several measures: which measure excludes which others."""
+"""The values that satisfy several measures, to find measures that exclude each other."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ LOWEST, HIGHEST = float("-inf"), float("inf")
 
 
 def exclude(first: Measure, second: Measure) -> bool:
-    """Return whether no value keeps both measures."""
+    """Return whether no value satisfies both measures."""
     if not first.whole or not second.whole:
         return False
     common = CommonValues()
@@ -17,7 +17,7 @@ def exclude(first: Measure, second: Measure) -> bool:
 
 
 class CommonValues:
-    """The values that keep every measure that was added; at first all values."""
+    """The values that satisfy every added measure; at first all values."""
 
     def __init__(self) -> None:
         self._low, self._high = LOWEST, HIGHEST
@@ -25,7 +25,7 @@ class CommonValues:
         self._values: frozenset[object] | None = None
 
     def add(self, measure: Measure) -> bool:
-        """Add a measure if a value is left then; return whether one is."""
+        """Add a measure if a value remains; return whether one does."""
         if not measure.whole:
             return True
         values = _values(measure)

@@ -1,4 +1,4 @@
-"""Values of one record that cannot both be true."""
+"""Contradictions between values of a record."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Contradiction = tuple[str | None, str]  # the key where it is reported, and the 
 
 
 def check(catalogue: Catalogue, loaded: LoadedData) -> None:
-    """Note measures, exceptions, durations and rules that cannot be meant."""
+    """Report contradictory measures, exceptions, durations and rules."""
     for root in catalogue.records():
         for record in walk(root):
             if record.whole and (contradiction := _contradiction(record)):

@@ -1,4 +1,4 @@
-"""Documented jobs that wait for each other in a circle."""
+"""Cycles of documented dependencies."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from groundrules.rules import records as rules
 
 
 def check(catalogue: Catalogue, loaded: LoadedData) -> None:
-    """Note every circle, at the dependency that closes it from its smallest job."""
+    """Report every cycle at a dependency of its alphabetically first job."""
     for graph in catalogue.graphs:
         for cycle in graph.job_graph.cycles():
             _note(loaded, graph, list(cycle))

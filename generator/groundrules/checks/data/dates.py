@@ -1,4 +1,4 @@
-"""Dates of one record that contradict each other."""
+"""Dates of a record in the wrong order."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from groundrules.rules import records as rules
 
 
 def check(_: Catalogue, loaded: LoadedData) -> None:
-    """Note every date that is before one that it has to follow."""
+    """Report every date that is before one that it has to follow."""
     for part in loaded.parts:
         _ordered(loaded, part, _order(part.kind))
         if "changed" in part.said:
@@ -54,7 +54,7 @@ def _ordered(loaded: LoadedData, part: RecordPart, keys: tuple[str, ...]) -> Non
 
 
 def _first_change(loaded: LoadedData, part: RecordPart, first: datetime.date | None) -> None:
-    """Note the day that a record's subject began, where something had changed before."""
+    """Report a first day that is after a dated change."""
     since = part.date("since")
     if since and first and first < since:
         loaded.report.note(

@@ -1,4 +1,4 @@
-"""Names that two records of one kind share."""
+"""Names that two records of the same kind have."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from groundrules.rules import records as rules
 class _Named(NamedTuple):
     """The word for a kind of record, the key of its name, and where the name has to be unique.
 
-    That is everywhere, or ``inside`` one record; ``listed`` kinds have a page of all records.
-    Two of one name are two where their value of ``apart`` is another.
+    It is unique everywhere, or ``inside`` a record; ``listed`` kinds have a page of all records.
+    Equal names with different values of ``apart`` are allowed.
     """
 
     kind: str
@@ -47,7 +47,7 @@ def _plural(kind: str) -> str:
 
 
 def check(_: Catalogue, loaded: LoadedData) -> None:
-    """Note every second use of an id or name, and every use of one that a list's page has."""
+    """Report every second use of an id or name, and names that conflict with a list's page."""
     first: dict[tuple[str, RecordPart | None, str, str], RecordPart] = {}
     for part in loaded.parts:
         named = _NAMED.get(part.kind)
@@ -69,7 +69,7 @@ def _note(
     place, here = first.location(named.key), part.location(named.key)
     loaded.report.note(
         rules.DUPLICATE_ID,
-        part.location() if here == place else here,  # a name that '<<' brought in
+        part.location() if here == place else here,  # a name from '<<'
         f"two {_plural(named.kind)} are called {name!r}, this one and the one at {place}; "
         "rename one of them",
         [Related(place, "the other one")],

@@ -1,4 +1,4 @@
-"""Exceptions that can never apply: outside of what is promised, or behind one that takes all."""
+"""Exceptions that never apply: outside the scope, or after one that applies to all nodes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from groundrules.records.expectation import Exemption, Expectation
 from groundrules.rules import records as rules
 
 Reach = Set[tuple[int, int | None]]
-"""Targets by index, each with the index of the provider whose nodes are meant; none for all."""
+"""Targets by index, with the indexes of providers; None means all nodes."""
 
 
 def check(catalogue: Catalogue, loaded: LoadedData) -> None:
@@ -55,7 +55,7 @@ def _check_expectation(expectation: Expectation, targets: Targets, loaded: Loade
 def _check_shadowed(
     exception: Exemption, reach: Reach, earlier: list[tuple[Exemption, Reach]], loaded: LoadedData
 ) -> None:
-    """Report an exception whose every node, on every day, an earlier one takes."""
+    """Report an exception if earlier ones apply to all its nodes on all its days."""
     if not earlier:
         return
     left, first = set(reach), []
@@ -74,7 +74,7 @@ def _check_shadowed(
 
 
 def _is_within(exception: Exemption, other: Exemption) -> bool:
-    """Return whether one exception has no day that the other has not."""
+    """Return whether one exception has only days of the other."""
     lowest, highest = datetime.date.min, datetime.date.max
     return (other.since or lowest) <= (exception.since or lowest) and (
         exception.until or highest
@@ -82,7 +82,7 @@ def _is_within(exception: Exemption, other: Exemption) -> bool:
 
 
 def _names_known(exception: Exemption, loaded: LoadedData) -> bool:
-    """Return whether there is a provider of each name and region; others are reported as such."""
+    """Return whether all named providers exist; unknown ones are reported elsewhere."""
     providers, regions = loaded.names.of("provider"), loaded.names.of("region")
     return all(fnmatch.filter(providers, name) for name in exception.providers) and all(
         fnmatch.filter(regions, name) for name in exception.regions

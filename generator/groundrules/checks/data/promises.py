@@ -1,4 +1,4 @@
-"""Promises that time or another promise has made untrue."""
+"""Expectations that contradict the date or each other."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from groundrules.records.platform import Label, has_come
 from groundrules.records.session import ActionState
 from groundrules.rules import records as rules
 
-MOST_DAYS = 10  # days on which promises are compared, today and later ones
+MOST_DAYS = 10  # days on which expectations are compared, from today on
 Answer = tuple[Expectation, ExpectationAnswer]
 
 
 def check(catalogue: Catalogue, loaded: LoadedData) -> None:
-    """Note actions that are late, promises that exclude each other, and promises of gone labels."""
+    """Report late actions, expectations that exclude each other, and removed labels."""
     _late(catalogue, loaded)
     _excluding(catalogue, loaded)
     _of_gone_labels(catalogue, loaded)
@@ -47,7 +47,7 @@ def _late(catalogue: Catalogue, loaded: LoadedData) -> None:
 
 
 def _excluding(catalogue: Catalogue, loaded: LoadedData) -> None:
-    """Report, once for two expectations, that no node of a label can keep them both."""
+    """Report two expectations that no node of a label can satisfy together, once."""
     conflicts = Conflicts()
     targets = Targets(list(catalogue.labels.values()))
     for fact, expectations in _by_fact(catalogue).items():
@@ -70,7 +70,7 @@ def _excluding(catalogue: Catalogue, loaded: LoadedData) -> None:
 
 
 def _by_fact(catalogue: Catalogue) -> dict[str, list[Expectation]]:
-    """Return expectations by the fact they measure, where not all can be kept at once."""
+    """Return expectations by the fact they measure, if not all can be satisfied together."""
     measured: dict[str, list[Expectation]] = {}
     for expectation in catalogue.expectations.values():
         for fact in dict.fromkeys(measure.fact for measure in _measures(expectation)):
@@ -92,7 +92,7 @@ def _measures(expectation: Expectation) -> Iterator[Measure]:
 def _alike(
     targets: Targets, expectations: list[Expectation]
 ) -> Iterator[tuple[Target, list[Expectation]]]:
-    """Yield one label of all that get the same answers, with the expectations that apply to it."""
+    """Yield one label for all with the same answers, with the expectations that apply to it."""
     limited: dict[ScopeKey, list[int]] = {}
     for position, expectation in enumerate(expectations):
         limited.setdefault(key_of(expectation.applies_to), []).append(position)
@@ -105,7 +105,7 @@ def _alike(
 def _one_of_each_kind(
     targets: Targets, expectations: list[Expectation]
 ) -> Iterator[tuple[int, frozenset[ScopeKey]]]:
-    """Yield the first label of each kind: that the same scopes cover and the same clouds supply."""
+    """Yield the first label of each kind, with the same scopes and providers."""
     scopes = {
         key_of(scope): scope
         for expectation in expectations
@@ -159,10 +159,10 @@ def _guarantees(fact: str, answers: list[Answer]) -> list[Promise]:
 
 
 def _days(expectations: list[Expectation], today: datetime.date) -> list[datetime.date]:
-    """Return today and the next days on which a promise changes.
+    """Return today and the next days on which an expectation changes.
 
-    Promises that will exclude each other are reported when the date is written, so that no build
-    fails on that day.
+    Future contradictions are reported when the date is written, so that no build fails on that
+    day.
     """
     days = {today}
     for expectation in expectations:
@@ -197,7 +197,7 @@ def _note_excluding(
 
 
 def _of_gone_labels(catalogue: Catalogue, loaded: LoadedData) -> None:
-    """Note a removed label that an expectation still names; patterns may cover old ones."""
+    """Report a removed label that an expectation still names; patterns are not reported."""
     for expectation in catalogue.expectations.values():
         if has_come(expectation.withdrawn, catalogue.today):
             continue
