@@ -13,11 +13,11 @@ from groundrules.records.references import References
 from groundrules.rules import prose as rules
 from groundrules.yamlsource import Place, place_in
 
-MOST = 200  # broken texts of one file that are reported; each costs docutils a millisecond
+MOST = 200  # maximum number of reported texts of a file; each takes docutils a millisecond
 
 
 def check_prose(loaded: LoadedData, readings: ProseCache) -> None:
-    """Note broken and forbidden markup, and mentions of records that do not exist."""
+    """Report invalid and forbidden markup, and mentions of unknown records."""
     references = References(loaded)
     for texts in _texts(loaded):
         flawed = 0
@@ -33,7 +33,7 @@ def check_prose(loaded: LoadedData, readings: ProseCache) -> None:
 
 
 def _texts(loaded: LoadedData) -> Iterator[Iterable[tuple[str, Location]]]:
-    """Yield the texts of each file; those of parts that mistakes have cost us too."""
+    """Yield the texts of each file, including those of removed parts."""
     for root in loaded.catalogue.records() if loaded.catalogue else ():
         if root.path not in loaded.damaged:
             texts = (each for record in walk(root) for each in record.prose())
