@@ -1,6 +1,6 @@
-"""What test jobs may count on and which job waits for which: data, manual, check.
+"""Documents what test jobs can rely on and how jobs depend on each other, and verifies it.
 
-Two flows, one module or package a step::
+Two data flows; each step is a module or package::
 
     data/*.yaml ─ yamlsource ─ records ─ Catalogue ─ pages ─ .rst ─ sphinxext ─ HTML + JSON
                                             │

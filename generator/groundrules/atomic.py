@@ -1,4 +1,4 @@
-"""Files that are whole or not there: written beside, then renamed, and only when they change."""
+"""Atomic writes: a file is written beside its target, then renamed, and only if it changed."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
 
-_LEFTOVER = re.compile(r"\..+\.(?:tmp|[0-9a-f]{12})")  # the latter were of earlier versions
+_LEFTOVER = re.compile(r"\..+\.(?:tmp|[0-9a-f]{12})")  # the latter are from earlier versions
 
 
 def write_text(path: Path, text: str) -> bool:
-    """Make ``path`` say ``text``; return whether it said something else before.
+    """Write ``text`` to ``path``; return whether the content changed.
 
-    A file that says it already is left alone, with its time: Sphinx and make build again by
-    time.  Missing folders are made, an old file keeps its mode, and a new one gets what the
-    umask leaves.  A link is replaced, never followed: a stranger's change may have brought it.
-    Raises `OSError` when it cannot be written; then the file is as it was.
+    A file with this content already is not touched, because Sphinx and make rebuild by time.
+    Missing folders are created.  An existing file keeps its mode, and a new one gets the umask's.
+    A link is replaced, never followed, because an untrusted change can add one.  Raises `OSError`
+    if the file cannot be written; then it is unchanged.
     """
     data = text.encode("utf-8")
     if read_bytes(path) == data:
@@ -29,7 +29,7 @@ def write_text(path: Path, text: str) -> bool:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Do that with bytes, whatever the file says already."""
+    """Write ``data`` to ``path`` in the same way, even if the content is the same."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = _beside(path)
     with open(_opened(beside), "wb") as stream:
@@ -45,7 +45,7 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def read_bytes(path: Path) -> bytes | None:
-    """Return the content of a file; None for one that cannot be read, a link or a device."""
+    """Return the content of a file; None for an unreadable file, a link or a device."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
@@ -62,7 +62,7 @@ def read_bytes(path: Path) -> bytes | None:
 
 
 def is_leftover(name: str) -> bool:
-    """Return whether a file is called as one that is being written, or was until a kill."""
+    """Return whether ``name`` is that of a temporary file, which a killed process leaves."""
     return _LEFTOVER.fullmatch(name) is not None
 
 
@@ -72,10 +72,10 @@ def _beside(path: Path) -> Path:
 
 
 def _opened(beside: Path) -> int:
-    """Return a descriptor of a new file that no other process writes or removes."""
+    """Return a descriptor of a new, locked file."""
     while True:
         try:
-            # "exclusive": nothing that is there is opened, no link either
+            # "exclusive": no existing file is opened, and no link is followed
             descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         except FileExistsError:
             _remove_leftover(beside)
@@ -83,20 +83,20 @@ def _opened(beside: Path) -> int:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         if _is_at(descriptor, beside):
             return descriptor
-        os.close(descriptor)  # another process took it for a leftover before it was locked
+        os.close(descriptor)  # another process removed it as a leftover before it was locked
 
 
 def _remove_leftover(beside: Path) -> None:
-    """Remove what a killed process left; wait for a living one that writes there."""
+    """Remove the file of a killed process; wait for a running process that writes it."""
     try:
         descriptor = os.open(beside, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
         return
-    except OSError:  # a link, or of another user
+    except OSError:  # a link, or a file of another user
         beside.unlink(missing_ok=True)
         return
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)  # of a dead process nothing is locked
+        fcntl.flock(descriptor, fcntl.LOCK_EX)  # the system releases the locks of a dead process
         if _is_at(descriptor, beside):
             beside.unlink()
     finally:

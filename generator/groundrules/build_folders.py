@@ -1,4 +1,4 @@
-"""The folders that a build writes: its output, and the doctrees that Sphinx keeps as pickles."""
+"""The folders that a build writes: its output, and the doctrees, which are pickles."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from groundrules.confined import Confined
 
-GIT = frozenset({".git"})  # a site may be a work tree, in which git keeps links of its own
+GIT = frozenset({".git"})  # the output may be a work tree, whose .git can contain git's own links
 
 
 class UnwritableFolderError(Exception):
@@ -21,7 +21,7 @@ class UnsafeFolderError(Exception):
 
 
 def make(folder: Path) -> None:
-    """Make a folder unless it is there.  Raises `UnwritableFolderError`."""
+    """Create a folder if it does not exist.  Raises `UnwritableFolderError`."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -29,7 +29,7 @@ def make(folder: Path) -> None:
 
 
 def unwritable(error: OSError, path: Path) -> str:
-    """Return what to do about a file or folder that cannot be written."""
+    """Return the message about a file or folder that cannot be written."""
     return (
         f"{error.filename or path} cannot be written: {error.strerror}; "
         "build in a copy of the manual that can be written"
@@ -37,11 +37,10 @@ def unwritable(error: OSError, path: Path) -> str:
 
 
 def guard(output: Path, doctrees: Path) -> None:
-    """Make a build write nothing outside, and load nothing that others have written.
+    """Ensure that a build writes only inside the folders, and loads no files of other users.
 
-    Links that lead out of the folders are removed.  Sphinx loads the doctrees with `pickle`,
-    which runs what a pickle says, so that `UnsafeFolderError` is raised for a folder that is not
-    this user's alone.
+    Links that lead out of the folders are removed.  Loading a doctree can execute code, since it
+    is a pickle, so `UnsafeFolderError` is raised for a folder that other users can write.
     """
     _check_owner(doctrees)
     for folder in (output, doctrees):
@@ -55,12 +54,12 @@ def _check_owner(folder: Path) -> None:
             raise UnsafeFolderError(_message(folder))
     with suppress(FileNotFoundError):
         mode = folder.parent.stat().st_mode
-        if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:  # others can exchange the folder
+        if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:  # other users can replace the folder
             raise UnsafeFolderError(_message(folder))
 
 
 def _is_shared(status: os.stat_result) -> bool:
-    """Return whether others than this user and root can write; one's own group is no other."""
+    """Return whether users other than this one, its group and root can write."""
     if status.st_uid not in (os.geteuid(), 0):
         return True
     by_group = status.st_mode & stat.S_IWGRP and status.st_gid != os.getegid()

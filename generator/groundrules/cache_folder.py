@@ -1,4 +1,4 @@
-"""Where caches are: in the user's own folder, and never in what is checked."""
+"""The folder of caches: in the user's home, and never in a checked repository."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from groundrules.checkout import checkout_around
 
 
 def cache_folder(*read: Path) -> Path | None:
-    """Return the folder of caches, below ``XDG_CACHE_HOME``, else ``~/.cache``.
+    """Return the folder of caches, below ``XDG_CACHE_HOME`` or ``~/.cache``.
 
-    None where that is inside a repository of the folders that are ``read``: anybody's change
-    could have brought it, and it could say that all is well.  None too for a user without a
-    home, as in some containers.  A relative path counts as none, as
-    https://specifications.freedesktop.org/basedir-spec/latest/#basics has it.
+    None if that is inside a repository that contains one of the folders ``read``: an untrusted
+    change could add a cache there that hides findings.  None also for a user without a home, as
+    in some containers.  A relative path is ignored, see
+    https://specifications.freedesktop.org/basedir-spec/latest/#basics.
     """
     base = Path(os.environ.get("XDG_CACHE_HOME", ""))
     try:
@@ -25,6 +25,6 @@ def cache_folder(*read: Path) -> Path | None:
 
 
 def is_brought_by(repository: Path, folder: Path) -> bool:
-    """Return whether a folder is inside the repository that holds another folder."""
+    """Return whether ``folder`` is in the repository that contains the folder ``repository``."""
     top = checkout_around(repository) or repository.resolve()
     return folder.resolve().is_relative_to(top)

@@ -1,4 +1,4 @@
-"""The git checkout around a folder, found by its ``.git`` alone."""
+"""The git checkout that contains a folder, found by its ``.git`` without running git."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 
 
 def checkout_around(folder: Path) -> Path | None:
-    """Return the nearest folder, this one or one above it, that has a ``.git``.
+    """Return the nearest folder with a ``.git``: this one or a parent.
 
-    A folder without permission has none: `os.path.lexists` returns False where `stat` fails.
+    `os.path.lexists` returns False if `stat` fails, so an unreadable folder has none.
     """
     here = folder.resolve()
     return next(

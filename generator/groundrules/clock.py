@@ -1,7 +1,7 @@
-"""`today`: the day that dates are compared with, the same for every part of a run.
+"""`today`: the date of the run, which all dates are compared with.
 
-The only module that asks for the time of day.  ``SOURCE_DATE_EPOCH`` sets the day, so that a
-build can be repeated (https://reproducible-builds.org/specs/source-date-epoch/).
+The only module that reads the clock.  ``SOURCE_DATE_EPOCH`` sets the date, for reproducible
+builds (https://reproducible-builds.org/specs/source-date-epoch/).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ class ClockError(Exception):
 
 
 def today() -> datetime.date:
-    """Return the day of the run in UTC, which is the same day for everybody.
+    """Return the date of the run in UTC, which is the same for everybody.
 
     Raises `ClockError`.
     """

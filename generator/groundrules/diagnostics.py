@@ -32,10 +32,10 @@ class Location(Struct, frozen=True, order=True):
 class Rule(Struct, frozen=True, kw_only=True):
     """One thing that is checked.
 
-    ``bad`` and ``good`` are examples; tests run both: this rule reports the bad one, and no rule
-    the good one.  Each is the text of files, in the form that `groundrules.rules.examples`
-    describes.  What ``comes_with_time``, without a change of the data,
-    is reported by ``check`` and never by a build.
+    ``bad`` and ``good`` are examples.  Tests run both: this rule reports the bad one, and no rule
+    reports the good one.  Each is the text of files, in the form that
+    `groundrules.rules.examples` describes.  With ``comes_with_time``, a finding can appear
+    without a change of the data; ``check`` reports it and a build does not.
     """
 
     id: str
@@ -57,16 +57,17 @@ class Related(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: what is wrong at its one primary place, and what to write instead.
+    """One finding: what is wrong at its primary place, and what to write instead.
 
     ``suggestion`` is what to write, if the message does not say it; ``fix`` what ``--fix`` does.
     ``key`` names the subject without its place, such as ``deploy: web waits for base: no
     dependency is declared, in hourly``.  It identifies the finding when lines move or the message
-    changes.  Without it path and text of the line do (`fingerprints`).  ``claim`` is the `Checked`
-    claim of the manual that this contradicts, such as ``deploy: web waits for base``.
+    changes.  Without a key, the path and the text of the line identify it (`fingerprints`).
+    ``claim`` is the `Checked` claim of the manual that this contradicts, such as ``deploy: web
+    waits for base``.
 
-    ``because`` are places that may be the cause.  If another finding is at one of them, ``cause``
-    is the id of its rule, and this finding is reported only if that rule is not selected.
+    ``because`` are places of possible causes.  If another finding is at one of them, ``cause`` is
+    the id of its rule, and this finding is reported only if that rule is not selected.
     """
 
     location: Location
@@ -74,7 +75,7 @@ class Diagnostic:
     rule: Rule
     related: tuple[Related, ...] = ()
     suggestion: str = ""
-    fix: Fix | None = field(default=None, compare=False)  # a part with two aliases has two routes
+    fix: Fix | None = field(default=None, compare=False)  # a value with two aliases has two routes
     key: str = ""
     because: tuple[Location, ...] = ()
     cause: str = ""
@@ -92,7 +93,7 @@ class Diagnostic:
 class Checked(Struct, frozen=True):
     """A thing that is checked: a file, or the claim ``key`` in it, such as a dependency.
 
-    ``unsure`` is why a claim can neither pass nor fail: it was not checked, or it is a plan.
+    ``unsure`` is the reason why a claim neither passed nor failed: not checked, or a plan.
     """
 
     path: str
@@ -116,12 +117,12 @@ class Hidden(Struct, frozen=True):
 
 
 Result = Diagnostic | Checked | Skipped
-"""What a check yields: a mistake, a thing that was checked, a thing that could not be checked."""
+"""What a check yields: a finding, something that was checked, or something that was skipped."""
 
 
 @dataclass(slots=True)
 class Report:
-    """Collects findings, and what was checked and skipped; sorts the findings."""
+    """Collects findings and what was checked or skipped, and sorts the findings."""
 
     found: list[Diagnostic] = field(default_factory=list)
     checked: list[Checked] = field(default_factory=list)
@@ -150,7 +151,7 @@ class Report:
         )  # fmt: skip
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Add findings made elsewhere."""
+        """Add several findings."""
         self.found.extend(diagnostics)
 
     def add(self, results: Iterable[Result]) -> None:

@@ -1,4 +1,4 @@
-"""`Fix`: the changes of a data file that fix a finding for certain."""
+"""`Fix`: the only possible changes of a data file that fix a finding."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Route = tuple[str | int, ...]
 class Write(Struct, frozen=True):
     """Write a value at the end of ``route``: over the old one, or as a new key or item.
 
-    A list can be written as a new key only.
+    A list can only be added as a new key.
     """
 
     route: Route

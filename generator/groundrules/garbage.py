@@ -1,4 +1,4 @@
-"""Python's garbage collector, paused where many objects are made that all stay alive."""
+"""Pauses of Python's garbage collector while many long-lived objects are created."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collection_paused() -> Iterator[None]:
-    """Pause the collector, which takes a third of the time of making a large tenant's objects."""
+    """Pause the collector, which takes a third of the time of creating a large tenant's objects."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -26,14 +26,14 @@ def collection_paused_to_end() -> Iterator[None]:
         try:
             yield
         finally:
-            gc.freeze()  # else it walks through everything once more when the process ends
+            gc.freeze()  # otherwise it visits all objects once more when the process ends
 
 
 @contextmanager
 def collection_less_often(threshold: int) -> Iterator[None]:
     """Raise the collector's threshold.
 
-    A threshold that is higher already, or 0 for never, stays; so does one that was set meanwhile.
+    A higher threshold, 0 (never), and one that was set in the meantime are not changed.
     """
     before = gc.get_threshold()
     raised = (threshold, *before[1:])
@@ -50,7 +50,7 @@ def collection_less_often(threshold: int) -> Iterator[None]:
 
 @contextmanager
 def unfrozen_at_end() -> Iterator[None]:
-    """Let frozen objects be collected again at the end, unless some were frozen before."""
+    """Unfreeze objects at the end, unless some were frozen before."""
     others = gc.get_freeze_count()
     try:
         yield

@@ -1,4 +1,4 @@
-"""Exit codes of runs that a signal ended, and the standard streams that a caller has closed."""
+"""Exit codes after signals, and standard streams that the caller has closed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Interrupted(SystemExit):
-    """Ends the command with the exit code that shells give a process that a signal ended."""
+    """Exits with the code that shells use for a process that was ended by a signal."""
 
     def __init__(self, number: int = signal.SIGINT) -> None:
         super().__init__(128 + number)
@@ -25,7 +25,8 @@ class Interrupted(SystemExit):
 def interruptible() -> Iterator[None]:
     """Raise `Interrupted` for SIGINT and SIGTERM, so that temporary files are removed.
 
-    KeyboardInterrupt would not do: click exits with 1 for it, and Sphinx with its own code.
+    KeyboardInterrupt is not used, because click exits with 1 for it, and Sphinx with its own
+    code.
     """
     if threading.current_thread() is not threading.main_thread():
         yield  # only the main thread receives signals
@@ -33,7 +34,7 @@ def interruptible() -> Iterator[None]:
     process = os.getpid()
 
     def interrupt(number: int, frame: FrameType | None) -> NoReturn:
-        if os.getpid() != process:  # a worker of Sphinx, which the main process ends
+        if os.getpid() != process:  # a worker process of Sphinx, which the main process ends
             os._exit(128 + number)
         raise Interrupted(number)
 
@@ -51,8 +52,8 @@ def interruptible() -> Iterator[None]:
 def open_closed_streams() -> None:
     """Open the null device for each standard stream that is closed.
 
-    Otherwise the next file that is opened gets its number, and output goes there.  The device is
-    opened for reading in place of standard output, so that writing the report fails.
+    Otherwise the next opened file gets its number, and output is written to that file.  In place
+    of standard output the device is opened for reading, so that writing the report fails.
     """
     for number, (name, flags) in enumerate(
         (("stdin", os.O_RDONLY), ("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY))
@@ -67,8 +68,8 @@ def open_closed_streams() -> None:
 
 
 def discard_output() -> None:
-    """Discard what standard output still holds: Python would fail to write it once more."""
-    with suppress(OSError, ValueError):  # a stream of a test has no number
+    """Discard the buffer of standard output, which Python would fail to write again at exit."""
+    with suppress(OSError, ValueError):  # a stream in a test has no number
         number = sys.stdout.fileno()
         descriptor = os.open(os.devnull, os.O_WRONLY)
         os.dup2(descriptor, number)

@@ -1,4 +1,4 @@
-"""`ManualFolder`: the folders of a manual, in each layout that Sphinx and its hosts use."""
+"""`ManualFolder`: the folders of a manual, in the layouts of Sphinx and Read the Docs."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ RECORDS = ("manual.yaml", "manual.yml", "expectations", "graphs", "platforms", "
 
 @dataclass(frozen=True, slots=True)
 class ManualFolder:
-    """The manual in ``root``, the folder that holds ``data/``.
+    """The manual in ``root``, the folder that contains ``data/``.
 
-    ``conf.py`` is in it with the pages in ``source/`` or beside it, or in ``source/`` with the
-    pages, as on Read the Docs.
+    ``conf.py`` is in ``root``, with the pages in ``source/`` or beside it; or it is in
+    ``source/`` with the pages, as on Read the Docs.
     """
 
     root: Path
 
     @property
     def conf(self) -> Path | None:
-        """The folder of ``conf.py``; None where there is none."""
+        """The folder of ``conf.py``, or None."""
         folders = (self.root, self.root / SOURCE)
         return next((folder for folder in folders if (folder / CONF).is_file()), None)
 
     @property
     def source(self) -> Path | None:
-        """The folder of the pages; None where there is none."""
+        """The folder of the pages, or None."""
         if (self.root / SOURCE).is_dir():
             return self.root / SOURCE
         names = (f"index{suffix}" for suffix in SUFFIXES)
@@ -40,10 +40,10 @@ class ManualFolder:
 
 
 def manual_around(start: Path) -> Path:
-    """Return the nearest folder with records, ``start`` or one above it, as git finds its own.
+    """Return the nearest folder with records: ``start`` or a parent.
 
-    Only the checkout around ``start`` is searched: a manual's ``conf.py`` is run, and a folder
-    above may be somebody else's.  Without any manual it is ``start``.
+    Only the checkout around ``start`` is searched: the build executes ``conf.py``, and folders
+    outside may belong to another user.  Without any manual it is ``start``.
     """
     return next((folder for folder in _in_checkout(start.resolve()) if _has_records(folder)), start)
 

@@ -1,17 +1,17 @@
-"""The name that a misspelt word is most like."""
+"""The nearest known name for a misspelt word."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 MOST_KEYS, MOST_NAMES = 20, 6
-"""Words that a message lists."""
+"""The number of words that a message lists."""
 
 
 def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> str:
-    """Return the end of a message: the nearest allowed word, or some of them.
+    """Return the end of a message: the nearest allowed word, or a list of allowed words.
 
-    Keys and values are listed all, up to 20; names that people give, up to 6.
+    Up to 20 keys or values are listed, and up to 6 names of records.
 
     >>> did_you_mean("standng", ["standing", "title"])
     "; did you mean 'standing'?"
@@ -32,35 +32,35 @@ def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> st
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:
-    """Return the allowed word that is most like ``word`` in any case, or that it begins.
+    """Return the nearest allowed word, ignoring case, or one that starts with ``word``.
 
-    Never ``word`` itself.
+    It is never ``word`` itself.
     """
     return next(iter(NameIndex(allowed).nearest(word, most=1)), None)
 
 
 class NameIndex:
-    """Names that are indexed for many searches for the nearest one."""
+    """An index of names for many searches for the nearest one."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._folded = {name.casefold(): name for name in sorted(names, reverse=True)}
         self._words = [*self._folded]
 
     def nearest(self, word: str, most: int) -> list[str]:
-        """Return the names that are most like a word, or that it begins; never the word itself."""
+        """Return the nearest names, or those that start with the word; never the word itself."""
         from rapidfuzz import process
         from rapidfuzz.distance import Indel, Prefix
 
         meant = word.casefold()
-        likeness = 0.5 if len(meant) < 4 else 0.6  # one letter of two may be wrong
+        likeness = 0.5 if len(meant) < 4 else 0.6  # in a word of two letters, one may be wrong
         near = process.extract(
             meant,
             self._words,
             scorer=Indel.normalized_similarity,
             limit=max(most, 20),
-            score_cutoff=likeness - 1e-3,  # it rounds
+            score_cutoff=likeness - 1e-3,  # the score is rounded
         )
-        # of names that are as near, those that begin alike
+        # of equally near names, prefer those with the same start
         near.sort(key=lambda match: (-match[1], -Prefix.similarity(meant, match[0])))
         names = [self._folded[name] for name, _, _ in near if self._folded[name] != word]
         return (names or self._begun(word, meant))[:most]

@@ -1,8 +1,8 @@
-"""`Store`: values that are kept in files from one run to the next.
+"""`Store`: values cached in files between runs.
 
-Any of the files may be removed at any time.  The first line of each has the version of the
-program that wrote it, the key of its value, and a checksum.  A file of another version or with
-another key holds no value, and neither does a damaged one: it is reported once, and made again.
+The files can be removed at any time.  The first line of each has the version of the program that
+wrote it, the key of its value, and a checksum.  A file with another version or key is ignored.  A
+damaged file is reported once and written again.
 """
 
 from __future__ import annotations
@@ -35,33 +35,33 @@ LIBRARIES = (
     "re2",
     "yaml",
 )
-"""The libraries that decide, beside this program, what a value is."""
+"""The libraries that affect the values, besides this program."""
 UNWRITABLE = (OSError, OverflowError, UnicodeEncodeError)
-"""What writing a value raises: numbers and texts from YAML may be such as msgpack cannot hold."""
+"""The exceptions of encoding: YAML has numbers and texts that msgpack cannot represent."""
 
 T = TypeVar("T")
 
 
 def digest(*parts: object) -> str:
-    """Return the digest of some values: of bytes themselves, and of the text of all others."""
+    """Return the digest of some values: of the bytes, or of the text of other types."""
     total = blake2b(digest_size=20)
     for part in parts:
         data = part if isinstance(part, bytes) else repr(part).encode("utf-8", "surrogatepass")
-        total.update(b"%d " % len(data))  # else two parts could be read as other two
+        total.update(b"%d " % len(data))  # else other parts could have the same digest
         total.update(data)
     return total.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The values in a folder; without a folder there are none, and none is kept."""
+    """The values in a folder; without a folder, nothing is stored."""
 
     folder: Path | None
 
     def get(self, name: str, kind: type[T], *of: object, key: str = "") -> T | None:
-        """Return the value that was put under ``name`` with the same ``key``.
+        """Return the value stored under ``name`` with the same ``key``.
 
-        ``of`` is what the value is about; each has its own file.
+        ``of`` is the subject of the value; each subject has its own file.
         """
         path = self._path(name, *of)
         data = read_bytes(path) if path else None
@@ -78,14 +78,14 @@ class Store:
         return None
 
     def put(self, name: str, value: object, *of: object, key: str = "") -> None:
-        """Keep a value in place of the one before; without a word, keep none that is unwritable."""
+        """Store a value, replacing the old one; ignore a value that cannot be written."""
         if path := self._path(name, *of):
             with suppress(*UNWRITABLE):
                 body = msgpack.encode(value)
                 write_bytes(path, _head(key, body) + b"\n" + body)
 
     def remove(self, name: str, *of: object) -> None:
-        """Remove a value; what cannot be removed is no error."""
+        """Remove a value; ignore a file that cannot be removed."""
         if path := self._path(name, *of):
             with suppress(OSError):
                 path.unlink()
@@ -100,7 +100,7 @@ def _head(key: str, body: bytes) -> bytes:
 
 @cache
 def version() -> str:
-    """Return the digest of this program's files and libraries: others may make other values."""
+    """Return the digest of this program's files and library versions, which affect the values."""
     return digest(sys.version_info[:2], *_modules())
 
 

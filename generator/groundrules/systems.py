@@ -1,4 +1,4 @@
-"""The CI systems whose configuration can be read: the one table of them."""
+"""The table of supported CI systems."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 
 class SystemEntry(NamedTuple):
-    """A ``module`` that keeps the protocol `groundrules.ci.system.System`.
+    """A ``module`` that implements the protocol `groundrules.ci.system.System`.
 
-    ``rules`` begins the ids of the rules that report what the system itself calls wrong.
+    ``rules`` is the prefix of the rules that report the system's own errors.
     """
 
     module: str

@@ -22,7 +22,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Return words as a sentence lists them.
+    """Return words as a list within a sentence.
 
     >>> listed(["check"]), listed(["check", "gate", "post, late"])
     ('check', 'check, gate and post, late')
@@ -32,10 +32,10 @@ def listed(words: Iterable[str]) -> str:
 
 
 def verbatim(text: str) -> str:
-    r"""Return a text of a file within a sentence: in quotes, as its writer wrote it.
+    r"""Return a text in quotes for a message, without escaping its backslashes.
 
-    Python's ``repr`` would double the backslashes of an expression.  What cannot be shown is
-    escaped as ``repr`` does it.
+    Python's ``repr`` would double the backslashes of a regular expression.  Unprintable
+    characters are escaped as in ``repr``.
 
     >>> print(verbatim(r"^tools/.*\.yml$"), verbatim("it's"), verbatim("a\nb"))
     '^tools/.*\.yml$' "it's" 'a\nb'
@@ -57,7 +57,7 @@ def duration(seconds: int) -> str:
 
 
 def yaml_word(value: Value) -> str:
-    r"""Return how a value is written in YAML; text in quotes.
+    r"""Return a value in YAML syntax; text is quoted.
 
     >>> yaml_word("24.10"), yaml_word(True), yaml_word(None), yaml_word(1), yaml_word(("a", "b"))
     ("'24.10'", 'true', 'null', '1', "['a', 'b']")
@@ -72,14 +72,14 @@ def yaml_word(value: Value) -> str:
 
 
 def single_quoted(text: str) -> str:
-    """Return printable text in single quotes, which double themselves and escape nothing."""
+    """Return printable text in single quotes; a quote inside is doubled."""
     return "'" + text.replace("'", "''") + "'"
 
 
 def double_quoted(text: str) -> str:
     """Return text in double quotes.
 
-    What cannot be printed is escaped: not every YAML reader accepts it, and it is invisible.
+    Unprintable characters are escaped: they are invisible, and some YAML readers reject them.
     """
     import json
 

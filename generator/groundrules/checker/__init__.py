@@ -1,7 +1,6 @@
 """The command ``check``: settings → one result with the findings, the report and the exit code.
 
-It takes the decisions of the command line, between the checks, which know no options, and the
-formats, which decide nothing.
+It applies the options of the command line, which neither checks nor formats know.
 """
 
 from groundrules.checker.check_data import check_data

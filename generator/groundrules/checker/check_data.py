@@ -1,4 +1,4 @@
-"""Every check of one manual, or of a configuration that has no manual."""
+"""All checks of a manual, or of a configuration without a manual."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 
 LABELS = tuple(rule for rule in RULES if rule.startswith("GR5") and rule != TOMBSTONE.id)
 NEED_DATA = ("GR1", "GR2", "GR3", *LABELS)
-"""The rules that are not tried on a configuration without data."""
+"""The rules that are skipped for a configuration without data."""
 
 
 @dataclass(slots=True)
 class _Run:
-    """The report of a run while checks add to it, and what else a result needs.
+    """The state of a run: its report, and other data for the result.
 
     ``homes`` are the places of the manual that name files of other repositories; ``prefixes``
     go before the paths of each configuration.  ``names`` are those of records, where there are
@@ -74,7 +74,7 @@ def check_data(
     cache: Path | None = None,
     languages: AbstractSet[str] | None = None,
 ) -> LoadedData:
-    """Return the records of the folder ``data``; the report has the findings of every file.
+    """Return the records in the folder ``data``, with the findings of all files.
 
     With ``options`` the graphs are compared with the configurations too.  The build does without:
     it shows a graph that differs, and marks it (`compare.verdicts`).  It gives the ``languages``
@@ -91,7 +91,7 @@ def check_data(
 
 
 def check_data_cached(root: Path, data: str, options: ConfigurationOptions) -> CheckResult:
-    """Return the findings of `check_data`; unchanged data that was clean is not validated again."""
+    """Return the findings of `check_data`; unchanged data without findings is not read again."""
     cache = DataCache(root, data, Store(options.cache)) if options.cache else None
     if cache and (clean := cache.clean_data()):
         run = _Run(texts=cache.texts, names=Names(clean.names))
@@ -109,10 +109,10 @@ def check_data_cached(root: Path, data: str, options: ConfigurationOptions) -> C
 def check_configurations_alone(
     root: Path, options: ConfigurationOptions, reason: str, *, is_required: bool = False
 ) -> CheckResult:
-    """Return the findings of configurations without data; ``reason`` is why there is none.
+    """Return the findings of configurations without data; ``reason`` says why there is no data.
 
-    Without a path among the ``options`` the configuration is the repository at ``root``, which
-    has to have one where it ``is_required``.
+    Without a path in ``options``, the configuration is the repository at ``root``, which must
+    have one if it ``is_required``.
     """
     paths = options.paths or {root.name: root}
     options.check_names(options.paths)
@@ -122,7 +122,7 @@ def check_configurations_alone(
     run = _Run()
     configurations = _compare(claims, root, options, run)
     run.texts.update(configurations.texts())
-    run.homes.clear()  # no manual names them
+    run.homes.clear()  # there is no manual to name them
     run.report.skipped.append(Skipped("data", reason, NEED_DATA))
     return run.result(root)
 
@@ -135,7 +135,7 @@ def _alone(name: str, path: Path, root: Path) -> ConfigurationClaim:
 def _read(
     root: Path, data: str, cache: Path | None, languages: AbstractSet[str] = frozenset()
 ) -> LoadedData:
-    """Return the records of a folder with the findings of themselves."""
+    """Return the records of a folder with their findings."""
     from groundrules.checks import check_records
     from groundrules.prose.text_check import check_prose
     from groundrules.records import load
@@ -171,7 +171,7 @@ def _compare(
 ) -> Configurations:
     """Compare graphs with configurations, and check these; return the configurations.
 
-    Ignores come after this and after every other check: a comment in any file applies.
+    Ignore comments are applied after all checks, because a comment can be in any file.
     """
     options.check_readable(claims.configurations)
     configurations = configurations_of(claims, root, options)
@@ -192,6 +192,6 @@ def _compare(
 
 
 def _finish(report: Report, texts: dict[str, str]) -> None:
-    """Count the files that were read, and remove the findings that comments ignore."""
+    """Count the files, and remove ignored findings."""
     report.checked += [Checked(path) for path in texts]
     apply_ignores(report, texts)

@@ -1,4 +1,4 @@
-"""Documented graphs compared with the real configurations."""
+"""Compares documented graphs with real configurations."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from groundrules.records import LoadedData
 
 LOST = ("GR4", "GR5", "GR6")
-"""The families of rules that are not tried on a configuration that is not available."""
+"""The families of rules that are skipped for an unavailable configuration."""
 
 
 def verdicts(loaded: LoadedData, root: Path, paths: Mapping[str, Path] | None = None) -> Verdicts:
     """Return the verdict on each claim of a manual, for its pages.
 
-    ``paths`` are those of configurations by name, for those that ``manual.yaml`` does not locate.
-    The report of ``loaded`` stays as it is: a manual whose graphs differ is built all the same.
+    ``paths`` are paths of configurations by name, if they are not in ``manual.yaml``.  The report
+    of ``loaded`` does not change: a manual with differing graphs can be built.
     """
     from groundrules.records.claims import claims_of
 
@@ -47,7 +47,7 @@ def verdicts_of(claims: Claims, root: Path, paths: Mapping[str, Path] | None = N
 
 
 def configurations_of(claims: Claims, root: Path, options: ConfigurationOptions) -> Configurations:
-    """Return the configurations that a manual names, none of them read yet."""
+    """Return the configurations of a manual, which are not read yet."""
     known = {claim.id: claim for claim in claims.configurations}
     documented = {
         name: tuple(
@@ -65,7 +65,7 @@ def configurations_of(claims: Claims, root: Path, options: ConfigurationOptions)
 def compare(
     claims: Claims, configurations: Configurations, options: ConfigurationOptions, report: Report
 ) -> Verdicts:
-    """Note where graphs and configurations differ; return the verdicts."""
+    """Report differences between graphs and configurations; return the verdicts."""
     for name in options.required:
         _require(configurations, name, report)
     verdicts = []
@@ -79,9 +79,9 @@ def compare(
 def check_real(
     claims: Claims, configurations: Configurations, options: ConfigurationOptions, report: Report
 ) -> None:
-    """Note the traps and the wrong labels of every configuration that can be read.
+    """Report the traps and labels of all readable configurations.
 
-    A configuration that is there and broken is an error of its own.
+    An existing but broken configuration is an error.
     """
     readable: list[Definitions] = []
     for claim in claims.configurations:
@@ -137,7 +137,7 @@ def _unavailable(name: str, error: ci.NotAvailableError) -> str:
 
 
 def _skip(name: str, error: ci.NotAvailableError, report: Report) -> None:
-    """Note which rules are lost with a configuration, at a graph that was skipped for it if any."""
+    """Record which rules are skipped with a configuration, at a skipped graph if there is one."""
     for at, skipped in enumerate(report.skipped):
         if skipped.reason == _unavailable(name, error):
             report.skipped[at] = structs.replace(skipped, rules=(*skipped.rules, *LOST))
@@ -146,7 +146,7 @@ def _skip(name: str, error: ci.NotAvailableError, report: Report) -> None:
 
 
 def _skip_missing(definitions: Definitions, report: Report) -> None:
-    """Note the missing projects of a configuration: they may define anything."""
+    """Record the missing projects of a configuration, which may define anything."""
     if missing := sorted(definitions.missing):
         projects = "its project is" if len(missing) == 1 else f"{len(missing)} of its projects are"
         reason = f"{projects} missing here: {first_few(missing)}"
@@ -155,17 +155,17 @@ def _skip_missing(definitions: Definitions, report: Report) -> None:
 
 
 def _require(configurations: Configurations, name: str, report: Report) -> None:
-    """Note a required configuration that is not available, where ``manual.yaml`` names it."""
+    """Report a required configuration that is not available, at its place in ``manual.yaml``."""
     try:
         configurations.opened(name)
     except ci.BrokenConfigError:
-        return  # its own diagnostics are errors already
+        return  # its diagnostics are errors already
     except ci.NotAvailableError as error:
         _note(report, configurations.claims[name].place, _unavailable(name, error))
 
 
 def _note(report: Report, place: Location, reason: str) -> None:
-    """Note a required configuration once, although several graphs name it."""
+    """Report a required configuration once, even if several graphs name it."""
     if not any(
         diagnostic.rule is rules.MISSING_CONFIGURATION and diagnostic.message == reason
         for diagnostic in report.found

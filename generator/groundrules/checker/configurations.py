@@ -1,4 +1,4 @@
-"""The real configurations of one run: each is read once, when a graph needs it."""
+"""The real configurations of a run; each is read once, when it is needed."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ KEPT_BY_HAND = "is kept by hand (system: other); nothing here can read it"
 class ConfigurationOptions:
     """The options about configurations: their ``paths`` by name, and the ``required`` names.
 
-    ``tenant`` chooses one of a tenant file, ``hosts`` are canonical host names by connection.
-    Without a manual, ``alone``, a repository has its own name instead of the configuration's.
-    ``revisions`` are for pages, since git has to be started for them.  ``cache`` is the folder
-    that keeps what configurations say, and data that was clean.
+    ``tenant`` selects a tenant of a tenant file, ``hosts`` are canonical host names by
+    connection.  Without a manual (``alone``), a repository has its own name instead of the
+    configuration's.  ``revisions`` are only for pages, because they require starting git.
+    ``cache`` is the folder of caches.
     """
 
     paths: Mapping[str, Path] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class ConfigurationOptions:
                 raise OptionError(f"configuration {claim.id!r} {KEPT_BY_HAND}")
 
     def applied_to(self, source: ConfigSource, claim: ConfigurationClaim) -> ConfigSource:
-        """Return where a configuration is, with its tenant and hosts; options go first."""
+        """Return a configuration with its path, tenant and hosts; options override the manual."""
         return replace(
             source,
             tenant_name=self.tenant or claim.tenant_name,
@@ -70,10 +70,10 @@ class ConfigurationOptions:
 
 @dataclass(slots=True)
 class Configurations:
-    """The configurations that ``manual.yaml`` names, and where the options say they are.
+    """The configurations in ``manual.yaml``, with the paths from options.
 
-    ``documented`` are the branches that graphs of each are about; where not ``all_named``,
-    mistakes hide some configurations.
+    ``documented`` are the branches of the graphs of each; if not ``all_named``, mistakes hide
+    some configurations.
     """
 
     claims: Mapping[str, ConfigurationClaim]
@@ -117,7 +117,7 @@ class Configurations:
             return self._unreadable(name, error)
 
     def _unreadable(self, name: str, error: OSError) -> ci.BrokenConfigError:
-        """Return a configuration that is there and cannot be read as an error of its own."""
+        """Return an existing but unreadable configuration as an error."""
         message = f"configuration {name!r} cannot be read: {error.strerror}"
         if error.filename:
             message += f": {os.path.relpath(os.fsdecode(error.filename), self.root)}"
@@ -125,14 +125,14 @@ class Configurations:
         return ci.BrokenConfigError(message, [Diagnostic(place, message, MISSING_CONFIGURATION)])
 
     def _cache_for(self, source: ConfigSource) -> Path | None:
-        """Return the cache, unless it is in the repository that is read: a change may bring it."""
+        """Return the cache, unless it is in the repository, where a change could add it."""
         cache = self.options.cache
         return None if cache is None or is_brought_by(source.folder, cache) else cache
 
     def real(self, claim: GraphClaim, graphs: Iterable[GraphClaim] = ()) -> RealGraphs:
-        """Return the real side of one of the documented graphs.
+        """Return the real graphs for a documented graph.
 
-        Raises `NotAvailableError` where it cannot be known, `NotFoundError` where there is none.
+        Raises `NotAvailableError` if they are unknown, `NotFoundError` if there are none.
         """
         try:
             return self._real(claim, graphs)
@@ -189,9 +189,9 @@ class Configurations:
         return False
 
     def definitions(self, name: str, graphs: Iterable[GraphClaim]) -> Definitions:
-        """Return all that a configuration defines.  Raises `NotAvailableError`.
+        """Return all definitions of a configuration.  Raises `NotAvailableError`.
 
-        A repository on its own is the project and branch that a documented graph of it names.
+        A repository on its own is read as the project and branch of its documented graph.
         """
         try:
             return self.opened(name).definitions(name, *self._taken_for(name, graphs))
@@ -199,22 +199,22 @@ class Configurations:
             raise self._unreadable(name, error) from None
 
     def _taken_for(self, name: str, graphs: Iterable[GraphClaim]) -> tuple[str, str]:
-        """Return the project and branch that a graph names; empty for the repository's own."""
+        """Return the project and branch of a graph; empty means the repository's own."""
         own = (graph for graph in graphs if graph.configuration == name and not graph.damaged)
         project = "" if self.options.alone else name
         return next(((graph.project, graph.branch) for graph in own), (project, ""))
 
     def homes(self, paths: Iterable[str]) -> dict[str, Location]:
-        """Return where ``manual.yaml`` names a configuration, for its paths in other repositories.
+        """Return the places of configurations in ``manual.yaml``, by their paths elsewhere.
 
-        Files of commits count as such too, and projects where no file has the reason.
+        These include files in commits, and projects for findings that are not in a file.
         """
         top = checkout_around(self.root) or self.root
         away = [path for path in paths if not _is_file_of(top, self.root, path)]
         return {path: self._home(path) for path in away if self._prefixes}
 
     def _home(self, path: str) -> Location:
-        """Return the place of the configuration that a path is in, or may be in."""
+        """Return the place of the configuration that contains, or may contain, a path."""
         names = sorted(self._prefixes, key=lambda name: (-len(self._prefixes[name]), name))
         holders = (name for name in names if self._holds(name, path))
         return self.claims[next(holders, names[-1])].place
@@ -226,13 +226,13 @@ class Configurations:
 
     @property
     def prefixes(self) -> tuple[str, ...]:
-        """What goes before the paths of the files of each configuration, the longest first."""
+        """The prefixes of the paths of each configuration, the longest first."""
         return tuple(sorted(filter(None, self._prefixes.values()), key=len, reverse=True))
 
     def texts(self, mentioned: set[str] | None = None) -> dict[str, str]:
         """Return the files that were read.
 
-        With ``mentioned`` paths, of other repositories these only: a tenant has many files.
+        With ``mentioned`` paths, only these files of other repositories, since tenants have many.
         """
         return {
             path: data.decode("utf-8", "replace")

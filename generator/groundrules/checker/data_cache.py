@@ -1,8 +1,8 @@
-"""`DataCache`: what is known of a clean data folder, from one check to the next.
+"""`DataCache`: caches the results for a data folder without findings.
 
 Validating records and reading their prose takes most of a check.  A folder without findings is
-not validated again before a byte of it, the day or this program changes.  Where one does change,
-only the texts are read again that are new or that docutils reported something for.
+validated again only if its content, the day or this program changed.  Even then, docutils reads
+only texts that are new or had a flaw.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class CleanData(Struct, frozen=True):
 
 @dataclass(slots=True)
 class DataCache:
-    """What is known of one data folder; ``store`` keeps it."""
+    """The cached results for a data folder in ``store``."""
 
     root: Path
     data: str
@@ -68,10 +68,10 @@ class DataCache:
 def cached_prose(
     root: Path, data: str, store: Store, languages: AbstractSet[str]
 ) -> Iterator[ProseCache]:
-    """Read the texts of a data folder, each only once in all runs that have the ``store``.
+    """Read the texts of a data folder; texts without flaws are cached in ``store``.
 
-    Kept are those of the last run that docutils reported nothing for.  ``languages`` of code
-    beside those that are always known change what it reports.
+    The cache has the texts of the last run without flaws.  Additional ``languages`` of code
+    blocks change the results.
     """
     of = (str(root), data, sorted(languages))
     known = store.get("prose", dict[str, Mentions], *of) or {}

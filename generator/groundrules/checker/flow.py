@@ -1,4 +1,4 @@
-"""`check`: settings → result; fixes, the baseline and the files that were asked for."""
+"""`check`: settings → result, with fixes, the baseline and output files."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def check(settings: CheckSettings) -> CheckResult:
-    """Check, fix if asked to, compare with the baseline, and write the files asked for.
+    """Check, fix if requested, compare with the baseline, and write the output files.
 
     Raises `UnknownRuleError` for a word that selects no rule, `OptionError` for an option that
     does not fit the manual, `CannotGoOnError` for a file that cannot be read or written.
@@ -46,15 +46,15 @@ def check(settings: CheckSettings) -> CheckResult:
 
 
 def _fails(result: CheckResult) -> bool:
-    """Return whether there is a finding that a change has caused.
+    """Return whether there is a finding that does not only depend on the date.
 
-    A date that has come must not break a CI job in which nothing changed.
+    The passing of time must not break a CI job in which nothing changed.
     """
     return any(not diagnostic.rule.comes_with_time for diagnostic in result.diagnostics)
 
 
 def _selected(settings: CheckSettings) -> CheckResult:
-    """Return the findings that the settings ask for."""
+    """Return the findings that the settings select."""
     rules = settings.selection.rules
     result = only_in(settings.only, settings.root, _checked(settings))
     asked, others = settings.selection.split(result.diagnostics)
@@ -74,10 +74,10 @@ def _selected(settings: CheckSettings) -> CheckResult:
 
 
 def _checked(settings: CheckSettings) -> CheckResult:
-    """Return every finding of the data, or of the configuration where there is no data."""
+    """Return all findings of the data, or of the configuration without data."""
     options = ConfigurationOptions(
         paths=settings.configurations,
-        required=(*settings.require, *settings.configurations),  # a typed path must be there
+        required=(*settings.require, *settings.configurations),  # a given path must exist
         tenant=settings.tenant,
         hosts=settings.hosts,
         cache=settings.cache,
@@ -94,7 +94,7 @@ def _checked(settings: CheckSettings) -> CheckResult:
 
 
 def _is_manual(settings: CheckSettings) -> bool:
-    """Return whether the folder is a manual, which ``conf.py`` shows where the data is missing."""
+    """Return whether the folder is a manual, even without data, which ``conf.py`` shows."""
     return any(os.path.lexists(settings.root / name) for name in (settings.data, "conf.py"))
 
 
@@ -104,7 +104,7 @@ def _tried(rules: Iterable[str], skipped: Iterable[Skipped]) -> frozenset[str]:
 
 
 def _path_from_repository(root: Path) -> str:
-    """Return the path from the repository that the manual is in to the manual.
+    """Return the path of the manual in its repository.
 
     Without git, the working directory counts as the repository if the manual is inside of it.
     """
@@ -115,14 +115,14 @@ def _path_from_repository(root: Path) -> str:
 
 
 def _path_from_here(root: Path) -> str:
-    """Return the path from the working directory to the manual, if one is inside the other."""
+    """Return the path of the manual from the working directory, if one contains the other."""
     here = working_directory()
     is_near = here and (root.is_relative_to(here) or here.is_relative_to(root))
     return _path(here, root) if here and is_near else ""
 
 
 def working_directory() -> Path | None:
-    """Return the working directory; None where it was deleted."""
+    """Return the working directory; None if it was deleted."""
     try:
         return Path.cwd()
     except FileNotFoundError:
@@ -151,7 +151,7 @@ def _without_known(everything: CheckResult, known: Baseline) -> CheckResult:
 def _with_known(
     result: CheckResult, known: Sequence[Diagnostic], gone: tuple[str, ...]
 ) -> CheckResult:
-    """Return a result whose report counts the findings in the baseline."""
+    """Return a result with the number of findings in the baseline."""
     hidden = (
         *result.context.hidden,
         *(Hidden(diagnostic, "in the baseline") for diagnostic in known),
@@ -163,7 +163,7 @@ def _with_known(
 def _fixed(
     settings: CheckSettings, everything: CheckResult, result: CheckResult, known: Baseline
 ) -> tuple[CheckResult, CheckResult]:
-    """Return the findings that are left after the fixes; without ``fix`` these are only shown."""
+    """Return the findings after the fixes, which are only shown without ``fix``."""
     from groundrules.fixes import fix_files
 
     files = fix_files(result.diagnostics, result.context.texts)
@@ -178,7 +178,7 @@ def _fixed(
 
 
 def _written(settings: CheckSettings, files: list[FixedFile]) -> list[str]:
-    """Write all files or none: one fix may change several of them."""
+    """Write all files or none, because a fix can change several of them."""
     from groundrules.fixes import FixRefusedError
 
     try:
@@ -196,7 +196,7 @@ def _written(settings: CheckSettings, files: list[FixedFile]) -> list[str]:
 def _updated(
     settings: CheckSettings, everything: CheckResult, result: CheckResult, known: Baseline
 ) -> CheckResult:
-    """Write this run's findings to the baseline; keep entries of rules that were not tried."""
+    """Write the findings to the baseline; keep the entries of skipped rules."""
     context, findings = everything.context, everything.diagnostics
     written = Baseline.of(findings, context.texts, context.prefixes)
     path = settings.baseline

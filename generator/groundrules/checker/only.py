@@ -1,4 +1,4 @@
-"""The files and folders that a check was asked to report on."""
+"""Selects the findings in given files and folders."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from groundrules.diagnostics import Diagnostic, Hidden
 
 
 def only_in(asked: Sequence[Path], root: Path, result: CheckResult) -> CheckResult:
-    """Return the findings that have a place in one of the files or folders; all without any.
+    """Return the findings with a place in one of the files or folders, or all findings.
 
-    The whole manual is checked all the same, since records refer to each other.  Raises
-    `OptionError` for a path of which nothing was read.
+    The whole manual is still checked, because records refer to each other.  Raises `OptionError`
+    for a path of which nothing was read.
     """
     if not asked:
         return result

@@ -1,4 +1,4 @@
-"""The files that a check reads and writes beside the data: baseline and reports."""
+"""The other files that a check reads and writes: baseline and reports."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LARGEST = 64 * 2**20  # bytes of a baseline
 
 
 def read_baseline(settings: CheckSettings) -> Baseline:
-    """Return the baseline; an empty one without ``--baseline``, and before the first is written."""
+    """Return the baseline; an empty one without ``--baseline`` or if it does not exist yet."""
     path = settings.baseline
     if path is None or (settings.update_baseline and not path.exists()):
         return Baseline()
@@ -29,7 +29,7 @@ def read_baseline(settings: CheckSettings) -> Baseline:
 
 
 def write_outputs(settings: CheckSettings, result: CheckResult) -> None:
-    """Write the report to each file that was asked for, and GitHub's summary of a step."""
+    """Write the report to the output files, and to GitHub's summary of a step."""
     for name, path in settings.outputs:
         write_file(path, FORMATS[name](result.diagnostics, result.context), settings.root)
     if settings.step_summary and result.diagnostics:
@@ -41,8 +41,8 @@ def write_outputs(settings: CheckSettings, result: CheckResult) -> None:
 def write_file(path: Path, text: str, root: Path) -> None:
     """Write a file that the user named, whole or not at all; raises `CannotGoOnError`.
 
-    A device or a pipe stays one.  A link is followed, but not out of the checkout around
-    ``root``: a stranger's change may have brought it.
+    Devices and pipes are written, not replaced.  A link is followed, but not out of the checkout
+    around ``root``, where an untrusted change can add it.
     """
     try:
         check_named(path, root)

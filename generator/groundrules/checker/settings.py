@@ -20,7 +20,7 @@ class CannotGoOnError(Exception):
 
 
 class OptionError(Exception):
-    """An option that does not fit the manual; the message says what to write instead."""
+    """An option does not fit the manual; the message suggests a value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,15 +28,14 @@ class CheckSettings:
     """The options of one check.
 
     ``root`` is the manual's folder and ``data`` the folder of records in it.  ``only`` are the
-    files and folders whose findings are reported, all when it is empty.
+    files and folders whose findings are reported; empty means all.
 
     ``configurations`` are paths of CI configurations by name; these and those in ``required``
     must be found.  ``tenant`` and ``hosts`` go with a tenant file.  With ``configuration_only``
     the data is not read.
 
-    ``cache`` is the folder that keeps what files say between runs.  ``outputs`` are formats and
-    the files that they are written to; ``step_summary`` is the file in which GitHub expects the
-    summary of a step.  A report lists ``most`` findings, all of them where it is 0.
+    ``cache`` is the folder of caches.  ``outputs`` are formats and output files; ``step_summary``
+    is GitHub's file for the summary of a step.  A report lists up to ``most`` findings (0: all).
     """
 
     root: Path
@@ -62,10 +61,10 @@ class CheckSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    """The findings of a check, what a report says beside them, and the exit code.
+    """The findings of a check, other data for reports, and the exit code.
 
-    ``tried`` are the rules that nothing was skipped for.  ``diff`` shows fixes, ``notes`` are
-    sentences for standard error.
+    ``tried`` are the rules that were not skipped.  ``diff`` shows fixes, ``notes`` are sentences
+    for standard error.
     """
 
     diagnostics: list[Diagnostic] = field(default_factory=list)

@@ -1,7 +1,7 @@
-"""One problem that several branches have is one finding, placed at the default branch.
+"""Merges the same problem on several branches into one finding at the default branch.
 
-The branches of a project begin as copies of each other, so that a mistake in a file comes once
-for each branch.
+The branches of a project start as copies of each other, so a mistake in a file occurs once for
+each branch.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ BOTS = re.compile(
 REPORTED_BY_ZUUL = "GR6"
 Rank = tuple[bool, bool, str, Location]
 Problem = tuple[str, str, str, int]
-"""A rule, a file, what is wrong, and which one of several alike on one branch."""
+"""A rule, a file, the mistake, and a number for equal findings on a branch."""
 
 
 def merged(results: Iterable[Result], definitions: Definitions) -> Iterator[Result]:
@@ -62,7 +62,7 @@ def joined(configurations: Sequence[Definitions]) -> Definitions:
 
 
 def best_place(places: Iterable[Location], definitions: Definitions) -> Location:
-    """Return the place on a default branch, else the first that is not on a bot's branch."""
+    """Return the place on a default branch, or the first that is not on a bot's branch."""
     return min(places, key=lambda place: _rank(place, definitions))
 
 
@@ -98,7 +98,7 @@ def _is_read(place: Location, definitions: Definitions) -> bool:
 def _with_branches(
     first: Diagnostic, others: list[Diagnostic], definitions: Definitions
 ) -> Diagnostic:
-    """Return a finding with the places of the same one on other branches that last."""
+    """Return a finding with its places on other branches, except temporary ones."""
     places = [
         (other.location, f"the same on {_branch(other.location, definitions)}")
         for other in others

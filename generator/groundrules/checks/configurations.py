@@ -1,4 +1,4 @@
-"""Real configurations: their own mistakes, and their labels compared with the documented ones."""
+"""Checks real configurations alone, and compares their labels with documented ones."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def check_configurations(
 ) -> Iterator[Result]:
     """Yield the mistakes of configurations (GR6xx), traps (GR4xx) and wrong labels (GR5xx).
 
-    All configurations at once, since a label may be used in any of them; ``are_all`` says
-    whether these are all that the manual names.  What it documents as intended is no trap.
+    They are checked together, because any of them can use a label.  ``are_all`` says whether
+    these are all configurations of the manual.  Documented intent is not reported as a trap.
     """
     for definitions in configurations:
         yield from merged(_of_one(definitions, claims), definitions)

@@ -9,7 +9,7 @@ from groundrules.ci.system import System, system_named
 
 
 def read(system: str, source: ConfigSource) -> Configuration:
-    """Return the configuration at ``source``.  Raises `NotAvailableError` where there is none."""
+    """Return the configuration at ``source``.  Raises `NotAvailableError` if there is none."""
     return system_named(system).read(source)
 
 

@@ -1,7 +1,8 @@
 """`ConfigSource`: where a configuration is, from ``manual.yaml`` or the command line.
 
-Anybody's change may edit ``manual.yaml``.  So it may name only places in the repository, and git
-repositories beside it, of which committed files are read.  The command line may name anything.
+An untrusted change can edit ``manual.yaml``.  So it can name only places in the repository, and
+git repositories beside it, of which only committed files are read.  The command line can name any
+path.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigSource:
-    """A folder to read, and how.
+    """A folder to read, and how to read it.
 
-    ``folder`` holds a repository's files, or is a git repository (``is_git``), or holds the
-    repositories of the tenant file ``tenant``.  ``prefix`` goes before the paths in it, so that
-    they start at the manual's root.  ``bounds`` limit where git repositories may lead; None is
-    anywhere, for a place from the command line.  ``cache`` is a folder for parsed files.
-    ``documented`` are the branches of the documented graphs.
+    ``folder`` contains the files of a repository, or is a git repository (``is_git``), or
+    contains the repositories of the tenant file ``tenant``.  ``prefix`` goes before the paths in
+    it, so that they start at the manual's root.  ``bounds`` limit where the parts of git
+    repositories can be; None is no limit, for a path from the command line.  ``cache`` is a
+    folder for parsed files.  ``documented`` are the branches of the documented graphs.
     ``tenant_name`` chooses one of the tenant file's tenants; ``hosts`` are canonical host names
     by connection.
     """
@@ -48,7 +49,7 @@ class ConfigSource:
 def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> ConfigSource:
     """Return where a configuration is; ``given`` is the path from the command line.
 
-    Raises `NotAvailableError` where there is nothing, or where it may not be.
+    Raises `NotAvailableError` if nothing is there, or if the place is not allowed.
     """
     if given is not None:
         return _given(claim, root, given)
@@ -107,7 +108,7 @@ def _tenant(
 
 
 def _allowed(root: Path, path: str, limit: Path) -> Path:
-    """Return a path below the root.  Raises for one outside ``limit``, links followed."""
+    """Return a path below the root.  Raises for a path outside ``limit`` after following links."""
     try:
         if (root / path).resolve().is_relative_to(limit.resolve()):
             return root / path

@@ -1,4 +1,4 @@
-"""One real configuration, whichever CI system reads it."""
+"""The interface of a real configuration of any CI system."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 class Configuration(Protocol):
-    """The job graphs of a configuration; the paths of its places start at the manual's root.
+    """The job graphs of a configuration; paths are relative to the manual's root.
 
     An empty branch is the project's default branch.
     """
 
     @property
     def words(self) -> SystemWords:
-        """How the files of the CI system write what checks suggest."""
+        """The syntax of suggestions in the files of the CI system."""
 
     def edition(self, project: str, branch: str) -> Revision:
         """Return the commit or snapshot that was read."""
@@ -32,20 +32,20 @@ class Configuration(Protocol):
     def pipelines(self, project: str, branch: str) -> tuple[str, ...]:
         """Return the pipelines that run jobs of a project on a branch.
 
-        Raises `NotAvailableError` where it is not known, `NotFoundError` where the configuration
-        has no such project or branch.
+        Raises `NotAvailableError` if they are not known, `NotFoundError` if the configuration
+        does not have the project or branch.
         """
 
     def graph(self, project: str, pipeline: str, branch: str) -> JobGraph | Diagnostic | None:
-        """Return one graph, or why there is none; None where the pipeline runs no job of it."""
+        """Return one graph, or why there is none; None if the pipeline runs no job of it."""
 
     def unseen(self, project: str, branch: str) -> Unknowns:
-        """Return what may change the graphs of a project and is not available."""
+        """Return the unavailable parts that may change the graphs of a project."""
 
     def is_defined(self, name: str, project: str, branch: str) -> bool:
         """Return whether a job of that name is defined, on any branch.
 
-        A repository on its own is taken as ``project`` and ``branch``.  Raises
+        A repository on its own is read as ``project`` and ``branch``.  Raises
         `NotAvailableError`.
         """
 
@@ -58,7 +58,7 @@ class Configuration(Protocol):
     def definitions(self, name: str, project: str, branch: str) -> Definitions:
         """Return everything that it defines; ``name`` is its name in the manual.
 
-        A repository on its own is taken as ``project`` and ``branch``; where it has no such
+        A repository on its own is read as ``project`` and ``branch``; if it does not have the
         branch, another one is read.  Raises `NotAvailableError`.
         """
 

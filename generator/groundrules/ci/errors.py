@@ -12,7 +12,7 @@ class NotAvailableError(Exception):
 
 
 class BrokenConfigError(NotAvailableError):
-    """A configuration exists and cannot be used; ``diagnostics`` are its mistakes."""
+    """A configuration exists but cannot be used; ``diagnostics`` are its mistakes."""
 
     def __init__(self, message: str, diagnostics: Sequence[Diagnostic]) -> None:
         super().__init__(message)
@@ -20,7 +20,7 @@ class BrokenConfigError(NotAvailableError):
 
 
 class NotFoundError(Exception):
-    """A configuration has no such project or branch (``kind``); the message names it."""
+    """A configuration does not have a project or branch (``kind``); the message names it."""
 
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)

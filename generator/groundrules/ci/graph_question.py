@@ -1,4 +1,4 @@
-"""`GraphQuestion`: which graphs ``groundrules graph`` is asked for; each CI system answers it."""
+"""`GraphQuestion`: the graphs that ``groundrules graph`` has to show."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 class AskedError(ValueError):
-    """A question without an answer: the message says what could be asked."""
+    """A question that cannot be answered; the message says what to ask instead."""
 
 
 class BrokenError(Exception):
-    """A configuration that cannot be used; ``findings`` say why and where."""
+    """A configuration that cannot be used; ``findings`` are the mistakes."""
 
     def __init__(self, findings: Sequence[Diagnostic]) -> None:
         super().__init__("; ".join(map(str, findings)))
@@ -29,7 +29,7 @@ class BrokenError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GraphQuestion:
-    """What is asked: where the configuration is, and which of its graphs.
+    """The place of a configuration, and which of its graphs are requested.
 
     Without a ``tenant_file``, ``root`` is one repository, resolved on its own as the ``project``.
     ``cache`` is a folder, or None for no cache.
@@ -49,34 +49,34 @@ class GraphQuestion:
 
     @property
     def wanted_job(self) -> str | None:
-        """The job that a graph has to have; None where any graph will do."""
+        """The job that a graph must contain; None if any graph is accepted."""
         return self.why[0] if self.why else self.job
 
     @property
     def is_of_one(self) -> bool:
-        """Whether one graph is asked for, and not as many as there are."""
+        """Whether a single graph is requested."""
         return not self.all and self.pipeline is not None
 
 
 class AskedGraphs(Protocol):
-    """The graphs that are asked for, resolved when they are wanted."""
+    """The requested graphs, which are resolved when they are needed."""
 
     @property
     def place(self) -> str:
-        """The name of where their configuration is."""
+        """The name of the place of their configuration."""
 
     @property
     def digest(self) -> str:
-        """A digest of everything that they are made from."""
+        """A digest of all their input."""
 
     def graphs(self) -> Sequence[ShownGraph]:
-        """Return them.  Raises `AskedError` for a project, branch or job that is not there."""
+        """Return the graphs.  Raises `AskedError` for an unknown project, branch or job."""
 
     def findings(self) -> Sequence[Diagnostic]:
-        """Return what is wrong in the configuration, and what is defined elsewhere."""
+        """Return the mistakes in the configuration, and the names that are defined elsewhere."""
 
     def mistakes(self) -> Sequence[Diagnostic]:
-        """Return only what is wrong in it."""
+        """Return only the mistakes."""
 
     def origins(self) -> Definitions:
         """Return the files and branches that findings are in."""
@@ -84,7 +84,7 @@ class AskedGraphs(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class ReadyGraphs:
-    """The `AskedGraphs` of a CI system that has them at once."""
+    """The `AskedGraphs` of a CI system that resolves them immediately."""
 
     shown: Sequence[ShownGraph]
     place: str
@@ -100,7 +100,7 @@ class ReadyGraphs:
         return self.wrong
 
     def mistakes(self) -> Sequence[Diagnostic]:
-        """Return the same: nothing is defined elsewhere."""
+        """Return all findings, since no name is defined elsewhere."""
         return self.wrong
 
     def origins(self) -> Definitions:

@@ -15,17 +15,17 @@ from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Confinement, Git, git_directory
 from groundrules.confined import Confined, EntryKind
 
-LENGTH = 12  # characters of a commit's name that are shown
+LENGTH = 12  # number of shown characters of a commit's name
 SUFFIXES = (".yaml", ".yml")  # of the files of a snapshot
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A revision in words; of a commit also its full name, and the day that it is from.
+    """A revision as text, with the full name of a commit and its day.
 
-    The day is that of the commit, or of the last one that changed a snapshot, so that two builds
-    from the same files show the same day.  It is empty where git does not know.
+    The day is that of the commit, or of the last commit that changed a snapshot, so that two
+    builds from the same files show the same day.  It is empty if git does not know it.
     """
 
     words: str = ""
@@ -40,18 +40,18 @@ def revision_of(git: Git, commit: str, note: str = "") -> Revision:
 
 
 def commit_of(folder: Path, bounds: Confinement | None = None) -> str:
-    """Return the commit of the checkout around a folder; empty where there is none."""
+    """Return the commit of the checkout around a folder; empty if there is none."""
     return _answer(folder, bounds, Git.commit) or ""
 
 
 def checkout_of(
     folder: Path, files: Iterable[str], wanted: Sequence[str], bounds: Confinement | None = None
 ) -> Revision | None:
-    """Return the commit of a folder's files; None where there is no git.
+    """Return the commit of a folder's files; None without git.
 
-    ``files`` are those that were read, ``wanted`` the paths where there may be others.  They
-    are compared with the committed ones byte for byte: git's own comparison runs the filters
-    that a repository configures.
+    ``files`` were read, ``wanted`` are the paths of possible other files.  They are compared with
+    the committed files byte for byte, because git's own comparison runs the filters that a
+    repository configures.
     """
 
     def compared(git: Git) -> Revision | None:
@@ -68,8 +68,8 @@ def snapshot_of(
 ) -> Revision:
     """Return the revision of a folder that is not a checkout; ``digest`` is that of its files.
 
-    Its day is that of the last commit that changed it, where it is in a repository and all of
-    it is committed.
+    Its day is that of the last commit that changed it, if it is in a repository and all of it is
+    committed.
     """
     wanted = sorted({PurePosixPath(path).parts[0] for path in files})
 
@@ -86,7 +86,7 @@ def snapshot_of(
 
 
 def state_of_refs(folder: Path, bounds: Confinement | None = None) -> str:
-    """Return a text that changes with every ref of a git repository and with its HEAD."""
+    """Return a text that changes if any ref or HEAD of a git repository changes."""
     with suppress(UnreadableError):
         if directory := git_directory(folder, bounds):
             with closing(Git(directory)) as git:
@@ -95,7 +95,7 @@ def state_of_refs(folder: Path, bounds: Confinement | None = None) -> str:
 
 
 def _answer(folder: Path, bounds: Confinement | None, question: Callable[[Git], T]) -> T | None:
-    """Return git's answer about the checkout around a folder; None where it has none."""
+    """Return git's answer about the checkout around a folder, or None."""
     with suppress(UnreadableError):
         top = checkout_around(folder)
         directory = git_directory(top, bounds) if top else None

@@ -1,4 +1,4 @@
-"""The state of a configuration: a text that changes with the files, found without parsing them."""
+"""The state of a configuration: a text that changes with its files; no file is parsed."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from groundrules.store import digest
 def state_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> str:
     """Return the state of a configuration, or why it is not available; empty where kept by hand.
 
-    ``given`` is the path that the command line gives.  The state is another one whenever the CI
-    system would read something else; it may also change without that.
+    ``given`` is the path from the command line.  The state changes whenever the CI system would
+    read different data; it can also change without that.
     """
     if claim.is_kept_by_hand:
         return ""

@@ -1,4 +1,4 @@
-"""`System`: what the module of a CI system has; `groundrules.systems` is the table of them."""
+"""`System`: the protocol of a CI system's module; `groundrules.systems` is the table of them."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ if TYPE_CHECKING:
 
 
 class System(Protocol):
-    """The module of a CI system; ``WORDS`` say how its files write what checks suggest."""
+    """The module of a CI system; ``WORDS`` are the syntax of suggestions in its files."""
 
     @property
     def WORDS(self) -> SystemWords:  # noqa: N802 (a constant of the module)
-        """The words of its files."""
+        """The syntax of its files."""
 
     def read(self, source: ConfigSource) -> Configuration:
         """Return the configuration at ``source``.  Raises `NotAvailableError`."""
 
     def state(self, source: ConfigSource) -> Iterable[str]:
-        """Yield texts of which one changes when `read` would see something else.
+        """Yield texts; at least one changes if `read` would read different data.
 
-        It costs what looking at the times of files costs: no file is parsed.
+        It only reads the times of files and parses none.
         """
 
     def graphs(self, question: GraphQuestion) -> AskedGraphs:
-        """Return the graphs that ``groundrules graph`` shows, resolved when they are wanted.
+        """Return the graphs for ``groundrules graph``, which are resolved when they are needed.
 
-        Raises `AskedError` for a question without an answer, `BrokenError` for a configuration
-        that cannot be used.
+        Raises `AskedError` for a question that cannot be answered, `BrokenError` for a
+        configuration that cannot be used.
         """
 
 
 def system_named(name: str) -> System:
-    """Return the CI system of a name in the table."""
+    """Return the CI system with a name from the table."""
     return cast(System, import_module(SYSTEMS[name].module))

@@ -1,1 +1,1 @@
-"""The claims of the data about configurations, and the verdicts on them."""
+"""Claims: the statements of the data about configurations, and the verdicts on them."""

@@ -1,7 +1,7 @@
-"""What a manual claims about configurations, as plain values with places.
+"""The claims of a manual about configurations, as plain values with places.
 
-Records become claims (`records.claims`) and claims are compared with real graphs (`checks`), so
-that a comparison needs no record, and what was once read can be kept.
+`records.claims` makes claims of records, and `checks` compares them with real graphs.  So a
+comparison does not need records, and claims can be cached.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from groundrules.systems import OTHER
 
 
 class EdgeClaim(Struct, frozen=True, kw_only=True):
-    """``job`` waits for ``dependency``; ``planned`` says that nothing enforces it yet.
+    """``job`` waits for ``dependency``; with ``planned``, nothing enforces it yet.
 
-    ``softness`` and ``status`` are the places of these values, or where they would be written;
-    ``route`` leads to it in its file.
+    ``softness`` and ``status`` are the places of these values, or where to write them; ``route``
+    is its path in the file.
     """
 
     job: str
@@ -35,10 +35,10 @@ class EdgeClaim(Struct, frozen=True, kw_only=True):
 class JobClaim(Struct, frozen=True, kw_only=True):
     """A job that runs in ``pipelines``.
 
-    ``semaphores`` is None where nothing is claimed of them; ``longest`` is the documented
-    duration in seconds.  The places are those of the values, or of the job's name.  ``written``
-    are the pipelines as its record has them, none where it leaves them out; ``route`` leads to
-    the record in its file.
+    ``semaphores`` is None without a claim about them; ``longest`` is the documented duration in
+    seconds.  The places are those of the values, or of the job's name.  ``written`` are the
+    pipelines in its record, empty if it has none; ``route`` is the path of the record in its
+    file.
     """
 
     name: str
@@ -58,9 +58,9 @@ class JobClaim(Struct, frozen=True, kw_only=True):
 
 
 class RuleClaim(Struct, frozen=True, kw_only=True):
-    """Every job that fits the keys given waits for ``dependency``.
+    """Every job that matches the given keys waits for ``dependency``.
 
-    ``documented`` are the documented jobs that fit.
+    ``documented`` are the documented jobs that match.
     """
 
     id: str
@@ -80,8 +80,8 @@ class RuleClaim(Struct, frozen=True, kw_only=True):
 class GraphClaim(Struct, frozen=True, kw_only=True):
     """The claims of one documented graph about a project's pipelines on a branch.
 
-    ``complete`` graphs name every job; ``written`` are the pipelines as the record has them.
-    ``damaged`` ones had mistakes, so that the rest of them may not be as intended.
+    ``complete`` graphs document every job; ``written`` are the pipelines in the record.
+    ``damaged`` graphs had mistakes, so they may differ from what was intended.
     """
 
     id: str
@@ -107,19 +107,19 @@ class GraphClaim(Struct, frozen=True, kw_only=True):
         return next((job for job in self.jobs if job.name == name), None)
 
     def expected(self, edge: EdgeClaim) -> tuple[str, ...]:
-        """Return the pipelines in which an edge has to be: those documented for both its jobs."""
+        """Return the pipelines that must have an edge: those documented for both its jobs."""
         job, other = self.job(edge.job), self.job(edge.dependency)
         own = job.pipelines if job else ()
         return tuple(pipeline for pipeline in own if other is None or pipeline in other.pipelines)
 
     def pipeline_place(self, pipeline: str) -> Location:
-        """Return where a pipeline is named."""
+        """Return the place of a pipeline's name."""
         return dict(zip(self.pipelines, self.pipeline_places, strict=True))[pipeline]
 
     def about(self, *, job: str = "", dependency: str = "", rule: str = "") -> str:
         """Return the key of a claim, for findings, verdicts and test cases.
 
-        It has no place, so that it stays the same when lines move.
+        It contains no place, so it does not change when lines move.
         """
         if dependency:
             return f"{self.id}: {job} waits for {dependency}"
@@ -129,7 +129,7 @@ class GraphClaim(Struct, frozen=True, kw_only=True):
 
 
 class ConfigurationClaim(Struct, frozen=True, kw_only=True):
-    """A real configuration that ``manual.yaml`` names, and where it says that it is.
+    """A real configuration in ``manual.yaml``, and its location.
 
     ``tenant`` is a tenant file and ``tenant_name`` one of its tenants; ``connections`` are pairs
     of a connection and its canonical host name.
@@ -152,7 +152,7 @@ class ConfigurationClaim(Struct, frozen=True, kw_only=True):
 
 
 class LabelClaim(Struct, frozen=True, kw_only=True):
-    """A documented label; what its platform says of its end, where it says nothing itself."""
+    """A documented label; its dates default to those of its platform."""
 
     name: str
     place: Location
@@ -162,9 +162,9 @@ class LabelClaim(Struct, frozen=True, kw_only=True):
 
 
 class Claims(Struct, frozen=True, kw_only=True):
-    """The claims about real configurations; ``labels`` are None where mistakes hide some.
+    """The claims about real configurations; ``labels`` are None if mistakes hide some.
 
-    So they may some of the configurations, where these are not ``all_named``.
+    If the configurations are not ``all_named``, mistakes may hide some of them.
     """
 
     configurations: tuple[ConfigurationClaim, ...] = ()

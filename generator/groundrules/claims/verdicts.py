@@ -12,11 +12,11 @@ class VerdictState(StrEnum):
     """The result of comparing a claim."""
 
     VERIFIED = "verified"
-    """The configuration says the same, in every pipeline."""
+    """Every pipeline of the configuration is as documented."""
     DRIFTED = "drifted"
     """The configuration differs."""
     PLANNED = "planned"
-    """Nothing enforces it yet, and the manual says so."""
+    """Nothing enforces it yet; the manual documents a plan."""
     NOT_CHECKED = "not checked"
     """It could not be checked, or not every part of it."""
     KEPT_BY_HAND = "kept by hand"
@@ -25,11 +25,11 @@ class VerdictState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedWith:
-    """The configuration that a graph was compared with, and which edition of it.
+    """The configuration and revision that a graph was compared with.
 
-    ``edition`` is a commit or the digest of a snapshot with its day, in words; ``commit`` is the
-    commit's full name and ``date`` the day.  The time of the comparison is not kept: what was true
-    of a commit stays true, and the same input has to give the same manual.
+    ``edition`` describes a commit with its date, or the digest of a snapshot; ``commit`` is the
+    full name of the commit and ``date`` its date.  The time of the comparison is not stored,
+    because the same input must produce the same manual.
     """
 
     configuration: str
@@ -62,7 +62,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdicts:
-    """The verdicts of a manual; ``against`` has what each graph was compared with, by its id."""
+    """The verdicts of a manual; ``against`` has the compared configuration of each graph, by id."""
 
     all: tuple[Verdict, ...] = ()
     against: dict[str, ComparedWith] = field(default_factory=dict)
@@ -76,17 +76,17 @@ class Verdicts:
             self._by_claim.setdefault(key, verdict)
 
     def of(self, graph: str, job: str = "", dependency: str = "", rule: str = "") -> Verdict:
-        """Return the verdict on a claim; *not checked* where none was given."""
+        """Return the verdict on a claim; *not checked* if there is none."""
         verdict = self._by_claim.get((graph, job, dependency, rule))
         return verdict or Verdict(
             graph=graph, job=job, dependency=dependency, rule=rule, state=VerdictState.NOT_CHECKED
         )
 
     def of_job(self, graph: str, job: str, dependencies: Iterable[str]) -> Verdict:
-        """Return the verdict on a job with all that it waits for.
+        """Return the verdict on a job including its dependencies.
 
-        It has drifted when any of these has, and is verified only when all of them are; plans
-        say nothing against it.
+        It has drifted if any of these has, and is verified only if all of them are.  Plans do not
+        count.
         """
         own = self.of(graph, job)
         edges = [self.of(graph, job, dependency) for dependency in dependencies]

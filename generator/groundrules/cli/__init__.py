@@ -1,7 +1,7 @@
 """The command ``groundrules``: options → settings → one call → exit code.
 
-Only this package uses click; each command is a module.  Commands import what they need when they
-run, so that ``check`` does not wait for Sphinx.
+Only this package imports click.  Each command is a module, which imports what it needs when it
+runs, so that ``check`` does not load Sphinx.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ CANNOT_GO_ON = 3
 
 
 class Commands(click.Group):
-    """Exits with 3 if a command cannot go on: 1, the code of Python and click, means findings."""
+    """Exits with 3 if a command cannot continue; 1, which Python and click use, means findings."""
 
     @override
     def main(self, *args: Any, **kwargs: Any) -> Any:
@@ -51,14 +51,14 @@ class Commands(click.Group):
 
 @contextmanager
 def _failures() -> Iterator[None]:
-    """Exit with 3 for an exception that is not about usage; with a traceback if it is a bug."""
+    """Exit with 3 for exceptions other than usage errors; print a traceback for bugs."""
     try:
         yield
     except (click.ClickException, click.Abort, click.exceptions.Exit):
         raise
     except KeyboardInterrupt:
         raise Interrupted from None
-    except BrokenPipeError:  # the reader has closed its end and reads no message
+    except BrokenPipeError:  # the reader has closed the pipe, so a message would not be read
         discard_output()
         sys.exit(CANNOT_GO_ON)
     except ClockError as error:
@@ -86,7 +86,7 @@ def _sentence(error: OSError) -> str:
 
 
 def _fail(message: str) -> None:
-    with suppress(OSError):  # standard error may be full or closed as well
+    with suppress(OSError):  # standard error can be full or closed too
         click.echo(f"groundrules: {message}", err=True)
     sys.exit(CANNOT_GO_ON)
 

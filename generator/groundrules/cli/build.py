@@ -13,7 +13,7 @@ from groundrules.cli.options import CONFIGURATIONS, FOLDER, ROOT
 
 
 class Processes(click.ParamType[str]):
-    """A number of processes, or ``auto``, as Sphinx takes it."""
+    """A number of processes, or ``auto``, as Sphinx accepts it."""
 
     name = "number"
 

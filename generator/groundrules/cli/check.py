@@ -19,7 +19,7 @@ from groundrules.report import FORMATS
 
 
 class OutputFile(click.ParamType[tuple[str, Path]]):
-    """``FORMAT=FILE``: a format and the file that it is written to."""
+    """``FORMAT=FILE``: a format and its output file."""
 
     name = "output"
 
@@ -43,7 +43,7 @@ def _different_files(
     files = set[Path]()
     for _, path in outputs:
         file = Path(os.path.abspath(path))  # noqa: PTH100 (resolve raises for a loop of links)
-        if file in files and (file.is_file() or not file.exists()):  # a device takes both
+        if file in files and (file.is_file() or not file.exists()):  # a device accepts both
             raise click.BadParameter(f"{path} is given twice", ctx, param)
         files.add(file)
     return outputs

@@ -1,4 +1,4 @@
-"""A `GraphQuestion` → the text that answers it, from the cache where nothing has changed."""
+"""A `GraphQuestion` → the text of the answer, from the cache if nothing has changed."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GraphAnswer:
-    """The text, whether it is all about graphs that cannot be built, and what was reported.
+    """The text, whether it reports graphs that cannot be built, and the findings.
 
-    ``refusal`` is why there is no text.
+    ``refusal`` is the reason if there is no text.
     """
 
     text: str = ""
@@ -31,7 +31,7 @@ class GraphAnswer:
     """How many of the findings are mistakes in the configuration."""
 
     findings: tuple[Diagnostic, ...] = ()
-    """Not those of an answer from the cache."""
+    """Empty for an answer from the cache."""
 
     refusal: str = ""
 
@@ -79,7 +79,7 @@ def _once(asked: AskedGraphs, findings: Sequence[Diagnostic]) -> tuple[Diagnosti
 
 
 def _cached(asked: AskedGraphs, question: GraphQuestion, cache: Path) -> GraphAnswer:
-    """Return all graphs as lines, from the last run where nothing has changed since."""
+    """Return all graphs as lines, from the cache if nothing has changed."""
     store = Store(cache)
     if known := store.get("graphs", tuple[str, bool, int], asked.place, key=asked.digest):
         return GraphAnswer(*known)

@@ -31,7 +31,7 @@ ROOT = click.option(
 
 
 class NamedHost(click.ParamType[tuple[str, str]]):
-    """``NAME=HOST``: one of Zuul's connections and the host in its projects' canonical names."""
+    """``NAME=HOST``: a connection and the host in the canonical names of its projects."""
 
     name = "connection"
 
@@ -63,7 +63,7 @@ class NamedPath(click.ParamType[tuple[str, Path]]):
 
 
 def _existing(path: Path) -> str:
-    """Return the end of a message: the names in the last folder of a path that exists."""
+    """Return the end of a message: the names in the deepest existing folder of a path."""
     from groundrules.nearest import did_you_mean
 
     parts = (path, *path.parents)

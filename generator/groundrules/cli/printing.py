@@ -1,4 +1,4 @@
-"""The report on standard output, in color where it is wanted."""
+"""Prints the report, in color if requested."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ STYLES: dict[str, dict[str, Any]] = {
 def show(result: CheckResult, form: str, *, colored: bool) -> None:
     """Print the report after the diff, which goes to standard error if programs read the report."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # escape what its encoding does not have
+        if isinstance(stream, TextIOWrapper):  # escape characters that the encoding does not have
             stream.reconfigure(errors="backslashreplace")
     for_people = form in FOR_PEOPLE
     click.echo(result.diff, nl=False, err=not for_people, color=False)
@@ -46,7 +46,7 @@ def _styled(result: CheckResult, *, excerpts: bool) -> str:
 
 
 def is_colored(choice: str) -> bool:
-    """Return whether to use colors; NO_COLOR (https://no-color.org) goes before FORCE_COLOR."""
+    """Return whether to use colors; NO_COLOR (https://no-color.org) overrides FORCE_COLOR."""
     if choice != "auto" or os.environ.get("NO_COLOR"):
         return choice == "always"
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()

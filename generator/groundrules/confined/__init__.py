@@ -1,9 +1,9 @@
-"""`Confined`: the one way to open files below a folder whose content comes from strangers.
+"""`Confined`: opens files below a folder whose content is not trusted.
 
-Each step of a path is opened by itself, relative to the folder before it and without following
-a link (``openat`` with ``O_NOFOLLOW``).  So nothing outside is opened, even where a link is
-exchanged between two calls.  Pipes and devices are never read; sizes, depths and numbers of
-files are bounded.
+Each step of a path is opened relative to the folder before it, without following links
+(``openat`` with ``O_NOFOLLOW``).  So nothing outside is opened, even if a link replaces a folder
+between two calls.  Pipes and devices are never read.  Size, depth and number of files are
+limited.
 """
 
 from __future__ import annotations

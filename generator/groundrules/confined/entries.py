@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from groundrules.confined.steps import FOLDER
 
-DEEPEST = 50  # folders in folders
+DEEPEST = 50  # nested folders
 MOST = 100_000  # files below a folder
 
 
@@ -49,7 +49,7 @@ def listed(folder: int, start: str) -> list[Entry]:
 
 
 def walked(folder: int, start: str, without: frozenset[str]) -> Iterator[Entry]:
-    """Yield everything below a folder except folders, `MOST` at most."""
+    """Yield all files below a folder, at most `MOST`."""
     yield from islice(_below(folder, start, without, DEEPEST), MOST)
 
 

@@ -1,4 +1,4 @@
-"""`Confined`: a folder whose content comes from strangers, to read and to check."""
+"""`Confined`: a folder whose content is not trusted."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ class NotPlainError(OSError):
 class Confined:
     """A folder; its own path is trusted, the paths below it are not.
 
-    No link is followed.  With ``follow``, one is followed that stays below the folder.  Every
-    method raises `OSError`: `LinkError` for a link that is not followed.
+    No link is followed; with ``follow``, only links that stay below the folder.  Every method
+    raises `OSError`, or `LinkError` for a link that is not followed.
     """
 
     folder: Path
     follow: bool = False
     above: Confined | None = None
-    """The folder that confines this one, whose ``path`` below it is then not trusted either."""
+    """The folder that contains this one; if given, the ``path`` below it is not trusted either."""
     path: str = ""
 
     def below(self, path: str, *, follow: bool = False) -> Confined:
@@ -43,7 +43,7 @@ class Confined:
         return Confined(self.folder / path, follow, self, path)
 
     def read(self, path: str, largest: int = LARGEST) -> bytes:
-        """Return a plain file; one that is larger than ``largest`` is cut one byte behind it."""
+        """Return the content of a plain file, cut to ``largest`` bytes and one."""
         descriptor = self._open(path, _FILE)
         try:
             if EntryKind.of(os.fstat(descriptor)) is not EntryKind.FILE:
@@ -54,13 +54,13 @@ class Confined:
             os.close(descriptor)
 
     def entry(self, path: str) -> Entry:
-        """Return the entry of a path; a link as its last step is not followed."""
+        """Return the entry of a path; if its last step is a link, the link's own."""
         above, _, name = path.rpartition("/")
         with self._opened(above) as folder:
             return entry_of(path, os.stat(name, dir_fd=folder, follow_symlinks=False))
 
     def kind(self, path: str) -> EntryKind | None:
-        """Return the kind of a path's target; None where it is missing or not allowed."""
+        """Return the kind of a path's target; None if it is missing or not allowed."""
         if not path:
             return EntryKind.FOLDER if self.folder.is_dir() else None
         with suppress(OSError, ValueError):
@@ -85,7 +85,7 @@ class Confined:
             return False
 
     def present(self, names: Iterable[str]) -> list[Entry]:
-        """Return those of some names that are in the folder; a link counts as a link."""
+        """Return which of some names are in the folder; links are not followed."""
         with self._opened("") as folder:
             entries = []
             for name in names:
@@ -100,17 +100,17 @@ class Confined:
             return listed(folder, f"{path}/" if path else "")
 
     def walk(self, path: str = "", without: frozenset[str] = frozenset()) -> Iterator[Entry]:
-        """Yield everything below a folder that is not a folder, sorted; no link is followed.
+        """Yield all files below a folder, sorted; no link is followed.
 
-        Folders whose name is in ``without``, and those too deep, are left out.
+        Folders with a name in ``without`` and those that are too deep are skipped.
         """
         with self._opened(path) as folder:
             yield from walked(folder, f"{path}/" if path else "", without)
 
     def check(self, path: str) -> None:
-        """Raise `LinkError` where a link on a path leads out; the path need not exist.
+        """Raise `LinkError` if a link in a path leads out; the path does not need to exist.
 
-        Writers call it first; they then write a file beside the path and rename it.
+        Writers call this before they write a file beside the path and rename it.
         """
         try:
             if self.entry(path).kind is EntryKind.LINK:

@@ -1,4 +1,4 @@
-"""Files that the user names on the command line: in the checkout, strangers may have made them."""
+"""Files named on the command line; in a checkout, an untrusted change may have added them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from groundrules.confined.folder import LARGEST, Confined
 
 
 def read_named(path: Path, root: Path, largest: int = LARGEST) -> bytes:
-    """Return a plain file; in the checkout around ``root`` no link leads out.
+    """Return the content of a plain file; in the checkout around ``root``, links cannot lead out.
 
     Raises `OSError`.
     """

@@ -6,7 +6,7 @@ import errno
 import os
 from dataclasses import dataclass
 
-MOST_LINKS = 40  # links behind links, as in Linux
+MOST_LINKS = 40  # links that lead to links; the limit of Linux
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 
 
@@ -21,7 +21,7 @@ def open_below(top: int, path: str, flags: int, *, own: str = "") -> int:
     """Return a descriptor of a path below the folder ``top``, whose own descriptor is closed.
 
     Links are followed where ``own`` is given, the path of ``top``, and they stay below it.
-    Raises `LinkError` where the path, or a link in it, leads out.
+    Raises `LinkError` if the path, or a link in it, leads out.
     """
     if not path:
         return top
@@ -38,7 +38,7 @@ def open_below(top: int, path: str, flags: int, *, own: str = "") -> int:
 
 @dataclass(slots=True)
 class Steps:
-    """The way down a path: the folders that are open, and the names that are left."""
+    """The steps of a path: the folders that are open, and the names that remain."""
 
     folders: list[int]
     left: list[str]
@@ -46,7 +46,7 @@ class Steps:
     links: int = 0
 
     def take(self, flags: int) -> None:
-        """Open the next name.  Raises `LinkError` where it leads out."""
+        """Open the next name.  Raises `LinkError` if it leads out."""
         name = self.left.pop(0)
         if name in ("", "."):
             return
@@ -64,7 +64,7 @@ class Steps:
             self._follow(name, error)
 
     def _follow(self, name: str, error: OSError) -> None:
-        """Put the steps of a link before those that are left."""
+        """Insert the steps of a link before the remaining ones."""
         try:
             target = os.readlink(name, dir_fd=self.folders[-1])
         except OSError:

@@ -1,1 +1,1 @@
-"""Which findings are reported: selection, ignores, baseline, fingerprints and causes."""
+"""Decides which findings are reported: selection, ignores, baseline, fingerprints and causes."""

@@ -1,4 +1,4 @@
-"""`Baseline`: findings that are known and not reported, by fingerprints that survive line moves."""
+"""`Baseline`: known findings, which are not reported; they are matched by fingerprint."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class BadBaselineError(Exception):
 
 
 class BaselineEntry(NamedTuple):
-    """One line of the file; path and message are for readers and change nothing."""
+    """A line of the file; path and message are only for readers."""
 
     path: str
     rule: str
@@ -28,13 +28,13 @@ class BaselineEntry(NamedTuple):
 
     @property
     def key(self) -> BaselineEntry:
-        """The same for two entries of one finding."""
+        """The key of an entry, without path and message."""
         return self._replace(path="", message="")
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """Entries, and how many findings each has."""
+    """Entries with their number of findings."""
 
     entries: Mapping[BaselineEntry, int] = field(default_factory=dict)
 
@@ -45,7 +45,7 @@ class Baseline:
         texts: Mapping[str, str],
         prefixes: Sequence[str] = (),
     ) -> Baseline:
-        """Return the baseline that holds exactly these findings."""
+        """Return the baseline of these findings."""
         counts: Counter[BaselineEntry] = Counter()
         shown: dict[BaselineEntry, BaselineEntry] = {}
         for diagnostic in diagnostics:
@@ -56,7 +56,7 @@ class Baseline:
 
     @classmethod
     def read(cls, text: str) -> Baseline:
-        """Return the baseline that a file holds; raises `BadBaselineError`."""
+        """Return the baseline in a file; raises `BadBaselineError`."""
         try:
             data = json.loads(text)
             if data["version"] != VERSION:
@@ -66,7 +66,7 @@ class Baseline:
             raise BadBaselineError("it was not written by --update-baseline") from None
 
     def text(self) -> str:
-        """Return the file: one line for each finding, sorted, so that a review shows changes."""
+        """Return the file: a sorted line for each finding, so that a review shows changes."""
         lines = [
             json.dumps({**entry._asdict(), "count": count})
             for entry, count in sorted(self.entries.items())
@@ -95,7 +95,7 @@ class Baseline:
         return new, known, gone
 
     def without(self, rules: Collection[str]) -> Baseline:
-        """Return the entries of all other rules, which this run did not check."""
+        """Return the entries of other rules than those given, which this run did not check."""
         return Baseline({entry: n for entry, n in self.entries.items() if entry.rule not in rules})
 
     def __or__(self, other: Baseline) -> Baseline:

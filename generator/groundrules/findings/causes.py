@@ -1,4 +1,4 @@
-"""One cause, one finding: a consequence is reported only where its cause is not selected."""
+"""One finding for one cause: a consequence is reported only if its cause is not selected."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from groundrules.rules.traps import CIRCLE, HARD_AND_SOFT, HARD_MISSING
 OF_SEVERAL_PLACES = (CIRCLE, HARD_AND_SOFT)
 CAUSES = (HARD_MISSING, *OF_SEVERAL_PLACES, DEPENDENCY_NOT_THERE, JOB_NOT_THERE, NO_GRAPH)
 OF_THE_SYSTEM = "GR6"
-"""The rules of what a CI system itself reports; nothing in a configuration causes these."""
+"""The rules of a CI system's own errors; these are never consequences."""
 
 
 def relate(report: Report) -> None:
-    """Name the rule of the cause in each finding that is a consequence.
+    """Set ``cause`` in each finding that is a consequence of another.
 
-    The cause gets the places of its consequences as related ones, and the suggestion of one that
-    is about the same place.
+    The cause gets the places of its consequences as related places, and the suggestion of a
+    consequence at the same place.
     """
     findings = report.found
     by_place: dict[Location, int] = {}
@@ -47,7 +47,7 @@ def _rank(diagnostic: Diagnostic) -> int:
 
 
 def _places(diagnostic: Diagnostic) -> Iterator[Location]:
-    """Yield the places where a finding says why a job is missing or does not run."""
+    """Yield the places of the possible causes of a finding."""
     is_refusal = _rank(diagnostic) == 0 and diagnostic.rule.severity is Severity.ERROR
     if is_refusal or diagnostic.rule in CAUSES:
         yield diagnostic.location

@@ -1,4 +1,4 @@
-"""Fingerprints: the same for the same finding when lines or whole configurations move."""
+"""Fingerprints identify a finding when lines or whole configurations move."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from groundrules.yamlsource import lines_of
 def fingerprint(
     diagnostic: Diagnostic, texts: Mapping[str, str], prefixes: Sequence[str] = ()
 ) -> str:
-    """Return 16 hexadecimal digits that stay the same wherever the lines of a finding move to.
+    """Return 16 hexadecimal digits that do not change when the lines of a finding move.
 
-    They are made from the rule and the finding's own ``key``; without one, from the path, the
-    text of its line and the message.  White space is left out, and numbers in the message, which
-    are often lines.  ``prefixes`` lead to configurations: a copy of one elsewhere has the same
-    fingerprints.
+    They depend on the rule and the finding's ``key``; without a key, on the path, the text of its
+    line and the message.  White space is ignored, and so are numbers in the message, which are
+    often lines.  ``prefixes`` are the paths of configurations: a copy of one elsewhere has the
+    same fingerprints.
     """
     path = diagnostic.location.path
     own_path = next(
@@ -37,9 +37,9 @@ def fingerprint(
 def fingerprints(
     diagnostics: Iterable[Diagnostic], texts: Mapping[str, str], prefixes: Sequence[str] = ()
 ) -> list[str]:
-    """Return a fingerprint for each finding, with a number: ``:2`` is the second that is alike.
+    """Return a fingerprint for each finding, with a number: ``:2`` is the second equal one.
 
-    Readers of SARIF and of GitLab's code quality take two findings of one fingerprint for one.
+    SARIF viewers and GitLab merge findings with the same fingerprint.
     """
     counts: Counter[str] = Counter()
     result = []
@@ -51,7 +51,7 @@ def fingerprints(
 
 
 def _without_prefixes(message: str, prefixes: Sequence[str]) -> str:
-    """Return a message with paths as they are in their configuration; names are in quotes."""
+    """Return a message with paths relative to their configuration; quoted names do not change."""
     for prefix in prefixes:
         message = re.sub(rf"(?<![\w./@'-]){re.escape(prefix)}", "", message)
     return message

@@ -1,7 +1,7 @@
-"""Ignore comments: the findings that they hide, and mistakes in the comments.
+"""Ignore comments: hides findings, and reports mistakes in the comments.
 
-``# groundrules: ignore[GR203, GR204] reason`` applies to the line that it ends, or, on a line of
-its own, to the next one with content; in the file of the finding or of a related place.
+``# groundrules: ignore[GR203, GR204] reason`` applies to its line or, on a line of its own, to
+the next line with content.  It can be at the finding or at a related place.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _IGNORE = re.compile(r"#\s*groundrules:\s*ignore\[([^\]]*\w[^\]]*)\]\s*(.*)")
 
 @dataclass(slots=True, eq=False)
 class Ignore:
-    """One comment: the rules that it names, and those of them that it has hidden a finding of."""
+    """A comment: its rules, and those for which it has hidden a finding."""
 
     place: Location
     lines: range
@@ -33,16 +33,16 @@ class Ignore:
     used: set[str] = field(default_factory=set)
 
     def hides(self, diagnostic: Diagnostic) -> bool:
-        """Return whether the comment names the rule of a finding in its lines; note its use."""
+        """Return whether the comment applies to a finding in its lines, and record its use."""
         words = [word for word in self.words if diagnostic.rule.id in matching(word)]
         self.used.update(words)
         return bool(words)
 
 
 def apply_ignores(report: Report, texts: Mapping[str, str]) -> None:
-    """Remove the ignored findings from ``report`` and note mistakes in the comments.
+    """Remove the ignored findings from ``report``, and report mistakes in the comments.
 
-    A file that is not YAML has one finding, which no comment in it can ignore.
+    A file that is not YAML has one finding, which cannot be ignored.
     """
     broken = {diagnostic.location.path for diagnostic in report.found if diagnostic.rule in UNREAD}
     readable = {path: text for path, text in texts.items() if path not in broken and MARK in text}
@@ -65,7 +65,7 @@ def _hide(report: Report, ignores: Iterable[Ignore]) -> None:
             by_line.setdefault((ignore.place.path, line), []).append(ignore)
     diagnostics, report.found = report.found, []
     for diagnostic in diagnostics:
-        # every comment counts as used, also the second of two that say the same
+        # all matching comments count as used, also of two equal ones
         if hiding := [ignore for ignore in _at(diagnostic, by_line) if ignore.hides(diagnostic)]:
             reason = f"ignored: {hiding[0].reason}".rstrip(": ")
             report.hidden.append(Hidden(diagnostic, reason))
@@ -76,7 +76,7 @@ def _hide(report: Report, ignores: Iterable[Ignore]) -> None:
 def _at(
     diagnostic: Diagnostic, by_line: Mapping[tuple[str, int], list[Ignore]]
 ) -> Iterable[Ignore]:
-    """Return the comments at the places of a finding, each once."""
+    """Return the comments at the places of a finding, without duplicates."""
     places = (diagnostic.location, *(related.location for related in diagnostic.related))
     return dict.fromkeys(
         ignore for place in places for ignore in by_line.get((place.path, place.line), ())
@@ -129,6 +129,6 @@ def _note(ignore: Ignore, skipped_rules: tuple[str, ...], lines: Lines, report: 
 
 
 def _nearest(place: Location, ids: Collection[str], lines: Lines) -> int | None:
-    """Return the line with a finding that a comment seems to be meant for."""
+    """Return the line of the finding that a comment was probably written for."""
     of_rules = (line for rule in ids for line in lines.get((rule, place.path), ()))
     return min(of_rules, key=lambda line: abs(line - place.line), default=None)

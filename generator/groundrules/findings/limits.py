@@ -1,4 +1,4 @@
-"""How long one finding may get: a stranger's file decides how many names and places it has."""
+"""Limits the size of a finding, which depends on files that are not trusted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_PLACES = 50
 
 
 def limited(diagnostic: Diagnostic) -> Diagnostic:
-    """Return a finding with texts and related places of a bounded size, which say what is cut."""
+    """Return a finding with limited texts and related places, which say how much was cut."""
     related = diagnostic.related
     if len(related) > MOST_PLACES:
         last = related[MOST_PLACES - 1]

@@ -1,4 +1,4 @@
-"""Which findings are reported: by rule, family of rules, name and severity."""
+"""Selects findings by rule, family of rules, name and severity."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from groundrules.rules import RULES
 
 
 class UnknownRuleError(Exception):
-    """A word that selects no rule; the message suggests the nearest that does."""
+    """A word selects no rule; the message suggests the nearest one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Findings of ``select`` (of all rules when it is empty) but not of ``ignore``."""
+    """Selects the rules of ``select`` (all rules if it is empty) except those of ``ignore``."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -25,7 +25,7 @@ class Selection:
 
     @property
     def rules(self) -> frozenset[str]:
-        """The ids of the rules; raises `UnknownRuleError` for a word that selects none."""
+        """The ids of the selected rules; raises `UnknownRuleError`."""
         selected = _all(self.select) if self.select else frozenset(RULES)
         rules = selected - _all(self.ignore)
         return frozenset(rule for rule in rules if self._is_severe(RULES[rule].severity))
@@ -33,7 +33,7 @@ class Selection:
     def split(self, diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[Hidden]]:
         """Return the selected findings, in their order, and the others.
 
-        A consequence of another finding is left out where the rule of that one is selected.
+        A consequence of another finding is not selected if the rule of that finding is.
         """
         rules = self.rules
         selected: list[Diagnostic] = []
@@ -53,7 +53,7 @@ class Selection:
 
 @cache
 def matching(word: str) -> frozenset[str]:
-    """Return the ids of the rules that a word selects: an id, the beginning of ids, or a name.
+    """Return the ids of the rules that a word selects: an id, a prefix of ids, or a name.
 
     >>> sorted(matching("GR90"))
     ['GR901', 'GR902', 'GR903']

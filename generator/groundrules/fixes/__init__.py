@@ -1,11 +1,11 @@
-"""`Fix` → the text of the file with the fix in it, and nothing else changed.
+"""`Fix` → the text of the file with the fix, and nothing else changed.
 
-Texts are edited at the characters that libyaml says a value takes up.  A round trip through
-ruamel.yaml is the usual way; with the indentation that fits each file best, no line width and
-quotes kept it left 31 of this project's 34 files as they were, and lays out flow mappings, long
-lines and odd indentation anew in the others.  Here every other byte stays because nothing else
-is written, and what an edit means is proved: the new text has to read as the old values with
-exactly the change asked for, and to hold the same comments.  What cannot be proved is refused.
+Texts are edited at the characters of a value that libyaml reports.  The usual way is a round trip
+through ruamel.yaml.  With the best indentation for each file, no line width and preserved quotes,
+it left 31 of this project's 34 files unchanged, and reformatted flow mappings, long lines and
+unusual indentation in the others.  Here, all other bytes stay, because only the edit is written.
+Each edit is verified: the new text must parse as the old values with exactly the intended change,
+and must contain the same comments.  Otherwise the fix is refused.
 """
 
 from groundrules.fixes.fixed_files import FixedFile, fix_files

@@ -1,4 +1,4 @@
-"""The ways to write a change into a text; `proof` picks the first that has the meaning."""
+"""Possible edits for a change of a text; `proof` uses the first one with the right meaning."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from groundrules.yamlsource import Node
 
 
 class NoWayError(Exception):
-    """A route whose value cannot be changed; the message says why."""
+    """The value of a route cannot be changed; the message says why."""
 
 
 class Edit(NamedTuple):
-    """The new text between two offsets of a text; ``word`` is the value in it, as it is written."""
+    """New text between two offsets; ``word`` is the value in it, as it is written."""
 
     start: int
     end: int
@@ -28,9 +28,9 @@ class Edit(NamedTuple):
 
 
 def edits(text: str, root: Node, change: Change) -> Iterator[Edit]:
-    """Yield edits that make the change, the best looking first; some change the meaning.
+    """Yield edits for the change, the best style first; some may change the meaning.
 
-    ``root`` is the text as it is parsed.
+    ``root`` is the parsed text.
     """
     holder = _at(root, change.route[:-1])
     last = change.route[-1]
@@ -51,7 +51,7 @@ def edits(text: str, root: Node, change: Change) -> Iterator[Edit]:
 
 
 def start_of(root: Node, route: Route) -> int:
-    """Return the offset of the value at the end of ``route``, or of the last part that exists."""
+    """Return the offset of the value at ``route``, or of the last existing part of the route."""
     node = root
     for step in route:
         try:
@@ -136,7 +136,7 @@ def _removed(text: str, holder: Node, last: str | int) -> Iterator[Edit]:
 
 
 def _spellings(value: Value, style: str = "") -> list[str]:
-    """Return how a value may be written: as the old one was, then plain, then in quotes."""
+    """Return possible notations of a value: like the old one, plain, and in quotes."""
     if isinstance(value, tuple):
         return [f"[{', '.join(value)}]", yaml_word(value)]
     if not isinstance(value, str):

@@ -1,4 +1,4 @@
-"""Fixes of many findings, file by file, as a diff or on disk."""
+"""Applies the fixes of many findings to files, as a diff or on disk."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from groundrules.yamlsource import Node, parsed
 
 @dataclass(slots=True)
 class FixedFile:
-    """One file before and after its fixes; which were made, and which were refused."""
+    """A file before and after its fixes, with the fixes that were made and refused."""
 
     path: str
     before: str
@@ -32,7 +32,7 @@ class FixedFile:
 
     @property
     def diff(self) -> str:
-        """The change as a unified diff, which ``patch`` and ``git apply -p1`` take."""
+        """The change as a unified diff for ``patch`` and ``git apply -p1``."""
         lines = unified_diff(
             _lines(self.before),
             _lines(self.after),
@@ -42,7 +42,7 @@ class FixedFile:
         return "".join(_ended(lines))
 
     def writable(self, root: Path, folder: str) -> Path:
-        """Return the file; raises `FixRefusedError` where it is not the one that was checked."""
+        """Return the file; raises `FixRefusedError` if it changed after the check."""
         below, before = Path(self.path), self.before.encode("utf-8")
         try:
             files = Confined(root, follow=True).below(folder, follow=True)
@@ -56,13 +56,13 @@ class FixedFile:
         return (root / below).resolve()
 
     def write(self, root: Path, folder: str) -> None:
-        """Write the file; raises `FixRefusedError` where it is not the one that was checked."""
+        """Write the file; raises `FixRefusedError` if it changed after the check."""
         path = self.writable(root, folder)
         write_text(path, self.after)
 
 
 def fix_files(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> list[FixedFile]:
-    """Return each file that has a finding with a fix, or is changed by one, by their paths."""
+    """Return the files that have a finding with a fix or are changed by one, by path."""
     fixed_files = FixedFiles(texts)
     for _, fixes in groupby(_in_order(diagnostics, texts), lambda pair: pair[1].path):
         fixed_files.make_all(list(fixes))
@@ -72,9 +72,10 @@ def fix_files(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> li
 def _in_order(
     diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]
 ) -> list[tuple[Diagnostic, Fix]]:
-    """Return fixes from the last place of each file to the first.
+    """Return fixes from the last place to the first in each file.
 
-    What is before a fix keeps its route.  A job is renamed last: its mentions are looked for then.
+    So the routes before a fix stay valid.  Jobs are renamed last, because their mentions are
+    searched at that time.
     """
     pairs = [
         (diagnostic, diagnostic.fix)
@@ -88,17 +89,17 @@ def _in_order(
 
 @dataclass(slots=True)
 class FixedFiles:
-    """The files as they are with the fixes made so far, and what was removed from each."""
+    """The files with the fixes made so far, and the removed parts of each."""
 
     texts: Mapping[str, str]
     files: dict[str, FixedFile] = field(default_factory=dict)
     _gone: dict[str, Gone] = field(default_factory=dict)
 
     def make_all(self, fixes: list[tuple[Diagnostic, Fix]]) -> None:
-        """Make fixes of one file in their order, many at once where that can be proved.
+        """Make the fixes of one file in order; many at once if that can be verified.
 
-        A proof reads the whole file, however many fixes it covers: where one of several fails,
-        each half is tried.
+        A verification reads the whole file, for any number of fixes.  If one of them fails, each
+        half is tried.
         """
         if len(fixes) > 1 and not self._made_together(fixes):
             middle = len(fixes) // 2
@@ -126,7 +127,7 @@ class FixedFiles:
         return True
 
     def make(self, diagnostic: Diagnostic, fix: Fix) -> None:
-        """Make a fix in every file that it changes, or in none."""
+        """Make a fix in all files that it changes, or in none."""
         try:
             made = {
                 path: self._fixed(path, changes) for path, changes in self._changes(fix).items()
@@ -168,19 +169,19 @@ def _place(root: Node, fix: Fix) -> int:
 
 @dataclass(slots=True)
 class Gone:
-    """The removals from one file: of each list, the first item that has another index now."""
+    """The removals from a file: for each list, the first item whose index changed."""
 
     _first: dict[Route, int] = field(default_factory=dict)
 
     def note(self, changes: Iterable[Change | RenameJob]) -> None:
-        """Note the items that changes remove."""
+        """Record the items that changes remove."""
         for change in changes:
             if isinstance(change, Remove) and isinstance(last := change.route[-1], int):
                 above = change.route[:-1]
                 self._first[above] = min(last, self._first.get(above, last))
 
     def moves(self, route: Route) -> bool:
-        """Return whether an item on ``route`` has another index now."""
+        """Return whether the index of an item on ``route`` changed."""
         return any(
             isinstance(step, int) and step >= self._first.get(route[:at], step + 1)
             for at, step in enumerate(route)
@@ -188,7 +189,7 @@ class Gone:
 
 
 def _lines(text: str) -> list[str]:
-    """Return the lines as git counts them: Python's own `splitlines` ends more of them."""
+    """Return the lines as git counts them; `splitlines` splits at more characters."""
     return StringIO(text, newline="\n").readlines()
 
 

@@ -1,4 +1,4 @@
-"""Whether a new text has the values of the old one with exactly the change, and its comments."""
+"""Verifies that a new text has the old values with exactly the change, and the same comments."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _PLAIN = re.compile(r"\w[\w .+/-]*")
 
 
 class FixRefusedError(Exception):
-    """A fix that is not made; the message says why."""
+    """A fix is not made; the message says why."""
 
 
 def fixed(text: str, fix: Fix) -> str:
-    """Return the text with the fix; raises `FixRefusedError` for what cannot be proved."""
+    """Return the text with the fix; raises `FixRefusedError` if it cannot be verified."""
     for change in fix.changes:
         if isinstance(change, RenameJob):
             raise FixRefusedError(f"cannot {change} in one file alone")
@@ -28,10 +28,10 @@ def fixed(text: str, fix: Fix) -> str:
 
 
 def together(text: str, changes: Iterable[Change]) -> str | None:
-    """Return the text with many changes in it, proved at once; None where that cannot be done.
+    """Return the text with many changes, verified together, or None.
 
-    Each is made in the likeliest way.  If one has another meaning, two touch each other, or one
-    cannot be made at all, it is not known which: `fixed` reports each.
+    Each change uses its most likely edit.  If one has another meaning, two overlap, or one is
+    impossible, it is unknown which one failed; `fixed` then reports each.
     """
     try:
         wanted, root = _values(text), parsed(text)
@@ -56,9 +56,9 @@ def together(text: str, changes: Iterable[Change]) -> str | None:
 
 
 def _likeliest(candidates: Iterable[Edit], change: Change) -> Edit:
-    """Return the first edit whose value reads as it is meant, by itself; else the first of all.
+    """Return the first edit whose value parses as intended on its own, or the first edit.
 
-    Raises `StopIteration` where there is none.
+    Raises `StopIteration` if there is none.
     """
     every = list(candidates)
     value = getattr(change, "value", getattr(change, "key", None))
@@ -68,7 +68,7 @@ def _likeliest(candidates: Iterable[Edit], change: Change) -> Edit:
 
 def _reads(word: str, value: Any) -> bool:
     if word == value and not _PLAIN.fullmatch(word):
-        return False  # what is plain by itself may not be within brackets, or beside a colon
+        return False  # it could have another meaning in brackets, or next to a colon
     meant = list(value) if isinstance(value, tuple) else value
     return _means(word, _plain(meant))
 
@@ -97,7 +97,7 @@ def _means(text: str, wanted: Any) -> bool:
 
 
 def _values(text: str) -> Any:
-    """Return the values of a text, such that 1, 1.0 and true differ and nothing is shared."""
+    """Return the values of a text so that 1, 1.0 and true differ, and nothing is shared."""
     source = read(text.encode("utf-8"))
     for problem in (*source.duplicates, *source.unreadable):
         raise problem
@@ -115,7 +115,7 @@ def _plain(value: Any) -> Any:
 
 
 def _wanted(values: Any, change: Change) -> Any:
-    """Return ``values`` with the change made to the values themselves."""
+    """Return ``values`` with the change applied to the values."""
     *above, last = change.route
     holder = values
     try:

@@ -1,7 +1,7 @@
 """A renamed job → the changes of every data file that mentions it.
 
-References are changed: its record and those that wait for it, rules, what sessions led to, and
-roles in prose.  Its old name in plain prose is history and stays.
+References are changed: its record and its dependents, rules, results of sessions, and roles in
+prose.  The old name in plain prose is history and stays.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _ROLE = re.compile(r":ci:job:`(?:[^`]*<)?([^`<>]+)>?`")
 
 
 def renaming(job: RenameJob, path: str, texts: Mapping[str, str]) -> dict[str, tuple[Change, ...]]:
-    """Return the changes by file; ``path`` is that of the job's graph.
+    """Return the changes by file; ``path`` is the file of the job's graph.
 
-    Raises `FixRefusedError` where it is not certain what a mention means.
+    Raises `FixRefusedError` if the meaning of a mention is uncertain.
     """
     folder = path.rpartition("graphs/")[0]
     records = {file: _read(file, text) for file, text in texts.items() if file.startswith(folder)}
@@ -40,7 +40,7 @@ def _read(path: str, text: str) -> Any:
 
 
 def _refuse_twins(job: RenameJob, record: Any, *, is_own: bool) -> None:
-    """Refuse a change after which a name would mean two jobs, or where it already does."""
+    """Refuse a change if a name means two jobs, before or after it."""
     for name in (part["name"] for part in _parts(record, "jobs") if "name" in part):
         if name == job.new or (name == job.old and not is_own):
             raise FixRefusedError(f"graph {record.get('id')!r} also has a job {name!r}")
@@ -88,7 +88,7 @@ def _in_rule(job: RenameJob, rule: dict[str, Any], route: Route) -> Iterator[Cha
 
 
 def _mentions(job: RenameJob, value: Any, route: Route = ()) -> Iterator[Change]:
-    """Yield the changes of references and of roles in prose, wherever a record has them."""
+    """Yield the changes of references and of roles in prose, at any depth of a record."""
     if isinstance(value, dict):
         for key, item in value.items():
             yield from _mentions(job, item, (*route, key))

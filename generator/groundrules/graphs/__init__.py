@@ -1,1 +1,1 @@
-"""Which job waits for which, and what a configuration defines; knows no CI system."""
+"""Job graphs and the definitions of a configuration, independent of the CI system."""

@@ -1,4 +1,4 @@
-"""The elementary cycles of a graph, and its components that hold one."""
+"""The elementary cycles of a graph, and its components with cycles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ Links = Mapping[str, tuple[str, ...]]
 
 
 def elementary_cycles(links: Links) -> Iterator[tuple[str, ...]]:
-    """Give each elementary cycle once, from its smallest member (Johnson 1975)."""
+    """Yield each elementary cycle once, from its smallest member (Johnson 1975)."""
     todo = _components(links)
     while todo:
         component = todo.pop()
@@ -23,7 +23,7 @@ def elementary_cycles(links: Links) -> Iterator[tuple[str, ...]]:
 
 
 def _cycles_from(start: str, links: Links) -> Iterator[tuple[str, ...]]:
-    """Give the elementary cycles through ``start``; Johnson's blocking keeps it polynomial."""
+    """Yield the elementary cycles through ``start``; Johnson's blocking keeps it polynomial."""
     path, ways = [start], [iter(links[start])]
     blocked, released, closed = {start}, dict[str, set[str]](), set[str]()
     while path:
@@ -56,7 +56,7 @@ def _release(job: str, blocked: set[str], released: dict[str, set[str]]) -> None
 
 
 def _components(links: Links) -> list[set[str]]:
-    """Return the strongly connected components that hold a cycle (Tarjan 1972, no recursion)."""
+    """Return the strongly connected components with a cycle (Tarjan 1972, without recursion)."""
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     stack: list[str] = []
@@ -89,7 +89,7 @@ def _components(links: Links) -> list[set[str]]:
 
 
 def _taken_off(stack: list[str], job: str) -> set[str]:
-    """Take everything off a stack down to ``job``, and return it."""
+    """Pop everything down to ``job`` from a stack, and return it."""
     taken = {stack.pop()}
     while job not in taken:
         taken.add(stack.pop())

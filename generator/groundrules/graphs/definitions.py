@@ -1,7 +1,7 @@
-"""`Definitions`: what a real configuration defines and where it runs, for any CI system.
+"""`Definitions`: the definitions and graphs of a real configuration of any CI system.
 
-Beside `groundrules.graphs.job_graph`, and like it without knowledge of a CI system: packages of
-`groundrules.ci` fill it, checks read it.  Everything here is frozen and plain.
+Like `groundrules.graphs.job_graph`, this does not depend on a CI system: packages of
+`groundrules.ci` create it, and checks read it.  All values are frozen and plain.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ class PipelineUse(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileMatcher:
-    """An expression of which a changed file has to match one, or (``irrelevant``) none other.
+    """An expression; a job runs if a changed file matches one, or (``irrelevant``) matches none.
 
-    ``matches`` asks the CI system's own engine.
+    ``matches`` uses the CI system's own engine.
     """
 
     pattern: str
@@ -64,13 +64,13 @@ class Nodeset(Struct, frozen=True, kw_only=True):
     location: Location
     labels: tuple[NameAt, ...] = ()
     is_empty: bool = False
-    """Whether it holds no node and leads to no other nodeset."""
+    """Whether it has no nodes and no alternatives."""
 
 
 class DefinedVariant(Struct, frozen=True, kw_only=True):
     """One definition of a job or one mention of it in a pipeline: what it says itself.
 
-    ``project`` is whose job it is to be: that of the file, or the project that a mention is for.
+    ``project`` is the project of the file, or the one that a mention configures.
     """
 
     job: str
@@ -85,7 +85,7 @@ class DefinedVariant(Struct, frozen=True, kw_only=True):
     semaphores: tuple[NameAt, ...] = ()
     nodeset: NameAt | None = None
     labels: tuple[NameAt, ...] = ()
-    """The labels of a nodeset that is written in the job."""
+    """The labels of a nodeset in the job itself."""
 
 
 class Semaphore(Struct, frozen=True, kw_only=True):
@@ -98,10 +98,10 @@ class Semaphore(Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedGraph:
-    """A graph and where it runs.
+    """A graph with its project, pipeline and branch.
 
-    ``error`` is why the CI system refuses it: ``graph`` then holds its known part.
-    ``mentions`` are the places that bring each job into it.
+    ``error`` is the reason why the CI system refuses it; then ``graph`` contains its known part.
+    ``mentions`` are the places that add each job to it.
     """
 
     project: str
@@ -111,13 +111,13 @@ class PlacedGraph:
     mentions: Mapping[str, tuple[Location, ...]] = field(default_factory=_no_entries)
     error: Diagnostic | None = None
     is_whole: bool = True
-    """Whether all stanzas and templates that bring jobs into it are known."""
+    """Whether all stanzas and templates that add jobs to it are known."""
     is_default: bool = False
     """Whether its branch is the default branch of the project."""
 
     @property
     def branch_names(self) -> tuple[str, ...]:
-        """The names of the branch in documented graphs: also empty for the default branch."""
+        """The names of the branch in documented graphs; the default branch can also be empty."""
         return (self.branch, "") if self.is_default else (self.branch,)
 
     def __str__(self) -> str:
@@ -126,13 +126,12 @@ class PlacedGraph:
 
 @dataclass(frozen=True, kw_only=True)
 class Definitions:
-    """Everything a configuration defines; ``name`` is what the manual calls it.
+    """All definitions of a configuration; ``name`` is its name in the manual.
 
-    ``trees`` holds the paths of a project's branch where all of them are known, not only
-    configuration; it may read them on request.  ``shared`` are the projects whose objects
-    others use or are meant to use.  ``missing`` are projects without any available file,
-    ``unread`` those whose configuration it does not read, and ``lost`` the files that cannot be
-    read, so that their content is unknown.
+    ``trees`` has the paths on a project's branch if all paths are known, not only configuration;
+    it can read them on request.  ``shared`` are the projects whose objects others use or may use.
+    ``missing`` are projects without any available file, ``unread`` those whose configuration it
+    does not read, and ``lost`` the files that cannot be read, so that their content is unknown.
     """
 
     name: str = ""
@@ -149,38 +148,38 @@ class Definitions:
     unread: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
     lost_mentions: frozenset[str] = frozenset()
-    """The jobs that are named by an object that is refused."""
+    """The jobs that refused objects name."""
 
     broken: frozenset[str] = frozenset()
-    """The projects with a broken object, whose jobs are unknown."""
+    """The projects with an invalid object, whose jobs are unknown."""
 
     mistakes: tuple[Diagnostic, ...] = ()
-    """The mistakes in it that the CI system itself reports."""
+    """The mistakes that the CI system itself reports."""
     unsure_branches: frozenset[tuple[str, str]] = frozenset()
-    """The branches with mistakes that do not count, since it may not have these branches.
+    """The branches whose mistakes are ignored, because they may not be loaded.
 
-    Each comes with its project.
+    Each has its project.
     """
 
     is_complete: bool = True
-    """Whether every repository that belongs to it is available."""
+    """Whether all its repositories are available."""
 
     words: SystemWords = field(default_factory=SystemWords)
-    """How its files write what a check suggests."""
+    """The syntax of suggestions in its files."""
 
     pipelines: frozenset[str] = frozenset()
     """The pipelines that are defined."""
 
     pipeline_uses: tuple[PipelineUse, ...] = ()
     files: Mapping[str, SourceFile] = field(default_factory=_no_entries)
-    """The files that were read, by the path that a `Location` has."""
+    """The files that were read, by the path in a `Location`."""
 
     default_branches: Mapping[str, str] = field(default_factory=_no_entries)
 
     def file_of(self, location: Location) -> str:
-        """Return the file of a location without the folder and the branch that it was read from.
+        """Return the file of a location, without the folder and branch from which it was read.
 
-        It is part of the keys of findings, which are the same for every clone and branch.
+        Keys of findings contain it, because they are the same for every clone and branch.
         """
         source = self.files.get(location.path)
         return f"{source.project}:{source.path}" if source else location.path
@@ -204,12 +203,12 @@ class Definitions:
 
     @cached_property
     def by_location(self) -> Mapping[Location, DefinedVariant]:
-        """Every definition and mention by its place."""
+        """All definitions and mentions by place."""
         return MappingProxyType({variant.location: variant for variant in self.variants()})
 
     @cached_property
     def label_uses(self) -> Mapping[str, tuple[LabelUse, ...]]:
-        """The labels that jobs request where they run, with every use."""
+        """The labels of jobs in graphs, with all their uses."""
         by_label: dict[str, list[LabelUse]] = {}
         for graph in self.graphs:
             for job in graph.graph.jobs:
@@ -221,7 +220,7 @@ class Definitions:
 
     @cached_property
     def written_labels(self) -> frozenset[str]:
-        """All labels that are written anywhere, also in nodesets and jobs that are not used."""
+        """All labels in the files, including those in unused nodesets and jobs."""
         nodesets = (label.name for nodeset in self.nodesets.values() for label in nodeset.labels)
         inside = (label.name for variant in self.variants() for label in variant.labels)
         return frozenset((*nodesets, *inside, *self.label_uses))

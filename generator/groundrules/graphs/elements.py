@@ -1,4 +1,4 @@
-"""What a job graph is made of: jobs, edges, and what is missing or defined elsewhere."""
+"""The elements of job graphs: jobs, edges, and missing or unknown parts."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from groundrules.diagnostics import Location
 
 
 class Status(StrEnum):
-    """Whether an edge is enforced by the CI system today, or only meant to be."""
+    """Whether the CI system enforces an edge, or it is only planned."""
 
     ENFORCED = "enforced"
     """The real configuration has it."""
     PLANNED = "planned"
-    """It is known to be needed; the configuration does not have it, or it was not checked."""
+    """It is needed, but the configuration does not have it, or it was not checked."""
 
 
 class Step(Struct, frozen=True):
@@ -30,8 +30,8 @@ class Step(Struct, frozen=True):
 class NameAt(Struct, frozen=True):
     """A name, such as of a label, at the place where it is written.
 
-    ``chain`` is how it got to a job.  A semaphore that is held for a part of the job only is
-    ``partial``.
+    ``chain`` leads from the name to a job.  A semaphore is ``partial`` if it is held only for a
+    part of the job.
     """
 
     name: str
@@ -41,7 +41,7 @@ class NameAt(Struct, frozen=True):
 
 
 class FilePattern(NamedTuple):
-    """An expression for paths; with ``negate`` it means those that it does not match."""
+    """An expression for paths; ``negate`` inverts it."""
 
     text: str
     negate: bool = False
@@ -53,10 +53,10 @@ class FilePattern(NamedTuple):
 class Job(Struct, frozen=True, kw_only=True):
     """A job of one graph, with what bears on when it runs and what it holds while it does.
 
-    ``parents`` are the jobs it inherits from, nearest first; ``files`` the expressions of which
-    one has to match a changed file.  ``has_empty_files`` says that its list of them is empty, so
-    that it runs for no changed file.  ``timeout`` is in seconds.  ``inherits_dependencies`` says
-    that the job waits for what its parents wait for too.
+    ``parents`` are the jobs it inherits from, nearest first.  One of the expressions ``files``
+    has to match a changed file.  With ``has_empty_files``, its list of them is empty, so that it
+    runs for no changed file.  ``timeout`` is in seconds.  With ``inherits_dependencies``, the job
+    also has the dependencies of its parents.
     """
 
     name: str
@@ -73,9 +73,9 @@ class Job(Struct, frozen=True, kw_only=True):
     inherits_dependencies: bool = False
     timeout: int | None = None
     elsewhere: tuple[str, ...] = ()
-    """The job itself, or its parents, as far as another repository defines them.
+    """Those of the job and its parents that another repository defines.
 
-    Their definitions are unknown.  The parent that all jobs have by default is left out.
+    Their definitions are unknown.  The default parent of all jobs is not included.
     """
 
     @property
@@ -85,7 +85,7 @@ class Job(Struct, frozen=True, kw_only=True):
 
     @property
     def has_file_matcher(self) -> bool:
-        """Whether the files of a change can keep it from running."""
+        """Whether it depends on the files of a change if the job runs."""
         return bool(self.files or self.irrelevant_files or self.has_empty_files)
 
 
@@ -107,8 +107,8 @@ class Elsewhere(Struct, frozen=True, kw_only=True):
 class Edge(Struct, frozen=True, kw_only=True):
     """``job`` waits for ``dependency``.
 
-    A ``soft`` edge counts only where its dependency is in the graph.  One that is not
-    ``declared`` follows from a rule of the CI system and is written in no file.
+    A ``soft`` edge has an effect only if its dependency is in the graph.  An edge that is not
+    ``declared`` comes from a rule of the CI system and is not in any file.
     """
 
     job: str
@@ -124,8 +124,8 @@ class Edge(Struct, frozen=True, kw_only=True):
 class Absent(Struct, frozen=True, kw_only=True):
     """A job that one could expect in a graph and that is not there, and why.
 
-    Where that is not sure, ``reason`` says what it depends on.  ``cause`` is where the CI system
-    itself reports what is wrong, if it does.
+    If that is uncertain, ``reason`` says what it depends on.  ``cause`` is the place of an error
+    that the CI system itself reports.
     """
 
     name: str

@@ -1,7 +1,7 @@
-"""Which job waits for which: `JobGraph`, the same type for documented and for real graphs.
+"""`JobGraph`: jobs and their dependencies, for documented and real graphs.
 
-Knows no CI system.  *Dependency* and *dependent* are the words of this module; *parent* and
-*child* belong to inheritance and occur here only as a fact about a job.
+It does not depend on a CI system. *Dependency* and *dependent* describe the graph; *parent* and
+*child* describe inheritance, which is only an attribute of jobs here.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from groundrules.graphs.elements import Absent, Edge, Elsewhere, Job
 
 
 class CycleError(ValueError):
-    """A graph has no order, because of a cycle; ``cycle`` is the first one."""
+    """A graph has a cycle and so no order; ``cycle`` is the first cycle."""
 
     def __init__(self, cycle: tuple[str, ...]) -> None:
         super().__init__(f"the jobs wait for each other: {' → '.join((*cycle, cycle[0]))}")
@@ -28,10 +28,10 @@ class CycleError(ValueError):
 class JobGraph:
     """Jobs in the order of their first mention, and the edges between them.
 
-    An edge is *effective* when both its jobs are in the graph, else it *dangles*.  The methods
-    that follow edges see effective ones only.
+    An edge is *effective* if both its jobs are in the graph, otherwise it is *dangling*. The
+    methods that follow edges use only effective ones.
 
-    Raises `ValueError` when two jobs have one name.
+    Raises `ValueError` if two jobs have the same name.
     """
 
     jobs: tuple[Job, ...] = ()
@@ -66,7 +66,7 @@ class JobGraph:
 
     @property
     def dangling(self) -> tuple[Edge, ...]:
-        """The edges that lead to, or start at, a job that is not in the graph."""
+        """The edges to or from a job that is not in the graph."""
         return tuple(edge for edge in self.edges if not self.is_effective(edge))
 
     def is_effective(self, edge: Edge) -> bool:
@@ -75,20 +75,20 @@ class JobGraph:
 
     def edges_of(self, job: str) -> Sequence[Edge]:
         """Return the edges that start at a job, in the order they were declared."""
-        if not self._by_job:  # few graphs need this index
+        if not self._by_job:  # built on first use, since few graphs need this index
             for edge in self.edges:
                 self._by_job.setdefault(edge.job, []).append(edge)
         return self._by_job.get(job, ())
 
     def edges_between(self, job: str, dependency: str) -> Sequence[Edge]:
-        """Return the edges from a job to a dependency: there may be a hard and a soft one."""
+        """Return the edges from a job to a dependency; there can be a hard and a soft one."""
         if not self._by_pair:
             for edge in self.edges:
                 self._by_pair.setdefault((edge.job, edge.dependency), []).append(edge)
         return self._by_pair.get((job, dependency), ())
 
     def absent_job(self, name: str) -> Absent | None:
-        """Return why a job that could be expected is missing; None for other jobs."""
+        """Return the reason why a job is missing; None for other jobs."""
         if not self._absent:
             self._absent.update((job.name, job) for job in reversed(self.absent))
         return self._absent.get(name)
@@ -102,7 +102,7 @@ class JobGraph:
         return self._dependents[job]
 
     def way(self, start: str, end: str) -> tuple[str, ...]:
-        """Return the shortest way from a job to one it waits for, with both; empty for none."""
+        """Return the shortest path from a job to a dependency, with both, or nothing."""
         came: dict[str, str] = {}
         todo = [start] if start in self.by_name else []
         for job in todo:
@@ -116,7 +116,7 @@ class JobGraph:
     def ancestors(self, job: str) -> frozenset[str]:
         """Return all jobs that ``job`` waits for, directly or through others.
 
-        A job is its own ancestor only when it is part of a cycle.
+        A job is its own ancestor only if it is part of a cycle.
         """
         return _reached(self._dependencies, job)
 
@@ -125,9 +125,9 @@ class JobGraph:
         return _reached(self._dependents, job)
 
     def waves(self) -> tuple[tuple[str, ...], ...]:
-        """Return the jobs in groups; each group can run when those before it are done.
+        """Return groups of jobs; each group can run after the groups before it.
 
-        Raises `CycleError` when jobs wait for each other.
+        Raises `CycleError` if jobs wait for each other.
         """
         waiting = {job: len(links) for job, links in self._dependencies.items()}
         wave = [job for job, count in waiting.items() if count == 0]
@@ -146,13 +146,13 @@ class JobGraph:
         return tuple(waves)
 
     def reduced(self) -> JobGraph:
-        """Return the graph without the effective edges that a longer way implies.
+        """Return the graph without the effective edges that a longer path implies.
 
-        Dangling edges stay.  Raises `CycleError` when jobs wait for each other.
+        Dangling edges stay.  Raises `CycleError` if jobs wait for each other.
         """
         order = [job for wave in self.waves() for job in wave]
         position = {job: index for index, job in enumerate(order)}
-        behind: list[int] = []  # for each job in order: the set of its ancestors, a bit each
+        behind: list[int] = []  # for each job, in order: its ancestors, a bit each
         kept = set()
         for job in order:
             covered = 0
@@ -172,14 +172,14 @@ class JobGraph:
     def cycles(self, limit: int = 100) -> tuple[tuple[str, ...], ...]:
         """Return the elementary cycles, each from its alphabetically first job, sorted.
 
-        There can be exponentially many; the search ends after ``limit`` of them.
+        There can be exponentially many; the search stops after ``limit`` of them.
         """
         return tuple(sorted(islice(elementary_cycles(self._dependencies), limit)))
 
     def around(self, job: str) -> JobGraph:
-        """Return the part of the graph that ``job`` waits for or that waits for it.
+        """Return ``job`` with its ancestors and descendants.
 
-        Raises `KeyError` when the job is not in the graph.
+        Raises `KeyError` if the job is not in the graph.
         """
         near = {job} | self.ancestors(job) | self.descendants(job)
         return JobGraph(
@@ -194,7 +194,7 @@ class JobGraph:
 
 
 def _back(came: Mapping[str, str], start: str, end: str) -> Iterator[str]:
-    """Yield the jobs before ``end``, of which each came from the next, as far as ``start``."""
+    """Yield the jobs before ``end``, back to ``start``; ``came`` has the job before each."""
     job = came[end]
     while job != start:
         yield job

@@ -1,6 +1,7 @@
-"""Which nodes of a directed graph lead to which, as sets that are one integer each.
+"""Reachability in a directed graph, with sets of nodes as integers.
 
-A set has a bit for each node, so that the sets of all nodes take one operation an edge.
+A set has a bit for each node, so computing the sets of all nodes takes one operation for each
+edge.
 """
 
 from __future__ import annotations
@@ -9,14 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 Edges = Mapping[str, Sequence[str]]
-"""The nodes that each node leads to; every node is a key."""
+"""The successors of each node; every node is a key."""
 
 Links = Mapping[str, Iterable[str]]
-"""The nodes that each node leads to; a node that leads to none need not be a key."""
+"""The successors of each node; a node without successors does not need to be a key."""
 
 
 class NodeSets:
-    """Sets of the nodes ``order``."""
+    """Converts between sets and the nodes in ``order``."""
 
     def __init__(self, order: Sequence[str]) -> None:
         self.order = tuple(order)
@@ -30,7 +31,7 @@ class NodeSets:
         return bits
 
     def first(self, bits: int) -> str:
-        """Return the node of a set that comes first in the order."""
+        """Return the first node of a set in the order."""
         return self.order[(bits & -bits).bit_length() - 1]
 
     def nodes(self, bits: int) -> Iterator[str]:
@@ -42,7 +43,7 @@ class NodeSets:
 
 
 def ends_first(edges: Links) -> tuple[str, ...] | None:
-    """Return the nodes, each behind those that it leads to; None for a graph with a cycle."""
+    """Return the nodes, each after its successors; None for a graph with a cycle."""
     try:
         return tuple(TopologicalSorter(edges).static_order())
     except CycleError:
@@ -50,9 +51,9 @@ def ends_first(edges: Links) -> tuple[str, ...] | None:
 
 
 def reached(sets: NodeSets, order: Iterable[str], edges: Edges) -> dict[str, int]:
-    """Return all nodes that each node leads to, directly or through others.
+    """Return all nodes that are reachable from each node.
 
-    ``order`` has each node behind those that it leads to.
+    ``order`` has each node after its successors.
     """
     result: dict[str, int] = {}
     for node in order:
@@ -64,7 +65,7 @@ def reached(sets: NodeSets, order: Iterable[str], edges: Edges) -> dict[str, int
 
 
 def backwards(edges: Edges) -> dict[str, list[str]]:
-    """Return the same graph with each edge the other way round."""
+    """Return the graph with all edges reversed."""
     result: dict[str, list[str]] = {node: [] for node in edges}
     for node, following in edges.items():
         for end in following:
@@ -73,10 +74,10 @@ def backwards(edges: Edges) -> dict[str, list[str]]:
 
 
 class Ways:
-    """The ways through a graph without a cycle, found without a search.
+    """The paths through an acyclic graph, found without a search.
 
-    ``edges`` lead to the end of a way; before that, only those of ``onward`` are taken, which are
-    all if it is not given.  ``order`` has each node behind those that it leads to.
+    The last edge of a path is one of ``edges``; the others are from ``onward``, by default all.
+    ``order`` has each node after its successors.
     """
 
     def __init__(self, order: Sequence[str], edges: Edges, onward: Edges | None = None) -> None:
@@ -91,11 +92,11 @@ class Ways:
                 self._before[node] |= through[start]
 
     def following(self, start: str, end: str) -> int:
-        """Return the nodes that a way may take first, of those with others in between."""
+        """Return the possible first nodes of paths with other nodes in between."""
         return self._onward[start] & self._before[end]
 
     def between(self, start: str, end: str) -> list[str]:
-        """Return the nodes in between on a way, which prefers at each step the last one."""
+        """Return the nodes in between on a path; each step takes the last possible node."""
         nodes: list[str] = []
         node = start
         while following := self.following(node, end):

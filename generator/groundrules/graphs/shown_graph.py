@@ -20,13 +20,13 @@ class LinkedJob(Protocol):
 
     @property
     def dependencies(self) -> Iterable[tuple[str, bool]]:
-        """The jobs it waits for, also those that the graph does not have."""
+        """Its dependencies, including those that are not in the graph."""
 
 
 class ShownGraph(Protocol):
-    """One graph with its heading; ``error`` is why the CI system refuses it.
+    """A graph with its heading; ``error`` is the reason why the CI system refuses it.
 
-    Graphs that share their jobs return the same ``linked_jobs``, which are then written once.
+    Graphs that share their jobs return the same ``linked_jobs``, which are then formatted once.
     """
 
     @property
@@ -35,7 +35,7 @@ class ShownGraph(Protocol):
 
     @property
     def pipeline(self) -> str:
-        """The pipeline's name; empty where no pipeline of the project is known."""
+        """The pipeline's name; empty if no pipeline of the project is known."""
 
     @property
     def branch(self) -> str:
@@ -43,11 +43,11 @@ class ShownGraph(Protocol):
 
     @property
     def error(self) -> Diagnostic | None:
-        """Why there is no graph."""
+        """The reason why there is no graph."""
 
     @property
     def graph(self) -> JobGraph:
-        """The graph; empty where there is an error."""
+        """The graph; empty if there is an error."""
 
     @property
     def linked_jobs(self) -> Sequence[LinkedJob]:
@@ -64,7 +64,7 @@ class PlainJob:
 
 @dataclass(frozen=True, kw_only=True)
 class HeadedGraph:
-    """A `ShownGraph` of a CI system that has its graphs as `JobGraph`."""
+    """A `ShownGraph` for CI systems whose graphs are `JobGraph`."""
 
     project: str
     pipeline: str
@@ -82,5 +82,5 @@ class HeadedGraph:
 
 
 def title_of(graph: ShownGraph) -> str:
-    """Return what a graph is called: its project, pipeline and branch."""
+    """Return the title of a graph: its project, pipeline and branch."""
     return " ".join(filter(None, (graph.project, graph.pipeline, graph.branch)))

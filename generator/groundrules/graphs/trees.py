@@ -1,4 +1,4 @@
-"""`Trees`: the paths of a project's branches, read one at a time when a check needs them."""
+"""`Trees`: the paths on the branches of projects, read when a check needs them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ Branch = tuple[str, str]
 
 Tree = frozenset[str]
 KEPT = 4
-"""The trees that are cached: all trees of a tenant would fill the memory."""
+"""The number of cached trees: all trees of a tenant would need too much memory."""
 
 
 class Trees(Mapping[Branch, Tree]):
-    """The trees that are known whole; ``read`` returns None for others."""
+    """The completely known trees; ``read`` returns None for others."""
 
     def __init__(self, branches: Iterable[Branch], read: Callable[[str, str], Tree | None]) -> None:
         self._branches, self._read = dict.fromkeys(branches), read
@@ -21,7 +21,7 @@ class Trees(Mapping[Branch, Tree]):
         self._lost: set[Branch] = set()
 
     def __getitem__(self, branch: Branch) -> Tree:
-        """Return the paths of a branch.  Raises `KeyError` where not all are known."""
+        """Return the paths on a branch.  Raises `KeyError` if not all are known."""
         if branch in self._kept:
             return self._kept[branch]
         if branch in self._lost or branch not in self._branches:
@@ -40,5 +40,5 @@ class Trees(Mapping[Branch, Tree]):
         return (branch for branch in self._branches if branch in self)
 
     def __len__(self) -> int:
-        """Return how many trees are known."""
+        """Return the number of known trees."""
         return sum(1 for _ in self)

@@ -1,7 +1,6 @@
-"""`Unknowns`: what belongs to a configuration and is missing here, so its content is unknown.
+"""`Unknowns`: the parts of a configuration that are not available.
 
-Its content is neither present nor missing: a check that needs it has to report that it was not
-checked.
+Their content is neither present nor missing: a check that needs it must be reported as skipped.
 """
 
 from __future__ import annotations
@@ -16,10 +15,10 @@ MOST_FILES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknowns:
-    """The ``jobs`` that other repositories define, and why there may be more jobs (``more``).
+    """The ``jobs`` that other repositories define, and the reason why there may be more (``more``).
 
-    ``base`` is the job that others inherit from unless they say otherwise.  ``files`` are lost
-    whole, of the project or of one that has a say in its jobs: they could bear on any of them.
+    ``base`` is the default parent of jobs.  ``files`` cannot be read; they are in the project or
+    in one that can change its jobs, so they could affect any of them.
     """
 
     jobs: frozenset[str] = frozenset()
@@ -29,19 +28,19 @@ class Unknowns:
 
     @property
     def unread(self) -> str:
-        """Which files cannot be read, in a sentence; empty where all of them can."""
+        """A sentence about files that cannot be read; empty if there are none."""
         more = len(self.files) - MOST_FILES
         shown = [*self.files[:MOST_FILES], *([counted(more, "more file")] if more > 0 else ())]
         return f"{listed(shown)} cannot be read" if shown else ""
 
     def origins(self, job: Job) -> tuple[str, ...]:
-        """Return the job and its parents, as far as other repositories define them."""
+        """Return those of the job and its parents that other repositories define."""
         return tuple(name for name in (job.name, *job.parents) if name in self.jobs)
 
     def orders(self, job: Job) -> tuple[str, ...]:
-        """Return the origins from which a job may have its place in the order of jobs.
+        """Return the origins that may add dependencies to a job.
 
-        Not the one that all jobs have in common: what it waited for would wait for itself.
+        The base job has none, because its dependencies would wait for themselves.
         """
         return tuple(
             origin for origin in self.origins(job) if origin != self.base or origin == job.name
@@ -49,7 +48,7 @@ class Unknowns:
 
     @staticmethod
     def reason(job: Job, origin: str) -> str:
-        """Return why something of a job is not known."""
+        """Return why an attribute of a job is unknown."""
         if origin == job.name:
             return f"the job {origin!r} is defined in another repository"
         return f"{job.name!r} inherits from {origin!r}, which is defined in another repository"

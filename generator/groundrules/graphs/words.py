@@ -1,4 +1,4 @@
-"""`SystemWords`: how the files of a CI system write what a check suggests."""
+"""`SystemWords`: the syntax of suggestions in the files of a CI system."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from msgspec import Struct
 class SystemWords(Struct, frozen=True, kw_only=True):
     """The words of one CI system, without which a suggestion names the thing in English.
 
-    ``hard`` and ``soft`` write a dependency on ``{job}``; a system without soft dependencies has
-    the same text for both.  ``whole_list`` writes all ``{jobs}`` that a job waits for.  ``limit``
-    is the key that lets more jobs hold a semaphore, ``no_nodes`` the text that gives a job no
-    node, ``files`` and ``irrelevant_files`` the keys of the expressions for changed files.
+    ``hard`` and ``soft`` are the dependency on ``{job}``; a system without soft dependencies has
+    the same text for both.  ``whole_list`` is the list of all ``{jobs}`` that a job waits for.
+    ``limit`` is the key for the limit of a semaphore, ``no_nodes`` the text for a job without
+    nodes, ``files`` and ``irrelevant_files`` the keys of the expressions for changed files.
     """
 
     title: str = "the CI system"
@@ -26,9 +26,9 @@ class SystemWords(Struct, frozen=True, kw_only=True):
     irrelevant_files: str = "irrelevant files"
 
     def dependency(self, job: str, *, soft: bool) -> str:
-        """Return an entry in the list of jobs that a job waits for."""
+        """Return an item for the list of dependencies of a job."""
         return (self.soft if soft else self.hard).format(job=job)
 
     def dependencies(self, entries: Iterable[str]) -> str:
-        """Return the list of everything that a job waits for."""
+        """Return the complete list of dependencies of a job."""
         return self.whole_list.format(jobs=", ".join(entries))

@@ -1,7 +1,7 @@
-"""`Catalogue` → pages: plan (which there are), render (their text), write (the files)."""
+"""`Catalogue` → pages: plan (the list of pages), render (their text), write (the files)."""
 
 GENERATED = "generated"
-"""The folder of generated pages, in the folder of sources and so in the site."""
+"""The folder of generated pages, in the source folder and in the site."""
 
 FEED = "changes.atom"
-"""What the feed of changes is called, at the top of the site."""
+"""The file name of the feed of changes, at the top of the site."""

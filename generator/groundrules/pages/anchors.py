@@ -1,4 +1,4 @@
-"""`anchor_of`: the name of a record as an anchor of a page, or as the name of a file."""
+"""`anchor_of`: the name of a record as an anchor or file name."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from hashlib import blake2b
 
 
 def anchor_of(name: str) -> str:
-    """Return an anchor without characters that XML, a path or a style sheet gives a meaning.
+    """Return an anchor without characters that are special in XML, paths or CSS.
 
-    A name without any is its own anchor.  For others the end keeps ``a/b`` and ``a-b`` apart.
+    A name without such characters is its own anchor.  For others, the suffix distinguishes
+    ``a/b`` from ``a-b``.
 
     >>> anchor_of("ubuntu-24.04"), anchor_of("team/linux:large")
     ('ubuntu-24.04', 'team-linux-large-e2bf1f')

@@ -1,6 +1,6 @@
-"""A job with what it waits for on its left and what waits for it on its right.
+"""A diagram of a job, with its dependencies on the left and its dependents on the right.
 
-Three columns need no Graphviz: thousands of these pictures cost less than one layout.
+Three columns do not need Graphviz: thousands of these diagrams cost less than one layout.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from groundrules.graphs.elements import Edge
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.pages.diagram import HEIGHT, Arrow, Box, DiagramLayout, width_of
 
-MOST = 12  # in a column; the lists on the page name all of them
+MOST = 12  # jobs in a column; the lists on the page have all of them
 ROW, GAP, TIP = HEIGHT + 8, 70, 9
 
 
 def around(graph: JobGraph, job: str) -> DiagramLayout | None:
-    """Return the picture of ``job`` and its neighbors; ``None`` when it has none."""
+    """Return the diagram of ``job`` and its neighbors; ``None`` if it has none."""
     columns = (graph.dependencies(job)[:MOST], (job,), graph.dependents(job)[:MOST])
     if not columns[0] and not columns[2]:
         return None

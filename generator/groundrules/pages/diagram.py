@@ -1,7 +1,7 @@
-"""A job graph laid out by Graphviz: the place of each job and the line of each arrow.
+"""The layout of a job graph by Graphviz: the box of each job and the path of each arrow.
 
-Names are set in a monospaced font, so their width is known without asking any font: the same
-graph gives the same picture on every machine.
+Names have a monospaced font, so their width is known without reading a font, and the diagram is
+the same on every machine.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from groundrules.graphs.elements import Edge, Job
 from groundrules.graphs.job_graph import CycleError, JobGraph
 from groundrules.records.graph import Graph
 
-# Past these a picture helps nobody, and Graphviz takes minutes: what it has to lay out is every
-# arrow in every step that the arrow crosses.  Measured: 4,135 of a graph without detours take
+# Larger diagrams are useless, and Graphviz takes minutes: it has to lay out each
+# arrow in every rank that it crosses.  Measured: 4,135 of a graph without detours take
 # 1.7 s; with them, 1,330 take 0.2 s, 4,495 take 6 s, and the time grows with their third power.
 MOST_JOBS = 400
 MOST_STEPS = 4_000
 WITH_DETOURS = 1_000
-CHARACTER, HEIGHT, PADDING = 7.25, 26, 16  # in points, which the picture's pixels are
+CHARACTER, HEIGHT, PADDING = 7.25, 26, 16  # in points; one pixel of the diagram is one point
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Arrow:
 
 @dataclass(frozen=True)
 class DiagramLayout:
-    """The whole picture, ``width`` × ``height`` pixels, without ``left_out`` of the arrows."""
+    """The whole diagram, ``width`` × ``height`` pixels; ``left_out`` arrows are omitted."""
 
     width: float
     height: float
@@ -71,7 +71,7 @@ class DiagramLayout:
 
 
 def diagram(graph: JobGraph) -> DiagramLayout | None:
-    """Return the layout of ``graph``; ``None`` when it has no job or is too large."""
+    """Return the layout of ``graph``; ``None`` if it has no jobs or is too large."""
     edges = drawn(graph)
     if edges is None:
         return None
@@ -87,10 +87,9 @@ def diagram(graph: JobGraph) -> DiagramLayout | None:
 
 
 def drawn(graph: JobGraph) -> dict[int, Edge] | None:
-    """Return the edges that the picture of ``graph`` shows, by number; ``None`` for no picture.
+    """Return the edges in the diagram of ``graph``, by number; ``None`` without a diagram.
 
-    These are all; in a graph too dense for its arrows to be distinguished, those that no
-    longer way implies.
+    These are all edges or, in a graph that is too dense, those that no longer path implies.
     """
     if not 0 < len(graph.jobs) <= MOST_JOBS:
         return None
@@ -107,13 +106,13 @@ def drawn(graph: JobGraph) -> dict[int, Edge] | None:
 
 
 def left_out(graph: Graph) -> int:
-    """Return how many dependencies of a graph have no arrow although there is a picture."""
+    """Return the number of dependencies without an arrow in the diagram."""
     edges = drawn(graph.job_graph)
     return 0 if edges is None else len(graph.job_graph.effective) - len(edges)
 
 
 def _crossed(edges: Mapping[int, Edge], steps: Mapping[str, int]) -> int:
-    """Return how many steps all arrows cross together."""
+    """Return the number of ranks that all arrows cross together."""
     return sum(steps[each.job] - steps[each.dependency] for each in edges.values())
 
 

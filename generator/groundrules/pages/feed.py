@@ -17,7 +17,7 @@ from groundrules.pages.outline import Event, Outline
 
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # its "Char"
 MOST = 100
-# When nothing has changed yet.  The time of the build would make each build another.
+# Used if nothing has changed yet.  The time of the build would make each build different.
 NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -72,12 +72,12 @@ def feed(
 
 
 def _printable(text: str) -> str:
-    """Return ``text`` without the characters that XML cannot hold at all."""
+    """Return ``text`` without characters that are not allowed in XML."""
     return _NOT_IN_XML.sub("", text)
 
 
 def _identities(events: Iterable[Event]) -> list[str]:
-    """Return a name for each event, from its record and day, that stays when its text changes.
+    """Return an id for each event, from its record and day, which does not depend on its text.
 
     Of several on one day the first keeps the plain name and the others are numbered.
     """

@@ -1,4 +1,4 @@
-"""Records → files of pages: `generate` is the whole first flow up to Sphinx."""
+"""Records → files of pages: `generate` is the first data flow up to Sphinx."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def generate(
 ) -> set[str]:
     """Write every page and diagram of ``catalogue`` to the stamp's folder; return what changed.
 
-    The files of graphs that ``cache`` holds are left as they are.  ``key`` is of the input; it is
-    kept last, so that only a complete folder has it.  Raises `TemplateProblem` and `NotOursError`
+    The files of graphs in ``cache`` are not changed.  ``key`` identifies the input; it is stored
+    last, so that only a complete folder has it.  Raises `TemplateProblem` and `NotOursError`
     before anything is written.
     """
     held = {graph.id: graph for graph in catalogue.graphs if cache.holds(graph)}

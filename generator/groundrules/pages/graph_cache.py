@@ -1,8 +1,8 @@
-"""`GraphCache`: the graphs whose files are in the folder as they would be generated again.
+"""`GraphCache`: the graphs whose generated files are up to date.
 
-Most generated files are pages of jobs.  They, their graph's page and its diagram are generated
-from the record of the graph, its verdicts, and records that are no graphs, but never from another
-graph.  So the digest of that input is kept for each graph, with the size and time of each file.
+Most generated files are pages of jobs.  They, the page of their graph and its diagram depend on
+the record of the graph, its verdicts, and records that are not graphs, but never on another
+graph.  So the digest of that input is stored for each graph, with the size and time of each file.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Files = dict[str, tuple[int, int]]
 
 @dataclass(slots=True)
 class GraphCache:
-    """What is known of the files of graphs in ``folder``; ``keys`` are by the graph's id.
+    """The stored state of the files of graphs in ``folder``; ``keys`` are by the graph's id.
 
     A graph without a key is generated every time.
     """
@@ -40,12 +40,12 @@ class GraphCache:
         self._known = known or {}
 
     def holds(self, graph: Graph) -> bool:
-        """Return whether the files of ``graph`` are there as they would be generated now."""
+        """Return whether the files of ``graph`` are up to date."""
         key, files = self._known.get(graph.id, ("", {}))
         return key == self.keys.get(graph.id) and files == self._files(graph)
 
     def put(self, graphs: Iterable[Graph]) -> None:
-        """Keep the state of the files of ``graphs``, which are all that there are."""
+        """Store the state of the files of ``graphs``, which are all graphs."""
         if self.keys:
             known = {graph.id: (self.keys[graph.id], self._files(graph)) for graph in graphs}
             Store(self.folder).put(NAME, known)
@@ -55,7 +55,7 @@ class GraphCache:
         states, folder = {}, str(self.folder)
         for name in files_of(graph):
             with suppress(OSError):
-                state = os.lstat(f"{folder}/{name}")  # a path for each file takes longer
+                state = os.lstat(f"{folder}/{name}")  # creating a Path for each file takes longer
                 states[name] = (state.st_size, state.st_mtime_ns)
         return states
 

@@ -1,4 +1,4 @@
-"""What pages say of dates: one that has come is a fact, a later one is a plan."""
+"""How pages show dates: a date in the future is a plan."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def in_words(date: datetime.date) -> str:
 
 
 def planned(date: datetime.date, today: datetime.date) -> str:
-    """Return a day, marked as a plan where it has not come."""
+    """Return a day, marked as a plan if it is in the future."""
     return str(date) if has_come(date, today) else f"{in_words(date)} (planned)"
 
 
@@ -61,7 +61,7 @@ def history(record: Record, today: datetime.date) -> list[Entry]:
 
 
 def period(exception: Exemption, today: datetime.date) -> str:
-    """Return when an exception is true, after a space; nothing where it is true at all times."""
+    """Return the period of an exception, after a space; empty if it has no dates."""
     since = exception.since if exception.since and exception.since > today else None
     until = exception.until
     begins = f" from {in_words(since)} on" if since else ""
@@ -92,7 +92,7 @@ def state_since(record: Lifecycle, today: datetime.date) -> str:
 
 
 def plans(record: Lifecycle, today: datetime.date) -> str:
-    """Return what will become of a label or platform, as the end of a sentence about it."""
+    """Return the plans for a label or platform, as the end of a sentence."""
     phrases = (
         (record.since, "can be used from {} on"),
         (record.deprecated, "will be deprecated on {}"),
@@ -105,7 +105,7 @@ def plans(record: Lifecycle, today: datetime.date) -> str:
 
 
 def life(record: Lifecycle, today: datetime.date) -> str:
-    """Return what a label or platform is and what will become of it, after its name."""
+    """Return the state of a label or platform and the plans for it, to follow its name."""
     past = ""
     if has_come(record.removed, today):
         past = f"was removed on {record.removed}"

@@ -1,6 +1,6 @@
-"""Lists of records that hand-written pages show; each a template and what it is given.
+"""The lists of records for hand-written pages, each with a template and its context.
 
-Every build needs the table of them, only one that reads records what they are made of.
+Every build needs the table of lists, but only a build that reads records needs their models.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Context = dict[str, Any]
 
 
 class UnknownName(Exception):
-    """An option names a record or word that does not exist; the text says which and what to do."""
+    """An option has an unknown record or word; the message says which, and what to do."""
 
 
 def _known(what: str, word: str | None, allowed: object) -> str | None:
@@ -32,7 +32,7 @@ def _known(what: str, word: str | None, allowed: object) -> str | None:
 
 
 def expectations(outline: Outline, options: Options) -> Context:
-    """Give the expectations of a topic or standing, or those for a label or platform."""
+    """Return the expectations of a topic, standing, label or platform."""
     from groundrules.records.expectation import Standing
 
     catalogue = outline.catalogue
@@ -71,7 +71,7 @@ def _fits(
 
 
 def actions(outline: Outline, options: Options) -> Context:
-    """Give the actions that are open, or those that are closed, of everyone or one owner."""
+    """Return the open or closed actions of everybody or of one owner."""
     from groundrules.records.session import ActionState
 
     state = _known("state", options.get("state", "open"), ("open", "closed"))
@@ -87,7 +87,7 @@ def actions(outline: Outline, options: Options) -> Context:
 
 
 def changes(outline: Outline, options: Options) -> Context:
-    """Give the newest changes, ``most`` of them."""
+    """Return the ``most`` newest changes."""
     most = options.get("most", "10")
     if not most.isdecimal():
         raise UnknownName(f"'most' takes a number, not {most!r}")
@@ -95,17 +95,17 @@ def changes(outline: Outline, options: Options) -> Context:
 
 
 def glance(outline: Outline, options: Options) -> Context:
-    """Give every topic: what a job can and cannot count on."""
+    """Return all topics."""
     return {"catalogue": outline.catalogue, "outline": outline}
 
 
 def verification(outline: Outline, options: Options) -> Context:
-    """Give the result of comparing every graph with its configuration."""
+    """Return the results of comparing all graphs with their configurations."""
     return {"outline": outline}
 
 
 def going(outline: Outline, options: Options) -> Context:
-    """Give the labels that are about to go, or those that are gone, newest first."""
+    """Return the labels that will be removed, or those that were, newest first."""
     from groundrules.records.platform import has_come
 
     stage = _known("stage", options.get("stage", "deprecated"), ("deprecated", "removed"))
@@ -124,25 +124,25 @@ def going(outline: Outline, options: Options) -> Context:
 
 
 def graph(outline: Outline, options: Options) -> Context:
-    """Give the graph named ``id``."""
+    """Return the graph ``id``."""
     name = _known("graph", options.get("id"), outline.catalogue.targets["graph"])
     record = next(each for each in outline.catalogue.graphs if each.id == name)
     return {"record": record, "outline": outline}
 
 
 def fields(outline: Outline, options: Options) -> Context:
-    """Give the tables of record fields."""
+    """Return the tables of record fields."""
     from groundrules.records.reference import tables
 
     return {"tables": tables()}
 
 
 def rules(outline: Outline, options: Options) -> Context:
-    """Give the table of rules."""
+    """Return the table of rules."""
     return {"rules": every_rule().values()}
 
 
-# directive → its template, its options, what its template is given
+# directive → its template, its options, the function for its context
 LISTINGS: dict[str, tuple[str, tuple[str, ...], Callable[[Outline, Options], Context]]] = {
     "actions": ("action_list", ("state", "owner"), actions),
     "changes": ("change_list", ("most",), changes),

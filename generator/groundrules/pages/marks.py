@@ -1,4 +1,4 @@
-"""Marks: the results of comparing graphs, jobs and edges with the configuration, in words."""
+"""Marks: the results of comparing graphs, jobs and edges with the configuration, as text."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def reasons(
     rule: str = "",
     before: str = ": ",
 ) -> rst.Rst:
-    """Return what differs, or why it was not checked, without the reasons of the whole graph."""
+    """Return the differences, or why it was not checked, except reasons for the whole graph."""
     of_graph = verdicts.of(graph).why
     reasons = verdicts.of(graph, job, dependency, rule).why
     why = [reason for reason in reasons if reason not in of_graph]
@@ -73,7 +73,7 @@ def _against(outline: Outline, graph: Graph) -> str:
 
 
 def on_job(outline: Outline, graph: Graph, job: DocumentedJob) -> rst.Rst:
-    """Return the result for a job and its dependencies; the graph's page says against what."""
+    """Return the result for a job and its dependencies; the graph's page has the configuration."""
     verdict = outline.verdicts.of_job(graph.id, job.name, [wait.job for wait in job.waits_for])
     if verdict.state is VerdictState.KEPT_BY_HAND:
         return rst.Rst(f"{rst.badge(verdict.word)}, compared with nothing")
@@ -84,7 +84,7 @@ def on_job(outline: Outline, graph: Graph, job: DocumentedJob) -> rst.Rst:
 
 
 def legend(verdicts: Verdicts, graph: Graph) -> list[str]:
-    """Return what the arrows of a graph's picture mean: sentences for those that are in it."""
+    """Return the legend of a graph's diagram, with a sentence for each kind of arrow in it."""
     edges = (drawn(graph.job_graph) or {}).values()
     states = {verdicts.of(graph.id, each.job, each.dependency).state for each in edges}
     shown = [_LEGEND[state] for state in _LEGEND if state in states]

@@ -1,4 +1,4 @@
-"""`Matrix`: what every expectation says of every label."""
+"""`Matrix`: the answer of every expectation for every label."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One expectation with its answer for each column; ``None`` where it says nothing."""
+    """An expectation with its answer for each column; ``None`` if it does not apply."""
 
     topic: Topic
     expectation: Expectation
@@ -39,16 +39,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Expectations against labels."""
+    """A table of expectations by label."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
 
 def matrix(catalogue: Catalogue, topic: str | None = None) -> Matrix:
-    """Return the matrix of what is said today of the labels that can be used today.
+    """Return the matrix of today's expectations and usable labels.
 
-    Platforms that jobs ask for by label come first: most readers look for one of those.
+    Platforms with labels come first, because most readers look for one of those.
     """
     columns = tuple(
         Column(platform, label)
@@ -80,7 +80,7 @@ def _answers(
 def shown(
     answer: ExpectationAnswer | None, translate: Translate = str
 ) -> tuple[Standing | None, str]:
-    """Return what a cell of the matrix shows: the standing and, of a guarantee, its bounds."""
+    """Return the text of a cell: the standing and, for a guarantee, its bounds."""
     if answer is None:
         return None, ""
     if answer.measure is None or answer.standing is not Standing.GUARANTEED:
@@ -89,7 +89,7 @@ def shown(
 
 
 def elsewhere(answer: ExpectationAnswer | None) -> list[tuple[list[str], ExpectationAnswer]]:
-    """Return what is shown differently for nodes of some providers, with their names."""
+    """Return the different texts for nodes of some providers, with the providers' names."""
     differences: dict[tuple[Standing | None, str], tuple[list[str], ExpectationAnswer]] = {}
     for provider, other in answer.elsewhere if answer else ():
         if shown(other) != shown(answer):
@@ -98,7 +98,7 @@ def elsewhere(answer: ExpectationAnswer | None) -> list[tuple[list[str], Expecta
 
 
 def measures(expectation: Expectation) -> list[tuple[Standing, Measure, tuple[str, ...]]]:
-    """Return each standing and measure, and where it applies; no place means everywhere else."""
+    """Return each standing and measure, and where it applies; empty means everywhere else."""
     measured: list[tuple[Standing, Measure, tuple[str, ...]]] = []
     if expectation.measure is not None:
         measured.append((expectation.standing, expectation.measure, ()))
@@ -115,7 +115,7 @@ def measures(expectation: Expectation) -> list[tuple[Standing, Measure, tuple[st
 
 
 def bounds(measure: Measure, translate: Translate = str) -> str:
-    """Return what a measure allows, in words, which ``translate`` may translate.
+    """Return the bounds of a measure as text, in which ``translate`` can translate words.
 
     >>> bounds(Measure(fact="ansible_memtotal_mb", at_least=7600, at_most=9000, unit="MB"))
     '7600 to 9000 MB'

@@ -1,4 +1,4 @@
-"""What pages say that no single record says: who refers to whom, what changed when."""
+"""Data of pages that comes from several records: references between them, changes by date."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _IN = {
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that became different: the day, the record by kind and name, and what.
+    """A change: the day, the record by kind and name, and a description.
 
-    ``topic`` is what readers call the topic, platform or graph that the record is part of.
+    ``topic`` is the title of the topic, platform or graph that contains the record.
     """
 
     date: datetime.date
@@ -62,7 +62,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Outline:
-    """Look-ups over a whole catalogue, made once for all pages."""
+    """Look-ups in a catalogue, created once for all pages."""
 
     catalogue: Catalogue
     verdicts: Verdicts = field(default_factory=Verdicts)
@@ -197,7 +197,7 @@ class Outline:
 
     @cached_property
     def plans(self) -> list[Event]:
-        """Every change whose day has not come, the next one first."""
+        """All changes in the future, the next one first."""
         plans = [event for event in self._events() if event.date > self.catalogue.today]
         return sorted(plans, key=lambda event: (event.date, event.kind, event.name))
 

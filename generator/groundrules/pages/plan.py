@@ -1,4 +1,4 @@
-"""Which pages a catalogue makes: their names, templates and what the templates are given."""
+"""The pages of a catalogue: their names, templates and contexts."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from groundrules.records.graph import Graph
 from groundrules.records.kinds import KINDS, RecordKind
 from groundrules.records.session import Session
 
-# More names on the page of every job would make the site grow with the square of the jobs.
+# With more names on the page of every job, the site would grow with the square of the jobs.
 MOST_NAMES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class JobList:
-    """How many jobs there are, and the names of the first of them."""
+    """The number of jobs, and the names of the first ones."""
 
     count: int
     names: tuple[str, ...]

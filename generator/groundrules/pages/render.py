@@ -48,7 +48,7 @@ PICTURE = ".svg.j2"
 
 
 class TemplateProblem(Exception):
-    """A template that cannot be used: its file and line, and why."""
+    """A template cannot be used; the message has its file, line and the reason."""
 
 
 class Templates:
@@ -67,7 +67,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             autoescape=False,
-            auto_reload=False,  # templates stay as they are while one set of pages is made
+            auto_reload=False,  # templates do not change while a set of pages is rendered
         )
         self._environment.filters.update(_FILTERS)
         self._environment.globals.update(_FUNCTIONS)
@@ -92,7 +92,7 @@ class Templates:
                 text, _, _ = folder.get_source(self._environment, name)
                 tree = self._environment.parse(text)
             except (jinja2.TemplateError, LinkedTemplateError, UnicodeDecodeError):
-                return reached | own  # what is broken is reported when it is used
+                return reached | own  # a broken template is reported when it is used
             included = {each for each in find_referenced_templates(tree) if each} & own - reached
             reached |= included
             pending += sorted(included)
@@ -152,10 +152,10 @@ class Templates:
         return self.part(page.template, page.context)
 
     def part(self, name: str, context: Mapping[str, Any]) -> str:
-        """Return what the template ``name`` makes of ``context``.
+        """Return the template ``name`` rendered with ``context``.
 
-        Raises `TemplateProblem` for a template that is missing, broken, or uses a name that
-        is not there.
+        Raises `TemplateProblem` for a template that is missing, broken, or uses an undefined
+        name.
         """
         return self._rendered(self._environment, name + SUFFIX, context)
 
@@ -179,13 +179,13 @@ _MODEL = frozenset(dir(BaseModel))
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox, which knows what of this package is harmless and so asks less of it."""
+    """The sandbox, with fewer checks for safe classes of this package."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return an attribute that a template may use; as inherited, but quicker.
+        """Return an attribute that a template can use, like the inherited method, but faster.
 
-        What is inherited asks of every attribute whether it leads to the interpreter or changes
-        a container.  Of objects that only hold data, all but names with an underscore may be used.
+        The inherited method checks whether an attribute leads to the interpreter or changes a
+        container.  For plain data objects, all names without a leading underscore are safe.
         """
         kind: type = type(obj)
         if isinstance(obj, BaseModel) and attribute in _MODEL:
@@ -198,9 +198,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Return whether a template may use an attribute: of a record, nothing of pydantic's.
+        """Return whether a template can use an attribute; pydantic's own are not allowed.
 
-        Its methods read files, and unpickle what they are given.
+        Methods of pydantic can read files and unpickle their arguments.
         """
         if isinstance(obj, BaseModel) and attr in _MODEL:
             return False

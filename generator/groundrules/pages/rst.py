@@ -1,4 +1,4 @@
-"""reStructuredText as pages need it: escaped text, headings, links, and prose of records."""
+"""reStructuredText for pages: escaped text, headings, links, and prose of records."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Rst(str):
-    """Text that is reStructuredText already; all other text is escaped in templates."""
+    """Text that is reStructuredText; templates escape all other text."""
 
     __slots__ = ()
 
@@ -27,7 +27,7 @@ _START = re.compile(r"\s*(?:[^\w\s\\]|\w+(?=[.)](?:\s|$)))")
 
 
 def escape(value: object) -> str:
-    """Return ``value`` so that reStructuredText shows exactly its characters.
+    """Return ``value`` escaped, so that reStructuredText shows its characters.
 
     The rules are those of the specification's "escaping mechanism" and "inline markup
     recognition rules" (docutils, reStructuredText Markup Specification).
@@ -40,7 +40,7 @@ def escape(value: object) -> str:
     if PLAIN.fullmatch(text):
         return text
     text = _SPECIAL.sub(r"\\\g<0>", text)
-    if text.startswith("\\\\"):  # four of them would be a line across the page
+    if text.startswith("\\\\"):  # four of them would be a transition
         return f"\\ {text}"
     if match := _START.match(text):
         at = match.end() - 1 if not text[match.end() - 1].isalnum() else match.end()
@@ -75,8 +75,8 @@ def heading(text: str, line: str = "=") -> Rst:
 def prose(text: str, indent: int = 0) -> Rst:
     """Return a record's text as a block whose lines after the first are indented by ``indent``.
 
-    The directive around it gives Sphinx the text's own file and line; text that nothing can be
-    wrong with does without.
+    A directive around it tells Sphinx the file and line of the text, except for text that cannot
+    have a mistake.
     """
     if is_simple(text):
         return Rst(text)
@@ -94,7 +94,7 @@ def code_marks(text: str) -> Rst:
 
 
 def code_block(text: str) -> Rst:
-    """Return ``text`` as the content of a directive that shows it to the letter."""
+    """Return ``text`` as the content of a directive that shows it literally."""
     return Rst("".join(f"   {line}\n" if line else "\n" for line in lines_of(text)))
 
 
@@ -111,7 +111,7 @@ def jobs(graph: str, names: Iterable[str]) -> Rst:
 
 
 def named(kind: str, pattern: str) -> Rst:
-    """Return a reference to a record, or a pattern of several names as it is written."""
+    """Return a reference to a record, or the text of a pattern."""
     return Rst(f"``{pattern}``") if "*" in pattern else ref(kind, pattern)
 
 
@@ -121,7 +121,7 @@ def holds(label: str, title: str) -> Rst:
 
 
 def edge(graph: str, number: int, word: str) -> Rst:
-    """Return how a job waits, linked with the arrow of that number in the graph's picture."""
+    """Return the kind of a dependency, linked to the arrow with that number in the diagram."""
     return Rst(f":ci:edge:`{graph}-{number} {word}`")
 
 
@@ -148,8 +148,8 @@ def link(address: str, title: str | None = None) -> Rst:
 def written_in(kind: str, name: str, record: Record, manual: Manual) -> Rst:
     """Return the data file of a record, which HTML shows with its line, linked to its editor.
 
-    The line itself is left out: it moves with every change above it, and would make the pages
-    of all other records in the file new.
+    The page does not contain the line, because it changes with every edit above it, and all other
+    pages of the file would have to be written again.
     """
     what = f"{kind} {name} {manual.edit or ''}".rstrip()
     return Rst(f":ci:origin:`{_in_role(record.path)} <{what}>`")

@@ -1,6 +1,6 @@
-"""`Stamp`: which input the files of a folder were made from, and whether they are still as made.
+"""`Stamp`: the input of the generated files in a folder, and whether the files have changed.
 
-Imports none of what makes the pages: where the stamp fits, nothing has to be made.
+It does not import the page generator, which is not needed if nothing has changed.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ TEXT = "groundrules generates this folder, and removes files that it has not mad
 
 
 class NotOursError(Exception):
-    """A folder with files that somebody else made."""
+    """A folder with files that were not generated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """The state of ``folder`` and of files ``beside`` it.
 
-    The ``store`` keeps it.  It is the folder itself, unless that is published: a state has
-    times, and two builds of a site are to be the same.  ``of`` distinguishes folders of one store.
+    It is in ``store``: in the folder itself, unless that is published, because it contains times,
+    and two builds of a site must be equal.  ``of`` distinguishes folders in one store.
     """
 
     folder: Path
@@ -36,19 +36,19 @@ class Stamp:
     beside: tuple[Path, ...] = ()
 
     def fits(self, key: str) -> bool:
-        """Return whether all files are as `finish` left them, for the same ``key`` of the input."""
+        """Return whether no file changed since `finish`, and the input has the same ``key``."""
         known = self.store.get(".files", str, *self.of, key=key)
         try:
             is_ours = read_bytes(self.folder / MARK) == TEXT.encode()
             return is_ours and known is not None and known == self._state()
-        except OSError:  # the folder is gone
+        except OSError:  # the folder does not exist
             return False
 
     def begin(self) -> None:
-        """Mark the folder as one whose files are generated, and are not complete.
+        """Mark the folder as generated but not complete.
 
-        Raises `NotOursError` for one that holds files and no mark: generating removes what it
-        has not made, and those are not ours to remove.  Hidden files are never removed.
+        Raises `NotOursError` for a folder with files but without a mark, because generating
+        removes other files.  Hidden files are never removed.
         """
         folder = self.folder
         if folder.is_symlink():
@@ -62,7 +62,7 @@ class Stamp:
         self.store.put(".files", None, *self.of)
 
     def finish(self, key: str) -> None:
-        """Keep the state of the files that were made from the input with that ``key``."""
+        """Store the state of the files for the input with ``key``."""
         self.store.put(".files", self._state(), *self.of, key=key)
 
     def _state(self) -> str:
@@ -76,7 +76,7 @@ class Stamp:
 def digest_of(root: Path, *folders: Path) -> str:
     """Return the digest of the state of every file below ``folders`` and of this package.
 
-    A file counts as changed when its size or time is another, as for make.
+    A file counts as changed if its size or time changed, as for make.
     """
     parts: list[object] = [groundrules.__version__]
     for folder in (Path(groundrules.__file__).parent, *folders):
@@ -96,7 +96,7 @@ State = tuple[str, int | None, int | None]
 
 
 def _states(folder: Path | str, above: str = "") -> Iterator[State]:
-    """Yield size and time of the visible files below a folder, and of what a kill left there."""
+    """Yield size and time of the visible files below a folder, and of leftover temporary files."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):

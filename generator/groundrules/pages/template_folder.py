@@ -1,4 +1,4 @@
-"""`TemplateFolder`: the manual's own templates, read from their folder and nowhere else."""
+"""`TemplateFolder`: the manual's own templates, read only from their folder."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from groundrules.confined import Confined, LinkError
 
 
 class LinkedTemplateError(Exception):
-    """A template that is read through a link out of the folder of templates."""
+    """A template is a link out of the folder of templates."""
 
 
 class TemplateFolder(jinja2.BaseLoader):
@@ -41,7 +41,7 @@ class TemplateFolder(jinja2.BaseLoader):
             raise jinja2.TemplateNotFound(template) from None
 
     def names(self) -> list[str]:
-        """Return the files in the folder, those of editors left out."""
+        """Return the files in the folder, without those of editors."""
         try:
             paths = [entry.path for entry in self._files.walk()]
         except OSError:

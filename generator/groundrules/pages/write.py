@@ -1,4 +1,4 @@
-"""Generated files on disk: only what changed, beside then rename, never outside the folder."""
+"""Writes generated files atomically if they changed, and never outside the folder."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class OutsideError(Exception):
 def write(folder: Path, texts: Mapping[str, str], keep: Set[str] = frozenset()) -> set[str]:
     """Make ``folder`` hold exactly ``texts``, file name → content; return what changed.
 
-    The files that ``keep`` names stay as they are, and hidden files that are not our own.
-    Raises `OutsideError`, before anything is written, for a name that leads out of ``folder``
-    and for a folder that is a symbolic link.
+    The files in ``keep`` and other hidden files are not changed.  Raises `OutsideError`, before
+    anything is written, for a name that leads out of ``folder`` and for a folder that is a
+    symbolic link.
     """
     root = folder.resolve()
     if folder.is_symlink():
@@ -31,7 +31,7 @@ def write(folder: Path, texts: Mapping[str, str], keep: Set[str] = frozenset()) 
 
 
 def _remove_others(folder: Path, keep: Set[str]) -> set[str]:
-    """Remove files without a record, what a kill left, and folders that this leaves empty."""
+    """Remove files without a record, leftover temporary files, and empty folders."""
     removed = set()
     for place, folders, files in os.walk(folder, topdown=False):
         here = Path(place)

@@ -1,9 +1,10 @@
-"""The directives and roles that data may use; docutils knows no others here.
+"""The directives and roles that are allowed in data; docutils finds no others.
 
-Data comes from strangers' changes, so everything that is not in the tables below is refused
-before it runs: what inserts files, raw output or pictures, runs code, or defines roles.  Formulas
-are raw LaTeX, which can insert files too, and load a script from another host into HTML.  What
-Sphinx makes of a text is looked through once more (`refused.refused`), should the two ever differ.
+Data comes from changes that are not trusted, so everything that is not in the tables below is
+rejected before it runs: directives that insert files, raw output or pictures, run code, or define
+roles.  Formulas are raw LaTeX, which can insert files too, and in HTML they load a script from
+another host.  `refused.refused` checks the nodes that Sphinx creates again, in case the two
+differ.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ SCHEMES = ("http", "https", "mailto")
 
 
 class _Options(dict[str, Callable[[str], Any]]):
-    """The options of a directive; true also where it takes none.
+    """The options of a directive; true even if it has none.
 
-    Docutils would not look for options then, and read them as text, which Sphinx does not.
+    Otherwise docutils would read options as text, unlike Sphinx.
     """
 
     def __bool__(self) -> bool:
@@ -35,10 +36,10 @@ class _Options(dict[str, Callable[[str], Any]]):
 
 
 def _taking(base: type[Directive], *options: str) -> type[Directive]:
-    """Return a directive of docutils that takes ``options`` only.
+    """Return a directive of docutils that accepts only ``options``.
 
-    Not ``name``, which sets a link target, nor ``class``, with which a stranger's text could
-    look like a mark of this program.
+    ``name`` is not allowed, since it sets a link target, nor is ``class``, since a text could
+    then look like a mark of this program.
     """
     known = base.option_spec or {}
     spec = _Options({name: known[name] for name in options})
@@ -113,7 +114,7 @@ DIRECTIVES: dict[str, type[Directive]] = {
 def only_allowed(
     refuse: Callable[[str], None], met: Callable[[str, str, str, int], str]
 ) -> Iterator[None]:
-    """Let docutils find only the directives of the table, and hand every role to ``met``.
+    """Restrict docutils to the directives in the table, and pass every role to ``met``.
 
     ``refuse`` gets the name of each other directive; ``met`` a role's name, its whole
     markup, its content and line, and it returns the text to show.
@@ -121,7 +122,7 @@ def only_allowed(
     saved = directives.directive, roles.role
 
     def directive(name: str, *_: Any) -> tuple[type[Directive], list[Any]]:
-        if name == "replace":  # only of use in a definition, which is refused as a whole
+        if name == "replace":  # only useful in a definition, which is rejected as a whole
             return misc.Replace, []
         if name not in DIRECTIVES:
             refuse(name)

@@ -1,4 +1,4 @@
-"""What docutils complains of, in words that say what to do about it."""
+"""Messages of docutils, rewritten to say what to do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from groundrules.nearest import did_you_mean
 from groundrules.prose.allowed import DIRECTIVES
 from groundrules.rules import prose as rules
 
-# how docutils begins to say it → what to do about it
+# the start of a message of docutils → what to do
 _HINTS = (
     ("Inline emphasis", "'*' is not closed; write '\\*' for a star"),
     ("Inline strong", "'**' is not closed; add '**' after the words"),
@@ -34,7 +34,7 @@ _OPENING = re.compile(r"'(.+?)' is not closed")
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """What is wrong: ``opening`` is the mark without its closing one, ``part`` what to change.
+    """A mistake: ``opening`` is a mark without its closing one, ``part`` the text to change.
 
     Docutils reports only the line of the paragraph or directive.
     """
@@ -46,7 +46,7 @@ class Complaint:
 
 
 def complaint(said: str) -> Complaint:
-    """Return what to make of docutils' own message."""
+    """Return the complaint for a message of docutils."""
     if inside := _IN_DIRECTIVE.match(said):
         return _inside(*inside.groups())
     hint = next((hint for start, hint in _HINTS if said.startswith(start)), None)

@@ -1,4 +1,4 @@
-"""The languages that a block of code can be shown in: those that Pygments and Sphinx know."""
+"""The languages of code blocks: those of Pygments and Sphinx."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _OF_SPHINX = frozenset({"default", "guess", "none", "pycon3", "rest"})
 
 
 def is_language(name: str, others: AbstractSet[str] = frozenset()) -> bool:
-    """Return whether code can be shown in a language; ``others`` are what a build knows beside.
+    """Return whether a language is known; ``others`` are additional languages of a build.
 
-    Packages that bring languages are looked for only where nothing else has the name: finding
-    them takes as long as reading all texts.
+    Installed plugins are searched only for unknown names, because finding them takes as long as
+    reading all texts.
     """
     if name in _OF_SPHINX or name in others:
         return True
@@ -27,7 +27,7 @@ def is_language(name: str, others: AbstractSet[str] = frozenset()) -> bool:
 
 
 def instead(name: str) -> str:
-    """Return what to write for an unknown language."""
+    """Return the suggestion for an unknown language."""
     near = nearest(name, _names(packages=True) | _OF_SPHINX)
     return f"did you mean {near!r}?" if near else "use one of Pygments' names, or 'text'"
 
@@ -35,7 +35,7 @@ def instead(name: str) -> str:
 def show_uncolored(content: Iterable[nodes.Node], others: AbstractSet[str]) -> None:
     """Remove unknown languages from blocks of code.
 
-    They are reported already (GR121), so Sphinx need not warn of them.
+    They are reported already (GR121), so Sphinx does not need to warn.
     """
     for block in (each for top in content for each in top.findall(nodes.literal_block)):
         if not is_language(block.get("language", "none"), others):

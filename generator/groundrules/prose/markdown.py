@@ -1,6 +1,6 @@
-"""Markdown in a text of reStructuredText, and what to write instead.
+"""Finds Markdown in reStructuredText, and suggests the right markup.
 
-Docutils takes most of it for plain words, so that readers would see its marks.
+Docutils reads most Markdown as plain text, so readers would see its marks.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ class Markdown(NamedTuple):
 
 
 def find_markdown(text: str) -> list[Markdown]:
-    """Return the Markdown of a text, in order; what is shown as code is none."""
+    """Return the Markdown in a text, in order; code is skipped."""
     return sorted(_blocks_and_links(text))
 
 
 def blanked(text: str, marks: list[Markdown]) -> str:
-    """Return a text of the same length in which no mark is left for docutils to stumble over."""
+    """Return a text of the same length, with the marks of Markdown replaced."""
     for mark in marks:
         blank = re.sub(r"[^\n]", "x", text[mark.start : mark.end])
         text = text[: mark.start] + blank + text[mark.end :]

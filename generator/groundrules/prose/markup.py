@@ -39,7 +39,7 @@ _NO_FOOTNOTE = "footnotes cannot be used in data; write the note into the text"
 _NO_HEADING = "a text cannot have a heading; write '.. rubric:: TITLE'"
 _NO_SUBSTITUTION = "substitutions cannot be defined in data; write the words where they belong"
 _NO_LINE = "a line of punctuation cannot be used in data; remove it, or write it as ``code``"
-# Sphinx shows the character after an ampersand as an accelerator, and fails where there is none
+# Sphinx shows the character after an ampersand as an accelerator, and fails if there is none
 # (sphinx.roles.GUILabel).
 _ACCELERATED = frozenset({"guilabel", "menuselection"})
 _LONE_AMPERSAND = re.compile(r"(?<!&)&\Z")
@@ -80,7 +80,7 @@ def plain(text: str) -> str:
 
 @dataclass(slots=True)
 class Reading:
-    """What docutils finds in ``text``, a `block`; ``languages`` are known beside Pygments' own."""
+    """The results of docutils for ``text``, a `block`; ``languages`` are additional ones."""
 
     text: Passage
     languages: AbstractSet[str] = frozenset()
@@ -97,7 +97,7 @@ class Reading:
         return document
 
     def note_costly(self) -> bool:
-        """Note a paragraph that takes docutils seconds; return whether there is one."""
+        """Report a paragraph that would take docutils seconds; return whether there is one."""
         start = 0
         for paragraph in self.text.split("\n\n"):
             marks = len(_MARK.findall(paragraph))
@@ -144,7 +144,7 @@ class Reading:
         return title
 
     def note_message(self, message: nodes.system_message) -> None:
-        """Note what docutils warns of, in words that say what to do."""
+        """Report a warning of docutils, rewritten to say what to do."""
         if message["level"] < 2:
             return
         said = message.children[0].astext() if message.children else message.astext()
@@ -194,7 +194,7 @@ class Reading:
         self._note_anonymous(document)
 
     def _note_comment(self, first: str) -> None:
-        """Note what would vanish from the page; most often a directive with one colon."""
+        """Report a comment, which readers do not see; often a directive with one colon."""
         message = "no page shows this comment; write '\\..' for dots"
         if (almost := _ALMOST_DIRECTIVE.match(first)) and almost[1] in DIRECTIVES:
             message = f"no page shows this comment; write '.. {almost[1]}::'"
@@ -202,7 +202,7 @@ class Reading:
         self.note(rules.BROKEN_PROSE, index if index >= 0 else self.text.place_of(first), message)
 
     def _note_item(self, index: int) -> None:
-        """Note a list of one that does not begin at the beginning: a name, or a number."""
+        """Report a list of one item that does not start at 1: it is a name or a number."""
         mark = self.text[index:].split(maxsplit=1)[0]
         message = f"{mark!r} begins a list here; write '{mark[:-1]}\\{mark[-1]}' for text"
         self.note(rules.BROKEN_PROSE, index, message)
@@ -238,7 +238,7 @@ class Reading:
             self.note(rules.BROKEN_PROSE, self.text.place_of(node.rawsource), message)
 
     def _note_anonymous(self, document: nodes.document) -> None:
-        """Note links and addresses ``__ …`` that do not pair: those of other records would move."""
+        """Report unpaired anonymous links and targets (``__ …``), which affect other records."""
         links = [
             each
             for each in document.findall(nodes.reference)

@@ -1,7 +1,7 @@
-"""Blocks in blocks of a text, no deeper than readers could follow.
+"""Limits the nesting of blocks in a text.
 
-Docutils reads each by a call inside the last, and Sphinx stores a page the same way: a hundred
-of them, in a text of a few lines, end the program.
+Docutils parses nested blocks recursively, and Sphinx pickles pages recursively: a hundred levels,
+in a text of a few lines, end the program.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ MOST = 20
 
 @contextmanager
 def nested_at_most(most: int, refuse: Callable[[int], None]) -> Iterator[None]:
-    """Let docutils read ``most`` blocks in each other; ``refuse`` gets the line of the next.
+    """Limit docutils to ``most`` nested blocks; call ``refuse`` with the line of the next one.
 
     The content of that is not read.
     """

@@ -1,6 +1,6 @@
-"""`Parser`: docutils' own, which keeps its state machine from one short text to the next.
+"""`Parser`: docutils' parser, which reuses its state machine for many short texts.
 
-Making one takes docutils as long as all else about a text of one paragraph.
+Creating a state machine takes as long as parsing a text of one paragraph.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Parser(rst.Parser):
         self.setup_parse(inputstring, document)
         settings = document.settings
         lines = string2lines(inputstring, settings.tab_width, convert_whitespace=True)
-        limit = settings.line_length_limit  # what docutils' expressions are safe for
+        limit = settings.line_length_limit  # the input for which docutils' expressions are safe
         for number, line in enumerate(lines, 1):
             if len(line) > limit:
                 document += document.reporter.error(f"Line {number} exceeds the line-length-limit.")
@@ -40,5 +40,5 @@ class Parser(rst.Parser):
         try:
             _machine().run(lines, document)
         except BaseException:
-            _machine.cache_clear()  # it was left in the middle of a text
+            _machine.cache_clear()  # an exception left it in the middle of a text
             raise

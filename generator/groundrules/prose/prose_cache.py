@@ -1,6 +1,6 @@
-"""`ProseCache`: what docutils reports for texts; a clean text is read only once.
+"""`ProseCache`: caches the results of docutils for texts without flaws.
 
-Docutils takes as long to import as a check of data without it, and a millisecond for a text.
+Importing docutils takes as long as a check without it, and each text takes a millisecond.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The text of a record, as pages hold it and as it is checked."""
+"""The text of a record, as it is checked and published."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from groundrules.records.references import References
 from groundrules.rules import prose as rules
 from groundrules.yamlsource import Place, place_in
 
-MOST = 200  # broken texts of one file that are reported; each costs docutils a millisecond
+MOST = 200  # maximum number of reported texts of a file; each takes docutils a millisecond
 
 
 def check_prose(content: DataContent, readings: ProseCache) -> Iterator[Diagnostic]:

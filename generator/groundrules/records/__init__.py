@@ -1,7 +1,7 @@
 """Data files → a validated `Catalogue`.
 
-What needs pydantic is imported when it is first asked for: a check of data that was clean the
-last time and has not changed goes without.
+Modules that need pydantic are imported on first use: a check of unchanged data without mistakes
+does not need it.
 """
 
 from __future__ import annotations

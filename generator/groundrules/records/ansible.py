@@ -1,4 +1,4 @@
-"""Names of the facts that Ansible reports of a node."""
+"""The names of the facts that Ansible reports about a node."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from functools import cache
 from importlib.resources import files
 
 PREFIX = "ansible_"
-# facts whose name is that of a network interface, as Linux and the BSDs call them
+# facts that are named after a network interface of Linux or a BSD
 _INTERFACE = re.compile(
     r"(?:lo|eth|en|em|wl|bond|br|docker|dummy|ifb|tun|tap|team|veth|virbr|vlan|vxlan|vmbr|vtnet|wg|"
     r"ovs|p\d+p|ib|hv|re|ix|igb|bge|bce|xn|vmx)[a-z]*[0-9][\w-]*|lo|(?:br|docker|ovs)[-_]\w+"
 )
-# what other programs report through Ansible's setup module
+# facts of other programs in Ansible's setup module
 _OTHERS = ("facter_", "ohai_")
 
 
@@ -25,10 +25,10 @@ def fact_names() -> frozenset[str]:
 
 
 def meant_fact(fact: str, *, is_costly: bool = False) -> str | None:
-    """Return the nearest name for a fact that Ansible does not have; ``""`` where none is near.
+    """Return the nearest name for a fact that Ansible does not have, or ``""``.
 
-    ``None`` is returned for a fact of Ansible, and for one whose name does not say that it is:
-    anybody can define such facts.  Where it ``is_costly``, no nearest name is looked for.
+    Return ``None`` for a fact of Ansible, and for a name without Ansible's prefix, since anybody
+    can define such facts.  With ``is_costly``, no nearest name is searched.
     """
     first = fact.removeprefix("ansible_facts.").partition(".")[0]
     name = first.removeprefix(PREFIX)

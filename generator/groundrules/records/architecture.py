@@ -1,8 +1,8 @@
-"""`Architecture`: the processor architecture of a node, under one name for all spellings.
+"""`Architecture`: the processor architecture of a node, with one name for all spellings.
 
 The names are those of ``uname -m``, which Ansible reports as ``ansible_architecture``, of Go's
-``GOARCH``, and of Debian, which diskimage-builder and so Zuul's image builds use.  An architecture
-that nobody here knows can be written too.
+``GOARCH``, and of Debian, which diskimage-builder and so Zuul's image builds use.  An unknown
+architecture is accepted too.
 """
 
 from __future__ import annotations
@@ -48,13 +48,13 @@ SYNONYMS = {
 KNOWN = {name: shown for shown, others in SYNONYMS.items() for name in (shown, *others)}
 
 
-NOT_AN_ARCHITECTURE = "not an architecture"  # what the validator says; `messages` explains it
+NOT_AN_ARCHITECTURE = "not an architecture"  # the validator's message; `messages` explains it
 
 
 def canonical(value: Any) -> Any:
-    """Return the name that the manual shows for an architecture; an unknown one stays.
+    """Return the name that the manual shows for an architecture; keep an unknown one.
 
-    Raises `ValueError` for one that is most likely misspelt.
+    Raises `ValueError` for a name that is probably misspelt.
     """
     if isinstance(value, str) and misspelt(value):
         raise ValueError(NOT_AN_ARCHITECTURE)
@@ -62,11 +62,11 @@ def canonical(value: Any) -> Any:
 
 
 def misspelt(name: str) -> str | None:
-    """Return the known name that an unknown one was most likely meant to be."""
+    """Return the known name that was probably intended."""
     name = name.lower()
     if name in KNOWN:
         return None
-    # other digits are another machine, such as riscv32
+    # other digits mean another machine, such as riscv32
     alike = [known for known in KNOWN if _digits(known) == _digits(name)]
     return next(iter(get_close_matches(name, alike, n=1, cutoff=0.8)), None)
 

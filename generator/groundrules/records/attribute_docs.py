@@ -1,7 +1,7 @@
-"""What the docstrings under the names of a class say: of the keys of a record, of words.
+"""Reads attribute docstrings: the descriptions of a record's keys and of allowed words.
 
-Python keeps these docstrings only in the source.  They are read when somebody asks, since a
-check of data without mistakes never does, and reading the source takes longer than the check.
+Python keeps these docstrings only in the source.  They are read on request, because a check of
+data without mistakes does not need them, and reading the source takes longer than the check.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def meanings(words: type[StrEnum]) -> dict[str, str]:
 
 
 def description(model: type[Record], name: str) -> str:
-    """Return what a record, or one that it inherits from, says of its field."""
+    """Return the docstring of a field, from the class of a record or a base class."""
     inherited = (_docstrings(base) for base in model.__mro__ if issubclass(base, Record))
     return next((docstrings[name] for docstrings in inherited if name in docstrings), "")
 

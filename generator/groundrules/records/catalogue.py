@@ -1,4 +1,4 @@
-"""`Catalogue`: every record of a manual, with the look-ups that references need."""
+"""`Catalogue`: all records of a manual, with look-ups for references."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from groundrules.records.session import Session
 class Catalogue:
     """The records of one manual, each kind in the order of its file names.
 
-    ``others`` are those of kinds without a field here, by what the kind calls several; ``today``
-    is the day that dates are compared with.
+    ``others`` are records of kinds without a field here, by the plural of the kind; ``today`` is
+    the date of the run.
     """
 
     manual: Manual
@@ -54,7 +54,7 @@ class Catalogue:
 
     @cached_property
     def going(self) -> tuple[tuple[Platform, Label], ...]:
-        """The labels that are about to go, or gone, with the dates of their platforms."""
+        """The labels that will be or were removed, with the dates of their platforms."""
         dated = ((platform, platform.dated(label)) for platform, label in self.labels.values())
         return tuple(pair for pair in dated if any(getattr(pair[1], key) for key in LIFE[1:]))
 
@@ -64,7 +64,7 @@ class Catalogue:
 
     @cached_property
     def jobs(self) -> dict[str, tuple[tuple[Graph, DocumentedJob], ...]]:
-        """Jobs by name and by ``graph/name``; a name may stand in several graphs."""
+        """Jobs by name and by ``graph/name``; several graphs can have a job of the same name."""
         jobs: dict[str, tuple[tuple[Graph, DocumentedJob], ...]] = {}
         for graph in self.graphs:
             for job in graph.jobs:
@@ -79,7 +79,7 @@ class Catalogue:
 
     @cached_property
     def targets(self) -> dict[str, frozenset[str]]:
-        """What texts can refer to: the kind of reference and the names that it knows."""
+        """The targets of references: the kinds, each with the known names."""
         names = {
             part.kind: frozenset(self._names(kind, part))
             for kind in KINDS
@@ -95,11 +95,11 @@ class Catalogue:
 
     @cached_property
     def next_day(self) -> datetime.date | None:
-        """The first day after today on which one of the dates makes a plan come true."""
+        """The first day after today on which a plan becomes true."""
         return min((day for day in self._days() if day > self.today), default=None)
 
     def _days(self) -> Iterator[datetime.date]:
-        """Yield each date of the records, and the day after it, on which a last day is over."""
+        """Yield each date of the records, and the day after it, as a date can be a last day."""
         for record in (part for root in self.records() for part in walk(root)):
             for value in vars(record).values():
                 if isinstance(value, datetime.date) and value < datetime.date.max:

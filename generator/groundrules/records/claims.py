@@ -1,4 +1,4 @@
-"""Records → `groundrules.claims.claims`: what a manual claims of real configurations."""
+"""Records → `groundrules.claims.claims`: the claims of a manual about real configurations."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from groundrules.records.platform import Label, Platform
 
 
 def claims_of(catalogue: Catalogue) -> Claims:
-    """Return what the records of a manual claim; of two with one name the first counts."""
+    """Return the claims of a manual's records; of two with the same name, the first is used."""
     configurations = {
         configuration.id: configuration
         for configuration in reversed(catalogue.manual.configurations)

@@ -1,4 +1,4 @@
-"""Characters that cannot be shown: only escapes in double quotes produce them."""
+"""Control characters in texts, which only escapes in double quotes can produce."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 
 from groundrules.yamlsource import Mapping, Place, Sequence, place_in
 
-# Every character of Unicode's category Cc but the end of a line and the tab.
+# Every character of Unicode's category Cc except newline and tab.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control character: its own place, that of the text it is in, and what to write instead."""
+    """A control character: its place, the place of its text, and a replacement."""
 
     place: Place
     text: Place
@@ -23,14 +23,14 @@ class Control:
 
 
 def controls(value: Any, text: str) -> Iterator[Control]:
-    """Yield the first control character of each text in ``value``, which the file ``text`` says.
+    """Yield the first control character of each text in ``value``, which was read from ``text``.
 
-    XML and terminals cannot hold them, and what one program shows as a space ends a line for
-    the next.
+    XML and terminals do not support them, and programs treat them differently, as a space or as
+    the end of a line.
     """
     if "\\" not in text and not _CONTROL.search(text):
-        return  # no text has an escape, so none has another character than the file
-    visited = set[int]()  # with aliases, two ways may lead to one part
+        return  # without escapes, no text has a character that the file does not have
+    visited = set[int]()  # with aliases, a value can be reached twice
     todo = [value]
     while todo:
         part = todo.pop()

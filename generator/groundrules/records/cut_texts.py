@@ -1,4 +1,4 @@
-"""Texts that YAML ends early, since ``#`` after a space begins a comment."""
+"""Texts that YAML cuts, because ``#`` after a space starts a comment."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _WORD = re.compile(r"#[^\s#!]\S*")
 
 
 def cut_texts(parts: Iterable[RecordPart], path: str, text: str) -> Iterator[tuple[Location, str]]:
-    """Yield the place of each comment that is most likely part of the text before it.
+    """Yield the place of each comment that was probably meant as text.
 
-    A comment is ``# words``.  ``#1234`` is the number of a bug; ``#opendev`` or ``# 12 in May.`` is
-    the rest of a sentence when the text before it is not finished.
+    A comment looks like ``# words``.  ``#1234`` is the number of a bug.  ``#opendev`` and ``# 12
+    in May.`` are the rest of a sentence if the text before them is not finished.
     """
     if not _AFTER_SOMETHING.search(text):
         return  # most files have no such comment, and scanning one takes milliseconds
@@ -52,12 +52,12 @@ def _plain_texts(
 
 
 def _is_plain(lines: tuple[str, ...], place: Location) -> bool:
-    """Return whether a value has no quotes, block mark, anchor, tag or alias."""
+    """Return whether a value is without quotes, block mark, anchor, tag and alias."""
     return lines[place.line - 1][place.column - 1 : place.column] not in tuple("\"'|>&!*")
 
 
 def _follows(comment: Comment, end: Place, lines: tuple[str, ...]) -> bool:
-    """Return whether only white space is between the end of a text and a comment."""
+    """Return whether there is only white space between the end of a text and a comment."""
     between = lines[end.line - 1][end.column : comment.place.column - 1]
     return comment.place.column > end.column and not between.strip()
 

@@ -1,11 +1,11 @@
 """`documents`: all records as plain values for JSON, for programs that read the manual.
 
 There is one document for ``manual`` and one for the folder of each kind of record.  Each is an
-object with ``version`` (a number that grows when a reader of this form would have to change) and
-``records``, a list.  A record has every key of its kind: ``null`` or an empty list where its data
-file leaves one out.  Dates are ISO 8601, durations are seconds.  What has a name of its own also
-has a ``source`` with the ``file``, relative to the root of the manual, and the ``line`` that it
-begins on.  Records are sorted by their files; lists in records keep the order of the file.
+object with ``version`` (a number that increases with incompatible changes) and ``records``, a
+list.  A record has every key of its kind, with ``null`` or an empty list if it is not in the
+file.  Dates are ISO 8601, durations are seconds.  A value with a name also has a ``source`` with
+the ``file``, relative to the root of the manual, and its first ``line``.  Records are sorted by
+their files; lists in records keep the order of the file.
 """
 
 from __future__ import annotations

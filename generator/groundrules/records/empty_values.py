@@ -1,4 +1,4 @@
-"""Keys that stand in a file without a value: most often an edit that was not finished."""
+"""Keys without a value, usually unfinished edits."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from groundrules.yamlsource import Mapping, Place
 
 
 def blanks(model: type[Record], value: Any) -> Iterator[Place]:
-    """Yield the place of every optional value of a record that is not there.
+    """Yield the place of every optional key of a record that has no value.
 
-    Pydantic takes it for one that was left out; required ones it misses itself.
+    Pydantic treats these as missing keys; it reports required keys itself.
     """
     if not isinstance(value, Mapping):
         return

@@ -1,4 +1,4 @@
-"""The kinds of field that records are made of, and the base that keeps their places."""
+"""The types of record fields, and the base class of records, which keeps places."""
 
 from __future__ import annotations
 
@@ -31,25 +31,25 @@ from groundrules.yamlsource import Mapping, Sequence
 
 @dataclass(frozen=True, slots=True)
 class ProseText:
-    """Marks a text field as reStructuredText, in which the domain's roles may be used."""
+    """Marks a text field as reStructuredText, in which the domain's roles can be used."""
 
 
 ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 NAME = r"^[A-Za-z0-9_][A-Za-z0-9_+-]*(?:\.[A-Za-z0-9_+-]+)*$"
-# the control characters (Unicode's Cc) but the end of a line and the tab; `controls` reports them
+# the control characters (Unicode's Cc) except newline and tab; `controls` reports them
 _CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
-URL = rf'^https?://[^\s{_CONTROL}<>"`]+$'  # not \", which JavaScript's unicode patterns refuse
+URL = rf'^https?://[^\s{_CONTROL}<>"`]+$'  # not \", which JavaScript's unicode patterns reject
 REFERENCE = rf"^(?:{'|'.join(roles())}):[^\s{_CONTROL}]+$"
-# of a label: what a name has, and `/` and `:` between two of its characters, never `..` or `//`
+# of a label: like a name, with `/` and `:` between two characters, but never `..` or `//`
 LABEL = r"^[A-Za-z0-9_][A-Za-z0-9_+-]*(?:[./:][A-Za-z0-9_+-]+)*$"
 PATTERN = r"^[A-Za-z0-9_.+*-]+$"
 LABEL_PATTERN = r"^[A-Za-z0-9_.+*/:-]+$"
 ARCHITECTURE = r"^[A-Za-z0-9]+(?:[_.-][A-Za-z0-9]+)*$"
 TEXT = rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*$"
 LINE = rf"^[^\n{_CONTROL}]*[^\s{_CONTROL}][^\n{_CONTROL}]*$"
-KEYWORD = rf"^[^\n,{_CONTROL}]*[^\s,{_CONTROL}][^\n,{_CONTROL}]*$"  # commas stand between keywords
+KEYWORD = rf"^[^\n,{_CONTROL}]*[^\s,{_CONTROL}][^\n,{_CONTROL}]*$"  # commas separate keywords
 EVIDENCE = rf"{URL}|^session:[^\s{_CONTROL}]+$"
-# what the validators below say; the words for people are in wording.py
+# messages of the validators below; messages.py explains them to users
 NOT_A_DATE, NOT_A_DURATION = "not a date", "not a duration"
 NO_ITEM = "no item"
 NOT_A_NUMBER, NOT_A_SCALAR = "not a number", "not a single value"
@@ -58,7 +58,7 @@ DURATION = (
     r"^(?=[0-9])(?!.* $)(?:([0-9]{1,4}) h(?: |$))?(?:([0-9]{1,4}) min(?: |$))?(?:([0-9]{1,4}) s)?$"
 )
 LONGEST_TEXT = 20_000  # characters
-LARGEST = 1e300  # what JSON and its readers can still carry
+LARGEST = 1e300  # the range that all JSON parsers support
 
 Id = Annotated[str, StringConstraints(strict=True, pattern=ID, max_length=80)]
 Name = Annotated[str, StringConstraints(strict=True, pattern=NAME, max_length=120)]
@@ -76,7 +76,7 @@ Evidence = Annotated[str, StringConstraints(strict=True, pattern=EVIDENCE, max_l
 
 
 def date_of(value: Any) -> Any:
-    """Return the date that a file says.  Raises `ValueError` for anything else."""
+    """Return a value as a date.  Raises `ValueError` if it is not one."""
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         with suppress(ValueError):
             return datetime.date.fromisoformat(value)
@@ -104,7 +104,7 @@ def _number(value: Any) -> Any:
 
 
 def _size(value: Any) -> Any:
-    """Return a size of which there is some; a whole one as an integer."""
+    """Return a size above zero; an integer if it is whole."""
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < LARGEST:
         raise ValueError(NOT_A_SIZE)
     return int(value) if value == int(value) else value
@@ -117,7 +117,7 @@ def _scalar(value: Any) -> Any:
 
 
 def _some(value: Any, info: ValidationInfo) -> Any:
-    """Refuse an empty list that its writer left empty; one that mistakes were cut out of stays."""
+    """Reject a list that its author left empty; accept one from which mistakes were removed."""
     if value in ([], ()) and id(value) not in (info.context or Context()).damaged:
         raise ValueError(NO_ITEM)
     return value
@@ -152,14 +152,14 @@ Duration = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What records know of their file: its path, and the mappings that mistakes left."""
+    """What records know about their file: its path, and the mappings that lost a mistake."""
 
     path: str = ""
     damaged: frozenset[int] = frozenset()
 
 
 class Origin(NamedTuple):
-    """What a record was read from: a mapping of the file at ``path``, ``whole`` or in parts."""
+    """The origin of a record: a mapping in the file ``path``, ``whole`` or with parts removed."""
 
     source: Mapping | None = None
     path: str = ""
@@ -170,9 +170,9 @@ _NOWHERE = Origin()
 
 
 class Record(BaseModel):
-    """The base of every record and part of one: frozen, closed, and aware of its file."""
+    """The base class of records and their parts: frozen, without unknown keys, with its origin."""
 
-    # most checks meet a few kinds of record only, so that the others are never built
+    # most checks use few kinds of record, so pydantic builds a model on first use
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     _origin: Origin = PrivateAttr(default=_NOWHERE)
@@ -195,12 +195,12 @@ class Record(BaseModel):
 
     @property
     def whole(self) -> bool:
-        """Whether it is all there: nothing of it, or inside it, was left out as a mistake."""
+        """Whether no part of it was removed as a mistake."""
         return self._origin.whole
 
     def location(self, key: str | None = None, index: int | None = None) -> Location:
-        """Return where the record starts, or its ``key``'s value, or item ``index`` of that."""
-        source, path, _ = self._origin  # pydantic takes its time for each look
+        """Return the location of the record, of the value of ``key``, or of its item ``index``."""
+        source, path, _ = self._origin  # attribute access in pydantic is slow
         if source is None:
             return Location(path)
         if key is None or key not in source:
@@ -231,7 +231,7 @@ class Record(BaseModel):
 
 @cache
 def prose_fields(model: type[Record]) -> tuple[str, ...]:
-    """Return the names of the fields of ``model`` that hold reStructuredText."""
+    """Return the names of the fields of ``model`` with reStructuredText."""
     return tuple(
         name
         for name, field in model.model_fields.items()
@@ -242,7 +242,7 @@ def prose_fields(model: type[Record]) -> tuple[str, ...]:
 
 @cache
 def text_fields(model: type[Record]) -> frozenset[str]:
-    """Return the names of the fields of ``model`` that hold a text that people read."""
+    """Return the names of the fields of ``model`` with text for people."""
     return frozenset(
         name
         for name, field in model.model_fields.items()
@@ -253,7 +253,7 @@ def text_fields(model: type[Record]) -> frozenset[str]:
 
 
 def record_in(annotation: Any) -> type[Record] | None:
-    """Return the class of the part that a field holds, alone, optional or in a list."""
+    """Return the class of the part in a field, which can be optional or a list."""
     if isinstance(annotation, type) and issubclass(annotation, Record):
         return annotation
     return next(filter(None, map(record_in, get_args(annotation))), None)
@@ -261,7 +261,7 @@ def record_in(annotation: Any) -> type[Record] | None:
 
 @cache
 def part_fields(model: type[Record]) -> tuple[str, ...]:
-    """Return the names of the fields of ``model`` that hold records."""
+    """Return the names of the fields of ``model`` with records."""
     fields = model.model_fields.items()
     return tuple(name for name, field in fields if record_in(field.annotation))
 
@@ -274,7 +274,7 @@ def walk(record: Record) -> Iterator[Record]:
 
 
 def has_evidence(record: Record) -> bool:
-    """Return whether a record, or a part of it, names a source."""
+    """Return whether a record or a part of it has evidence."""
     return any(getattr(part, "evidence", ()) for part in walk(record))
 
 

@@ -1,4 +1,4 @@
-"""The files of a data folder: their names and bytes, never from outside it."""
+"""The files of a data folder: their names and bytes, never from outside the folder."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ Reader = Callable[[Confined, str], bytes]
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """One file: the kind of record it holds, its path relative to the root, its bytes.
+    """A file: its kind of record, its path relative to the root, and its bytes.
 
-    ``data`` is ``None`` for a file that is not read, which the report explains; ``kind`` is
-    empty where it is not known.
+    ``data`` is ``None`` for a file that was not read; the report has the reason.  ``kind`` is
+    empty if unknown.
     """
 
     kind: str
@@ -36,7 +36,7 @@ class DataFile:
 
 
 class UnfitError(Exception):
-    """A file that is not read: the rule that it breaks, and the message."""
+    """A file cannot be read; it has the rule and the message."""
 
     def __init__(self, rule: Rule, message: str) -> None:
         super().__init__(message)
@@ -45,7 +45,7 @@ class UnfitError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
-    """One data folder below ``root``; ``report`` takes the findings about its files."""
+    """A data folder below ``root``; ``report`` collects the findings about its files."""
 
     root: Path
     name: str
@@ -53,7 +53,7 @@ class DataFolder:
 
     @property
     def base(self) -> Confined:
-        """The folder itself; links in it may lead to other files of it."""
+        """The folder; links in it can lead to other files in it."""
         return Confined(self.root, follow=True).below(self.name, follow=True)
 
     def files(self) -> Iterator[DataFile]:
@@ -81,7 +81,7 @@ class DataFolder:
             yield self._file(name, meant or "", _nothing_here)
 
     def _names(self, folder: str) -> list[str]:
-        """Return the names in a folder but those of editors and of version control."""
+        """Return the names in a folder, without those of editors and version control."""
         try:
             names = [entry.path.rpartition("/")[2] for entry in self.base.entries(folder)]
         except OSError as error:
@@ -112,7 +112,7 @@ _LEADS_OUT = "a symbolic link leads out of the data folder; put the file itself 
 
 
 def printable(path: Path) -> str:
-    """Return a relative path with ``/``; characters that no terminal shows are escaped."""
+    """Return a relative path with ``/`` and unprintable characters escaped."""
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode()
         for char in path.as_posix()
@@ -130,11 +130,11 @@ def _is_link(folder: Confined, path: str) -> bool:
 def _record_file(folder: Confined, path: str) -> bytes:
     if Path(path).suffix != ".yaml" or folder.kind(path) is EntryKind.FOLDER:
         return _nothing_here(folder, path)
-    return folder.read(path, BOUNDS.size)  # one byte more shows that it is too large
+    return folder.read(path, BOUNDS.size)  # one more byte shows that it is too large
 
 
 def _nothing_here(folder: Confined, path: str) -> NoReturn:
-    """Raise `UnfitError` for a file that is not a record, `LinkError` for one that leads out."""
+    """Raise `UnfitError` for a file that is not a record, `LinkError` for a link that leads out."""
     kind, name = folder.kind(path), Path(path)
     if kind is None and _is_link(Confined(folder.folder), path):
         raise LinkError

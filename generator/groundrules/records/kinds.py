@@ -1,7 +1,7 @@
 """`KINDS`: the one table of the kinds of record.
 
-Folders, models, schemas, roles, references, names and pages are derived from it.  A new kind is
-its model, its two templates (``FOLDER.rst.j2`` lists the records, ``NAME.rst.j2`` shows one) and
+Folders, models, schemas, roles, references, names and pages are derived from it.  A new kind
+needs a model, two templates (``FOLDER.rst.j2`` lists the records, ``NAME.rst.j2`` shows one) and
 an entry here.
 """
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NamedPart:
-    """What a file names, so that others can refer to it.
+    """Names in a file to which other records can refer.
 
     ``kind`` is the word before the colon of a reference.  The names are the ``key`` of each item
-    of the list ``holder``, or of the file itself; the items themselves where no key is given.
-    ``role`` says whether texts can mention it; ``optional`` that an item may lack the key.
+    of the list ``holder``, or of the file itself; without a key, they are the items themselves.
+    With ``role``, texts can mention it; with ``optional``, an item does not need the key.
     """
 
     kind: str
@@ -33,11 +33,11 @@ class NamedPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordKind:
-    """One kind of record: its name, folder, class and what its files name.
+    """A kind of record: its name, folder, class, and the names in its files.
 
-    ``model`` is ``module:Class``: pydantic is imported only where a model is needed.  ``key`` is
-    the key that the file is named after; ``title`` and ``titles`` are what people call one record
-    and several.  ``order`` are the fields that records are sorted by, before their files' names.
+    ``model`` is ``module:Class``: pydantic is imported only if a model is needed.  A file is
+    named after the value of ``key``.  ``title`` and ``titles`` are the words for one record and
+    for several.  Records are sorted by the fields ``order``, then by their file names.
     """
 
     name: str
@@ -51,7 +51,7 @@ class RecordKind:
 
     @property
     def file(self) -> str:
-        """Where a record of the kind is, with the key it is named after in capitals."""
+        """The path of a record of this kind, with the key in capitals."""
         return f"data/{self.folder}/{self.key.upper()}.yaml"
 
     @property

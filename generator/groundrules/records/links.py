@@ -1,7 +1,7 @@
-"""The links of a file: the other records that it names in fields of their own, and where.
+"""The links of a file: the other records that its fields name, and the places.
 
-They are taken from what the file says, not from the record that is made of it: a part that is
-left out for a mistake has links too, and those that lead to nothing are reported in the same run.
+They come from the values of the file, not from the record.  So broken links in a part that is
+removed because of another mistake are reported in the same run.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from groundrules.records.shape import keys_of
 
 
 class Link(NamedTuple):
-    """The name of a record of some kind; ``scope`` is the id of the one record that may hold it."""
+    """A reference to a record; ``scope`` is the id of the only record that can contain it."""
 
     kind: str
     name: str
@@ -37,9 +37,9 @@ class Link(NamedTuple):
 
 
 class _Field(NamedTuple):
-    """What a key names: a ``kind``, or ``KIND:NAME`` with one of the ``kinds``.
+    """The target of a key: a ``kind``, or ``KIND:NAME`` with one of the ``kinds``.
 
-    ``inside`` means that only the record of the file itself can hold it.
+    With ``inside``, it must be in the record of the same file.
     """
 
     kind: str = ""
@@ -63,9 +63,9 @@ _FIELDS: dict[type[Record], dict[str, _Field]] = {
 
 
 def links(parts: Iterable[RecordPart], own: str) -> Iterator[Link]:
-    """Yield each link of a file; a value that is not a text is reported by the kind of its field.
+    """Yield each link of a file; validation reports values that are not text.
 
-    ``own`` is the id of its record.
+    ``own`` is the id of the file's record.
     """
     for part in parts:
         for key, field in _fields(part.kind).items():

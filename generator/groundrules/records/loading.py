@@ -1,4 +1,4 @@
-"""Data files → `Catalogue`, with every mistake of every file noted in one run."""
+"""Data files → `Catalogue`, with all mistakes of all files in one run."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from groundrules.rules import reading as rules
 from groundrules.yamlsource import Mapping, NotText, ParsedYaml, Problem, read
 
 NOTHING = "this key has no value; add one or remove the key"
-# used in place of a manual.yaml that cannot be read, so that all else can still be checked
+# replaces an unreadable manual.yaml, so that everything else can be checked
 _UNKNOWN = Manual.model_construct(title="", publisher="", summary="")
 
 
@@ -38,11 +38,10 @@ _UNKNOWN = Manual.model_construct(title="", publisher="", summary="")
 class DataContent:
     """What a data folder says.
 
-    ``catalogue`` holds what could be understood; it is ``None`` when there was nothing.
-    ``names`` also has the names of what could not; ``texts`` are the files by path.
-    ``damaged`` are the texts of reStructuredText of each file with mistakes, by its path: also
-    those of parts that the catalogue lacks.  ``parts`` and ``links`` are of all files, and of
-    such parts too.
+    ``catalogue`` has the valid records, or is ``None`` if there is none.  ``names`` also has the
+    names of invalid records; ``texts`` are the files by path.  ``damaged`` has the
+    reStructuredText of each file with mistakes, by path, including parts that are not in the
+    catalogue.  ``parts`` and ``links`` are those of all files, including such parts.
     """
 
     catalogue: Catalogue | None = None
@@ -63,7 +62,7 @@ class LoadedData(DataContent):
 def load(root: Path, folder: str = "data") -> LoadedData:
     """Read every record below ``root/folder``; the folder may be absolute.
 
-    Raises nothing for what stands in the files: each mistake is a diagnostic in the report.
+    Mistakes in files do not raise; each is a diagnostic in the report.
     """
     loaded = LoadedData()
     folder = os.path.relpath(root / folder, root)  # places are reported relative to the root
@@ -79,7 +78,7 @@ def load(root: Path, folder: str = "data") -> LoadedData:
 
 
 def _note_nothing(kinds: set[str], folder: str, loaded: LoadedData) -> None:
-    """Note a manual that is not there, or that has nothing to say."""
+    """Report a missing or empty manual."""
     if not kinds and loaded.report.found:
         return  # the reason is reported already
     if MANUAL not in kinds:
@@ -111,7 +110,7 @@ def _by_fields(kind: RecordKind) -> Callable[[Any], tuple[Any, ...]]:
 
 
 def _record(file: DataFile, loaded: LoadedData) -> Record | None:
-    """Return the record of one file without its broken parts, ``None`` if too little is left."""
+    """Return the record of a file without its invalid parts, ``None`` if too little is left."""
     source = _source(file, loaded)
     value = source.value if source else None
     if source is None or not isinstance(value, Mapping):
@@ -149,7 +148,7 @@ def _record(file: DataFile, loaded: LoadedData) -> Record | None:
 
 
 def _is_misplaced(file: DataFile, value: Mapping, loaded: LoadedData) -> bool:
-    """Report a record in the folder of another kind, whose names may then be meant anywhere."""
+    """Report a record in the folder of another kind, so that its names are uncertain."""
     unknown = _unknown_keys(kind_of(file.kind), value)
     if file.kind == MANUAL or not unknown:
         return False
@@ -169,7 +168,7 @@ def _unknown_keys(kind: RecordKind, value: Mapping) -> set[Any]:
 
 
 def _source(file: DataFile, loaded: LoadedData) -> ParsedYaml | None:
-    """Return what one file says; note what its text alone has wrong."""
+    """Return the content of a file, and report the mistakes of its YAML."""
     if file.data is None:
         return None
     try:
@@ -202,9 +201,10 @@ def _note_problems(path: str, rule: Rule, problems: Sequence[Problem], report: R
 def _validated(
     model: type[Record], sheet: Sheet, said: list[RecordPart], loaded: LoadedData
 ) -> Record | None:
-    """Return the record without its broken parts; ``said`` are all of them.
+    """Return the record without its invalid parts; ``said`` are all parts of the file.
 
-    Only the first look finds the writer's mistakes; what is found after a cut is our own doing.
+    Only the first validation finds the author's mistakes; later ones find results of our
+    removals.
     """
     damaged = frozenset[int]()
     while True:

@@ -1,4 +1,4 @@
-"""What pydantic found wrong with a value, in the words of the person who wrote it."""
+"""pydantic's errors as messages for the author of a file."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ _PATTERNS: dict[str, tuple[Rule, str]] = {
         "{value} is not a reference; write KIND:NAME with one of the kinds " + ", ".join(roles()),
     ),
 }
-# pydantic's name of a mistake, or the message of our own validators → what was expected
+# pydantic's type of an error, or the message of our own validators → what is expected
 _EXPECTED = {
     "string_type": "text",
     "bool_type": "true or false",
@@ -84,12 +84,12 @@ _UNKNOWN = frozenset(("extra_forbidden", "invalid_key"))
 
 
 def is_unknown_key(error: ErrorDetails) -> bool:
-    """Return whether the mistake is the key and not its value."""
+    """Return whether the mistake is the key, not its value."""
     return error["type"] in _UNKNOWN
 
 
 def explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
-    """Return the rule that a mistake breaks and the message; ``word`` is the one at its place."""
+    """Return the rule and the message for a mistake; ``word`` is the word at its place."""
     text = error["loc"][-1] if is_unknown_key(error) else error["input"]
     rule, message = _explained(error, model, word)
     if isinstance(text, str) and len(text) < 200 and (name := odd_space(text)):
@@ -133,7 +133,7 @@ def _missing(model: type[Record], route: Route) -> str:
 
 
 def _to_write(holder: type[Record], key: str) -> str:
-    """Return what the record says of its field, as words that go on after *write*."""
+    """Return the description of a field as the end of a sentence after *write*."""
     said = description(holder, name_of(holder, key)).replace("``", "'").rstrip(".")
     return said[:1].lower() + said[1:]
 
@@ -197,14 +197,14 @@ def _not_expected(kind: str, value: Any, word: str, model: type[Record], route: 
 
 
 def _is_text(model: type[Record], route: Route) -> bool:
-    """Return whether people read the value of a field, or the items of its list."""
+    """Return whether a field, or the items of its list, are text for people."""
     *above, key = [step for step in route if isinstance(step, str)]
     holder = model_at(model, tuple(above))
     return holder is not None and name_of(holder, key) in text_fields(holder)
 
 
 def _colon_text(value: Any) -> str:
-    """Return how a text is written that its colon has made a mapping of; nothing for others."""
+    """Return the quoted text whose colon made it a mapping; empty for other values."""
     if not isinstance(value, dict) or len(value) != 1:
         return ""
     ((key, said),) = value.items()
@@ -235,7 +235,7 @@ def _expected(kind: str, model: type[Record], route: Route) -> str:
 
 
 def _as_list(value: Any, word: str, model: type[Record], route: Route) -> str:
-    """Return how ``value`` is written as a list of one item, where that is known."""
+    """Return the advice how to write ``value`` as a list of one item, or nothing."""
     if isinstance(value, dict):
         return "; write '- ' before its first key" if model_at(model, route) else ""
     if model_at(model, route) is not None or isinstance(value, Tagged):
@@ -255,7 +255,7 @@ def _taken(field: FieldInfo) -> tuple[Any, ...]:
 
 
 def _joined(value: Any, model: type[Record], route: Route) -> str:
-    """Return how evidence or a reference is written that a space has made a mapping of."""
+    """Return the advice to remove the space that made a reference a mapping, or nothing."""
     field = field_at(model, route)
     if field is None or not isinstance(value, dict) or len(value) != 1:
         return ""

@@ -1,4 +1,4 @@
-"""Why a file or folder of the data holds no record, and where it has to be."""
+"""Reasons why a file or folder of the data is not a record, and where to move it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from groundrules.records.kinds import folders
 
 
 def why_misplaced(path: PurePath, *, is_folder: bool) -> str:
-    """Return what is wrong with a file or folder of the data folder, and what to do."""
+    """Return the message about a misplaced file or folder."""
     if is_folder:
         return _about_folder(path)
     record, ending, rest = path.name.partition(".yaml")
@@ -27,7 +27,7 @@ def why_misplaced(path: PurePath, *, is_folder: bool) -> str:
 
 
 def _shown(name: str) -> str:
-    """Return a name with what a terminal cannot show escaped."""
+    """Return a name with unprintable characters escaped."""
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape", "surrogatepass").decode()
         for char in name

@@ -1,4 +1,4 @@
-"""The mistakes of one file: each noted at its place, then cut out so that the rest can be read."""
+"""The mistakes of a file: each is reported at its place, and removed to read the rest."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from groundrules.records.yaml_surprises import word_at
 from groundrules.rules import reading as rules
 from groundrules.yamlsource import Mapping, Place, Sequence
 
-MOST = 1000  # mistakes of one file that are reported
+MOST = 1000  # maximum number of reported mistakes of a file
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One file: its path, its text, what it says, and the places that its reader has noted."""
+    """A file: its path, text, content, and the places that already have a finding."""
 
     path: str
     text: str
@@ -32,14 +32,14 @@ class Sheet:
     noted: frozenset[Place]
 
     def location(self, error: ErrorDetails) -> Location:
-        """Return where a mistake stands."""
+        """Return the location of a mistake."""
         return Location(self.path, *_place(self.root, error))
 
 
 def note_mistakes(
     error: ValidationError, model: type[Record], sheet: Sheet, report: Report
 ) -> None:
-    """Note each mistake at its place, unless the reader of the text has noted one there."""
+    """Report each mistake at its place, unless reading the YAML has reported one there."""
     errors = error.errors(include_url=False)
     misspelt = {meant for detail in errors[:MOST] if (meant := _meant(detail, model))}
     for detail in errors[:MOST]:
@@ -56,17 +56,18 @@ def note_mistakes(
 
 
 def prune(error: ValidationError, root: Mapping) -> set[int]:
-    """Cut each mistake out of ``root``; return the ids of the mappings and lists that lost one.
+    """Remove each mistake from ``root``; return the ids of the mappings and lists that lost one.
 
-    A wrong value goes with its key; a part that lacks a required key goes whole, which may
-    leave the part above it incomplete, and so on.  Empty when there is nothing left to cut.
+    An invalid value is removed with its key.  A part without a required key is removed, which can
+    make the part above it incomplete, and so on.  The result is empty if nothing is left to
+    remove.
     """
     cuts: dict[int, tuple[Mapping | Sequence, set[Any]]] = {}
     damaged = set[int]()
     for detail in error.errors(include_url=False):
         way = list(_way(root, detail))
         damaged.update(id(holder) for holder, _ in way)
-        for holder, step in way[-1:]:  # with aliases, two ways may lead to one part
+        for holder, step in way[-1:]:  # with aliases, a part can be reached twice
             cuts.setdefault(id(holder), (holder, set()))[1].add(step)
     for holder, steps in cuts.values():
         _remove(holder, steps)
@@ -81,7 +82,7 @@ def _quoting(error: ErrorDetails, path: str, word: str) -> Fix | None:
 
 
 def _meant(error: ErrorDetails, model: type[Record]) -> Route | None:
-    """Return the way to the key that an unknown one means, which then is not missing."""
+    """Return the route of the key that an unknown key means, which then is not missing."""
     *above, key = error["loc"]
     holder = model_at(model, tuple(above)) if is_unknown_key(error) else None
     meant = nearest(str(key), keys_of(holder)) if holder else None
@@ -89,7 +90,7 @@ def _meant(error: ErrorDetails, model: type[Record]) -> Route | None:
 
 
 def _place(root: Mapping, error: ErrorDetails) -> Place:
-    """Return where a mistake stands: the key where it is the key, else the value."""
+    """Return the place of a mistake: that of the key or of the value."""
     way = list(_way(root, error))
     if not way:
         return root.place
@@ -100,9 +101,9 @@ def _place(root: Mapping, error: ErrorDetails) -> Place:
 
 
 def _way(root: Mapping, error: ErrorDetails) -> Iterator[tuple[Mapping | Sequence, Any]]:
-    """Yield each mapping or list on the way to a mistake, with the key or index that follows.
+    """Yield each mapping or list on the route of a mistake, with the next key or index.
 
-    The way ends above a key that is missing.
+    The route ends above a missing key.
     """
     route: tuple[Any, ...] = error["loc"]
     if error["type"] == "invalid_key":

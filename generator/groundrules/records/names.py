@@ -1,4 +1,4 @@
-"""`KnownNames`: the names that references can lead to, as the files say them."""
+"""`KnownNames`: the possible targets of references, as written in the files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from groundrules.records.references import Names
 from groundrules.records.shape import keys_of, required_keys
 from groundrules.yamlsource import Mapping
 
-# what a name of each kind has to look like, and how long it may be; others are ids
+# the pattern and maximum length of names of some kinds; others are ids
 _FORMS = dict.fromkeys(("job", "pipeline", "provider", "region"), (NAME, 120))
 _FORMS["label"] = LABEL, 120
 _ID = ID, 80
@@ -27,7 +27,7 @@ class KnownNames(Names):
     """
 
     def learn(self, folder: str, model: type[Record], value: Mapping) -> None:
-        """Take the names from what one file says."""
+        """Add the names in a file."""
         own = value.get("id")
         for named in kind_of(folder).named:
             kinds = {named.kind, f"{named.kind} in {own}"}
@@ -36,12 +36,12 @@ class KnownNames(Names):
             if named.kind == "job":
                 self._add_jobs_of(own)
             if named.holder not in ("", *value) and not value.keys() <= keys_of(model).keys():
-                self.uncertain |= kinds  # its key may be the one that is misspelt
+                self.uncertain |= kinds  # its key may be misspelt
             if named.holder in required_keys(model) and not value.get(named.holder):
-                self.uncertain |= kinds  # that there are none is reported already
+                self.uncertain |= kinds  # a missing list is reported already
 
     def lose(self, folder: str, own: Any = None) -> None:
-        """Take note of a file that may name anything; of any kind where ``folder`` is unknown."""
+        """Record a file with unknown names; they can be of any kind if ``folder`` is unknown."""
         for named in kind_of(folder).named if folder else _every_named():
             self.uncertain |= {named.kind, f"{named.kind} in {own}"}
 
@@ -54,7 +54,7 @@ class KnownNames(Names):
             names.setdefault(kind, set()).add(name)
 
     def _add_jobs_of(self, graph: Any) -> None:
-        """Take the names of a graph's jobs once more, as ``GRAPH/JOB``."""
+        """Add the names of a graph's jobs as ``GRAPH/JOB``."""
         is_graph = isinstance(graph, str) and _fits("graph", graph)
         for names in (self.names, self.rejected):
             inside = {f"{graph}/{name}" for name in names.get(f"job in {graph}", ())}
@@ -74,7 +74,7 @@ def _fits(kind: str, name: str) -> bool:
 
 
 def _names(named: NamedPart, value: Mapping) -> Iterator[Any]:
-    """Yield the names that a file gives; ``None`` for one that cannot be read."""
+    """Yield the names in a file; ``None`` for one that cannot be read."""
     items = value.get(named.holder, ()) if named.holder else [value]
     for item in items if isinstance(items, (list, tuple)) else [None]:
         if not named.key:

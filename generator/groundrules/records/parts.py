@@ -1,7 +1,7 @@
-"""The parts of a file as it says them, those that a mistake will cost us too.
+"""The parts of a file as written, including those that mistakes remove later.
 
-A part with a mistake is left out of the record; it is checked all the same, so that all mistakes
-are reported in one run.
+A part with a mistake is removed from the record, but still checked, so that all mistakes are
+reported in one run.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from groundrules.yamlsource import Mapping, Sequence
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RecordPart:
-    """A mapping of the file at ``path`` that is to be a record of a kind, inside its ``holder``.
+    """A mapping in the file ``path`` for a record of a kind, inside its ``holder``.
 
-    Once the file is validated it has lost the keys and items whose value is wrong.
+    Validation removes its keys and items with an invalid value.
     """
 
     kind: type[Record]
@@ -31,12 +31,12 @@ class RecordPart:
     holder: RecordPart | None = None
 
     def location(self, key: str | None = None) -> Location:
-        """Return where the part starts, or its ``key``'s value."""
+        """Return the location of the part, or of the value of ``key``."""
         place = self.said.value_place(key) if key in self.said else self.said.place
         return Location(self.path, *place)
 
     def date(self, key: str) -> datetime.date | None:
-        """Return the date of a key; none where the key is left out or has another value."""
+        """Return the date of a key; ``None`` if the key is missing or not a date."""
         with suppress(ValueError):
             value: datetime.date = date_of(self.said.get(key))
             return value
@@ -52,7 +52,7 @@ class RecordPart:
                         yield RecordPart(kind, item, self.path, self)
 
     def values(self, key: str) -> Iterator[tuple[Any, Location]]:
-        """Yield the value of a key, or each item of a list, and where it stands."""
+        """Yield the value of a key, or each item of a list, with its location."""
         value = self.said[key]
         if not isinstance(value, Sequence):
             yield value, self.location(key)

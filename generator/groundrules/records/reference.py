@@ -1,4 +1,4 @@
-"""`tables`: what can stand in data files, as tables for the manual, from the schemas."""
+"""`tables`: the keys of data files as tables for the manual, from the schemas."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from groundrules.records.kinds import KINDS, MANUAL
 from groundrules.records.schema import schemas
 
 FILES = {MANUAL: f"data/{MANUAL}.yaml", **{kind.name: kind.file for kind in KINDS}}
-# what a text has to look like → the words for it, for one and for several
+# a pattern → its description, singular and plural
 _TEXTS = {
     fields.ID: ("an id", "ids"),
     fields.NAME: ("a name", "names"),
@@ -37,10 +37,10 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One key: what it takes, whether it must be there, what it says, an example, its words.
+    """A key: its type, whether it is required, its description, an example, its words.
 
-    ``part`` is the title of the table that describes it; ``words`` are the allowed
-    words and their meanings.
+    ``part`` is the title of the table for its value; ``words`` are the allowed words with their
+    meanings.
     """
 
     key: str
@@ -55,7 +55,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyTable:
-    """The keys of a record or of a part of one; ``file`` is where a record stands."""
+    """The keys of a record or part; ``file`` is the path of a record."""
 
     title: str
     file: str
@@ -64,7 +64,7 @@ class KeyTable:
 
 
 def tables() -> tuple[KeyTable, ...]:
-    """Return a table for each kind of record, and after it one for each of its new parts."""
+    """Return a table for each kind of record, followed by tables for its new parts."""
     tables_by_title: dict[str, KeyTable] = {}
     for kind, schema in schemas().items():
         definitions = schema["definitions"]
@@ -116,7 +116,7 @@ def _reference(schema: dict[str, Any]) -> str:
 
 
 def _takes(schema: dict[str, Any], definitions: dict[str, Any], many: bool = False) -> str:
-    """Return what a key takes, in words."""
+    """Return the type of a key as text."""
     if schema.get("type") == "array":
         return f"a list of {_takes(schema['items'], definitions, many=True)}"
     if part := _reference(schema):
@@ -135,7 +135,7 @@ def _takes_part(name: str, schema: dict[str, Any], many: bool) -> str:
 
 
 def _parts(schema: dict[str, Any], definitions: dict[str, Any]) -> Iterator[str]:
-    """Yield the names of the parts inside a record, each once, outermost first."""
+    """Yield the names of the parts inside a record, without duplicates, outermost first."""
     pending, known = [schema], set[str]()
     for part in pending:
         for inner in part["properties"].values():

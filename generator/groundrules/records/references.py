@@ -53,7 +53,7 @@ class References:
     ) -> Iterator[Diagnostic]:
         """Yield an unknown record, unless a record with a mistake in its name may be the one.
 
-        ``scope`` is the id of the record that has to hold it, when only one can.
+        ``scope`` is the id of the record that has to contain it, if only one can.
         """
         key = f"{kind} in {scope}" if scope else kind
         names = self.known.of(key)
@@ -92,7 +92,7 @@ class References:
             yield Diagnostic(where, f"{what}{hint}", self.rule)
 
     def _hint(self, name: str, key: str) -> str | None:
-        """Return the end of the message; ``None`` where a rejected name may be what is meant."""
+        """Return the end of the message; ``None`` if a rejected name may be meant."""
         names, rejected = self.known.of(key), self.known.rejected.get(key, set())
         costly = len(self.hints) >= MOST_HINTS or len(names) + len(rejected) > MOST_NAMES
         if rejected and (costly or nearest(name, rejected)):

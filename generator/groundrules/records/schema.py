@@ -1,7 +1,7 @@
 """`schemas`: the form of each kind of data file as JSON Schema, for editors.
 
-The dialect is draft-07, which every editor knows.  All words are those of the models' own
-docstrings.
+The dialect is draft-07, which every editor supports.  All descriptions are the docstrings of the
+models.
 """
 
 from __future__ import annotations
@@ -52,13 +52,13 @@ def _schema(kind: str, model: type[Record]) -> dict[str, Any]:
 
 
 class _Generator(GenerateJsonSchema):
-    """Pydantic's own generator without what helps no editor, and with what words mean."""
+    """Pydantic's generator, without keywords that editors do not need, and with descriptions."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
-        return False  # the key is title enough
+        return False  # the key is enough as a title
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
-        return self.generate_inner(schema["schema"])  # what is not known is left out
+        return self.generate_inner(schema["schema"])  # unknown values are left out
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         made = super().default_schema(schema)
@@ -67,7 +67,7 @@ class _Generator(GenerateJsonSchema):
         return made
 
     def encode_default(self, dft: Any) -> Any:
-        # before pydantic 2.14 a model that is not built yet (defer_build) cannot be encoded
+        # before pydantic 2.14, a model that is not built yet (defer_build) cannot be encoded
         return {} if isinstance(dft, Record) else super().encode_default(dft)
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
@@ -84,13 +84,13 @@ class _Generator(GenerateJsonSchema):
 
 
 def _tidy(node: Any) -> Any:
-    """Return ``node`` as draft-07 has it, with descriptions in one line and a stable order."""
+    """Return ``node`` in draft-07, with descriptions on one line and a stable order."""
     if isinstance(node, list):
         return [_tidy(item) for item in node]
     if not isinstance(node, dict):
         return node
     made = {key: _tidy(value) for key, value in node.items()}
-    if "$ref" in made and len(made) > 1:  # draft-07 overlooks what stands beside a reference
+    if "$ref" in made and len(made) > 1:  # draft-07 ignores keywords beside a reference
         made["allOf"] = [{"$ref": made.pop("$ref")}]
     if isinstance(made.get("description"), str):
         made |= _descriptions(made["description"])

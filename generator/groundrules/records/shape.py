@@ -1,4 +1,4 @@
-"""What the class of a record says of its keys: for messages, schemas and the manual."""
+"""The keys of record classes, for messages, schemas and the manual."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ Route = tuple[str | int, ...]
 
 @cache
 def keys_of(model: type[Record]) -> dict[str, FieldInfo]:
-    """Return the fields of ``model`` by the key that a file has them under, required ones first."""
+    """Return the fields of ``model`` by their keys in files, required ones first."""
     fields = sorted(model.model_fields.items(), key=lambda item: not item[1].is_required())
     return {field.alias or name: field for name, field in fields}
 
 
 def required_keys(model: type[Record]) -> list[str]:
-    """Return the keys that every record of the kind has."""
+    """Return the required keys of ``model``."""
     return [key for key, field in keys_of(model).items() if field.is_required()]
 
 
@@ -31,7 +31,7 @@ def parts_in(model: type[Record]) -> dict[str, type[Record]]:
 
 
 def model_at(model: type[Record], route: Route) -> type[Record] | None:
-    """Return the class of the part that ``route`` leads to."""
+    """Return the class of the part at ``route``."""
     current: type[Record] | None = model
     for step in route:
         if isinstance(step, str) and current is not None:
@@ -40,12 +40,12 @@ def model_at(model: type[Record], route: Route) -> type[Record] | None:
 
 
 def field_at(model: type[Record], route: Route) -> FieldInfo | None:
-    """Return the field that the last key of ``route`` names."""
+    """Return the field of the last key of ``route``."""
     *above, key = [step for step in route if isinstance(step, str)] or [""]
     holder = model_at(model, tuple(above))
     return keys_of(holder).get(key) if holder else None
 
 
 def name_of(model: type[Record], key: str) -> str:
-    """Return the name of the field that a file has under ``key``."""
+    """Return the name of the field with ``key``."""
     return next(name for name, field in model.model_fields.items() if key in (field.alias, name))

@@ -1,4 +1,4 @@
-"""The texts of a file that has mistakes: those of a part that is left out are read all the same."""
+"""The texts of a file with mistakes, including those of removed parts."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Text = tuple[str, Location]
 
 
 def texts(parts: Iterable[RecordPart]) -> Iterator[Text]:
-    """Yield each text of reStructuredText, and where it stands.
+    """Yield each text of reStructuredText with its location.
 
-    A value that is not a text, or not a valid one, is reported by the kind of its field.
+    Validation reports values that are not valid text.
     """
     for part in parts:
         for key in part.said:

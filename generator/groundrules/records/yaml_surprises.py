@@ -1,4 +1,4 @@
-"""Values that YAML 1.1 turned into something else than their writer meant."""
+"""Values that YAML 1.1 reads as another type than intended."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def word_at(text: str, place: Place) -> str:
 
 
 def surprise(value: Any, word: str) -> str | None:
-    """Return what YAML made of ``word`` where text was meant; ``None`` for no surprise.
+    """Return the message if YAML does not read ``word`` as text, else ``None``.
 
     The types are those of https://yaml.org/type/ as PyYAML reads them.
     """

@@ -1,6 +1,6 @@
-"""Diagnostics → text, one format a module; a format decides nothing.
+"""Diagnostics → text, with one module for each format.
 
-The command line shows the names of the formats, so that each is imported when it is used.
+The command line needs only the names of the formats, so each is imported when it is used.
 """
 
 from __future__ import annotations
@@ -37,4 +37,4 @@ FORMATS: dict[str, Format] = {
     "zuul": _format("zuul", "zuul"),
 }
 FOR_PEOPLE = ("text", "full")
-"""The formats that may be colored, and have a diff before them; the others are for programs."""
+"""The formats for people, with colors and a diff before them; the others are for programs."""

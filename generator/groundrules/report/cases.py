@@ -1,4 +1,4 @@
-"""`Case`: a thing that was checked and its outcome; JUnit and JSON list them."""
+"""`Case`: something that was checked, and its outcome, for JUnit and JSON."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from groundrules.report.context import ReportContext
 
 @dataclass(slots=True)
 class Case:
-    """A file, or a claim in it: it failed, was skipped for reasons, or passed."""
+    """A file or a claim in it, which failed, was skipped for reasons, or passed."""
 
     checked: Checked
     findings: list[Diagnostic] = field(default_factory=list)
@@ -24,15 +24,15 @@ class Case:
 
     @property
     def reason(self) -> str:
-        """Why it was skipped; empty where it was not."""
+        """The reason if it was skipped, else empty."""
         return "; ".join(dict.fromkeys(self.reasons)) if self.outcome == "skipped" else ""
 
 
 def cases(diagnostics: Sequence[Diagnostic], context: ReportContext) -> list[Case]:
     """Return everything that was checked, sorted by file and name.
 
-    A finding belongs to the claim that it contradicts, else to its file, which becomes a case
-    if it is not one yet.
+    A finding belongs to the claim that it contradicts, otherwise to its file, which becomes a
+    case.
     """
     every = [
         Case(checked, reasons=[checked.unsure] if checked.unsure else [])

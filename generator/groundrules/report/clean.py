@@ -1,4 +1,4 @@
-"""Text of strangers' files, escaped for terminals, logs and XML."""
+"""Escapes text from files that are not trusted, for terminals, logs and XML."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 
 def one_line(text: str) -> str:
-    """Return ``text`` on one line; characters that cannot be shown are escaped.
+    """Return ``text`` on one line, with unprintable characters escaped.
 
     These are the control characters of terminals and of text direction, and characters that
     UTF-8 or XML cannot contain (``str.isprintable``, https://www.w3.org/TR/xml/#charsets).
@@ -21,7 +21,7 @@ def one_line(text: str) -> str:
 
 
 def uri(path: str) -> str:
-    """Return a path as a relative URI reference (RFC 3986): no scheme, no space, only ASCII.
+    """Return a path as a relative URI reference (RFC 3986) without scheme, in ASCII.
 
     >>> uri("data/a b.yaml"), uri("c:d.yaml")
     ('data/a%20b.yaml', 'c%3Ad.yaml')

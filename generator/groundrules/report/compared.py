@@ -1,4 +1,4 @@
-"""How much was compared with real configurations, in a sentence: "no findings" has to say where."""
+"""A sentence about how much was compared with real configurations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ COMPARED = (VerdictState.VERIFIED, VerdictState.DRIFTED)
 
 
 def compared(verdicts: Verdicts) -> str:
-    """Return how much was compared and with what, and what was not; empty without any graph.
+    """Return how much was compared with which configurations, and what was not; or nothing.
 
     A graph was compared if any of its jobs, dependencies and rules was.  Plans are counted
     apart, since no configuration has them yet, and so are graphs that are kept by hand.
@@ -53,7 +53,7 @@ def _kind(verdict: Verdict) -> str:
 
 
 def _counted(parts: Iterable[Verdict], graphs: int = 0) -> str:
-    """Return how many there are of each kind, without those that there are none of."""
+    """Return the number of each kind, without zeros."""
     numbers = Counter({"graph": graphs}) + Counter(map(_kind, parts))
     kinds = ("graph", "job", "dependency", "rule")
     return listed(counted(numbers[kind], kind) for kind in kinds if numbers[kind])

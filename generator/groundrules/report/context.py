@@ -1,4 +1,4 @@
-"""`ReportContext`: what a report needs beside its findings."""
+"""`ReportContext`: what a report needs besides its findings."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from groundrules.yamlsource import lines_of
 class ReportContext:
     """One run of the checker.
 
-    ``texts`` are the files by path, for excerpts, the ends of places, and fingerprints.
-    ``prefix`` leads from the repository to the manual, for readers that know the repository's
-    files; ``here`` leads to it from the working directory, for people.  ``prefixes`` go before
-    the paths of each configuration.  ``homes`` are the places in the manual that name files of
-    other repositories.
+    ``texts`` are the files by path, for excerpts, ends of places, and fingerprints.  ``prefix``
+    is the path of the manual in its repository, for programs that know the repository's files;
+    ``here`` is its path from the working directory, for people.  ``prefixes`` are the paths of
+    configurations.  ``homes`` are the places in the manual to use for files of other
+    repositories.
 
     ``verdicts`` are about the documented graphs.  ``hidden`` are findings that are not reported.
     ``known`` counts those in the baseline, and ``gone`` are its entries that no longer occur.
-    ``manual`` is the address of the published manual, if it is known.  A report lists ``most``
-    findings, all of them where it is 0, and counts every one.
+    ``manual`` is the address of the published manual, if known.  A report lists up to ``most``
+    findings (0: all), and counts all of them.
     """
 
     version: str = __version__
@@ -47,36 +47,36 @@ class ReportContext:
 
     @property
     def files(self) -> int:
-        """How many files were read."""
+        """The number of files that were read."""
         return len({checked.path for checked in self.checked})
 
     def listed(self, diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
-        """Return the findings that a report lists: the first of them, in their order."""
+        """Return the findings that a report lists."""
         return diagnostics[: self.most] if self.most else diagnostics
 
     def omitted(self, diagnostics: Sequence[Diagnostic]) -> str:
-        """Return a sentence about findings that are only counted; empty where all are listed."""
+        """Return a sentence about findings that are not listed; empty if all are."""
         more = len(diagnostics) - len(self.listed(diagnostics))
         if not more:
             return ""
         return f"{counted(more, 'more finding')} not listed; --max-findings 0 lists all"
 
     def path(self, place: Location | Checked) -> str:
-        """Return the path of a place from the repository's folder."""
+        """Return the path of a place relative to the repository."""
         return _below(self.prefix, place.path)
 
     def where(self, location: Location) -> str:
-        """Return ``file:line:column``, never in the form of a command to GitHub's log."""
+        """Return ``file:line:column``, which GitHub's log cannot mistake for a command."""
         return _where(self.path(location), location)
 
     def shown(self, location: Location) -> str:
-        """Return the same from the working directory, for people to open."""
+        """Return the same relative to the working directory, for people."""
         return _where(_below(self.here, location.path), location)
 
     def inside(self, diagnostic: Diagnostic) -> Diagnostic:
-        """Return a finding for readers that know the files of this repository only.
+        """Return a finding for programs that know only the files of this repository.
 
-        Its place is one of the manual then, and its message has the places elsewhere.
+        Its place is in the manual, and its message has the places in other repositories.
         """
         home = self.homes.get(diagnostic.location.path)
         away = [related for related in diagnostic.related if related.location.path in self.homes]
@@ -96,7 +96,7 @@ class ReportContext:
         return end_column(self.line(location), location.column)
 
     def line(self, location: Location) -> str:
-        """Return the line of a file; empty where its text is not known."""
+        """Return the line of a file; empty if its text is unknown."""
         lines = lines_of(self.texts.get(location.path, ""))
         return "".join(lines[location.line - 1 : location.line])
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-# a quoted text, or what stands before a comment, the end of a key, or the next item in brackets
+# a quoted text, or text up to a comment, the end of a key, or the next item in brackets
 _QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'")
 _PLAIN = re.compile(r"(?:(?! #|:(?:\s|$)).)+")
 _IN_BRACKETS = re.compile(r"(?:(?! #|:(?:\s|$)|[,\]}]).)+")
 
 
 def end_column(line: str, column: int) -> int:
-    """Return the column after the YAML word that stands at ``column`` of ``line``.
+    """Return the column after the YAML word at ``column`` of ``line``.
 
     >>> end_column("- {name: small, size: 24.10}  # odd", 23)
     28
@@ -28,12 +28,12 @@ def end_column(line: str, column: int) -> int:
     brackets = line.count("{", 0, start) + line.count("[", 0, start)
     plain = _IN_BRACKETS if brackets else _PLAIN
     if not (word := _QUOTED.match(line, start) or plain.match(line, start)):
-        return column  # nothing is there, or the place is past the end
+        return column  # an empty value, or a place past the end
     return start + max(len(word[0].rstrip()), 1) + 1
 
 
 def _closed(line: str, start: int) -> int:
-    """Return where the bracket at ``start`` is closed, or the line ends."""
+    """Return the end of the bracket at ``start``, or of the line."""
     depth = 0
     for at in range(start, len(line)):
         depth += (line[at] in "{[") - (line[at] in "}]")

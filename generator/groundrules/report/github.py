@@ -14,12 +14,12 @@ from groundrules.report.clean import one_line
 from groundrules.report.context import ReportContext
 from groundrules.text import counted
 
-LIMIT = 10  # annotations of one level that GitHub shows for a step; it drops the others
-SUMMARY_SIZE = 1024 * 1024  # bytes of a step's summary; GitHub refuses a larger one whole
+LIMIT = 10  # GitHub shows this many annotations of each level for a step, and drops the others
+SUMMARY_SIZE = 1024 * 1024  # bytes of a step's summary; GitHub rejects a larger one
 
 
 def github(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
-    """Return ten annotations of each level; the others are lines of the log, and are counted."""
+    """Return ten annotations of each level, and the other findings as lines of the log."""
     lines, others = [], []
     listed = sorted(context.listed(diagnostics), key=_level)
     for _, alike in groupby(listed, key=_level):
@@ -40,7 +40,7 @@ def github(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
 
 
 def summary(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
-    """Return Markdown for ``$GITHUB_STEP_SUMMARY``: as many findings as there is room for."""
+    """Return Markdown for ``$GITHUB_STEP_SUMMARY``, with as many findings as fit."""
     files = len({diagnostic.location.path for diagnostic in diagnostics})
     total = f"{counted(len(diagnostics), 'finding')} in {counted(files, 'file')}"
     lines = [f"### groundrules: {total}\n\n"]
@@ -62,7 +62,7 @@ def _level(diagnostic: Diagnostic) -> str:
 
 
 def _annotation(diagnostic: Diagnostic, context: ReportContext) -> str:
-    """Return a command; the log hides its properties, so that the message repeats the place."""
+    """Return a command; its message repeats the place, because the log hides the properties."""
     diagnostic = context.inside(diagnostic)
     location = diagnostic.location
     properties = {
@@ -94,7 +94,7 @@ def _line(diagnostic: Diagnostic, context: ReportContext) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text on one line, without the mark of commands of the runner's first version."""
+    """Return a text on one line that is no command of the runner's first version."""
     return one_line(text).replace("##[", "## [")
 
 

@@ -19,7 +19,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
 
 def gitlab(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
-    """Return the list of issues; a last one counts the findings that are not listed."""
+    """Return the list of issues; the last one has the number of findings that are not listed."""
     listed = context.listed(diagnostics)
     marks = fingerprints(listed, context.texts, context.prefixes)
     issues = [

@@ -8,10 +8,10 @@ from groundrules.report.clean import one_line
 
 
 def graph_dot(graph: JobGraph, title: str) -> str:
-    """Return a digraph: arrows lead from a job to those that wait for it, soft ones dashed.
+    """Return a digraph with arrows from dependencies to dependents; soft ones are dashed.
 
-    A dependency that is not in the graph is a dotted node, a job that another repository defines
-    a dashed one.
+    A dependency that is not in the graph is a dotted node, and a job that another repository
+    defines a dashed one.
     """
     lines = ["digraph {", f"  label={_quoted(title)};", "  rankdir=LR;", "  node [shape=box];"]
     for job in graph.jobs:

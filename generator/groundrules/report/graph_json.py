@@ -1,4 +1,4 @@
-"""A `JobGraph` as JSON with all that is known of it: places, chains, waves."""
+"""A `JobGraph` as JSON with all details: places, chains, waves."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from groundrules.graphs.job_graph import CycleError, JobGraph
 
 
 def graphs_json(plain: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
-    """Return JSON of a graph or of several, each from `as_plain`."""
+    """Return one or several results of `as_plain` as JSON."""
     return json.dumps(plain, indent=1, ensure_ascii=False) + "\n"
 
 
 def as_plain(graph: JobGraph) -> dict[str, Any]:
     """Return a graph as dicts and lists: jobs, edges, absent jobs, waves and cycles.
 
-    ``elsewhere`` holds the templates, parents and nodesets that other repositories define.
+    ``elsewhere`` has the templates, parents and nodesets that other repositories define.
     """
     try:
         waves = [list(wave) for wave in graph.waves()]
@@ -65,7 +65,7 @@ def _job(job: Job) -> dict[str, Any]:
 
 
 def _patterns(patterns: Iterable[FilePattern]) -> list[str | dict[str, Any]]:
-    """Return expressions as Zuul's own files write them: a mapping only where one is negated."""
+    """Return expressions in Zuul's syntax, in which only a negated one is a mapping."""
     return [
         {"regex": pattern.text, "negate": True} if pattern.negate else pattern.text
         for pattern in patterns

@@ -1,4 +1,4 @@
-"""Graphs as JSON lines: one short object a graph, as Zuul's own API names things."""
+"""Graphs as JSON lines: a short object for each graph, with the names of Zuul's API."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ Dependencies = Iterable[tuple[str, bool]]
 
 
 def jobs_text(jobs: Iterable[tuple[str, Dependencies]]) -> str:
-    """Return jobs as JSON, since many graphs of a tenant share them.
+    """Return jobs as JSON, which many graphs of a tenant share.
 
-    A job is its name and (name, soft) of each dependency; those that are not in the graph are
-    listed too, as Zuul's ``freeze-jobs`` does.
+    A job is its name and (name, soft) of each dependency, including those that are not in the
+    graph, as in Zuul's ``freeze-jobs``.
     """
     listed = [
         {
@@ -25,5 +25,5 @@ def jobs_text(jobs: Iterable[tuple[str, Dependencies]]) -> str:
 
 
 def line_of(heading: str, jobs: str, error: str | None) -> str:
-    """Return one line of a heading and jobs that are JSON already, and of an error or None."""
+    """Return a line with the heading, the jobs, which are JSON already, and an error or None."""
     return f'{heading[:-1]}, "jobs": {jobs}, "error": {json.dumps(error)}}}\n'

@@ -9,10 +9,11 @@ from groundrules.graphs.job_graph import JobGraph
 
 
 def graph_mermaid(graph: JobGraph, title: str) -> str:
-    """Return a flowchart: arrows lead from a job to those that wait for it, soft ones dotted.
+    """Return a flowchart with arrows from dependencies to dependents; soft ones are dotted.
 
-    Nodes are numbered, since a job's name may be a word of the language.  A dependency that is
-    not in the graph has round corners, a job that another repository defines double sides.
+    Nodes are numbered, because a job's name can be a keyword of the language.  A dependency that
+    is not in the graph has round corners, and a job that another repository defines has double
+    sides.
     """
     names = [job.name for job in graph.jobs]
     missing = dict.fromkeys(edge.dependency for edge in graph.dangling)

@@ -1,4 +1,4 @@
-"""A `JobGraph` as a tree that a person reads in a terminal."""
+"""A `JobGraph` as a tree for terminals."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from groundrules.text import counted
 
 DANGLING = "Waits for nothing, since the other job is not here:"
 DEEPEST = 50
-"""Jobs below so many others begin at the margin again and name those that they wait for."""
+"""The maximum depth; deeper jobs start at the margin again and list their dependencies."""
 
 UNKNOWN = "Waits for a job that is not known to be here:"
 LOST = "Refused here, or in a file that cannot be read; what it adds is unknown:"
@@ -20,13 +20,13 @@ MOST_JOBS = 3
 
 
 def graph_text(graph: JobGraph, title: str) -> str:
-    """Return the graph as a tree: what waits stands below what it waits for.
+    """Return the graph as a tree, with each job below a dependency.
 
-    A job with several dependencies stands below the last of them and names the others.  Soft
-    edges are marked ``~``; dangling edges, absent jobs and what other repositories define follow
-    with their places.
+    A job with several dependencies is below the last of them and lists the others.  Soft edges
+    have the mark ``~``.  Dangling edges, absent jobs and names in other repositories follow with
+    their places.
 
-    Raises `groundrules.graphs.job_graph.CycleError` when jobs wait for each other.
+    Raises `groundrules.graphs.job_graph.CycleError` if jobs wait for each other.
     """
     lines = [f"{title}: {_summary(graph)}"]
     lines += ["", *_tree(graph)] if graph.jobs else []
@@ -69,7 +69,7 @@ def _tree(graph: JobGraph) -> list[str]:
         name, lead, rest, depth = todo.pop()
         lines.append(f"{lead}{_line(graph, name, above[name] if lead else None, hard)}".rstrip())
         names = below.get(name, [])
-        if depth == DEEPEST:  # the lead of a line grows with its depth
+        if depth == DEEPEST:  # the indentation grows with the depth
             cut += names
             continue
         for index, below_name in reversed(list(enumerate(names))):

@@ -1,4 +1,4 @@
-"""Why one job waits for another: where that is written, and the way it took to the job."""
+"""Explains a dependency: where it is written, and the chain from there to the job."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from groundrules.graphs.job_graph import JobGraph
 def graph_why(graph: JobGraph, job: str, dependency: str) -> str:
     """Return the chain of each edge from ``job`` to ``dependency``.
 
-    Without one it is the shortest way over other jobs, or a sentence that there is none.
+    Without an edge, return the shortest path through other jobs, or a sentence that there is
+    none.
     """
     edges = [edge for edge in graph.edges if (edge.job, edge.dependency) == (job, dependency)]
     if edges:

@@ -22,9 +22,9 @@ COMMENTS = {"dot": "//", "mermaid": "%%"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What is shown of each graph: the part around ``job``, or why one job waits for another.
+    """The part of each graph to show: that around ``job``, or why one job waits for another.
 
-    ``is_of_one`` says that one graph was asked for, so that JSON is not a list.
+    With ``is_of_one``, a single graph was requested, so JSON is not a list.
     """
 
     form: str = "text"
@@ -45,7 +45,7 @@ def graphs_text(graphs: Sequence[ShownGraph], view: View) -> str:
 
 
 def lines_text(graphs: Sequence[ShownGraph], view: View) -> str:
-    """Return a line a graph; those that share their jobs have them written once."""
+    """Return a line for each graph; jobs that several graphs share are formatted once."""
     texts: dict[int, str] = {}
     lines = []
     for named in graphs:
@@ -72,7 +72,7 @@ def _drawn(named: ShownGraph, view: View) -> str:
 
 
 def _part(named: ShownGraph, view: View) -> JobGraph:
-    """Return the graph, or only the part around a job."""
+    """Return the graph, or the part around a job."""
     if view.job is None or named.error:
         return named.graph
     return named.graph.around(view.job)

@@ -1,6 +1,6 @@
-"""Diagnostics as JSON with everything that is known, for other programs.
+"""Diagnostics as JSON with all details, for other programs.
 
-``version`` changes only when a key is removed or changes its meaning; keys may be added.
+``version`` changes only when a key is removed or changes its meaning; keys can be added.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def data(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
 
 
 def dumped(value: Any) -> str:
-    """Return indented JSON, only ASCII, so that no reader mistakes its encoding."""
+    """Return indented JSON in ASCII, which is valid in any encoding."""
     return f"{json.dumps(value, indent=2)}\n"
 
 
@@ -62,7 +62,7 @@ def _summary(
 
 
 def _checked(case: Case, context: ReportContext) -> dict[str, str]:
-    """Return a thing that was checked; without the outcome it would seem to have passed."""
+    """Return a checked thing with its outcome."""
     return {
         "path": context.path(case.checked),
         "key": case.checked.key,

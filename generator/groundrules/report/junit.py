@@ -1,9 +1,9 @@
-"""Diagnostics as JUnit XML: a test case for each thing that was checked, passed ones too.
+"""Diagnostics as JUnit XML, with a test case for everything that was checked.
 
-The form is the schema of Jenkins' xUnit plug-in, ``junit-10.xsd``, which pytest writes as well;
-tests validate the output with it.  It is written with the standard library, which starts five
-times as fast as the libraries for JUnit.  None of these removes the control characters that XML
-forbids, so that `one_line` is needed in any case.
+The format is the schema of Jenkins' xUnit plug-in, ``junit-10.xsd``, which pytest uses too; tests
+validate the output with it.  The standard library writes it, because it starts five times as fast
+as the libraries for JUnit.  None of these removes the control characters that XML forbids, so
+`one_line` is needed in any case.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ SUITE = "groundrules"
 def junit(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
     """Return one test suite.
 
-    ``classname`` is the file, ``name`` what was checked in it.  A finding is a ``failure``; an
-    ``error`` where it kept the rest of the file from being checked; what was skipped, or has a
-    hidden finding, is ``skipped`` with its reason.
+    ``classname`` is the file, ``name`` the claim in it.  A finding is a ``failure``, or an
+    ``error`` if the rest of the file could not be checked.  A skipped case, or one with a hidden
+    finding, is ``skipped`` with the reason.
     """
     from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -57,7 +57,7 @@ def junit(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
 def _add_findings(
     element: Element, case: Case, listed: AbstractSet[int], context: ReportContext
 ) -> None:
-    """Add the findings of a case; those above the limit are one failure that counts them."""
+    """Add the findings of a case; one failure has the number of those above the limit."""
     for diagnostic in case.findings:
         if id(diagnostic) in listed:
             text = _text(diagnostic, context)
@@ -68,7 +68,7 @@ def _add_findings(
 
 
 def _counts(every: list[Case], context: ReportContext) -> dict[str, str]:
-    """Return how many test cases there are of each kind; an error counts before a failure."""
+    """Return the number of test cases of each kind; a case with an error is not also a failure."""
     kinds = [{_kind(diagnostic) for diagnostic in case.findings} for case in every]
     skipped = [*context.skipped, *(case for case in every if case.outcome == "skipped")]
     numbers = {

@@ -2,7 +2,7 @@
 
 The properties are those of the specification,
 https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html, and of GitHub's "SARIF support
-for code scanning".  Plain dicts: a library would add names and no checks.
+for code scanning".  It uses plain dicts, because a library would add names but no validation.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _TAGS = {
 
 
 def sarif(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
-    """Return one SARIF log with one run; ``driver.rules`` are those that results refer to."""
+    """Return a SARIF log with one run; ``driver.rules`` are the rules of its results."""
     listed = context.listed(diagnostics)
     rules = sorted(
         {diagnostic.rule.id: diagnostic.rule for diagnostic in listed}.values(),
@@ -65,7 +65,7 @@ def _driver(rules: Sequence[Rule], context: ReportContext) -> dict[str, Any]:
 
 
 def _invocation(omitted: str, context: ReportContext) -> dict[str, Any]:
-    """Return how the run went: what was skipped is a notification, never silence (§3.20.21)."""
+    """Return the invocation; every skipped thing is a notification (§3.20.21)."""
     texts = [omitted] if omitted else []
     texts += [f"not checked: {skipped.what}: {skipped.reason}" for skipped in context.skipped]
     notifications = [{"level": "warning", "message": {"text": one_line(text)}} for text in texts]
@@ -93,7 +93,7 @@ def _rule(rule: Rule, context: ReportContext) -> dict[str, Any]:
 
 
 def _tag(rule: Rule) -> str:
-    """Return a word that GitHub filters alerts by: a CI system or the rule's family."""
+    """Return a tag for filters on GitHub: a CI system or the rule's family."""
     own = (
         name
         for name, system in SYSTEMS.items()
@@ -115,8 +115,8 @@ def _result(
 ) -> dict[str, Any]:
     """Return one result (§3.27).
 
-    GitHub keeps alerts by ``primaryLocationLineHash``.  It computes its own, from the text of
-    the line, only where a file that its action uploads has none.
+    GitHub identifies alerts by ``primaryLocationLineHash``.  It computes its own, from the text
+    of the line, only if the uploaded file has none.
     """
     result: dict[str, Any] = {
         "ruleId": diagnostic.rule.id,
@@ -136,7 +136,7 @@ def _result(
 
 
 def _message(diagnostic: Diagnostic) -> str:
-    """Return the message; brackets that would be a link of SARIF's are escaped (§3.11.6)."""
+    """Return the message, with brackets escaped that SARIF would read as a link (§3.11.6)."""
     text = diagnostic.message
     if diagnostic.suggestion:
         text = f"{text}. {diagnostic.suggestion}"
@@ -148,7 +148,7 @@ def _level(severity: Severity) -> str:
 
 
 def _location(location: Location, context: ReportContext) -> dict[str, Any]:
-    """Return a location; lines and columns count from 1, the end is one past the last (§3.30)."""
+    """Return a location; lines and columns start at 1, and the end is exclusive (§3.30)."""
     return {
         "physicalLocation": {
             "artifactLocation": {"uri": uri(context.path(location)), "uriBaseId": "%SRCROOT%"},

@@ -1,7 +1,7 @@
-"""Diagnostics as pieces of text with the names of their parts, which get colors in a terminal.
+"""Diagnostics as pieces of text with names, which determine colors in a terminal.
 
-The same pieces are the formats ``text`` (lines that an editor can open) and ``full`` (with the
-line of the file and a caret under the place).
+The formats ``text`` (lines that an editor can open) and ``full`` (with the line of the file and a
+caret) consist of these pieces.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from groundrules.report.compared import compared
 from groundrules.report.context import ReportContext
 from groundrules.text import counted
 
-WIDTH = 100  # of an excerpt; longer lines are cut around the place
+WIDTH = 100  # columns of an excerpt; longer lines are cut around the place
 
 
 class Piece(NamedTuple):
@@ -55,7 +55,7 @@ def _hints(diagnostic: Diagnostic) -> Iterator[Piece]:
 
 
 def _excerpt(location: Location, context: ReportContext) -> Iterator[Piece]:
-    """Yield the line of the file, and a caret under the place."""
+    """Yield the line of the file, and a line with a caret."""
     line = context.line(location)
     if not line:
         return
@@ -76,7 +76,7 @@ def _printable(text: str) -> str:
 
 
 def _width(text: str) -> int:
-    """Return how many columns of a terminal ``text`` takes (Unicode Standard Annex 11)."""
+    """Return the number of terminal columns of ``text`` (Unicode Standard Annex 11)."""
     return sum(
         0
         if unicodedata.combining(character)

@@ -1,4 +1,4 @@
-"""Diagnostics as lines that a person reads and an editor jumps from."""
+"""Diagnostics as lines of text that editors can open."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from groundrules.report.terminal import pieces
 
 
 def text(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
-    """Return a line a finding, ``file:line:column: message [rule]``, and a last line that counts.
+    """Return a line for each finding, ``file:line:column: message [rule]``, and totals.
 
-    Related places and what to write follow their finding, indented.
+    Related places and suggestions follow their finding, indented.
     """
     return "".join(piece.text for piece in pieces(diagnostics, context, excerpts=False))
 
 
 def full(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
-    """Return the same with the lines of the files, and a caret under what is meant."""
+    """Return the same with the lines of the files and carets."""
     return "".join(piece.text for piece in pieces(diagnostics, context, excerpts=True))

@@ -1,7 +1,7 @@
 """Diagnostics as the return value of a Zuul job: comments on files, and warnings of the build.
 
-The keys are those of Zuul's ``zuul/lib/filecomments.py`` (14.3), which drops every comment where
-one has an unknown key.  The file is the argument ``file`` of the Ansible task ``zuul_return``.
+The keys are those of Zuul's ``zuul/lib/filecomments.py`` (14.3), which drops all comments if one
+has an unknown key.  The file is the argument ``file`` of the Ansible task ``zuul_return``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 def zuul(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
     """Return the data of the build.
 
-    Reviewers see comments on files of the change only, so the build's page counts all of them.
+    Reviewers only see comments on files of the change, so the build's page has the totals.
     """
     comments: dict[str, list[dict[str, Any]]] = {}
     for diagnostic in map(context.inside, context.listed(diagnostics)):
@@ -42,7 +42,7 @@ def _totals(diagnostics: Sequence[Diagnostic], context: ReportContext) -> Iterat
 
 
 def _comment(diagnostic: Diagnostic, context: ReportContext) -> dict[str, Any]:
-    """Return one comment; characters of a range count from 0, as Gerrit's do."""
+    """Return a comment; characters of a range count from 0, as in Gerrit."""
     line, start = diagnostic.location.line, diagnostic.location.column - 1
     comment = {
         "line": line,

@@ -1,7 +1,7 @@
-"""The table of rules: what is checked, why, and an example of wrong and right for each.
+"""The table of rules, each with a summary, an explanation, and a wrong and a right example.
 
-One module a family.  The manual's pages and ``groundrules explain`` are made from the table, and
-tests run every example (`groundrules.rules.examples`).
+Each family is a module.  The manual's pages and ``groundrules explain`` are generated from the
+table, and tests run every example (`groundrules.rules.examples`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _FAMILIES = (reading, records, prose, drift, policy, traps, labels, ignores)
 _OWN = (rule for family in _FAMILIES for rule in vars(family).values() if isinstance(rule, Rule))
 _ALL = sorted((*_OWN, *zuul.RULES.values()), key=lambda rule: rule.id)
 RULES: dict[str, Rule] = {rule.id: rule for rule in _ALL if rule.id not in zuul.ONLY_WITH_GRAPHS}
-"""What ``groundrules check`` looks for."""
+"""The rules of ``groundrules check``."""
 
 
 def every_rule() -> dict[str, Rule]:

@@ -1,4 +1,4 @@
-"""The files of an example, and those that many examples share.
+"""The files of examples, and files that many examples share.
 
 An example is one or more files: a line ``# PATH`` names the file that follows it, and
 ``\\xE9`` is written for the byte that it names.
@@ -15,7 +15,7 @@ TENANT = (
     "    source: {git: {config-projects: [config], untrusted-projects: [app]}}\n"
     "# config/zuul.yaml\n- pipeline: {name: check, manager: independent}\n" + BASE
 )
-# a manual, a documented graph, the configuration beside them
+# a manual, a documented graph, and the configuration beside them
 HERE = (
     "# data/manual.yaml\ntitle: Our jobs\npublisher: The CI team\nsummary: What waits for what.\n"
     "configurations: [{id: ours, title: Our CI, path: .}]\n"

@@ -1,4 +1,4 @@
-"""The rules of labels: what jobs request compared with what is documented (GR5xx)."""
+"""The rules of labels: requested labels compared with documented ones (GR5xx)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules of policy: statements of a graph over many jobs (GR3xx)."""
+"""The rules of policy: statements of a graph about many jobs (GR3xx)."""
 
 from __future__ import annotations
 

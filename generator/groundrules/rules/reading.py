@@ -142,5 +142,5 @@ BAD_NAME = Rule(
     good="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",
 )
 
-# after one of these nobody knows what else the file says
+# after one of these, the rest of the file is unknown
 UNREAD = frozenset((NO_DATA, UNREADABLE, NOT_YAML))

@@ -1,4 +1,4 @@
-"""The rules of what records say, alone and together (GR110 to GR120 but for prose)."""
+"""The rules of records, alone and together (GR110 to GR123 except prose)."""
 
 from __future__ import annotations
 
@@ -232,4 +232,4 @@ NO_EVIDENCE = Rule(
 )
 
 COME_WITH_TIME = frozenset((LATE_ACTION, GONE_LABEL))
-"""What a date brings about without a change of the data: reported by `check`, never by a build."""
+"""The rules of findings that a date causes without a change; builds do not report them."""

@@ -1,4 +1,4 @@
-"""The rules that Zuul configuration is held against while it is resolved (GR6xx)."""
+"""The rules for Zuul configuration while it is resolved (GR6xx)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ That a repository needs others is ordinary; an empty template loses nothing.
 """
 
 ORDINARY = frozenset(("GR611",))
-"""What is reported on request and not counted: hardly anyone has every repository."""
+"""The rules that do not count as mistakes, because few users have every repository."""
 
 RULES = {rule.id: rule for rule in (*zuul_files.RULES, *zuul_tenants.RULES)}

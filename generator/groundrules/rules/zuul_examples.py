@@ -1,4 +1,4 @@
-"""The texts that examples of the rules of Zuul (GR6xx) share."""
+"""Texts that several examples of Zuul's rules (GR6xx) share."""
 
 from __future__ import annotations
 

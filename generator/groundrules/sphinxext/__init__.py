@@ -1,7 +1,7 @@
-"""Pages → Sphinx: the extension that generates the pages and knows their records.
+"""The Sphinx extension: it generates the pages and registers their records.
 
-In ``conf.py``: ``extensions = ["groundrules.sphinxext"]``.  Sphinx itself is imported by `setup`
-alone, so that ``groundrules check`` reads texts with docutils and does not wait for Sphinx.
+In ``conf.py``: ``extensions = ["groundrules.sphinxext"]``.  Only `setup` imports Sphinx, so that
+importing this package is fast.
 """
 
 from __future__ import annotations

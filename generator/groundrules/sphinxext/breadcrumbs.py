@@ -1,7 +1,8 @@
-"""Where a reader is: breadcrumbs and the marked section, also of pages in no table of contents.
+"""Breadcrumbs and the current section, also for pages that are in no table of contents.
 
-Thousands of jobs in a table of contents would make every page's sidebar as long.  Their pages
-name the pages above them in their first lines instead, and this module hands them to the theme.
+With thousands of jobs in a table of contents, the sidebar of every page would be as long.
+Instead, their pages list the pages above them in their first lines, and this module passes these
+to the theme.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-NAVIGATION = "generate_header_nav_html"  # how pydata-sphinx-theme makes its navigation bar
+NAVIGATION = "generate_header_nav_html"  # an entry of pydata-sphinx-theme's navigation bar
 _MARKED = re.compile(r'(<li class="[^"]*current active[^"]*">\s*<a )(?![^>]*aria-current)')
 
 
 def add_trail(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.Node
 ) -> None:
-    """Give the theme the pages above an orphan, from its field ``ci-above``."""
+    """Pass the pages above an orphan, from its field ``ci-above``, to the theme."""
     titles = app.env.titles
     if above := _above(context):
         context["parents"] = [
@@ -37,9 +38,9 @@ def add_trail(
 def mark_section(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.Node
 ) -> None:
-    """Have the theme's navigation bar mark the section of every page, for every reader.
+    """Mark the section of every page in the theme's navigation bar, also for screen readers.
 
-    The theme itself marks the sections of pages in the table of contents, for those who see.
+    The theme itself marks only sections of pages in the table of contents, and only visually.
     """
     if NAVIGATION not in context:
         return
@@ -55,7 +56,7 @@ def _above(context: Mapping[str, Any]) -> list[str]:
 
 
 def section_of(includes: Mapping[str, list[str]], page: str, root: str) -> str:
-    """Return the page directly below ``root`` that leads to ``page``, by tables of contents."""
+    """Return the page directly below ``root`` whose tables of contents lead to ``page``."""
     seen = {root}
     while page not in seen:
         seen.add(page)
@@ -66,7 +67,7 @@ def section_of(includes: Mapping[str, list[str]], page: str, root: str) -> str:
 
 
 def marked(bar: str, href: str) -> str:
-    """Return a navigation bar with the entry that leads to ``href`` marked, or the marked one.
+    """Return a navigation bar with the entry for ``href`` marked, unless one is marked.
 
     >>> marked('<li class="nav-item "><a class="nav-link" href="a.html">', "a.html")
     '<li class="nav-item  current active"><a aria-current="true" class="nav-link" href="a.html">'

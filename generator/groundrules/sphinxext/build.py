@@ -1,4 +1,4 @@
-"""One Sphinx build, as ``sphinx-build`` does it; the only way the command gets to Sphinx."""
+"""Runs a Sphinx build like ``sphinx-build``; only this module starts Sphinx for the command."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _EXIT_CODES: dict[object, int] = {UNKNOWN: 2, UNSAFE: 3, UNWRITABLE: 3}
 class BuildSettings:
     """The settings of a build; the names are those of ``sphinx-build``'s options.
 
-    ``conf`` is the folder of ``conf.py``, ``source`` that of the pages.  ``configurations`` are
-    the paths of real ones by name.
+    ``conf`` is the folder of ``conf.py``, ``source`` the folder of the pages.  ``configurations``
+    are the paths of real configurations by name.
     """
 
     conf: Path
@@ -67,18 +67,18 @@ def build(settings: BuildSettings) -> int:
 
     Paths below the working directory are shown relative to it.
 
-    0 for a manual that was built, 1 for mistakes in data, templates or, where warnings count,
-    in pages; 2 for a configuration that ``manual.yaml`` does not name; 3 when Sphinx could not
-    go on; 130 after an interruption.  Raises `UnknownBuilderError`, and `Interrupted` for SIGTERM.
+    The code is 0 for success, 1 for mistakes in data, templates or, if warnings are errors, in
+    pages; 2 for a configuration that is not in ``manual.yaml``; 3 if Sphinx could not continue;
+    130 after an interruption.  Raises `UnknownBuilderError`, and `Interrupted` for SIGTERM.
     """
-    errors = cast(TextIO, Relative(sys.stderr or StringIO(), Path.cwd()))  # None when closed
+    errors = cast(TextIO, Relative(sys.stderr or StringIO(), Path.cwd()))  # None if it is closed
     with redirect_stdout(errors), redirect_stderr(errors), known_builders():
         try:
             with noted_interrupts() as interrupts:
                 code = build_main(settings.arguments)
         except (UnknownBuilderError, Interrupted):
             raise
-        except SystemExit as stopped:  # the extension has said what is wrong
+        except SystemExit as stopped:  # the extension has reported the reason
             return _EXIT_CODES.get(stopped.code, 1 if stopped.code else 0)
     if interrupts:
         return INTERRUPTED
@@ -87,7 +87,7 @@ def build(settings: BuildSettings) -> int:
 
 @contextmanager
 def noted_interrupts() -> Iterator[list[int]]:
-    """Return a list that Ctrl-C is added to: Sphinx exits as after an error of its own."""
+    """Return a list to which Ctrl-C is added, since Sphinx exits as after an internal error."""
     interrupts: list[int] = []
 
     def note(number: int, frame: FrameType | None) -> None:

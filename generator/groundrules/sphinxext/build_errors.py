@@ -1,4 +1,4 @@
-"""What ends a build before anything is written; Sphinx shows these errors without a traceback."""
+"""Errors that end a build before anything is written; Sphinx shows no traceback for them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sphinx.errors import SphinxError
 
 from groundrules.diagnostics import Diagnostic
 
-# The build exits with these
+# Exit codes of the build
 UNKNOWN = 64  # for a configuration that manual.yaml does not name
 UNSAFE = 65  # for a folder that other users can write
 UNWRITABLE = 66  # for a folder that this user cannot write
@@ -25,4 +25,4 @@ class InvalidTemplate(SphinxError):
 
 
 class UnknownConfiguration(SphinxError):
-    """A path is given for a configuration that ``manual.yaml`` does not name."""
+    """A path is given for a configuration that is not in ``manual.yaml``."""

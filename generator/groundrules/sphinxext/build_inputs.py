@@ -1,7 +1,7 @@
-"""`BuildInputs`: everything that generated pages are made from, as one digest.
+"""`BuildInputs`: a digest of all input of generated pages.
 
-It is the data, the templates and this program, and the real configurations that graphs are
-compared with.  Neither is read: a build with nothing changed goes without pydantic and Graphviz.
+The input is the data, the templates, this program, and the real configurations.  None of them is
+parsed, so an unchanged build needs neither pydantic nor Graphviz.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ NAME = ".configurations"
 
 @dataclass
 class BuildInputs:
-    """The inputs in some folders of a manual.
+    """The input of a manual's pages.
 
-    ``given`` are the paths of configurations by name, for those that ``manual.yaml`` cannot
-    know.  ``records`` reads the data, where the ``store`` does not know what is asked for.
+    ``given`` are paths of configurations by name, if they are not in ``manual.yaml``.
+    ``records`` reads the data if the ``store`` does not have a value.
     """
 
     root: Path
@@ -40,7 +40,7 @@ class BuildInputs:
 
     @cached_property
     def digest(self) -> str:
-        """The digest; raises `InvalidData` where the data had to be read for it."""
+        """The digest; raises `InvalidData` if the data had to be read."""
         given = [(name, str(path)) for name, path in sorted(self.given.items())]
         states = [
             (claim.id, state_of(claim, self.root, self.given.get(claim.id)))
@@ -49,22 +49,22 @@ class BuildInputs:
         return digest(self._written, self._next_day, given, states)
 
     def put(self) -> None:
-        """Keep what was asked for, so that the next build need not read the data for it."""
+        """Store the values, so that the next build does not need to read the data."""
         self.store.put(NAME, (self._next_day, self._configurations), key=self._written)
 
     @cached_property
     def _written(self) -> str:
-        """The digest of what people write: data, templates and this program."""
+        """The digest of data, templates and this program."""
         return digest_of(self.root, *self.folders)
 
     @cached_property
     def _known(self) -> tuple[str, tuple[ConfigurationClaim, ...]] | None:
-        """What the last build has kept, unless people wrote something since."""
+        """The stored values of the last build, if data, templates and program are unchanged."""
         return self.store.get(NAME, tuple[str, tuple[ConfigurationClaim, ...]], key=self._written)
 
     @cached_property
     def _next_day(self) -> str:
-        """The next day on which the pages say something else, as a plan comes true; or nothing."""
+        """The next day on which the pages change, because a plan becomes true; or None."""
         if self._known and (not self._known[0] or today().isoformat() < self._known[0]):
             return self._known[0]
         return str(self.records().catalogue.next_day or "")

@@ -1,7 +1,7 @@
-"""One build at a time in a folder: two would read and write each other's half-made pages.
+"""Locks folders, because two builds would read and write each other's incomplete pages.
 
-The folders themselves are locked, so that no file is left behind.  The system releases the lock
-of a dead process; what that process forked, and is still writing pages, holds it until it ends.
+The folders themselves are locked, so that no lock file remains.  The system releases the lock of
+a dead process when its child processes, which may still write pages, have ended too.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from sphinx.errors import SphinxError
 PATIENCE = 600.0  # seconds
 STEP = 0.1
 
-# not Sphinx's logger: waiting is no warning that -W counts, and --quiet is not to hide it
+# not Sphinx's logger: -W must not count this as a warning, and --quiet must not hide it
 logger = logging.getLogger(__name__)
 _held: dict[Path, int] = {}
 
 
 class AnotherBuild(SphinxError):
-    """Another build does not end."""
+    """Another build is still running."""
 
     category = "Another build"
 
 
 def lock(*folders: Path) -> None:
-    """Wait until no other process builds in ``folders``, and keep others from it.
+    """Wait until no other process builds in ``folders``, and lock them.
 
-    A process that has locked a folder already goes on, since its earlier build cannot still run.
+    A process that has locked a folder already continues, since its earlier build has ended.
     Raises `AnotherBuild`.
     """
     for folder in folders:
@@ -42,7 +42,7 @@ def lock(*folders: Path) -> None:
 
 
 def unlock(*folders: Path) -> None:
-    """Let others build in ``folders``."""
+    """Unlock ``folders``."""
     for folder in folders:
         if (descriptor := _held.pop(folder, None)) is not None:
             os.close(descriptor)
@@ -50,7 +50,7 @@ def unlock(*folders: Path) -> None:
 
 def _locked(folder: Path) -> int:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    with suppress(OSError):  # raised by file systems that know no locks
+    with suppress(OSError):  # raised by file systems without locks
         if not _try(descriptor):
             logger.warning("another build is running in %s; waiting for it", folder)
             _wait(descriptor, folder)

@@ -1,4 +1,4 @@
-"""Which builders there are: those of Sphinx, of the manual's extensions, and of other packages."""
+"""The known builders: those of Sphinx, of the manual's extensions, and of other packages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from groundrules.nearest import did_you_mean
 
 
 class UnknownBuilderError(SystemExit):
-    """An unknown name of a builder; the message has the nearest known name.
+    """A builder is unknown; the message has the nearest known name.
 
     Sphinx catches and reports every `Exception` itself.
     """
@@ -21,9 +21,9 @@ class UnknownBuilderError(SystemExit):
 
 @contextmanager
 def known_builders() -> Iterator[None]:
-    """Raise `UnknownBuilderError` where Sphinx would stop at the name of a builder.
+    """Raise `UnknownBuilderError` instead of Sphinx's own error about an unknown builder.
 
-    Only there, with all extensions loaded, is it known which there are.
+    The builders are known only there, after all extensions are loaded.
     """
     load = SphinxComponentRegistry.preload_builder
 

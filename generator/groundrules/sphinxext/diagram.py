@@ -1,4 +1,4 @@
-"""The node of a diagram: SVG inline in HTML, the text beside it elsewhere."""
+"""The node of a diagram: inline SVG in HTML, the text beside it in other formats."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from groundrules.store import digest
 
 _JOB = re.compile(r'href="ci-job:([^"]+)"')
 _ARROW = re.compile(r' id="arrow-([^"]+)"')
-# An arrow's id and its link to the row of the table, which only the graph's own page has.
+# An arrow's id and its link to a row of the table, which only the graph's own page has.
 _ROW = re.compile(r'(id="arrow-[^"]+" )?href="#(wait-([^"]+)-\d+)"')
 _LABEL, _TITLE = re.compile(r' aria-label="[^"]*"'), re.compile(r"<title>[^<]*</title>")
 _COUNTS = re.compile(r'<desc data-counts="(\d+) (\d+) (\d+)">([^<]*)</desc>')
@@ -32,7 +32,7 @@ ARROWS = "ci-arrows"  # of a page: the numbers of the arrows drawn on it
 
 
 class diagram(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so
-    """SVG, or a generated file of it relative to the source folder."""
+    """SVG, or the path of an SVG file relative to the source folder."""
 
 
 class DiagramDirective(CiDirective):
@@ -53,8 +53,8 @@ class DiagramDirective(CiDirective):
 class Around(CiDirective):
     """Shows a job between its neighbors: ``ci:around:: GRAPH/JOB``.
 
-    The page names the same jobs in words, so it is read again whenever they change; and, as for a
-    listing, when the template of pictures does.
+    The text of the page has the same jobs, so it is read again if they change, and also if the
+    template of diagrams changes.
     """
 
     required_arguments = 1
@@ -95,7 +95,7 @@ def _file(folder: Path, name: str) -> str:
 
 
 def visit_html(self: HTML5Translator, node: diagram) -> None:
-    """Write the SVG with its links to jobs resolved; in an ePub the text beside it has to do.
+    """Write the SVG with resolved links to jobs; in an ePub, only the text beside it.
 
     A page with inline SVG needs a property in the ePub's manifest that Sphinx does not write.
     """
@@ -163,7 +163,7 @@ def depart_html(self: HTML5Translator, node: diagram) -> None:
 
 
 def visit_edge(self: HTML5Translator, node: edge) -> None:
-    """Open the link from a row of the table to its arrow, if there is one, which leads back."""
+    """Open the link from a row of the table to its arrow, if the diagram has it."""
     number = html.escape(node["number"])
     arrow = f' href="#arrow-{number}"' if number in self.document.get(ARROWS, ()) else ""
     self.body.append(f'<a class="ci-edge" id="wait-{number}"{arrow}>')
@@ -175,5 +175,5 @@ def depart_edge(self: HTML5Translator, node: edge) -> None:
 
 
 def skip(self: Any, node: nodes.Element) -> None:
-    """Leave out what only HTML shows: the text beside it says the same."""
+    """Skip what only HTML shows; the text beside it has the same content."""
     raise nodes.SkipNode

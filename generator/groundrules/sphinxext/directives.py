@@ -45,7 +45,7 @@ class CiDirective(SphinxDirective):
 
 
 class RecordAnchor(CiDirective):
-    """Sets the permanent anchor of a record and makes it known: ``ci:record:: KIND NAME``."""
+    """Sets the permanent anchor of a record and registers it: ``ci:record:: KIND NAME``."""
 
     required_arguments = 2
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"title": directives.unchanged}
@@ -66,7 +66,7 @@ class RecordAnchor(CiDirective):
 
 
 class ProseDirective(CiDirective):
-    """Holds a record's text; errors in it are reported at the record's own file and line."""
+    """Contains a record's text; errors in it are reported at the record's own file and line."""
 
     has_content = True
 
@@ -93,7 +93,7 @@ class ProseDirective(CiDirective):
         return parsed
 
     def _place_roles(self, parsed: list[nodes.Node], text: str) -> None:
-        """Give roles their own lines: docutils knows where their paragraph begins, no more."""
+        """Set the lines of roles, because docutils only knows the first line of their paragraph."""
         for role in (role for node in parsed for role in node.findall(pending_xref)):
             if place := self.manual_build.places.of_part(text, role.rawsource):
                 role.source, role.line = place
@@ -105,7 +105,7 @@ class ProseDirective(CiDirective):
 
 
 class Listing(CiDirective):
-    """Shows records that fit its options; see `groundrules.pages.listings`."""
+    """Shows the records that its options select; see `groundrules.pages.listings`."""
 
     @override
     def run(self) -> list[nodes.Node]:
@@ -130,7 +130,7 @@ class Listing(CiDirective):
 
 
 def listing_text(build: ManualBuild, name: str, options: Mapping[str, str]) -> str:
-    """Return what a listing says with ``options``; raises `UnknownName`, `InvalidTemplate`."""
+    """Return the text of a listing with ``options``; raises `UnknownName`, `InvalidTemplate`."""
     from groundrules.pages.matrix import matrix, shown
     from groundrules.pages.render import TemplateProblem
 

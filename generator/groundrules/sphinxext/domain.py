@@ -1,4 +1,4 @@
-"""The domain ``ci``: records as objects, and the pages that show or mention them."""
+"""The domain ``ci``: records as objects, and the pages that contain or mention them."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class CiDomain(Domain):
 
     @property
     def listings(self) -> dict[str, dict[tuple[str, tuple[tuple[str, str], ...]], str]]:
-        """Pages → the listings on them, by directive and options → a digest of the content."""
+        """Pages → their listings, by directive and options → a digest of the content."""
         listings: dict[str, Any] = self.data["listings"]
         return listings
 
@@ -84,7 +84,7 @@ class CiDomain(Domain):
         return files
 
     def note_record(self, kind: str, name: str, title: str, anchor: str, where: str) -> None:
-        """Remember the place of a record; warn when another page has it too."""
+        """Register a record; warn if another page has it too."""
         docname = self.env.current_document.docname
         other = self.records.get((kind, name))
         if other is not None and other.docname != docname:
@@ -100,12 +100,12 @@ class CiDomain(Domain):
         self.records.add((kind, name), RegisterEntry(docname, anchor, title))
 
     def note_listing(self, name: str, options: Iterable[tuple[str, str]], digest: str) -> None:
-        """Remember what a listing showed, so that a build sees when it would show otherwise."""
+        """Store the digest of a listing, so that a build can detect changes."""
         docname = self.env.current_document.docname
         self.listings.setdefault(docname, {})[name, tuple(sorted(options))] = digest
 
     def note_data_file(self, path: str) -> None:
-        """Remember a data file whose text a page shows."""
+        """Store a data file whose text a page shows."""
         self.data_files.setdefault(self.env.current_document.docname, set()).add(path)
 
     @override
@@ -120,7 +120,7 @@ class CiDomain(Domain):
             self.mentions[docname] = sorted(mentions)
 
     def mentions_on(self, docname: str) -> list[RegisterEntry | None]:
-        """Return where the records are that a page refers to, and their titles."""
+        """Return the places and titles of the records to which a page refers."""
         return [self.records.find(*key) for key in self.mentions.get(docname, ())]
 
     @override
@@ -186,7 +186,7 @@ class CiDomain(Domain):
     @override
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         for (kind, name), entry in self.records.items():
-            priority = 0 if kind == KEYWORD else 1  # the search puts 0 first
+            priority = 0 if kind == KEYWORD else 1  # in the search, 0 comes first
             yield name, entry.title, kind, entry.docname, entry.anchor, priority
             short = bare(name)
             if kind == "job" and len(self.records.jobs_called(short)) == 1:
@@ -194,7 +194,7 @@ class CiDomain(Domain):
 
 
 def warn_unknown(app: Any, domain: Domain | None, node: pending_xref) -> bool | None:
-    """Say which record a role may have meant, in place of Sphinx's own warning."""
+    """Warn about an unknown record with a suggestion, instead of Sphinx's own warning."""
     if not isinstance(domain, CiDomain):
         return None
     kind, target = node["reftype"], node["reftarget"]

@@ -1,4 +1,4 @@
-"""What an ePub needs so that its readers accept it; epubcheck is the judge."""
+"""Changes for ePub, so that epubcheck accepts it."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ def prepare_epub(app: Sphinx) -> None:
     """Complete the settings and the table of contents of an ePub; nothing for other builders."""
     if app.builder.name != "epub":
         return
-    if not app.config.version:  # an ePub must have one: the day of the build, which Sphinx knows
+    if not app.config.version:  # an ePub needs a date: Sphinx uses the day of the build
         app.config.version = format_date("%Y-%m-%d", language="en")
     _list_each_page_once(cast(Any, app.builder))
 
 
 def _list_each_page_once(builder: Any) -> None:
-    """Drop what a table of contents repeats: Sphinx writes a page of two of them twice.
+    """Remove duplicates in the table of contents, which Sphinx would write twice.
 
-    ``refnodes`` becomes the spine, where every page may stand once (EPUB 3.3, section 5.7.2).
+    ``refnodes`` becomes the spine, which can contain each page once (EPUB 3.3, section 5.7.2).
     """
     read_contents = builder.get_toc
 

@@ -1,4 +1,4 @@
-"""The Sphinx extension: its settings, domain and directives, and what runs at which event."""
+"""The Sphinx extension: its settings, domain, directives and event handlers."""
 
 from __future__ import annotations
 
@@ -75,10 +75,10 @@ SCORER = Path(__file__).with_name("scorer.js")
 
 
 def generate(app: Sphinx) -> None:
-    """Generate the pages before Sphinx looks which there are.
+    """Generate the pages before Sphinx searches for source files.
 
-    Mistakes of the data's or a template's writer end the build here, each with its place and
-    without the traceback that Sphinx shows for an error of an extension.
+    Mistakes in data and templates end the build here, each with its place, and without the
+    traceback that Sphinx shows for errors of extensions.
     """
     try:
         with seldom_collected():
@@ -109,7 +109,7 @@ def generate(app: Sphinx) -> None:
 def outdated_listings(
     app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
 ) -> Iterable[str]:
-    """Return the pages whose listings would now say something else."""
+    """Return the pages whose listings have changed."""
     build = manual_build_of(app.config)
     domain = cast(CiDomain, env.get_domain("ci"))
     if domain.data.get("digest") == build.digest:
@@ -135,14 +135,14 @@ def read_generated_pages(app: Sphinx, config: Config) -> None:
 
 
 def order_hits(app: Sphinx, config: Config) -> None:
-    """Give the search the order of hits that suits records, unless the manual has its own."""
+    """Set the scorer of the search, unless the manual has its own."""
     config.html_search_scorer = config.html_search_scorer or str(SCORER)
 
 
 def add_style(app: Sphinx) -> None:
     """Make the extension's style sheet and scripts static files of the manual.
 
-    Not in an ePub: readers, and epubcheck with them, do not know nested rules yet.
+    An ePub gets none, because ePub readers and epubcheck do not support nested CSS rules yet.
     """
     if app.builder.name == "epub":
         return

@@ -1,8 +1,8 @@
-"""What pages say many times over, read without docutils' machinery for each list and cell.
+"""Directives for frequent content, parsed without docutils' machinery for each list and cell.
 
-Tables and lists of dependencies are split by their indentation, and a block of one line is read
-as the paragraph that it is.  References of lists become nodes of their own only when the page is
-written, so that the many transforms of reading need not look at each.
+Tables and lists of dependencies are split by indentation, and a block of one line is a paragraph.
+References in lists become nodes only when the page is written, so that the transforms of the
+reading phase do not visit them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _FIELD, _FLUSH = re.compile(r":[^:]+:(?: |$)"), re.compile(r"\S")
 
 
 class FastTable(ListTable):
-    """A ``list-table`` of the same form: a row begins with ``* -``, a further cell with ``-``."""
+    """A fast ``list-table``: a row starts with ``* -``, another cell with ``-``."""
 
     option_spec: ClassVar[dict[str, Any]] = {
         name: ListTable.option_spec[name] for name in ("class", "header-rows", "widths")
@@ -44,7 +44,7 @@ class FastTable(ListTable):
             for row in PagePart(self.content, self.content_offset).parts(_ROW)
         ]
         if len({len(row) for row in rows}) != 1:
-            return list(super().run())  # which says what is wrong
+            return list(super().run())  # docutils' own directive reports the mistake
         title, messages = self.make_title()  # type: ignore[no-untyped-call]
         for row in rows:
             for cell in row:
@@ -85,11 +85,11 @@ class jobs(nodes.Inline, later):  # noqa: N801 - docutils names nodes so
 
 
 class waits(nodes.General, later):  # noqa: N801
-    """Dependencies: for each one child, whose content is its reason."""
+    """Dependencies: a child for each, whose content is its reason."""
 
 
 class wait(nodes.Part, nodes.Element):  # noqa: N801
-    """A dependency: the job's name, how it is waited for, and the status of that."""
+    """A dependency: the name of the job, hard or soft, and the status."""
 
 
 class JobsRole(SphinxRole):
@@ -121,7 +121,7 @@ class Waits(CiDirective):
 
 
 def expand(app: Sphinx, document: nodes.document, _: str) -> None:
-    """Make of every `jobs` and `waits` on a page what a reader sees."""
+    """Replace every `jobs` and `waits` on a page by the nodes to show."""
     for node in list(document.findall(later)):
         if isinstance(node, jobs):
             links = (_link(app, name, node) for name in node["names"])
@@ -139,11 +139,11 @@ def _item(app: Sphinx, dependency: wait, holder: later) -> nodes.definition_list
 
 
 def _link(app: Sphinx, name: str, holder: later) -> nodes.Element:
-    """Return a link to a job; the name of one that is not there, which is reported."""
+    """Return a link to a job; for an unknown job its name, which is reported."""
     raw, domain = f":ci:job:`{name}`", cast(CiDomain, app.env.get_domain("ci"))
     shown = nodes.literal(raw, name.rpartition("/")[2], classes=["xref", "ci", "ci-job"])
     if entry := domain.records.find("job", name):
-        with suppress(NoUri):  # the builder leaves that page out
+        with suppress(NoUri):  # the builder does not write that page
             return entry.link(app.builder, holder["refdoc"], shown)
         return shown
     unknown = pending_xref(raw, reftype="job", reftarget=name)

@@ -1,9 +1,9 @@
-"""What earlier builds finished: the pages they wrote, and whether their files can be trusted.
+"""Records whether builds finished, and which pages they wrote.
 
-Sphinx keeps its environment after reading and before writing.  After an interruption it would
-take the pages for written, and a half-written file for a whole one.  So a build that begins to
-read removes its mark from the folder of doctrees, and sets it again at its end.  Where the mark
-is missing or a doctree is another file than then, every page is read and written again.
+Sphinx saves its environment after reading and before writing.  After an interruption it would
+treat unwritten pages as written, and incomplete files as complete.  So a build removes its mark
+from the folder of doctrees when it starts to read, and sets it again at the end.  If the mark is
+missing or a doctree has changed, every page is read and written again.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ _BUILD_INFO = re.compile(r"# Sphinx build info version 1\n.*\nconfig: .*\ntags: 
 
 
 def store_of(app: Sphinx) -> Store:
-    """Return what is kept beside Sphinx's own doctrees."""
+    """Return the store beside Sphinx's doctrees."""
     return Store(Path(app.doctreedir, FOLDER))
 
 
 def begin(app: Sphinx, config: Config) -> None:
-    """Lock the folders of a build, and remove Sphinx's environment where it is not trusted."""
+    """Lock the folders of a build, and remove Sphinx's environment if it is not trusted."""
     lock(*_folders(app))
     environment, info = Path(app.doctreedir, ENVIRONMENT), Path(app.outdir, ".buildinfo")
     known = store_of(app).get("doctrees", str)
@@ -52,22 +52,22 @@ def begin(app: Sphinx, config: Config) -> None:
 
 
 def begin_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Note that from now on files may be half-written."""
+    """Record that files may be incomplete from now on."""
     store_of(app).remove("doctrees")
 
 
 def outdated_pages(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Return the pages to write again, read or not: an earlier build wrote something else there.
+    """Return the pages to write again because an earlier build wrote other content.
 
-    That is so for a page that was read since, also by a build of another builder with the same
-    doctrees, and for a page with a link to a record that was moved or renamed.
+    These are pages that were read since then, also by another builder with the same doctrees, and
+    pages with a link to a record that was moved or renamed.
     """
     written = store_of(app).get("written", dict[str, str], *_output(app)) or {}
     return [docname for docname, page in _pages(env).items() if written.get(docname) != page]
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
-    """Note that everything is written, and let others build."""
+    """Record that everything is written, and unlock the folders."""
     if exception is None:
         remove_lost_pages(app)
         store = store_of(app)
@@ -77,12 +77,12 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
 
 
 def stop(app: Sphinx) -> None:
-    """Let others build."""
+    """Unlock the folders."""
     unlock(*_folders(app))
 
 
 def remove_lost_pages(app: Sphinx) -> None:
-    """Remove the pages of records that are gone from a site; Sphinx leaves them there."""
+    """Remove the pages of removed records from a site, which Sphinx does not do."""
     name_of = getattr(app.builder, "get_outfilename", None)
     if name_of is None:
         return
@@ -97,7 +97,7 @@ def remove_lost_pages(app: Sphinx) -> None:
         for path in _files(folder):
             if path not in wanted:
                 Path(path).unlink()
-    Path(app.outdir, ".buildinfo.bak").unlink(missing_ok=True)  # Sphinx's own of another build
+    Path(app.outdir, ".buildinfo.bak").unlink(missing_ok=True)  # Sphinx's own file of another build
 
 
 def _folders(app: Sphinx) -> tuple[Path, Path]:
@@ -109,7 +109,7 @@ def _output(app: Sphinx) -> tuple[str, str]:
 
 
 def _is_whole(info: Path) -> bool:
-    """Return whether a file is as Sphinx writes it, which fails for an empty one; or not there."""
+    """Return whether a file is missing or valid; Sphinx fails on an empty one."""
     try:
         return _BUILD_INFO.fullmatch(info.read_text("utf-8")) is not None
     except FileNotFoundError:
@@ -119,7 +119,7 @@ def _is_whole(info: Path) -> bool:
 
 
 def _pages(env: BuildEnvironment) -> dict[str, str]:
-    """Return the digest of what a page is written from: when it was read, and what it refers to."""
+    """Return the digest of a page's input: the time when it was read, and its references."""
     domain = cast(CiDomain, env.get_domain("ci"))
     return {
         docname: digest(read, domain.mentions_on(docname))
@@ -128,9 +128,9 @@ def _pages(env: BuildEnvironment) -> dict[str, str]:
 
 
 def _state(doctrees: Path) -> str | None:
-    """Return the digest of the state of Sphinx's pickles; None with one of somebody else.
+    """Return the digest of the state of Sphinx's pickles; None if another user owns one.
 
-    Reading a pickle runs what it says, and a folder may be one that others can write to.
+    Loading a pickle can execute code, and other users may be able to write to the folder.
     """
     parts = []
     for path in _files(doctrees):

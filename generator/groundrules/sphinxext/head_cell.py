@@ -1,6 +1,6 @@
-"""A cell of a table that says what its row or column is about, in HTML with its scope.
+"""A header cell of a table row or column, which has a ``scope`` in HTML.
 
-Docutils makes header cells too, and leaves it to the reader's program to guess of what.
+Docutils' own header cells have no scope, so screen readers have to guess.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from sphinx.writers.html5 import HTML5Translator
 class head_cell(nodes.entry):  # noqa: N801 - docutils names nodes so
     """An entry with a ``scope``; all builders but HTML treat it as any other entry.
 
-    It may take the place of ``covers`` empty cells that follow it, which have no scope.  Not all
-    builders know of cells that are several columns wide.
+    It can replace ``covers`` empty cells after it, which have no scope.  Not all builders support
+    cells that span several columns.
     """
 
 
 def visit_html(self: HTML5Translator, node: head_cell) -> None:
-    """Open the cell, unless one before it takes its place."""
+    """Open the cell, unless a cell before it covers it."""
     cast(Any, node.parent).column += 1
     if "scope" not in node:
         raise nodes.SkipNode

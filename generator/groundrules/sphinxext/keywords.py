@@ -1,7 +1,7 @@
 """``ci:keywords``: other words that readers search for a page by.
 
-Entries of Sphinx's own index would do for a site that is built from scratch; its search forgets
-those of all pages that a later build leaves alone.  It does not forget objects of a domain.
+Entries of Sphinx's index would work only for a site that is built from scratch: in a partial
+build, the search loses the entries of unchanged pages.  It does not lose objects of a domain.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from groundrules.sphinxext.domain import KEYWORD
 
 
 class Keywords(CiDirective):
-    """Makes known the words it takes, with commas between them; shows nothing."""
+    """Registers the given words, separated by commas; shows nothing."""
 
     required_arguments = 1
     final_argument_whitespace = True
@@ -32,6 +32,6 @@ class Keywords(CiDirective):
             name = f"{page}/{'-'.join(word.split())}"
             self.ci.note_record(KEYWORD, name, word, anchor, self.get_location())
         words = ",".join(" ".join(keywords).split())
-        # at the top, as docutils does it: an anchor gives its name to the node after it
+        # at the top, as in docutils: an anchor gives its name to the next node
         self.state.document.insert(0, nodes.meta(name="keywords", content=words))
         return [target]

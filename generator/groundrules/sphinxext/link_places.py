@@ -1,6 +1,6 @@
 """The places of links in the data, for Sphinx's linkcheck.
 
-Sphinx names the generated page, which is not edited by hand and may have fewer lines.
+Sphinx would report the generated page, which nobody edits and which can have fewer lines.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _AFTER = ".,;:!?)]}"  # what may follow an address in a sentence, or in YAML
 
 
 def place_links(app: Sphinx, document: nodes.document, docname: str) -> None:
-    """Give the links of a generated page the file and line of the data that hold them."""
+    """Set the file and line in the data for the links of a generated page."""
     if app.builder.name != "linkcheck" or not docname.startswith(f"{GENERATED}/"):
         return
     manual = manual_build_of(app.config)
@@ -35,7 +35,7 @@ def place_links(app: Sphinx, document: nodes.document, docname: str) -> None:
     for address, link in tuple(new):
         if place := _first(manual.records.places_of_links.get(address, ()), start):
             path, line = place
-            # Sphinx asks the project for the file of every name that it reports
+            # Sphinx looks up the file of every reported name in the project
             app.project._docname_to_path[path] = manual.root / path
             links[address] = link._replace(docname=path, lineno=line)
 

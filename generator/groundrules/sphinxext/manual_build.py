@@ -1,7 +1,7 @@
 """`ManualBuild`: the data, templates and generated pages of one Sphinx build.
 
-Each is read once, and only when a page or a change needs it.  What reads records and makes pages
-is imported then: a build with nothing changed goes without it.
+Each is read once, and only when it is needed.  The modules that read records and generate pages
+are imported then, so an unchanged build does not import them.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ logger = logging.getLogger(__name__)
 
 
 class ManualBuild:
-    """One build of the manual in ``root``, with its pages in the folder ``source``.
+    """A build of the manual in ``root``, with its pages in the folder ``source``.
 
-    ``given`` are the paths of configurations by name, for those that ``manual.yaml`` cannot know.
+    ``given`` are paths of configurations by name, if they are not in ``manual.yaml``.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class ManualBuild:
 
     @property
     def digest(self) -> str:
-        """The digest of everything that pages are made from; see `BuildInputs.digest`."""
+        """The digest of all input of the pages; see `BuildInputs.digest`."""
         return self._inputs.digest
 
     @cached_property
@@ -67,30 +67,30 @@ class ManualBuild:
 
     @property
     def catalogue(self) -> Catalogue:
-        """The records, of which none has a mistake; raises `InvalidData`."""
+        """The records; raises `InvalidData` if they have mistakes."""
         return self.records.catalogue
 
     @property
     def outline(self) -> Outline:
-        """Which records refer to which."""
+        """The references between records."""
         return self.records.outline
 
     @cached_property
     def templates(self) -> Templates:
-        """The templates, the manual's own before built-in ones."""
+        """The templates; the manual's own override built-in ones."""
         from groundrules.pages.render import Templates
 
         return Templates(self._template_folder)
 
     @cached_property
     def places(self) -> TextPlaces:
-        """Where the texts of records are."""
+        """The places of the texts of records."""
         from groundrules.sphinxext.text_places import TextPlaces
 
         return TextPlaces(self.root, self.catalogue, self.records.loaded.texts)
 
     def generate(self) -> bool:
-        """Bring the generated pages up to date; return whether the input had changed.
+        """Update the generated pages; return whether the input had changed.
 
         Raises `InvalidData`, `InvalidTemplate` or `UnknownConfiguration` before anything is
         written.
@@ -102,7 +102,7 @@ class ManualBuild:
             return False
         self.records.check_given()
         self._generate(stamp)
-        # a build of the same files must not fail tomorrow, also where warnings are errors
+        # a build of the same files must not fail tomorrow, even if warnings are errors
         diagnostics = self.records.loaded.report.diagnostics
         lasting = [each for each in diagnostics if each.rule not in COME_WITH_TIME]
         report_warnings(self._store, lasting)
@@ -141,9 +141,9 @@ class ManualBuild:
             raise UnwritableFolderError(unwritable(error, self._folder)) from None
 
     def _graph_cache(self) -> GraphCache:
-        """Return what is known of generated files: nothing where the manual has own templates.
+        """Return the state of generated files; an empty one if the manual has its own templates.
 
-        Those may show anything, so that no file is sure to be as it would be made again.
+        Own templates can show any data, so every file may have changed.
         """
         from groundrules.pages.graph_cache import GraphCache, keys_of
 
@@ -171,8 +171,8 @@ def open_manual_build(app: Sphinx) -> ManualBuild:
 def _root(conf: Path, data: str) -> tuple[Path, str]:
     """Return the folder of a manual and the name of its data folder.
 
-    That is the folder of ``conf.py``, or the one that holds the data where it is elsewhere: paths
-    of records are relative to it, for links to the editor as well.
+    The folder is that of ``conf.py``, or the parent of the data if that is elsewhere: paths of
+    records are relative to it, also in links to edit them.
     """
     folder = Path(os.path.normpath(conf / data))
     return (conf, data) if folder.is_relative_to(conf) else (folder.parent, folder.name)

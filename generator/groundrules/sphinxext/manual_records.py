@@ -1,4 +1,4 @@
-"""`ManualRecords`: the records of one build, their claims, and the verdicts on them."""
+"""`ManualRecords`: the records of a build, their claims, and the verdicts on them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class ManualRecords:
 
     @cached_property
     def loaded(self) -> LoadedData:
-        """The records, checked as the command does it, with the same cache of texts."""
+        """The records, checked as by the command, with the same cache of texts."""
         own = {name for name in (*lexers, *lexer_classes) if not is_language(name)}
         return check_data(self.root, self.data, cache=cache_folder(self.root), languages=own)
 
@@ -52,17 +52,17 @@ class ManualRecords:
 
     @cached_property
     def claims(self) -> Claims:
-        """What the records claim of real configurations."""
+        """The claims of the records about real configurations."""
         return claims_of(self.catalogue)
 
     @cached_property
     def verdicts(self) -> Verdicts:
-        """Whether each documented graph, job and edge is as in its configuration."""
+        """The verdicts on the documented graphs."""
         return verdicts_of(self.claims, self.root, self.given)
 
     @cached_property
     def outline(self) -> Outline:
-        """Which records refer to which."""
+        """The references between records."""
         return Outline(self.catalogue, self.verdicts)
 
     @cached_property

@@ -1,10 +1,10 @@
-"""What a build holds in memory, and how often the garbage collector walks through it.
+"""Limits the memory of a build, and the work of the garbage collector.
 
-Sphinx keeps the nodes of every page from reading to writing, some 170 KiB a page, although it
-has pickled the page as well.  The collector walks through them, the records and the environment
-again and again.  At Python's own threshold of 700 that is a quarter of the whole build, and the
-cost of one page grows with the number of pages.  So few pages are held.  What outlives them is
-needed to the end: it is frozen, and the collector passes it by.
+Sphinx keeps the nodes of every page from reading to writing, about 170 KiB for each page,
+although it has pickled the page too.  The collector visits them, the records and the environment
+repeatedly.  With Python's default threshold of 700, that takes a quarter of the build, and the
+cost of a page grows with the number of pages.  So only few pages are kept.  Other objects live
+until the end, so they are frozen, and the collector skips them.
 """
 
 from __future__ import annotations
@@ -28,23 +28,23 @@ def seldom_collected() -> AbstractContextManager[None]:
 
 
 def collect_seldom(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Spare the collector work until the build has ended, also where it fails."""
+    """Reduce the work of the collector until the build has ended or failed."""
     stack = ExitStack()
     stack.enter_context(seldom_collected())
     stack.enter_context(unfrozen_at_end())
     if len(docnames) >= MOST_PAGES:
-        gc.freeze()  # at once: to look first for what is no longer needed takes a tenth of a second
+        gc.freeze()  # without collecting first, which would take a tenth of a second
     app.connect("build-finished", lambda *_: stack.close())
 
 
 def hold_fewer_pages(app: Sphinx, docname: str, source: list[str]) -> None:
-    """Let go of the nodes of pages when there are many, before the next one is read."""
+    """Release the nodes of pages if there are many, before the next page is read."""
     if len(_held(app)) >= MOST_PAGES:
         _let_go(app)
 
 
 def hold_no_pages(app: Sphinx, env: BuildEnvironment) -> None:
-    """Let go of all when many have been read, before pages are written."""
+    """Release all if many pages were read, before pages are written."""
     if gc.get_freeze_count():
         _let_go(app)
 
@@ -54,9 +54,9 @@ def _held(app: Sphinx) -> dict[str, nodes.document]:
 
 
 def _let_go(app: Sphinx) -> None:
-    """Let go of the nodes of pages, and have the collector pass by what else there is.
+    """Release the nodes of pages, and freeze all other objects.
 
-    Between two pages nothing else is held that goes before the end.
+    Between two pages, all other objects live until the end.
     """
     _held(app).clear()
     gc.collect()

@@ -1,9 +1,9 @@
-"""The place in a data file that a page's record is written at, as a link to change it.
+"""The place of a page's record in its data file, with a link to edit it.
 
-A line moves with every change above it.  So it is no part of the page's text, which would make
-the pages of all other records in the file new; it is looked up whenever HTML is written.  A
-site built from scratch, as published ones are, has every line right; after a smaller build the
-pages that were left alone keep the line of the last time.
+A line number changes with every edit above it.  So it is not part of the page's text, otherwise
+the pages of all other records in the file would change; it is looked up when HTML is written.  A
+site that is built from scratch has the right lines.  In a partial build, unchanged pages keep the
+lines of their last build.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ class OriginRole(ReferenceRole):
 
 
 def visit_html(self: HTML5Translator, node: origin) -> None:
-    """Open a link, or a span where there is no address to edit at, that names the line."""
+    """Open a link with the line, or a span if there is no address to edit the file."""
     record = manual_build_of(cast(Any, self.builder).config).records.record(*node["record"])
-    line = record.location().line if record else 1  # gone, from a page that is no longer read
+    line = record.location().line if record else 1  # removed; the page is no longer read
     path, address = node.astext(), node["address"]
     shown = word("{path}, line {line}").format(path=path, line=line)
     if address:

@@ -1,4 +1,4 @@
-"""The scripts of a page: the search box on each, filters and pictures where there are some."""
+"""The scripts of a page: the search box on all pages, and filters and diagrams if needed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EVERYWHERE = (
     "search_order",
     "search_box",
 )
-# A class in a page's body → the scripts that need it; each uses those before it.
+# A class in a page's body → its scripts; each uses those before it.
 WIDGETS: Mapping[str, tuple[str, ...]] = {
     "ci-figure": ("job_graph", "graph_explanation", "graph_tools", "graph_picture"),
     "ci-matrix": ("table_filter", "matrix"),
@@ -41,10 +41,10 @@ def add_scripts_of_page(
         return
     body = str(context.get("body", ""))
     names = [name for widget, scripts in WIDGETS.items() if widget in body for name in scripts]
-    _add(app, dict.fromkeys(names))  # a script that runs twice would declare its name twice
+    _add(app, dict.fromkeys(names))  # a script cannot run twice, because it declares a global name
 
 
 def _add(app: Sphinx, names: Iterable[str]) -> None:
-    # "defer" keeps the order, and modules would not load from a file:// address
+    # "defer" keeps the order; modules do not load from file:// addresses
     for name in names:
         app.add_js_file(f"groundrules/{name}.js", loading_method="defer")

@@ -1,4 +1,4 @@
-"""`PagePart`: lines of a page, read without docutils' machinery where that is possible."""
+"""`PagePart`: lines of a page, parsed without docutils' machinery if possible."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from docutils import nodes
 from docutils.parsers.rst.states import RSTState
 from docutils.statemachine import StringList
 
-# A line that begins with a word, a literal or a role: no list, field or literal block begins so.
+# A line that starts with a word, literal or role, and so is not a list, field or literal block.
 _PARAGRAPH = re.compile(r"(?!\w{1,8}[.)](?: |$))(?:[^\W_]|``|:[a-z:]+:`)(?!.*::$).*")
 
 
 class PagePart:
-    """Some of a directive's lines, ``offset`` lines after the first of the page."""
+    """Some lines of a directive, ``offset`` lines after the first line of the page."""
 
     def __init__(self, lines: StringList, offset: int) -> None:
         self.lines, self.offset = lines, offset
 
     def parts(self, start: re.Pattern[str]) -> Iterator[PagePart]:
-        """Yield each part that begins with a line that ``start`` fits."""
+        """Yield each part whose first line matches ``start``."""
         starts = [index for index, line in enumerate(self.lines) if start.match(line)]
         for begin, end in pairwise([*starts, len(self.lines)]):
             yield PagePart(self.lines[begin:end], self.offset + begin)

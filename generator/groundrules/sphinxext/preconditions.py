@@ -1,4 +1,4 @@
-"""What a build needs before it begins: folders of its own, and a first page."""
+"""Preconditions of a build: safe folders and a first page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 def require_folders(app: Sphinx, config: Config) -> None:
-    """Refuse doctrees that others can write, before Sphinx loads them; remove ways out."""
+    """Refuse doctrees that other users can write; remove links that lead out of the folders."""
     doctrees = Path(app.doctreedir)
     try:
         guard(Path(app.outdir), doctrees)
@@ -31,7 +31,7 @@ def require_folders(app: Sphinx, config: Config) -> None:
 
 
 def require_first_page(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """End a build without a first page; Sphinx itself would read all other pages before."""
+    """Stop a build without a first page, before Sphinx reads all other pages."""
     if app.config.root_doc in env.found_docs:
         return
     name = f"{app.config.root_doc}{next(iter(app.config.source_suffix))}"

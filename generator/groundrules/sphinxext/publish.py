@@ -1,4 +1,4 @@
-"""The files beside the HTML pages: the data as JSON, its schemas, a feed of changes."""
+"""Writes files beside the HTML pages: the data as JSON, its schemas, a feed of changes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DATA = "_data"
 
 
 def publish(app: Sphinx, exception: Exception | None) -> None:
-    """Write them beside the pages of an HTML build, when the data changed since the last time."""
+    """Write the files beside the pages of an HTML build, if the data changed."""
     if exception is not None or app.builder.format != "html" or app.builder.name == "epub":
         return
     build = manual_build_of(app.config)
@@ -54,7 +54,7 @@ def _json(value: object) -> str:
 
 
 def _schemas(build: ManualBuild) -> dict[str, Any]:
-    """Return the schemas, which each version of this program makes only once."""
+    """Return the schemas, which each version of this program generates only once."""
     from groundrules.cache_folder import cache_folder
     from groundrules.records.schema import schemas
 

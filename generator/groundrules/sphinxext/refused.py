@@ -1,7 +1,7 @@
 """A second check of a record's text, after Sphinx has read it.
 
-The texts were checked with docutils' own directives before (`allowed`), which Sphinx and other
-extensions replace.  Where one of theirs reads more, this check keeps it from the page.
+The texts were checked with docutils' own directives (`allowed`), which Sphinx and other
+extensions replace.  If one of theirs accepts more, this check keeps it off the page.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from groundrules.prose.allowed import is_address
 
 
 def refused(content: Iterable[nodes.Node]) -> str | None:
-    """Return why some nodes cannot come from data; ``None`` where all of them can."""
+    """Return why some nodes are not allowed in data; ``None`` if all are."""
     for node in (node for top in content for node in top.findall()):
         match node:
             case nodes.image() | nodes.math() | nodes.math_block() | nodes.raw():

@@ -10,7 +10,7 @@ from sphinx.builders import Builder
 from sphinx.util.nodes import make_refnode
 
 Key = tuple[str, str]
-"""A record's kind and name; a job's name has its graph before it: ``GRAPH/NAME``."""
+"""A record's kind and name; the name of a job includes its graph: ``GRAPH/NAME``."""
 
 _Value = TypeVar("_Value")
 
@@ -30,8 +30,8 @@ class RegisterEntry(NamedTuple):
 class Register(Mapping[Key, RegisterEntry]):
     """The entries of all records.
 
-    Pages and bare names of jobs are looked up for each page and each reference.  To look
-    through all records every time would cost with the square of their number.
+    Pages and names of jobs without their graph are looked up for each page and reference.
+    Searching all records each time would have quadratic cost.
     """
 
     def __init__(self) -> None:
@@ -83,7 +83,7 @@ class Register(Mapping[Key, RegisterEntry]):
         return sorted(self._bare.get(name, ()))
 
     def find(self, kind: str, name: str) -> RegisterEntry | None:
-        """Return a record; a job may be named without its graph where only one graph has it."""
+        """Return a record; the name of a job does not need its graph if only one graph has it."""
         entry = self._entries.get((kind, name))
         if entry is not None or kind != "job" or "/" in name:
             return entry
@@ -97,7 +97,7 @@ def bare(name: str) -> str:
 
 
 def _remove(sets: dict[str, set[_Value]], key: str, value: _Value) -> None:
-    """Take a value out of the set of a key, and the key with its last value."""
+    """Remove a value from the set of a key, and the key if the set is empty."""
     sets[key].discard(value)
     if not sets[key]:
         del sets[key]

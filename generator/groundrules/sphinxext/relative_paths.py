@@ -9,11 +9,11 @@ from typing import TextIO
 
 
 class Relative:
-    """A stream in which paths below a folder are written without it.
+    """A stream that writes paths below a folder relative to it.
 
-    Sphinx names pages by their absolute paths; this program, like other commands, names files
-    relative to the working directory.  A path begins where no word and no other path goes on, or
-    after the end of a color.
+    Sphinx reports pages by their absolute paths.  This program, like other commands, reports
+    files relative to the working directory.  A path starts where no word and no other path
+    continues, or after the end of a color.
     """
 
     def __init__(self, stream: TextIO, folder: Path) -> None:
@@ -27,5 +27,5 @@ class Relative:
         return len(text)
 
     def __getattr__(self, name: str) -> object:
-        """Return what the stream itself has."""
+        """Return the attribute of the stream."""
         return getattr(self._stream, name)

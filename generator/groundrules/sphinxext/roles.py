@@ -1,4 +1,4 @@
-"""Roles of the domain ``ci``, and the nodes that they make."""
+"""Roles of the domain ``ci``, and their nodes."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from groundrules.sphinxext.translation import N_, word
 
 
 class later(nodes.Element):  # noqa: N801 - docutils names nodes so
-    """A placeholder for links to jobs by ``names``, made when the page is written."""
+    """A placeholder for links to jobs by ``names``, which are created when the page is written."""
 
 
 class RecordRole(XRefRole):
-    """Refers to a record by its id or name; without a title of its own it shows the record's."""
+    """Refers to a record by its id or name; the default title is the record's."""
 
     @override
     def process_link(
@@ -79,11 +79,11 @@ class BadgeRole(SphinxRole):
 
 
 class edge(nodes.inline):  # noqa: N801 - docutils names nodes so
-    """How one job waits for another, in the row of a table that an arrow of a picture leads to."""
+    """The kind of a dependency, in a row of a table to which an arrow of a diagram links."""
 
 
 class EdgeRole(SphinxRole):
-    """Shows how a job waits, as the other end of an arrow: ``GRAPH-NUMBER WORD``."""
+    """Shows the kind of a dependency, as the target of an arrow: ``GRAPH-NUMBER WORD``."""
 
     @override
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:

@@ -1,4 +1,4 @@
-"""Warnings of data, reported by every build: also by one that finds the data unchanged."""
+"""Stores the warnings of data, so that every build reports them, even for unchanged data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Warnings = list[tuple[str, str, str]]
 
 
 def report_warnings(store: Store, diagnostics: Iterable[Diagnostic]) -> None:
-    """Report the warnings among ``diagnostics``, and keep them."""
+    """Report the warnings among ``diagnostics``, and store them."""
     warnings = [
         (
             diagnostic.message,
@@ -30,7 +30,7 @@ def report_warnings(store: Store, diagnostics: Iterable[Diagnostic]) -> None:
 
 
 def report_again(store: Store) -> None:
-    """Report the warnings that were kept."""
+    """Report the stored warnings."""
     _report(store.get(NAME, Warnings) or [])
 
 

@@ -1,6 +1,6 @@
-"""The texts that the script shows, handed to it by each page of a translated manual.
+"""The texts of the scripts, which each page of a translated manual passes to them.
 
-``window.groundrulesTexts`` maps each English text of the script to its translation.
+``window.groundrulesTexts`` maps each English text of the scripts to its translation.
 """
 
 from __future__ import annotations
@@ -66,9 +66,9 @@ STANDINGS = ("guaranteed", "varies", "present, not promised", "not guaranteed")
 
 
 def add_texts(app: Sphinx) -> None:
-    """Hand the translated texts to the script; nothing in English."""
+    """Pass the translated texts to the scripts, unless the manual is in English."""
     translations = {text: word(text) for text in (*TEXTS, *STANDINGS) if word(text) != text}
     if app.builder.format == "html" and app.builder.name != "epub" and translations:
-        # no "</script>" can end the element that holds it
+        # no "</script>" in a text can end the element
         data = json.dumps(translations, sort_keys=True).replace("<", "\\u003c")
         app.add_js_file(None, body=f"window.groundrulesTexts = {data};", priority=200)

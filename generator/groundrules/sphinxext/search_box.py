@@ -15,7 +15,7 @@ from groundrules.sphinxext.directives import CiDirective
 
 
 class search(nodes.General, nodes.Element, translatable):  # noqa: N801 - docutils names nodes so
-    """A field to search in, with its label, which the manual's catalog translates."""
+    """A search field with its label, which the manual's catalog can translate."""
 
     @override
     def preserve_original_messages(self) -> None:
@@ -31,7 +31,7 @@ class search(nodes.General, nodes.Element, translatable):  # noqa: N801 - docuti
 
 
 class Search(CiDirective):
-    """Shows the field; what it takes is its label."""
+    """Shows a search field; the argument is its label."""
 
     required_arguments = 1
     final_argument_whitespace = True
@@ -44,7 +44,7 @@ class Search(CiDirective):
 
 
 def visit_html(self: HTML5Translator, node: search) -> None:
-    """Write a form that leads to Sphinx's own search; nothing in an ePub, which has none."""
+    """Write a form for Sphinx's own search; nothing in an ePub, which has no search."""
     builder = cast(Any, self.builder)
     if not builder.search:
         raise nodes.SkipNode

@@ -1,4 +1,4 @@
-"""The matrix as a docutils table, built of nodes: quicker by far than through text."""
+"""The matrix as a docutils table, built from nodes, which is much faster than parsing text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from groundrules.sphinxext.translation import word
 
 
 def matrix_table(matrix: Matrix, env: BuildEnvironment) -> list[nodes.Node]:
-    """Return the table: a row an expectation, a column a label, headers on both sides."""
+    """Return the table, with a row for each expectation and a column for each label."""
     if not matrix.rows or not matrix.columns:
         return [nodes.paragraph(text=word("There is nothing to compare yet."))]
     table = nodes.table(classes=["ci-matrix"])
@@ -34,7 +34,7 @@ def matrix_table(matrix: Matrix, env: BuildEnvironment) -> list[nodes.Node]:
 
 
 def _platforms(matrix: Matrix, env: BuildEnvironment) -> nodes.row:
-    """Return the upper row of headers: a platform above all of its labels."""
+    """Return the upper row of headers, with each platform above its labels."""
     row = nodes.row("", _cell(nodes.entry(), nodes.Text(word("Platform"))))
     for name, columns in groupby(matrix.columns, key=lambda column: column.platform.id):
         others = len(list(columns)) - 1

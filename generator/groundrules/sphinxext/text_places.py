@@ -14,7 +14,7 @@ FileLine = tuple[str, int]
 
 
 class TextPlaces:
-    """The places of the texts of all records; ``files`` are the data files by path."""
+    """The places of all texts of records; ``files`` are the data files by path."""
 
     def __init__(self, root: Path, catalogue: Catalogue, files: Mapping[str, str]) -> None:
         self._root, self._files = root, files
@@ -26,7 +26,7 @@ class TextPlaces:
         }
 
     def of_lines(self, text: str) -> list[FileLine] | None:
-        """Return the place of each line of a record's text; ``None`` for no record's."""
+        """Return the place of each line of a record's text; ``None`` for other text."""
         if text not in self._origins:
             return None
         _, _, written = self._origins[text]

@@ -1,7 +1,8 @@
-"""Words in the language of the manual: this program's own catalogs, then the manual's.
+"""Translations of this program's own texts; the manual's catalogs override them.
 
-``groundrules`` has the words of directives, marks and the script, ``pages`` those of the built-in
-templates.  Records, and sentences with names or numbers in them, are in the manual's own catalogs.
+The catalog ``groundrules`` has the texts of directives, marks and scripts, ``pages`` those of the
+built-in templates.  Records, and sentences with names or numbers, are in the manual's own
+catalogs.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sphinx.util.i18n import docname_to_domain
 
 WORDS, PAGES = "groundrules", "pages"
 LOCALE = Path(__file__).parents[1] / "locale"
-_NAMESPACE = "general"  # in which Sphinx keeps the catalogs of manuals
+_NAMESPACE = "general"  # Sphinx's namespace for the catalogs of manuals
 
 _gettext = get_translation(WORDS)
 
@@ -29,12 +30,12 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's name for it
 
 
 def word(text: str) -> str:
-    """Return a word of this program in the language of the manual."""
+    """Return the translation of a word of this program."""
     return str(_gettext(text))
 
 
 def add_catalog(app: Sphinx) -> None:
-    """Load the words of this program; not those of an earlier build in this process."""
+    """Load the catalog of this program, replacing that of an earlier build in this process."""
     translators.pop((_NAMESPACE, WORDS), None)
     app.add_message_catalog(WORDS, str(LOCALE))
 
@@ -58,7 +59,7 @@ def translated_prose(env: BuildEnvironment, text: str, docname: str) -> str:
 
 
 class BuiltinWords(SphinxTransform):
-    """Lets Sphinx find the words of built-in templates where the manual's catalog has none."""
+    """Makes Sphinx use the catalog of built-in templates if the manual's has no translation."""
 
     default_priority = 19  # before Sphinx's own translation
 
@@ -70,7 +71,7 @@ class BuiltinWords(SphinxTransform):
 def _catalog(env: BuildEnvironment, docname: str) -> gettext.NullTranslations:
     """Return the catalog of a page, as Sphinx uses it next when it reads the page.
 
-    Sphinx would add the same files again for each page, and fail at the thousandth.
+    Otherwise Sphinx would add the same files again for each page, and fail after a thousand.
     """
     config = env.config
     domain = docname_to_domain(docname, config.gettext_compact)

@@ -1,7 +1,7 @@
-"""Pages with warnings are read again by each build, until the warnings are fixed.
+"""Makes each build read pages with warnings again, until the warnings are fixed.
 
-Sphinx reports the warnings of a page only when it reads or writes that page.  A second build with
-``-W`` would pass without any fix.
+Sphinx reports the warnings of a page only when it reads or writes it.  Otherwise a second build
+with ``-W`` would pass without any fix.
 """
 
 from __future__ import annotations
@@ -54,10 +54,10 @@ class WarnedPaths(logging.Filter):
 
 
 def collect_warnings(app: Sphinx) -> None:
-    """Collect the warnings of a build from now on: those of worker processes too.
+    """Collect the warnings of a build, including those of worker processes.
 
-    A filter before Sphinx's last one sees what is shown: suppressed warnings are gone, locations
-    are text, also those of records from workers.
+    The filter is before Sphinx's last one, where suppressed warnings are removed, and all
+    locations are text, even those from workers.
     """
     collected = WarnedPaths(app)
     for handler in logging.getLogger(NAMESPACE).handlers:
@@ -76,7 +76,7 @@ def warned_pages(
 
 
 def _put(app: Sphinx, paths: Iterable[str], error: Exception | None) -> None:
-    """Keep the pages with warnings; after a failed build those of the build before too."""
+    """Store the pages with warnings; after a failed build, also those of the build before."""
     pages = _pages_with(app, {os.path.realpath(path, strict=False) for path in paths})
     if error is not None:
         pages |= {*_known(app)[1]}
@@ -88,7 +88,7 @@ def _known(app: Sphinx) -> Warned:
 
 
 def _settings(app: Sphinx) -> str:
-    # sets have no order of their own
+    # sets have no order
     return digest(*(sorted(map(str, _listed(app.config[name]))) for name in SETTINGS))
 
 
@@ -97,7 +97,7 @@ def _listed(value: Any) -> Iterable[Any]:
 
 
 def _pages_with(app: Sphinx, paths: Set[str]) -> set[str]:
-    """Return the pages that are in some files, include one, or show texts of one."""
+    """Return the pages that are written in, include or show texts of some files."""
     if not paths:
         return set()
     env = app.env
@@ -112,7 +112,7 @@ def _pages_with(app: Sphinx, paths: Set[str]) -> set[str]:
 
 
 def _path(location: str) -> str:
-    """Return the path that a location begins with.
+    """Return the path at the start of a location.
 
     >>> _path("/manual/source/index.rst:7")
     '/manual/source/index.rst'

@@ -1,14 +1,14 @@
-"""YAML text → plain values that know the line and column of every key, value and item.
+"""YAML text → plain values with the line and column of every key, value and item.
 
-The only user of the YAML library.  Values are those of PyYAML's ``SafeLoader`` (YAML 1.1,
-https://yaml.org/spec/1.1/): the resolver and the scalar constructors are PyYAML's own, so
-``no`` is false and ``2016-11-07`` is a date here as they are for Zuul.  Merges (``<<``) are those
-of PyYAML 6.0.3, whichever version is installed.  Added to that are positions, custom tags (kept
-as `Tagged`) and refusals that keep strangers' files harmless.
+Only this package imports the YAML library.  Values are those of PyYAML's ``SafeLoader`` (YAML
+1.1, https://yaml.org/spec/1.1/): the resolver and the scalar constructors are PyYAML's own, so
+``no`` is false and ``2016-11-07`` is a date, as for Zuul.  Merges (``<<``) are those of PyYAML
+6.0.3, whichever version is installed.  In addition, there are positions, custom tags (as
+`Tagged`), and limits for files that are not trusted.
 
-`read` takes bytes and gives a `ParsedYaml`; `place_in` leads from a character of a value back to
-the same character of the file.  `comments` are what the parser drops, and `parsed` gives the
-characters that each value takes up, for what edits a text in place.
+`read` takes bytes and returns a `ParsedYaml`.  `place_in` returns the place of a character of a
+value in the file.  `comments` returns the comments, which the parser drops, and `parsed` the
+start and end of each value, for edits of the text.
 """
 
 from groundrules.yamlsource.comments import Comment, comments

@@ -1,4 +1,4 @@
-"""`Builder`: the parser's events → values with places, within bounds."""
+"""`Builder`: the parser's events → values with places, within limits."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from groundrules.yamlsource.values import (
 
 
 class Anchored(NamedTuple):
-    """The value of an anchor, and what it costs to follow an alias to it."""
+    """The value of an anchor, and the cost of an alias to it."""
 
     value: Any
     values: int
@@ -41,13 +41,13 @@ class Anchored(NamedTuple):
 
 
 class Builder:
-    """Turns the events of one text into values; ``next_event`` gives them one by one."""
+    """Builds values from the events of a text; ``next_event`` returns the next one."""
 
     def __init__(self, next_event: Callable[[], Any], bounds: Limits) -> None:
         self.next = next_event
         self.bounds, self.most = bounds, bounds.values
         self.values = self.depth = self.deepest = 0
-        self.anchors: dict[str, Anchored | None] = {}  # None: begun and not yet complete
+        self.anchors: dict[str, Anchored | None] = {}  # None: not complete yet
         self.duplicates: list[Problem] = []
         self.unreadable: list[Problem] = []
         self.tagged: list[tuple[Tagged, Place]] = []
@@ -71,7 +71,7 @@ class Builder:
             tuple(self.unreadable),
             tuple(self.tagged),
             tuple(self.merges.depends),
-            # a mapping that is merged where it is written is never built, so not looked at either
+            # a mapping that is written in a merge is never constructed, so it is not checked either
             has_simple_keys=not (
                 self.has_other_keys
                 or self.merges.has_nested
@@ -80,9 +80,9 @@ class Builder:
         )
 
     def value(self, event: Any) -> Any:
-        """Return the value that begins with ``event``."""
+        """Return the value that starts with ``event``."""
         kind = type(event)
-        if kind is ScalarEvent and event.anchor is None:  # four of five are
+        if kind is ScalarEvent and event.anchor is None:  # 80 % are scalars
             return self.scalar(event)
         if kind is AliasEvent:
             return self.alias(event)
@@ -91,8 +91,8 @@ class Builder:
         return self.collection(event, kind)
 
     def anchored(self, event: Any, kind: type) -> Any:
-        """Return the value of ``event`` and remember it by its anchor."""
-        if event.anchor in self.anchors:  # PyYAML refuses it as well
+        """Return the value of ``event``, and store it under its anchor."""
+        if event.anchor in self.anchors:  # PyYAML rejects it too
             refuse(event, f"the anchor &{event.anchor} is defined twice; rename one of them")
         self.anchors[event.anchor] = None
         values, deepest, self.deepest = self.values, self.deepest, self.depth
@@ -103,7 +103,7 @@ class Builder:
         return value
 
     def alias(self, event: Any) -> Any:
-        """Return the value that an alias refers to."""
+        """Return the value of an alias."""
         name = event.anchor
         if name not in self.anchors:
             refuse(
@@ -118,7 +118,7 @@ class Builder:
         return anchored.value
 
     def scalar(self, event: Any) -> Any:
-        """Return a single value; keep as text, and note, one that is not what it looks like."""
+        """Return a scalar; keep an invalid date or number as text, and report it."""
         self.values += 1
         if self.values > self.most:
             self.count(event, 0)
@@ -136,7 +136,7 @@ class Builder:
             return text
 
     def collection(self, event: Any, kind: type) -> Any:
-        """Return a mapping or list, in its tag if it has one of its own."""
+        """Return a mapping or list, with its custom tag if it has one."""
         self.count(event, 1)
         self.depth += 1
         self.reach(event, self.depth)
@@ -150,7 +150,7 @@ class Builder:
         return self.tag(event, value)
 
     def tag(self, event: Any, value: Any) -> Tagged:
-        """Return a value in its own tag, and note it."""
+        """Return a value with a custom tag, and record it."""
         tagged = Tagged(event.tag, value)
         self.tagged.append((tagged, _place(event)))
         return tagged
@@ -196,7 +196,7 @@ class Builder:
                 "quote text that begins with '{' or '['",
             )
         key = self.value(event)
-        if type(key) is str:  # nearly all are, and asking for Hashable takes as long as the rest
+        if type(key) is str:  # nearly all; checking for Hashable is slow
             return key
         self.has_other_keys = True
         if not isinstance(key, Hashable) or isinstance(key, Tagged):
@@ -204,13 +204,13 @@ class Builder:
         return key
 
     def duplicate(self, event: Any, key: Any, first: int) -> None:
-        """Note that ``key`` is written a second time; it was on line ``first`` before."""
+        """Report that ``key`` is repeated; it was first on line ``first``."""
         name = _shortened(getattr(event, "value", str(key)))
         message = f"the key {name} is written twice (first on line {first}); keep one of them"
         self.duplicates.append(Problem(message, *_place(event)))
 
     def merged(self, event: Any) -> list[Mapping]:
-        """Return the mappings that ``<<`` brings in."""
+        """Return the mappings that ``<<`` merges."""
         value = _untagged(self.value(event))
         mappings = [_untagged(item) for item in value] if isinstance(value, Sequence) else [value]
         if not all(isinstance(mapping, Mapping) for mapping in mappings):
@@ -218,7 +218,7 @@ class Builder:
         return mappings
 
     def count(self, event: Any, values: int) -> None:
-        """Refuse more values than the bounds allow."""
+        """Reject more values than the limits allow."""
         self.values += values
         if self.values > self.bounds.values:
             limit = f"{self.bounds.values:,}"
@@ -227,7 +227,7 @@ class Builder:
             )
 
     def reach(self, event: Any, depth: int) -> None:
-        """Refuse to go deeper than the bounds allow."""
+        """Reject deeper nesting than the limits allow."""
         if depth > self.deepest:
             self.deepest = depth
             if depth > self.bounds.depth:
@@ -235,12 +235,12 @@ class Builder:
 
 
 def refuse(event: Any, message: str) -> NoReturn:
-    """Give the text up because of what stands at ``event``."""
+    """Reject the text because of ``event``."""
     raise Problem(message, *_place(event))
 
 
 def _untagged(value: Any) -> Any:
-    """Return a value without its tag, which PyYAML does not ask for when it merges."""
+    """Return a value without its tag, which PyYAML ignores in a merge."""
     return value.value if isinstance(value, Tagged) else value
 
 

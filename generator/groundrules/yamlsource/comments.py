@@ -1,4 +1,4 @@
-"""Comments of a YAML text, which the parser drops: found between the scalars that it scans."""
+"""The comments of a YAML text: the parser drops them, so they are found between scalars."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ import yaml
 
 from groundrules.yamlsource.values import Place
 
-# https://yaml.org/spec/1.1/#id864687: '#' begins a comment at a line's start or after white space
+# https://yaml.org/spec/1.1/#id864687: a comment starts at a line's start or after white space
 _MARK = re.compile(r"(?:^|(?<=[ \t]))#", re.MULTILINE)
 _BREAK = re.compile(r"[\r\n\x85\u2028\u2029]|\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One comment: its text from ``#`` on, its place, and whether it has a line of its own.
+    """A comment: its text from ``#``, its place, and whether it is on its own line.
 
-    ``lines`` are those it speaks of: its own line, or the next one that says something, with all
-    lines of a text that begins or ends there.
+    ``lines`` are the lines to which it applies: its own line or the next one with content, with
+    all lines of a text that starts or ends there.
     """
 
     text: str
@@ -32,9 +32,9 @@ class Comment:
 
 
 def comments(text: str) -> list[Comment]:
-    """Return the comments of a text; none of one that cannot be scanned.
+    """Return the comments of a text; nothing if it cannot be scanned.
 
-    Every line and every scalar is looked at once, however many comments there are.
+    Every line and scalar is read once, for any number of comments.
     """
     text = text.removeprefix("\ufeff")
     if "#" not in text:
@@ -58,7 +58,7 @@ def comments(text: str) -> list[Comment]:
 
 
 class _Lines:
-    """The lines of a text: where each starts, which one says something next, what it is part of."""
+    """The lines of a text: the start of each, the next one with content, and its scalar."""
 
     def __init__(self, text: str, scalars: Iterable[range]) -> None:
         self._lines = text.splitlines(keepends=True)
@@ -71,7 +71,7 @@ class _Lines:
                 self._spans[line] = min(first, lines[0]), max(last, lines[-1])
 
     def _next_that_say_something(self) -> list[int]:
-        """Return for each line the first after it that is neither empty nor a comment, or itself.
+        """Return for each line the first one, from itself on, that is neither empty nor a comment.
 
         Lines count from 1.
         """
@@ -84,7 +84,7 @@ class _Lines:
         return following
 
     def comment(self, text: str, at: int) -> Comment:
-        """Return the comment that starts with the character at ``at``."""
+        """Return the comment that starts at the index ``at``."""
         line = bisect_right(self._starts, at, hi=len(self._lines))
         start = self._starts[line - 1]
         alone = not self._lines[line - 1][: at - start].strip()
@@ -94,7 +94,7 @@ class _Lines:
 
 
 def _scalars(text: str) -> Iterator[tuple[int, int, range]]:
-    """Yield the characters that each scalar takes up, from and to, and its lines."""
+    """Yield the start and end of each scalar, and its lines."""
     parser = yaml.CSafeLoader(text)
     try:
         while token := parser.get_token():

@@ -1,4 +1,4 @@
-"""Texts that have the form of a date, and are none."""
+"""Texts in the format of a date that are not dates."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)")
 
 
 def why_no_date(text: str) -> str | None:
-    """Return why a text of the form YEAR-MONTH-DAY is not a date; ``None`` for any other text."""
+    """Return why a text like YEAR-MONTH-DAY is not a date; ``None`` for other texts."""
     match = _DATE.fullmatch(text)
     if match is None:
         return None

@@ -1,9 +1,9 @@
-"""`Merges`: what ``<<`` brings into a mapping, by the rule of PyYAML 6.0.3.
+"""`Merges`: the keys that ``<<`` merges into a mapping, as in PyYAML 6.0.3.
 
-Keys and their order are those of its ``SafeConstructor.flatten_mapping``, with which Zuul's answers
-were recorded: of a list the first wins (https://yaml.org/type/merge.html), of several ``<<`` in one
-mapping the last.  PyYAML 6.0.4 does not reverse the list, but skips keys that it has seen as the
-same object, so that another mapping may win.
+Keys and their order are those of its ``SafeConstructor.flatten_mapping``, with which Zuul's
+graphs were recorded: in a list the first mapping wins (https://yaml.org/type/merge.html), with
+several ``<<`` in one mapping the last.  PyYAML 6.0.4 does not reverse the list, but skips keys
+that it has seen as the same object, so another mapping can win.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from groundrules.yamlsource.values import Mapping, Mark, Place, Problem, place_o
 
 
 class Pair(NamedTuple):
-    """A value of a mapping, and where its key is written; merged pairs share the mark."""
+    """A value of a mapping, and the mark of its key, which merged pairs share."""
 
     mark: Mark
     value: Any
 
 
 Pairs = dict[Hashable, dict[int, Pair]]
-"""By key, then by the identity of the mark: what PyYAML 6.0.4 has seen once it skips."""
+"""Pairs by key and by the identity of the mark: PyYAML 6.0.4 skips those it has seen."""
 
 
 class MergedPairs(NamedTuple):
-    """A mapping into which others were merged, with all pairs that PyYAML has for it.
+    """A mapping into which others were merged, with all its pairs in PyYAML.
 
-    ``size`` is their number in PyYAML 6.0.3, which keeps those that are overridden.
+    ``size`` is their number in PyYAML 6.0.3, which keeps overridden pairs.
     """
 
     mapping: Mapping
@@ -39,10 +39,11 @@ class MergedPairs(NamedTuple):
 
 @dataclass(slots=True)
 class Merges:
-    """Merges mappings, and notes what depends on the release of PyYAML.
+    """Merges mappings, and records values that depend on the release of PyYAML.
 
-    ``depends`` are the mappings of which a value depends on the release.  ``has_nested`` says that
-    a mapping which overrides a merged key was merged itself: see `groundrules.yamlsource.nodes`.
+    ``depends`` are the mappings with a value that depends on the release.  ``has_nested`` is true
+    if a mapping that overrides a merged key was merged itself: see
+    `groundrules.yamlsource.nodes`.
     """
 
     depends: list[Problem] = field(default_factory=list)
@@ -55,7 +56,7 @@ class Merges:
         return bool(self._merged)
 
     def merge(self, own: Mapping, merged: list[list[Mapping]], place: Place) -> Mapping:
-        """Return ``own`` with the keys of ``merged`` before its own; a list for each ``<<``."""
+        """Return ``own`` with the merged keys first; ``merged`` has a list for each ``<<``."""
         value = Mapping()
         value.place, value._marks = own.place, {}
         for mapping in (*(mapping for group in merged for mapping in reversed(group)), own):
@@ -67,7 +68,7 @@ class Merges:
         return value
 
     def _note(self, value: Mapping, mappings: list[Mapping]) -> None:
-        """Keep the pairs of ``value``, which those of ``mappings`` make up."""
+        """Store the pairs of ``value``, which come from ``mappings``."""
         pairs: Pairs = {}
         size = 0
         for mapping in mappings:
@@ -79,10 +80,10 @@ class Merges:
         self._merged[id(value)] = MergedPairs(value, pairs, size)
 
     def _compare(self, own: Mapping, value: Mapping, place: Place) -> None:
-        """Note the keys of which PyYAML 6.0.4 takes another value."""
+        """Record the keys for which PyYAML 6.0.4 uses another value."""
         for key, pairs in self._merged[id(value)].pairs.items():
             first, *_, last = [*pairs.values()] * 2
-            # texts of one letter are the same object everywhere, so that 6.0.4 skips them too
+            # Python has one object for each text of one letter, so 6.0.4 skips these too
             newer, mark = first if len(str(key)) == 1 else last, value._marks[key][0]
             if key in own or newer.mark is mark or newer.value == value[key]:
                 continue

@@ -1,9 +1,9 @@
-"""`repeated_keys`: the keys that Zuul's YAML loader finds twice in a mapping.
+"""`repeated_keys`: the keys that Zuul's YAML loader reports as repeated.
 
-``ZuulSafeLoader.construct_mapping`` (Zuul 14.3, configloader.py) compares the texts of keys before
-PyYAML merges.  But PyYAML merges in place: a mapping that was merged elsewhere before it is built
-has its merged keys already, and one that it overrides is there twice.  PyYAML builds a document
-level by level, so that this depends on how deep the mappings are.
+``ZuulSafeLoader.construct_mapping`` (Zuul 14.3, configloader.py) compares the texts of keys
+before PyYAML merges.  But PyYAML merges in place: if a mapping was merged elsewhere before it is
+constructed, it has its merged keys already, and a key that it overrides is repeated.  PyYAML
+constructs a document level by level, so this depends on the depth of the mappings.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from groundrules.text import verbatim
 from groundrules.yamlsource.scalars import CORE
 from groundrules.yamlsource.values import Problem
 
-_BUILT_AT_ONCE = ("!inherit", "!override")  # their constructors are no generators
+_BUILT_AT_ONCE = ("!inherit", "!override")  # their constructors are not generators
 
 
 def repeated_keys(data: bytes) -> list[Problem]:
-    """Return the first key of a text, which `read` accepted, that Zuul's loader finds twice."""
+    """Return the first repeated key for Zuul's loader in a text that `read` accepted."""
     try:
         _Construction().document(yaml.compose(data, yaml.CSafeLoader))
     except Problem as problem:
@@ -35,7 +35,7 @@ class _Construction:
     def __init__(self) -> None:
         self.built: set[int] = set()
         self.later: deque[Any] = deque()
-        self.merged: set[int] = set()  # the pairs that came by "<<"
+        self.merged: set[int] = set()  # the pairs from "<<"
 
     def document(self, root: Any) -> None:
         self.visit(root)
@@ -63,7 +63,7 @@ class _Construction:
             self.visit(value)
 
     def check(self, node: Any) -> None:
-        """Raise `Problem` for a key that is there twice."""
+        """Raise `Problem` for a repeated key."""
         first: dict[str, Any] = {}
         for pair in node.value:
             key = pair[0]

@@ -1,4 +1,4 @@
-"""Places in a text: of a byte, and of a character of a value that YAML has folded."""
+"""Places in a text: of a byte, and of a character of a folded value."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ _ESCAPE = re.compile(r"\\(?:x(\w{2})|u(\w{4})|U(\w{8})|(.))")
 _ESCAPED_SPACES = " \tntvfrNLP_"  # after a backslash: characters that are white space
 
 
-@lru_cache(maxsize=8)  # many places are asked for in one text
+@lru_cache(maxsize=8)  # callers need many places in one text
 def lines_of(text: str) -> tuple[str, ...]:
-    """Return the lines of a file, without the byte order mark it may begin with."""
+    """Return the lines of a file, without a byte order mark."""
     return tuple(text.removeprefix("\ufeff").splitlines())
 
 
 def place_of_byte(data: bytes, offset: int) -> Place:
-    """Return where the byte at ``offset`` stands; bytes before it may be in any encoding."""
+    """Return the place of the byte at ``offset``; bytes before it can have any encoding."""
     before = lines_of(f"{data[:offset].decode('utf-8', 'replace')}.")
     return Place(len(before), len(before[-1]))
 
 
 def place_in(text: str, start: Place, value: str, index: int) -> Place:
-    """Return where character ``index`` of the scalar ``value`` stands in the file ``text``.
+    """Return the place of character ``index`` of the scalar ``value`` in the file ``text``.
 
-    ``start`` is the scalar's own place.  However a scalar is written, its style changes only
-    white space and escapes, so counting the other characters leads to the same one in the file.
-    White space leads to the character after it, the end to the last character.
+    ``start`` is the place of the scalar.  The style of a scalar changes only white space and
+    escapes, so counting the other characters finds the same character in the file.  The result
+    for white space is the next character; for the end, it is the last one.
     """
     wanted = min(_visible(value[:index]), max(_visible(value) - 1, 0))
     place = start
@@ -82,7 +82,7 @@ def _double_quoted(line: str, column: int) -> Iterator[int]:
 
 
 def _white(escape: re.Match[str] | None, character: str) -> bool:
-    """Return whether what stands in double quotes is white space, or ends a line."""
+    """Return whether a part of double-quoted text is white space, or ends a line."""
     if escape is None:
         return character.isspace() or character == "\\"
     if short := escape[4]:

@@ -1,4 +1,4 @@
-"""`read`: one text in, one `ParsedYaml` out, with every refusal of the YAML library explained."""
+"""`read`: parses a text into a `ParsedYaml`, and explains all errors of the YAML library."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from groundrules.yamlsource.yaml_errors import problem_of
 def read(data: bytes, bounds: Limits = Limits()) -> ParsedYaml:
     """Read one YAML document.
 
-    Raises `NotText` for what is larger than ``bounds`` allow or not UTF-8, and `Problem` for
-    what is not YAML, holds a second document, or is deeper or more aliased than they allow.
+    Raises `NotText` for bytes that are larger than ``bounds`` allow or not UTF-8, and `Problem`
+    for a text that is not YAML, has a second document, or exceeds the limits of depth or aliases.
     """
     text = _text(data, bounds)
     parser = yaml.CSafeLoader(data)

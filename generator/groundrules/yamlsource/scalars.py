@@ -1,4 +1,4 @@
-"""What a single value means in YAML 1.1, by PyYAML's own resolver and constructors."""
+"""The values of YAML 1.1 scalars, by PyYAML's own resolver and constructors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 CORE = "tag:yaml.org,2002:"
-_LONGEST = 100  # of what is remembered, and of numbers: 1:00:00… takes quadratic time to add up
+_LONGEST = 100  # of cached texts, and of numbers: 1:00:00… takes quadratic time
 
 _resolve: Any = yaml.resolver.Resolver().resolve
 _constructor = yaml.constructor.SafeConstructor()
@@ -16,18 +16,18 @@ _constructors: dict[str, Any] = {
     tag: _constructor.yaml_constructors[f"{CORE}{tag}"]
     for tag in ("binary", "bool", "float", "int", "null", "str", "timestamp")
 }
-# what the constructors raise for text that they do not expect, such as !!bool maybe
+# raised by the constructors for invalid text, such as !!bool maybe
 _SURPRISES = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
 
 
 class UnreadableScalarError(ValueError):
-    """A scalar that is not what its tag or its looks say; the message says why."""
+    """A scalar does not fit its tag or format; the message says why."""
 
 
 def implicit(text: str) -> Any:
-    """Return what an unquoted scalar means.
+    """Return the value of an unquoted scalar.
 
-    Raises `UnreadableScalarError` for what looks like a date or number and is none.
+    Raises `UnreadableScalarError` for an invalid date or number.
     """
     return _remembered(text) if len(text) <= _LONGEST else _implicit(text)
 
@@ -41,10 +41,10 @@ _remembered = lru_cache(maxsize=65536)(_implicit)
 
 
 def constructed(tag: str, text: str) -> Any:
-    """Return what a scalar means that has one of YAML's own tags, written or resolved.
+    """Return the value of a scalar with one of YAML's own tags, written or resolved.
 
-    Raises `UnreadableScalarError` where the value does not fit the tag or the tag is not a
-    scalar's.
+    Raises `UnreadableScalarError` if the value does not fit the tag, or the tag is not for
+    scalars.
     """
     name = tag.removeprefix(CORE)
     if name not in _constructors:

@@ -1,4 +1,4 @@
-"""`Node`: the characters of a text that a value takes up, for what changes it there."""
+"""`Node`: the start and end of a value in a text, for edits."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*(?:[&!]\S*$)?", re.MULTILINE)
 
 @dataclass(slots=True)
 class Node:
-    """One value as it is written.
+    """A value as it is written.
 
-    ``start`` and ``end`` count characters of the text; what an alias refers to is not looked
-    into, and nobody knows where it ends (-1).  ``style`` is a scalar's quote or block mark;
-    ``flow`` means ``{}`` or ``[]``.  ``keys`` and ``items`` are those of a mapping, or a list.
+    ``start`` and ``end`` are character offsets; an alias has no content, and its end is unknown
+    (-1).  ``style`` is the quote or block mark of a scalar; ``flow`` means ``{}`` or ``[]``.
+    ``keys`` and ``items`` are those of a mapping or list.
     """
 
     kind: str
@@ -38,7 +38,7 @@ def parsed(text: str) -> Node:
 
 def _node(node: Any, text: str, after: int, shift: int) -> Node:
     start, end = node.start_mark.index + shift, node.end_mark.index + shift
-    if start < after:  # it was written earlier: this is an alias to it
+    if start < after:  # written earlier, so this is an alias to it
         return Node("alias", after, -1)
     if (properties := _PROPERTIES.match(text, start, end)) and text[start : start + 1] in "&!":
         start = properties.end()
@@ -63,13 +63,13 @@ def _collection(node: Any, text: str, made: Node, shift: int) -> Node:
             value = _node(item, text, at, shift)
             made.items.append(value)
         at = max(value.end, at)
-    if not made.flow and made.items:  # the parser ends a block where the next thing begins
+    if not made.flow and made.items:  # the parser ends a block where the next token starts
         made.start = min(made.start, made.items[0].start)
         made.end = made.items[-1].end
     return made
 
 
 def _content_end(text: str, start: int, end: int) -> int:
-    """Return where a block of text ends; the empty lines after it are its own after ``+`` only."""
+    """Return the end of a block of text; the empty lines after it belong to it only with ``+``."""
     header = text[start:end].split("\n", 1)[0]
     return end if "+" in header else start + len(text[start:end].rstrip())

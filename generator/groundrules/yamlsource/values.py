@@ -1,4 +1,4 @@
-"""What a YAML text is read into: values with places, `ParsedYaml`, and `Problem`s."""
+"""The results of reading YAML: values with places, `ParsedYaml`, and `Problem`s."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any, NamedTuple, Protocol
 
 
 class Place(NamedTuple):
-    """Where something stands in a text: line and column, both from 1, columns in characters."""
+    """A place in a text: line and column, both from 1, columns in characters."""
 
     line: int
     column: int
 
 
 class Problem(Exception):
-    """What is wrong with a text, and where."""
+    """A mistake in a text, with its place."""
 
     def __init__(self, message: str, line: int, column: int) -> None:
         super().__init__(message)
@@ -23,16 +23,16 @@ class Problem(Exception):
 
 
 class NotText(Problem):
-    """A text that is refused before YAML comes into it: too large, or not UTF-8."""
+    """Bytes that are rejected before parsing: too large, or not UTF-8."""
 
 
-_new = tuple.__new__  # what Place(…) calls, without the call in between
+_new = tuple.__new__  # the same as Place(…), without one call
 
 
 class Mark(Protocol):
-    """Where the parser met something: line and column from 0.
+    """A position of the parser: line and column from 0.
 
-    Most places are never asked for, so that the parser's own marks are kept until they are.
+    Most places are never needed, so the parser's own marks are stored until they are.
     """
 
     line: int
@@ -45,34 +45,34 @@ def place_of(mark: Mark) -> Place:
 
 
 class Mapping(dict[Any, Any]):
-    """A dict that knows where it starts and where each of its keys and values stands."""
+    """A dict with its place, and the places of its keys and values."""
 
     __slots__ = ("_marks", "place")
     place: Place
     _marks: dict[Any, tuple[Mark, Mark]]
 
     def key_place(self, key: Hashable) -> Place:
-        """Return where ``key`` is written."""
+        """Return the place of ``key``."""
         return place_of(self._marks[key][0])
 
     def value_place(self, key: Hashable) -> Place:
-        """Return where the value of ``key`` starts."""
+        """Return the place of the value of ``key``."""
         return place_of(self._marks[key][1])
 
 
 class Sequence(list[Any]):
-    """A list that knows where it starts and where each of its items starts."""
+    """A list with its place, and the places of its items."""
 
     __slots__ = ("_marks", "place")
     place: Place
     _marks: list[Mark]
 
     def item_place(self, index: int) -> Place:
-        """Return where item ``index`` starts."""
+        """Return the place of item ``index``."""
         return place_of(self._marks[index])
 
     def drop(self, *indexes: int) -> None:
-        """Remove the items at ``indexes`` together with their places."""
+        """Remove the items at ``indexes`` and their places."""
         kept = sorted(set(range(len(self))).difference(indexes))
         self[:] = [self[index] for index in kept]
         self._marks[:] = [self._marks[index] for index in kept]
@@ -80,9 +80,9 @@ class Sequence(list[Any]):
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A value with a tag that YAML itself does not define, such as Zuul's ``!inherit``.
+    """A value with a custom tag, such as Zuul's ``!inherit``.
 
-    The value of a scalar is its text: only the tag's owner knows what it means.
+    The value of a scalar is its text, because the tag defines its meaning.
     """
 
     tag: str
@@ -91,10 +91,10 @@ class Tagged:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one text may hold before it is refused.
+    """The limits for a text.
 
-    ``size`` is in bytes, ``depth`` in collections inside each other, ``values`` in scalars and
-    collections; the last two count after every alias is followed.
+    ``size`` is in bytes, ``depth`` in nested collections, and ``values`` in scalars and
+    collections.  The last two include the content of aliases.
     """
 
     size: int = 4 * 2**20
@@ -104,13 +104,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class ParsedYaml:
-    """What one text says.
+    """The content of a text.
 
-    ``duplicates`` are the keys written twice, one problem each; the later value is the one kept.
-    ``unreadable`` are the scalars that look like a date or number and are none, such as
-    ``2025-01-32``; they are kept as text.  ``tagged`` are the values with a tag of their own.
-    ``depends`` are the values that depend on the release of PyYAML.  ``has_simple_keys`` is false
-    where `repeated_keys` may find other keys twice than ``duplicates`` has.
+    ``duplicates`` are problems for repeated keys; the later value is used.  ``unreadable`` are
+    invalid dates and numbers, such as ``2025-01-32``; they are kept as text.  ``tagged`` are the
+    values with a custom tag.  ``depends`` are the values that depend on the release of PyYAML.
+    ``has_simple_keys`` is false if `repeated_keys` may find other repeated keys than
+    ``duplicates``.
     """
 
     value: Any

@@ -1,4 +1,4 @@
-"""What is wrong with a text that is not YAML, and where its writer has to change it."""
+"""Explains what is wrong with a text that is not YAML, at the place to change."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import yaml
 from groundrules.yamlsource.places import lines_of
 from groundrules.yamlsource.values import Place, Problem
 
-# what the libyaml parser says → what it means for the person who wrote the text
+# a message of libyaml → an explanation for the author of the text
 _MEANINGS = {
     "block sequence entries are not allowed in this context": (
         "a list cannot begin here; put '- ' on a line of its own, or the value in quotes"
@@ -58,12 +58,12 @@ _NAMED = {"while scanning an alias": "*", "while scanning an anchor": "&"}
 _NO_SPACE = re.compile(r"\s*(?:- +)*(?P<key>[A-Za-z_][\w-]*:)(?=[^\s:/])")
 _CONFLICT = re.compile(r"<{7}(?:\s|$)")
 _WORD = re.compile(r"[^\s,\]}]*")
-# a space other than U+0020, where YAML looks for structure: before a key, after ':' or '-'
+# a space other than U+0020 where YAML expects structure: before a key, after ':' or '-'
 _ODD = re.compile(r"(?:^\s*(?:-[ ]+)*|(?:^|[\s\w\"'])[:-][ ]*)([^\S \t\r\n\v\f]|[\u200b\ufeff])")
 
 
 class _Quoted(NamedTuple):
-    """A text in quotes: the places of its first character and of the one after it."""
+    """A quoted text: the places of its first character and of the one after it."""
 
     quote: str
     start: Place
@@ -71,7 +71,7 @@ class _Quoted(NamedTuple):
 
 
 def problem_of(error: yaml.MarkedYAMLError, text: str) -> Problem:
-    """Return what is wrong with ``text``, which the parser refuses with ``error``."""
+    """Return the problem of ``text``, for which the parser raises ``error``."""
     mark = error.problem_mark or error.context_mark
     place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
     context = error.context_mark
@@ -93,13 +93,13 @@ def problem_of(error: yaml.MarkedYAMLError, text: str) -> Problem:
 
 
 def _within(place: Place, text: str) -> Place:
-    """Return the end of a text without a last line end, for the line that the parser adds."""
+    """Return the end of a text without a final newline, not the line that the parser adds."""
     lines = lines_of(f"{text}.")
     return place if place.line <= len(lines) else Place(len(lines), len(lines[-1]))
 
 
 def odd_space(text: str) -> str | None:
-    """Return the name of the first character that looks like a space, or like nothing."""
+    """Return the name of the first character that looks like a space or is invisible."""
     for character in text:
         if character not in " \t\r\n" and (character.isspace() or character in "\u200b\ufeff"):
             return f"{unicodedata.name(character, 'control').lower()} (U+{ord(character):04X})"
@@ -118,7 +118,7 @@ def _tab(place: Place, text: str) -> Problem | None:
 
 
 def _conflict(place: Place, text: str) -> Problem | None:
-    """Explain a marker that git wrote where it could not merge, at the error or before it."""
+    """Explain a conflict marker of git, at the error or before it."""
     for number, line in enumerate(lines_of(text)[: place.line], 1):
         if _CONFLICT.match(line):
             message = "git could not merge here; keep one side and remove the markers"
@@ -127,7 +127,7 @@ def _conflict(place: Place, text: str) -> Problem | None:
 
 
 def _indicator(error: yaml.MarkedYAMLError, start: Place, text: str) -> Problem | None:
-    """Explain text such as ``*-gpu-*``, which YAML takes for an alias."""
+    """Explain text such as ``*-gpu-*``, which YAML reads as an alias."""
     mark = _NAMED.get(error.context or "")
     match = _WORD.match(_line(text, start.line), start.column - 1) if mark else None
     if match is None:
@@ -144,7 +144,7 @@ def _first_character(error: yaml.MarkedYAMLError, place: Place, text: str) -> Pr
 
 
 def _unclosed(error: yaml.MarkedYAMLError, place: Place, start: Place, text: str) -> Problem | None:
-    """Explain a quote without its closing one: the next one, or the file's end, closes it."""
+    """Explain a missing closing quote, which the parser notices at the next quote or the end."""
     if error.problem == "found unexpected end of stream":
         quote = _line(text, start.line)[start.column - 1 : start.column]
         return Problem(f"this quote is not closed; add {quote} at the end of the text", *start)
@@ -170,7 +170,7 @@ def _after_quotes(place: Place, text: str) -> Problem | None:
 
 
 def _quoted(text: str) -> Iterator[_Quoted]:
-    """Yield the texts in quotes before the place where the parser gives up."""
+    """Yield the quoted texts before the place where the parser stops."""
     parser = yaml.CSafeLoader(text.removeprefix("\ufeff"))
     try:
         while token := parser.get_token():
@@ -185,7 +185,7 @@ def _quoted(text: str) -> Iterator[_Quoted]:
 
 
 def _comment(error: yaml.MarkedYAMLError, place: Place, start: Place, text: str) -> Problem | None:
-    """Explain a comment that takes the end of a text, and the bracket or line after it."""
+    """Explain a comment that hides the end of a text and a closing bracket."""
     if error.problem in _NOT_CLOSED:
         numbers, needed = range(start.line, min(place.line, start.line + 50) + 1), "]}"
     elif error.problem == "did not find expected node content":

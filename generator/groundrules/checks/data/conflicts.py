@@ -1,4 +1,4 @@
-"""Which promises exclude each other: the first thousand, in proportion to the promises."""
+"""Expectations that exclude each other: up to a thousand pairs, in linear time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from groundrules.checks.data.common_values import exclude, keeps, most_kept
 from groundrules.records.expectation import Expectation, Measure
 
 Promise = tuple[Expectation, Measure]
-MOST = 1000  # promises that are compared with every earlier one
+MOST = 1000  # expectations that are compared with every earlier one
 
 
 class Conflicts:
@@ -21,7 +21,7 @@ class Conflicts:
 
     @property
     def are_too_many(self) -> bool:
-        """Whether promises were left uncompared."""
+        """Whether some expectations were not compared."""
         return self._compared > MOST
 
     def between(self, promises: Sequence[Promise]) -> Iterator[tuple[Promise, Promise]]:

@@ -1,4 +1,4 @@
-"""Values of one record that cannot both be true."""
+"""Contradictions between values of a record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documented jobs that wait for each other in a circle."""
+"""Cycles of documented dependencies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates of one record that contradict each other."""
+"""Dates of a record in the wrong order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names that two records of one kind share."""
+"""Names that two records of the same kind have."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from groundrules.rules import records as rules
 class _Named(NamedTuple):
     """The word for a kind of record, the key of its name, and where the name has to be unique.
 
-    That is everywhere, or ``inside`` one record; ``listed`` kinds have a page of all records.
-    Two of one name are two where their value of ``apart`` is another.
+    It is unique everywhere, or ``inside`` a record; ``listed`` kinds have a page of all records.
+    Equal names with different values of ``apart`` are allowed.
     """
 
     kind: str

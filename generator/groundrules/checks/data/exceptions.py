@@ -1,4 +1,4 @@
-"""Exceptions that can never apply: outside of what is promised, or behind one that takes all."""
+"""Exceptions that never apply: outside the scope, or after one that applies to all nodes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from groundrules.records.names import KnownNames
 from groundrules.rules import records as rules
 
 Reach = Set[tuple[int, int | None]]
-"""Targets by index, each with the index of the provider whose nodes are meant; none for all."""
+"""Targets by index, with the indexes of providers; None means all nodes."""
 
 
 def check(catalogue: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
@@ -75,7 +75,7 @@ def _check_shadowed(
 
 
 def _is_within(exception: Exemption, other: Exemption) -> bool:
-    """Return whether one exception has no day that the other has not."""
+    """Return whether one exception has only days of the other."""
     lowest, highest = datetime.date.min, datetime.date.max
     return (other.since or lowest) <= (exception.since or lowest) and (
         exception.until or highest

@@ -1,4 +1,4 @@
-"""Promises that time or another promise has made untrue."""
+"""Expectations that contradict the date or each other."""
 
 from __future__ import annotations
 
@@ -101,10 +101,10 @@ def _one_of_each_kind(
 
 
 def _days(expectations: list[Expectation], today: datetime.date) -> list[datetime.date]:
-    """Return today and the next days on which a promise changes.
+    """Return today and the next days on which an expectation changes.
 
-    Promises that will exclude each other are reported when the date is written, so that no build
-    fails on that day.
+    Future contradictions are reported when the date is written, so that no build fails on that
+    day.
     """
     days = {today}
     for expectation in expectations:

@@ -1,4 +1,4 @@
-"""References between records: each has to lead to a record that exists."""
+"""References between records that do not exist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Labels that are removed, replaced by a label that cannot be used, or still the default."""
+"""Removed labels that are the default, and successors that cannot be used."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _check_successor(label: Label, successor: Label, today: datetime.date) -> It
 
 
 def _circles(labels: dict[str, Label]) -> Iterator[list[str]]:
-    """Yield each circle of successors once; a label that replaces itself is one too."""
+    """Yield each cycle of successors once, including a label that replaces itself."""
     visited = set[str]()
     for name in sorted(labels):
         path: dict[str, None] = {}

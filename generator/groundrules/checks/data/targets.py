@@ -1,4 +1,4 @@
-"""The labels that scopes cover, looked up by name: no scope is compared with every label."""
+"""The labels of scopes, looked up by name instead of comparing all labels."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WILD = frozenset("*?[")
 
 
 def key_of(scope: Scope) -> ScopeKey:
-    """Return what a scope covers, equal for scopes that name the same."""
+    """Return a key that is equal for equal scopes."""
     return scope.platforms, scope.labels
 
 

@@ -1,1 +1,1 @@
-"""Documented graphs compared with real ones."""
+"""Compares documented graphs with real ones."""

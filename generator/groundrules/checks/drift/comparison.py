@@ -1,4 +1,4 @@
-"""`Comparison`: one documented graph beside the real one, and the notes that its checks make."""
+"""`Comparison`: a documented graph and the real one, and the notes of checks about them."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Difference:
 class Remark:
     """The state of a claim that has no finding of its own.
 
-    It has drifted where the finding is about another claim, is planned and has come this far, or
-    could not be checked, in some pipeline or in some respect.
+    It has drifted (with a finding about another claim), is planned, or could not be checked, in
+    some pipeline or in part.
     """
 
     about: About
@@ -57,7 +57,7 @@ class Comparison:
     documented: Documented = field(init=False)
     moves: Moves = field(init=False)
     renamed: dict[str, str] = field(init=False)
-    """The documented names of jobs that have another name now, by that name."""
+    """The documented names of renamed jobs, by their new names."""
 
     _ways: dict[str, Ways] = field(init=False, default_factory=dict)
 
@@ -84,7 +84,7 @@ class Comparison:
         return self.documented.expected(edge)
 
     def between(self, pipeline: str, job: str, dependency: str) -> list[str]:
-        """Return the jobs in between on a way from a job to one that it waits for indirectly."""
+        """Return the jobs between a job and an indirect dependency."""
         if pipeline not in self._ways:
             graph = self.real.graphs[pipeline]
             links = {name: graph.dependencies(name) for name in graph.by_name}
@@ -133,7 +133,7 @@ class Comparison:
 
     @staticmethod
     def planned(about: About, reason: str) -> Remark:
-        """Return how far a planned claim has come."""
+        """Return the progress of a planned claim."""
         return Remark(about, VerdictState.PLANNED, reason)
 
     @staticmethod

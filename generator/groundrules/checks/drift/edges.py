@@ -1,4 +1,4 @@
-"""Drift of dependencies: which there are, and whether they are hard or soft."""
+"""Drift of dependencies: missing and undocumented ones, and hard or soft."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Undeclared = dict[str, dict[str, list[EdgeClaim]]]
 
 
 class Loss(NamedTuple):
-    """Why a job does not wait: the kind in few words, the reason, where it can be seen."""
+    """Why a job does not wait: the kind, the reason, and its places."""
 
     kind: str
     reason: str
@@ -49,7 +49,7 @@ def undeclared(comparison: Comparison) -> Undeclared:
 
 
 def _is_missing(comparison: Comparison, pipeline: str, graph: JobGraph, edge: EdgeClaim) -> bool:
-    """Return whether a dependency is missing for certain, and not for a move of its job."""
+    """Return whether a dependency is certainly missing, and not because its job moved."""
     return not (
         _effective(graph, edge)
         or _doubt(comparison, pipeline, edge)
@@ -62,7 +62,7 @@ def _about(edge: EdgeClaim) -> About:
 
 
 def _graphs(comparison: Comparison, edge: EdgeClaim) -> dict[str, JobGraph]:
-    """Return the graphs that an edge has to be in, as far as its job runs there."""
+    """Return the graphs that must have an edge and run its job."""
     return {
         pipeline: graph
         for pipeline in comparison.expected(edge)
@@ -76,7 +76,7 @@ def _effective(graph: JobGraph, edge: EdgeClaim) -> list[Edge]:
 
 
 def _is_soft(edges: list[Edge]) -> bool:
-    """Return whether a job waits softly; one hard edge makes it wait in any case."""
+    """Return whether all edges of a dependency are soft."""
     return all(edge.soft for edge in edges)
 
 
@@ -113,7 +113,7 @@ def _job_missing(comparison: Comparison, edge: EdgeClaim, pipeline: str) -> Note
 
 
 def _doubt(comparison: Comparison, pipeline: str, edge: EdgeClaim) -> str:
-    """Return why an edge that is not seen may be there; empty if it is not."""
+    """Return why an edge may exist although it is not known; empty if it does not."""
     graph = comparison.real.graphs[pipeline]
     if not graph.edges_between(edge.job, edge.dependency):
         return comparison.real.wait_doubt(graph, edge.job)
@@ -230,8 +230,8 @@ def _already_enforced(
 def _check_documented(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
     """Yield the dependencies of a documented job that are not documented.
 
-    Those on initializer jobs follow from a rule of the CI system and need no documentation;
-    those on jobs that are not documented are reported where the graph claims to be complete.
+    Those on initializer jobs follow from a rule of the CI system and need no documentation; those
+    on jobs that are not documented are reported if the graph claims to be complete.
     """
     known = {*(edge.dependency for edge in job.waits_for), *comparison.renamed}
     pipelines: dict[str, list[str]] = {}

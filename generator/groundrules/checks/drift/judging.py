@@ -80,7 +80,7 @@ class _Judging:
     def _graph(self, parts: list[Verdict]) -> Verdict:
         """Return the verdict on the whole: drifted when anything in it is.
 
-        It is verified only where every part of it could be checked.
+        It is verified only if every part of it could be checked.
         """
         differing = sum(part.state is VerdictState.DRIFTED for part in parts)
         if differing and not self._of(WHOLE, VerdictState.DRIFTED):
@@ -160,7 +160,7 @@ class _Judging:
 
 
 def _not_checked(parts: list[Verdict], known: str) -> list[str]:
-    """Return how many parts could not be checked, and why; nothing where there is none.
+    """Return how many parts could not be checked, and why; nothing if there is none.
 
     Those are left out whose only reason is the one ``known`` for the whole graph.
     """

@@ -1,9 +1,9 @@
 """Documented jobs that have moved, as far as the configuration shows it for certain.
 
-Certain is what leaves no second answer.  A job has a new name when the old one is not defined
-and exactly one undocumented job has its place, which no other job could have had.  It has moved to
-another pipeline when that is the only other one that runs it.  All its dependencies, in both
-directions, have to be the documented ones there.  Anything less is at most a hint.
+A move is certain if there is no other explanation.  A job has a new name if the old one is not
+defined and exactly one undocumented job has its place, which could not belong to another job.  It
+has moved to another pipeline if that is the only other one that runs it.  All its dependencies,
+in both directions, must be the documented ones there.  Otherwise there is at most a hint.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Moves:
 
 
 def moves(documented: Documented, real: RealGraphs) -> Moves:
-    """Return what has moved for certain; nothing where there may be jobs that are not known."""
+    """Return certain moves; nothing if there may be unknown jobs."""
     if real.unseen.more:
         return Moves()
     return Moves(

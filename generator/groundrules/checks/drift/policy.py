@@ -247,7 +247,7 @@ def _dependency_missing(
 def _applies_to_nothing(comparison: Comparison, rule: RuleClaim) -> Iterator[Note]:
     """Yield a rule that applies to no job.
 
-    Where no documented job fits GR117 reports it, where none that does runs GR202.
+    If no documented job fits GR117 reports it, where none that does runs GR202.
     """
     graphs = comparison.real.graphs
     if not graphs or comparison.real.refused or comparison.real.unseen.more:

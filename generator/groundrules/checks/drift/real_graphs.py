@@ -55,7 +55,7 @@ class RealGraphs:
     words: SystemWords = field(default_factory=SystemWords)
 
     def graph(self, pipeline: str) -> JobGraph | None:
-        """Return the graph of a pipeline, documented or not; None where there is none."""
+        """Return the graph of a pipeline, documented or not; None if there is none."""
         return self.graphs[pipeline] if pipeline in self.graphs else self.beyond(pipeline)
 
     def doubt(self, pipeline: str, job: str) -> str:

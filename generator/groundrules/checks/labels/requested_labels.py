@@ -31,8 +31,8 @@ def check(
 ) -> Iterator[Result]:
     """Yield the labels on which the manual and the configurations disagree.
 
-    Nothing is reported where no label is documented: then the manual is about other things.
-    Whether one is used at all is not known where a configuration has projects that are not read.
+    Nothing is reported if no label is documented: then the manual is about other things.  Whether
+    one is used at all is not known where a configuration has projects that are not read.
     ``are_all`` says whether no configuration is missing, which may use a label that these do not.
     """
     documented = {label.name: label for label in claims}
@@ -179,7 +179,7 @@ def _instead(label: LabelClaim) -> str:
 
 
 def _doubt(definitions: Definitions) -> str:
-    """Return why jobs that are not known may use a label; empty where all jobs are known."""
+    """Return why jobs that are not known may use a label; empty if all jobs are known."""
     name = definitions.name
     if missing := sorted(definitions.missing):
         return f"projects of {name} are missing: {first_few(missing)}"

@@ -1,4 +1,4 @@
-"""Traps: mistakes in a real configuration itself, whatever the manual says; one kind a module."""
+"""Traps: mistakes in a real configuration itself, with one module for each kind."""
 
 from __future__ import annotations
 

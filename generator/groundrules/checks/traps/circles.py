@@ -1,4 +1,4 @@
-"""Jobs that wait for each other; Zuul refuses such a graph, soft dependencies included."""
+"""Cycles of jobs; Zuul refuses such a graph, even if the dependencies are soft."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from groundrules.graphs.elements import Edge
 from groundrules.rules import traps as rules
 
 MOST = 5
-"""The circles that are reported of one graph: there can be exponentially many."""
+"""The maximum number of reported cycles of a graph: there can be exponentially many."""
 
 Circle = tuple[Edge, ...]
 
 
 def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]:
-    """Yield each circle once, at the dependency of its alphabetically first job."""
+    """Yield each cycle once, at the dependency of its alphabetically first job."""
     circles: dict[tuple[Location, ...], tuple[Circle, list[PlacedGraph]]] = {}
     for graph in definitions.graphs:
         if not graph.error:

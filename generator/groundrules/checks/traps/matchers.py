@@ -73,7 +73,7 @@ def _suggest_from(
 def _unmatched(uses: list[_Use], trees: Mapping[Branch, Tree]) -> list[_Unmatched]:
     """Return the matchers that match nothing, where all files they could match are known.
 
-    Each tree is read once for all matchers, and only where one has not matched before.
+    Each tree is read once for all matchers, and only if one has not matched before.
     """
     near: dict[int, str | None] = dict.fromkeys(range(len(uses)))
     by_branch: dict[Branch, list[int]] = {}

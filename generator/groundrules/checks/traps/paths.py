@@ -1,4 +1,4 @@
-"""The path of a tree that an expression misses by a slip of the keyboard."""
+"""The path of a tree that an expression almost matches, except for a typing mistake."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 FARTHEST = 2
-"""More edits than this make another word, not a slip."""
+"""The maximum number of edits; more make another word."""
 
 FEW = 100
 """The paths whose letters are compared before rapidfuzz is imported."""
@@ -16,9 +16,9 @@ FEW = 100
 
 @lru_cache(maxsize=65536)
 def literal(pattern: str) -> str | None:
-    """Return the path that an expression spells out, None where it leaves anything open.
+    """Return the path that an expression spells out, or None if it has any wildcard.
 
-    A dot counts as itself here, as in most file matchers: hardly anybody escapes it.
+    A dot counts as itself, because most file matchers do not escape it.
 
     >>> literal("^playbooks/base\\\\.yaml$"), literal("playbooks/.*"), literal("roles/base/")
     ('playbooks/base.yaml', None, 'roles/base/')
@@ -40,7 +40,7 @@ class Paths:
             self._by_length.setdefault(len(path), []).append(path)
 
     def nearest(self, pattern: str) -> str | None:
-        """Return the path or folder that an expression misses by a slip.
+        """Return the path or folder that an expression almost matches.
 
         >>> Paths(["playbooks/bootstrap.yaml", "tox.ini"]).nearest("playbooks/boostrap.yaml")
         'playbooks/bootstrap.yaml'

@@ -1,4 +1,4 @@
-"""Pipelines that projects add jobs to and that are not defined; Zuul says nothing of them."""
+"""Undefined pipelines to which projects add jobs; Zuul does not report them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from groundrules.rules import traps as rules
 def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]:
     """Yield each pipeline that is used and that no config project defines.
 
-    Nothing is reported where its definition may be elsewhere, nor for the templates of a
-    library, which serves other tenants too.
+    Nothing is reported if its definition may be elsewhere, nor for the templates of a library,
+    which serves other tenants too.
     """
     if not definitions.is_complete or definitions.missing or definitions.lost:
         return

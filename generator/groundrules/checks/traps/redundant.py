@@ -1,4 +1,4 @@
-"""Dependencies that a longer way implies already (the transitive reduction of a graph)."""
+"""Dependencies that a longer path implies already (the transitive reduction of a graph)."""
 
 from __future__ import annotations
 
@@ -92,16 +92,16 @@ class _LongerWays:
     _known: dict[tuple[int, bool], Ways | None] = field(init=False, default_factory=dict)
 
     def is_implied(self, occurrence: Occurrence) -> bool:
-        """Return whether a longer way holds whenever both jobs run.
+        """Return whether a longer path exists whenever both jobs run.
 
-        No job runs in a graph with a circle, so nothing is implied there.
+        No job runs in a graph with a cycle, so nothing is implied there.
         """
         graph, edge = occurrence
         ways = self._of(graph, edge)
         return ways is not None and bool(ways.following(edge.job, edge.dependency))
 
     def way(self, occurrence: Occurrence) -> list[str]:
-        """Return the jobs of a longer way, with both ends."""
+        """Return the jobs of a longer path, with both ends."""
         graph, edge = occurrence
         ways = self._of(graph, edge)
         between = ways.between(edge.job, edge.dependency) if ways else []

@@ -1,4 +1,4 @@
-"""Semaphores of one that make jobs run one after the other, though no dependency does.
+"""Semaphores with limit 1 that make independent jobs run one after the other.
 
 One that a playbook holds is left out: the jobs do run in parallel, and only that playbook waits,
 which is how Zuul guards what cannot be used twice at once.  Dependencies would make whole jobs
@@ -24,7 +24,7 @@ Serialized = list[tuple[PlacedGraph, list[Job]]]
 
 
 def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Diagnostic]:
-    """Yield each semaphore of one that two independent jobs of a graph need.
+    """Yield each semaphore with limit 1 that two independent jobs of a graph hold.
 
     One that the manual names as held by jobs of the project is no surprise there.
     """
@@ -65,7 +65,7 @@ class _Order:
     def independent(self, jobs: list[Job]) -> list[Job]:
         """Return the jobs that have no order with at least one other of them.
 
-        No job runs in a graph with a circle, so there is none.
+        No job runs in a graph with a cycle, so there are none.
         """
         if self._sets is None:
             self._work_out()

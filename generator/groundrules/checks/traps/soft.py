@@ -1,4 +1,4 @@
-"""Soft dependencies whose other job is missing, so that the order is lost in silence.
+"""Soft dependencies on missing jobs, so that the order is lost without a message.
 
 Zuul only requires that the job of a soft dependency is defined:
 https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.dependencies.soft
@@ -28,7 +28,7 @@ from groundrules.rules import traps as rules
 def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Diagnostic]:
     """Yield each soft dependency that has no effect, or none in some pipelines.
 
-    Where the manual documents it, drift reports the loss at the record and with this line.
+    If the manual documents it, drift reports the loss at the record and with this line.
     """
     runs = Runs(definitions)
     for every in written_dependencies(definitions):

@@ -14,7 +14,7 @@ from groundrules.rules import traps as rules
 def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]:
     """Yield each job that nothing uses.
 
-    Nothing is reported where what uses it may be elsewhere: in a repository on its own, with a
+    Nothing is reported if what uses it may be elsewhere: in a repository on its own, with a
     repository that is missing or a file that cannot be read, in an object that is lost, and for
     projects that others use (they are libraries, and one library serves several tenants).
     """

@@ -1,4 +1,4 @@
-"""Git repositories, read by git's plumbing; nothing that they configure is obeyed."""
+"""Git repositories, read with git's plumbing commands; their configuration is ignored."""
 
 from __future__ import annotations
 

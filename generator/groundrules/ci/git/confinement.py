@@ -1,4 +1,4 @@
-"""`Confinement`: how far a git repository that came with a stranger's change may lead."""
+"""`Confinement`: limits where the parts of an untrusted git repository can be."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from pathlib import Path
 from groundrules.ci.errors import UnreadableError
 from groundrules.confined import Confined
 
-DEEPEST = 5  # alternates of alternates; git follows no more
-LARGEST = 64 * 1024  # of a file that only names a place
+DEEPEST = 5  # alternates of alternates; git's own limit
+LARGEST = 64 * 1024  # bytes of a file that contains only a path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confinement:
-    """Where the parts of a repository may be: ``within`` some folders, links followed.
+    """The folders that must contain all parts of a repository after following links.
 
-    Below ``own``, the manual's repository, a bare one is refused.
+    A bare repository below ``own``, the manual's repository, is rejected.
 
-    Git commits nothing that is called ``.git``, so that a change cannot bring a repository of
-    that form.  It can bring ``HEAD``, ``objects`` and ``refs``, as files or as links.
+    Git does not commit a file or folder named ``.git``, so a change cannot add a repository of
+    that form.  But it can add ``HEAD``, ``objects`` and ``refs``, as files or as links.
     """
 
     within: tuple[Path, ...]
     own: Path
 
     def check(self, place: Path) -> None:
-        """Raise `UnreadableError` for a place outside, links followed."""
+        """Raise `UnreadableError` for a path that is outside after following links."""
         try:
             target = place.resolve()
             if any(target.is_relative_to(folder.resolve()) for folder in self.within):
@@ -38,7 +38,7 @@ class Confinement:
         raise UnreadableError(f"{place.name} of the git repository leads out of where it may be")
 
     def check_bare(self, folder: Path) -> None:
-        """Raise `UnreadableError` for a bare repository that a change may have brought."""
+        """Raise `UnreadableError` for a bare repository that a change may have added."""
         if folder.resolve().is_relative_to(self.own.resolve()):
             raise UnreadableError(
                 "a bare git repository inside this one may come with anybody's change; "
@@ -46,7 +46,7 @@ class Confinement:
             )
 
     def check_objects(self, folder: Path, depth: int = 0) -> None:
-        """Raise `UnreadableError` where objects, or their alternates, are outside."""
+        """Raise `UnreadableError` if objects or their alternates are outside."""
         self.check_folder(folder)
         file = folder / "info/alternates"
         if not file.exists():
@@ -62,14 +62,14 @@ class Confinement:
                 self.check_objects(folder.resolve() / line, depth + 1)
 
     def check_folder(self, folder: Path) -> None:
-        """Raise `UnreadableError` for a folder outside, or with anything in it that is."""
+        """Raise `UnreadableError` for a folder that is outside or links to something outside."""
         self.check(folder)
         for link in _links(folder.resolve()):
             self.check(link)
 
 
 def _links(folder: Path) -> Iterator[Path]:
-    """Yield the symbolic links at any depth; none is followed."""
+    """Yield the symbolic links at any depth, without following them."""
     todo = [str(folder)]
     while todo:
         try:

@@ -1,4 +1,4 @@
-"""`GitDirectory`: where the parts of a git repository are; git is not run to know it.
+"""`GitDirectory`: the parts of a git repository, found without running git.
 
 https://git-scm.com/docs/gitrepository-layout
 """
@@ -18,7 +18,7 @@ SHARED = ("objects", "refs", "packed-refs", "reftable", "shallow", "config", "in
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GitDirectory:
-    """``folder`` has HEAD and the index, ``common`` what all work trees share.
+    """``folder`` contains HEAD and the index, ``common`` the files that all work trees share.
 
     ``work_tree`` is None for a bare repository.
     """
@@ -29,11 +29,11 @@ class GitDirectory:
 
     @property
     def indexes(self) -> list[Path]:
-        """The index, and the part of it that several share."""
+        """The index, and the shared index of a split index."""
         return [self.folder / "index", *sorted(self.folder.glob("sharedindex.*"))]
 
     def setting(self, name: str) -> str:
-        """Return a setting about the form of the repository; empty where it is not set."""
+        """Return a setting of the repository format; empty if it is not set."""
         file = self.common / "config"
         setting = re.search(rf"^\s*{name}\s*=\s*\"?([^\s\"]*)", _text(file), re.I | re.M)
         return setting[1].lower() if setting else ""
@@ -41,15 +41,15 @@ class GitDirectory:
 
 def is_bare(folder: Path) -> bool:
     """Return whether a folder has the form of a git directory."""
-    # os.path returns False where there is no permission; Path raises
+    # os.path returns False if there is no permission; Path raises
     return os.path.isfile(folder / "HEAD") and os.path.isdir(folder / "objects")  # noqa: PTH112, PTH113
 
 
 def git_directory(folder: Path, bounds: Confinement | None = None) -> GitDirectory | None:
-    """Return the git directory of a folder; None where it is not a git repository.
+    """Return the git directory of a folder; None if it is not a git repository.
 
-    Raises `UnreadableError` for one that leads out of ``bounds``; there are none where the
-    user named it.
+    Raises `UnreadableError` for one that leads out of ``bounds``, which are None if the user
+    named the folder.
     """
     try:
         directory = _directory(folder, bounds)
@@ -86,7 +86,7 @@ def _with_common(folder: Path, work_tree: Path | None) -> GitDirectory:
 
 
 def _check(directory: GitDirectory, bounds: Confinement) -> None:
-    """Raise `UnreadableError` where a part of a repository leads out of the bounds."""
+    """Raise `UnreadableError` if a part of a repository is outside the bounds."""
     if (
         directory.work_tree
         and (directory.work_tree / ".git").is_file()
@@ -110,10 +110,10 @@ def _check(directory: GitDirectory, bounds: Confinement) -> None:
 
 
 def _names_work_tree(directory: GitDirectory) -> bool:
-    """Return whether a git directory names the work tree that names it.
+    """Return whether a git directory and a work tree refer to each other.
 
-    ``git worktree`` and ``git submodule`` write both; a change can only bring files to the work
-    tree, and not to a git directory elsewhere.
+    ``git worktree`` and ``git submodule`` write both references.  A change can only add files to
+    the work tree, not to a git directory elsewhere.
     """
     work_tree = directory.work_tree.resolve() if directory.work_tree else None
     link = directory.folder / "gitdir"
@@ -126,7 +126,7 @@ def _names_work_tree(directory: GitDirectory) -> bool:
 
 
 def _shared_folder(folder: Path) -> Path:
-    """Return the git directory that owns a work tree's one: ``X`` of ``X/worktrees/NAME``."""
+    """Return the main git directory of a work tree's: ``X`` of ``X/worktrees/NAME``."""
     return folder.parent.parent if folder.parent.name == "worktrees" else folder
 
 

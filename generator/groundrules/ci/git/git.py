@@ -1,4 +1,4 @@
-"""`Git`: one repository, read by commands of git that change and start nothing."""
+"""`Git`: one repository, read with git commands that change nothing and start no program."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from groundrules.ci.git.sandbox import sandbox
 if TYPE_CHECKING:
     from groundrules.ci.git.temporary import TemporaryFolder
 
-DEEPEST = 50  # folders in folders
+DEEPEST = 50  # nested folders
 FOLDER, SUBMODULE = b"40000", b"160000"
 HEADS = "refs/heads/"
-LONGEST = 60  # seconds that one command may take
-# Git reads these characters in the name of a branch, tag or commit as an expression.
+LONGEST = 60  # seconds for one command
+# Git interprets these characters in the name of a branch, tag or commit as an expression.
 _NOT_IN_NAMES = frozenset(" ~^:?*[\\\x7f") | frozenset(map(chr, range(32)))
 
 SETTINGS = {
@@ -40,7 +40,7 @@ SETTINGS = {
 
 @dataclass(slots=True)
 class Git:
-    """One repository.  Every method raises `UnreadableError` where git cannot read it.
+    """One repository.  Every method raises `UnreadableError` if git cannot read it.
 
     `close` ends the processes; the next call starts them again.
     """
@@ -50,7 +50,7 @@ class Git:
     _objects: Objects | None = field(init=False, default=None, repr=False)
 
     def commit(self, revision: str = "HEAD") -> str:
-        """Return the full name of a commit; empty where there is none."""
+        """Return the full name of a commit; empty if there is none."""
         if ".." in revision or "@{" in revision or _NOT_IN_NAMES.intersection(revision):
             return ""
         name = f"{revision}^{{commit}}"
@@ -61,12 +61,12 @@ class Git:
         return ""
 
     def refs(self, *prefixes: str) -> dict[str, str]:
-        """Return the refs below folders, each with the ref that it points to, or nothing."""
+        """Return the refs below folders; a symbolic ref has the ref that it points to."""
         output = self._output("for-each-ref", "--format=%(refname) %(symref)", *prefixes)
         return dict(line.split(" ") for line in output.split("\n")[:-1])
 
     def state(self) -> str:
-        """Return a text that changes with every ref and with HEAD."""
+        """Return a text that changes if any ref or HEAD changes."""
         refs = self._output("for-each-ref", "--format=%(objectname) %(refname)")
         return f"{refs}{self.symbolic('HEAD')} {self.commit()}"
 
@@ -77,13 +77,13 @@ class Git:
         return ""
 
     def day(self, commit: str) -> str:
-        """Return the day of a commit by its committer's clock: 2026-08-20."""
+        """Return the committer's date of a commit, such as 2026-08-20."""
         return self._output("log", "-1", "--format=%cs", "--end-of-options", commit).strip()
 
     def last_day(self, folder: str) -> str:
-        """Return the day of the last commit that changed a folder; empty where it is unknown.
+        """Return the date of the last commit that changed a folder; empty if unknown.
 
-        The oldest commit of a shallow clone looks as if it had added every file.
+        The oldest commit of a shallow clone seems to add every file, so it does not count.
         """
         answer = self._output(
             "log", "-1", "--format=%H %cs", "HEAD", "--", f":(top,literal){folder}"
@@ -97,12 +97,12 @@ class Git:
         return small_text(file).split() if file.exists() else []
 
     def branch(self) -> str:
-        """Return the branch that HEAD points to, also before its first commit; else nothing."""
+        """Return the branch that HEAD points to, even before its first commit, or an empty text."""
         ref = self.symbolic("HEAD")
         return ref.removeprefix(HEADS) if ref.startswith(HEADS) else ""
 
     def upstream(self, branch: str) -> str:
-        """Return the branch of ``origin`` that a branch tracks; empty where it tracks none."""
+        """Return the branch of ``origin`` that a branch tracks; empty if it tracks none."""
         if self.settings(f"branch.{branch}.remote") != ["origin"]:
             return ""
         return next(iter(self.settings(f"branch.{branch}.merge")), "").removeprefix(HEADS)
@@ -116,7 +116,7 @@ class Git:
         return self._output("rev-list", *options, commit, f"^{head}", "--").strip() == "0"
 
     def settings(self, name: str) -> list[str]:
-        """Return the values of a setting in the repository's own file; nothing is included."""
+        """Return the values of a setting in the repository's own file, without included files."""
         file = self.directory.common / "config"
         command = ("config", "--no-includes", "--file", str(file.absolute()), "--null", "--get-all")
         with suppress(UnreadableError):
@@ -135,7 +135,7 @@ class Git:
     def _paths(self, most: int, *arguments: str, work_tree: Path | None = None) -> frozenset[str]:
         """Return the paths that git lists with a zero byte after each.
 
-        A few objects can make a tree without end, so git is killed when there are enough.
+        A few objects can describe an endless tree, so git is killed after ``most`` paths.
         """
         paths: set[str] = set()
         process = self._started(*arguments, stdin=subprocess.PIPE, work_tree=work_tree)
@@ -158,7 +158,7 @@ class Git:
     def files(
         self, tree: str, wanted: Sequence[str], above: str = "", depth: int = 0
     ) -> Iterator[tuple[str, str]]:
-        """Yield path and object of the ``wanted`` files and of those below wanted folders."""
+        """Yield path and object of the ``wanted`` files and of all files below wanted folders."""
         for mode, name, identity in self.tree(tree):
             path = f"{above}{name}"
             if not _leads_to(path, wanted):
@@ -182,7 +182,7 @@ class Git:
             at = end + 1 + length
 
     def object(self, name: str) -> tuple[bytes, str]:
-        """Return an object's content, cut where it is too large, and its identity."""
+        """Return the content of an object, cut if it is too large, and its identity."""
         if self._objects and self._objects.has_ended:
             self._objects.close()
             self._objects = None
@@ -191,7 +191,7 @@ class Git:
         return self._objects.object(name)
 
     def close(self) -> None:
-        """End the process and remove the folder that it was run in."""
+        """End the process and remove the folder in which it ran."""
         if self._objects:
             self._objects.close()
             self._objects = None

@@ -9,22 +9,22 @@ from typing import IO
 
 from groundrules.ci.errors import UnreadableError
 
-LARGEST = 4 * 2**20  # bytes of an object that are read
+LARGEST = 4 * 2**20  # maximum number of bytes read of an object
 
 
 @dataclass(slots=True)
 class Objects:
-    """The answers of a running ``git cat-file --batch``; none after it ``has_ended``."""
+    """The answers of a running ``git cat-file --batch``."""
 
     batch: subprocess.Popen[bytes]
 
     @property
     def has_ended(self) -> bool:
-        """Whether another process is needed for the next object."""
+        """Whether the process has ended, so that the next object needs another one."""
         return self.batch.poll() is not None
 
     def object(self, name: str) -> tuple[bytes, str]:
-        """Return an object's content, cut where it is too large, and its identity.
+        """Return the content of an object, cut if it is too large, and its identity.
 
         Raises `UnreadableError`.
         """
@@ -66,5 +66,5 @@ def _skip(stream: IO[bytes], size: int) -> None:
 
 
 def _close(stream: IO[bytes]) -> None:
-    with suppress(OSError):  # what was not yet written to a process that has ended
+    with suppress(OSError):  # closing writes the buffer, which fails if the process has ended
         stream.close()

@@ -1,8 +1,8 @@
-"""`sandbox`: a folder in which git is run: a repository with a configuration of our own.
+"""`sandbox`: a folder in which git runs: a repository with our own configuration.
 
-A git directory may configure programs (filters, monitors, hooks, helpers), other work trees,
-files to include and places to fetch from, and git obeys.  So git is run in a folder that holds
-our own configuration, and links to the objects, refs and index of the repository.
+A git directory can configure programs (filters, monitors, hooks, helpers), other work trees,
+included files and remotes, and git uses them.  So git runs in a folder with our own
+configuration, and links to the objects, refs and index of the repository.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # "shallow" names the commits whose parents a shallow clone does not have
 LINKED = ("objects", "refs", "packed-refs", "reftable", "shallow")
 
-# A blob above the threshold is streamed, so that git never holds it whole.
+# Git streams a blob above the threshold instead of loading it into memory.
 CONFIGURATION = """\
 [core]
     repositoryFormatVersion = 1
@@ -72,7 +72,7 @@ def _link(folder: Path, target: Path) -> None:
 
 
 def _head(file: Path) -> str:
-    """Return the text of HEAD; old versions of git made it a link to the branch."""
+    """Return the text of HEAD, which old versions of git wrote as a link to the branch."""
     if file.is_symlink() and (branch := os.readlink(file)).startswith("refs/"):  # noqa: PTH115
         return f"ref: {branch}\n"
     return small_text(file)

@@ -1,4 +1,4 @@
-"""Zuul's configuration as the `Configuration` that checks are given."""
+"""Zuul's configuration as the `Configuration` that the checks use."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ def read(source: ConfigSource) -> ZuulConfiguration:
 
 @dataclass
 class ZuulConfiguration:
-    """The graphs of one tenant, or of one repository on its own, resolved when asked for.
+    """The graphs of one tenant, or of one repository on its own, resolved on request.
 
-    Of a repository on its own the documented graph says which project and branch it is.
+    For a repository on its own, the documented graph determines its project and branch.
     """
 
     source: ConfigSource
@@ -86,17 +86,17 @@ class ZuulConfiguration:
 
     @cached_property
     def alone(self) -> SingleRepository:
-        """The repository on its own, where there is no tenant."""
+        """The repository on its own, if there is no tenant."""
         return SingleRepository(self.source, self.parsed)
 
     @cached_property
     def parsed(self) -> FileCache:
-        """The objects of its files, cached where the source names a folder for that."""
+        """The objects of its files, cached if the source has a cache folder."""
         of = repr((str(self.source.folder), str(self.source.tenant)))
         return FileCache(Store(self.source.cache), of)
 
     def edition(self, project: str, branch: str) -> Revision:
-        """Return which edition of it was read."""
+        """Return the revision that was read."""
         read, branch = self._read(project, branch)
         repository = read.repository
         if isinstance(repository, Worktree):
@@ -122,7 +122,7 @@ class ZuulConfiguration:
         return tuple(resolver.freezer.finder.pipelines(tenant_project, branch))
 
     def graph(self, project: str, pipeline: str, branch: str) -> JobGraph | Diagnostic | None:
-        """Return one graph, or why there is none; None where the pipeline runs no job of it."""
+        """Return one graph, or why there is none; None if the pipeline runs no job of it."""
         read, branch = self._read(project, branch)
         frozen = read.resolver.freeze(project, pipeline, branch)
         if frozen is None:
@@ -130,7 +130,7 @@ class ZuulConfiguration:
         return frozen.error or frozen.graph
 
     def unseen(self, project: str, branch: str) -> Unknowns:
-        """Return which definitions of a project's jobs other repositories have."""
+        """Return the definitions of a project's jobs that are in unavailable repositories."""
         read, branch = self._read(project, branch)
         resolver = read.resolver
         tenant_project = resolver.project(project)
@@ -144,17 +144,17 @@ class ZuulConfiguration:
         )
 
     def is_defined(self, name: str, project: str, branch: str) -> bool:
-        """Return whether a job of that name is defined, on whatever branch."""
+        """Return whether a job of that name is defined on any branch."""
         read = self.tenant if self.source.tenant else self.alone.read_any(project, branch)
         return read.resolver.layout.defines_job(name)
 
     def projects(self, job: str, branch: str) -> tuple[str, ...]:
-        """Return where projects run a job, in words; a repository on its own knows its own."""
+        """Return the projects and pipelines that run a job, as text."""
         return tuple(self._runs.get((job, branch), ()))
 
     @cached_property
     def _runs(self) -> dict[tuple[str, str], list[str]]:
-        """Where the tenant runs each job on each branch, in words; of no name is a default one."""
+        """The pipelines that run each job on each branch, as text; the default branch is empty."""
         runs: dict[tuple[str, str], list[str]] = {}
         resolver = self.tenant.resolver if self.source.tenant else None
         for frozen in resolver.graphs() if resolver else ():
@@ -190,13 +190,13 @@ class ZuulConfiguration:
         return [raw.source for raw in below.files]
 
     def is_run_for(self, job: Job, path: str) -> bool:
-        """Return whether one of the job's file matchers fits ``path``."""
+        """Return whether one of the job's file matchers matches ``path``."""
         return any(_matches(pattern, path) for pattern in job.files)
 
     def files(self) -> dict[str, bytes]:
         """Return the files that were read, by their paths.
 
-        Of a repository on its own, branches that were not requested do not count.
+        For a repository on its own, only requested branches are included.
         """
         reads = [self.tenant] if self.source.tenant else [*self.alone.known.values()]
         return {
@@ -208,7 +208,7 @@ class ZuulConfiguration:
         }
 
     def _read(self, project: str, branch: str) -> tuple[Read, str]:
-        """Return what has a project's graphs, and the branch: the default one for no name."""
+        """Return the resolved configuration of a project, and the branch or its default."""
         branch = branch if branch or self.source.tenant else self.alone.branch
         read = self.tenant if self.source.tenant else self.alone.read(project, branch)
         try:
@@ -226,7 +226,7 @@ class ZuulConfiguration:
         return read, branch
 
     def _refuse_branch(self, project: TenantProject, branch: str) -> NoReturn:
-        """Raise for a branch that is not there, as far as it can be known."""
+        """Raise for a branch that certainly does not exist."""
         hint = did_you_mean(branch, project.all_branches, "branches")
         message = f"{project.name} has no branch {branch!r}"
         if self.source.tenant:

@@ -1,4 +1,4 @@
-"""A resolved tenant and a `GraphQuestion` → the graphs that are asked for."""
+"""A resolved tenant and a `GraphQuestion` → the requested graphs."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ TAGS = "refs/tags/"
 
 
 def selected(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:
-    """Return the graphs that are asked for.
+    """Return the requested graphs.
 
-    Where a job is wanted they are those that have it.  Raises `AskedError` for a project, branch,
-    pipeline or job that is not there.
+    If a job is requested, they are the graphs that contain it.  Raises `AskedError` for an
+    unknown project, branch, pipeline or job.
     """
     if question.branch and question.branch.startswith(TAGS):
         raise AskedError(f"{question.branch!r} is not a branch; graphs of tags cannot be resolved")
@@ -88,9 +88,9 @@ def _project(resolver: Resolver, question: GraphQuestion) -> TenantProject:
 
 
 def _unknown(resolver: Resolver, project: TenantProject, pipeline: str, branch: str) -> Frozen:
-    """Return the graph of a pipeline of which only missing templates could say anything.
+    """Return the graph of a pipeline whose jobs could only come from missing templates.
 
-    Raises `AskedError` where there are none.
+    Raises `AskedError` if there are none.
     """
     frozen = resolver.freezer.unknown(project, pipeline, branch)
     if frozen.graph.elsewhere:
@@ -116,7 +116,7 @@ def _nothing(resolver: Resolver, project: TenantProject, pipeline: str, branch: 
 
 
 def _has_broken_stanza(resolver: Resolver, branch: str) -> bool:
-    """Return whether a mistake in a file of a branch loses a stanza, or what follows it."""
+    """Return whether a mistake in a file of a branch loses a stanza."""
     return any(
         source.branch == branch and kind in ("", "project")
         for source, kind in resolver.layout.broken
@@ -124,9 +124,9 @@ def _has_broken_stanza(resolver: Resolver, branch: str) -> bool:
 
 
 def _with_job(graphs: list[Frozen], job: str, question: GraphQuestion) -> list[Frozen]:
-    """Return the graphs that have a job, with those that cannot be built: they could have it.
+    """Return the graphs that contain a job, and those that cannot be built, which may contain it.
 
-    Of a whole tenant these are too many for one job.
+    For a whole tenant, the latter would be too many.
     """
     built = [frozen for frozen in graphs if not frozen.error]
     with_job = [frozen for frozen in built if job in _names([frozen])]
@@ -157,9 +157,9 @@ def _places(graphs: list[Frozen]) -> str:
 
 
 def _check_known(resolver: Resolver, name: str, graphs: list[Frozen]) -> None:
-    """Raise `AskedError` for a job that is not defined and that no graph names.
+    """Raise `AskedError` for a job that is neither defined nor named in a graph.
 
-    A job that another repository defines is known by its mentions only.
+    A job that another repository defines is known only by its mentions.
     """
     named = {
         other for frozen in graphs for job in frozen.shape.jobs for other, _ in job.dependencies

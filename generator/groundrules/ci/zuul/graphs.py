@@ -1,6 +1,6 @@
-"""The graphs of Zuul that ``groundrules graph`` is asked for.
+"""Zuul's graphs for ``groundrules graph``.
 
-An answer that was remembered needs nothing that resolves, so that is imported where it is used.
+A cached answer does not need the resolver, so it is imported where it is used.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 
 def graphs(question: GraphQuestion) -> ZuulGraphs:
-    """Return the graphs that are asked for, their configuration read and not yet resolved.
+    """Return the requested graphs, whose configuration is read but not yet resolved.
 
-    Raises `AskedError` where there is no configuration or it is not clear which is meant, and
+    Raises `AskedError` if there is no configuration or the question is ambiguous, and
     `BrokenError` for a tenant file that cannot be used.
     """
     parsed = FileCache(Store(question.cache), _place(question))
@@ -42,7 +42,7 @@ def graphs(question: GraphQuestion) -> ZuulGraphs:
 
 
 def _place(question: GraphQuestion) -> str:
-    """Return the name of where the configuration is."""
+    """Return the name of the place of the configuration."""
     tenant_file = question.tenant_file and str(question.tenant_file.resolve())
     hosts = sorted(question.hosts.items())
     return repr((str(question.root.resolve()), tenant_file, question.tenant, hosts))
@@ -56,23 +56,23 @@ class ZuulGraphs:
     gathered: Gathered
     parsed: FileCache
     scope: str = ""
-    """The branch whose mistakes count; empty for all."""
+    """The branch whose mistakes are reported; empty for all."""
 
     resolver: Resolver | None = field(init=False, default=None)
 
     @property
     def place(self) -> str:
-        """The name of where the configuration is."""
+        """The name of the place of the configuration."""
         return _place(self.question)
 
     @cached_property
     def digest(self) -> str:
-        """A digest of everything that they are made from."""
+        """A digest of all their input."""
         file = self.question.tenant_file
         return digest(self.gathered.digest, tenant_bytes(file, None) if file else b"")
 
     def graphs(self) -> list[Frozen]:
-        """Return them.  Raises `AskedError` for a project, branch or job that is not there."""
+        """Return the graphs.  Raises `AskedError` for an unknown project, branch or job."""
         from groundrules.ci.zuul.graph_selection import selected
         from groundrules.ci.zuul.resolver import resolve
 
@@ -83,11 +83,11 @@ class ZuulGraphs:
             return selected(self.resolver, self.question)
 
     def findings(self) -> list[Diagnostic]:
-        """Return what is wrong in the configuration, and what is defined elsewhere."""
+        """Return the mistakes in the configuration, and the names that are defined elsewhere."""
         return self.resolver.findings(self.scope) if self.resolver else []
 
     def mistakes(self) -> list[Diagnostic]:
-        """Return only what is wrong in it."""
+        """Return only the mistakes."""
         return [finding for finding in self.findings() if finding.rule.id not in ORDINARY]
 
     def origins(self) -> Definitions:

@@ -1,4 +1,4 @@
-"""A frozen graph → `groundrules.graphs.definitions.PlacedGraph`, refused ones included."""
+"""A frozen graph, or a refused one → `groundrules.graphs.definitions.PlacedGraph`."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from groundrules.graphs.job_graph import JobGraph
 
 @dataclass(slots=True)
 class Placing:
-    """Makes plain values of graphs."""
+    """Converts graphs to plain values."""
 
     resolver: Resolver
 
     def placed(self, frozen: Frozen) -> PlacedGraph:
-        """Return a graph with where it runs and what mentions its jobs."""
+        """Return a graph with its project, pipeline and branch, and the mentions of its jobs."""
         mentions = frozen.mentions
         graph = frozen.graph
         if frozen.error:
@@ -44,7 +44,7 @@ class Placing:
         )
 
     def _refused(self, frozen: Frozen) -> tuple[Mentions, JobGraph]:
-        """Return the jobs and edges of a graph that Zuul refuses, as far as they are known."""
+        """Return the known jobs and edges of a graph that Zuul refuses."""
         freezer = self.resolver.freezer
         project = self.resolver.project(frozen.project)
         jobs: list[Merged] = []
@@ -68,6 +68,6 @@ class Placing:
         return project is not None and frozen.branch in project.all_branches[:1]
 
     def _is_whole(self, frozen: Frozen) -> bool:
-        """Return whether everything that brings jobs into a graph is known."""
+        """Return whether all stanzas and templates that add jobs to a graph are known."""
         project = self.resolver.project(frozen.project)
         return not (project and self.resolver.freezer.gaps.of(project, frozen.branch))

@@ -1,4 +1,4 @@
-"""A resolved tenant: `Resolver` gives its graphs."""
+"""`Resolver`: a resolved tenant, which builds its graphs."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from groundrules.garbage import collection_paused
 
 
 def resolve(gathered: Gathered, parse_file: Parse | None = None) -> Resolver:
-    """Return the resolved tenant; ``parse_file`` may remember what it parsed.
+    """Return the resolved tenant; ``parse_file`` can use a cache.
 
-    In an incomplete one the jobs that other repositories define are known by their names.
+    In an incomplete tenant, only the names of jobs in other repositories are known.
     """
     with collection_paused():
         files = load(gathered.files, parse_file or FileCache().parse)
@@ -35,7 +35,7 @@ def resolve(gathered: Gathered, parse_file: Parse | None = None) -> Resolver:
 
 
 def _is_unsure(source: FileOrigin) -> bool:
-    """Return whether a file is of a branch that Zuul may not read, since it is not protected."""
+    """Return whether a file is on a branch that Zuul may ignore because it is not protected."""
     project = source.project
     if project.is_alone or project.trusted or project.knows_branches:
         return False
@@ -44,16 +44,16 @@ def _is_unsure(source: FileOrigin) -> bool:
 
 @dataclass(slots=True)
 class Resolver:
-    """A resolved tenant; ``report`` holds what is wrong with its configuration.
+    """A resolved tenant; ``report`` contains the mistakes in its configuration.
 
-    ``branches`` are those of its files, by path.
+    ``branches`` has the branch of each file, by path.
     """
 
     layout: Layout
     report: Report
     branches: dict[str, str] = field(default_factory=dict)
     unsure: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """The project and branch of the files that Zuul may not read, by path."""
+    """The project and branch of the files that Zuul may ignore, by path."""
 
     freezer: Freezer = field(init=False)
 
@@ -70,14 +70,14 @@ class Resolver:
         return self.layout.tenant.project(name)
 
     def freeze(self, project: str, pipeline: str, branch: str) -> Frozen | None:
-        """Return one graph; None where the project is not in the pipeline on that branch."""
+        """Return one graph; None if the project is not in the pipeline on that branch."""
         tenant_project = self.project(project)
         return self.freezer.freeze(tenant_project, pipeline, branch) if tenant_project else None
 
     def graphs(self, branch: str = "") -> list[Frozen]:
         """Return the graph of every project, pipeline and branch that has one, or its error.
 
-        ``branch`` leaves out those of others.
+        With ``branch``, only graphs of that branch are returned.
         """
         with collection_paused():
             return [
@@ -91,9 +91,9 @@ class Resolver:
             ]
 
     def findings(self, branch: str = "") -> list[Diagnostic]:
-        """Return what is wrong; ``branch`` leaves out what is in the files of others.
+        """Return the mistakes; with ``branch``, only those in files of that branch.
 
-        A mistake in a file that Zuul may not read is left out too.
+        Mistakes in files that Zuul may ignore are not returned.
         """
         return [
             finding
@@ -104,6 +104,6 @@ class Resolver:
 
     @property
     def unsure_branches(self) -> frozenset[tuple[str, str]]:
-        """The projects and branches of which mistakes are left out."""
+        """The projects and branches whose mistakes are not returned."""
         unsure = (self.unsure.get(each.location.path) for each in self.report.diagnostics)
         return frozenset(branch for branch in unsure if branch)

@@ -1,6 +1,6 @@
 """`SingleRepository`: one repository without its tenant, resolved as one project.
 
-Which project it is may be given; else its stanzas, its remote and its folder say it.
+The name of the project can be given; otherwise it comes from stanzas, remote or folder.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class NoConfigurationError(NotAvailableError):
 
 @dataclass(slots=True)
 class Read:
-    """A resolved tenant or repository, and what it was made from."""
+    """A resolved tenant or repository, and its input."""
 
     resolver: Resolver
     gathered: Gathered
@@ -62,22 +62,22 @@ class Read:
 
 @dataclass
 class SingleRepository:
-    """The repository at ``source``, resolved for each project that it is taken for."""
+    """The repository at ``source``, resolved for each project name that it may have."""
 
     source: ConfigSource
     parsed: FileCache = field(default_factory=FileCache)
     follows_topics: bool = True
     known: dict[tuple[str, str], Read] = field(init=False, default_factory=dict)
     scopes: set[str] = field(init=False, default_factory=set)
-    """The branches that graphs were wanted of; an empty one for all branches."""
+    """The branches of requested graphs; an empty text means all branches."""
 
     @classmethod
     def at(
         cls, folder: Path, branch: str = "", parsed: FileCache | None = None
     ) -> SingleRepository:
-        """Return the repository in a folder; ``branch`` is the one that is asked for.
+        """Return the repository in a folder; ``branch`` is the requested branch.
 
-        Where git has it, it is read as committed, unless it is checked out.
+        If git has the branch, it is read as committed, unless it is checked out.
         """
         documented = (branch,) if branch else ()
         source = ConfigSource(folder=folder, is_git=is_bare(folder), documented=documented)
@@ -85,21 +85,21 @@ class SingleRepository:
 
     @cached_property
     def checkouts(self) -> Checkouts:
-        """The branches of the folder, where it holds one repository's files."""
+        """The branches of the folder, if it contains the files of one repository."""
         source = self.source
         return Checkouts(source.folder, source.documented, source.bounds, self.follows_topics)
 
     @cached_property
     def branch(self) -> str:
-        """The repository's own branch: the one that is checked out, or its default branch."""
+        """The branch that is checked out, or the default branch."""
         branches = self._project.all_branches
         likely = (self._repository.default, *self.source.documented, *branches)
         return next((branch for branch in likely if branch in branches), "master")
 
     def scope(self, branch: str) -> str:
-        """Return the branch whose mistakes count for ``branch``; empty for all of them.
+        """Return the branch whose mistakes are reported for ``branch``; empty for all branches.
 
-        Git brings branches along, of which many are left over; a folder a branch is on purpose.
+        A clone has many old branches; a snapshot has only branches that somebody chose.
         """
         if isinstance(self._repository, Snapshot):
             return ""
@@ -108,8 +108,8 @@ class SingleRepository:
     def read(self, name: str = "", branch: str = "") -> Read:
         """Return the repository as the project ``name``, for a change of ``branch``.
 
-        Its own name and branch count where none is given.  Raises `NotAvailableError` for a branch
-        that is not there or has no configuration, and for a name that is not certain.
+        The defaults are its own name and branch.  Raises `NotAvailableError` for a branch that
+        does not exist or has no configuration, and for an ambiguous name.
         """
         if self.source.ref and not self.source.documented and branch:
             self.source = replace(self.source, documented=(branch,))
@@ -122,7 +122,7 @@ class SingleRepository:
         return self.known[key]
 
     def read_any(self, name: str, branch: str) -> Read:
-        """Do the same with the repository's own branch, where there is none of that name."""
+        """Read ``branch``, or the repository's own branch if it does not have that one."""
         try:
             return self.read(name, branch)
         except NotAvailableError:
@@ -131,7 +131,7 @@ class SingleRepository:
             return self.read(name)
 
     def own_name(self, branch: str = "") -> OwnName:
-        """Return the repository's name.  Raises `NotAvailableError` where several are possible."""
+        """Return the repository's name.  Raises `NotAvailableError` if several are possible."""
         branch = branch or self.branch
         try:
             return own_name(
@@ -142,12 +142,12 @@ class SingleRepository:
 
     @cached_property
     def _remote(self) -> str:
-        """The path of its remote; empty where there is none."""
+        """The path of its remote; empty if there is none."""
         return "" if self.source.is_git else path_of(self.checkouts.remote)
 
     @property
     def _folder(self) -> str:
-        """The name of the folder that it is in."""
+        """The name of its folder."""
         return self.source.folder.resolve().name.removesuffix(".git") or "repository"
 
     @cached_property
@@ -185,11 +185,11 @@ class SingleRepository:
 
     @cached_property
     def _gathered(self) -> Gathered:
-        """The files of all branches, and the project that they are of, not yet named."""
+        """The files of all branches, and their project, which has no name yet."""
         project = TenantProject(
             name=self._folder, connection="", canonical_name="", trusted=False, is_alone=True
         )
-        # which branches Zuul loads depends on their protection
+        # Zuul may load protected branches only, and a clone does not show which are
         project.loads_protected_only = True
         tenant = Tenant(name="", projects=[project], is_alone=True)
         report = Report()
@@ -213,14 +213,14 @@ class SingleRepository:
         return [stanza.name for objects in self._objects(branch) for stanza in objects.projects]
 
     def _is_trusted(self, branch: str) -> bool:
-        """Return whether a branch has what only a config project may define.
+        """Return whether a branch has objects that only a config project can define.
 
         https://zuul-ci.org/docs/zuul/latest/config/pipeline.html and, of base jobs,
         https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.parent
         """
         branches = {raw.source.branch for raw in self._gathered.files}
         if isinstance(self._repository, Snapshot) and len(branches) > 1:
-            return False  # Zuul reads one branch of a config project, and here are several
+            return False  # Zuul reads one branch of a config project, but there are several here
         return any(
             objects.pipelines
             or any(job.is_base for job in objects.jobs)
@@ -246,9 +246,9 @@ class SingleRepository:
         return Read(resolver, gathered, self._repository)
 
     def gathered(self, name: str = "", branch: str = "") -> Gathered:
-        """Return the files as those of one project, as `read` does, and not resolved yet.
+        """Return the files as those of one project, like `read`, but not resolved.
 
-        A config project is read from one branch.
+        Only one branch of a config project is read.
         """
         branch = branch or self.branch
         self._check_branch(branch)

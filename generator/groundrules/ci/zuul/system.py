@@ -1,4 +1,4 @@
-"""Zuul as a `groundrules.ci.system.System`; what reads its files is imported when it is used."""
+"""Zuul as a `groundrules.ci.system.System`; the resolver is imported when it is used."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def read(source: ConfigSource) -> Configuration:
 
 
 def state(source: ConfigSource) -> Iterator[str]:
-    """Yield texts of which one changes with the files that Zuul would read."""
+    """Yield texts; at least one changes if the files that Zuul would read change."""
     from groundrules.ci.zuul.sources.state import state_of
 
     return state_of(source)

@@ -1,4 +1,4 @@
-"""How Zuul's files write what checks suggest."""
+"""The syntax of suggestions in Zuul's files."""
 
 from __future__ import annotations
 

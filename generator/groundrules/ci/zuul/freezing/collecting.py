@@ -1,4 +1,4 @@
-"""Which variants make up a job on a branch: its own and its parents', in order.
+"""The variants of a job on a branch: its own and its parents', in the order they apply.
 
 https://zuul-ci.org/docs/zuul/latest/config/job.html ("variants", "override-checkout")
 """
@@ -25,11 +25,11 @@ Checkouts = dict[str | None, str]
 
 
 class VanishedError(Exception):
-    """A job of which no variant, or no variant of a parent, is for the branch.
+    """A job is not in the graph: no variant of it or of a parent matches the branch.
 
-    Where that is not sure, the reason says what it depends on.  ``cause`` is the location of the
-    finding that a name is not defined, if that is why; ``is_by_branch`` says that branch matchers
-    are.
+    If that is uncertain (not ``is_sure``), the reason says what it depends on.  ``cause`` is the
+    location of a finding about an undefined name, if that is the reason; with ``is_by_branch``,
+    branch matchers are the reason.
     """
 
     def __init__(
@@ -60,8 +60,8 @@ def collect(
 ) -> tuple[list[Variant], bool]:
     """Return the variants of a job and of its parents for a branch, in the order they apply.
 
-    The second value says whether they are the same for every branch.  Raises `VanishedError`
-    when there are none, `FreezeError` when parents go too deep.
+    The second value is true if they are the same for every branch.  Raises `VanishedError` if
+    there are none, `FreezeError` if there are too many levels of parents.
     """
     walk = _Walk(layout, branch)
     levels = [walk.job(name, checkouts)]
@@ -121,7 +121,7 @@ class _Walk:
         return spec.parent
 
     def checked_out(self, variants: list[Variant], checkouts: Checkouts) -> str:
-        """Return the branch whose definition of a job counts."""
+        """Return the branch whose definitions of a job apply."""
         if not variants or not checkouts:
             return self.branch
         project = variants[0].source.project

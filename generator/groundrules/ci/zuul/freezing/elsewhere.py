@@ -1,4 +1,4 @@
-"""What a graph uses and another repository defines: templates, parents and nodesets."""
+"""The names in a graph that another repository defines: templates, parents and nodesets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from groundrules.graphs.elements import Elsewhere
 
 
 def defined_elsewhere(job: Merged) -> tuple[str, ...]:
-    """Return the job itself and its parents, as far as another repository defines them."""
+    """Return which of the job and its parents another repository defines."""
     unknown = job.layout.elsewhere
     if not unknown:
         return ()
@@ -24,7 +24,7 @@ def defined_elsewhere(job: Merged) -> tuple[str, ...]:
 def elsewhere_of(
     layout: Layout, stanzas: Iterable[Stanza], jobs: Sequence[Merged]
 ) -> tuple[Elsewhere, ...]:
-    """Return the names in stanzas and jobs that another repository defines, each once."""
+    """Return the names in stanzas and jobs that another repository defines, without duplicates."""
     if layout.tenant.is_complete:
         return ()
     return (*_templates(layout, stanzas), *_parents(layout, jobs), *_nodesets(jobs))

@@ -29,7 +29,7 @@ class Shape:
 
     jobs: list[Merged]
     absent: dict[str, VanishedError]
-    """The jobs that are mentioned and not in the graph, with the reason."""
+    """The jobs that are mentioned but not in the graph, with the reasons."""
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class Frozen:
     error: Diagnostic | None = None
     mentions: Mentions = field(default_factory=dict, repr=False)
     stanzas: tuple[Stanza, ...] = field(default=(), repr=False)
-    """The project's stanzas that are for the branch."""
+    """The project's stanzas that match the branch."""
 
     layout: Layout | None = field(default=None, repr=False)
 
@@ -51,12 +51,12 @@ class Frozen:
 
     @property
     def linked_jobs(self) -> list[Merged]:
-        """The jobs with what they wait for; graphs that share their jobs share the list."""
+        """The jobs with their dependencies; graphs with the same jobs share the list."""
         return self.shape.jobs
 
     @property
     def graph(self) -> JobGraph:
-        """The graph, made when it is first asked for; empty where there is an error."""
+        """The graph, built on first use; empty if there is an error."""
         if self._graph is None:
             jobs = self.shape.jobs
             elsewhere = elsewhere_of(self.layout, self.stanzas, jobs) if self.layout else ()
@@ -66,7 +66,7 @@ class Frozen:
 
 @dataclass(slots=True)
 class Freezer:
-    """Builds graphs from a layout; what several graphs share is built once."""
+    """Builds graphs from a layout; parts that several graphs share are built once."""
 
     layout: Layout
     finder: MentionFinder = field(init=False)
@@ -95,7 +95,7 @@ class Freezer:
         return self._frozen(project, pipeline, branch, shape, mentions)
 
     def unknown(self, project: TenantProject, pipeline: str, branch: str) -> Frozen:
-        """Return a graph without a job: what could bring some is defined elsewhere."""
+        """Return a graph without jobs, whose templates are defined elsewhere."""
         return self._frozen(project, pipeline, branch, Shape([], {}), {})
 
     def _frozen(
@@ -118,9 +118,9 @@ class Freezer:
     def _shape(
         self, project: TenantProject, pipeline: str, branch: str, mentions: Mentions
     ) -> Shape:
-        """Return the jobs; the same mentions on a branch give the same ones.
+        """Return the jobs, which are cached by their mentions and branch.
 
-        Which missing jobs may exist elsewhere differs from project to project.
+        The gap is part of the key: which missing jobs may exist elsewhere depends on the project.
         """
         gap = self.gaps.of(project, branch)
         spec = self.layout.pipelines.get(pipeline)
@@ -138,7 +138,7 @@ class Freezer:
         return shape
 
     def _merged(self, project: TenantProject, branch: str, mentions: Mentions, tags: str) -> Shape:
-        """Return the jobs; ``tags`` is the pipeline where it runs for tags, or empty."""
+        """Return the jobs; ``tags`` is the pipeline if it runs for tags, else empty."""
         shape = Shape([], {})
         for name, listed in mentions.items():
             try:
@@ -153,7 +153,7 @@ class Freezer:
     def _check_dependencies(
         self, shape: Shape, mentions: Mentions, project: TenantProject, branch: str
     ) -> None:
-        """Refuse a missing hard dependency, a cycle, a soft dependency defined nowhere."""
+        """Refuse a missing hard dependency, a cycle, and a soft dependency on an undefined job."""
         names = {job.name for job in shape.jobs}
         missing = [
             (job, name, soft)
@@ -173,7 +173,7 @@ class Freezer:
     def _is_surely_missing(
         self, name: str, shape: Shape, project: TenantProject, branch: str
     ) -> bool:
-        """Return whether nothing that is not known here can bring a job into a graph."""
+        """Return whether no unknown file or repository can add a job to a graph."""
         if name in shape.absent and not shape.absent[name].is_sure:
             return False
         is_known = self.layout.tenant.is_complete or self.layout.defines_job(name)
@@ -182,7 +182,7 @@ class Freezer:
     def _check_runs(
         self, project: TenantProject, pipeline: str, shape: Shape, mentions: Mentions
     ) -> None:
-        """Raise `FreezeError` for the first job that may not run here."""
+        """Raise `FreezeError` for the first job that is not allowed to run here."""
         for job in shape.jobs:
             if reason := self._refusal(job, project, pipeline):
                 location = mentions[job.name][0].variant.location
@@ -204,10 +204,10 @@ class Freezer:
 
 
 def _of_tags(vanished: VanishedError, pipeline: str) -> VanishedError:
-    """Return why a job is missing on a branch in a pipeline that runs for tags as well.
+    """Return why a job is missing on a branch in a pipeline that also runs for tags.
 
     Zuul compares a matcher with the tag, and with the branches that contain it
-    (zuul/change_matcher.py); which those are is not known here.
+    (zuul/change_matcher.py); the files do not show which branches those are.
     """
     if not vanished.is_by_branch:
         return vanished
@@ -216,7 +216,7 @@ def _of_tags(vanished: VanishedError, pipeline: str) -> VanishedError:
 
 
 def _applied(mentions: Mentions) -> Mentions:
-    """Return the mentions without those that equal an earlier one."""
+    """Return the mentions that Zuul applies, without repeated ones."""
     return {
         name: [mention for mention in listed if not mention.variant.spec.is_repeated]
         for name, listed in mentions.items()
@@ -226,7 +226,7 @@ def _applied(mentions: Mentions) -> Mentions:
 def _missing(job: Merged, name: str, shape: Shape) -> FreezeError:
     message, rule = f"the job {job.name!r} waits for {name!r}, which is not in the graph", "GR608"
     if (name, True) in job.dependencies:
-        # the last of a set counts (JobGraph.addJob), and its order changes with Python's hash seed
+        # Zuul uses the last item of a set (JobGraph.addJob), whose order depends on the hash seed
         message = (
             f"Zuul refuses this graph or not, which changes with each start of its scheduler: the "
             f"job {job.name!r} has both a hard and a soft dependency on {name!r}, which is not in "
@@ -246,7 +246,7 @@ def _place(job: Merged, name: str, soft: bool) -> Location | None:
 
 
 def _has_order(jobs: list[Merged], names: set[str]) -> bool:
-    """Return whether the jobs can run one after the other, initializer jobs first."""
+    """Return whether the jobs have an order, with initializer jobs first."""
     first = {job.name for job in jobs if job.type == "initializer"}
     waits = {
         job.name: {name for name, _ in job.dependencies if name in names}

@@ -1,6 +1,6 @@
 """Variants of a job, applied one after the other → one `Merged` job.
 
-What a later variant replaces, what it adds to, and what it may not touch:
+The attributes that a later variant replaces, adds to, and cannot change:
 https://zuul-ci.org/docs/zuul/latest/config/job.html
 """
 
@@ -21,12 +21,12 @@ EXECUTION = frozenset(
         *("preserve-home-paths", "secret-exposure"),
     }
 )
-"""What may not be set of a final job."""
+"""The attributes of a final job that cannot be set."""
 
 CONTEXT = (
     *("voting", "files", "irrelevant-files", "tags", "provides", "requires", "dependencies"),
 )
-# checked twice, so that a variant which sets one and makes it final refuses itself
+# Zuul checks these twice, so a variant that sets one and makes it final is an error
 TWICE = ("vars", "extra-vars", "host-vars", "group-vars")
 TWICE_IF_SET = (
     *("include-vars", "required-projects", "include-projects", "exclude-projects"),
@@ -35,7 +35,7 @@ TWICE_IF_SET = (
 
 
 def started(variant: Variant, layout: Layout) -> Merged:
-    """Return the job that the first variant alone makes.  Raises `FreezeError`."""
+    """Return the job with only its first variant applied.  Raises `FreezeError`."""
     spec = variant.spec
     merged = Merged(spec.name, layout)
     merged.final, merged.abstract = spec.final, spec.abstract
@@ -58,8 +58,8 @@ def started(variant: Variant, layout: Layout) -> Merged:
 def apply(merged: Merged, variant: Variant) -> None:
     """Apply one more variant to ``merged``.
 
-    Raises `FreezeError` where it may not change what it changes, or names a nodeset or secret
-    that is not defined.
+    Raises `FreezeError` if it sets an attribute that it cannot change, or names an undefined
+    nodeset or secret.
     """
     spec = variant.spec
     _check_execution(merged, variant)
@@ -91,7 +91,7 @@ def _error(merged: Merged, variant: Variant, message: str) -> FreezeError:
 
 
 def _check_execution(merged: Merged, variant: Variant) -> None:
-    """Refuse what may not be set of a final or protected job, or is a final attribute."""
+    """Refuse attributes that cannot be set on a final or protected job, and final attributes."""
     spec = variant.spec
     for key in spec.sets:
         if key not in EXECUTION:
@@ -143,7 +143,7 @@ def _take_values(merged: Merged, variant: Variant) -> None:
 
 
 def _take_flags(merged: Merged, variant: Variant) -> None:
-    """Take final, abstract, intermediate and protected: inheriting clears some of them."""
+    """Apply final, abstract, intermediate and protected; a child does not inherit all of them."""
     spec = variant.spec
     inherits = spec.name != merged.name
     merged.final = merged.final or spec.final
@@ -159,7 +159,7 @@ def _take_flags(merged: Merged, variant: Variant) -> None:
 
 
 def resolve_nodeset(merged: Merged, variant: Variant) -> None:
-    """Put the nodeset in the place of its name.  Raises `FreezeError` when there is none."""
+    """Replace the name of a nodeset by the nodeset.  Raises `FreezeError` if it is not defined."""
     name, layout = merged.nodeset, merged.layout
     if not isinstance(name, str):
         return
@@ -190,7 +190,7 @@ def _allowed_names(variant: Variant, layout: Layout) -> set[str]:
 
 
 def _pass_secrets(merged: Merged, variant: Variant) -> None:
-    """Give secrets to the playbooks so far: those of an untrusted project bind the job."""
+    """Pass secrets to the earlier playbooks; those of an untrusted project restrict the job."""
     if not variant.spec.passed_secrets:
         return
     _check_secrets(merged, variant)
@@ -217,7 +217,7 @@ def _take_playbooks(merged: Merged, variant: Variant) -> None:
 
 
 def _check_semaphores(merged: Merged, variant: Variant) -> None:
-    """Unite the semaphores; one may be on the job or on its playbooks, not on both."""
+    """Add semaphores; each can be on the job or on its playbooks, but not on both."""
     for word in variant.spec.semaphores:
         merged.semaphores.setdefault(word.name, (word, variant))
     names = {word.name for playbooks in merged.playbooks for word in playbooks.semaphores}
@@ -227,7 +227,7 @@ def _check_semaphores(merged: Merged, variant: Variant) -> None:
 
 
 def _take_context(merged: Merged, variant: Variant) -> None:
-    """Take the attributes that a mention in a pipeline may set even for a final job."""
+    """Apply the attributes that a mention can set even on a final job."""
     spec = variant.spec
     if not merged.applied:
         for word in spec.semaphores:

@@ -1,4 +1,4 @@
-"""Which jobs a project mentions in a pipeline, on a branch, and through which templates.
+"""The mentions of jobs in a project's pipeline on a branch, and their templates.
 
 https://zuul-ci.org/docs/zuul/latest/config/project.html
 """
@@ -18,7 +18,7 @@ Part = tuple[Stanza, ...]
 
 @dataclass(frozen=True, slots=True)
 class JobMention:
-    """One mention of a job and the stanzas that brought it."""
+    """A mention of a job, and the stanza or template that contains it."""
 
     variant: Variant
     part: Part
@@ -29,7 +29,7 @@ Mentions = dict[str, list[JobMention]]
 
 @dataclass(slots=True)
 class MentionFinder:
-    """Finds the mentions of jobs; those of a project on a branch are gathered once."""
+    """Finds the mentions of jobs; stanzas of a project on a branch are collected once."""
 
     layout: Layout
     _parts: dict[tuple[str, str], list[Part]] = field(default_factory=dict)
@@ -37,9 +37,10 @@ class MentionFinder:
     def pipelines(self, project: TenantProject, branch: str) -> list[str]:
         """Return the pipelines that can have jobs of a project on a branch.
 
-        They are those its stanzas for the branch name, and any it names that do not exist: Zuul
-        refuses these on every branch.  A repository on its own does not know which exist.  Where a
-        template is missing, which spoils every graph, they are all of the tenant's.
+        These are the pipelines in its stanzas for the branch, and undefined pipelines in any of
+        its stanzas, which Zuul refuses on every branch.  For a repository on its own, it is
+        unknown which exist.  If a template is missing, every graph is an error, so these are all
+        pipelines of the tenant.
         """
         known = self.layout.pipelines
         named = set() if self.layout.tenant.is_alone else self._named(project) - known.keys()
@@ -53,8 +54,8 @@ class MentionFinder:
     def mentions(self, project: TenantProject, pipeline: str, branch: str) -> Mentions | None:
         """Return the mentions by job; None when the project is not in the pipeline.
 
-        Of each stanza its templates come first; a mention that comes twice counts once.  Raises
-        `FreezeError` for a template that is not defined.
+        The templates of a stanza come first; a repeated mention is included once.  Raises
+        `FreezeError` for an undefined template.
         """
         mentions_by_job: Mentions = {}
         taken: set[int] = set()
@@ -72,9 +73,9 @@ class MentionFinder:
         return mentions_by_job if in_pipeline else None
 
     def parts(self, project: TenantProject, branch: str) -> list[Part]:
-        """Return the stanzas and templates for a branch, in the order they apply.
+        """Return the stanzas and templates that match a branch, in the order they apply.
 
-        Raises `FreezeError` for a template that is not defined.
+        Raises `FreezeError` for an undefined template.
         """
         key = (project.canonical_name, branch)
         if key not in self._parts:

@@ -1,4 +1,4 @@
-"""`Merged`: a job with some of its variants applied, and the reason why a graph cannot be."""
+"""`Merged`: a job with some of its variants applied; `FreezeError`: why a graph is an error."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from groundrules.diagnostics import Location
 class FreezeError(Exception):
     """A graph that cannot be built: the reason, and its location if it is in a file.
 
-    ``cause`` is the location of the finding that a name is not defined, if that is why.
+    ``cause`` is the location of a finding about an undefined name, if that is the reason.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class FreezeError(Exception):
 
 @dataclass(slots=True)
 class Playbooks:
-    """The playbooks that one variant adds, or with which it replaces others."""
+    """The playbooks that one variant adds or sets."""
 
     variant: Variant
     specs: tuple[PlaybookSpec, ...]
@@ -42,16 +42,16 @@ class Playbooks:
 
 @dataclass
 class Merged:
-    """A job with its variants applied so far; without slots, so that copying is one update."""
+    """A job with the variants applied so far; it has no slots, so that copying is one update."""
 
     name: str
     layout: Layout
     applied: list[Variant] = field(default_factory=list)
-    """The definitions, its own and its parents'; not the mentions."""
+    """The definitions of the job and its parents, without mentions."""
 
     dependencies: dict[tuple[str, bool], tuple[Dependency, Variant]] = field(default_factory=dict)
     replaces_dependencies: bool = False
-    """Whether the dependencies replace those inherited."""
+    """Whether the dependencies replace the inherited ones."""
 
     semaphores: dict[str, tuple[Word, Variant]] = field(default_factory=dict)
     nodeset: str | NodesetSpec | None = None
@@ -71,7 +71,7 @@ class Merged:
     secret_exposure: str | None = None
     tags: tuple[str, ...] = ()
     files: tuple[Pattern, ...] | None = None
-    """None without ``files``; an empty list matches no file."""
+    """None if ``files`` is not set; an empty list matches no file."""
 
     irrelevant_files: tuple[Pattern, ...] = ()
     names_branches: bool = False

@@ -23,7 +23,7 @@ Answers = dict[tuple[object, ...], Merged | VanishedError | FreezeError]
 
 @dataclass(slots=True)
 class Merger:
-    """Merges jobs; what several graphs share is merged once."""
+    """Merges jobs; parts that several graphs share are merged once."""
 
     layout: Layout
     _jobs: Answers = field(default_factory=dict)
@@ -33,10 +33,10 @@ class Merger:
     _finished: dict[tuple[int, bool], Merged] = field(default_factory=dict)
 
     def job(self, name: str, branch: str, mentions: Sequence[Variant]) -> Merged:
-        """Return the job as its definitions make it and its mentions change it.
+        """Return the job with its definitions and mentions applied.
 
-        Raises `VanishedError` for a job that is not in the graph, `FreezeError` for one that
-        makes the graph an error.
+        Raises `VanishedError` if the job is not in the graph, `FreezeError` if it makes the graph
+        an error.
         """
         key = (name, branch, *map(id, mentions))
         return _cached(self._jobs, key, lambda: self._made(name, branch, mentions))
@@ -57,8 +57,8 @@ class Merger:
         merged = base.copied()
         merged.name = name
         for mention in for_branch:
-            # Zuul applies an equal mention once.  Only when that succeeds, it compares as equal
-            # ever after; where it fails, each later graph applies it again.
+            # Zuul applies an equal mention once.  Only if that succeeds does it compare as equal
+            # in later graphs; otherwise each of them applies it again.
             apply(merged.copied() if mention.spec.is_repeated else merged, mention)
             if not mention.spec.is_repeated:
                 self._check_image(merged, mention)
@@ -69,7 +69,7 @@ class Merger:
         return merged
 
     def _mentioned(self, base: Merged, is_trusted: bool, mention: Variant) -> Merged:
-        """Return a job whose mentions have no attributes: all of them give the same."""
+        """Return a job whose mentions have no attributes, so that one result serves all of them."""
         key = (id(base), is_trusted)
         if key not in self._finished:
             merged = base.copied()
@@ -82,7 +82,7 @@ class Merger:
         return self._finished[key]
 
     def _base(self, name: str, branch: str, checkouts: Checkouts) -> Merged:
-        """Return the job as its definitions alone make it."""
+        """Return the job with only its definitions applied."""
         if not checkouts and (general := self._general.get(name)):
             return general
         key = (name, branch, *sorted(checkouts.items(), key=str))
@@ -98,7 +98,7 @@ class Merger:
         return merged
 
     def _merged(self, variants: list[Variant]) -> Merged:
-        """Return the variants applied; those of parents, which many jobs share, are kept."""
+        """Return the job with the variants applied; shared results of parents are cached."""
         start = len(variants)
         key = tuple(map(id, variants))
         while start and key[:start] not in self._prefixes:
@@ -128,7 +128,7 @@ class Merger:
             raise FreezeError(message, variant.location)
 
     def _check_nodeset(self, merged: Merged) -> None:
-        """Refuse alternatives that are not defined or lead to one nodeset twice."""
+        """Refuse alternatives that are undefined or contain one nodeset twice."""
         if not isinstance(merged.nodeset, NodesetSpec) or not merged.nodeset.alternatives:
             return
         location = (merged.nodeset_variant or merged.applied[-1]).location
@@ -170,7 +170,7 @@ def _is_changed(base: Merged, mentions: Sequence[Variant]) -> bool:
 
 
 def _check_pragma(merged: Merged) -> None:
-    """Refuse a job that Zuul 14.3 cannot freeze because of the pragma in its base job's file.
+    """Refuse a job on which Zuul 14.3 fails because of the pragma in its base job's file.
 
     ``PragmaParser.fromYaml`` keeps one matcher where ``Job.getBranches`` expects several.
     """
@@ -187,9 +187,9 @@ def _check_pragma(merged: Merged) -> None:
 
 
 def _check_reporter(merged: Merged, kind: str, mentions: Sequence[Variant]) -> None:
-    """Refuse a reporter job unless the first mention that makes or finds it one may run it.
+    """Refuse a reporter job unless the first mention for which it is one can run it.
 
-    A mention can make a job a reporter or an ordinary one again, so each mention is checked.
+    A mention can change the type of a job, so each mention is checked.
     """
     for variant in mentions:
         kind = variant.spec.type or kind

@@ -1,4 +1,4 @@
-"""A `Merged` job → `groundrules.graphs.elements.Job` and edges that know where they come from."""
+"""A `Merged` job → `groundrules.graphs.elements.Job` and edges with their origin."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def graph_of(
     mentions: Mentions,
     elsewhere: tuple[Elsewhere, ...] = (),
 ) -> JobGraph:
-    """Return the graph of some jobs; ``absent`` are those left out, with the reason."""
+    """Return the graph of some jobs; ``absent`` are the missing jobs with the reasons."""
     edges = [edge for job in jobs for edge in edges_of(job, mentions[job.name])]
     return JobGraph(
         tuple(job_of(job, mentions[job.name]) for job in jobs),
@@ -43,7 +43,7 @@ def graph_of(
 
 
 def implicit_edges(jobs: list[Merged], mentions: Mentions) -> list[Edge]:
-    """Return the edges on initializer jobs, which every regular job waits for."""
+    """Return the edges to initializer jobs, on which every regular job depends."""
     first = [job for job in jobs if job.type == "initializer"]
     regular = [job for job in jobs if job.type == "regular"] if first else []
     return [
@@ -52,7 +52,7 @@ def implicit_edges(jobs: list[Merged], mentions: Mentions) -> list[Edge]:
 
 
 def job_of(merged: Merged, mentions: Sequence[JobMention]) -> Job:
-    """Return the job as a graph shows it."""
+    """Return the job as an element of a graph."""
     applied = merged.applied
     names = dict.fromkeys(variant.spec.name for variant in reversed(applied))
     return Job(
@@ -105,7 +105,7 @@ def edges_of(merged: Merged, mentions: Sequence[JobMention]) -> list[Edge]:
 
 
 def _initializer_edge(job: Merged, initializer: Merged, mentions: Mentions) -> Edge:
-    """Return the edge that no file declares: a regular job waits for an initializer job."""
+    """Return the implicit edge from a regular job to an initializer job."""
     typed = [variant for variant in initializer.applied if variant.spec.type is not None]
     location = _location((typed or initializer.applied)[-1], mentions[initializer.name])
     return Edge(
@@ -149,9 +149,9 @@ def _labels(merged: Merged, mentions: Sequence[JobMention]) -> list[NameAt]:
 
 
 def _chain(merged: Merged, start: Variant, mentions: Sequence[JobMention]) -> tuple[Step, ...]:
-    """Return the way from a variant to the graph.
+    """Return the chain from a variant to the graph.
 
-    It leads through the definitions after it to the mentions, their templates and projects.
+    It contains the later definitions, the mentions, and their templates and projects.
     """
     applied = merged.applied
     at = next((index for index, variant in enumerate(applied) if variant is start), len(applied))

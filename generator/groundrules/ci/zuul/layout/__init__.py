@@ -1,1 +1,1 @@
-"""The objects of all files put together as one tenant."""
+"""Combines the objects of all files into one tenant."""

@@ -1,7 +1,7 @@
 """The objects of all files → `Layout`.
 
-Each object is added in load order and refused where Zuul refuses it; a refused object is a
-diagnostic, and nothing else is lost for it.
+Objects are added in load order.  An object that Zuul refuses is reported, and does not affect the
+others.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from groundrules.text import verbatim
 
 
 def build(tenant: Tenant, files: list[LoadedFiles], report: Report) -> Layout:
-    """Return the layout of a tenant's files and note what is wrong with it in ``report``."""
+    """Return the layout of a tenant's files, and add mistakes to ``report``."""
     layout = Layout(tenant, report)
     for loaded in files:
         _note_mistakes(layout, loaded)
@@ -87,7 +87,7 @@ def _add(layout: Layout, source: FileOrigin, spec, add: Callable[..., None]) -> 
 
 
 def _mentioned(spec: object) -> Iterator[str]:
-    """Yield the jobs that a job, template or stanza names, other than itself."""
+    """Yield the other jobs that a job, template or stanza names."""
     if isinstance(spec, JobSpec):
         yield from (dependency.name for dependency in spec.dependencies or ())
         if spec.parent:
@@ -123,7 +123,7 @@ def _add_named(kind: str, layout: Layout, source: FileOrigin, spec: NamedSpec) -
 
 
 def _add_identical(kind: str, table, source: FileOrigin, spec) -> None:  # type: ignore[no-untyped-def]
-    """Add an object that may be defined again on another branch, if it says the same there."""
+    """Add an object that can be defined again on another branch if it is identical."""
     other = table.get(spec.name)
     if other is None:
         table[spec.name] = (spec, source)
@@ -160,9 +160,9 @@ def _add_job(layout: Layout, source: FileOrigin, spec: JobSpec) -> None:
 
 
 def _shadowed(layout: Layout, project: TenantProject) -> set[str]:
-    """Return the canonical names of the projects that ``project`` may shadow.
+    """Return the canonical names of the projects that ``project`` can shadow.
 
-    One unknown name keeps Zuul from looking up the others.
+    With one unknown name, Zuul does not look up the others.
     """
     shadowed = [_known(layout.tenant, name) for name in project.shadows]
     return (
@@ -180,7 +180,7 @@ def _known(tenant: Tenant, name: str) -> TenantProject | None:
 
 
 def _check_branch(source: FileOrigin, what: str) -> None:
-    """Refuse an object on a branch whose name is not a regular expression: Zuul compiles it."""
+    """Refuse an object on a branch whose name is not a regular expression, as Zuul does."""
     if source.pragma and source.pragma.branches is not None:
         return
     try:
@@ -234,7 +234,7 @@ def _add_project(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
     if not spec.name and not source.project.owns_nameless_stanza:
         return
     if target is None and layout.tenant.is_alone:
-        # whether the tenant has such a project, and lets this one configure it, is not known
+        # it is unknown whether the tenant has this project and allows configuring it
         layout.other_projects[spec.name or ""] = None
         return
     if target is None:

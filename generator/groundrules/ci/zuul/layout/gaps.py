@@ -1,6 +1,6 @@
-"""Why a project's pipelines may run jobs that none of the files here mentions.
+"""Reasons why a project's pipelines may run jobs that no available file mentions.
 
-A job that is not in a graph is certainly missing only where there is no such reason.
+A job is certainly missing from a graph only if there is no such reason.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from groundrules.ci.zuul.layout.variants import Stanza, matches
 
 @dataclass(slots=True)
 class Gaps:
-    """The reasons by project and branch, each worked out once."""
+    """The reasons by project and branch, each computed once."""
 
     layout: Layout
     _known: dict[tuple[str, str], str] = field(init=False, default_factory=dict)
 
     def of(self, project: TenantProject, branch: str) -> str:
-        """Return the first reason why there may be more jobs; empty where there is none."""
+        """Return the first reason why there may be more jobs; empty if there is none."""
         key = project.canonical_name, branch
         if key not in self._known:
             self._known[key] = next(self._reasons(project, branch), "")

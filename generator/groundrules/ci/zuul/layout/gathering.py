@@ -1,4 +1,4 @@
-"""A tenant file and a root folder → the files to resolve.
+"""A tenant file and a folder of repositories → the files to resolve.
 
 >>> resolver = resolve(gather_tenant(Path("main.yaml"), Path(".")))  # doctest: +SKIP
 >>> resolver.freeze("openstack/nova", "gate", "master").graph  # doctest: +SKIP
@@ -27,21 +27,21 @@ from groundrules.yamlsource import Problem
 
 @dataclass(slots=True)
 class Gathered:
-    """The files of a tenant, read from their repositories and not yet understood."""
+    """The files of a tenant, read from their repositories but not parsed."""
 
     tenant: Tenant
     files: list[Raw]
     report: Report
     choice: str = ""
-    """Which tenants there are, where it is not clear which one is wanted."""
+    """The names of the tenants, if one of them has to be chosen."""
 
     @property
     def digest(self) -> str:
-        """A digest of everything that the graphs are made from."""
+        """A digest of all input of the graphs."""
         return digest_of(self.tenant, self.files)
 
     def below(self, prefix: str, folder: Path) -> Gathered:
-        """Return the same with ``prefix``, which leads to ``folder``, before every path."""
+        """Return a copy with ``prefix``, the path of ``folder``, before every path."""
         files = [
             Raw(replace(raw.source, path=f"{prefix}{raw.source.path}"), raw.content)
             for raw in self.files
@@ -73,9 +73,10 @@ def gather_tenant(
 ) -> Gathered:
     """Return the files of a tenant, its repositories below ``root``.
 
-    ``wanted`` is the tenant's name where the file has several; ``hosts`` are canonical host
-    names by connection; ``bounds`` limit where git repositories may lead.  A file that is no
-    tenant file gives an empty tenant and a diagnostic.  Raises `OSError` when it cannot be read.
+    ``wanted`` is the name of the tenant if the file has several; ``hosts`` are canonical host
+    names by connection; ``bounds`` limit where the parts of git repositories can be.  An invalid
+    tenant file results in an empty tenant and a diagnostic.  Raises `OSError` if the file cannot
+    be read.
     """
     report, choice = Report(), ""
     places = Root(root, bounds)

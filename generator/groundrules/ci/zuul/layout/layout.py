@@ -23,7 +23,7 @@ from groundrules.yamlsource import Place
 
 
 class RefusedObjectError(Exception):
-    """An object that a layout does not take: the rule it breaks, and why."""
+    """An object that a layout does not accept, with the rule and the reason."""
 
     def __init__(self, rule: str, message: str, related: Iterable[Related] = ()) -> None:
         super().__init__(message)
@@ -35,7 +35,7 @@ ZUUL = TenantProject(name="zuul itself", connection="", canonical_name="", trust
 NOOP = JobSpec(
     name="noop", place=Place(1, 1), is_base=True, final=True, run=(PlaybookSpec(name="noop"),)
 )
-"""The job that always succeeds and that Zuul itself defines."""
+"""The built-in job of Zuul that always succeeds."""
 
 
 @dataclass(slots=True)
@@ -56,31 +56,31 @@ class Layout:
     """By canonical name, in the order they apply."""
 
     elsewhere: frozenset[str] = frozenset()
-    """The jobs of which only the name is known: repositories that are not here define them."""
+    """The jobs of which only the name is known: unavailable repositories define them."""
 
     other_projects: dict[str, None] = field(default_factory=dict)
-    """The projects that a repository on its own configures and that are not itself."""
+    """The other projects that a repository on its own configures."""
 
     named_elsewhere: dict[tuple[str, str], Location] = field(default_factory=dict)
-    """The first use of each kind and name that is not defined here, in an incomplete tenant."""
+    """In an incomplete tenant, the first use of each kind and name that is not defined here."""
 
     undefined: dict[str, Location] = field(default_factory=dict)
-    """The jobs that are named and not defined, with a place where that is noted."""
+    """The undefined jobs, with the place where each is reported."""
 
     lost_jobs: set[str] = field(default_factory=set)
-    """The jobs of which a definition here is refused."""
+    """The jobs with a refused definition."""
 
     lost_names: set[tuple[str, str]] = field(default_factory=set)
-    """The kinds and names of which a definition here is refused or broken."""
+    """The kinds and names with a refused or invalid definition."""
 
     lost_mentions: set[str] = field(default_factory=set)
     """The jobs that a refused object names."""
 
     broken: list[tuple[FileOrigin, str]] = field(default_factory=list)
-    """The files with a broken object, and its kind; the jobs that it names are unknown."""
+    """The files with an invalid object, and its kind; the jobs that it names are unknown."""
 
     unread: list[FileOrigin] = field(default_factory=list)
-    """The files that are lost whole; their content is unknown."""
+    """The files that cannot be parsed; their content is unknown."""
 
     _nodeset_specs: dict[str, NodesetSpec] = field(init=False, default_factory=dict)
 
@@ -91,13 +91,13 @@ class Layout:
 
     @property
     def nodeset_specs(self) -> dict[str, NodesetSpec]:
-        """The nodesets by name, without their files."""
+        """The nodesets by name, without their origins."""
         if len(self._nodeset_specs) != len(self.nodesets):
             self._nodeset_specs = {name: spec for name, (spec, _) in self.nodesets.items()}
         return self._nodeset_specs
 
     def note(self, rule: str, location: Location | None, message: str, *related: Related) -> None:
-        """Note a mistake, unless its object is in no file."""
+        """Report a mistake, if its object is in a file."""
         if location is None:
             return
         self.report.note(RULES[rule], location, message, related)
@@ -107,7 +107,7 @@ class Layout:
         return name in self.jobs
 
     def defines_job(self, name: str) -> bool:
-        """Return whether a file here defines a job, or Zuul itself."""
+        """Return whether an available file or Zuul itself defines a job."""
         return name in self.jobs and name not in self.elsewhere
 
     def lost(self, kind: str, name: str) -> str:
@@ -125,9 +125,9 @@ class Layout:
 
 
 def near(name: str, names: Collection[str | None], but: str = "") -> str:
-    """Return the end of a message: a name like ``name`` other than ``but``, or nothing.
+    """Return the end of a message: the nearest name other than ``but``, or an empty text.
 
-    Of hundreds only names that begin alike are compared, and not more than `FEW` of them.
+    If there are many, at most `FEW` names with the same start are compared.
     """
     alike = (other for other in names if other and (len(names) < FEW or other[:3] == name[:3]))
     end = did_you_mean(name, {*islice(alike, FEW)} - {but})

@@ -31,7 +31,7 @@ class ShutOutError(UnreadableError):
 
 @dataclass(slots=True)
 class Raw:
-    """One file: its origin, and its bytes or the reason why they are missing."""
+    """A file: its origin, and its bytes or the reason why they are missing."""
 
     source: FileOrigin
     content: bytes | UnreadableError
@@ -39,16 +39,16 @@ class Raw:
 
 @dataclass(slots=True)
 class LoadedFiles:
-    """One file: its origin and its objects."""
+    """A file: its origin and its objects."""
 
     source: FileOrigin
     objects: FileObjects
 
 
 def gather(tenant: Tenant, opened: Open, report: Report) -> list[Raw]:
-    """Return the files of a tenant, unread; note the repositories that cannot be read.
+    """Return the files of a tenant, not parsed; report the repositories that cannot be read.
 
-    First each project's branches are settled, since implied matchers depend on their number.
+    The branches of each project are determined first, because implied matchers depend on them.
     """
     repositories = [_opened(project, opened, report) for project in tenant.projects]
     for project, repository in zip(tenant.projects, repositories, strict=True):
@@ -73,7 +73,7 @@ def load(files: list[Raw], parse: Parse) -> list[LoadedFiles]:
 
 
 def digest_of(tenant: Tenant, files: list[Raw]) -> str:
-    """Return the digest of everything that the graphs of a tenant are made from."""
+    """Return the digest of all input of a tenant's graphs."""
     parts: list[object] = []
     for project in tenant.projects:
         known = project.name not in tenant.missing, project.knows_branches
@@ -106,7 +106,7 @@ def _settle_branches(project: TenantProject, repository: Repository) -> None:
 def _project_files(
     project: TenantProject, repository: Repository, tenant: Tenant, report: Report
 ) -> Iterator[Raw]:
-    """Yield the files of a project; one with a branch that cannot be read is missing."""
+    """Yield the files of a project; if a branch cannot be read, the project counts as missing."""
     branches = project.branches
     if project.trusted:
         wanted = project.load_branch or "master"
@@ -132,7 +132,7 @@ def _project_files(
 
 
 def _note_load_branch(project: TenantProject, wanted: str, tenant: Tenant, report: Report) -> None:
-    """Note that a config project does not have the branch that Zuul reads of it.
+    """Report a config project without the branch that Zuul reads.
 
     https://zuul-ci.org/docs/zuul/latest/tenants.html#attr-tenant.config-projects.<project>.load-branch
     """

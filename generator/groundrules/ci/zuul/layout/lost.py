@@ -1,4 +1,4 @@
-"""The lost files that could change the jobs of a project: their content is unknown."""
+"""The unreadable files that could change the jobs of a project."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin
 
 BEARING = frozenset(("pipeline", "job", "semaphore", "project-template", "project"))
-"""The kinds of object that decide which jobs run, what they wait for and what they hold."""
+"""The kinds of object that affect jobs, dependencies and semaphores."""
 
 
 def lost_files(layout: Layout, project: TenantProject, branch: str) -> Iterator[str]:
-    """Yield the paths of the files that are lost whole and could configure these jobs.
+    """Yield the paths of unreadable files that could configure these jobs.
 
-    Those are the project's own of the branch, all of config projects, which may configure
-    everyone, and those of projects that may configure this one or define a job or template of it:
-    only the owner of a job can give it a variant.  Of a job that the owner and a project that it
-    shadows define, that of the other one counts.  Files of untrusted projects are for changes of
-    the same branch, or of any branch where their own is the only one.
+    These are the project's own files on the branch, all files of config projects, and files of
+    projects that can configure this one or that define a job or template of it, because only the
+    owner of a job can add a variant.  If an owner shadows a project, and both define a job, the
+    definition in the shadowed project applies.  Files of untrusted projects apply to changes of
+    the same branch, or of all branches if they have only one.
     """
     lost = [file for file in layout.unread if file.path and BEARING & file.project.classes]
     owners = _owners(layout, project) if lost else ()
@@ -32,9 +32,9 @@ def lost_files(layout: Layout, project: TenantProject, branch: str) -> Iterator[
 
 
 def _is_for(lost: FileOrigin, branch: str, project: TenantProject) -> bool:
-    """Return whether the objects of a file are for a branch, by the file's own branch.
+    """Return whether the branch of a file means that its objects can apply to a branch.
 
-    The branch is ignored where the tenant makes jobs of a branch match all branches.
+    The branch is ignored if the tenant makes the jobs of a branch match all branches.
     """
     is_own = lost.project.canonical_name == project.canonical_name
     is_only = not is_own and len(lost.project.branches) == 1
@@ -42,7 +42,7 @@ def _is_for(lost: FileOrigin, branch: str, project: TenantProject) -> bool:
 
 
 def _owners(layout: Layout, project: TenantProject) -> Iterator[TenantProject]:
-    """Yield the project, and those that define jobs it runs or templates it uses."""
+    """Yield the project, and the projects that define its jobs or templates."""
     yield project
     stanzas = list(layout.projects.get(project.canonical_name, ()))
     for word in [word for stanza in stanzas for word in stanza.spec.templates]:

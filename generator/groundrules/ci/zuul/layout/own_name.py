@@ -1,4 +1,4 @@
-"""The name of a repository that is resolved on its own, from its stanzas, remote and folder."""
+"""The name of a repository on its own, from its stanzas, remote and folder."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ MOST_NAMES = 20
 
 
 class UndecidedNameError(LookupError):
-    """A name that may be of several projects; the message names them."""
+    """Several names are possible; the message lists them."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnName:
-    """A name and whether it is certain: that of a folder is not."""
+    """A name and whether it is certain; the name of a folder is not."""
 
     name: str
     is_sure: bool = True
 
 
 def path_of(address: str) -> str:
-    """Return the path in the address of a remote, as a project's short name; empty for none.
+    """Return the path in the address of a remote, as a project's short name, or an empty text.
 
     >>> path_of("https://opendev.org/openstack/nova.git")
     'openstack/nova'
@@ -47,12 +47,12 @@ def path_of(address: str) -> str:
 
 
 def own_name(stanzas: Sequence[str | None], remote: str, folder: str, trusted: bool) -> OwnName:
-    """Return the name of a repository; ``stanzas`` are their names, None for a nameless one.
+    """Return the name of a repository; ``stanzas`` are the names of its stanzas, or None.
 
-    ``remote`` is the path of its remote.  A nameless stanza is the repository's own; an untrusted
-    repository may configure itself only, so that its stanzas have its name.  A repository that
-    configures only others has the name of its remote or folder, which may be those of a mirror.
-    Raises `UndecidedNameError` where the names leave several.
+    ``remote`` is the path of its remote.  A stanza without a name is for the repository itself.
+    An untrusted repository can configure only itself, so its stanzas have its name.  A repository
+    that configures only others has the name of its remote or folder, which may be those of a
+    mirror.  Raises `UndecidedNameError` if several names are possible.
     """
     named = _named(stanzas)
     if remote and (own := [name for name in named if is_same_project(name, remote)]):
@@ -67,10 +67,10 @@ def own_name(stanzas: Sequence[str | None], remote: str, folder: str, trusted: b
 
 
 def whole_name(name: str, stanzas: Sequence[str | None]) -> str:
-    """Return the longest name of a project among those of stanzas, or ``name`` itself.
+    """Return the longest name of the project in its stanzas, or ``name`` itself.
 
-    Where a stanza has no name, and so is the repository's own, a name without its team is not
-    enough.  Raises `UndecidedNameError` where several projects could be meant.
+    If a stanza has no name, it is for the repository itself, and a name without the team does not
+    match.  Raises `UndecidedNameError` if several names are possible.
     """
     own = _own(name, stanzas)
     exact = [
@@ -85,9 +85,9 @@ def whole_name(name: str, stanzas: Sequence[str | None]) -> str:
 
 
 def is_one_of_several(name: str, stanzas: Sequence[str | None]) -> bool:
-    """Return whether a project has a stanza with its name, and others have one too.
+    """Return whether the project and other projects have stanzas with names.
 
-    A repository that configures several projects has its nameless stanza for itself.
+    In a repository that configures several projects, a stanza without a name is for itself.
     """
     own = _own(name, stanzas)
     return bool(own) and len(own) < len(_named(stanzas))
@@ -119,7 +119,7 @@ def is_own(own: str, stanza: str | None) -> bool:
 
 
 def _own(name: str, stanzas: Sequence[str | None]) -> list[str]:
-    """Return the names of stanzas that can be of a project."""
+    """Return the names of stanzas that can be for a project."""
     loosely = None not in stanzas
     return [
         stanza_name
@@ -133,7 +133,7 @@ def _named(stanzas: Iterable[str | None]) -> list[str]:
 
 
 def _is_one(names: Sequence[str]) -> bool:
-    """Return whether names are all of one project."""
+    """Return whether all names can be of the same project."""
     longest = max(names, key=len, default="")
     return all(is_same_project(name, longest) for name in names)
 

@@ -1,4 +1,4 @@
-"""What a tenant allows an object to use: names it may use, labels, timeouts, base jobs."""
+"""What a tenant allows in an object: project names, labels, timeouts and base jobs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from groundrules.ci.zuul.reading.objects import JobSpec, NodesetSpec, ProjectSpe
 
 
 def check_job(layout: Layout, source: FileOrigin, spec: JobSpec) -> None:
-    """Raise `RefusedObjectError` for a job, or a mention of one, that the tenant does not take.
+    """Raise `RefusedObjectError` for a job, or a mention of one, that the tenant does not allow.
 
     https://zuul-ci.org/docs/zuul/latest/tenants.html (labels, timeouts, base jobs)
     """
@@ -52,7 +52,7 @@ def _labels(nodeset: NodesetSpec) -> Iterator[str]:
 def _check_projects(tenant: Tenant, source: FileOrigin, spec: JobSpec) -> None:
     names = [name for name, _ in spec.required_projects]
     names += spec.other_projects
-    # a project's own name is right even where it is ambiguous
+    # a project's own name is valid even if it is ambiguous
     names += [name for name in spec.allowed_projects or () if name != source.project.name]
     for name in names:
         if tenant.project(name) is None and not tenant.is_alone:
@@ -61,7 +61,7 @@ def _check_projects(tenant: Tenant, source: FileOrigin, spec: JobSpec) -> None:
                 "GR606", f"no project {name!r} is in the tenant, so {_which(spec)} is lost{end}"
             )
     for name in spec.role_projects:
-        tenant.project(name)  # a missing one does not matter, an ambiguous one does
+        tenant.project(name)  # raises for an ambiguous name; a missing one is not an error
 
 
 def _which(spec: JobSpec) -> str:
@@ -84,7 +84,7 @@ def _check_timeouts(tenant: Tenant, spec: JobSpec) -> None:
 
 
 def check_parameters(layout: Layout, spec: ProjectSpec) -> None:
-    """Raise `RefusedObjectError` where a project has parameters and the pipeline takes none."""
+    """Raise `RefusedObjectError` for parameters of a project that the pipeline does not allow."""
     for name in spec.parametrised:
         pipeline = layout.pipelines.get(name)
         if pipeline and not pipeline.allow_parameters:

@@ -1,4 +1,4 @@
-"""Names that are not defined are noted; the objects that use them stay as they are."""
+"""Reports undefined names; the objects that use them are not changed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from groundrules.yamlsource import Place
 
 
 def check_references(layout: Layout) -> None:
-    """Note each name of a job, nodeset, secret or template that is defined nowhere."""
+    """Report each undefined name of a job, nodeset, secret or template."""
     for spec, source in layout.nodesets.values():
         _check_alternatives(layout, spec, source.at)
     for variants in layout.jobs.values():
@@ -40,11 +40,11 @@ def _note(
     use: str = "",
     but: str = "",
 ) -> None:
-    """Note a name that is not defined; in an incomplete tenant once, at its first use.
+    """Report an undefined name; in an incomplete tenant only at its first use.
 
-    ``known`` are the names that it may be a slip of, except ``but``; ``use`` follows the name.
+    ``known`` are the names to suggest, except ``but``; ``use`` follows the name in the message.
     """
-    is_lost = (kind, name) in layout.lost_names  # why it is lost is noted already
+    is_lost = (kind, name) in layout.lost_names  # the reason of the loss is reported already
     message = f"the {kind} {name!r}{use and f'{use},'} is lost: its definition is refused"
     if layout.tenant.is_complete:
         if not is_lost:
@@ -97,7 +97,7 @@ def _check_variant(layout: Layout, variant: Variant) -> None:
 
 
 def _check_nodes(layout: Layout, variant: Variant) -> None:
-    """Note a nodeset with more nodes than a job may have in the tenant."""
+    """Report a nodeset with more nodes than the tenant allows for a job."""
     most, nodeset = layout.tenant.max_nodes_per_job, variant.spec.nodeset
     if nodeset is None or most == -1 or not layout.tenant.is_complete:
         return
@@ -112,7 +112,7 @@ def _check_nodes(layout: Layout, variant: Variant) -> None:
 
 
 def _check_parent(layout: Layout, variant: Variant, parents: list[Variant]) -> None:
-    """Note a parent of which every definition lets this job not inherit."""
+    """Report a parent if none of its definitions allows this job to inherit."""
     spec, owner = variant.spec, variant.source.project
     start = f"{spec.name!r} cannot inherit from {spec.parent!r}, which is"
     if all(parent.spec.final for parent in parents):
@@ -135,14 +135,14 @@ def _check_stanza(layout: Layout, stanza: Stanza) -> None:
     for variants in stanza.pipelines.values():
         for variant in variants:
             if variant.spec.is_repeated:
-                continue  # the mention that it equals has the same names
+                continue  # the equal mention has the same names
             if not layout.has_job(variant.spec.name):
                 _note_job(layout, variant.spec.name, variant.location)
             _check_variant(layout, variant)
 
 
 def _check_parents(layout: Layout) -> None:
-    """Note each circle of parents once, at its alphabetically first job."""
+    """Report each cycle of parents once, at its alphabetically first job."""
     edges = {
         (name, variant.spec.parent): variant.location
         for name, variants in layout.jobs.items()

@@ -1,4 +1,4 @@
-"""Which projects of a tenant define things that other projects use: libraries of jobs."""
+"""The libraries of a tenant: projects whose objects other projects use."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from groundrules.ci.zuul.reading.objects import JobSpec
 
 
 def shared_projects(layout: Layout) -> frozenset[str]:
-    """Return the projects whose jobs, templates or roles others use or are meant to use.
+    """Return the projects whose jobs, templates or roles other projects use or may use.
 
-    They are all config projects, those with a template that they do not use themselves, those
-    with a job called after a sibling of which the tenant reads no configuration, and those for
-    which the tenant runs no job but 'noop': what they define and no project here uses may be meant
-    for another tenant.
+    These are all config projects, projects with a template that they do not use themselves,
+    projects with a job named after a sibling whose configuration the tenant does not read, and
+    projects for which the tenant runs no job but 'noop'.  If no project here uses their objects,
+    another tenant may.
     """
-    # on its own a repository is known by what it has for itself; its users are elsewhere
+    # the users of a repository on its own are unknown, so only its own stanzas count
     shared = {
         project.name
         for project in layout.tenant.projects
@@ -32,7 +32,7 @@ def shared_projects(layout: Layout) -> frozenset[str]:
 
 
 def _offering(layout: Layout) -> Iterator[str]:
-    """Yield the projects with a template that their own stanzas do not name."""
+    """Yield the projects with a template that their own stanzas do not use."""
     for name, templates in layout.templates.items():
         definer = templates[0].source.project
         stanzas = layout.projects.get(definer.canonical_name, ())
@@ -51,7 +51,7 @@ def _offering(layout: Layout) -> Iterator[str]:
 
 
 def _runs_jobs(layout: Layout, stanza: Stanza) -> bool:
-    """Return whether a stanza or its templates run a job that does something."""
+    """Return whether a stanza or its templates run a job other than 'noop'."""
     templates = (layout.templates.get(word.name, ()) for word in stanza.spec.templates)
     return any(
         entry.name != NOOP.name
@@ -62,7 +62,7 @@ def _runs_jobs(layout: Layout, stanza: Stanza) -> bool:
 
 
 def _parts(name: str) -> Iterator[str]:
-    """Yield each run of the words of a name: 'a-b' has 'a', 'a-b' and 'b'."""
+    """Yield each sequence of words in a name: 'a-b' has 'a', 'a-b' and 'b'."""
     words = name.split("-")
     for start in range(len(words)):
         for end in range(start, len(words)):
@@ -70,11 +70,11 @@ def _parts(name: str) -> Iterator[str]:
 
 
 def _uses(layout: Layout) -> Iterator[tuple[str, str]]:
-    """Yield who uses a job or template, and whose it is."""
+    """Yield the user and the owner of each used job and template."""
     owners = {
         name: variants[0].source.project.name
         for name, variants in layout.jobs.items()
-        if variants[0].source.project.canonical_name  # Zuul's own jobs have no owner
+        if variants[0].source.project.canonical_name  # Zuul's built-in jobs have no owner
     }
     for variants in layout.jobs.values():
         for variant in variants:
@@ -95,7 +95,7 @@ def _uses(layout: Layout) -> Iterator[tuple[str, str]]:
 
 
 def _roles(layout: Layout) -> Iterator[tuple[str, str]]:
-    """Yield who uses the roles of a project, and whose they are."""
+    """Yield the user and the owner of each used project with roles."""
     for variants in layout.jobs.values():
         for variant in variants:
             for name in variant.spec.role_projects:

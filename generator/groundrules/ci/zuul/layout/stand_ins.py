@@ -1,6 +1,6 @@
-"""Stand-ins for jobs that other repositories define and that are mentioned or inherited from here.
+"""Placeholders for jobs of other repositories that are mentioned or inherited from here.
 
-Of such a job only the name is known.  A graph has it, with what its mentions say.
+Only the name of such a job is known.  A graph contains it with the attributes of its mentions.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ ELSEWHERE = TenantProject(name="another repository", connection="", canonical_na
 
 
 def with_stand_ins(layout: Layout) -> Layout:
-    """Return a layout that has a job for each name that is defined in another repository.
+    """Return a layout with a job for each name that another repository defines.
 
-    It is the layout itself where the tenant is complete, or no name is missing.
+    It is the layout itself if the tenant is complete or no name is missing.
     """
     if layout.tenant.is_complete or not (names := tuple(_jobs_elsewhere(layout))):
         return layout
@@ -29,7 +29,7 @@ def with_stand_ins(layout: Layout) -> Layout:
 
 
 def _jobs_elsewhere(layout: Layout) -> dict[str, None]:
-    """Return the jobs that are run or inherited from and not defined, in order of mention."""
+    """Return the undefined jobs that are mentioned or inherited from, in order."""
     return dict.fromkeys(
         name for name in _named(layout) if not layout.has_job(name) and name not in layout.lost_jobs
     )

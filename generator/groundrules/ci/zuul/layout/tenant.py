@@ -1,4 +1,4 @@
-"""Which projects a tenant has, in which order, and what each may do.
+"""The projects of a tenant, their order, and what each is allowed to do.
 
 https://zuul-ci.org/docs/zuul/latest/tenants.html
 """
@@ -24,7 +24,7 @@ ALL_CLASSES = JOB_CLASSES | PROVIDER_CLASSES
 
 @dataclass(slots=True, kw_only=True)
 class TenantProject:
-    """A project in a tenant: its names, its branches there, and what the tenant lets it do."""
+    """A project in a tenant: its names, loaded branches and permissions."""
 
     name: str
     connection: str
@@ -43,28 +43,30 @@ class TenantProject:
     allow_reporter_jobs: bool = False
     allow_base_jobs: bool = True
     is_alone: bool = False
-    """It is resolved on its own, so that names that are not in it may be defined elsewhere."""
+    """Whether it is resolved on its own, so that other repositories may define missing names."""
 
     has_sure_name: bool = True
-    """Whether the name is known; else it is that of a folder, which may have any name."""
+    """Whether the name is certain; otherwise it is the name of a folder."""
 
     has_nameless_stanza: bool = False
-    """It is on its own and has a stanza without a name, so that one with a name like its own may
-    be for another project."""
+    """Whether it is on its own and has a stanza without a name.
+
+    Then a stanza with a similar name may be for another project.
+    """
 
     owns_nameless_stanza: bool = True
-    """Whether a stanza without a name is for it; else it is a project that another configures."""
+    """Whether a stanza without a name is for it, and not for the repository that configures it."""
 
     loads_protected_only: bool = False
-    """Zuul leaves out its unprotected or locked branches, which look like others in a clone."""
+    """Whether Zuul ignores unprotected or locked branches, which a clone does not distinguish."""
 
     branches: Sequence[str] = ()
     all_branches: Sequence[str] = ()
     default_branch: str = ""
-    """The branch that its repository names as default; empty where that is not known."""
+    """The default branch of its repository; empty if unknown."""
 
     knows_branches: bool = True
-    """Whether ``branches`` are those that Zuul loads, not only those that it could."""
+    """Whether ``branches`` are exactly the branches that Zuul loads."""
 
     def includes(self, branch: str) -> bool:
         """Return whether the tenant loads a branch."""
@@ -73,7 +75,7 @@ class TenantProject:
         return not any(pattern.matches_all(branch) for pattern in self.exclude_branches or ())
 
     def may_configure(self, other: TenantProject) -> bool:
-        """Return whether a stanza here may be about ``other``."""
+        """Return whether this project can configure ``other``."""
         if self.trusted or self is other:
             return True
         names = (other.name, other.canonical_name)
@@ -83,14 +85,14 @@ class TenantProject:
 
     @property
     def may_define_base_jobs(self) -> bool:
-        """Whether a job here may have ``parent: null``."""
+        """Whether a job here can have ``parent: null``."""
         return self.is_alone or (self.trusted and self.allow_base_jobs)
 
 
 def is_same_project(one: str, other: str, *, loosely: bool = True) -> bool:
-    """Return whether two names can be of one project: the short and the canonical one.
+    """Return whether two names can be the short and the canonical name of one project.
 
-    ``loosely`` takes a name without its team as well.
+    With ``loosely``, a name without its team matches too.
     """
     long, short = max(one, other, key=len), min(one, other, key=len)
     if not long.endswith(f"/{short}"):
@@ -105,7 +107,7 @@ class AmbiguousError(LookupError):
 
 @dataclass(slots=True, kw_only=True)
 class Tenant:
-    """A tenant: projects in the order their configuration is loaded, and its limits."""
+    """A tenant: its projects in load order, and its limits."""
 
     name: str
     projects: list[TenantProject] = field(default_factory=list)
@@ -115,13 +117,13 @@ class Tenant:
     allowed_labels: tuple[str, ...] = ()
     disallowed_labels: tuple[str, ...] = ()
     surprises: tuple[Problem, ...] = ()
-    """The options that Zuul reads in another way than they look."""
+    """The options that Zuul reads differently than intended."""
 
     file: str = ""
-    """How a diagnostic names the tenant file."""
+    """The path of the tenant file in diagnostics."""
 
     semaphores: tuple[NamedSpec, ...] = ()
-    """The global ones that the tenant takes part in."""
+    """The global semaphores of the tenant."""
 
     is_alone: bool = False
     """It is made up for one repository, its first project; others are those it configures.
@@ -130,7 +132,7 @@ class Tenant:
     """
 
     missing: tuple[str, ...] = ()
-    """The projects whose configuration it reads and whose files are missing."""
+    """The projects whose configuration the tenant reads, but whose files are missing."""
 
     _by_name: dict[str, list[TenantProject]] = field(init=False, default_factory=dict)
     _by_canonical_name: dict[str, TenantProject] = field(init=False, default_factory=dict)
@@ -141,9 +143,9 @@ class Tenant:
             self._by_canonical_name[project.canonical_name] = project
 
     def project(self, name: str) -> TenantProject | None:
-        """Return the project of a short or canonical name, or None.
+        """Return the project with a short or canonical name, or None.
 
-        Raises `AmbiguousError` for a short name of two projects.
+        Raises `AmbiguousError` if two projects have the short name.
         """
         if project := self._by_canonical_name.get(name):
             return project
@@ -162,7 +164,7 @@ class Tenant:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all of its configuration is here; else an unknown name is not a mistake."""
+        """Whether all of its configuration is available, so that an unknown name is a mistake."""
         return not self.is_alone and not self.missing
 
     @property
@@ -171,16 +173,16 @@ class Tenant:
         return list(self._by_name)
 
     def unknown_shadows(self) -> Iterator[tuple[TenantProject, str]]:
-        """Yield the projects that shadow one that is not in the tenant, with its name."""
+        """Yield the projects that shadow an unknown project, with its name."""
         for project in self.projects:
             for name in sorted(project.shadows):
                 if name not in self._by_name and name not in self._by_canonical_name:
                     yield project, name
 
     def may_use_label(self, label: str) -> bool:
-        """Return whether the tenant's limits on labels let a label through.
+        """Return whether the tenant allows a label.
 
-        Raises `InvalidError` for an expression that is not RE2, once it is reached.
+        Raises `InvalidError` when it evaluates an expression that is not RE2.
         """
         if self.allowed_labels and not any(
             _matches(pattern, label) for pattern in self.allowed_labels
@@ -190,7 +192,7 @@ class Tenant:
 
 
 def _matches(pattern: str, label: str) -> bool:
-    """Return whether RE2 matches; Zuul asks no other engine here (`filter_allowed_disallowed`)."""
+    """Return whether RE2 matches; Zuul uses no other engine here (`filter_allowed_disallowed`)."""
     compiled = expression(pattern)
     if compiled.complaint:
         raise InvalidError(compiled.complaint)

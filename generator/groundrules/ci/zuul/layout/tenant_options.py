@@ -13,7 +13,7 @@ from groundrules.yamlsource import Mapping, Place, Problem
 
 
 def classes_of(options: Mapping, classes: frozenset[str]) -> frozenset[str]:
-    """Return the kinds of object that are loaded, of those that the project's place allows."""
+    """Return the kinds of object to load, out of those allowed for this kind of project."""
     if options.get("include") is not None:
         classes = frozenset(listed(options["include"]))
     if options.get("include-provider-config"):
@@ -21,13 +21,13 @@ def classes_of(options: Mapping, classes: frozenset[str]) -> frozenset[str]:
     return classes - frozenset(listed(options.get("exclude")))
 
 
-# Zuul takes these without making a list of them, so that text is a list of its letters
+# Zuul iterates over these without converting text to a list, so it reads single letters
 # (configloader.py, TenantParser._getProject and fromYaml; re2util.py, filter_allowed_disallowed)
 LETTERED = ("always-dynamic-branches", "allowed-labels", "disallowed-labels")
 
 
 def option_list(conf: Mapping, key: str) -> list[str]:
-    """Return an option as Zuul's list of it; text may become a list of its letters."""
+    """Return an option as the list that Zuul reads; text can become a list of its letters."""
     value = conf.get(key)
     return list(value) if key in LETTERED and isinstance(value, str) else listed(value)
 
@@ -77,16 +77,16 @@ def misread_projects(conf: Mapping, key: str) -> list[Problem]:
 def excluded_branches(
     options: Mapping, dynamic: tuple[Expression, ...] | None
 ) -> tuple[Expression, ...] | None:
-    """Return the branches that are not loaded: those excluded and those always dynamic."""
+    """Return the branches that are not loaded: excluded and always dynamic ones."""
     exclude = expressions_of(options, "exclude-branches")
-    # one that is excluded by the same words is not added, and text contains parts of its words
+    # Zuul adds no expression that is "in" exclude-branches, which for text means a substring
     words = options.get("exclude-branches") or ()
     added = tuple(branch for branch in dynamic or () if branch.pattern not in words)
     return (*(exclude or ()), *added) if added else exclude
 
 
 def expressions_of(conf: Mapping, key: str) -> tuple[Expression, ...] | None:
-    """Return the expressions of an option, None where it is not set.  Raises `Problem`."""
+    """Return the expressions of an option, or None if it is not set.  Raises `Problem`."""
     if conf.get(key) is None:
         return None
     try:

@@ -22,12 +22,12 @@ from groundrules.ci.zuul.reading.shapes import (
 from groundrules.yamlsource import Mapping, Place
 
 _CLASS = one_of(*sorted(ALL_CLASSES))
-# the paths that Zuul reads in any case (configloader.py, check_config_path)
+# the paths that Zuul always reads (configloader.py, check_config_path)
 USUAL_PATHS = ("zuul.yaml", "zuul.d/", ".zuul.yaml", ".zuul.d/")
 
 
 def _extra_path(value: Any, place: Place) -> shapes.Fault | None:
-    """Accept a path that Zuul does not read anyway."""
+    """Accept a path unless Zuul reads it anyway."""
     if value in USUAL_PATHS:
         return shapes.Fault(place, f"{value} is read in any case; remove it")
     return text(value, place)

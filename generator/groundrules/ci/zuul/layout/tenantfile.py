@@ -26,7 +26,7 @@ from groundrules.ci.zuul.reading.shapes import listed
 from groundrules.nearest import did_you_mean
 from groundrules.yamlsource import Mapping, Place, Problem
 
-# what Zuul takes for the host of a connection, for the names that are in common use
+# the canonical host names of commonly used connections
 KNOWN_HOSTS = {
     "github": "github.com",
     "gitlab": "gitlab.com",
@@ -36,11 +36,11 @@ KNOWN_HOSTS = {
 
 
 class ChoiceError(Problem):
-    """A tenant file from which a tenant has to be chosen: it has several, or not the wanted one."""
+    """A tenant has to be chosen: the file has several, or does not have the requested one."""
 
 
 class Canonical:
-    """The canonical names of projects: from an index, from options, or by custom."""
+    """The canonical names of projects: from an index, from options, or from common names."""
 
     def __init__(self, root: Any, hosts: dict[str, str]) -> None:
         self.root, self.hosts = root, KNOWN_HOSTS | hosts
@@ -52,9 +52,9 @@ class Canonical:
 
 
 def read_tenant(data: bytes, canonical: Canonical, wanted: str | None = None) -> Tenant:
-    """Return the tenant of a tenant file; ``wanted`` is its name where the file has several.
+    """Return the tenant of a tenant file; ``wanted`` is its name if the file has several.
 
-    Raises `Problem` for a file that is not a list of tenants, with the place of the mistake.
+    Raises `Problem`, with a place, for a file that is not a list of tenants.
     """
     source = yamlsource.read(data)
     for duplicate in source.duplicates:
@@ -117,7 +117,7 @@ def _tenant(conf: Mapping, canonical: Canonical) -> Tenant:
 
 
 def _check_projects(config: list[TenantProject], untrusted: list[TenantProject]) -> None:
-    """Refuse a tenant with a project twice, or whose config projects others may configure."""
+    """Refuse a repeated project, and ``configure-projects`` that matches a config project."""
     canonical_names: set[str] = set()
     for project in (*config, *untrusted):
         place = project.place or Place(1, 1)
@@ -132,7 +132,7 @@ def _check_projects(config: list[TenantProject], untrusted: list[TenantProject])
 
 
 def _by_name(projects: Iterable[TenantProject]) -> list[TenantProject]:
-    """Return the projects with those of one short name together, at the first one's place."""
+    """Return the projects grouped by short name, at the place of the first one."""
     groups: dict[str, list[TenantProject]] = {}
     for project in projects:
         groups.setdefault(project.name, []).append(project)
@@ -190,6 +190,6 @@ class _Reader:
         )
 
     def _flag(self, options: Mapping, key: str) -> bool:
-        """Return what a project says, or the tenant for all its projects."""
+        """Return the value for a project, or the tenant's value for all its projects."""
         said = options.get(key)
         return bool(self.tenant.get(key) if said is None else said)

@@ -1,4 +1,4 @@
-"""The paths of a repository's branch, which file matchers are compared with."""
+"""The paths on a branch of a repository, which file matchers are compared with."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from groundrules.graphs.trees import Tree
 
 @dataclass(frozen=True, slots=True)
 class TenantTrees:
-    """Reads the trees of projects from where their repositories are, not out of ``bounds``."""
+    """Reads the trees of projects from their repositories, within ``bounds``."""
 
     repository: Callable[[TenantProject], Repository]
     bounds: Confinement | None = None
 
     def tree(self, project: TenantProject, branch: str, playbooks: frozenset[str]) -> Tree | None:
-        """Return the paths of a branch; None where not all of them are known.
+        """Return the paths of a branch; None if not all of them are known.
 
-        Git has all of them.  A folder without git may be a copy of the configuration alone, be
-        it with a word of explanation, unless it has one of the ``playbooks`` of its jobs.
+        Git knows all of them.  A folder without git may be a copy of only the configuration,
+        unless it also contains one of the ``playbooks`` of its jobs.
         """
         try:
             repository = self.repository(project)
@@ -76,7 +76,7 @@ def _is_of_git(repository: Repository) -> bool:
 
 
 def _has_any(paths: Tree, playbooks: frozenset[str]) -> bool:
-    """Return whether a playbook is among the paths; Zuul lets its ending be left out."""
+    """Return whether the paths contain a playbook; in Zuul its extension is optional."""
     return any(
         f"{playbook}{end}" in paths for playbook in playbooks for end in ("", ".yaml", ".yml")
     )

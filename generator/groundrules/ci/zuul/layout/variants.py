@@ -1,4 +1,4 @@
-"""An object of a file with its location, and the branches it is for."""
+"""Objects with their locations and the branches they are for."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Matcher(Protocol):
     """Decides whether an object is for a branch."""
 
     def matches(self, subject: str) -> bool:
-        """Return whether ``subject`` is meant."""
+        """Return whether ``subject`` matches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Exactly:
 
 
 Matchers = tuple[Matcher, ...] | None
-"""Any of them has to match; None means every branch, an empty tuple no branch."""
+"""One of them has to match; None means every branch, an empty tuple no branch."""
 
 
 def matches(matchers: Matchers, branch: str) -> bool:
@@ -53,9 +53,9 @@ def matches(matchers: Matchers, branch: str) -> bool:
 
 @dataclass(slots=True, eq=False)
 class FileOrigin:
-    """A file of one branch of a project; ``path`` is how a diagnostic names it.
+    """A file on a branch of a project; ``path`` is its path in diagnostics.
 
-    It is None for objects without a file: Zuul's own jobs, and those of other repositories.
+    It is None for objects without a file: Zuul's built-in jobs, and jobs of other repositories.
     ``file`` is the path in the repository.
     """
 
@@ -67,16 +67,16 @@ class FileOrigin:
 
     @property
     def is_here(self) -> bool:
-        """Whether there is such a file; else it is one of another repository, or of Zuul."""
+        """Whether the file is available; else it is in another repository or built into Zuul."""
         return bool(self.path)
 
     def at(self, place: Place) -> Location | None:
-        """Return the location of a place in the file."""
+        """Return the location of a place in this file."""
         return Location(self.path, *place) if self.path is not None else None
 
     @property
     def implied(self) -> tuple[Matcher, ...]:
-        """The branches that objects here are for by default."""
+        """The implied branch matcher of objects in this file."""
         if self.pragma and self.pragma.branches is not None:
             return _compiled(self.pragma.branches)
         return (Exactly(self.branch),)
@@ -107,9 +107,9 @@ class Placed(Generic[Spec]):
 
     @property
     def step(self) -> Step:
-        """What it is to a chain; made once, since thousands of chains hold it."""
+        """The step for chains; created once, since thousands of chains contain it."""
         if self._step is None:
-            from groundrules.graphs.elements import Step  # an answer from the cache needs no graph
+            from groundrules.graphs.elements import Step  # a cached answer does not need graphs
 
             self._step = Step(self.title, self.source.at(self.spec.place))
         return self._step
@@ -155,17 +155,17 @@ class Stanza(Placed["ProjectSpec"]):
         return f"{'template' if self.spec.is_template else 'project'} {name!r}"
 
     def may_be_for_all(self, target: TenantProject) -> bool:
-        """Return whether it is for one branch only if Zuul loads others, which is not known."""
+        """Return whether it is limited to its branch only if Zuul loads other branches."""
         source = self.source
         if self.spec.branches or source.uses_matchers is not None or source.project.knows_branches:
             return False
         return self.spec.is_template or source.project is not target
 
     def matchers(self, target: TenantProject) -> Matchers:
-        """Return the branches that it is for when it configures ``target``.
+        """Return the branch matchers that apply when it configures ``target``.
 
-        A stanza in the project's own repository is for its own branch; elsewhere, and for
-        templates, implied matchers hold as for jobs.
+        A stanza in the project's own repository is for its own branch.  Elsewhere, and for
+        templates, implied matchers apply as for jobs.
         """
         if self.spec.branches:
             return _compiled(self.spec.branches)
@@ -180,10 +180,10 @@ class Stanza(Placed["ProjectSpec"]):
 
 
 def job_matchers(spec: JobSpec, source: FileOrigin) -> Matchers:
-    """Return the branches that a job's definition or mention is for.
+    """Return the branch matchers of a job's definition or mention.
 
-    ``branches`` wins; a mention in a pipeline has no implied matcher; a definition has one where
-    the repository has more than one loaded branch, unless a pragma or the tenant decides.
+    ``branches`` overrides everything.  A mention has no implied matcher.  A definition has one if
+    several branches of the project are loaded, unless a pragma or the tenant sets it.
     """
     if spec.branches is not None:
         return _compiled(spec.branches)

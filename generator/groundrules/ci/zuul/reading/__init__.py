@@ -1,1 +1,1 @@
-"""The bytes of a configuration file parsed into objects."""
+"""Parses the bytes of a configuration file into objects."""

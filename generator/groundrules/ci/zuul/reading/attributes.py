@@ -1,6 +1,6 @@
 """The attributes of a job, each read into its field of `JobSpec`.
 
-Which values lose the job follows Zuul's documentation of jobs:
+The invalid values that lose a job are those of Zuul's documentation:
 https://zuul-ci.org/docs/zuul/latest/config/job.html
 """
 
@@ -52,7 +52,7 @@ def _image(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mi
 def _dependencies(
     spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
 ) -> None:
-    """Read the distinct dependencies; of two alike the first is kept."""
+    """Read the dependencies; of equal ones the first is kept."""
     spec.inherits_dependencies = inherits(value)
     dependencies: dict[tuple[str, bool], Dependency] = {}
     for item, place in _with_places(plain(value), conf.value_place(key)):
@@ -99,7 +99,7 @@ def _playbooks(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: lis
 
 
 def _words(conf: Mapping, key: str) -> tuple[Word, ...]:
-    """Return the names under ``key``, each at its place."""
+    """Return the names under ``key`` with their places."""
     if key not in conf:
         return ()
     return tuple(
@@ -172,7 +172,7 @@ def _roles(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mi
 def _semaphores(
     spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
 ) -> None:
-    """Read one or several semaphores; ``semaphores`` wins over ``semaphore``."""
+    """Read one or several semaphores; ``semaphores`` overrides ``semaphore``."""
     if key == "semaphore" and "semaphores" in conf:
         return
     words: dict[str, Word] = {}
@@ -237,7 +237,7 @@ def _ansible(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[
 def _home_paths(
     spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
 ) -> None:
-    for path in value:  # Zuul reads text letter by letter
+    for path in value:  # Zuul iterates over the letters of the text
         if normpath(path) in DISALLOWED_HOME_PATHS:
             message = f"{path} may not be preserved, since it redirects connections; remove it"
             raise FaultError(conf.value_place(key), message)

@@ -1,9 +1,9 @@
-"""Which mentions of one job in one list are equal, as Zuul compares them.
+"""Compares the mentions of a job in one list as Zuul does.
 
 Zuul drops a mention that equals an earlier one of its list (``JobList.inheritFrom`` and
 ``Job.__eq__`` in Zuul 14.3's model.py).  It compares the values of all attributes, and two tables
-that it fills with an attribute's name when a graph first applies the mention.  So a default that
-is written differs from one that is not, except in the first graph after a reload.
+to which it adds an attribute's name when a graph first applies the mention.  So a default value
+that is written differs from one that is not, except in the first graph after a reload.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ OVERRIDE = "!override"
 
 
 class Equality(Enum):
-    """How a mention compares with an earlier one of the same job."""
+    """The result of comparing a mention with an earlier one of the same job."""
 
     DIFFERENT = "Zuul applies both"
     UNTIL_APPLIED = "equal in the first graph after a reload, different in all later ones"
@@ -31,7 +31,7 @@ class Equality(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ComparedMention:
-    """What Zuul compares of a mention: values that are no defaults, and defaults written out."""
+    """What Zuul compares of a mention: values other than defaults, and written defaults."""
 
     values: dict[str, Any]
     defaults: frozenset[str]
@@ -40,7 +40,7 @@ class ComparedMention:
 
     def compare(self, earlier: ComparedMention) -> Equality:
         """Return how this mention compares with an earlier one."""
-        # every use of a secret is an object of its own, which equals no other
+        # every use of a secret is a separate object, which never equals another
         if self.values != earlier.values or "secrets" in self.values:
             return Equality.DIFFERENT
         is_same = self.defaults == earlier.defaults
@@ -48,7 +48,7 @@ class ComparedMention:
 
 
 def compared(conf: Mapping, place: Place) -> ComparedMention:
-    """Return what Zuul compares of the attributes of a mention that has the right shape."""
+    """Return what Zuul compares of the attributes of a valid mention."""
     values: dict[str, Any] = {}
     defaults: set[str] = set()
     for key, written in conf.items():
@@ -148,7 +148,7 @@ def _paths(value: Any) -> list[str]:
 
 
 OVERRIDDEN = frozenset({"dependencies", "files", "irrelevant-files"})
-"""Attributes that a later variant replaces, so that ``!override`` changes nothing."""
+"""Attributes that a later variant replaces anyway, so that ``!override`` has no effect."""
 
 IGNORED = frozenset({"failure-url", "success-url"})
 IF_FILLED = frozenset(
@@ -158,7 +158,7 @@ IF_FILLED = frozenset(
         *("pre-run", "run", "post-run", "cleanup-run", "attribute-control"),
     }
 )
-"""Attributes that are not set where their value is empty."""
+"""Attributes that an empty value does not set."""
 
 DEFAULTS: dict[str, Any] = {
     "voting": True,
@@ -184,7 +184,7 @@ FORGOTTEN = frozenset(
         *("include-projects", "exclude-projects", "ansible-split-streams"),
     }
 )
-"""Attributes whose names Zuul does not note when it applies a mention."""
+"""Attributes whose names Zuul does not record when it applies a mention."""
 
 NORMAL: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("tags", "requires", "provides", "allowed-projects"), _names),

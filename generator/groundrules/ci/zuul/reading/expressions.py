@@ -1,7 +1,7 @@
-"""Regular expressions as Zuul reads them: RE2, and Perl's syntax where RE2 refuses.
+"""Regular expressions as Zuul reads them: RE2, and Python's syntax as a fallback.
 
-Zuul falls back to Python's engine, which an expression can keep busy for ever.  Here lookaheads
-are split into parts that RE2 can run; no other expression is run.
+Zuul falls back to Python's engine, which an expression can keep busy forever.  Here, lookaheads
+are split into parts that RE2 can run, and other expressions are not run.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ Matches = Callable[[str], bool]
 
 
 class InvalidError(ValueError):
-    """An expression that neither engine accepts."""
+    """An expression that is invalid for both engines."""
 
 
 class Expression:
-    """A regular expression; ``negate`` inverts its answer.
+    """A regular expression; ``negate`` inverts the result.
 
-    ``complaint`` is None for RE2; else what RE2 says, with ``is_run`` false where only Python's
-    engine could say what it matches, and it counts as matching nothing.
+    ``complaint`` is RE2's error message, or None.  ``is_run`` is false if only Python's engine
+    could run the expression; it then matches nothing.
 
-    Raises `InvalidError` when Python's engine refuses it too.
+    Raises `InvalidError` if Python's engine rejects it too.
     """
 
     __slots__ = ("_known", "complaint", "full", "is_run", "negate", "pattern", "start")
@@ -55,7 +55,7 @@ class Expression:
         if len(pattern) > LONGEST_PATTERN:
             return
         try:
-            with warnings.catch_warnings():  # what Python may change later is not the user's error
+            with warnings.catch_warnings():  # future changes of Python are not errors
                 warnings.simplefilter("ignore")
                 re.compile(pattern)
         except (re.error, RecursionError, OverflowError) as error:

@@ -1,4 +1,4 @@
-"""`FileCache`: the objects of Zuul's files, by their content, from one run to the next."""
+"""`FileCache`: caches the objects of Zuul's files between runs, by the files' content."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from groundrules.store import UNWRITABLE, Store, digest
 
 @dataclass(slots=True)
 class FileCache:
-    """Parses files; one with known content is not parsed again.
+    """Parses files; known content is not parsed again.
 
-    ``of`` names the configuration that the files are from.  `save` keeps those of this run.
+    ``of`` names the configuration of the files.  `save` stores the files of this run.
     """
 
     store: Store = field(default_factory=lambda: Store(None))
@@ -23,11 +23,11 @@ class FileCache:
     _objects: dict[str, FileObjects] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        # as `Raw`, so that a file is decoded only when it is used
+        # `Raw` delays decoding until the file is used
         self._stored = self.store.get("files", dict[str, Raw], self.of) or {}
 
     def parse(self, data: bytes) -> FileObjects:
-        """Return the objects of a file; the same ones for the same content."""
+        """Return the objects of a file; equal content returns the same object."""
         key = digest(data)
         if key not in self._objects:
             self._objects[key] = self._decoded(key) or _parsed(data)
@@ -41,7 +41,7 @@ class FileCache:
             return None
 
     def save(self) -> None:
-        """Keep the files that this run used, if some of them are new."""
+        """Store the files that this run used, if some of them are new."""
         if self.store.folder and not self._objects.keys() <= self._stored.keys():
             files = {
                 key: self._stored.get(key) or _encoded(objects)
@@ -51,7 +51,7 @@ class FileCache:
 
 
 def _encoded(objects: FileObjects) -> Raw | None:
-    """Return the bytes of a file's objects; None for texts and numbers that have none."""
+    """Return the encoded objects of a file; None if a text or number cannot be encoded."""
     try:
         return Raw(msgpack.encode(objects))
     except UNWRITABLE:
@@ -59,6 +59,6 @@ def _encoded(objects: FileObjects) -> Raw | None:
 
 
 def _parsed(data: bytes) -> FileObjects:
-    from groundrules.ci.zuul.reading.parse import parse  # with the whole schema, for new files only
+    from groundrules.ci.zuul.reading.parse import parse  # it imports the whole schema
 
     return parse(data)

@@ -1,4 +1,4 @@
-"""A mapping in a Zuul file → `JobSpec`, and which of its attributes count as set.
+"""A mapping in a Zuul file → `JobSpec`, with the attributes that count as set.
 
 https://zuul-ci.org/docs/zuul/latest/config/job.html
 """
@@ -12,7 +12,7 @@ from groundrules.ci.zuul.reading.nodesets import FaultError
 from groundrules.ci.zuul.reading.objects import JobSpec, Mistake
 from groundrules.yamlsource import Mapping, Place
 
-# keys that Zuul does not count as attributes that a variant sets
+# keys that Zuul does not count as set attributes
 NOT_ATTRIBUTES = frozenset(
     {
         *("name", "description", "variant-description", "final", "abstract", "intermediate"),
@@ -20,7 +20,7 @@ NOT_ATTRIBUTES = frozenset(
         *("semaphore", "semaphores", "roles", "post-review"),
     }
 )
-# set only when the value is not empty
+# set only if the value is not empty
 IF_FILLED = frozenset(
     {
         *("pre-run", "run", "post-run", "cleanup-run", "vars", "extra-vars", "host-vars"),
@@ -34,7 +34,7 @@ UNLESS_NULL = frozenset({"include-projects", "exclude-projects", "ansible-split-
 def job_of(
     conf: Mapping, place: Place, mistakes: list[Mistake], entry: str | None = None
 ) -> JobSpec:
-    """Return the job of a mapping that has the right shape; ``entry`` is its name in a pipeline.
+    """Return the job of a valid mapping; ``entry`` is its name in a pipeline.
 
     Expressions that are not RE2 are added to ``mistakes``.  Raises `FaultError` for a job that
     is lost.
@@ -65,12 +65,12 @@ def _is_set(key: str, value: Any) -> bool:
 
 
 def _add_indirect(spec: JobSpec, sets: list[str]) -> None:
-    """Add the attributes whose key says it in another way."""
+    """Add the attributes that other keys set."""
     if spec.semaphores:
         sets.append("semaphores")
     if spec.post_review:
         sets.append("post-review")
-    # a repository's own roles come with every definition, so a definition always sets them
+    # every definition adds the repository's own roles, so it always sets them
     if not spec.is_entry or spec.role_projects:
         sets.append("roles")
 

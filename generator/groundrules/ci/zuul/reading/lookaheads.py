@@ -1,8 +1,8 @@
-r"""Expressions that look ahead, taken apart into ones that RE2 runs in linear time.
+r"""Lookaheads, split into expressions that RE2 runs in linear time.
 
-``^tools/(?!lint|test)\w+`` is answered by three questions: the start fits ``^tools/\w+``, and
-does not fit ``^tools/(?:lint|test)``.  This is exact where what comes before ``(?!`` has one
-length, so that it can fit in one way only.
+``^tools/(?!lint|test)\w+`` matches if ``^tools/\w+`` matches and ``^tools/(?:lint|test)`` does
+not.  This is exact if the part before ``(?!`` has a fixed length, so that it can match in only
+one way.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from dataclasses import dataclass
 Matches = Callable[[str], bool]
 Compile = Callable[[str], tuple[Matches, Matches]]
 
-_FLAGS = re.compile(r"\(\?[ims]+\)")  # Python takes them at the start only, for the whole
+_FLAGS = re.compile(r"\(\?[ims]+\)")  # Python allows them only at the start
 _ONE = re.compile(r"(?:\\\W|[^\\\[\](){}|*+?$])(?![*+?{])")  # one character, once
 _SIGN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
-MOST = 20  # of one alternative: each is an expression with all that comes before it
+MOST = 20  # lookaheads in one alternative; each repeats the expression before it
 _AHEAD = ("(?!", "(?=")
 _REPETITIONS = ("*", "+", "?", "{")
 
 
 class NotLinearError(ValueError):
-    """An expression that cannot be taken apart."""
+    """An expression that cannot be split."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Alternative:
-    """What has to fit at the start, what must not, and what the whole is."""
+    """The expressions that must or must not match at the start, and those for start and whole."""
 
     ahead: tuple[tuple[Matches, bool], ...]
     start: Matches
@@ -40,7 +40,7 @@ class _Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Lookaheads:
-    """A well-formed expression; ``compiled`` makes RE2 of a part and raises `ValueError`.
+    """An expression that is split into parts for RE2.
 
     Raises `NotLinearError`.
     """
@@ -49,7 +49,7 @@ class Lookaheads:
 
     @classmethod
     def of(cls, pattern: str, compiled: Compile) -> Lookaheads:
-        """Return how to answer ``a(?!b)c|d`` with RE2 alone.  Raises `NotLinearError`."""
+        """Split ``pattern``; ``compiled`` compiles a part with RE2.  Raises `NotLinearError`."""
         match = _FLAGS.match(pattern)
         flags = match[0] if match else ""
         parts = _alternatives(pattern[len(flags) :])
@@ -91,7 +91,7 @@ def _part(pattern: str, compiled: Compile) -> tuple[Matches, Matches]:
 
 
 def _alternatives(pattern: str) -> list[str]:
-    """Return the parts between the bars that are outside of groups."""
+    """Return the alternatives: the parts between bars outside of groups."""
     depth, bars = 0, [-1]
     for index, sign in _signs(pattern):
         depth += (sign == "(") - (sign == ")")
@@ -103,7 +103,7 @@ def _alternatives(pattern: str) -> list[str]:
 
 
 def _closings(pattern: str) -> dict[int, int]:
-    """Return where each group is closed, by where it is opened."""
+    """Return the index of each group's closing bracket, by that of its opening one."""
     opened: list[int] = []
     closings = {}
     for index, sign in _signs(pattern):
@@ -115,7 +115,7 @@ def _closings(pattern: str) -> dict[int, int]:
 
 
 def _signs(pattern: str) -> Iterator[tuple[int, str]]:
-    """Yield the characters that are not escaped and not in a class, with their places."""
+    """Yield the characters that are not escaped and not in a class, with their indexes."""
     for match in _SIGN.finditer(pattern):
         if len(match[0]) == 1:
             yield match.start(), match[0]

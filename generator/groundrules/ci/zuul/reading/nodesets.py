@@ -13,7 +13,7 @@ from groundrules.yamlsource import Mapping, Place, Sequence
 
 
 class FaultError(ValueError):
-    """An object that is lost for a `Fault`."""
+    """An object that is lost because of a `Fault`."""
 
     def __init__(self, place: Place, message: str) -> None:
         super().__init__(message)
@@ -21,7 +21,7 @@ class FaultError(ValueError):
 
 
 def nodeset_of(conf: Mapping, place: Place) -> NodesetSpec:
-    """Return the nodeset of a mapping that has the right shape.
+    """Return the nodeset of a valid mapping.
 
     Raises `FaultError` for missing and repeated names of nodes and groups.
     """
@@ -84,9 +84,9 @@ def _entries(conf: Mapping, key: str) -> list[Mapping]:
 def alternatives(
     nodeset: NodesetSpec, known: Table[str, NodesetSpec]
 ) -> Iterator[tuple[str, NodesetSpec | None]]:
-    """Yield a nodeset and all it leads to, by name; None for a name that is not ``known``.
+    """Yield a nodeset and its alternatives at any depth, by name; None for an unknown name.
 
-    A nodeset that leads to itself is given twice and not followed again.
+    A nodeset that contains itself is yielded twice and not followed again.
     """
     todo: list[str | NodesetSpec] = [nodeset]
     identities: set[str] = set()

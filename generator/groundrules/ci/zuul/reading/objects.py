@@ -1,7 +1,7 @@
-"""The objects of one Zuul file: plain classes with slots, each with its line and column.
+"""The objects of a Zuul file: plain classes with slots, with their lines and columns.
 
-They depend on the bytes of the file and on nothing else, so the cache keeps them by content.
-Which project and branch a file belongs to is known only to `groundrules.ci.zuul.layout.layout`.
+They depend only on the bytes of the file, so they are cached by content.  Only
+`groundrules.ci.zuul.layout.layout` knows the project and branch of a file.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Pattern = tuple[str, bool]
 
 
 class Kept(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """The content of an object; the store keeps no defaults: most jobs are a name only."""
+    """The base of cached objects; defaults are not stored, since most jobs are only a name."""
 
 
 class Dependency(Kept, gc=False):
@@ -27,35 +27,35 @@ class Dependency(Kept, gc=False):
 
 
 class Word(Kept, gc=False):
-    """A name at its place: of a semaphore, a template, a secret."""
+    """A name with its place: of a semaphore, a template, a secret."""
 
     name: str
     place: Place
 
 
 class PlaybookSpec(Kept):
-    """A playbook of a job, and the semaphores that it holds while it runs."""
+    """A playbook of a job, and the semaphores that it acquires."""
 
     name: str
     semaphores: tuple[Word, ...] = ()
 
 
 class NodesetSpec(Kept):
-    """Nodes by label, or other nodesets of which the first available is used."""
+    """Nodes with labels, or alternative nodesets, of which the first available one is used."""
 
     name: str
     place: Place
     labels: tuple[Word, ...] = ()
     alternatives: tuple[str | NodesetSpec, ...] = ()
     identity: str = ""
-    """Names, labels and groups as text; nodesets with the same text are equal."""
+    """Names, labels and groups as text, to compare nodesets."""
 
 
 class JobSpec(Kept):
     """A definition of a job, or (``is_entry``) its mention in a project's pipeline.
 
-    ``sets`` are the attributes that Zuul regards as set, by the name of the key; None is
-    an attribute that is not set.
+    ``sets`` are the keys of the attributes that Zuul regards as set.  A field is None if its
+    attribute is not set.
     """
 
     name: str
@@ -65,7 +65,7 @@ class JobSpec(Kept):
     """Whether it is a mention without attributes."""
 
     is_repeated: bool = False
-    """Whether it equals an earlier mention, so that Zuul ignores it unless it is an error here."""
+    """Whether it equals an earlier mention, so that Zuul ignores it unless it is an error."""
 
     sets: tuple[str, ...] = ()
     parent: str | None = None
@@ -81,7 +81,7 @@ class JobSpec(Kept):
     irrelevant_files: tuple[Pattern, ...] | None = None
     inherits_irrelevant_files: bool = False
     file_words: tuple[Word, ...] = ()
-    """The expressions of ``files`` that are not negated, each at its place."""
+    """The expressions of ``files`` that are not negated, with their places."""
 
     irrelevant_file_words: tuple[Word, ...] = ()
     tags: tuple[str, ...] = ()
@@ -113,12 +113,12 @@ class JobSpec(Kept):
 
     @property
     def playbooks(self) -> tuple[PlaybookSpec, ...]:
-        """All playbooks that it names itself."""
+        """All playbooks that it sets itself."""
         return (*self.pre_run, *self.run, *self.post_run, *self.cleanup_run)
 
 
 class ProjectSpec(Kept):
-    """A project stanza or a project template: job entries by pipeline, in order."""
+    """A project stanza or template: mentions of jobs by pipeline, in order."""
 
     name: str | None
     place: Place
@@ -127,24 +127,24 @@ class ProjectSpec(Kept):
     branches: tuple[Pattern, ...] = ()
     pipelines: dict[str, tuple[JobSpec, ...]] = msgspec.field(default_factory=dict)
     parametrised: tuple[str, ...] = ()
-    """The pipelines for which it declares parameters."""
+    """The pipelines for which it sets parameters."""
 
 
 class PipelineSpec(Kept, gc=False):
-    """A pipeline; its triggers and reporters do not matter here."""
+    """A pipeline; its triggers and reporters do not affect graphs."""
 
     name: str
     place: Place
     post_review: bool = False
     allow_parameters: bool = False
     runs_for_tags: bool = False
-    """Whether a trigger names tags, which are not on a branch."""
+    """Whether a trigger is for tags, which are not on a branch."""
 
 
 class NamedSpec(Kept, gc=False):
-    """An object of which the name matters: a semaphore, queue, secret or image.
+    """An object of which only the name matters: a semaphore, queue, secret or image.
 
-    ``identity`` is what two definitions of one name on two branches have to share.
+    ``identity`` must be equal in definitions of the same name on different branches.
     """
 
     name: str
@@ -153,14 +153,14 @@ class NamedSpec(Kept, gc=False):
 
 
 class Pragma(Kept):
-    """What a file sets for the branches that its objects belong to."""
+    """The settings of a file for the branch matchers of its objects."""
 
     matchers: bool | None = None
     branches: tuple[Pattern, ...] | None = None
 
 
 class Mistake(Kept, gc=False):
-    """Something wrong in a file; ``kind`` and ``name`` are those of the object that was lost."""
+    """A mistake in a file; ``kind`` and ``name`` are those of the lost object."""
 
     rule: str
     message: str
@@ -170,7 +170,7 @@ class Mistake(Kept, gc=False):
 
 
 class FileObjects(Kept):
-    """All objects of one file, in its order; each list is one kind of object."""
+    """All objects of a file, one list for each kind of object."""
 
     pragma: Pragma | None = None
     pipelines: list[PipelineSpec] = msgspec.field(default_factory=list)
@@ -186,5 +186,5 @@ class FileObjects(Kept):
 
     @property
     def is_unread(self) -> bool:
-        """Whether the file is lost whole, so that its content is unknown."""
+        """Whether the whole file is lost, so that its content is unknown."""
         return any(mistake.rule == "GR601" for mistake in self.mistakes)

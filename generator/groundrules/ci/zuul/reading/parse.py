@@ -1,7 +1,7 @@
 """The bytes of one configuration file → `FileObjects`.
 
-A file that is not one YAML document is lost whole.  An item that is not an object of Zuul loses
-itself and what follows it.  An object with a wrong value is lost alone.
+A file that is not one YAML document is lost.  After an item that is not a Zuul object, the rest
+of the file is lost.  An object with an invalid value is lost alone.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ LEAST = {
 
 
 def parse(data: bytes) -> FileObjects:
-    """Return what one file says, mistakes included; raises nothing for any content."""
+    """Return the objects and mistakes of a file; no content raises an exception."""
     objects = FileObjects()
     try:
         source = yamlsource.read(data)
@@ -58,7 +58,7 @@ def parse(data: bytes) -> FileObjects:
 
 
 def _note_pragma(objects: FileObjects) -> None:
-    """Note the base jobs on which Zuul 14.3 fails because of this file's pragma."""
+    """Report the base jobs on which Zuul 14.3 fails because of this file's pragma."""
     pragma = objects.pragma
     if pragma is None or not pragma.matchers or pragma.branches is not None:
         return
@@ -73,7 +73,7 @@ def _note_pragma(objects: FileObjects) -> None:
 
 
 class Item(NamedTuple):
-    """One object of a file: its kind, its content, and where its kind is written."""
+    """An object of a file: its kind, its content, and the place of its kind."""
 
     kind: str
     conf: Mapping
@@ -81,7 +81,7 @@ class Item(NamedTuple):
 
 
 def _items(source: yamlsource.ParsedYaml, mistakes: list[Mistake]) -> list[Item]:
-    """Return the objects before the first item that is not one."""
+    """Return the objects before the first item that is not an object."""
     if source.value is None:
         return []
     if not isinstance(source.value, Sequence):
@@ -116,7 +116,7 @@ def _wrong_item(item: Any) -> str | None:
 
 
 def _in_order(items: list[Item]) -> list[Item]:
-    """Return the pragmas first: they apply to the whole file, wherever they are."""
+    """Return the pragmas first, because they apply to the whole file."""
     return sorted(items, key=lambda item: item.kind != "pragma")
 
 
@@ -165,7 +165,7 @@ def _read_pipeline(item: Item, objects: FileObjects) -> None:
 
 
 def _names_tags(triggers: Any) -> bool:
-    """Return whether the ``ref`` of a trigger is for tags, alone or among others.
+    """Return whether the ``ref`` of a trigger can match tags.
 
     https://zuul-ci.org/docs/zuul/latest/drivers/gerrit.html#attr-pipeline.trigger.gerrit-source.ref
     """
@@ -248,5 +248,5 @@ KINDS: dict[str, tuple[Shape, Callable[[Item, FileObjects], None]]] = {
     "pragma": (schema.PRAGMA, _read_pragma),
     "image": (schema.IMAGE, lambda item, to: to.images.append(_named(item))),
 }
-# they are about nodes and do not affect graphs
+# these objects are about nodes and do not affect graphs
 IGNORED = ("flavor", "label", "section", "provider")

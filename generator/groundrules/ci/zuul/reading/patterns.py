@@ -1,4 +1,4 @@
-"""Regular expressions in a mapping of a Zuul file, compiled to verify them."""
+"""Validates the regular expressions in a mapping of a Zuul file."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
 
 
 def patterns_of(conf: Mapping, key: str, mistakes: list[Mistake]) -> tuple[Pattern, ...]:
-    """Return the expressions under ``key``; add those to ``mistakes`` that are not RE2.
+    """Return the expressions under ``key``; report those that are not RE2 in ``mistakes``.
 
-    Raises `FaultError` for one that no engine accepts.
+    Raises `FaultError` for an expression that is invalid for both engines.
     """
     value = conf[key].value if isinstance(conf[key], Tagged) else conf[key]
     patterns: list[Pattern] = []

@@ -26,7 +26,7 @@ NOT_PIPELINES = frozenset(
 
 
 def template_of(conf: Mapping, place: Place, mistakes: list[Mistake]) -> ProjectSpec:
-    """Return the template of a mapping that has the right shape.
+    """Return the template of a valid mapping.
 
     Raises `FaultError` for a template that is lost.
     """
@@ -41,7 +41,7 @@ def template_of(conf: Mapping, place: Place, mistakes: list[Mistake]) -> Project
 
 
 def project_of(conf: Mapping, place: Place, mistakes: list[Mistake]) -> ProjectSpec:
-    """Return the project of a mapping that has the right shape.
+    """Return the project of a valid mapping.
 
     Raises `FaultError` for a project that is lost.
     """
@@ -64,7 +64,7 @@ def _check_parameters(contents: Mapping) -> None:
 
 
 def _entries(contents: Mapping, mistakes: list[Mistake]) -> list[JobSpec]:
-    """Return the mentions in one pipeline; a bare one that equals an earlier one is left out."""
+    """Return the mentions in a pipeline, without bare ones that equal an earlier one."""
     jobs = contents.get("jobs", Sequence())
     entries: list[JobSpec] = []
     applied: dict[str, list[ComparedMention]] = {}
@@ -111,7 +111,7 @@ def _empty(place: Place) -> Mapping:
 def _matters(
     mention: ComparedMention, equal: ComparedMention, earlier: list[ComparedMention]
 ) -> bool:
-    """Return whether a graph can differ by whether Zuul applies ``mention``."""
+    """Return whether applying ``mention`` can change a graph."""
     is_repeated = equal is earlier[-1] and mention.keys == equal.keys
     return bool(mention.keys - {"description"}) and not is_repeated
 

@@ -1,4 +1,4 @@
-"""Why Zuul's YAML loader refuses a file that is YAML.
+"""Reasons why Zuul's YAML loader rejects a valid YAML file.
 
 After ``ZuulSafeLoader`` (configloader.py) and the tags of yamlutil.py in Zuul 14.3.
 """
@@ -19,7 +19,7 @@ CONTROL = ("!inherit", "!override")
 
 
 def check_whole(source: yamlsource.ParsedYaml, data: bytes) -> None:
-    """Raise `Problem` for what makes Zuul's own YAML loader refuse a file."""
+    """Raise `Problem` if Zuul's own YAML loader rejects a file."""
     simple = source.has_simple_keys
     repeated = source.duplicates if simple else yamlsource.repeated_keys(data)
     for problem in (*repeated, *source.unreadable):
@@ -48,7 +48,7 @@ def _wrong_tag(tagged: Tagged) -> str | None:
 
 
 def _meant(text: str) -> Any:
-    """Return what a scalar means without quotes; Zuul looks at that even where it has some."""
+    """Return the value of a scalar without its quotes; Zuul checks it even if it has some."""
     try:
         return implicit(text)
     except UnreadableScalarError:

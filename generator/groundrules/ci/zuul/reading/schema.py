@@ -163,7 +163,7 @@ ALTERNATIVES = items(text_or(REAL_NODESET))
 
 
 def nodeset(value: Any, place: Place) -> Fault | None:
-    """Accept a nodeset of its own; ``anonymous_nodeset`` is one without a name, in a job."""
+    """Accept a nodeset with a name; ``anonymous_nodeset`` is one in a job."""
     return _nodeset(value, place, {"name": text}, ("name",))
 
 
@@ -206,7 +206,7 @@ IMAGE = keys(
     },
     required=("name", "type"),
 )
-# the options of triggers and reporters depend on the drivers of an installation: not checked
+# options of triggers and reporters depend on an installation's drivers: not checked
 PIPELINE = keys(
     {
         "name": text,

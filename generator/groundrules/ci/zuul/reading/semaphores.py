@@ -1,4 +1,4 @@
-"""The global semaphores of a tenant file: objects beside the tenants, which these take part in.
+"""The global semaphores of a tenant file, which tenants can use.
 
 https://zuul-ci.org/docs/zuul/latest/tenants.html#global-semaphore
 """
@@ -18,9 +18,9 @@ SEMAPHORE = keys({"name": text, "max": whole}, required=("name",))
 
 
 def global_semaphores(objects: Sequence, tenant: Mapping) -> Iterator[NamedSpec]:
-    """Yield those of a tenant file's semaphores that a tenant lists.
+    """Yield the global semaphores that a tenant lists.
 
-    Raises `Problem` for one that has the wrong shape, or that no object defines.
+    Raises `Problem` for an invalid or undefined semaphore.
     """
     known = _defined(objects)
     for name in listed(tenant.get("semaphores")):

@@ -1,7 +1,7 @@
-"""The shapes that values may have: small checks that find the first wrong place of a value.
+"""The shapes of values: functions that return the first fault of a value.
 
-A `Shape` takes a value and its place and returns None, or the `Fault`.  Zuul loses an object
-for one wrong value, so the shapes refuse all that Zuul's own schemas refuse.
+A `Shape` takes a value and its place, and returns a `Fault` or None.  One invalid value loses an
+object in Zuul, so the shapes reject the same values as Zuul's own schemas.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
 
 
 class Fault(NamedTuple):
-    """A wrong value: its place and a message."""
+    """An invalid value: its place and a message."""
 
     place: Place
     message: str
@@ -28,7 +28,7 @@ Shape = Callable[[Any, Place], Fault | None]
 
 
 def listed(value: Any) -> list[Any]:
-    """Return one value, a list or nothing as a list, the way Zuul does."""
+    """Return a value, a list or None as a list, as Zuul does."""
     if not value:
         return []
     return value if isinstance(value, list) else [value]
@@ -45,7 +45,7 @@ def flag(value: Any, place: Place) -> Fault | None:
 
 
 def whole(value: Any, place: Place) -> Fault | None:
-    """Accept a whole number (true and false count as ones, as they do for Zuul)."""
+    """Accept an integer, including true and false, as Zuul does."""
     return None if isinstance(value, int) else _expected("a whole number", value, place)
 
 
@@ -141,7 +141,7 @@ def keys(
 ) -> Shape:
     """Accept a mapping with ``known`` keys; ``others`` is the shape of values of all other keys.
 
-    ``former`` says of keys that Zuul no longer has what replaces them.
+    ``former`` has the replacements of keys that Zuul no longer has.
     """
 
     def check(value: Any, place: Place) -> Fault | None:
@@ -170,7 +170,7 @@ def _unknown(key: Any, known: Table[str, Shape], former: Table[str, str]) -> str
 
 
 def named_by(check_key: Callable[[Any], str | None], shape: Shape = anything) -> Shape:
-    """Accept a mapping whose keys pass ``check_key`` (None, or what is wrong)."""
+    """Accept a mapping whose keys pass ``check_key``, which returns a message or None."""
 
     def check(value: Any, place: Place) -> Fault | None:
         if not isinstance(value, Mapping):

@@ -1,1 +1,1 @@
-"""Where Zuul finds configuration: repositories, branches, files."""
+"""Finds Zuul's configuration: repositories, branches and files."""

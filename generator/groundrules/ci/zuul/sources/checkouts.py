@@ -1,7 +1,7 @@
-"""A folder with files, and git beside them or not → the repository in it.
+"""A folder with files, with or without git → its repository.
 
-Files do not name their branch.  Git does, where there is a checkout of a branch; else they are
-taken for the first branch that is documented.
+Files do not show their branch.  Git does, if a branch is checked out.  Otherwise the files count
+as the first documented branch.
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ NO_TOPICS = ("master", "main")
 
 @dataclass(slots=True)
 class Checkouts:
-    """The branches of a folder: one as its files are, others as git has them committed.
+    """The branches of a folder: one from its files, the others as committed in git.
 
-    ``documented`` are the branches that are asked for; ``bounds`` limit where a git repository
-    may lead, None is anywhere.
+    ``documented`` are the requested branches; ``bounds`` limit where the parts of a git
+    repository can be, None is no limit.
     """
 
     folder: Path
     documented: Sequence[str] = ()
     bounds: Confinement | None = None
     follows_topics: bool = True
-    """Whether a branch without a remote may be a topic for the documented branch it contains."""
+    """Whether a branch without a remote can be a topic branch of a documented branch."""
 
     refs: dict[str, str] = field(init=False, default_factory=dict)
     branch: str = field(init=False)
-    """What the files are a version of."""
+    """The branch to which the files belong."""
     _directory: GitDirectory | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -59,14 +59,14 @@ class Checkouts:
 
     @property
     def remote(self) -> str:
-        """The address of ``origin``; empty where there is none."""
+        """The address of ``origin``; empty if there is none."""
         if self._directory is None:
             return ""
         with closing(Git(self._directory)) as git:
             return next(iter(git.settings("remote.origin.url")), "")
 
     def check_branch(self, branch: str) -> None:
-        """Raise `NotAvailableError` for a branch that is not there."""
+        """Raise `NotAvailableError` for a missing branch."""
         if branch == self.branch or branch in self.refs:
             return
         hint = did_you_mean(branch, self.refs, "branches") if self.refs else ""
@@ -75,7 +75,7 @@ class Checkouts:
         )
 
     def _read_refs(self, directory: GitDirectory) -> str:
-        """Note what git has; return its default branch, empty where it has no commit."""
+        """Read the refs; return the default branch, empty if there is no commit."""
         try:
             with closing(GitRefs(directory, "")) as git_refs:
                 self.refs = dict(git_refs.refs)
@@ -95,7 +95,7 @@ class Checkouts:
         if self._is_published:
             upstream = git.upstream(named)
             return upstream if upstream in self.refs else default
-        # without a remote a topic looks like any branch: it holds all of the one it is for
+        # without a remote, a topic branch is recognized by containing its target branch
         committed = (branch for branch in wanted if branch in self.refs)
         return next(
             (branch for branch in committed if git.contains(named, self.refs[branch])), named
@@ -103,7 +103,7 @@ class Checkouts:
 
     @property
     def _is_published(self) -> bool:
-        """Whether the branches are those of a remote, so that others are one's own."""
+        """Whether the branches are those of a remote, so that others are local topic branches."""
         return any(ref.startswith("refs/remotes/") for ref in self.refs.values())
 
     def _detached(self, git: Git, wanted: Sequence[str]) -> str:

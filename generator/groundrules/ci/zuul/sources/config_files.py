@@ -1,7 +1,7 @@
-"""Which files of a branch are configuration, in the order that Zuul reads them.
+"""The configuration files of a branch, in the order in which Zuul reads them.
 
-``zuul.yaml``, ``zuul.d``, ``.zuul.yaml``, ``.zuul.d``: the first that exists is taken; extra
-paths of the tenant come on top.
+Zuul reads the first that exists of ``zuul.yaml``, ``zuul.d``, ``.zuul.yaml``, ``.zuul.d``, and
+the extra paths of the tenant.
 https://zuul-ci.org/docs/zuul/latest/project-config.html#configuration-loading
 """
 
@@ -37,7 +37,7 @@ class Chosen:
 
 
 def choose(sizes: Mapping[str, int], extra: Sequence[str] = ()) -> Chosen:
-    """Return which files are read; ``sizes`` gives the size of each of a branch's files.
+    """Return the files to read; ``sizes`` has the size of each file on a branch.
 
     An empty file counts as absent.  In folders only names that end in ``.yaml`` count, and a
     ``.zuul.ignore`` drops all paths that begin with its own folder's path.  What is in a place of
@@ -81,7 +81,7 @@ def _of_folder(folder: str, sizes: Mapping[str, int]) -> set[str]:
 
 
 def _ignored(path: str) -> list[str]:
-    """Return the folders of the names in ``path`` that end in ``.zuul.ignore``."""
+    """Return the folders above each name in ``path`` that ends in ``.zuul.ignore``."""
     parts = path.split("/")
     return ["/".join(parts[:at]) for at, part in enumerate(parts) if part.endswith(IGNORE)]
 

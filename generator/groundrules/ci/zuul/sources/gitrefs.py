@@ -1,4 +1,4 @@
-"""A git repository, bare or not, read from its refs; no work tree, no fetch, no hook."""
+"""A git repository, bare or not, read from its refs, without work tree, fetch or hooks."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ CLONED, OWN = "refs/remotes/origin/", "refs/heads/"
 class GitRefs:
     """All branches of a git repository.
 
-    They are those of ``origin`` where the repository has any (a clone), else its own.  Raises
-    `UnreadableError` when git cannot read it or it has no commit.
+    These are the branches of ``origin`` if there are any (a clone), otherwise the local ones.
+    Raises `UnreadableError` if git cannot read the repository or it has no commit.
     """
 
     directory: GitDirectory
@@ -49,30 +49,30 @@ class GitRefs:
 
     @property
     def has_all_branches(self) -> bool:
-        """Whether a clone fetches every branch; a shallow one has often no other than its own."""
+        """Whether the clone fetches every branch; a shallow clone often has only one."""
         if not any(ref.startswith(CLONED) for ref in self.refs.values()):
             return True
         refspecs = self._git.settings("remote.origin.fetch")
         return any(refspec.lstrip("+").startswith(f"{OWN}*:") for refspec in refspecs)
 
     def commit(self, revision: str) -> str:
-        """Return the full name of a commit; empty where there is none."""
+        """Return the full name of a commit; empty if there is none."""
         return self._git.commit(revision)
 
     def edition(self, branch: str) -> Revision:
-        """Return which commit a branch is at."""
+        """Return the commit of a branch as a revision."""
         with closing(self._git) as git:
             return revision_of(git, git.commit(self.refs[branch]))
 
     def take_commit(self, branch: str, commit: str) -> None:
-        """Take one commit for ``branch``, and leave out all other branches."""
+        """Use one commit for ``branch``, and ignore all other branches."""
         self.refs = {branch: commit}
         self.default = branch
 
     def sizes(self, branch: str, extra: Sequence[str]) -> Mapping[str, int]:
         """Return path and size of the files below Zuul's places and ``extra`` ones.
 
-        The size of a file is unknown before it is read: 1 means that it is not empty.
+        Git does not list sizes, so 1 means that a file is not empty.
         """
         wanted = (*ROOTS, *(path.rstrip("/") for path in extra))
         sizes: dict[str, int] = {}
@@ -92,7 +92,7 @@ class GitRefs:
         return self._read(self._objects[branch, path])
 
     def place(self, branch: str, path: str) -> str:
-        """Return how a diagnostic names a file."""
+        """Return the path of a file in diagnostics."""
         return f"{self.name}@{branch}:{path}" if self.name else f"{branch}:{path}"
 
     def close(self) -> None:
@@ -100,7 +100,7 @@ class GitRefs:
         self._git.close()
 
     def _head(self, cloned: str) -> str:
-        """Return the default branch: that of ``origin``, or the one that HEAD is."""
+        """Return the default branch: that of ``origin``, or that of HEAD."""
         if (branch := cloned.removeprefix(CLONED)) in self.refs:
             return branch
         if (branch := self._git.symbolic("HEAD").removeprefix(OWN)) in self.refs:

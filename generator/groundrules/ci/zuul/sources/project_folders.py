@@ -1,4 +1,4 @@
-"""Where the repositories of a tenant are: below one root folder, by their projects' names."""
+"""Finds the repositories of a tenant below a root folder, by the names of their projects."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ INDEX = "index.json"
 
 @dataclass(slots=True)
 class Root:
-    """A folder with the repositories of a tenant, each below its project's name.
+    """A folder with the repositories of a tenant, each at the path of its project's name.
 
-    A repository is a git repository (bare or not), a checkout without git, or a snapshot: a
-    folder a branch.  An ``index.json`` beside them may name branches and canonical names:
+    A repository is a git repository (bare or not), a checkout without git, or a snapshot with a
+    folder for each branch.  An ``index.json`` beside them can list branches and canonical names:
     ``{"projects": [{"project", "canonical_name", "branches"}]}``.
 
-    ``bounds`` limit where a git repository may lead; None is anywhere.
+    ``bounds`` limit where the parts of a git repository can be; None is no limit.
     """
 
     folder: Path
@@ -42,14 +42,14 @@ class Root:
         self._index = _indexed(Confined(self.folder))
 
     def canonical_name(self, name: str, connection: str) -> str | None:
-        """Return the canonical name of a project, where the index has it."""
+        """Return the canonical name of a project, if the index has it."""
         canonical = self._entry(name, connection).get("canonical_name")
         return canonical if isinstance(canonical, str) else None
 
     def repository(self, name: str, connection: str = "") -> Repository:
-        """Return the repository of a project; `Nowhere` when there is none.
+        """Return the repository of a project, or `Nowhere`.
 
-        Raises `UnreadableError` for one that cannot be read or is outside the root.
+        Raises `UnreadableError` for a repository that cannot be read or is outside the root.
         """
         named = self._entry(name, connection).get("branches")
         branches = tuple(map(str, named)) if isinstance(named, list) else ()
@@ -59,7 +59,7 @@ class Root:
         return opened(folder, name, branches, self.bounds)
 
     def names_branches(self, name: str, connection: str = "") -> bool:
-        """Return whether the index names the branches that Zuul loads of a project."""
+        """Return whether the index lists the branches of a project that Zuul loads."""
         return isinstance(self._entry(name, connection).get("branches"), list)
 
     def _entry(self, name: str, connection: str) -> dict[str, Any]:
@@ -79,9 +79,9 @@ class Root:
 def opened(
     folder: Confined, name: str, branches: tuple[str, ...] = (), bounds: Confinement | None = None
 ) -> Repository:
-    """Return the repository in a folder, whatever its kind.  Raises `UnreadableError`.
+    """Return the repository in a folder, of any kind.  Raises `UnreadableError`.
 
-    ``branches`` are those that Zuul loads, where that is known: git may have others.
+    ``branches`` are those that Zuul loads, if they are known; git can have others.
     """
     if directory := git_directory(folder.folder, bounds):
         return _of_branches(GitRefs(directory, name), branches)
@@ -114,7 +114,7 @@ def knows_branches(repository: Repository) -> bool:
 
 
 def _of_branches(repository: GitRefs, branches: tuple[str, ...]) -> GitRefs:
-    """Return a repository with only the branches that are named, if any are."""
+    """Return a repository with only the given branches, if there are any."""
     if branches:
         repository.refs = {
             branch: repository.refs[branch] for branch in branches if branch in repository.refs
@@ -134,7 +134,7 @@ def _holds_configuration(folder: Confined) -> bool:
 
 
 def _indexed(root: Confined) -> dict[str, dict[str, Any]]:
-    """Return the entries of the index by project; none where there is no index to read."""
+    """Return the entries of the index by project; empty without a readable index."""
     try:
         projects = json.loads(root.read(INDEX))["projects"]
         entries = [entry for entry in projects if isinstance(entry, dict) and "project" in entry]

@@ -1,6 +1,6 @@
-"""What a repository gives: its branches, and on each the files that can be configuration.
+"""Repositories: their branches, and the possible configuration files on each.
 
-A `Repository` is only read: nothing of it is run, and no link in it is followed.
+A `Repository` is only read: nothing in it is executed, and no link is followed.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ NAMES = ".yaml"
 
 
 class Repository(Protocol):
-    """One repository; ``default`` is the branch that its configuration is read from first."""
+    """A repository; ``default`` is the branch that is read first."""
 
     @property
     def branches(self) -> Sequence[str]:
-        """The branches, in no order that matters."""
+        """The branches, in any order."""
 
     @property
     def default(self) -> str:
         """The default branch."""
 
     def sizes(self, branch: str, extra: Sequence[str]) -> Mapping[str, int]:
-        """Return path and size of the files below Zuul's places and ``extra`` ones."""
+        """Return path and size of the files in Zuul's paths and ``extra`` ones."""
 
     def read(self, branch: str, path: str) -> bytes:
-        """Return a file that `sizes` has listed.  Raises `UnreadableError`."""
+        """Return the content of a file that `sizes` lists.  Raises `UnreadableError`."""
 
     def place(self, branch: str, path: str) -> str:
-        """Return how a diagnostic names a file."""
+        """Return the path of a file in diagnostics."""
 
     def close(self) -> None:
         """End the processes that read it."""
@@ -44,9 +44,9 @@ class Repository(Protocol):
 
 @dataclass(slots=True)
 class Nowhere:
-    """A project of the tenant whose files are not available: its branches, empty.
+    """A project of the tenant whose files are not available; it has branches without files.
 
-    With ``known``, an index says that it has no configuration; else its content is unknown.
+    With ``known``, an index shows that it has no configuration; otherwise its content is unknown.
     """
 
     name: str
@@ -63,7 +63,7 @@ class Nowhere:
         raise UnreadableError(f"{self.name} is not available")
 
     def place(self, branch: str, path: str) -> str:
-        """Return how a diagnostic names a file."""
+        """Return the path of a file in diagnostics."""
         return f"{self.name}/{path}"
 
     def close(self) -> None:
@@ -84,7 +84,7 @@ class Checkout:
         return (self.default,)
 
     def sizes(self, branch: str, extra: Sequence[str]) -> Mapping[str, int]:
-        """Return path and size of the files below Zuul's places and ``extra`` ones."""
+        """Return path and size of the files in Zuul's paths and ``extra`` ones."""
         return sizes_below(self.folder, extra)
 
     def read(self, branch: str, path: str) -> bytes:
@@ -92,7 +92,7 @@ class Checkout:
         return read_inside(self.folder, path)
 
     def place(self, branch: str, path: str) -> str:
-        """Return how a diagnostic names a file."""
+        """Return the path of a file in diagnostics."""
         return f"{self.name}/{path}" if self.name else path
 
     def close(self) -> None:
@@ -101,12 +101,12 @@ class Checkout:
 
 @dataclass(slots=True)
 class Snapshot:
-    """A folder with a folder for each branch, ``/`` in its name written ``%2F``."""
+    """A folder with a folder for each branch; ``/`` in a name is written as ``%2F``."""
 
     folder: Confined
     name: str
     known: Sequence[str] = ()
-    """Branches that an index names: one without a file has no folder."""
+    """The branches in an index; a branch without files has no folder."""
 
     default: str = "master"
     _folders: dict[str, str] = field(init=False, default_factory=dict)
@@ -121,11 +121,11 @@ class Snapshot:
 
     @property
     def branches(self) -> Sequence[str]:
-        """The branches that have a folder or are known to be there."""
+        """The branches with a folder, and those in the index."""
         return sorted({*self._folders, *self.known}) or ("master",)
 
     def sizes(self, branch: str, extra: Sequence[str]) -> Mapping[str, int]:
-        """Return path and size of the files below Zuul's places and ``extra`` ones."""
+        """Return path and size of the files in Zuul's paths and ``extra`` ones."""
         folder = self.folder_of(branch)
         return sizes_below(folder, extra) if folder else {}
 
@@ -134,7 +134,7 @@ class Snapshot:
         return read_inside(self.folder.below(self._folders[branch]), path)
 
     def place(self, branch: str, path: str) -> str:
-        """Return how a diagnostic names a file."""
+        """Return the path of a file in diagnostics."""
         place = f"{self._folders.get(branch, quote(branch, safe=''))}/{path}"
         return f"{self.name}/{place}" if self.name else place
 
@@ -143,7 +143,7 @@ class Snapshot:
 
 
 def subfolders(folder: Confined) -> list[str]:
-    """Return the names of the folders in a folder, links left out.  Raises `UnreadableError`."""
+    """Return the names of the folders in a folder, without links.  Raises `UnreadableError`."""
     try:
         return [entry.path for entry in folder.entries() if entry.kind is EntryKind.FOLDER]
     except OSError as error:
@@ -151,9 +151,9 @@ def subfolders(folder: Confined) -> list[str]:
 
 
 def sizes_below(folder: Confined, extra: Sequence[str]) -> dict[str, int]:
-    """Return path and size of the files below Zuul's places and ``extra`` ones in ``folder``.
+    """Return path and size of the files in Zuul's paths and ``extra`` ones in ``folder``.
 
-    A link counts as a file with the link's text, as it does in git.  Raises `UnreadableError`.
+    A link counts as a file, as in git.  Raises `UnreadableError`.
     """
     sizes: dict[str, int] = {}
     for root in (*_present(folder), *extra):
@@ -176,7 +176,7 @@ def _files(folder: Confined, root: str) -> Iterator[Entry]:
     """Yield the files at or below a root, and the folders that have the name of one."""
     path = root.rstrip("/")
     if path.startswith("/") or ".." in path.split("/") or "\0" in path:
-        return  # git has no such path
+        return  # git cannot have such a path
     try:
         entry = folder.entry(path)
         if entry.kind is not EntryKind.FOLDER or root.endswith(NAMES):
@@ -189,7 +189,7 @@ def _files(folder: Confined, root: str) -> Iterator[Entry]:
             )
             yield from folder.walk(path)
     except LinkError:
-        yield Entry(path, EntryKind.LINK, 1, 0)  # which is reported when it is read
+        yield Entry(path, EntryKind.LINK, 1, 0)  # a link is reported when it is read
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
@@ -199,8 +199,8 @@ def _files(folder: Confined, root: str) -> Iterator[Entry]:
 def read_inside(folder: Confined, path: str) -> bytes:
     """Return the bytes of a plain file below ``folder``.
 
-    Raises `UnreadableError` for a link, for anything else that is not a plain file, and for a
-    file that cannot be opened.  Of a file that is too large one byte more is returned.
+    Raises `UnreadableError` for a link or another file that is not a plain file, and for a file
+    that cannot be opened.  A file that is too large is cut one byte after the limit.
     """
     try:
         return folder.read(path, LARGEST)

@@ -1,4 +1,4 @@
-"""Which files and refs Zuul would read, with their sizes and times."""
+"""The state of the files and refs that Zuul would read: their sizes and times."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SUFFIXES = (".yaml", ".yml", ".ignore")
 
 
 def state_of(source: ConfigSource) -> Iterator[str]:
-    """Yield texts of which one changes with the files that are read.  Raises `OSError`."""
+    """Yield texts; at least one changes if the files to read change.  Raises `OSError`."""
     if source.is_git:
         yield state_of_refs(source.folder, source.bounds)
         return
@@ -32,7 +32,7 @@ def state_of(source: ConfigSource) -> Iterator[str]:
 
 
 def _repository(folder: Confined, bounds: Confinement | None) -> Iterator[str]:
-    """Yield the state of one repository's files, or of its branches in a folder each."""
+    """Yield the state of a repository's files, or of the folders of its branches."""
     if folder.kind(".git"):
         yield state_of_refs(folder.folder, bounds)
     branches = [entry.path for entry in folder.entries() if entry.kind is EntryKind.FOLDER]
@@ -51,7 +51,7 @@ def _files(folder: Confined, path: str) -> Iterator[Entry]:
 
 
 def _tenant(root: Confined, path: str, bounds: Confinement | None, depth: int = 0) -> Iterator[str]:
-    """Yield the state of every repository below a folder; of one in git that of its refs."""
+    """Yield the state of every repository below a folder; for git, the state of its refs."""
     try:
         entries = root.entries(path)
     except OSError as error:

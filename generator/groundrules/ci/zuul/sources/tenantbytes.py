@@ -1,4 +1,4 @@
-"""The bytes of a tenant file, from below the manual's repository or from where the user says."""
+"""The bytes of a tenant file, in the manual's repository or at a path from the user."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from groundrules.confined import LARGEST, Confined
 
 
 def tenant_bytes(file: Path, bounds: Confinement | None) -> bytes:
-    """Return the file, one byte more than `LARGEST` where it is too large.  Raises `OSError`.
+    """Return the file; it is cut one byte after `LARGEST`.  Raises `OSError`.
 
-    With ``bounds`` a stranger's change may have named it, so that no link leads out of the
-    manual's repository; without, the user did.
+    With ``bounds``, the path comes from data that is not trusted, so no link can lead out of the
+    manual's repository.  Without, the user gave the path.
     """
     if bounds is None:
         named = Path(os.path.realpath(file))

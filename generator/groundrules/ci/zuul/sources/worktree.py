@@ -1,4 +1,4 @@
-"""A checkout in git: one branch as its files are, the other branches as they are committed."""
+"""A git checkout: one branch from its files, the other branches as committed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from groundrules.confined import Confined
 
 @dataclass(slots=True)
 class Worktree:
-    """The repository that somebody is working in, with changes that are not committed yet.
+    """A repository with a work tree, which can have uncommitted changes.
 
     Raises `groundrules.ci.errors.UnreadableError` as `GitRefs` does.
     """
@@ -23,7 +23,7 @@ class Worktree:
     folder: Path
     name: str
     default: str
-    """The branch that the files are a version of."""
+    """The branch to which the files belong."""
 
     refs: GitRefs = field(init=False)
     files: Checkout = field(init=False)
@@ -34,11 +34,11 @@ class Worktree:
 
     @property
     def branches(self) -> Sequence[str]:
-        """The branches, sorted; also one that has no commit yet."""
+        """The branches, sorted, including one without a commit."""
         return sorted({*self.refs.branches, self.default})
 
     def sizes(self, branch: str, extra: Sequence[str]) -> Mapping[str, int]:
-        """Return path and size of the files below Zuul's places and ``extra`` ones."""
+        """Return path and size of the files in Zuul's paths and ``extra`` ones."""
         return self.of(branch).sizes(branch, extra)
 
     def read(self, branch: str, path: str) -> bytes:
@@ -46,7 +46,7 @@ class Worktree:
         return self.of(branch).read(branch, path)
 
     def place(self, branch: str, path: str) -> str:
-        """Return how a diagnostic names a file."""
+        """Return the path of a file in diagnostics."""
         return self.of(branch).place(branch, path)
 
     def close(self) -> None:
@@ -54,5 +54,5 @@ class Worktree:
         self.refs.close()
 
     def of(self, branch: str) -> Checkout | GitRefs:
-        """Return the files of a branch: those of the work tree, or what is committed."""
+        """Return the files of a branch: those in the work tree, or the committed ones."""
         return self.files if branch == self.default else self.refs
