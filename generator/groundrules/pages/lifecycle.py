@@ -31,7 +31,7 @@ def planned(date: datetime.date, today: datetime.date) -> str:
     return str(date) if has_come(date, today) else f"{in_words(date)} (planned)"
 
 
-class Entry(NamedTuple):
+class HistoryEntry(NamedTuple):
     """One day in the history of a record, and what happened on it."""
 
     date: datetime.date
@@ -40,23 +40,26 @@ class Entry(NamedTuple):
     evidence: tuple[str, ...] = ()
 
 
-def history(record: Record, today: datetime.date) -> list[Entry]:
+def history(record: Record, today: datetime.date) -> list[HistoryEntry]:
     """Return the changes of a record, newest first, with the days that its own dates name.
 
-    A day that a change tells of already is not named again.
+    A day with a change is not named again.
     """
     changes = getattr(record, "changed", ())
-    entries = [Entry(each.date, each.what, True, each.evidence) for each in reversed(changes)]
-    told = {each.date for each in changes}
+    entries = [
+        HistoryEntry(change.date, change.what, True, change.evidence)
+        for change in reversed(changes)
+    ]
+    changed_days = {change.date for change in changes}
     since, recorded = getattr(record, "since", None), getattr(record, "recorded", None)
     withdrawn = getattr(record, "withdrawn", None)
-    if since and since not in told:
+    if since and since not in changed_days:
         what = "True since this day." if has_come(since, today) else "True from this day on."
-        entries.append(Entry(since, what))
-    if recorded and recorded not in told:
-        entries.append(Entry(recorded, "First written down."))
+        entries.append(HistoryEntry(since, what))
+    if recorded and recorded not in changed_days:
+        entries.append(HistoryEntry(recorded, "First written down."))
     if withdrawn:
-        entries.insert(0, Entry(withdrawn, "Withdrawn."))
+        entries.insert(0, HistoryEntry(withdrawn, "Withdrawn."))
     return sorted(entries, key=lambda entry: entry.date, reverse=True)
 
 
