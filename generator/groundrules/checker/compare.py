@@ -78,8 +78,8 @@ def compare(
 
 def check_real(
     claims: Claims, configurations: Configurations, options: ConfigurationOptions, report: Report
-) -> None:
-    """Note the traps and the wrong labels of every configuration that can be read.
+) -> list[Definitions]:
+    """Note the traps and the wrong labels of every configuration that can be read; return these.
 
     A configuration that is there and broken is an error of its own.
     """
@@ -91,7 +91,7 @@ def check_real(
             report.extend(error.diagnostics)
             _skip(claim.id, error, report)
         except ci.NotAvailableError as error:
-            if claim.id in options.required:
+            if claim.id in options.required or (options.alone and error.branches):
                 _note(report, claim.place, _unavailable(claim.id, error))
             _skip(claim.id, error, report)
     for definitions in readable:
@@ -101,6 +101,7 @@ def check_real(
 
         are_all = len(readable) == len(claims.configurations)
         report.add(check_configurations(readable, claims, today(), are_all=are_all))
+    return readable
 
 
 def _compare_graph(

@@ -177,6 +177,11 @@ class Definitions:
     """The files that were read, by the path that a `Location` has."""
 
     default_branches: Mapping[str, str] = field(default_factory=_no_entries)
+    only_branch: str = ""
+    """The branch of a repository on its own that all this is of; empty for all branches."""
+
+    other_branches: tuple[str, ...] = ()
+    """The branches that have configuration too, which does not count here."""
 
     def file_of(self, location: Location) -> str:
         """Return the file of a location without the folder and the branch that it was read from.
