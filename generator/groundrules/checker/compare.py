@@ -88,7 +88,7 @@ def check_real(
         try:
             readable.append(configurations.definitions(claim.id, claims.graphs))
         except ci.BrokenConfigError as error:
-            report.extend(error.diagnostics)
+            report.add(error.diagnostics)
             _skip(claim.id, error, report)
         except ci.NotAvailableError as error:
             if claim.id in options.required or (options.alone and error.branches):

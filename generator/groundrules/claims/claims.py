@@ -101,16 +101,6 @@ class GraphClaim(Struct, frozen=True, kw_only=True):
     complete: bool = False
     damaged: bool = False
 
-    def job(self, name: str) -> JobClaim | None:
-        """Return the claim about a job."""
-        return next((job for job in self.jobs if job.name == name), None)
-
-    def expected(self, edge: EdgeClaim) -> tuple[str, ...]:
-        """Return the pipelines in which an edge has to be: those documented for both its jobs."""
-        job, other = self.job(edge.job), self.job(edge.dependency)
-        own = job.pipelines if job else ()
-        return tuple(pipeline for pipeline in own if other is None or pipeline in other.pipelines)
-
     def pipeline_place(self, pipeline: str) -> Location:
         """Return where a pipeline is named."""
         return dict(zip(self.pipelines, self.pipeline_places, strict=True))[pipeline]
