@@ -136,23 +136,10 @@ class Report:
         message: str,
         related: Iterable[Related] = (),
         *,
-        suggestion: str = "",
         fix: Fix | None = None,
-        key: str = "",
-        because: Iterable[Location] = (),
-        claim: str = "",
     ) -> None:
         """Add one finding."""
-        self.found.append(
-            Diagnostic(
-                location, message, rule, tuple(related), suggestion, fix, key, tuple(because),
-                claim=claim,
-            )
-        )  # fmt: skip
-
-    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Add several findings."""
-        self.found.extend(diagnostics)
+        self.found.append(Diagnostic(location, message, rule, tuple(related), fix=fix))
 
     def add(self, results: Iterable[Result]) -> None:
         """Add what a check yields."""
@@ -174,8 +161,3 @@ class Report:
     def has_errors(self) -> bool:
         """Whether there is a finding that stops a build."""
         return any(diagnostic.rule.severity is Severity.ERROR for diagnostic in self.found)
-
-    @property
-    def exit_code(self) -> int:
-        """0 without findings, 1 otherwise."""
-        return 1 if self.found else 0

@@ -24,7 +24,7 @@ def broken(rule: Rule, text: str, folder: Path) -> set[str]:
     else:
         resolver = SingleRepository.at(folder).read("app").resolver
         errors = [each.error for each in resolver.graphs() if each.error]
-        resolver.report.extend(errors)
+        resolver.report.add(errors)
     return {each.rule.id for each in resolver.report.diagnostics}
 
 

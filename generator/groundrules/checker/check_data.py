@@ -14,6 +14,7 @@ from groundrules.checker.compare import check_real, compare, configurations_of
 from groundrules.checker.data_cache import DataCache, cached_prose
 from groundrules.checker.page_check import check_pages
 from groundrules.checker.settings import CheckResult, OptionError
+from groundrules.checks.phrases import first_few
 from groundrules.claims.claims import Claims, ConfigurationClaim
 from groundrules.claims.verdicts import Verdicts
 from groundrules.diagnostics import Checked, Location, Report, Skipped
@@ -27,6 +28,7 @@ from groundrules.store import Store
 
 if TYPE_CHECKING:
     from groundrules.checker.configurations import ConfigurationOptions, Configurations
+    from groundrules.graphs.definitions import Definitions
     from groundrules.records import LoadedData
 
 LABELS = tuple(rule for rule in RULES if rule.startswith("GR5") and rule != TOMBSTONE.id)
@@ -40,7 +42,7 @@ class _Run:
 
     ``homes`` are the places of the manual that name files of other repositories; ``prefixes``
     go before the paths of each configuration.  ``names`` are those of records, where there are
-    any: hand-written pages mention them.
+    any: hand-written pages mention them.  ``readable`` are the configurations that were read.
     """
 
     report: Report = field(default_factory=Report)
@@ -49,6 +51,7 @@ class _Run:
     homes: dict[str, Location] = field(default_factory=dict)
     prefixes: tuple[str, ...] = ()
     names: Names | None = None
+    readable: list[Definitions] = field(default_factory=list)
 
     def result(self, root: Path, cache: Path | None = None) -> CheckResult:
         """Return every finding that no comment ignores, and those of the pages in ``root``."""
@@ -123,8 +126,19 @@ def check_configurations_alone(
     configurations = _compare(claims, root, options, run)
     run.texts.update(configurations.texts())
     run.homes.clear()  # there is no manual to name them
-    run.report.skipped.append(Skipped("data", reason, NEED_DATA))
+    branches = "".join(map(_of_branch, run.readable))
+    run.report.skipped.append(Skipped("data", f"{reason}{branches}", NEED_DATA))
     return run.result(root)
+
+
+def _of_branch(definitions: Definitions) -> str:
+    """Return the end of a sentence: which branch of a repository was checked, and which not."""
+    if not definitions.only_branch:
+        return ""
+    others = definitions.other_branches
+    names = f"branch{'es' if len(others) > 1 else ''} {first_few(others)}"
+    more = f", not for {names} with configuration of their own" if others else ""
+    return f"; the answer is for branch {definitions.only_branch!r}{more}"
 
 
 def _alone(name: str, path: Path, root: Path) -> ConfigurationClaim:
@@ -177,7 +191,7 @@ def _compare(
     configurations = configurations_of(claims, root, options)
     of_data = {diagnostic.location.path for diagnostic in run.report.found}
     run.verdicts = compare(claims, configurations, options, run.report)
-    check_real(claims, configurations, options, run.report)
+    run.readable = check_real(claims, configurations, options, run.report)
     if (options.tenant or options.hosts) and not configurations.has_tenant_file:
         raise OptionError("--tenant and --connection need a tenant file; add --config NAME=FILE")
     relate(run.report)

@@ -78,8 +78,8 @@ def compare(
 
 def check_real(
     claims: Claims, configurations: Configurations, options: ConfigurationOptions, report: Report
-) -> None:
-    """Report the traps and labels of all readable configurations.
+) -> list[Definitions]:
+    """Report the traps and labels of all readable configurations; return these.
 
     An existing but broken configuration is an error.
     """
@@ -90,10 +90,10 @@ def check_real(
         try:
             readable.append(configurations.definitions(claim.id, claims.graphs))
         except ci.BrokenConfigError as error:
-            report.extend(error.diagnostics)
+            report.add(error.diagnostics)
             _skip(claim.id, error, report)
         except ci.NotAvailableError as error:
-            if claim.id in options.required:
+            if claim.id in options.required or (options.alone and error.branches):
                 _note(report, claim.place, _unavailable(claim.id, error))
             _skip(claim.id, error, report)
     for definitions in readable:
@@ -103,6 +103,7 @@ def check_real(
 
         are_all = len(readable) == len(claims.configurations)
         report.add(check_configurations(readable, claims, today(), are_all=are_all))
+    return readable
 
 
 def _compare_graph(

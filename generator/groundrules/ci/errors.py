@@ -8,7 +8,12 @@ from groundrules.diagnostics import Diagnostic
 
 
 class NotAvailableError(Exception):
-    """A configuration, or a part that a graph needs, is not available; the message says why."""
+    """A configuration, or a part that a graph needs, is not available; the message says why.
+
+    Other ``branches`` may have one.
+    """
+
+    branches: tuple[str, ...] = ()
 
 
 class BrokenConfigError(NotAvailableError):

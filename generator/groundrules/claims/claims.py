@@ -102,16 +102,6 @@ class GraphClaim(Struct, frozen=True, kw_only=True):
     complete: bool = False
     damaged: bool = False
 
-    def job(self, name: str) -> JobClaim | None:
-        """Return the claim about a job."""
-        return next((job for job in self.jobs if job.name == name), None)
-
-    def expected(self, edge: EdgeClaim) -> tuple[str, ...]:
-        """Return the pipelines that must have an edge: those documented for both its jobs."""
-        job, other = self.job(edge.job), self.job(edge.dependency)
-        own = job.pipelines if job else ()
-        return tuple(pipeline for pipeline in own if other is None or pipeline in other.pipelines)
-
     def pipeline_place(self, pipeline: str) -> Location:
         """Return the place of a pipeline's name."""
         return dict(zip(self.pipelines, self.pipeline_places, strict=True))[pipeline]

@@ -55,7 +55,7 @@ def apply_ignores(report: Report, texts: Mapping[str, str]) -> None:
     lines = _lines_by_rule_and_path(report.found)
     for ignore in ignores:
         _note(ignore, skipped_rules, lines, mistakes)
-    report.extend(mistakes.found)
+    report.add(mistakes.found)
 
 
 def _hide(report: Report, ignores: Iterable[Ignore]) -> None:

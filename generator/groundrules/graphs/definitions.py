@@ -175,6 +175,11 @@ class Definitions:
     """The files that were read, by the path in a `Location`."""
 
     default_branches: Mapping[str, str] = field(default_factory=_no_entries)
+    only_branch: str = ""
+    """The branch of a repository on its own that all this is of; empty for all branches."""
+
+    other_branches: tuple[str, ...] = ()
+    """The branches that have configuration too, which does not count here."""
 
     def file_of(self, location: Location) -> str:
         """Return the file of a location, without the folder and branch from which it was read.

@@ -28,7 +28,7 @@ class DocumentedIntent:
     dependencies: frozenset[tuple[str, str, str]] = frozenset()
     semaphores: frozenset[tuple[str, str]] = frozenset()
     compared: frozenset[ComparedDependency] = frozenset()
-    ruled: tuple[tuple[GraphClaim, RuleClaim], ...] = ()
+    ruled: tuple[tuple[Documented, RuleClaim], ...] = ()
     planned: frozenset[tuple[str, str, str]] = frozenset()
 
     def requires(self, graph: PlacedGraph, edge: Edge) -> bool:
@@ -38,20 +38,20 @@ class DocumentedIntent:
         """
         job = graph.graph.by_name[edge.job]
         return (graph.project, edge.job, edge.dependency) in self.planned or any(
-            claim.project == graph.project
-            and claim.branch in graph.branch_names
-            and graph.pipeline in claim.pipelines
+            documented.claim.project == graph.project
+            and documented.claim.branch in graph.branch_names
+            and graph.pipeline in documented.claim.pipelines
             and rule.dependency == edge.dependency
             and (rule.file is None or bool(job.files))
-            and applies(rule, job, claim.job(job.name))
-            for claim, rule in self.ruled
+            and applies(rule, job, documented.job(job.name))
+            for documented, rule in self.ruled
         )
 
 
 def documented_intent(graphs: Iterable[GraphClaim], configuration: str) -> DocumentedIntent:
     """Return what the documented graphs of a configuration document and plan."""
     own = [graph for graph in graphs if graph.configuration == configuration]
-    documented = [Documented(graph) for graph in own if not graph.damaged]
+    documented = [Documented(graph) for graph in own]
     jobs = [(graph.project, job) for graph in own for job in graph.jobs]
     edges = [(project, edge) for project, job in jobs for edge in job.waits_for]
     return DocumentedIntent(
@@ -63,10 +63,11 @@ def documented_intent(graphs: Iterable[GraphClaim], configuration: str) -> Docum
             (graph.project, graph.branch, pipeline, edge.job, edge.dependency)
             for claims in documented
             for graph in [claims.claim]
+            if not graph.damaged
             for job in graph.jobs
             for edge in claims.waited_for(job)
             for pipeline in claims.expected(edge)
         ),
-        tuple((graph, rule) for graph in own for rule in graph.rules if rule.directly),
+        tuple((graph, rule) for graph in documented for rule in graph.claim.rules if rule.directly),
         frozenset((project, edge.job, edge.dependency) for project, edge in edges if edge.planned),
     )

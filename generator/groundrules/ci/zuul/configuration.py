@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NoReturn
 
@@ -182,7 +182,12 @@ class ZuulConfiguration:
         repository = read.repository or Nowhere(project)
         trees = TenantTrees(lambda _: repository, bounds)
         scope = self.alone.scope(branch or self.alone.branch)
-        return definitions_of(read.resolver, trees, name, scope, self._sources(read))
+        definitions = definitions_of(read.resolver, trees, name, scope, self._sources(read))
+        return replace(
+            definitions,
+            only_branch=scope if self.alone.knows_branches else "",
+            other_branches=self.alone.other_branches(scope),
+        )
 
     def _sources(self, read: Read) -> list[FileOrigin]:
         """Return the files that were read, with the paths that findings have."""

@@ -96,6 +96,16 @@ class SingleRepository:
         likely = (self._repository.default, *self.source.documented, *branches)
         return next((branch for branch in likely if branch in branches), "master")
 
+    @property
+    def knows_branches(self) -> bool:
+        """Whether git names the branches; else the name of the only one is a guess."""
+        return self.source.is_git or bool(self.checkouts.refs)
+
+    def other_branches(self, branch: str) -> tuple[str, ...]:
+        """Return the branches with configuration beside the one that counts."""
+        branches = {raw.source.branch for raw in self._gathered.files}
+        return tuple(sorted(branches - {branch}))
+
     def scope(self, branch: str) -> str:
         """Return the branch whose mistakes are reported for ``branch``; empty for all branches.
 
