@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from sphinx.highlighting import lexer_classes, lexers
 from groundrules.cache_folder import cache_folder
 from groundrules.checker import verdicts_of
 from groundrules.checker.check_data import check_data
+from groundrules.ci.revisions import last_day_of
 from groundrules.claims.claims import Claims
 from groundrules.claims.verdicts import Verdicts
 from groundrules.nearest import did_you_mean
@@ -61,6 +63,14 @@ class ManualRecords:
     def outline(self) -> Outline:
         """Which records refer to which."""
         return Outline(self.catalogue, self.verdicts)
+
+    @cached_property
+    def last_changed(self) -> datetime.date | None:
+        """The day on which the data last changed, as the manual or git says."""
+        if given := self.catalogue.manual.updated:
+            return given
+        day = last_day_of(self.root / self.data)
+        return datetime.date.fromisoformat(day) if day else None
 
     def check_given(self) -> None:
         """Raise `UnknownConfiguration` for a path of none that ``manual.yaml`` names."""
