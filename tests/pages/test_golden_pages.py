@@ -10,6 +10,7 @@ from groundrules.pages.render import Templates
 
 # one page of each kind, and a second where the first cannot show everything
 PAGES = (
+    "about",
     "actions",
     "changes",
     "expectations/ballooning",

@@ -16,6 +16,7 @@ def listed(outline, name: str, **options: str) -> list[str]:
         "events": lambda each: f"{each.date} {each.name}",
         "record": lambda each: each,
     }
+    context.pop("catalogue", None)
     [(key, found)] = context.items()
     return [names[key](each) for each in found]
 

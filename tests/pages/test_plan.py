@@ -9,6 +9,7 @@ from groundrules.records.manual import Manual
 
 def test_every_record_has_its_page(catalogue):
     assert [page.name for page in plan(catalogue)] == [
+        "about",
         "matrix",
         "changes",
         "actions",
@@ -57,6 +58,7 @@ def test_a_graph_that_is_left_out_has_no_pages(catalogue):
 def test_a_manual_without_records_has_its_index_pages():
     manual = Manual(title="t", publisher="p", summary="s")
     assert [page.name for page in plan(Catalogue(manual))] == [
+        "about",
         "matrix",
         "changes",
         "actions",

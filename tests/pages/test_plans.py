@@ -335,7 +335,12 @@ def test_due(load_on, offset, state):
         "data/sessions/kick-off.yaml:8:43: this action is open and was due on 2027-04-15; write "
         "a new date, or change 'state' to done, dropped or unknown [GR118]"
     )
-    assert found(loaded) == ([late] if offset > 0 and state == "open" else [])
+    is_late = offset > 0 and state == "open"
+    assert found(loaded) == ([late] if is_late else [])
+    mark = "late" if is_late else state
+    assert f"* :ci:badge:`{mark}` nobody yet, by 2027-04-15" in page(loaded, "sessions/kick-off")
+    listing = listed(loaded, "actions", state="open" if state == "open" else "closed")
+    assert f":ci:badge:`{mark}` by 2027-04-15" in listing
 
 
 @pytest.mark.parametrize(

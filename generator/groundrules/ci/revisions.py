@@ -85,6 +85,13 @@ def snapshot_of(
     return Revision(f"snapshot {digest[:LENGTH]}{_from(date)}", "", date)
 
 
+def last_day_of(folder: Path) -> str:
+    """Return the day of the last commit that changed a folder; empty where git does not know."""
+    own = checkout_around(folder) or folder
+    bounds = Confinement(within=(own,), own=own)
+    return _answer(folder, bounds, lambda git: git.last_day(_below(git, folder))) or ""
+
+
 def state_of_refs(folder: Path, bounds: Confinement | None = None) -> str:
     """Return a text that changes if any ref or HEAD of a git repository changes."""
     with suppress(UnreadableError):

@@ -16,6 +16,12 @@ def confirmed(record: Expectation | Exemption | Label) -> str:
     return f"never since it was written down on {recorded}" if recorded else "never"
 
 
+def confirmations(catalogue: Catalogue) -> tuple[int, int]:
+    """Return how many expectations are true today, and how many of them somebody confirmed."""
+    said = [each for each in catalogue.expectations.values() if each.is_said_on(catalogue.today)]
+    return len(said), sum(each.confirmed is not None for each in said)
+
+
 def unconfirmed(record: Expectation, catalogue: Catalogue) -> str:
     """Return that nobody has confirmed an expectation for too long; nothing where that is not so.
 

@@ -83,7 +83,7 @@ def actions(outline: Outline, options: Options) -> Context:
         if (task.action.state is ActionState.OPEN) == (state == "open")
         and owner in (None, task.action.owner)
     ]
-    return {"tasks": tasks}
+    return {"tasks": tasks, "catalogue": outline.catalogue}
 
 
 def changes(outline: Outline, options: Options) -> Context:

@@ -59,7 +59,7 @@ def plan(
 
 def _pages(outline: Outline, without: Set[str]) -> Iterator[Page]:
     catalogue = outline.catalogue
-    for name in ("matrix", "changes", "actions"):
+    for name in ("about", "matrix", "changes", "actions"):
         yield Page(name, name)
     for kind in KINDS:
         yield Page(f"{kind.folder}/index", kind.folder)

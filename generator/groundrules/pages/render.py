@@ -20,7 +20,7 @@ from groundrules.graphs.job_graph import JobGraph
 from groundrules.nearest import nearest
 from groundrules.pages import rst
 from groundrules.pages.around import around
-from groundrules.pages.confirmations import confirmed, unconfirmed
+from groundrules.pages.confirmations import confirmations, confirmed, unconfirmed
 from groundrules.pages.diagram import DiagramLayout, diagram, left_out
 from groundrules.pages.known_order import KnownOrder
 from groundrules.pages.lifecycle import (
@@ -257,6 +257,7 @@ _FILTERS = {
     "bounds": bounds,
     "code_block": rst.code_block,
     "code_marks": rst.code_marks,
+    "confirmations": confirmations,
     "confirmed": confirmed,
     "duration": duration,
     "evidence": rst.evidence,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, StrictInt
 
-from groundrules.records.fields import Id, Line, Name, Record, Text, Url
+from groundrules.records.fields import Date, Id, Line, Name, Record, Text, Url
 from groundrules.systems import OTHER, SYSTEMS
 
 if TYPE_CHECKING:
@@ -72,6 +72,14 @@ class Manual(Record):
     """What a newcomer learns here, in one or two sentences."""
     site: Url | None = None
     """The address the manual is published at; the feed's links need it."""
+    report: Url | None = None
+    """Where readers report a mistake: a tracker or a mailing list."""
+    license: Line | None = Field(default=None, examples=["Apache License 2.0"])
+    """The license of the manual's texts."""
+    about: Text | None = None
+    """What readers should know of the manual itself, such as whether it is official."""
+    updated: Date | None = None
+    """The day on which the data last changed; by default the one that git knows."""
     edit: Url | None = None
     """The address before a data file's path where readers can propose a change."""
     confirm_after: StrictInt | None = Field(default=None, ge=1, examples=[365])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -58,6 +59,10 @@ class Action(Record):
     """The day it is due."""
     evidence: Some[Evidence] = ()
     """Where its outcome can be read."""
+
+    def is_late_on(self, day: datetime.date) -> bool:
+        """Return whether it is open after the day it was due."""
+        return self.state is ActionState.OPEN and self.due is not None and self.due < day
 
 
 class SessionTopic(Record):

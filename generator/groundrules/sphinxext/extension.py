@@ -54,6 +54,7 @@ from groundrules.sphinxext.memory_use import (
     hold_no_pages,
     seldom_collected,
 )
+from groundrules.sphinxext.page_footer import add_footer
 from groundrules.sphinxext.page_scripts import add_scripts, add_scripts_of_page
 from groundrules.sphinxext.preconditions import require_first_page, require_folders
 from groundrules.sphinxext.publish import publish
@@ -199,6 +200,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", order_hits)
     app.connect("config-inited", read_generated_pages, priority=900)  # after Sphinx's own reading
     app.connect("html-page-context", add_trail)
+    app.connect("html-page-context", add_footer)
     app.connect("html-page-context", add_scripts_of_page)
     app.connect("html-page-context", add_style_words)
     app.connect("html-page-context", mark_section, priority=900)  # after the theme

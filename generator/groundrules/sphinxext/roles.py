@@ -55,6 +55,7 @@ BADGES = {
     "disabled": ("✘", N_("disabled")),
     "unknown": ("?", N_("unknown")),
     "open": ("◌", N_("open")),
+    "late": ("✘", N_("late")),
     "done": ("✔", N_("done")),
     "dropped": ("✘", N_("dropped")),
 }

@@ -18,7 +18,6 @@ from groundrules.records.expectation import (
 )
 from groundrules.records.fields import walk
 from groundrules.records.platform import Label, Platform, has_come
-from groundrules.records.session import ActionState
 from groundrules.rules import records as rules
 
 MOST_DAYS = 10  # days on which promises are compared, today and later ones
@@ -34,7 +33,7 @@ def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
 def _late(catalogue: Catalogue) -> Iterator[Diagnostic]:
     for session in catalogue.sessions:
         for action in (action for topic in session.all_topics() for action in topic.actions):
-            if action.state is ActionState.OPEN and action.due and action.due < catalogue.today:
+            if action.is_late_on(catalogue.today):
                 message = (
                     f"this action is open and was due on {action.due}; write a new date, "
                     "or change 'state' to done, dropped or unknown"

@@ -1,0 +1,75 @@
+"""The end of each page, and the day of the last update."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+
+import pytest
+
+FORM = {"html_last_updated_fmt": "%Y-%m-%d"}
+MANUAL = "data/manual.yaml"
+REPORT = "https://tracker.example.org/new?a=1&b=2"
+EDIT = "https://code.example.org/edit"
+
+
+def footer(built, page: str) -> str:
+    [found] = re.findall(r'<div class="ci-footer">(.*?)</div>', built.text(page))
+    return found
+
+
+def add_to_manual(manual, *lines: str) -> None:
+    text = (manual.root / MANUAL).read_text("utf-8")
+    manual.write(MANUAL, text + "".join(f"{line}\n" for line in lines))
+
+
+def last_updated(built) -> list[str]:
+    return re.findall(r"Last updated on ([\d-]+)", built.text("index.html"))
+
+
+def test_a_page_of_a_record_says_who_keeps_it_and_where_it_is(built):
+    assert footer(built, "generated/expectations/swap.html") == (
+        'Kept by <span class="ci-name">The CI team</span> · '
+        "The record: <code>data/expectations/memory.yaml</code> · "
+        '<a href="../about.html">About this manual</a>'
+    )
+
+
+def test_a_page_without_a_record_names_none(built):
+    assert footer(built, "index.html") == (
+        'Kept by <span class="ci-name">The CI team</span> · '
+        '<a href="generated/about.html">About this manual</a>'
+    )
+
+
+def test_mistakes_are_reported_and_records_edited_at_the_addresses_of_the_manual(manual):
+    add_to_manual(manual, f"report: {REPORT}", f"edit: {EDIT}")
+    assert footer(manual.build("html"), "generated/expectations/swap.html") == (
+        'Kept by <span class="ci-name">The CI team</span> · The record: <code>'
+        f'<a href="{EDIT}/data/expectations/memory.yaml">data/expectations/memory.yaml</a></code> · '
+        '<a href="https://tracker.example.org/new?a=1&amp;b=2">Report a mistake</a> · '
+        '<a href="../about.html">About this manual</a>'
+    )
+
+
+def test_the_last_update_is_the_day_that_the_manual_gives(manual):
+    add_to_manual(manual, "updated: 2026-08-17")
+    assert last_updated(manual.build("html", **FORM)) == ["2026-08-17"]
+
+
+def test_the_last_update_is_the_day_of_the_commit_that_changed_the_data(manual, monkeypatch):
+    for name in ("GIT_AUTHOR", "GIT_COMMITTER"):
+        monkeypatch.setenv(f"{name}_DATE", "2020-02-03T12:00:00Z")
+        monkeypatch.setenv(f"{name}_NAME", "A")
+        monkeypatch.setenv(f"{name}_EMAIL", "a@example.org")
+    for words in (["init", "-q"], ["add", "data"], ["commit", "-qm", "Data"]):
+        subprocess.run(["git", *words], cwd=manual.root, check=True)
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2024-02-03T12:00:00Z")
+    for words in (["add", "source"], ["commit", "-qm", "Pages"]):
+        subprocess.run(["git", *words], cwd=manual.root, check=True)
+    assert last_updated(manual.build("html", **FORM)) == ["2020-02-03"]
+
+
+@pytest.mark.parametrize("settings", [FORM, {}], ids=["wanted", "not wanted"])
+def test_where_nobody_knows_the_day_none_is_shown(manual, settings):
+    assert last_updated(manual.build("html", **settings)) == []
