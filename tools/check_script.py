@@ -1,5 +1,7 @@
 """Check the script of the manual's pages with tools from npm; skipped where node is missing.
 
+The library in ``vendor/`` is made again, and must not differ from what is committed.
+
 ``python tools/check_script.py``
 """
 
@@ -11,6 +13,7 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "script"
+VENDOR = "../../generator/groundrules/sphinxext/static/groundrules/vendor"
 
 
 def main() -> int:
@@ -19,8 +22,13 @@ def main() -> int:
     if npm is None:
         print("npm is missing: the script of the pages was not checked")
         return 0
-    for command in (["ci", "--no-audit", "--no-fund"], ["run", "check"]):
-        code = subprocess.run([npm, *command], cwd=FOLDER, check=False).returncode
+    for command in (
+        [npm, "ci", "--no-audit", "--no-fund"],
+        [npm, "run", "check"],
+        [npm, "run", "vendor"],
+        ["git", "diff", "--exit-code", "--stat", "--", VENDOR],
+    ):
+        code = subprocess.run(command, cwd=FOLDER, check=False).returncode
         if code:
             return code
     return 0

@@ -1,49 +1,54 @@
-"""Every fact of ``tests/facts.yaml`` is among the first hits of the manual's own search.
+"""The search finds every fact of ``tests/facts.yaml`` and every query of ``tests/queries.yaml``.
 
-The search's own function is asked for all queries at once; one test types into the page and
-proves that what it shows is the same.
+One page is asked for all of them at once; other tests look at what it shows.
 """
 
 from __future__ import annotations
 
+import re
 import zlib
 from pathlib import Path
 
 import pytest
 import yaml
 
-FACTS = yaml.safe_load((Path(__file__).parents[1] / "facts.yaml").read_text("utf-8"))
-SEARCH = """queries => queries.map(
-    query => Search._performSearch(...Search._parseQuery(query)).reverse().map(hit => hit[0])
+TESTS = Path(__file__).parents[1]
+FACTS = yaml.safe_load((TESTS / "facts.yaml").read_text("utf-8"))
+QUERIES = yaml.safe_load((TESTS / "queries.yaml").read_text("utf-8"))
+NOTHING = ("xyzzy", "qqq zzz", "…", "", "99.98")
+OTHERS = ("print", "RAM", "sprint", "CentOS 7", "centos7", "ubuntu_noble", "ubuntu noble")
+FIND = """queries => queries.map(
+    query => groundrulesSearchIndex.find(query).map(({ page, fragment }) => page + fragment)
 )"""
+INVENTORY = re.compile(r"(.+?)\s+(\S+)\s+-?\d+\s+(\S*)\s+.*")
 
 
 @pytest.fixture(scope="module")
 def page(browser, site):
     context = browser.new_context()
     page = context.new_page()
-    page.goto((site / "search.html").as_uri())
-    page.wait_for_function("typeof Search !== 'undefined' && Search._index")
+    page.goto(f"{(site / 'search.html').as_uri()}?q=memory")
+    page.locator(".ci-hits a").first.wait_for()
     yield page
     context.close()
 
 
 @pytest.fixture(scope="module")
 def hits(page) -> dict[str, list[str]]:
-    """The pages that each query finds, best first."""
-    queries = [each["query"] for each in FACTS]
-    return dict(zip(queries, page.evaluate(SEARCH, queries), strict=True))
+    """The addresses that each query finds, best first."""
+    queries = [*(row["query"] for row in (*FACTS, *QUERIES)), *NOTHING, *OTHERS]
+    return dict(zip(queries, page.evaluate(FIND, queries), strict=True))
 
 
 @pytest.fixture(scope="module")
-def pages(site) -> dict[str, str]:
-    """Records, as facts name them → their pages, from the manual's inventory."""
+def addresses(site) -> dict[str, str]:
+    """Records and terms → their addresses, from the manual's inventory."""
     packed = (site / "objects.inv").read_bytes().split(b"\n", 4)[4]
-    found = {}
-    for line in zlib.decompress(packed).decode().splitlines():
-        name, kind, _, uri, _ = line.split(" ", 4)
-        found[f"{kind.removeprefix('ci:')}:{name}"] = uri.partition(".html")[0]
-    return found
+    rows = map(INVENTORY.fullmatch, zlib.decompress(packed).decode().splitlines())
+    return {
+        f"{kind.removeprefix('ci:')}:{name}": uri.replace(".html", "").replace("$", name)
+        for name, kind, uri in (row.groups() for row in rows)
+    }
 
 
 def test_there_are_facts():
@@ -51,20 +56,70 @@ def test_there_are_facts():
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact["fact"])
-def test_a_fact_is_found(hits, pages, fact):
-    wanted = fact["page"] if "page" in fact else pages[fact["record"]]
-    assert wanted in hits[fact["query"]][: fact.get("top", 10)]
+def test_a_fact_is_found(hits, addresses, fact):
+    wanted = fact["page"] if "page" in fact else addresses[fact["record"]].partition("#")[0]
+    found = [address.partition("#")[0] for address in hits[fact["query"]][: fact.get("top", 10)]]
+    assert wanted in found
 
 
-@pytest.mark.parametrize("query", ["swap create", "public IP address", "xyzzy"])
+@pytest.mark.parametrize("row", QUERIES, ids=lambda row: row["query"])
+def test_what_readers_type_leads_to_the_record(hits, addresses, row):
+    wanted = row["page"] if "page" in row else addresses[row["record"]]
+    assert wanted in hits[row["query"]][: row.get("top", 3)]
+
+
+@pytest.mark.parametrize("query", NOTHING)
+def test_what_no_page_has_is_not_found(hits, query):
+    assert hits[query] == []
+
+
+def test_words_are_compared_from_their_beginning(hits):
+    sprint = "generated/sessions/darmstadt-sprint-2014#darmstadt-sprint-2014"
+    assert sprint in hits["sprint"]
+    assert sprint not in hits["print"]
+    assert not any("frame" in address for address in hits["RAM"])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("CentOS 7", "centos7"), ("ubuntu_noble", "ubuntu noble")]
+)
+def test_signs_between_words_make_no_difference_to_the_best_hit(hits, one, other):
+    assert hits[one][0] == hits[other][0]
+
+
+@pytest.mark.parametrize("query", ["swap create", "public IP address"])
 def test_the_page_shows_what_the_search_finds(page, site, query):
     page.goto(f"{(site / 'search.html').as_uri()}?q={query.replace(' ', '+')}")
-    found = page.evaluate(SEARCH, [query])[0]
-    page.wait_for_function(
-        "count => document.querySelectorAll('#search-results li').length === count",
-        arg=len(found),
+    page.locator(".ci-hits a").first.wait_for()
+    links = page.locator(".ci-hits a").evaluate_all("links => links.map(link => link.href)")
+    found = [link.removeprefix(f"{site.as_uri()}/").replace(".html", "") for link in links]
+    assert found == page.evaluate(FIND, [query])[0][:40]
+
+
+def test_a_hit_shows_what_it_is_its_state_and_a_sentence(page, site):
+    page.goto(f"{(site / 'search.html').as_uri()}?q=ubuntu-noble-8GB")
+    hit = page.locator(".ci-hits li").first
+    hit.wait_for()
+    shown = hit.locator("a").inner_text().split("\n")
+    assert shown == ["label", "ubuntu-noble-8GB", "Ubuntu 24.04 · 8 GB · current"]
+    assert hit.locator("p").inner_text().endswith(".")
+    assert page.locator("#search-results").inner_text() == ""
+
+
+def test_texts_are_shown_as_they_are_written(page):
+    shown = page.evaluate(
+        """() => Object.values(groundrulesSearchEntries.pages).flat(2)
+            .filter(text => /&(amp|lt|gt|quot|#\\d+);|\\0/.test(text))"""
     )
-    links = page.locator("#search-results li > a").evaluate_all(
-        "links => links.map(link => link.getAttribute('href'))"
+    assert shown == []
+
+
+def test_a_miss_offers_topics_and_where_to_ask(page, site):
+    page.goto(f"{(site / 'search.html').as_uri()}?q=xyzzy")
+    page.locator(".ci-hits a").first.wait_for()
+    assert page.inner_text(".bd-search-container .ci-status") == (
+        "Nothing found for “xyzzy”. Topics, and where to ask:"
     )
-    assert [link.partition(".html")[0] for link in links] == found
+    kinds = page.locator(".ci-hits .ci-kind").all_inner_texts()
+    assert kinds[:-1] == ["topic"] * (len(kinds) - 1)
+    assert (len(kinds) > 10, kinds[-1]) == (True, "page")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from visiting import KINDS
 
-from groundrules.sphinxext.extension import SCORER
 from groundrules.sphinxext.page_scripts import EVERYWHERE, WIDGETS
 
 LIMIT: Final = 40_000
@@ -35,9 +35,17 @@ def loaded_by(site: Path, name: str) -> set[str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_own_script_and_style_of_a_page_stay_below_forty_kilobytes(site, kind):
     own = loaded_by(site, KINDS[kind]) - SPHINX
-    assert sum((site / "_static" / name).stat().st_size for name in own) > 20_000
-    size = sum((site / "_static" / name).stat().st_size for name in own) + SCORER.stat().st_size
-    assert size < LIMIT
+    size = sum((site / "_static" / name).stat().st_size for name in own)
+    assert 15_000 < size < LIMIT
+
+
+def test_a_search_loads_half_of_what_it_did(visit, site):
+    window = visit()
+    window.open("search.html?q=memory").locator(".ci-hits a").first.wait_for()
+    files = {unquote(urlsplit(address).path) for address in window.asked}
+    sizes = {Path(name).name: Path(name).stat().st_size for name in files}
+    assert {"minisearch.js", "searchentries.js", "searchindex.js"} <= sizes.keys()
+    assert sum(sizes.values()) < 1_200_000
 
 
 @pytest.mark.parametrize("kind", KINDS)

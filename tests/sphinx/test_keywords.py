@@ -1,4 +1,4 @@
-"""What the search is given: keywords of records and pages, and the order of hits."""
+"""What Sphinx's own search is given: keywords of records and pages."""
 
 from __future__ import annotations
 
@@ -66,19 +66,6 @@ def test_a_keyword_that_is_gone_is_not_found(built_manual):
     after = built_manual.build("html")
     assert "RAM" not in keywords(after)
     assert pages_of_word(after, "ram") == []
-
-
-def test_the_search_has_the_order_of_hits_for_records(built):
-    text = built.text("_static/language_data.js")
-    assert "score: (result) => groundrulesSearchOrder.score(result)" in text
-
-
-def test_a_manual_may_have_its_own_order(built_manual):
-    manual = built_manual
-    manual.write("own.js", "var Scorer = { title: 1 };")
-    built = manual.build("html", html_search_scorer=str(manual.root / "own.js"))
-    text = built.text("_static/language_data.js")
-    assert ("var Scorer = { title: 1 };" in text, "groundrulesSearchOrder" in text) == (True, False)
 
 
 @pytest.mark.parametrize("builder", ["text", "latex", "man"])

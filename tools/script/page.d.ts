@@ -15,18 +15,39 @@ interface GraphPicture {
 	highlight(job: number): void;
 }
 
-/** What can be found by name. */
+/** What can be found: a record, a page, or a section or term of a page. */
 interface SearchEntry {
-	/** In English; "page" for a page without a record. */
-	kind: string;
 	/** In the language of the manual. */
-	kindName: string;
+	kind: string;
+	hasRecord: boolean;
+	isTopic: boolean;
 	page: string;
-	title: string;
-	/** The title, the record's own name, then keywords. */
-	names: string[];
-	details: string;
+	/** With its #, or "". */
 	fragment: string;
+	title: string;
+	/** A few words on it, such as its state. */
+	details: string;
+	sentence: string;
+	/** The title, then other names. */
+	names: string[];
+}
+
+/** What search_data.py writes. */
+interface SearchEntries {
+	/** Kinds and their names in the language of the manual. */
+	kinds: Record<string, string>;
+	pages: Record<
+		string,
+		[
+			kind: string,
+			fragment: string,
+			title: string,
+			details: string,
+			sentence: string,
+			...names: string[],
+		][]
+	>;
+	synonyms: string[][];
 }
 
 interface MatrixColumn {

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, StrictInt
 
-from groundrules.records.fields import Date, Id, Line, Name, Record, Text, Url
+from groundrules.records.fields import (
+    Date,
+    Id,
+    Keyword,
+    Line,
+    Name,
+    Record,
+    Some,
+    Text,
+    Url,
+)
 from groundrules.systems import OTHER, SYSTEMS
 
 if TYPE_CHECKING:
@@ -88,3 +98,5 @@ class Manual(Record):
     """Whether every expectation, platform and graph has to name its source."""
     configurations: tuple[NamedConfiguration, ...] = ()
     """The real configurations that the graphs are compared with."""
+    synonyms: tuple[Some[Keyword], ...] = ()
+    """Words that mean the same to somebody who searches, such as ``[memory, RAM]``."""

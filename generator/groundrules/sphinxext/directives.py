@@ -24,6 +24,7 @@ from groundrules.sphinxext.generated_markup import read_generated
 from groundrules.sphinxext.manual_build import ManualBuild, manual_build_of
 from groundrules.sphinxext.part import PagePart
 from groundrules.sphinxext.refused import refused
+from groundrules.sphinxext.search_entries import RECORD
 from groundrules.sphinxext.translation import translated
 from groundrules.store import digest
 
@@ -52,6 +53,8 @@ class RecordAnchor(CiDirective):
 
     @override
     def run(self) -> list[nodes.Node]:
+        from groundrules.sphinxext.record_details import details_of, names_of
+
         kind, name = self.arguments
         if kind not in KINDS:
             raise self.error(f"unknown kind of record {kind!r}{did_you_mean(kind, KINDS)}")
@@ -61,6 +64,9 @@ class RecordAnchor(CiDirective):
         target = nodes.target("", "", ids=[anchor])
         self.state.document.note_explicit_target(target)
         title = translated(self.env, self.options.get("title", anchor))
+        details = details_of(self.manual_build.records, kind, name)
+        names = names_of(self.manual_build.catalogue, kind, name)
+        target[RECORD] = kind, name, anchor, title, details, names
         self.ci.note_record(kind, name, title, anchor, self.get_location())
         return [target]
 

@@ -60,6 +60,8 @@ from groundrules.sphinxext.preconditions import require_first_page, require_fold
 from groundrules.sphinxext.publish import publish
 from groundrules.sphinxext.roles import edge
 from groundrules.sphinxext.script_texts import add_texts
+from groundrules.sphinxext.search_data import write_entries
+from groundrules.sphinxext.search_entries import SearchCollector
 from groundrules.sphinxext.style_words import add_style_words
 from groundrules.sphinxext.translation import BuiltinWords, add_catalog
 from groundrules.sphinxext.warned_pages import collect_warnings, warned_pages
@@ -71,8 +73,7 @@ logger = logging.getLogger(__name__)
 SETTING = "groundrules_configurations"
 
 # Bump whenever the shape of what is stored in the environment changes.
-ENV_VERSION = 6
-SCORER = Path(__file__).with_name("scorer.js")
+ENV_VERSION = 7
 
 
 def generate(app: Sphinx) -> None:
@@ -116,6 +117,7 @@ def outdated_listings(
     if domain.data.get("digest") == build.digest:
         return []
     domain.data["digest"] = build.digest
+    domain.data["synonyms"] = build.catalogue.manual.synonyms
     return [
         docname
         for docname, listings in domain.listings.items()
@@ -133,11 +135,6 @@ def _says(app: Sphinx, name: str, options: tuple[tuple[str, str], ...]) -> str:
 def read_generated_pages(app: Sphinx, config: Config) -> None:
     """Let Sphinx read the generated ``.rst`` pages of a manual written in Markdown alone."""
     config.source_suffix.setdefault(".rst", "restructuredtext")
-
-
-def order_hits(app: Sphinx, config: Config) -> None:
-    """Set the scorer of the search, unless the manual has its own."""
-    config.html_search_scorer = config.html_search_scorer or str(SCORER)
 
 
 def add_style(app: Sphinx) -> None:
@@ -174,6 +171,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     add_catalog(app)
     app.add_transform(BuiltinWords)
     app.add_domain(CiDomain)
+    app.add_env_collector(SearchCollector)
     app.add_role_to_domain("ci", "jobs", JobsRole())
     directives: dict[str, type[Directive]] = {
         "record": RecordAnchor,
@@ -197,7 +195,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(head_cell.head_cell, html=(head_cell.visit_html, head_cell.depart_html))
     app.connect("config-inited", require_folders)
     app.connect("config-inited", finished_builds.begin)
-    app.connect("config-inited", order_hits)
     app.connect("config-inited", read_generated_pages, priority=900)  # after Sphinx's own reading
     app.connect("html-page-context", add_trail)
     app.connect("html-page-context", add_footer)
@@ -221,6 +218,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", expand)
     app.connect("doctree-resolved", place_links)
     app.connect("build-finished", publish)
+    app.connect("build-finished", write_entries)
     app.connect("build-finished", finished_builds.finish, priority=900)
     return {
         "version": __version__,

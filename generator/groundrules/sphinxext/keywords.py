@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from groundrules.sphinxext.directives import CiDirective
 from groundrules.sphinxext.domain import KEYWORD
+from groundrules.sphinxext.search_entries import KEYWORDS
 
 
 class Keywords(CiDirective):
@@ -28,6 +29,7 @@ class Keywords(CiDirective):
         anchor = f"{KEYWORD}-{number}"
         target = nodes.target("", "", ids=[anchor])
         self.state.document.note_explicit_target(target)
+        target[KEYWORDS] = keywords
         for word in keywords:
             name = f"{page}/{'-'.join(word.split())}"
             self.ci.note_record(KEYWORD, name, word, anchor, self.get_location())

@@ -7,20 +7,13 @@ from collections.abc import Iterable, Mapping
 from docutils import nodes
 from sphinx.application import Sphinx
 
-EVERYWHERE = (
-    "dom",
-    "translation",
-    "matching",
-    "sphinx_search",
-    "search_records",
-    "search_order",
-    "search_box",
-)
-# A class in a page's body → its scripts; each uses those before it.
+# search_box loads the others of the search when somebody searches.
+EVERYWHERE = ("dom", "translation", "sphinx_search", "search_box")
+# A class in a page's body → the scripts that need it; each uses those before it.
 WIDGETS: Mapping[str, tuple[str, ...]] = {
-    "ci-figure": ("job_graph", "graph_explanation", "graph_tools", "graph_picture"),
-    "ci-matrix": ("table_filter", "matrix"),
-    "ci-changes": ("table_filter", "changes"),
+    "ci-figure": ("matching", "job_graph", "graph_explanation", "graph_tools", "graph_picture"),
+    "ci-matrix": ("matching", "table_filter", "matrix"),
+    "ci-changes": ("matching", "table_filter", "changes"),
 }
 
 

@@ -98,7 +98,11 @@ KIND_WORDS = (
     N_("job"),
     N_("keyword"),
     N_("label"),
+    N_("page"),
     N_("platform"),
+    N_("section"),
     N_("session"),
+    N_("term"),
+    N_("topic"),
 )
 HOW = (N_("hard"), N_("soft"))

@@ -13,10 +13,11 @@ from groundrules.sphinxext.translation import N_, word
 
 TEXTS = (
     # search
-    N_("{count} of this name"),
-    N_("{count} more with these words. Enter shows all"),
-    N_("no excerpts below, as this is a file"),
-    N_("page"),
+    N_("{count} hit"),
+    N_("{count} hits"),
+    N_("The first {some} of {count} hits"),
+    N_("The first {some} of {count} hits. Enter shows more"),
+    N_("Nothing found for “{query}”. Topics, and where to ask:"),
     # filters
     N_("Filter the table"),
     N_("Show all"),

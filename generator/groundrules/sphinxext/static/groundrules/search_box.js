@@ -1,29 +1,51 @@
 "use strict";
 
-/** Shows records below a search field while the reader types. */
+/** Shows what a search field finds, below it and while the reader types. */
 (() => {
 	const { createElement, findAll, preventDefault, setAttributes } = groundrulesDom;
-	const { translate } = groundrulesTranslation;
-	const records = groundrulesSearchRecords;
+	const { translate, translateCount } = groundrulesTranslation;
 	const sphinx = groundrulesSphinxSearch;
-	const MOST = 10;
+	// The root of the site is above _static/groundrules
+	const site = new URL("../..", /** @type {HTMLScriptElement} */ (document.currentScript).src);
+	const MOST = 8;
+	const MOST_ON_PAGE = 40;
 
-	/** @typedef {ReturnType<typeof records.findByName>[number]} Hit */
+	/** Loads what most readers of a page do not need. */
+	const loadIndex = () =>
+		Promise.all(
+			[
+				"searchentries.js",
+				"_static/groundrules/vendor/minisearch.js",
+				"_static/groundrules/search_terms.js",
+				"_static/groundrules/search_query.js",
+				"_static/groundrules/search_index.js",
+			].map(
+				(name) =>
+					new Promise((load, error) => {
+						const script = createElement("script", { src: new URL(name, site).href, load, error });
+						script.async = false; // each uses those before it
+						document.head.append(script);
+					}),
+			),
+		);
+	/** @type {Promise<unknown> | undefined} */
+	let loading;
 
-	/** @param {Hit} record */
-	const hit = (record) =>
+	/** @param {SearchEntry} entry */
+	const hit = ({ kind, page, fragment, title, details, sentence }) =>
 		createElement(
 			"li",
 			{},
 			createElement(
 				"a",
-				{ href: records.addressOf(record) },
-				createElement("span", { class: "ci-kind" }, record.kindName),
+				{ href: new URL(sphinx.addressOf(page) + fragment, site).href },
+				createElement("span", { class: "ci-kind" }, kind),
 				" ",
-				createElement("b", {}, record.title),
+				createElement("b", {}, title),
 				" ",
-				createElement("small", {}, record.details),
+				createElement("small", {}, details),
 			),
+			createElement("p", {}, sentence),
 		);
 
 	/** @param {HTMLInputElement} input */
@@ -31,30 +53,32 @@
 		const hits = createElement("ul", { class: "ci-hits", hidden: "", keydown: moveFocus });
 		const status = createElement("p", { class: "ci-status", role: "status" });
 		const isDialog = input.closest("dialog") !== null;
-		// Sphinx lists the results of the text below the field of its search page
-		const showsText = isDialog || !document.getElementById("search-results");
+		const isPage = !isDialog && document.getElementById("search-results") !== null;
 		input.form?.after(status, hits);
 
-		function show() {
-			const byName = records.findByName(input.value);
-			const all = new Set([...byName, ...(showsText ? records.findByText(input.value) : [])]);
-			hits.replaceChildren(...[...all].slice(0, MOST).map(hit));
-			hits.hidden = !all.size;
-			status.textContent = input.value.trim() && summary(byName.length, all.size - byName.length);
+		async function show() {
+			loading ??= loadIndex();
+			await loading;
+			const query = input.value.trim();
+			const found = query ? groundrulesSearchIndex.find(query) : [];
+			const shown = found.slice(0, isPage ? MOST_ON_PAGE : MOST);
+			status.textContent = query && summary(query, found.length, shown.length);
+			if (query && !found.length) shown.push(...groundrulesSearchIndex.instead());
+			hits.replaceChildren(...shown.map(hit));
+			hits.hidden = !shown.length;
 		}
 
 		/**
-		 * @param {number} named
-		 * @param {number} others
+		 * @param {string} query
+		 * @param {number} count
+		 * @param {number} some
 		 */
-		function summary(named, others) {
-			let text = translate("{count} of this name", { count: named });
-			if (showsText) {
-				text += `, ${translate("{count} more with these words. Enter shows all", { count: others })}`;
-			} else if (!sphinx.hasExcerpts) {
-				text += `; ${translate("no excerpts below, as this is a file")}`;
-			}
-			return `${text}.`;
+		function summary(query, count, some) {
+			if (!count)
+				return translate("Nothing found for “{query}”. Topics, and where to ask:", { query });
+			if (count === some) return translateCount("{count} hit", "{count} hits", { count });
+			if (isPage) return translate("The first {some} of {count} hits", { some, count });
+			return translate("The first {some} of {count} hits. Enter shows more", { some, count });
 		}
 
 		/** @param {KeyboardEvent} event */
@@ -75,7 +99,7 @@
 	}
 
 	if (sphinx.isLoaded) {
-		// The index may be the last script of the page
+		// Sphinx's index may be the last script of the page
 		setAttributes(document, {
 			DOMContentLoaded: () => findAll('input[name="q"]').forEach(start),
 		});

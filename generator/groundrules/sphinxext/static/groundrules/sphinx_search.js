@@ -5,24 +5,34 @@
 const groundrulesSphinxSearch = (() => {
 	/** Some themes load the search on its own page only. */
 	const isLoaded = typeof Search !== "undefined";
+	// Its page keeps the field; the hits are those of search_box.js
+	if (isLoaded) Search.performSearch = () => {};
 
-	/** The index, which is loaded after this script. */
-	const index = () => Search._index;
+	const stemmer = isLoaded ? new Stemmer() : undefined;
+	/** @type {Map<string, string>} */
+	const stems = new Map();
 
-	/** A page opened as a file may not read other pages, so there are no excerpts of them. */
-	const hasExcerpts = location.protocol !== "file:";
-	if (!hasExcerpts) DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+	/** @param {string} word in small letters */
+	function stem(word) {
+		const stem = stems.get(word) ?? stemmer?.stemWord(word) ?? word;
+		stems.set(word, stem);
+		return stem;
+	}
 
-	/**
-	 * Returns the names of pages that contain the words of a query, the best first.
-	 * @param {string} query
-	 * @returns {string[]}
-	 */
-	function findPages(query) {
-		const results = Search._performSearch(...Search._parseQuery(query)).reverse();
-		// Else Sphinx highlights the words on the next page, which need not be one of these
-		localStorage.removeItem("sphinx_highlight_terms");
-		return results.map(([page]) => page);
+	/** @type {Set<string>} a list before Sphinx 9 */
+	const ignored = new Set(isLoaded ? stopwords : []);
+	/** @param {string} word in small letters */
+	const isIgnored = (word) => ignored.has(word);
+
+	/** @returns {Map<string, string[]>} pages and the stems of their words */
+	function wordsOfPages() {
+		const { docnames, terms, titleterms } = Search._index;
+		/** @type {string[][]} */
+		const words = docnames.map(() => []);
+		for (const [word, pages] of [...Object.entries(terms), ...Object.entries(titleterms)]) {
+			for (const page of [pages].flat()) words[page].push(word);
+		}
+		return new Map(docnames.map((page, at) => [page, words[at]]));
 	}
 
 	/** @param {string} page */
@@ -32,51 +42,5 @@ const groundrulesSphinxSearch = (() => {
 		return isFolder ? address.replace(/(?<![^/])index\/$/, "") : address;
 	}
 
-	/**
-	 * Returns a fragment, as the index shortens it.
-	 * @param {string} anchor
-	 * @param {string} kind
-	 * @param {string} name
-	 */
-	function fragmentOf(anchor, kind, name) {
-		if (anchor === "") return `#${name}`;
-		return anchor === "-" ? `#${kind}-${name}` : `#${anchor}`;
-	}
-
-	/** @returns {Map<string, number>} pages and the number of their words */
-	function wordCounts() {
-		const { docnames, terms } = index();
-		const counts = new Map();
-		for (const number of Object.values(terms).flat()) {
-			counts.set(docnames[number], (counts.get(docnames[number]) ?? 0) + 1);
-		}
-		return counts;
-	}
-
-	/** @param {string[]} words which the search then ignores */
-	const ignoreWords = (words) => {
-		// A list before Sphinx 9
-		if (Array.isArray(stopwords)) stopwords.push(...words);
-		else for (const word of words) stopwords.add(word);
-	};
-	/** @param {string} word */
-	const isIgnored = (word) => [...stopwords].includes(word);
-
-	/** @param {(query: string) => string[]} split */
-	const splitQueriesWith = (split) => {
-		window.splitQuery = split;
-	};
-
-	return {
-		isLoaded,
-		hasExcerpts,
-		index,
-		findPages,
-		addressOf,
-		fragmentOf,
-		wordCounts,
-		ignoreWords,
-		isIgnored,
-		splitQueriesWith,
-	};
+	return { isLoaded, stem, isIgnored, wordsOfPages, addressOf };
 })();

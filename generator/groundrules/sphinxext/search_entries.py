@@ -1,0 +1,115 @@
+"""`SearchEntry`: what readers find, read from each page: its records, or its sections and terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from typing import Final, NamedTuple, cast
+
+from docutils import nodes
+from sphinx.addnodes import glossary
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.environment.collectors import EnvironmentCollector
+from typing_extensions import override
+
+from groundrules.pages import GENERATED
+from groundrules.sphinxext.first_sentence import first_sentence
+
+RECORD: Final = "ci_record"
+"""The attribute of a record's target: its kind, name, anchor, title, details and other names."""
+KEYWORDS: Final = "ci_keywords"
+"""The attribute of a target that has the keywords of its page."""
+
+
+class SearchEntry(NamedTuple):
+    """One thing that can be found.
+
+    ``names`` are those beside the title; ``details`` are a few words on it.
+    """
+
+    kind: str
+    anchor: str
+    title: str
+    details: str
+    sentence: str
+    names: tuple[str, ...] = ()
+
+
+class SearchCollector(EnvironmentCollector):
+    """Keeps the entries of each page in the environment."""
+
+    @override
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        entries_of(env).pop(docname, None)
+
+    @override
+    def merge_other(
+        self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
+    ) -> None:
+        others = entries_of(other)
+        entries_of(env).update({name: others[name] for name in docnames if name in others})
+
+    @override
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        docname = app.env.current_document.docname
+        entries_of(app.env)[docname] = tuple(_entries(docname, doctree))
+
+
+def entries_of(env: BuildEnvironment) -> dict[str, tuple[SearchEntry, ...]]:
+    """Return the entries of all pages.  The text of a page belongs to its first entry."""
+    return cast(
+        "dict[str, tuple[SearchEntry, ...]]", env.__dict__.setdefault("groundrules_search", {})
+    )
+
+
+def _entries(docname: str, doctree: nodes.document) -> Iterator[SearchEntry]:
+    targets = list(doctree.findall(nodes.target))
+    keywords: tuple[str, ...] = sum((tuple(each.get(KEYWORDS, ())) for each in targets), ())
+    records = [target for target in targets if RECORD in target]
+    if records:
+        yield _record(records[0], keywords)
+        yield from map(_record, records[1:])
+    else:
+        yield from _parts(docname, doctree, keywords)
+
+
+def _record(target: nodes.target, keywords: tuple[str, ...] = ()) -> SearchEntry:
+    kind, name, anchor, title, details, others = target[RECORD]
+    below = target.findall(nodes.section, descend=False, siblings=True, ascend=True)
+    sentence = first_sentence(next(below, None))
+    own = () if name.rpartition("/")[2] == title else (name,)
+    return SearchEntry(kind, anchor, title, details, sentence, (*own, *others, *keywords))
+
+
+def _parts(
+    docname: str, doctree: nodes.document, keywords: tuple[str, ...]
+) -> Iterator[SearchEntry]:
+    """Yield the entry of a page without records, then those of its sections and terms."""
+    for at, section in enumerate(doctree.findall(nodes.section)):
+        title, sentence = _title(section), first_sentence(section)
+        if at == 0:
+            page = title
+            kind = "topic" if docname.startswith(f"{GENERATED}/topics/") else "page"
+            yield SearchEntry(kind, "", title, "", sentence, keywords)
+        elif docname.startswith(f"{GENERATED}/"):
+            return
+        else:
+            yield SearchEntry("section", section["ids"][0], title, page, sentence)
+    for words in doctree.findall(glossary):
+        for item in words.findall(nodes.definition_list_item):
+            yield _term(item, page)
+
+
+def _term(item: nodes.definition_list_item, page: str) -> SearchEntry:
+    term, *others = item.findall(nodes.term)
+    names = tuple(_name(other) for other in others)
+    return SearchEntry("term", term["ids"][0], _name(term), page, first_sentence(item), names)
+
+
+def _title(section: nodes.section) -> str:
+    title = section.next_node(nodes.title)
+    return _name(title) if title else ""
+
+
+def _name(node: nodes.Element) -> str:
+    return " ".join(node.astext().split())

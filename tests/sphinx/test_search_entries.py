@@ -1,0 +1,157 @@
+"""What readers can find: records, pages, their sections and terms, with a sentence on each."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+MEMORY = "generated/expectations/memory-8gb"
+PLATFORM = "generated/platforms/vm"
+SYNONYMS = "synonyms: [[memory, OOM], [virtual machine, VM, guest]]\n"
+WORDS = """\
+:orphan:
+
+Words
+=====
+
+.. ci:keywords:: vocabulary
+
+.. note:: Not this.
+
+The page :doc:`/quiet` and :ci:expectation:`memory-8gb`, not ``a.b``.  And more.
+
+Second & last
+-------------
+
+.. code-block:: yaml
+
+   not: this.
+
+* An item without an end
+
+  Now one. And two.
+
+.. glossary::
+
+   NODE_FAILURE
+   no node
+      Zuul got no node! Then this.
+"""
+
+
+def data(built) -> dict:
+    """Return what the script reads."""
+    name, _, text = built.text("searchentries.js").partition(" = ")
+    assert name == "window.groundrulesSearchEntries"
+    return json.loads(text.removesuffix(";\n"))
+
+
+def test_a_record_has_its_state_a_sentence_and_its_other_names(built):
+    assert data(built)["pages"][MEMORY] == [
+        [
+            "expectation",
+            "memory-8gb",
+            "At least 8 GB of memory",
+            "guaranteed",
+            "Every node has at least 8 GB of memory.",
+            "memory-8gb",
+            "RAM",
+            "main memory",
+        ]
+    ]
+
+
+def test_a_label_has_its_system_and_the_default_one_is_named_after_it(built):
+    platform, *labels = data(built)["pages"][PLATFORM]
+    assert platform == [
+        "platform",
+        "vm",
+        "Single-use virtual machine",
+        "current",
+        "A machine that is used once.",
+        "vm",
+        "VM",
+        "C*",
+    ]
+    assert [label[:4] + label[5:] for label in labels] == [
+        ["label", "debian-12", "debian-12", "Debian 12 · 8 GB · current", "Debian 12"],
+        ["label", "debian-12-arm64", "debian-12-arm64", "Debian 12 · current"],
+        ["label", "debian-11", "debian-11", "Debian 11 · 8 GB · deprecated"],
+        ["label", "debian-10", "debian-10", "Debian 10 · removed"],
+    ]
+
+
+def test_jobs_and_sessions_say_where_and_when(built):
+    pages = data(built)["pages"]
+    [gitea], [summit] = (
+        pages["generated/jobs/deploy/gitea"],
+        pages["generated/sessions/summit-2016"],
+    )
+    assert gitea[:4] == ["job", "gitea", "gitea", "How the servers are deployed"]
+    assert (summit[0], summit[3]) == ("session", "2016-10-25")
+
+
+def test_a_page_by_hand_has_sections_and_terms(manual):
+    manual.write("source/words.rst", WORDS)
+    built = manual.build("html")
+    assert built.warnings == ""
+    sentence = "The page Quiet and At least 8 GB of memory, not a.b."
+    assert data(built)["pages"]["words"] == [
+        ["page", "", "Words", "", sentence, "vocabulary"],
+        ["section", "second-last", "Second & last", "Words", "Now one."],
+        ["term", "term-NODE_FAILURE", "NODE_FAILURE", "Words", "Zuul got no node!", "no node"],
+    ]
+
+
+def test_generated_pages_have_no_sections_and_topics_say_what_they_are(built):
+    pages = data(built)["pages"]
+    assert [entry[0] for entry in pages["generated/topics/memory"]] == ["topic"]
+    assert [entry[0] for entry in pages["generated/matrix"]] == ["page"]
+
+
+def test_kinds_have_a_name_in_the_language_of_the_manual(manual):
+    kinds = data(manual.build("html", language="de"))["kinds"]
+    assert kinds["expectation"] == "Erwartung"
+    assert kinds["page"] == "Seite"
+
+
+def test_a_build_of_other_pages_forgets_nothing(built, built_manual):
+    before = data(built)["pages"]
+    built_manual.replace("data/graphs/deploy.yaml", "It is *slow*.", "It is *fast*.")
+    after = built_manual.build("html")
+    assert MEMORY not in after.read
+    assert data(after)["pages"].keys() == before.keys()
+    assert data(after)["pages"][MEMORY] == before[MEMORY]
+
+
+def test_a_sentence_has_the_title_that_a_record_has_now(built_manual):
+    built_manual.replace(
+        "data/expectations/memory.yaml", "title: At least 8 GB of memory", "title: Eight"
+    )
+    built_manual.write("source/words.rst", WORDS)
+    page, *_ = data(built_manual.build("html"))["pages"]["words"]
+    assert page[4] == "The page Quiet and Eight, not a.b."
+
+
+def test_a_page_that_is_gone_is_not_found(built_manual):
+    built_manual.write("source/words.rst", WORDS)
+    assert "words" in data(built_manual.build("html"))["pages"]
+    (built_manual.source / "words.rst").unlink()
+    assert "words" not in data(built_manual.build("html"))["pages"]
+
+
+def test_synonyms_are_those_of_the_manual(built_manual):
+    assert data(built_manual.build("html"))["synonyms"] == []
+    text = (built_manual.root / "data/manual.yaml").read_text("utf-8")
+    built_manual.write("data/manual.yaml", text + SYNONYMS)
+    assert data(built_manual.build("html"))["synonyms"] == [
+        ["memory", "OOM"],
+        ["virtual machine", "VM", "guest"],
+    ]
+    assert data(built_manual.build("html"))["synonyms"] != []
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "epub"])
+def test_builders_without_a_search_have_no_file(built_with, builder):
+    assert not (built_with(builder).folder / "searchentries.js").exists()
