@@ -39,7 +39,7 @@ def test_a_job_is_found_by_name_and_brought_into_sight(page):
     assert shown(page, ".ci-match") == ["job-298"]
 
 
-def test_what_a_job_waits_for_is_lit_and_told_where_it_can_be_seen(page):
+def test_dependencies_are_highlighted_and_described_in_the_visible_part(page):
     page.get_by_label("Find a job").fill("job-099")
     before, after = graph().ancestors("job-099"), graph().descendants("job-099")
     assert sorted(shown(page, ".ci-before")) == sorted(before)
@@ -53,7 +53,7 @@ def test_what_a_job_waits_for_is_lit_and_told_where_it_can_be_seen(page):
     assert box["y"] + box["height"] <= page.viewport_size["height"] + 1
 
 
-def test_how_two_jobs_stand_to_each_other_is_told(page):
+def test_the_relation_of_two_jobs_is_described(page):
     field, told = page.get_by_label("Find a job"), page.locator(".ci-explanation")
     field.fill("job-298, job-299")
     assert told.inner_text() == "job-298 and job-299 can run side by side."

@@ -84,7 +84,7 @@ def test_only_as_many_as_are_known() -> None:
         ("[" * 100_000, "it was not written by --update-baseline"),
     ],
 )
-def test_another_file_is_no_baseline(text: str, why: str) -> None:
+def test_another_file_is_not_a_baseline(text: str, why: str) -> None:
     with pytest.raises(BadBaselineError) as error:
         Baseline.read(text)
     assert str(error.value) == why

@@ -147,7 +147,7 @@ def test_the_summary_of_a_step(root: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert (root / "summary").read_text("utf-8").startswith("before\n### groundrules: 1 finding")
 
 
-def test_a_mistake_of_ours_is_no_finding(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_is_not_a_finding(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Python itself would exit with 1, which says that something was found."""
 
     def broken(*_: object) -> None:
@@ -266,7 +266,7 @@ def test_fix(root: Path) -> None:
     )
 
 
-def test_fix_mends_only_what_is_told(root: Path) -> None:
+def test_fix_changes_only_reported_findings(root: Path) -> None:
     write(root, SURPRISE.replace("24.10}", "24.10}  # groundrules: ignore[GR108] a number"))
     before = (root / "data" / "platforms" / "vm.yaml").read_bytes()
     assert check("--fix").stdout == CLEAN

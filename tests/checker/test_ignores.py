@@ -93,7 +93,7 @@ def test_an_ignore_in_a_block_of_text_header_speaks_of_the_whole_text(tmp_path: 
         ),
     ],
 )
-def test_told(tmp_path: Path, text: str, wanted: list[str]) -> None:
+def test_mistakes_in_comments_are_reported(tmp_path: Path, text: str, wanted: list[str]) -> None:
     assert told(tmp_path, text) == wanted
 
 

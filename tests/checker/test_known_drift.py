@@ -64,7 +64,7 @@ def test_softness_in_another_pipeline_is_new(root: Path):
     assert after(root, known, now) == ["GR205"]
 
 
-def test_an_edge_that_nobody_documents_is_new_in_another_pipeline(root: Path):
+def test_an_undocumented_edge_is_new_in_another_pipeline(root: Path):
     extra = "{web: {dependencies: [base, backup]}}"
     known, now = project(deploy=WAITS, hourly=extra), project(deploy=extra, hourly=extra)
     assert after(root, known, now) == ["GR203"]

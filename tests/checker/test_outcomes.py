@@ -62,7 +62,7 @@ def test_what_differs_has_failed_wherever_its_finding_stands(root: Path):
     assert outcomes() == PASSED | failed | graph
 
 
-def test_what_nobody_documents_is_against_the_job_or_the_graph(root: Path):
+def test_an_undocumented_part_contradicts_the_job_or_the_graph(root: Path):
     graph = GRAPH.replace("jobs:\n", "coverage: complete\njobs:\n", 1)
     waits = "{web: {dependencies: [base, backup]}}, other"
     world(root, project(deploy=waits, hourly=waits), graph)
@@ -105,7 +105,7 @@ def test_a_file_with_a_hidden_finding_has_not_passed(root: Path):
     assert (file["outcome"], file["reason"]) == ("skipped", "GR401 not selected")
 
 
-def test_nothing_of_what_nobody_could_look_at_has_passed(root: Path):
+def test_nothing_that_was_not_checked_has_passed(root: Path):
     world(root, LOST)
     manual = root / "data/manual.yaml"
     manual.write_text(manual.read_text().replace("path: .", "path: gone"))

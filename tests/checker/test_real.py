@@ -43,7 +43,7 @@ def check(*options: str) -> str:
     return CliRunner().invoke(main, ["check", *options], catch_exceptions=False).output
 
 
-def test_findings_of_configurations_are_told_and_with_remembered_data_too(world: Path):
+def test_findings_of_configurations_are_reported_with_cached_data_too(world: Path):
     assert check("--no-cache") == FOUND
     assert check() == FOUND
     assert list((world.parent / "cache/groundrules").glob("claims-*"))
@@ -51,13 +51,13 @@ def test_findings_of_configurations_are_told_and_with_remembered_data_too(world:
     assert check() == FOUND
 
 
-def test_what_is_not_at_hand_is_skipped_and_an_ignore_comment_may_be_for_it(world: Path):
+def test_an_unavailable_configuration_is_skipped_and_an_ignore_comment_may_be_for_it(world: Path):
     (world / "main.yaml").unlink()
     assert check() == f"No findings in 2 files.\n{GONE}"
     assert "[GR200]" in check("--require", "ours")
 
 
-def test_a_configuration_that_is_not_at_hand_may_use_any_label(world: Path):
+def test_an_unavailable_configuration_may_use_any_label(world: Path):
     path = world / "data/platforms/vm.yaml"
     path.write_text(path.read_text() + "- {name: fedora, operating_system: Fedora}\n")
     assert "'fedora' is documented but nothing in ours uses it" in check()
@@ -152,7 +152,7 @@ def test_every_table_of_rules_is_explained(rule: str):
     assert done.output.startswith(rule)
 
 
-def test_a_stand_in_for_a_job_of_another_repository_is_no_definition(world: Path):
+def test_a_placeholder_for_a_job_of_another_repository_is_not_a_definition(world: Path):
     """What the graph is completed with says nothing of where that job runs in truth."""
     (world.parent / "alone").mkdir()
     (world.parent / "alone/.zuul.yaml").write_text(

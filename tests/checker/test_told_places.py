@@ -97,11 +97,11 @@ def beside(mono: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 UNKNOWN = "app@master:.zuul.yaml:4:43"
 
 
-def test_people_are_told_the_place_in_another_repository(beside: Path):
+def test_people_get_the_place_in_another_repository(beside: Path):
     assert f"../{UNKNOWN}: label 'debian-trixi'" in check(".", "--format", "text")
 
 
-def test_machines_are_told_the_manual_s_own_place(beside: Path):
+def test_programs_get_the_place_in_the_manual(beside: Path):
     manual = "docs/data/manual.yaml"
     zuul: dict[str, Any] = json.loads(check(".", "--format", "zuul"))
     comments = zuul["zuul"]["file_comments"]

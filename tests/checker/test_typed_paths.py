@@ -77,7 +77,7 @@ def test_what_only_the_manual_names_may_be_absent(root: Path):
     )
 
 
-def test_what_is_there_and_is_no_configuration_is_an_error(root: Path):
+def test_an_existing_path_without_configuration_is_an_error(root: Path):
     (root / "elsewhere").mkdir()
     code, told = said("check", "--no-cache", "--config", "ours=elsewhere")
     nothing = "it holds no configuration: none of zuul.yaml, zuul.d, .zuul.yaml, .zuul.d"

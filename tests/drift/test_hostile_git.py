@@ -316,7 +316,7 @@ def test_a_bare_repository_beside_the_manual_is_one(root: Path):
     "text", ["gitdir: a\0b\n", "", "gitdir: .git", "gitdir: nowhere\n", "\xff"]
 )
 @pytest.mark.parametrize("name", [".git", ".git/commondir", ".git/HEAD"])
-def test_a_git_directory_that_makes_no_sense_is_told(root: Path, name: str, text: str):
+def test_an_invalid_git_directory_is_reported(root: Path, name: str, text: str):
     code = root.parent / "code"
     if name == ".git":
         code.mkdir()
@@ -328,7 +328,7 @@ def test_a_git_directory_that_makes_no_sense_is_told(root: Path, name: str, text
         ci.read("zuul", source_of(claim(git="../code", ref="x"), root, code)).pipelines("a", "x")
 
 
-def test_links_in_a_circle_are_told(root: Path):
+def test_a_cycle_of_links_is_reported(root: Path):
     (root.parent / "code").mkdir()
     (root.parent / "code/.git").symlink_to(".git")
     assert told(root, git="../code").startswith("../code: ")
@@ -359,18 +359,18 @@ def damaged(folder: Path, kind: str, content: str) -> None:
         "garbage without nul", "100644 .zuul.yaml\0short", "100644\0", " x\0" + "a" * 20,
     ],
 )  # fmt: skip
-def test_a_damaged_tree_is_told(root: Path, content: str):
+def test_a_damaged_tree_is_reported(root: Path, content: str):
     damaged(root.parent / "code", "tree", content)
     assert told(root, git="../code").startswith("code: git has a damaged tree ")
 
 
-def test_a_tree_of_an_object_that_is_nowhere_is_told(root: Path):
+def test_a_tree_with_a_missing_object_is_reported(root: Path):
     damaged(root.parent / "code", "tree", "100644 .zuul.yaml\0" + "a" * 20)
     assert told(root, git="../code") == f"code: git does not have the object {'61' * 20}"
 
 
 @pytest.mark.parametrize("content", ["", "tree", "tree 1234\n", "tree " + "0" * 40, "author x\n\n"])
-def test_a_damaged_commit_is_told(root: Path, content: str):
+def test_a_damaged_commit_is_reported(root: Path, content: str):
     damaged(root.parent / "code", "commit", content)
     why = told(root, git="../code")
     assert why.startswith(
@@ -379,7 +379,7 @@ def test_a_damaged_commit_is_told(root: Path, content: str):
 
 
 @pytest.mark.parametrize("keep", [0, 1, 20])
-def test_a_truncated_object_is_told(root: Path, keep: int):
+def test_a_truncated_object_is_reported(root: Path, keep: int):
     folder = repository(root.parent / "code")
     for name in ("HEAD", "HEAD^{tree}", "HEAD:.zuul.yaml"):
         (folder / ".git/refs/heads/master").write_text(f"{git(folder, 'rev-parse', 'HEAD')}\n")
@@ -392,7 +392,7 @@ def test_a_truncated_object_is_told(root: Path, keep: int):
         place.write_bytes(whole)
 
 
-def test_a_pack_that_lies_is_told(root: Path):
+def test_an_inconsistent_pack_is_reported(root: Path):
     folder = repository(root.parent / "code", JOB + "# More.\n" * 1000)
     git(folder, "gc", "-q")
     (pack,) = folder.glob(".git/objects/pack/*.pack")
@@ -413,7 +413,7 @@ def test_a_ref_is_a_name_and_no_search(root: Path):
     assert told(root, git="../code", ref=commit[:10]) == f"unit at commit {commit[:12]}"
 
 
-def test_what_differs_from_the_commit_is_told(root: Path):
+def test_differences_from_the_commit_are_reported(root: Path):
     def edition() -> str:
         files = [each for each in (".zuul.yaml", "zuul.d/a.yaml") if (folder / each).exists()]
         found = checkout_of(folder, files, ROOTS)

@@ -28,7 +28,7 @@ def test_it_can_be_selected_and_left_out(command: Command):
     assert command(case, "--severity", "error").startswith("No findings in ")
 
 
-def test_what_follows_from_it_is_told_where_it_is_ignored(command: Command):
+def test_consequences_are_reported_if_the_cause_is_ignored(command: Command):
     told = command(LOUD / "GR606-template-that-is-not-defined", "--ignore", "GR6")
     assert "[GR209]" in told
     assert "1 finding in 1 file\n" in told

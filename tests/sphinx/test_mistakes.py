@@ -170,7 +170,7 @@ TABLE = """\
 """
 
 
-def test_a_name_that_nothing_has_is_told_at_the_line_of_its_template(built_manual, monkeypatch):
+def test_an_undefined_name_is_reported_at_the_line_of_its_template(built_manual, monkeypatch):
     monkeypatch.chdir(built_manual.root)
     built_manual.write("templates/change_list.rst.j2", TABLE)
     assert built_manual.sphinx_build("-qn") == (
@@ -184,7 +184,7 @@ def test_a_name_that_nothing_has_is_told_at_the_line_of_its_template(built_manua
 CODE = '"Slow:\\n\\n.. code-block:: consle\\n\\n   $ ls"'
 
 
-def test_a_language_that_nobody_knows_is_told_once(built_manual):
+def test_an_unknown_language_is_reported_once(built_manual):
     built_manual.replace("data/graphs/deploy.yaml", "It is *slow*.", CODE)
     assert built_manual.sphinx_build("-qn") == (
         0,

@@ -85,7 +85,7 @@ def test_the_misspelt_matcher_is_found_without_a_tree(eco: Report):
     assert "'playbooks/bootstrap-bridge.yaml', which is used in 14 places" in found.message
 
 
-def test_nothing_is_said_of_files_that_are_not_at_hand(eco: Report):
+def test_nothing_is_reported_about_missing_files(eco: Report):
     assert of_rule(eco, "GR408") == []
 
 
@@ -114,7 +114,7 @@ def refused(definitions: Definitions, graphs: Iterable[PlacedGraph]) -> set[str]
 
 
 @pytest.mark.parametrize("name", ["made", "fuzz"])
-def test_what_a_running_zuul_refuses_for_its_order_is_told(
+def test_a_graph_that_a_running_zuul_refuses_for_its_order_is_reported(
     defined: Callable[[str], Definitions], name: str
 ):
     """Where Zuul names a missing dependency or a cycle our rules do, and nowhere else."""

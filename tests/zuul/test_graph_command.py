@@ -269,7 +269,7 @@ def test_a_question_that_makes_no_sense_is_exit_code_2(
     assert result.stderr.endswith(f"Error: {message}\n")
 
 
-def test_findings_are_counted_or_told(root: Path):
+def test_findings_are_counted_or_listed(root: Path):
     (root / "app/master/.zuul.yaml").write_text(APP + "- jobs: {}\n")
     assert (
         run(root, "--all").stderr == "1 finding in the configuration; use --findings to list them\n"

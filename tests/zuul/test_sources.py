@@ -153,7 +153,7 @@ def test_a_work_tree_without_a_commit_is_read(tmp_path: Path):
     assert resolver.report.diagnostics == []
 
 
-def test_a_repository_without_a_commit_is_told(tmp_path: Path):
+def test_a_repository_without_a_commit_is_reported(tmp_path: Path):
     (tmp_path / "main.yaml").write_text(TENANT)
     written(tmp_path / "config/master", FILES["config"]["master"])
     (tmp_path / "app").mkdir()

@@ -33,7 +33,7 @@ def missing(**repositories: Nowhere) -> tuple[tuple[str, ...], list[str]]:
     return tenant.missing, [str(each) for each in report.diagnostics]
 
 
-def test_it_is_told_and_counts_as_missing():
+def test_it_is_reported_and_counts_as_missing():
     assert missing(config=Damaged("config", branches=("master", "stable/1"))) == (
         ("config",),
         ["config:1:1: config: an object is missing [GR613]"],
