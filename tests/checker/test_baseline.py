@@ -14,8 +14,8 @@ TEXT = "jobs:\n- name: web\n  labels: [smal]\n- name: db\n  labels: [smal]\n"
 
 
 def label(line: int = 3, path: str = "data/x.yaml", message: str = "", key: str = "") -> Diagnostic:
-    told = message or "unknown label 'smal'"
-    return Diagnostic(Location(path, line, 12), told, UNKNOWN_REFERENCE, key=key)
+    output = message or "unknown label 'smal'"
+    return Diagnostic(Location(path, line, 12), output, UNKNOWN_REFERENCE, key=key)
 
 
 def test_a_fingerprint_survives_moves_and_other_numbers() -> None:

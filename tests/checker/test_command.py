@@ -92,7 +92,7 @@ def test_selection(root: Path, arguments: tuple[str, ...], rules: list[str]) -> 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "reported"),
     [
         (("--select", "GR10888"), "unknown rule 'GR10888'; did you mean 'GR108'?"),
         (
@@ -107,22 +107,22 @@ def test_selection(root: Path, arguments: tuple[str, ...], rules: list[str]) -> 
         (("--severity", "info"), "'info' is not one of"),
     ],
 )
-def test_usage(root: Path, arguments: tuple[str, ...], told: str) -> None:
+def test_usage(root: Path, arguments: tuple[str, ...], reported: str) -> None:
     write(root)
     result = check(*arguments)
-    assert told in result.stderr
+    assert reported in result.stderr
     assert (result.stdout, result.exit_code) == ("", 2)
 
 
 def test_what_cannot_go_on(root: Path) -> None:
     write(root)
-    for arguments, told in {
+    for arguments, reported in {
         ("--output", "json=data/manual.yaml/x"): "manual.yaml/x cannot be written: File exists",
         ("--baseline", "gone.json"): "baseline gone.json not found; --update-baseline writes it",
         ("--baseline", "data/manual.yaml"): "cannot be read: it was not written by --update",
     }.items():
         result = check(*arguments)
-        assert told in result.stderr
+        assert reported in result.stderr
         assert (result.stdout, result.exit_code) == ("", 3)
 
 

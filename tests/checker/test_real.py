@@ -63,9 +63,9 @@ def test_an_unavailable_configuration_may_use_any_label(world: Path):
     assert "'fedora' is documented but nothing in ours uses it" in check()
     manual = world / "data/manual.yaml"
     manual.write_text(manual.read_text() + "- {id: theirs, title: Their CI}\n")
-    told = check()
-    assert told.startswith(FOUND.rpartition("3 findings")[0])
-    assert "not checked: configuration theirs" in told
+    reported = check()
+    assert reported.startswith(FOUND.rpartition("3 findings")[0])
+    assert "not checked: configuration theirs" in reported
 
 
 FEDORA = "- {name: fedora, operating_system: Fedora}\n"
@@ -84,8 +84,8 @@ def test_a_repository_on_its_own_says_nothing_of_labels_that_it_does_not_use(wor
     path = world / "data/platforms/vm.yaml"
     path.write_text(path.read_text() + FEDORA)
     shutil.copytree(world / "app", world.parent / "elsewhere")
-    told = check("--config", "ours=../elsewhere", "--ignore", "GR4,GR501,GR505")
-    assert told.endswith(
+    reported = check("--config", "ours=../elsewhere", "--ignore", "GR4,GR501,GR505")
+    assert reported.endswith(
         "not checked: use of 1 documented label that no known job requests: ours is one "
         "repository of several\n"
     )
@@ -110,10 +110,10 @@ def test_the_path_of_the_command_line_is_taken(world: Path):
 def test_labels_that_mistakes_hide_are_not_called_undocumented(world: Path):
     path = world / "data/platforms/vm.yaml"
     path.write_text(path.read_text().replace("name: debian-trixie,", "name: 1.10,"))
-    told = check()
-    assert "[GR401]" in told
-    assert "[GR5" not in told
-    assert f"not checked: labels: {LABELS_LOST}" in told
+    reported = check()
+    assert "[GR401]" in reported
+    assert "[GR5" not in reported
+    assert f"not checked: labels: {LABELS_LOST}" in reported
 
 
 LABELS_LOST = "mistakes hide some documented labels; fix the records with mistakes first\n"
@@ -121,9 +121,9 @@ LABELS_LOST = "mistakes hide some documented labels; fix the records with mistak
 
 def test_a_misspelt_folder_hides_only_what_it_is_for(world: Path):
     (world / "data/expectation").mkdir()
-    told = check()
-    assert "unknown folder 'expectation'; did you mean" in told
-    assert "not checked: labels" not in told
+    reported = check()
+    assert "unknown folder 'expectation'; did you mean" in reported
+    assert "not checked: labels" not in reported
     (world / "data/expectation").rename(world / "data/more")
     assert f"not checked: labels: {LABELS_LOST}" in check()
 
@@ -142,8 +142,8 @@ def test_the_build_does_not_look(world: Path):
 @pytest.mark.repository
 def test_the_illustration_is_clean(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(ROOT)
-    told = check("--no-cache", "--config", "opendev-cd=examples/opendev-cd")
-    assert told.startswith("No findings")
+    reported = check("--no-cache", "--config", "opendev-cd=examples/opendev-cd")
+    assert reported.startswith("No findings")
 
 
 @pytest.mark.parametrize("rule", ["GR401", "GR505", "GR601"])

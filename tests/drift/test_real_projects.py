@@ -29,8 +29,8 @@ def test_this_project_is_as_documented():
 
 @pytest.mark.repository
 def test_the_illustration_is_clean(command: Callable[..., str]):
-    told = command(ROOT, "--config", "opendev-cd=examples/opendev-cd", "--require", "opendev-cd")
-    assert re.sub(r"\d+", "N", told) == (
+    output = command(ROOT, "--config", "opendev-cd=examples/opendev-cd", "--require", "opendev-cd")
+    assert re.sub(r"\d+", "N", output) == (
         "No findings in N files.\n"
         "not checked: use of N documented labels that no known job requests: opendev-cd is one "
         "repository of several\n"
@@ -38,7 +38,7 @@ def test_the_illustration_is_clean(command: Callable[..., str]):
         "planned: N dependencies and N rules.\n"
         "exit code N\n"
     )
-    assert told.endswith("exit code 0\n")
+    assert output.endswith("exit code 0\n")
 
 
 @pytest.mark.repository
@@ -54,9 +54,9 @@ def test_planned_dependencies_stay_planned_beside_the_illustration():
 def test_a_real_tenant_has_drifted_as_its_history_says(
     command: Callable[..., str], file_regression: FileRegressionFixture
 ):
-    told = command(OTC, "--config", f"eco={ECO}", "--require", "eco")
-    told = re.sub(r"\S*zuul/configs/eco/", "eco/", told)
-    file_regression.check(told, encoding="utf-8", fullpath=OTC / "expected.txt")
+    output = command(OTC, "--config", f"eco={ECO}", "--require", "eco")
+    output = re.sub(r"\S*zuul/configs/eco/", "eco/", output)
+    file_regression.check(output, encoding="utf-8", fullpath=OTC / "expected.txt")
 
 
 @real_tenant

@@ -81,8 +81,8 @@ def test_a_git_repository_beside_it_is_read_as_committed(root: Path, beside: Pat
 
 
 def test_a_ref_is_read_as_the_branch_of_the_graph(root: Path, beside: Path):
-    told = jobs(root, branch="main", git="../code", ref="one")
-    assert told == ["unit ../code@main:zuul.yaml:1:3"]
+    output = jobs(root, branch="main", git="../code", ref="one")
+    assert output == ["unit ../code@main:zuul.yaml:1:3"]
 
 
 def test_the_command_line_reads_the_files_of_a_checkout(root: Path, beside: Path):

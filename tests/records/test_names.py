@@ -1,4 +1,4 @@
-"""`KnownNames`: one mistake is not told again as references to nothing."""
+"""`KnownNames`: a mistake does not cause findings about references."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What hand-written pages may say wrong: told at its place, and the build goes on."""
+"""Mistakes on hand-written pages are reported at their place, and the build continues."""
 
 from __future__ import annotations
 

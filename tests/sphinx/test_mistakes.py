@@ -1,4 +1,4 @@
-"""Mistakes in data and templates end a build: told in full, without a trace, nothing written."""
+"""Mistakes in data and templates end a build: reported without traceback, nothing written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Real tenants, where a copy of them is at hand: what has to be found."""
+"""Real tenants, if a copy of them is available: the expected findings."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Look = Callable[[Path], Report]
 def tenant(name: str) -> Path:
     folder = CONFIGS / name
     if not folder.is_dir():
-        pytest.skip(f"the tenant {name!r} is not at hand")
+        pytest.skip(f"no copy of the tenant {name!r} is available")
     return folder
 
 
@@ -151,14 +151,14 @@ def test_the_mistakes_are_those_that_a_running_zuul_reports(
     definitions = defined(name)
     reported = json.loads((GOLDEN / f"{name}-errors.json").read_text("utf-8"))
     wanted = {place(**each["source_context"]): each["severity"] for each in reported}
-    told = {}
+    output = {}
     for each in definitions.mistakes:
         where = each.location.path
         if each.rule.id == "GR605":
             where = next(start for start in wanted if where.startswith(start))
         if each.rule.id not in NOT_OF_ZUUL:
-            told[where] = min(each.rule.severity.value, told.get(where, "warning"))
-    assert told == wanted
+            output[where] = min(each.rule.severity.value, output.get(where, "warning"))
+    assert output == wanted
 
 
 NOT_OF_ZUUL = ("GR610", "GR614", "GR616", "GR617")  # what Zuul accepts and does not report

@@ -1,4 +1,4 @@
-"""A repository of which a branch cannot be read is not at hand: it may say anything."""
+"""A repository with an unreadable branch counts as missing: its content is unknown."""
 
 from __future__ import annotations
 
