@@ -9,7 +9,7 @@ from pathlib import Path
 JOB = "- job: {name: unit, parent: null}\n- project: {check: {jobs: [unit]}}\n"
 
 
-def git(folder: Path, *arguments: str, told: str = "") -> str:
+def git(folder: Path, *arguments: str, stdin: str = "") -> str:
     said = (
         "-c",
         "user.name=T",
@@ -21,7 +21,7 @@ def git(folder: Path, *arguments: str, told: str = "") -> str:
     unset = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     done = subprocess.run(
         ["git", "-C", folder, *said, *arguments],
-        check=True, env={**unset, "GIT_CONFIG_GLOBAL": os.devnull}, input=told.encode("latin-1"),
+        check=True, env={**unset, "GIT_CONFIG_GLOBAL": os.devnull}, input=stdin.encode("latin-1"),
         capture_output=True,
     )  # fmt: skip
     return done.stdout.decode().strip()

@@ -21,7 +21,7 @@ def test_a_finding_is_one_line():
     assert str(finding) == "data/a.yaml:3:5: this is wrong [GR100]"
 
 
-def test_findings_are_sorted_by_place_and_told_once():
+def test_findings_are_sorted_by_place_and_reported_once():
     report = Report()
     for path, line, message in [("b", 1, "x"), ("a", 10, "x"), ("a", 9, "y"), ("a", 9, "x")] * 2:
         report.note(ERROR, Location(path, line), message)

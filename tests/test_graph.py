@@ -115,7 +115,7 @@ def test_neighbourhood_leaves_out_what_has_nothing_to_do_with_a_job():
         ("a<b b<a d<c c<d e<d", (("a", "b"), ("c", "d"))),
     ],
 )
-def test_each_cycle_is_told_once_from_its_smallest_job(text: str, cycles: tuple[object, ...]):
+def test_each_cycle_is_reported_once_from_its_smallest_job(text: str, cycles: tuple[object, ...]):
     assert graph(text).cycles() == cycles
 
 

@@ -100,7 +100,7 @@ def test_without_a_folder_nothing_is_kept(tmp_path: Path, monkeypatch):
 
 
 @pytest.mark.parametrize("value", ["\ud800", 2**70])
-def test_what_cannot_be_written_is_no_error(tmp_path: Path, value: object):
+def test_a_value_that_cannot_be_written_is_not_an_error(tmp_path: Path, value: object):
     Store(tmp_path).put("kept", value)
     (tmp_path / "file").write_text("")
     Store(tmp_path / "file").put("kept", CONTENT)

@@ -129,7 +129,7 @@ def test_rows_that_are_shown_as_different_are_and_the_others_are_not(visit):
     assert {len(row) for row in rows} == {3}
 
 
-def test_a_name_of_no_label_is_no_side_of_the_comparison(visit):
+def test_an_unknown_label_is_not_compared(visit):
     page = visit().open(f"{KINDS['matrix']}#label=ubuntu-jammy,+xyzzy&rows=that+differ")
     assert page.locator(".ci-matrix tbody tr:visible").count() > 40
     assert not page.get_by_label("Rows").is_visible()

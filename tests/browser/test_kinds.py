@@ -19,7 +19,7 @@ def test_without_script_the_facts_are_all_there(visit):
     assert "Labels with nested-virt in their name" in page.inner_text("table.ci-glance")
 
 
-def test_with_forced_colours_what_a_job_waits_for_is_told_apart_by_the_system_colours(visit):
+def test_with_forced_colors_system_colors_distinguish_dependencies(visit):
     page = visit(forced_colors="active").open(KINDS["graph"])
     page.get_by_label("Find a job").fill("grafana")
     stroke = "each => getComputedStyle(each.querySelector('rect')).stroke"

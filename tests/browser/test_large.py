@@ -1,4 +1,4 @@
-"""A graph of 300 jobs stays usable: found by name, lit, told in words, fitted, by keyboard."""
+"""A graph of 300 jobs stays usable: search, highlights, explanation, zoom and keyboard."""
 
 from __future__ import annotations
 
@@ -39,28 +39,30 @@ def test_a_job_is_found_by_name_and_brought_into_sight(page):
     assert shown(page, ".ci-match") == ["job-298"]
 
 
-def test_what_a_job_waits_for_is_lit_and_told_where_it_can_be_seen(page):
+def test_dependencies_are_highlighted_and_described_in_the_visible_part(page):
     page.get_by_label("Find a job").fill("job-099")
     before, after = graph().ancestors("job-099"), graph().descendants("job-099")
     assert sorted(shown(page, ".ci-before")) == sorted(before)
     assert sorted(shown(page, ".ci-after")) == sorted(after)
-    told = page.locator(".ci-explanation")
-    assert f"job-099 waits for {len(before)} (" in told.inner_text()
-    assert f"; {len(after)} wait for it (" in told.inner_text()
+    output = page.locator(".ci-explanation")
+    assert f"job-099 waits for {len(before)} (" in output.inner_text()
+    assert f"; {len(after)} wait for it (" in output.inner_text()
     beside = JOBS - len(before) - len(after) - 1
     assert f"; order not known for {beside}." in told.inner_text()
     box = told.bounding_box()
     assert box["y"] + box["height"] <= page.viewport_size["height"] + 1
 
 
-def test_how_two_jobs_stand_to_each_other_is_told(page):
-    field, told = page.get_by_label("Find a job"), page.locator(".ci-explanation")
+def test_the_relation_of_two_jobs_is_described(page):
+    field, output = page.get_by_label("Find a job"), page.locator(".ci-explanation")
     field.fill("job-298, job-299")
     assert told.inner_text() == (
         "Nothing written here makes job-298 or job-299 wait for the other."
     )
     field.fill("job-004, job-298")
-    first, way = re.fullmatch(r"(\S+) waits for job-004 through (.+)\.", told.inner_text()).groups()
+    first, way = re.fullmatch(
+        r"(\S+) waits for job-004 through (.+)\.", output.inner_text()
+    ).groups()
     steps = [first, *way.split(", "), "job-004"]
     assert (first, len(steps)) == ("job-298", 4)  # no way is shorter
     edges = {(edge.job, edge.dependency) for edge in graph().effective}
@@ -72,8 +74,10 @@ def test_reasons_that_are_asked_for_do_not_lie_over_the_picture(page):
     page.get_by_label("Find a job").fill("job-099")
     page.locator(".ci-explanation summary").click()
     assert page.locator(".ci-explanation li").count() > 3
-    frame, told = (page.locator(each).bounding_box() for each in (".ci-diagram", ".ci-explanation"))
-    assert told["y"] >= frame["y"] + frame["height"]
+    frame, output = (
+        page.locator(each).bounding_box() for each in (".ci-diagram", ".ci-explanation")
+    )
+    assert output["y"] >= frame["y"] + frame["height"]
 
 
 def test_the_whole_picture_fits_its_frame(page):

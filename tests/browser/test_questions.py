@@ -90,7 +90,7 @@ def test_what_waits_for_a_job_and_what_can_run_beside_it(visit):
 
 
 @pytest.mark.parametrize(
-    ("asked", "told"),
+    ("asked", "output"),
     [
         (
             "service-zuul, bootstrap",
@@ -103,14 +103,14 @@ def test_what_waits_for_a_job_and_what_can_run_beside_it(visit):
         ),
     ],
 )
-def test_can_these_two_run_side_by_side(visit, asked, told):
+def test_can_these_two_run_side_by_side(visit, asked, output):
     page = visit().open(KINDS["graph"])
     page.get_by_label("Find a job, or two").fill(asked)
-    assert page.inner_text(".ci-explanation") == told
+    assert page.inner_text(".ci-explanation") == output
     assert page.locator(".ci-explanation").get_attribute("aria-live") == "polite"
     found = page.locator(".ci-node.ci-match").all_text_contents()
     assert len(found) == 2
-    assert all(each.strip() in told for each in found)
+    assert all(each.strip() in output for each in found)
 
 
 def test_two_jobs_that_hold_the_same_semaphore_take_turns(visit, marked):
@@ -210,12 +210,12 @@ def test_what_is_verified_planned_and_not_checked_says_so(visit, marked):
     assert "certificates (hard, ◌ planned)" in waits
     assert "base (soft, ✔ verified)" in waits
     page = window.open("generated/graphs/own.html")
-    told = page.inner_text("h1 + p")
+    output = page.inner_text("h1 + p")
     assert (
         "? not checked against This project’s own jobs: configuration ‘own’ is not available: "
-        in told
+        in output
     )
-    assert "--config own=PATH does for one run" in told
+    assert "--config own=PATH does for one run" in output
     assert page.locator(".ci-arrow.ci-unchecked").count() == 2
     dots = "getComputedStyle(document.querySelector('.ci-unchecked path')).strokeDasharray"
     assert page.evaluate(dots) == "1.5px, 3px"

@@ -14,8 +14,8 @@ TEXT = "jobs:\n- name: web\n  labels: [smal]\n- name: db\n  labels: [smal]\n"
 
 
 def label(line: int = 3, path: str = "data/x.yaml", message: str = "", key: str = "") -> Diagnostic:
-    told = message or "unknown label 'smal'"
-    return Diagnostic(Location(path, line, 12), told, UNKNOWN_REFERENCE, key=key)
+    output = message or "unknown label 'smal'"
+    return Diagnostic(Location(path, line, 12), output, UNKNOWN_REFERENCE, key=key)
 
 
 def test_a_fingerprint_survives_moves_and_other_numbers() -> None:
@@ -84,7 +84,7 @@ def test_only_as_many_as_are_known() -> None:
         ("[" * 100_000, "it was not written by --update-baseline"),
     ],
 )
-def test_another_file_is_no_baseline(text: str, why: str) -> None:
+def test_another_file_is_not_a_baseline(text: str, why: str) -> None:
     with pytest.raises(BadBaselineError) as error:
         Baseline.read(text)
     assert str(error.value) == why

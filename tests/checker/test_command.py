@@ -92,7 +92,7 @@ def test_selection(root: Path, arguments: tuple[str, ...], rules: list[str]) -> 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "reported"),
     [
         (("--select", "GR10888"), "unknown rule 'GR10888'; did you mean 'GR108'?"),
         (
@@ -107,22 +107,22 @@ def test_selection(root: Path, arguments: tuple[str, ...], rules: list[str]) -> 
         (("--severity", "info"), "'info' is not one of"),
     ],
 )
-def test_usage(root: Path, arguments: tuple[str, ...], told: str) -> None:
+def test_usage(root: Path, arguments: tuple[str, ...], reported: str) -> None:
     write(root)
     result = check(*arguments)
-    assert told in result.stderr
+    assert reported in result.stderr
     assert (result.stdout, result.exit_code) == ("", 2)
 
 
 def test_what_cannot_go_on(root: Path) -> None:
     write(root)
-    for arguments, told in {
+    for arguments, reported in {
         ("--output", "json=data/manual.yaml/x"): "manual.yaml/x cannot be written: File exists",
         ("--baseline", "gone.json"): "baseline gone.json not found; --update-baseline writes it",
         ("--baseline", "data/manual.yaml"): "cannot be read: it was not written by --update",
     }.items():
         result = check(*arguments)
-        assert told in result.stderr
+        assert reported in result.stderr
         assert (result.stdout, result.exit_code) == ("", 3)
 
 
@@ -147,7 +147,7 @@ def test_the_summary_of_a_step(root: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert (root / "summary").read_text("utf-8").startswith("before\n### groundrules: 1 finding")
 
 
-def test_a_mistake_of_ours_is_no_finding(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_is_not_a_finding(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Python itself would exit with 1, which says that something was found."""
 
     def broken(*_: object) -> None:
@@ -266,7 +266,7 @@ def test_fix(root: Path) -> None:
     )
 
 
-def test_fix_mends_only_what_is_told(root: Path) -> None:
+def test_fix_changes_only_reported_findings(root: Path) -> None:
     write(root, SURPRISE.replace("24.10}", "24.10}  # groundrules: ignore[GR108] a number"))
     before = (root / "data" / "platforms" / "vm.yaml").read_bytes()
     assert check("--fix").stdout == CLEAN

@@ -68,7 +68,7 @@ def test_a_new_file_is_seen(tmp_path: Path):
     assert "[GR104]" in check()
 
 
-def test_an_ignore_comment_that_ignores_nothing_is_told_of_remembered_data(tmp_path: Path):
+def test_an_unused_ignore_comment_is_reported_for_cached_data(tmp_path: Path):
     ignored = SURPRISE.replace("24.10}", "'24.10'}  # groundrules: ignore[GR108] a number")
     write(tmp_path, ignored, CLEAN)
     first = check()
@@ -143,7 +143,7 @@ def test_what_a_kept_text_mentions_is_still_looked_for(tmp_path: Path):
 
 
 @pytest.mark.parametrize("damage", ["", "{}", "[]", '{"version": 1}'])
-def test_a_damaged_cache_is_no_harm(tmp_path: Path, cache: Path, damage: str):
+def test_a_damaged_cache_does_no_harm(tmp_path: Path, cache: Path, damage: str):
     write(tmp_path, PLATFORM, CLEAN)
     first = check()
     [path] = cache.glob("claims-*")

@@ -1,4 +1,4 @@
-"""Ignore comments: what they take away, and what is told of them."""
+"""Ignore comments: the findings that they hide, and mistakes in them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BESIDE = SURPRISE.replace("24.10}", "24.10}  # groundrules: ignore[%s]%s")
 BEFORE = SURPRISE.replace("- {", "# groundrules: ignore[%s]%s\n# more\n- {")
 
 
-def told(root: Path, platform: str) -> list[str]:
+def output(root: Path, platform: str) -> list[str]:
     found = check_data(write(root, platform)).report.diagnostics
     return [str(each).removeprefix("data/platforms/vm.yaml:") for each in found]
 
@@ -26,20 +26,20 @@ def told(root: Path, platform: str) -> list[str]:
 @pytest.mark.parametrize("form", [BESIDE, BEFORE])
 @pytest.mark.parametrize("word", ["GR108", "gr108", "yaml-surprise", "GR1", " GR108 "])
 def test_taken_away(tmp_path: Path, form: str, word: str) -> None:
-    assert told(tmp_path, form % (word, " it is a number")) == []
+    assert output(tmp_path, form % (word, " it is a number")) == []
 
 
 def test_several_rules_at_one_place(tmp_path: Path) -> None:
     text = (BESIDE % ("GR108, unknown-key", " both")).replace("name: small,", "name: small, x: 1,")
-    assert told(tmp_path, text) == []
+    assert output(tmp_path, text) == []
 
 
 def test_an_ignore_in_a_block_of_text_header_speaks_of_the_whole_text(tmp_path: Path) -> None:
     text = PLATFORM.replace(
         "One.", "|  # groundrules: ignore[broken-prose] as it was said\n  One.\n\n  *Two"
     )
-    assert told(tmp_path, text) == []
-    (found,) = told(
+    assert output(tmp_path, text) == []
+    (found,) = output(
         tmp_path, text.replace("  # groundrules: ignore[broken-prose] as it was said", "")
     )
     assert found.endswith("[GR114]")
@@ -93,8 +93,8 @@ def test_an_ignore_in_a_block_of_text_header_speaks_of_the_whole_text(tmp_path: 
         ),
     ],
 )
-def test_told(tmp_path: Path, text: str, wanted: list[str]) -> None:
-    assert told(tmp_path, text) == wanted
+def test_mistakes_in_comments_are_reported(tmp_path: Path, text: str, wanted: list[str]) -> None:
+    assert output(tmp_path, text) == wanted
 
 
 def test_a_related_place_will_do() -> None:

@@ -1,4 +1,4 @@
-"""What the baseline holds is that difference there and no other: new drift is told."""
+"""A baseline has only the differences in it: new drift is reported."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def after(root: Path, known: str, now: str, graph: str = GRAPH) -> list[str]:
-    """Return the rules of what is told of one repository where another's findings are known."""
+    """Return the rules reported for one repository with another's findings in the baseline."""
     world(root, known, graph)
     check(*DRIFT, "--update-baseline")
     world(root, now, graph)
-    told = json.loads(check(*DRIFT, "--format", "json").stdout)
-    return [each["rule"] for each in told["findings"]]
+    report = json.loads(check(*DRIFT, "--format", "json").stdout)
+    return [finding["rule"] for finding in report["findings"]]
 
 
 LOST = project(deploy=WAITS, hourly="web")
@@ -64,7 +64,7 @@ def test_softness_in_another_pipeline_is_new(root: Path):
     assert after(root, known, now) == ["GR205"]
 
 
-def test_an_edge_that_nobody_documents_is_new_in_another_pipeline(root: Path):
+def test_an_undocumented_edge_is_new_in_another_pipeline(root: Path):
     extra = "{web: {dependencies: [base, backup]}}"
     known, now = project(deploy=WAITS, hourly=extra), project(deploy=extra, hourly=extra)
     assert after(root, known, now) == ["GR203"]

@@ -29,13 +29,13 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def outcomes(*options: str) -> dict[str, str]:
     """Return what became of each claim, which JUnit and JSON have to agree on."""
     cases = json.loads(check("--format", "json", *options).stdout)["checked"]
-    told = {each["key"]: said(each["outcome"], each["reason"]) for each in cases if each["key"]}
+    output = {each["key"]: said(each["outcome"], each["reason"]) for each in cases if each["key"]}
     suite = etree.fromstring(check("--format", "junit", *options).stdout.encode())[0]
-    assert told == {
+    assert output == {
         each.get("name"): junit(each) for each in suite if each.get("name", "").startswith("deploy")
     }
-    assert list(told) == sorted(CLAIMS)
-    return told
+    assert list(output) == sorted(CLAIMS)
+    return output
 
 
 def said(outcome: str, reason: str) -> str:
@@ -62,7 +62,7 @@ def test_what_differs_has_failed_wherever_its_finding_stands(root: Path):
     assert outcomes() == PASSED | failed | graph
 
 
-def test_what_nobody_documents_is_against_the_job_or_the_graph(root: Path):
+def test_an_undocumented_part_contradicts_the_job_or_the_graph(root: Path):
     graph = GRAPH.replace("jobs:\n", "coverage: complete\njobs:\n", 1)
     waits = "{web: {dependencies: [base, backup]}}, other"
     world(root, project(deploy=waits, hourly=waits), graph)
@@ -100,26 +100,26 @@ def test_what_is_ignored_is_skipped_with_its_reason(root: Path):
 def test_a_file_with_a_hidden_finding_has_not_passed(root: Path):
     soft = "{web: {dependencies: [base, {name: other, soft: true}]}}"
     world(root, project(deploy=soft, hourly=soft))
-    told = json.loads(check("--format", "json", "--select", "GR1").stdout)
-    [file] = [each for each in told["checked"] if each["path"] == ".zuul.yaml"]
+    output = json.loads(check("--format", "json", "--select", "GR1").stdout)
+    [file] = [each for each in output["checked"] if each["path"] == ".zuul.yaml"]
     assert (file["outcome"], file["reason"]) == ("skipped", "GR401 not selected")
 
 
-def test_nothing_of_what_nobody_could_look_at_has_passed(root: Path):
+def test_nothing_that_was_not_checked_has_passed(root: Path):
     world(root, LOST)
     manual = root / "data/manual.yaml"
     manual.write_text(manual.read_text().replace("path: .", "path: gone"))
-    told = json.loads(check("--format", "json").stdout)
-    claims = {each["key"]: each["outcome"] for each in told["checked"] if each["key"]}
+    output = json.loads(check("--format", "json").stdout)
+    claims = {each["key"]: each["outcome"] for each in output["checked"] if each["key"]}
     assert claims == dict.fromkeys(sorted(set(CLAIMS) - {"deploy"}), "skipped")
-    assert [each["what"] for each in told["skipped"]] == ["graph deploy"]
+    assert [each["what"] for each in output["skipped"]] == ["graph deploy"]
 
 
 def test_a_job_with_a_new_name_has_no_edge_that_passes(root: Path):
     world(root, project(deploy=WAITS, hourly=WAITS).replace("base", "basis"))
     path = root / ".zuul.yaml"
     path.write_text(path.read_text().replace("name: base,", "name: basis,"))
-    told = outcomes()
-    assert told["deploy: base"] == "failed"
-    assert told[EDGE].startswith("skipped: drifted: job 'base' has a new name there")
-    assert told[FIRST].startswith("skipped: drifted: ")
+    output = outcomes()
+    assert output["deploy: base"] == "failed"
+    assert output[EDGE].startswith("skipped: drifted: job 'base' has a new name there")
+    assert output[FIRST].startswith("skipped: drifted: ")

@@ -91,7 +91,7 @@ def test_folders_that_are_missing_are_made(root):
     assert report.read_text() == check(root, "--format", "json").stdout
 
 
-def test_a_file_where_a_folder_would_have_to_be_is_told(root):
+def test_a_file_in_place_of_a_folder_is_reported(root):
     (root / "reports").write_text("a file")
     done = check(root, "--output", f"json={root / 'reports' / 'report.json'}")
     assert done.exit_code == 3

@@ -43,7 +43,7 @@ def check(*options: str) -> str:
     return CliRunner().invoke(main, ["check", *options], catch_exceptions=False).output
 
 
-def test_findings_of_configurations_are_told_and_with_remembered_data_too(world: Path):
+def test_findings_of_configurations_are_reported_with_cached_data_too(world: Path):
     assert check("--no-cache") == FOUND
     assert check() == FOUND
     assert list((world.parent / "cache/groundrules").glob("claims-*"))
@@ -51,21 +51,21 @@ def test_findings_of_configurations_are_told_and_with_remembered_data_too(world:
     assert check() == FOUND
 
 
-def test_what_is_not_at_hand_is_skipped_and_an_ignore_comment_may_be_for_it(world: Path):
+def test_an_unavailable_configuration_is_skipped_and_an_ignore_comment_may_be_for_it(world: Path):
     (world / "main.yaml").unlink()
     assert check() == f"No findings in 2 files.\n{GONE}"
     assert "[GR200]" in check("--require", "ours")
 
 
-def test_a_configuration_that_is_not_at_hand_may_use_any_label(world: Path):
+def test_an_unavailable_configuration_may_use_any_label(world: Path):
     path = world / "data/platforms/vm.yaml"
     path.write_text(path.read_text() + "- {name: fedora, operating_system: Fedora}\n")
     assert "'fedora' is documented but nothing in ours uses it" in check()
     manual = world / "data/manual.yaml"
     manual.write_text(manual.read_text() + "- {id: theirs, title: Their CI}\n")
-    told = check()
-    assert told.startswith(FOUND.rpartition("3 findings")[0])
-    assert "not checked: configuration theirs" in told
+    reported = check()
+    assert reported.startswith(FOUND.rpartition("3 findings")[0])
+    assert "not checked: configuration theirs" in reported
 
 
 FEDORA = "- {name: fedora, operating_system: Fedora}\n"
@@ -84,8 +84,8 @@ def test_a_repository_on_its_own_says_nothing_of_labels_that_it_does_not_use(wor
     path = world / "data/platforms/vm.yaml"
     path.write_text(path.read_text() + FEDORA)
     shutil.copytree(world / "app", world.parent / "elsewhere")
-    told = check("--config", "ours=../elsewhere", "--ignore", "GR4,GR501,GR505")
-    assert told.endswith(
+    reported = check("--config", "ours=../elsewhere", "--ignore", "GR4,GR501,GR505")
+    assert reported.endswith(
         "not checked: use of 1 documented label that no known job requests: ours is one "
         "repository of several\n"
     )
@@ -110,10 +110,10 @@ def test_the_path_of_the_command_line_is_taken(world: Path):
 def test_labels_that_mistakes_hide_are_not_called_undocumented(world: Path):
     path = world / "data/platforms/vm.yaml"
     path.write_text(path.read_text().replace("name: debian-trixie,", "name: 1.10,"))
-    told = check()
-    assert "[GR401]" in told
-    assert "[GR5" not in told
-    assert f"not checked: labels: {LABELS_LOST}" in told
+    reported = check()
+    assert "[GR401]" in reported
+    assert "[GR5" not in reported
+    assert f"not checked: labels: {LABELS_LOST}" in reported
 
 
 LABELS_LOST = "mistakes hide some documented labels; fix the records with mistakes first\n"
@@ -121,9 +121,9 @@ LABELS_LOST = "mistakes hide some documented labels; fix the records with mistak
 
 def test_a_misspelt_folder_hides_only_what_it_is_for(world: Path):
     (world / "data/expectation").mkdir()
-    told = check()
-    assert "unknown folder 'expectation'; did you mean" in told
-    assert "not checked: labels" not in told
+    reported = check()
+    assert "unknown folder 'expectation'; did you mean" in reported
+    assert "not checked: labels" not in reported
     (world / "data/expectation").rename(world / "data/more")
     assert f"not checked: labels: {LABELS_LOST}" in check()
 
@@ -152,7 +152,7 @@ def test_every_table_of_rules_is_explained(rule: str):
     assert done.output.startswith(rule)
 
 
-def test_a_stand_in_for_a_job_of_another_repository_is_no_definition(world: Path):
+def test_a_placeholder_for_a_job_of_another_repository_is_not_a_definition(world: Path):
     """What the graph is completed with says nothing of where that job runs in truth."""
     (world.parent / "alone").mkdir()
     (world.parent / "alone/.zuul.yaml").write_text(

@@ -1,4 +1,4 @@
-"""``--config NAME=PATH``: who types a path that is not there has made a mistake, and is told."""
+"""``--config NAME=PATH``: a path that does not exist is a usage error."""
 
 from __future__ import annotations
 
@@ -69,17 +69,17 @@ def test_what_is_there_is_taken(given: str):
 def test_what_only_the_manual_names_may_be_absent(root: Path):
     manual = root / "data/manual.yaml"
     manual.write_text(manual.read_text().replace("path: .", "path: gone"))
-    code, told = said("check", "--no-cache")
+    code, reported = said("check", "--no-cache")
     assert code == 0
     assert (
         "not checked: graph deploy: configuration 'ours' is not available: there is no folder gone"
-        in told
+        in reported
     )
 
 
-def test_what_is_there_and_is_no_configuration_is_an_error(root: Path):
+def test_an_existing_path_without_configuration_is_an_error(root: Path):
     (root / "elsewhere").mkdir()
-    code, told = said("check", "--no-cache", "--config", "ours=elsewhere")
+    code, reported = said("check", "--no-cache", "--config", "ours=elsewhere")
     nothing = "it holds no configuration: none of zuul.yaml, zuul.d, .zuul.yaml, .zuul.d"
     assert code == 1
-    assert f"configuration 'ours' is not available: {nothing} [GR200]" in told
+    assert f"configuration 'ours' is not available: {nothing} [GR200]" in reported

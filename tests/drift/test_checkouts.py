@@ -147,10 +147,10 @@ def test_the_edition_is_that_of_the_branch(checkout: Path):
         return ci.read("zuul", ConfigSource(folder=checkout)).edition("team/code", branch).commit
 
     def commit(branch: str) -> str:
-        told = subprocess.run(
+        output = subprocess.run(
             ["git", "-C", checkout, "rev-parse", branch], capture_output=True, text=True, check=True
         )
-        return told.stdout.strip()
+        return output.stdout.strip()
 
     assert edition("master") == commit("master")
     assert edition("stable") == commit("stable")

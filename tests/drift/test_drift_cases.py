@@ -28,11 +28,11 @@ def test_a_case_says_what_is_expected(
 ):
     options = case / "options"
     # a copy: a manual may lead up to the top of its repository, which would be this one
-    told = command(
+    output = command(
         shutil.copytree(case, tmp_path / case.name),
         *(options.read_text().split() if options.exists() else ()),
     )
-    file_regression.check(told, encoding="utf-8", fullpath=case / "expected.txt")
+    file_regression.check(output, encoding="utf-8", fullpath=case / "expected.txt")
 
 
 def test_loud_cases_expect_something_and_silent_ones_nothing():

@@ -26,8 +26,8 @@ def test_what_is_certain_is_mended(
 ):
     folder = shutil.copytree(LOUD / case, tmp_path / case)
     before = (folder / GRAPH).read_text()
-    told = command(folder, "--fix")
-    assert told.endswith(f"No findings in 3 files.\n{COMPARED}exit code 0\n")
+    output = command(folder, "--fix")
+    assert output.endswith(f"No findings in 3 files.\n{COMPARED}exit code 0\n")
     assert (folder / GRAPH).read_text() == before.replace(old, new)
 
 

@@ -38,7 +38,7 @@ def undated(edition: Revision) -> str:
     return edition.words.replace(f" of {edition.date}", "")
 
 
-def told(root: Path, **said: str) -> str:
+def output(root: Path, **said: str) -> str:
     """Do all that a check and a build do with a configuration; return the edition or why not."""
     where = claim(**said)
     state_of(where, root)
@@ -110,8 +110,8 @@ def test_a_folder_of_the_change_that_is_a_git_directory_runs_nothing(root: Path,
     config = bait / "config"
     config.write_text(f"{config.read_text()}[core]\n\tbare = false\n\tworktree = .\n")
     mark = armed(bait, what)
-    assert told(root, path="bait").startswith("unit at snapshot ")
-    assert told(root, git="bait") == f"bait: {BARE}"
+    assert output(root, path="bait").startswith("unit at snapshot ")
+    assert output(root, git="bait") == f"bait: {BARE}"
     assert not mark.exists()
 
 
@@ -120,8 +120,8 @@ def test_a_checkout_runs_nothing_of_what_it_configures(root: Path, what: str):
     """The settings are the user's own, or were brought by whoever unpacked the folder."""
     commit = git(repository(root / "code"), "rev-parse", "HEAD")[:12]
     mark = armed(root / "code", what)
-    assert told(root, git="code") == f"unit at commit {commit}"
-    assert told(root, path="code") == (
+    assert output(root, git="code") == f"unit at commit {commit}"
+    assert output(root, path="code") == (
         f"unit at commit {commit} with changes that are not committed"
     )
     assert not mark.exists()
@@ -133,7 +133,7 @@ def test_nor_does_a_repository_of_a_tenant(root: Path, what: str):
     repository(root / "code", f"{pipeline}{JOB}".replace("null}", "null, run: x.yaml}"))
     (root / "main.yaml").write_text(TENANT)
     mark = armed(root / "code", what)
-    assert told(root, tenant="main.yaml").startswith("unit at snapshot ")
+    assert output(root, tenant="main.yaml").startswith("unit at snapshot ")
     assert not mark.exists()
 
 
@@ -150,7 +150,7 @@ def test_an_object_that_is_not_there_is_not_fetched(root: Path):
     blob = git(folder, "rev-parse", "HEAD:.zuul.yaml")
     (folder / ".git/objects" / blob[:2] / blob[2:]).unlink()
     mark = armed(folder, "a remote to fetch from")
-    assert told(root, git="code") == f"code: git does not have the object {blob}"
+    assert output(root, git="code") == f"code: git does not have the object {blob}"
     assert not mark.exists()
 
 
@@ -228,7 +228,7 @@ WAYS_OUT = {
 def test_no_part_of_a_repository_leads_out(root: Path, private: Path, way: str):
     git(private, "pack-refs", "--all", "--no-prune")
     name = WAYS_OUT[way](root.parent / "code", private)  # type: ignore[operator]
-    assert told(root, git="../code") == f"../code: {name} {OUT}"
+    assert output(root, git="../code") == f"../code: {name} {OUT}"
 
 
 @pytest.mark.parametrize("way", WAYS_OUT)
@@ -240,7 +240,7 @@ def test_nor_does_one_of_a_tenant(root: Path, private: Path, way: str):
     assert [str(each) for each in gathered.report.found] == [
         f"code:1:1: code: {name} {OUT} [GR613]"
     ]
-    assert told(root, tenant="main.yaml") == "no project of the tenant file has a file here"
+    assert output(root, tenant="main.yaml") == "no project of the tenant file has a file here"
 
 
 def test_links_of_the_change_lead_to_no_private_repository(root: Path, private: Path):
@@ -249,8 +249,8 @@ def test_links_of_the_change_lead_to_no_private_repository(root: Path, private: 
     (bait / "HEAD").write_text("ref: refs/heads/master\n")
     for name in ("objects", "refs"):
         (bait / name).symlink_to(private / ".git" / name)
-    assert told(root, git="bait") == f"bait: {BARE}"
-    assert told(root, path="bait") == (
+    assert output(root, git="bait") == f"bait: {BARE}"
+    assert output(root, path="bait") == (
         "it holds no configuration: none of zuul.yaml, zuul.d, .zuul.yaml, .zuul.d"
     )
 
@@ -268,7 +268,7 @@ def test_objects_may_be_borrowed_from_beside_the_manual(root: Path):
     repository(root.parent / "code")
     git(root.parent, "clone", "-q", "--shared", "code", "clone")
     commit = git(root.parent / "code", "rev-parse", "HEAD")[:12]
-    assert told(root, git="../clone") == f"unit at commit {commit}"
+    assert output(root, git="../clone") == f"unit at commit {commit}"
 
 
 def test_a_work_tree_beside_the_manual_may_belong_to_a_repository_elsewhere(
@@ -276,13 +276,13 @@ def test_a_work_tree_beside_the_manual_may_belong_to_a_repository_elsewhere(
 ):
     git(private, "worktree", "add", "-q", "-b", "mine", root.parent / "code")
     commit = git(private, "rev-parse", "HEAD")[:12]
-    assert told(root, git="../code") == f"secret at commit {commit}"
+    assert output(root, git="../code") == f"secret at commit {commit}"
 
 
 def test_the_manual_may_be_a_work_tree(root: Path, private: Path):
     git(private, "worktree", "add", "-q", "-b", "mine", root)
     commit = git(private, "rev-parse", "HEAD")[:12]
-    assert told(root, path=".") == f"secret at commit {commit}"
+    assert output(root, path=".") == f"secret at commit {commit}"
 
 
 def test_the_manual_may_be_a_submodule(tmp_path: Path):
@@ -290,66 +290,66 @@ def test_the_manual_may_be_a_submodule(tmp_path: Path):
     above = repository(tmp_path / "above")
     git(above, "submodule", "--quiet", "add", str(tmp_path / "code"), "manual")
     commit = git(tmp_path / "code", "rev-parse", "HEAD")[:12]
-    assert told(above / "manual", path=".") == f"unit at commit {commit}"
+    assert output(above / "manual", path=".") == f"unit at commit {commit}"
 
 
 def test_a_work_tree_that_the_repository_does_not_know_is_none(root: Path, private: Path):
     git(private, "worktree", "add", "-q", "-b", "mine", root.parent / "true")
     (root.parent / "code").mkdir()
     (root.parent / "code/.git").write_text((root.parent / "true/.git").read_text())
-    assert told(root, git="../code") == f"../code: true {OUT}"
+    assert output(root, git="../code") == f"../code: true {OUT}"
 
 
 @pytest.mark.parametrize("bait", ["bait", "../bait"])
 def test_a_bare_repository_of_the_repository_around_the_manual_is_none(root: Path, bait: str):
     (root.parent / ".git").mkdir()
     as_bait(repository(root / bait))
-    assert told(root, git=bait) == f"{bait}: {BARE}"
+    assert output(root, git=bait) == f"{bait}: {BARE}"
 
 
 def test_a_bare_repository_beside_the_manual_is_one(root: Path):
     as_bait(repository(root.parent / "code"))
-    assert told(root, git="../code").startswith("unit at commit ")
+    assert output(root, git="../code").startswith("unit at commit ")
 
 
 @pytest.mark.parametrize(
     "text", ["gitdir: a\0b\n", "", "gitdir: .git", "gitdir: nowhere\n", "\xff"]
 )
 @pytest.mark.parametrize("name", [".git", ".git/commondir", ".git/HEAD"])
-def test_a_git_directory_that_makes_no_sense_is_told(root: Path, name: str, text: str):
+def test_an_invalid_git_directory_is_reported(root: Path, name: str, text: str):
     code = root.parent / "code"
     if name == ".git":
         code.mkdir()
     else:
         empty(code)
     (code / name).write_text(text)
-    assert told(root, git="../code")
+    assert output(root, git="../code")
     with pytest.raises(ci.NotAvailableError):
         ci.read("zuul", source_of(claim(git="../code", ref="x"), root, code)).pipelines("a", "x")
 
 
-def test_links_in_a_circle_are_told(root: Path):
+def test_a_cycle_of_links_is_reported(root: Path):
     (root.parent / "code").mkdir()
     (root.parent / "code/.git").symlink_to(".git")
-    assert told(root, git="../code").startswith("../code: ")
+    assert output(root, git="../code").startswith("../code: ")
 
 
 def test_a_reference_cycle_has_no_commit(root: Path):
     heads = empty(root.parent / "code") / "refs/heads"
     (heads / "master").write_text("ref: refs/heads/main\n")
     (heads / "main").write_text("ref: refs/heads/master\n")
-    assert told(root, git="../code") == "the repository has no commit on any branch"
+    assert output(root, git="../code") == "the repository has no commit on any branch"
 
 
 def damaged(folder: Path, kind: str, content: str) -> None:
     """Make the branch a commit of a tree that is damaged, or a damaged commit."""
     empty(folder)
     raw = ("hash-object", "-w", "--literally", "--stdin", "-t")
-    made = git(folder, *raw, kind, told=content)
+    made = git(folder, *raw, kind, stdin=content)
     if kind == "tree":
         who = "t <t@example.org> 1 +0000"
         commit = f"tree {made}\nauthor {who}\ncommitter {who}\n\nx\n"
-        made = git(folder, *raw, "commit", told=commit)
+        made = git(folder, *raw, "commit", stdin=commit)
     (folder / ".git/refs/heads/master").write_text(f"{made}\n")
 
 
@@ -359,27 +359,27 @@ def damaged(folder: Path, kind: str, content: str) -> None:
         "garbage without nul", "100644 .zuul.yaml\0short", "100644\0", " x\0" + "a" * 20,
     ],
 )  # fmt: skip
-def test_a_damaged_tree_is_told(root: Path, content: str):
+def test_a_damaged_tree_is_reported(root: Path, content: str):
     damaged(root.parent / "code", "tree", content)
-    assert told(root, git="../code").startswith("code: git has a damaged tree ")
+    assert output(root, git="../code").startswith("code: git has a damaged tree ")
 
 
-def test_a_tree_of_an_object_that_is_nowhere_is_told(root: Path):
+def test_a_tree_with_a_missing_object_is_reported(root: Path):
     damaged(root.parent / "code", "tree", "100644 .zuul.yaml\0" + "a" * 20)
-    assert told(root, git="../code") == f"code: git does not have the object {'61' * 20}"
+    assert output(root, git="../code") == f"code: git does not have the object {'61' * 20}"
 
 
 @pytest.mark.parametrize("content", ["", "tree", "tree 1234\n", "tree " + "0" * 40, "author x\n\n"])
-def test_a_damaged_commit_is_told(root: Path, content: str):
+def test_a_damaged_commit_is_reported(root: Path, content: str):
     damaged(root.parent / "code", "commit", content)
-    why = told(root, git="../code")
+    why = output(root, git="../code")
     assert why.startswith(
         ("code: git does not have the object", "code: git cannot read the object")
     )
 
 
 @pytest.mark.parametrize("keep", [0, 1, 20])
-def test_a_truncated_object_is_told(root: Path, keep: int):
+def test_a_truncated_object_is_reported(root: Path, keep: int):
     folder = repository(root.parent / "code")
     for name in ("HEAD", "HEAD^{tree}", "HEAD:.zuul.yaml"):
         (folder / ".git/refs/heads/master").write_text(f"{git(folder, 'rev-parse', 'HEAD')}\n")
@@ -388,11 +388,11 @@ def test_a_truncated_object_is_told(root: Path, keep: int):
         whole = place.read_bytes()
         place.chmod(0o644)
         place.write_bytes(whole[:keep])
-        assert "git " in told(root, git="../code")
+        assert "git " in output(root, git="../code")
         place.write_bytes(whole)
 
 
-def test_a_pack_that_lies_is_told(root: Path):
+def test_an_inconsistent_pack_is_reported(root: Path):
     folder = repository(root.parent / "code", JOB + "# More.\n" * 1000)
     git(folder, "gc", "-q")
     (pack,) = folder.glob(".git/objects/pack/*.pack")
@@ -400,20 +400,20 @@ def test_a_pack_that_lies_is_told(root: Path):
     pack.chmod(0o644)
     for at in range(12, len(whole), 31):
         pack.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
-        assert told(root, git="../code")
+        assert output(root, git="../code")
 
 
 def test_a_ref_is_a_name_and_no_search(root: Path):
     repository(root.parent / "code")
     for ref in (":/One", "master^{/One}", "master@{now}", "master..master", "a\nb", "ma*"):
-        assert told(root, git="../code", ref=ref) == (
+        assert output(root, git="../code", ref=ref) == (
             f"git knows no branch, tag or commit {ref!r} there"
         )
     commit = git(root.parent / "code", "rev-parse", "HEAD")
-    assert told(root, git="../code", ref=commit[:10]) == f"unit at commit {commit[:12]}"
+    assert output(root, git="../code", ref=commit[:10]) == f"unit at commit {commit[:12]}"
 
 
-def test_what_differs_from_the_commit_is_told(root: Path):
+def test_differences_from_the_commit_are_reported(root: Path):
     def edition() -> str:
         files = [each for each in (".zuul.yaml", "zuul.d/a.yaml") if (folder / each).exists()]
         found = checkout_of(folder, files, ROOTS)
@@ -439,7 +439,7 @@ def test_a_folder_of_a_repository_is_at_its_commit(root: Path):
     git(root / "manual", "add", "--all")
     git(root / "manual", "commit", "-q", "-m", "Two")
     commit = git(root / "manual", "rev-parse", "HEAD")[:12]
-    assert told(root / "manual", path="ci") == f"unit at commit {commit}"
+    assert output(root / "manual", path="ci") == f"unit at commit {commit}"
 
 
 def test_after_a_process_that_ended_another_one_is_asked(root: Path):

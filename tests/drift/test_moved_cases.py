@@ -31,9 +31,9 @@ def test_a_case_says_what_is_expected(
     file_regression: FileRegressionFixture,
 ):
     folder = shutil.copytree(case, tmp_path / case.name)
-    told = command(folder, "--fix", "--diff")
+    output = command(folder, "--fix", "--diff")
     assert (texts(folder) == texts(case)) is (case in LEFT)
-    file_regression.check(told, encoding="utf-8", fullpath=case / "expected.txt")
+    file_regression.check(output, encoding="utf-8", fullpath=case / "expected.txt")
 
 
 @pytest.mark.parametrize("case", FIXED, ids=lambda case: case.name)

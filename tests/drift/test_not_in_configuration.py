@@ -15,10 +15,10 @@ Command = Callable[..., str]
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_tells_it(form: str, command: Command):
-    told = command(LOUD / "GR606-template-that-is-not-defined", "--format", form)
-    assert "no project-template" in told
-    assert "GR606" in told
-    assert told.endswith("exit code 1\n")
+    output = command(LOUD / "GR606-template-that-is-not-defined", "--format", form)
+    assert "no project-template" in output
+    assert "GR606" in output
+    assert output.endswith("exit code 1\n")
 
 
 def test_it_can_be_selected_and_left_out(command: Command):
@@ -28,14 +28,14 @@ def test_it_can_be_selected_and_left_out(command: Command):
     assert command(case, "--severity", "error").startswith("No findings in ")
 
 
-def test_what_follows_from_it_is_told_where_it_is_ignored(command: Command):
-    told = command(LOUD / "GR606-template-that-is-not-defined", "--ignore", "GR6")
-    assert "[GR209]" in told
-    assert "1 finding in 1 file\n" in told
+def test_consequences_are_reported_if_the_cause_is_ignored(command: Command):
+    output = command(LOUD / "GR606-template-that-is-not-defined", "--ignore", "GR6")
+    assert "[GR209]" in output
+    assert "1 finding in 1 file\n" in output
 
 
 @pytest.mark.parametrize("rule", ["GR611", "GR615"])
 def test_what_only_graphs_tell_cannot_be_selected(rule: str, command: Command):
-    told = command(LOUD / "GR603-object-is-lost", "--select", rule)
-    assert f"unknown rule {rule!r}" in told
-    assert told.endswith("exit code 2\n")
+    output = command(LOUD / "GR603-object-is-lost", "--select", rule)
+    assert f"unknown rule {rule!r}" in output
+    assert output.endswith("exit code 2\n")

@@ -47,7 +47,7 @@ def test_the_illustration_is_clean(command: Callable[..., str]):
         "N graphs with N jobs and N dependencies compared with groundrules and opendev-cd.\n"
         "exit code N\n"
     )
-    assert told.endswith("exit code 0\n")
+    assert output.endswith("exit code 0\n")
 
 
 @pytest.mark.repository
@@ -93,9 +93,9 @@ def test_an_edge_that_the_deployment_no_longer_has_is_reported(tmp_path: Path):
 def test_a_real_tenant_has_drifted_as_its_history_says(
     command: Callable[..., str], file_regression: FileRegressionFixture
 ):
-    told = command(OTC, "--config", f"eco={ECO}", "--require", "eco")
-    told = re.sub(r"\S*zuul/configs/eco/", "eco/", told)
-    file_regression.check(told, encoding="utf-8", fullpath=OTC / "expected.txt")
+    output = command(OTC, "--config", f"eco={ECO}", "--require", "eco")
+    output = re.sub(r"\S*zuul/configs/eco/", "eco/", output)
+    file_regression.check(output, encoding="utf-8", fullpath=OTC / "expected.txt")
 
 
 @real_tenant

@@ -85,7 +85,7 @@ def test_a_tenant_has_the_commits_of_its_git_repositories(tmp_path):
     assert state_of(claim(tenant="ci/main.yaml"), tmp_path) != before
 
 
-def test_what_is_not_at_hand_says_why(tmp_path):
+def test_an_unavailable_configuration_has_a_reason(tmp_path):
     assert state_of(claim(path="ci"), tmp_path) == "there is no folder ci"
     assert state_of(claim(git="ci"), tmp_path) == "there is no git repository ci"
     assert "does not say where it is" in state_of(claim(), tmp_path)

@@ -108,13 +108,13 @@ def test_a_plan_says_how_far_it_is():
         ("loud/GR200-not-at-hand", "configuration 'cd' is not available: there is no folder zuul"),
     ],
 )
-def test_nothing_is_verified_where_nobody_could_look(case: str, why: str):
+def test_nothing_is_verified_without_a_comparison(case: str, why: str):
     found = of_case(case)
     assert {said(each) for each in found.all} == {("not checked", (why,))}
     assert found.against["deploy"].edition == ""
 
 
-def test_a_claim_that_nobody_knows_is_not_checked():
+def test_an_unknown_claim_is_not_checked():
     assert Verdicts().of("deploy", "web").state is VerdictState.NOT_CHECKED
 
 
@@ -126,7 +126,7 @@ def test_a_job_defined_elsewhere_keeps_its_secrets():
     )
 
 
-def test_a_graph_with_a_part_that_nobody_could_look_at_is_not_verified():
+def test_a_graph_with_an_unchecked_part_is_not_verified():
     found = of_case("silent/a-job-whose-definition-is-elsewhere")
     why = "the job 'infra-prod-letsencrypt' is defined in another repository"
     assert said(found.of("deploy")) == (
@@ -220,7 +220,7 @@ def test_a_broken_file_that_is_not_of_the_branch_says_nothing_against_a_graph(ca
     assert {each.state for each in of_case(case).all} == {VerdictState.VERIFIED}
 
 
-def test_many_files_that_cannot_be_read_are_told_in_short():
+def test_many_unreadable_files_are_summarized():
     one, many = Unknowns(files=("a",)), Unknowns(files=tuple("abcde"))
     assert (Unknowns().unread, one.unread) == ("", "a cannot be read")
     assert many.unread == "a, b, c and 2 more files cannot be read"

@@ -80,9 +80,9 @@ def test_a_git_repository_beside_it_is_read_as_committed(root: Path, beside: Pat
     assert jobs(root, git="../code") == ["second ../code@master:zuul.yaml:1:3"]
 
 
-def test_a_ref_stands_for_the_branch_of_the_graph(root: Path, beside: Path):
-    told = jobs(root, branch="main", git="../code", ref="one")
-    assert told == ["unit ../code@main:zuul.yaml:1:3"]
+def test_a_ref_is_read_as_the_branch_of_the_graph(root: Path, beside: Path):
+    output = jobs(root, branch="main", git="../code", ref="one")
+    assert output == ["unit ../code@main:zuul.yaml:1:3"]
 
 
 def test_the_command_line_reads_the_files_of_a_checkout(root: Path, beside: Path):
@@ -160,14 +160,14 @@ def test_a_snapshot_in_a_repository_is_from_the_day_it_was_last_changed(root: Pa
     assert re.fullmatch("snapshot [0-9a-f]{12} of 2026-08-20", edition())
 
 
-def test_a_broken_tenant_file_is_not_at_hand(root: Path):
+def test_a_broken_tenant_file_is_not_available(root: Path):
     (root / "main.yaml").write_text("tenants\n")
     assert reason(root, tenant="main.yaml") == (
         "main.yaml: a tenant file is a list; begin each tenant with '- tenant:'"
     )
 
 
-def test_a_graph_that_does_not_freeze_is_told_from_the_root(root: Path):
+def test_a_graph_that_does_not_freeze_is_reported_relative_to_the_root(root: Path):
     (root / "ci").mkdir()
     wrong = JOB.replace("[unit]", "[unit: {dependencies: [lint]}]")
     (root / "ci/.zuul.yaml").write_text(wrong + "- job: {name: lint, parent: null}\n")

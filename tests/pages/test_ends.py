@@ -70,7 +70,7 @@ def test_no_page_calls_them_current(catalogue, name):
     assert text.count("2020-01-01") == {"platforms/vm": 3, "platforms/index": 1}[name]
 
 
-def test_a_promise_on_them_is_told(catalogue, tmp_path):
+def test_an_expectation_of_removed_labels_is_shown(catalogue, tmp_path):
     (found,) = check_data(tmp_path).report.diagnostics
     assert str(found) == (
         "data/expectations/memory.yaml:8:25: label 'plain' was removed on 2020-01-01; "

@@ -136,7 +136,7 @@ def test_a_manual_in_which_nothing_changed_gives_the_same_feed_every_time():
     assert read(outline_of()).findtext(f"{ATOM}updated") == "1970-01-01T00:00:00+00:00"
 
 
-def test_only_the_newest_hundred_are_told():
+def test_only_the_newest_hundred_are_included():
     months = [f"{year}-{month:02}-01" for year in range(2000, 2010) for month in range(1, 13)]
     topic = Topic.model_validate(
         {

@@ -49,7 +49,7 @@ def test_a_graph_is_held_when_another_changes(folder, keys, deploy):
 @pytest.mark.parametrize(
     "path", [GRAPH, "data/manual.yaml", "data/platforms/vm.yaml", "data/expectations/memory.yaml"]
 )
-def test_a_graph_is_not_held_when_its_record_or_one_that_is_no_graph_changes(
+def test_a_graph_is_not_cached_if_its_record_or_another_kind_of_record_changes(
     folder, keys, deploy, path
 ):
     assert not GraphCache(folder, keys(path)).holds(deploy)

@@ -100,7 +100,7 @@ def test_the_listing_of_a_graph_has_the_graph(outline, catalogue):
         ("graph", {"id": "deploj"}, "unknown graph 'deploj'; did you mean 'deploy'?"),
     ],
 )
-def test_an_unknown_name_is_told_with_the_nearest(outline, listing, options, message):
+def test_an_unknown_name_is_reported_with_the_nearest(outline, listing, options, message):
     with pytest.raises(UnknownName) as caught:
         LISTINGS[listing][2](outline, options)
     assert str(caught.value) == message

@@ -129,7 +129,7 @@ def test_topics_are_numbered_by_depth_in_the_order_of_the_agenda():
     ]
 
 
-def test_sessions_that_led_to_a_record_are_told_once_with_all_their_topics(catalogue):
+def test_sessions_that_led_to_a_record_are_listed_once_with_all_their_topics(catalogue):
     topics = [SessionTopic(title=each, led_to=("graph:deploy",)) for each in ("One", "Two")]
     first = Session(
         id="first", title="First", kind="meeting", date=datetime.date(2021, 1, 1), topics=topics

@@ -98,7 +98,9 @@ def test_finished_text_is_kept(rendered):
         ("{{ 1 + 'a' }}", "1: unsupported operand type(s) for +: 'int' and 'str'"),
     ],
 )
-def test_what_a_template_may_not_do_is_told_with_its_place(rendered, tmp_path, text, message):
+def test_a_forbidden_template_operation_is_reported_with_its_place(
+    rendered, tmp_path, text, message
+):
     with pytest.raises(TemplateProblem) as caught:
         rendered(text, record="r", items=[])
     assert str(caught.value) == f"{tmp_path / 'own.rst.j2'}:{message}"

@@ -227,7 +227,7 @@ def test_what_is_published_stays_in_its_directive(text):
         "-",
     ],
 )
-def test_one_line_is_no_list_of_one(text):
+def test_one_line_is_not_a_list_of_one_item(text):
     [paragraph] = document(record_text.normal(text)).children
     assert isinstance(paragraph, nodes.paragraph)
     assert paragraph.astext() == text

@@ -152,7 +152,7 @@ def test_an_empty_data_folder(tmp_path: Path, findings: Findings):
     )
 
 
-def test_a_manual_with_the_wrong_ending_is_told_once(root: Path, findings: Findings):
+def test_a_manual_with_the_wrong_extension_is_reported_once(root: Path, findings: Findings):
     (root / "data/manual.yaml").rename(root / "data/manual.yml")
     assert findings(root) == (
         "data/manual.yml:1:1: files of records end in '.yaml'; rename this to manual.yaml [GR104]\n"
@@ -160,7 +160,7 @@ def test_a_manual_with_the_wrong_ending_is_told_once(root: Path, findings: Findi
 
 
 @pytest.mark.parametrize("folder", ["platforms", "expectations", "graphs", "sessions"])
-def test_a_misspelt_folder_is_told_once(root: Path, findings: Findings, folder):
+def test_a_misspelt_folder_is_reported_once(root: Path, findings: Findings, folder):
     (root / "data" / folder).rename(root / "data" / f"{folder}x")
     assert findings(root) == (
         f"data/{folder}x:1:1: unknown folder '{folder}x'; did you mean {folder!r}? [GR104]\n"
@@ -171,7 +171,7 @@ def test_a_misspelt_folder_is_told_once(root: Path, findings: Findings, folder):
     "name",
     ["manual", "platforms/container", "expectations/disk", "graphs/tests", "sessions/kick-off"],
 )
-def test_an_unreadable_file_is_told_once(root: Path, findings: Findings, name):
+def test_an_unreadable_file_is_reported_once(root: Path, findings: Findings, name):
     (root / f"data/{name}.yaml").write_bytes(b"]")
     assert findings(root) == (
         f"data/{name}.yaml:1:1: a value is missing, or a bracket is not closed; "

@@ -1,4 +1,4 @@
-"""`KnownNames`: one mistake is not told again as references to nothing."""
+"""`KnownNames`: a mistake does not cause findings about references."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_jobs_of_a_graph_whose_id_is_rejected_cannot_be_named_with_it():
     assert names.rejected["job"] == {"de_ploy/base", "de_ploy/web"}
 
 
-def test_a_name_that_is_no_text_makes_its_kind_uncertain():
+def test_a_name_that_is_not_text_makes_its_kind_uncertain():
     names = known("graphs", Graph, GRAPH.replace(b"name: base", b"name: [x]"))
     assert names.uncertain == {"job", "job in deploy"}
     assert names.of("job in deploy") == {"web"}
@@ -64,7 +64,7 @@ def test_a_misspelt_list_makes_its_kind_uncertain():
     assert known("platforms", Platform, b"id: vm\n").uncertain == set()
 
 
-def test_a_file_nobody_knows_the_kind_of_may_name_anything():
+def test_a_file_of_unknown_kind_may_name_anything():
     names = KnownNames()
     names.lose("")
     assert {"label", "platform", "job", "session", "expectation", "graph"} <= names.uncertain

@@ -20,7 +20,7 @@ def test_a_second_use_of_a_name_leads_to_the_first(check: Callable[[Path], Repor
     assert related(report, "'ours'") == ["data/manual.yaml:5:10: the other one"]
 
 
-def test_a_circle_is_told_step_by_step(check: Callable[[Path], Report]):
+def test_a_cycle_is_reported_step_by_step(check: Callable[[Path], Report]):
     report = check(CASES / "cycles")
     assert related(report, "a → c → b → a") == [
         "data/graphs/deploy.yaml:12:33: c waits for b",

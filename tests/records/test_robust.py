@@ -125,7 +125,7 @@ def test_a_file_full_of_mistakes_costs_in_proportion_to_its_size(
     assert growth(of, size=200) < 2.1
 
 
-def test_the_first_thousand_mistakes_of_a_file_are_told(
+def test_the_first_thousand_mistakes_of_a_file_are_reported(
     tmp_path: Path, check: Callable[[Path], Report]
 ):
     root = shutil.copytree(BASE, tmp_path / "project")

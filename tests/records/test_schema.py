@@ -211,7 +211,7 @@ def test_a_table_tells_what_a_key_takes():
     assert topic["standing"].description == "How far a job can count on it."
 
 
-def test_every_key_of_every_table_is_told_in_full():
+def test_every_key_of_every_table_is_described():
     titles = {table.title for table in tables()}
     for table in tables():
         for field in table.fields:

@@ -29,7 +29,7 @@ MEANINGS = {
 @pytest.mark.parametrize(
     "form", ["a: {}", "[{}, b]", "{{a: {}}}", "- {} # c", "a: &b {}", "a: {}\r"]
 )
-def test_a_word_that_is_no_text_is_explained(word: str, form: str):
+def test_a_word_that_is_not_text_is_explained(word: str, form: str):
     text = form.format(word)
     value = read(text.encode()).value
     at, found = (0, value[0]) if isinstance(value, list) else ("a", value["a"])
@@ -39,11 +39,11 @@ def test_a_word_that_is_no_text_is_explained(word: str, form: str):
 
 
 @pytest.mark.parametrize("word", ["1.10.2", "v1", "'no'", "north", "1e3", "0o7", "08", "12 h"])
-def test_text_is_no_surprise(word: str):
+def test_text_is_not_a_surprise(word: str):
     assert surprise(read(word.encode()).value, word) is None
 
 
-def test_what_is_not_written_is_no_surprise():
+def test_a_missing_value_is_not_a_surprise():
     assert word_at("a:\nb: 1", Place(1, 3)) == ""
     assert word_at("", Place(1, 1)) == ""
     assert surprise(None, "") is None

@@ -1,4 +1,4 @@
-"""What hand-written pages may say wrong: told at its place, and the build goes on."""
+"""Mistakes on hand-written pages are reported at their place, and the build continues."""
 
 from __future__ import annotations
 
@@ -69,17 +69,17 @@ def said_of(built, page: str) -> list[str]:
 
 
 @pytest.mark.parametrize("number", range(len(WRONG)))
-def test_it_is_told_where_it_stands(built, number):
+def test_it_is_reported_at_its_place(built, number):
     assert said_of(built, f"wrong-{number}") == [list(WRONG.values())[number]]
 
 
-def test_nothing_else_is_told(built):
+def test_nothing_else_is_reported(built):
     lines = [each for each in built.warnings.splitlines() if ": ERROR: " in each]
     assert len(lines) == len(WRONG)
     assert "/right-" not in built.warnings
 
 
-def test_a_job_that_is_not_there_is_told_with_the_one_that_may_be_meant(built):
+def test_an_unknown_job_is_reported_with_a_suggestion(built):
     assert "unknown.rst:6: WARNING: unknown job 'gitae'; did you mean 'gitea'? [ref.job]" in (
         built.warnings
     )

@@ -27,7 +27,7 @@ FILES = (
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_damage_is_no_harm(built_manual, damage):
+def test_damage_does_no_harm(built_manual, damage):
     before = built_manual.build().texts
     for name in FILES:
         if not (name.endswith(".stamp") and damage == "no file"):  # or the folder is not ours
@@ -43,7 +43,7 @@ ALONE = [name for name in FILES if name.endswith(("info", "pickle", ".doctree", 
 
 
 @pytest.mark.parametrize("name", ALONE)
-def test_an_empty_file_is_no_harm(built_manual, name):
+def test_an_empty_file_does_no_harm(built_manual, name):
     (built_manual.root / name).write_bytes(b"")
     built_manual.replace("data/expectations/memory.yaml", "title: Swap", "title: Swap space")
     built = built_manual.build()

@@ -147,7 +147,7 @@ def test_the_page_of_a_removed_record_is_gone(built_manual):
     assert not (built.folder / "generated/expectations/ipv6.html").exists()
 
 
-def test_a_listing_of_what_is_gone_is_told(manual, again):
+def test_a_listing_of_a_removed_record_is_reported(manual, again):
     manual.replace("data/expectations/network.yaml", "topic: network", "topic: net")
     (manual.root / "data/expectations/network.yaml").rename(
         manual.root / "data/expectations/net.yaml"
@@ -225,7 +225,7 @@ topics:
 """
 
 
-def test_a_late_action_is_no_warning_of_a_build(manual, again):
+def test_a_late_action_is_not_a_warning_of_a_build(manual, again):
     manual.replace("data/sessions/meeting-2021-11-16.yaml", "topics:\n", LATE)
     assert again().warnings == ""
 

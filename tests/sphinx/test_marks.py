@@ -232,7 +232,7 @@ def test_a_configuration_that_is_given_is_the_one_that_counts(verified_manual, t
     assert "? not checked" in page.read_text("utf-8")
 
 
-def test_a_configuration_that_nobody_knows_is_a_mistake_of_usage(manual):
+def test_an_unknown_configuration_is_a_usage_error(manual):
     command = ["build", "--root", str(manual.root), "-q", "-j1", "--config", "deploymnt=."]
     done = CliRunner().invoke(main, command)
     assert (done.exit_code, done.stdout) == (2, "")

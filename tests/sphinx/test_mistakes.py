@@ -1,4 +1,4 @@
-"""Mistakes in data and templates end a build: told in full, without a trace, nothing written."""
+"""Mistakes in data and templates end a build: reported without traceback, nothing written."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ def test_a_name_that_nothing_has_is_reported_at_the_directive_that_shows_it(
 CODE = '"Slow:\\n\\n.. code-block:: consle\\n\\n   $ ls"'
 
 
-def test_a_language_that_nobody_knows_is_told_once(built_manual):
+def test_an_unknown_language_is_reported_once(built_manual):
     built_manual.replace("data/graphs/deploy.yaml", "It is *slow*.", CODE)
     assert built_manual.sphinx_build("-qn") == (
         0,

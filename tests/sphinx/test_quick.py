@@ -56,7 +56,7 @@ def test_a_table_is_that_of_docutils():
 
 
 @pytest.mark.parametrize("cells", ["   * - a\n     - b\n   * - c\n", "   Text.\n", ""])
-def test_what_is_no_table_is_told_in_the_words_of_docutils(cells):
+def test_an_invalid_table_is_reported_by_docutils(cells):
     quick, slow = (document(f".. {name}::\n\n{cells}\nEnd.") for name in ("quick", "slow"))
     assert quick.replace("quick", "slow") == slow
 

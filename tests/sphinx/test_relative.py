@@ -1,4 +1,4 @@
-"""Paths below a folder are told from there; all else is written as it is."""
+"""Paths below a folder are written relative to it; other text does not change."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ def written(text: str, folder: str = "/srv/manual") -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "output"),
     [
         ("/srv/manual/source/a.rst:4: WARNING: no\n", "source/a.rst:4: WARNING: no\n"),
         ("\x1b[91m/srv/manual/a.rst:4: WARNING", "\x1b[91ma.rst:4: WARNING"),
         ("the pages '/srv/manual/a.rst' and /srv/manual/b", "the pages 'a.rst' and b"),
     ],
 )
-def test_paths_below_the_folder(text: str, told: str):
-    assert written(text) == told
+def test_paths_below_the_folder(text: str, output: str):
+    assert written(text) == output
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_the_entry_of_an_orphan_is_marked():
     )
 
 
-def test_an_entry_that_the_theme_marks_is_told_to_all_readers():
+def test_an_entry_that_the_theme_marks_is_marked_for_all_readers():
     bar = BAR.format(active="current active", current="")
     assert marked(bar, "") == bar.replace(
         'current active">\n  <a ', 'current active">\n  <a aria-current="true" '

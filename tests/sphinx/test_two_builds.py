@@ -55,7 +55,7 @@ def test_a_build_waits_for_another(tmp_path, holder, monkeypatch, caplog):
     assert len(caplog.messages) == 1
 
 
-def test_the_lock_of_a_dead_process_blocks_nobody(tmp_path, holder, caplog):
+def test_the_lock_of_a_dead_process_does_not_block(tmp_path, holder, caplog):
     os.kill(holder.pid, signal.SIGKILL)
     holder.wait()
     build_lock.lock(tmp_path)

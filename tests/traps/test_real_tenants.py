@@ -1,4 +1,4 @@
-"""Real tenants, where a copy of them is at hand: what has to be found."""
+"""Real tenants, if a copy of them is available: the expected findings."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Look = Callable[[Path], Report]
 def tenant(name: str) -> Path:
     folder = CONFIGS / name
     if not folder.is_dir():
-        pytest.skip(f"the tenant {name!r} is not at hand")
+        pytest.skip(f"no copy of the tenant {name!r} is available")
     return folder
 
 
@@ -85,7 +85,7 @@ def test_the_misspelt_matcher_is_found_without_a_tree(eco: Report):
     assert "'playbooks/bootstrap-bridge.yaml', which is used in 14 places" in found.message
 
 
-def test_nothing_is_said_of_files_that_are_not_at_hand(eco: Report):
+def test_nothing_is_reported_about_missing_files(eco: Report):
     assert of_rule(eco, "GR408") == []
 
 
@@ -114,7 +114,7 @@ def refused(definitions: Definitions, graphs: Iterable[PlacedGraph]) -> set[str]
 
 
 @pytest.mark.parametrize("name", ["made", "fuzz"])
-def test_what_a_running_zuul_refuses_for_its_order_is_told(
+def test_a_graph_that_a_running_zuul_refuses_for_its_order_is_reported(
     defined: Callable[[str], Definitions], name: str
 ):
     """Where Zuul names a missing dependency or a cycle our rules do, and nowhere else."""
@@ -151,14 +151,14 @@ def test_the_mistakes_are_those_that_a_running_zuul_reports(
     definitions = defined(name)
     reported = json.loads((GOLDEN / f"{name}-errors.json").read_text("utf-8"))
     wanted = {place(**each["source_context"]): each["severity"] for each in reported}
-    told = {}
+    output = {}
     for each in definitions.mistakes:
         where = each.location.path
         if each.rule.id == "GR605":
             where = next(start for start in wanted if where.startswith(start))
         if each.rule.id not in NOT_OF_ZUUL:
-            told[where] = min(each.rule.severity.value, told.get(where, "warning"))
-    assert told == wanted
+            output[where] = min(each.rule.severity.value, output.get(where, "warning"))
+    assert output == wanted
 
 
 NOT_OF_ZUUL = ("GR610", "GR614", "GR616", "GR617")  # what Zuul accepts and does not report

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from worlds import looked_at, told
+from worlds import looked_at, output
 
 from groundrules.diagnostics import Report
 
@@ -20,7 +20,7 @@ CASES = Path(__file__).parents[1] / "projects" / "traps"
 
 @pytest.mark.parametrize("folder", sorted(CASES.iterdir()), ids=lambda folder: folder.name)
 def test_case(folder: Path, look: Callable[[Path], Report]):
-    assert told(look(folder)) == (folder / "expected.txt").read_text("utf-8")
+    assert output(look(folder)) == (folder / "expected.txt").read_text("utf-8")
 
 
 def test_silent_cases_are_as_many_as_loud_ones():
@@ -45,5 +45,5 @@ if __name__ == "__main__":
     for case in sorted(CASES.iterdir()):
         expected = case / "expected.txt"
         if not expected.exists():
-            expected.write_text(told(looked_at(case)), "utf-8")
+            expected.write_text(output(looked_at(case)), "utf-8")
             print(f"{case.name}:\n{expected.read_text('utf-8')}")

@@ -95,7 +95,7 @@ def test_a_tree_without_end_is_cut_and_counts_for_none(
     assert definitions(folder).trees == {}
 
 
-def test_a_copy_of_the_configuration_with_a_readme_is_no_tree(tmp_path: Path):
+def test_a_copy_of_the_configuration_with_a_readme_is_not_a_tree(tmp_path: Path):
     (tmp_path / ".zuul.yaml").write_text(JOB)
     (tmp_path / "README.rst").write_text("A copy.\n")
     assert definitions(tmp_path).trees == {}
@@ -105,7 +105,7 @@ def test_a_copy_of_the_configuration_with_a_readme_is_no_tree(tmp_path: Path):
     }
 
 
-def test_a_snapshot_of_the_configuration_is_no_tree(tmp_path: Path):
+def test_a_snapshot_of_the_configuration_is_not_a_tree(tmp_path: Path):
     (tmp_path / ".zuul.yaml").write_text(JOB)
     assert definitions(tmp_path).trees == {}
 

@@ -48,7 +48,7 @@ def checked(found: Definitions, claims: Claims) -> Report:
     return report
 
 
-def told(report: Report) -> str:
+def output(report: Report) -> str:
     """Return each finding as a line, with its related places below."""
     lines = []
     for each in report.diagnostics:

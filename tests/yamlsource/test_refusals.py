@@ -112,7 +112,7 @@ def test_what_is_not_yaml_is_refused_in_words(text: str, mark: str):
         (b" " * (4 * 2**20 + 1), "1:1 the file is larger than 4 MiB; split it"),
     ],
 )
-def test_what_is_not_text_is_told_apart(data: bytes, message: str):
+def test_bytes_that_are_not_text_are_distinguished(data: bytes, message: str):
     assert refusal(data) == message
     with pytest.raises(NotText):
         read(data)
@@ -192,7 +192,7 @@ def test_a_hostile_text_costs_in_proportion_to_its_size(hostile: Callable[[int],
     assert growth(of, size=50_000) < 2.1
 
 
-def test_a_key_written_twice_is_told_and_the_later_value_kept():
+def test_a_repeated_key_is_reported_and_the_later_value_kept():
     source = read(b"a: 1\nb: {c: 1, c: 2}\n'a': 3\ntrue: 1\nyes: 2\n'1': x\n1: y\n")
     assert source.value == {"a": 3, "b": {"c": 2}, True: "y", "1": "x"} | {1: "y"}
     assert list(map(said, source.duplicates)) == [
@@ -203,7 +203,7 @@ def test_a_key_written_twice_is_told_and_the_later_value_kept():
     ]
 
 
-def test_a_key_that_overrides_a_merged_one_is_no_duplicate():
+def test_a_key_that_overrides_a_merged_one_is_not_a_duplicate():
     assert read(b"- &x {a: 1}\n- {<<: *x, a: 2}\n").duplicates == ()
 
 
@@ -232,7 +232,7 @@ UNREADABLE = {
 
 
 @pytest.mark.parametrize("word", UNREADABLE)
-def test_what_only_looks_like_a_value_stays_text_and_is_told(word: str):
+def test_an_invalid_value_stays_text_and_is_reported(word: str):
     source = read(f"a: {word}".encode())
     text = source.value["a"]
     assert isinstance(text, str)
@@ -254,7 +254,7 @@ NO_DATES = {
 
 
 @pytest.mark.parametrize("word", NO_DATES)
-def test_a_day_that_there_is_not_stays_text_and_is_told(word: str):
+def test_an_impossible_date_stays_text_and_is_reported(word: str):
     source = read(f"a: {word}".encode())
     assert source.value["a"] == word
     assert [said(each) for each in source.unreadable] == [

@@ -74,7 +74,7 @@ def jobs(resolver: Resolver, branch: str = "master") -> list[str]:
         ("- job:\n\tname: x\n", "2:1: YAML does not allow tabs here; indent with spaces"),
     ],
 )
-def test_a_file_that_is_no_yaml_is_lost_alone(made: Made, text: str | bytes, message: str):
+def test_a_file_that_is_not_yaml_is_lost_alone(made: Made, text: str | bytes, message: str):
     resolver = resolved(made({"zuul.d/bad.yaml": text, "zuul.d/good.yaml": GOOD}))
     assert findings(resolver) == [f"app/master/zuul.d/bad.yaml:{message} [GR601]"]
     assert jobs(resolver) == ["build"]
@@ -310,7 +310,7 @@ def test_a_tenant_file_that_is_a_pipe_is_not_waited_for(made: Made):
     ]
 
 
-def test_an_unreadable_file_is_told(made: Made, monkeypatch: pytest.MonkeyPatch):
+def test_an_unreadable_file_is_reported(made: Made, monkeypatch: pytest.MonkeyPatch):
     """Root may read every file, so the system's refusal is put on."""
     opened = os.open
 
@@ -328,14 +328,14 @@ def test_an_unreadable_file_is_told(made: Made, monkeypatch: pytest.MonkeyPatch)
     assert jobs(resolver) == ["build"]
 
 
-def test_a_file_that_is_too_large_is_told(made: Made):
+def test_a_file_that_is_too_large_is_reported(made: Made):
     folder = made({"zuul.d/bad.yaml": b"#" * (4 * 2**20 + 1), "zuul.d/good.yaml": GOOD})
     assert findings(resolved(folder)) == [
         "app/master/zuul.d/bad.yaml:1:1: the file is larger than 4 MiB; split it [GR601]"
     ]
 
 
-def test_a_branch_whose_name_is_no_expression(made: Made):
+def test_a_branch_whose_name_is_not_an_expression(made: Made):
     folder = made({".zuul.yaml": GOOD})
     branch = folder / "app/old%20(x"
     branch.mkdir()

@@ -122,7 +122,7 @@ def test_files_that_are_gone_leave_the_cache(tmp_path: Path):
     assert list(store.get("files", dict[str, Raw], "") or ()) == [digest(b"- job: {name: new}\n")]
 
 
-def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path):
+def test_a_cache_that_cannot_be_written_is_not_an_error(tmp_path: Path):
     (tmp_path / "file").write_text("")
     assert asked(tmp_path / "file" / "below") == asked(None)
 

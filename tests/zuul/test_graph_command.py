@@ -63,13 +63,13 @@ def run(root: Path, *arguments: str) -> Result:
     return CliRunner().invoke(main, ["graph", *where, *arguments])
 
 
-def told(root: Path, *arguments: str) -> str:
+def output(root: Path, *arguments: str) -> str:
     return run(root, "--project", "app", "--pipeline", "check", *arguments).stdout
 
 
 def test_text_is_a_tree(root: Path):
     assert (
-        told(root)
+        output(root)
         == """\
 app check master: 5 jobs, 4 edges, 1 soft, 1 dangling, 1 not here
 
@@ -90,7 +90,7 @@ Not here:
 
 def test_a_job_has_a_neighbourhood(root: Path):
     assert (
-        told(root, "--job", "system")
+        output(root, "--job", "system")
         == """\
 app check master: 2 jobs, 1 edge
 
@@ -102,7 +102,7 @@ build
 
 def test_why_tells_the_chain(root: Path):
     assert (
-        told(root, "--why", "system", "build")
+        output(root, "--why", "system", "build")
         == """\
 app check master
 
@@ -118,7 +118,7 @@ system waits strictly for build
 
 def test_why_tells_a_template_and_a_way_through_others(root: Path):
     assert (
-        told(root, "--why", "publish", "build")
+        output(root, "--why", "publish", "build")
         == """\
 app check master
 
@@ -140,17 +140,17 @@ unit waits strictly for build
 
 
 def test_why_tells_that_there_is_nothing(root: Path):
-    assert told(root, "--why", "build", "lint").endswith("build does not wait for lint.\n")
+    assert output(root, "--why", "build", "lint").endswith("build does not wait for lint.\n")
 
 
 def test_why_tells_that_an_edge_dangles(root: Path):
-    text = told(root, "--why", "publish", "sign")
+    text = output(root, "--why", "publish", "sign")
     assert "publish waits softly for sign, which is not here: the edge has no effect\n" in text
 
 
 def test_dot(root: Path):
     assert (
-        told(root, "--format", "dot", "--job", "system")
+        output(root, "--format", "dot", "--job", "system")
         == """\
 digraph {
   label="app check master";
@@ -166,7 +166,7 @@ digraph {
 
 def test_mermaid(root: Path):
     assert (
-        told(root, "--format", "mermaid", "--job", "publish")
+        output(root, "--format", "mermaid", "--job", "publish")
         == """\
 flowchart LR
   accTitle: app check master
@@ -184,7 +184,7 @@ flowchart LR
 
 
 def test_json_has_places_and_chains(root: Path):
-    graph = json.loads(told(root, "--format", "json"))
+    graph = json.loads(output(root, "--format", "json"))
     assert (graph["project"], graph["pipeline"], graph["error"]) == ("app", "check", None)
     assert graph["waves"] == [["build", "lint"], ["unit", "system"], ["publish"]]
     [system] = [job for job in graph["jobs"] if job["name"] == "system"]
@@ -269,7 +269,7 @@ def test_a_question_that_makes_no_sense_is_exit_code_2(
     assert result.stderr.endswith(f"Error: {message}\n")
 
 
-def test_findings_are_counted_or_told(root: Path):
+def test_findings_are_counted_or_listed(root: Path):
     (root / "app/master/.zuul.yaml").write_text(APP + "- jobs: {}\n")
     assert (
         run(root, "--all").stderr == "1 finding in the configuration; use --findings to list them\n"

@@ -109,7 +109,7 @@ def test_a_pipeline_that_is_named_has_to_have_the_job(clone: Path):
 # a dependency that nobody knows
 
 
-def test_a_dependency_that_is_no_job_is_a_mistake(clone: Path):
+def test_a_dependency_that_is_not_a_job_is_a_mistake(clone: Path):
     assert refusal(run(clone, "--why", "unit", "nope")) == (
         "there is no job 'nope'; jobs: build, deploy, unit\n"
     )
@@ -239,16 +239,16 @@ def test_a_branch_with_templates_only_is_shown(clone: Path):
 
 
 @pytest.mark.parametrize("arguments", [(), ("--all",), ("--project", "app"), ("--job", "unit")])
-def test_a_folder_without_configuration_is_told(tmp_path: Path, arguments: tuple[str, ...]):
+def test_a_folder_without_configuration_is_reported(tmp_path: Path, arguments: tuple[str, ...]):
     assert refusal(run(tmp_path, *arguments)) == (f"there is no Zuul configuration in {tmp_path}\n")
 
 
-def test_a_folder_is_no_configuration_because_a_repository_is_below_it(clone: Path):
+def test_a_folder_above_a_repository_is_not_a_configuration(clone: Path):
     (clone.parent / ".before").mkdir()
     assert refusal(run(clone.parent)) == f"there is no Zuul configuration in {clone.parent}\n"
 
 
-def test_a_branch_without_configuration_is_told_by_its_name(clone: Path):
+def test_a_branch_without_configuration_is_reported_by_name(clone: Path):
     git(clone, "init", "-q", "-b", "stable")
     git(clone, "add", ".")
     git(clone, "commit", "-q", "-m", "One")

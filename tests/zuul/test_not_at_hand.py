@@ -99,8 +99,8 @@ def test_it_may_be_there_where_a_branch_may_not_be_protected(root: Path, option:
 
 
 def test_an_index_decides_which_branches_of_a_git_repository_are_loaded(root: Path):
-    told = [{"project": "jobs", "branches": ["master"]}]
-    (root / "index.json").write_text(json.dumps({"projects": told}))
+    output = [{"project": "jobs", "branches": ["master"]}]
+    (root / "index.json").write_text(json.dumps({"projects": output}))
     resolver = resolved(root, "exclude-unprotected-branches: true")
     project = resolver.project("jobs")
     assert project

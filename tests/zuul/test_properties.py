@@ -55,7 +55,7 @@ def project(drawn: dict[str, Any]) -> dict[str, Any]:
     return {"project": {name: {"jobs": entries} for name, entries in drawn.items()}}
 
 
-def told(job: Merged) -> object:
+def output(job: Merged) -> object:
     return job.name, sorted(job.dependencies), job.voting, job.tags, sorted(job.semaphores)
 
 

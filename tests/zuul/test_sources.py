@@ -37,7 +37,7 @@ FILES = {
 EXPECTED = {"app check master": ["build"], "app check stable/1%": ["test"]}
 
 
-def told(resolver: Resolver) -> dict[str, list[str]]:
+def output(resolver: Resolver) -> dict[str, list[str]]:
     assert resolver.report.diagnostics == []
     return {
         f"{each.project} {each.pipeline} {each.branch}": [job.name for job in each.graph.jobs]
@@ -70,14 +70,14 @@ def test_a_snapshot(tmp_path: Path):
         for branch, files in branches.items():
             name = branch.replace("%", "%25").replace("/", "%2F")
             written(tmp_path / project / name, files)
-    assert told(resolve(gather_tenant(tmp_path / "main.yaml", tmp_path))) == EXPECTED
+    assert output(resolve(gather_tenant(tmp_path / "main.yaml", tmp_path))) == EXPECTED
 
 
 def test_git_repositories(tmp_path: Path):
     (tmp_path / "main.yaml").write_text(TENANT)
     for project, branches in FILES.items():
         committed(tmp_path / project, branches)
-    assert told(resolve(gather_tenant(tmp_path / "main.yaml", tmp_path))) == EXPECTED
+    assert output(resolve(gather_tenant(tmp_path / "main.yaml", tmp_path))) == EXPECTED
 
 
 def test_bare_repositories_and_clones(tmp_path: Path):
@@ -87,7 +87,7 @@ def test_bare_repositories_and_clones(tmp_path: Path):
     git(tmp_path, "clone", "--quiet", "--bare", "from/config", "config.git")
     git(tmp_path, "clone", "--quiet", "from/app", "app")
     git(tmp_path / "app", "branch", "only-here")
-    assert told(resolve(gather_tenant(tmp_path / "main.yaml", tmp_path))) == EXPECTED
+    assert output(resolve(gather_tenant(tmp_path / "main.yaml", tmp_path))) == EXPECTED
 
 
 def test_places_in_git_name_the_branch(tmp_path: Path):
@@ -105,7 +105,7 @@ def test_plain_checkouts(tmp_path: Path):
     for project, branches in FILES.items():
         written(tmp_path / project, branches["master"])
     resolver = resolve(gather_tenant(tmp_path / "main.yaml", tmp_path))
-    assert told(resolver) == {"app check master": ["build"]}
+    assert output(resolver) == {"app check master": ["build"]}
 
 
 EXTRA = {
@@ -165,7 +165,7 @@ def test_a_work_tree_without_a_commit_is_read(tmp_path: Path):
     assert resolver.report.diagnostics == []
 
 
-def test_a_repository_without_a_commit_is_told(tmp_path: Path):
+def test_a_repository_without_a_commit_is_reported(tmp_path: Path):
     (tmp_path / "main.yaml").write_text(TENANT)
     written(tmp_path / "config/master", FILES["config"]["master"])
     (tmp_path / "app").mkdir()
@@ -200,4 +200,4 @@ def test_an_index_that_says_nothing_is_passed_over(tmp_path: Path, index: str):
     written(tmp_path / "config/master", FILES["config"]["master"])
     written(tmp_path / "app/master", FILES["app"]["master"])
     resolver = resolve(gather_tenant(tmp_path / "main.yaml", tmp_path))
-    assert told(resolver) == {"app check master": ["build"]}
+    assert output(resolver) == {"app check master": ["build"]}

@@ -1,4 +1,4 @@
-"""A repository of which a branch cannot be read is not at hand: it may say anything."""
+"""A repository with an unreadable branch counts as missing: its content is unknown."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def missing(**repositories: Nowhere) -> tuple[tuple[str, ...], list[str]]:
     return tenant.missing, [str(each) for each in report.diagnostics]
 
 
-def test_it_is_told_and_counts_as_missing():
+def test_it_is_reported_and_counts_as_missing():
     assert missing(config=Damaged("config", branches=("master", "stable/1"))) == (
         ("config",),
         ["config:1:1: config: an object is missing [GR613]"],

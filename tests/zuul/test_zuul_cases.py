@@ -23,33 +23,33 @@ def resolved(folder: Path) -> Resolver:
     return resolve(gather_tenant(folder / "main.yaml", folder))
 
 
-def told(resolver: Resolver, folder: Path) -> str:
+def output(resolver: Resolver, folder: Path) -> str:
     """Return all graphs, a line a job, then the findings."""
-    lines = [line for frozen in resolver.graphs() for line in told_graph(frozen)]
+    lines = [line for frozen in resolver.graphs() for line in shown_graph(frozen)]
     lines += [str(each) for each in resolver.report.diagnostics]
     return "".join(f"{line}\n" for line in lines).replace(f"{folder.as_posix()}/", "")
 
 
-def told_graph(frozen: Frozen) -> list[str]:
+def shown_graph(frozen: Frozen) -> list[str]:
     lines = [f"{frozen.project} {frozen.pipeline} {frozen.branch}"]
     if frozen.error:
         return [*lines, f"  no graph: {frozen.error}"]
     for job in frozen.graph.jobs:
         edges = [each for each in frozen.graph.edges if each.job == job.name]
-        words = [told_edge(each, frozen.graph.is_effective(each)) for each in edges]
-        lines.append("  " + " ".join([job.name, *words, *told_rest(job)]))
+        words = [shown_edge(each, frozen.graph.is_effective(each)) for each in edges]
+        lines.append("  " + " ".join([job.name, *words, *shown_rest(job)]))
     lines += [f"  ({each.name}: {each.reason})" for each in frozen.graph.absent]
     return lines
 
 
-def told_edge(edge: Edge, is_effective: bool) -> str:
+def shown_edge(edge: Edge, is_effective: bool) -> str:
     sign = "~" if edge.soft else "<"
     ends = [] if is_effective else ["not here"]
     ends += [] if edge.declared else ["implicit"]
     return f"{sign} {edge.dependency}" + (f" ({', '.join(ends)})" if ends else "")
 
 
-def told_rest(job: Job) -> list[str]:
+def shown_rest(job: Job) -> list[str]:
     said = {
         "tags": job.tags,
         "files": ["none"] if job.has_empty_files else job.files,
@@ -63,7 +63,7 @@ def told_rest(job: Job) -> list[str]:
 
 @pytest.mark.parametrize("folder", sorted(CASES.iterdir()), ids=lambda folder: folder.name)
 def test_case(folder: Path):
-    assert told(resolved(folder), folder) == (folder / "expected.txt").read_text("utf-8")
+    assert output(resolved(folder), folder) == (folder / "expected.txt").read_text("utf-8")
 
 
 CHAPTER = Path(__file__).parents[2] / "source" / "zuul-job-graph.rst"
@@ -86,5 +86,5 @@ if __name__ == "__main__":
     for case in sorted(CASES.iterdir()):
         expected = case / "expected.txt"
         if not expected.exists():
-            expected.write_text(told(resolved(case), case), "utf-8")
+            expected.write_text(output(resolved(case), case), "utf-8")
             print(f"{expected}:\n{expected.read_text('utf-8')}")

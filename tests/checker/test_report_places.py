@@ -1,4 +1,4 @@
-"""Where a finding is told: to people from where they stand, to machines in their repository."""
+"""Paths in reports: for people from the working directory, for programs in the repository."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def test_people_open_a_path_from_where_they_stand(
     mono: Path, monkeypatch: pytest.MonkeyPatch, here: str, root: str, before: str
 ):
     monkeypatch.chdir(mono / here)
-    told = check(root, "--format", "text")
-    assert f"{before}app/.zuul.yaml:4:43: " in told
-    assert f"\n{before}data/platforms/vm.yaml:6:9: " in told
+    output = check(root, "--format", "text")
+    assert f"{before}app/.zuul.yaml:4:43: " in output
+    assert f"\n{before}data/platforms/vm.yaml:6:9: " in output
 
 
 @pytest.mark.parametrize(("here", "root"), [(".", "docs"), ("docs", "."), ("docs/data", "..")])
@@ -92,11 +92,11 @@ def beside(mono: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 UNKNOWN = "app@master:.zuul.yaml:4:43"
 
 
-def test_people_are_told_the_place_in_another_repository(beside: Path):
+def test_people_get_the_place_in_another_repository(beside: Path):
     assert f"../{UNKNOWN}: label 'debian-trixi'" in check(".", "--format", "text")
 
 
-def test_machines_are_told_the_manual_s_own_place(beside: Path):
+def test_programs_get_the_place_in_the_manual(beside: Path):
     manual = "docs/data/manual.yaml"
     zuul: dict[str, Any] = json.loads(check(".", "--format", "zuul"))
     comments = zuul["zuul"]["file_comments"]
@@ -119,8 +119,8 @@ def test_machines_are_told_the_manual_s_own_place(beside: Path):
 
 
 def test_a_file_of_this_repository_outside_of_the_manual_is_its_own_place(beside: Path):
-    told = check(".", "--config", "ours=../app", "--format", "github")
-    assert "file=app/.zuul.yaml," in told
+    output = check(".", "--config", "ours=../app", "--format", "github")
+    assert "file=app/.zuul.yaml," in output
 
 
 def test_what_stands_in_no_file_is_at_the_place_of_its_configuration(
