@@ -48,15 +48,15 @@ def test_dependencies_are_highlighted_and_described_in_the_visible_part(page):
     assert f"job-099 waits for {len(before)} (" in output.inner_text()
     assert f"; {len(after)} wait for it (" in output.inner_text()
     beside = JOBS - len(before) - len(after) - 1
-    assert f"; order not known for {beside}." in told.inner_text()
-    box = told.bounding_box()
+    assert f"; order not known for {beside}." in output.inner_text()
+    box = output.bounding_box()
     assert box["y"] + box["height"] <= page.viewport_size["height"] + 1
 
 
 def test_the_relation_of_two_jobs_is_described(page):
     field, output = page.get_by_label("Find a job"), page.locator(".ci-explanation")
     field.fill("job-298, job-299")
-    assert told.inner_text() == (
+    assert output.inner_text() == (
         "Nothing written here makes job-298 or job-299 wait for the other."
     )
     field.fill("job-004, job-298")

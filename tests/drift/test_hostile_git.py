@@ -6,7 +6,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from repositories import JOB, as_bait, git, repository
 
 from groundrules import ci
 from groundrules.ci.config_source import source_of
@@ -17,6 +16,7 @@ from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.sources.config_files import ROOTS
 from groundrules.claims.claims import ConfigurationClaim
 from groundrules.diagnostics import Diagnostic, Location
+from repositories import JOB, as_bait, git, repository
 
 OUT = "of the git repository leads out of where it may be"
 BARE = (

@@ -39,8 +39,8 @@ def test_this_project_is_as_documented():
 
 @pytest.mark.repository
 def test_the_illustration_is_clean(command: Callable[..., str]):
-    told = command(ROOT, "--config", ILLUSTRATION, "--require", "opendev-cd")
-    assert re.sub(r"\d+", "N", told) == (
+    output = command(ROOT, "--config", ILLUSTRATION, "--require", "opendev-cd")
+    assert re.sub(r"\d+", "N", output) == (
         "No findings in N files.\n"
         "not checked: use of N documented labels that no known job requests: opendev-cd is one "
         "repository of several\n"
