@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType
@@ -30,6 +32,18 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if config.option.markexpr != "not repository" or collection_path.suffix != ".py":
         return None  # pytest decides
     return bool(WHOLE.search(collection_path.read_text("utf-8"))) or None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep compiled modules in pytest's cache where Python shall not write them beside sources.
+
+    Containers often ask for that; each process that a test starts would compile everything again.
+    """
+    if sys.dont_write_bytecode and hasattr(config, "cache"):
+        sys.pycache_prefix = str(config.cache.mkdir("compiled"))
+        sys.dont_write_bytecode = False
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or it was started with -B
 
 
 @pytest.fixture(scope="session", autouse=True)
