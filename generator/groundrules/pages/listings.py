@@ -138,8 +138,9 @@ def fields(outline: Outline, options: Options) -> Context:
 
 
 def rules(outline: Outline, options: Options) -> Context:
-    """Return the table of rules."""
-    return {"rules": every_rule().values()}
+    """Return the table of rules, and whether each has a page."""
+    have_pages = outline.catalogue.manual.rules_page is not None
+    return {"rules": every_rule().values(), "have_pages": have_pages}
 
 
 # directive → its template, its options, the function for its context

@@ -40,6 +40,7 @@ JOB_NOT_DOCUMENTED = Rule(
 JOB_NOT_THERE = Rule(
     id="GR202",
     name="job-not-running",
+    fixable=True,
     summary="A documented job does not run in the pipeline.",
     explanation=(
         "The job was removed or renamed, runs in other pipelines than documented, or never ran "
@@ -78,6 +79,7 @@ DEPENDENCY_NOT_THERE = Rule(
 SOFTNESS_DIFFERS = Rule(
     id="GR205",
     name="softness-differs",
+    fixable=True,
     summary="A dependency is hard in the manual and soft in the configuration, or the reverse.",
     explanation=(
         "A job with a hard dependency cannot run without the other job. A job with a soft "
@@ -116,6 +118,7 @@ DURATION_ABOVE_TIMEOUT = Rule(
 ALREADY_ENFORCED = Rule(
     id="GR208",
     name="already-enforced",
+    fixable=True,
     summary="A planned dependency is already enforced.",
     explanation=(
         "Every pipeline of the two jobs has the dependency now, but its record was not updated. "

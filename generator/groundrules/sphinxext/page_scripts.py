@@ -13,6 +13,7 @@ EVERYWHERE = ("dom", "translation", "sphinx_search", "search_box")
 WIDGETS: Mapping[str, tuple[str, ...]] = {
     "ci-figure": ("matching", "job_graph", "graph_explanation", "graph_tools", "graph_picture"),
     "ci-matrix": ("matching", "table_filter", "matrix"),
+    "ci-rules": ("rules",),
     "ci-changes": ("matching", "table_filter", "changes"),
 }
 
