@@ -23,7 +23,7 @@ SPHINX = {
     "searchtools.js",
     "sphinx_highlight.js",
 }
-NEEDED = {"graph": "ci-figure", "job": "ci-figure", "matrix": "ci-matrix", "changes": "ci-changes"}
+NEEDED = {"graph": "ci-figure", "job": "ci-figure", "matrix": "ci-matrix", "changes": "ci-changes", "rules": "ci-rules"}
 
 
 def loaded_by(site: Path, name: str) -> set[str]:

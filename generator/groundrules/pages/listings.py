@@ -105,10 +105,15 @@ def verification(outline: Outline, options: Options) -> Context:
 
 
 def going(outline: Outline, options: Options) -> Context:
-    """Return the labels that will be removed, or those that were, newest first."""
+    """Return the labels that will be removed, or those that were, newest first.
+
+    Those of the stage ``announced`` have a day that has not come.
+    """
+    from groundrules.pages.lifecycle import plans
     from groundrules.records.platform import has_come
 
-    stage = _known("stage", options.get("stage", "deprecated"), ("deprecated", "removed"))
+    stages = ("announced", "deprecated", "removed")
+    stage = _known("stage", options.get("stage", "deprecated"), stages)
     catalogue = outline.catalogue
     are_gone = stage == "removed"
 
@@ -120,6 +125,8 @@ def going(outline: Outline, options: Options) -> Context:
     labels = [
         pair for pair in catalogue.going if has_come(pair[1].removed, catalogue.today) == are_gone
     ]
+    if stage == "announced":
+        labels = [pair for pair in labels if plans(pair[1], catalogue.today)]
     return {"labels": sorted(labels, key=day, reverse=True), "catalogue": catalogue}
 
 
