@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from groundrules.claims.claims import Claims
 from groundrules.diagnostics import Diagnostic
 from groundrules.findings.selection import Selection
 from groundrules.report.context import ReportContext
@@ -36,7 +37,8 @@ class CheckSettings:
 
     ``cache`` is the folder that keeps what files say between runs.  ``outputs`` are formats and
     the files that they are written to; ``step_summary`` is the file in which GitHub expects the
-    summary of a step.  A report lists ``most`` findings, all of them where it is 0.
+    summary of a step.  With ``record`` the results are written to the data.  A report lists
+    ``most`` findings, all of them where it is 0.
     """
 
     root: Path
@@ -52,6 +54,7 @@ class CheckSettings:
     outputs: tuple[tuple[str, Path], ...] = ()
     baseline: Path | None = None
     update_baseline: bool = False
+    record: bool = False
     fix: bool = False
     diff: bool = False
     exit_zero: bool = False
@@ -64,13 +67,14 @@ class CheckSettings:
 class CheckResult:
     """The findings of a check, what a report says beside them, and the exit code.
 
-    ``tried`` are the rules that nothing was skipped for.  ``diff`` shows fixes, ``notes`` are
-    sentences for standard error.
+    ``tried`` are the rules that nothing was skipped for, ``claims`` what the graphs claim.
+    ``diff`` shows fixes, ``notes`` are sentences for standard error.
     """
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
     context: ReportContext = field(default_factory=ReportContext)
     tried: frozenset[str] = frozenset()
+    claims: Claims = field(default_factory=Claims)
     diff: str = ""
     notes: tuple[str, ...] = ()
     exit_code: int = 0

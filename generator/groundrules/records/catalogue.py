@@ -16,14 +16,16 @@ from groundrules.records.kinds import KINDS, NamedPart, RecordKind
 from groundrules.records.manual import Manual
 from groundrules.records.platform import Label, Platform, Stage
 from groundrules.records.session import Session
+from groundrules.records.verified import Verification
 
 
 @dataclass(frozen=True)
 class Catalogue:
     """The records of one manual, each kind in the order of its file names.
 
-    ``others`` are those of kinds without a field here, by what the kind calls several; ``today``
-    is the day that dates are compared with.
+    ``verified`` are what graphs came to when they were compared.  ``others`` are those of kinds
+    without a field here, by what the kind calls several; ``today`` is the day that dates are
+    compared with.
     """
 
     manual: Manual
@@ -31,6 +33,7 @@ class Catalogue:
     topics: tuple[Topic, ...] = ()
     graphs: tuple[Graph, ...] = ()
     sessions: tuple[Session, ...] = ()
+    verified: tuple[Verification, ...] = ()
     others: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     today: datetime.date = field(default_factory=today)
 

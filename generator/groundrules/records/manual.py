@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -76,5 +76,7 @@ class Manual(Record):
     """The address before a data file's path where readers can propose a change."""
     evidence: EvidencePolicy = EvidencePolicy.OPTIONAL
     """Whether every expectation, platform and graph has to name its source."""
+    verified_within: Annotated[int, Field(strict=True, ge=1)] = 90
+    """After how many days a recorded verification is reported as old."""
     configurations: tuple[NamedConfiguration, ...] = ()
     """The real configurations that the graphs are compared with."""
