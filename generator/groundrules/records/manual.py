@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, StrictInt
 
@@ -96,6 +96,8 @@ class Manual(Record):
     """The days after which a page says that an expectation was not confirmed for that long."""
     evidence: EvidencePolicy = EvidencePolicy.OPTIONAL
     """Whether every expectation, platform and graph has to name its source."""
+    verified_within: Annotated[int, Field(strict=True, ge=1)] = 90
+    """After how many days a recorded verification is reported as old."""
     configurations: tuple[NamedConfiguration, ...] = ()
     """The real configurations that the graphs are compared with."""
     synonyms: tuple[Some[Keyword], ...] = ()

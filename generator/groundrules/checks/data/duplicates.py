@@ -14,6 +14,7 @@ from groundrules.records.kinds import KINDS
 from groundrules.records.manual import NamedConfiguration
 from groundrules.records.parts import RecordPart
 from groundrules.records.platform import Label, Provider
+from groundrules.records.verified import VerifiedGraph
 from groundrules.rules import records as rules
 
 
@@ -40,6 +41,7 @@ _NAMED: dict[type[Record], _Named] = {
     DocumentedJob: _Named("job", "name", inside=True),
     GraphRule: _Named("rule", inside=True),
     DocumentedWait: _Named("dependency", "job", inside=True),
+    VerifiedGraph: _Named("recorded graph", "graph", inside=True),
 }
 
 
