@@ -69,6 +69,8 @@ class Manual(Record):
     """The team that keeps the promises."""
     summary: Text
     """What a newcomer learns here, in one or two sentences."""
+    synonyms: tuple[Some[Keyword], ...] = ()
+    """Words that mean the same to somebody who searches, such as ``[memory, RAM]``."""
     site: Url | None = None
     """The address the manual is published at; the feed's links need it."""
     edit: Url | None = None
@@ -77,5 +79,3 @@ class Manual(Record):
     """Whether every expectation, platform and graph has to name its source."""
     configurations: tuple[NamedConfiguration, ...] = ()
     """The real configurations that the graphs are compared with."""
-    synonyms: tuple[Some[Keyword], ...] = ()
-    """Words that mean the same to somebody who searches, such as ``[memory, RAM]``."""
