@@ -80,6 +80,8 @@ class Manual(Record):
     """The team that keeps the promises."""
     summary: Text
     """What a newcomer learns here, in one or two sentences."""
+    synonyms: tuple[Some[Keyword], ...] = ()
+    """Words that mean the same to somebody who searches, such as ``[memory, RAM]``."""
     site: Url | None = None
     """The address the manual is published at; the feed's links need it."""
     report: Url | None = None
@@ -100,5 +102,3 @@ class Manual(Record):
     """After how many days a recorded verification is reported as old."""
     configurations: tuple[NamedConfiguration, ...] = ()
     """The real configurations that the graphs are compared with."""
-    synonyms: tuple[Some[Keyword], ...] = ()
-    """Words that mean the same to somebody who searches, such as ``[memory, RAM]``."""

@@ -17,7 +17,7 @@ TEXTS = (
     N_("{count} hits"),
     N_("The first {some} of {count} hits"),
     N_("The first {some} of {count} hits. Enter shows more"),
-    N_("Nothing found for “{query}”. Topics, and where to ask:"),
+    N_("Nothing found for “{query}”. Where to ask, and the topics:"),
     # filters
     N_("Filter the table"),
     N_("Show all"),

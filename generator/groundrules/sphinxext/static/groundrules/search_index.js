@@ -12,7 +12,7 @@ const groundrulesSearchIndex = (() => {
 	const WITHOUT_RECORD = 0.7; // of the score of a record
 	const NAMED = 100; // for a query that is a name, and a share of it for a part that is one
 	const SHORTEST_MISSPELT = 5; // letters
-	const LEAST = 0.03; // of the best score
+	const LEAST = 0.03; // of the best score, for an entry that has some of the words
 	const CONTACT = "report a mistake"; // a keyword of the page with the address
 	const FEW = 3; // entries: a word that fewer have may be misspelt
 
@@ -37,8 +37,11 @@ const groundrulesSearchIndex = (() => {
 		processTerm: (term) => term,
 		searchOptions: { boost: BOOST, tokenize: (text) => [text] },
 	});
-	const texts = groundrulesSphinxSearch.wordsOfPages();
-	index.addAll(
+	const texts = groundrulesSphinxSearch.wordsOfPages((stem) => [
+		...new Set([stem, ...terms(stem)]),
+	]);
+	// In parts: thousands of pages take seconds, in which the page would not answer
+	const ready = index.addAllAsync(
 		entries.map(({ names, details, page }, id) => {
 			const text = texts.get(page) ?? [];
 			texts.delete(page); // it belongs to the first entry of the page
@@ -47,7 +50,7 @@ const groundrulesSearchIndex = (() => {
 				names: names.flatMap((name) => [...words(name), ...terms(name)]).join(" "),
 				compounds: names.flatMap(compounds).join(" "),
 				details: terms(details).join(" "),
-				text: [...new Set(text.flatMap((term) => [term, ...terms(term)]))].join(" "),
+				text: [...new Set(text)].join(" "),
 			};
 		}),
 	);
@@ -117,23 +120,22 @@ const groundrulesSearchIndex = (() => {
 			const weight = entries[id].hasRecord ? 1 : WITHOUT_RECORD;
 			// Who asks for three things wants all of them
 			const score = weight * sum * (scores.length / parts.length) ** 4 + NAMED * named;
-			return { score, entry: entries[id] };
+			return { score, entry: entries[id], hasAll: scores.length === parts.length };
 		});
 		hits.sort((a, b) => b.score - a.score || a.entry.title.localeCompare(b.entry.title));
 		const least = (hits[0]?.score ?? 0) * LEAST;
 		const pages = new Set();
-		return hits.flatMap(({ score, entry }) => {
-			if (score < least || (!entry.hasRecord && pages.has(entry.page))) return [];
+		return hits.flatMap(({ score, entry, hasAll }) => {
+			if ((!hasAll && score < least) || (!entry.hasRecord && pages.has(entry.page))) return [];
 			if (!entry.hasRecord) pages.add(entry.page);
 			return [entry];
 		});
 	}
 
-	/** Returns what helps a reader for whom nothing was found: topics, and a page with an address. */
+	/** Returns what helps a reader for whom nothing was found: where to ask, and the topics. */
 	function instead() {
-		const [contact] = find(CONTACT);
-		return [...entries.filter(({ isTopic }) => isTopic), ...(contact ? [contact] : [])];
+		return [...find(CONTACT).slice(0, 1), ...entries.filter(({ isTopic }) => isTopic)];
 	}
 
-	return { find, instead };
+	return { ready, find, instead };
 })();
