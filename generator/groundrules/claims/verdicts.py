@@ -18,7 +18,7 @@ class VerdictState(StrEnum):
     PLANNED = "planned"
     """Nothing enforces it yet; the manual documents a plan."""
     NOT_CHECKED = "not checked"
-    """It could not be checked, or not every part of it."""
+    """It, or a part of it, could not be checked."""
     KEPT_BY_HAND = "kept by hand"
     """Nothing can read its configuration, so that it is compared with nothing."""
 

@@ -119,7 +119,7 @@ def _graph_pages(kind: RecordKind, graph: Graph, verdicts: Verdicts) -> Iterator
         yield Page(f"jobs/{graph.id}/{name}", "job", context)
 
 
-# the pages of kinds whose records have more than one page, or a page that is given more
+# kinds whose records have more than one page, or a page with a larger context
 _PAGES: dict[str, Callable[[RecordKind, Any, Verdicts], Iterator[Page]]] = {
     "expectation": _topic_pages,
     "graph": _graph_pages,

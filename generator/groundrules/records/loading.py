@@ -36,7 +36,7 @@ _UNKNOWN = Manual.model_construct(title="", publisher="", summary="")
 
 @dataclass(slots=True)
 class DataContent:
-    """What a data folder says.
+    """The content of a data folder.
 
     ``catalogue`` has the valid records, or is ``None`` if there is none.  ``names`` also has the
     names of invalid records; ``texts`` are the files by path.  ``damaged`` has the

@@ -121,7 +121,7 @@ class ManualBuild:
         return TemplateFolder(self._template_folder).has_any()
 
     def _warn_of_unused_templates(self) -> None:
-        """Warn of files that no page uses: most often a name is misspelt."""
+        """Warn about files that no page uses, whose names are usually misspelt."""
         if not self.has_own_templates:
             return
         for name, near in self.templates.unused().items():

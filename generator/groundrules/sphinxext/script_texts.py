@@ -62,7 +62,7 @@ TEXTS = (
     N_("{job} and {other} can run side by side."),
     N_("Nothing written here makes {job} or {other} wait for the other."),
 )
-# Words of marks, which the script compares with what a cell shows.
+# Words of marks, which the script compares with the text of a cell.
 STANDINGS = ("guaranteed", "varies", "present, not promised", "not guaranteed")
 
 

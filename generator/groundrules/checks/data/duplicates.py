@@ -69,7 +69,7 @@ def check(_: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
 def _repeated(named: _Named, name: str, first: RecordPart, part: RecordPart) -> Diagnostic:
     place, here = first.location(named.key), part.location(named.key)
     return Diagnostic(
-        part.location() if here == place else here,  # a name that '<<' brought in
+        part.location() if here == place else here,  # a name from '<<'
         f"two {_plural(named.kind)} are called {name!r}, this one and the one at {place}; "
         "rename one of them",
         rules.DUPLICATE_ID,

@@ -218,6 +218,7 @@ class Git:
         if self._sandbox is None:
             self._sandbox = sandbox(self.directory)
         # a git hook that runs a check sets GIT_DIR and others for its own repository
+        # a git hook that runs a check sets GIT_DIR and others for its own repository
         inherited = {k: value for k, value in os.environ.items() if not k.startswith("GIT_")}
         place = work_tree or self._sandbox.name
         try:
