@@ -31,7 +31,7 @@ def planned(date: datetime.date, today: datetime.date) -> str:
     return str(date) if has_come(date, today) else f"{in_words(date)} (planned)"
 
 
-class Entry(NamedTuple):
+class HistoryEntry(NamedTuple):
     """One day in the history of a record, and what happened on it."""
 
     date: datetime.date
@@ -40,23 +40,25 @@ class Entry(NamedTuple):
     evidence: tuple[str, ...] = ()
 
 
-def history(record: Record, today: datetime.date) -> list[Entry]:
+def history(record: Record, today: datetime.date) -> list[HistoryEntry]:
     """Return the changes of a record, newest first, with the days that its own dates name.
 
     A day that a change tells of already is not named again.
     """
     changes = getattr(record, "changed", ())
-    entries = [Entry(each.date, each.what, True, each.evidence) for each in reversed(changes)]
+    entries = [
+        HistoryEntry(each.date, each.what, True, each.evidence) for each in reversed(changes)
+    ]
     told = {each.date for each in changes}
     since, recorded = getattr(record, "since", None), getattr(record, "recorded", None)
     withdrawn = getattr(record, "withdrawn", None)
     if since and since not in told:
         what = "True since this day." if has_come(since, today) else "True from this day on."
-        entries.append(Entry(since, what))
+        entries.append(HistoryEntry(since, what))
     if recorded and recorded not in told:
-        entries.append(Entry(recorded, "First written down."))
+        entries.append(HistoryEntry(recorded, "First written down."))
     if withdrawn:
-        entries.insert(0, Entry(withdrawn, "Withdrawn."))
+        entries.insert(0, HistoryEntry(withdrawn, "Withdrawn."))
     return sorted(entries, key=lambda entry: entry.date, reverse=True)
 
 
@@ -73,15 +75,17 @@ def stage_mark(label: Label, today: datetime.date) -> rst.Rst:
     stage = label.stage_on(today)
     if stage is not Stage.CURRENT:
         return rst.badge(stage.value)
-    return rst.Rst(f"{rst.badge('seen')} {label.seen.date}") if label.seen else rst.badge("unseen")
+    if label.seen is None:
+        return rst.badge("unseen")
+    return rst.Rst(f"{rst.badge('seen')} {planned(label.seen.date, today)}")
 
 
-def seen_in(label: Label) -> str:
+def seen_in(label: Label, today: datetime.date) -> str:
     """Return when and where a label was last seen in use."""
     if label.seen is None:
         return ""
     jobs = f"{counted(label.seen.jobs, 'job')} of " if label.seen.jobs else ""
-    return f"{label.seen.date}, in {jobs}{label.seen.where}"
+    return f"{planned(label.seen.date, today)}, in {jobs}{label.seen.where}"
 
 
 def state_since(record: Lifecycle, today: datetime.date) -> str:

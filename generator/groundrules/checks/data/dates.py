@@ -8,17 +8,16 @@ from itertools import pairwise
 
 from groundrules.records import Catalogue, LoadedData
 from groundrules.records.expectation import Exemption, Expectation
-from groundrules.records.fields import Confirmed, Record
+from groundrules.records.fields import Record
 from groundrules.records.parts import RecordPart
-from groundrules.records.platform import Lifecycle, Platform, Seen
+from groundrules.records.platform import Lifecycle
 from groundrules.records.session import Session
 from groundrules.rules import records as rules
 
 
-def check(catalogue: Catalogue, loaded: LoadedData) -> None:
+def check(_: Catalogue, loaded: LoadedData) -> None:
     """Note every date that is before one that it has to follow."""
     for part in loaded.parts:
-        _looked_back(loaded, part, catalogue.today)
         for keys in _orders(part.kind):
             _ordered(loaded, part, keys)
         if "changed" in part.said:
@@ -29,8 +28,6 @@ def check(catalogue: Catalogue, loaded: LoadedData) -> None:
             _first_change(loaded, part, min((day for _, day in changes), default=None))
 
 
-# the dates that are no plans
-_LOOKING_BACK = {Expectation: "recorded", Platform: "recorded", Seen: "date", Confirmed: "date"}
 # kind of record → its dates in the order that they have to follow each other
 _ORDERS: dict[type[Record], tuple[tuple[str, ...], ...]] = {
     Lifecycle: (
@@ -70,18 +67,6 @@ def _first_change(loaded: LoadedData, part: RecordPart, first: datetime.date | N
             rules.DATE_ORDER,
             part.location(key),
             f"{key!r} ({day}) is after the first change ({first}); correct one of them",
-        )
-
-
-def _looked_back(loaded: LoadedData, part: RecordPart, today: datetime.date) -> None:
-    """Note the day of something that somebody saw or wrote, where it has not come yet."""
-    key = _LOOKING_BACK.get(part.kind, "")
-    day = part.date(key)
-    if day and day > today:
-        loaded.report.note(
-            rules.DATE_ORDER,
-            part.location(key),
-            f"{key!r} ({day}) has not come yet; write the day on which it happened",
         )
 
 
