@@ -9,7 +9,8 @@ const groundrulesSearchIndex = (() => {
 	// These figures were chosen with tests/facts.yaml and tests/queries.yaml
 	const BOOST = { names: 4, compounds: 4, details: 3, text: 2 };
 	const SYNONYM = 0.7; // of the score of what was typed
-	const WITHOUT_RECORD = 0.7; // of the score of a record
+	/** @type {Record<string, number>} */
+	const WEIGHT = { expectation: 1.15, page: 0.7, section: 0.7 };
 	const NAMED = 100; // for a query that is a name, and a share of it for a part that is one
 	const SHORTEST_MISSPELT = 5; // letters
 	const LEAST = 0.03; // of the best score, for an entry that has some of the words
@@ -18,6 +19,7 @@ const groundrulesSearchIndex = (() => {
 
 	const entries = Object.entries(pages).flatMap(([page, found]) =>
 		found.map(([kind, fragment, title, details, sentence, ...names]) => ({
+			weight: WEIGHT[kind] ?? 1,
 			hasRecord: kind !== "page" && kind !== "section",
 			isTopic: kind === "topic",
 			kind: kinds[kind],
@@ -117,10 +119,13 @@ const groundrulesSearchIndex = (() => {
 		const hits = [...found].map(([id, scores]) => {
 			const sum = scores.reduce((before, score) => before + score);
 			const named = Math.max(0, ...names.map(([name, share]) => (keys[id].has(name) ? share : 0)));
-			const weight = entries[id].hasRecord ? 1 : WITHOUT_RECORD;
 			// Who asks for three things wants all of them
-			const score = weight * sum * (scores.length / parts.length) ** 4 + NAMED * named;
-			return { score, entry: entries[id], hasAll: scores.length === parts.length };
+			const whole = sum * (scores.length / parts.length) ** 4 + NAMED * named;
+			return {
+				score: entries[id].weight * whole,
+				entry: entries[id],
+				hasAll: scores.length === parts.length,
+			};
 		});
 		hits.sort((a, b) => b.score - a.score || a.entry.title.localeCompare(b.entry.title));
 		const least = (hits[0]?.score ?? 0) * LEAST;
