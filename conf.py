@@ -18,6 +18,8 @@ smartquotes = False
 html_theme = "pydata_sphinx_theme"
 html_title = "Groundrules"
 html_favicon = html_logo = "source/_static/logo.svg"
+html_static_path = ["source/_static"]
+html_css_files = ["manual.css"]
 html_show_sourcelink = False
 html_copy_source = False
 # pages without pages below them need no list of those at their side

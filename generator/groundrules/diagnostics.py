@@ -30,7 +30,7 @@ class Location(Struct, frozen=True, order=True):
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """One thing that is checked.
+    """A rule that is checked.
 
     ``bad`` and ``good`` are examples.  Tests run both: this rule reports the bad one, and no rule
     reports the good one.  Each is the text of files, in the form that
@@ -51,7 +51,7 @@ class Rule(Struct, frozen=True, kw_only=True):
 
 
 class Related(Struct, frozen=True):
-    """A second place that belongs to a finding, with its own words."""
+    """Another place of a finding, with its own message."""
 
     location: Location
     message: str
@@ -112,7 +112,7 @@ class Skipped(Struct, frozen=True):
 
 
 class Hidden(Struct, frozen=True):
-    """A finding that is not reported, and why; its claim has not passed."""
+    """A finding that is not reported, and the reason; its claim has not passed."""
 
     found: Diagnostic
     reason: str

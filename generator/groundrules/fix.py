@@ -10,7 +10,7 @@ Route = tuple[str | int, ...]
 
 
 class Write(Struct, frozen=True):
-    """Write a value at the end of ``route``: over the old one, or as a new key or item.
+    """Set the value at the end of ``route``: replace the old one, or add a key or item.
 
     A list can only be added as a new key.
     """
@@ -32,7 +32,7 @@ class Remove(Struct, frozen=True):
 
 
 class Rename(Struct, frozen=True):
-    """Rename a key; its value and place stay."""
+    """Rename a key, and keep its value and place."""
 
     route: Route
     key: str
@@ -42,7 +42,7 @@ class Rename(Struct, frozen=True):
 
 
 class Replace(Struct, frozen=True):
-    """Replace words in the text at the end of ``route``, wherever it has them."""
+    """Replace all occurrences of words in the text at the end of ``route``."""
 
     route: Route
     old: str
@@ -68,7 +68,7 @@ Change = Write | Remove | Rename | Replace
 
 
 class Fix(Struct, frozen=True):
-    """Changes of one data file that fix a finding for certain: all of them or none.
+    """Changes of one data file that fix a finding; all of them are made, or none.
 
     Renaming a job changes other files too; those changes are collected when they are made.
     """

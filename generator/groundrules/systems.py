@@ -18,7 +18,7 @@ class SystemEntry(NamedTuple):
 OTHER = "other"
 """The name of every system that nothing here reads, such as a wiki: its graphs are kept by hand."""
 
-# the name that ``manual.yaml`` gives in ``system`` → where it is read
+# the value of ``system`` in ``manual.yaml`` → its entry
 SYSTEMS: dict[str, SystemEntry] = {
     "zuul": SystemEntry("groundrules.ci.zuul.system", rules="GR6"),
 }

@@ -40,6 +40,8 @@ WAITING = """\
   - name: docs
 independent:
   - {jobs: [docs, lint], why: Neither reads what the other writes.}
+rules:
+  - {id: tools-first, every: {name: docs}, waits_for: base, status: planned, why: It has the tools.}
 """
 
 

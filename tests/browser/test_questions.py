@@ -126,8 +126,14 @@ def test_two_jobs_that_are_declared_independent_can_run_side_by_side(visit, mark
     page.get_by_label("Find a job").fill("docs, lint")
     assert page.inner_text(".ci-explanation") == "docs and lint can run side by side."
     page.get_by_label("Find a job").fill("docs")
-    told = "docs waits for 0; 0 wait for it; 1 can run beside it; order not known for 2."
+    told = "docs waits for 1 (base); 0 wait for it; 1 can run beside it; order not known for 1."
     assert page.inner_text(".ci-explanation") == told
+
+
+def test_a_job_that_waits_by_a_rule_alone_is_found_waiting(visit, marked):
+    page = visit(marked).open("generated/graphs/own.html")
+    page.get_by_label("Find a job").fill("base, docs")
+    assert page.inner_text(".ci-explanation") == "docs waits for base."
 
 
 def test_what_holds_on_one_label(visit):
@@ -155,7 +161,7 @@ def test_what_does_noble_have_that_jammy_has_not(visit):
 def test_jobs_that_hold_the_same_semaphore_do_not_run_side_by_side(visit, marked):
     page = visit(marked).open("generated/graphs/own.html")
     page.get_by_label("Find a job").fill("base")
-    told = "base waits for 0; 1 waits for it (tests); order not known for 1."  # docs, not lint
+    told = "base waits for 0; 2 wait for it (tests, docs); 0 can run beside it."
     assert told in page.inner_text(".ci-explanation")
 
 

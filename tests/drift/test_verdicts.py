@@ -97,19 +97,11 @@ def test_a_plan_says_how_far_it_is():
     assert said(found) == ("planned", ("it is enforced so far in pipeline 'deploy'",))
 
 
-@pytest.mark.parametrize(
-    ("case", "why"),
-    [
-        (
-            "silent/nothing-says-where-it-is",
-            "configuration 'cd' is not available: manual.yaml does not say where it is; "
-            "--config cd=PATH does for one run",
-        ),
-        ("loud/GR200-not-at-hand", "configuration 'cd' is not available: there is no folder zuul"),
-    ],
-)
-def test_nothing_is_verified_without_a_comparison(case: str, why: str):
+@pytest.mark.parametrize("case", ["silent/nothing-says-where-it-is", "loud/GR200-not-at-hand"])
+def test_nothing_is_verified_where_nobody_could_look(case: str):
+    """The report has the reason; readers of the manual cannot do anything about a path."""
     found = of_case(case)
+    why = "the configuration could not be read when this manual was built"
     assert {said(each) for each in found.all} == {("not checked", (why,))}
     assert found.against["deploy"].edition == ""
 

@@ -21,7 +21,7 @@ VERIFIED, NOT_CHECKED = VerdictState.VERIFIED, VerdictState.NOT_CHECKED
 PAIR = {"jobs": ["mail", "web"], "why": "They are on hosts of *their own*."}
 
 
-def graph(coverage: str = "partial", *pairs: dict[str, Any]) -> Graph:
+def graph(coverage: str = "partial", *pairs: dict[str, Any], rules: Any = ()) -> Graph:
     """Return three jobs that wait for one, two of them with the same semaphore."""
     waits = [{"job": "base", "why": "Users come first."}]
     jobs: list[dict[str, Any]] = [
@@ -40,6 +40,7 @@ def graph(coverage: str = "partial", *pairs: dict[str, Any]) -> Graph:
             "coverage": coverage,
             "jobs": jobs,
             "independent": list(pairs),
+            "rules": rules,
         }
     )
 
@@ -117,6 +118,31 @@ def test_a_common_semaphore_lets_even_an_independent_pair_take_turns():
     beside = section(page, "Can run beside")
     assert beside is not None
     assert beside.endswith("share none of its semaphores: :ci:jobs:`deploy/web`.")
+
+
+RULES = [{"id": "web-last", "every": {"name": "web"}, "waits_for": "mail", "why": "Alerts."}]
+
+
+def test_what_only_a_rule_demands_is_an_order_too():
+    page = page_of("jobs/deploy/mail", graph(rules=RULES), NOT_CHECKED)
+    assert section(page, "Order not known") is None
+    unknown = section(
+        page_of("jobs/deploy/web", graph(rules=RULES), NOT_CHECKED), "Order not known"
+    )
+    assert unknown is not None
+    assert unknown.endswith("for it: :ci:jobs:`deploy/wiki`.")
+    known = known_order(graph(rules=RULES), Verdicts())
+    assert (known.demanded("web"), known.demanded("mail")) == (("mail",), ())
+    picture = Templates().diagram(graph(rules=RULES).job_graph, "deploy", "Deployment", known=known)
+    assert picture.count('data-demanded="mail"') == picture.count("data-demanded") == 1
+
+
+def test_rules_in_a_circle_leave_the_documented_dependencies():
+    every = [{"id": "all", "every": {"name": "*"}, "waits_for": "web", "why": "A mistake."}]
+    page = page_of("jobs/deploy/mail", graph(rules=every), NOT_CHECKED)
+    unknown = section(page, "Order not known")
+    assert unknown is not None
+    assert unknown.endswith("its semaphores: :ci:jobs:`deploy/web`.")
 
 
 def test_the_picture_tells_the_script_what_is_known():

@@ -32,6 +32,13 @@ RECORDS = {
         **{
             f"generated/{page}/{word}": f"generated/{page}.html#keyword-0"
             for page, words in {
+                "about": (
+                    "official",
+                    "license",
+                    "licence",
+                    "who-keeps-this",
+                    "report-a-mistake",
+                ),
                 "changes": ("changelog", "history"),
                 "expectations/memory-8gb": ("RAM", "main-memory"),
                 "graphs/deploy": ("deploy-order",),

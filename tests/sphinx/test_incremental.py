@@ -125,7 +125,7 @@ def test_a_new_record_has_its_page_and_stands_on_the_lists(manual, again):
     assert built.read == {
         *("index", "generated/expectations/index", "generated/matrix"),
         *("generated/topics/disk", "generated/expectations/disk-80gb"),
-        "listings",
+        *("listings", "generated/about"),
     }
 
 

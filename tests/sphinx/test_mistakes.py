@@ -39,7 +39,7 @@ MISTAKES = {
         "data/graphs/deploy.yaml:32:17: ERROR: '*' is not closed; "
         "write '\\*' for a star [GR114]\n"
         "data/manual.yaml:2:1: ERROR: unknown key 'publishr'; did you mean 'publisher'? [GR105]\n"
-        "data/platforms/vm.yaml:23:18: ERROR: unknown label 'debian-13'; "
+        "data/platforms/vm.yaml:24:18: ERROR: unknown label 'debian-13'; "
         "did you mean 'debian-12'? [GR111]\n"
         "data/sessions/summit-2016.yaml:7:6: ERROR: 'end' (2016-10-18) is before 'date' "
         "(2016-10-25); correct one of them [GR112]\n",

@@ -45,9 +45,9 @@ def test_a_page_without_a_record_names_none(built):
 def test_mistakes_are_reported_and_records_edited_at_the_addresses_of_the_manual(manual):
     add_to_manual(manual, f"report: {REPORT}", f"edit: {EDIT}")
     assert footer(manual.build("html"), "generated/expectations/swap.html") == (
-        'Kept by <span class="ci-name">The CI team</span> · The record: <code>'
-        f'<a href="{EDIT}/data/expectations/memory.yaml">data/expectations/memory.yaml</a>'
-        "</code> · "
+        'Kept by <span class="ci-name">The CI team</span> · The record: '
+        f'<code><a href="{EDIT}/data/expectations/memory.yaml">'
+        "data/expectations/memory.yaml</a></code> · "
         '<a href="https://tracker.example.org/new?a=1&amp;b=2">Report a mistake</a> · '
         '<a href="../about.html">About this manual</a>'
     )

@@ -62,5 +62,5 @@ def test_the_place_is_that_of_the_text_in_its_file(places, number):
 def test_a_message_says_what_is_wrong_and_nothing_more(manual):
     manual.replace("data/platforms/vm.yaml", "The nearest one.", ":ref:`nowhere`")
     assert manual.build("dummy").warnings == (
-        "ROOT/data/platforms/vm.yaml:39: WARNING: undefined label: 'nowhere' [ref.ref]\n"
+        "ROOT/data/platforms/vm.yaml:40: WARNING: undefined label: 'nowhere' [ref.ref]\n"
     )

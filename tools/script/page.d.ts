@@ -19,6 +19,8 @@ interface GraphPicture {
 interface SearchEntry {
 	/** In the language of the manual. */
 	kind: string;
+	/** Of its score. */
+	weight: number;
 	hasRecord: boolean;
 	isTopic: boolean;
 	page: string;

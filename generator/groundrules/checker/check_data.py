@@ -14,6 +14,7 @@ from groundrules.checker.compare import check_real, compare, configurations_of
 from groundrules.checker.data_cache import DataCache, cached_prose
 from groundrules.checker.page_check import check_pages
 from groundrules.checker.settings import CheckResult, OptionError
+from groundrules.checks.drift import contradicted
 from groundrules.checks.phrases import first_few
 from groundrules.claims.claims import Claims, ConfigurationClaim
 from groundrules.claims.verdicts import Verdicts
@@ -48,6 +49,7 @@ class _Run:
     report: Report = field(default_factory=Report)
     texts: dict[str, str] = field(default_factory=dict)
     verdicts: Verdicts = field(default_factory=Verdicts)
+    claims: Claims = field(default_factory=Claims)
     homes: dict[str, Location] = field(default_factory=dict)
     prefixes: tuple[str, ...] = ()
     names: Names | None = None
@@ -67,7 +69,7 @@ class _Run:
             prefixes=self.prefixes,
             verdicts=self.verdicts,
         )
-        return CheckResult(diagnostics=self.report.diagnostics, context=context)
+        return CheckResult(diagnostics=self.report.diagnostics, context=context, claims=self.claims)
 
 
 def check_data(
@@ -192,6 +194,8 @@ def _compare(
     of_data = {diagnostic.location.path for diagnostic in run.report.found}
     run.verdicts = compare(claims, configurations, options, run.report)
     run.readable = check_real(claims, configurations, options, run.report)
+    run.report.add(contradicted.check(claims, run.verdicts))
+    run.claims = claims
     if (options.tenant or options.hosts) and not configurations.has_tenant_file:
         raise OptionError("--tenant and --connection need a tenant file; add --config NAME=FILE")
     relate(run.report)

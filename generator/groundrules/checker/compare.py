@@ -14,6 +14,7 @@ from groundrules.checks.drift import compare as drift
 from groundrules.checks.drift.judging import Compared
 from groundrules.checks.phrases import first_few
 from groundrules.claims.claims import Claims, GraphClaim
+from groundrules.claims.recorded import restored
 from groundrules.claims.verdicts import Verdicts, joined
 from groundrules.clock import today
 from groundrules.diagnostics import Location, Report, Skipped
@@ -42,7 +43,8 @@ def verdicts(loaded: LoadedData, root: Path, paths: Mapping[str, Path] | None = 
 
 def verdicts_of(claims: Claims, root: Path, paths: Mapping[str, Path] | None = None) -> Verdicts:
     """Return the verdict on each claim."""
-    options = ConfigurationOptions(paths or {}, revisions=True)
+    recorded = {graph.graph: graph for graph in claims.recorded}
+    options = ConfigurationOptions(paths or {}, revisions=True, recorded=recorded)
     return compare(claims, configurations_of(claims, root, options), options, Report())
 
 
@@ -124,10 +126,18 @@ def _compare_graph(
         reason = _unavailable(claim.configuration, error)
         if claim.configuration in options.required and not isinstance(error, ci.BrokenConfigError):
             _note(report, claim.configuration_place, reason)
-        return drift.skip(claim, reason)
+        return _last_known(drift.skip(claim, reason), claim, options)
     except ci.NotFoundError as error:
         return drift.refuse(claim, error.kind, str(error))
     return drift.compare(claim, real)
+
+
+def _last_known(compared: Compared, claim: GraphClaim, options: ConfigurationOptions) -> Compared:
+    """Return the recorded verdicts on a graph that was not compared, if there are any."""
+    recorded = options.recorded.get(claim.id)
+    if recorded is None or not recorded.is_of(claim):
+        return compared
+    return compared._replace(verdicts=restored(claim, recorded))
 
 
 def _unavailable(name: str, error: ci.NotAvailableError) -> str:

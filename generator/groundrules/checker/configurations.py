@@ -16,7 +16,7 @@ from groundrules.checkout import checkout_around
 from groundrules.checks.drift.real_graphs import RealGraphs
 from groundrules.ci.config_source import ConfigSource, source_of
 from groundrules.ci.revisions import Revision
-from groundrules.claims.claims import ConfigurationClaim, GraphClaim
+from groundrules.claims.claims import ConfigurationClaim, GraphClaim, RecordedGraph
 from groundrules.claims.verdicts import ComparedWith
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import Definitions
@@ -33,8 +33,9 @@ class ConfigurationOptions:
 
     ``tenant`` selects a tenant of a tenant file, ``hosts`` are canonical host names by
     connection.  Without a manual (``alone``), a repository has its own name instead of the
-    configuration's.  ``revisions`` are only for pages, because they require starting git.
-    ``cache`` is the folder of caches.
+    configuration's.  ``revisions`` are only for pages and recorded results, because they require
+    starting git.  ``cache`` is the folder of caches.  ``recorded`` are results by graph, which are
+    used if a configuration is missing.
     """
 
     paths: Mapping[str, Path] = field(default_factory=dict)
@@ -44,6 +45,7 @@ class ConfigurationOptions:
     revisions: bool = False
     alone: bool = False
     cache: Path | None = None
+    recorded: Mapping[str, RecordedGraph] = field(default_factory=dict)
 
     def check_names(self, known: Iterable[str]) -> None:
         """Raise `OptionError` for a name that is not ``known``."""

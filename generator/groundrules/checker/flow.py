@@ -42,7 +42,15 @@ def check(settings: CheckSettings) -> CheckResult:
     code = 1 if _fails(result) and not settings.exit_zero else 0
     result = replace(result, exit_code=code)
     write_outputs(settings, result)
-    return result
+    return _recorded(settings, result) if settings.record else result
+
+
+def _recorded(settings: CheckSettings, result: CheckResult) -> CheckResult:
+    """Write what the graphs came to, when all else went well."""
+    from groundrules.checker.recording import record
+
+    notes = record(settings.root, settings.data, result.claims, result.context.verdicts)
+    return replace(result, notes=(*result.notes, *notes))
 
 
 def _fails(result: CheckResult) -> bool:
@@ -80,8 +88,11 @@ def _checked(settings: CheckSettings) -> CheckResult:
         required=(*settings.require, *settings.configurations),  # a given path must exist
         tenant=settings.tenant,
         hosts=settings.hosts,
+        revisions=settings.record,
         cache=settings.cache,
     )
+    if settings.record and (settings.configuration_only or not _is_manual(settings)):
+        raise OptionError("--record needs the data of a manual; it writes what its graphs came to")
     if settings.configuration_only:
         reason = "--configuration-only was given"
         return check_configurations_alone(settings.root, options, reason, is_required=True)

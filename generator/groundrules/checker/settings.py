@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from groundrules.claims.claims import Claims
 from groundrules.diagnostics import Diagnostic
 from groundrules.findings.selection import Selection
 from groundrules.report.context import ReportContext
@@ -35,7 +36,8 @@ class CheckSettings:
     the data is not read.
 
     ``cache`` is the folder of caches.  ``outputs`` are formats and output files; ``step_summary``
-    is GitHub's file for the summary of a step.  A report lists up to ``most`` findings (0: all).
+    is GitHub's file for the summary of a step.  With ``record``, the results are written to the
+    data.  A report lists up to ``most`` findings (0: all).
     """
 
     root: Path
@@ -51,6 +53,7 @@ class CheckSettings:
     outputs: tuple[tuple[str, Path], ...] = ()
     baseline: Path | None = None
     update_baseline: bool = False
+    record: bool = False
     fix: bool = False
     diff: bool = False
     exit_zero: bool = False
@@ -63,13 +66,14 @@ class CheckSettings:
 class CheckResult:
     """The findings of a check, other data for reports, and the exit code.
 
-    ``tried`` are the rules that were not skipped.  ``diff`` shows fixes, ``notes`` are sentences
-    for standard error.
+    ``tried`` are the rules that were not skipped, ``claims`` the claims of the graphs.  ``diff``
+    shows fixes, ``notes`` are sentences for standard error.
     """
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
     context: ReportContext = field(default_factory=ReportContext)
     tried: frozenset[str] = frozenset()
+    claims: Claims = field(default_factory=Claims)
     diff: str = ""
     notes: tuple[str, ...] = ()
     exit_code: int = 0

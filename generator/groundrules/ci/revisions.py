@@ -146,6 +146,8 @@ def _identity(folder: Confined, path: str, length: int) -> str:
             data = folder.read(path)
     except OSError:
         return ""
+    # a Python in FIPS mode has SHA-1 only with usedforsecurity=False
+    # a Python in FIPS mode has SHA-1 only with usedforsecurity=False
     name = hashlib.sha1(usedforsecurity=False) if length == 40 else hashlib.sha256()
     name.update(b"blob %d\0" % len(data) + data)
     return name.hexdigest()

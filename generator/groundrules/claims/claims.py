@@ -10,6 +10,7 @@ import datetime
 
 from msgspec import Struct
 
+from groundrules.claims.verdicts import ComparedWith, Verdict
 from groundrules.diagnostics import Location
 from groundrules.fix import Route
 from groundrules.systems import OTHER
@@ -141,6 +142,25 @@ class ConfigurationClaim(Struct, frozen=True, kw_only=True):
         return self.system == OTHER
 
 
+class RecordedGraph(Struct, frozen=True, kw_only=True):
+    """What a graph came to when it was last compared, as a file of the data keeps it.
+
+    ``documented`` is the digest of what was documented then.  A part without one of the
+    ``verdicts`` could not be checked.  ``place`` is that of the graph's state.
+    """
+
+    graph: str
+    against: ComparedWith
+    documented: str
+    verdicts: tuple[Verdict, ...]
+    place: Location
+
+    def is_of(self, claim: GraphClaim) -> bool:
+        """Return whether it is about a graph of the same configuration."""
+        is_same = self.against.configuration == claim.configuration
+        return self.graph == claim.id and is_same
+
+
 class LabelClaim(Struct, frozen=True, kw_only=True):
     """A documented label; its dates default to those of its platform."""
 
@@ -161,3 +181,4 @@ class Claims(Struct, frozen=True, kw_only=True):
     graphs: tuple[GraphClaim, ...] = ()
     labels: tuple[LabelClaim, ...] | None = ()
     all_named: bool = True
+    recorded: tuple[RecordedGraph, ...] = ()

@@ -18,9 +18,12 @@ class VerdictState(StrEnum):
     PLANNED = "planned"
     """Nothing enforces it yet; the manual documents a plan."""
     NOT_CHECKED = "not checked"
-    """It could not be checked, or not every part of it."""
+    """It, or a part of it, could not be checked."""
     KEPT_BY_HAND = "kept by hand"
     """Nothing can read its configuration, so that it is compared with nothing."""
+
+
+COMPARED = (VerdictState.VERIFIED, VerdictState.DRIFTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +32,15 @@ class ComparedWith:
 
     ``edition`` describes a commit with its date, or the digest of a snapshot; ``commit`` is the
     full name of the commit and ``date`` its date.  The time of the comparison is not stored,
-    because the same input must produce the same manual.
+    because the same input must produce the same manual.  ``recorded`` is the day of an earlier
+    comparison, from the data.
     """
 
     configuration: str
     edition: str = ""
     commit: str = ""
     date: str = ""
+    recorded: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +60,16 @@ class Verdict:
     why: tuple[str, ...] = ()
 
     @property
+    def about(self) -> tuple[str, str, str, str]:
+        """The claim: graph, job, dependency, rule."""
+        return self.graph, self.job, self.dependency, self.rule
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is about a part of the graph."""
+        return bool(self.job or self.rule)
+
+    @property
     def word(self) -> str:
         """The state as one word, for marks and classes: ``not-checked``."""
         return self.state.replace(" ", "-")
@@ -72,8 +87,7 @@ class Verdicts:
     def __post_init__(self) -> None:
         for verdict in self.all:
             self._by_graph.setdefault(verdict.graph, []).append(verdict)
-            key = (verdict.graph, verdict.job, verdict.dependency, verdict.rule)
-            self._by_claim.setdefault(key, verdict)
+            self._by_claim.setdefault(verdict.about, verdict)
 
     def of(self, graph: str, job: str = "", dependency: str = "", rule: str = "") -> Verdict:
         """Return the verdict on a claim; *not checked* if there is none."""
@@ -108,7 +122,11 @@ class Verdicts:
 
     def counts(self, graph: str) -> Counter[VerdictState]:
         """Return how many jobs, edges and rules of a graph are in each state."""
-        return Counter(verdict.state for verdict in self.on(graph) if verdict.job or verdict.rule)
+        return Counter(verdict.state for verdict in self.on(graph) if verdict.is_part)
+
+    def is_compared(self, graph: str) -> bool:
+        """Return whether any part of a graph was compared."""
+        return any(verdict.is_part and verdict.state in COMPARED for verdict in self.on(graph))
 
 
 def _part(count: int, of: Sequence[Verdict]) -> str:

@@ -98,6 +98,7 @@ def _different_files(
 )  # fmt: skip
 @click.option("--baseline", type=FILE, help="File of known findings, which are not reported.")
 @click.option("--update-baseline", is_flag=True, help="Write the findings to the baseline.")
+@click.option("--record", is_flag=True, help="Write the results of graphs to data/verified/.")
 @click.option("--fix", is_flag=True, help="Fix the data where only one fix is possible.")
 @click.option("--diff", is_flag=True, help="Show the changes of --fix. Alone, change nothing.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")

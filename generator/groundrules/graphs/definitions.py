@@ -68,7 +68,7 @@ class Nodeset(Struct, frozen=True, kw_only=True):
 
 
 class DefinedVariant(Struct, frozen=True, kw_only=True):
-    """One definition of a job or one mention of it in a pipeline: what it says itself.
+    """A definition of a job, or a mention of it in a pipeline, with its own attributes.
 
     ``project`` is the project of the file, or the one that a mention configures.
     """
@@ -89,7 +89,7 @@ class DefinedVariant(Struct, frozen=True, kw_only=True):
 
 
 class Semaphore(Struct, frozen=True, kw_only=True):
-    """How many jobs may hold a name at once; ``location`` is None when it is not defined."""
+    """A semaphore and its limit; ``location`` is None if it is not defined."""
 
     name: str
     limit: int = 1

@@ -20,7 +20,7 @@ class Status(StrEnum):
 
 
 class Step(Struct, frozen=True):
-    """One step of the way that brought something into a graph: what it was, and where it is."""
+    """A step of the chain that added something to a graph: what it is, and its place."""
 
     what: str
     location: Location | None
@@ -28,7 +28,7 @@ class Step(Struct, frozen=True):
 
 
 class NameAt(Struct, frozen=True):
-    """A name, such as of a label, at the place where it is written.
+    """A name, such as that of a label, with its place.
 
     ``chain`` leads from the name to a job.  A semaphore is ``partial`` if it is held only for a
     part of the job.
@@ -51,7 +51,7 @@ class FilePattern(NamedTuple):
 
 
 class Job(Struct, frozen=True, kw_only=True):
-    """A job of one graph, with what bears on when it runs and what it holds while it does.
+    """A job in a graph, with the attributes that affect when it runs and what it acquires.
 
     ``parents`` are the jobs it inherits from, nearest first.  One of the expressions ``files``
     has to match a changed file.  With ``has_empty_files``, its list of them is empty, so that it
@@ -90,7 +90,7 @@ class Job(Struct, frozen=True, kw_only=True):
 
 
 class Elsewhere(Struct, frozen=True, kw_only=True):
-    """A name that is used here and defined in another repository: what it adds is not known.
+    """A name that another repository defines: what it adds is unknown.
 
     ``kind`` is the CI system's own word for what it is; ``jobs`` are those of the graph that are
     made from it, none where it could bring any job.  ``lost`` says what is lost here, where that
@@ -122,7 +122,7 @@ class Edge(Struct, frozen=True, kw_only=True):
 
 
 class Absent(Struct, frozen=True, kw_only=True):
-    """A job that one could expect in a graph and that is not there, and why.
+    """A job that is expected in a graph but missing, with the reason.
 
     If that is uncertain, ``reason`` says what it depends on.  ``cause`` is the place of an error
     that the CI system itself reports.

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class SystemWords(Struct, frozen=True, kw_only=True):
-    """The words of one CI system, without which a suggestion names the thing in English.
+    """The syntax of one CI system; the defaults are in English.
 
     ``hard`` and ``soft`` are the dependency on ``{job}``; a system without soft dependencies has
     the same text for both.  ``whole_list`` is the list of all ``{jobs}`` that a job waits for.

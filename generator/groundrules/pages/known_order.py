@@ -19,10 +19,15 @@ class KnownOrder:
 
     is_complete: bool = False
     _pairs: dict[str, dict[str, IndependentJobs]] = field(default_factory=dict)
+    _demanded: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def independent(self, job: str) -> dict[str, IndependentJobs]:
         """Return the jobs that are declared independent of a job, with the pair that says so."""
         return self._pairs.get(job, {})
+
+    def demanded(self, job: str) -> tuple[str, ...]:
+        """Return the jobs that a job has to wait for by rules alone."""
+        return self._demanded.get(job, ())
 
 
 def known_order(graph: Graph, verdicts: Verdicts) -> KnownOrder:
@@ -31,7 +36,11 @@ def known_order(graph: Graph, verdicts: Verdicts) -> KnownOrder:
     for pair in graph.independent:
         for job, other in (pair.jobs, pair.jobs[::-1]):
             pairs.setdefault(job, {}).setdefault(other, pair)
-    return KnownOrder(is_verified_whole(graph, verdicts), pairs)
+    demanded = {
+        job: tuple(waits[len(graph.job_graph.dependencies(job)) :])
+        for job, waits in graph.links.items()
+    }
+    return KnownOrder(is_verified_whole(graph, verdicts), pairs, demanded)
 
 
 def is_verified_whole(graph: Graph, verdicts: Verdicts) -> bool:

@@ -76,15 +76,17 @@ def stage_mark(label: Label, today: datetime.date) -> rst.Rst:
     stage = label.stage_on(today)
     if stage is not Stage.CURRENT:
         return rst.badge(stage.value)
-    return rst.Rst(f"{rst.badge('seen')} {label.seen.date}") if label.seen else rst.badge("unseen")
+    if label.seen is None:
+        return rst.badge("unseen")
+    return rst.Rst(f"{rst.badge('seen')} {planned(label.seen.date, today)}")
 
 
-def seen_in(label: Label) -> str:
+def seen_in(label: Label, today: datetime.date) -> str:
     """Return when and where a label was last seen in use."""
     if label.seen is None:
         return ""
     jobs = f"{counted(label.seen.jobs, 'job')} of " if label.seen.jobs else ""
-    return f"{label.seen.date}, in {jobs}{label.seen.where}"
+    return f"{planned(label.seen.date, today)}, in {jobs}{label.seen.where}"
 
 
 def state_since(record: Lifecycle, today: datetime.date) -> str:

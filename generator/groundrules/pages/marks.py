@@ -57,11 +57,20 @@ def on_graph(outline: Outline, graph: Graph) -> rst.Rst:
     against = rst.escape(f"x{_against(outline, graph)}")[1:]
     if verdict.state is VerdictState.KEPT_BY_HAND:
         return rst.Rst(f"{badge}, compared with nothing: no program here reads {against}")
+    day = _recorded(verdicts, graph)
+    on_day, recorded = (f" on {day}", " (recorded)") if day else ("", "")
     if verdict.state is VerdictState.NOT_CHECKED:
-        return rst.Rst(f"{badge} against {against}: {said}" if said else badge)
+        return rst.Rst(f"{badge}{on_day} against {against}{recorded}: {said}" if said else badge)
     preposition = "from" if verdict.state is VerdictState.DRIFTED else "against"
     counted = said if verdict.state is VerdictState.DRIFTED else _counted(verdicts, graph)
-    return rst.Rst(f"{badge} {preposition} {against}, compared on |today|: {counted}")
+    compared = recorded or ", compared on |today|"
+    return rst.Rst(f"{badge}{on_day} {preposition} {against}{compared}: {counted}")
+
+
+def _recorded(verdicts: Verdicts, graph: Graph) -> str:
+    """Return the day of an earlier comparison, where there was none in this run."""
+    against = verdicts.against.get(graph.id)
+    return against.recorded if against else ""
 
 
 def _against(outline: Outline, graph: Graph) -> str:
@@ -99,7 +108,9 @@ def legend(verdicts: Verdicts, graph: Graph) -> list[str]:
             if shown
             else "Each arrow"
         )
-        sentences.append(f"{which} is verified: the configuration says the same.")
+        day = _recorded(verdicts, graph)
+        says = f"said the same on {day}" if day else "says the same"
+        sentences.append(f"{which} is verified: the configuration {says}.")
     return sentences
 
 
@@ -163,6 +174,7 @@ def _graph(graph: Graph, verdicts: Verdicts) -> dict[str, Any]:
         "edition": against.edition if against else "",
         "commit": against.commit if against else "",
         "date": against.date if against else "",
+        "recorded": against.recorded if against else "",
         **_said(verdicts.of(graph.id)),
         "order_is_complete": is_verified_whole(graph, verdicts),
         "counts": {state.value: counts[state] for state in VerdictState},

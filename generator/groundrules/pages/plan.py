@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from groundrules.claims.verdicts import Verdicts
-from groundrules.graphs.reachability import NodeSets, backwards, reached
+from groundrules.graphs.reachability import NodeSets, backwards, ends_first, reached
 from groundrules.pages.known_order import known_order
 from groundrules.pages.outline import Outline, numbered
 from groundrules.records import Catalogue
@@ -98,10 +98,11 @@ def _graph_pages(kind: RecordKind, graph: Graph, verdicts: Verdicts) -> Iterator
     sets = NodeSets(sorted(order))
     links = {name: job_graph.dependencies(name) for name in order}
     before, after = reached(sets, order, links), reached(sets, order[::-1], backwards(links))
+    by_rules = _by_rules(graph, sets)
     sharing, everything = _sharing(graph, sets), sets.of(order)
     for job in graph.jobs:
         name = job.name
-        ordered = before[name] | after[name] | sets.bit[name]
+        ordered = before[name] | after[name] | by_rules.get(name, 0) | sets.bit[name]
         for semaphore in job.semaphores:
             ordered |= sharing[semaphore]
         free, independent = everything & ~ordered, known.independent(name)
@@ -122,12 +123,25 @@ def _graph_pages(kind: RecordKind, graph: Graph, verdicts: Verdicts) -> Iterator
         yield Page(f"jobs/{graph.id}/{name}", "job", context)
 
 
-# the pages of kinds whose records have more than one page, or a page that is given more
+# kinds whose records have more than one page, or a page with a larger context
 _PAGES: dict[str, Callable[[RecordKind, Any, Verdicts], Iterator[Page]]] = {
     "expectation": _topic_pages,
     "graph": _graph_pages,
     "session": _session_page,
 }
+
+
+def _by_rules(graph: Graph, sets: NodeSets) -> dict[str, int]:
+    """Return the jobs that wait for each job or that it waits for, where rules count too.
+
+    Nothing in a graph without rules, or one whose rules make a circle.
+    """
+    order = ends_first(graph.links) if graph.rules else None
+    if order is None:
+        return {}
+    before = reached(sets, order, graph.links)
+    after = reached(sets, order[::-1], backwards(graph.links))
+    return {name: before[name] | after[name] for name in order}
 
 
 def _sharing(graph: Graph, sets: NodeSets) -> dict[str, int]:

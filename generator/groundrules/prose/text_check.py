@@ -34,7 +34,7 @@ def check_prose(content: DataContent, readings: ProseCache) -> Iterator[Diagnost
 
 
 def _texts(content: DataContent) -> Iterator[Iterable[tuple[str, Location]]]:
-    """Yield the texts of each file; those of parts that mistakes have cost us too."""
+    """Yield the texts of each file, including those of removed parts."""
     for root in content.catalogue.records() if content.catalogue else ():
         if root.path not in content.damaged:
             texts = (each for record in walk(root) for each in record.prose())

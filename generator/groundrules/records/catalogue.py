@@ -16,14 +16,15 @@ from groundrules.records.kinds import KINDS, NamedPart, RecordKind
 from groundrules.records.manual import Manual
 from groundrules.records.platform import LIFE, Label, Platform, Stage
 from groundrules.records.session import Session
+from groundrules.records.verified import Verification
 
 
 @dataclass(frozen=True)
 class Catalogue:
     """The records of one manual, each kind in the order of its file names.
 
-    ``others`` are records of kinds without a field here, by the plural of the kind; ``today`` is
-    the date of the run.
+    ``verified`` are the recorded results of comparing graphs.  ``others`` are records of kinds
+    without a field here, by the plural of the kind; ``today`` is the date of the run.
     """
 
     manual: Manual
@@ -31,6 +32,7 @@ class Catalogue:
     topics: tuple[Topic, ...] = ()
     graphs: tuple[Graph, ...] = ()
     sessions: tuple[Session, ...] = ()
+    verified: tuple[Verification, ...] = ()
     others: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     today: datetime.date = field(default_factory=today)
 

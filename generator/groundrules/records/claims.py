@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from groundrules.claims.claims import (
     Claims,
     ConfigurationClaim,
@@ -9,14 +12,17 @@ from groundrules.claims.claims import (
     GraphClaim,
     JobClaim,
     LabelClaim,
+    RecordedGraph,
     RuleClaim,
 )
+from groundrules.claims.verdicts import ComparedWith, Verdict
 from groundrules.fix import Route
 from groundrules.graphs.elements import Status
 from groundrules.records.catalogue import Catalogue
 from groundrules.records.graph import Coverage, DocumentedJob, DocumentedWait, Graph, GraphRule
 from groundrules.records.manual import NamedConfiguration
 from groundrules.records.platform import Label, Platform
+from groundrules.records.verified import Outcome, Verification, VerifiedGraph
 
 
 def claims_of(catalogue: Catalogue) -> Claims:
@@ -31,6 +37,9 @@ def claims_of(catalogue: Catalogue) -> Claims:
         ),
         graphs=tuple(_graph(graph) for graph in catalogue.graphs),
         labels=tuple(_label(*label) for label in catalogue.labels.values()),
+        recorded=tuple(
+            _recorded(graph, record) for record in catalogue.verified for graph in record.graphs
+        ),
     )
 
 
@@ -143,3 +152,39 @@ def _label(platform: Platform, record: Label) -> LabelClaim:
         removed=dated.removed,
         replaced_by=record.replaced_by,
     )
+
+
+def _recorded(graph: VerifiedGraph, record: Verification) -> RecordedGraph:
+    return RecordedGraph(
+        graph=graph.graph,
+        against=ComparedWith(
+            configuration=record.configuration,
+            edition=graph.edition or "",
+            commit=graph.commit or "",
+            date=graph.commit_date.isoformat() if graph.commit_date else "",
+            recorded=graph.compared.isoformat(),
+        ),
+        documented=graph.documented,
+        verdicts=tuple(_outcomes(graph)),
+        place=graph.location("state"),
+    )
+
+
+def _outcomes(graph: VerifiedGraph) -> Iterator[Verdict]:
+    def verdict(outcome: Outcome, job: str = "", dependency: str = "", rule: str = "") -> Verdict:
+        return Verdict(
+            graph=graph.graph,
+            job=job,
+            dependency=dependency,
+            rule=rule,
+            state=outcome.state,
+            why=outcome.why,
+        )
+
+    yield replace(verdict(graph), pipelines=graph.pipelines)
+    for job in graph.jobs:
+        yield verdict(job, job.name)
+        for edge in job.waits_for:
+            yield verdict(edge, job.name, edge.job)
+    for rule in graph.rules:
+        yield verdict(rule, rule=rule.id)

@@ -42,6 +42,7 @@ URL = rf'^https?://[^\s{_CONTROL}<>"`]+$'  # not \", which JavaScript's unicode 
 REFERENCE = rf"^(?:{'|'.join(roles())}):[^\s{_CONTROL}]+$"
 # of a label: like a name, with `/` and `:` between two characters, but never `..` or `//`
 LABEL = r"^[A-Za-z0-9_][A-Za-z0-9_+-]*(?:[./:][A-Za-z0-9_+-]+)*$"
+HEX = r"^[0-9a-f]{40}(?:[0-9a-f]{24})?$"  # a commit's name, or a digest
 PATTERN = r"^[A-Za-z0-9_.+*-]+$"
 LABEL_PATTERN = r"^[A-Za-z0-9_.+*/:-]+$"
 ARCHITECTURE = r"^[A-Za-z0-9]+(?:[_.-][A-Za-z0-9]+)*$"

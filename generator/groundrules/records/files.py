@@ -10,7 +10,7 @@ from typing import NoReturn
 from groundrules.confined import Confined, EntryKind, LinkError, NotPlainError
 from groundrules.diagnostics import Location, Report, Rule
 from groundrules.nearest import nearest
-from groundrules.records.kinds import MANUAL, folders
+from groundrules.records.kinds import MANUAL, VERIFIED, folders
 from groundrules.records.misplaced import why_misplaced
 from groundrules.rules import reading as rules
 from groundrules.yamlsource import Limits
@@ -71,7 +71,7 @@ class DataFolder:
     def _entry(self, name: str) -> Iterator[DataFile]:
         is_folder = self.base.kind(name) is EntryKind.FOLDER
         stem = name.removesuffix(Path(name).suffix)
-        if name in FOLDERS and is_folder:
+        if name in (*FOLDERS, VERIFIED) and is_folder:
             for path in self._names(name):
                 yield self._file(f"{name}/{path}", name, _record_file)
         elif stem == MANUAL:

@@ -176,6 +176,18 @@ class Graph(Record):
     """Where that can be read."""
 
     @cached_property
+    def links(self) -> dict[str, tuple[str, ...]]:
+        """The jobs that each job has to wait for: by a dependency of its own, or by a rule."""
+        links = {
+            job: dict.fromkeys(self.job_graph.dependencies(job)) for job in self.job_graph.by_name
+        }
+        for rule in self.rules:
+            for job in self.jobs if rule.waits_for in links else ():
+                if job.name != rule.waits_for and rule.every.selects(job):
+                    links[job.name][rule.waits_for] = None
+        return {job: tuple(waits) for job, waits in links.items()}
+
+    @cached_property
     def job_graph(self) -> JobGraph:
         """The jobs and what they wait for, in the form that a real graph has too."""
         jobs = {job.name: job for job in self.jobs}

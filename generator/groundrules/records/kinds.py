@@ -130,8 +130,20 @@ MANUAL_KIND = RecordKind(
 )
 
 
+VERIFIED = "verified"
+VERIFIED_KIND = RecordKind(
+    name=VERIFIED,
+    folder=VERIFIED,
+    model=f"{_RECORDS}.verified:Verification",
+    title="recorded verification",
+    titles="recorded verifications",
+    key="configuration",
+)
+"""What ``groundrules check --record`` writes: no kind that people write, and none with a page."""
+
+
 def folders() -> tuple[str, ...]:
-    """Return the folders of all kinds."""
+    """Return the folders of all kinds that people write."""
     return tuple(kind.folder for kind in KINDS)
 
 
@@ -142,4 +154,4 @@ def roles() -> tuple[str, ...]:
 
 def kind_of(folder: str) -> RecordKind:
     """Return the kind of the records in a folder; the manual's for ``manual``."""
-    return next(kind for kind in (MANUAL_KIND, *KINDS) if kind.folder == folder)
+    return next(kind for kind in (MANUAL_KIND, VERIFIED_KIND, *KINDS) if kind.folder == folder)

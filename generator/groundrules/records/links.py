@@ -25,6 +25,7 @@ from groundrules.records.parts import RecordPart
 from groundrules.records.platform import Label, Provider
 from groundrules.records.session import SessionTopic
 from groundrules.records.shape import keys_of
+from groundrules.records.verified import Verification, VerifiedGraph
 
 
 class Link(NamedTuple):
@@ -59,6 +60,8 @@ _FIELDS: dict[type[Record], dict[str, _Field]] = {
     DocumentedWait: {"job": _Field("job", inside=True)},
     GraphRule: {"waits_for": _Field("job", inside=True)},
     IndependentJobs: {"jobs": _Field("job", inside=True)},
+    Verification: {"configuration": _Field("configuration")},
+    VerifiedGraph: {"graph": _Field("graph")},
 }
 
 

@@ -17,7 +17,7 @@ from groundrules.records.cut_texts import cut_texts
 from groundrules.records.empty_values import blanks
 from groundrules.records.fields import Context, Record
 from groundrules.records.files import BOUNDS, FOLDERS, DataFile, DataFolder
-from groundrules.records.kinds import KINDS, MANUAL, RecordKind, kind_of
+from groundrules.records.kinds import KINDS, MANUAL, VERIFIED, RecordKind, kind_of
 from groundrules.records.links import Link, links
 from groundrules.records.manual import Manual
 from groundrules.records.mistakes import MOST, Sheet, note_mistakes, prune
@@ -36,7 +36,7 @@ _UNKNOWN = Manual.model_construct(title="", publisher="", summary="")
 
 @dataclass(slots=True)
 class DataContent:
-    """What a data folder says.
+    """The content of a data folder.
 
     ``catalogue`` has the valid records, or is ``None`` if there is none.  ``names`` also has the
     names of invalid records; ``texts`` are the files by path.  ``damaged`` has the
@@ -68,7 +68,7 @@ def load(root: Path, folder: str = "data") -> LoadedData:
     folder = os.path.relpath(root / folder, root)  # places are reported relative to the root
     files = list(DataFolder(root, folder, loaded.report).files())
     _note_nothing({file.kind for file in files}, folder, loaded)
-    records: dict[str, list[Any]] = {kind: [] for kind in (MANUAL, *FOLDERS)}
+    records: dict[str, list[Any]] = {kind: [] for kind in (MANUAL, VERIFIED, *FOLDERS)}
     for file in files:
         if record := _record(file, loaded):
             records[file.kind].append(record)
@@ -98,6 +98,7 @@ def _note_nothing(kinds: set[str], folder: str, loaded: LoadedData) -> None:
 
 def _catalogue(records: dict[str, list[Any]]) -> Catalogue:
     fields: dict[str, Any] = {MANUAL: (records[MANUAL] or [_UNKNOWN])[0]}
+    fields[VERIFIED] = tuple(records[VERIFIED])
     others: dict[str, tuple[Any, ...]] = {}
     for kind in KINDS:
         known = tuple(sorted(records[kind.folder], key=_by_fields(kind)))

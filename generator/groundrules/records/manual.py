@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, StrictInt
 
@@ -90,6 +90,8 @@ class Manual(Record):
     """The team that keeps the promises."""
     summary: Text
     """What a newcomer learns here, in one or two sentences."""
+    synonyms: tuple[Some[Keyword], ...] = ()
+    """Words that mean the same to somebody who searches, such as ``[memory, RAM]``."""
     site: Url | None = None
     """The address the manual is published at; the feed's links need it."""
     report: Url | None = None
@@ -109,13 +111,13 @@ class Manual(Record):
     """The days after which a page says that an expectation was not confirmed for that long."""
     evidence: EvidencePolicy = EvidencePolicy.OPTIONAL
     """Whether every expectation, platform and graph has to name its source."""
+    verified_within: Annotated[int, Field(strict=True, ge=1)] = 90
+    """After how many days a recorded verification is reported as old."""
     sources: tuple[Source, ...] = ()
     """Titles of addresses in ``evidence`` and ``notes``. Without one, a link says what its address
     does, such as the repository and commit."""
     configurations: tuple[NamedConfiguration, ...] = ()
     """The real configurations that the graphs are compared with."""
-    synonyms: tuple[Some[Keyword], ...] = ()
-    """Words that mean the same to somebody who searches, such as ``[memory, RAM]``."""
 
     @cached_property
     def titles(self) -> dict[str, str]:

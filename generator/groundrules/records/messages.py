@@ -51,6 +51,11 @@ _PATTERNS: dict[str, tuple[Rule, str]] = {
         rules.WRONG_VALUE,
         "{value} is not an architecture; write one such as aarch64, s390x or x86-64",
     ),
+    fields.HEX: (
+        rules.WRONG_VALUE,
+        "{value} is not the full name of a commit, or a digest; 'groundrules check --record' "
+        "writes it",
+    ),
     fields.LINE: (rules.WRONG_VALUE, "this text must be on one line"),
     fields.KEYWORD: (
         rules.WRONG_VALUE,

@@ -11,8 +11,8 @@ from groundrules.diagnostics import Diagnostic, Location, Rule
 from groundrules.nearest import did_you_mean, nearest
 from groundrules.rules import records as rules
 
-MOST_LISTED = 6  # names that a message lists where none is near
-MOST_HINTS, MOST_NAMES = 200, 5000  # the nearest of a thousand names takes milliseconds to find
+MOST_LISTED = 6  # number of listed names if none is near
+MOST_HINTS, MOST_NAMES = 200, 5000  # finding the nearest of a thousand names takes milliseconds
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ def surprise(value: Any, word: str) -> str | None:
 
 
 def quoted(word: str) -> str:
-    """Return what to write so that YAML leaves ``word`` alone."""
+    """Return the advice to quote ``word``."""
     if word.startswith("#"):
         return "quote the whole text"
     at_anchor = f"quote the value at &{word[1:]}"

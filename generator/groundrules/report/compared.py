@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
+from groundrules.claims.verdicts import COMPARED, Verdict, Verdicts, VerdictState
 from groundrules.text import counted, listed
-
-COMPARED = (VerdictState.VERIFIED, VerdictState.DRIFTED)
 
 
 def compared(verdicts: Verdicts) -> str:
@@ -19,7 +17,7 @@ def compared(verdicts: Verdicts) -> str:
     """
     if not verdicts.against:
         return ""
-    graphs = [graph for graph in verdicts.against if _is_compared(verdicts.on(graph))]
+    graphs = [graph for graph in verdicts.against if verdicts.is_compared(graph)]
     kept = [graph for graph in verdicts.against if _is_kept(verdicts.of(graph))]
     parts = [part for graph in graphs for part in verdicts.on(graph) if _kind(part)]
     names = listed(dict.fromkeys(verdicts.against[graph].configuration for graph in graphs))
@@ -36,10 +34,6 @@ def compared(verdicts: Verdicts) -> str:
     if kept:
         sentences.append(f"kept by hand: {counted(len(kept), 'graph')}")
     return "; ".join(sentences)
-
-
-def _is_compared(parts: Iterable[Verdict]) -> bool:
-    return any(_kind(part) and part.state in COMPARED for part in parts)
 
 
 def _is_kept(graph: Verdict) -> bool:

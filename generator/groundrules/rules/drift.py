@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from groundrules.diagnostics import Rule
+from groundrules.diagnostics import Rule, Severity
 from groundrules.rules.examples import BOTH, HERE, REAL, TENANT, WAITS
 
 _IN_A_TENANT = (
@@ -149,8 +149,45 @@ NOT_THERE = Rule(
         "The tenant does not have the project, or the project does not have the branch: the name "
         "is misspelt, or it was renamed or removed. Nothing that is documented there can be "
         "compared. A missing branch is reported only if all branches are known: with a clone of "
-        "one branch, the graph is *not checked*."
+        "one branch, the graph is not checked."
     ),
     bad=_IN_A_TENANT % "web" + TENANT + _WEB,
     good=_IN_A_TENANT % "app" + TENANT + _WEB,
+)
+_LASTING = HERE.replace("configurations:", "verified_within: 100000\nconfigurations:")
+_RECORD = (
+    "jobs: [{name: web}]\n"
+    "# data/verified/ours.yaml\nconfiguration: ours\ngraphs:\n- graph: deploy\n"
+    "  compared: 2026-11-01\n  documented: 0bf6cb34d70e61e19ab7e4cd3f0bd71a65daf1e4\n"
+    "  state: %s\n  jobs: [{name: web, state: %s}]\n" + REAL % "web"
+)
+RECORD_DIFFERS = Rule(
+    id="GR211",
+    name="record-differs",
+    severity=Severity.WARNING,
+    summary="The recorded result of a graph differs from the configuration.",
+    explanation=(
+        "Where a manual is built without the configuration, its pages show what "
+        "`groundrules check --record` has written to `data/verified/`. The configuration has "
+        "changed since, or the file was edited. A record of a graph that is documented differently "
+        "since is not reported: the pages say so. Write a new record with "
+        "`groundrules check --record`."
+    ),
+    bad=_LASTING + _RECORD % ("drifted", "drifted"),
+    good=_LASTING + _RECORD % ("verified", "verified"),
+)
+OLD_RECORD = Rule(
+    id="GR212",
+    name="old-record",
+    severity=Severity.WARNING,
+    comes_with_time=True,
+    summary="The recorded result of a graph is older than the manual allows.",
+    explanation=(
+        "`verified_within` in `manual.yaml` is the number of days after which a record in "
+        "`data/verified/` is old, 90 where it is left out. Write a new one with "
+        "`groundrules check --record`, where the configuration is. `check` reports this and a "
+        "build does not: a date must not break a build in which nothing changed."
+    ),
+    bad=HERE + (_RECORD % ("verified", "verified")).replace("2026-11-01", "2020-01-02"),
+    good=_LASTING + (_RECORD % ("verified", "verified")).replace("2026-11-01", "2020-01-02"),
 )

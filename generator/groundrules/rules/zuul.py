@@ -5,7 +5,7 @@ from __future__ import annotations
 from groundrules.rules import zuul_files, zuul_tenants
 
 ONLY_WITH_GRAPHS = frozenset(("GR611", "GR615"))
-"""What ``check`` leaves to ``groundrules graph --findings``.
+"""The rules that only ``groundrules graph --findings`` reports.
 
 That a repository needs others is ordinary; an empty template loses nothing.
 """

@@ -84,7 +84,7 @@ def _title_around(job: str) -> str:
 
 
 def _unknown(name: str, jobs: Iterable[str]) -> str:
-    """Return which job may have been meant by a name that is none's, or that of several."""
+    """Return a hint for the name of a job that is unknown or ambiguous."""
     if fits := [job for job in jobs if job.endswith(f"/{name}")]:
         return of_several_graphs(name, fits)
     return f"unknown job {name!r}{did_you_mean(name, jobs)}"

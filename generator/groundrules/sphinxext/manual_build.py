@@ -104,7 +104,11 @@ class ManualBuild:
         self._generate(stamp)
         # a build of the same files must not fail tomorrow, even if warnings are errors
         diagnostics = self.records.loaded.report.diagnostics
-        lasting = [each for each in diagnostics if each.rule not in COME_WITH_TIME]
+        lasting = [
+            each
+            for each in diagnostics
+            if each.rule not in COME_WITH_TIME and not each.rule.comes_with_time
+        ]
         report_warnings(self._store, lasting)
         self._inputs.put()
         return True
@@ -117,7 +121,7 @@ class ManualBuild:
         return TemplateFolder(self._template_folder).has_any()
 
     def _warn_of_unused_templates(self) -> None:
-        """Warn of files that no page uses: most often a name is misspelt."""
+        """Warn about files that no page uses, whose names are usually misspelt."""
         if not self.has_own_templates:
             return
         for name, near in self.templates.unused().items():

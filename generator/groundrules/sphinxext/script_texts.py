@@ -17,7 +17,7 @@ TEXTS = (
     N_("{count} hits"),
     N_("The first {some} of {count} hits"),
     N_("The first {some} of {count} hits. Enter shows more"),
-    N_("Nothing found for “{query}”. Topics, and where to ask:"),
+    N_("Nothing found for “{query}”. Where to ask, and the topics:"),
     # filters
     N_("Filter the table"),
     N_("Show all"),
@@ -62,7 +62,7 @@ TEXTS = (
     N_("{job} and {other} can run side by side."),
     N_("Nothing written here makes {job} or {other} wait for the other."),
 )
-# Words of marks, which the script compares with what a cell shows.
+# Words of marks, which the script compares with the text of a cell.
 STANDINGS = ("guaranteed", "varies", "present, not promised", "not guaranteed")
 
 

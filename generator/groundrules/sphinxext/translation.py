@@ -41,7 +41,7 @@ def add_catalog(app: Sphinx) -> None:
 
 
 def translated(env: BuildEnvironment, text: str) -> str:
-    """Return reStructuredText of the page that is read, such as its title, as translated text."""
+    """Return the translation of reStructuredText on the current page, such as its title."""
     catalog = _catalog(env, env.current_document.docname)
     return unescape(escape2null(catalog.gettext(text)))
 
@@ -64,7 +64,7 @@ class BuiltinWords(SphinxTransform):
     default_priority = 19  # before Sphinx's own translation
 
     def apply(self, **options: object) -> None:
-        """Load the catalogs of the page that is read."""
+        """Load the catalogs for the current page."""
         _catalog(self.env, self.env.current_document.docname)
 
 

@@ -27,6 +27,7 @@ from groundrules.yamlsource.values import (
     Sequence,
     Tagged,
 )
+from groundrules.yamlsource.writer import written
 from groundrules.yamlsource.yaml_errors import odd_space
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "read",
     "repeated_keys",
     "why_no_date",
+    "written",
 ]

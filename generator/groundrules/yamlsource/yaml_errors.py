@@ -51,7 +51,7 @@ _MEANINGS = {
 _NOT_CLOSED = ("did not find expected ',' or ']'", "did not find expected ',' or '}'")
 # the parser notices these behind the mistake; they are reported where their context begins
 _AT_START = (*_NOT_CLOSED, "could not find expected ':'")
-# a comment after a value that has no space after its mark, such as the number of a bug
+# a comment without a space after '#', such as the number of a bug
 _COMMENT = re.compile(r"(?:(?<=\S\s)|(?<=[\[{]))(#[^\s#!,\]}]+).*")
 _NAMED = {"while scanning an alias": "*", "while scanning an anchor": "&"}
 # a key that is written without a space before its value; not the start of an address

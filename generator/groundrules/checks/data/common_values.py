@@ -20,7 +20,7 @@ def is_compared(measure: Measure) -> bool:
 
 
 def exclude(first: Measure, second: Measure) -> bool:
-    """Return whether no value keeps both measures."""
+    """Return whether no value satisfies both measures."""
     for one, other in ((first, second), (second, first)):
         if values := _values(one):
             return not any(keeps(value, other) for value in values)

@@ -25,7 +25,7 @@ class Conflicts:
         return self._compared > MOST
 
     def between(self, promises: Sequence[Promise]) -> Iterator[tuple[Promise, Promise]]:
-        """Yield pairs of promises of one fact that no value keeps both."""
+        """Yield pairs of expectations about a fact that no value satisfies."""
         if len(promises) < 2:
             return
         shared = most_kept([measure for _, measure in promises])

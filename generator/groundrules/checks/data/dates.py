@@ -11,9 +11,9 @@ from groundrules.checks.data.change_order import out_of_order
 from groundrules.diagnostics import Diagnostic
 from groundrules.records import Catalogue, DataContent
 from groundrules.records.expectation import Exemption, Expectation
-from groundrules.records.fields import Confirmed, Record
+from groundrules.records.fields import Record
 from groundrules.records.parts import RecordPart
-from groundrules.records.platform import Lifecycle, Platform, Seen
+from groundrules.records.platform import Lifecycle
 from groundrules.records.session import Session
 from groundrules.rules import records as rules
 
@@ -21,9 +21,8 @@ FURTHEST_PLAN = 100  # years
 
 
 def check(catalogue: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
-    """Yield every date that is before one that it has to follow, and dates too far ahead."""
+    """Yield every date that is before one that it has to follow, and changes too far ahead."""
     for part in content.parts:
-        yield from _looked_back(part, catalogue.today)
         for keys in _orders(part.kind):
             yield from _ordered(part, keys)
         if "changed" in part.said:
@@ -34,8 +33,6 @@ def check(catalogue: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
             yield from _first_change(part, min((day for _, day in changes), default=None))
 
 
-# the dates that are no plans
-_LOOKING_BACK = {Expectation: "recorded", Platform: "recorded", Seen: "date", Confirmed: "date"}
 # kind of record → its dates in the order that they have to follow each other
 _ORDERS: dict[type[Record], tuple[tuple[str, ...], ...]] = {
     Lifecycle: (
@@ -83,13 +80,4 @@ def _first_change(part: RecordPart, first: datetime.date | None) -> Iterator[Dia
     if first and days and first < min(days)[0]:
         day, key = min(days)
         message = f"{key!r} ({day}) is after the first change ({first}); correct one of them"
-        yield Diagnostic(part.location(key), message, rules.DATE_ORDER)
-
-
-def _looked_back(part: RecordPart, today: datetime.date) -> Iterator[Diagnostic]:
-    """Yield the day of something that somebody saw or wrote, where it has not come yet."""
-    key = _LOOKING_BACK.get(part.kind, "")
-    day = part.date(key)
-    if day and day > today:
-        message = f"{key!r} ({day}) has not come yet; write the day on which it happened"
         yield Diagnostic(part.location(key), message, rules.DATE_ORDER)

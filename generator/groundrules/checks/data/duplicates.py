@@ -14,6 +14,7 @@ from groundrules.records.kinds import KINDS
 from groundrules.records.manual import NamedConfiguration
 from groundrules.records.parts import RecordPart
 from groundrules.records.platform import Label, Provider
+from groundrules.records.verified import VerifiedGraph
 from groundrules.rules import records as rules
 
 
@@ -40,6 +41,7 @@ _NAMED: dict[type[Record], _Named] = {
     DocumentedJob: _Named("job", "name", inside=True),
     GraphRule: _Named("rule", inside=True),
     DocumentedWait: _Named("dependency", "job", inside=True),
+    VerifiedGraph: _Named("recorded graph", "graph", inside=True),
 }
 
 
@@ -67,7 +69,7 @@ def check(_: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
 def _repeated(named: _Named, name: str, first: RecordPart, part: RecordPart) -> Diagnostic:
     place, here = first.location(named.key), part.location(named.key)
     return Diagnostic(
-        part.location() if here == place else here,  # a name that '<<' brought in
+        part.location() if here == place else here,  # a name from '<<'
         f"two {_plural(named.kind)} are called {name!r}, this one and the one at {place}; "
         "rename one of them",
         rules.DUPLICATE_ID,

@@ -83,7 +83,7 @@ def _is_within(exception: Exemption, other: Exemption) -> bool:
 
 
 def _names_known(exception: Exemption, names: KnownNames) -> bool:
-    """Return whether there is a provider of each name and region; others are reported as such."""
+    """Return whether all named providers exist; unknown ones are reported elsewhere."""
     providers, regions = names.of("provider"), names.of("region")
     return all(fnmatch.filter(providers, name) for name in exception.providers) and all(
         fnmatch.filter(regions, name) for name in exception.regions

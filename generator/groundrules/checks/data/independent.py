@@ -13,15 +13,14 @@ from groundrules.rules import records as rules
 
 
 def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
-    """Yield every pair that the documented dependencies put in an order."""
+    """Yield every pair that the documented dependencies and rules put in an order."""
     for graph in catalogue.graphs:
-        links = {name: graph.job_graph.dependencies(name) for name in graph.job_graph.by_name}
-        order = ends_first(links) if graph.independent else None
-        if order is None:  # of a circle every job waits for every other, and it is reported
+        order = ends_first(graph.links) if graph.independent else None
+        if order is None:  # in a circle every job waits for every other
             continue
-        ways = Ways(order, links)
+        ways = Ways(order, graph.links)
         for pair in graph.independent:
-            if len(pair.jobs) == 2 and links.keys() >= set(pair.jobs):
+            if len(pair.jobs) == 2 and graph.links.keys() >= set(pair.jobs):
                 yield from _ordered(graph, pair, ways)
 
 
@@ -29,13 +28,16 @@ def _ordered(graph: Graph, pair: IndependentJobs, ways: Ways) -> Iterator[Diagno
     one, other = pair.jobs
     for job, dependency in ((one, other), (other, one)):
         between = ways.between(job, dependency)
-        if between or graph.job_graph.edges_between(job, dependency):
+        if between or dependency in graph.links[job]:
             through = f" through {first_few(between)}" if between else ""
-            first = graph.job_graph.edges_between(job, (*between, dependency)[0])[0]
             yield Diagnostic(
                 pair.location("jobs"),
                 f"{one!r} and {other!r} are declared independent, but {job!r} waits for "
-                f"{dependency!r}{through}; remove the pair, or the dependency",
+                f"{dependency!r}{through}; remove the pair, or what makes it wait",
                 rules.CONTRADICTION,
-                (Related(first.location, "it waits here"),) if first.location else (),
+                tuple(
+                    Related(edge.location, "it waits here")
+                    for edge in graph.job_graph.edges_between(job, (*between, dependency)[0])
+                    if edge.location
+                ),
             )

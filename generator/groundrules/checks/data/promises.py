@@ -20,7 +20,7 @@ from groundrules.records.fields import walk
 from groundrules.records.platform import Label, Platform, has_come
 from groundrules.rules import records as rules
 
-MOST_DAYS = 10  # days on which promises are compared, today and later ones
+MOST_DAYS = 10  # days on which expectations are compared, from today on
 
 
 def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
@@ -69,7 +69,7 @@ def _by_fact(catalogue: Catalogue) -> dict[str, list[Expectation]]:
 def _one_of_each_kind(
     targets: Targets, expectations: list[Expectation]
 ) -> Iterator[tuple[Target, frozenset[ScopeKey]]]:
-    """Yield the first label of each kind: that the same scopes cover and the same clouds supply."""
+    """Yield the first label of each kind, with the same scopes and providers."""
     scopes = {
         key_of(scope): scope
         for expectation in expectations

@@ -10,6 +10,7 @@ from groundrules.checks.drift.comparison import Comparison
 from groundrules.checks.drift.judging import Compared, judged, not_settled
 from groundrules.checks.drift.real_graphs import RealGraphs
 from groundrules.claims.claims import GraphClaim
+from groundrules.claims.uniform import on_all
 from groundrules.claims.verdicts import ComparedWith, Verdict, Verdicts, VerdictState
 from groundrules.diagnostics import Checked, Diagnostic, Skipped
 from groundrules.rules import drift as rules
@@ -17,6 +18,8 @@ from groundrules.rules import drift as rules
 KINDS = (graphs, jobs, edges, policy)
 LOST = ("GR2", "GR3")
 """The families of rules that are not checked where a configuration is missing."""
+
+NOT_READ = "the configuration could not be read when this manual was built"
 
 
 def compare(claim: GraphClaim, real: RealGraphs) -> Compared:
@@ -26,16 +29,20 @@ def compare(claim: GraphClaim, real: RealGraphs) -> Compared:
 
 
 def skip(claim: GraphClaim, reason: str) -> Compared:
-    """Return that a documented graph was not compared, and why; no claim is checked."""
-    graph, *parts = _unchecked(claim, reason)
+    """Return that a documented graph was not compared; no claim is checked.
+
+    ``reason`` is for the report.  Readers of the manual cannot do anything about a path.
+    """
+    graph, *parts = _unchecked(claim, NOT_READ)
     skipped = Skipped(f"graph {claim.id}", reason, LOST)
     verdicts = Verdicts(all=(graph, *parts), against=_against(claim))
-    return Compared(verdicts, (skipped, *_not_settled(claim, parts)))
+    return Compared(verdicts, (skipped, *_not_settled(claim, parts, reason)))
 
 
 def keep(claim: GraphClaim) -> Compared:
     """Return that a documented graph is kept by hand; the report says nothing of its claims."""
-    return Compared(Verdicts(all=tuple(_kept(claim)), against=_against(claim)), ())
+    kept = on_all(Verdict(graph=claim.id, state=VerdictState.KEPT_BY_HAND), claim)
+    return Compared(Verdicts(all=tuple(kept), against=_against(claim)), ())
 
 
 def refuse(claim: GraphClaim, kind: str, reason: str) -> Compared:
@@ -47,40 +54,19 @@ def refuse(claim: GraphClaim, kind: str, reason: str) -> Compared:
     drifted = replace(graph, state=VerdictState.DRIFTED)
     checked = Checked(claim.place.path, claim.about())
     verdicts = Verdicts(all=(drifted, *parts), against=_against(claim))
-    return Compared(verdicts, (missing, checked, *_not_settled(claim, parts)))
+    return Compared(verdicts, (missing, checked, *_not_settled(claim, parts, reason)))
 
 
 def _against(claim: GraphClaim) -> dict[str, ComparedWith]:
     return {claim.id: ComparedWith(configuration=claim.configuration)}
 
 
-def _not_settled(claim: GraphClaim, parts: Iterable[Verdict]) -> Iterator[Checked]:
+def _not_settled(claim: GraphClaim, parts: Iterable[Verdict], reason: str) -> Iterator[Checked]:
     for part in parts:
         key = claim.about(job=part.job, dependency=part.dependency, rule=part.rule)
-        yield Checked(claim.place.path, key, not_settled(part.state, part.why))
+        yield Checked(claim.place.path, key, not_settled(part.state, (reason,)))
 
 
 def _unchecked(claim: GraphClaim, reason: str) -> Iterator[Verdict]:
     """Yield the verdicts on claims that were not checked."""
-    return _all_are(Verdict(graph=claim.id, state=VerdictState.NOT_CHECKED, why=(reason,)), claim)
-
-
-def _kept(claim: GraphClaim) -> Iterator[Verdict]:
-    """Yield the verdicts on claims that are compared with nothing."""
-    return _all_are(Verdict(graph=claim.id, state=VerdictState.KEPT_BY_HAND), claim)
-
-
-def _all_are(whole: Verdict, claim: GraphClaim) -> Iterator[Verdict]:
-    """Yield the verdict on a graph, and the same on everything in it; a plan stays one."""
-
-    def verdict(job: str = "", dependency: str = "", rule: str = "", *, planned: bool) -> Verdict:
-        state = VerdictState.PLANNED if planned else whole.state
-        return replace(whole, job=job, dependency=dependency, rule=rule, state=state)
-
-    yield whole
-    for job in claim.jobs:
-        yield verdict(job.name, planned=False)
-        for edge in job.waits_for:
-            yield verdict(job.name, edge.dependency, planned=edge.planned)
-    for rule in claim.rules:
-        yield verdict(rule=rule.id, planned=rule.planned)
+    return on_all(Verdict(graph=claim.id, state=VerdictState.NOT_CHECKED, why=(reason,)), claim)

@@ -1,7 +1,7 @@
 """What rules require of one job: the whole list of dependencies that it has to have.
 
-Several rules may require something of the same job.  One list has them all, so that the reader
-need not combine several.
+Several rules can apply to the same job.  One list includes all of them, so that readers do not
+have to combine several.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from groundrules.rules import policy as rules
 
 
 class Breach(NamedTuple):
-    """How a job breaks a rule: the kind in few words, the reason, and where it can be seen.
+    """How a job breaks a rule: the kind, the reason, and its places.
 
     ``because`` is the place of a documented dependency that is reported as missing and with
     which the job would keep the rule.
@@ -94,7 +94,7 @@ class _AppliedRule:
         )
 
     def _is_moved(self) -> bool:
-        """Return whether the required job has another name or place, which is a finding of it."""
+        """Return whether the required job has moved, which its own finding reports."""
         name = self.rule.dependency
         return name in self.comparison.moves.jobs or name in self.comparison.renamed.values()
 
@@ -151,7 +151,7 @@ class _AppliedRule:
     def _because(self, pipeline: str, job: Job) -> Location | None:
         """Return the first documented dependency with which a job would keep the rule.
 
-        Others may be missing behind it: each is reported, and any of them is a good cause.
+        Others may be missing too; each is reported, and any of them can be the cause.
         """
         missing = self.undeclared.get(pipeline, {})
         if not missing:
@@ -168,7 +168,7 @@ class _AppliedRule:
 
 
 class _Doubts:
-    """Why jobs of a pipeline may keep a rule in a way that is not known."""
+    """Reasons why jobs of a pipeline may satisfy a rule through unknown dependencies."""
 
     def __init__(self, comparison: Comparison, pipeline: str, rule: RuleClaim) -> None:
         self._graph, self._rule = comparison.real.graphs[pipeline], rule
@@ -182,7 +182,7 @@ class _Doubts:
         self._any = any(self._waits.values()) or bool(self._edges)
 
     def of(self, job: Job) -> str:
-        """Return the first doubt about a job or one that it waits for; empty if there is none."""
+        """Return the first doubt about a job or its dependencies; empty if there is none."""
         if not self._any:
             return ""
         behind = () if self._rule.directly else sorted(self._graph.ancestors(job.name))
@@ -247,7 +247,7 @@ def _dependency_missing(
 def _applies_to_nothing(comparison: Comparison, rule: RuleClaim) -> Iterator[Note]:
     """Yield a rule that applies to no job.
 
-    If no documented job fits GR117 reports it, where none that does runs GR202.
+    If no documented job matches, GR117 reports it; if none of the matching jobs runs, GR202 does.
     """
     graphs = comparison.real.graphs
     if not graphs or comparison.real.refused or comparison.real.unseen.more:

@@ -1,4 +1,4 @@
-"""`RealGraphs`: the real side of one documented graph, as far as it is available."""
+"""`RealGraphs`: the available real graphs for a documented graph."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _nowhere(name: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RealGraphs:
-    """What a documented graph is compared with.
+    """The real graphs for a documented graph.
 
     ``graphs`` are the real ones by pipeline; ``refused`` are the pipelines whose graph the CI
     system refuses, with the reason.  A pipeline in neither runs no known job of the project.

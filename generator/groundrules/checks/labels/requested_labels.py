@@ -31,8 +31,8 @@ def check(
 ) -> Iterator[Result]:
     """Yield the labels on which the manual and the configurations disagree.
 
-    Nothing is reported if no label is documented: then the manual is about other things.  Whether
-    one is used at all is not known where a configuration has projects that are not read.
+    Nothing is reported if no label is documented, because the manual is about other things.
+    Whether one is used at all is not known where a configuration has projects that are not read.
     ``are_all`` says whether no configuration is missing, which may use a label that these do not.
     """
     documented = {label.name: label for label in claims}
@@ -78,9 +78,9 @@ class _Hints:
 
 
 def _is_spelled_like(name: str, other: str) -> bool:
-    """Return whether two labels may be one: alike word by word, and no number is another.
+    """Return whether a label may be a misspelling of another, with the same numbers.
 
-    One of another size or release is as real as the one that it resembles.
+    A label with another size or release is a different label.
     """
     words, others = re.split("[-_.]", name), re.split("[-_.]", other)
     return len(words) == len(others) and all(

@@ -1,7 +1,7 @@
 """Nodesets that were emptied when their label was removed, and jobs that still use them.
 
-Removing a nodeset breaks every branch that names it, so teams leave an empty one: a job that
-names it then fails instead of its whole file.
+Removing a nodeset breaks every branch that names it, so teams keep an empty one: then only jobs
+that name it fail.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from groundrules.graphs.elements import Job
 from groundrules.rules import labels as rules
 from groundrules.text import counted
 
-# words that name no kind of node; a nodeset with one of the second line is empty on purpose
+# words without a kind of node; a nodeset with one of the second line is empty on purpose
 COMMON = frozenset({"node", "nodes", "nodeset", "single", "multi", "multinode", "legacy", "base"})
 EMPTY_ON_PURPOSE = frozenset({"no", "none", "empty", "nodeless", "executor", "localhost", "zero"})
 

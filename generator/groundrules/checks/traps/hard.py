@@ -1,8 +1,7 @@
 """Hard dependencies: missing ones, those that force a job to run, those that are soft too.
 
-A missing one makes Zuul refuse the whole graph; one that is there makes its job run whatever its
-file matcher says:
-https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.dependencies
+With a missing one, Zuul refuses the whole graph.  An existing one makes its job run regardless of
+its file matcher: https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.dependencies
 """
 
 from __future__ import annotations
@@ -97,10 +96,10 @@ def _causes(written: WrittenDependency, missing: list[Occurrence]) -> tuple[Loca
 
 
 def _forced(written: WrittenDependency, forced: ForcedJobs) -> Iterator[Diagnostic]:
-    """Yield a job with a file matcher that a job without any makes run every time.
+    """Yield a job with a file matcher that a job without one always makes run.
 
-    Only where the matcher has no effect in any pipeline of the project: one that some pipeline
-    uses is useful, and a pipeline that a timer starts looks at no file.
+    It is reported only if the matcher has no effect in any pipeline of the project.  Pipelines
+    with a timer ignore file matchers.
     """
     occurrences = [
         occurrence for occurrence in written.effective() if forced.is_always_forced(occurrence)
@@ -154,6 +153,6 @@ class ForcedJobs:
 
 def _forces(graph: PlacedGraph, edge: Edge) -> bool:
     jobs = graph.graph.by_name
-    if edge.soft or jobs[edge.job].elsewhere:  # what another repository defines may have a matcher
+    if edge.soft or jobs[edge.job].elsewhere:  # a job of another repository may have a matcher
         return False
     return not jobs[edge.job].has_file_matcher and jobs[edge.dependency].has_file_matcher

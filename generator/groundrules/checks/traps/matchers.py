@@ -1,4 +1,4 @@
-"""File matchers that match no file, so that a change of the file they mean starts no job.
+"""File matchers that match no file, so that a change of the intended file starts no job.
 
 An expression matches at the start of a path, and of a job's ``files`` one has to match:
 https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.files
@@ -40,7 +40,7 @@ class _Use(NamedTuple):
 
 
 class _Unmatched(NamedTuple):
-    """A matcher that matches no file, and the path that it misses by a slip."""
+    """A matcher that matches no file, and the path that it almost matches."""
 
     use: _Use
     near: str | None
@@ -63,7 +63,7 @@ def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]
 def _suggest_from(
     variant: DefinedVariant, branches: tuple[Branch, ...], definitions: Definitions
 ) -> Branch:
-    """Return the branch that the definition is on, else a default branch, else the first."""
+    """Return the branch of the definition, a default branch, or the first one."""
     own = (variant.project, variant.branch)
     defaults = definitions.default_branches
     default = (branch for branch in branches if defaults.get(branch[0]) == branch[1])
@@ -73,7 +73,7 @@ def _suggest_from(
 def _unmatched(uses: list[_Use], trees: Mapping[Branch, Tree]) -> list[_Unmatched]:
     """Return the matchers that match nothing, where all files they could match are known.
 
-    Each tree is read once for all matchers, and only if one has not matched before.
+    Each tree is read once for all matchers, and only if one of them has not matched yet.
     """
     near: dict[int, str | None] = dict.fromkeys(range(len(uses)))
     by_branch: dict[Branch, list[int]] = {}
@@ -93,7 +93,7 @@ def _unmatched(uses: list[_Use], trees: Mapping[Branch, Tree]) -> list[_Unmatche
 
 
 class _LookedAt:
-    """The matches of matchers in one tree; everything matches in an unknown tree."""
+    """The matches of matchers in one tree; in an unknown tree, everything matches."""
 
     def __init__(self, tree: Tree | None) -> None:
         self._tree = tree
@@ -110,7 +110,7 @@ class _LookedAt:
         return self._matches[matcher.pattern]
 
     def nearest(self, pattern: str) -> str | None:
-        """Return the path that an expression misses by a slip."""
+        """Return the path that an expression almost matches."""
         if self._paths is None:
             self._paths = Paths(self._tree or ())
         if pattern not in self._nearest:
@@ -121,7 +121,7 @@ class _LookedAt:
 def _is_certain(variant: DefinedVariant, definitions: Definitions) -> bool:
     """Return whether no other project can use the job, with files that the expression matches.
 
-    Else only a long path that is missed by a slip is no coincidence.
+    Otherwise only a long path that almost matches is not a coincidence.
     """
     if variant.project in definitions.shared:
         return False
@@ -133,7 +133,7 @@ def _no_file(use: _Use, near: str | None, definitions: Definitions) -> Iterator[
     if near is None and NEVER.search(matcher.pattern):
         return  # on purpose: the job runs only for a change of its own definition
     if matcher.irrelevant and near is None:
-        return  # lists of irrelevant files are often copied whole; they do no harm
+        return  # lists of irrelevant files are often copied, and do no harm
     words = definitions.words
     key = words.irrelevant_files if matcher.irrelevant else words.files
     projects = names_or_count((project for project, _ in use.branches), "project", most=1)
@@ -172,7 +172,7 @@ class _AppliedMatchers:
     def branches(self, variant: DefinedVariant, matcher: FileMatcher) -> tuple[Branch, ...]:
         """Return where a matcher applies, or where the job that has it is defined.
 
-        A job of a library that runs nowhere may be meant for any repository.
+        An unused job of a library may be for any repository.
         """
         branches = self._branches.get((variant.location, matcher.pattern), set())
         if not branches and not variant.is_mention and self._is_own(variant):

@@ -29,8 +29,7 @@ Implied = tuple[WrittenDependency, list[Occurrence]]
 def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Diagnostic]:
     """Yield, once a job, the dependencies that are implied in every graph they are part of.
 
-    One that the manual gives a reason for, plans or requires by a rule stays, whatever else
-    implies it today.
+    One that the manual documents, plans or requires by a rule is not reported.
     """
     ways = _LongerWays()
     by_job: dict[tuple[str, Location | None, str, str], list[Implied]] = {}
@@ -117,9 +116,9 @@ class _LongerWays:
 def _sure_ways(graph: JobGraph, *, soft: bool) -> Ways | None:
     """Return the ways that hold whenever the jobs at both ends run; None for a cyclic graph.
 
-    A job in between that is left out for its files takes its edges with it, so it has to run
-    in any case: because it has no file matcher, or because the edge to it is hard.  A hard
-    edge also makes its job run, so only a way that is hard to its end replaces it.
+    If a job in between is skipped because of its files, its edges are lost.  So it must always
+    run: it has no file matcher, or the edge to it is hard.  A hard edge also makes its job run,
+    so only a path of hard edges replaces it.
     """
     edges = [edge for edge in graph.effective if soft or not edge.soft]
     links = _linked(graph, edges)

@@ -1,8 +1,7 @@
 """Semaphores with limit 1 that make independent jobs run one after the other.
 
-One that a playbook holds is left out: the jobs do run in parallel, and only that playbook waits,
-which is how Zuul guards what cannot be used twice at once.  Dependencies would make whole jobs
-wait for each other instead.
+A semaphore of a playbook is not reported: the jobs run in parallel, and only that playbook waits,
+which protects a resource.  Dependencies would make whole jobs wait for each other instead.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ Serialized = list[tuple[PlacedGraph, list[Job]]]
 def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Diagnostic]:
     """Yield each semaphore with limit 1 that two independent jobs of a graph hold.
 
-    One that the manual names as held by jobs of the project is no surprise there.
+    One that the manual documents for jobs of the project is intended there.
     """
     serialized: dict[str, Serialized] = {}
     for graph in definitions.graphs:
@@ -56,7 +55,7 @@ def _holders(graph: JobGraph) -> dict[str, list[Job]]:
 
 @dataclass(slots=True)
 class _Order:
-    """Which jobs of a graph wait for which, computed at the first request."""
+    """The order of the jobs of a graph, computed on first use."""
 
     graph: JobGraph
     _sets: NodeSets | None = field(init=False, default=None)

@@ -28,7 +28,8 @@ from groundrules.rules import traps as rules
 def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Diagnostic]:
     """Yield each soft dependency that has no effect, or none in some pipelines.
 
-    If the manual documents it, drift reports the loss at the record and with this line.
+    If the manual documents it, drift reports the loss at the record, with this line as a related
+    place.
     """
     runs = Runs(definitions)
     for every in written_dependencies(definitions):
@@ -124,7 +125,7 @@ class Runs:
     def on_another_branch(self, written: WrittenDependency) -> bool:
         """Return whether a pipeline has the other job on another branch.
 
-        Softness is for that.
+        That is a normal use of a soft dependency.
         """
         return any(
             graph.pipeline in self.pipelines.get((graph.project, written.dependency), ())
@@ -132,11 +133,10 @@ class Runs:
         )
 
     def lost(self, written: WrittenDependency) -> list[Occurrence]:
-        """Return where it has no effect, though it has one in another pipeline.
+        """Return the occurrences without effect, if another pipeline has one with an effect.
 
-        A project has one set of pipelines; what another project has is no measure for it, nor
-        what the same pipeline has on another branch.  A job that is mentioned and has no
-        definition for the branch is absent on purpose.
+        Only pipelines of the same project and branch are compared.  A job that is mentioned but
+        has no definition for the branch is absent on purpose.
         """
         works = {(graph.project, graph.pipeline) for graph, _ in written.effective()}
         projects = {project for project, _ in works}
@@ -150,9 +150,9 @@ class Runs:
         ]
 
     def _has_alternative(self, written: WrittenDependency, lost: Occurrence) -> bool:
-        """Return whether another soft dependency beside it takes its place.
+        """Return whether another soft dependency replaces it.
 
-        'build' in check and 'upload' in gate, with both named, is what softness is for.
+        An example is 'build' in check and 'upload' in gate, with dependencies on both.
         """
         graph, edge = lost
         return any(

@@ -1,7 +1,7 @@
 """File matchers that differ from others of the same project by one letter.
 
-For projects whose files are not known: the only sign is then that one place spells a path
-differently from all others.
+This is for projects whose files are unknown: a mistake can only be recognized if one place spells
+a path differently from all others.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from groundrules.rules import traps as rules
 from groundrules.text import counted, verbatim
 
 MANY = 3
-"""How many places have to agree against the one."""
+"""The number of places that have to agree."""
 
 Places = dict[str, dict[Location, tuple[DefinedVariant, FileMatcher]]]
 
 
 def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]:
-    """Yield each path that is written once, a letter away from one that is written often."""
+    """Yield each path that is written once and differs by one letter from a frequent one."""
     projects: dict[str, Places] = {}
     for variant in definitions.variants():
         for matcher in variant.matchers:
@@ -57,7 +57,7 @@ def _misspelled(places: Places) -> Iterator[tuple[DefinedVariant, FileMatcher, s
 def _one_less(path: str) -> set[str]:
     """Return the paths with one letter of a word left out; other signs are often intended.
 
-    An 's' at the end of a word makes another word.
+    A final 's' does not count, because it makes another word.
     """
     return {
         path[: letter.start()] + path[letter.end() :]

@@ -14,9 +14,9 @@ from groundrules.rules import traps as rules
 def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]:
     """Yield each job that nothing uses.
 
-    Nothing is reported if what uses it may be elsewhere: in a repository on its own, with a
-    repository that is missing or a file that cannot be read, in an object that is lost, and for
-    projects that others use (they are libraries, and one library serves several tenants).
+    Nothing is reported if an unknown part may use it: for a repository on its own, with missing
+    repositories, unreadable files or lost objects, and for libraries, which several tenants can
+    use.
     """
     if not definitions.is_complete or definitions.missing or definitions.lost:
         return

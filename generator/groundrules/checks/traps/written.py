@@ -1,4 +1,4 @@
-"""Each dependency as it is written, with every graph that it is part of."""
+"""The dependencies as written in files, with the graphs that contain them."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ Occurrence = tuple[PlacedGraph, Edge]
 
 @dataclass(slots=True)
 class WrittenDependency:
-    """One entry of a list of dependencies; inherited or aliased, it makes edges in many graphs."""
+    """An item of a list of dependencies, which can add edges to many graphs."""
 
     location: Location
     dependency: str
     soft: bool
     variant: DefinedVariant | None
-    """The definition or mention that it is part of; None when that is not known."""
+    """The definition or mention that contains it; None if unknown."""
 
     file: str
     """Its file, the same for every clone and branch."""
@@ -30,12 +30,12 @@ class WrittenDependency:
 
     @property
     def job(self) -> str:
-        """The job that waits; of several that inherit it, the first in the alphabet."""
+        """The dependent; if several inherit it, the alphabetically first one."""
         return min(edge.job for _, edge in self.occurrences)
 
     @property
     def who(self) -> str:
-        """The waiting jobs as a message names them."""
+        """The dependents, for messages."""
         others = len({edge.job for _, edge in self.occurrences}) - 1
         return f"{self.job!r}" + (f" (and {others} more)" if others else "")
 
@@ -43,8 +43,8 @@ class WrittenDependency:
     def key(self) -> str:
         """The key of findings about it, without lines and numbers.
 
-        It names the job whose definition it is part of, so that another job that inherits it
-        changes nothing.  A mention in a pipeline has the pipeline too.
+        It contains the job that defines it, so it does not change if another job inherits it.
+        For a mention, it also contains the pipeline.
         """
         job = self.variant.job if self.variant else self.job
         in_pipelines = self.variant is None or self.variant.is_mention
@@ -53,18 +53,18 @@ class WrittenDependency:
 
     @property
     def graphs(self) -> list[PlacedGraph]:
-        """The graphs that it is part of."""
+        """The graphs that contain it."""
         return [graph for graph, _ in self.occurrences]
 
     def is_documented(self, documented: DocumentedIntent) -> bool:
-        """Return whether the manual documents it, for any of the jobs that wait."""
+        """Return whether the manual documents it for any dependent."""
         return any(
             (graph.project, edge.job, edge.dependency) in documented.dependencies
             for graph, edge in self.occurrences
         )
 
     def is_compared(self, occurrence: Occurrence, documented: DocumentedIntent) -> bool:
-        """Return whether the manual documents it for that graph, so that drift reports it."""
+        """Return whether the manual documents it for a graph, so that drift reports it."""
         graph, edge = occurrence
         return any(
             (graph.project, branch, graph.pipeline, edge.job, edge.dependency)
@@ -83,7 +83,7 @@ class WrittenDependency:
         ]
 
     def reason(self) -> str:
-        """Return why the other job is missing, as far as a graph knows; the first of several."""
+        """Return the first known reason why the other job is missing."""
         absent = (graph.graph.absent_job(self.dependency) for graph, _ in self.dangling())
         return min((job.reason for job in absent if job), default="")
 
@@ -91,7 +91,7 @@ class WrittenDependency:
 def mentions(
     occurrences: Iterable[Occurrence], words: str = "in"
 ) -> Iterator[tuple[Location, str]]:
-    """Yield the mentions that add the waiting jobs to graphs, with words for each."""
+    """Yield the mentions that add the dependents to graphs, with a description."""
     for graph, edge in occurrences:
         for location in graph.mentions.get(edge.job, ()):
             yield location, f"{words} {graph}"
@@ -132,7 +132,7 @@ def is_for_other_projects(written: WrittenDependency, definitions: Definitions) 
 
 
 def may_be_elsewhere(name: str, graph: PlacedGraph, definitions: Definitions) -> bool:
-    """Return whether a job that is missing from the known graph may run in the real one."""
+    """Return whether a job that is missing from the known graph may be in the real one."""
     if not graph.is_whole:
         return True
     if (absent := graph.graph.absent_job(name)) and not absent.is_sure:

@@ -29,12 +29,12 @@ _NOT_IN_NAMES = frozenset(" ~^:?*[\\\x7f") | frozenset(map(chr, range(32)))
 
 SETTINGS = {
     "GIT_ALLOW_PROTOCOL": "none",
-    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_GLOBAL": os.devnull,  # the sandbox has the only configuration
     "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_LAZY_FETCH": "1",  # a partial clone would fetch missing objects
+    "GIT_NO_REPLACE_OBJECTS": "1",  # refs/replace could show other content than the commit's
+    "GIT_OPTIONAL_LOCKS": "0",  # a command that only reads may refresh the index
+    "GIT_TERMINAL_PROMPT": "0",  # a check must not wait for a password
 }
 
 
@@ -217,6 +217,8 @@ class Git:
     ) -> subprocess.Popen[bytes]:
         if self._sandbox is None:
             self._sandbox = sandbox(self.directory)
+        # a git hook that runs a check sets GIT_DIR and others for its own repository
+        # a git hook that runs a check sets GIT_DIR and others for its own repository
         inherited = {k: value for k, value in os.environ.items() if not k.startswith("GIT_")}
         place = work_tree or self._sandbox.name
         try:

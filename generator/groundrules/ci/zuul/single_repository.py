@@ -244,7 +244,7 @@ class SingleRepository:
         if not self.source.is_git and not isinstance(self._repository, Snapshot):
             self.checkouts.check_branch(branch)
         elif branch not in self._project.all_branches:
-            return  # what is asked is answered with the branches that there are
+            return  # the caller uses the branches that exist
         branches = tuple(dict.fromkeys(raw.source.branch for raw in self._gathered.files))
         raise NoConfigurationError(self._gathered.report.diagnostics, branches)
 

@@ -150,7 +150,7 @@ class Tenant:
         if project := self._by_canonical_name.get(name):
             return project
         projects = self._by_name.get(name, [])
-        if self.is_alone:  # which connection it is in, and so its whole name, is not known
+        if self.is_alone:  # its connection, and so its canonical name, is unknown
             own, *_ = self.projects
             loosely = not own.has_nameless_stanza
             is_same = is_same_project(name, own.canonical_name, loosely=loosely)

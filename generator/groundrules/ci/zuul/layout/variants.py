@@ -117,7 +117,7 @@ class Placed(Generic[Spec]):
 
 @dataclass(slots=True, eq=False)
 class Variant(Placed["JobSpec"]):
-    """One definition of a job, or one mention of it in a pipeline, at its place."""
+    """A definition of a job, or a mention of it in a pipeline, with its place."""
 
     matchers: Matchers = field(init=False)
 
@@ -126,7 +126,7 @@ class Variant(Placed["JobSpec"]):
 
     @property
     def may_be_for_all(self) -> bool:
-        """Whether it is for one branch only if Zuul loads others, which is not known."""
+        """Whether it is for its branch only if Zuul loads other branches, which is unknown."""
         has_choice = self.spec.branches is not None or self.source.uses_matchers is not None
         return not has_choice and not self.source.project.knows_branches
 
@@ -138,7 +138,7 @@ class Variant(Placed["JobSpec"]):
 
 @dataclass(slots=True, eq=False)
 class Stanza(Placed["ProjectSpec"]):
-    """A project stanza or template at its place, with a `Variant` for each job entry."""
+    """A project stanza or template with its place, and a `Variant` for each mention."""
 
     pipelines: dict[str, list[Variant]] = field(init=False)
 

@@ -32,6 +32,17 @@ const groundrulesJobGraph = (() => {
 			dependents[dependency]?.push(job);
 		}
 
+		// What only a rule demands has no arrow
+		const places = new Map(names.map((name, at) => [name, at]));
+		jobs.forEach((job, at) => {
+			for (const name of (job.dataset.demanded ?? "").split(" ")) {
+				const dependency = places.get(name);
+				if (dependency === undefined) continue;
+				dependencies[at].push(dependency);
+				dependents[dependency].push(at);
+			}
+		});
+
 		/**
 		 * Returns the jobs that are reached, each with the job before it on the shortest way.
 		 * @param {number} start

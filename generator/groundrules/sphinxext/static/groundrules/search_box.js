@@ -10,24 +10,27 @@
 	const MOST = 8;
 	const MOST_ON_PAGE = 40;
 
-	/** Loads what most readers of a page do not need. */
-	const loadIndex = () =>
-		Promise.all(
-			[
-				"searchentries.js",
-				"_static/groundrules/vendor/minisearch.js",
-				"_static/groundrules/search_terms.js",
-				"_static/groundrules/search_query.js",
-				"_static/groundrules/search_index.js",
-			].map(
-				(name) =>
-					new Promise((load, error) => {
-						const script = createElement("script", { src: new URL(name, site).href, load, error });
-						script.async = false; // each uses those before it
-						document.head.append(script);
-					}),
-			),
-		);
+	// What most readers of a page do not need; each uses those before it
+	const NEEDED = [
+		"searchentries.js",
+		"_static/groundrules/vendor/minisearch.js",
+		"_static/groundrules/search_terms.js",
+		"_static/groundrules/search_query.js",
+		"_static/groundrules/search_index.js",
+	];
+
+	/** @param {string} name below the root of the site */
+	const loadScript = (name) =>
+		new Promise((load, error) => {
+			const script = createElement("script", { src: new URL(name, site).href, load, error });
+			script.async = false; // but in order
+			document.head.append(script);
+		});
+
+	async function loadIndex() {
+		await Promise.all(NEEDED.map(loadScript));
+		await groundrulesSearchIndex.ready;
+	}
 	/** @type {Promise<unknown> | undefined} */
 	let loading;
 
@@ -56,9 +59,13 @@
 		const isPage = !isDialog && document.getElementById("search-results") !== null;
 		input.form?.after(status, hits);
 
+		let turns = 0;
+
 		async function show() {
+			const turn = ++turns;
 			loading ??= loadIndex();
 			await loading;
+			if (turn !== turns) return; // somebody typed on meanwhile
 			const query = input.value.trim();
 			const found = query ? groundrulesSearchIndex.find(query) : [];
 			const shown = found.slice(0, isPage ? MOST_ON_PAGE : MOST);
@@ -75,7 +82,7 @@
 		 */
 		function summary(query, count, some) {
 			if (!count)
-				return translate("Nothing found for “{query}”. Topics, and where to ask:", { query });
+				return translate("Nothing found for “{query}”. Where to ask, and the topics:", { query });
 			if (count === some) return translateCount("{count} hit", "{count} hits", { count });
 			if (isPage) return translate("The first {some} of {count} hits", { some, count });
 			return translate("The first {some} of {count} hits. Enter shows more", { some, count });

@@ -9,15 +9,17 @@ const groundrulesSearchIndex = (() => {
 	// These figures were chosen with tests/facts.yaml and tests/queries.yaml
 	const BOOST = { names: 4, compounds: 4, details: 3, text: 2 };
 	const SYNONYM = 0.7; // of the score of what was typed
-	const WITHOUT_RECORD = 0.7; // of the score of a record
+	/** @type {Record<string, number>} */
+	const WEIGHT = { expectation: 1.15, page: 0.7, section: 0.7 };
 	const NAMED = 100; // for a query that is a name, and a share of it for a part that is one
 	const SHORTEST_MISSPELT = 5; // letters
-	const LEAST = 0.03; // of the best score
+	const LEAST = 0.03; // of the best score, for an entry that has some of the words
 	const CONTACT = "report a mistake"; // a keyword of the page with the address
 	const FEW = 3; // entries: a word that fewer have may be misspelt
 
 	const entries = Object.entries(pages).flatMap(([page, found]) =>
 		found.map(([kind, fragment, title, details, sentence, ...names]) => ({
+			weight: WEIGHT[kind] ?? 1,
 			hasRecord: kind !== "page" && kind !== "section",
 			isTopic: kind === "topic",
 			kind: kinds[kind],
@@ -37,8 +39,11 @@ const groundrulesSearchIndex = (() => {
 		processTerm: (term) => term,
 		searchOptions: { boost: BOOST, tokenize: (text) => [text] },
 	});
-	const texts = groundrulesSphinxSearch.wordsOfPages();
-	index.addAll(
+	const texts = groundrulesSphinxSearch.wordsOfPages((stem) => [
+		...new Set([stem, ...terms(stem)]),
+	]);
+	// In parts: thousands of pages take seconds, in which the page would not answer
+	const ready = index.addAllAsync(
 		entries.map(({ names, details, page }, id) => {
 			const text = texts.get(page) ?? [];
 			texts.delete(page); // it belongs to the first entry of the page
@@ -47,7 +52,7 @@ const groundrulesSearchIndex = (() => {
 				names: names.flatMap((name) => [...words(name), ...terms(name)]).join(" "),
 				compounds: names.flatMap(compounds).join(" "),
 				details: terms(details).join(" "),
-				text: [...new Set(text.flatMap((term) => [term, ...terms(term)]))].join(" "),
+				text: [...new Set(text)].join(" "),
 			};
 		}),
 	);
@@ -114,26 +119,28 @@ const groundrulesSearchIndex = (() => {
 		const hits = [...found].map(([id, scores]) => {
 			const sum = scores.reduce((before, score) => before + score);
 			const named = Math.max(0, ...names.map(([name, share]) => (keys[id].has(name) ? share : 0)));
-			const weight = entries[id].hasRecord ? 1 : WITHOUT_RECORD;
 			// Who asks for three things wants all of them
-			const score = weight * sum * (scores.length / parts.length) ** 4 + NAMED * named;
-			return { score, entry: entries[id] };
+			const whole = sum * (scores.length / parts.length) ** 4 + NAMED * named;
+			return {
+				score: entries[id].weight * whole,
+				entry: entries[id],
+				hasAll: scores.length === parts.length,
+			};
 		});
 		hits.sort((a, b) => b.score - a.score || a.entry.title.localeCompare(b.entry.title));
 		const least = (hits[0]?.score ?? 0) * LEAST;
 		const pages = new Set();
-		return hits.flatMap(({ score, entry }) => {
-			if (score < least || (!entry.hasRecord && pages.has(entry.page))) return [];
+		return hits.flatMap(({ score, entry, hasAll }) => {
+			if ((!hasAll && score < least) || (!entry.hasRecord && pages.has(entry.page))) return [];
 			if (!entry.hasRecord) pages.add(entry.page);
 			return [entry];
 		});
 	}
 
-	/** Returns what helps a reader for whom nothing was found: topics, and a page with an address. */
+	/** Returns what helps a reader for whom nothing was found: where to ask, and the topics. */
 	function instead() {
-		const [contact] = find(CONTACT);
-		return [...entries.filter(({ isTopic }) => isTopic), ...(contact ? [contact] : [])];
+		return [...find(CONTACT).slice(0, 1), ...entries.filter(({ isTopic }) => isTopic)];
 	}
 
-	return { find, instead };
+	return { ready, find, instead };
 })();

@@ -4,7 +4,7 @@
 const groundrulesSearchQuery = (() => {
 	const { words, terms } = groundrulesSearchTerms;
 	const LONGEST_NAME = 6; // chunks
-	const IDENTIFIER = 3; // times as good as a name that is all of the query
+	const IDENTIFIER = 5; // times as good as a name that is all of the query
 	const MOST = 32; // chunks: somebody may paste a log
 
 	/** @param {string} text */

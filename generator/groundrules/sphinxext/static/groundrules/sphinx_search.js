@@ -24,13 +24,18 @@ const groundrulesSphinxSearch = (() => {
 	/** @param {string} word in small letters */
 	const isIgnored = (word) => ignored.has(word);
 
-	/** @returns {Map<string, string[]>} pages and the stems of their words */
-	function wordsOfPages() {
+	/**
+	 * Returns pages and the words of their text.
+	 * @param {(stem: string) => string[]} formsOf a stem, which is asked for once
+	 * @returns {Map<string, string[]>}
+	 */
+	function wordsOfPages(formsOf) {
 		const { docnames, terms, titleterms } = Search._index;
 		/** @type {string[][]} */
 		const words = docnames.map(() => []);
-		for (const [word, pages] of [...Object.entries(terms), ...Object.entries(titleterms)]) {
-			for (const page of [pages].flat()) words[page].push(word);
+		for (const [stem, pages] of [...Object.entries(terms), ...Object.entries(titleterms)]) {
+			const forms = formsOf(stem);
+			for (const page of [pages].flat()) words[page].push(...forms);
 		}
 		return new Map(docnames.map((page, at) => [page, words[at]]));
 	}

@@ -1,0 +1,17 @@
+"""Plain values → YAML, one line for each value, so that a diff shows what changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+WIDTH = 2**30  # no text is folded
+
+
+def written(value: Any) -> str:
+    """Return plain values as YAML; keys keep their order, and texts their type."""
+    text: str = yaml.dump(
+        value, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=WIDTH
+    )
+    return text
