@@ -106,7 +106,7 @@ def verification(outline: Outline, options: Options) -> Context:
 
 def going(outline: Outline, options: Options) -> Context:
     """Return the labels that will be removed, or those that were, newest first."""
-    from groundrules.records.platform import has_come
+    from groundrules.records.platform import Stage, has_come
 
     stage = _known("stage", options.get("stage", "deprecated"), ("deprecated", "removed"))
     catalogue = outline.catalogue
@@ -118,7 +118,10 @@ def going(outline: Outline, options: Options) -> Context:
         return label.removed if are_gone else end, label.name
 
     labels = [
-        pair for pair in catalogue.going if has_come(pair[1].removed, catalogue.today) == are_gone
+        pair
+        for pair in catalogue.going
+        if has_come(pair[1].removed, catalogue.today) == are_gone
+        if pair[1].stage_on(catalogue.today) is not Stage.NOT_SUPPLIED  # already without nodes
     ]
     return {"labels": sorted(labels, key=day, reverse=True), "catalogue": catalogue}
 
