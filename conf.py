@@ -17,6 +17,9 @@ smartquotes = False
 
 html_theme = "pydata_sphinx_theme"
 html_title = "Groundrules"
+html_favicon = html_logo = "source/_static/logo.svg"
+html_static_path = ["source/_static"]
+html_css_files = ["manual.css"]
 html_show_sourcelink = False
 html_copy_source = False
 # pages without pages below them need no list of those at their side
@@ -27,6 +30,7 @@ html_theme_options = {
     "header_links_before_dropdown": 7,
     "show_nav_level": 1,
     "navbar_align": "left",
+    "logo": {"text": "Groundrules", "alt_text": ""},
     "navigation_with_keys": False,
     "footer_end": ["last-updated"],
     "secondary_sidebar_items": ["page-toc"],

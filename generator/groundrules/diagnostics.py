@@ -35,7 +35,8 @@ class Rule(Struct, frozen=True, kw_only=True):
     ``bad`` and ``good`` are examples.  Tests run both: this rule reports the bad one, and no rule
     reports the good one.  Each is the text of files, in the form that
     `groundrules.rules.examples` describes.  With ``comes_with_time``, a finding can appear
-    without a change of the data; ``check`` reports it and a build does not.
+    without a change of the data; ``check`` reports it and a build does not.  With ``fixable``,
+    ``check --fix`` can correct the data where only one correction is possible.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     good: str
     severity: Severity = Severity.ERROR
     comes_with_time: bool = False
+    fixable: bool = False
 
 
 class Related(Struct, frozen=True):

@@ -15,7 +15,7 @@ SECTIONS = {
     "Decisions": ("sessions", "session", "actions"),
     "What changed": ("changes",),
     "Guides": ("guide",),
-    "Reference": ("reference",),
+    "This tool": ("reference", "rule", "rules"),
     "": ("front", "search"),
 }
 

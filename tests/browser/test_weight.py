@@ -13,7 +13,7 @@ from visiting import KINDS
 from groundrules.sphinxext.page_scripts import EVERYWHERE, WIDGETS
 
 LIMIT: Final = 40_000
-STYLE = {"groundrules.css"}
+STYLE = {"groundrules.css", "manual.css"}
 SPHINX = {
     "basic.css",
     "doctools.js",
@@ -23,7 +23,13 @@ SPHINX = {
     "searchtools.js",
     "sphinx_highlight.js",
 }
-NEEDED = {"graph": "ci-figure", "job": "ci-figure", "matrix": "ci-matrix", "changes": "ci-changes"}
+NEEDED = {
+    "graph": "ci-figure",
+    "job": "ci-figure",
+    "matrix": "ci-matrix",
+    "changes": "ci-changes",
+    "rules": "ci-rules",
+}
 
 
 def loaded_by(site: Path, name: str) -> set[str]:

@@ -107,7 +107,7 @@ def test_the_page_of_the_graph_lists_the_pairs_with_their_reasons_and_evidence()
     assert section(page, "Declared independent") == (
         ":ci:job:`deploy/mail`, :ci:job:`deploy/web`\n"
         "   .. ci:prose::\n\n      They are on hosts of *their own*.\n\n"
-        "   `example.org/…/hosts <https://example.org/hosts>`__"
+        "   `example.org/hosts <https://example.org/hosts>`__"
     )
     assert section(page_of("graphs/deploy", graph(), NOT_CHECKED), "Declared independent") is None
 

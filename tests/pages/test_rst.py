@@ -272,11 +272,15 @@ def test_a_heading_is_underlined_as_wide_as_it_is(text, is_underlined):
         (rst.link("https://example.org"), "`example.org <https://example.org>`__"),
         (
             rst.link("https://example.org/a/b/?c=d#e"),
-            "`example.org/…/b <https://example.org/a/b/?c=d#e>`__",
+            "`example.org/a/b/?c=d#e <https://example.org/a/b/?c=d#e>`__",
         ),
         (
             rst.evidence(["session:summit-2016", "https://example.org/1"]),
-            ":ci:session:`summit-2016`, `example.org/…/1 <https://example.org/1>`__",
+            ":ci:session:`summit-2016`; `example.org/1 <https://example.org/1>`__",
+        ),
+        (
+            rst.evidence(["https://a.org/1", "https://a.org/1"], {"https://a.org/1": "`One` <1>"}),
+            "`\\`One\\` \\<1\\> <https://a.org/1>`__",
         ),
         (rst.evidence([]), ""),
     ],

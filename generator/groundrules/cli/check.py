@@ -104,7 +104,7 @@ def _different_files(
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option(
     "--manual-url", "manual", metavar="URL", default="",
-    help="Address of the page that explains the rules, for links in reports.",
+    help="Address of the folder of the rules' pages, for links in reports.",
 )  # fmt: skip
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,

@@ -105,10 +105,15 @@ def verification(outline: Outline, options: Options) -> Context:
 
 
 def going(outline: Outline, options: Options) -> Context:
-    """Return the labels that will be removed, or those that were, newest first."""
+    """Return the labels that will be removed, or those that were, newest first.
+
+    Those of the stage ``announced`` have a day that has not come.
+    """
+    from groundrules.pages.lifecycle import plans
     from groundrules.records.platform import Stage, has_come
 
-    stage = _known("stage", options.get("stage", "deprecated"), ("deprecated", "removed"))
+    stages = ("announced", "deprecated", "removed")
+    stage = _known("stage", options.get("stage", "deprecated"), stages)
     catalogue = outline.catalogue
     are_gone = stage == "removed"
 
@@ -123,6 +128,8 @@ def going(outline: Outline, options: Options) -> Context:
         if has_come(pair[1].removed, catalogue.today) == are_gone
         if pair[1].stage_on(catalogue.today) is not Stage.NOT_SUPPLIED  # already without nodes
     ]
+    if stage == "announced":
+        labels = [pair for pair in labels if plans(pair[1], catalogue.today)]
     return {"labels": sorted(labels, key=day, reverse=True), "catalogue": catalogue}
 
 
@@ -141,8 +148,9 @@ def fields(outline: Outline, options: Options) -> Context:
 
 
 def rules(outline: Outline, options: Options) -> Context:
-    """Return the table of rules."""
-    return {"rules": every_rule().values()}
+    """Return the table of rules, and whether each has a page."""
+    have_pages = outline.catalogue.manual.rules_page is not None
+    return {"rules": every_rule().values(), "have_pages": have_pages}
 
 
 # directive → its template, its options, the function for its context

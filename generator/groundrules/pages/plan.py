@@ -16,6 +16,7 @@ from groundrules.records.expectation import Topic
 from groundrules.records.graph import Graph
 from groundrules.records.kinds import KINDS, RecordKind
 from groundrules.records.session import Session
+from groundrules.rules import every_rule
 
 # With more names on the page of every job, the site would grow with the square of the jobs.
 MOST_NAMES = 12
@@ -61,6 +62,9 @@ def _pages(outline: Outline, without: Set[str]) -> Iterator[Page]:
     catalogue = outline.catalogue
     for name in ("about", "matrix", "changes", "actions"):
         yield Page(name, name)
+    if catalogue.manual.rules_page:
+        for rule in every_rule().values():
+            yield Page(f"rules/{rule.id}", "rule", {"rule": rule})
     for kind in KINDS:
         yield Page(f"{kind.folder}/index", kind.folder)
         for record in catalogue.of(kind):

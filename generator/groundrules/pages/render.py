@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import html
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -253,6 +253,18 @@ def measured(measure: Measure, standing: Standing) -> str:
     return rst.Rst(f"It is there when {fact} is {rst.escape(bounds(measure))}")
 
 
+@jinja2.pass_context
+def _evidence(context: jinja2.runtime.Context, entries: Iterable[str]) -> rst.Rst:
+    """Return links to evidence, with the titles of ``manual.yaml``."""
+    return rst.evidence(entries, context["manual"].titles)
+
+
+@jinja2.pass_context
+def _link(context: jinja2.runtime.Context, address: str, title: str | None = None) -> rst.Rst:
+    """Return a link with its own title, that of ``manual.yaml``, or what the address says."""
+    return rst.link(address, title or context["manual"].titles.get(address))
+
+
 _FILTERS = {
     "bounds": bounds,
     "code_block": rst.code_block,
@@ -260,7 +272,7 @@ _FILTERS = {
     "confirmations": confirmations,
     "confirmed": confirmed,
     "duration": duration,
-    "evidence": rst.evidence,
+    "evidence": _evidence,
     "has_evidence": has_evidence,
     "heading": rst.heading,
     "history": history,
@@ -287,7 +299,7 @@ _FUNCTIONS = {
     "led_to_how": HOW,
     "left_out": left_out,
     "legend": legend,
-    "link": rst.link,
+    "link": _link,
     "mark": mark,
     "measured": measured,
     "named": rst.named,

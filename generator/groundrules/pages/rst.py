@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from groundrules.pages.source_words import words_for
 from groundrules.prose.record_text import PLAIN, is_simple, lines_of, normal
 
 if TYPE_CHECKING:
@@ -130,19 +131,22 @@ def badge(word: str) -> Rst:
     return Rst(f":ci:badge:`{word}`")
 
 
-def evidence(entries: Iterable[str]) -> Rst:
-    """Return links to sessions and pages, separated by commas."""
-    return Rst(", ".join(_evidence(each) for each in entries))
+def evidence(entries: Iterable[str], titles: Mapping[str, str] = MappingProxyType({})) -> Rst:
+    """Return links to sessions and pages, separated by semicolons, each once.
+
+    ``titles`` are those of addresses; the others are put into words.
+    """
+    return Rst("; ".join(_evidence(entry, titles) for entry in dict.fromkeys(entries)))
 
 
-def _evidence(entry: str) -> str:
+def _evidence(entry: str, titles: Mapping[str, str]) -> str:
     kind, _, name = entry.partition(":")
-    return ref("session", name) if kind == "session" else link(entry)
+    return ref("session", name) if kind == "session" else link(entry, titles.get(entry))
 
 
 def link(address: str, title: str | None = None) -> Rst:
-    """Return a link; its text is the address's host and end unless there is a title."""
-    return Rst(f"`{_in_role(title or _short(address))} <{address}>`__")
+    """Return a link; unless there is a title, its text says what the address leads to."""
+    return Rst(f"`{_in_role(title or words_for(address))} <{address}>`__")
 
 
 def written_in(kind: str, name: str, record: Record, manual: Manual) -> Rst:
@@ -153,12 +157,6 @@ def written_in(kind: str, name: str, record: Record, manual: Manual) -> Rst:
     """
     what = f"{kind} {name} {manual.edit or ''}".rstrip()
     return Rst(f":ci:origin:`{_in_role(record.path)} <{what}>`")
-
-
-def _short(address: str) -> str:
-    parts = urlsplit(address)
-    last = [each for each in parts.path.split("/") if each][-1:]
-    return f"{parts.netloc}/…/{last[0]}" if last else parts.netloc
 
 
 def _in_role(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, StrictInt
@@ -62,6 +63,15 @@ class NamedConfiguration(Record):
     need them."""
 
 
+class Source(Record):
+    """What readers call an address that records give as evidence."""
+
+    url: Url
+    """The address, exactly as the records have it."""
+    title: Line = Field(examples=["project-config, commit of 5 March 2025: use the new locking"])
+    """What it is, in the words of its link."""
+
+
 class EvidencePolicy(StrEnum):
     """Whether records have to name their source."""
 
@@ -94,11 +104,22 @@ class Manual(Record):
     """The day on which the data last changed; by default the one that git knows."""
     edit: Url | None = None
     """The address before a data file's path where readers can propose a change."""
+    rules_page: Line | None = Field(default=None, examples=["reference/rules"])
+    """The hand-written page that lists the rules of ``groundrules check`` with ``ci:rules``; with
+    this key, each rule has a page of its own, to which the list links."""
     confirm_after: StrictInt | None = Field(default=None, ge=1, examples=[365])
     """The days after which a page says that an expectation was not confirmed for that long."""
     evidence: EvidencePolicy = EvidencePolicy.OPTIONAL
     """Whether every expectation, platform and graph has to name its source."""
     verified_within: Annotated[int, Field(strict=True, ge=1)] = 90
     """After how many days a recorded verification is reported as old."""
+    sources: tuple[Source, ...] = ()
+    """Titles of addresses in ``evidence`` and ``notes``. Without one, a link says what its address
+    does, such as the repository and commit."""
     configurations: tuple[NamedConfiguration, ...] = ()
     """The real configurations that the graphs are compared with."""
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The titles of `sources` by address."""
+        return {source.url: source.title for source in self.sources}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from groundrules import __version__
 from groundrules.claims.verdicts import Verdicts
-from groundrules.diagnostics import Checked, Diagnostic, Hidden, Location, Skipped
+from groundrules.diagnostics import Checked, Diagnostic, Hidden, Location, Rule, Skipped
 from groundrules.report.extent import end_column
 from groundrules.text import counted
 from groundrules.yamlsource import lines_of
@@ -49,6 +49,12 @@ class ReportContext:
     def files(self) -> int:
         """The number of files that were read."""
         return len({checked.path for checked in self.checked})
+
+    def page_of(self, rule: Rule) -> str:
+        """Return the address of a rule's page, or of its row where all rules are on one page."""
+        if self.manual.endswith((".html", ".htm")):
+            return f"{self.manual}#{rule.id.lower()}"
+        return f"{self.manual.rstrip('/')}/{rule.id}.html"
 
     def listed(self, diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
         """Return the findings that a report lists."""

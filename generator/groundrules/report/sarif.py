@@ -88,8 +88,7 @@ def _rule(rule: Rule, context: ReportContext) -> dict[str, Any]:
             "problem.severity": rule.severity.value,
         },
     }
-    address = f"{context.manual}#{rule.id.lower()}"
-    return described | ({"helpUri": address} if context.manual else {})
+    return described | ({"helpUri": context.page_of(rule)} if context.manual else {})
 
 
 def _tag(rule: Rule) -> str:

@@ -40,6 +40,7 @@ JOB_NOT_DOCUMENTED = Rule(
 JOB_NOT_THERE = Rule(
     id="GR202",
     name="job-not-running",
+    fixable=True,
     summary="A documented job does not run in the pipeline.",
     explanation=(
         "The job was removed or renamed, runs in other pipelines than documented, or never ran "
@@ -78,6 +79,7 @@ DEPENDENCY_NOT_THERE = Rule(
 SOFTNESS_DIFFERS = Rule(
     id="GR205",
     name="softness-differs",
+    fixable=True,
     summary="A dependency is hard in the manual and soft in the configuration, or the reverse.",
     explanation=(
         "A job with a hard dependency cannot run without the other job. A job with a soft "
@@ -116,6 +118,7 @@ DURATION_ABOVE_TIMEOUT = Rule(
 ALREADY_ENFORCED = Rule(
     id="GR208",
     name="already-enforced",
+    fixable=True,
     summary="A planned dependency is already enforced.",
     explanation=(
         "Every pipeline of the two jobs has the dependency now, but its record was not updated. "
@@ -146,7 +149,7 @@ NOT_THERE = Rule(
         "The tenant does not have the project, or the project does not have the branch: the name "
         "is misspelt, or it was renamed or removed. Nothing that is documented there can be "
         "compared. A missing branch is reported only if all branches are known: with a clone of "
-        "one branch, the graph is *not checked*."
+        "one branch, the graph is not checked."
     ),
     bad=_IN_A_TENANT % "web" + TENANT + _WEB,
     good=_IN_A_TENANT % "app" + TENANT + _WEB,

@@ -113,6 +113,7 @@ WRONG_VALUE = Rule(
 YAML_SURPRISE = Rule(
     id="GR108",
     name="yaml-surprise",
+    fixable=True,
     summary="YAML reads a text as another type.",
     explanation=(
         "YAML 1.1 reads `no` and `on` as booleans, `1.10` as the number 1.1, `0755` as an octal "

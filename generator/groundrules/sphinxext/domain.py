@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 KEYWORD = "keyword"
 BESIDE = "beside"
 HOLDS = "holds"
+WORD = "word"
 
 
 class CiDomain(Domain):
@@ -50,6 +51,7 @@ class CiDomain(Domain):
         "origin": OriginRole(),
         BESIDE: XRefRole(innernodeclass=nodes.inline),
         HOLDS: XRefRole(innernodeclass=nodes.inline),
+        WORD: XRefRole(innernodeclass=nodes.inline),
     }
     initial_data: ClassVar[dict[str, Any]] = {
         "records": Register(),
@@ -153,6 +155,10 @@ class CiDomain(Domain):
             return link_beside(fromdocname, builder, target, contnode)
         if typ == HOLDS:
             return link_matrix(fromdocname, builder, target, contnode)
+        if typ == WORD:  # a term of the manual's glossary, if it has one
+            words = env.get_domain("std")
+            link = words.resolve_xref(env, fromdocname, builder, "term", target, node, contnode)
+            return link or cast(nodes.reference, contnode)  # Sphinx accepts any node
         entry = self.records.find(typ, target)
         if entry is None:
             return None

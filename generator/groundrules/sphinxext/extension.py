@@ -54,15 +54,18 @@ from groundrules.sphinxext.memory_use import (
     hold_no_pages,
     seldom_collected,
 )
+from groundrules.sphinxext.not_found import add_base, not_found_page
 from groundrules.sphinxext.page_footer import add_footer
+from groundrules.sphinxext.page_head import add_head
 from groundrules.sphinxext.page_scripts import add_scripts, add_scripts_of_page
 from groundrules.sphinxext.preconditions import require_first_page, require_folders
 from groundrules.sphinxext.publish import publish
-from groundrules.sphinxext.roles import edge
+from groundrules.sphinxext.roles import badge, edge, visit_badge
 from groundrules.sphinxext.script_texts import add_texts
 from groundrules.sphinxext.search_data import write_entries
 from groundrules.sphinxext.search_entries import SearchCollector
 from groundrules.sphinxext.style_words import add_style_words
+from groundrules.sphinxext.theme_maps import remove_maps
 from groundrules.sphinxext.translation import BuiltinWords, add_catalog
 from groundrules.sphinxext.warned_pages import collect_warnings, warned_pages
 from groundrules.store import digest
@@ -73,7 +76,7 @@ logger = logging.getLogger(__name__)
 SETTING = "groundrules_configurations"
 
 # Bump whenever the shape of what is stored in the environment changes.
-ENV_VERSION = 7
+ENV_VERSION = 8
 
 
 def generate(app: Sphinx) -> None:
@@ -190,6 +193,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     elsewhere: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
     app.add_node(diagram, html=(visit_html, depart_html), **elsewhere)
     app.add_node(finder.search, html=(finder.visit_html, None), **elsewhere)
+    app.add_node(badge, html=(visit_badge, None))
     app.add_node(edge, html=(visit_edge, depart_edge))
     app.add_node(origin.origin, html=(origin.visit_html, None))
     app.add_node(head_cell.head_cell, html=(head_cell.visit_html, head_cell.depart_html))
@@ -198,6 +202,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", read_generated_pages, priority=900)  # after Sphinx's own reading
     app.connect("html-page-context", add_trail)
     app.connect("html-page-context", add_footer)
+    app.connect("html-collect-pages", not_found_page)
+    app.connect("html-page-context", add_head)
+    app.connect("html-page-context", add_base)
     app.connect("html-page-context", add_scripts_of_page)
     app.connect("html-page-context", add_style_words)
     app.connect("html-page-context", mark_section, priority=900)  # after the theme
@@ -219,6 +226,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", place_links)
     app.connect("build-finished", publish)
     app.connect("build-finished", write_entries)
+    app.connect("build-finished", remove_maps)
     app.connect("build-finished", finished_builds.finish, priority=900)
     return {
         "version": __version__,

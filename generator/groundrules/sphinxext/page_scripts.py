@@ -8,11 +8,12 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 # search_box loads the others of the search when somebody searches.
-EVERYWHERE = ("dom", "translation", "sphinx_search", "search_box")
+EVERYWHERE = ("dom", "translation", "sphinx_search", "search_box", "drawer")
 # A class in a page's body → its scripts; each uses those before it.
 WIDGETS: Mapping[str, tuple[str, ...]] = {
     "ci-figure": ("matching", "job_graph", "graph_explanation", "graph_tools", "graph_picture"),
     "ci-matrix": ("matching", "table_filter", "matrix"),
+    "ci-rules": ("rules",),
     "ci-changes": ("matching", "table_filter", "changes"),
 }
 

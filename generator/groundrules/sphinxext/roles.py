@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
+from sphinx.writers.html5 import HTML5Translator
 from typing_extensions import override
 
 from groundrules.nearest import did_you_mean
@@ -61,10 +64,22 @@ BADGES = {
 }
 
 
-def badge_node(state: str) -> nodes.inline:
+class badge(nodes.inline):  # noqa: N801 - docutils names nodes so
+    """A standing, stage or state with its symbol."""
+
+
+def badge_node(state: str) -> badge:
     """Return a standing, stage or state with its symbol, so that color alone never matters."""
     symbol, text = BADGES[state]
-    return nodes.inline(state, f"{symbol} {word(text)}", classes=["ci-badge", f"ci-{state}"])
+    return badge(state, f"{symbol} {word(text)}", classes=["ci-badge", f"ci-{state}"])
+
+
+def visit_badge(self: HTML5Translator, node: badge) -> None:
+    """Write a badge whose symbol screen readers skip: they would read "heavy check mark"."""
+    symbol, _, text = node.astext().partition(" ")
+    self.body.append(self.starttag(node, "span", ""))
+    self.body.append(f'<span aria-hidden="true">{symbol}</span> {escape(text)}</span>')
+    raise nodes.SkipNode
 
 
 class BadgeRole(SphinxRole):

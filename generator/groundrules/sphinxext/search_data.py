@@ -7,6 +7,7 @@ on each, and the synonyms of ``manual.yaml``.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -29,7 +30,8 @@ def write_entries(app: Sphinx, exception: Exception | None) -> None:
         write_text(Path(app.outdir, NAME), _script(app.env))
 
 
-def _script(env: BuildEnvironment) -> str:
+def titles_of(env: BuildEnvironment) -> Callable[[str, str], str]:
+    """Return a function that gives the title of a page or record by kind and name."""
     domain = cast(CiDomain, env.get_domain("ci"))
 
     def title_of(kind: str, name: str) -> str:
@@ -38,6 +40,12 @@ def _script(env: BuildEnvironment) -> str:
             return env.titles[page].astext() if page in env.titles else name
         entry = domain.records.find(kind, name)
         return entry.title if entry else name
+
+    return title_of
+
+
+def _script(env: BuildEnvironment) -> str:
+    domain, title_of = cast(CiDomain, env.get_domain("ci")), titles_of(env)
 
     def shown(entry: SearchEntry) -> list[str]:
         sentence = with_titles(entry.sentence, title_of)

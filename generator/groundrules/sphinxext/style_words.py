@@ -14,12 +14,14 @@ from groundrules.sphinxext.translation import N_, word
 
 WORDS = (
     N_("As of"),
+    N_("Can be fixed"),
     N_("Count on"),
     N_("Deprecated"),
     N_("Nested VMs"),
     N_("Nodes at most"),
     N_("Not on"),
     N_("Removed"),
+    N_("Severity"),
     N_("Use instead"),
     N_("because"),
     N_("waits for"),

@@ -1,0 +1,61 @@
+"""The page ``404.html``, which web servers show at any address that does not exist."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from groundrules.sphinxext.manual_build import manual_build_of
+from groundrules.sphinxext.translation import N_, word
+
+PAGE = "404"
+_TITLE, _TEXT = N_("Page not found"), N_("This address has no page, or has none any more.")
+_SEARCH, _START = N_("Search the manual"), N_("Go to the front page")
+
+
+def not_found_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield the page, unless the manual has its own."""
+    if app.builder.name != "html" or PAGE in app.env.found_docs:
+        return
+    links = [(app.config.root_doc, _START)]
+    if getattr(app.builder, "search", False):
+        links.insert(0, ("search", _SEARCH))
+    address = app.builder.get_relative_uri
+    items = (
+        f'<li><a href="{escape(address(PAGE, page))}">{escape(word(text))}</a></li>'
+        for page, text in links
+    )
+    title = escape(word(_TITLE))
+    body = f"<h1>{title}</h1>\n<p>{escape(word(_TEXT))}</p>\n<ul>{''.join(items)}</ul>\n"
+    yield PAGE, {"title": title, "body": body}, "page.html"
+
+
+def add_base(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Make the links of the page relative to the manual's root, and not to the address asked for.
+
+    If the manual does not know its address, a script cuts off the first folder that it has.
+    """
+    if pagename != PAGE or app.builder.name == "epub":
+        return
+    site = manual_build_of(app.config).catalogue.manual.site or app.config.html_baseurl
+    if site:
+        base = f'<base href="{escape(site.rstrip("/"))}/" />\n'
+    else:
+        folders = {page.split("/")[0] for page in app.env.found_docs if "/" in page}
+        inner = "|".join(sorted(json.dumps(each)[1:-1].replace(".", r"\.") for each in folders))
+        base = (
+            '<script>document.head.prepend(Object.assign(document.createElement("base"), {href: '
+            f"location.pathname.replace(/\\/(?:(?:{inner})\\/.*|[^/]*)$/, '/')}}))</script>\n"
+        )
+    context["metatags"] = base + (context.get("metatags") or "")
