@@ -32,6 +32,7 @@ def found(folder: Path) -> list[str]:
     """Return the rules that are broken, with the configuration required and causes only."""
     loaded = check_data(folder, options=ConfigurationOptions({}, ("ours",)))
     selected, _ = Selection().split(loaded.report.diagnostics)
+    assert all(finding.rule.fixable for finding in selected if finding.fix)
     return [finding.rule.id for finding in selected]
 
 

@@ -111,6 +111,7 @@ def test_removed(load_on, offset):
         assert ":Removed: 15 April 2027 (planned)" in page(loaded, "platforms/vm")
         going = "* :ci:label:`old` :ci:badge:`announced`; it will be removed on 15 April 2027"
         assert listed(loaded, "going") == going
+        assert listed(loaded, "going", stage="announced") == going
         assert listed(loaded, "going", stage="removed") == "No label is about to go away."
         assert events(loaded) == []
         assert "* 15 April 2027: :ci:label:`old" in page(loaded, "changes")
@@ -161,6 +162,7 @@ def test_not_supplied(load_on, offset):
         assert columns(loaded) == ["new"]
         assert ":Not supplied by anybody: since 2027-04-15" in text
         assert listed(loaded, "going") == "No label is about to go away."
+        assert listed(loaded, "going", stage="announced") == "No label is about to go away."
         index = page(loaded, "platforms/index")
         assert ":ci:badge:`not-supplied`" in index
         assert "not supplied since 2027-04-15" in index

@@ -41,6 +41,7 @@ def test_the_bad_example_breaks_this_rule_alone(
 ):
     found = check(project(tmp_path, rule.bad)).diagnostics
     assert {each.rule.id for each in found} == {rule.id}, found
+    assert rule.fixable or not any(each.fix for each in found)
 
 
 @pytest.mark.parametrize("rule", TABLE)

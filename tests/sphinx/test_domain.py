@@ -126,7 +126,7 @@ def said(built, page: str) -> str:
         '<code class="xref ci ci-job docutils literal notranslate">'
         '<span class="pre">the</span> <span class="pre">certificates</span>',
         'href="generated/jobs/own/lint.html#lint" title="lint">',
-        '<span class="ci-badge ci-varies">◐ varies</span>',
+        '<span class="ci-badge ci-varies"><span aria-hidden="true">◐</span> varies</span>',
     ],
 )
 def test_a_role_leads_to_its_record(built, link):

@@ -90,7 +90,7 @@ def code_marks(text: str) -> Rst:
     """Return plain text in which backquotes mark code as reStructuredText."""
     parts = text.split("`")
     return Rst(
-        "".join(f"``{each}``" if odd % 2 else escape(each) for odd, each in enumerate(parts))
+        "".join(literal(each) if odd % 2 else escape(each) for odd, each in enumerate(parts))
     )
 
 

@@ -1,0 +1,65 @@
+"""What the head of a page says, the page for wrong addresses, and marks for screen readers."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+MANUAL = "data/manual.yaml"
+
+
+def descriptions(built, page: str) -> list[str]:
+    return re.findall(
+        r'<meta[^>]* name="description"[^>]*>|<meta name="description"[^>]*>', built.text(page)
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "description"),
+    [
+        # its first sentence
+        ("generated/expectations/swap.html", "There may be no swap at all."),
+        # that of a directive alone
+        ("generated/expectations/index.html", "What test jobs may count on, by topic."),
+    ],
+)
+def test_a_page_has_one_description(built, page, description):
+    [tag] = descriptions(built, page)
+    assert f'content="{description}"' in tag
+
+
+def test_a_page_names_the_feed_from_any_depth(built):
+    tag = (
+        '<link rel="alternate" type="application/atom+xml" title="What our jobs may count on" '
+        'href="../../changes.atom" />'
+    )
+    assert tag in built.text("generated/expectations/swap.html")
+
+
+def test_a_wrong_address_leads_back_to_the_manual(built):
+    page = built.text("404.html")
+    assert '<base href="https://manual.example.org/" />' in page
+    assert page.index("<base") < page.index("<link")
+    assert "<h1>Page not found</h1>" in page
+    assert '<a href="search.html">Search the manual</a>' in page
+
+
+def test_without_an_address_the_manual_begins_above_its_folders(manual):
+    manual.replace(MANUAL, "site: https://manual.example.org/\n", "")
+    page = manual.build().text("404.html")
+    assert r"location.pathname.replace(/\/(?:(?:generated)\/.*|[^/]*)$/, '/')" in page
+
+
+def test_a_manual_may_have_a_page_of_its_own_for_wrong_addresses(manual):
+    manual.write("source/404.rst", ":orphan:\n\nLost?\n=====\n\nAsk us.\n")
+    page = manual.build().text("404.html")
+    assert "Ask us." in page
+    assert "<base" in page
+
+
+def test_screen_readers_skip_the_symbol_of_a_badge(built):
+    badge = (
+        '<span class="ci-badge ci-guaranteed"><span aria-hidden="true">✔</span> guaranteed</span>'
+    )
+    assert badge in built.text("generated/expectations/memory-8gb.html")
