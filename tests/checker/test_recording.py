@@ -88,8 +88,7 @@ def test_what_was_compared_is_written_with_its_outcome(root: Path):
     assert (done.exit_code, done.stderr) == (
         0,
         "recorded 1 graph in data/verified/cd.yaml\n"
-        "not recorded: no graph of 'shop' was compared\n"
-        "not recorded: no graph of 'wiki' was compared\n",
+        "not recorded: no graph of 'shop' was compared\n",
     )
     lines = recorded(root).splitlines()
     assert lines[:5] == [
@@ -162,6 +161,20 @@ def test_what_could_not_be_checked_is_left_out(root: Path):
     record()
     assert "\n  state: not checked\n  why:\n  - '2 of its 7 jobs, " in recorded(root)
     assert recorded(root).endswith("  - name: mail\n    state: verified\n")
+
+
+def test_a_job_that_was_not_checked_keeps_the_outcome_of_its_dependencies(root: Path):
+    """Its semaphores are written in another repository, its dependency is written here."""
+    graph = DEPLOY.replace("- name: web\n", "- name: web\n  semaphores: [host]\n")
+    write(root, "data/graphs/deploy.yaml", graph)
+    write(
+        root, "ci/.zuul.yaml", ZUUL.replace("{name: web, parent: base}", "{name: web, parent: of}")
+    )
+    record()
+    assert (
+        "  - name: web\n    state: not checked\n    waits_for:\n"
+        "    - job: base\n      state: verified\n"
+    ) in recorded(root)
 
 
 KEPT = """\

@@ -11,14 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mutating import TESTS, bounded, fuzzed, mutated, outside, seeds
 
-from groundrules.checker import check_data
+from groundrules.checker import check_data, verdicts
 
 BASE = TESTS / "records/base"
 TEXTS = seeds("records")
 KINDS = ("expectations", "graphs", "platforms", "sessions")
+VERIFIED = "verified"
+RECORD = TESTS / "records/cases/silent/a-record-of-a-graph/data/verified/ours.yaml"
 OURS = {
     kind: [path.read_bytes() for path in sorted((BASE / "data" / kind).iterdir())] for kind in KINDS
-}
+} | {VERIFIED: [RECORD.read_bytes()]}
 
 
 def kind_of(name: str) -> str:
@@ -29,9 +31,13 @@ def kind_of(name: str) -> str:
 def check(kind: str, data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = shutil.copytree(BASE, Path(folder, "project"))
-        [file] = (root / "data" / kind).iterdir()
+        (root / "data" / kind).mkdir(exist_ok=True)
+        [file] = [*(root / "data" / kind).iterdir()] or [root / "data" / kind / "ours.yaml"]
         file.write_bytes(data)
-        findings = check_data(root).report.diagnostics
+        loaded = check_data(root)
+        findings = loaded.report.diagnostics
+        if kind == VERIFIED:
+            verdicts(loaded, root)  # which take the place of those of a configuration
         places = [each.location for each in findings]
         places += [related.location for each in findings for related in each.related]
         assert outside(root, places) == []
@@ -46,7 +52,7 @@ def test_a_seed(name: str):
 @st.composite
 def records(draw: st.DrawFn) -> tuple[str, bytes]:
     """Return a folder, and a file for it that is almost a record of it."""
-    kind = draw(st.sampled_from(KINDS))
+    kind = draw(st.sampled_from((*KINDS, VERIFIED)))
     own = [text for name, text in TEXTS.items() if kind_of(name) == kind]
     return kind, draw(mutated([*OURS[kind], *OURS[kind], *own]))
 

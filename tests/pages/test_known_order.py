@@ -137,6 +137,12 @@ def test_what_only_a_rule_demands_is_an_order_too():
     assert picture.count('data-demanded="mail"') == picture.count("data-demanded") == 1
 
 
+def test_a_rule_that_documented_dependencies_keep_adds_nothing():
+    """Of two ways the script shows the shortest: that of the rule would hide the real one."""
+    rule = {"id": "users", "every": {"name": "web"}, "waits_for": "base", "why": "Users first."}
+    assert known_order(graph(rules=[*RULES, rule]), Verdicts()).demanded("web") == ("mail",)
+
+
 def test_rules_in_a_circle_leave_the_documented_dependencies():
     every = [{"id": "all", "every": {"name": "*"}, "waits_for": "web", "why": "A mistake."}]
     page = page_of("jobs/deploy/mail", graph(rules=every), NOT_CHECKED)

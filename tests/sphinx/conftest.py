@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from sphinx.application import Sphinx
 from sphinx.cmd.build import build_main
+from sphinx.locale import translators
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -90,6 +91,7 @@ class Manual:
         """Build and return what was done; messages have ``ROOT`` for the manual's folder."""
         folder = self.root / "build" / (output or builder)
         warnings = StringIO()
+        translators.clear()  # Sphinx adds to the catalogs of the build before, in any language
         with patch_docutils(self.root), docutils_namespace():
             app = Sphinx(
                 self.source,

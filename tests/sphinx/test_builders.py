@@ -32,9 +32,8 @@ CERTIFICATES = """\
 certificates
 ************
 
-? not checked: configuration 'deployment' is not available:
-manual.yaml does not say where it is; "--config" deployment=PATH does
-for one run
+? not checked: the configuration could not be read when this manual
+was built
 
 
 Waits for

@@ -47,7 +47,7 @@ MISTAKES = {
     "an id that leads out": (
         [("data/platforms/executor.yaml", "id: executor", "id: ../../conf")],
         "data/platforms/executor.yaml:1:5: ERROR: '../../conf' cannot be an id; "
-        "use lower-case letters, digits and single hyphens [GR109]\n",
+        "did you mean 'conf'? [GR109]\n",
     ),
     "an unknown role target": (
         [("data/platforms/vm.yaml", ":ci:expectation:`ipv6`", ":ci:expectation:`ipv5`")],

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from docutils import nodes
+
+from groundrules.sphinxext.first_sentence import first_sentence, with_titles
 
 MEMORY = "generated/expectations/memory-8gb"
 PLATFORM = "generated/platforms/vm"
@@ -102,6 +105,34 @@ def test_a_page_by_hand_has_sections_and_terms(manual):
         ["section", "second-last", "Second & last", "Words", "Now one."],
         ["term", "term-NODE_FAILURE", "NODE_FAILURE", "Words", "Zuul got no node!", "no node"],
     ]
+
+
+def test_a_page_without_a_title_has_terms(manual):
+    manual.write("source/words.rst", f":orphan:\n\n{WORDS[WORDS.index('.. glossary') :]}")
+    built = manual.build("html")
+    assert data(built)["pages"]["words"] == [
+        ["term", "term-NODE_FAILURE", "NODE_FAILURE", "", "Zuul got no node!", "no node"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("One. Two.", "One."),
+        ("It is in conf.py and more. Two.", "It is in conf.py and more."),
+        ("Version 3.12 is there! Or not.", "Version 3.12 is there!"),
+        ("日本語の文。次の文。", "日本語の文。"),
+        ("No end", ""),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence_of_a_text(text, sentence):
+    assert first_sentence(nodes.section("", nodes.paragraph("", text))) == sentence
+
+
+def test_a_long_sentence_is_cut_between_words():
+    shown = with_titles("word " * 100, lambda kind, name: name)
+    assert (len(shown) <= 242, shown[-7:]) == (True, " word …")
 
 
 def test_generated_pages_have_no_sections_and_topics_say_what_they_are(built):

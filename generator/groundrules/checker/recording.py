@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,34 +32,39 @@ def record(root: Path, data: str, claims: Claims, verdicts: Verdicts) -> tuple[s
     All texts are made before the first is written.  A graph that was not compared keeps the
     record that it has.  Raises `CannotGoOnError`.
     """
+    graphs: dict[str, list[GraphClaim]] = {}
+    for graph in claims.graphs:
+        graphs.setdefault(graph.configuration, []).append(graph)
+    old = {(record.against.configuration, record.graph): record for record in claims.recorded}
     texts, notes = {}, []
     for configuration in claims.configurations:
-        graphs = [graph for graph in claims.graphs if graph.configuration == configuration.id]
-        compared = [graph for graph in graphs if verdicts.is_compared(graph.id)]
-        if not compared:
-            notes.append(f"not recorded: no graph of {configuration.id!r} was compared")
+        if configuration.is_kept_by_hand:
             continue
-        path = f"{data}/{FOLDER}/{configuration.id}.yaml"
-        texts[path] = _text(configuration.id, _graphs(graphs, compared, claims, verdicts))
-        notes.append(f"recorded {counted(len(compared), 'graph')} in {path}")
+        name = configuration.id
+        compared = sum(verdicts.is_compared(graph.id) for graph in graphs.get(name, ()))
+        if not compared:
+            notes.append(f"not recorded: no graph of {name!r} was compared")
+            continue
+        path = f"{data}/{FOLDER}/{name}.yaml"
+        texts[path] = _text(name, _records(graphs[name], verdicts, old))
+        notes.append(f"recorded {counted(compared, 'graph')} in {path}")
     _check_folder(root, data)
     for path, text in texts.items():
         _write(root, path, text)
-    return (*notes,) or ("not recorded: manual.yaml names no configuration",)
+    return (*notes,) or ("not recorded: manual.yaml names no configuration that can be read",)
 
 
-def _graphs(
-    graphs: Sequence[GraphClaim],
-    compared: Sequence[GraphClaim],
-    claims: Claims,
+def _records(
+    graphs: Iterable[GraphClaim],
     verdicts: Verdicts,
+    old: Mapping[tuple[str, str], RecordedGraph],
 ) -> Iterator[RecordedGraph]:
     """Yield the new records of what was compared, and the old ones of all else."""
     for graph in graphs:
-        if graph in compared:
+        if verdicts.is_compared(graph.id):
             yield recorded_graph(graph, verdicts, today())
-        else:
-            yield from (old for old in claims.recorded if old.is_of(graph))
+        elif known := old.get((graph.configuration, graph.id)):
+            yield known
 
 
 def recorded_graph(claim: GraphClaim, verdicts: Verdicts, day: datetime.date) -> RecordedGraph:
@@ -88,15 +93,7 @@ def _text(configuration: str, graphs: Iterable[RecordedGraph]) -> str:
 def _plain(graph: RecordedGraph) -> dict[str, Any]:
     """Return a record as the file has it: `groundrules.records.verified.VerifiedGraph`."""
     against = graph.against
-    verdicts = Verdicts(all=graph.verdicts)
-    jobs: dict[str, dict[str, Any]] = {}
-    for verdict in graph.verdicts:
-        if verdict.job and not verdict.dependency:
-            jobs[verdict.job] = {"name": verdict.job, **_outcome(verdict)}
-    for verdict in graph.verdicts:
-        if verdict.dependency and verdict.job in jobs:
-            edge = {"job": verdict.dependency, **_outcome(verdict)}
-            jobs[verdict.job].setdefault("waits_for", []).append(edge)
+    whole = Verdicts(all=graph.verdicts).of(graph.graph)
     rules = [{"id": each.rule, **_outcome(each)} for each in graph.verdicts if each.rule]
     plain = {
         "graph": graph.graph,
@@ -105,12 +102,25 @@ def _plain(graph: RecordedGraph) -> dict[str, Any]:
         "commit": against.commit,
         "commit_date": _day(against.date),
         "documented": graph.documented,
-        **_outcome(verdicts.of(graph.graph)),
-        "pipelines": list(verdicts.of(graph.graph).pipelines),
-        "jobs": list(jobs.values()),
+        **_outcome(whole),
+        "pipelines": list(whole.pipelines),
+        "jobs": _jobs(graph.verdicts),
         "rules": rules,
     }
     return {key: value for key, value in plain.items() if value}
+
+
+def _jobs(verdicts: Iterable[Verdict]) -> list[dict[str, Any]]:
+    """Return the jobs with their dependencies; one that was not checked may have some."""
+    jobs: dict[str, dict[str, Any]] = {}
+    for verdict in verdicts:
+        if verdict.job and not verdict.dependency:
+            jobs[verdict.job] = {"name": verdict.job, **_outcome(verdict)}
+        elif verdict.job:
+            unknown = {"name": verdict.job, "state": VerdictState.NOT_CHECKED.value}
+            waits = jobs.setdefault(verdict.job, unknown).setdefault("waits_for", [])
+            waits.append({"job": verdict.dependency, **_outcome(verdict)})
+    return list(jobs.values())
 
 
 def _outcome(verdict: Verdict) -> dict[str, Any]:

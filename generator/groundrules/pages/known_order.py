@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from groundrules.claims.verdicts import Verdicts, VerdictState
+from groundrules.graphs.reachability import NodeSets, ends_first, reached
 from groundrules.records.graph import Coverage, Graph, IndependentJobs
 
 
@@ -26,7 +27,7 @@ class KnownOrder:
         return self._pairs.get(job, {})
 
     def demanded(self, job: str) -> tuple[str, ...]:
-        """Return the jobs that a job has to wait for by rules alone."""
+        """Return the jobs that a job has to wait for by rules alone, through no other job."""
         return self._demanded.get(job, ())
 
 
@@ -36,11 +37,21 @@ def known_order(graph: Graph, verdicts: Verdicts) -> KnownOrder:
     for pair in graph.independent:
         for job, other in (pair.jobs, pair.jobs[::-1]):
             pairs.setdefault(job, {}).setdefault(other, pair)
-    demanded = {
-        job: tuple(waits[len(graph.job_graph.dependencies(job)) :])
+    return KnownOrder(is_verified_whole(graph, verdicts), pairs, _demanded(graph))
+
+
+def _demanded(graph: Graph) -> dict[str, tuple[str, ...]]:
+    """Return what jobs have to wait for by rules and not by the documented dependencies."""
+    documented = {name: graph.job_graph.dependencies(name) for name in graph.job_graph.by_name}
+    order = ends_first(documented) if graph.rules else None
+    if order is None:
+        return {}
+    sets = NodeSets(order)
+    before = reached(sets, order, documented)
+    return {
+        job: tuple(name for name in waits if not before[job] & sets.bit[name])
         for job, waits in graph.links.items()
     }
-    return KnownOrder(is_verified_whole(graph, verdicts), pairs, demanded)
 
 
 def is_verified_whole(graph: Graph, verdicts: Verdicts) -> bool:

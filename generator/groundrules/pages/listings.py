@@ -110,7 +110,7 @@ def going(outline: Outline, options: Options) -> Context:
     Those of the stage ``announced`` have a day that has not come.
     """
     from groundrules.pages.lifecycle import plans
-    from groundrules.records.platform import has_come
+    from groundrules.records.platform import Stage, has_come
 
     stages = ("announced", "deprecated", "removed")
     stage = _known("stage", options.get("stage", "deprecated"), stages)
@@ -123,7 +123,10 @@ def going(outline: Outline, options: Options) -> Context:
         return label.removed if are_gone else end, label.name
 
     labels = [
-        pair for pair in catalogue.going if has_come(pair[1].removed, catalogue.today) == are_gone
+        pair
+        for pair in catalogue.going
+        if has_come(pair[1].removed, catalogue.today) == are_gone
+        if pair[1].stage_on(catalogue.today) is not Stage.NOT_SUPPLIED  # already without nodes
     ]
     if stage == "announced":
         labels = [pair for pair in labels if plans(pair[1], catalogue.today)]

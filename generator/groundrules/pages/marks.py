@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,8 +14,6 @@ from groundrules.records import Catalogue
 from groundrules.records.graph import DocumentedJob, Graph
 
 VERSION = 1
-# an option of the command, whose hyphens typesetting would make a dash
-_OPTION = re.compile(r"(?<!\S)(--[a-z][a-z-]*)(?!\S)")
 _SOFT = "A dashed arrow is soft: it counts only when the job that it comes from runs."
 _LEGEND = {
     VerdictState.PLANNED: ("pale", "A pale arrow is planned: nothing enforces it yet."),
@@ -155,9 +152,7 @@ def _number(count: int, noun: str) -> str:
 
 def _sentences(why: Iterable[str]) -> str:
     """Return sentences as reStructuredText that can be anywhere in a line."""
-    parts = _OPTION.split(f"x{'; '.join(why)}")
-    marked = (f"``{each}``" if odd % 2 else rst.escape(each) for odd, each in enumerate(parts))
-    return rst.Rst("".join(marked)[1:])
+    return rst.Rst(rst.escape(f"x{'; '.join(why)}")[1:])
 
 
 def document(catalogue: Catalogue, verdicts: Verdicts) -> dict[str, Any]:

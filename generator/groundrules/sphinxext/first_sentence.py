@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 
 LONGEST = 240  # characters
-_SENTENCE = re.compile(r".+?[.!?](?=\s+[^\sa-z]|\s*$)")
+_SENTENCE = re.compile(r".+?(?:[.!?](?=\s+[^\sa-z]|\s*$)|[。！？])")
 _TITLE = re.compile("\x00([^\x00]*)\x00([^\x00]*)\x00")
 _ASIDES = (
     nodes.Admonition, nodes.caption, nodes.comment, nodes.field_list, nodes.figure,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import Final, NamedTuple, cast
 
 from docutils import nodes
@@ -64,7 +64,9 @@ def entries_of(env: BuildEnvironment) -> dict[str, tuple[SearchEntry, ...]]:
 
 def _entries(docname: str, doctree: nodes.document) -> Iterator[SearchEntry]:
     targets = list(doctree.findall(nodes.target))
-    keywords: tuple[str, ...] = sum((tuple(each.get(KEYWORDS, ())) for each in targets), ())
+    keywords: list[str] = []
+    for target in targets:
+        keywords += target.get(KEYWORDS, ())
     records = [target for target in targets if RECORD in target]
     if records:
         yield _record(records[0], keywords)
@@ -73,7 +75,7 @@ def _entries(docname: str, doctree: nodes.document) -> Iterator[SearchEntry]:
         yield from _parts(docname, doctree, keywords)
 
 
-def _record(target: nodes.target, keywords: tuple[str, ...] = ()) -> SearchEntry:
+def _record(target: nodes.target, keywords: Sequence[str] = ()) -> SearchEntry:
     kind, name, anchor, title, details, others = target[RECORD]
     below = target.findall(nodes.section, descend=False, siblings=True, ascend=True)
     sentence = first_sentence(next(below, None))
@@ -81,16 +83,15 @@ def _record(target: nodes.target, keywords: tuple[str, ...] = ()) -> SearchEntry
     return SearchEntry(kind, anchor, title, details, sentence, (*own, *others, *keywords))
 
 
-def _parts(
-    docname: str, doctree: nodes.document, keywords: tuple[str, ...]
-) -> Iterator[SearchEntry]:
+def _parts(docname: str, doctree: nodes.document, keywords: Sequence[str]) -> Iterator[SearchEntry]:
     """Yield the entry of a page without records, then those of its sections and terms."""
+    page = ""
     for at, section in enumerate(doctree.findall(nodes.section)):
         title, sentence = _title(section), first_sentence(section)
         if at == 0:
             page = title
             kind = "topic" if docname.startswith(f"{GENERATED}/topics/") else "page"
-            yield SearchEntry(kind, "", title, "", sentence, keywords)
+            yield SearchEntry(kind, "", title, "", sentence, tuple(keywords))
         elif docname.startswith(f"{GENERATED}/"):
             return
         else:

@@ -31,7 +31,7 @@ const groundrulesSearchIndex = (() => {
 			names: [title, ...names],
 		})),
 	);
-	const keys = entries.map(({ names }) => new Set(names.map(keyOf)));
+	const keys = entries.map(({ names }) => names.map((name) => ` ${keyOf(name)} `));
 
 	const index = new MiniSearch({
 		fields: Object.keys(BOOST),
@@ -103,6 +103,18 @@ const groundrulesSearchIndex = (() => {
 	}
 
 	/**
+	 * Returns how much of a name of an entry some words are: 1 for all of it, little for a part.
+	 * @param {string} words
+	 * @param {number} id
+	 */
+	const shareOf = (words, id) =>
+		Math.max(
+			...keys[id].map((key) =>
+				key.includes(` ${words} `) ? ((words.length + 2) / key.length) ** 3 : 0,
+			),
+		);
+
+	/**
 	 * Returns what a query finds, the best first, and of a page without a record one hit.
 	 * @param {string} query
 	 */
@@ -118,14 +130,12 @@ const groundrulesSearchIndex = (() => {
 		}
 		const hits = [...found].map(([id, scores]) => {
 			const sum = scores.reduce((before, score) => before + score);
-			const named = Math.max(0, ...names.map(([name, share]) => (keys[id].has(name) ? share : 0)));
+			const named = Math.max(0, ...names.map(([name, share]) => share * shareOf(name, id)));
 			// Who asks for three things wants all of them
-			const whole = sum * (scores.length / parts.length) ** 4 + NAMED * named;
-			return {
-				score: entries[id].weight * whole,
-				entry: entries[id],
-				hasAll: scores.length === parts.length,
-			};
+			const whole = sum * (scores.length / parts.length) ** 4;
+			const entry = entries[id];
+			const score = entry.weight * whole + Math.max(entry.weight, 1) * NAMED * named;
+			return { score, entry, hasAll: scores.length === parts.length };
 		});
 		hits.sort((a, b) => b.score - a.score || a.entry.title.localeCompare(b.entry.title));
 		const least = (hits[0]?.score ?? 0) * LEAST;
