@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from groundrules.sphinxext.link_places import places_of_links
+
 NOWHERE = "http://127.0.0.1:9"
 
 
@@ -37,3 +39,14 @@ def test_a_broken_link_has_the_place_of_its_record(built_manual):
         ]
     )
     assert "/generated/" not in warnings
+
+
+def test_the_title_of_an_address_is_its_last_place():
+    files = {
+        "data/manual.yaml": "sources:\n- {url: https://a.org/1, title: One}\n",
+        "data/platforms/vm.yaml": "id: vm\nevidence: [https://a.org/1]\n",
+    }
+    assert places_of_links(files)["https://a.org/1"] == [
+        ("data/platforms/vm.yaml", 2),
+        ("data/manual.yaml", 2),
+    ]

@@ -47,9 +47,12 @@ def _first(places: Iterable[FileLine], start: FileLine | None) -> FileLine | Non
 
 
 def places_of_links(texts: Mapping[str, str]) -> dict[str, list[FileLine]]:
-    """Return where the addresses are that some files hold, each with and without its last mark."""
+    """Return where the addresses are that some files hold, each with and without its last mark.
+
+    Those in ``manual.yaml``, which gives titles to addresses of records, come last.
+    """
     places: dict[str, list[FileLine]] = {}
-    for path, text in texts.items():
+    for path, text in sorted(texts.items(), key=lambda item: item[0].endswith("/manual.yaml")):
         for number, line in enumerate(text.splitlines(), 1):
             for match in _ADDRESS.finditer(line):
                 for address in {match[0], match[0].rstrip(_AFTER)}:
