@@ -16,7 +16,7 @@ SECTIONS = {
     "What changed": ("changes",),
     "Guides": ("guide",),
     "This tool": ("reference", "rule", "rules"),
-    "": ("front", "search"),
+    "": ("front", "search", "about"),
 }
 
 

@@ -20,6 +20,7 @@ KINDS = {
     "session": "generated/sessions/ocata-summit-2016.html",
     "changes": "generated/changes.html",
     "actions": "generated/actions.html",
+    "about": "generated/about.html",
     "rule": "generated/rules/GR210.html",
     "rules": "reference/rules.html",
     "search": "search.html",

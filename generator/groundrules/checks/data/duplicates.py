@@ -11,7 +11,7 @@ from groundrules.records.expectation import Expectation
 from groundrules.records.fields import Record
 from groundrules.records.graph import DocumentedJob, DocumentedWait, GraphRule
 from groundrules.records.kinds import KINDS
-from groundrules.records.manual import NamedConfiguration
+from groundrules.records.manual import NamedConfiguration, Source
 from groundrules.records.parts import RecordPart
 from groundrules.records.platform import Label, Provider
 from groundrules.records.verified import VerifiedGraph
@@ -34,6 +34,7 @@ class _Named(NamedTuple):
 
 _NAMED: dict[type[Record], _Named] = {
     NamedConfiguration: _Named("configuration"),
+    Source: _Named("source", "url"),
     **{kind.load(): _Named(kind.title, kind.key, listed=kind.has_page) for kind in KINDS},
     Label: _Named("label", "name"),
     Expectation: _Named("expectation", listed=True),
