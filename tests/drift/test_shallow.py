@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from repositories import git, repository
 
 from groundrules.ci.revisions import Revision, checkout_of, snapshot_of
 from groundrules.ci.zuul.sources.config_files import ROOTS
+from repositories import git, repository
 
 
 @pytest.fixture
