@@ -62,12 +62,13 @@ def test_labels_of_a_removed_platform_are_gone(catalogue):
     assert matrix(catalogue).columns == ()
 
 
-@pytest.mark.parametrize("name", ["platforms/vm", "platforms/index"])
+@pytest.mark.parametrize("name", ["platforms/vm", "labels/plain", "platforms/index"])
 def test_no_page_calls_them_current(catalogue, name):
     [page] = [each for each in plan(catalogue) if each.name == name]
     text = Templates().page(page)
     assert "current" not in text
-    assert text.count("2020-01-01") == {"platforms/vm": 3, "platforms/index": 1}[name]
+    dates = {"platforms/vm": 2, "labels/plain": 3, "platforms/index": 1}
+    assert text.count("2020-01-01") == dates[name]
 
 
 def test_an_expectation_of_removed_labels_is_shown(catalogue, tmp_path):

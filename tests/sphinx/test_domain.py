@@ -6,6 +6,7 @@ import re
 import zlib
 
 import pytest
+from lxml import html
 
 RECORDS = {
     "ci:expectation": {
@@ -57,7 +58,7 @@ RECORDS = {
         }
     },
     "ci:label": {
-        name: f"generated/platforms/vm.html#{name}"
+        name: f"generated/labels/{name}.html#{name}"
         for name in ("debian-12", "debian-12-arm64", "debian-11", "debian-10")
     },
     "ci:platform": {
@@ -113,7 +114,7 @@ def said(built, page: str) -> str:
     [
         'href="generated/platforms/vm.html#vm" title="Single-use virtual machine">'
         '<span class="ci ci-to-platform">Single-use virtual machine</span>',
-        'href="generated/platforms/vm.html#debian-12" title="debian-12">'
+        'href="generated/labels/debian-12.html#debian-12" title="debian-12">'
         '<code class="xref ci ci-label docutils literal notranslate">'
         '<span class="pre">debian-12</span></code>',
         'href="generated/expectations/swap.html#swap" title="Swap">'
@@ -147,8 +148,15 @@ def test_a_label_may_be_called_as_its_platform_or_as_a_heading(manual):
     )
     manual.replace("data/platforms/vm.yaml", "labels:\n  - name", f"labels:\n{labels}\n  - name")
     built = manual.build()
-    page = built.text("generated/platforms/vm.html")
     assert built.warnings == ""
     for name in ("vm", "labels", "history"):
         entry = built.app.env.get_domain("ci").records["label", name]
-        assert page.count(f'id="{entry.anchor}"') == 1
+        assert built.text(f"{entry.docname}.html").count(f'id="{entry.anchor}"') == 1
+
+
+def test_an_old_link_to_a_label_leads_to_its_row_on_the_page_of_its_platform(built):
+    page = html.fromstring(built.text("generated/platforms/vm.html"))
+    for anchor in ("debian-12", "label-debian-12", "debian-10"):
+        name = anchor.removeprefix("label-")
+        [row] = page.xpath(f"//tr[.//span[@id='{anchor}']]")
+        assert [link.get("href") for link in row.iter("a")] == [f"../labels/{name}.html#{name}"]

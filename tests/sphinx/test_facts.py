@@ -69,13 +69,15 @@ def pages(tmp_path_factory, copy_of_small_manual):
     return lambda name: html.fromstring(built.text(f"{name}.html"))
 
 
-def test_each_label_has_an_anchor_of_its_own(pages):
+def test_each_label_has_a_page_and_a_row_of_its_own(pages):
     page = pages("generated/platforms/vm")
-    anchors = [link.get("href") for link in page.xpath("//p/a[starts-with(@href, '#')]")]
-    named = {link.partition("#")[2] for link in anchors if "team" in link}
-    # docutils calls the heading of the first label as the second one is called
-    assert named == {"team-linux-large-e2bf1f", "label-team-linux-large"}
-    assert all(len(page.xpath(f"//*[@id='{name}']")) == 1 for name in named)
+    links = [link.get("href") for link in page.xpath("//p/a[contains(@href, '/labels/')]")]
+    names = {link.partition("#")[2] for link in links if "team" in link}
+    assert names == {"team-linux-large-e2bf1f", "team-linux-large"}
+    for name in names:
+        assert f"../labels/{name}.html#{name}" in links
+        assert len(page.xpath(f"//*[@id='{name}']")) == 1
+        assert len(pages(f"generated/labels/{name}").xpath(f"//*[@id='{name}']")) == 1
 
 
 def test_a_label_is_shown_by_its_whole_name(pages):
@@ -83,10 +85,21 @@ def test_a_label_is_shown_by_its_whole_name(pages):
     assert "Use team/linux:large for a large one, and team-linux-large too." in text
 
 
-def test_sizes_and_architectures_are_shown(pages):
-    text = pages("generated/platforms/vm").text_content()
-    for said in ("A, x86-64, 7.5 GB of", "A, aarch64, 0.5 GB of", "A, s390x, 1 GB of"):
-        assert said in text
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("team-linux-large-e2bf1f", "A · x86-64 · 7.5 GB of memory"),
+        ("team-linux-large", "A · aarch64 · 0.5 GB of memory"),
+        ("small", "A · s390x · 1 GB of memory"),
+    ],
+)
+def test_sizes_and_architectures_are_shown(pages, name, facts):
+    assert facts in pages(f"generated/labels/{name}").text_content()
+
+
+def test_a_nodeset_has_the_whole_name_of_a_label(pages):
+    [block] = pages("generated/labels/team-linux-large-e2bf1f").find_class("ci-snippet")
+    assert block.text_content().strip().splitlines()[-1] == "      label: team/linux:large"
 
 
 def test_the_matrix_says_on_which_providers_a_promise_differs(pages):

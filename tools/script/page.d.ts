@@ -52,16 +52,27 @@ interface SearchEntries {
 	synonyms: string[][];
 }
 
+interface MatrixLabel {
+	/** In the header cell of its column. */
+	item: HTMLElement;
+	/** In small letters. */
+	name: string;
+}
+
+/** The labels with the same answers, or a platform without labels. */
 interface MatrixColumn {
-	/** The header cell above. */
-	platform: HTMLTableCellElement;
-	cells: HTMLTableCellElement[];
-	label: string;
 	/** Its place in a row. */
 	at: number;
+	/** The header cell first. */
+	cells: HTMLTableCellElement[];
+	labels: MatrixLabel[];
+	/** The header cell above, if there are several platforms. */
+	platform?: HTMLTableCellElement;
 }
 
 interface MatrixRow {
 	row: HTMLTableRowElement;
+	/** The table that has it in the file. */
+	table: HTMLTableElement;
 	texts: string[];
 }

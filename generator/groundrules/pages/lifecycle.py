@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from groundrules.pages import rst
@@ -51,6 +52,11 @@ def history(record: Record, today: datetime.date) -> list[HistoryEntry]:
         for change in reversed(changes)
     ]
     changed_days = {change.date for change in changes}
+    if isinstance(record, Label):
+        entries += [HistoryEntry(date, what, True) for date, what in stages(record, today)]
+        if record.seen:
+            entries.append(HistoryEntry(record.seen.date, "Last seen in use."))
+        return sorted(entries, key=lambda entry: entry.date, reverse=True)
     since, recorded = getattr(record, "since", None), getattr(record, "recorded", None)
     withdrawn = getattr(record, "withdrawn", None)
     if since and since not in changed_days:
@@ -63,6 +69,22 @@ def history(record: Record, today: datetime.date) -> list[HistoryEntry]:
     return sorted(entries, key=lambda entry: entry.date, reverse=True)
 
 
+def stages(record: Record, day: datetime.date) -> Iterator[tuple[datetime.date, str]]:
+    """Yield each stage in the life of a label or platform; one after ``day`` is a plan."""
+    if not isinstance(record, Lifecycle):
+        return
+    replacement = getattr(record, "replaced_by", None)
+    instead = f" Use :ci:label:`{replacement}` instead." if replacement else ""
+    for date, what, plan in (
+        (record.since, "Introduced.", "Will be introduced."),
+        (record.deprecated, f"Deprecated.{instead}", f"Will be deprecated.{instead}"),
+        (record.not_supplied, "No longer supplied by anybody.", "Will no longer be supplied."),
+        (record.removed, f"Removed.{instead}", f"Will be removed.{instead}"),
+    ):
+        if date:
+            yield date, plan if date > day else what
+
+
 def period(exception: Exemption, today: datetime.date) -> str:
     """Return the period of an exception, after a space; empty if it has no dates."""
     since = exception.since if exception.since and exception.since > today else None
@@ -71,14 +93,19 @@ def period(exception: Exemption, today: datetime.date) -> str:
     return f"{begins} until {in_words(until) if until > today else until}" if until else begins
 
 
-def stage_mark(label: Label, today: datetime.date) -> rst.Rst:
-    """Return the mark of a label: its stage or, where it has no end, when it was seen in use."""
+def stage_word(label: Label, today: datetime.date) -> str:
+    """Return the badge of a label: its stage or, where it has no end, whether it was seen."""
     stage = label.stage_on(today)
     if stage is not Stage.CURRENT:
-        return rst.badge(stage.value)
-    if label.seen is None:
-        return rst.badge("unseen")
-    return rst.Rst(f"{rst.badge('seen')} {planned(label.seen.date, today)}")
+        return stage.value
+    return "seen" if label.seen else "unseen"
+
+
+def stage_mark(label: Label, today: datetime.date) -> rst.Rst:
+    """Return the mark of a label, with the day on which it was seen if it has no end."""
+    stage = stage_word(label, today)
+    day = f" {planned(label.seen.date, today)}" if label.seen and stage == "seen" else ""
+    return rst.Rst(f"{rst.badge(stage)}{day}")
 
 
 def seen_in(label: Label, today: datetime.date) -> str:

@@ -9,8 +9,10 @@ from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
 from groundrules.pages import rst
 from groundrules.pages.diagram import DiagramLayout, drawn
 from groundrules.pages.known_order import is_verified_whole
+from groundrules.pages.matrix import elsewhere, shown
 from groundrules.pages.outline import Outline
 from groundrules.records import Catalogue
+from groundrules.records.expectation import ExpectationAnswer
 from groundrules.records.graph import DocumentedJob, Graph
 
 VERSION = 1
@@ -30,6 +32,18 @@ def mark(
 ) -> rst.Rst:
     """Return the mark of a claim."""
     return rst.badge(verdicts.of(graph, job, dependency, rule).word)
+
+
+def answer(said: ExpectationAnswer | None) -> rst.Rst:
+    """Return what a cell of the matrix says: the mark of a standing, and its bounds."""
+    standing, limits = shown(said)
+    if standing is None:
+        return rst.Rst("does not apply")
+    parts = [f"{rst.badge(standing)} {rst.escape(limits)}".rstrip()]
+    for names, other in elsewhere(said):
+        on_others = f"{answer(other)} on {rst.escape(', '.join(names))}"
+        parts.append(on_others)
+    return rst.Rst("; ".join(parts))
 
 
 def reasons(

@@ -10,12 +10,14 @@ from functools import cached_property
 from typing import Any
 
 from groundrules.claims.verdicts import Verdicts
+from groundrules.pages.labels import Labels
+from groundrules.pages.lifecycle import stages
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation
 from groundrules.records.fields import Record
 from groundrules.records.graph import DocumentedJob, Graph, GraphRule
 from groundrules.records.kinds import KINDS, RecordKind
-from groundrules.records.platform import Label, Lifecycle, Provider
+from groundrules.records.platform import Label, Provider
 from groundrules.records.session import Action, ActionState, Outcome, Session, SessionTopic
 
 # a role of a record, with its kind and name
@@ -67,6 +69,11 @@ class Outline:
     catalogue: Catalogue
     verdicts: Verdicts = field(default_factory=Verdicts)
     """The results of comparing the graphs with their configurations."""
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The look-ups for the pages of labels."""
+        return Labels(self.catalogue)
 
     @cached_property
     def led_to(self) -> dict[str, list[tuple[Session, SessionTopic]]]:
@@ -205,7 +212,7 @@ class Outline:
         for kind, name, record in self._named():
             title, topic = getattr(record, "title", name), self._topic_of[kind, name]
             day = self.catalogue.today
-            for date, what in (*_stages(record, day), *_changes(record, day)):
+            for date, what in (*stages(record, day), *_changes(record, day)):
                 yield Event(date, kind, name, title, what, topic)
         for platform in self.catalogue.platforms:
             for provider in platform.providers:
@@ -250,22 +257,6 @@ def _changes(record: Record, day: datetime.date) -> Iterator[tuple[datetime.date
     if withdrawn := getattr(record, "withdrawn", None):
         is_plan = withdrawn > day
         yield withdrawn, "Will be withdrawn." if is_plan else "Withdrawn."
-
-
-def _stages(record: Record, day: datetime.date) -> Iterator[tuple[datetime.date, str]]:
-    """Yield each stage in the life of a label or platform; one after ``day`` is a plan."""
-    if not isinstance(record, Lifecycle):
-        return
-    replacement = getattr(record, "replaced_by", None)
-    instead = f" Use :ci:label:`{replacement}` instead." if replacement else ""
-    for date, what, plan in (
-        (record.since, "Introduced.", "Will be introduced."),
-        (record.deprecated, f"Deprecated.{instead}", f"Will be deprecated.{instead}"),
-        (record.not_supplied, "No longer supplied by anybody.", "Will no longer be supplied."),
-        (record.removed, f"Removed.{instead}", f"Will be removed.{instead}"),
-    ):
-        if date:
-            yield date, plan if date > day else what
 
 
 def numbered(session: Session) -> list[tuple[int, SessionTopic]]:

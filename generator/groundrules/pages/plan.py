@@ -10,11 +10,13 @@ from typing import Any
 from groundrules.claims.verdicts import Verdicts
 from groundrules.graphs.reachability import NodeSets, backwards, ends_first, reached
 from groundrules.pages.known_order import known_order
+from groundrules.pages.labels import MOST_PROVIDERS, Labels, page_of
 from groundrules.pages.outline import Outline, numbered
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Topic
 from groundrules.records.graph import Graph
 from groundrules.records.kinds import KINDS, RecordKind
+from groundrules.records.platform import Label, Platform
 from groundrules.records.session import Session
 from groundrules.rules import every_rule
 
@@ -69,28 +71,58 @@ def _pages(outline: Outline, without: Set[str]) -> Iterator[Page]:
         yield Page(f"{kind.folder}/index", kind.folder)
         for record in catalogue.of(kind):
             if kind.name != "graph" or record.id not in without:
-                yield from _PAGES.get(kind.name, _record_page)(kind, record, outline.verdicts)
+                yield from _PAGES.get(kind.name, _record_page)(kind, record, outline)
 
 
-def _record_page(kind: RecordKind, record: Any, _: Verdicts) -> Iterator[Page]:
+def _record_page(kind: RecordKind, record: Any, _: Outline) -> Iterator[Page]:
     yield Page(f"{kind.folder}/{record.id}", kind.name, {"record": record})
 
 
-def _topic_pages(kind: RecordKind, topic: Topic, _: Verdicts) -> Iterator[Page]:
+def _platform_pages(kind: RecordKind, platform: Platform, outline: Outline) -> Iterator[Page]:
+    labels = outline.labels
+    rows = [_label_context(labels, platform, label) for label in platform.labels]
+    usable = [row["record"] for row in rows if row["is_usable"]]
+    example = next((label.name for label in (*labels.defaults[platform.id], *usable)), "")
+    context = {"record": platform, "rows": rows, "example": example}
+    yield Page(f"{kind.folder}/{platform.id}", kind.name, context)
+    for row in rows:
+        yield Page(page_of(row["record"]), "label", row)
+
+
+def _label_context(labels: Labels, platform: Platform, label: Label) -> dict[str, Any]:
+    is_usable, dated = labels.is_usable(platform, label), platform.dated(label)
+    return {
+        "platform": platform,
+        "record": label,
+        "dated": dated,
+        # nobody knows that a label came with its platform, but it goes with it
+        "lived": dated.model_copy(update={"since": label.since}),
+        "is_usable": is_usable,
+        "has_defaults": bool(labels.defaults[platform.id]),
+        "differences": labels.differences(platform, label) if is_usable else [],
+        "compared_with": labels.compared_with(platform, label) if is_usable else [],
+        "providers": labels.providers(platform, label) if is_usable else [],
+        "most_providers": MOST_PROVIDERS,
+        "jobs_of_graphs": labels.jobs(label, with_patterns=is_usable),
+        "predecessors": labels.predecessors.get(label.name, []),
+    }
+
+
+def _topic_pages(kind: RecordKind, topic: Topic, _: Outline) -> Iterator[Page]:
     yield Page(f"topics/{topic.topic}", "topic", {"topic": topic})
     for record in topic.expectations:
         context = {"topic": topic, "record": record}
         yield Page(f"{kind.folder}/{record.id}", kind.name, context)
 
 
-def _session_page(kind: RecordKind, session: Session, _: Verdicts) -> Iterator[Page]:
+def _session_page(kind: RecordKind, session: Session, _: Outline) -> Iterator[Page]:
     context = {"record": session, "topics": numbered(session)}
     yield Page(f"{kind.folder}/{session.id}", kind.name, context)
 
 
-def _graph_pages(kind: RecordKind, graph: Graph, verdicts: Verdicts) -> Iterator[Page]:
+def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[Page]:
     job_graph = graph.job_graph
-    waves, known = job_graph.waves(), known_order(graph, verdicts)
+    waves, known = job_graph.waves(), known_order(graph, outline.verdicts)
     context = {"record": graph, "waves": waves, "is_complete": known.is_complete}
     yield Page(f"{kind.folder}/{graph.id}", kind.name, context)
     waits = {(job.name, wait.job): wait for job in graph.jobs for wait in job.waits_for}
@@ -124,9 +156,10 @@ def _graph_pages(kind: RecordKind, graph: Graph, verdicts: Verdicts) -> Iterator
 
 
 # kinds whose records have more than one page, or a page with a larger context
-_PAGES: dict[str, Callable[[RecordKind, Any, Verdicts], Iterator[Page]]] = {
+_PAGES: dict[str, Callable[[RecordKind, Any, Outline], Iterator[Page]]] = {
     "expectation": _topic_pages,
     "graph": _graph_pages,
+    "platform": _platform_pages,
     "session": _session_page,
 }
 

@@ -23,6 +23,7 @@ from groundrules.pages.around import around
 from groundrules.pages.confirmations import confirmations, confirmed, unconfirmed
 from groundrules.pages.diagram import DiagramLayout, diagram, left_out
 from groundrules.pages.known_order import KnownOrder
+from groundrules.pages.labels import nodeset
 from groundrules.pages.lifecycle import (
     history,
     in_words,
@@ -32,10 +33,11 @@ from groundrules.pages.lifecycle import (
     plans,
     seen_in,
     stage_mark,
+    stage_word,
     state_since,
 )
-from groundrules.pages.marks import arrow_marks, legend, mark, on_graph, on_job, reasons
-from groundrules.pages.matrix import USABLE, bounds, measures
+from groundrules.pages.marks import answer, arrow_marks, legend, mark, on_graph, on_job, reasons
+from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.outline import HOW
 from groundrules.pages.plan import Page
 from groundrules.pages.template_folder import LinkedTemplateError, TemplateFolder
@@ -280,6 +282,7 @@ _FILTERS = {
     "life": life,
     "literal": rst.literal,
     "measures": measures,
+    "nodeset": nodeset,
     "period": period,
     "planned": planned,
     "plans": plans,
@@ -287,11 +290,14 @@ _FILTERS = {
     "rst": rst.Rst,
     "seen_in": seen_in,
     "stage_mark": stage_mark,
+    "stage_word": stage_word,
     "state_since": state_since,
     "unconfirmed": unconfirmed,
 }
 _FUNCTIONS = {
+    "answer": answer,
     "badge": rst.badge,
+    "compare": rst.compare,
     "doc": rst.doc,
     "edge": rst.edge,
     "holds": rst.holds,
@@ -307,6 +313,6 @@ _FUNCTIONS = {
     "on_job": on_job,
     "reasons": reasons,
     "ref": rst.ref,
-    "usable": USABLE,
+    "row": rst.row,
     "written_in": rst.written_in,
 }

@@ -121,6 +121,17 @@ def holds(label: str, title: str) -> Rst:
     return Rst(f":ci:holds:`{_in_role(title)} <{label}>`")
 
 
+def compare(labels: Iterable[str]) -> Rst:
+    """Return a link to the matrix that compares labels; its text is the last one's name."""
+    names = list(labels)
+    return Rst(f":ci:holds:`{names[-1]} <{','.join(names)}>`")
+
+
+def row(label: str) -> Rst:
+    """Return the anchor of a label in the table of its platform."""
+    return Rst(f":ci:row:`{label}`")
+
+
 def edge(graph: str, number: int, word: str) -> Rst:
     """Return the kind of a dependency, linked to the arrow with that number in the diagram."""
     return Rst(f":ci:edge:`{graph}-{number} {word}`")

@@ -124,11 +124,10 @@ class Listing(CiDirective):
         self.ci.note_listing(name, options.items(), digest(text))
         if name == "matrix":
             from groundrules.pages.matrix import matrix
-            from groundrules.sphinxext.table import matrix_table
+            from groundrules.sphinxext.table import matrix_tables
 
-            shown = matrix_table(
-                matrix(self.manual_build.catalogue, options.get("topic")), self.env
-            )
+            table = matrix(self.manual_build.catalogue, options.get("topic"))
+            shown = matrix_tables(table, self.env)
             for role in (role for node in shown for role in node.findall(pending_xref)):
                 self.set_source_info(role)
             return shown
@@ -137,7 +136,8 @@ class Listing(CiDirective):
 
 def listing_text(build: ManualBuild, name: str, options: Mapping[str, str]) -> str:
     """Return the text of a listing with ``options``; raises `UnknownName`, `InvalidTemplate`."""
-    from groundrules.pages.matrix import matrix, shown
+    from groundrules.pages.label_comparison import answer_key
+    from groundrules.pages.matrix import matrix
     from groundrules.pages.render import TemplateProblem
 
     if name == AROUND:
@@ -148,8 +148,8 @@ def listing_text(build: ManualBuild, name: str, options: Mapping[str, str]) -> s
         if topic is not None and topic not in topics:
             raise UnknownName(f"unknown topic {topic!r}{did_you_mean(topic, topics)}")
         table = matrix(build.catalogue, topic)
-        rows = [(row.expectation.id, *map(shown, row.answers)) for row in table.rows]
-        return repr(([column.name for column in table.columns], rows))
+        rows = [(row.expectation.id, *map(answer_key, row.answers)) for row in table.rows]
+        return repr(([(column.platform.id, column.name) for column in table.columns], rows))
     template, _, context = LISTINGS[name]
     try:
         return build.templates.part(template, context(build.outline, options))

@@ -16,7 +16,7 @@ from sphinx.util.typing import ExtensionMetadata
 from groundrules import __version__
 from groundrules.build_folders import UnwritableFolderError
 from groundrules.pages.listings import UnknownName
-from groundrules.sphinxext import finished_builds, head_cell, origin
+from groundrules.sphinxext import column_names, finished_builds, head_cell, origin
 from groundrules.sphinxext import search_box as finder
 from groundrules.sphinxext.breadcrumbs import add_trail, mark_section
 from groundrules.sphinxext.build_errors import (
@@ -64,7 +64,6 @@ from groundrules.sphinxext.roles import badge, edge, visit_badge
 from groundrules.sphinxext.script_texts import add_texts
 from groundrules.sphinxext.search_data import write_entries
 from groundrules.sphinxext.search_entries import SearchCollector
-from groundrules.sphinxext.style_words import add_style_words
 from groundrules.sphinxext.theme_maps import remove_maps
 from groundrules.sphinxext.translation import BuiltinWords, add_catalog
 from groundrules.sphinxext.warned_pages import collect_warnings, warned_pages
@@ -196,6 +195,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(badge, html=(visit_badge, None))
     app.add_node(edge, html=(visit_edge, depart_edge))
     app.add_node(origin.origin, html=(origin.visit_html, None))
+    app.add_node(column_names.named_cell, html=(column_names.visit_html, column_names.depart_html))
     app.add_node(head_cell.head_cell, html=(head_cell.visit_html, head_cell.depart_html))
     app.connect("config-inited", require_folders)
     app.connect("config-inited", finished_builds.begin)
@@ -206,7 +206,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", add_head)
     app.connect("html-page-context", add_base)
     app.connect("html-page-context", add_scripts_of_page)
-    app.connect("html-page-context", add_style_words)
     app.connect("html-page-context", mark_section, priority=900)  # after the theme
     app.connect("builder-inited", collect_warnings, priority=100)  # before others warn
     app.connect("builder-inited", prepare_epub, priority=400)  # before the builder's own check
@@ -223,6 +222,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", finished_builds.outdated_pages)
     app.connect("warn-missing-reference", warn_unknown)
     app.connect("doctree-resolved", expand)
+    app.connect("doctree-resolved", column_names.name_cells)
     app.connect("doctree-resolved", place_links)
     app.connect("build-finished", publish)
     app.connect("build-finished", write_entries)

@@ -19,6 +19,7 @@ from groundrules.ci.revisions import last_day_of
 from groundrules.claims.claims import Claims
 from groundrules.claims.verdicts import Verdicts
 from groundrules.nearest import did_you_mean
+from groundrules.pages.anchors import anchor_of
 from groundrules.pages.outline import Outline
 from groundrules.prose.languages import is_language
 from groundrules.records import Catalogue, LoadedData
@@ -75,8 +76,14 @@ class ManualRecords:
     def place_of_page(self, page: str) -> FileLine | None:
         """Return where the record of a generated page is written; None for a page of many."""
         folder, _, name = page.partition("/")
+        if folder == "labels":
+            return self.place_of("label", self._labels_by_page.get(name, ""))
         kinds = {kind.folder: kind.name for kind in KINDS} | {"jobs": "job", "topics": "topic"}
         return self.place_of(kinds.get(folder, ""), name)
+
+    @cached_property
+    def _labels_by_page(self) -> dict[str, str]:
+        return {anchor_of(name): name for name in self.catalogue.labels}
 
     def place_of(self, kind: str, name: str) -> FileLine | None:
         """Return where a record or a topic is written; None for an unknown one."""
@@ -108,6 +115,8 @@ class ManualRecords:
         catalogue = self.catalogue
         if kind == "expectation":
             return catalogue.expectations.get(name)
+        if kind == "label":
+            return catalogue.labels[name][1] if name in catalogue.labels else None
         if kind == "job":
             jobs = catalogue.jobs.get(name, ())
             return jobs[0][1] if len(jobs) == 1 else None

@@ -12,7 +12,9 @@ EVERYWHERE = ("dom", "translation", "sphinx_search", "search_box", "drawer")
 # A class in a page's body → its scripts; each uses those before it.
 WIDGETS: Mapping[str, tuple[str, ...]] = {
     "ci-figure": ("matching", "job_graph", "graph_explanation", "graph_tools", "graph_picture"),
-    "ci-matrix": ("matching", "table_filter", "matrix"),
+    "ci-differing": ("matching", "table_filter", "matrix"),
+    "ci-snippet": ("snippet",),
+    "ci-labels": ("matching", "table_filter", "labels"),
     "ci-rules": ("rules",),
     "ci-changes": ("matching", "table_filter", "changes"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from groundrules.pages.lifecycle import stage_word
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation
 from groundrules.records.platform import Platform
@@ -12,12 +13,13 @@ from groundrules.sphinxext.translation import word
 
 
 def details_of(records: ManualRecords, kind: str, name: str) -> str:
-    """Return what a record is and its state, such as ``Ubuntu 24.04 · 8 GB · current``."""
+    """Return what a record is and its state, such as ``Ubuntu 24.04 · 8 GB · seen in use``."""
     catalogue = records.catalogue
     if kind == "label" and name in catalogue.labels:
         platform, label = catalogue.labels[name]
         size = f"{label.memory_gb} GB" if label.memory_gb else ""
-        parts = [label.operating_system, size, _badge(catalogue.stage(platform, label))]
+        stage = stage_word(platform.dated(label), catalogue.today)
+        parts = [label.operating_system, size, _badge(stage)]
         return " · ".join(filter(None, parts))
     if kind == "job":
         return ", ".join(graph.title for graph, _ in catalogue.jobs.get(name, ()))

@@ -12,6 +12,7 @@ from sphinx.writers.html5 import HTML5Translator
 from typing_extensions import override
 
 from groundrules.nearest import did_you_mean
+from groundrules.pages.anchors import anchor_of
 from groundrules.sphinxext.translation import N_, word
 
 
@@ -92,6 +93,22 @@ class BadgeRole(SphinxRole):
         message = f"unknown badge {self.text!r}{did_you_mean(self.text, BADGES)}"
         error = self.inliner.reporter.error(message, line=self.lineno)
         return [self.inliner.problematic(self.rawtext, self.rawtext, error)], [error]
+
+
+class RowRole(SphinxRole):
+    """Sets the anchors of a label in the table of its platform.
+
+    Old links lead there: to its record, to its heading, or with its kind where two were the same.
+    """
+
+    @override
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        anchor, document = anchor_of(self.text), self.inliner.document
+        anchors = dict.fromkeys((anchor, nodes.make_id(self.text), f"label-{anchor}"))
+        free = [each for each in anchors if each and each not in document.ids]
+        target = nodes.target("", "", ids=free)
+        document.note_explicit_target(target)
+        return [target], []
 
 
 class edge(nodes.inline):  # noqa: N801 - docutils names nodes so

@@ -1,173 +1,211 @@
 "use strict";
 
-/** Filters the matrix: rows by expectation, columns by label and platform, both by standing. */
+/** Compares the labels that a reader chooses: the rows that differ above, the others below. */
 (() => {
-	const { findAll, textOf } = groundrulesDom;
+	const { createElement, findAll, textOf } = groundrulesDom;
 	const { alternatives, includesAll, matches } = groundrulesMatching;
 	const { choiceField, textField, start: startFilter } = groundrulesTableFilter;
 	const { translate, translateCount } = groundrulesTranslation;
 	const STANDINGS = ["guaranteed", "varies", "present, not promised", "not guaranteed"];
-	const DIFFERENT = "that differ";
 
 	/**
-	 * Returns columns and rows; the first row has platforms, the second labels.
+	 * Returns the columns of a table; there is a row of platforms above the labels if there are several.
 	 * @param {HTMLTableElement} table
+	 * @returns {MatrixColumn[]}
 	 */
-	function read(table) {
-		const [first, ...others] = table.rows;
-		const platforms = [...first.cells].slice(1);
-		/** @type {MatrixColumn[]} */
-		const columns = platforms
-			.flatMap((platform) => Array(platform.colSpan).fill(platform))
-			.map((platform, before) => {
-				const cells = others.map((row) => row.cells[before + 1]);
-				return { platform, cells, label: textOf(cells[0]).toLowerCase(), at: before + 1 };
-			});
-		/** @type {MatrixRow[]} */
-		const rows = others.slice(1).map((row) => ({ row, texts: [...row.cells].map(textOf) }));
-		return { platforms, columns, rows };
+	function readColumns(table) {
+		const heads = [.../** @type {HTMLTableSectionElement} */ (table.tHead).rows];
+		const platforms = [...(heads[1] ? heads[0].cells : [])]
+			.slice(1)
+			.flatMap((cell) => Array(cell.colSpan).fill(cell));
+		return [...heads[heads.length - 1].cells].slice(1).map((head, before) => ({
+			at: before + 1,
+			cells: [head, ...[...table.tBodies[0].rows].map((row) => row.cells[before + 1])],
+			platform: platforms[before],
+			labels: findAll("li", head).map((item) => ({ item, name: textOf(item).toLowerCase() })),
+		}));
 	}
 
 	/**
-	 * Returns the columns that each alternative asks for: the label of this name, else all labels
-	 * that contain it.
-	 * @param {MatrixColumn[]} columns
-	 * @param {HTMLInputElement} field
+	 * Returns what names a table: its caption and, of the table below, the head of all labels.
+	 * @param {HTMLTableElement} table
+	 * @returns {Element[]}
 	 */
-	const askedColumns = (columns, field) =>
-		alternatives(field).map((wanted) => {
-			const exact = columns.filter(({ label }) => label === wanted.join(" "));
-			return exact.length ? exact : columns.filter(({ label }) => includesAll(label, wanted));
-		});
+	const textsOf = (table) => findAll(".caption-text, .ci-every", table);
 
 	/**
-	 * @param {MatrixRow} row
-	 * @param {MatrixColumn[]} columns
+	 * @param {HTMLTableElement} table
+	 * @returns {MatrixRow[]}
 	 */
-	const answers = ({ texts }, columns) =>
-		[...new Set(columns.map(({ at }) => texts[at]))].sort().join();
+	const readRows = (table) =>
+		[...table.tBodies[0].rows].map((row) => ({
+			row,
+			table,
+			texts: [...row.cells].map(textOf),
+		}));
 
 	/**
-	 * Leaves out columns with the same answers as one before them on the same side.
-	 * @param {MatrixColumn[]} columns
-	 * @param {MatrixColumn[][]} sides
-	 * @param {MatrixRow[]} rows
+	 * Returns the labels that the field asks for: those of a name, or all whose name contains it.
+	 * @param {MatrixLabel[]} labels
+	 * @param {string[][]} asked
 	 */
-	function withoutRepetitions(columns, sides, rows) {
-		/** @param {MatrixColumn} column */
-		const answersOf = (column) => rows.map(({ texts }) => texts[column.at]).join();
-		const firsts = new Set(
-			sides.flatMap((side) => {
-				/** @type {Map<string, MatrixColumn>} */
-				const first = new Map();
-				for (const column of side) {
-					if (!first.has(answersOf(column))) first.set(answersOf(column), column);
-				}
-				return [...first.values()];
-			}),
+	const chosenLabels = (labels, asked) =>
+		new Set(
+			asked.length
+				? asked.flatMap((wanted) => {
+						const exact = labels.filter(({ name }) => name === wanted.join(" "));
+						return exact.length ? exact : labels.filter(({ name }) => includesAll(name, wanted));
+					})
+				: labels,
 		);
-		return columns.filter((column) => firsts.has(column));
-	}
 
-	/** @param {HTMLTableElement} table */
-	function start(table) {
-		const { platforms, columns, rows } = read(table);
+	/**
+	 * Starts the filter of a table of rows that differ and of the others below it, if there are any.
+	 * @param {HTMLTableElement} differing
+	 * @param {HTMLTableElement | null} same
+	 */
+	function start(differing, same) {
+		const columns = readColumns(differing);
+		const others = same ? readColumns(same).slice(1) : [];
+		const rows = [...readRows(differing), ...(same ? readRows(same) : [])];
+		const labels = columns.flatMap((column) => column.labels);
+		const texts = [differing, same].map((table) => table && textsOf(table).map(textOf));
 		const fields = {
 			expectation: textField("memory"),
 			label: textField("noble, jammy"),
-			platform: choiceField("all", platforms.map(textOf)),
 			standing: choiceField("any", STANDINGS),
-			rows: choiceField("all", [DIFFERENT]),
 		};
-		const titles = ["Expectation", "Label", "Platform", "Standing", "Rows"];
-		startFilter(
-			table,
+		const titles = ["Expectation", "Label", "Standing"].map((title) => translate(title));
+		const form = startFilter(
+			/** @type {Element} */ (document.querySelector(".ci-legend")),
 			fields,
-			titles.map((title) => translate(title)),
+			titles,
 			apply,
 		);
+		const another = choiceField(
+			"choose",
+			labels.map(({ item }) => textOf(item)),
+		);
+		another.addEventListener("input", () => {
+			fields.label.value = [fields.label.value, another.value].filter(Boolean).join(", ");
+			another.value = "";
+		});
+		const place = /** @type {Element} */ (form.children[1]);
+		place.after(createElement("label", {}, translate("Add a label"), another));
 
 		/**
 		 * @param {MatrixRow} row
-		 * @param {MatrixColumn} column
+		 * @param {number} at
 		 */
-		function hasStanding({ texts }, { at }) {
+		function hasStanding({ texts }, at) {
 			const { value } = fields.standing;
 			// after the symbol and a space
-			return !value || texts[at].startsWith(translate(value), 2);
+			return !value || (texts[at] ?? "").startsWith(translate(value), 2);
 		}
 
 		function apply() {
-			const asked = askedColumns(columns, fields.label);
+			const asked = alternatives(fields.label);
+			const chosen = chosenLabels(labels, asked);
 			const candidates = columns.filter(
 				(column) =>
-					["", textOf(column.platform)].includes(fields.platform.value) &&
-					(!asked.length || asked.some((side) => side.includes(column))),
+					column.labels.some((label) => chosen.has(label)) ||
+					(!asked.length && !column.labels.length),
 			);
-			const sides =
-				asked.length < 2
-					? candidates.map((column) => [column])
-					: asked
-							.map((side) => side.filter((column) => candidates.includes(column)))
-							.filter((side) => side.length);
-			const canDiffer = sides.length > 1;
-			/** @type {HTMLElement} */ (fields.rows.parentElement).hidden = !canDiffer;
-			const onlyDifferent = canDiffer && fields.rows.value !== "";
-
 			const shownRows = rows.filter(
 				(row) =>
 					matches(row.texts[0].toLowerCase(), fields.expectation) &&
-					candidates.some((column) => hasStanding(row, column)) &&
-					(!onlyDifferent || sides.some((side) => answers(row, side) !== answers(row, sides[0]))),
+					(row.table === same
+						? hasStanding(row, 1)
+						: candidates.some(({ at }) => hasStanding(row, at))),
 			);
-			const matching = candidates.filter((column) =>
-				shownRows.some((row) => hasStanding(row, column)),
+			const ofLabels = shownRows.filter(({ table }) => table === differing);
+			const shownColumns = candidates.filter(
+				({ at }) => ofLabels.some((row) => hasStanding(row, at)) || !ofLabels.length,
 			);
-			const shownColumns = onlyDifferent
-				? withoutRepetitions(matching, sides, shownRows)
-				: matching;
-			show(new Set(shownRows), new Set(shownColumns));
-			return shownRows.length
-				? summary(shownRows.length, shownColumns.length, shownColumns.length < matching.length)
-				: "";
+			if (!shownRows.length || !shownColumns.length) return show([], [], chosen, asked.length);
+			show(shownRows, shownColumns, chosen, asked.length);
+			const some = shownColumns.flatMap((column) =>
+				column.labels.filter((label) => chosen.has(label)),
+			).length;
+			const isCompared = some > 1 && asked.length > 0;
+			const differ = ofLabels.filter(({ row }) => differing.contains(row));
+			return summary((isCompared ? differ : shownRows).length, some, isCompared);
 		}
 
 		/**
-		 * @param {Set<MatrixRow>} shownRows
-		 * @param {Set<MatrixColumn>} shownColumns
+		 * Shows rows and columns; a row in which the columns do not differ goes to the table below.
+		 * @param {MatrixRow[]} shownRows
+		 * @param {MatrixColumn[]} shownColumns
+		 * @param {Set<MatrixLabel>} chosen
+		 * @param {number} asked
 		 */
-		function show(shownRows, shownColumns) {
-			for (const row of rows) row.row.hidden = !shownRows.has(row);
-			for (const column of columns) {
-				for (const cell of column.cells) cell.hidden = !shownColumns.has(column);
+		function show(shownRows, shownColumns, chosen, asked) {
+			const isShown = new Set(shownRows);
+			for (const row of rows) {
+				const differs = new Set(shownColumns.map(({ at }) => row.texts[at])).size > 1;
+				const isAbove = !same || (row.table === differing && (differs || !asked));
+				(isAbove ? differing : same).tBodies[0].append(row.row);
+				row.row.hidden = !isShown.has(row);
+				if (row.table !== differing) continue;
+				const kept = isAbove ? shownColumns : shownColumns.slice(0, 1);
+				const places = new Set([0, ...kept.map(({ at }) => at)]);
+				[...row.row.cells].forEach((cell, at) => {
+					cell.hidden = !places.has(at);
+				});
 			}
-			for (const cell of platforms) {
-				const width = [...shownColumns].filter(({ platform }) => platform === cell).length;
-				cell.hidden = !width;
-				cell.colSpan = width || 1;
+			for (const { cells, labels: ofColumn, platform } of columns) {
+				cells[0].hidden = !shownColumns.some((column) => column.cells === cells);
+				for (const label of ofColumn) label.item.hidden = !chosen.has(label);
+				if (!platform) continue;
+				const width = shownColumns.filter((column) => column.platform === platform).length;
+				platform.hidden = !width;
+				platform.colSpan = width || 1;
 			}
+			for (const { cells } of others) for (const cell of cells) cell.hidden = asked > 0;
+			name(chosen, asked > 0);
+			return "";
 		}
 
 		/**
-		 * @param {number} rowCount
-		 * @param {number} columnCount
-		 * @param {boolean} isShortened
+		 * Names the tables after what they show; an empty one is hidden.
+		 * @param {Set<MatrixLabel>} chosen
+		 * @param {boolean} isAsked
 		 */
-		function summary(rowCount, columnCount, isShortened) {
-			const parts = [
-				translateCount("{some} of {count} expectation", "{some} of {count} expectations", {
-					some: rowCount,
-					count: rows.length,
-				}),
-				translateCount("{some} of {count} label", "{some} of {count} labels", {
-					some: columnCount,
-					count: columns.length,
-				}),
-			];
-			if (isShortened) parts.push(translate("of labels with the same answers the first"));
-			return parts.join(", ");
+		function name(chosen, isAsked) {
+			const [label] = chosen;
+			const below =
+				chosen.size === 1
+					? ["On this label", textOf(label.item)]
+					: ["The same on these labels", "These labels"];
+			const words = [["What differs between these labels"], below];
+			[differing, same].forEach((table, at) => {
+				if (!table) return;
+				const shown = isAsked ? words[at].map((text) => translate(text)) : (texts[at] ?? []);
+				textsOf(table).forEach((element, part) => {
+					element.textContent = shown[part];
+				});
+				table.hidden = [...table.tBodies[0].rows].every((row) => row.hidden);
+			});
+		}
+
+		/**
+		 * @param {number} some
+		 * @param {number} labelCount
+		 * @param {boolean} isCompared
+		 */
+		function summary(some, labelCount, isCompared) {
+			const values = { some, count: rows.length };
+			const ofRows = isCompared
+				? translate("{some} of {count} expectations differ", values)
+				: translateCount("{some} of {count} expectation", "{some} of {count} expectations", values);
+			const ofLabels = translateCount("{some} of {count} label", "{some} of {count} labels", {
+				some: labelCount,
+				count: labels.length,
+			});
+			return `${ofRows}, ${ofLabels}`;
 		}
 	}
 
-	findAll("table.ci-matrix").forEach(start);
+	const differing = document.querySelector("table.ci-differing");
+	if (differing) start(/** @type {any} */ (differing), document.querySelector("table.ci-same"));
 })();

@@ -25,12 +25,12 @@ const groundrulesTableFilter = (() => {
 
 	/**
 	 * @template {Record<string, Field>} Fields
-	 * @param {HTMLTableElement} table
+	 * @param {Element} below a table, or what is before it
 	 * @param {Fields} fields by the name that the address has for each
 	 * @param {string[]} titles
 	 * @param {() => string} apply hides parts of the table and returns how much is left, or ""
 	 */
-	function start(table, fields, titles, apply) {
+	function start(below, fields, titles, apply) {
 		const status = createElement("output");
 		const entries = Object.entries(fields);
 		const form = createElement(
@@ -46,7 +46,7 @@ const groundrulesTableFilter = (() => {
 			createElement("button", { type: "reset" }, translate("Show all")),
 			status,
 		);
-		(table.closest(".pst-scrollable-table-container") ?? table).before(form);
+		(below.closest(".pst-scrollable-table-container") ?? below).before(form);
 
 		// The address has the filter, so that an answer can be sent to somebody
 		function update() {
@@ -69,6 +69,7 @@ const groundrulesTableFilter = (() => {
 
 		setAttributes(window, { hashchange: readAddress });
 		readAddress();
+		return form;
 	}
 
 	return { textField, choiceField, start };

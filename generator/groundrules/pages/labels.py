@@ -1,0 +1,194 @@
+"""What the page of a label shows of other records: defaults, providers, jobs, other labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cached_property
+from itertools import groupby, islice
+
+from groundrules.pages.anchors import anchor_of
+from groundrules.pages.label_comparison import AnswerKey, answer_key
+from groundrules.pages.matrix import USABLE
+from groundrules.records import Catalogue
+from groundrules.records.expectation import Expectation, ExpectationAnswer
+from groundrules.records.platform import Label, Platform, Provider, ProviderStatus
+from groundrules.text import yaml_word
+
+# With more names on the page of every label, the site would grow with labels times providers.
+MOST_PROVIDERS = 12
+MOST_COMPARED = 3
+Supplies = tuple[dict[str, list[int]], list[tuple[int, str]], list[int]]
+"""The places of providers of a platform: by label, with a pattern, and those of any label."""
+# YAML reads such a name as text, never as a number, date or boolean
+_PLAIN = re.compile(r"[A-Za-z].*[-/].*")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelDifference:
+    """An expectation with the answer for a label, and the first one of default labels.
+
+    ``depends`` says that default labels have several answers.
+    """
+
+    expectation: Expectation
+    here: ExpectationAnswer | None
+    usual: ExpectationAnswer | None
+    depends: bool
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Look-ups for the pages of labels, created once for all of them."""
+
+    catalogue: Catalogue
+
+    def is_usable(self, platform: Platform, label: Label) -> bool:
+        """Return whether a job can get a node of a label today."""
+        stages = self.catalogue.stage(platform), self.catalogue.stage(platform, label)
+        return all(stage in USABLE for stage in stages)
+
+    @cached_property
+    def defaults(self) -> dict[str, list[Label]]:
+        """Platforms by id → the default labels that a job can use today."""
+        return {
+            platform.id: [
+                label
+                for label in platform.labels
+                if label.default and self.is_usable(platform, label)
+            ]
+            for platform in self.catalogue.platforms
+        }
+
+    def differences(self, platform: Platform, label: Label) -> list[LabelDifference]:
+        """Return the expectations whose answer is that of no default label."""
+        differences = []
+        for name, usual in self._usual.get(platform.id, {}).items():
+            expectation = self.catalogue.expectations[name]
+            here = expectation.on(self.catalogue.today, platform, label)
+            if answer_key(here) not in usual:
+                several = len(usual) > 1
+                differences.append(
+                    LabelDifference(expectation, here, next(iter(usual.values())), several)
+                )
+        return differences
+
+    @cached_property
+    def _usual(self) -> dict[str, dict[str, dict[AnswerKey, ExpectationAnswer | None]]]:
+        """Platforms by id → expectations by id → the different answers of default labels."""
+        today = self.catalogue.today
+        said = [each for each in self.catalogue.expectations.values() if each.is_said_on(today)]
+        usual: dict[str, dict[str, dict[AnswerKey, ExpectationAnswer | None]]] = {}
+        for platform in self.catalogue.platforms:
+            for expectation in said if self.defaults[platform.id] else ():
+                answers = usual.setdefault(platform.id, {}).setdefault(expectation.id, {})
+                for label in self.defaults[platform.id]:
+                    answer = expectation.on(today, platform, label)
+                    answers.setdefault(answer_key(answer), answer)
+        return usual
+
+    def providers(self, platform: Platform, label: Label) -> list[Provider]:
+        """Return the providers that supply a label now, as far as that is known."""
+        named, patterns, every = self._supplies[platform.id]
+        places = {*named.get(label.name, ()), *every}
+        places |= {at for at, pattern in patterns if fnmatchcase(label.name, pattern)}
+        return [platform.providers[at] for at in sorted(places)]
+
+    @cached_property
+    def _supplies(self) -> dict[str, Supplies]:
+        return {platform.id: _supplies(platform) for platform in self.catalogue.platforms}
+
+    @cached_property
+    def predecessors(self) -> dict[str, list[str]]:
+        """Labels by name → the labels that they replace."""
+        before: dict[str, list[str]] = {}
+        for name, (_, label) in self.catalogue.labels.items():
+            if label.replaced_by:
+                before.setdefault(label.replaced_by, []).append(name)
+        return before
+
+    @cached_property
+    def _jobs(self) -> dict[str, list[tuple[str, str]]]:
+        """Labels, and patterns of labels → the documented jobs that ask for them."""
+        jobs: dict[str, list[tuple[str, str]]] = {}
+        for graph in self.catalogue.graphs:
+            for job in graph.jobs:
+                for label in dict.fromkeys(job.labels):
+                    jobs.setdefault(label, []).append((graph.id, job.name))
+        return jobs
+
+    @cached_property
+    def _patterns(self) -> list[str]:
+        return [label for label in self._jobs if "*" in label]
+
+    def jobs(self, label: Label, *, with_patterns: bool) -> list[tuple[str, list[str]]]:
+        """Return the documented jobs that ask for a label by name or pattern, by graph."""
+        found = list(self._jobs.get(label.name, ()))
+        for pattern in self._patterns if with_patterns else ():
+            found += self._jobs[pattern] if fnmatchcase(label.name, pattern) else ()
+        pairs = sorted(dict.fromkeys(found))
+        return [
+            (graph, [name for _, name in group])
+            for graph, group in groupby(pairs, key=lambda pair: pair[0])
+        ]
+
+    def compared_with(self, platform: Platform, label: Label) -> list[str]:
+        """Return a few labels that a reader may compare a label with."""
+        return list(islice(dict.fromkeys(self._alike(platform, label)), MOST_COMPARED))
+
+    def _alike(self, platform: Platform, label: Label) -> Iterator[str]:
+        near = [label.replaced_by, *self.predecessors.get(label.name, ())[:MOST_COMPARED]]
+        near += self._of_system.get((platform.id, label.operating_system), [])
+        near += [each.name for each in self.defaults[platform.id][:MOST_COMPARED]]
+        for name in near:
+            if name and name != label.name and self.is_usable(*self.catalogue.labels[name]):
+                yield name
+
+    @cached_property
+    def _of_system(self) -> dict[tuple[str, str], list[str]]:
+        """Platforms and operating systems → their first labels, default ones first."""
+        names: dict[tuple[str, str], list[str]] = {}
+        pairs = self.catalogue.labels.values()
+        for platform, label in sorted(pairs, key=lambda pair: not pair[1].default):
+            same = names.setdefault((platform.id, label.operating_system), [])
+            if len(same) <= MOST_COMPARED and self.is_usable(platform, label):
+                same.append(label.name)
+        return names
+
+
+def _supplies(platform: Platform) -> Supplies:
+    named: dict[str, list[int]] = {}
+    patterns: list[tuple[int, str]] = []
+    every: list[int] = []
+    for at, provider in enumerate(platform.providers):
+        if provider.status in (ProviderStatus.REMOVED, ProviderStatus.DISABLED):
+            continue
+        for name in provider.labels:
+            named.setdefault(name, []).append(at)
+            if "*" in name:
+                patterns.append((at, name))
+        if not provider.labels:
+            every.append(at)
+    return named, patterns, every
+
+
+def page_of(label: Label) -> str:
+    """Return the document of a label, below the generated folder."""
+    return f"labels/{anchor_of(label.name)}"
+
+
+def nodeset(name: str) -> str:
+    """Return the lines of a job in Zuul's configuration that ask for a node of a label.
+
+    >>> print(nodeset("debian-12"))
+    nodeset:
+      nodes:
+        - name: node
+          label: debian-12
+    >>> nodeset("10").splitlines()[-1]
+    "      label: '10'"
+    """
+    word = name if _PLAIN.fullmatch(name) else yaml_word(name)
+    return f"nodeset:\n  nodes:\n    - name: node\n      label: {word}"

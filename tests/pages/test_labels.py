@@ -1,0 +1,147 @@
+"""`Labels`: what the page of a label shows of defaults, providers, jobs and other labels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from groundrules.pages.labels import Labels, nodeset
+from groundrules.pages.plan import plan
+from groundrules.records import load
+
+VM = """\
+id: vm
+title: Machine
+summary: One.
+labels:
+- {name: a-8, operating_system: A, default: true}
+- {name: b-8, operating_system: B, default: true}
+- {name: a-16, operating_system: A, memory_gb: 16}
+- {name: 'team/a:16', operating_system: A}
+- {name: a-old, operating_system: A, removed: 2020-01-01, replaced_by: a-8}
+providers:
+- {name: every, status: active, as_of: 2026-01-01}
+- {name: large, status: active, as_of: 2026-01-01, labels: ['*-16']}
+- {name: named, status: unknown, as_of: 2026-01-01, labels: [a-8, 'team/a:16']}
+- {name: off, status: disabled, as_of: 2026-01-01, labels: [a-8]}
+- {name: past, status: removed, as_of: 2026-01-01}
+"""
+TOPIC = """\
+topic: memory
+title: Memory
+expectations:
+- id: size
+  title: Size
+  standing: guaranteed
+  statement: There is enough.
+  measure: {fact: ansible_memtotal_mb, at_least: 8000}
+  except:
+  - {labels: [a-16], measure: {fact: ansible_memtotal_mb, at_least: 16000}}
+- id: system
+  title: System
+  standing: guaranteed
+  statement: The system is that of the name.
+  measure: {fact: ansible_distribution, equals: A}
+  except:
+  - {labels: [b-8], measure: {fact: ansible_distribution, equals: B}}
+  - {labels: ['team/*'], standing: varies}
+"""
+GRAPH = """\
+id: g
+title: G
+configuration: c
+project: p
+pipelines: [check]
+coverage: partial
+jobs:
+- {name: one, labels: [a-8, 'a-*']}
+- {name: two, labels: ['*']}
+- {name: three, labels: [a-old]}
+"""
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path):
+    files = {
+        "manual.yaml": "{title: M, publisher: P, summary: S., "
+        "configurations: [{id: c, title: C, system: zuul, path: ../c}]}\n",
+        "platforms/vm.yaml": VM,
+        "expectations/memory.yaml": TOPIC,
+        "graphs/g.yaml": GRAPH,
+    }
+    for name, text in files.items():
+        path = tmp_path / "data" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    loaded = load(tmp_path)
+    assert loaded.catalogue is not None, [str(each) for each in loaded.report.diagnostics]
+    return loaded.catalogue
+
+
+@pytest.fixture
+def labels(catalogue) -> Labels:
+    return Labels(catalogue)
+
+
+def test_an_answer_differs_that_no_default_label_has(labels, catalogue):
+    said = {
+        name: [(each.expectation.id, each.depends) for each in labels.differences(*pair)]
+        for name, pair in catalogue.labels.items()
+    }
+    assert said == {
+        "a-8": [],
+        "b-8": [],
+        "a-16": [("size", False)],
+        "team/a:16": [("system", True)],
+        "a-old": [],
+    }
+
+
+def test_providers_supply_by_name_by_pattern_or_everything(labels, catalogue):
+    said = {
+        name: [each.name for each in labels.providers(*pair)]
+        for name, pair in catalogue.labels.items()
+    }
+    assert said == {
+        "a-8": ["every", "named"],
+        "b-8": ["every"],
+        "a-16": ["every", "large"],
+        "team/a:16": ["every", "named"],
+        "a-old": ["every"],
+    }
+
+
+def test_jobs_ask_by_name_or_pattern(labels, catalogue):
+    _, small = catalogue.labels["a-8"]
+    _, old = catalogue.labels["a-old"]
+    assert labels.jobs(small, with_patterns=True) == [("g", ["one", "two"])]
+    assert labels.jobs(small, with_patterns=False) == [("g", ["one"])]
+    assert labels.jobs(old, with_patterns=False) == [("g", ["three"])]
+
+
+def test_a_label_is_compared_with_others_of_its_system_then_with_default_ones(labels, catalogue):
+    assert labels.compared_with(*catalogue.labels["a-16"]) == ["a-8", "team/a:16", "b-8"]
+    assert labels.compared_with(*catalogue.labels["b-8"]) == ["a-8"]
+
+
+def test_a_successor_names_what_it_replaces(labels):
+    assert labels.predecessors == {"a-8": ["a-old"]}
+
+
+def test_pages_of_labels_have_safe_names(catalogue):
+    names = [page.name for page in plan(catalogue) if page.template == "label"]
+    assert names == [
+        "labels/a-8",
+        "labels/b-8",
+        "labels/a-16",
+        "labels/team-a-16-ff1024",
+        "labels/a-old",
+    ]
+
+
+@pytest.mark.parametrize("name", ["debian-12", "10", "1e-5", "true", "2026-01-01", "team/a:16"])
+def test_yaml_reads_the_label_of_a_nodeset_as_it_is_written(name):
+    read = yaml.safe_load(nodeset(name))
+    assert read == {"nodeset": {"nodes": [{"name": "node", "label": name}]}}
