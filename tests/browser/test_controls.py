@@ -88,67 +88,102 @@ def test_the_matrix_by_keyboard_and_its_address(visit):
     other = visit()
     again = other.open(f"{KINDS['matrix']}#expectation=ipv&label=noble")
     assert again.locator(".ci-matrix tbody tr:visible").count() == rows
-    assert again.get_by_label("Label").input_value() == "noble"
+    assert again.get_by_label("Label", exact=True).input_value() == "noble"
     again.get_by_role("button", name="Show all").click()
     again.wait_for_function("!location.hash.includes('=')")
     assert again.locator(".ci-matrix tbody tr:visible").count() > 40
 
 
-def test_the_matrix_shows_where_two_labels_differ_by_keyboard_and_address(visit):
+CELLS = """rows => rows.map(row => [...row.cells].filter(each => !each.hidden)
+    .map(each => each.innerText.trim()))"""
+ABOVE, BELOW = ".ci-differing tbody tr:visible", ".ci-same tbody tr:visible"
+
+
+def test_labels_are_compared_by_keyboard_and_address(visit):
     page = visit().open(KINDS["matrix"])
-    page.get_by_label("Label").focus()
-    page.keyboard.type("noble, jammy")
-    for _ in range(3):  # past platform and standing
-        page.keyboard.press("Tab")
-    page.keyboard.type("that")
-    assert page.get_by_label("Rows").input_value() == "that differ"
-    shown = page.locator(".ci-matrix tr:visible").all_inner_texts()
-    assert 3 < len(shown) < 10
-    assert page.url.endswith("#label=noble%2C+jammy&rows=that+differ")
+    page.get_by_label("Label", exact=True).focus()
+    page.keyboard.type("ubuntu-noble-8GB, ubuntu-jammy")
+    shown = page.locator(ABOVE).evaluate_all(CELLS)
+    assert 0 < len(shown) < 7
+    assert all(one != other for _, one, other in shown)
+    assert page.url.endswith("#label=ubuntu-noble-8GB%2C+ubuntu-jammy")
     assert (
-        page.locator(".ci-filter output")
-        .inner_text()
-        .endswith(" labels, of labels with the same answers the first")
+        page.inner_text(".ci-filter output")
+        == f"{len(shown)} of 59 expectations differ, 2 of 53 labels"
     )
-    again = visit().open(f"{KINDS['matrix']}#label=noble%2C+jammy&rows=that+differ")
-    assert again.locator(".ci-matrix tr:visible").all_inner_texts() == shown
+    assert len(shown) + page.locator(BELOW).count() == 59
+    # as links from elsewhere wrote it
+    other = f"{KINDS['matrix']}#label=ubuntu-noble-8GB,ubuntu-jammy&rows=that+differ"
+    again = visit().open(other)
+    assert again.locator(ABOVE).evaluate_all(CELLS) == shown
     again.get_by_role("button", name="Show all").click()
     again.wait_for_function("!location.hash.includes('=')")
-    assert again.locator(".ci-matrix tbody tr:visible").count() > 40
+    assert again.locator(ABOVE).count() + again.locator(BELOW).count() == 59
 
 
-def test_rows_that_are_shown_as_different_are_and_the_others_are_not(visit):
-    page = visit().open(f"{KINDS['matrix']}#label=ubuntu-noble-8GB,+ubuntu-jammy")
-    cells = """rows => rows.map(row => [...row.cells].filter(each => !each.hidden)
-        .map(each => each.innerText.trim()))"""
-    rows = page.locator(".ci-matrix tbody tr:visible").evaluate_all(cells)
-    page.get_by_label("Rows").select_option("that differ")
-    assert page.locator(".ci-matrix tbody tr:visible").evaluate_all(cells) == [
-        row for row in rows if row[1] != row[2]
-    ]
-    assert {len(row) for row in rows} == {3}
+def test_a_label_is_added_from_the_list(visit):
+    page = visit().open(f"{KINDS['matrix']}#label=ubuntu-noble-8GB")
+    page.get_by_label("Add a label").select_option("debian-trixie-8GB")
+    assert (
+        page.get_by_label("Label", exact=True).input_value()
+        == "ubuntu-noble-8GB, debian-trixie-8GB"
+    )
+    heads = page.locator(".ci-differing thead th:visible").all_inner_texts()
+    assert heads == ["Expectation", "debian-trixie-8GB", "ubuntu-noble-8GB"]
+
+
+def test_labels_with_the_same_answers_do_not_differ(visit):
+    page = visit().open(f"{KINDS['matrix']}#label=centos-10-stream-8GB,rockylinux-10-8GB")
+    assert page.inner_text(".ci-filter output") == "0 of 59 expectations differ, 2 of 53 labels"
+    assert (page.locator(ABOVE).count(), page.locator(BELOW).count()) == (0, 59)
 
 
 def test_an_unknown_label_is_not_compared(visit):
     page = visit().open(f"{KINDS['matrix']}#label=ubuntu-jammy,+xyzzy&rows=that+differ")
-    assert page.locator(".ci-matrix tbody tr:visible").count() > 40
-    assert not page.get_by_label("Rows").is_visible()
+    assert (page.locator(ABOVE).count(), page.locator(BELOW).count()) == (0, 59)
 
 
 def test_an_address_that_asks_for_what_no_field_offers_asks_for_nothing(visit):
     strange = "standing=%3Cb%3E&rows=often&platform=%3Cscript%3Ealert(1)%3C/script%3E&x=y"
     page = visit().open(f"{KINDS['matrix']}#{strange}")
-    assert page.locator(".ci-matrix tbody tr:visible").count() > 40
+    assert page.locator(ABOVE).count() + page.locator(BELOW).count() == 59
     chosen = "all => all.map(each => each.options[each.selectedIndex]?.text)"
-    assert page.locator(".ci-filter select").evaluate_all(chosen) == ["all", "any", "all"]
+    assert page.locator(".ci-filter select").evaluate_all(chosen) == ["choose", "any"]
 
 
-def test_a_single_label_does_not_differ_and_is_not_taken_for_those_whose_name_begins_so(visit):
-    page = visit().open(f"{KINDS['matrix']}#label=ubuntu-jammy&rows=that+differ")
-    heads = page.locator(".ci-matrix thead tr:last-child th:visible").all_inner_texts()
+def test_a_single_label_is_not_taken_for_those_whose_name_begins_so(visit):
+    page = visit().open(f"{KINDS['matrix']}#label=ubuntu-jammy")
+    heads = page.locator(".ci-matrix thead th:visible").all_inner_texts()
     assert heads == ["Expectation", "ubuntu-jammy"]
-    assert not page.get_by_label("Rows").is_visible()
-    assert page.locator(".ci-matrix tbody tr:visible").count() > 40
+    assert page.locator(BELOW).count() == 59
+
+
+def test_labels_are_filtered_sorted_and_copied(visit):
+    page = visit(permissions=["clipboard-read", "clipboard-write"]).open(KINDS["platform"])
+    rows = page.locator(".ci-labels tbody tr:visible")
+    page.get_by_label("Text").fill("noble")
+    page.get_by_label("Memory").select_option("8 GB")
+    assert page.url.endswith("#text=noble&memory=8+GB")
+    assert all("noble" in name for name in rows.locator("td:first-child").all_inner_texts())
+    assert {*rows.locator("td:nth-child(4)").all_inner_texts()} == {"8 GB"}
+    page.get_by_role("button", name="Show all").click()
+    page.wait_for_function("!location.hash.includes('=')")
+    page.get_by_role("button", name="Memory").click()
+    sizes = [each for each in rows.locator("td:nth-child(4)").all_inner_texts() if each != "–"]
+    assert sizes == sorted(sizes, key=lambda size: int(size.split()[0]))
+    assert page.locator("th[aria-sort=ascending]").inner_text().strip() == "Memory"
+    page.get_by_role("button", name="Copy a nodeset with debian-trixie-8GB").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.split()[-2:] == ["label:", "debian-trixie-8GB"]
+
+
+def test_an_old_address_of_a_label_leads_to_its_row_and_from_there_to_its_page(visit):
+    page = visit().open(f"{KINDS['platform']}#ubuntu-jammy-32GB")
+    page.locator("tr:has(:target) td:first-child a").click()
+    page.wait_for_url("**/labels/ubuntu-jammy-32GB.html*")
+    page.get_by_role("link", name="ubuntu-jammy", exact=True).click()
+    page.wait_for_url("**/matrix.html#label=ubuntu-jammy-32GB*")
+    assert page.locator(ABOVE).count() > 0
 
 
 def test_changes_by_keyboard_and_their_address(visit):
@@ -181,12 +216,16 @@ def test_changes_by_keyboard_and_their_address(visit):
 
 def test_headers_of_the_matrix_stay(visit):
     page = visit(viewport={"width": 1000, "height": 700}).open(KINDS["matrix"])
-    frame = page.locator("div:has(> .ci-matrix)")
-    before = page.locator(".ci-matrix thead").bounding_box()
-    frame.evaluate("each => each.scrollTo(900, 900)")
-    assert page.locator(".ci-matrix thead").bounding_box()["y"] == pytest.approx(before["y"], abs=1)
-    side = page.locator(".ci-matrix tbody tr:nth-child(20) > :first-child").bounding_box()
+    frame = page.locator("div:has(> .ci-differing)")
+    frame.evaluate("each => each.scrollTo(900, 0)")
+    side = page.locator(".ci-differing tbody tr:nth-child(3) > :first-child").bounding_box()
     assert side["x"] == pytest.approx(frame.bounding_box()["x"], abs=2)
+    frame = page.locator("div:has(> .ci-same)")
+    before = page.locator(".ci-same thead").bounding_box()["y"]
+    frame.evaluate("each => each.scrollTo(0, 900)")
+    top = frame.bounding_box()["y"]
+    assert top <= page.locator(".ci-same thead").bounding_box()["y"] <= before
+    assert page.locator(".ci-same tbody tr").first.bounding_box()["y"] < top
 
 
 def test_the_graph_by_keyboard(visit):

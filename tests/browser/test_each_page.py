@@ -10,7 +10,7 @@ each_page = pytest.mark.parametrize("name", PAGES)
 each_kind = pytest.mark.parametrize("name", WITH_AXE)
 SECTIONS = {
     "Expectations": ("matrix", "expectations", "topic", "expectation"),
-    "Labels and platforms": ("platforms", "platform"),
+    "Labels and platforms": ("platforms", "platform", "label"),
     "Job order": ("graphs", "graph", "job"),
     "Decisions": ("sessions", "session", "actions"),
     "What changed": ("changes",),

@@ -8,8 +8,14 @@ from visiting import KINDS
 def test_without_script_the_facts_are_all_there(visit):
     window = visit(java_script_enabled=False)
     page = window.open(KINDS["matrix"])
-    assert page.locator("table.ci-matrix tbody tr").count() > 40
-    assert page.locator("table.ci-matrix tbody td:visible").count() > 2000
+    assert page.locator("table.ci-matrix tbody tr").count() > 50
+    assert page.locator("table.ci-differing thead code:visible").count() > 50
+    assert page.locator("table.ci-same tbody td:visible").count() > 100
+    page = window.open(KINDS["platform"])
+    assert page.locator("table.ci-labels tbody tr:visible").count() > 60
+    page = window.open(KINDS["label"])
+    assert "label: ubuntu-jammy-32GB" in page.inner_text(".ci-snippet")
+    assert page.locator("button:visible", has_text="Copy").count() == 0
     page = window.open(KINDS["graph"])
     assert page.locator("svg .ci-node").count() == 8
     assert page.locator("table.ci-edges tbody tr").count() == page.locator("svg .ci-arrow").count()

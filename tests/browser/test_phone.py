@@ -29,7 +29,7 @@ def test_breadcrumbs_are_not_cut(visit, kind):
     assert crumbs.inner_text().split("\n")[-1] == page.inner_text("h1").rstrip("#")
 
 
-@pytest.mark.parametrize("kind", ["front", "matrix", "changes", "graph"])
+@pytest.mark.parametrize("kind", ["front", "matrix", "platform", "changes", "graph"])
 def test_fields_are_not_cut(visit, kind):
     page = visit(viewport=PHONE).open(KINDS[kind])
     fields = page.locator("form[class^=ci-] :is(input, select, button)")
@@ -55,3 +55,13 @@ def test_a_small_graph_is_whole_at_once_and_no_larger_than_drawn(visit):
     window.page.set_viewport_size({"width": 1600, "height": 800})
     svg = frame.locator("svg")
     assert svg.evaluate("each => each.clientWidth - each.viewBox.baseVal.width") == 0
+
+
+@pytest.mark.parametrize("kind", ["platform", "front", "label", "platforms", "graph"])
+def test_tables_keep_the_names_of_their_columns(visit, kind):
+    page = visit(viewport=PHONE).open(KINDS[kind])
+    unnamed = page.locator("table.ci-stacked tbody td:nth-child(n + 2):visible").evaluate_all(
+        "all => all.filter(each => !getComputedStyle(each, '::before').content.length"
+        " || !each.dataset.label).map(each => each.innerText)"
+    )
+    assert unnamed == []

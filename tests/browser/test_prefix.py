@@ -76,12 +76,13 @@ def test_the_front_page_leads_on(page, address):
 
 
 def test_the_matrix_is_reached_from_a_label(page, address):
-    page.goto(address + KINDS["platform"])
-    page.get_by_role("link", name="all expectations for this label").first.click()
+    page.goto(address + KINDS["label"])
+    page.get_by_role("link", name="All expectations for this label").first.click()
     page.wait_for_url(f"{address}{KINDS['matrix']}#label=*")
-    assert page.locator(".ci-matrix thead tr:last-child th:visible").count() == 2
-    page.locator(".ci-matrix thead tr:last-child th:visible a").click()
-    page.wait_for_url(f"{address}{KINDS['platform']}#*")
+    assert page.locator(".ci-matrix thead th:visible").count() == 2
+    page.goto(address + KINDS["matrix"])
+    page.locator(".ci-differing thead a", has_text="ubuntu-jammy-32GB").click()
+    page.wait_for_url(f"{address}{KINDS['label']}#*")
 
 
 def test_the_graph_leads_to_its_jobs(page, address):

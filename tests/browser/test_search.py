@@ -101,7 +101,7 @@ def test_a_hit_shows_what_it_is_its_state_and_a_sentence(page, site):
     hit = page.locator(".ci-hits li").first
     hit.wait_for()
     shown = hit.locator("a").inner_text().split("\n")
-    assert shown == ["label", "ubuntu-noble-8GB", "Ubuntu 24.04 · 8 GB · current"]
+    assert shown == ["label", "ubuntu-noble-8GB", "Ubuntu 24.04 · 8 GB · seen in use"]
     assert hit.locator("p").inner_text().endswith(".")
     assert page.locator("#search-results").inner_text() == ""
 

@@ -13,6 +13,7 @@ KINDS = {
     "expectation": "generated/expectations/memory-8gb.html",
     "platforms": "generated/platforms/index.html",
     "platform": "generated/platforms/single-use-vm.html",
+    "label": "generated/labels/ubuntu-jammy-32GB.html",
     "graphs": "generated/graphs/index.html",
     "graph": "generated/graphs/opendev-deploy.html",
     "job": "generated/jobs/opendev-deploy/infra-prod-service-zuul.html",

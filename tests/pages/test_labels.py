@@ -7,9 +7,15 @@ from pathlib import Path
 import pytest
 import yaml
 
+from groundrules.pages.label_comparison import compared
 from groundrules.pages.labels import Labels, nodeset
+from groundrules.pages.matrix import matrix
 from groundrules.pages.plan import plan
-from groundrules.records import load
+from groundrules.records import Catalogue, load
+from groundrules.records.expectation import Expectation, Topic
+from groundrules.records.manual import Manual
+from groundrules.records.platform import Label, Platform, Provider
+from steps import growth
 
 VM = """\
 id: vm
@@ -145,3 +151,30 @@ def test_pages_of_labels_have_safe_names(catalogue):
 def test_yaml_reads_the_label_of_a_nodeset_as_it_is_written(name):
     read = yaml.safe_load(nodeset(name))
     assert read == {"nodeset": {"nodes": [{"name": "node", "label": name}]}}
+
+
+def many(size: int) -> Catalogue:
+    """Return a manual with so many labels, of which each tenth is a default label."""
+    labels = tuple(
+        Label(
+            name=f"label-{at}",
+            operating_system=f"System {at % 7}",
+            default=at % 10 == 0,
+            replaced_by=f"label-{at - 1}" if at else None,
+        )
+        for at in range(size)
+    )
+    provider = Provider(name="p", status="active", as_of="2026-01-01", labels=("label-*",))
+    platform = Platform(id="vm", title="T", summary="S.", labels=labels, providers=(provider,))
+    expectation = Expectation(id="e", title="E", standing="varies", statement="Some.")
+    topic = Topic(topic="t", title="T", expectations=(expectation,))
+    manual = Manual(title="M", publisher="P", summary="S.")
+    return Catalogue(manual, platforms=(platform,), topics=(topic,))
+
+
+def test_the_pages_of_labels_cost_in_proportion_to_their_number():
+    def planned(size: int):
+        catalogue = many(size)
+        return lambda: (plan(catalogue), compared(matrix(catalogue)))
+
+    assert growth(planned, 200) == pytest.approx(2, abs=0.05)

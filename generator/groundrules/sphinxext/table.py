@@ -16,6 +16,8 @@ from groundrules.sphinxext.head_cell import head_cell
 from groundrules.sphinxext.roles import badge_node
 from groundrules.sphinxext.translation import N_, word
 
+FEW = 4
+"""Of more columns, a cell shows the symbol of its standing alone."""
 MEANINGS = {
     Standing.GUARANTEED: N_("every node has it"),
     Standing.VARIES: N_("some nodes have it"),
@@ -53,7 +55,9 @@ def _differing(comparison: LabelComparison, env: BuildEnvironment) -> nodes.tabl
     if len({group[0].platform.id for group in comparison.columns}) > 1:
         rows.insert(0, _platforms(comparison, env))
     title = word("What differs between labels")
-    return _table(title, "ci-differing", rows, comparison.differing, len(heads), env)
+    table = _table(title, "ci-differing", rows, comparison.differing, len(heads), env)
+    table["classes"] += ["ci-wide"] if len(heads) > FEW else []
+    return table
 
 
 def _same(comparison: LabelComparison, env: BuildEnvironment) -> nodes.table:
@@ -88,7 +92,7 @@ def _table(
     body = nodes.tbody()
     for row in rows:
         name = _cell(head_cell(scope="row"), _link("expectation", row.expectation.id, env))
-        body += nodes.row("", name, *(_cell(nodes.entry(), _answer(each)) for each in row.answers))
+        body += nodes.row("", name, *map(_answer_cell, row.answers))
     group += body
     table += group
     return table
@@ -120,6 +124,11 @@ def _names(group: tuple[Column, ...], env: BuildEnvironment) -> nodes.Node:
 def _cell(cell: nodes.entry, *content: nodes.Node) -> nodes.entry:
     cell += nodes.paragraph("", "", *content)
     return cell
+
+
+def _answer_cell(answer: ExpectationAnswer | None) -> nodes.entry:
+    classes = [f"ci-on-{answer.standing}"] if answer else []
+    return _cell(nodes.entry(classes=classes), _answer(answer))
 
 
 def _answer(answer: ExpectationAnswer | None) -> nodes.Node:

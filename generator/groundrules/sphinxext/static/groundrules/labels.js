@@ -51,7 +51,7 @@
 			const heads = [.../** @type {HTMLTableSectionElement} */ (table.tHead).rows[0].cells];
 			heads.forEach((head, column) => {
 				const button = createElement("button", { type: "button", class: "ci-sort", click }, textOf(head));
-				head.replaceChildren(button);
+				head.firstElementChild?.replaceChildren(button);
 				function click() {
 					const isUp = head.getAttribute("aria-sort") !== "ascending";
 					for (const other of heads) other.removeAttribute("aria-sort");

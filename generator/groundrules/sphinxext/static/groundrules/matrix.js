@@ -2,10 +2,12 @@
 
 /** Compares the labels that a reader chooses: the rows that differ above, the others below. */
 (() => {
-	const { createElement, findAll, textOf } = groundrulesDom;
+	const { createElement, findAll, textOf, toggleClass } = groundrulesDom;
 	const { alternatives, includesAll, matches } = groundrulesMatching;
 	const { choiceField, textField, start: startFilter } = groundrulesTableFilter;
 	const { translate, translateCount } = groundrulesTranslation;
+	// As in table.py: of more columns, a cell shows the symbol of its standing alone
+	const FEW = 4;
 	const STANDINGS = ["guaranteed", "varies", "present, not promised", "not guaranteed"];
 
 	/**
@@ -162,6 +164,7 @@
 				platform.colSpan = width || 1;
 			}
 			for (const { cells } of others) for (const cell of cells) cell.hidden = asked > 0;
+			toggleClass(differing, "wide", shownColumns.length > FEW);
 			name(chosen, asked > 0);
 			return "";
 		}
