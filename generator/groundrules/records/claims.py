@@ -22,7 +22,7 @@ from groundrules.records.catalogue import Catalogue
 from groundrules.records.graph import Coverage, DocumentedJob, DocumentedWait, Graph, GraphRule
 from groundrules.records.manual import NamedConfiguration
 from groundrules.records.platform import Label, Platform
-from groundrules.records.verified import Outcome, Verification, VerifiedGraph
+from groundrules.records.verified import RecordedResult, Verification, VerifiedGraph
 
 
 def claims_of(catalogue: Catalogue) -> Claims:
@@ -171,7 +171,9 @@ def _recorded(graph: VerifiedGraph, record: Verification) -> RecordedGraph:
 
 
 def _outcomes(graph: VerifiedGraph) -> Iterator[Verdict]:
-    def verdict(outcome: Outcome, job: str = "", dependency: str = "", rule: str = "") -> Verdict:
+    def verdict(
+        outcome: RecordedResult, job: str = "", dependency: str = "", rule: str = ""
+    ) -> Verdict:
         return Verdict(
             graph=graph.graph,
             job=job,

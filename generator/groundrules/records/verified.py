@@ -18,7 +18,7 @@ Hex = Annotated[str, StringConstraints(strict=True, pattern=HEX)]
 Reason = Annotated[str, StringConstraints(strict=True, pattern=LINE, max_length=LONGEST_REASON)]
 
 
-class Outcome(Record):
+class RecordedResult(Record):
     """What came of comparing a part of a graph."""
 
     state: VerdictState
@@ -27,14 +27,14 @@ class Outcome(Record):
     """What differs, or why it was not checked."""
 
 
-class VerifiedEdge(Outcome):
+class VerifiedEdge(RecordedResult):
     """What a dependency came to."""
 
     job: Name
     """The job that has to finish first."""
 
 
-class VerifiedJob(Outcome):
+class VerifiedJob(RecordedResult):
     """What a job came to."""
 
     name: Name
@@ -43,14 +43,14 @@ class VerifiedJob(Outcome):
     """What its dependencies came to."""
 
 
-class VerifiedRule(Outcome):
+class VerifiedRule(RecordedResult):
     """What a rule came to."""
 
     id: Id
     """The rule's name."""
 
 
-class VerifiedGraph(Outcome):
+class VerifiedGraph(RecordedResult):
     """What a graph came to."""
 
     graph: Id
