@@ -18,24 +18,12 @@ from pydantic import BaseModel
 from groundrules.claims.verdicts import Verdicts
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.nearest import nearest
-from groundrules.pages import rst
+from groundrules.pages import lifecycle, rst
 from groundrules.pages.around import around
 from groundrules.pages.confirmations import confirmations, confirmed, unconfirmed
 from groundrules.pages.diagram import DiagramLayout, diagram, left_out
 from groundrules.pages.known_order import KnownOrder
 from groundrules.pages.labels import nodeset
-from groundrules.pages.lifecycle import (
-    history,
-    in_words,
-    life,
-    period,
-    planned,
-    plans,
-    seen_in,
-    stage_mark,
-    stage_word,
-    state_since,
-)
 from groundrules.pages.marks import answer, arrow_marks, legend, mark, on_graph, on_job, reasons
 from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.outline import HOW
@@ -277,21 +265,21 @@ _FILTERS = {
     "evidence": _evidence,
     "has_evidence": has_evidence,
     "heading": rst.heading,
-    "history": history,
-    "in_words": in_words,
-    "life": life,
+    "history": lifecycle.history,
+    "in_words": lifecycle.in_words,
+    "life": lifecycle.life,
     "literal": rst.literal,
     "measures": measures,
     "nodeset": nodeset,
-    "period": period,
-    "planned": planned,
-    "plans": plans,
+    "period": lifecycle.period,
+    "planned": lifecycle.planned,
+    "plans": lifecycle.plans,
     "prose": rst.prose,
     "rst": rst.Rst,
-    "seen_in": seen_in,
-    "stage_mark": stage_mark,
-    "stage_word": stage_word,
-    "state_since": state_since,
+    "seen_in": lifecycle.seen_in,
+    "stage_mark": lifecycle.stage_mark,
+    "stage_word": lifecycle.stage_word,
+    "state_since": lifecycle.state_since,
     "unconfirmed": unconfirmed,
 }
 _FUNCTIONS = {
