@@ -139,7 +139,8 @@ def _of_branch(definitions: Definitions) -> str:
         return ""
     others = definitions.other_branches
     names = f"branch{'es' if len(others) > 1 else ''} {first_few(others)}"
-    more = f", not for {names} with configuration of their own" if others else ""
+    whose = "their" if len(others) > 1 else "its"
+    more = f", not for {names} with configuration of {whose} own" if others else ""
     return f"; the answer is for branch {definitions.only_branch!r}{more}"
 
 

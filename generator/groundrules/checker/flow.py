@@ -19,6 +19,8 @@ from groundrules.claims.verdicts import Verdicts
 from groundrules.diagnostics import Diagnostic, Hidden, Skipped
 from groundrules.findings.baseline import Baseline
 from groundrules.findings.limits import limited
+from groundrules.records.files import FOLDERS
+from groundrules.records.kinds import MANUAL
 from groundrules.report.clean import one_line
 from groundrules.text import counted
 
@@ -97,16 +99,33 @@ def _checked(settings: CheckSettings) -> CheckResult:
         reason = "--configuration-only was given"
         return check_configurations_alone(settings.root, options, reason, is_required=True)
     if not _is_manual(settings):
-        reason = f"there is no folder {settings.data}/; only the configuration was checked"
+        is_there = os.path.lexists(settings.root / settings.data)
+        lack = (
+            f"{settings.data}/ has no records"
+            if is_there
+            else f"there is no folder {settings.data}/"
+        )
+        reason = f"{lack}; only the configuration was checked"
         result = check_configurations_alone(settings.root, options, reason)
         if result.context.checked or result.diagnostics:
             return result
     return check_data_cached(settings.root, settings.data, options)
 
 
+def _without_records(settings: CheckSettings) -> str:
+    if os.path.lexists(settings.root / settings.data):
+        return f"{settings.data}/ has no records"
+    return f"there is no folder {settings.data}/"
+
+
 def _is_manual(settings: CheckSettings) -> bool:
-    """Return whether the folder is a manual, even without data, which ``conf.py`` shows."""
-    return any(os.path.lexists(settings.root / name) for name in (settings.data, "conf.py"))
+    """Return whether the folder is a manual, even without data, which ``conf.py`` shows.
+
+    Many projects have a folder ``data`` that holds no records.
+    """
+    names = (f"{MANUAL}.yaml", f"{MANUAL}.yml", *FOLDERS)
+    places = ["conf.py", *(f"{settings.data}/{name}" for name in names)]
+    return any(os.path.lexists(settings.root / place) for place in places)
 
 
 def _tried(rules: Iterable[str], skipped: Iterable[Skipped]) -> frozenset[str]:

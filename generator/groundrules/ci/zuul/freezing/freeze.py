@@ -91,7 +91,7 @@ class Freezer:
             because = (error.cause,) if error.cause else ()
             location = error.location or Location(project.name)
             diagnostic = Diagnostic(location, error.message, RULES[error.rule], because=because)
-            return Frozen(project.name, pipeline, branch, error=diagnostic)
+            return Frozen(self._name(project), pipeline, branch, error=diagnostic)
         return self._frozen(project, pipeline, branch, shape, mentions)
 
     def unknown(self, project: TenantProject, pipeline: str, branch: str) -> Frozen:
@@ -103,9 +103,12 @@ class Freezer:
     ) -> Frozen:
         stanzas = tuple(part[0] for part in self.finder.parts(project, branch) if len(part) == 1)
         return Frozen(
-            project.name, pipeline, branch, shape,
+            self._name(project), pipeline, branch, shape,
             mentions=_applied(mentions), stanzas=stanzas, layout=self.layout,
         )  # fmt: skip
+
+    def _name(self, project: TenantProject) -> str:
+        return self.layout.tenant.unique_name(project)
 
     def _check_pipeline(self, project: TenantProject, pipeline: str) -> None:
         layout = self.layout

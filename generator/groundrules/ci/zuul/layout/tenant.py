@@ -162,6 +162,10 @@ class Tenant:
             )
         return projects[0] if projects else None
 
+    def unique_name(self, project: TenantProject) -> str:
+        """Return the short name of a project, or its canonical name if two have the short one."""
+        return project.canonical_name if len(self._by_name[project.name]) > 1 else project.name
+
     @property
     def is_complete(self) -> bool:
         """Whether all of its configuration is available, so that an unknown name is a mistake."""

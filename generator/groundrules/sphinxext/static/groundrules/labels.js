@@ -50,7 +50,11 @@
 		function addSorting() {
 			const heads = [.../** @type {HTMLTableSectionElement} */ (table.tHead).rows[0].cells];
 			heads.forEach((head, column) => {
-				const button = createElement("button", { type: "button", class: "ci-sort", click }, textOf(head));
+				const button = createElement(
+					"button",
+					{ type: "button", class: "ci-sort", click },
+					textOf(head),
+				);
 				head.firstElementChild?.replaceChildren(button);
 				function click() {
 					const isUp = head.getAttribute("aria-sort") !== "ascending";
