@@ -32,6 +32,7 @@ from groundrules.pages.template_folder import LinkedTemplateError, TemplateFolde
 from groundrules.records.expectation import Measure, Standing
 from groundrules.records.fields import has_evidence
 from groundrules.records.kinds import KINDS
+from groundrules.text import duration
 
 SUFFIX = ".rst.j2"
 PICTURE = ".svg.j2"
@@ -223,16 +224,8 @@ def _line_of(error: BaseException, name: str) -> str:
     return where
 
 
-def duration(value: datetime.timedelta) -> str:
-    """Return a duration in words.
-
-    >>> duration(datetime.timedelta(minutes=95))
-    '1 h 35 min'
-    """
-    minutes, seconds = divmod(int(value.total_seconds()), 60)
-    hours, minutes = divmod(minutes, 60)
-    parts = ((hours, "h"), (minutes, "min"), (seconds, "s"))
-    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 s"
+def _duration(value: datetime.timedelta) -> str:
+    return duration(int(value.total_seconds()))
 
 
 def measured(measure: Measure, standing: Standing) -> str:
@@ -261,7 +254,7 @@ _FILTERS = {
     "code_marks": rst.code_marks,
     "confirmations": confirmations,
     "confirmed": confirmed,
-    "duration": duration,
+    "duration": _duration,
     "evidence": _evidence,
     "has_evidence": has_evidence,
     "heading": rst.heading,
