@@ -16,11 +16,20 @@ from pathlib import Path
 import pytest
 from sphinx.application import Sphinx
 from sphinx.cmd.build import build_main
+from sphinx.config import Config
 from sphinx.locale import translators
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 SMALL = Path(__file__).parent / "manual"
+
+
+def forget_other_builds() -> None:
+    """Restore what Sphinx shares among the builds of a process."""
+    translators.clear()  # to which catalogs are added, in any language
+    suffixes = Config.config_values["source_suffix"].default  # to which MyST adds its own
+    suffixes.clear()
+    suffixes[".rst"] = "restructuredtext"
 
 
 @dataclass
@@ -91,7 +100,7 @@ class Manual:
         """Build and return what was done; messages have ``ROOT`` for the manual's folder."""
         folder = self.root / "build" / (output or builder)
         warnings = StringIO()
-        translators.clear()  # Sphinx adds to the catalogs of the build before, in any language
+        forget_other_builds()
         with patch_docutils(self.root), docutils_namespace():
             app = Sphinx(
                 self.source,
@@ -121,6 +130,7 @@ class Manual:
 
     def sphinx_build(self, *arguments: str) -> tuple[int, str, str]:
         """Do what the command does, in this process; return exit code, output and errors."""
+        forget_other_builds()
         output, errors = StringIO(), StringIO()
         with redirect_stdout(output), redirect_stderr(errors):
             try:

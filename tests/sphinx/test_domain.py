@@ -50,6 +50,7 @@ RECORDS = {
                     "side-by-side",
                     "which-job-waits-for-which",
                 ),
+                "labels/debian-10": ("debian-buster",),
                 "platforms/index": ("label", "labels", "deprecated-label", "going-away"),
                 "platforms/vm": ("VM", "C*"),
                 "sessions/index": ("who-decided", "notes", "decision", "minutes"),

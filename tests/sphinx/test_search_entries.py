@@ -84,7 +84,7 @@ def test_a_label_has_its_system_and_the_default_one_is_named_after_it(built):
         ["label", "debian-12", "debian-12", "Debian 12 · 8 GB · seen in use", "Debian 12"],
         ["label", "debian-12-arm64", "debian-12-arm64", "Debian 12 · not seen in use"],
         ["label", "debian-11", "debian-11", "Debian 11 · 8 GB · deprecated"],
-        ["label", "debian-10", "debian-10", "Debian 10 · removed"],
+        ["label", "debian-10", "debian-10", "Debian 10 · removed", "debian-buster"],
     ]
 
 
