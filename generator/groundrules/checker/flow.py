@@ -99,13 +99,7 @@ def _checked(settings: CheckSettings) -> CheckResult:
         reason = "--configuration-only was given"
         return check_configurations_alone(settings.root, options, reason, is_required=True)
     if not _is_manual(settings):
-        is_there = os.path.lexists(settings.root / settings.data)
-        lack = (
-            f"{settings.data}/ has no records"
-            if is_there
-            else f"there is no folder {settings.data}/"
-        )
-        reason = f"{lack}; only the configuration was checked"
+        reason = f"{_without_records(settings)}; only the configuration was checked"
         result = check_configurations_alone(settings.root, options, reason)
         if result.context.checked or result.diagnostics:
             return result

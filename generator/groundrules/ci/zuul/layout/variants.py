@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -96,9 +97,9 @@ class Placed(Generic[Spec]):
     _step: Step | None = field(init=False, default=None)
 
     @property
+    @abstractmethod
     def title(self) -> str:
         """What it is to a chain, in words."""
-        raise NotImplementedError
 
     @property
     def location(self) -> Location | None:
