@@ -192,7 +192,7 @@ def test_choices_of_branches_cost_in_proportion(grows: str):
             branch_choices=tuple(
                 BranchChoice(
                     what=f"job 'job-{at}'",
-                    expressions=(FilePattern("^release/"),),
+                    expressions=(FilePattern(f"^release/{at}"),),
                     location=Location("a", at + 1),
                     projects=("ours",),
                     branches=branches,

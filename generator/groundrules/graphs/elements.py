@@ -126,7 +126,7 @@ class Absent(Struct, frozen=True, kw_only=True):
 
     If that is uncertain, ``reason`` says what it depends on.  ``cause`` is the place of an error
     that the CI system itself reports.  ``undefined`` is the job itself or one of its parents, if
-    that has definitions, but none for the branch.
+    that has definitions, of which none is lost and none is for the branch.
     """
 
     name: str

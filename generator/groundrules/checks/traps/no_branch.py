@@ -20,8 +20,12 @@ EXCLAMATION = re.compile(r"\^?\(*!\(*(?P<branch>[\w./-]+)\)*\$?")
 
 def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]:
     """Yield each choice of branches that matches no branch of the projects it can be for."""
+    known: dict[tuple[object, ...], bool] = {}  # each branch has a copy of the same file
     for choice in definitions.branch_choices:
-        if choice.branches and not any(map(choice.matches, choice.branches)):
+        key = choice.expressions, choice.branches
+        if key not in known:
+            known[key] = any(map(choice.matches, choice.branches))
+        if not known[key]:
             yield _no_branch(choice, definitions)
 
 

@@ -65,14 +65,34 @@ def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]
 
 
 def _nowhere(definitions: Definitions) -> set[Mention]:
-    """Return the mentions whose job is certainly in no graph."""
-    missing, there = set[Mention](), set[Mention]()
+    """Return the mentions whose job is certainly in no graph.
+
+    The jobs of some refused graphs are unknown.  If there are any, only the projects that mention
+    jobs in their own files are compared.
+    """
+    missing: dict[Mention, set[str]] = {}
+    there, unknown = set[Mention](), set[str]()
     for graph in definitions.graphs:
+        if graph.error and not graph.mentions:
+            unknown.add(graph.project)
         for name, places in graph.mentions.items():
             absent = graph.graph.absent_job(name)
-            mentions = missing if absent and absent.is_sure and not graph.error else there
-            mentions.update((definitions.file_of(place), name) for place in places)
-    return missing - there
+            is_missing = absent is not None and absent.is_sure and not graph.error
+            for place in places:
+                mention = definitions.file_of(place), name
+                if is_missing:
+                    source = definitions.files.get(place.path)
+                    is_own = source is not None and source.project == graph.project
+                    users = missing.setdefault(mention, set())
+                    users.add(graph.project if is_own else "")
+                else:
+                    there.add(mention)
+    others = {*unknown, ""} if unknown else unknown
+    return {
+        mention
+        for mention, users in missing.items()
+        if mention not in there and users.isdisjoint(others)
+    }
 
 
 @dataclass(slots=True)
@@ -108,11 +128,14 @@ class _Unintended:
 
 
 def _diagnostic(vanished: _Vanished, key: str, definitions: Definitions) -> Diagnostic:
-    primary = best_place(vanished.absent, definitions)
-    left_out = [job for graph in vanished.empty for job in graph.graph.absent]
-    names = dict.fromkeys(job.name for job in left_out or vanished.absent.values())
+    left_out = {job.location: job for graph in vanished.empty for job in graph.graph.absent}
+    named = {
+        place: job for place, job in vanished.absent.items() if place in left_out or not left_out
+    }
+    primary = best_place(named, definitions)
+    names = dict.fromkeys(job.name for job in named.values())
     jobs, are = first_few(names), "are" if len(names) > 1 else "is"
-    reason = vanished.absent[primary].reason
+    reason = named[primary].reason
     if vanished.empty:
         what = f"no job runs in {where(vanished.empty)}: {jobs} {are} left out ({reason})"
         end = "define what is missing for the branch, or run another job"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.tenant import TenantProject
@@ -15,20 +15,33 @@ TAG = "refs/tags/1.0.0"
 """What an expression is compared with for a tag, which is on no branch."""
 
 
-def branch_choices(layout: Layout, shared: Collection[str]) -> Iterator[BranchChoice]:
+def branch_choices(
+    layout: Layout, shared: Collection[str], branch: str = ""
+) -> Iterator[BranchChoice]:
     """Yield each ``branches`` whose possible branches are all known.
 
-    Other tenants may use the templates and jobs of ``shared`` projects for theirs.
+    Other tenants may use the templates and jobs of ``shared`` projects for theirs.  With
+    ``branch``, only those in its files are yielded.
     """
+    sets: dict[tuple[str, ...], frozenset[str]] = {}  # one for the stanzas of all branches
     for stanza, projects in _targets(layout, shared):
-        if all(_is_known(project, layout) for project in projects):
-            yield from _of_stanza(stanza, projects, layout)
+        if branch in ("", stanza.source.branch) and all(
+            _is_known(project, layout) for project in projects
+        ):
+            names = tuple(layout.tenant.unique_name(project) for project in projects)
+            if names not in sets:
+                sets[names] = _branches(projects)
+            yield from _of_stanza(stanza, names, sets[names], layout)
     projects = [project for project in layout.tenant.projects if project.classes]
     if layout.tenant.is_complete and all(_is_known(project, layout) for project in projects):
-        names = frozenset(name for project in projects for name in project.all_branches)
+        every = _branches(projects)
         for variant in (variant for variants in layout.jobs.values() for variant in variants):
             if variant.source.project.name not in shared:
-                yield from _choice(variant, (), names)
+                yield from _choice(variant, (), every)
+
+
+def _branches(projects: Iterable[TenantProject]) -> frozenset[str]:
+    return frozenset(name for project in projects for name in project.all_branches)
 
 
 def _is_known(project: TenantProject, layout: Layout) -> bool:
@@ -57,10 +70,8 @@ def _own_templates(stanza: Stanza, layout: Layout, shared: Collection[str]) -> I
 
 
 def _of_stanza(
-    stanza: Stanza, projects: Sequence[TenantProject], layout: Layout
+    stanza: Stanza, names: tuple[str, ...], branches: frozenset[str], layout: Layout
 ) -> Iterator[BranchChoice]:
-    names = tuple(layout.tenant.unique_name(project) for project in projects)
-    branches = frozenset(name for project in projects for name in project.all_branches)
     yield from _choice(stanza, names, branches)
     for pipeline, variants in stanza.pipelines.items():
         spec = layout.pipelines.get(pipeline)

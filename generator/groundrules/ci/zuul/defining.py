@@ -64,7 +64,7 @@ def definitions_of(
         unsure_branches=resolver.unsure_branches,
         pipelines=frozenset(layout.pipelines),
         pipeline_uses=tuple(_pipeline_uses(layout)),
-        branch_choices=tuple(branch_choices(layout, shared)),
+        branch_choices=tuple(branch_choices(layout, shared, branch)),
         files=source_files(sources),
         default_branches=default_branches(tenant.projects),
     )

@@ -29,7 +29,8 @@ class VanishedError(Exception):
 
     If that is uncertain (not ``is_sure``), the reason says what it depends on.  ``cause`` is the
     location of a finding about an undefined name, if that is the reason; with ``is_by_branch``,
-    branch matchers are the reason: those of the definitions of ``job``, or of its mentions.
+    branch matchers are the reason: those of the definitions of ``job``, or of its mentions.  If a
+    definition is lost, ``job`` is empty too.
     """
 
     def __init__(
@@ -137,7 +138,8 @@ class _Walk:
             {variant.source.project.name for variant in variants if variant.may_be_for_all}
         )
         if not unsure:
-            return VanishedError(reason, is_by_branch=True, job=name)
+            is_lost = ("job", name) in self.layout.lost_names  # perhaps the one for the branch
+            return VanishedError(reason, is_by_branch=True, job="" if is_lost else name)
         end = (
             f"if Zuul loads more than one branch of {unsure[0]} (which are protected is not known)"
         )
