@@ -66,7 +66,8 @@ VANISHED = Rule(
         "the graph and reports nothing. It is reported if no job is left in a pipeline of the "
         "branch, or if the job runs nowhere. Not reported if 'branches' or a pragma says for "
         "which branches the job is, if a repository of the tenant is missing, and for branches "
-        "that Zuul may ignore."
+        "that Zuul may ignore. If the manual documents the job for that pipeline and branch, "
+        "GR202 reports the loss."
     ),
     bad=_LIBRARY + _BRANCHED % (_RUN % "web", _RUN % "web"),
     good=_LIBRARY + _BRANCHED % (_RUN % "web", _RUN % "base"),

@@ -39,11 +39,11 @@ class _Vanished:
         self.absent.setdefault(place, job)
 
 
-def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]:
+def check(definitions: Definitions, documented: DocumentedIntent) -> Iterator[Diagnostic]:
     """Yield the jobs that a file mentions in vain, once for each project that lacks definitions.
 
     Nothing is reported if a repository or file that may define them is not available, nor for a
-    job with ``branches``, which is left out on purpose.
+    job with ``branches``, which is left out on purpose.  Drift reports a documented job.
     """
     if not definitions.is_complete or definitions.missing:
         return
@@ -52,7 +52,10 @@ def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]
     groups: dict[tuple[str, str], _Vanished] = {}
     for graph in definitions.graphs:
         absent = graph.graph.absent
-        owners = [unintended.owner(graph, job) for job in absent]
+        owners = [
+            "" if documented.compares(graph, job.name) else unintended.owner(graph, job)
+            for job in absent
+        ]
         is_empty = not graph.graph.jobs and bool(owners) and all(owners)
         for job, owner in zip(absent, owners, strict=True):
             place = job.location or Location("")
