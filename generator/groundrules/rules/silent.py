@@ -20,8 +20,9 @@ NO_RELEVANT_FILE = Rule(
         "matches every file except its own, so it is not an exception to the other items: they "
         "have no effect beside it, or they match the rest too. This is reported where the items "
         "themselves show it. A list without a negated item is compared with all files of all "
-        "branches where it applies, if all of them are known. An item such as '.*' on its own is "
-        "not reported, because such a job runs only for changes of its own configuration."
+        "branches where it applies, if all of them are known; the jobs of a library are not. An "
+        "item such as '.*' on its own is not reported, because such a job runs only for changes "
+        "of its own configuration."
     ),
     bad=_SCENARIO
     % "    irrelevant-files:\n      - ^doc/\n      - {regex: ^scenario\\.yaml$, negate: true}\n",

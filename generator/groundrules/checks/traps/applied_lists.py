@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from groundrules.checks.traps.negated_items import Left, may_except
 from groundrules.diagnostics import Location
-from groundrules.graphs.definitions import Definitions
+from groundrules.graphs.definitions import DefinedVariant, Definitions
 from groundrules.graphs.elements import FilePattern, Step
 from groundrules.graphs.trees import Branch
 
@@ -56,15 +56,23 @@ class AppliedLists:
     def left(self) -> dict[Location, Left]:
         """Return the lists that leave no file, or those of a negated item, wherever they apply.
 
-        Most lists leave a file of the configuration, so no tree has to be read for them.
+        The jobs of a library are left out: other tenants may use them for other files.  Most lists
+        leave a file of the configuration, so no tree has to be read for them.
         """
-        possible = {place: {Left.NONE, Left.NEGATED} for place in self.branches}
+        possible = {
+            place: {Left.NONE, Left.NEGATED}
+            for place in self.branches
+            if not self._is_offered(self.definitions.by_location[place])
+        }
         self._compare(possible, self._configuration(), is_whole=False)
         self._compare(possible, self.definitions.trees, is_whole=True)
         return {
             place: Left.NONE if Left.NONE in left else Left.NEGATED
             for place, left in possible.items()
         }
+
+    def _is_offered(self, variant: DefinedVariant) -> bool:
+        return not variant.is_mention and variant.project in self.definitions.shared
 
     def _configuration(self) -> Mapping[Branch, set[str]]:
         known: dict[Branch, set[str]] = {}
