@@ -27,10 +27,17 @@ class ForcedJobs:
     """By project and job the expressions with an effect."""
 
     def useless(self, occurrence: Occurrence) -> frozenset[Item]:
-        """Return the expressions of the required job that have no effect, due to this edge."""
+        """Return the expressions of the required job that have no effect, due to this edge.
+
+        These are all of them, or some for irrelevant files.
+        """
         graph, edge = occurrence
         useless = _useless(graph, edge)
-        return useless - self._useful(graph.project)[edge.dependency] if useless else useless
+        if useless:
+            useless -= self._useful(graph.project)[edge.dependency]
+        if self.is_whole(occurrence, useless):
+            return useless
+        return frozenset(item for item in useless if item[0])
 
     def is_whole(self, occurrence: Occurrence, useless: frozenset[Item]) -> bool:
         """Return whether these are all expressions of the required job."""

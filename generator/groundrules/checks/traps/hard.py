@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from groundrules.checks.phrases import names_or_count, related_places, where
 from groundrules.checks.traps.documented_intent import DocumentedIntent
-from groundrules.checks.traps.forced import ForcedJobs
+from groundrules.checks.traps.forced import ForcedJobs, Item
 from groundrules.checks.traps.written import (
     Occurrence,
     WrittenDependency,
@@ -20,6 +20,7 @@ from groundrules.checks.traps.written import (
 )
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import Definitions
+from groundrules.graphs.elements import Edge
 from groundrules.graphs.words import SystemWords
 from groundrules.rules import traps as rules
 from groundrules.text import verbatim
@@ -109,22 +110,9 @@ def _forced(
         return
     (graph, edge), items = occurrences[0]
     target = graph.graph.by_name[written.dependency]
-    place = where([graph for (graph, _), _ in occurrences])
-    if forced.is_whole((graph, edge), items):
-        message = (
-            f"the file matcher of {target.name!r} has no effect in {place}: {edge.job!r}, which "
-            "has no file matcher, requires it; make the dependency soft or remove the matcher"
-        )
-    else:
-        texts = sorted(verbatim(str(pattern)) for irrelevant, pattern in items if irrelevant)
-        if not texts:
-            return
-        message = (
-            f"{names_or_count(texts, 'expression')} in {words.irrelevant_files!r} of "
-            f"{target.name!r} {'have' if len(texts) > 1 else 'has'} no effect in {place}: "
-            f"{edge.job!r} runs for such files and requires it; make the dependency soft or use "
-            "the same list for both"
-        )
+    graphs = where([graph for (graph, _), _ in occurrences])
+    is_whole = forced.is_whole((graph, edge), items)
+    message = _whole(edge, graphs) if is_whole else _partly(edge, items, graphs, words)
     matcher = (target.location or Location(""), "the job with the matcher")
     yield Diagnostic(
         written.location,
@@ -132,4 +120,21 @@ def _forced(
         rules.FORCED_JOB,
         related_places([matcher], written.location),
         key=written.key,
+    )
+
+
+def _whole(edge: Edge, graphs: str) -> str:
+    return (
+        f"the file matcher of {edge.dependency!r} has no effect in {graphs}: {edge.job!r}, which "
+        "has no file matcher, requires it; make the dependency soft or remove the matcher"
+    )
+
+
+def _partly(edge: Edge, items: frozenset[Item], graphs: str, words: SystemWords) -> str:
+    texts = sorted(verbatim(str(pattern)) for _, pattern in items)
+    return (
+        f"{names_or_count(texts, 'expression')} in {words.irrelevant_files!r} of "
+        f"{edge.dependency!r} {'have' if len(texts) > 1 else 'has'} no effect in {graphs}: "
+        f"{edge.job!r} runs for such files and requires it; make the dependency soft or use the "
+        "same list for both"
     )

@@ -60,14 +60,14 @@ def _negated(lists: Sequence[_List], definitions: Definitions) -> Diagnostic:
     variant, item, left = lists[0]
     key, text = definitions.words.irrelevant_files, verbatim(item.pattern)
     effect = (
-        "the other items match the rest, so no file starts the job"
+        "and the other items match the rest, so no file starts the job"
         if left is Left.NONE
-        else "the other items have no effect"
+        else "so the other items have no effect"
     )
     return Diagnostic(
         item.location,
-        f"{text} (negated) in {key!r} of {_jobs(lists)} matches all other files, and {effect}; "
-        f"remove it, or list the files that start the job in {definitions.words.files!r}",
+        f"{text} (negated) in {key!r} of {_jobs(lists)} makes all other files irrelevant, "
+        f"{effect}; remove it, or list the files that start the job in {definitions.words.files!r}",
         rules.NO_RELEVANT_FILE,
         _related(lists),
         key=f"{variant.job}: negated {text} in {definitions.file_of(item.location)}",
