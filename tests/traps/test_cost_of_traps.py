@@ -8,17 +8,18 @@ import pytest
 from worlds import TODAY
 
 from groundrules.checks import labels, traps
-from groundrules.checks.traps import matchers
+from groundrules.checks.traps import irrelevant, matchers, no_branch, vanished
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.claims.claims import LabelClaim
 from groundrules.diagnostics import Location
 from groundrules.graphs.definitions import (
+    BranchChoice,
     DefinedVariant,
     Definitions,
     FileMatcher,
     PlacedGraph,
 )
-from groundrules.graphs.elements import Edge, FilePattern, Job, NameAt, Step
+from groundrules.graphs.elements import Absent, Edge, FilePattern, Job, NameAt, Step
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.trees import Trees
 from groundrules.nearest import nearest
@@ -135,6 +136,134 @@ def test_matchers_cost_in_proportion_to_trees_and_matchers(grows: str):
         return lambda: [*matchers.check(found, DocumentedIntent())]
 
     assert growth(of, size=10) < 2.2
+
+
+@pytest.mark.parametrize("grows", ["lists", "items", "branches", "paths"])
+def test_lists_of_irrelevant_files_cost_in_proportion(grows: str):
+    """Each list matches every file, so that none can be left out early."""
+
+    def of(size: int) -> Callable[[], object]:
+        sizes = dict.fromkeys(("lists", "items", "branches", "paths"), 6) | {grows: size}
+        found = irrelevant_lists(**sizes)
+        return lambda: [*irrelevant.check(found, DocumentedIntent())]
+
+    assert growth(of, size=12) < 2.2
+
+
+def irrelevant_lists(lists: int, items: int, branches: int, paths: int) -> Definitions:
+    """Return jobs with lists of irrelevant files, whose last item alone matches the paths."""
+    variants, jobs = {}, []
+    for number in range(lists):
+        place = Location("a", number + 1)
+        matchers = tuple(
+            FileMatcher(
+                pattern=f"src{at}",
+                location=place,
+                irrelevant=True,
+                matches=lambda _, is_last=at == items - 1: is_last,  # type: ignore[misc]
+            )
+            for at in range(items)
+        )
+        name = f"job-{number}"
+        variants[name] = (
+            DefinedVariant(job=name, project="ours", branch="0", location=place, matchers=matchers),
+        )
+        files = tuple(FilePattern(each.pattern) for each in matchers)
+        jobs.append(Job(name=name, chain=(Step(name, place),), irrelevant_files=files))
+    graph = JobGraph(tuple(jobs))
+    tree = frozenset(f"src/{at}" for at in range(paths))
+    names = [str(at) for at in range(branches)]
+    return Definitions(
+        definitions=variants,
+        graphs=tuple(
+            PlacedGraph(project="ours", pipeline="check", branch=name, graph=graph)
+            for name in names
+        ),
+        trees=Trees([("ours", name) for name in names], lambda *_: tree),
+    )
+
+
+@pytest.mark.parametrize("grows", ["choices", "branches"])
+def test_choices_of_branches_cost_in_proportion(grows: str):
+    def of(size: int) -> Callable[[], object]:
+        choices, count = (size, 20) if grows == "choices" else (20, size)
+        branches = frozenset(f"stable/{at}" for at in range(count))
+        found = Definitions(
+            branch_choices=tuple(
+                BranchChoice(
+                    what=f"job 'job-{at}'",
+                    expressions=(FilePattern(f"^release/{at}"),),
+                    location=Location("a", at + 1),
+                    projects=("ours",),
+                    branches=branches,
+                    matches=lambda _: False,
+                )
+                for at in range(choices)
+            )
+        )
+        return lambda: [*no_branch.check(found, DocumentedIntent())]
+
+    assert growth(of, size=20) < 2.2
+
+
+@pytest.mark.parametrize("grows", ["jobs", "branches"])
+def test_jobs_that_are_left_out_cost_in_proportion(grows: str):
+    def of(size: int) -> Callable[[], object]:
+        jobs, branches = (size, 10) if grows == "jobs" else (10, size)
+        names = [f"job-{at}" for at in range(jobs)]
+        variant = DefinedVariant(job="base", project="library", branch="0", location=LINE)
+        absent = tuple(
+            Absent(name=name, reason="no base", location=Location("a", at + 1), undefined="base")
+            for at, name in enumerate(names)
+        )
+        found = Definitions(
+            definitions={"base": (variant,)},
+            graphs=tuple(
+                PlacedGraph(
+                    project="ours",
+                    pipeline="check",
+                    branch=str(branch),
+                    graph=JobGraph(absent=absent),
+                    mentions={job.name: (job.location or LINE,) for job in absent},
+                )
+                for branch in range(branches)
+            ),
+        )
+        return lambda: [*vanished.check(found, DocumentedIntent())]
+
+    assert growth(of, size=20) < 2.2
+
+
+@pytest.mark.parametrize("grows", ["jobs", "items"])
+def test_required_jobs_with_longer_lists_cost_in_proportion(grows: str):
+    def of(size: int) -> Callable[[], object]:
+        count, items = (size, 10) if grows == "jobs" else (10, size)
+        files = tuple(FilePattern(f"doc/{at}") for at in range(items))
+        jobs = [
+            Job(name="provider", irrelevant_files=(*files, FilePattern("test/"))),
+            *(Job(name=f"job-{at}", irrelevant_files=files) for at in range(count)),
+        ]
+        edges = tuple(
+            Edge(job=job.name, dependency="provider", location=Location("a", at))
+            for at, job in enumerate(jobs)
+            if at
+        )
+        return traps_of(JobGraph(tuple(jobs), edges))
+
+    assert growth(of, size=20) < 2.2
+
+
+def test_non_voting_jobs_cost_in_proportion_to_those_that_wait():
+    def of(size: int) -> Callable[[], object]:
+        jobs = [Job(name="unit", voting=False), *(Job(name=f"job-{at}") for at in range(size))]
+        edges = tuple(
+            Edge(job=job.name, dependency="unit", location=Location("a", at))
+            for at, job in enumerate(jobs)
+            if at
+        )
+        return traps_of(JobGraph(tuple(jobs), edges))
+
+    assert growth(of, size=60) < 2.2
 
 
 def test_labels_cost_in_proportion():

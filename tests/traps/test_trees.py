@@ -8,6 +8,7 @@ import pytest
 from worlds import definitions
 
 from groundrules.checks import traps
+from groundrules.checks.traps import irrelevant
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.ci.zuul.defining import definitions_of
 from groundrules.ci.zuul.reading.filecache import FileCache
@@ -84,6 +85,18 @@ def test_no_tree_is_read_where_no_matcher_asks(tmp_path: Path, monkeypatch: pyte
     found = definitions(folder)
     monkeypatch.setattr("groundrules.ci.zuul.layout.trees.TenantTrees._paths", refuse)
     [*traps.check(found, DocumentedIntent())]
+
+
+def test_no_tree_is_read_for_a_list_that_leaves_the_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def refuse(*_: object) -> None:
+        raise AssertionError("a tree was read")
+
+    (tmp_path / ".zuul.yaml").write_text(JOB.replace("run:", "irrelevant-files: [doc/], run:"))
+    found = definitions(tmp_path)
+    monkeypatch.setattr("groundrules.ci.zuul.layout.trees.TenantTrees._paths", refuse)
+    assert [*irrelevant.check(found, DocumentedIntent())] == []
 
 
 def test_a_tree_without_end_is_cut_and_counts_for_none(

@@ -15,7 +15,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.graphs.elements import NameAt
+from groundrules.graphs.elements import FilePattern, NameAt
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.words import SystemWords
 
@@ -53,6 +53,25 @@ class FileMatcher:
     pattern: str
     location: Location
     irrelevant: bool = False
+    negate: bool = False
+    """Whether it matches the paths that ``pattern`` does not match."""
+
+    matches: Callable[[str], bool] = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BranchChoice:
+    """The expressions that choose the branches of ``what``, such as a job or a project.
+
+    ``branches`` are all that exist in the ``projects`` it can be for, ``matches`` uses the CI
+    system's own engine.
+    """
+
+    what: str
+    expressions: tuple[FilePattern, ...]
+    location: Location
+    projects: tuple[str, ...]
+    branches: frozenset[str]
     matches: Callable[[str], bool] = field(compare=False, repr=False)
 
 
@@ -82,6 +101,9 @@ class DefinedVariant(Struct, frozen=True, kw_only=True):
     parent: str | None = None
     dependencies: tuple[str, ...] = ()
     matchers: tuple[FileMatcher, ...] = ()
+    branches_at: Location | None = None
+    """Where it says for which branches it is, if it does."""
+
     semaphores: tuple[NameAt, ...] = ()
     nodeset: NameAt | None = None
     labels: tuple[NameAt, ...] = ()
@@ -114,6 +136,8 @@ class PlacedGraph:
     """Whether all stanzas and templates that add jobs to it are known."""
     is_default: bool = False
     """Whether its branch is the default branch of the project."""
+    is_loaded: bool = True
+    """Whether the CI system certainly has its branch, which it ignores if it is not protected."""
 
     @property
     def branch_names(self) -> tuple[str, ...]:
@@ -171,6 +195,9 @@ class Definitions:
     """The pipelines that are defined."""
 
     pipeline_uses: tuple[PipelineUse, ...] = ()
+    branch_choices: tuple[BranchChoice, ...] = ()
+    """The choices of branches, where all branches are known that they can be for."""
+
     files: Mapping[str, SourceFile] = field(default_factory=_no_entries)
     """The files that were read, by the path in a `Location`."""
 

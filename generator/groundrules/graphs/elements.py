@@ -125,7 +125,8 @@ class Absent(Struct, frozen=True, kw_only=True):
     """A job that is expected in a graph but missing, with the reason.
 
     If that is uncertain, ``reason`` says what it depends on.  ``cause`` is the place of an error
-    that the CI system itself reports.
+    that the CI system itself reports.  ``undefined`` is the job itself or one of its parents, if
+    that has definitions, of which none is lost and none is for the branch.
     """
 
     name: str
@@ -133,3 +134,4 @@ class Absent(Struct, frozen=True, kw_only=True):
     location: Location | None = None
     is_sure: bool = True
     cause: Location | None = None
+    undefined: str = ""

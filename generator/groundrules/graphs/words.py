@@ -13,7 +13,8 @@ class SystemWords(Struct, frozen=True, kw_only=True):
     ``hard`` and ``soft`` are the dependency on ``{job}``; a system without soft dependencies has
     the same text for both.  ``whole_list`` is the list of all ``{jobs}`` that a job waits for.
     ``limit`` is the key for the limit of a semaphore, ``no_nodes`` the text for a job without
-    nodes, ``files`` and ``irrelevant_files`` the keys of the expressions for changed files.
+    nodes, ``files`` and ``irrelevant_files`` the keys of the expressions for changed files,
+    ``negated`` the expression that matches what ``{text}`` does not.
     """
 
     title: str = "the CI system"
@@ -24,6 +25,7 @@ class SystemWords(Struct, frozen=True, kw_only=True):
     no_nodes: str = "no nodes"
     files: str = "files"
     irrelevant_files: str = "irrelevant files"
+    negated: str = "not {text}"
 
     def dependency(self, job: str, *, soft: bool) -> str:
         """Return an item for the list of dependencies of a job."""

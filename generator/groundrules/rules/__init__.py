@@ -7,9 +7,20 @@ table, and tests run every example (`groundrules.rules.examples`).
 from __future__ import annotations
 
 from groundrules.diagnostics import Rule
-from groundrules.rules import drift, ignores, labels, policy, prose, reading, records, traps, zuul
+from groundrules.rules import (
+    drift,
+    ignores,
+    labels,
+    policy,
+    prose,
+    reading,
+    records,
+    silent,
+    traps,
+    zuul,
+)
 
-_FAMILIES = (reading, records, prose, drift, policy, traps, labels, ignores)
+_FAMILIES = (reading, records, prose, drift, policy, traps, silent, labels, ignores)
 _OWN = (rule for family in _FAMILIES for rule in vars(family).values() if isinstance(rule, Rule))
 _ALL = sorted((*_OWN, *zuul.RULES.values()), key=lambda rule: rule.id)
 RULES: dict[str, Rule] = {rule.id: rule for rule in _ALL if rule.id not in zuul.ONLY_WITH_GRAPHS}

@@ -82,7 +82,8 @@ FORCED_JOB = Rule(
     explanation=(
         "A job that no changed file matches still runs if a job that runs requires it. If that job "
         "has no file matcher itself, the matcher of the required job has no effect at all: the job "
-        "runs for every change. With a soft dependency, the job is skipped if nothing matches."
+        "runs for every change. If its list of irrelevant files is a part of the other list, the "
+        "rest of that has no effect. With a soft dependency, the job is skipped if nothing matches."
     ),
     bad=(
         "# .zuul.yaml\n- job: {name: base, parent: null, run: base.yaml, files: ^base}\n"

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from groundrules.checks.traps import (
     circles,
     hard,
+    irrelevant,
     matchers,
+    no_branch,
     pipelines,
     redundant,
     refused_graphs,
@@ -15,6 +17,8 @@ from groundrules.checks.traps import (
     soft,
     spelling,
     unused,
+    vanished,
+    voting,
 )
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.diagnostics import Diagnostic
@@ -31,6 +35,10 @@ KINDS = (
     semaphores,
     pipelines,
     refused_graphs,
+    irrelevant,
+    no_branch,
+    vanished,
+    voting,
 )
 
 

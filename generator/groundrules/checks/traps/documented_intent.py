@@ -13,6 +13,8 @@ from groundrules.graphs.elements import Edge
 
 ComparedDependency = tuple[str, str, str, str, str]
 """A project, branch, pipeline, job and dependency."""
+ComparedJob = tuple[str, str, str, str]
+"""A project, branch, pipeline and job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +22,9 @@ class DocumentedIntent:
     """Dependencies (project, job, dependency) and semaphores (project, semaphore).
 
     ``compared`` are the dependencies that documented graphs are compared with, pipeline by
-    pipeline: drift reports those that are missing.  ``ruled`` are the rules that require a
-    dependency itself, not only an order of jobs, with their graphs.  ``planned`` are the
-    dependencies that are plans.
+    pipeline, and ``jobs`` the jobs: drift reports those that are missing.  ``ruled`` are the rules
+    that require a dependency itself, not only an order of jobs, with their graphs.  ``planned``
+    are the dependencies that are plans.
     """
 
     dependencies: frozenset[tuple[str, str, str]] = frozenset()
@@ -30,6 +32,14 @@ class DocumentedIntent:
     compared: frozenset[ComparedDependency] = frozenset()
     ruled: tuple[tuple[Documented, RuleClaim], ...] = ()
     planned: frozenset[tuple[str, str, str]] = frozenset()
+    jobs: frozenset[ComparedJob] = frozenset()
+
+    def compares(self, graph: PlacedGraph, job: str) -> bool:
+        """Return whether the manual documents that a graph has a job."""
+        return any(
+            (graph.project, branch, graph.pipeline, job) in self.jobs
+            for branch in graph.branch_names
+        )
 
     def requires(self, graph: PlacedGraph, edge: Edge) -> bool:
         """Return whether a plan or rule requires a dependency, however else its job waits.
@@ -70,4 +80,11 @@ def documented_intent(graphs: Iterable[GraphClaim], configuration: str) -> Docum
         ),
         tuple((graph, rule) for graph in documented for rule in graph.claim.rules if rule.directly),
         frozenset((project, edge.job, edge.dependency) for project, edge in edges if edge.planned),
+        frozenset(
+            (graph.project, graph.branch, pipeline, job.name)
+            for graph in own
+            if not graph.damaged
+            for job in graph.jobs
+            for pipeline in job.pipelines
+        ),
     )

@@ -7,10 +7,10 @@ its file matcher: https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from groundrules.checks.phrases import related_places, where
+from groundrules.checks.phrases import names_or_count, related_places, where
 from groundrules.checks.traps.documented_intent import DocumentedIntent
+from groundrules.checks.traps.forced import ForcedJobs, Item
 from groundrules.checks.traps.written import (
     Occurrence,
     WrittenDependency,
@@ -19,9 +19,11 @@ from groundrules.checks.traps.written import (
     written_dependencies,
 )
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.graphs.definitions import Definitions, PlacedGraph
+from groundrules.graphs.definitions import Definitions
 from groundrules.graphs.elements import Edge
+from groundrules.graphs.words import SystemWords
 from groundrules.rules import traps as rules
+from groundrules.text import verbatim
 
 
 def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]:
@@ -43,7 +45,7 @@ def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]
             yield _hard_and_soft(written, soft[_pair(occurrences[0])], occurrences)
         if not twins:
             yield from _missing(written, definitions)
-            yield from _forced(written, forced)
+            yield from _forced(written, forced, definitions.words)
 
 
 def _pair(occurrence: Occurrence) -> tuple[int, str, str]:
@@ -95,64 +97,44 @@ def _causes(written: WrittenDependency, missing: list[Occurrence]) -> tuple[Loca
     return tuple(cause for cause in causes if cause) if all(causes) else ()
 
 
-def _forced(written: WrittenDependency, forced: ForcedJobs) -> Iterator[Diagnostic]:
-    """Yield a job with a file matcher that a job without one always makes run.
+def _forced(
+    written: WrittenDependency, forced: ForcedJobs, words: SystemWords
+) -> Iterator[Diagnostic]:
+    """Yield a job whose file matcher has no effect, or not all of it, since another requires it.
 
-    It is reported only if the matcher has no effect in any pipeline of the project.  Pipelines
-    with a timer ignore file matchers.
+    It is reported only if that is so in every pipeline of the project.  Pipelines with a timer
+    ignore file matchers.
     """
-    occurrences = [
-        occurrence for occurrence in written.effective() if forced.is_always_forced(occurrence)
-    ]
+    occurrences = [(pair, items) for pair in written.effective() if (items := forced.useless(pair))]
     if not occurrences:
         return
-    graph, edge = occurrences[0]
+    (graph, edge), items = occurrences[0]
     target = graph.graph.by_name[written.dependency]
+    graphs = where([graph for (graph, _), _ in occurrences])
+    is_whole = forced.is_whole((graph, edge), items)
+    message = _whole(edge, graphs) if is_whole else _partly(edge, items, graphs, words)
+    matcher = (target.location or Location(""), "the job with the matcher")
     yield Diagnostic(
         written.location,
-        f"the file matcher of {written.dependency!r} has no effect in "
-        f"{where([graph for graph, _ in occurrences])}: {edge.job!r}, which has no file matcher, "
-        "requires it; make the dependency soft or remove the matcher",
+        message,
         rules.FORCED_JOB,
-        related_places(
-            [(target.location or Location(""), "the job with the matcher")], written.location
-        ),
+        related_places([matcher], written.location),
         key=written.key,
     )
 
 
-@dataclass(slots=True)
-class ForcedJobs:
-    """The jobs whose file matcher has no effect, since a job without one requires them."""
-
-    definitions: Definitions
-    _in_graph: dict[int, frozenset[str]] = field(init=False, default_factory=dict)
-    _always: dict[tuple[str, str], bool] = field(init=False, default_factory=dict)
-
-    def is_always_forced(self, occurrence: Occurrence) -> bool:
-        """Return whether an edge forces its dependency, and each graph with that has such one."""
-        graph, edge = occurrence
-        if not _forces(graph, edge):
-            return False
-        key = (graph.project, edge.dependency)
-        if key not in self._always:
-            self._always[key] = all(
-                edge.dependency in self._forced(other)
-                for other in self.definitions.graphs_of(graph.project)
-                if edge.dependency in other.graph.by_name
-            )
-        return self._always[key]
-
-    def _forced(self, graph: PlacedGraph) -> frozenset[str]:
-        if id(graph) not in self._in_graph:
-            self._in_graph[id(graph)] = frozenset(
-                edge.dependency for edge in graph.graph.effective if _forces(graph, edge)
-            )
-        return self._in_graph[id(graph)]
+def _whole(edge: Edge, graphs: str) -> str:
+    return (
+        f"the file matcher of {edge.dependency!r} has no effect in {graphs}: {edge.job!r}, which "
+        "has no file matcher, requires it; make the dependency soft or remove the matcher"
+    )
 
 
-def _forces(graph: PlacedGraph, edge: Edge) -> bool:
-    jobs = graph.graph.by_name
-    if edge.soft or jobs[edge.job].elsewhere:  # a job of another repository may have a matcher
-        return False
-    return not jobs[edge.job].has_file_matcher and jobs[edge.dependency].has_file_matcher
+def _partly(edge: Edge, items: frozenset[Item], graphs: str, words: SystemWords) -> str:
+    texts = sorted(verbatim(str(pattern)) for _, pattern in items)
+    return (
+        f"{names_or_count(texts, 'expression')} in {words.irrelevant_files!r} of "
+        f"{edge.dependency!r} {'have' if len(texts) > 1 else 'has'} no effect in {graphs}: "
+        f"{edge.job!r} runs for such files and requires it; make the dependency soft or use the "
+        "same list for both"
+    )

@@ -53,7 +53,7 @@ def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]
         _Use(variant, matcher, branches, _suggest_from(variant, branches, definitions))
         for variant in definitions.variants()
         for matcher in variant.matchers
-        if (branches := applied.branches(variant, matcher))
+        if not matcher.negate and (branches := applied.branches(variant, matcher))
     ]
     for use, near in _unmatched(uses, definitions.trees):
         if _is_certain(use.variant, definitions) or (near and len(near) >= LONG):

@@ -19,8 +19,8 @@ from groundrules.checks.traps.written import (
     mentions,
     written_dependencies,
 )
-from groundrules.diagnostics import Diagnostic
-from groundrules.graphs.definitions import Definitions, PlacedGraph
+from groundrules.diagnostics import Diagnostic, Location
+from groundrules.graphs.definitions import DefinedVariant, Definitions, PlacedGraph
 from groundrules.graphs.elements import Edge
 from groundrules.rules import traps as rules
 
@@ -83,6 +83,7 @@ def _nowhere(written: WrittenDependency, runs: Runs, unless: str) -> Diagnostic:
         rules.SOFT_NOWHERE,
         related_places(mentions(written.occurrences), written.location),
         key=written.key,
+        because=runs.choices(written),
     )
 
 
@@ -121,6 +122,17 @@ class Runs:
                 pipelines = self.pipelines.setdefault((graph.project, name), [])
                 if graph.pipeline not in pipelines:
                     pipelines.append(graph.pipeline)
+
+    def choices(self, written: WrittenDependency) -> tuple[Location, ...]:
+        """Return where it is written for which branches the missing job is."""
+        variants: list[DefinedVariant | None] = []
+        for graph in written.graphs:
+            if absent := graph.graph.absent_job(written.dependency):
+                mentioned = graph.mentions.get(absent.name, ())
+                variants += self.definitions.definitions.get(absent.undefined, ())
+                variants += [self.definitions.by_location.get(place) for place in mentioned]
+        places = (variant.branches_at for variant in variants if variant)
+        return tuple(dict.fromkeys(place for place in places if place))
 
     def on_another_branch(self, written: WrittenDependency) -> bool:
         """Return whether a pipeline has the other job on another branch.

@@ -27,7 +27,7 @@ def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]
     projects: dict[str, Places] = {}
     for variant in definitions.variants():
         for matcher in variant.matchers:
-            if path := literal(matcher.pattern):
+            if not matcher.negate and (path := literal(matcher.pattern)):
                 written = projects.setdefault(variant.project, {}).setdefault(path, {})
                 written[matcher.location] = (variant, matcher)
     for project, places in projects.items():

@@ -25,10 +25,19 @@ def defined_variant(variant: Variant, location: Location, project: str) -> Defin
         parent=spec.parent,
         dependencies=tuple(dependency.name for dependency in spec.dependencies or ()),
         matchers=tuple(_matchers(spec, source)),
+        branches_at=_branches_at(spec, source),
         semaphores=_written(spec.semaphores, source),
         nodeset=_nodeset_name(spec, source),
         labels=labels(spec.nodeset, source),
     )
+
+
+def _branches_at(spec: JobSpec, source: FileOrigin) -> Location | None:
+    """Return where a job chooses its branches: its own key, or a pragma of its file."""
+    if spec.branch_places:
+        return source.at(spec.branch_places[0])
+    has_choice = spec.branches is not None or source.uses_matchers is not None
+    return source.at(spec.place) if has_choice else None
 
 
 def labels(nodeset: str | NodesetSpec | None, source: FileOrigin) -> tuple[NameAt, ...]:
@@ -40,15 +49,19 @@ def labels(nodeset: str | NodesetSpec | None, source: FileOrigin) -> tuple[NameA
 
 
 def _matchers(spec: JobSpec, source: FileOrigin) -> Iterator[FileMatcher]:
-    for words, irrelevant in ((spec.file_words, False), (spec.irrelevant_file_words, True)):
-        for word in words:
-            compiled = expression(word.name)
-            location = source.at(word.place)
+    for patterns, places, irrelevant in (
+        (spec.files, spec.file_places, False),
+        (spec.irrelevant_files, spec.irrelevant_file_places, True),
+    ):
+        for (pattern, negate), place in zip(patterns or (), places, strict=True):
+            compiled = expression(pattern, negate)
+            location = source.at(place)
             if location and compiled.is_run:  # what another one matches is not known
                 yield FileMatcher(
-                    pattern=word.name,
+                    pattern=pattern,
                     location=location,
                     irrelevant=irrelevant,
+                    negate=negate,
                     matches=compiled.matches,
                 )
 

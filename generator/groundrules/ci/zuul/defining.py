@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from groundrules.ci.zuul.branch_choices import branch_choices
 from groundrules.ci.zuul.defined_variants import defined_variant, labels
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.lost import BEARING
@@ -42,6 +43,7 @@ def definitions_of(
     the files that were read.
     """
     layout, tenant = resolver.layout, resolver.layout.tenant
+    shared = shared_projects(layout)
     return Definitions(
         name=name or tenant.name,
         definitions=MappingProxyType(dict(_definitions(layout, branch))),
@@ -50,7 +52,7 @@ def definitions_of(
         semaphores=MappingProxyType(dict(_semaphores(layout))),
         graphs=tuple(map(Placing(resolver).placed, resolver.graphs(branch))),
         trees=_trees(layout, trees) if trees else MappingProxyType({}),
-        shared=shared_projects(layout),
+        shared=shared,
         missing=frozenset(tenant.missing),
         unread=frozenset(project.name for project in tenant.projects if not project.classes),
         lost=frozenset(_lost(layout, branch)),
@@ -62,6 +64,7 @@ def definitions_of(
         unsure_branches=resolver.unsure_branches,
         pipelines=frozenset(layout.pipelines),
         pipeline_uses=tuple(_pipeline_uses(layout)),
+        branch_choices=tuple(branch_choices(layout, shared, branch)),
         files=source_files(sources),
         default_branches=default_branches(tenant.projects),
     )

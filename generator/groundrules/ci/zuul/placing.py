@@ -41,6 +41,7 @@ class Placing:
             error=frozen.error,
             is_whole=self._is_whole(frozen),
             is_default=self._is_default(frozen),
+            is_loaded=self._is_loaded(frozen),
         )
 
     def _refused(self, frozen: Frozen) -> tuple[Mentions, JobGraph]:
@@ -66,6 +67,12 @@ class Placing:
     def _is_default(self, frozen: Frozen) -> bool:
         project = self.resolver.project(frozen.project)
         return project is not None and frozen.branch in project.all_branches[:1]
+
+    def _is_loaded(self, frozen: Frozen) -> bool:
+        project = self.resolver.project(frozen.project)
+        if project is None or not project.includes(frozen.branch):
+            return False
+        return project.knows_branches or frozen.branch == project.default_branch
 
     def _is_whole(self, frozen: Frozen) -> bool:
         """Return whether all stanzas and templates that add jobs to a graph are known."""

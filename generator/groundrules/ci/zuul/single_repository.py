@@ -281,6 +281,7 @@ class SingleRepository:
         if is_trusted:
             project.trusted, project.classes = True, ALL_CLASSES
             project.branches, project.all_branches = [branch], [branch]
+            project.has_all_branches = False
             files = self._files(branch)
         tenant = Tenant(name=own.name, projects=[project], max_job_timeout=-1, is_alone=True)
         raws = [Raw(replace(raw.source, project=project), raw.content) for raw in files]

@@ -14,4 +14,5 @@ WORDS = SystemWords(
     no_nodes="nodes: []",
     files="files",
     irrelevant_files="irrelevant-files",
+    negated="{{regex: {text}, negate: true}}",
 )

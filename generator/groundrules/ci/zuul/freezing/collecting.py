@@ -29,7 +29,8 @@ class VanishedError(Exception):
 
     If that is uncertain (not ``is_sure``), the reason says what it depends on.  ``cause`` is the
     location of a finding about an undefined name, if that is the reason; with ``is_by_branch``,
-    branch matchers are the reason.
+    branch matchers are the reason: those of the definitions of ``job``, or of its mentions.  If a
+    definition is lost, ``job`` is empty too.
     """
 
     def __init__(
@@ -39,10 +40,11 @@ class VanishedError(Exception):
         *,
         is_sure: bool = True,
         is_by_branch: bool = False,
+        job: str = "",
     ) -> None:
         super().__init__(reason)
         self.reason, self.cause, self.is_sure = reason, cause, is_sure
-        self.is_by_branch = is_by_branch
+        self.is_by_branch, self.job = is_by_branch, job
 
 
 def update_checkouts(checkouts: Checkouts, variant: Variant, layout: Layout) -> None:
@@ -136,7 +138,8 @@ class _Walk:
             {variant.source.project.name for variant in variants if variant.may_be_for_all}
         )
         if not unsure:
-            return VanishedError(reason, is_by_branch=True)
+            is_lost = ("job", name) in self.layout.lost_names  # perhaps the one for the branch
+            return VanishedError(reason, is_by_branch=True, job="" if is_lost else name)
         end = (
             f"if Zuul loads more than one branch of {unsure[0]} (which are protected is not known)"
         )

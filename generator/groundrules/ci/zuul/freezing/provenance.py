@@ -35,6 +35,7 @@ def graph_of(
                 location=mentions[name][0].variant.location,
                 is_sure=vanished.is_sure,
                 cause=vanished.cause,
+                undefined=vanished.job,
             )
             for name, vanished in absent.items()
         ),

@@ -23,6 +23,7 @@ def with_configured(gathered: Gathered, stanzas: Sequence[str | None], branch: s
         return gathered
     own.trusted, own.classes = True, ALL_CLASSES
     own.branches = own.all_branches = [branch]
+    own.has_all_branches = False
     tenant = replace(
         gathered.tenant, projects=[own, *(_configured(*pair, branch) for pair in names)]
     )

@@ -10,6 +10,7 @@ from groundrules.ci.errors import UnreadableError
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin
 from groundrules.ci.zuul.sources.config_files import choose
+from groundrules.ci.zuul.sources.project_folders import knows_branches
 from groundrules.ci.zuul.sources.repositories import Nowhere, Repository
 from groundrules.confined import LARGEST
 from groundrules.diagnostics import Location, Report
@@ -100,6 +101,7 @@ def _settle_branches(project: TenantProject, repository: Repository) -> None:
     project.all_branches = ordered
     project.default_branch = repository.default if repository.default in names else ""
     project.branches = [name for name in ordered if project.includes(name)]
+    project.has_all_branches = knows_branches(repository) and not isinstance(repository, Nowhere)
     project.knows_branches = not project.loads_protected_only or len(names) == 1
 
 

@@ -68,6 +68,9 @@ class TenantProject:
     knows_branches: bool = True
     """Whether ``branches`` are exactly the branches that Zuul loads."""
 
+    has_all_branches: bool = False
+    """Whether ``all_branches`` are certainly all branches of its repository."""
+
     def includes(self, branch: str) -> bool:
         """Return whether the tenant loads a branch."""
         if self.include_branches is not None:

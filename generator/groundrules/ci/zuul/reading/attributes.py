@@ -13,7 +13,7 @@ from typing import Any
 from groundrules.ci.zuul.reading import schema
 from groundrules.ci.zuul.reading.nodesets import FaultError, nodeset_of
 from groundrules.ci.zuul.reading.objects import Dependency, JobSpec, Mistake, PlaybookSpec, Word
-from groundrules.ci.zuul.reading.patterns import complaint_of, patterns_of
+from groundrules.ci.zuul.reading.patterns import complaint_of, patterns_of, places_of
 from groundrules.ci.zuul.reading.shapes import listed
 from groundrules.ci.zuul.reading.variables import RESERVED_IN_JOBS, check_names
 from groundrules.text import verbatim
@@ -184,16 +184,14 @@ def _semaphores(
 
 def _branches(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     spec.branches = patterns_of(conf, key, mistakes)
+    spec.branch_places = places_of(conf, key)
 
 
 def _files(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     name = key.replace("-", "_")
-    patterns = patterns_of(conf, key, mistakes)
-    setattr(spec, name, patterns)
+    setattr(spec, name, patterns_of(conf, key, mistakes))
     setattr(spec, f"inherits_{name}", inherits(value))
-    pairs = zip(patterns, _with_places(plain(value), conf.value_place(key)), strict=False)
-    words = tuple(Word(name=text, place=at) for (text, negate), (_, at) in pairs if not negate)
-    setattr(spec, f"{name.removesuffix('s')}_words", words)
+    setattr(spec, f"{name.removesuffix('s')}_places", places_of(conf, key))
 
 
 def _failure_output(

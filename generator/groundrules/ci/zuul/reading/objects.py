@@ -76,14 +76,13 @@ class JobSpec(Kept):
     nodeset: str | NodesetSpec | None = None
     nodeset_place: Place | None = None
     branches: tuple[Pattern, ...] | None = None
+    branch_places: tuple[Place, ...] = ()
     files: tuple[Pattern, ...] | None = None
+    file_places: tuple[Place, ...] = ()
     inherits_files: bool = False
     irrelevant_files: tuple[Pattern, ...] | None = None
+    irrelevant_file_places: tuple[Place, ...] = ()
     inherits_irrelevant_files: bool = False
-    file_words: tuple[Word, ...] = ()
-    """The expressions of ``files`` that are not negated, with their places."""
-
-    irrelevant_file_words: tuple[Word, ...] = ()
     tags: tuple[str, ...] = ()
     overrides_tags: bool = False
     required_projects: tuple[tuple[str, str | None], ...] = ()
@@ -125,6 +124,7 @@ class ProjectSpec(Kept):
     is_template: bool = False
     templates: tuple[Word, ...] = ()
     branches: tuple[Pattern, ...] = ()
+    branch_places: tuple[Place, ...] = ()
     pipelines: dict[str, tuple[JobSpec, ...]] = msgspec.field(default_factory=dict)
     parametrised: tuple[str, ...] = ()
     """The pipelines for which it sets parameters."""

@@ -33,6 +33,12 @@ def patterns_of(conf: Mapping, key: str, mistakes: list[Mistake]) -> tuple[Patte
     return tuple(patterns)
 
 
+def places_of(conf: Mapping, key: str) -> tuple[Place, ...]:
+    """Return the places of the expressions under ``key``."""
+    value = conf[key].value if isinstance(conf[key], Tagged) else conf[key]
+    return tuple(_place(value, index, conf, key) for index in range(len(listed(value))))
+
+
 def complaint_of(pattern: str) -> str | None:
     """Return why an expression is not RE2, or None."""
     try:

@@ -11,7 +11,7 @@ from groundrules.ci.zuul.reading.equal_mentions import ComparedMention, Equality
 from groundrules.ci.zuul.reading.jobs import job_of
 from groundrules.ci.zuul.reading.nodesets import FaultError
 from groundrules.ci.zuul.reading.objects import JobSpec, Mistake, ProjectSpec, Word
-from groundrules.ci.zuul.reading.patterns import patterns_of
+from groundrules.ci.zuul.reading.patterns import patterns_of, places_of
 from groundrules.ci.zuul.reading.variables import RESERVED, check_names
 from groundrules.yamlsource import Mapping, Place, Sequence
 
@@ -49,6 +49,7 @@ def project_of(conf: Mapping, place: Place, mistakes: list[Mistake]) -> ProjectS
     spec.is_template = False
     if "branches" in conf:
         spec.branches = patterns_of(conf, "branches", mistakes)
+        spec.branch_places = places_of(conf, "branches")
     names = conf.get("templates", Sequence())
     words: dict[str, Word] = {}
     for index, name in enumerate(names):

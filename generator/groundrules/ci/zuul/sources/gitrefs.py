@@ -28,6 +28,7 @@ class GitRefs:
     refs: dict[str, str] = field(init=False, default_factory=dict)
     default: str = field(init=False, default="master")
     _git: Git = field(init=False, repr=False)
+    _is_one_commit: bool = field(init=False, default=False, repr=False)
     _objects: dict[tuple[str, str], str] = field(init=False, default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -50,6 +51,8 @@ class GitRefs:
     @property
     def has_all_branches(self) -> bool:
         """Whether the clone fetches every branch; a shallow clone often has only one."""
+        if self._is_one_commit:
+            return False
         if not any(ref.startswith(CLONED) for ref in self.refs.values()):
             return True
         refspecs = self._git.settings("remote.origin.fetch")
@@ -66,7 +69,7 @@ class GitRefs:
 
     def take_commit(self, branch: str, commit: str) -> None:
         """Use one commit for ``branch``, and ignore all other branches."""
-        self.refs = {branch: commit}
+        self.refs, self._is_one_commit = {branch: commit}, True
         self.default = branch
 
     def sizes(self, branch: str, extra: Sequence[str]) -> Mapping[str, int]:

@@ -18,6 +18,7 @@ from groundrules.ci.zuul.sources.repositories import (
     Snapshot,
     subfolders,
 )
+from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.confined import Confined, LinkError
 
 INDEX = "index.json"
@@ -108,6 +109,8 @@ def knows_branches(repository: Repository) -> bool:
     match repository:
         case GitRefs():
             return repository.has_all_branches
+        case Worktree():
+            return repository.refs.has_all_branches
         case Nowhere():
             return repository.known
     return isinstance(repository, Snapshot)
