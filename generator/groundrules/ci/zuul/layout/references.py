@@ -106,7 +106,8 @@ def _check_nodes(layout: Layout, variant: Variant) -> None:
         if spec and len(spec.labels) > most:
             place = variant.spec.nodeset_place or variant.spec.place
             message = (
-                f"{variant.spec.name!r} has {len(spec.labels)} nodes, the tenant allows {most}"
+                f"{variant.spec.name!r} has {len(spec.labels)} nodes, which exceeds the tenant's "
+                f"'max-nodes-per-job' of {most}"
             )
             layout.note("GR607", variant.source.at(place), message)
 
