@@ -46,7 +46,7 @@ def build(tenant: Tenant, files: list[LoadedFiles], report: Report) -> Layout:
         for loaded in files:
             if kind in loaded.source.project.classes:
                 for spec in _specs(kind, loaded):
-                    _add(layout, loaded.source, spec, add)
+                    _add(layout, loaded.source, kind, spec, add)
     _add_projects(layout, files)
     check_references(layout)
     return layout
@@ -59,7 +59,9 @@ def _note_mistakes(layout: Layout, loaded: LoadedFiles) -> None:
             layout.note(mistake.rule, loaded.source.at(mistake.place), mistake.message)
             if mistake.rule in ("GR602", "GR603"):
                 layout.broken.append((loaded.source, mistake.kind))
-                layout.lost_names.add((mistake.kind, mistake.name))
+                if mistake.kind != "pipeline" or loaded.source.project.may_define_pipelines:
+                    place = loaded.source.at(mistake.place)
+                    layout.lost_names.setdefault((mistake.kind, mistake.name), place)
 
 
 def _specs(kind: str, loaded: LoadedFiles) -> list:  # type: ignore[type-arg]
@@ -76,7 +78,9 @@ def _specs(kind: str, loaded: LoadedFiles) -> list:  # type: ignore[type-arg]
     }[kind]
 
 
-def _add(layout: Layout, source: FileOrigin, spec, add: Callable[..., None]) -> None:  # type: ignore[no-untyped-def]
+def _add(  # type: ignore[no-untyped-def]
+    layout: Layout, source: FileOrigin, kind: str, spec, add: Callable[..., None]
+) -> None:
     try:
         add(layout, source, spec)
         return
@@ -85,13 +89,8 @@ def _add(layout: Layout, source: FileOrigin, spec, add: Callable[..., None]) -> 
     except AmbiguousError as error:
         layout.note("GR606", source.at(spec.place), str(error))
     layout.lost_mentions.update(_mentioned(spec))
-    if isinstance(spec, JobSpec):
-        layout.lost_jobs.add(spec.name)
-        layout.lost_names.add(("job", spec.name))
-    elif isinstance(spec, ProjectSpec) and spec.is_template:
-        layout.lost_names.add(("project-template", spec.name or ""))
-    elif isinstance(spec, NodesetSpec):
-        layout.lost_names.add(("nodeset", spec.name))
+    if kind not in ("pipeline", "project"):
+        layout.lost_names.setdefault((kind, spec.name or ""), source.at(spec.place))
 
 
 def _mentioned(spec: object) -> Iterator[str]:
@@ -107,7 +106,7 @@ def _mentioned(spec: object) -> Iterator[str]:
 
 
 def _add_pipeline(layout: Layout, source: FileOrigin, spec: PipelineSpec) -> None:
-    if not source.project.trusted and not source.project.is_alone:
+    if not source.project.may_define_pipelines:
         message = f"the pipeline {spec.name!r} is lost: only a config project may define pipelines"
         raise RefusedObjectError("GR607", message)
     if spec.name in layout.pipelines:
@@ -236,12 +235,12 @@ def _add_projects(layout: Layout, files: list[LoadedFiles]) -> None:
                 stanza = Stanza(spec, loaded.source)
                 by_expression.setdefault(spec.name, []).append(stanza)
             else:
-                _add(layout, loaded.source, spec, _add_project)
+                _add(layout, loaded.source, "project", spec, _add_project)
     for pattern, stanzas in by_expression.items():
         for target in _targets(layout, pattern, stanzas[0]):
             for stanza in stanzas:
                 add = partial(_attach, stanza=stanza, target=target)
-                _add(layout, stanza.source, stanza.spec, add)
+                _add(layout, stanza.source, "project", stanza.spec, add)
 
 
 def _add_project(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
