@@ -99,6 +99,50 @@ def test_comments_of_pages_are_no_ignore_comments(root: Path):
     assert "[GR124]" in check()
 
 
+@pytest.mark.parametrize(
+    ("name", "mark"), [("source/a.rst", "  .. "), ("source/a.rst", ".. "), ("source/a.md", "% ")]
+)
+def test_a_comment_ignores_the_findings_of_the_next_block(root: Path, name: str, mark: str):
+    role = "{ci:label}" if name.endswith(".md") else ":ci:label:"
+    text = f"{mark}groundrules: ignore[GR124] an old name\n\nSee\n{role}`smal` and\n{role}`smal`.\n"
+    page(root, name, text)
+    assert check().startswith("No findings in 3 files.\n")
+    page(root, name, f"{text}\nSee {role}`smal`.\n")
+    assert check().startswith(f"{name}:7:5: unknown label 'smal'")
+    assert "1 finding in 1 file\n" in check()
+
+
+@pytest.mark.parametrize(
+    ("comment", "finding"),
+    [
+        (
+            ".. groundrules: ignore[GR124]",
+            "the reason is missing; write it after the brackets [GR901]",
+        ),
+        (
+            ".. groundrules: ignore GR124",
+            "invalid ignore comment; write '.. groundrules: ignore[GR203] reason' [GR902]",
+        ),
+        (
+            ".. groundrules: ignore[GR125] x",
+            "unknown rule 'GR125'; did you mean 'GR124'? [GR902]",
+        ),
+        (
+            ".. groundrules: ignore[GR114] x",
+            "GR114 is not reported here; remove it from the comment [GR903]",
+        ),
+    ],
+)
+def test_a_mistake_in_a_comment_of_a_page_is_a_finding(root: Path, comment: str, finding: str):
+    page(root, text=f"{comment}\n\n{UNKNOWN}")
+    assert f"source/index.rst:1:1: {finding}\n" in check()
+
+
+def test_code_that_looks_like_a_comment_ignores_nothing_else(root: Path):
+    page(root, text=f"::\n\n  % groundrules: ignore[GR124] x\n\n{UNKNOWN}")
+    assert "source/index.rst:5:5: unknown label 'smal'" in check()
+
+
 def test_a_record_with_a_mistake_in_its_name_may_be_meant(root: Path):
     write(
         root,

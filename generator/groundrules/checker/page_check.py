@@ -14,6 +14,7 @@ from pathlib import Path
 from groundrules.checker.excluded_pages import Excluded, UnknownPagesError, excluded_pages
 from groundrules.confined import LARGEST, MOST, Confined, EntryKind
 from groundrules.diagnostics import Checked, Diagnostic, Location, Report, Skipped
+from groundrules.findings.ignores import apply_ignores
 from groundrules.manual_folder import ManualFolder
 from groundrules.pages import GENERATED
 from groundrules.prose.prose_cache import Mentions
@@ -55,6 +56,7 @@ def check_pages(root: Path, names: Names, store: Store, report: Report) -> dict[
             report.add(unknown)
     if kept.keys() != known.keys():
         store.put("pages", kept, str(root))
+    apply_ignores(report, texts)
     return texts
 
 
