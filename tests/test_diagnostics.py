@@ -62,6 +62,38 @@ def test_the_nearest_word_is_offered_or_all_of_a_few(word, allowed, expected):
     assert did_you_mean(word, allowed) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("openstack/nvoa", "openstack/nova"),
+        ("opnstack/nova", "openstack/nova"),
+        ("github.com/team/bakery", "team/bakery"),
+        ("shop-tox-py93", "shop-tox-py39"),
+        ("shop-tox_py39", "shop-tox-py39"),
+        ("shop-toxpy39", "shop-tox-py39"),
+        ("debian-12-arm-8GB", "debian-12-arm64-8GB"),
+        ("shop-build-oven", "shop-build-big-oven"),
+    ],
+)
+def test_a_slip_in_a_name_of_several_words_is_corrected(name, known):
+    assert nearest(name, [known]) == known
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("openstack/nova", "openstack/zun"),
+        ("team/oven-tempest-plugin", "team/oven"),
+        ("shop-bread-tox-py3", "shop-cake-tox-py3"),
+        ("shop-deploy-letsencrypt", "shop-deploy-acme"),
+        ("shop-tox-cover-jobs", "shop-tox-publish-jobs"),
+        ("shop-rolls-on-centos-9", "shop-buns-on-fedora-9"),
+    ],
+)
+def test_an_owner_or_a_suffix_alone_makes_no_names_near(name, known):
+    assert nearest(name, [known]) is None
+
+
 def test_of_equally_near_words_the_first_one_is_offered_whatever_their_order():
     words = ["small-b", "small-a", "small-c"]
     assert {nearest("small-x", order) for order in (words, words[::-1])} == {

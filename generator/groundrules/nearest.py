@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from itertools import islice
 
 MOST_KEYS, MOST_NAMES = 20, 6
 """The number of words that a message lists."""
+
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 def did_you_mean(word: str, allowed: Iterable[str], what: str = "allowed") -> str:
@@ -57,16 +61,69 @@ class NameIndex:
             meant,
             self._words,
             scorer=Indel.normalized_similarity,
-            limit=max(most, 20),
+            limit=max(most, 10),
             score_cutoff=likeness - 1e-3,  # the score is rounded
         )
         # of equally near names, prefer those with the same start
         near.sort(key=lambda match: (-match[1], -Prefix.similarity(meant, match[0])))
-        names = [self._folded[name] for name, _, _ in near if self._folded[name] != word]
-        return (names or self._begun(word, meant))[:most]
+        names = (
+            self._folded[name]
+            for name, _, _ in near
+            if self._folded[name] != word and _is_slip(meant, name)
+        )
+        return [*islice(names, most)] or self._begun(word, meant)[:most]
 
     def _begun(self, word: str, meant: str) -> list[str]:
         if len(meant) < 3:
             return []
         names = (self._folded[folded] for folded in self._words if folded.startswith(meant))
         return sorted(name for name in names if name != word)
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Return whether two similar names differ by a slip in the words that they do not share.
+
+    Names of several words are similar even if they share only an owner or a kind of job.  A name
+    may lack its owner, or a word of up to a quarter of its length.
+
+    >>> _is_slip("openstack/nvoa", "openstack/nova"), _is_slip("openstack/nova", "openstack/zun")
+    (True, False)
+    >>> _is_slip("build-image", "build-images-base"), _is_slip("site/nova", "nova")
+    (False, True)
+    """
+    if word.endswith(f"/{other}") or other.endswith(f"/{word}"):
+        return True
+    words, others = _BETWEEN.split(word), _BETWEEN.split(other)
+    if len(words) == len(others) == 1 or "*" in word:  # a pattern is not a name
+        return True
+    words, others = _differing(words, others)
+    if len(words) == len(others):
+        pairs = zip(words, others, strict=True)
+        return all(_is_near(one, two, (max(len(one), len(two)) + 1) // 3) for one, two in pairs)
+    one, two = "-".join(words), "-".join(others)
+    longest = max(len(name.rpartition("/")[2]) for name in (word, other))
+    return _is_near(one, two, 2 if one and two else longest // 4)
+
+
+def _differing(words: list[str], others: list[str]) -> tuple[list[str], list[str]]:
+    """Return two lists of words without what they have in common at both ends."""
+    start = _shared(words, others)
+    words, others = words[start:], others[start:]
+    end = _shared(words[::-1], others[::-1])
+    return words[: len(words) - end], others[: len(others) - end]
+
+
+def _shared(words: list[str], others: list[str]) -> int:
+    """Return the number of words with which both lists begin."""
+    for number, (one, two) in enumerate(zip(words, others, strict=False)):
+        if one != two:
+            return number
+    return min(len(words), len(others))
+
+
+def _is_near(one: str, two: str, most: int) -> bool:
+    """Return whether at most ``most`` letters differ, or one."""
+    from rapidfuzz.distance import OSA
+
+    most = max(1, most)
+    return OSA.distance(one, two, score_cutoff=most) <= most

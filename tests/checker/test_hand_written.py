@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import re2
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from manual import write
+from sphinx.util.matching import patmatch
 
 from groundrules.checker import page_check
+from groundrules.checker.excluded_pages import _expression
 from groundrules.cli import main
 from groundrules.prose.myst_page import myst_mentions
 from groundrules.prose.record_mentions import KINDS, OPTIONS
@@ -95,6 +99,50 @@ def test_comments_of_pages_are_no_ignore_comments(root: Path):
     assert "[GR124]" in check()
 
 
+@pytest.mark.parametrize(
+    ("name", "mark"), [("source/a.rst", "  .. "), ("source/a.rst", ".. "), ("source/a.md", "% ")]
+)
+def test_a_comment_ignores_the_findings_of_the_next_block(root: Path, name: str, mark: str):
+    role = "{ci:label}" if name.endswith(".md") else ":ci:label:"
+    text = f"{mark}groundrules: ignore[GR124] an old name\n\nSee\n{role}`smal` and\n{role}`smal`.\n"
+    page(root, name, text)
+    assert check().startswith("No findings in 3 files.\n")
+    page(root, name, f"{text}\nSee {role}`smal`.\n")
+    assert check().startswith(f"{name}:7:5: unknown label 'smal'")
+    assert "1 finding in 1 file\n" in check()
+
+
+@pytest.mark.parametrize(
+    ("comment", "finding"),
+    [
+        (
+            ".. groundrules: ignore[GR124]",
+            "the reason is missing; write it after the brackets [GR901]",
+        ),
+        (
+            ".. groundrules: ignore GR124",
+            "invalid ignore comment; write '.. groundrules: ignore[GR203] reason' [GR902]",
+        ),
+        (
+            ".. groundrules: ignore[GR125] x",
+            "unknown rule 'GR125'; did you mean 'GR124'? [GR902]",
+        ),
+        (
+            ".. groundrules: ignore[GR114] x",
+            "GR114 is not reported here; remove it from the comment [GR903]",
+        ),
+    ],
+)
+def test_a_mistake_in_a_comment_of_a_page_is_a_finding(root: Path, comment: str, finding: str):
+    page(root, text=f"{comment}\n\n{UNKNOWN}")
+    assert f"source/index.rst:1:1: {finding}\n" in check()
+
+
+def test_code_that_looks_like_a_comment_ignores_nothing_else(root: Path):
+    page(root, text=f"::\n\n  % groundrules: ignore[GR124] x\n\n{UNKNOWN}")
+    assert "source/index.rst:5:5: unknown label 'smal'" in check()
+
+
 def test_a_record_with_a_mistake_in_its_name_may_be_meant(root: Path):
     write(
         root,
@@ -132,6 +180,82 @@ def test_what_is_no_page_is_not_read(root: Path, name: str):
     page(root, "source/index.rst", "Words.\n")
     page(root, name)
     assert check().startswith("No findings in 3 files.\n")
+
+
+@pytest.mark.parametrize(
+    ("patterns", "name"),
+    [
+        ("['drafts']", "source/drafts/deep/page.rst"),
+        ("['drafts/*']", "source/drafts/page.rst"),
+        ("['drafts/**.md']", "source/drafts/deep/page.md"),
+        ("('**/old-?.rst', 'x')", "source/deep/old-1.rst"),
+        ("['pa[!a-f]e.rst']", "source/page.rst"),
+        ("['[ap]age.rst']", "source/page.rst"),
+    ],
+)
+def test_a_page_that_conf_excludes_is_not_checked(root: Path, patterns: str, name: str):
+    page(root, "source/conf.py", f"project = 'P'\nexclude_patterns = {patterns}\n")
+    page(root, name)
+    assert check().startswith("No findings in 2 files.\n")
+
+
+@pytest.mark.parametrize(
+    "patterns", ["[]", "['page']", "['*.rst']", "['d*s/x']", "['[!d]eep']", "['source/deep']"]
+)
+def test_a_page_that_conf_does_not_exclude_is_checked(root: Path, patterns: str):
+    page(root, "source/conf.py", f"exclude_patterns = {patterns}\n")
+    page(root, "source/deep/page.rst")
+    assert FINDING.format("source/deep/page.rst") in check()
+
+
+@pytest.mark.filterwarnings("ignore::FutureWarning")  # of Python's engine, about sets in sets
+@given(st.text("ab*?[]!^/\\-.", max_size=8), st.text("ab/.[]-", max_size=6))
+@settings(max_examples=300)
+def test_patterns_match_as_in_sphinx(pattern: str, path: str):
+    try:
+        expected = patmatch(path, pattern) is not None
+    except re.error:
+        return
+    assert (re2.fullmatch(_expression(pattern), path) is not None) is expected
+
+
+NOT_KNOWN = (
+    "not checked: hand-written pages: 'exclude_patterns' in conf.py is not a plain list of texts, "
+    "so the pages that Sphinx reads are not known\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "exclude_patterns = sorted(['drafts'])\n",
+        "exclude_patterns = []\nexclude_patterns += ['drafts']\n",
+        "exclude_patterns = ['x']\nexclude_patterns.append('drafts')\n",
+        "if True:\n    exclude_patterns = ['drafts']\n",
+        "exclude_patterns = [1]\n",
+        "exclude_patterns = 'drafts'\n",
+        "exclude_patterns = 1\n",
+        "exclude_patterns = [\n",
+        "exclude_patterns = ['[z-a]']\n",
+        "exclude_patterns = [" + "(" * 5000,
+        "#" * 2**18 + "#\n",
+    ],
+)
+def test_pages_are_not_checked_if_conf_computes_what_it_excludes(root: Path, text: str):
+    page(root, "source/conf.py", text)
+    page(root, "source/index.rst", "Words.\n")
+    assert NOT_KNOWN not in check()
+    page(root)
+    stdout = check()
+    assert "[GR124]" not in stdout
+    assert NOT_KNOWN in stdout
+
+
+def test_conf_is_not_executed(root: Path):
+    page(root, "conf.py", "raise SystemExit('executed')\nexclude_patterns = ['drafts']\n")
+    page(root, "source/drafts/page.rst")
+    page(root)
+    assert check().startswith(FINDING.format("source/index.rst") + "1 finding in 1 file\n")
 
 
 def test_a_link_out_of_the_manual_is_not_followed(root: Path, tmp_path_factory):

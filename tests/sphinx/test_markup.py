@@ -68,7 +68,11 @@ COMMENT = "no page shows this comment"
 TOO_DEEP = "more than 20 lists, quotations or tables are nested here [GR114]"
 CODE_OPTIONS = "; allowed: dedent, emphasize-lines, force, lineno-start, linenos"
 EVAL = "; did you mean 'envvar'?"
-CSV = no_directive("csv-table", "; did you mean 'list-table'?")
+CSV = no_directive(
+    "csv-table",
+    "; allowed: admonition, attention, caution, code, code-block, danger, error, hint, important, "
+    "list-table, note, parsed-literal, rubric, seealso, table, tip, warning",
+)
 NO_LANGUAGE = "unknown code-block language"
 REFUSED = {
     # hostile texts that ended with a traceback, or vanished from the page

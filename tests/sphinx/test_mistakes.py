@@ -182,7 +182,7 @@ def test_a_name_that_nothing_has_is_reported_at_the_directive_that_shows_it(
         0,
         "",
         "ROOT/source/listings.rst:25: WARNING: unknown label 'debian-99'; "
-        "did you mean 'debian-12'? [ref.label]\n",
+        "allowed: debian-10, debian-11, debian-12, debian-12-arm64 [ref.label]\n",
     )
 
 

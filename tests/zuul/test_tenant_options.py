@@ -10,10 +10,18 @@ from groundrules.ci.zuul.layout.gathering import gather_tenant
 
 REFUSED = {
     ("config", "{allow-reporter-jobs: true}"): (
-        "unknown key 'allow-reporter-jobs'; did you mean 'allow-base-jobs'?"
+        "unknown key 'allow-reporter-jobs'; allowed: allow-base-jobs, "
+        "allow-circular-dependencies, always-dynamic-branches, exclude, exclude-branches, "
+        "exclude-locked-branches, exclude-unprotected-branches, extra-config-paths, "
+        "implied-branch-matchers, include, include-branches, include-provider-config, "
+        "load-branch, shadow"
     ),
     ("app", "{allow-base-jobs: true}"): (
-        "unknown key 'allow-base-jobs'; did you mean 'allow-reporter-jobs'?"
+        "unknown key 'allow-base-jobs'; allowed: allow-circular-dependencies, "
+        "allow-reporter-jobs, always-dynamic-branches, configure-projects, exclude, "
+        "exclude-branches, exclude-locked-branches, exclude-unprotected-branches, "
+        "extra-config-paths, implied-branch-matchers, include, include-branches, "
+        "include-provider-config, load-branch, shadow"
     ),
     ("app", "{extra-config-paths: zuul.yaml}"): "zuul.yaml is read in any case; remove it",
     ("app", "{extra-config-paths: [a/, .zuul.d/]}"): ".zuul.d/ is read in any case; remove it",

@@ -73,6 +73,7 @@ NO_RULES = {
     "configuring-a-config-project",
     "names-that-were-lost",
     "strange-names",
+    "unknown-projects",
 }
 
 

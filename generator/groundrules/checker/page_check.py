@@ -1,6 +1,7 @@
 """Checks hand-written pages: whether the records that their roles and directives name exist.
 
-Sphinx warns of others when it builds them; here it is reported without Sphinx and ``conf.py``.
+Sphinx warns of others when it builds them; here it is reported without Sphinx, and ``conf.py`` is
+not executed.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 
+from groundrules.checker.excluded_pages import Excluded, UnknownPagesError, excluded_pages
 from groundrules.confined import LARGEST, MOST, Confined, EntryKind
 from groundrules.diagnostics import Checked, Diagnostic, Location, Report, Skipped
+from groundrules.findings.ignores import apply_ignores
 from groundrules.manual_folder import ManualFolder
 from groundrules.pages import GENERATED
 from groundrules.prose.prose_cache import Mentions
@@ -32,11 +35,17 @@ def check_pages(root: Path, names: Names, store: Store, report: Report) -> dict[
 
     A page that the ``store`` knows is not searched again.
     """
+    try:
+        is_excluded = excluded_pages(ManualFolder(root))
+    except UnknownPagesError as error:
+        if any(DOMAIN in text for _, text in _pages(root, lambda path: False, report)):
+            report.skipped.append(Skipped("hand-written pages", str(error), (RULE.id,)))
+        return {}
     references = References(names, RULE)
     known = store.get("pages", dict[str, Mentions], str(root)) or {}
     kept: dict[str, Mentions] = {}
     texts = {}
-    for path, text in _pages(root, report):
+    for path, text in _pages(root, is_excluded, report):
         report.checked.append(Checked(path))
         if DOMAIN not in text:
             continue
@@ -47,6 +56,7 @@ def check_pages(root: Path, names: Names, store: Store, report: Report) -> dict[
             report.add(unknown)
     if kept.keys() != known.keys():
         store.put("pages", kept, str(root))
+    apply_ignores(report, texts)
     return texts
 
 
@@ -68,14 +78,14 @@ def _unknown(
         yield from references.require_one(mention.kind, mention.name, Location(path, line, column))
 
 
-def _pages(root: Path, report: Report) -> Iterator[tuple[str, str]]:
-    """Yield the paths and texts of the pages that people write."""
+def _pages(root: Path, is_excluded: Excluded, report: Report) -> Iterator[tuple[str, str]]:
+    """Yield the paths and texts of the pages that people write and Sphinx reads."""
     source = ManualFolder(root).source
     if source is None:
         return
     folder = Confined(root, follow=True)
     start = "" if source == root else source.name
-    for path in _paths(folder, start):
+    for path in _paths(folder, start, is_excluded):
         where = printable(Path(path))
         try:
             data = folder.read(path)
@@ -91,7 +101,7 @@ def _pages(root: Path, report: Report) -> Iterator[tuple[str, str]]:
         yield where, text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _paths(folder: Confined, start: str) -> list[str]:
+def _paths(folder: Confined, start: str, is_excluded: Excluded) -> list[str]:
     """Return the paths of pages, sorted: `MOST` files and folders are looked at."""
     left, paths, seen = [start], list[str](), 0
     while left and seen < MOST:
@@ -100,6 +110,8 @@ def _paths(folder: Confined, start: str) -> list[str]:
         for entry in entries:
             name = entry.path.rpartition("/")[2]
             if name.startswith(".") or name in _NO_PAGES:
+                continue
+            if is_excluded(entry.path.removeprefix(f"{start}/" if start else "")):
                 continue
             if entry.kind is not EntryKind.FOLDER:
                 paths += [entry.path] if name.endswith(SUFFIXES) else []

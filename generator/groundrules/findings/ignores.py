@@ -1,7 +1,8 @@
 """Ignore comments: hides findings, and reports mistakes in the comments.
 
 ``# groundrules: ignore[GR203, GR204] reason`` applies to its line or, on a line of its own, to
-the next line with content.  It can be at the finding or at a related place.
+the next line with content.  It can be at the finding or at a related place.  On a hand-written
+page, ``.. groundrules: ignore[GR124] reason`` applies to the next block.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from groundrules.diagnostics import Diagnostic, Hidden, Location, Report
+from groundrules.findings.page_comments import PAGES, page_comments
 from groundrules.findings.selection import matching
 from groundrules.nearest import did_you_mean
 from groundrules.rules import RULES
@@ -19,7 +21,7 @@ from groundrules.rules.reading import UNREAD
 from groundrules.yamlsource import Comment, comments
 
 MARK = "groundrules:"
-_IGNORE = re.compile(r"#\s*groundrules:\s*ignore\[([^\]]*\w[^\]]*)\]\s*(.*)")
+_IGNORE = re.compile(r"(?:#|\.\.|%)\s*groundrules:\s*ignore\[([^\]]*\w[^\]]*)\]\s*(.*)")
 
 
 @dataclass(slots=True, eq=False)
@@ -84,14 +86,18 @@ def _at(
 
 
 def _ignores(path: str, text: str, report: Report) -> Iterator[Ignore]:
-    for comment in comments(text):
-        if comment.text.lstrip("# \t").startswith(MARK):
+    on_page = path.endswith(PAGES)
+    for comment in page_comments(path, text) if on_page else comments(text):
+        if on_page or comment.text.lstrip("# \t").startswith(MARK):
             yield from _parsed(Location(path, *comment.place), comment, report)
 
 
 def _parsed(place: Location, comment: Comment, report: Report) -> Iterator[Ignore]:
     if (match := _IGNORE.fullmatch(comment.text.rstrip())) is None:
-        message = "invalid ignore comment; write '# groundrules: ignore[GR203] reason'"
+        mark = "#" if comment.text.startswith("#") else comment.text.partition("groundrules")[0]
+        message = (
+            f"invalid ignore comment; write '{mark.strip()} groundrules: ignore[GR203] reason'"
+        )
         report.note(rules.IGNORE_NOT_UNDERSTOOD, place, message)
         return
     words = tuple(word.strip() for word in match[1].split(",") if word.strip())

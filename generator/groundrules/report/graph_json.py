@@ -19,7 +19,8 @@ def graphs_json(plain: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
 def as_plain(graph: JobGraph) -> dict[str, Any]:
     """Return a graph as dicts and lists: jobs, edges, absent jobs, waves and cycles.
 
-    ``elsewhere`` has the templates, parents and nodesets that other repositories define.
+    ``elsewhere`` has the templates, parents and nodesets that other repositories define, and the
+    jobs that may be in a file that cannot be read.
     """
     try:
         waves = [list(wave) for wave in graph.waves()]

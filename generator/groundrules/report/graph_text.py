@@ -14,7 +14,7 @@ DEEPEST = 50
 """The maximum depth; deeper jobs start at the margin again and list their dependencies."""
 
 UNKNOWN = "Waits for a job that is not known to be here:"
-LOST = "Refused here, or in a file that cannot be read; what it adds is unknown:"
+LOST = "Lost here; what it adds is unknown:"
 ELSEWHERE = "Defined in another repository; what it adds is unknown:"
 MOST_JOBS = 3
 
@@ -44,9 +44,16 @@ def _summary(graph: JobGraph) -> str:
     parts += [f"{soft} soft"] if soft else []
     parts += [f"{len(graph.dangling)} dangling"] if graph.dangling else []
     parts += [f"{len(graph.absent)} not here"] if graph.absent else []
-    elsewhere = sum(job.is_elsewhere for job in graph.jobs)
+    unknown = len(_unknown(graph))
+    elsewhere = sum(job.is_elsewhere for job in graph.jobs) - unknown
+    parts += [f"{unknown} unknown"] if unknown else []
     parts += [f"{elsewhere} defined elsewhere"] if elsewhere else []
     return ", ".join(parts)
+
+
+def _unknown(graph: JobGraph) -> frozenset[str]:
+    """Return the jobs that a file here may define that cannot be read."""
+    return frozenset(name.name for name in graph.elsewhere if name.kind == "job")
 
 
 def _tree(graph: JobGraph) -> list[str]:
@@ -59,6 +66,7 @@ def _tree(graph: JobGraph) -> list[str]:
     for name, parent in above.items():
         below.setdefault(parent, []).append(name)
     hard = {(edge.job, edge.dependency) for edge in graph.effective if not edge.soft}
+    unknown = _unknown(graph)
     lines: list[str] = []
     todo = [(name, "", "", 0) for name in reversed(below.get(None, []))]
     cut: list[str] = []
@@ -67,7 +75,9 @@ def _tree(graph: JobGraph) -> list[str]:
             todo = [(name, "", "", 0) for name in reversed(cut)]
             cut = []
         name, lead, rest, depth = todo.pop()
-        lines.append(f"{lead}{_line(graph, name, above[name] if lead else None, hard)}".rstrip())
+        lines.append(
+            f"{lead}{_line(graph, name, above[name] if lead else None, hard, unknown)}".rstrip()
+        )
         names = below.get(name, [])
         if depth == DEEPEST:  # the indentation grows with the depth
             cut += names
@@ -83,18 +93,25 @@ def _in_order(graph: JobGraph) -> list[str]:
     return [job for wave in graph.waves() for job in wave]
 
 
-def _line(graph: JobGraph, name: str, above: str | None, hard: set[tuple[str, str]]) -> str:
+def _line(
+    graph: JobGraph,
+    name: str,
+    above: str | None,
+    hard: set[tuple[str, str]],
+    unknown: frozenset[str],
+) -> str:
     others = [other for other in graph.dependencies(name) if other != above]
     mark = "~ " if above and (name, above) not in hard else ""
-    notes = _notes(graph.by_name[name])
+    notes = _notes(graph.by_name[name], is_unknown=name in unknown)
     if others:
         marked = (other if (name, other) in hard else f"~{other}" for other in others)
         notes.append(f"{'also ' if above else ''}after {', '.join(marked)}")
     return f"{mark}{name}" + (f"  ({'; '.join(notes)})" if notes else "")
 
 
-def _notes(job: Job) -> list[str]:
-    notes = ["defined elsewhere"] if job.is_elsewhere else []
+def _notes(job: Job, *, is_unknown: bool) -> list[str]:
+    where = "unknown" if is_unknown else "defined elsewhere"
+    notes = [where] if job.is_elsewhere else []
     notes += [] if job.voting else ["non-voting"]
     if job.semaphores:
         notes.append(f"semaphore {', '.join(semaphore.name for semaphore in job.semaphores)}")
@@ -118,6 +135,6 @@ def _missing(absent: Absent) -> str:
 def _elsewhere(name: Elsewhere) -> str:
     more = len(name.jobs) - MOST_JOBS
     jobs = [*name.jobs[:MOST_JOBS], *([f"{more} more"] if more > 0 else [])]
-    of = f" of {', '.join(jobs)}" if jobs else ""
+    of = f" of {', '.join(jobs)}" if jobs and name.kind != "job" else ""
     lost = f": {name.lost}" if name.lost else ""
     return f"{name.kind} {name.name}{of}{lost}  {name.location or ''}".rstrip()

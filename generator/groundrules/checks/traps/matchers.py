@@ -11,17 +11,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from groundrules.checks.phrases import names_or_count
+from groundrules.checks.phrases import first_few, related_places
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.checks.traps.paths import Paths
-from groundrules.diagnostics import Diagnostic, Location, Related
+from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import DefinedVariant, Definitions, FileMatcher
 from groundrules.graphs.elements import FilePattern, Step
 from groundrules.graphs.trees import Branch, Tree
 from groundrules.rules import traps as rules
-from groundrules.text import verbatim
+from groundrules.text import listed, verbatim
 
 LONG = 12
+MOST_JOBS, MOST_PROJECTS = 3, 3
+"""The number of names that a message lists."""
+
 NEVER = re.compile(r"\bnever\b|non-?exist|not-exist|no-such", re.IGNORECASE)
 """The words of a matcher that matches nothing on purpose.
 
@@ -55,9 +58,14 @@ def check(definitions: Definitions, _: DocumentedIntent) -> Iterator[Diagnostic]
         for matcher in variant.matchers
         if not matcher.negate and (branches := applied.branches(variant, matcher))
     ]
-    for use, near in _unmatched(uses, definitions.trees):
-        if _is_certain(use.variant, definitions) or (near and len(near) >= LONG):
-            yield from _no_file(use, near, definitions)
+    written: dict[tuple[Location, str, bool], list[_Unmatched]] = {}
+    for unmatched in _unmatched(uses, definitions.trees):
+        if _is_mistake(unmatched, definitions):
+            matcher = unmatched.use.matcher
+            line = matcher.location, matcher.pattern, matcher.irrelevant
+            written.setdefault(line, []).append(unmatched)
+    for same in written.values():
+        yield _no_file(sorted(same, key=_place), definitions)
 
 
 def _suggest_from(
@@ -118,6 +126,16 @@ class _LookedAt:
         return self._nearest[pattern]
 
 
+def _is_mistake(unmatched: _Unmatched, definitions: Definitions) -> bool:
+    """Return whether a matcher that matches nothing is a mistake, not intended or a coincidence."""
+    (variant, matcher, *_), near = unmatched
+    if near is None and (matcher.irrelevant or NEVER.search(matcher.pattern)):
+        # lists of irrelevant files are often copied, and do no harm; a job whose matcher never
+        # matches runs only for a change of its own definition
+        return False
+    return _is_certain(variant, definitions) or (near is not None and len(near) >= LONG)
+
+
 def _is_certain(variant: DefinedVariant, definitions: Definitions) -> bool:
     """Return whether no other project can use the job, with files that the expression matches.
 
@@ -128,25 +146,35 @@ def _is_certain(variant: DefinedVariant, definitions: Definitions) -> bool:
     return variant.is_mention or definitions.is_complete
 
 
-def _no_file(use: _Use, near: str | None, definitions: Definitions) -> Iterator[Diagnostic]:
-    variant, matcher = use.variant, use.matcher
-    if near is None and NEVER.search(matcher.pattern):
-        return  # on purpose: the job runs only for a change of its own definition
-    if matcher.irrelevant and near is None:
-        return  # lists of irrelevant files are often copied, and do no harm
-    words = definitions.words
-    key = words.irrelevant_files if matcher.irrelevant else words.files
-    projects = names_or_count((project for project, _ in use.branches), "project", most=1)
-    hint = f"; did you mean {verbatim(near)}?" if near else "; correct or remove it"
+def _place(unmatched: _Unmatched) -> Location:
+    return unmatched.use.variant.location
+
+
+def _no_file(written: list[_Unmatched], definitions: Definitions) -> Diagnostic:
+    """Return the finding about a line, which aliases can add to several jobs."""
+    variants = [use.variant for use, _ in written]
+    matcher, words = written[0].use.matcher, definitions.words
     file = definitions.file_of(matcher.location)
-    yield Diagnostic(
+    key = words.irrelevant_files if matcher.irrelevant else words.files
+    jobs = first_few(dict.fromkeys(variant.job for variant in variants), most=MOST_JOBS)
+    near = next((path for _, path in written if path), None)
+    hint = f"; did you mean {verbatim(near)}?" if near else "; correct or remove it"
+    return Diagnostic(
         matcher.location,
-        f"{verbatim(matcher.pattern)} in {key!r} of {variant.job!r} matches no file of "
-        f"{projects}{hint}",
+        f"{verbatim(matcher.pattern)} in {key!r} of {jobs} matches no file of "
+        f"{_projects(written)}{hint}",
         rules.NO_FILE,
-        (Related(variant.location, f"the job {variant.job!r}"),),
-        key=f"{variant.job}: {key} {matcher.pattern} in {file}",
+        related_places(
+            ((variant.location, f"the job {variant.job!r}") for variant in variants),
+            matcher.location,
+        ),
+        key=f"{variants[0].job}: {key} {matcher.pattern} in {file}",
     )
+
+
+def _projects(written: list[_Unmatched]) -> str:
+    names = dict.fromkeys(project for use, _ in written for project, _ in use.branches)
+    return f"any of {len(names)} projects" if len(names) > MOST_PROJECTS else listed(names)
 
 
 @dataclass(slots=True)

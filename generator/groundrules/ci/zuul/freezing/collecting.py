@@ -132,7 +132,7 @@ class _Walk:
 
     def vanished(self, name: str, variants: list[Variant]) -> VanishedError:
         if not variants:
-            return VanishedError(self.layout.no_job(name), self.layout.undefined.get(name))
+            return VanishedError(self.layout.no_job(name), self.layout.cause(name))
         reason = f"no definition of {name!r} is for the branch {self.branch!r}"
         unsure = sorted(
             {variant.source.project.name for variant in variants if variant.may_be_for_all}

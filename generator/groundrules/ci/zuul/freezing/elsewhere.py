@@ -1,4 +1,4 @@
-"""The names in a graph that another repository defines: templates, parents and nodesets."""
+"""The names in a graph that may be defined elsewhere: templates, jobs, parents and nodesets."""
 
 from __future__ import annotations
 
@@ -27,7 +27,12 @@ def elsewhere_of(
     """Return the names in stanzas and jobs that another repository defines, without duplicates."""
     if layout.tenant.is_complete:
         return ()
-    return (*_templates(layout, stanzas), *_parents(layout, jobs), *_nodesets(jobs))
+    return (
+        *_templates(layout, stanzas),
+        *_jobs(layout, jobs),
+        *_parents(layout, jobs),
+        *_nodesets(jobs),
+    )
 
 
 def _templates(layout: Layout, stanzas: Iterable[Stanza]) -> Iterator[Elsewhere]:
@@ -40,6 +45,14 @@ def _templates(layout: Layout, stanzas: Iterable[Stanza]) -> Iterator[Elsewhere]
     for name, location in reversed(places.items()):
         lost = layout.lost("project-template", name)
         yield Elsewhere(kind="template", name=name, location=location, lost=lost)
+
+
+def _jobs(layout: Layout, jobs: Iterable[Merged]) -> Iterator[Elsewhere]:
+    """Yield the jobs that a file here may define that cannot be read."""
+    for name in (job.name for job in jobs if job.name in layout.elsewhere):
+        if lost := layout.lost("job", name):
+            location = layout.named_elsewhere.get(("job", name))
+            yield Elsewhere(kind="job", name=name, location=location, jobs=(name,), lost=lost)
 
 
 def _parents(layout: Layout, jobs: Iterable[Merged]) -> Iterator[Elsewhere]:

@@ -14,7 +14,7 @@ from groundrules.ci.zuul.freezing.merged import FreezeError, Merged
 from groundrules.ci.zuul.freezing.merging import Merger
 from groundrules.ci.zuul.freezing.provenance import graph_of
 from groundrules.ci.zuul.layout.gaps import Gaps
-from groundrules.ci.zuul.layout.layout import Layout, near
+from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.variants import Stanza
 from groundrules.diagnostics import Diagnostic, Location
@@ -112,11 +112,13 @@ class Freezer:
 
     def _check_pipeline(self, project: TenantProject, pipeline: str) -> None:
         layout = self.layout
-        if pipeline not in layout.pipelines and layout.tenant.is_complete:
+        if pipeline in layout.pipelines:
+            return
+        cause = layout.lost_names.get(("pipeline", pipeline))
+        if cause or layout.tenant.is_complete:
             stanzas = layout.projects.get(project.canonical_name)
             location = stanzas[0].location if stanzas else Location(project.name)
-            end = near(pipeline, layout.pipelines)
-            raise FreezeError(f"no pipeline {pipeline!r} is defined{end}", location)
+            raise FreezeError(layout.no_pipeline(pipeline), location, cause=cause)
 
     def _shape(
         self, project: TenantProject, pipeline: str, branch: str, mentions: Mentions

@@ -11,7 +11,13 @@ from functools import partial
 
 from groundrules.ci.zuul.layout.layout import Layout, RefusedObjectError, near
 from groundrules.ci.zuul.layout.loading import LoadedFiles
-from groundrules.ci.zuul.layout.permissions import check_job, check_labels, check_parameters
+from groundrules.ci.zuul.layout.permissions import (
+    STANZA,
+    check_job,
+    check_labels,
+    check_parameters,
+    check_projects,
+)
 from groundrules.ci.zuul.layout.references import check_references
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, Tenant, TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
@@ -26,6 +32,8 @@ from groundrules.ci.zuul.reading.objects import (
 from groundrules.diagnostics import Report
 from groundrules.text import verbatim
 
+IGNORED = "Zuul ignores this definition"
+
 
 def build(tenant: Tenant, files: list[LoadedFiles], report: Report) -> Layout:
     """Return the layout of a tenant's files, and add mistakes to ``report``."""
@@ -38,7 +46,7 @@ def build(tenant: Tenant, files: list[LoadedFiles], report: Report) -> Layout:
         for loaded in files:
             if kind in loaded.source.project.classes:
                 for spec in _specs(kind, loaded):
-                    _add(layout, loaded.source, spec, add)
+                    _add(layout, loaded.source, kind, spec, add)
     _add_projects(layout, files)
     check_references(layout)
     return layout
@@ -51,7 +59,9 @@ def _note_mistakes(layout: Layout, loaded: LoadedFiles) -> None:
             layout.note(mistake.rule, loaded.source.at(mistake.place), mistake.message)
             if mistake.rule in ("GR602", "GR603"):
                 layout.broken.append((loaded.source, mistake.kind))
-                layout.lost_names.add((mistake.kind, mistake.name))
+                if mistake.kind != "pipeline" or loaded.source.project.may_define_pipelines:
+                    place = loaded.source.at(mistake.place)
+                    layout.lost_names.setdefault((mistake.kind, mistake.name), place)
 
 
 def _specs(kind: str, loaded: LoadedFiles) -> list:  # type: ignore[type-arg]
@@ -68,7 +78,9 @@ def _specs(kind: str, loaded: LoadedFiles) -> list:  # type: ignore[type-arg]
     }[kind]
 
 
-def _add(layout: Layout, source: FileOrigin, spec, add: Callable[..., None]) -> None:  # type: ignore[no-untyped-def]
+def _add(  # type: ignore[no-untyped-def]
+    layout: Layout, source: FileOrigin, kind: str, spec, add: Callable[..., None]
+) -> None:
     try:
         add(layout, source, spec)
         return
@@ -77,13 +89,8 @@ def _add(layout: Layout, source: FileOrigin, spec, add: Callable[..., None]) -> 
     except AmbiguousError as error:
         layout.note("GR606", source.at(spec.place), str(error))
     layout.lost_mentions.update(_mentioned(spec))
-    if isinstance(spec, JobSpec):
-        layout.lost_jobs.add(spec.name)
-        layout.lost_names.add(("job", spec.name))
-    elif isinstance(spec, ProjectSpec) and spec.is_template:
-        layout.lost_names.add(("project-template", spec.name or ""))
-    elif isinstance(spec, NodesetSpec):
-        layout.lost_names.add(("nodeset", spec.name))
+    if kind not in ("pipeline", "project"):
+        layout.lost_names.setdefault((kind, spec.name or ""), source.at(spec.place))
 
 
 def _mentioned(spec: object) -> Iterator[str]:
@@ -99,16 +106,18 @@ def _mentioned(spec: object) -> Iterator[str]:
 
 
 def _add_pipeline(layout: Layout, source: FileOrigin, spec: PipelineSpec) -> None:
-    if not source.project.trusted and not source.project.is_alone:
+    if not source.project.may_define_pipelines:
         message = f"the pipeline {spec.name!r} is lost: only a config project may define pipelines"
         raise RefusedObjectError("GR607", message)
     if spec.name in layout.pipelines:
-        raise RefusedObjectError("GR607", f"a pipeline {spec.name!r} is already defined")
+        raise RefusedObjectError(
+            "GR607", f"the pipeline {spec.name!r} is already defined; {IGNORED}"
+        )
     layout.pipelines[spec.name] = spec
 
 
 def _add_nodeset(layout: Layout, source: FileOrigin, spec: NodesetSpec) -> None:
-    check_labels(layout.tenant, spec)
+    check_labels(layout.tenant, spec, f"the nodeset {spec.name!r}")
     _add_identical("nodeset", layout.nodesets, source, spec)
 
 
@@ -131,12 +140,14 @@ def _add_identical(kind: str, table, source: FileOrigin, spec) -> None:  # type:
     first, its_source = other
     where = its_source.at(first.place)
     if its_source.project is not source.project:
-        message = f"the {kind} {spec.name!r} belongs to {its_source.project.name} ({where})"
+        owner = its_source.project.name
+        message = f"the {kind} {spec.name!r} belongs to {owner} ({where}); {IGNORED}"
         raise RefusedObjectError("GR607", message)
     if its_source.branch == source.branch:
-        raise RefusedObjectError("GR607", f"the {kind} {spec.name!r} is already defined at {where}")
+        message = f"the {kind} {spec.name!r} is already defined at {where}; {IGNORED}"
+        raise RefusedObjectError("GR607", message)
     if first.identity != spec.identity:
-        message = f"the {kind} {spec.name!r} differs from the one that counts, at {where}"
+        message = f"the {kind} {spec.name!r} is defined differently at {where}; {IGNORED}"
         raise RefusedObjectError("GR607", message)
 
 
@@ -144,6 +155,7 @@ def _add_job(layout: Layout, source: FileOrigin, spec: JobSpec) -> None:
     if spec.branches is None:
         _check_branch(source, f"the job {spec.name!r}")
     check_job(layout, source, spec)
+    check_projects(layout.tenant, source, [spec])
     variants = layout.jobs.setdefault(spec.name, [])
     if variants:
         first = variants[0]
@@ -154,7 +166,7 @@ def _add_job(layout: Layout, source: FileOrigin, spec: JobSpec) -> None:
             raise RefusedObjectError(
                 "GR607",
                 f"the job {spec.name!r} belongs to {owner.name} ({first.location}), "
-                f"which {source.project.name} may not shadow",
+                f"which {source.project.name} may not shadow; {IGNORED}",
             )
     variants.append(Variant(spec, source))
 
@@ -198,15 +210,17 @@ def _add_template(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None
         owner = stanzas[0]
         raise RefusedObjectError(
             "GR607",
-            f"the template {spec.name!r} belongs to {owner.source.project.name} ({owner.location})",
+            f"the template {spec.name!r} belongs to {owner.source.project.name} "
+            f"({owner.location}); {IGNORED}",
         )
     stanzas.append(Stanza(spec, source))
 
 
 def _check_entries(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
-    for entries in spec.pipelines.values():
-        for entry in entries:
-            check_job(layout, source, entry)
+    mentions = [entry for entries in spec.pipelines.values() for entry in entries]
+    for entry in mentions:
+        check_job(layout, source, entry)
+    check_projects(layout.tenant, source, mentions)
     check_parameters(layout, spec)
 
 
@@ -221,12 +235,12 @@ def _add_projects(layout: Layout, files: list[LoadedFiles]) -> None:
                 stanza = Stanza(spec, loaded.source)
                 by_expression.setdefault(spec.name, []).append(stanza)
             else:
-                _add(layout, loaded.source, spec, _add_project)
+                _add(layout, loaded.source, "project", spec, _add_project)
     for pattern, stanzas in by_expression.items():
         for target in _targets(layout, pattern, stanzas[0]):
             for stanza in stanzas:
                 add = partial(_attach, stanza=stanza, target=target)
-                _add(layout, stanza.source, stanza.spec, add)
+                _add(layout, stanza.source, "project", stanza.spec, add)
 
 
 def _add_project(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
@@ -239,7 +253,8 @@ def _add_project(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
         return
     if target is None:
         end = near(spec.name or "", layout.tenant.names)
-        raise RefusedObjectError("GR606", f"no project {spec.name!r} is in the tenant{end}")
+        message = f"no project {spec.name!r} is in the tenant, so {STANZA} is lost{end}"
+        raise RefusedObjectError("GR606", message)
     _attach(layout, source, spec, Stanza(spec, source), target)
 
 
@@ -251,9 +266,7 @@ def _targets(layout: Layout, pattern: str, stanza: Stanza) -> Iterator[TenantPro
     else:
         complaint = compiled.complaint or ""
     if complaint:
-        message = (
-            f"{verbatim(pattern)} is not an RE2 expression, so this project is lost: {complaint}"
-        )
+        message = f"{verbatim(pattern)} is not an RE2 expression, so {STANZA} is lost: {complaint}"
         layout.note("GR603", stanza.location, message)
         return
     for project in layout.tenant.projects:
@@ -264,12 +277,12 @@ def _targets(layout: Layout, pattern: str, stanza: Stanza) -> Iterator[TenantPro
 def _attach(
     layout: Layout, source: FileOrigin, spec: ProjectSpec, stanza: Stanza, target: TenantProject
 ) -> None:
-    _check_branch(source, "the project")
+    _check_branch(source, STANZA)
     if not source.project.may_configure(target):
         raise RefusedObjectError(
             "GR607",
-            f"{source.project.name} may not configure {target.name}, only itself: "
-            "this project is lost",
+            f"{source.project.name} may not configure {target.name}, only itself, "
+            f"so {STANZA} is lost",
         )
     _check_entries(layout, source, spec)
     layout.projects.setdefault(target.canonical_name, []).append(stanza)

@@ -67,11 +67,8 @@ class Layout:
     undefined: dict[str, Location] = field(default_factory=dict)
     """The undefined jobs, with the place where each is reported."""
 
-    lost_jobs: set[str] = field(default_factory=set)
-    """The jobs with a refused definition."""
-
-    lost_names: set[tuple[str, str]] = field(default_factory=set)
-    """The kinds and names with a refused or invalid definition."""
+    lost_names: dict[tuple[str, str], Location | None] = field(default_factory=dict)
+    """The kinds and names with a refused or invalid definition, and where it is reported."""
 
     lost_mentions: set[str] = field(default_factory=set)
     """The jobs that a refused object names."""
@@ -117,11 +114,25 @@ class Layout:
         unread = Unknowns(files=tuple(source.path or "" for source in self.unread)).unread
         return f"it may be in a file that is lost: {unread}" if unread else ""
 
+    def cause(self, job: str) -> Location | None:
+        """Return the finding that explains why a job is undefined.
+
+        In an incomplete tenant, a use of an undefined name is not an error.
+        """
+        lost = None if self.tenant.is_complete else self.lost_names.get(("job", job))
+        return lost or self.undefined.get(job)
+
     def no_job(self, name: str) -> str:
         """Return the message about a job that is not defined."""
         if ("job", name) in self.lost_names:
             return f"the job {name!r} is lost: its definition is refused"
         return f"no job {name!r} is defined{near(name, self.jobs)}"
+
+    def no_pipeline(self, name: str) -> str:
+        """Return the message about a pipeline that is not defined."""
+        if ("pipeline", name) in self.lost_names:
+            return f"the pipeline {name!r} is lost: its definition is refused"
+        return f"no pipeline {name!r} is defined{near(name, self.pipelines)}"
 
 
 def near(name: str, names: Collection[str | None], but: str = "") -> str:

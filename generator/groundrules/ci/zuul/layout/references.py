@@ -50,12 +50,11 @@ def _note(
         if not is_lost:
             message = f"no {kind} {name!r} is defined{use}{near(name, known, but=but)}"
         layout.note("GR606", location, message)
-    elif is_lost and kind == "job":
-        layout.note("GR611", location, message)
     elif location and (kind, name) not in layout.named_elsewhere:
         layout.named_elsewhere[kind, name] = location
         if not is_lost:
-            message = f"the {kind} {name!r} is not defined here: another repository may define it"
+            end = layout.lost(kind, name) or "another repository may define it"
+            message = f"the {kind} {name!r} is not defined here: {end}"
         layout.note("GR611", location, message)
 
 
@@ -106,7 +105,8 @@ def _check_nodes(layout: Layout, variant: Variant) -> None:
         if spec and len(spec.labels) > most:
             place = variant.spec.nodeset_place or variant.spec.place
             message = (
-                f"{variant.spec.name!r} has {len(spec.labels)} nodes, the tenant allows {most}"
+                f"{variant.spec.name!r} has {len(spec.labels)} nodes, which exceeds the tenant's "
+                f"'max-nodes-per-job' of {most}"
             )
             layout.note("GR607", variant.source.at(place), message)
 

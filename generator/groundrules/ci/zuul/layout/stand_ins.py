@@ -31,7 +31,9 @@ def with_stand_ins(layout: Layout) -> Layout:
 def _jobs_elsewhere(layout: Layout) -> dict[str, None]:
     """Return the undefined jobs that are mentioned or inherited from, in order."""
     return dict.fromkeys(
-        name for name in _named(layout) if not layout.has_job(name) and name not in layout.lost_jobs
+        name
+        for name in _named(layout)
+        if not layout.has_job(name) and ("job", name) not in layout.lost_names
     )
 
 

@@ -87,6 +87,11 @@ class TenantProject:
         )
 
     @property
+    def may_define_pipelines(self) -> bool:
+        """Whether it is, or may be, a config project."""
+        return self.trusted or self.is_alone
+
+    @property
     def may_define_base_jobs(self) -> bool:
         """Whether a job here can have ``parent: null``."""
         return self.is_alone or (self.trusted and self.allow_base_jobs)

@@ -16,6 +16,7 @@ from typing import Any
 import re2
 
 from groundrules.ci.zuul.reading.lookaheads import Lookaheads, NotLinearError
+from groundrules.text import verbatim
 
 LONGEST_PATTERN = 10_000
 MOST_KNOWN = 1000
@@ -102,5 +103,8 @@ def _re2(pattern: str) -> tuple[Matches, Matches]:
 
 
 def _text_of(error: Any) -> str:
+    """Return RE2's message, with the part of the expression at its end in quotes."""
     text = error.args[0] if error.args else "not RE2"
-    return text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+    text = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+    kind, colon, part = text.partition(": ")
+    return f"{kind}{colon}{verbatim(part)}" if part else text

@@ -134,8 +134,8 @@ def _read_object(item: Item, objects: FileObjects) -> None:
     if fault:
         name = conf.get("name")
         name = name if isinstance(name, str) else ""
-        which = f" {name!r}" if name else ""
-        message = f"{fault.message} (this {kind}{which} is lost)"
+        noun = "project stanza" if kind == "project" else kind
+        message = f"{fault.message} (this {noun}{f' {name!r}' if name else ''} is lost)"
         objects.mistakes.append(
             Mistake(rule="GR603", message=message, place=fault.place, kind=kind, name=name)
         )

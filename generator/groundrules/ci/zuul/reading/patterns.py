@@ -61,7 +61,7 @@ def _deprecated(text: str, complaint: str, is_run: bool, place: Place) -> Mistak
     end = (
         ""
         if is_run
-        else "; it is not run, since Python's engine might never end, and matches nothing here"
+        else "; it is not run here, since Python's engine might never end, so it matches nothing"
     )
     message = f"{verbatim(text)} is not an RE2 expression: {complaint}{end}"
     return Mistake(rule="GR604", message=message, place=place)
