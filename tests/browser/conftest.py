@@ -19,7 +19,8 @@ from marked import write_marked
 from visiting import Visit
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium")
+# the shell draws the same pages without a window system, for half of the time
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
 )  # fmt: skip

@@ -15,16 +15,39 @@ RECORD = "data/verified/deployment.yaml"
 OPERATOR = ("not available", "there is no folder", "--config", "manual.yaml")
 
 
-@pytest.fixture
-def recorded(manual, monkeypatch):
-    """The small manual, recorded with its configuration and then left without it."""
+@pytest.fixture(scope="module")
+def once_recorded(tmp_path_factory, copy_of_small_manual):
+    """The small manual, recorded with its configuration, left without it and built as text."""
+    manual = copy_of_small_manual(tmp_path_factory.mktemp("recorded") / "manual")
     with_configuration(manual)
-    record(manual, monkeypatch)
+    record(manual)
+    assert manual.build("text").warnings == ""
     return manual
 
 
-def record(manual, monkeypatch) -> None:
-    with monkeypatch.context() as patch:
+@pytest.fixture
+def recorded(once_recorded):
+    """That manual, to be changed and built again by one test."""
+    with once_recorded.lent() as manual:
+        yield manual
+
+
+@pytest.fixture(scope="module")
+def text(once_recorded):
+    """Its pages as text, for tests that only look at them."""
+    return once_recorded.build("text")
+
+
+@pytest.fixture(scope="module")
+def html(once_recorded):
+    """Its pages as HTML."""
+    built = once_recorded.build("html")
+    assert built.warnings == ""
+    return built
+
+
+def record(manual) -> None:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", DAY)
         command = ["check", "--root", str(manual.root), "--no-cache", "--record", "--exit-zero"]
         done = CliRunner().invoke(main, command)
@@ -38,9 +61,7 @@ def verdict(built) -> dict[str, object]:
     return next(each for each in graphs if each["graph"] == "deploy")
 
 
-def test_pages_say_when_and_against_what_it_was_verified(recorded):
-    html, text = recorded.build("html"), recorded.build("text")
-    assert html.warnings == text.warnings == ""
+def test_pages_say_when_and_against_what_it_was_verified(html, text):
     edition = verdict(html)["edition"]
     assert (
         f"✔ verified on 2026-11-29 against Our deployment, {edition} (recorded): 3 jobs, 3 "
@@ -56,15 +77,15 @@ def test_pages_say_when_and_against_what_it_was_verified(recorded):
     )
 
 
-def test_json_says_that_it_was_recorded(recorded):
-    said = verdict(recorded.build("html"))
+def test_json_says_that_it_was_recorded(html):
+    said = verdict(html)
     assert (said["state"], said["recorded"]) == ("verified", "2026-11-29")
     assert states(said)["certificates base"] == "verified"
 
 
-def test_drift_that_was_recorded_is_shown_with_its_reasons(manual, monkeypatch):
+def test_drift_that_was_recorded_is_shown_with_its_reasons(manual):
     with_configuration(manual, ZUUL.replace(", dependencies: [base]", ""))
-    record(manual, monkeypatch)
+    record(manual)
     text = manual.build("text")
     assert "✘ drifted on 2026-11-29 from Our deployment, snapshot " in flat(text.text(GRAPH))
     assert "(recorded): 1 of its jobs, dependencies and rules differs" in flat(text.text(GRAPH))
@@ -82,14 +103,13 @@ def test_what_is_documented_differently_since_is_not_checked(recorded):
     assert '"base" (hard, ? not checked)' in text.text(CERTIFICATES)
 
 
-def test_no_page_has_words_for_operators(recorded):
-    text = recorded.build("text")
+def test_no_page_has_words_for_operators(text):
     for page in (GRAPH, CERTIFICATES, GITEA, "index.txt"):
         assert not [word for word in OPERATOR if word in flat(text.text(page))], page
 
 
-def test_a_record_that_changes_changes_the_pages(recorded):
-    assert "✔ verified on 2026-11-29" in flat(recorded.build("text").text(GRAPH))
+def test_a_record_that_changes_changes_the_pages(recorded, text):
+    assert "✔ verified on 2026-11-29" in flat(text.text(GRAPH))
     recorded.replace(RECORD, "compared: 2026-11-29", "compared: 2026-11-28")
     assert "✔ verified on 2026-11-28" in flat(recorded.build("text").text(GRAPH))
 
