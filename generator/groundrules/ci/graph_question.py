@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct, field
 
 from groundrules.cache_folder import cache_folder
 from groundrules.graphs.definitions import Definitions
@@ -27,8 +28,7 @@ class BrokenError(Exception):
         self.findings = tuple(findings)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GraphQuestion:
+class GraphQuestion(Struct, frozen=True, kw_only=True):
     """The place of a configuration, and which of its graphs are requested.
 
     Without a ``tenant_file``, ``root`` is one repository, resolved on its own as the ``project``.
@@ -38,7 +38,7 @@ class GraphQuestion:
     root: Path
     tenant_file: Path | None = None
     tenant: str | None = None
-    hosts: dict[str, str] = field(default_factory=dict)
+    hosts: dict[str, str] = {}
     project: str | None = None
     pipeline: str | None = None
     branch: str | None = None
@@ -82,8 +82,7 @@ class AskedGraphs(Protocol):
         """Return the files and branches that findings are in."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReadyGraphs:
+class ReadyGraphs(Struct, frozen=True, kw_only=True):
     """The `AskedGraphs` of a CI system that resolves them immediately."""
 
     shown: Sequence[ShownGraph]

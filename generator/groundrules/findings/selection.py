@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from groundrules.diagnostics import Diagnostic, Hidden, Severity
 from groundrules.nearest import did_you_mean
@@ -15,8 +16,7 @@ class UnknownRuleError(Exception):
     """A word selects no rule; the message suggests the nearest one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """Selects the rules of ``select`` (all rules if it is empty) except those of ``ignore``."""
 
     select: tuple[str, ...] = ()

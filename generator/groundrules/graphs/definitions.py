@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar
 
 from msgspec import Struct
 
@@ -18,12 +17,6 @@ from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.elements import NameAt
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.words import SystemWords
-
-Value = TypeVar("Value")
-
-
-def _no_entries() -> Mapping[str, Value]:
-    return MappingProxyType({})
 
 
 class SourceFile(Struct, frozen=True):
@@ -96,8 +89,7 @@ class Semaphore(Struct, frozen=True, kw_only=True):
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedGraph:
+class PlacedGraph(Struct, frozen=True, kw_only=True):
     """A graph with its project, pipeline and branch.
 
     ``error`` is the reason why the CI system refuses it; then ``graph`` contains its known part.
@@ -108,7 +100,7 @@ class PlacedGraph:
     pipeline: str
     branch: str
     graph: JobGraph
-    mentions: Mapping[str, tuple[Location, ...]] = field(default_factory=_no_entries)
+    mentions: Mapping[str, tuple[Location, ...]] = MappingProxyType({})
     error: Diagnostic | None = None
     is_whole: bool = True
     """Whether all stanzas and templates that add jobs to it are known."""
@@ -124,8 +116,7 @@ class PlacedGraph:
         return f"{self.pipeline} of {self.project} on {self.branch}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Definitions:
+class Definitions(Struct, frozen=True, kw_only=True, dict=True):
     """All definitions of a configuration; ``name`` is its name in the manual.
 
     ``trees`` has the paths on a project's branch if all paths are known, not only configuration;
@@ -135,14 +126,12 @@ class Definitions:
     """
 
     name: str = ""
-    definitions: Mapping[str, tuple[DefinedVariant, ...]] = field(default_factory=_no_entries)
+    definitions: Mapping[str, tuple[DefinedVariant, ...]] = MappingProxyType({})
     mentions: tuple[DefinedVariant, ...] = ()
-    nodesets: Mapping[str, Nodeset] = field(default_factory=_no_entries)
-    semaphores: Mapping[str, Semaphore] = field(default_factory=_no_entries)
+    nodesets: Mapping[str, Nodeset] = MappingProxyType({})
+    semaphores: Mapping[str, Semaphore] = MappingProxyType({})
     graphs: tuple[PlacedGraph, ...] = ()
-    trees: Mapping[tuple[str, str], frozenset[str]] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    trees: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType({})
     shared: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
@@ -164,17 +153,17 @@ class Definitions:
     is_complete: bool = True
     """Whether all its repositories are available."""
 
-    words: SystemWords = field(default_factory=SystemWords)
+    words: SystemWords = SystemWords()
     """The syntax of suggestions in its files."""
 
     pipelines: frozenset[str] = frozenset()
     """The pipelines that are defined."""
 
     pipeline_uses: tuple[PipelineUse, ...] = ()
-    files: Mapping[str, SourceFile] = field(default_factory=_no_entries)
+    files: Mapping[str, SourceFile] = MappingProxyType({})
     """The files that were read, by the path in a `Location`."""
 
-    default_branches: Mapping[str, str] = field(default_factory=_no_entries)
+    default_branches: Mapping[str, str] = MappingProxyType({})
     only_branch: str = ""
     """The branch of a repository on its own that all this is of; empty for all branches."""
 

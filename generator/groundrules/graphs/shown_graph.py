@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
+from msgspec import Struct
+
 from groundrules.diagnostics import Diagnostic
 from groundrules.graphs.job_graph import JobGraph
 
@@ -54,8 +56,7 @@ class ShownGraph(Protocol):
         """The jobs with their dependencies, cheaper than the graph."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlainJob:
+class PlainJob(Struct, frozen=True):
     """A job and the names of the jobs it waits for, each with whether that is soft."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
+
+from msgspec import Struct
 
 from groundrules.confined import Confined, EntryKind, LinkError, NotPlainError
 from groundrules.diagnostics import Location, Report, Rule
@@ -22,8 +23,7 @@ BOUNDS = Limits()
 Reader = Callable[[Confined, str], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class DataFile:
+class DataFile(Struct, frozen=True):
     """A file: its kind of record, its path relative to the root, and its bytes.
 
     ``data`` is ``None`` for a file that was not read; the report has the reason.  ``kind`` is
@@ -43,8 +43,7 @@ class UnfitError(Exception):
         self.rule, self.message = rule, message
 
 
-@dataclass(frozen=True, slots=True)
-class DataFolder:
+class DataFolder(Struct, frozen=True):
     """A data folder below ``root``; ``report`` collects the findings about its files."""
 
     root: Path

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from msgspec import Struct, field
 from pydantic import ValidationError
 
 from groundrules.diagnostics import Location, Report, Rule
@@ -34,8 +34,7 @@ NOTHING = "this key has no value; add one or remove the key"
 _UNKNOWN = Manual.model_construct(title="", publisher="", summary="")
 
 
-@dataclass(slots=True)
-class DataContent:
+class DataContent(Struct):
     """The content of a data folder.
 
     ``catalogue`` has the valid records, or is ``None`` if there is none.  ``names`` also has the
@@ -46,13 +45,12 @@ class DataContent:
 
     catalogue: Catalogue | None = None
     names: KnownNames = field(default_factory=KnownNames)
-    texts: dict[str, str] = field(default_factory=dict)
-    damaged: dict[str, tuple[Text, ...]] = field(default_factory=dict)
-    parts: list[RecordPart] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
+    texts: dict[str, str] = {}
+    damaged: dict[str, tuple[Text, ...]] = {}
+    parts: list[RecordPart] = []
+    links: list[Link] = []
 
 
-@dataclass(slots=True)
 class LoadedData(DataContent):
     """What a data folder says, and the findings of reading it."""
 
@@ -102,7 +100,7 @@ def _catalogue(records: dict[str, list[Any]]) -> Catalogue:
     others: dict[str, tuple[Any, ...]] = {}
     for kind in KINDS:
         known = tuple(sorted(records[kind.folder], key=_by_fields(kind)))
-        (fields if kind.titles in Catalogue.__dataclass_fields__ else others)[kind.titles] = known
+        (fields if kind.titles in Catalogue.__struct_fields__ else others)[kind.titles] = known
     return Catalogue(**fields, others=others)
 
 

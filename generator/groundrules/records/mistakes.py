@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -22,8 +22,7 @@ from groundrules.yamlsource import Mapping, Place, Sequence
 MOST = 1000  # maximum number of reported mistakes of a file
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A file: its path, text, content, and the places that already have a finding."""
 
     path: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from groundrules.records.fields import ID, LABEL, NAME, Record
@@ -19,7 +18,6 @@ _FORMS["label"] = LABEL, 120
 _ID = ID, 80
 
 
-@dataclass(slots=True)
 class KnownNames(Names):
     """The names in the data.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.shown_graph import ShownGraph, title_of
@@ -20,8 +21,7 @@ DRAWN = {"dot": graph_dot, "mermaid": graph_mermaid, "text": graph_text}
 COMMENTS = {"dot": "//", "mermaid": "%%"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """The part of each graph to show: that around ``job``, or why one job waits for another.
 
     With ``is_of_one``, a single graph was requested, so JSON is not a list.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 
 import yaml
+from msgspec import Struct
 
 from groundrules.yamlsource.values import Place
 
@@ -17,8 +17,7 @@ _MARK = re.compile(r"(?:^|(?<=[ \t]))#", re.MULTILINE)
 _BREAK = re.compile(r"[\r\n\x85\u2028\u2029]|\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment: its text from ``#``, its place, and whether it is on its own line.
 
     ``lines`` are the lines to which it applies: its own line or the next one with content, with

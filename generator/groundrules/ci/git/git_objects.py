@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import subprocess
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import IO
+
+from msgspec import Struct
 
 from groundrules.ci.errors import UnreadableError
 
 LARGEST = 4 * 2**20  # maximum number of bytes read of an object
 
 
-@dataclass(slots=True)
-class Objects:
+class Objects(Struct):
     """The answers of a running ``git cat-file --batch``."""
 
     batch: subprocess.Popen[bytes]

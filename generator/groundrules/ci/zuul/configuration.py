@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from contextlib import closing
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NoReturn
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.errors import BrokenConfigError, NotAvailableError, NotFoundError
@@ -44,8 +46,7 @@ def read(source: ConfigSource) -> ZuulConfiguration:
     return configuration
 
 
-@dataclass
-class ZuulConfiguration:
+class ZuulConfiguration(Struct, dict=True):
     """The graphs of one tenant, or of one repository on its own, resolved on request.
 
     For a repository on its own, the documented graph determines its project and branch.

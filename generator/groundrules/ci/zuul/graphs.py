@@ -5,10 +5,11 @@ A cached answer does not need the resolver, so it is imported where it is used.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+
+from msgspec import Struct
 
 from groundrules.ci.errors import NotAvailableError
 from groundrules.ci.graph_question import AskedError, BrokenError, GraphQuestion
@@ -48,8 +49,7 @@ def _place(question: GraphQuestion) -> str:
     return repr((str(question.root.resolve()), tenant_file, question.tenant, hosts))
 
 
-@dataclass
-class ZuulGraphs:
+class ZuulGraphs(Struct, dict=True):
     """The graphs of a tenant, or of one repository on its own."""
 
     question: GraphQuestion
@@ -58,7 +58,7 @@ class ZuulGraphs:
     scope: str = ""
     """The branch whose mistakes are reported; empty for all."""
 
-    resolver: Resolver | None = field(init=False, default=None)
+    resolver: Resolver | None = None
 
     @property
     def place(self) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from groundrules.ci.zuul.freezing.collecting import VanishedError
 from groundrules.ci.zuul.freezing.freeze import Frozen
@@ -15,8 +16,7 @@ from groundrules.graphs.definitions import PlacedGraph
 from groundrules.graphs.job_graph import JobGraph
 
 
-@dataclass(slots=True)
-class Placing:
+class Placing(Struct):
     """Converts graphs to plain values."""
 
     resolver: Resolver

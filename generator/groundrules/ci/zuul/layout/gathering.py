@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import posixpath
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from groundrules.ci.git import Confinement
 from groundrules.ci.zuul.layout.loading import Raw, digest_of, gather
@@ -25,8 +25,7 @@ from groundrules.rules.zuul import RULES
 from groundrules.yamlsource import Problem
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(Struct):
     """The files of a tenant, read from their repositories but not parsed."""
 
     tenant: Tenant
@@ -43,7 +42,7 @@ class Gathered:
     def below(self, prefix: str, folder: Path) -> Gathered:
         """Return a copy with ``prefix``, the path of ``folder``, before every path."""
         files = [
-            Raw(replace(raw.source, path=f"{prefix}{raw.source.path}"), raw.content)
+            Raw(structs.replace(raw.source, path=f"{prefix}{raw.source.path}"), raw.content)
             for raw in self.files
             if raw.source.path is not None
         ]

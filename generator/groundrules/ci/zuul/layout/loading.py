@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
@@ -29,16 +30,14 @@ class ShutOutError(UnreadableError):
     """A file that Zuul does not read, since another place of the same branch comes first."""
 
 
-@dataclass(slots=True)
-class Raw:
+class Raw(Struct):
     """A file: its origin, and its bytes or the reason why they are missing."""
 
     source: FileOrigin
     content: bytes | UnreadableError
 
 
-@dataclass(slots=True)
-class LoadedFiles:
+class LoadedFiles(Struct):
     """A file: its origin and its objects."""
 
     source: FileOrigin

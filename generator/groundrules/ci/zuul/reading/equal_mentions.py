@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct
 
 from groundrules.ci.zuul.reading.nodesets import nodeset_of
 from groundrules.ci.zuul.reading.shapes import listed
@@ -29,8 +30,7 @@ class Equality(Enum):
     EQUAL = "equal in all graphs, except that the second one after a reload applies both"
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedMention:
+class ComparedMention(Struct, frozen=True):
     """What Zuul compares of a mention: values other than defaults, and written defaults."""
 
     values: dict[str, Any]
