@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-import yaml
 from msgspec import Struct
 
 from groundrules.yamlsource.values import Place
@@ -38,6 +37,8 @@ def comments(text: str) -> list[Comment]:
     text = text.removeprefix("\ufeff")
     if "#" not in text:
         return []
+    import yaml
+
     try:
         scalars = list(_scalars(text))
     except yaml.YAMLError:
@@ -94,6 +95,8 @@ class _Lines:
 
 def _scalars(text: str) -> Iterator[tuple[int, int, range]]:
     """Yield the start and end of each scalar, and its lines."""
+    import yaml
+
     parser = yaml.CSafeLoader(text)
     try:
         while token := parser.get_token():

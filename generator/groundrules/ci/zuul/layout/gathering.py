@@ -16,7 +16,6 @@ from msgspec import Struct, structs
 from groundrules.ci.git import Confinement
 from groundrules.ci.zuul.layout.loading import Raw, digest_of, gather
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
-from groundrules.ci.zuul.layout.tenantfile import Canonical, ChoiceError, read_tenant
 from groundrules.ci.zuul.sources.project_folders import Root
 from groundrules.ci.zuul.sources.repositories import Repository
 from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
@@ -77,6 +76,9 @@ def gather_tenant(
     tenant file results in an empty tenant and a diagnostic.  Raises `OSError` if the file cannot
     be read.
     """
+    # a repository on its own does not need the schema of the tenant file
+    from groundrules.ci.zuul.layout.tenantfile import Canonical, ChoiceError, read_tenant
+
     report, choice = Report(), ""
     places = Root(root, bounds)
     try:
