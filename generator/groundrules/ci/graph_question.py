@@ -20,14 +20,6 @@ class AskedError(ValueError):
     """A question that cannot be answered; the message says what to ask instead."""
 
 
-class BrokenError(Exception):
-    """A configuration that cannot be used; ``findings`` are the mistakes."""
-
-    def __init__(self, findings: Sequence[Diagnostic]) -> None:
-        super().__init__("; ".join(map(str, findings)))
-        self.findings = tuple(findings)
-
-
 class GraphQuestion(Struct, frozen=True, kw_only=True):
     """The place of a configuration, and which of its graphs are requested.
 

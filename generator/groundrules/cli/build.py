@@ -10,6 +10,7 @@ import click
 from typing_extensions import override
 
 from groundrules.cli.options import CONFIGURATIONS, FOLDER, ROOT
+from groundrules.cli.printing import fail
 
 
 class Processes(click.ParamType[str]):
@@ -40,12 +41,7 @@ class Processes(click.ParamType[str]):
 @click.option("-n", "--nitpicky", is_flag=True, help="Warn about every reference without a target.")
 @click.option("-E", "--fresh-env", is_flag=True, help="Read every page again.")
 @click.option("-q", "--quiet", is_flag=True, help="Show warnings only.")
-def build(
-    root: Path,
-    output: Path | None,
-    builder: str,
-    **options: object,
-) -> None:
+def build(root: Path, output: Path | None, builder: str, **options: object) -> None:
     """Validate the data, generate its pages and build the manual with Sphinx."""
     from groundrules.build_folders import UnwritableFolderError, make
     from groundrules.confined import LinkError, check_named
@@ -64,14 +60,12 @@ def build(
     try:
         check_named(output, root)
     except LinkError:
-        click.echo(f"groundrules: {_linked(output, root)}", err=True)
-        sys.exit(3)
+        fail(_linked(output, root))
     output = output.resolve()
     try:
         make(output)
     except UnwritableFolderError as error:
-        click.echo(f"groundrules: {error}", err=True)
-        sys.exit(3)
+        fail(str(error))
     settings = BuildSettings(
         conf=manual.conf,
         source=manual.source,

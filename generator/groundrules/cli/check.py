@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from groundrules.cli.completion import complete_rule
 from groundrules.cli.options import CONFIGURATIONS, CONNECTIONS, FILE, ROOT
-from groundrules.cli.printing import is_colored, show
+from groundrules.cli.printing import fail, is_colored, show
 from groundrules.garbage import collection_paused_to_end
 from groundrules.report import FORMATS
 
@@ -143,8 +143,7 @@ def check(root: Path, form: str | None, color: str, cache: bool, **options: Any)
     except (OptionError, UnknownRuleError) as error:
         raise click.UsageError(str(error)) from None
     except CannotGoOnError as error:
-        click.echo(f"groundrules: {error}", err=True)
-        sys.exit(3)
+        fail(str(error))
     for note in result.notes:
         click.echo(note, err=True)
     show(result, form, colored=is_colored(color))

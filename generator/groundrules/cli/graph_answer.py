@@ -41,8 +41,8 @@ def answer(
 ) -> GraphAnswer:
     """Return the answer.
 
-    Raises `BrokenError` for a configuration that cannot be used, such as a tenant file that
-    cannot be read.
+    Raises `BrokenConfigError` for a configuration that cannot be used, such as a tenant file
+    that cannot be read.
     """
     try:
         asked = system_named(system).graphs(question)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from msgspec import Struct
 
-from groundrules.ci.errors import NotAvailableError
-from groundrules.ci.graph_question import AskedError, BrokenError, GraphQuestion
+from groundrules.ci.errors import BrokenConfigError, NotAvailableError
+from groundrules.ci.graph_question import AskedError, GraphQuestion
 from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
@@ -33,7 +33,7 @@ def graphs(question: GraphQuestion) -> ZuulGraphs:
     """Return the requested graphs, whose configuration is read but not yet resolved.
 
     Raises `AskedError` if there is no configuration or the question is ambiguous, and
-    `BrokenError` for a tenant file that cannot be used.
+    `BrokenConfigError` for a tenant file that cannot be used.
     """
     parsed = FileCache(Store(question.cache), _place(question))
     with collection_paused():
@@ -116,11 +116,12 @@ def _tenant(question: GraphQuestion, file: Path) -> Gathered:
         gathered = gather_tenant(file, question.root, wanted=question.tenant, hosts=question.hosts)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
-        raise BrokenError([Diagnostic(Location(str(file)), message, RULES["GR609"])]) from None
+        diagnostic = Diagnostic(Location(str(file)), message, RULES["GR609"])
+        raise BrokenConfigError(message, [diagnostic]) from None
     if gathered.choice:
         raise AskedError(f"{file}: {gathered.choice}")
     if not gathered.tenant.name:
-        raise BrokenError(gathered.report.diagnostics)
+        raise BrokenConfigError(f"{file} cannot be used", gathered.report.diagnostics)
     return gathered
 
 
@@ -148,10 +149,10 @@ def _refuse(
 ) -> NoReturn:
     """Raise `AskedError` for a repository or a branch without configuration.
 
-    Raises `BrokenError` for one whose files cannot be read.
+    Raises `BrokenConfigError` for one whose files cannot be read.
     """
     if error.findings:
-        raise BrokenError(error.findings) from None
+        raise BrokenConfigError(str(error), error.findings) from None
     message = f"there is no Zuul configuration in {question.root.absolute()}"
     if question.branch:
         message += f" on the branch {question.branch!r}"
