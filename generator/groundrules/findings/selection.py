@@ -28,7 +28,8 @@ class Selection(Struct, frozen=True):
         """The ids of the selected rules; raises `UnknownRuleError`."""
         selected = _all(self.select) if self.select else frozenset(RULES)
         rules = selected - _all(self.ignore)
-        return frozenset(rule for rule in rules if self._is_severe(RULES[rule].severity))
+        levels = (Severity.ERROR, self.severity)
+        return frozenset(rule for rule in rules if RULES[rule].severity in levels)
 
     def split(self, diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[Hidden]]:
         """Return the selected findings, in their order, and the others.
@@ -46,9 +47,6 @@ class Selection(Struct, frozen=True):
             else:
                 selected.append(diagnostic)
         return selected, others
-
-    def _is_severe(self, severity: Severity) -> bool:
-        return severity is Severity.ERROR or self.severity is Severity.WARNING
 
 
 @cache

@@ -79,6 +79,11 @@ class ReportContext:
         """Return the same relative to the working directory, for people."""
         return _where(_below(self.here, location.path), location)
 
+    def details(self, diagnostic: Diagnostic) -> list[str]:
+        """Return the related places of a finding with their messages, and its suggestion."""
+        places = [f"{self.where(place.location)}: {place.message}" for place in diagnostic.related]
+        return [*places, *filter(None, (diagnostic.suggestion,))]
+
     def inside(self, diagnostic: Diagnostic) -> Diagnostic:
         """Return a finding for programs that know only the files of this repository.
 

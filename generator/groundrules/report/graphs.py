@@ -10,7 +10,7 @@ from msgspec import Struct
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.shown_graph import ShownGraph, title_of
 from groundrules.report.graph_dot import graph_dot
-from groundrules.report.graph_json import as_plain, graphs_json
+from groundrules.report.graph_json import as_plain
 from groundrules.report.graph_jsonl import jobs_text, line_of
 from groundrules.report.graph_mermaid import graph_mermaid
 from groundrules.report.graph_text import graph_text
@@ -39,7 +39,8 @@ def graphs_text(graphs: Sequence[ShownGraph], view: View) -> str:
         return lines_text(graphs, view)
     if view.form == "json":
         plain = [_plain(named, view) for named in graphs]
-        return graphs_json(plain[0] if view.is_of_one else plain)
+        shown = plain[0] if view.is_of_one else plain
+        return json.dumps(shown, indent=1, ensure_ascii=False) + "\n"
     parts = [_drawn(named, view) for named in graphs]
     return ("\n" if view.form == "text" else "").join(parts)
 
