@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
-from typing_extensions import override
 
 from groundrules.cli.options import CONFIGURATIONS, FOLDER, ROOT
 from groundrules.cli.printing import fail
 
 
-class Processes(click.ParamType[str]):
-    """A number of processes, or ``auto``, as Sphinx accepts it."""
-
-    name = "number"
-
-    @override
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if value != "auto" and not (str(value).isdecimal() and int(value) > 0):
-            self.fail(f"{value!r} is not a number of processes; write 1 or more, or auto")
-        return str(value)
+def _processes(value: str) -> str:
+    """Return a number of processes, or ``auto``, as Sphinx accepts it."""
+    if value != "auto" and not (value.isdecimal() and int(value) > 0):
+        message = f"{value!r} is not a number of processes; write 1 or more, or auto"
+        raise click.BadParameter(message)
+    return value
 
 
 @click.command()
@@ -34,7 +28,7 @@ class Processes(click.ParamType[str]):
 @CONFIGURATIONS
 @click.option("-b", "--builder", default="html", show_default=True, help="Sphinx builder.")
 @click.option(
-    "-j", "--jobs", default="auto", show_default=True, type=Processes(),
+    "-j", "--jobs", default="auto", show_default=True, metavar="NUMBER", type=_processes,
     help="Number of parallel processes; auto: one for each processor.",
 )  # fmt: skip
 @click.option("-W", "--fail-on-warning", is_flag=True, help="Exit with 1 after any warning.")
