@@ -72,28 +72,3 @@ class AskedGraphs(Protocol):
 
     def origins(self) -> Definitions:
         """Return the files and branches that findings are in."""
-
-
-class ReadyGraphs(Struct, frozen=True, kw_only=True):
-    """The `AskedGraphs` of a CI system that resolves them immediately."""
-
-    shown: Sequence[ShownGraph]
-    place: str
-    digest: str
-    wrong: Sequence[Diagnostic] = ()
-
-    def graphs(self) -> Sequence[ShownGraph]:
-        """Return them."""
-        return self.shown
-
-    def findings(self) -> Sequence[Diagnostic]:
-        """Return what is wrong in the configuration."""
-        return self.wrong
-
-    def mistakes(self) -> Sequence[Diagnostic]:
-        """Return all findings, since no name is defined elsewhere."""
-        return self.wrong
-
-    def origins(self) -> Definitions:
-        """Return no branch: the configuration has one."""
-        return Definitions()

@@ -12,10 +12,9 @@ from groundrules.ci.zuul.layout.sharing import shared_projects
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.trees import TenantTrees
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza
-from groundrules.ci.zuul.placing import Placing
+from groundrules.ci.zuul.placing import placed
 from groundrules.ci.zuul.resolver import Resolver
 from groundrules.ci.zuul.words import WORDS
-from groundrules.diagnostics import Diagnostic
 from groundrules.graphs.definitions import (
     DefinedVariant,
     Definitions,
@@ -48,7 +47,7 @@ def definitions_of(
         mentions=tuple(mention for mention in _mentions(layout) if branch in ("", mention.branch)),
         nodesets=MappingProxyType(dict(_nodesets(layout))),
         semaphores=MappingProxyType(dict(_semaphores(layout))),
-        graphs=tuple(map(Placing(resolver).placed, resolver.graphs(branch))),
+        graphs=tuple(placed(frozen, resolver) for frozen in resolver.graphs(branch)),
         trees=_trees(layout, trees) if trees else MappingProxyType({}),
         shared=shared_projects(layout),
         missing=frozenset(tenant.missing),
@@ -58,7 +57,11 @@ def definitions_of(
         broken=frozenset(_broken(layout)),
         is_complete=tenant.is_complete,
         words=WORDS,
-        mistakes=tuple(_mistakes(resolver, branch)),
+        mistakes=tuple(
+            mistake
+            for mistake in resolver.findings(branch)
+            if mistake.rule.id not in ONLY_WITH_GRAPHS
+        ),
         unsure_branches=resolver.unsure_branches,
         pipelines=frozenset(layout.pipelines),
         pipeline_uses=tuple(_pipeline_uses(layout)),
@@ -158,12 +161,6 @@ def _broken(layout: Layout) -> Iterator[str]:
         if not kind or kind in BEARING:
             projects = layout.tenant.projects if source.project.trusted else [source.project]
             yield from (project.name for project in projects)
-
-
-def _mistakes(resolver: Resolver, branch: str) -> Iterator[Diagnostic]:
-    for mistake in resolver.findings(branch):
-        if mistake.rule.id not in ONLY_WITH_GRAPHS:
-            yield mistake
 
 
 def _trees(layout: Layout, trees: TenantTrees) -> Trees:

@@ -66,11 +66,6 @@ def gather(tenant: Tenant, opened: Open, report: Report) -> list[Raw]:
     return files
 
 
-def load(files: list[Raw], parse: Parse) -> list[LoadedFiles]:
-    """Return the objects of files."""
-    return [_loaded(raw, parse) for raw in files]
-
-
 def digest_of(tenant: Tenant, files: list[Raw]) -> str:
     """Return the digest of all input of a tenant's graphs."""
     parts: list[object] = []
@@ -161,7 +156,8 @@ def _printable(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _loaded(raw: Raw, parse: Parse) -> LoadedFiles:
+def loaded(raw: Raw, parse: Parse) -> LoadedFiles:
+    """Return the objects of a file; one that cannot be read is a mistake."""
     if isinstance(raw.content, UnreadableError):
         rule = "GR605" if isinstance(raw.content, ShutOutError) else "GR601"
         return LoadedFiles(raw.source, _only(f"{raw.content}", rule))
