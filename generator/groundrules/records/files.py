@@ -14,6 +14,7 @@ from groundrules.nearest import nearest
 from groundrules.records.kinds import MANUAL, VERIFIED, folders
 from groundrules.records.misplaced import why_misplaced
 from groundrules.rules import reading as rules
+from groundrules.text import escaped
 from groundrules.yamlsource import Limits
 
 FOLDERS = folders()
@@ -112,10 +113,7 @@ _LEADS_OUT = "a symbolic link leads out of the data folder; put the file itself 
 
 def printable(path: Path) -> str:
     """Return a relative path with ``/`` and unprintable characters escaped."""
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode()
-        for char in path.as_posix()
-    )
+    return escaped(path.as_posix())
 
 
 def _is_ignored(name: str) -> bool:

@@ -40,8 +40,9 @@ class KnownNames(Names):
 
     def lose(self, folder: str, own: Any = None) -> None:
         """Record a file with unknown names; they can be of any kind if ``folder`` is unknown."""
-        for named in kind_of(folder).named if folder else _every_named():
-            self.uncertain |= {named.kind, f"{named.kind} in {own}"}
+        for kind in [kind_of(folder)] if folder else (MANUAL_KIND, *KINDS):
+            for named in kind.named:
+                self.uncertain |= {named.kind, f"{named.kind} in {own}"}
 
     def _add(self, named: NamedPart, kinds: set[str], name: Any) -> None:
         if not isinstance(name, str):
@@ -59,11 +60,6 @@ class KnownNames(Names):
             taken = names if is_graph else self.rejected
             if inside:
                 taken.setdefault("job", set()).update(inside)
-
-
-def _every_named() -> Iterator[NamedPart]:
-    for kind in (MANUAL_KIND, *KINDS):
-        yield from kind.named
 
 
 def _fits(kind: str, name: str) -> bool:
