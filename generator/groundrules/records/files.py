@@ -20,6 +20,7 @@ from groundrules.yamlsource import Limits
 FOLDERS = folders()
 SCHEMAS = "schemas"
 BOUNDS = Limits()
+MOST_MISTAKES = 1000  # maximum number of reported mistakes of a file
 
 Reader = Callable[[Confined, str], bytes]
 
