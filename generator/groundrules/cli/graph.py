@@ -108,7 +108,6 @@ def graph(
 
 
 def _report(findings: Sequence[Diagnostic]) -> None:
-    """Print findings, if there are any."""
     if not findings:
         return
     from groundrules.report.context import ReportContext

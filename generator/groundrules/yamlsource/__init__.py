@@ -31,6 +31,7 @@ from groundrules.yamlsource.values import (
     Problem,
     Sequence,
     Tagged,
+    untagged,
 )
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ __all__ = [
     "place_in",
     "read",
     "repeated_keys",
+    "untagged",
     "why_no_date",
     "written",
 ]

@@ -89,6 +89,11 @@ class Tagged(Struct, frozen=True):
     value: Any
 
 
+def untagged(value: Any) -> Any:
+    """Return a value without its custom tag."""
+    return value.value if isinstance(value, Tagged) else value
+
+
 class Limits(Struct, frozen=True):
     """The limits for a text.
 

@@ -100,7 +100,6 @@ def _definitions(layout: Layout, branch: str) -> Iterator[tuple[str, tuple[Defin
 
 
 def _mentions(layout: Layout) -> Iterator[DefinedVariant]:
-    """Yield the mentions of all stanzas and templates."""
     for stanza, project in _stanzas(layout):
         for variants in stanza.pipelines.values():
             for variant in variants:
@@ -120,7 +119,6 @@ def _stanzas(layout: Layout) -> Iterator[tuple[Stanza, str]]:
 
 
 def _pipeline_uses(layout: Layout) -> Iterator[PipelineUse]:
-    """Yield each pipeline that a stanza or template names."""
     for stanza, _ in _stanzas(layout):
         for pipeline, variants in stanza.pipelines.items():
             locations = (variant.location for variant in variants)

@@ -43,7 +43,6 @@ def graphs(question: GraphQuestion) -> ZuulGraphs:
 
 
 def _place(question: GraphQuestion) -> str:
-    """Return the name of the place of the configuration."""
     tenant_file = question.tenant_file and str(question.tenant_file.resolve())
     hosts = sorted(question.hosts.items())
     return repr((str(question.root.resolve()), tenant_file, question.tenant, hosts))

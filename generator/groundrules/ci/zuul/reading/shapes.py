@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from groundrules.nearest import did_you_mean
 from groundrules.text import verbatim
-from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
+from groundrules.yamlsource import Mapping, Place, Sequence, Tagged, untagged
 
 
 class Fault(NamedTuple):
@@ -100,7 +100,7 @@ def controlled(shape: Shape) -> Shape:
     """Accept ``shape``, with or without ``!inherit`` or ``!override`` before it."""
 
     def check(value: Any, place: Place) -> Fault | None:
-        return shape(value.value if isinstance(value, Tagged) else value, place)
+        return shape(untagged(value), place)
 
     return check
 
