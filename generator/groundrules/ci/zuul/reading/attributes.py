@@ -29,19 +29,20 @@ def inherits(value: Any) -> bool:
     return isinstance(value, Tagged) and value.tag == INHERIT
 
 
-Mistakes = list[Mistake]
-Reader = Callable[[JobSpec, Mapping, str, Any, Mistakes], None]
+Reader = Callable[[JobSpec, Mapping, str, Any, list[Mistake]], None]
 
 
-def _same(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _same(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     setattr(spec, key.replace("-", "_"), value)
 
 
-def _parent(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _parent(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     spec.parent, spec.is_base = value, value is None
 
 
-def _dependencies(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _dependencies(
+    spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
+) -> None:
     """Read the dependencies; of equal ones the first is kept."""
     spec.inherits_dependencies = inherits(value)
     dependencies: dict[tuple[str, bool], Dependency] = {}
@@ -60,23 +61,25 @@ def _with_places(value: Any, place: Place) -> list[tuple[Any, Place]]:
     return [(item, place) for item in listed(value)]
 
 
-def _tags(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _tags(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     spec.tags = tuple(listed(untagged(value)))
     spec.overrides_tags = isinstance(value, Tagged) and not inherits(value)
 
 
-def _control(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _control(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     spec.final_attributes = tuple(name for name, control in value.items() if control)
 
 
-def _post_review(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _post_review(
+    spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
+) -> None:
     if not value:
         message = "'post-review: false' is not allowed; remove the key"
         raise FaultError(conf.value_place(key), message)
     spec.post_review = True
 
 
-def _playbooks(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _playbooks(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     playbooks = tuple(
         PlaybookSpec(name=item)
         if isinstance(item, str)
@@ -96,7 +99,7 @@ def _words(conf: Mapping, key: str) -> tuple[Word, ...]:
     )
 
 
-def _secrets(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _secrets(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     uses = listed(value)
     spec.secrets = tuple(use if isinstance(use, str) else use["secret"] for use in uses)
     spec.passed_secrets = tuple(
@@ -104,7 +107,7 @@ def _secrets(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mista
     )
 
 
-def _nodeset(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _nodeset(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     place = spec.nodeset_place = conf.value_place(key)
     if isinstance(value, str):
         spec.nodeset = value
@@ -114,7 +117,7 @@ def _nodeset(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mista
     spec.nodeset = nodeset_of(value, place)
 
 
-def _required(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _required(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     required: dict[str, str | None] = {}
     for item in listed(untagged(value)):
         if isinstance(item, str):
@@ -124,7 +127,7 @@ def _required(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mist
     spec.required_projects = tuple(required.items())
 
 
-def _chosen(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _chosen(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     names = [
         item if isinstance(item, str) else item.get("name", "")
         for item in listed(untagged(value))
@@ -133,7 +136,7 @@ def _chosen(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistak
     spec.other_projects = (*spec.other_projects, *names)
 
 
-def _included(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _included(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     names = [
         item["project"]
         for item in listed(untagged(value))
@@ -142,11 +145,11 @@ def _included(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mist
     spec.other_projects = (*spec.other_projects, *names)
 
 
-def _allowed(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _allowed(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     spec.allowed_projects = tuple(listed(value)) or None
 
 
-def _roles(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _roles(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     if isinstance(value, Mapping):
         if "zuul" not in value:
             return  # Zuul looks for "zuul" in the keys, as if they were roles
@@ -157,7 +160,9 @@ def _roles(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistake
     spec.role_projects = tuple(role["zuul"] for role in value if "zuul" in role)
 
 
-def _semaphores(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _semaphores(
+    spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
+) -> None:
     """Read one or several semaphores; ``semaphores`` overrides ``semaphore``."""
     if key == "semaphore" and "semaphores" in conf:
         return
@@ -168,11 +173,11 @@ def _semaphores(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mi
     spec.semaphores = tuple(words[name] for name in sorted(words))
 
 
-def _branches(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _branches(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     spec.branches = patterns_of(conf, key, mistakes)
 
 
-def _files(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _files(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     name = key.replace("-", "_")
     patterns = patterns_of(conf, key, mistakes)
     setattr(spec, name, patterns)
@@ -182,14 +187,16 @@ def _files(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistake
     setattr(spec, f"{name.removesuffix('s')}_words", words)
 
 
-def _failure_output(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _failure_output(
+    spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
+) -> None:
     for pattern in listed(untagged(value)):
         if complaint := complaint_of(pattern):
             message = f"{verbatim(pattern)} is not an RE2 expression: {complaint}"
             raise FaultError(conf.value_place(key), message)
 
 
-def _cleanup(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _cleanup(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     """Read the playbooks of a key that Zuul deprecates (zuul.exceptions.CleanupRunDeprecation)."""
     _playbooks(spec, conf, key, value, mistakes)
     if spec.cleanup_run:
@@ -200,23 +207,27 @@ def _cleanup(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mista
         mistakes.append(Mistake(rule="GR618", message=message, place=conf.key_place(key)))
 
 
-def _variables(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _variables(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     check_names(untagged(value), RESERVED_IN_JOBS)
 
 
-def _host_variables(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _host_variables(
+    spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
+) -> None:
     for variables in untagged(value).values():
         check_names(variables, RESERVED_IN_JOBS)
 
 
-def _ansible(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _ansible(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     if str(value) not in SUPPORTED_ANSIBLE:
         known = ", ".join(SUPPORTED_ANSIBLE)
         message = f"Ansible {value} is not supported by Zuul 14.3 (supported: {known})"
         raise FaultError(conf.value_place(key), message)
 
 
-def _home_paths(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: Mistakes) -> None:
+def _home_paths(
+    spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
+) -> None:
     for path in value:  # Zuul iterates over the letters of the text
         if normpath(path) in DISALLOWED_HOME_PATHS:
             message = f"{path} may not be preserved, since it redirects connections; remove it"
