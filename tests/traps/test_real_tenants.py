@@ -7,11 +7,11 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from worlds import checked
 from worlds import definitions as of_world
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -17,6 +18,12 @@ from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.elements import NameAt
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.words import SystemWords
+
+Value = TypeVar("Value")
+
+
+def _no_entries() -> Mapping[str, Value]:
+    return MappingProxyType({})
 
 
 class SourceFile(Struct, frozen=True):
@@ -89,7 +96,8 @@ class Semaphore(Struct, frozen=True, kw_only=True):
     location: Location | None = None
 
 
-class PlacedGraph(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedGraph:
     """A graph with its project, pipeline and branch.
 
     ``error`` is the reason why the CI system refuses it; then ``graph`` contains its known part.
@@ -100,7 +108,7 @@ class PlacedGraph(Struct, frozen=True, kw_only=True):
     pipeline: str
     branch: str
     graph: JobGraph
-    mentions: Mapping[str, tuple[Location, ...]] = MappingProxyType({})
+    mentions: Mapping[str, tuple[Location, ...]] = field(default_factory=_no_entries)
     error: Diagnostic | None = None
     is_whole: bool = True
     """Whether all stanzas and templates that add jobs to it are known."""
@@ -116,7 +124,8 @@ class PlacedGraph(Struct, frozen=True, kw_only=True):
         return f"{self.pipeline} of {self.project} on {self.branch}"
 
 
-class Definitions(Struct, frozen=True, kw_only=True, dict=True):
+@dataclass(frozen=True, kw_only=True)
+class Definitions:
     """All definitions of a configuration; ``name`` is its name in the manual.
 
     ``trees`` has the paths on a project's branch if all paths are known, not only configuration;
@@ -126,12 +135,14 @@ class Definitions(Struct, frozen=True, kw_only=True, dict=True):
     """
 
     name: str = ""
-    definitions: Mapping[str, tuple[DefinedVariant, ...]] = MappingProxyType({})
+    definitions: Mapping[str, tuple[DefinedVariant, ...]] = field(default_factory=_no_entries)
     mentions: tuple[DefinedVariant, ...] = ()
-    nodesets: Mapping[str, Nodeset] = MappingProxyType({})
-    semaphores: Mapping[str, Semaphore] = MappingProxyType({})
+    nodesets: Mapping[str, Nodeset] = field(default_factory=_no_entries)
+    semaphores: Mapping[str, Semaphore] = field(default_factory=_no_entries)
     graphs: tuple[PlacedGraph, ...] = ()
-    trees: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType({})
+    trees: Mapping[tuple[str, str], frozenset[str]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     shared: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
@@ -153,17 +164,17 @@ class Definitions(Struct, frozen=True, kw_only=True, dict=True):
     is_complete: bool = True
     """Whether all its repositories are available."""
 
-    words: SystemWords = SystemWords()
+    words: SystemWords = field(default_factory=SystemWords)
     """The syntax of suggestions in its files."""
 
     pipelines: frozenset[str] = frozenset()
     """The pipelines that are defined."""
 
     pipeline_uses: tuple[PipelineUse, ...] = ()
-    files: Mapping[str, SourceFile] = MappingProxyType({})
+    files: Mapping[str, SourceFile] = field(default_factory=_no_entries)
     """The files that were read, by the path in a `Location`."""
 
-    default_branches: Mapping[str, str] = MappingProxyType({})
+    default_branches: Mapping[str, str] = field(default_factory=_no_entries)
     only_branch: str = ""
     """The branch of a repository on its own that all this is of; empty for all branches."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from contextlib import closing
+from dataclasses import replace
 from functools import cached_property
 from typing import NoReturn
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.errors import BrokenConfigError, NotAvailableError, NotFoundError

@@ -12,7 +12,7 @@ from groundrules.ci.zuul.layout.sharing import shared_projects
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.trees import TenantTrees
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza
-from groundrules.ci.zuul.placing import placed
+from groundrules.ci.zuul.placing import Placing
 from groundrules.ci.zuul.resolver import Resolver
 from groundrules.ci.zuul.words import WORDS
 from groundrules.graphs.definitions import (
@@ -47,7 +47,7 @@ def definitions_of(
         mentions=tuple(mention for mention in _mentions(layout) if branch in ("", mention.branch)),
         nodesets=MappingProxyType(dict(_nodesets(layout))),
         semaphores=MappingProxyType(dict(_semaphores(layout))),
-        graphs=tuple(placed(frozen, resolver) for frozen in resolver.graphs(branch)),
+        graphs=tuple(map(Placing(resolver).placed, resolver.graphs(branch))),
         trees=_trees(layout, trees) if trees else MappingProxyType({}),
         shared=shared_projects(layout),
         missing=frozenset(tenant.missing),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from groundrules.ci.zuul.freezing.collecting import VanishedError
@@ -14,56 +15,59 @@ from groundrules.graphs.definitions import PlacedGraph
 from groundrules.graphs.job_graph import JobGraph
 
 
-def placed(frozen: Frozen, resolver: Resolver) -> PlacedGraph:
-    """Return a graph with its project, pipeline and branch, and the mentions of its jobs."""
-    mentions = frozen.mentions
-    graph = frozen.graph
-    if frozen.error:
-        mentions, graph = _refused(frozen, resolver)
-    return PlacedGraph(
-        project=frozen.project,
-        pipeline=frozen.pipeline,
-        branch=frozen.branch,
-        graph=graph,
-        mentions=MappingProxyType(
-            {
-                name: tuple(filter(None, (mention.variant.location for mention in listed)))
-                for name, listed in mentions.items()
-            }
-        ),
-        error=frozen.error,
-        is_whole=_is_whole(frozen, resolver),
-        is_default=_is_default(frozen, resolver),
-    )
+@dataclass(slots=True)
+class Placing:
+    """Converts graphs to plain values."""
 
+    resolver: Resolver
 
-def _refused(frozen: Frozen, resolver: Resolver) -> tuple[Mentions, JobGraph]:
-    """Return the known jobs and edges of a graph that Zuul refuses."""
-    freezer = resolver.freezer
-    project = resolver.project(frozen.project)
-    jobs: list[Merged] = []
-    absent: dict[str, VanishedError] = {}
-    try:
-        mentions = freezer.finder.mentions(project, frozen.pipeline, frozen.branch) or {}  # type: ignore[arg-type]
-    except FreezeError:
-        return {}, JobGraph()
-    for name, listed in mentions.items():
+    def placed(self, frozen: Frozen) -> PlacedGraph:
+        """Return a graph with its project, pipeline and branch, and the mentions of its jobs."""
+        mentions = frozen.mentions
+        graph = frozen.graph
+        if frozen.error:
+            mentions, graph = self._refused(frozen)
+        return PlacedGraph(
+            project=frozen.project,
+            pipeline=frozen.pipeline,
+            branch=frozen.branch,
+            graph=graph,
+            mentions=MappingProxyType(
+                {
+                    name: tuple(filter(None, (mention.variant.location for mention in listed)))
+                    for name, listed in mentions.items()
+                }
+            ),
+            error=frozen.error,
+            is_whole=self._is_whole(frozen),
+            is_default=self._is_default(frozen),
+        )
+
+    def _refused(self, frozen: Frozen) -> tuple[Mentions, JobGraph]:
+        """Return the known jobs and edges of a graph that Zuul refuses."""
+        freezer = self.resolver.freezer
+        project = self.resolver.project(frozen.project)
+        jobs: list[Merged] = []
+        absent: dict[str, VanishedError] = {}
         try:
-            variants = [mention.variant for mention in listed]
-            jobs.append(freezer.merger.job(name, frozen.branch, variants))
-        except VanishedError as error:
-            absent[name] = error
+            mentions = freezer.finder.mentions(project, frozen.pipeline, frozen.branch) or {}  # type: ignore[arg-type]
         except FreezeError:
-            return mentions, JobGraph()  # the dependencies of this job are unknown
-    return mentions, graph_of(jobs, absent, mentions)
+            return {}, JobGraph()
+        for name, listed in mentions.items():
+            try:
+                variants = [mention.variant for mention in listed]
+                jobs.append(freezer.merger.job(name, frozen.branch, variants))
+            except VanishedError as error:
+                absent[name] = error
+            except FreezeError:
+                return mentions, JobGraph()  # the dependencies of this job are unknown
+        return mentions, graph_of(jobs, absent, mentions)
 
+    def _is_default(self, frozen: Frozen) -> bool:
+        project = self.resolver.project(frozen.project)
+        return project is not None and frozen.branch in project.all_branches[:1]
 
-def _is_default(frozen: Frozen, resolver: Resolver) -> bool:
-    project = resolver.project(frozen.project)
-    return project is not None and frozen.branch in project.all_branches[:1]
-
-
-def _is_whole(frozen: Frozen, resolver: Resolver) -> bool:
-    """Return whether all stanzas and templates that add jobs to a graph are known."""
-    project = resolver.project(frozen.project)
-    return not (project and resolver.freezer.gaps.of(project, frozen.branch))
+    def _is_whole(self, frozen: Frozen) -> bool:
+        """Return whether all stanzas and templates that add jobs to a graph are known."""
+        project = self.resolver.project(frozen.project)
+        return not (project and self.resolver.freezer.gaps.of(project, frozen.branch))

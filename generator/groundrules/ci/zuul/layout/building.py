@@ -34,10 +34,10 @@ def build(tenant: Tenant, files: list[LoadedFiles], report: Report) -> Layout:
         _note_mistakes(layout, loaded)
         if loaded.objects.is_unread:
             layout.unread.append(loaded.source)
-    for kind, name, add in STEPS:
+    for kind, add in STEPS:
         for loaded in files:
             if kind in loaded.source.project.classes:
-                for spec in getattr(loaded.objects, name):
+                for spec in _specs(kind, loaded):
                     _add(layout, loaded.source, spec, add)
     _add_projects(layout, files)
     check_references(layout)
@@ -52,6 +52,20 @@ def _note_mistakes(layout: Layout, loaded: LoadedFiles) -> None:
             if mistake.rule in ("GR602", "GR603"):
                 layout.broken.append((loaded.source, mistake.kind))
                 layout.lost_names.add((mistake.kind, mistake.name))
+
+
+def _specs(kind: str, loaded: LoadedFiles) -> list:  # type: ignore[type-arg]
+    objects = loaded.objects
+    return {  # type: ignore[return-value]
+        "pipeline": objects.pipelines,
+        "nodeset": objects.nodesets,
+        "secret": objects.secrets,
+        "job": objects.jobs,
+        "image": objects.images,
+        "semaphore": objects.semaphores,
+        "queue": objects.queues,
+        "project-template": objects.templates,
+    }[kind]
 
 
 def _add(layout: Layout, source: FileOrigin, spec, add: Callable[..., None]) -> None:  # type: ignore[no-untyped-def]
@@ -95,14 +109,21 @@ def _add_pipeline(layout: Layout, source: FileOrigin, spec: PipelineSpec) -> Non
 
 def _add_nodeset(layout: Layout, source: FileOrigin, spec: NodesetSpec) -> None:
     check_labels(layout.tenant, spec)
-    _add_identical("nodeset", "nodesets", layout, source, spec)
+    _add_identical("nodeset", layout.nodesets, source, spec)
 
 
-def _add_identical(
-    kind: str, name: str, layout: Layout, source: FileOrigin, spec: NamedSpec | NodesetSpec
-) -> None:
+def _add_named(kind: str, layout: Layout, source: FileOrigin, spec: NamedSpec) -> None:
+    tables = {
+        "secret": layout.secrets,
+        "semaphore": layout.semaphores,
+        "queue": layout.queues,
+        "image": layout.images,
+    }
+    _add_identical(kind, tables[kind], source, spec)
+
+
+def _add_identical(kind: str, table, source: FileOrigin, spec) -> None:  # type: ignore[no-untyped-def]
     """Add an object that can be defined again on another branch if it is identical."""
-    table = getattr(layout, name)
     other = table.get(spec.name)
     if other is None:
         table[spec.name] = (spec, source)
@@ -254,14 +275,13 @@ def _attach(
     layout.projects.setdefault(target.canonical_name, []).append(stanza)
 
 
-STEPS: tuple[tuple[str, str, Callable[..., None]], ...] = (
-    ("pipeline", "pipelines", _add_pipeline),
-    ("nodeset", "nodesets", _add_nodeset),
-    ("secret", "secrets", partial(_add_identical, "secret", "secrets")),
-    ("job", "jobs", _add_job),
-    ("image", "images", partial(_add_identical, "image", "images")),
-    ("semaphore", "semaphores", partial(_add_identical, "semaphore", "semaphores")),
-    ("queue", "queues", partial(_add_identical, "queue", "queues")),
-    ("project-template", "templates", _add_template),
+STEPS: tuple[tuple[str, Callable[..., None]], ...] = (
+    ("pipeline", _add_pipeline),
+    ("nodeset", _add_nodeset),
+    ("secret", partial(_add_named, "secret")),
+    ("job", _add_job),
+    ("image", partial(_add_named, "image")),
+    ("semaphore", partial(_add_named, "semaphore")),
+    ("queue", partial(_add_named, "queue")),
+    ("project-template", _add_template),
 )
-"""The kinds of object in load order, their names in `FileObjects`, and how to add one."""

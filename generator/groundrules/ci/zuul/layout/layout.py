@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from itertools import islice
-
-from msgspec import Struct
 
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
@@ -39,50 +38,51 @@ NOOP = JobSpec(
 """The built-in job of Zuul that always succeeds."""
 
 
-class Layout(Struct):
+@dataclass(slots=True)
+class Layout:
     """The objects of a tenant by name: `build` makes one."""
 
     tenant: Tenant
     report: Report
-    pipelines: dict[str, PipelineSpec] = {}
-    jobs: dict[str, list[Variant]] = {}
-    nodesets: dict[str, tuple[NodesetSpec, FileOrigin]] = {}
-    secrets: dict[str, tuple[NamedSpec, FileOrigin]] = {}
-    semaphores: dict[str, tuple[NamedSpec, FileOrigin]] = {}
-    queues: dict[str, tuple[NamedSpec, FileOrigin]] = {}
-    images: dict[str, tuple[NamedSpec, FileOrigin]] = {}
-    templates: dict[str | None, list[Stanza]] = {}
-    projects: dict[str, list[Stanza]] = {}
+    pipelines: dict[str, PipelineSpec] = field(default_factory=dict)
+    jobs: dict[str, list[Variant]] = field(default_factory=dict)
+    nodesets: dict[str, tuple[NodesetSpec, FileOrigin]] = field(default_factory=dict)
+    secrets: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
+    semaphores: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
+    queues: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
+    images: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
+    templates: dict[str | None, list[Stanza]] = field(default_factory=dict)
+    projects: dict[str, list[Stanza]] = field(default_factory=dict)
     """By canonical name, in the order they apply."""
 
     elsewhere: frozenset[str] = frozenset()
     """The jobs of which only the name is known: unavailable repositories define them."""
 
-    other_projects: dict[str, None] = {}
+    other_projects: dict[str, None] = field(default_factory=dict)
     """The other projects that a repository on its own configures."""
 
-    named_elsewhere: dict[tuple[str, str], Location] = {}
+    named_elsewhere: dict[tuple[str, str], Location] = field(default_factory=dict)
     """In an incomplete tenant, the first use of each kind and name that is not defined here."""
 
-    undefined: dict[str, Location] = {}
+    undefined: dict[str, Location] = field(default_factory=dict)
     """The undefined jobs, with the place where each is reported."""
 
-    lost_jobs: set[str] = set()
+    lost_jobs: set[str] = field(default_factory=set)
     """The jobs with a refused definition."""
 
-    lost_names: set[tuple[str, str]] = set()
+    lost_names: set[tuple[str, str]] = field(default_factory=set)
     """The kinds and names with a refused or invalid definition."""
 
-    lost_mentions: set[str] = set()
+    lost_mentions: set[str] = field(default_factory=set)
     """The jobs that a refused object names."""
 
-    broken: list[tuple[FileOrigin, str]] = []
+    broken: list[tuple[FileOrigin, str]] = field(default_factory=list)
     """The files with an invalid object, and its kind; the jobs that it names are unknown."""
 
-    unread: list[FileOrigin] = []
+    unread: list[FileOrigin] = field(default_factory=list)
     """The files that cannot be parsed; their content is unknown."""
 
-    _nodeset_specs: dict[str, NodesetSpec] = {}
+    _nodeset_specs: dict[str, NodesetSpec] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for spec in self.tenant.semaphores:

@@ -6,8 +6,7 @@ Only the name of such a job is known.  A graph contains it with the attributes o
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from msgspec.structs import replace
+from dataclasses import replace
 
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.tenant import TenantProject

@@ -17,11 +17,16 @@ from groundrules.ci.zuul.reading.patterns import complaint_of, patterns_of
 from groundrules.ci.zuul.reading.shapes import listed
 from groundrules.ci.zuul.reading.variables import RESERVED_IN_JOBS, check_names
 from groundrules.text import verbatim
-from groundrules.yamlsource import Mapping, Place, Sequence, Tagged, untagged
+from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
 
 INHERIT = "!inherit"
 SUPPORTED_ANSIBLE = ("9", "11")
 DISALLOWED_HOME_PATHS = (".ssh/config", ".kube/config")
+
+
+def plain(value: Any) -> Any:
+    """Return a value without ``!inherit`` or ``!override``."""
+    return value.value if isinstance(value, Tagged) else value
 
 
 def inherits(value: Any) -> bool:
@@ -46,7 +51,7 @@ def _dependencies(
     """Read the dependencies; of equal ones the first is kept."""
     spec.inherits_dependencies = inherits(value)
     dependencies: dict[tuple[str, bool], Dependency] = {}
-    for item, place in _with_places(untagged(value), conf.value_place(key)):
+    for item, place in _with_places(plain(value), conf.value_place(key)):
         name = item if isinstance(item, str) else item["name"]
         soft = not isinstance(item, str) and item.get("soft", False)
         dependency = Dependency(name=name, soft=soft, place=place)
@@ -62,7 +67,7 @@ def _with_places(value: Any, place: Place) -> list[tuple[Any, Place]]:
 
 
 def _tags(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    spec.tags = tuple(listed(untagged(value)))
+    spec.tags = tuple(listed(plain(value)))
     spec.overrides_tags = isinstance(value, Tagged) and not inherits(value)
 
 
@@ -119,7 +124,7 @@ def _nodeset(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[
 
 def _required(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     required: dict[str, str | None] = {}
-    for item in listed(untagged(value)):
+    for item in listed(plain(value)):
         if isinstance(item, str):
             required[item] = None
         else:
@@ -130,7 +135,7 @@ def _required(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list
 def _chosen(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     names = [
         item if isinstance(item, str) else item.get("name", "")
-        for item in listed(untagged(value))
+        for item in listed(plain(value))
         if isinstance(item, str) or item["type"] == "name"
     ]
     spec.other_projects = (*spec.other_projects, *names)
@@ -139,7 +144,7 @@ def _chosen(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[M
 def _included(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     names = [
         item["project"]
-        for item in listed(untagged(value))
+        for item in listed(plain(value))
         if not isinstance(item, str) and "project" in item and not item.get("zuul-project")
     ]
     spec.other_projects = (*spec.other_projects, *names)
@@ -182,7 +187,7 @@ def _files(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mi
     patterns = patterns_of(conf, key, mistakes)
     setattr(spec, name, patterns)
     setattr(spec, f"inherits_{name}", inherits(value))
-    pairs = zip(patterns, _with_places(untagged(value), conf.value_place(key)), strict=False)
+    pairs = zip(patterns, _with_places(plain(value), conf.value_place(key)), strict=False)
     words = tuple(Word(name=text, place=at) for (text, negate), (_, at) in pairs if not negate)
     setattr(spec, f"{name.removesuffix('s')}_words", words)
 
@@ -190,7 +195,7 @@ def _files(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mi
 def _failure_output(
     spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
 ) -> None:
-    for pattern in listed(untagged(value)):
+    for pattern in listed(plain(value)):
         if complaint := complaint_of(pattern):
             message = f"{verbatim(pattern)} is not an RE2 expression: {complaint}"
             raise FaultError(conf.value_place(key), message)
@@ -208,13 +213,13 @@ def _cleanup(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[
 
 
 def _variables(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    check_names(untagged(value), RESERVED_IN_JOBS)
+    check_names(plain(value), RESERVED_IN_JOBS)
 
 
 def _host_variables(
     spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
 ) -> None:
-    for variables in untagged(value).values():
+    for variables in plain(value).values():
         check_names(variables, RESERVED_IN_JOBS)
 
 
