@@ -9,7 +9,7 @@ from groundrules.ci.zuul.reading.nodesets import FaultError
 from groundrules.ci.zuul.reading.objects import Mistake, Pattern
 from groundrules.ci.zuul.reading.shapes import listed
 from groundrules.text import verbatim
-from groundrules.yamlsource import Mapping, Place, Sequence, untagged
+from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
 
 
 def patterns_of(conf: Mapping, key: str, mistakes: list[Mistake]) -> tuple[Pattern, ...]:
@@ -17,7 +17,7 @@ def patterns_of(conf: Mapping, key: str, mistakes: list[Mistake]) -> tuple[Patte
 
     Raises `FaultError` for an expression that is invalid for both engines.
     """
-    value = untagged(conf[key])
+    value = conf[key].value if isinstance(conf[key], Tagged) else conf[key]
     patterns: list[Pattern] = []
     for index, item in enumerate(listed(value)):
         text, negate = _pattern(item)
