@@ -48,7 +48,6 @@ def read_bytes(path: Path) -> bytes | None:
     """Return the content of a file; None for an unreadable file, a link or a device."""
     try:
         # O_NONBLOCK: opening a pipe would wait for a writer
-        # O_NONBLOCK: opening a pipe would wait for a writer
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         return None

@@ -122,14 +122,13 @@ Result = Diagnostic | Checked | Skipped
 """What a check yields: a finding, something that was checked, or something that was skipped."""
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """Collects findings and what was checked or skipped, and sorts the findings."""
 
-    found: list[Diagnostic] = field(default_factory=list)
-    checked: list[Checked] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    hidden: list[Hidden] = field(default_factory=list)
+    found: list[Diagnostic] = []
+    checked: list[Checked] = []
+    skipped: list[Skipped] = []
+    hidden: list[Hidden] = []
 
     def note(
         self,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from groundrules.checkout import checkout_around
 
@@ -14,8 +15,7 @@ SUFFIXES = (".rst", ".md", ".txt")
 RECORDS = ("manual.yaml", "manual.yml", "expectations", "graphs", "platforms", "sessions")
 
 
-@dataclass(frozen=True, slots=True)
-class ManualFolder:
+class ManualFolder(Struct, frozen=True):
     """The manual in ``root``, the folder that contains ``data/``.
 
     ``conf.py`` is in ``root``, with the pages in ``source/`` or beside it; or it is in

@@ -12,14 +12,13 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
-from msgspec import MsgspecError, msgpack
+from msgspec import MsgspecError, Struct, msgpack
 
 import groundrules
 from groundrules.atomic import read_bytes, write_bytes
@@ -52,8 +51,7 @@ def digest(*parts: object) -> str:
     return total.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     """The values in a folder; without a folder, nothing is stored."""
 
     folder: Path | None

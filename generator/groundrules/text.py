@@ -41,8 +41,15 @@ def verbatim(text: str) -> str:
     '^tools/.*\.yml$' "it's" 'a\nb'
     """
     mark = '"' if "'" in text and '"' not in text else "'"
-    shown = (character if character.isprintable() else repr(character)[1:-1] for character in text)
-    return f"{mark}{''.join(shown)}{mark}"
+    return f"{mark}{escaped(text)}{mark}"
+
+
+def escaped(text: str) -> str:
+    """Return a text with unprintable characters escaped as in Python."""
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in text
+    )
 
 
 def duration(seconds: int) -> str:
@@ -83,8 +90,7 @@ def double_quoted(text: str) -> str:
     """
     import json
 
-    return "".join(map(_escaped, json.dumps(text, ensure_ascii=False)))
-
-
-def _escaped(character: str) -> str:
-    return character if character.isprintable() else f"\\U{ord(character):08x}"
+    return "".join(
+        character if character.isprintable() else f"\\U{ord(character):08x}"
+        for character in json.dumps(text, ensure_ascii=False)
+    )

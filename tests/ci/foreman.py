@@ -7,22 +7,62 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from groundrules.ci import ConfigSource, NotAvailableError
-from groundrules.ci.graph_question import AskedError, GraphQuestion, ReadyGraphs
+from groundrules.ci.graph_question import AskedError, GraphQuestion
 from groundrules.ci.revisions import Revision
 from groundrules.confined import Confined
-from groundrules.diagnostics import Location
+from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import Definitions, PlacedGraph
 from groundrules.graphs.elements import Edge, Job
 from groundrules.graphs.job_graph import JobGraph
-from groundrules.graphs.shown_graph import HeadedGraph
 from groundrules.graphs.unknowns import Unknowns
 from groundrules.graphs.words import SystemWords
 from groundrules.store import digest
 
 FILE, PIPELINE = "foreman.txt", "main"
 WORDS = SystemWords(title="Foreman", hard="{job}", soft="{job}?", whole_list="after {jobs}")
+
+
+class PlainJob(NamedTuple):
+    name: str
+    dependencies: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadedGraph:
+    project: str
+    graph: JobGraph
+    pipeline: str = PIPELINE
+    branch: str = "main"
+    error: None = None
+
+    @property
+    def linked_jobs(self) -> list[PlainJob]:
+        waits: dict[str, list[tuple[str, bool]]] = {}
+        for edge in self.graph.edges:
+            waits.setdefault(edge.job, []).append((edge.dependency, edge.soft))
+        return [PlainJob(job.name, tuple(waits.get(job.name, ()))) for job in self.graph.jobs]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadyGraphs:
+    shown: list[HeadedGraph]
+    place: str
+    digest: str
+
+    def graphs(self) -> list[HeadedGraph]:
+        return self.shown
+
+    def findings(self) -> list[Diagnostic]:
+        return []
+
+    def mistakes(self) -> list[Diagnostic]:
+        return []
+
+    def origins(self) -> Definitions:
+        return Definitions()
 
 
 def read(source: ConfigSource) -> ForemanConfiguration:
@@ -42,12 +82,7 @@ def graphs(question: GraphQuestion) -> ReadyGraphs:
         data = Confined(question.root).read(FILE)
     except FileNotFoundError:
         raise AskedError(f"there is no {FILE} in {question.root}") from None
-    headed = HeadedGraph(
-        project=question.project or "own",
-        pipeline=PIPELINE,
-        branch="main",
-        graph=parsed(FILE, data),
-    )
+    headed = HeadedGraph(project=question.project or "own", graph=parsed(FILE, data))
     return ReadyGraphs(shown=[headed], place=str(question.root), digest=digest(data))
 
 

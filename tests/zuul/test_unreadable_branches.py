@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.zuul.layout.loading import gather
@@ -12,7 +11,6 @@ from groundrules.ci.zuul.sources.repositories import Nowhere
 from groundrules.diagnostics import Report
 
 
-@dataclass(slots=True)
 class Damaged(Nowhere):
     """A repository with a branch whose files git cannot list."""
 

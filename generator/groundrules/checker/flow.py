@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from groundrules.checker.check_data import check_configurations_alone, check_data_cached
 from groundrules.checker.configurations import ConfigurationOptions

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from groundrules.claims.claims import Claims
 from groundrules.diagnostics import Diagnostic
@@ -24,8 +25,7 @@ class OptionError(Exception):
     """An option does not fit the manual; the message suggests a value."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckSettings:
+class CheckSettings(Struct, frozen=True, kw_only=True):
     """The options of one check.
 
     ``root`` is the manual's folder and ``data`` the folder of records in it.  ``only`` are the
@@ -43,13 +43,13 @@ class CheckSettings:
     root: Path
     data: str = "data"
     only: tuple[Path, ...] = ()
-    configurations: Mapping[str, Path] = field(default_factory=dict)
+    configurations: Mapping[str, Path] = {}
     configuration_only: bool = False
     require: tuple[str, ...] = ()
     tenant: str | None = None
-    hosts: Mapping[str, str] = field(default_factory=dict)
+    hosts: Mapping[str, str] = {}
     cache: Path | None = None
-    selection: Selection = field(default_factory=Selection)
+    selection: Selection = Selection()
     outputs: tuple[tuple[str, Path], ...] = ()
     baseline: Path | None = None
     update_baseline: bool = False
@@ -62,18 +62,17 @@ class CheckSettings:
     most: int = MOST_FINDINGS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckResult:
+class CheckResult(Struct, frozen=True, kw_only=True):
     """The findings of a check, other data for reports, and the exit code.
 
     ``tried`` are the rules that were not skipped, ``claims`` the claims of the graphs.  ``diff``
     shows fixes, ``notes`` are sentences for standard error.
     """
 
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    context: ReportContext = field(default_factory=ReportContext)
+    diagnostics: list[Diagnostic] = []
+    context: ReportContext = ReportContext()
     tried: frozenset[str] = frozenset()
-    claims: Claims = field(default_factory=Claims)
+    claims: Claims = Claims()
     diff: str = ""
     notes: tuple[str, ...] = ()
     exit_code: int = 0

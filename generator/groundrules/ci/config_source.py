@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from groundrules.checkout import checkout_around
 from groundrules.ci.errors import NotAvailableError, UnreadableError
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from groundrules.claims.claims import ConfigurationClaim
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConfigSource:
+class ConfigSource(Struct, frozen=True, kw_only=True):
     """A folder to read, and how to read it.
 
     ``folder`` contains the files of a repository, or is a git repository (``is_git``), or
@@ -43,7 +43,7 @@ class ConfigSource:
     cache: Path | None = None
     documented: tuple[str, ...] = ()
     tenant_name: str | None = None
-    hosts: Mapping[str, str] = field(default_factory=dict)
+    hosts: Mapping[str, str] = {}
 
 
 def source_of(claim: ConfigurationClaim, root: Path, given: Path | None = None) -> ConfigSource:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct, field
 
 from groundrules.cache_folder import cache_folder
 from groundrules.graphs.definitions import Definitions
@@ -19,16 +20,7 @@ class AskedError(ValueError):
     """A question that cannot be answered; the message says what to ask instead."""
 
 
-class BrokenError(Exception):
-    """A configuration that cannot be used; ``findings`` are the mistakes."""
-
-    def __init__(self, findings: Sequence[Diagnostic]) -> None:
-        super().__init__("; ".join(map(str, findings)))
-        self.findings = tuple(findings)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GraphQuestion:
+class GraphQuestion(Struct, frozen=True, kw_only=True):
     """The place of a configuration, and which of its graphs are requested.
 
     Without a ``tenant_file``, ``root`` is one repository, resolved on its own as the ``project``.
@@ -38,7 +30,7 @@ class GraphQuestion:
     root: Path
     tenant_file: Path | None = None
     tenant: str | None = None
-    hosts: dict[str, str] = field(default_factory=dict)
+    hosts: dict[str, str] = {}
     project: str | None = None
     pipeline: str | None = None
     branch: str | None = None
@@ -80,29 +72,3 @@ class AskedGraphs(Protocol):
 
     def origins(self) -> Definitions:
         """Return the files and branches that findings are in."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReadyGraphs:
-    """The `AskedGraphs` of a CI system that resolves them immediately."""
-
-    shown: Sequence[ShownGraph]
-    place: str
-    digest: str
-    wrong: Sequence[Diagnostic] = ()
-
-    def graphs(self) -> Sequence[ShownGraph]:
-        """Return them."""
-        return self.shown
-
-    def findings(self) -> Sequence[Diagnostic]:
-        """Return what is wrong in the configuration."""
-        return self.wrong
-
-    def mistakes(self) -> Sequence[Diagnostic]:
-        """Return all findings, since no name is defined elsewhere."""
-        return self.wrong
-
-    def origins(self) -> Definitions:
-        """Return no branch: the configuration has one."""
-        return Definitions()

@@ -6,9 +6,10 @@ import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
+
+from msgspec import Struct
 
 from groundrules.checkout import checkout_around
 from groundrules.ci.errors import UnreadableError
@@ -20,8 +21,7 @@ SUFFIXES = (".yaml", ".yml")  # of the files of a snapshot
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """A revision as text, with the full name of a commit and its day.
 
     The day is that of the commit, or of the last commit that changed a snapshot, so that two
@@ -146,7 +146,6 @@ def _identity(folder: Confined, path: str, length: int) -> str:
             data = folder.read(path)
     except OSError:
         return ""
-    # a Python in FIPS mode has SHA-1 only with usedforsecurity=False
     # a Python in FIPS mode has SHA-1 only with usedforsecurity=False
     name = hashlib.sha1(usedforsecurity=False) if length == 40 else hashlib.sha256()
     name.update(b"blob %d\0" % len(data) + data)

@@ -34,8 +34,8 @@ class System(Protocol):
     def graphs(self, question: GraphQuestion) -> AskedGraphs:
         """Return the graphs for ``groundrules graph``, which are resolved when they are needed.
 
-        Raises `AskedError` for a question that cannot be answered, `BrokenError` for a
-        configuration that cannot be used.
+        Raises `AskedError` for a question that cannot be answered, `BrokenConfigError` for
+        a configuration that cannot be used.
         """
 
 

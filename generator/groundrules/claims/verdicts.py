@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class VerdictState(StrEnum):
@@ -26,8 +29,7 @@ class VerdictState(StrEnum):
 COMPARED = (VerdictState.VERIFIED, VerdictState.DRIFTED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparedWith:
+class ComparedWith(Struct, frozen=True, kw_only=True):
     """The configuration and revision that a graph was compared with.
 
     ``edition`` describes a commit with its date, or the digest of a snapshot; ``commit`` is the
@@ -43,8 +45,7 @@ class ComparedWith:
     recorded: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """The result of one claim: of a graph, or of a ``job``, an edge or a ``rule`` in it.
 
     An edge is a job and the ``dependency`` that it waits for.  ``pipelines`` are those

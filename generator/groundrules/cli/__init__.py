@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from groundrules import __version__
 from groundrules.cli import build, check, explain, graph, schema
+from groundrules.cli.printing import CANNOT_GO_ON, fail
 from groundrules.clock import ClockError
 from groundrules.interrupts import (
     Interrupted,
@@ -25,8 +26,6 @@ from groundrules.interrupts import (
     interruptible,
     open_closed_streams,
 )
-
-CANNOT_GO_ON = 3
 
 
 class Commands(click.Group):
@@ -62,13 +61,13 @@ def _failures() -> Iterator[None]:
         discard_output()
         sys.exit(CANNOT_GO_ON)
     except ClockError as error:
-        _fail(str(error))
+        fail(str(error))
     except MemoryError:
-        _fail("not enough memory")
+        fail("not enough memory")
     except OSError as error:
         if error.filename is None:
             discard_output()
-        _fail(_sentence(error))
+        fail(_sentence(error))
     except Exception:
         traceback.print_exc()
         sys.exit(CANNOT_GO_ON)
@@ -83,12 +82,6 @@ def _sentence(error: OSError) -> str:
     except FileNotFoundError:
         return "the working directory does not exist any more; change to another one"
     return f"standard output cannot be written: {reason}"
-
-
-def _fail(message: str) -> None:
-    with suppress(OSError):  # standard error can be full or closed too
-        click.echo(f"groundrules: {message}", err=True)
-    sys.exit(CANNOT_GO_ON)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

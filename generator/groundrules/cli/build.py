@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
-from typing_extensions import override
 
 from groundrules.cli.options import CONFIGURATIONS, FOLDER, ROOT
+from groundrules.cli.printing import fail
 
 
-class Processes(click.ParamType[str]):
-    """A number of processes, or ``auto``, as Sphinx accepts it."""
-
-    name = "number"
-
-    @override
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if value != "auto" and not (str(value).isdecimal() and int(value) > 0):
-            self.fail(f"{value!r} is not a number of processes; write 1 or more, or auto")
-        return str(value)
+def _processes(value: str) -> str:
+    """Return a number of processes, or ``auto``, as Sphinx accepts it."""
+    if value != "auto" and not (value.isdecimal() and int(value) > 0):
+        message = f"{value!r} is not a number of processes; write 1 or more, or auto"
+        raise click.BadParameter(message)
+    return value
 
 
 @click.command()
@@ -33,19 +28,14 @@ class Processes(click.ParamType[str]):
 @CONFIGURATIONS
 @click.option("-b", "--builder", default="html", show_default=True, help="Sphinx builder.")
 @click.option(
-    "-j", "--jobs", default="auto", show_default=True, type=Processes(),
+    "-j", "--jobs", default="auto", show_default=True, metavar="NUMBER", type=_processes,
     help="Number of parallel processes; auto: one for each processor.",
 )  # fmt: skip
 @click.option("-W", "--fail-on-warning", is_flag=True, help="Exit with 1 after any warning.")
 @click.option("-n", "--nitpicky", is_flag=True, help="Warn about every reference without a target.")
 @click.option("-E", "--fresh-env", is_flag=True, help="Read every page again.")
 @click.option("-q", "--quiet", is_flag=True, help="Show warnings only.")
-def build(
-    root: Path,
-    output: Path | None,
-    builder: str,
-    **options: object,
-) -> None:
+def build(root: Path, output: Path | None, builder: str, **options: object) -> None:
     """Validate the data, generate its pages and build the manual with Sphinx."""
     from groundrules.build_folders import UnwritableFolderError, make
     from groundrules.confined import LinkError, check_named
@@ -64,14 +54,12 @@ def build(
     try:
         check_named(output, root)
     except LinkError:
-        click.echo(f"groundrules: {_linked(output, root)}", err=True)
-        sys.exit(3)
+        fail(_linked(output, root))
     output = output.resolve()
     try:
         make(output)
     except UnwritableFolderError as error:
-        click.echo(f"groundrules: {error}", err=True)
-        sys.exit(3)
+        fail(str(error))
     settings = BuildSettings(
         conf=manual.conf,
         source=manual.source,

@@ -9,31 +9,23 @@ from pathlib import Path
 from typing import Any
 
 import click
-from typing_extensions import override
 
 from groundrules.cli.completion import complete_rule
 from groundrules.cli.options import CONFIGURATIONS, CONNECTIONS, FILE, ROOT
-from groundrules.cli.printing import is_colored, show
+from groundrules.cli.printing import fail, is_colored, show
 from groundrules.garbage import collection_paused_to_end
 from groundrules.report import FORMATS
 
 
-class OutputFile(click.ParamType[tuple[str, Path]]):
-    """``FORMAT=FILE``: a format and its output file."""
-
-    name = "output"
-
-    @override
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, Path]:
-        form, equals, path = str(value).partition("=")
-        if form not in FORMATS:
-            known = ", ".join(FORMATS)
-            self.fail(f"unknown format {form!r}; write FORMAT=FILE with one of {known}")
-        if not equals or path in ("", "-"):
-            self.fail(f"{value!r} has no file; --format {form} prints it")
-        return form, Path(path)
+def _output_file(value: str) -> tuple[str, Path]:
+    """Return a format and its output file."""
+    form, equals, path = value.partition("=")
+    if form not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise click.BadParameter(f"unknown format {form!r}; write FORMAT=FILE with one of {known}")
+    if not equals or path in ("", "-"):
+        raise click.BadParameter(f"{value!r} has no file; --format {form} prints it")
+    return form, Path(path)
 
 
 def _different_files(
@@ -76,7 +68,7 @@ def _different_files(
     show_default="full in a terminal, else text", help="Format of the report.",
 )  # fmt: skip
 @click.option(
-    "--output", "outputs", metavar="FORMAT=FILE", multiple=True, type=OutputFile(),
+    "--output", "outputs", metavar="FORMAT=FILE", multiple=True, type=_output_file,
     callback=_different_files,
     help="Also write the report to a file. Can be repeated.",
 )  # fmt: skip
@@ -143,8 +135,7 @@ def check(root: Path, form: str | None, color: str, cache: bool, **options: Any)
     except (OptionError, UnknownRuleError) as error:
         raise click.UsageError(str(error)) from None
     except CannotGoOnError as error:
-        click.echo(f"groundrules: {error}", err=True)
-        sys.exit(3)
+        fail(str(error))
     for note in result.notes:
         click.echo(note, err=True)
     show(result, form, colored=is_colored(color))

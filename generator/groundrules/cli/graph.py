@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from groundrules.cli.options import NamedHost
+from groundrules.cli.options import CONNECTIONS
+from groundrules.cli.printing import fail
 from groundrules.garbage import collection_paused_to_end
 from groundrules.systems import SYSTEMS
+from groundrules.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,14 +41,7 @@ if TYPE_CHECKING:
     default=".",
     help="Folder with the repositories of the tenant, or one repository.  [default: .]",
 )
-@click.option(
-    "--connection",
-    "hosts",
-    multiple=True,
-    metavar="NAME=HOST",
-    type=NamedHost(),
-    help="Canonical host name of a connection, such as opendev=opendev.org.",
-)
+@CONNECTIONS
 @click.option(
     "--project",
     help="Project to show. For one repository: its name, if the stanzas and remote do not show it.",
@@ -56,10 +51,7 @@ if TYPE_CHECKING:
     "--branch",
     help="Branch of the change.  [default: the branch of the files, or the default branch]",
 )
-@click.option(
-    "--job",
-    help="Show only this job, its dependencies and its dependents.",
-)
+@click.option("--job", help="Show only this job, its dependencies and its dependents.")
 @click.option("--why", nargs=2, metavar="JOB DEPENDENCY", help="Show why JOB waits for DEPENDENCY.")
 @click.option("--all", "everything", is_flag=True, help="Show every project, pipeline and branch.")
 @click.option(
@@ -86,7 +78,8 @@ def graph(
 ) -> None:
     """Show job graphs as Zuul would freeze them."""
     from groundrules.cache_folder import cache_folder
-    from groundrules.ci.graph_question import BrokenError, GraphQuestion
+    from groundrules.ci.errors import BrokenConfigError
+    from groundrules.ci.graph_question import GraphQuestion
     from groundrules.cli.graph_answer import answer
 
     click.get_current_context().with_resource(collection_paused_to_end())
@@ -98,25 +91,23 @@ def graph(
     question = GraphQuestion(cache=folder, **wanted)
     try:
         answered = answer(system, question, form, with_findings=findings)
-    except BrokenError as error:
-        _report(error.findings)
+    except BrokenConfigError as error:
+        _report(error.diagnostics)
         sys.exit(1)
     except OSError as error:
-        click.echo(f"groundrules: {error}", err=True)
-        sys.exit(3)
+        fail(str(error))
     click.echo(answered.text, nl=False)
     if findings:
         _report(answered.findings)
     elif answered.mistakes and not answered.refusal:
-        counted = f"{answered.mistakes} finding{'' if answered.mistakes == 1 else 's'}"
-        click.echo(f"{counted} in the configuration; use --findings to list them", err=True)
+        number = counted(answered.mistakes, "finding")
+        click.echo(f"{number} in the configuration; use --findings to list them", err=True)
     if answered.refusal:
         raise click.UsageError(answered.refusal)
     sys.exit(1 if answered.has_error else 0)
 
 
 def _report(findings: Sequence[Diagnostic]) -> None:
-    """Print findings, if there are any."""
     if not findings:
         return
     from groundrules.report.context import ReportContext

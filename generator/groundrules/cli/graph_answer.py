@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from groundrules.ci.graph_question import AskedError
 from groundrules.ci.system import system_named
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from groundrules.diagnostics import Diagnostic
 
 
-@dataclass(frozen=True, slots=True)
-class GraphAnswer:
+class GraphAnswer(Struct, frozen=True):
     """The text, whether it reports graphs that cannot be built, and the findings.
 
     ``refusal`` is the reason if there is no text.
@@ -41,8 +41,8 @@ def answer(
 ) -> GraphAnswer:
     """Return the answer.
 
-    Raises `BrokenError` for a configuration that cannot be used, such as a tenant file that
-    cannot be read.
+    Raises `BrokenConfigError` for a configuration that cannot be used, such as a tenant file
+    that cannot be read.
     """
     try:
         asked = system_named(system).graphs(question)

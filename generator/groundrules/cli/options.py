@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import click
-from typing_extensions import override
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -30,36 +28,22 @@ ROOT = click.option(
 )
 
 
-class NamedHost(click.ParamType[tuple[str, str]]):
-    """``NAME=HOST``: a connection and the host in the canonical names of its projects."""
-
-    name = "connection"
-
-    @override
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str]:
-        name, _, host = str(value).partition("=")
-        if not (name and host):
-            self.fail(f"{value!r} has no host; write NAME=HOST")
-        return name, host
+def _named_host(value: str) -> tuple[str, str]:
+    """Return a connection and the host in the canonical names of its projects."""
+    name, _, host = value.partition("=")
+    if not (name and host):
+        raise click.BadParameter(f"{value!r} has no host; write NAME=HOST")
+    return name, host
 
 
-class NamedPath(click.ParamType[tuple[str, Path]]):
-    """``NAME=PATH``: a configuration and its path, which must exist."""
-
-    name = "config"
-
-    @override
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, Path]:
-        name, equals, path = str(value).partition("=")
-        if not (name and equals and path):
-            self.fail(f"{value!r} has no path; write NAME=PATH", param, ctx)
-        if not os.path.exists(path):  # noqa: PTH110 (Path.exists raises without permission)
-            self.fail(f"{name}: {path} does not exist{_existing(Path(path))}", param, ctx)
-        return name, Path(path).resolve()
+def _named_path(value: str) -> tuple[str, Path]:
+    """Return a configuration and its path, which must exist."""
+    name, equals, path = value.partition("=")
+    if not (name and equals and path):
+        raise click.BadParameter(f"{value!r} has no path; write NAME=PATH")
+    if not os.path.exists(path):  # noqa: PTH110 (Path.exists raises without permission)
+        raise click.BadParameter(f"{name}: {path} does not exist{_existing(Path(path))}")
+    return name, Path(path).resolve()
 
 
 def _existing(path: Path) -> str:
@@ -95,7 +79,7 @@ CONFIGURATIONS = click.option(
     "configurations",
     metavar="NAME=PATH",
     multiple=True,
-    type=NamedPath(),
+    type=_named_path,
     callback=_one_path_each,
     help="Path of a configuration in manual.yaml: a folder, git repository or tenant file.",
 )
@@ -104,6 +88,6 @@ CONNECTIONS = click.option(
     "hosts",
     metavar="NAME=HOST",
     multiple=True,
-    type=NamedHost(),
+    type=_named_host,
     help="Canonical host name of a connection, such as opendev=opendev.org.",
 )

@@ -1,11 +1,12 @@
-"""Prints the report, in color if requested."""
+"""Prints the report, in color if requested, and the reason why a command cannot continue."""
 
 from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -14,6 +15,7 @@ from groundrules.report import FOR_PEOPLE, FORMATS
 if TYPE_CHECKING:
     from groundrules.checker import CheckResult
 
+CANNOT_GO_ON = 3
 STYLES: dict[str, dict[str, Any]] = {
     "place": {"bold": True},
     "error": {"fg": "red"},
@@ -43,6 +45,13 @@ def _styled(result: CheckResult, *, excerpts: bool) -> str:
         click.style(text, **STYLES.get(part, {}), reset=bool(part))
         for text, part in pieces(result.diagnostics, result.context, excerpts=excerpts)
     )
+
+
+def fail(message: str) -> NoReturn:
+    """Exit with 3 after a message: the command cannot continue."""
+    with suppress(OSError):  # standard error can be full or closed too
+        click.echo(f"groundrules: {message}", err=True)
+    sys.exit(CANNOT_GO_ON)
 
 
 def is_colored(choice: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from groundrules.cli.options import FOLDER
+from groundrules.cli.printing import fail
 
 
 @click.command()
@@ -19,8 +19,7 @@ def schema(folder: Path) -> None:
     try:
         written = write(folder)
     except OSError as error:
-        click.echo(f"groundrules: {folder} cannot be written: {error.strerror}", err=True)
-        sys.exit(3)
+        fail(f"{folder} cannot be written: {error.strerror}")
     for path in written:
         click.echo(path)
     click.echo(f"The schemas in {folder} are up to date.")

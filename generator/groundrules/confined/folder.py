@@ -6,8 +6,9 @@ import errno
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from groundrules.confined.entries import Entry, EntryKind, entry_of, listed, walked
 from groundrules.confined.steps import FOLDER, LinkError, open_below
@@ -24,8 +25,7 @@ class NotPlainError(OSError):
         super().__init__(errno.EINVAL, "not a plain file")
 
 
-@dataclass(frozen=True, slots=True)
-class Confined:
+class Confined(Struct, frozen=True):
     """A folder; its own path is trusted, the paths below it are not.
 
     No link is followed; with ``follow``, only links that stay below the folder.  Every method

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MOST_LINKS = 40  # links that lead to links; the limit of Linux
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
@@ -36,8 +37,7 @@ def open_below(top: int, path: str, flags: int, *, own: str = "") -> int:
         steps.close()
 
 
-@dataclass(slots=True)
-class Steps:
+class Steps(Struct):
     """The steps of a path: the folders that are open, and the names that remain."""
 
     folders: list[int]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from groundrules.diagnostics import Diagnostic
 from groundrules.findings.fingerprints import fingerprint
@@ -32,11 +33,10 @@ class BaselineEntry(NamedTuple):
         return self._replace(path="", message="")
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """Entries with their number of findings."""
 
-    entries: Mapping[BaselineEntry, int] = field(default_factory=dict)
+    entries: Mapping[BaselineEntry, int] = {}
 
     @classmethod
     def of(

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from groundrules.diagnostics import Diagnostic, Hidden, Location, Report
 from groundrules.findings.page_comments import PAGES, page_comments
@@ -24,15 +25,14 @@ MARK = "groundrules:"
 _IGNORE = re.compile(r"(?:#|\.\.|%)\s*groundrules:\s*ignore\[([^\]]*\w[^\]]*)\]\s*(.*)")
 
 
-@dataclass(slots=True, eq=False)
-class Ignore:
+class Ignore(Struct, eq=False):
     """A comment: its rules, and those for which it has hidden a finding."""
 
     place: Location
     lines: range
     words: tuple[str, ...]
     reason: str
-    used: set[str] = field(default_factory=set)
+    used: set[str] = set()
 
     def hides(self, diagnostic: Diagnostic) -> bool:
         """Return whether the comment applies to a finding in its lines, and record its use."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from groundrules.diagnostics import Diagnostic, Hidden, Severity
 from groundrules.nearest import did_you_mean
@@ -15,8 +16,7 @@ class UnknownRuleError(Exception):
     """A word selects no rule; the message suggests the nearest one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """Selects the rules of ``select`` (all rules if it is empty) except those of ``ignore``."""
 
     select: tuple[str, ...] = ()
@@ -28,7 +28,8 @@ class Selection:
         """The ids of the selected rules; raises `UnknownRuleError`."""
         selected = _all(self.select) if self.select else frozenset(RULES)
         rules = selected - _all(self.ignore)
-        return frozenset(rule for rule in rules if self._is_severe(RULES[rule].severity))
+        levels = (Severity.ERROR, self.severity)
+        return frozenset(rule for rule in rules if RULES[rule].severity in levels)
 
     def split(self, diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[Hidden]]:
         """Return the selected findings, in their order, and the others.
@@ -46,9 +47,6 @@ class Selection:
             else:
                 selected.append(diagnostic)
         return selected, others
-
-    def _is_severe(self, severity: Severity) -> bool:
-        return severity is Severity.ERROR or self.severity is Severity.WARNING
 
 
 @cache

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
 from difflib import unified_diff
 from io import StringIO
 from itertools import groupby
 from pathlib import Path
+
+from msgspec import Struct
 
 from groundrules.atomic import write_text
 from groundrules.confined import Confined, LinkError
@@ -20,15 +21,14 @@ from groundrules.fixes.renaming import renaming
 from groundrules.yamlsource import Node, parsed
 
 
-@dataclass(slots=True)
-class FixedFile:
+class FixedFile(Struct):
     """A file before and after its fixes, with the fixes that were made and refused."""
 
     path: str
     before: str
     after: str
-    made: list[Diagnostic] = field(default_factory=list)
-    refused: list[tuple[Diagnostic, str]] = field(default_factory=list)
+    made: list[Diagnostic] = []
+    refused: list[tuple[Diagnostic, str]] = []
 
     @property
     def diff(self) -> str:
@@ -87,13 +87,12 @@ def _in_order(
     return sorted(pairs, key=lambda pair: (pair[1].path, -places[id(pair[1])]))
 
 
-@dataclass(slots=True)
-class FixedFiles:
+class FixedFiles(Struct):
     """The files with the fixes made so far, and the removed parts of each."""
 
     texts: Mapping[str, str]
-    files: dict[str, FixedFile] = field(default_factory=dict)
-    _gone: dict[str, Gone] = field(default_factory=dict)
+    files: dict[str, FixedFile] = {}
+    _gone: dict[str, Gone] = {}
 
     def make_all(self, fixes: list[tuple[Diagnostic, Fix]]) -> None:
         """Make the fixes of one file in order; many at once if that can be verified.
@@ -167,11 +166,10 @@ def _place(root: Node, fix: Fix) -> int:
     return max((start_of(root, route) for route in routes), default=-1)
 
 
-@dataclass(slots=True)
-class Gone:
+class Gone(Struct):
     """The removals from a file: for each list, the first item whose index changed."""
 
-    _first: dict[Route, int] = field(default_factory=dict)
+    _first: dict[Route, int] = {}
 
     def note(self, changes: Iterable[Change | RenameJob]) -> None:
         """Record the items that changes remove."""

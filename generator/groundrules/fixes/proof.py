@@ -49,10 +49,7 @@ def together(text: str, changes: Iterable[Change]) -> str | None:
     after = "".join(
         f"{part}{new}" for part, new in zip(kept, [*(edit.new for edit in made), ""], strict=True)
     )
-    same = [comment.text for comment in comments(text)] == [
-        comment.text for comment in comments(after)
-    ]
-    return after if same and _means(after, wanted) else None
+    return after if _notes(after) == _notes(text) and _means(after, wanted) else None
 
 
 def _likeliest(candidates: Iterable[Edit], change: Change) -> Edit:
@@ -77,16 +74,20 @@ def _changed(text: str, change: Change) -> str:
     try:
         values = _values(text)
         wanted = _wanted(values, change)
-        notes = [comment.text for comment in comments(text)]
+        notes = _notes(text)
         candidates = [edit.of(text) for edit in edits(text, parsed(text), change)]
     except (NoWayError, Problem) as error:
         raise FixRefusedError(f"cannot {change}: {error}") from None
     means = [candidate for candidate in candidates if _means(candidate, wanted)]
     for candidate in means:
-        if [note.text for note in comments(candidate)] == notes:
+        if _notes(candidate) == notes:
             return candidate
     reason = "a comment would be lost" if means else "the file would have another meaning"
     raise FixRefusedError(f"cannot {change}: {reason}; do it by hand")
+
+
+def _notes(text: str) -> list[str]:
+    return [comment.text for comment in comments(text)]
 
 
 def _means(text: str, wanted: Any) -> bool:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Protocol
 
 from groundrules.diagnostics import Diagnostic
@@ -52,33 +50,6 @@ class ShownGraph(Protocol):
     @property
     def linked_jobs(self) -> Sequence[LinkedJob]:
         """The jobs with their dependencies, cheaper than the graph."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlainJob:
-    """A job and the names of the jobs it waits for, each with whether that is soft."""
-
-    name: str
-    dependencies: tuple[tuple[str, bool], ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class HeadedGraph:
-    """A `ShownGraph` for CI systems whose graphs are `JobGraph`."""
-
-    project: str
-    pipeline: str
-    branch: str
-    graph: JobGraph = field(default_factory=JobGraph)
-    error: Diagnostic | None = None
-
-    @cached_property
-    def linked_jobs(self) -> Sequence[PlainJob]:
-        """The jobs with their dependencies."""
-        waits: dict[str, list[tuple[str, bool]]] = {}
-        for edge in self.graph.edges:
-            waits.setdefault(edge.job, []).append((edge.dependency, edge.soft))
-        return [PlainJob(job.name, tuple(waits.get(job.name, ()))) for job in self.graph.jobs]
 
 
 def title_of(graph: ShownGraph) -> str:

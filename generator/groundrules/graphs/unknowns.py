@@ -5,7 +5,7 @@ Their content is neither present nor missing: a check that needs it must be repo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from groundrules.graphs.elements import Job
 from groundrules.text import counted, listed
@@ -13,8 +13,7 @@ from groundrules.text import counted, listed
 MOST_FILES = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unknowns:
+class Unknowns(Struct, frozen=True, kw_only=True):
     """The ``jobs`` that other repositories define, and the reason why there may be more (``more``).
 
     ``base`` is the default parent of jobs.  ``files`` cannot be read; they are in the project or

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.prose.prose_cache import Findings, ProseCache
@@ -54,4 +55,6 @@ def _diagnostics(
     for flaw in findings.flaws:
         yield Diagnostic(place(flaw.index), flaw.message, flaw.rule)
     for mention in findings.mentions:
-        yield from references.require_one(mention.kind, mention.name, place(mention.position))
+        # most mentions are right, and counting to their characters takes longer than a look-up
+        for unknown in references.require_one(mention.kind, mention.name, location):
+            yield replace(unknown, location=place(mention.position))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
@@ -35,6 +34,8 @@ def meant_fact(fact: str, *, is_costly: bool = False) -> str | None:
     if name in fact_names():
         is_whole = first != name or fact.startswith("ansible_facts.")
         return None if is_whole or "_" not in name else PREFIX + fact
+    from difflib import get_close_matches
+
     if first == name and not fact.startswith("ansible_facts."):
         if is_costly:
             return None

@@ -8,7 +8,6 @@ architecture is accepted too.
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
@@ -66,6 +65,8 @@ def misspelt(name: str) -> str | None:
     name = name.lower()
     if name in KNOWN:
         return None
+    from difflib import get_close_matches
+
     # other digits mean another machine, such as riscv32
     alike = [known for known in KNOWN if _digits(known) == _digits(name)]
     return next(iter(get_close_matches(name, alike, n=1, cutoff=0.8)), None)

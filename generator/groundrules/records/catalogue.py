@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from groundrules.clock import today
 from groundrules.records.expectation import Expectation, Topic
@@ -19,8 +20,7 @@ from groundrules.records.session import Session
 from groundrules.records.verified import Verification
 
 
-@dataclass(frozen=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True, dict=True):
     """The records of one manual, each kind in the order of its file names.
 
     ``verified`` are the recorded results of comparing graphs.  ``others`` are records of kinds
@@ -33,7 +33,7 @@ class Catalogue:
     graphs: tuple[Graph, ...] = ()
     sessions: tuple[Session, ...] = ()
     verified: tuple[Verification, ...] = ()
-    others: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    others: Mapping[str, tuple[Any, ...]] = {}
     today: datetime.date = field(default_factory=today)
 
     @cached_property

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from groundrules.yamlsource import Mapping, Place, Sequence, place_in
 
@@ -13,8 +14,7 @@ from groundrules.yamlsource import Mapping, Place, Sequence, place_in
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(Struct, frozen=True):
     """A control character: its place, the place of its text, and a replacement."""
 
     place: Place

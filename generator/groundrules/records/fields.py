@@ -6,10 +6,10 @@ import datetime
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args
 
+from msgspec import Struct
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -29,8 +29,7 @@ from groundrules.records.kinds import roles
 from groundrules.yamlsource import Mapping, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class ProseText:
+class ProseText(Struct, frozen=True):
     """Marks a text field as reStructuredText, in which the domain's roles can be used."""
 
 
@@ -151,8 +150,7 @@ Duration = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What records know about their file: its path, and the mappings that lost a mistake."""
 
     path: str = ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
+
+from msgspec import Struct
 
 from groundrules.confined import Confined, EntryKind, LinkError, NotPlainError
 from groundrules.diagnostics import Location, Report, Rule
@@ -13,17 +14,18 @@ from groundrules.nearest import nearest
 from groundrules.records.kinds import MANUAL, VERIFIED, folders
 from groundrules.records.misplaced import why_misplaced
 from groundrules.rules import reading as rules
+from groundrules.text import escaped
 from groundrules.yamlsource import Limits
 
 FOLDERS = folders()
 SCHEMAS = "schemas"
 BOUNDS = Limits()
+MOST_MISTAKES = 1000  # maximum number of reported mistakes of a file
 
 Reader = Callable[[Confined, str], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class DataFile:
+class DataFile(Struct, frozen=True):
     """A file: its kind of record, its path relative to the root, and its bytes.
 
     ``data`` is ``None`` for a file that was not read; the report has the reason.  ``kind`` is
@@ -43,8 +45,7 @@ class UnfitError(Exception):
         self.rule, self.message = rule, message
 
 
-@dataclass(frozen=True, slots=True)
-class DataFolder:
+class DataFolder(Struct, frozen=True):
     """A data folder below ``root``; ``report`` collects the findings about its files."""
 
     root: Path
@@ -113,10 +114,7 @@ _LEADS_OUT = "a symbolic link leads out of the data folder; put the file itself 
 
 def printable(path: Path) -> str:
     """Return a relative path with ``/`` and unprintable characters escaped."""
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode()
-        for char in path.as_posix()
-    )
+    return escaped(path.as_posix())
 
 
 def _is_ignored(name: str) -> bool:

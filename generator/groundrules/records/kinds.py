@@ -7,16 +7,16 @@ an entry here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from groundrules.records.fields import Record
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPart:
+class NamedPart(Struct, frozen=True):
     """Names in a file to which other records can refer.
 
     ``kind`` is the word before the colon of a reference.  The names are the ``key`` of each item
@@ -31,8 +31,7 @@ class NamedPart:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordKind:
+class RecordKind(Struct, frozen=True, kw_only=True):
     """A kind of record: its name, folder, class, and the names in its files.
 
     ``model`` is ``module:Class``: pydantic is imported only if a model is needed.  A file is

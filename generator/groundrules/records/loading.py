@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from msgspec import Struct, field
 from pydantic import ValidationError
 
 from groundrules.diagnostics import Location, Report, Rule
@@ -16,26 +16,24 @@ from groundrules.records.control_characters import controls
 from groundrules.records.cut_texts import cut_texts
 from groundrules.records.empty_values import blanks
 from groundrules.records.fields import Context, Record
-from groundrules.records.files import BOUNDS, FOLDERS, DataFile, DataFolder
+from groundrules.records.files import BOUNDS, FOLDERS, MOST_MISTAKES, DataFile, DataFolder
 from groundrules.records.kinds import KINDS, MANUAL, VERIFIED, RecordKind, kind_of
 from groundrules.records.links import Link, links
 from groundrules.records.manual import Manual
-from groundrules.records.mistakes import MOST, Sheet, note_mistakes, prune
 from groundrules.records.names import KnownNames
 from groundrules.records.parts import RecordPart, parts
 from groundrules.records.shape import keys_of, required_keys
 from groundrules.records.texts import Text, texts
 from groundrules.records.yaml_surprises import quoted, surprise, word_at
 from groundrules.rules import reading as rules
-from groundrules.yamlsource import Mapping, NotText, ParsedYaml, Problem, read
+from groundrules.yamlsource import Mapping, NotText, ParsedYaml, Place, Problem, read
 
 NOTHING = "this key has no value; add one or remove the key"
 # replaces an unreadable manual.yaml, so that everything else can be checked
 _UNKNOWN = Manual.model_construct(title="", publisher="", summary="")
 
 
-@dataclass(slots=True)
-class DataContent:
+class DataContent(Struct):
     """The content of a data folder.
 
     ``catalogue`` has the valid records, or is ``None`` if there is none.  ``names`` also has the
@@ -46,13 +44,12 @@ class DataContent:
 
     catalogue: Catalogue | None = None
     names: KnownNames = field(default_factory=KnownNames)
-    texts: dict[str, str] = field(default_factory=dict)
-    damaged: dict[str, tuple[Text, ...]] = field(default_factory=dict)
-    parts: list[RecordPart] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
+    texts: dict[str, str] = {}
+    damaged: dict[str, tuple[Text, ...]] = {}
+    parts: list[RecordPart] = []
+    links: list[Link] = []
 
 
-@dataclass(slots=True)
 class LoadedData(DataContent):
     """What a data folder says, and the findings of reading it."""
 
@@ -102,7 +99,7 @@ def _catalogue(records: dict[str, list[Any]]) -> Catalogue:
     others: dict[str, tuple[Any, ...]] = {}
     for kind in KINDS:
         known = tuple(sorted(records[kind.folder], key=_by_fields(kind)))
-        (fields if kind.titles in Catalogue.__dataclass_fields__ else others)[kind.titles] = known
+        (fields if kind.titles in Catalogue.__struct_fields__ else others)[kind.titles] = known
     return Catalogue(**fields, others=others)
 
 
@@ -133,13 +130,13 @@ def _record(file: DataFile, loaded: LoadedData) -> Record | None:
     for control in controls(value, loaded.texts[file.path]):
         noted.add(control.text)
         loaded.report.note(rules.WRONG_VALUE, Location(file.path, *control.place), control.message)
-    sheet = Sheet(file.path, loaded.texts[file.path], value, frozenset(noted))
-    file_parts = list(parts(RecordPart(model, value, file.path)))
+    root = RecordPart(model, value, file.path)
+    file_parts = list(parts(root))
     loaded.parts += file_parts
     for where, message in cut_texts(file_parts, file.path, loaded.texts[file.path]):
         loaded.report.note(rules.YAML_SURPRISE, where, message)
     file_links, count = list(links(file_parts, str(value.get("id")))), len(loaded.report.found)
-    record = _validated(model, sheet, file_parts, loaded)
+    record = _validated(root, frozenset(noted), file_parts, loaded)
     wrong = {diagnostic.location for diagnostic in loaded.report.found[count:]}
     wrong |= {Location(file.path, *place) for place in noted}
     loaded.links += [link for link in file_links if link.place not in wrong]
@@ -192,17 +189,17 @@ def _source(file: DataFile, loaded: LoadedData) -> ParsedYaml | None:
 
 
 def _note_problems(path: str, rule: Rule, problems: Sequence[Problem], report: Report) -> None:
-    for problem in problems[:MOST]:
+    for problem in problems[:MOST_MISTAKES]:
         report.note(rule, Location(path, *problem.place), problem.message)
-    for problem in problems[MOST:][:1]:
-        more = f"{len(problems) - MOST:,} more mistakes in this file are not shown"
+    for problem in problems[MOST_MISTAKES:][:1]:
+        more = f"{len(problems) - MOST_MISTAKES:,} more mistakes in this file are not shown"
         report.note(rule, Location(path, *problem.place), f"{more}; correct these first")
 
 
 def _validated(
-    model: type[Record], sheet: Sheet, said: list[RecordPart], loaded: LoadedData
+    root: RecordPart, noted: frozenset[Place], file_parts: list[RecordPart], loaded: LoadedData
 ) -> Record | None:
-    """Return the record without its invalid parts; ``said`` are all parts of the file.
+    """Return the record without its invalid parts; at the places ``noted`` is a finding already.
 
     Only the first validation finds the author's mistakes; later ones find results of our
     removals.
@@ -210,12 +207,16 @@ def _validated(
     damaged = frozenset[int]()
     while True:
         try:
-            return model.model_validate(sheet.root, context=Context(sheet.path, damaged))
+            return root.kind.model_validate(root.said, context=Context(root.path, damaged))
         except ValidationError as error:
+            # the messages take 15 ms to import, which data without mistakes need not
+            from groundrules.records.mistakes import Sheet, note_mistakes, prune
+
             if not damaged:
-                note_mistakes(error, model, sheet, loaded.report)
-                loaded.damaged[sheet.path] = tuple(texts(said))
-            cut = prune(error, sheet.root)
+                sheet = Sheet(root.path, loaded.texts[root.path], root.said, noted)
+                note_mistakes(error, root.kind, sheet, loaded.report)
+                loaded.damaged[root.path] = tuple(texts(file_parts))
+            cut = prune(error, root.said)
             if not cut:
                 return None
             damaged |= cut

@@ -6,7 +6,6 @@ import datetime
 import re
 from typing import Any, get_args
 
-from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from groundrules.diagnostics import Rule
@@ -25,51 +24,24 @@ from groundrules.yamlsource import Tagged, odd_space, why_no_date
 
 Finding = tuple[Rule, str]
 
-_PATTERNS: dict[str, tuple[Rule, str]] = {
-    fields.ID: (
-        rules.BAD_NAME,
-        "{value} cannot be an id; use lower-case letters, digits and single hyphens",
-    ),
-    fields.NAME: (
-        rules.BAD_NAME,
-        "{value} cannot be a name; use letters, digits, '_', '-', '+' and single dots",
-    ),
-    fields.PATTERN: (
-        rules.BAD_NAME,
-        "{value} has characters that names cannot have; write a name, or a pattern with '*'",
-    ),
-    fields.LABEL: (
-        rules.BAD_NAME,
-        "{value} cannot be a label; use letters, digits, '_', '-', '+', and single '.', '/' "
-        "or ':' between them",
-    ),
-    fields.LABEL_PATTERN: (
-        rules.BAD_NAME,
-        "{value} has characters that labels cannot have; write a label, or a pattern with '*'",
-    ),
-    fields.ARCHITECTURE: (
-        rules.WRONG_VALUE,
-        "{value} is not an architecture; write one such as aarch64, s390x or x86-64",
-    ),
-    fields.HEX: (
-        rules.WRONG_VALUE,
-        "{value} is not the full name of a commit, or a digest; 'groundrules check --record' "
-        "writes it",
-    ),
-    fields.LINE: (rules.WRONG_VALUE, "this text must be on one line"),
-    fields.KEYWORD: (
-        rules.WRONG_VALUE,
-        "{value} is not a keyword; write each as an item of its own, without commas",
-    ),
-    fields.URL: (rules.WRONG_VALUE, "{value} is not a web address; write https://…"),
-    fields.EVIDENCE: (
-        rules.WRONG_VALUE,
-        "{value} is not evidence; write session:ID or a web address",
-    ),
-    fields.REFERENCE: (
-        rules.WRONG_VALUE,
-        "{value} is not a reference; write KIND:NAME with one of the kinds " + ", ".join(roles()),
-    ),
+_BAD_NAMES = {
+    fields.ID: "cannot be an id; use lower-case letters, digits and single hyphens",
+    fields.NAME: "cannot be a name; use letters, digits, '_', '-', '+' and single dots",
+    fields.PATTERN: "has characters that names cannot have; write a name, or a pattern with '*'",
+    fields.LABEL: "cannot be a label; use letters, digits, '_', '-', '+', and single '.', '/' or "
+    "':' between them",
+    fields.LABEL_PATTERN: "has characters that labels cannot have; write a label, or a pattern "
+    "with '*'",
+}
+_WRONG_VALUES = {
+    fields.ARCHITECTURE: "is not an architecture; write one such as aarch64, s390x or x86-64",
+    fields.HEX: "is not the full name of a commit, or a digest; 'groundrules check --record' "
+    "writes it",
+    fields.KEYWORD: "is not a keyword; write each as an item of its own, without commas",
+    fields.URL: "is not a web address; write https://…",
+    fields.EVIDENCE: "is not evidence; write session:ID or a web address",
+    fields.REFERENCE: "is not a reference; write KIND:NAME with one of the kinds "
+    + ", ".join(roles()),
 }
 # pydantic's type of an error, or the message of our own validators → what is expected
 _EXPECTED = {
@@ -158,9 +130,11 @@ def _unknown_key(error: ErrorDetails, model: type[Record], word: str) -> str:
 def _mismatch(pattern: str, value: str) -> Finding:
     if not value.strip():
         return rules.WRONG_VALUE, "the text is empty; write one or remove the key"
-    rule, message = _PATTERNS[pattern]
+    if pattern == fields.LINE:
+        return rules.WRONG_VALUE, "this text must be on one line"
+    rule = rules.BAD_NAME if pattern in _BAD_NAMES else rules.WRONG_VALUE
     meant = corrected(pattern, value)
-    said = message.format(value=_shown(value))
+    said = f"{_shown(value)} {_BAD_NAMES.get(pattern) or _WRONG_VALUES[pattern]}"
     return rule, f"{said.partition('; ')[0]}; did you mean {meant!r}?" if meant else said
 
 
@@ -248,15 +222,12 @@ def _as_list(value: Any, word: str, model: type[Record], route: Route) -> str:
     if surprise(value, word):
         return f"; write ['{word}']"
     field = field_at(model, route)
-    patterns = [pattern for kind, pattern in _WITH_COLON if field and kind in _taken(field)]
+    patterns = [
+        pattern for kind, pattern in _WITH_COLON if field and kind in get_args(field.annotation)
+    ]
     item = next((meant for pattern in patterns if (meant := corrected(pattern, str(value)))), value)
     is_plain = re.fullmatch(r"(?:https?://)?[\w./+-]+", str(item))
     return f"; write [{item if is_plain else yaml_word(item)}]"
-
-
-def _taken(field: FieldInfo) -> tuple[Any, ...]:
-    """Return the types that the items of a field's list may have."""
-    return get_args(field.annotation)
 
 
 def _joined(value: Any, model: type[Record], route: Route) -> str:
@@ -266,7 +237,7 @@ def _joined(value: Any, model: type[Record], route: Route) -> str:
         return ""
     ((key, name),) = value.items()
     meant = f"{key}:{name}"
-    patterns = [pattern for kind, pattern in _WITH_COLON if kind in _taken(field)]
+    patterns = [pattern for kind, pattern in _WITH_COLON if kind in get_args(field.annotation)]
     is_meant = isinstance(name, str) and any(re.fullmatch(pattern, meant) for pattern in patterns)
     return f"; write {meant} without the space" if is_meant else ""
 

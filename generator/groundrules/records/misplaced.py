@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from groundrules.nearest import did_you_mean
 from groundrules.records.kinds import folders
+from groundrules.text import escaped
 
 
 def why_misplaced(path: PurePath, *, is_folder: bool) -> str:
@@ -14,9 +15,9 @@ def why_misplaced(path: PurePath, *, is_folder: bool) -> str:
         return _about_folder(path)
     record, ending, rest = path.name.partition(".yaml")
     if ending and rest:
-        copy = f"rename this to {_shown(record)}.yaml, or remove it"
-        return f"files of records end in '.yaml', not in '.yaml{_shown(rest)}'; {copy}"
-    stem = _shown(path.stem)
+        copy = f"rename this to {escaped(record)}.yaml, or remove it"
+        return f"files of records end in '.yaml', not in '.yaml{escaped(rest)}'; {copy}"
+    stem = escaped(path.stem)
     if path.suffix in (".yml", ".YML", ".YAML"):
         return f"files of records end in '.yaml'; rename this to {stem}.yaml"
     if path.suffix.lower() in (".json", ".md", ".rst", ".txt"):
@@ -26,16 +27,8 @@ def why_misplaced(path: PurePath, *, is_folder: bool) -> str:
     return f"records are in the folders {', '.join(folders())}; move this file to one of them"
 
 
-def _shown(name: str) -> str:
-    """Return a name with unprintable characters escaped."""
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape", "surrogatepass").decode()
-        for char in name
-    )
-
-
 def _about_folder(path: PurePath) -> str:
     above = path.parent.name
     if above in folders():
         return f"records in folders below {above}/ are not read; move the files to {above}/"
-    return f"unknown folder '{_shown(path.name)}'{did_you_mean(path.name, folders())}"
+    return f"unknown folder '{escaped(path.name)}'{did_you_mean(path.name, folders())}"

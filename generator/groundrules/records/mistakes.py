@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -13,17 +13,15 @@ from groundrules.diagnostics import Location, Report
 from groundrules.fix import Fix, Write
 from groundrules.nearest import nearest
 from groundrules.records.fields import Record
+from groundrules.records.files import MOST_MISTAKES
 from groundrules.records.messages import explained, is_unknown_key
 from groundrules.records.shape import Route, keys_of, model_at
 from groundrules.records.yaml_surprises import word_at
 from groundrules.rules import reading as rules
 from groundrules.yamlsource import Mapping, Place, Sequence
 
-MOST = 1000  # maximum number of reported mistakes of a file
 
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A file: its path, text, content, and the places that already have a finding."""
 
     path: str
@@ -41,8 +39,8 @@ def note_mistakes(
 ) -> None:
     """Report each mistake at its place, unless reading the YAML has reported one there."""
     errors = error.errors(include_url=False)
-    misspelt = {meant for detail in errors[:MOST] if (meant := _meant(detail, model))}
-    for detail in errors[:MOST]:
+    misspelt = {meant for detail in errors[:MOST_MISTAKES] if (meant := _meant(detail, model))}
+    for detail in errors[:MOST_MISTAKES]:
         place = _place(sheet.root, detail)
         if place in sheet.noted or (detail["type"] == "missing" and detail["loc"] in misspelt):
             continue
@@ -50,8 +48,8 @@ def note_mistakes(
         rule, message = explained(detail, model, word)
         fix = _quoting(detail, sheet.path, word) if rule is rules.YAML_SURPRISE else None
         report.note(rule, sheet.location(detail), message, fix=fix)
-    for detail in errors[MOST:][:1]:
-        more = f"{len(errors) - MOST:,} more mistakes in this file are not shown"
+    for detail in errors[MOST_MISTAKES:][:1]:
+        more = f"{len(errors) - MOST_MISTAKES:,} more mistakes in this file are not shown"
         report.note(rules.WRONG_VALUE, sheet.location(detail), f"{more}; correct these first")
 
 

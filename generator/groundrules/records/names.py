@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from groundrules.records.fields import ID, LABEL, NAME, Record
@@ -19,7 +18,6 @@ _FORMS["label"] = LABEL, 120
 _ID = ID, 80
 
 
-@dataclass(slots=True)
 class KnownNames(Names):
     """The names in the data.
 
@@ -42,8 +40,9 @@ class KnownNames(Names):
 
     def lose(self, folder: str, own: Any = None) -> None:
         """Record a file with unknown names; they can be of any kind if ``folder`` is unknown."""
-        for named in kind_of(folder).named if folder else _every_named():
-            self.uncertain |= {named.kind, f"{named.kind} in {own}"}
+        for kind in [kind_of(folder)] if folder else (MANUAL_KIND, *KINDS):
+            for named in kind.named:
+                self.uncertain |= {named.kind, f"{named.kind} in {own}"}
 
     def _add(self, named: NamedPart, kinds: set[str], name: Any) -> None:
         if not isinstance(name, str):
@@ -61,11 +60,6 @@ class KnownNames(Names):
             taken = names if is_graph else self.rejected
             if inside:
                 taken.setdefault("job", set()).update(inside)
-
-
-def _every_named() -> Iterator[NamedPart]:
-    for kind in (MANUAL_KIND, *KINDS):
-        yield from kind.named
 
 
 def _fits(kind: str, name: str) -> bool:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from groundrules.diagnostics import Location
 from groundrules.records.fields import Record, date_of
@@ -18,8 +19,7 @@ from groundrules.records.shape import parts_in
 from groundrules.yamlsource import Mapping, Sequence
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RecordPart:
+class RecordPart(Struct, frozen=True, eq=False):
     """A mapping in the file ``path`` for a record of a kind, inside its ``holder``.
 
     Validation removes its keys and items with an invalid value.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from groundrules.records import fields
 from groundrules.records.kinds import KINDS, MANUAL
@@ -35,8 +36,7 @@ _TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     """A key: its type, whether it is required, its description, an example, its words.
 
     ``part`` is the title of the table for its value; ``words`` are the allowed words with their
@@ -53,8 +53,7 @@ class Field:
     words: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyTable:
+class KeyTable(Struct, frozen=True, kw_only=True):
     """The keys of a record or part; ``file`` is the path of a record."""
 
     title: str

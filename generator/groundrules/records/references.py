@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
+
+from msgspec import Struct
 
 from groundrules.diagnostics import Diagnostic, Location, Rule
 from groundrules.nearest import did_you_mean, nearest
@@ -15,17 +16,16 @@ MOST_LISTED = 6  # number of listed names if none is near
 MOST_HINTS, MOST_NAMES = 200, 5000  # finding the nearest of a thousand names takes milliseconds
 
 
-@dataclass(slots=True)
-class Names:
+class Names(Struct):
     """The names that references can lead to, by kind: ``label``, and ``label in PLATFORM``.
 
     ``rejected`` are names that no record of the kind can have, by kind; ``uncertain`` are the
     kinds of which a name could not be read.
     """
 
-    names: dict[str, set[str]] = field(default_factory=dict)
-    rejected: dict[str, set[str]] = field(default_factory=dict)
-    uncertain: set[str] = field(default_factory=set)
+    names: dict[str, set[str]] = {}
+    rejected: dict[str, set[str]] = {}
+    uncertain: set[str] = set()
 
     def of(self, kind: str) -> set[str]:
         """Return the names of a kind."""

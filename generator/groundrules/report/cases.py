@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from groundrules.diagnostics import Checked, Diagnostic
 from groundrules.report.context import ReportContext
 
 
-@dataclass(slots=True)
-class Case:
+class Case(Struct):
     """A file or a claim in it, which failed, was skipped for reasons, or passed."""
 
     checked: Checked
-    findings: list[Diagnostic] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
+    findings: list[Diagnostic] = []
+    reasons: list[str] = []
 
     @property
     def outcome(self) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from groundrules.text import escaped
+
 
 def one_line(text: str) -> str:
     """Return ``text`` on one line, with unprintable characters escaped.
@@ -14,10 +16,7 @@ def one_line(text: str) -> str:
     >>> print(one_line("a\\nb\\x1b[31m\\u202e"))
     a\\nb\\x1b[31m\\u202e
     """
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode()
-        for character in text
-    )
+    return escaped(text)
 
 
 def uri(path: str) -> str:

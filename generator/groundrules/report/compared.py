@@ -18,26 +18,23 @@ def compared(verdicts: Verdicts) -> str:
     if not verdicts.against:
         return ""
     graphs = [graph for graph in verdicts.against if verdicts.is_compared(graph)]
-    kept = [graph for graph in verdicts.against if _is_kept(verdicts.of(graph))]
+    states = [verdicts.of(graph).state for graph in verdicts.against]
+    kept = states.count(VerdictState.KEPT_BY_HAND)
     parts = [part for graph in graphs for part in verdicts.on(graph) if _kind(part)]
     names = listed(dict.fromkeys(verdicts.against[graph].configuration for graph in graphs))
     sentences = ["no graph was compared"]
     if graphs:
         numbers = _counted(part for part in parts if part.state in COMPARED)
         sentences = [f"{counted(len(graphs), 'graph')} with {numbers} compared with {names}"]
-    others = len(verdicts.against) - len(graphs) - len(kept)
+    others = len(verdicts.against) - len(graphs) - kept
     unchecked = (part for part in parts if part.state is VerdictState.NOT_CHECKED)
     if missed := _counted(unchecked, others):
         sentences.append(f"not checked: {missed}")
     if planned := _counted(part for part in parts if part.state is VerdictState.PLANNED):
         sentences.append(f"planned: {planned}")
     if kept:
-        sentences.append(f"kept by hand: {counted(len(kept), 'graph')}")
+        sentences.append(f"kept by hand: {counted(kept, 'graph')}")
     return "; ".join(sentences)
-
-
-def _is_kept(graph: Verdict) -> bool:
-    return graph.state is VerdictState.KEPT_BY_HAND
 
 
 def _kind(verdict: Verdict) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from groundrules import __version__
 from groundrules.claims.verdicts import Verdicts
@@ -14,8 +16,7 @@ from groundrules.text import counted
 from groundrules.yamlsource import lines_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportContext:
+class ReportContext(Struct, frozen=True, kw_only=True):
     """One run of the checker.
 
     ``texts`` are the files by path, for excerpts, ends of places, and fingerprints.  ``prefix``
@@ -34,12 +35,12 @@ class ReportContext:
     checked: tuple[Checked, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     hidden: tuple[Hidden, ...] = ()
-    verdicts: Verdicts = field(default_factory=Verdicts)
-    texts: Mapping[str, str] = field(default_factory=dict)
+    verdicts: Verdicts = Verdicts()
+    texts: Mapping[str, str] = {}
     prefix: str = ""
     here: str = ""
     prefixes: tuple[str, ...] = ()
-    homes: Mapping[str, Location] = field(default_factory=dict)
+    homes: Mapping[str, Location] = {}
     known: int = 0
     gone: tuple[str, ...] = ()
     manual: str = ""
@@ -78,6 +79,11 @@ class ReportContext:
     def shown(self, location: Location) -> str:
         """Return the same relative to the working directory, for people."""
         return _where(_below(self.here, location.path), location)
+
+    def details(self, diagnostic: Diagnostic) -> list[str]:
+        """Return the related places of a finding with their messages, and its suggestion."""
+        places = [f"{self.where(place.location)}: {place.message}" for place in diagnostic.related]
+        return [*places, *filter(None, (diagnostic.suggestion,))]
 
     def inside(self, diagnostic: Diagnostic) -> Diagnostic:
         """Return a finding for programs that know only the files of this repository.

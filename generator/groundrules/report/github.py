@@ -76,15 +76,7 @@ def _annotation(diagnostic: Diagnostic, context: ReportContext) -> str:
     written = ",".join(
         f"{name}={_property(one_line(str(value)))}" for name, value in properties.items()
     )
-    places = [
-        f"{context.where(related.location)}: {related.message}" for related in diagnostic.related
-    ]
-    lines = (
-        _line(diagnostic, context),
-        *map(one_line, places),
-        one_line(diagnostic.suggestion),
-    )
-    message = "\n".join(filter(None, lines))
+    message = "\n".join((_line(diagnostic, context), *map(one_line, context.details(diagnostic))))
     return f"::{_level(diagnostic)} {written}::{_data(message)}"
 
 

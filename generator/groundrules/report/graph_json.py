@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from groundrules.diagnostics import Location
-from groundrules.graphs.elements import Edge, FilePattern, Job, NameAt, Step
+from msgspec import to_builtins
+
+from groundrules.graphs.elements import Edge, FilePattern, Job, NameAt
 from groundrules.graphs.job_graph import CycleError, JobGraph
-
-
-def graphs_json(plain: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
-    """Return one or several results of `as_plain` as JSON."""
-    return json.dumps(plain, indent=1, ensure_ascii=False) + "\n"
 
 
 def as_plain(graph: JobGraph) -> dict[str, Any]:
@@ -30,7 +25,7 @@ def as_plain(graph: JobGraph) -> dict[str, Any]:
         "jobs": [_job(job) for job in graph.jobs],
         "edges": [_edge(edge, graph) for edge in graph.edges],
         "absent": [
-            {"name": job.name, "reason": job.reason, "location": _location(job.location)}
+            {"name": job.name, "reason": job.reason, "location": to_builtins(job.location)}
             for job in graph.absent
         ],
         "elsewhere": [
@@ -38,7 +33,7 @@ def as_plain(graph: JobGraph) -> dict[str, Any]:
                 "kind": item.kind,
                 "name": item.name,
                 "jobs": list(item.jobs),
-                "location": _location(item.location),
+                "location": to_builtins(item.location),
                 "lost": item.lost or None,
             }
             for item in graph.elsewhere
@@ -51,8 +46,8 @@ def as_plain(graph: JobGraph) -> dict[str, Any]:
 def _job(job: Job) -> dict[str, Any]:
     return {
         "name": job.name,
-        "location": _location(job.location),
-        "chain": _chain(job.chain),
+        "location": to_builtins(job.location),
+        "chain": to_builtins(job.chain),
         "elsewhere": job.is_elsewhere,
         "parents": list(job.parents),
         "voting": job.voting,
@@ -82,23 +77,17 @@ def _edge(edge: Edge, graph: JobGraph) -> dict[str, Any]:
         "effective": graph.is_effective(edge),
         "status": str(edge.status),
         "why": edge.why,
-        "location": _location(edge.location),
-        "chain": _chain(edge.chain),
+        "location": to_builtins(edge.location),
+        "chain": to_builtins(edge.chain),
     }
 
 
 def _named(items: Iterable[NameAt]) -> list[dict[str, Any]]:
     return [
-        {"name": item.name, "location": _location(item.location), "chain": _chain(item.chain)}
+        {
+            "name": item.name,
+            "location": to_builtins(item.location),
+            "chain": to_builtins(item.chain),
+        }
         for item in items
     ]
-
-
-def _chain(steps: Iterable[Step]) -> list[dict[str, Any]]:
-    return [{"what": step.what, "location": _location(step.location)} for step in steps]
-
-
-def _location(location: Location | None) -> dict[str, Any] | None:
-    if location is None:
-        return None
-    return {"path": location.path, "line": location.line, "column": location.column}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.shown_graph import ShownGraph, title_of
 from groundrules.report.graph_dot import graph_dot
-from groundrules.report.graph_json import as_plain, graphs_json
+from groundrules.report.graph_json import as_plain
 from groundrules.report.graph_jsonl import jobs_text, line_of
 from groundrules.report.graph_mermaid import graph_mermaid
 from groundrules.report.graph_text import graph_text
@@ -20,8 +21,7 @@ DRAWN = {"dot": graph_dot, "mermaid": graph_mermaid, "text": graph_text}
 COMMENTS = {"dot": "//", "mermaid": "%%"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """The part of each graph to show: that around ``job``, or why one job waits for another.
 
     With ``is_of_one``, a single graph was requested, so JSON is not a list.
@@ -39,7 +39,8 @@ def graphs_text(graphs: Sequence[ShownGraph], view: View) -> str:
         return lines_text(graphs, view)
     if view.form == "json":
         plain = [_plain(named, view) for named in graphs]
-        return graphs_json(plain[0] if view.is_of_one else plain)
+        shown = plain[0] if view.is_of_one else plain
+        return json.dumps(shown, indent=1, ensure_ascii=False) + "\n"
     parts = [_drawn(named, view) for named in graphs]
     return ("\n" if view.form == "text" else "").join(parts)
 

@@ -62,7 +62,6 @@ def _summary(
 
 
 def _checked(case: Case, context: ReportContext) -> dict[str, str]:
-    """Return a checked thing with its outcome."""
     return {
         "path": context.path(case.checked),
         "key": case.checked.key,

@@ -86,11 +86,8 @@ def _kind(diagnostic: Diagnostic) -> str:
 
 def _text(diagnostic: Diagnostic, context: ReportContext) -> str:
     place = context.where(diagnostic.location)
-    lines = [f"{place}: {diagnostic.message} [{diagnostic.rule.id}]"]
-    lines += [
-        f"{context.where(related.location)}: {related.message}" for related in diagnostic.related
-    ]
-    return "\n".join(map(one_line, filter(None, (*lines, diagnostic.suggestion))))
+    first = f"{place}: {diagnostic.message} [{diagnostic.rule.id}]"
+    return "\n".join(map(one_line, (first, *context.details(diagnostic))))
 
 
 def _add(element: Element, tag: str, kind: str, message: str, text: str) -> None:

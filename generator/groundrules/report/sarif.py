@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from groundrules.diagnostics import Diagnostic, Location, Rule, Severity
+from groundrules.diagnostics import Diagnostic, Location, Rule
 from groundrules.findings.fingerprints import fingerprints
 from groundrules.report.clean import one_line, uri
 from groundrules.report.context import ReportContext
@@ -22,13 +22,7 @@ SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 # the first digit of a rule's id → its tag
-_TAGS = {
-    "1": "data",
-    "2": "drift",
-    "3": "policy",
-    "4": "configuration",
-    "5": "labels",
-}
+_TAGS = {"1": "data", "2": "drift", "3": "policy", "4": "configuration", "5": "labels"}
 
 
 def sarif(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
@@ -45,7 +39,13 @@ def sarif(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
         for diagnostic, mark in zip(listed, marks, strict=True)
     ]
     run = {
-        "tool": {"driver": _driver(rules, context)},
+        "tool": {
+            "driver": {
+                "name": "groundrules",
+                "semanticVersion": context.version,
+                "rules": [_rule(rule, context) for rule in rules],
+            }
+        },
         # §3.17.3: the part before the last "/" is the same for every run of this tool
         "automationDetails": {"id": "groundrules/"},
         # §3.14.17: columns are characters; the default is UTF-16 units
@@ -54,14 +54,6 @@ def sarif(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
         "results": results,
     }
     return dumped({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
-
-
-def _driver(rules: Sequence[Rule], context: ReportContext) -> dict[str, Any]:
-    return {
-        "name": "groundrules",
-        "semanticVersion": context.version,
-        "rules": [_rule(rule, context) for rule in rules],
-    }
 
 
 def _invocation(omitted: str, context: ReportContext) -> dict[str, Any]:
@@ -120,7 +112,7 @@ def _result(
     result: dict[str, Any] = {
         "ruleId": diagnostic.rule.id,
         "ruleIndex": number,
-        "level": _level(diagnostic.rule.severity),
+        "level": diagnostic.rule.severity.value,
         "message": {"text": _message(diagnostic)},
         "locations": [_location(diagnostic.location, context)],
         "partialFingerprints": {"groundrules/v1": mark, "primaryLocationLineHash": mark},
@@ -140,10 +132,6 @@ def _message(diagnostic: Diagnostic) -> str:
     if diagnostic.suggestion:
         text = f"{text}. {diagnostic.suggestion}"
     return re.sub(r"\[(?=[^\]]*\]\()", r"\\[", one_line(text))
-
-
-def _level(severity: Severity) -> str:
-    return "error" if severity is Severity.ERROR else "warning"
 
 
 def _location(location: Location, context: ReportContext) -> dict[str, Any]:

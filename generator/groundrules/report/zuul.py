@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from groundrules.diagnostics import Diagnostic, Severity
+from groundrules.diagnostics import Diagnostic
 from groundrules.report.clean import one_line
 from groundrules.report.context import ReportContext
 from groundrules.report.json_report import dumped
 from groundrules.text import counted
-
-_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
 
 def zuul(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:
@@ -47,7 +45,7 @@ def _comment(diagnostic: Diagnostic, context: ReportContext) -> dict[str, Any]:
     comment = {
         "line": line,
         "message": _message(diagnostic, context),
-        "level": _LEVELS[diagnostic.rule.severity],
+        "level": diagnostic.rule.severity.value,
     }
     if (end := context.end(diagnostic.location) - 1) > start:
         comment["range"] = {
@@ -60,8 +58,5 @@ def _comment(diagnostic: Diagnostic, context: ReportContext) -> dict[str, Any]:
 
 
 def _message(diagnostic: Diagnostic, context: ReportContext) -> str:
-    lines = [f"{diagnostic.message} [{diagnostic.rule.id}]"]
-    lines += [
-        f"{context.where(related.location)}: {related.message}" for related in diagnostic.related
-    ]
-    return "\n".join(map(one_line, filter(None, (*lines, diagnostic.suggestion))))
+    lines = (f"{diagnostic.message} [{diagnostic.rule.id}]", *context.details(diagnostic))
+    return "\n".join(map(one_line, lines))

@@ -6,17 +6,22 @@ Only this package imports the YAML library.  Values are those of PyYAML's ``Safe
 6.0.3, whichever version is installed.  In addition, there are positions, custom tags (as
 `Tagged`), and limits for files that are not trusted.
 
+Modules that need the YAML library are imported on first use: a check of unchanged files does not
+need it.
+
 `read` takes bytes and returns a `ParsedYaml`.  `place_in` returns the place of a character of a
 value in the file.  `comments` returns the comments, which the parser drops, and `parsed` the
 start and end of each value, for edits of the text.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from groundrules.yamlsource.comments import Comment, comments
 from groundrules.yamlsource.impossible_dates import why_no_date
-from groundrules.yamlsource.nodes import repeated_keys
 from groundrules.yamlsource.places import lines_of, place_in
-from groundrules.yamlsource.reader import read
-from groundrules.yamlsource.spans import Node, parsed
 from groundrules.yamlsource.values import (
     Limits,
     Mapping,
@@ -26,9 +31,24 @@ from groundrules.yamlsource.values import (
     Problem,
     Sequence,
     Tagged,
+    untagged,
 )
-from groundrules.yamlsource.writer import written
-from groundrules.yamlsource.yaml_errors import odd_space
+
+if TYPE_CHECKING:
+    from groundrules.yamlsource.nodes import repeated_keys
+    from groundrules.yamlsource.reader import read
+    from groundrules.yamlsource.spans import Node, parsed
+    from groundrules.yamlsource.writer import written
+    from groundrules.yamlsource.yaml_errors import odd_space
+
+_MODULES = {
+    "Node": "spans",
+    "odd_space": "yaml_errors",
+    "parsed": "spans",
+    "read": "reader",
+    "repeated_keys": "nodes",
+    "written": "writer",
+}
 
 __all__ = [
     "Comment",
@@ -48,6 +68,13 @@ __all__ = [
     "place_in",
     "read",
     "repeated_keys",
+    "untagged",
     "why_no_date",
     "written",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -29,6 +29,7 @@ from groundrules.yamlsource.values import (
     Sequence,
     Tagged,
     place_of,
+    untagged,
 )
 
 
@@ -211,8 +212,8 @@ class Builder:
 
     def merged(self, event: Any) -> list[Mapping]:
         """Return the mappings that ``<<`` merges."""
-        value = _untagged(self.value(event))
-        mappings = [_untagged(item) for item in value] if isinstance(value, Sequence) else [value]
+        value = untagged(self.value(event))  # PyYAML ignores tags in a merge
+        mappings = [untagged(item) for item in value] if isinstance(value, Sequence) else [value]
         if not all(isinstance(mapping, Mapping) for mapping in mappings):
             refuse(event, "'<<' takes a mapping or a list of mappings, such as *anchor")
         return mappings
@@ -237,11 +238,6 @@ class Builder:
 def refuse(event: Any, message: str) -> NoReturn:
     """Reject the text because of ``event``."""
     raise Problem(message, *_place(event))
-
-
-def _untagged(value: Any) -> Any:
-    """Return a value without its tag, which PyYAML ignores in a merge."""
-    return value.value if isinstance(value, Tagged) else value
 
 
 def _merges(event: Any) -> bool:

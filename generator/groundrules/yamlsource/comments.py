@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 
-import yaml
+from msgspec import Struct
 
 from groundrules.yamlsource.values import Place
 
@@ -17,8 +16,7 @@ _MARK = re.compile(r"(?:^|(?<=[ \t]))#", re.MULTILINE)
 _BREAK = re.compile(r"[\r\n\x85\u2028\u2029]|\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment: its text from ``#``, its place, and whether it is on its own line.
 
     ``lines`` are the lines to which it applies: its own line or the next one with content, with
@@ -39,6 +37,8 @@ def comments(text: str) -> list[Comment]:
     text = text.removeprefix("\ufeff")
     if "#" not in text:
         return []
+    import yaml
+
     try:
         scalars = list(_scalars(text))
     except yaml.YAMLError:
@@ -95,6 +95,8 @@ class _Lines:
 
 def _scalars(text: str) -> Iterator[tuple[int, int, range]]:
     """Yield the start and end of each scalar, and its lines."""
+    import yaml
+
     parser = yaml.CSafeLoader(text)
     try:
         while token := parser.get_token():

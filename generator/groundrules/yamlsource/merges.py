@@ -9,8 +9,9 @@ that it has seen as the same object, so another mapping can win.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from groundrules.yamlsource.values import Mapping, Mark, Place, Problem, place_of
 
@@ -37,8 +38,7 @@ class MergedPairs(NamedTuple):
     size: int
 
 
-@dataclass(slots=True)
-class Merges:
+class Merges(Struct):
     """Merges mappings, and records values that depend on the release of PyYAML.
 
     ``depends`` are the mappings with a value that depends on the release.  ``has_nested`` is true
@@ -46,9 +46,9 @@ class Merges:
     `groundrules.yamlsource.nodes`.
     """
 
-    depends: list[Problem] = field(default_factory=list)
+    depends: list[Problem] = []
     has_nested: bool = False
-    _merged: dict[int, MergedPairs] = field(default_factory=dict)
+    _merged: dict[int, MergedPairs] = {}
 
     @property
     def has_any(self) -> bool:

@@ -43,7 +43,7 @@ def place_in(text: str, start: Place, value: str, index: int) -> Place:
 
 
 def _visible(text: str) -> int:
-    return sum(not character.isspace() for character in text)
+    return len("".join(text.split()))
 
 
 def _characters(lines: tuple[str, ...], start: Place) -> Iterator[Place]:

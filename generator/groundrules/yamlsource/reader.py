@@ -7,7 +7,6 @@ import yaml
 from groundrules.yamlsource.builder import Builder
 from groundrules.yamlsource.places import place_of_byte
 from groundrules.yamlsource.values import Limits, NotText, ParsedYaml, Problem
-from groundrules.yamlsource.yaml_errors import problem_of
 
 
 def read(data: bytes, bounds: Limits = Limits()) -> ParsedYaml:
@@ -21,6 +20,8 @@ def read(data: bytes, bounds: Limits = Limits()) -> ParsedYaml:
     try:
         return Builder(parser.get_event, bounds).document()
     except yaml.MarkedYAMLError as error:
+        from groundrules.yamlsource.yaml_errors import problem_of  # most files have no error
+
         raise problem_of(error, text) from None
     except yaml.reader.ReaderError as error:
         message = f"the character U+{error.character:04X} is not allowed in YAML; remove it"

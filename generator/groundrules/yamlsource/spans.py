@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*(?:[&!]\S*$)?", re.MULTILINE)
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A value as it is written.
 
     ``start`` and ``end`` are character offsets; an alias has no content, and its end is unknown
@@ -25,8 +24,8 @@ class Node:
     end: int
     style: str = ""
     flow: bool = False
-    keys: dict[str, tuple[Node, Node]] = field(default_factory=dict)
-    items: list[Node] = field(default_factory=list)
+    keys: dict[str, tuple[Node, Node]] = {}
+    items: list[Node] = []
 
 
 def parsed(text: str) -> Node:

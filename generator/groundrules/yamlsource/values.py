@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
+
+from msgspec import Struct
 
 
 class Place(NamedTuple):
@@ -78,8 +79,7 @@ class Sequence(list[Any]):
         self._marks[:] = [self._marks[index] for index in kept]
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(Struct, frozen=True):
     """A value with a custom tag, such as Zuul's ``!inherit``.
 
     The value of a scalar is its text, because the tag defines its meaning.
@@ -89,8 +89,12 @@ class Tagged:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+def untagged(value: Any) -> Any:
+    """Return a value without its custom tag."""
+    return value.value if isinstance(value, Tagged) else value
+
+
+class Limits(Struct, frozen=True):
     """The limits for a text.
 
     ``size`` is in bytes, ``depth`` in nested collections, and ``values`` in scalars and
@@ -102,8 +106,7 @@ class Limits:
     values: int = 500_000
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedYaml:
+class ParsedYaml(Struct, frozen=True):
     """The content of a text.
 
     ``duplicates`` are problems for repeated keys; the later value is used.  ``unreadable`` are

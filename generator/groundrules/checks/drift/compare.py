@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from groundrules.checks.drift import edges, graphs, jobs, policy
 from groundrules.checks.drift.comparison import Comparison

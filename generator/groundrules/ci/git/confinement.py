@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from groundrules.ci.errors import UnreadableError
 from groundrules.confined import Confined
@@ -14,8 +15,7 @@ DEEPEST = 5  # alternates of alternates; git's own limit
 LARGEST = 64 * 1024  # bytes of a file that contains only a path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Confinement:
+class Confinement(Struct, frozen=True, kw_only=True):
     """The folders that must contain all parts of a repository after following links.
 
     A bare repository below ``own``, the manual's repository, is rejected.

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git.confinement import Confinement, small_text
@@ -16,8 +18,7 @@ from groundrules.ci.git.confinement import Confinement, small_text
 SHARED = ("objects", "refs", "packed-refs", "reftable", "shallow", "config", "info/exclude")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GitDirectory:
+class GitDirectory(Struct, frozen=True, kw_only=True):
     """``folder`` contains HEAD and the index, ``common`` the files that all work trees share.
 
     ``work_tree`` is None for a bare repository.

@@ -6,10 +6,11 @@ import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git.confinement import small_text
@@ -38,16 +39,15 @@ SETTINGS = {
 }
 
 
-@dataclass(slots=True)
-class Git:
+class Git(Struct):
     """One repository.  Every method raises `UnreadableError` if git cannot read it.
 
     `close` ends the processes; the next call starts them again.
     """
 
     directory: GitDirectory
-    _sandbox: TemporaryFolder | None = field(init=False, default=None, repr=False)
-    _objects: Objects | None = field(init=False, default=None, repr=False)
+    _sandbox: TemporaryFolder | None = None
+    _objects: Objects | None = None
 
     def commit(self, revision: str = "HEAD") -> str:
         """Return the full name of a commit; empty if there is none."""
@@ -217,7 +217,6 @@ class Git:
     ) -> subprocess.Popen[bytes]:
         if self._sandbox is None:
             self._sandbox = sandbox(self.directory)
-        # a git hook that runs a check sets GIT_DIR and others for its own repository
         # a git hook that runs a check sets GIT_DIR and others for its own repository
         inherited = {k: value for k, value in os.environ.items() if not k.startswith("GIT_")}
         place = work_tree or self._sandbox.name

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import subprocess
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import IO
+
+from msgspec import Struct
 
 from groundrules.ci.errors import UnreadableError
 
 LARGEST = 4 * 2**20  # maximum number of bytes read of an object
 
 
-@dataclass(slots=True)
-class Objects:
+class Objects(Struct):
     """The answers of a running ``git cat-file --batch``."""
 
     batch: subprocess.Popen[bytes]
@@ -40,7 +40,8 @@ class Objects:
             self.batch.kill()
         for stream in (self.batch.stdin, self.batch.stdout):
             if stream and not stream.closed:
-                _close(stream)
+                with suppress(OSError):  # closing writes the buffer, which fails after the end
+                    stream.close()
         self.batch.wait()
 
     def _answer(self, name: str) -> tuple[bytes, str]:
@@ -63,8 +64,3 @@ class Objects:
 def _skip(stream: IO[bytes], size: int) -> None:
     while size > 0:
         size -= len(stream.read(min(size, 2**20)) or b" " * size)
-
-
-def _close(stream: IO[bytes]) -> None:
-    with suppress(OSError):  # closing writes the buffer, which fails if the process has ended
-        stream.close()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import NoReturn
+
+from msgspec import Struct
 
 from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.errors import BrokenConfigError, NotAvailableError, NotFoundError
@@ -44,8 +46,7 @@ def read(source: ConfigSource) -> ZuulConfiguration:
     return configuration
 
 
-@dataclass
-class ZuulConfiguration:
+class ZuulConfiguration(Struct, dict=True):
     """The graphs of one tenant, or of one repository on its own, resolved on request.
 
     For a repository on its own, the documented graph determines its project and branch.
@@ -97,7 +98,7 @@ class ZuulConfiguration:
 
     def edition(self, project: str, branch: str) -> Revision:
         """Return the revision that was read."""
-        read, branch = self._read(project, branch)
+        read, _, branch = self._read(project, branch)
         repository = read.repository
         if isinstance(repository, Worktree):
             repository = repository.of(branch)
@@ -114,33 +115,24 @@ class ZuulConfiguration:
 
     def pipelines(self, project: str, branch: str) -> tuple[str, ...]:
         """Return the pipelines that run jobs of a project on a branch."""
-        read, branch = self._read(project, branch)
-        resolver = read.resolver
-        tenant_project = resolver.project(project)
-        if tenant_project is None:
-            return ()
-        return tuple(resolver.freezer.finder.pipelines(tenant_project, branch))
+        read, tenant_project, branch = self._read(project, branch)
+        return tuple(read.resolver.freezer.finder.pipelines(tenant_project, branch))
 
     def graph(self, project: str, pipeline: str, branch: str) -> JobGraph | Diagnostic | None:
         """Return one graph, or why there is none; None if the pipeline runs no job of it."""
-        read, branch = self._read(project, branch)
+        read, _, branch = self._read(project, branch)
         frozen = read.resolver.freeze(project, pipeline, branch)
-        if frozen is None:
-            return None
-        return frozen.error or frozen.graph
+        return (frozen.error or frozen.graph) if frozen else None
 
     def unseen(self, project: str, branch: str) -> Unknowns:
         """Return the definitions of a project's jobs that are in unavailable repositories."""
-        read, branch = self._read(project, branch)
-        resolver = read.resolver
-        tenant_project = resolver.project(project)
+        read, tenant_project, branch = self._read(project, branch)
+        layout = read.resolver.layout
         return Unknowns(
-            jobs=resolver.layout.elsewhere,
-            base=resolver.layout.tenant.default_parent,
-            more=resolver.freezer.gaps.of(tenant_project, branch) if tenant_project else "",
-            files=tuple(lost_files(resolver.layout, tenant_project, branch))
-            if tenant_project
-            else (),
+            jobs=layout.elsewhere,
+            base=layout.tenant.default_parent,
+            more=read.resolver.freezer.gaps.of(tenant_project, branch),
+            files=tuple(lost_files(layout, tenant_project, branch)),
         )
 
     def is_defined(self, name: str, project: str, branch: str) -> bool:
@@ -174,9 +166,8 @@ class ZuulConfiguration:
 
         bounds = self.source.bounds
         if self.source.tenant:
-            where = self.source.folder, bounds
             sources = self._sources(self.tenant)
-            trees = trees_of_tenant(*where)
+            trees = trees_of_tenant(self.source.folder, bounds)
             return definitions_of(self.tenant.resolver, trees, name, sources=sources)
         read = self.alone.read_any(project, branch)
         repository = read.repository or Nowhere(project)
@@ -212,8 +203,8 @@ class ZuulConfiguration:
             if self.source.tenant or {"", raw.source.branch} & self.alone.scopes
         }
 
-    def _read(self, project: str, branch: str) -> tuple[Read, str]:
-        """Return the resolved configuration of a project, and the branch or its default."""
+    def _read(self, project: str, branch: str) -> tuple[Read, TenantProject, str]:
+        """Return the resolved configuration, a project of it, and the branch or its default."""
         branch = branch if branch or self.source.tenant else self.alone.branch
         read = self.tenant if self.source.tenant else self.alone.read(project, branch)
         try:
@@ -228,7 +219,7 @@ class ZuulConfiguration:
         branch = branch or next(iter(tenant_project.all_branches), "")
         if branch not in tenant_project.all_branches:
             self._refuse_branch(tenant_project, branch)
-        return read, branch
+        return read, tenant_project, branch
 
     def _refuse_branch(self, project: TenantProject, branch: str) -> NoReturn:
         """Raise for a branch that certainly does not exist."""

@@ -16,7 +16,6 @@ from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza
 from groundrules.ci.zuul.placing import Placing
 from groundrules.ci.zuul.resolver import Resolver
 from groundrules.ci.zuul.words import WORDS
-from groundrules.diagnostics import Diagnostic
 from groundrules.graphs.definitions import (
     DefinedVariant,
     Definitions,
@@ -60,7 +59,11 @@ def definitions_of(
         broken=frozenset(_broken(layout)),
         is_complete=tenant.is_complete,
         words=WORDS,
-        mistakes=tuple(_mistakes(resolver, branch)),
+        mistakes=tuple(
+            mistake
+            for mistake in resolver.findings(branch)
+            if mistake.rule.id not in ONLY_WITH_GRAPHS
+        ),
         unsure_branches=resolver.unsure_branches,
         pipelines=frozenset(layout.pipelines),
         pipeline_uses=tuple(_pipeline_uses(layout)),
@@ -100,7 +103,6 @@ def _definitions(layout: Layout, branch: str) -> Iterator[tuple[str, tuple[Defin
 
 
 def _mentions(layout: Layout) -> Iterator[DefinedVariant]:
-    """Yield the mentions of all stanzas and templates."""
     for stanza, project in _stanzas(layout):
         for variants in stanza.pipelines.values():
             for variant in variants:
@@ -120,7 +122,6 @@ def _stanzas(layout: Layout) -> Iterator[tuple[Stanza, str]]:
 
 
 def _pipeline_uses(layout: Layout) -> Iterator[PipelineUse]:
-    """Yield each pipeline that a stanza or template names."""
     for stanza, _ in _stanzas(layout):
         for pipeline, variants in stanza.pipelines.items():
             locations = (variant.location for variant in variants)
@@ -161,12 +162,6 @@ def _broken(layout: Layout) -> Iterator[str]:
         if not kind or kind in BEARING:
             projects = layout.tenant.projects if source.project.trusted else [source.project]
             yield from (project.name for project in projects)
-
-
-def _mistakes(resolver: Resolver, branch: str) -> Iterator[Diagnostic]:
-    for mistake in resolver.findings(branch):
-        if mistake.rule.id not in ONLY_WITH_GRAPHS:
-            yield mistake
 
 
 def _trees(layout: Layout, trees: TenantTrees) -> Trees:

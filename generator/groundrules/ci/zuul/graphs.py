@@ -5,13 +5,14 @@ A cached answer does not need the resolver, so it is imported where it is used.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from groundrules.ci.errors import NotAvailableError
-from groundrules.ci.graph_question import AskedError, BrokenError, GraphQuestion
+from msgspec import Struct
+
+from groundrules.ci.errors import BrokenConfigError, NotAvailableError
+from groundrules.ci.graph_question import AskedError, GraphQuestion
 from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
@@ -32,7 +33,7 @@ def graphs(question: GraphQuestion) -> ZuulGraphs:
     """Return the requested graphs, whose configuration is read but not yet resolved.
 
     Raises `AskedError` if there is no configuration or the question is ambiguous, and
-    `BrokenError` for a tenant file that cannot be used.
+    `BrokenConfigError` for a tenant file that cannot be used.
     """
     parsed = FileCache(Store(question.cache), _place(question))
     with collection_paused():
@@ -42,14 +43,12 @@ def graphs(question: GraphQuestion) -> ZuulGraphs:
 
 
 def _place(question: GraphQuestion) -> str:
-    """Return the name of the place of the configuration."""
     tenant_file = question.tenant_file and str(question.tenant_file.resolve())
     hosts = sorted(question.hosts.items())
     return repr((str(question.root.resolve()), tenant_file, question.tenant, hosts))
 
 
-@dataclass
-class ZuulGraphs:
+class ZuulGraphs(Struct, dict=True):
     """The graphs of a tenant, or of one repository on its own."""
 
     question: GraphQuestion
@@ -58,7 +57,7 @@ class ZuulGraphs:
     scope: str = ""
     """The branch whose mistakes are reported; empty for all."""
 
-    resolver: Resolver | None = field(init=False, default=None)
+    resolver: Resolver | None = None
 
     @property
     def place(self) -> str:
@@ -116,11 +115,12 @@ def _tenant(question: GraphQuestion, file: Path) -> Gathered:
         gathered = gather_tenant(file, question.root, wanted=question.tenant, hosts=question.hosts)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
-        raise BrokenError([Diagnostic(Location(str(file)), message, RULES["GR609"])]) from None
+        diagnostic = Diagnostic(Location(str(file)), message, RULES["GR609"])
+        raise BrokenConfigError(message, [diagnostic]) from None
     if gathered.choice:
         raise AskedError(f"{file}: {gathered.choice}")
     if not gathered.tenant.name:
-        raise BrokenError(gathered.report.diagnostics)
+        raise BrokenConfigError(f"{file} cannot be used", gathered.report.diagnostics)
     return gathered
 
 
@@ -148,10 +148,10 @@ def _refuse(
 ) -> NoReturn:
     """Raise `AskedError` for a repository or a branch without configuration.
 
-    Raises `BrokenError` for one whose files cannot be read.
+    Raises `BrokenConfigError` for one whose files cannot be read.
     """
     if error.findings:
-        raise BrokenError(error.findings) from None
+        raise BrokenConfigError(str(error), error.findings) from None
     message = f"there is no Zuul configuration in {question.root.absolute()}"
     if question.branch:
         message += f" on the branch {question.branch!r}"

@@ -8,7 +8,7 @@ from groundrules.ci.zuul.freezing.freeze import Freezer, Frozen
 from groundrules.ci.zuul.layout.building import build
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.layout import Layout
-from groundrules.ci.zuul.layout.loading import Parse, load
+from groundrules.ci.zuul.layout.loading import Parse, loaded
 from groundrules.ci.zuul.layout.stand_ins import with_stand_ins
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin
@@ -23,7 +23,8 @@ def resolve(gathered: Gathered, parse_file: Parse | None = None) -> Resolver:
     In an incomplete tenant, only the names of jobs in other repositories are known.
     """
     with collection_paused():
-        files = load(gathered.files, parse_file or FileCache().parse)
+        parse_file = parse_file or FileCache().parse
+        files = [loaded(raw, parse_file) for raw in gathered.files]
         layout = with_stand_ins(build(gathered.tenant, files, gathered.report))
         branches = {raw.source.path: raw.source.branch for raw in gathered.files if raw.source.path}
         unsure = {

@@ -6,9 +6,11 @@ The name of the project can be given; otherwise it comes from stanzas, remote or
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.errors import NotAvailableError, UnreadableError
@@ -51,8 +53,7 @@ class NoConfigurationError(NotAvailableError):
         self.findings, self.branches = findings, branches
 
 
-@dataclass(slots=True)
-class Read:
+class Read(Struct):
     """A resolved tenant or repository, and its input."""
 
     resolver: Resolver
@@ -60,15 +61,14 @@ class Read:
     repository: Repository | None = None
 
 
-@dataclass
-class SingleRepository:
+class SingleRepository(Struct, dict=True):
     """The repository at ``source``, resolved for each project name that it may have."""
 
     source: ConfigSource
     parsed: FileCache = field(default_factory=FileCache)
     follows_topics: bool = True
-    known: dict[tuple[str, str], Read] = field(init=False, default_factory=dict)
-    scopes: set[str] = field(init=False, default_factory=set)
+    known: dict[tuple[str, str], Read] = {}
+    scopes: set[str] = set()
     """The branches of requested graphs; an empty text means all branches."""
 
     @classmethod

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from groundrules.ci.config_source import ConfigSource
-from groundrules.ci.configuration import Configuration
-from groundrules.ci.graph_question import AskedGraphs, GraphQuestion
 from groundrules.ci.zuul.words import WORDS
+
+if TYPE_CHECKING:
+    from groundrules.ci.configuration import Configuration
+    from groundrules.ci.graph_question import AskedGraphs, GraphQuestion
 
 __all__ = ["WORDS", "graphs", "read", "state"]
 

@@ -6,7 +6,8 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html ("variants", "override-chec
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from groundrules.ci.zuul.freezing.merged import FreezeError
 from groundrules.ci.zuul.layout.layout import Layout
@@ -86,13 +87,12 @@ def _too_deep(layout: Layout, name: str) -> FreezeError:
     return FreezeError(message, layout.jobs[name][0].location, "GR616")
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     layout: Layout
     branch: str
-    visited: set[str] = field(default_factory=set)
-    variants: list[Variant] = field(default_factory=list)
-    taken: set[int] = field(default_factory=set)
+    visited: set[str] = set()
+    variants: list[Variant] = []
+    taken: set[int] = set()
     is_general: bool = True
 
     def job(self, name: str, checkouts: Checkouts) -> Iterator[tuple[str, Checkouts]]:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import msgspec
+from msgspec import Struct
+
 from groundrules.ci.zuul.freezing.collecting import VanishedError
 from groundrules.ci.zuul.freezing.elsewhere import elsewhere_of
 from groundrules.ci.zuul.freezing.mentions import MentionFinder, Mentions
@@ -23,31 +26,29 @@ from groundrules.graphs.reachability import ends_first
 from groundrules.rules.zuul import RULES
 
 
-@dataclass(slots=True, eq=False)
-class Shape:
+class Shape(Struct, eq=False):
     """The jobs of a graph; projects that mention the same jobs share one."""
 
-    jobs: list[Merged]
-    absent: dict[str, VanishedError]
+    jobs: list[Merged] = []
+    absent: dict[str, VanishedError] = {}
     """The jobs that are mentioned but not in the graph, with the reasons."""
 
 
-@dataclass(slots=True)
-class Frozen:
+class Frozen(Struct):
     """The graph of a project's pipeline on a branch, or the reason why there is none."""
 
     project: str
     pipeline: str
     branch: str
-    shape: Shape = field(default_factory=lambda: Shape([], {}))
+    shape: Shape = msgspec.field(default_factory=Shape)
     error: Diagnostic | None = None
-    mentions: Mentions = field(default_factory=dict, repr=False)
-    stanzas: tuple[Stanza, ...] = field(default=(), repr=False)
+    mentions: Mentions = {}
+    stanzas: tuple[Stanza, ...] = ()
     """The project's stanzas that match the branch."""
 
-    layout: Layout | None = field(default=None, repr=False)
+    layout: Layout | None = None
 
-    _graph: JobGraph | None = field(init=False, default=None, repr=False)
+    _graph: JobGraph | None = None
 
     @property
     def linked_jobs(self) -> list[Merged]:
@@ -96,7 +97,7 @@ class Freezer:
 
     def unknown(self, project: TenantProject, pipeline: str, branch: str) -> Frozen:
         """Return a graph without jobs, whose templates are defined elsewhere."""
-        return self._frozen(project, pipeline, branch, Shape([], {}), {})
+        return self._frozen(project, pipeline, branch, Shape(), {})
 
     def _frozen(
         self, project: TenantProject, pipeline: str, branch: str, shape: Shape, mentions: Mentions
@@ -144,7 +145,7 @@ class Freezer:
 
     def _merged(self, project: TenantProject, branch: str, mentions: Mentions, tags: str) -> Shape:
         """Return the jobs; ``tags`` is the pipeline if it runs for tags, else empty."""
-        shape = Shape([], {})
+        shape = Shape()
         for name, listed in mentions.items():
             try:
                 job = self.merger.job(name, branch, [mention.variant for mention in listed])

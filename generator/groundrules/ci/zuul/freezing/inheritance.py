@@ -137,8 +137,8 @@ def _take_values(merged: Merged, variant: Variant) -> None:
         merged.type = spec.type
     if spec.timeout is not None:
         merged.timeout = spec.timeout
-    if spec.image is not None:
-        merged.image = spec.image
+    if spec.image_build_name is not None:
+        merged.image = spec.image_build_name
     merged.post_review = merged.post_review or spec.post_review
 
 

@@ -5,7 +5,7 @@ https://zuul-ci.org/docs/zuul/latest/config/project.html
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from groundrules.ci.zuul.freezing.merged import FreezeError
 from groundrules.ci.zuul.layout.layout import Layout, near
@@ -16,8 +16,7 @@ Part = tuple[Stanza, ...]
 """A project stanza, or a template and the project stanza that names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class JobMention:
+class JobMention(Struct, frozen=True):
     """A mention of a job, and the stanza or template that contains it."""
 
     variant: Variant
@@ -27,12 +26,11 @@ class JobMention:
 Mentions = dict[str, list[JobMention]]
 
 
-@dataclass(slots=True)
-class MentionFinder:
+class MentionFinder(Struct):
     """Finds the mentions of jobs; stanzas of a project on a branch are collected once."""
 
     layout: Layout
-    _parts: dict[tuple[str, str], list[Part]] = field(default_factory=dict)
+    _parts: dict[tuple[str, str], list[Part]] = {}
 
     def pipelines(self, project: TenantProject, branch: str) -> list[str]:
         """Return the pipelines that can have jobs of a project on a branch.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from copy import copy
+
+from msgspec import Struct
 
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import Variant
@@ -27,8 +29,7 @@ class FreezeError(Exception):
         self.message, self.location, self.rule, self.cause = message, location, rule, cause
 
 
-@dataclass(slots=True)
-class Playbooks:
+class Playbooks(Struct):
     """The playbooks that one variant adds or sets."""
 
     variant: Variant
@@ -40,20 +41,19 @@ class Playbooks:
         return tuple(word for playbook in self.specs for word in playbook.semaphores)
 
 
-@dataclass
-class Merged:
-    """A job with the variants applied so far; it has no slots, so that copying is one update."""
+class Merged(Struct):
+    """A job with the variants applied so far."""
 
     name: str
     layout: Layout
-    applied: list[Variant] = field(default_factory=list)
+    applied: list[Variant] = []
     """The definitions of the job and its parents, without mentions."""
 
-    dependencies: dict[tuple[str, bool], tuple[Dependency, Variant]] = field(default_factory=dict)
+    dependencies: dict[tuple[str, bool], tuple[Dependency, Variant]] = {}
     replaces_dependencies: bool = False
     """Whether the dependencies replace the inherited ones."""
 
-    semaphores: dict[str, tuple[Word, Variant]] = field(default_factory=dict)
+    semaphores: dict[str, tuple[Word, Variant]] = {}
     nodeset: str | NodesetSpec | None = None
     nodeset_variant: Variant | None = None
     final: bool = False
@@ -78,7 +78,7 @@ class Merged:
     """Whether a variant has ``branches`` of its own."""
 
     run: Playbooks | None = None
-    around: list[Playbooks] = field(default_factory=list)
+    around: list[Playbooks] = []
     """The playbooks before and after ``run``; variants only add to them."""
 
     @property
@@ -88,8 +88,7 @@ class Merged:
 
     def copied(self) -> Merged:
         """Return a copy that further variants can be applied to."""
-        made = object.__new__(Merged)
-        made.__dict__.update(self.__dict__)
+        made = copy(self)
         made.applied, made.around = [*self.applied], [*self.around]
         made.dependencies, made.semaphores = {**self.dependencies}, {**self.semaphores}
         return made

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from groundrules.ci.zuul.freezing.collecting import (
     Checkouts,
@@ -21,16 +22,15 @@ from groundrules.ci.zuul.reading.objects import NodesetSpec
 Answers = dict[tuple[object, ...], Merged | VanishedError | FreezeError]
 
 
-@dataclass(slots=True)
-class Merger:
+class Merger(Struct):
     """Merges jobs; parts that several graphs share are merged once."""
 
     layout: Layout
-    _jobs: Answers = field(default_factory=dict)
-    _bases: Answers = field(default_factory=dict)
-    _prefixes: dict[tuple[int, ...], Merged] = field(default_factory=dict)
-    _general: dict[str, Merged] = field(default_factory=dict)
-    _finished: dict[tuple[int, bool], Merged] = field(default_factory=dict)
+    _jobs: Answers = {}
+    _bases: Answers = {}
+    _prefixes: dict[tuple[int, ...], Merged] = {}
+    _general: dict[str, Merged] = {}
+    _finished: dict[tuple[int, bool], Merged] = {}
 
     def job(self, name: str, branch: str, mentions: Sequence[Variant]) -> Merged:
         """Return the job with its definitions and mentions applied.

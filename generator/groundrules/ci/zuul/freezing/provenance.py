@@ -106,7 +106,6 @@ def edges_of(merged: Merged, mentions: Sequence[JobMention]) -> list[Edge]:
 
 
 def _initializer_edge(job: Merged, initializer: Merged, mentions: Mentions) -> Edge:
-    """Return the implicit edge from a regular job to an initializer job."""
     typed = [variant for variant in initializer.applied if variant.spec.type is not None]
     location = _location((typed or initializer.applied)[-1], mentions[initializer.name])
     return Edge(

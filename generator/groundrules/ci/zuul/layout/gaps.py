@@ -6,19 +6,19 @@ A job is certainly missing from a graph only if there is no such reason.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.variants import Stanza, matches
 
 
-@dataclass(slots=True)
-class Gaps:
+class Gaps(Struct):
     """The reasons by project and branch, each computed once."""
 
     layout: Layout
-    _known: dict[tuple[str, str], str] = field(init=False, default_factory=dict)
+    _known: dict[tuple[str, str], str] = {}
 
     def of(self, project: TenantProject, branch: str) -> str:
         """Return the first reason why there may be more jobs; empty if there is none."""

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import os
 import posixpath
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from groundrules.ci.git import Confinement
 from groundrules.ci.zuul.layout.loading import Raw, digest_of, gather
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
-from groundrules.ci.zuul.layout.tenantfile import Canonical, ChoiceError, read_tenant
 from groundrules.ci.zuul.sources.project_folders import Root
 from groundrules.ci.zuul.sources.repositories import Repository
 from groundrules.ci.zuul.sources.tenantbytes import tenant_bytes
@@ -25,8 +24,7 @@ from groundrules.rules.zuul import RULES
 from groundrules.yamlsource import Problem
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(Struct):
     """The files of a tenant, read from their repositories but not parsed."""
 
     tenant: Tenant
@@ -43,7 +41,7 @@ class Gathered:
     def below(self, prefix: str, folder: Path) -> Gathered:
         """Return a copy with ``prefix``, the path of ``folder``, before every path."""
         files = [
-            Raw(replace(raw.source, path=f"{prefix}{raw.source.path}"), raw.content)
+            Raw(structs.replace(raw.source, path=f"{prefix}{raw.source.path}"), raw.content)
             for raw in self.files
             if raw.source.path is not None
         ]
@@ -78,6 +76,9 @@ def gather_tenant(
     tenant file results in an empty tenant and a diagnostic.  Raises `OSError` if the file cannot
     be read.
     """
+    # a repository on its own does not need the schema of the tenant file
+    from groundrules.ci.zuul.layout.tenantfile import Canonical, ChoiceError, read_tenant
+
     report, choice = Report(), ""
     places = Root(root, bounds)
     try:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.zuul.layout.tenant import Tenant, TenantProject
@@ -30,16 +31,14 @@ class ShutOutError(UnreadableError):
     """A file that Zuul does not read, since another place of the same branch comes first."""
 
 
-@dataclass(slots=True)
-class Raw:
+class Raw(Struct):
     """A file: its origin, and its bytes or the reason why they are missing."""
 
     source: FileOrigin
     content: bytes | UnreadableError
 
 
-@dataclass(slots=True)
-class LoadedFiles:
+class LoadedFiles(Struct):
     """A file: its origin and its objects."""
 
     source: FileOrigin
@@ -66,11 +65,6 @@ def gather(tenant: Tenant, opened: Open, report: Report) -> list[Raw]:
     for repository in repositories:
         repository.close()
     return files
-
-
-def load(files: list[Raw], parse: Parse) -> list[LoadedFiles]:
-    """Return the objects of files."""
-    return [_loaded(raw, parse) for raw in files]
 
 
 def digest_of(tenant: Tenant, files: list[Raw]) -> str:
@@ -164,7 +158,8 @@ def _printable(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _loaded(raw: Raw, parse: Parse) -> LoadedFiles:
+def loaded(raw: Raw, parse: Parse) -> LoadedFiles:
+    """Return the objects of a file; one that cannot be read is a mistake."""
     if isinstance(raw.content, UnreadableError):
         rule = "GR605" if isinstance(raw.content, ShutOutError) else "GR601"
         return LoadedFiles(raw.source, _only(f"{raw.content}", rule))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from groundrules.ci.zuul.layout.tenant import is_same_project
 
@@ -22,8 +23,7 @@ class UndecidedNameError(LookupError):
     """Several names are possible; the message lists them."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnName:
+class OwnName(Struct, frozen=True):
     """A name and whether it is certain; the name of a folder is not."""
 
     name: str

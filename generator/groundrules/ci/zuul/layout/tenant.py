@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from groundrules.ci.zuul.reading.expressions import Expression, InvalidError, expression
 from groundrules.ci.zuul.reading.objects import NamedSpec
 from groundrules.yamlsource import Place, Problem
@@ -22,8 +24,7 @@ PROVIDER_CLASSES = frozenset({"image", "flavor", "label", "section", "provider"}
 ALL_CLASSES = JOB_CLASSES | PROVIDER_CLASSES
 
 
-@dataclass(slots=True, kw_only=True)
-class TenantProject:
+class TenantProject(Struct, kw_only=True):
     """A project in a tenant: its names, loaded branches and permissions."""
 
     name: str

@@ -6,8 +6,9 @@ https://zuul-ci.org/docs/zuul/latest/tenants.html
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from groundrules import yamlsource
 from groundrules.ci.zuul.layout.tenant import ALL_CLASSES, JOB_CLASSES, Tenant, TenantProject
@@ -139,13 +140,12 @@ def _by_name(projects: Iterable[TenantProject]) -> list[TenantProject]:
     return [project for group in groups.values() for project in group]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     connection: str
     trusted: bool
     canonical: Canonical
     tenant: Mapping
-    surprises: list[Problem] = field(default_factory=list)
+    surprises: list[Problem] = []
 
     def entries(self, conf: Mapping, key: str, classes: frozenset[str]) -> Iterator[TenantProject]:
         """Yield the projects in a list of a tenant or group."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Confinement, Git, git_directory
@@ -18,8 +19,7 @@ from groundrules.confined import MOST, Confined
 from groundrules.graphs.trees import Tree
 
 
-@dataclass(frozen=True, slots=True)
-class TenantTrees:
+class TenantTrees(Struct, frozen=True):
     """Reads the trees of projects from their repositories, within ``bounds``."""
 
     repository: Callable[[TenantProject], Repository]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.reading.expressions import expression
@@ -27,8 +28,7 @@ class Matcher(Protocol):
         """Return whether ``subject`` matches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exactly:
+class Exactly(Struct, frozen=True):
     """Matches one branch by its name, as an implied matcher does."""
 
     branch: str
@@ -52,8 +52,7 @@ def matches(matchers: Matchers, branch: str) -> bool:
     return False
 
 
-@dataclass(slots=True, eq=False)
-class FileOrigin:
+class FileOrigin(Struct, eq=False):
     """A file on a branch of a project; ``path`` is its path in diagnostics.
 
     It is None for objects without a file: Zuul's built-in jobs, and jobs of other repositories.
@@ -88,13 +87,12 @@ class FileOrigin:
         return self.pragma.matchers if self.pragma else None
 
 
-@dataclass(slots=True, eq=False)
-class Placed(Generic[Spec]):
+class Placed(Struct, Generic[Spec], eq=False):
     """An object at its place in a file."""
 
     spec: Spec
     source: FileOrigin
-    _step: Step | None = field(init=False, default=None)
+    _step: Step | None = None
 
     @property
     @abstractmethod
@@ -116,11 +114,10 @@ class Placed(Generic[Spec]):
         return self._step
 
 
-@dataclass(slots=True, eq=False)
 class Variant(Placed["JobSpec"]):
     """A definition of a job, or a mention of it in a pipeline, with its place."""
 
-    matchers: Matchers = field(init=False)
+    matchers: Matchers = None
 
     def __post_init__(self) -> None:
         self.matchers = job_matchers(self.spec, self.source)
@@ -137,11 +134,10 @@ class Variant(Placed["JobSpec"]):
         return f"{'mention of' if self.spec.is_entry else 'job'} {self.spec.name!r}"
 
 
-@dataclass(slots=True, eq=False)
 class Stanza(Placed["ProjectSpec"]):
     """A project stanza or template with its place, and a `Variant` for each mention."""
 
-    pipelines: dict[str, list[Variant]] = field(init=False)
+    pipelines: dict[str, list[Variant]] = {}
 
     def __post_init__(self) -> None:
         self.pipelines = {

@@ -45,10 +45,6 @@ def _parent(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[M
     spec.parent, spec.is_base = value, value is None
 
 
-def _image(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    spec.image = value
-
-
 def _dependencies(
     spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
 ) -> None:
@@ -246,6 +242,7 @@ READERS: dict[str, Reader] = {
         (
             *("final", "abstract", "intermediate", "protected", "voting", "type", "timeout"),
             *("pre-timeout", "post-timeout", "override-checkout", "secret-exposure"),
+            "image-build-name",
         ),
         _same,
     ),
@@ -258,7 +255,6 @@ READERS: dict[str, Reader] = {
     **dict.fromkeys(("host-vars", "group-vars"), _host_variables),
     "parent": _parent,
     "dependencies": _dependencies,
-    "image-build-name": _image,
     "tags": _tags,
     "attribute-control": _control,
     "post-review": _post_review,

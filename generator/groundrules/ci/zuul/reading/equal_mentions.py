@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from msgspec import Struct
+
 from groundrules.ci.zuul.reading.nodesets import nodeset_of
 from groundrules.ci.zuul.reading.shapes import listed
-from groundrules.yamlsource import Mapping, Place, Tagged
+from groundrules.yamlsource import Mapping, Place, Tagged, untagged
 
 OVERRIDE = "!override"
 
@@ -29,8 +30,7 @@ class Equality(Enum):
     EQUAL = "equal in all graphs, except that the second one after a reload applies both"
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedMention:
+class ComparedMention(Struct, frozen=True):
     """What Zuul compares of a mention: values other than defaults, and written defaults."""
 
     values: dict[str, Any]
@@ -52,15 +52,14 @@ def compared(conf: Mapping, place: Place) -> ComparedMention:
     values: dict[str, Any] = {}
     defaults: set[str] = set()
     for key, written in conf.items():
-        value, name = written, key
-        if isinstance(written, Tagged):
-            value = written.value
-            if (written.tag == OVERRIDE) is not (key in OVERRIDDEN):
-                values[f"control of {key}"] = written.tag
+        value = untagged(written)
+        if isinstance(written, Tagged) and (written.tag == OVERRIDE) is not (key in OVERRIDDEN):
+            values[f"control of {key}"] = written.tag
         if key in IGNORED or (key == "semaphore" and "semaphores" in conf):
             continue
         name = "semaphores" if key == "semaphore" else key
-        value = NORMAL.get(name, _same)(value)
+        if normal := NORMAL.get(name):
+            value = normal(value)
         if name in IF_FILLED and not value:
             continue
         if name not in DEFAULTS or value != DEFAULTS[name]:
@@ -68,10 +67,6 @@ def compared(conf: Mapping, place: Place) -> ComparedMention:
         elif name not in FORGOTTEN:
             defaults.add(name)
     return ComparedMention(values, frozenset(defaults), place, frozenset(conf) - IGNORED)
-
-
-def _same(value: Any) -> Any:
-    return value
 
 
 def _names(value: Any) -> frozenset[str]:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from msgspec import MsgspecError, Raw, msgpack
+from msgspec import MsgspecError, Raw, Struct, msgpack
 
 from groundrules.ci.zuul.reading.objects import FileObjects
 from groundrules.store import UNWRITABLE, Store, digest
 
 
-@dataclass(slots=True)
-class FileCache:
+class FileCache(Struct):
     """Parses files; known content is not parsed again.
 
     ``of`` names the configuration of the files.  `save` stores the files of this run.
     """
 
-    store: Store = field(default_factory=lambda: Store(None))
+    store: Store = Store(None)
     of: str = ""
-    _stored: dict[str, Raw] = field(init=False)
-    _objects: dict[str, FileObjects] = field(init=False, default_factory=dict)
+    _stored: dict[str, Raw] = {}
+    _objects: dict[str, FileObjects] = {}
 
     def __post_init__(self) -> None:
         # `Raw` delays decoding until the file is used

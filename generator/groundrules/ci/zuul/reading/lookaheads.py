@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Matches = Callable[[str], bool]
 Compile = Callable[[str], tuple[Matches, Matches]]
@@ -26,8 +27,7 @@ class NotLinearError(ValueError):
     """An expression that cannot be split."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Alternative:
+class _Alternative(Struct, frozen=True):
     """The expressions that must or must not match at the start, and those for start and whole."""
 
     ahead: tuple[tuple[Matches, bool], ...]
@@ -38,8 +38,7 @@ class _Alternative:
         return all(matches(subject) is wanted for matches, wanted in self.ahead)
 
 
-@dataclass(frozen=True, slots=True)
-class Lookaheads:
+class Lookaheads(Struct, frozen=True):
     """An expression that is split into parts for RE2.
 
     Raises `NotLinearError`.

@@ -107,7 +107,7 @@ class JobSpec(Kept):
     timeout: int | None = None
     post_timeout: int | None = None
     secret_exposure: str | None = None
-    image: str | None = None
+    image_build_name: str | None = None
     final_attributes: tuple[str, ...] = ()
 
     @property

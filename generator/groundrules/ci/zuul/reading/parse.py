@@ -51,7 +51,8 @@ def parse(data: bytes) -> FileObjects:
         Mistake(rule="GR617", message=problem.message, place=problem.place)
         for problem in source.depends
     ]
-    for item in _in_order(_items(source, objects.mistakes)):
+    items = _items(source, objects.mistakes)
+    for item in sorted(items, key=lambda item: item.kind != "pragma"):  # it is for the whole file
         _read_object(item, objects)
     _note_pragma(objects)
     return objects
@@ -113,11 +114,6 @@ def _wrong_item(item: Any) -> str | None:
     if kind not in KINDS and kind not in IGNORED:
         return f"unknown object {kind!r}{did_you_mean(str(kind), KINDS)}"
     return None
-
-
-def _in_order(items: list[Item]) -> list[Item]:
-    """Return the pragmas first, because they apply to the whole file."""
-    return sorted(items, key=lambda item: item.kind != "pragma")
 
 
 def _read_object(item: Item, objects: FileObjects) -> None:

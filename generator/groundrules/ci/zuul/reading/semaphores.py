@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from groundrules.ci.zuul.reading.objects import NamedSpec
-from groundrules.ci.zuul.reading.shapes import keys, listed, text, whole
+from groundrules.ci.zuul.reading.schema import SEMAPHORE
+from groundrules.ci.zuul.reading.shapes import listed
 from groundrules.nearest import did_you_mean
 from groundrules.yamlsource import Mapping, Problem, Sequence
 
 KIND = "global-semaphore"
-SEMAPHORE = keys({"name": text, "max": whole}, required=("name",))
 
 
 def global_semaphores(objects: Sequence, tenant: Mapping) -> Iterator[NamedSpec]:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from groundrules.nearest import did_you_mean
 from groundrules.text import verbatim
-from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
+from groundrules.yamlsource import Mapping, Place, Sequence, Tagged, untagged
 
 
 class Fault(NamedTuple):
@@ -34,19 +34,21 @@ def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def text(value: Any, place: Place) -> Fault | None:
-    """Accept text only."""
-    return None if isinstance(value, str) else _expected("text", value, place)
+def instance_of(what: str, *kinds: type) -> Shape:
+    """Accept a value of some types, which messages call ``what``."""
+
+    def check(value: Any, place: Place) -> Fault | None:
+        return None if isinstance(value, kinds) else _expected(what, value, place)
+
+    return check
 
 
-def flag(value: Any, place: Place) -> Fault | None:
-    """Accept true and false."""
-    return None if isinstance(value, bool) else _expected("true or false", value, place)
-
-
-def whole(value: Any, place: Place) -> Fault | None:
-    """Accept an integer, including true and false, as Zuul does."""
-    return None if isinstance(value, int) else _expected("a whole number", value, place)
+text = instance_of("text", str)
+flag = instance_of("true or false", bool)
+whole = instance_of("a whole number", int)  # and so true and false, as Zuul does
+table = instance_of("a mapping", Mapping)
+text_or_table = instance_of("text or a mapping", str, Mapping)
+version = instance_of("text or a number", str, int, float)
 
 
 def anything(value: Any, place: Place) -> Fault | None:
@@ -56,25 +58,6 @@ def anything(value: Any, place: Place) -> Fault | None:
 def nothing_or_text(value: Any, place: Place) -> Fault | None:
     """Accept text or null."""
     return None if value is None else text(value, place)
-
-
-def table(value: Any, place: Place) -> Fault | None:
-    """Accept a mapping with any content."""
-    return None if isinstance(value, Mapping) else _expected("a mapping", value, place)
-
-
-def text_or_table(value: Any, place: Place) -> Fault | None:
-    """Accept text or a mapping."""
-    if isinstance(value, str | Mapping):
-        return None
-    return _expected("text or a mapping", value, place)
-
-
-def version(value: Any, place: Place) -> Fault | None:
-    """Accept text or a number."""
-    if isinstance(value, str | int | float):
-        return None
-    return _expected("text or a number", value, place)
 
 
 def one_of(*allowed: Any) -> Shape:
@@ -117,7 +100,7 @@ def controlled(shape: Shape) -> Shape:
     """Accept ``shape``, with or without ``!inherit`` or ``!override`` before it."""
 
     def check(value: Any, place: Place) -> Fault | None:
-        return shape(value.value if isinstance(value, Tagged) else value, place)
+        return shape(untagged(value), place)
 
     return check
 
@@ -126,9 +109,7 @@ def text_or(shape: Shape) -> Shape:
     """Accept text, or a mapping of ``shape``."""
 
     def check(value: Any, place: Place) -> Fault | None:
-        if isinstance(value, Mapping):
-            return shape(value, place)
-        return None if isinstance(value, str) else _expected("text or a mapping", value, place)
+        return (shape if isinstance(value, Mapping) else text_or_table)(value, place)
 
     return check
 
@@ -212,7 +193,7 @@ def _shown(value: Any) -> str:
         return "a list"
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float):
         return f"the number {value}"
     shown = str(value)
     return verbatim(shown if len(shown) <= 40 else f"{shown[:37]}...")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.git import Confinement, Git, GitDirectory, git_directory
@@ -22,8 +23,7 @@ from groundrules.nearest import did_you_mean
 NO_TOPICS = ("master", "main")
 
 
-@dataclass(slots=True)
-class Checkouts:
+class Checkouts(Struct):
     """The branches of a folder: one from its files, the others as committed in git.
 
     ``documented`` are the requested branches; ``bounds`` limit where the parts of a git
@@ -36,10 +36,10 @@ class Checkouts:
     follows_topics: bool = True
     """Whether a branch without a remote can be a topic branch of a documented branch."""
 
-    refs: dict[str, str] = field(init=False, default_factory=dict)
-    branch: str = field(init=False)
+    refs: dict[str, str] = {}
+    branch: str = ""
     """The branch to which the files belong."""
-    _directory: GitDirectory | None = field(init=False, default=None)
+    _directory: GitDirectory | None = None
 
     def __post_init__(self) -> None:
         self.branch = next(iter(self.documented), "master")

@@ -8,7 +8,8 @@ https://zuul-ci.org/docs/zuul/latest/project-config.html#configuration-loading
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 ROOTS = ("zuul.yaml", "zuul.d", ".zuul.yaml", ".zuul.d")
 FOLDERS = ("zuul.d", ".zuul.d")
@@ -24,8 +25,7 @@ NAMED_AS_A_FILE = "a folder with the name of a file, which Zuul cannot read; ren
 NOT_PLAIN = "not a plain file, which Zuul cannot read; replace or remove it"
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """The configuration files of one branch; ``shut_out`` are those that Zuul skips for them.
 
     ``unusable`` are the places that are not what Zuul expects there, with the reason.
@@ -33,7 +33,7 @@ class Chosen:
 
     paths: tuple[str, ...]
     shut_out: tuple[str, ...] = ()
-    unusable: Mapping[str, str] = field(default_factory=dict)
+    unusable: Mapping[str, str] = {}
 
 
 def choose(sizes: Mapping[str, int], extra: Sequence[str] = ()) -> Chosen:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Confinement, git_directory
@@ -24,8 +25,7 @@ from groundrules.confined import Confined, LinkError
 INDEX = "index.json"
 
 
-@dataclass(slots=True)
-class Root:
+class Root(Struct):
     """A folder with the repositories of a tenant, each at the path of its project's name.
 
     A repository is a git repository (bare or not), a checkout without git, or a snapshot with a
@@ -37,7 +37,7 @@ class Root:
 
     folder: Path
     bounds: Confinement | None = None
-    _index: dict[str, dict[str, Any]] = field(init=False, default_factory=dict)
+    _index: dict[str, dict[str, Any]] = {}
 
     def __post_init__(self) -> None:
         self._index = _indexed(Confined(self.folder))

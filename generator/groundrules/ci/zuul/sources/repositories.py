@@ -6,9 +6,10 @@ A `Repository` is only read: nothing in it is executed, and no link is followed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
 
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.zuul.sources.config_files import NOT_A_FILE, NOT_PLAIN, ROOTS
@@ -42,8 +43,7 @@ class Repository(Protocol):
         """End the processes that read it."""
 
 
-@dataclass(slots=True)
-class Nowhere:
+class Nowhere(Struct):
     """A project of the tenant whose files are not available; it has branches without files.
 
     With ``known``, an index shows that it has no configuration; otherwise its content is unknown.
@@ -70,8 +70,7 @@ class Nowhere:
         """Do nothing: nothing was started."""
 
 
-@dataclass(slots=True)
-class Checkout:
+class Checkout(Struct):
     """A folder with the files of one branch."""
 
     folder: Confined
@@ -99,8 +98,7 @@ class Checkout:
         """Do nothing: nothing was started."""
 
 
-@dataclass(slots=True)
-class Snapshot:
+class Snapshot(Struct):
     """A folder with a folder for each branch; ``/`` in a name is written as ``%2F``."""
 
     folder: Confined
@@ -109,7 +107,7 @@ class Snapshot:
     """The branches in an index; a branch without files has no folder."""
 
     default: str = "master"
-    _folders: dict[str, str] = field(init=False, default_factory=dict)
+    _folders: dict[str, str] = {}
 
     def __post_init__(self) -> None:
         self._folders = {unquote(name): name for name in subfolders(self.folder)}
