@@ -137,12 +137,13 @@ def _item(
 ) -> nodes.definition_list_item:
     """Return a dependency with its reason as an item of a list."""
     link, how, status = (dependency[key] for key in ("name", "how", "status"))
+    mark = badge_node(status)
     parts = [
         _link(app, link, holder),
         nodes.Text(" ("),
         _explained(app, how, nodes.Text(word(how)), holder, linked),
         nodes.Text(", "),
-        _explained(app, status, badge_node(status), holder, linked),
+        _explained(app, status, mark, holder, linked) if status == "planned" else mark,
         nodes.Text(")"),
     ]
     term = nodes.term("", "", *parts)
