@@ -14,9 +14,12 @@ from sphinx.cmd.build import build_main
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory) -> Path:
-    """The small manual under Sphinx's own theme, as ``dirhtml`` makes it."""
+    """The small manual under Sphinx's own theme, as ``dirhtml`` makes it, without an address."""
     root = tmp_path_factory.mktemp("plain") / "manual"
     shutil.copytree(SMALL, root, ignore=shutil.ignore_patterns("generated", "build"))
+    settings = root / "data/manual.yaml"
+    site = "site: https://manual.example.org/\n"
+    settings.write_text(settings.read_text("utf-8").replace(site, ""), "utf-8")
     options = ["-qW", "-b", "dirhtml", "-D", "html_theme=alabaster", "-c", str(root)]
     assert build_main([*options, str(root / "source"), str(root / "site")]) == 0
     return root / "site"
@@ -67,3 +70,19 @@ def test_rows_that_do_not_match_are_not_shown_on_a_phone(visit, plain):
     before = rows.count()
     page.get_by_label("Text").fill("memory")
     assert 0 < rows.count() < before
+
+
+@pytest.mark.parametrize("address", ["lost/", "lost.html", "generated/a/lost/", "roles/lost/"])
+def test_a_wrong_address_leads_back(browser, plain, address):
+    def answer(route) -> None:
+        path = plain / urlsplit(route.request.url).path.removeprefix("/manual/")
+        path = path / "index.html" if path.is_dir() else path
+        route.fulfill(path=path if path.is_file() else plain / "404.html")
+
+    page = browser.new_page()
+    page.route("http://manual.test/**", answer)
+    page.goto(f"http://manual.test/manual/{address}")
+    page.get_by_role("link", name="Go to the front page").click()
+    assert page.url == "http://manual.test/manual/"
+    assert page.title().startswith("What our jobs")
+    page.close()

@@ -64,7 +64,7 @@ def test_what_changed_since_last_year(visit):
 def test_which_label_goes_away_and_what_replaces_it(visit):
     page = visit().open(FRONT)
     going = page.locator("section", has=page.locator("h2", has_text="About to go away")).last
-    assert "deprecated" in going.inner_text() or "No label" in going.inner_text()
+    assert "deprecated" in going.inner_text() or "No announced end" in going.inner_text()
 
 
 def test_what_must_finish_before_this_job_and_why(visit):

@@ -49,7 +49,7 @@ def test_the_pages_of_its_jobs_say_so_and_a_plan_stays_one(outline):
 def test_the_picture_calls_none_of_its_arrows_verified(outline):
     [graph] = [graph for graph in outline.catalogue.graphs if graph.id == "releases"]
     assert legend(outline.verdicts, graph) == [
-        "A pale arrow is planned: nothing enforces it yet.",
+        "A pale arrow is :ci:word:`planned <planned>`: nothing enforces it yet.",
         "The graph is kept by hand: its arrows are compared with nothing.",
     ]
 

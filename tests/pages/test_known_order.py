@@ -70,7 +70,7 @@ def test_without_a_complete_and_verified_graph_the_order_is_not_known(coverage, 
     assert section(page, "Can run beside") is None
     assert section(page, "Order not known") == (
         "Nothing written here makes it wait for 1 of the 4 jobs, or one of them for it, and they "
-        "share none of its semaphores: :ci:jobs:`deploy/web`."
+        "share none of its :ci:word:`semaphores <semaphore>`: :ci:jobs:`deploy/web`."
     )
     order = section(page_of("graphs/deploy", graph(coverage), state), "In which order")
     assert order is not None
@@ -87,7 +87,8 @@ def test_in_a_complete_and_verified_graph_what_does_not_wait_can_run_beside():
     order = section(page_of("graphs/deploy", graph("complete"), VERIFIED), "In which order")
     assert order is not None
     assert order.startswith(
-        "Jobs of one step can run side by side, unless they hold the same semaphore."
+        "Jobs of one step can run side by side, "
+        "unless they hold the same :ci:word:`semaphore <semaphore>`."
     )
 
 
@@ -117,7 +118,9 @@ def test_a_common_semaphore_lets_even_an_independent_pair_take_turns():
     page = page_of("jobs/deploy/mail", graph("complete", pair), VERIFIED)
     beside = section(page, "Can run beside")
     assert beside is not None
-    assert beside.endswith("share none of its semaphores: :ci:jobs:`deploy/web`.")
+    assert beside.endswith(
+        "share none of its :ci:word:`semaphores <semaphore>`: :ci:jobs:`deploy/web`."
+    )
 
 
 RULES = [{"id": "web-last", "every": {"name": "web"}, "waits_for": "mail", "why": "Alerts."}]
@@ -148,7 +151,7 @@ def test_rules_in_a_circle_leave_the_documented_dependencies():
     page = page_of("jobs/deploy/mail", graph(rules=every), NOT_CHECKED)
     unknown = section(page, "Order not known")
     assert unknown is not None
-    assert unknown.endswith("its semaphores: :ci:jobs:`deploy/web`.")
+    assert unknown.endswith("its :ci:word:`semaphores <semaphore>`: :ci:jobs:`deploy/web`.")
 
 
 def test_the_picture_tells_the_script_what_is_known():

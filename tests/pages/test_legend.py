@@ -7,8 +7,10 @@ import pytest
 from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
 from groundrules.pages.marks import legend
 
-SOFT = "A dashed arrow is soft: it counts only when the job that it comes from runs."
-PALE = "A pale arrow is planned: nothing enforces it yet."
+SOFT = (
+    "A dashed arrow is :ci:word:`soft <soft>`: it counts only when the job that it comes from runs."
+)
+PALE = "A pale arrow is :ci:word:`planned <planned>`: nothing enforces it yet."
 THICK = "A thick arrow has drifted: the configuration is different."
 DOTTED = "A dotted arrow, dashed or not, was not checked."
 SAME = "is verified: the configuration says the same."

@@ -112,7 +112,9 @@ def test_removed(load_on, offset):
         going = "* :ci:label:`old` :ci:badge:`announced`; it will be removed on 15 April 2027"
         assert listed(loaded, "going") == going
         assert listed(loaded, "going", stage="announced") == going
-        assert listed(loaded, "going", stage="removed") == "No label is about to go away."
+        assert (
+            listed(loaded, "going", stage="removed") == "No announced end of a label is recorded."
+        )
         assert events(loaded) == []
         assert "* 15 April 2027: :ci:label:`old" in page(loaded, "changes")
     else:
@@ -122,7 +124,7 @@ def test_removed(load_on, offset):
         assert "will be" not in page(loaded, "labels/old")
         gone = "* :ci:label:`old` :ci:badge:`removed` since 2027-04-15"
         assert listed(loaded, "going", stage="removed") == gone
-        assert listed(loaded, "going") == "No label is about to go away."
+        assert listed(loaded, "going") == "No announced end of a label is recorded."
         assert events(loaded) == ["2027-04-15 Removed."]
 
 
@@ -161,8 +163,10 @@ def test_not_supplied(load_on, offset):
         ]
         assert columns(loaded) == ["new"]
         assert ":Not supplied by anybody: since 2027-04-15" in text
-        assert listed(loaded, "going") == "No label is about to go away."
-        assert listed(loaded, "going", stage="announced") == "No label is about to go away."
+        assert listed(loaded, "going") == "No announced end of a label is recorded."
+        assert (
+            listed(loaded, "going", stage="announced") == "No announced end of a label is recorded."
+        )
         index = page(loaded, "platforms/index")
         assert ":ci:badge:`not-supplied`" in index
         assert "not supplied since 2027-04-15" in index

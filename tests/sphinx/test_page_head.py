@@ -45,10 +45,24 @@ def test_a_wrong_address_leads_back_to_the_manual(built):
     assert '<a href="search.html">Search the manual</a>' in page
 
 
-def test_without_an_address_the_manual_begins_above_its_folders(manual):
+def test_a_wrong_address_leads_back_where_pages_are_folders(built_with):
+    page = built_with("dirhtml").text("404.html")
+    assert '<base href="https://manual.example.org/404/" />' in page
+    assert '<a href="../search/">Search the manual</a>' in page
+    assert '<a href="../">Go to the front page</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("builder", "cut", "home"),
+    [
+        ("html", r"/\/(?:(?:generated)\/.*|[^/]*)$/", "/"),
+        ("dirhtml", r"/\/(?:(?:generated|index|listings|quiet|roles)\/.*|[^/]*\/?)$/", "/404/"),
+    ],
+)
+def test_without_an_address_the_manual_begins_above_its_folders(manual, builder, cut, home):
     manual.replace(MANUAL, "site: https://manual.example.org/\n", "")
-    page = manual.build().text("404.html")
-    assert r"location.pathname.replace(/\/(?:(?:generated)\/.*|[^/]*)$/, '/')" in page
+    page = manual.build(builder).text("404.html")
+    assert f"location.pathname.replace({cut}, '{home}')" in page
 
 
 def test_a_manual_may_have_a_page_of_its_own_for_wrong_addresses(manual):
@@ -56,6 +70,13 @@ def test_a_manual_may_have_a_page_of_its_own_for_wrong_addresses(manual):
     page = manual.build().text("404.html")
     assert "Ask us." in page
     assert "<base" in page
+
+
+def test_a_page_of_its_own_stays_where_sphinx_writes_it(manual):
+    manual.write("source/404.rst", ":orphan:\n\nLost?\n=====\n\nAsk us.\n")
+    built = manual.build("dirhtml")
+    assert '<base href="https://manual.example.org/404/" />' in built.text("404/index.html")
+    assert not (built.folder / "404.html").exists()
 
 
 def test_screen_readers_skip_the_symbol_of_a_badge(built):

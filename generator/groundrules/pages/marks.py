@@ -16,9 +16,14 @@ from groundrules.records.expectation import ExpectationAnswer
 from groundrules.records.graph import DocumentedJob, Graph
 
 VERSION = 1
-_SOFT = "A dashed arrow is soft: it counts only when the job that it comes from runs."
-_LEGEND = {
-    VerdictState.PLANNED: ("pale", "A pale arrow is planned: nothing enforces it yet."),
+_SOFT = rst.Rst(
+    "A dashed arrow is :ci:word:`soft <soft>`: it counts only when the job that it comes from runs."
+)
+_LEGEND: dict[VerdictState, tuple[str, str]] = {
+    VerdictState.PLANNED: (
+        "pale",
+        rst.Rst("A pale arrow is :ci:word:`planned <planned>`: nothing enforces it yet."),
+    ),
     VerdictState.DRIFTED: (
         "thick",
         "A thick arrow has drifted: the configuration is different.",
@@ -108,7 +113,7 @@ def legend(verdicts: Verdicts, graph: Graph) -> list[str]:
     edges = (drawn(graph.job_graph) or {}).values()
     states = {verdicts.of(graph.id, each.job, each.dependency).state for each in edges}
     shown = [_LEGEND[state] for state in _LEGEND if state in states]
-    sentences = [_SOFT] if any(each.soft for each in edges) else []
+    sentences: list[str] = [_SOFT] if any(each.soft for each in edges) else []
     sentences += [sentence for _, sentence in shown]
     if VerdictState.KEPT_BY_HAND in states:
         sentences.append("The graph is kept by hand: its arrows are compared with nothing.")

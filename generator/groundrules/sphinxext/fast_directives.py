@@ -20,7 +20,7 @@ from sphinx.util.docutils import SphinxRole
 from typing_extensions import override
 
 from groundrules.sphinxext.directives import CiDirective
-from groundrules.sphinxext.domain import CiDomain, warn_unknown
+from groundrules.sphinxext.domain import WORD, CiDomain, warn_unknown
 from groundrules.sphinxext.part import PagePart
 from groundrules.sphinxext.roles import BADGES, badge_node, later
 from groundrules.sphinxext.translation import word
@@ -122,20 +122,46 @@ class Waits(CiDirective):
 
 def expand(app: Sphinx, document: nodes.document, _: str) -> None:
     """Replace every `jobs` and `waits` on a page by the nodes to show."""
+    linked: set[str] = set()
     for node in list(document.findall(later)):
         if isinstance(node, jobs):
             links = (_link(app, name, node) for name in node["names"])
             node.replace_self([each for link in links for each in (nodes.Text(", "), link)][1:])
         else:
-            items = (_item(app, dependency, node) for dependency in node.findall(wait))
+            items = (_item(app, dependency, node, linked) for dependency in node.findall(wait))
             node.replace_self(nodes.definition_list("", *items))
 
 
-def _item(app: Sphinx, dependency: wait, holder: later) -> nodes.definition_list_item:
+def _item(
+    app: Sphinx, dependency: wait, holder: later, linked: set[str]
+) -> nodes.definition_list_item:
     """Return a dependency with its reason as an item of a list."""
-    link, how = _link(app, dependency["name"], holder), nodes.Text(f" ({word(dependency['how'])}, ")
-    term = nodes.term("", "", link, how, badge_node(dependency["status"]), nodes.Text(")"))
+    link, how, status = (dependency[key] for key in ("name", "how", "status"))
+    mark = badge_node(status)
+    parts = [
+        _link(app, link, holder),
+        nodes.Text(" ("),
+        _explained(app, how, nodes.Text(word(how)), holder, linked),
+        nodes.Text(", "),
+        _explained(app, status, mark, holder, linked) if status == "planned" else mark,
+        nodes.Text(")"),
+    ]
+    term = nodes.term("", "", *parts)
     return nodes.definition_list_item("", term, nodes.definition("", *dependency.children))
+
+
+def _explained(
+    app: Sphinx, term: str, shown: nodes.Node, holder: later, linked: set[str]
+) -> nodes.Node:
+    """Return a word; where a page first has it, linked to the glossary, if the manual has one."""
+    if term in linked:
+        return shown
+    linked.add(term)
+    resolve, page = app.env.get_domain("ci").resolve_xref, holder["refdoc"]
+    with suppress(NoUri):
+        content = cast(nodes.Element, shown)  # Sphinx accepts text too
+        return resolve(app.env, page, app.builder, WORD, term, pending_xref(), content) or shown
+    return shown
 
 
 def _link(app: Sphinx, name: str, holder: later) -> nodes.Element:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from html import escape
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -20,7 +21,7 @@ _SEARCH, _START = N_("Search the manual"), N_("Go to the front page")
 
 def not_found_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the page, unless the manual has its own."""
-    if app.builder.name != "html" or PAGE in app.env.found_docs:
+    if app.builder.name not in ("html", "dirhtml") or PAGE in app.env.found_docs:
         return
     links = [(app.config.root_doc, _START)]
     if getattr(app.builder, "search", False):
@@ -32,7 +33,11 @@ def not_found_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     )
     title = escape(word(_TITLE))
     body = f"<h1>{title}</h1>\n<p>{escape(word(_TEXT))}</p>\n<ul>{''.join(items)}</ul>\n"
-    yield PAGE, {"title": title, "body": body}, "page.html"
+    page = PAGE, {"title": title, "body": body}, "page.html"
+    if app.builder.name == "html":
+        yield page
+    else:  # Sphinx would write 404/index.html, which no web server looks for
+        cast(Any, app.builder).handle_page(*page, outfilename=Path(app.outdir, f"{PAGE}.html"))
 
 
 def add_base(
@@ -42,20 +47,26 @@ def add_base(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Make the links of the page relative to the manual's root, and not to the address asked for.
+    """Make the links of the page relative to the manual, and not to the address asked for.
 
     If the manual does not know its address, a script cuts off the first folder that it has.
+    Where pages are folders, Sphinx's links are relative to that of the page.
     """
     if pagename != PAGE or app.builder.name == "epub":
         return
+    are_folders = app.builder.name == "dirhtml"
+    home = f"{PAGE}/" if are_folders else ""
     site = manual_build_of(app.config).catalogue.manual.site or app.config.html_baseurl
     if site:
-        base = f'<base href="{escape(site.rstrip("/"))}/" />\n'
+        base = f'<base href="{escape(site.rstrip("/"))}/{home}" />\n'
     else:
-        folders = {page.split("/")[0] for page in app.env.found_docs if "/" in page}
+        pages = app.env.found_docs
+        folders = {page.split("/")[0] for page in pages if are_folders or "/" in page}
         inner = "|".join(sorted(json.dumps(each)[1:-1].replace(".", r"\.") for each in folders))
+        last = r"\/?" if are_folders else ""
+        below = rf"\/(?:(?:{inner})\/.*|[^/]*{last})$"
         base = (
             '<script>document.head.prepend(Object.assign(document.createElement("base"), {href: '
-            f"location.pathname.replace(/\\/(?:(?:{inner})\\/.*|[^/]*)$/, '/')}}))</script>\n"
+            f"location.pathname.replace(/{below}/, '/{home}')}}))</script>\n"
         )
     context["metatags"] = base + (context.get("metatags") or "")
