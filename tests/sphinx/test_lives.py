@@ -1,4 +1,4 @@
-"""The picture of the lives of labels on a page, and content that a reader opens."""
+"""Pictures of labels and providers on a page, and content that a reader opens."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ providers:
 - name: cloud
   status: active
   as_of: 2026-01-01
+  capacity: 20
   flavor: large-8
   changed: [{date: 2025-01-01, what: It became larger.}]
+- {name: small, status: active, as_of: 2026-01-01, capacity: 5}
 - {name: quiet, status: active, as_of: 2026-01-01}
 """
 INDEX = """\
@@ -77,3 +79,22 @@ def test_details_of_a_provider_are_closed_in_html_and_plain_elsewhere(manual):
     text = manual.build("text").text("generated/platforms/vm.txt")
     assert "Flavor, labels, history and" in text
     assert "large-8" in text
+
+
+def test_the_capacity_of_a_provider_has_a_bar_unless_it_is_unknown(manual):
+    page = html.fromstring(written(manual).build().text("generated/platforms/vm.html"))
+    cells = page.xpath("//table[contains(@class, 'ci-providers')]/tbody/tr/td[3]")
+    assert [cell.text_content().strip() for cell in cells] == ["20", "5", "unknown"]
+    shares = [[bar.get("style") for bar in cell.find_class("ci-bar")] for cell in cells]
+    assert shares == [["--ci-share: 100%"], ["--ci-share: 25%"], []]
+
+
+def test_a_platform_without_capacity_needs_no_largest_one(manual):
+    written(manual)
+    text = PLATFORM % ""
+    for capacity in ("capacity: 20", "capacity: 5"):
+        text = text.replace(capacity, "capacity: 0")
+    manual.write("data/platforms/vm.yaml", text)
+    built = manual.build()
+    assert built.warnings == ""
+    assert built.text("generated/platforms/vm.html").count("--ci-share: 0%") == 2

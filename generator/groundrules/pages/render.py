@@ -291,5 +291,6 @@ _FUNCTIONS = {
     "reasons": marks.reasons,
     "ref": rst.ref,
     "row": rst.row,
+    "share": rst.share,
     "written_in": rst.written_in,
 }

@@ -68,7 +68,7 @@ from groundrules.sphinxext.page_head import add_head
 from groundrules.sphinxext.page_scripts import add_scripts, add_scripts_of_page
 from groundrules.sphinxext.preconditions import require_first_page, require_folders
 from groundrules.sphinxext.publish import publish
-from groundrules.sphinxext.roles import badge, edge, visit_badge
+from groundrules.sphinxext.roles import badge, depart_share, edge, share, visit_badge, visit_share
 from groundrules.sphinxext.script_texts import add_texts
 from groundrules.sphinxext.search_data import write_entries
 from groundrules.sphinxext.search_entries import SearchCollector
@@ -204,6 +204,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(lives.lives, html=(lives.visit_html, None), **elsewhere)
     app.add_node(finder.search, html=(finder.visit_html, None), **elsewhere)
     app.add_node(badge, html=(visit_badge, None))
+    app.add_node(share, html=(visit_share, depart_share))
     app.add_node(edge, html=(visit_edge, depart_edge))
     app.add_node(origin.origin, html=(origin.visit_html, None))
     app.add_node(column_names.named_cell, html=(column_names.visit_html, column_names.depart_html))
