@@ -65,3 +65,21 @@ def test_tables_keep_the_names_of_their_columns(visit, kind):
         " || !each.dataset.label).map(each => each.innerText)"
     )
     assert unnamed == []
+
+
+def test_no_word_of_the_matrix_is_cut_into_letters(visit):
+    page = visit(viewport=PHONE).open(KINDS["matrix"])
+    heights = page.locator(".ci-differing :is(td .ci-badge, li code)").evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect().height)"
+    )
+    assert len(heights) > 100
+    assert max(heights) < 40
+
+
+def test_a_link_to_a_graph_looks_like_its_text(visit):
+    page = visit().open(KINDS["changes"])
+    fonts = page.locator(".ci-changes td:nth-child(3) a span.ci").evaluate_all(
+        "all => all.map(each => getComputedStyle(each).fontFamily)"
+    )
+    assert len(fonts) > 50
+    assert len(set(fonts)) == 1

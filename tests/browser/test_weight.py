@@ -26,6 +26,7 @@ SPHINX = {
 NEEDED = {
     "changes": ("ci-changes",),
     "graph": ("ci-figure",),
+    "graphs": ("ci-figure",),
     "job": ("ci-figure",),
     "label": ("ci-snippet",),
     "matrix": ("ci-differing",),

@@ -167,6 +167,7 @@ class LabelClaim(Struct, frozen=True, kw_only=True):
     name: str
     place: Location
     deprecated: datetime.date | None = None
+    not_supplied: datetime.date | None = None
     removed: datetime.date | None = None
     replaced_by: str | None = None
 

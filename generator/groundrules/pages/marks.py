@@ -9,10 +9,10 @@ from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
 from groundrules.pages import rst
 from groundrules.pages.diagram import DiagramLayout, drawn
 from groundrules.pages.known_order import is_verified_whole
-from groundrules.pages.matrix import elsewhere, shown
+from groundrules.pages.matrix import bounds, elsewhere, shown
 from groundrules.pages.outline import Outline
 from groundrules.records import Catalogue
-from groundrules.records.expectation import ExpectationAnswer
+from groundrules.records.expectation import ExpectationAnswer, Measure, Standing
 from groundrules.records.graph import DocumentedJob, Graph
 
 VERSION = 1
@@ -49,6 +49,14 @@ def answer(said: ExpectationAnswer | None) -> rst.Rst:
         on_others = f"{answer(other)} on {rst.escape(', '.join(names))}"
         parts.append(on_others)
     return rst.Rst("; ".join(parts))
+
+
+def measured(measure: Measure, standing: Standing) -> str:
+    """Return a measure in words: the bounds of a guarantee, or how to find out."""
+    if standing is Standing.GUARANTEED:
+        return rst.escape(bounds(measure))
+    fact = rst.literal(measure.fact)
+    return rst.Rst(f"It is there when {fact} is {rst.escape(bounds(measure))}")
 
 
 def reasons(

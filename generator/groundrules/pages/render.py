@@ -18,18 +18,17 @@ from pydantic import BaseModel
 from groundrules.claims.verdicts import Verdicts
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.nearest import nearest
-from groundrules.pages import lifecycle, rst
+from groundrules.pages import lifecycle, marks, rst
 from groundrules.pages.around import around
 from groundrules.pages.confirmations import confirmations, confirmed, unconfirmed
 from groundrules.pages.diagram import DiagramLayout, diagram, left_out
 from groundrules.pages.known_order import KnownOrder
+from groundrules.pages.label_lives import LabelLives
 from groundrules.pages.labels import nodeset
-from groundrules.pages.marks import answer, arrow_marks, legend, mark, on_graph, on_job, reasons
 from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.outline import HOW
 from groundrules.pages.plan import Page
 from groundrules.pages.template_folder import LinkedTemplateError, TemplateFolder
-from groundrules.records.expectation import Measure, Standing
 from groundrules.records.fields import has_evidence
 from groundrules.records.kinds import KINDS
 from groundrules.text import duration
@@ -129,9 +128,14 @@ class Templates:
             "title": title,
             "rows": rows,
             "known": known,
-            "marks": arrow_marks(picture, scope, verdicts),
+            "marks": marks.arrow_marks(picture, scope, verdicts),
         }
         return self._rendered(self._pictures, f"diagram{PICTURE}", context)
+
+    def lives(self, lives: LabelLives, words: Mapping[str, str]) -> str:
+        """Return the lives of labels as SVG, with ``words`` in the language of the manual."""
+        context = {"lives": lives, "words": words}
+        return self._rendered(self._pictures, f"lives{PICTURE}", context)
 
     def source_of_pictures(self) -> str:
         """Return the template of pictures, the manual's own or the built-in one."""
@@ -228,14 +232,6 @@ def _duration(value: datetime.timedelta) -> str:
     return duration(int(value.total_seconds()))
 
 
-def measured(measure: Measure, standing: Standing) -> str:
-    """Return a measure in words: the bounds of a guarantee, or how to find out."""
-    if standing is Standing.GUARANTEED:
-        return rst.escape(bounds(measure))
-    fact = rst.literal(measure.fact)
-    return rst.Rst(f"It is there when {fact} is {rst.escape(bounds(measure))}")
-
-
 @jinja2.pass_context
 def _evidence(context: jinja2.runtime.Context, entries: Iterable[str]) -> rst.Rst:
     """Return links to evidence, with the titles of ``manual.yaml``."""
@@ -276,7 +272,7 @@ _FILTERS = {
     "unconfirmed": unconfirmed,
 }
 _FUNCTIONS = {
-    "answer": answer,
+    "answer": marks.answer,
     "badge": rst.badge,
     "compare": rst.compare,
     "doc": rst.doc,
@@ -285,15 +281,16 @@ _FUNCTIONS = {
     "jobs": rst.jobs,
     "led_to_how": HOW,
     "left_out": left_out,
-    "legend": legend,
+    "legend": marks.legend,
     "link": _link,
-    "mark": mark,
-    "measured": measured,
+    "mark": marks.mark,
+    "measured": marks.measured,
     "named": rst.named,
-    "on_graph": on_graph,
-    "on_job": on_job,
-    "reasons": reasons,
+    "on_graph": marks.on_graph,
+    "on_job": marks.on_job,
+    "reasons": marks.reasons,
     "ref": rst.ref,
     "row": rst.row,
+    "share": rst.share,
     "written_in": rst.written_in,
 }

@@ -137,6 +137,11 @@ def edge(graph: str, number: int, word: str) -> Rst:
     return Rst(f":ci:edge:`{graph}-{number} {word}`")
 
 
+def share(number: int, largest: int) -> Rst:
+    """Return a number that is shown with its share of the largest one as a bar."""
+    return Rst(f":ci:share:`{number} {largest}`")
+
+
 def badge(word: str) -> Rst:
     """Return a word such as ``guaranteed`` as a mark with a symbol."""
     return Rst(f":ci:badge:`{word}`")

@@ -150,6 +150,7 @@ def _label(platform: Platform, record: Label) -> LabelClaim:
         name=record.name,
         place=record.location("name"),
         deprecated=dated.deprecated,
+        not_supplied=dated.not_supplied,
         removed=dated.removed,
         replaced_by=record.replaced_by,
     )

@@ -93,3 +93,15 @@ DEPRECATED_LABEL = Rule(
     bad=_REQUESTS % "debian-trixie-8GB" + _LABEL % ", deprecated: 2020-05-01",
     good=_REQUESTS % "debian-trixie-8GB" + _LABEL % "",
 )
+NOT_SUPPLIED_LABEL = Rule(
+    id="GR506",
+    name="not-supplied-label",
+    summary="Jobs request a label that no provider supplies.",
+    explanation=(
+        "The label is still defined, so the configuration is valid, but the job waits until it "
+        "times out, or fails with NODE_FAILURE. The date in the message is the documented "
+        "'not_supplied' date of the label. A date in the future is reported as GR505."
+    ),
+    bad=_REQUESTS % "debian-trixie-8GB" + _LABEL % ", not_supplied: 2020-05-01",
+    good=_REQUESTS % "debian-trixie-8GB" + _LABEL % "",
+)

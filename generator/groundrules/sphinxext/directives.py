@@ -25,10 +25,25 @@ from groundrules.sphinxext.manual_build import ManualBuild, manual_build_of
 from groundrules.sphinxext.part import PagePart
 from groundrules.sphinxext.refused import refused
 from groundrules.sphinxext.search_entries import RECORD
-from groundrules.sphinxext.translation import translated
+from groundrules.sphinxext.translation import N_, translated, word
 from groundrules.store import digest
 
-AROUND = "around"
+AROUND, LIVES = "around", "lives"
+WORDS_OF_LIVES = {
+    "title": N_("The labels of each operating system over the years"),
+    "description": N_(
+        "Each row is an operating system, with a bar for each of its labels that differ in their "
+        "dates. The pages of the labels have every date."
+    ),
+    "supplied": N_("supplied"),
+    "deprecated": N_("deprecated"),
+    "not_supplied": N_("not supplied"),
+    "planned": N_("planned"),
+    "unknown": N_("not known"),
+    "seen": N_("last seen in use"),
+    "removed": N_("removed"),
+    "today": N_("today"),
+}
 
 
 class CiDirective(SphinxDirective):
@@ -142,6 +157,8 @@ def listing_text(build: ManualBuild, name: str, options: Mapping[str, str]) -> s
 
     if name == AROUND:
         return build.templates.source_of_pictures()
+    if name == LIVES:
+        return _lives(build)
     if name == "matrix":
         topics = {each.topic for each in build.catalogue.topics}
         topic = options.get("topic")
@@ -153,6 +170,19 @@ def listing_text(build: ManualBuild, name: str, options: Mapping[str, str]) -> s
     template, _, context = LISTINGS[name]
     try:
         return build.templates.part(template, context(build.outline, options))
+    except TemplateProblem as error:
+        raise InvalidTemplate(str(error)) from None
+
+
+def _lives(build: ManualBuild) -> str:
+    """Return the picture of the lives of labels; empty if no date is known."""
+    from groundrules.pages.label_lives import label_lives
+    from groundrules.pages.render import TemplateProblem
+
+    lives = label_lives(build.catalogue)
+    words = {name: word(text) for name, text in WORDS_OF_LIVES.items()}
+    try:
+        return build.templates.lives(lives, words) if lives else ""
     except TemplateProblem as error:
         raise InvalidTemplate(str(error)) from None
 

@@ -19,7 +19,7 @@ from groundrules.prose.record_mentions import KINDS
 from groundrules.records.references import of_several_graphs
 from groundrules.sphinxext.origin import OriginRole
 from groundrules.sphinxext.register import Register, RegisterEntry, bare
-from groundrules.sphinxext.roles import BadgeRole, EdgeRole, RecordRole, RowRole, later
+from groundrules.sphinxext.roles import BadgeRole, EdgeRole, RecordRole, RowRole, ShareRole, later
 from groundrules.sphinxext.site_links import link_beside, link_matrix
 from groundrules.sphinxext.translation import word
 
@@ -50,6 +50,7 @@ class CiDomain(Domain):
         "edge": EdgeRole(),
         "origin": OriginRole(),
         "row": RowRole(),
+        "share": ShareRole(),
         BESIDE: XRefRole(innernodeclass=nodes.inline),
         HOLDS: XRefRole(innernodeclass=nodes.inline),
         WORD: XRefRole(innernodeclass=nodes.inline),

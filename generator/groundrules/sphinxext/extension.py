@@ -16,7 +16,15 @@ from sphinx.util.typing import ExtensionMetadata
 from groundrules import __version__
 from groundrules.build_folders import UnwritableFolderError
 from groundrules.pages.listings import UnknownName
-from groundrules.sphinxext import column_names, finished_builds, head_cell, origin
+from groundrules.sphinxext import (
+    bare_paragraph,
+    column_names,
+    details,
+    finished_builds,
+    head_cell,
+    lives,
+    origin,
+)
 from groundrules.sphinxext import search_box as finder
 from groundrules.sphinxext.breadcrumbs import add_trail, mark_section
 from groundrules.sphinxext.build_errors import (
@@ -60,7 +68,7 @@ from groundrules.sphinxext.page_head import add_head
 from groundrules.sphinxext.page_scripts import add_scripts, add_scripts_of_page
 from groundrules.sphinxext.preconditions import require_first_page, require_folders
 from groundrules.sphinxext.publish import publish
-from groundrules.sphinxext.roles import badge, edge, visit_badge
+from groundrules.sphinxext.roles import badge, depart_share, edge, share, visit_badge, visit_share
 from groundrules.sphinxext.script_texts import add_texts
 from groundrules.sphinxext.search_data import write_entries
 from groundrules.sphinxext.search_entries import SearchCollector
@@ -75,7 +83,7 @@ logger = logging.getLogger(__name__)
 SETTING = "groundrules_configurations"
 
 # Bump whenever the shape of what is stored in the environment changes.
-ENV_VERSION = 8
+ENV_VERSION = 9
 
 
 def generate(app: Sphinx) -> None:
@@ -179,10 +187,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "record": RecordAnchor,
         "prose": ProseDirective,
         "around": Around,
+        "details": details.DetailsDirective,
         "diagram": DiagramDirective,
         "search": finder.Search,
         "facts": Facts,
         "keywords": Keywords,
+        "lives": lives.LivesDirective,
         "table": FastTable,
         "waits": Waits,
         **listing_directives(),
@@ -191,11 +201,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive_to_domain("ci", name, directive)
     elsewhere: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
     app.add_node(diagram, html=(visit_html, depart_html), **elsewhere)
+    app.add_node(lives.lives, html=(lives.visit_html, None), **elsewhere)
     app.add_node(finder.search, html=(finder.visit_html, None), **elsewhere)
     app.add_node(badge, html=(visit_badge, None))
+    app.add_node(share, html=(visit_share, depart_share))
     app.add_node(edge, html=(visit_edge, depart_edge))
     app.add_node(origin.origin, html=(origin.visit_html, None))
     app.add_node(column_names.named_cell, html=(column_names.visit_html, column_names.depart_html))
+    bare = (bare_paragraph.visit_html, bare_paragraph.depart_html)
+    app.add_node(bare_paragraph.bare_paragraph, html=bare)
+    app.add_node(details.details, html=(details.visit_html, details.depart_html))
+    app.add_node(details.summary, html=(details.visit_summary, details.depart_summary))
     app.add_node(head_cell.head_cell, html=(head_cell.visit_html, head_cell.depart_html))
     app.connect("config-inited", require_folders)
     app.connect("config-inited", finished_builds.begin)

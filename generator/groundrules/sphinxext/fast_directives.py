@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import Any, ClassVar, cast
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from docutils.parsers.rst.directives.tables import ListTable
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
@@ -21,6 +22,7 @@ from typing_extensions import override
 
 from groundrules.sphinxext.directives import CiDirective
 from groundrules.sphinxext.domain import WORD, CiDomain, warn_unknown
+from groundrules.sphinxext.form_place import form_place
 from groundrules.sphinxext.part import PagePart
 from groundrules.sphinxext.roles import BADGES, badge_node, later
 from groundrules.sphinxext.translation import word
@@ -31,10 +33,14 @@ _FIELD, _FLUSH = re.compile(r":[^:]+:(?: |$)"), re.compile(r"\S")
 
 
 class FastTable(ListTable):
-    """A fast ``list-table``: a row starts with ``* -``, another cell with ``-``."""
+    """A fast ``list-table``: a row starts with ``* -``, another cell with ``-``.
+
+    The option ``filtered`` adds the place of the form that a script puts before the table.
+    """
 
     option_spec: ClassVar[dict[str, Any]] = {
-        name: ListTable.option_spec[name] for name in ("class", "header-rows", "widths")
+        **{name: ListTable.option_spec[name] for name in ("class", "header-rows", "widths")},
+        "filtered": directives.flag,
     }
 
     @override
@@ -56,7 +62,8 @@ class FastTable(ListTable):
         table["classes"] += self.options.get("class", [])
         if title:
             table.insert(0, title)
-        return [table, *messages]
+        place = [form_place()] if "filtered" in self.options else []
+        return [*place, table, *messages]
 
 
 class Facts(CiDirective):

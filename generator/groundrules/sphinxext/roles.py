@@ -95,6 +95,30 @@ class BadgeRole(SphinxRole):
         return [self.inliner.problematic(self.rawtext, self.rawtext, error)], [error]
 
 
+class share(nodes.inline):  # noqa: N801 - docutils names nodes so
+    """A number whose ``percent`` of the largest one HTML shows as a bar."""
+
+
+class ShareRole(SphinxRole):
+    """Shows a number and, in HTML, its share of the largest one: ``NUMBER LARGEST``."""
+
+    @override
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        number, largest = map(int, self.text.split())
+        return [share("", str(number), percent=round(100 * number / max(largest, 1)))], []
+
+
+def visit_share(self: HTML5Translator, node: share) -> None:
+    """Open a number with its bar."""
+    style = f"--ci-share: {node['percent']}%"
+    self.body.append(self.starttag(node, "span", "", CLASS="ci-bar", style=style))
+
+
+def depart_share(self: HTML5Translator, node: share) -> None:
+    """Close it."""
+    self.body.append("</span>")
+
+
 class RowRole(SphinxRole):
     """Sets the anchors of a label in the table of its platform.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from docutils import nodes
@@ -12,6 +12,8 @@ from sphinx.environment import BuildEnvironment
 from groundrules.pages.label_comparison import ComparisonRow, LabelComparison, compared
 from groundrules.pages.matrix import Column, Matrix, elsewhere, shown
 from groundrules.records.expectation import ExpectationAnswer, Standing
+from groundrules.sphinxext.bare_paragraph import bare_paragraph
+from groundrules.sphinxext.form_place import form_place
 from groundrules.sphinxext.head_cell import head_cell
 from groundrules.sphinxext.roles import badge_node
 from groundrules.sphinxext.translation import N_, word
@@ -31,7 +33,7 @@ def matrix_tables(matrix: Matrix, env: BuildEnvironment) -> list[nodes.Node]:
     if not matrix.rows or not matrix.columns:
         return [nodes.paragraph(text=word("There is nothing to compare yet."))]
     comparison = compared(matrix)
-    tables: list[nodes.Node] = [_legend()]
+    tables: list[nodes.Node] = [form_place(), _legend()]
     if comparison.differing:
         tables.append(_differing(comparison, env))
     if comparison.same:
@@ -43,8 +45,7 @@ def _legend() -> nodes.paragraph:
     legend = nodes.paragraph(classes=["ci-legend"])
     for standing, meaning in MEANINGS.items():
         legend += [badge_node(standing), nodes.Text(f" {word(meaning)}. ")]
-    legend += nodes.inline("", "–", classes=["ci-none"])
-    legend += nodes.Text(" " + word("does not apply."))
+    legend += nodes.Text("– " + word("does not apply."))
     return legend
 
 
@@ -117,34 +118,34 @@ def _names(group: tuple[Column, ...], env: BuildEnvironment) -> nodes.Node:
     """Return the labels of a column as a list."""
     if group[0].label is None:
         return nodes.paragraph("", word("no label"))
-    names = (nodes.paragraph("", "", _link("label", each.name, env)) for each in group)
+    names = (bare_paragraph("", "", _link("label", each.name, env)) for each in group)
     return nodes.bullet_list("", *(nodes.list_item("", name) for name in names))
 
 
 def _cell(cell: nodes.entry, *content: nodes.Node) -> nodes.entry:
-    cell += nodes.paragraph("", "", *content)
+    cell += bare_paragraph("", "", *content)
     return cell
 
 
 def _answer_cell(answer: ExpectationAnswer | None) -> nodes.entry:
     classes = [f"ci-on-{answer.standing}"] if answer else []
-    return _cell(nodes.entry(classes=classes), _answer(answer))
+    return _cell(nodes.entry(classes=classes), *_answer(answer))
 
 
-def _answer(answer: ExpectationAnswer | None) -> nodes.Node:
+def _answer(answer: ExpectationAnswer | None) -> Iterator[nodes.Node]:
     standing, limits = shown(answer, word)
     if standing is None:
-        return nodes.inline("", "–", classes=["ci-none"])
-    cell = nodes.inline("", "", badge_node(standing))
+        yield nodes.Text("–")
+        return
+    yield badge_node(standing)
     if limits:
-        cell += nodes.Text(f" {limits}")
+        yield nodes.Text(f" {limits}")
     for names, other in elsewhere(answer):
         standing, limits = shown(other, word)
         if standing is not None:
-            cell += [nodes.Text("; "), badge_node(standing)]
+            yield from (nodes.Text("; "), badge_node(standing))
         where = word("on {providers}").format(providers=", ".join(names))
-        cell += nodes.Text(f"{limits and ' '}{limits} {where}")
-    return cell
+        yield nodes.Text(f"{limits and ' '}{limits} {where}")
 
 
 def _link(kind: str, name: str, env: BuildEnvironment) -> pending_xref:

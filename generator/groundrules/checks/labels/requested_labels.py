@@ -104,34 +104,52 @@ def _undocumented(name: str, uses: Sequence[LabelUse], hint: str, files: Definit
 def _check_dates(
     label: LabelClaim, uses: Sequence[LabelUse], today: datetime.date, files: Definitions
 ) -> Iterator[Diagnostic]:
-    if label.removed and label.removed <= today:
+    if _is_gone(label, today):
         by_place: dict[Location, list[LabelUse]] = {}
         for use in uses:
             by_place.setdefault(use.location, []).append(use)
         for place, here in sorted(by_place.items(), key=lambda item: item[0]):
-            yield _removed(label, place, here, files)
-    elif label.removed or (label.deprecated and label.deprecated <= today):
+            yield _gone(label, place, here, today, files)
+    elif label.removed or label.not_supplied or _has_come(label.deprecated, today):
         yield _deprecated(label, uses, today)
 
 
-def _removed(
-    label: LabelClaim, place: Location, uses: list[LabelUse], files: Definitions
+def _has_come(date: datetime.date | None, today: datetime.date) -> bool:
+    return date is not None and date <= today
+
+
+def _is_gone(label: LabelClaim, today: datetime.date) -> bool:
+    """Return whether no job can get a node of a label."""
+    return _has_come(label.removed, today) or _has_come(label.not_supplied, today)
+
+
+def _gone(
+    label: LabelClaim,
+    place: Location,
+    uses: list[LabelUse],
+    today: datetime.date,
+    files: Definitions,
 ) -> Diagnostic:
+    rule, ended = rules.NOT_SUPPLIED_LABEL, f"has not been supplied since {label.not_supplied}"
+    documented = "documented as not supplied"
+    if _has_come(label.removed, today):
+        rule, ended = rules.REMOVED_LABEL, f"was removed on {label.removed}"
+        documented = "documented as removed"
     jobs = ((use.job_location, f"{use.job!r} requests it") for use in uses if use.job_location)
     return Diagnostic(
         place,
-        f"label {label.name!r} was removed on {label.removed}, but {_requested(uses)} it"
-        f"{_instead(label)}",
-        rules.REMOVED_LABEL,
-        (Related(label.place, "documented as removed"), *related_places(jobs, place)),
+        f"label {label.name!r} {ended}, but {_requested(uses)} it{_instead(label)}",
+        rule,
+        (Related(label.place, documented), *related_places(jobs, place)),
         key=f"label {label.name} in {files.file_of(place)}",
     )
 
 
 def _deprecated(label: LabelClaim, uses: Sequence[LabelUse], today: datetime.date) -> Diagnostic:
-    is_deprecated = label.deprecated and label.deprecated <= today
+    is_deprecated, ends = _has_come(label.deprecated, today), label.not_supplied
     dates = [
         *([f"has been deprecated since {label.deprecated}"] if is_deprecated else []),
+        *([f"will not be supplied from {ends} on"] if ends else []),
         *([f"will be removed on {label.removed}"] if label.removed else []),
     ]
     return Diagnostic(
@@ -154,7 +172,7 @@ def _check_unused(
     unused = [
         label
         for name, label in sorted(documented.items())
-        if name not in written and not (label.removed and label.removed <= today)
+        if name not in written and not _is_gone(label, today)
     ]
     if unused and (doubt := next(filter(None, map(_doubt, configurations)), "")):
         what = f"use of {counted(len(unused), 'documented label')} that no known job requests"

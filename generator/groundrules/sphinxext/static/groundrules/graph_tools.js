@@ -79,7 +79,7 @@ const groundrulesGraphTools = (() => {
 			createElement("button", { type: "button", "aria-label": title, title, click }, text);
 
 		const options = names.map((value) => createElement("option", { value }));
-		figure.prepend(
+		figure.firstElementChild?.append(
 			createElement(
 				"form",
 				{ class: "ci-tools", "aria-label": translate("Picture"), submit: preventDefault },

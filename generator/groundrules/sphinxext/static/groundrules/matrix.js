@@ -78,12 +78,7 @@
 			standing: choiceField("any", STANDINGS),
 		};
 		const titles = ["Expectation", "Label", "Standing"].map((title) => translate(title));
-		const form = startFilter(
-			/** @type {Element} */ (document.querySelector(".ci-legend")),
-			fields,
-			titles,
-			apply,
-		);
+		const form = startFilter(differing, fields, titles, apply);
 		const another = choiceField(
 			"choose",
 			labels.map(({ item }) => textOf(item)),
@@ -143,13 +138,17 @@
 		 */
 		function show(shownRows, shownColumns, chosen, asked) {
 			const isShown = new Set(shownRows);
-			for (const row of rows) {
+			const places = rows.map((row) => {
 				const differs = new Set(shownColumns.map(({ at }) => row.texts[at])).size > 1;
-				const isAbove = !same || (row.table === differing && (differs || !asked));
-				(isAbove ? differing : same).tBodies[0].append(row.row);
+				return !same || (row.table === differing && (differs || !asked)) ? differing : same;
+			});
+			// A row that moves is styled and laid out anew, as all rows would be when the page opens
+			if (rows.some(({ row }, at) => !places[at].contains(row)))
+				rows.forEach(({ row }, at) => void places[at].tBodies[0].append(row));
+			for (const row of rows) {
 				row.row.hidden = !isShown.has(row);
 				if (row.table !== differing) continue;
-				const kept = isAbove ? shownColumns : shownColumns.slice(0, 1);
+				const kept = differing.contains(row.row) ? shownColumns : shownColumns.slice(0, 1);
 				const places = new Set([0, ...kept.map(({ at }) => at)]);
 				[...row.row.cells].forEach((cell, at) => {
 					cell.hidden = !places.has(at);
@@ -161,7 +160,7 @@
 				if (!platform) continue;
 				const width = shownColumns.filter((column) => column.platform === platform).length;
 				platform.hidden = !width;
-				platform.colSpan = width || 1;
+				if (width && platform.colSpan !== width) platform.colSpan = width;
 			}
 			for (const { cells } of others) for (const cell of cells) cell.hidden = asked > 0;
 			toggleClass(differing, "wide", shownColumns.length > FEW);
@@ -185,7 +184,7 @@
 				if (!table) return;
 				const shown = isAsked ? words[at].map((text) => translate(text)) : (texts[at] ?? []);
 				textsOf(table).forEach((element, part) => {
-					element.textContent = shown[part];
+					if (textOf(element) !== shown[part]) element.textContent = shown[part];
 				});
 				table.hidden = [...table.tBodies[0].rows].every((row) => row.hidden);
 			});

@@ -24,13 +24,28 @@ const groundrulesTableFilter = (() => {
 		);
 
 	/**
+	 * Returns the place of a form; a manual's own template may have none before its table.
+	 * @param {Element} table
+	 */
+	function findPlace(table) {
+		const container = table.closest(".pst-scrollable-table-container") ?? table;
+		const legend = container.previousElementSibling;
+		const before = legend?.matches(".ci-legend") ? legend : container;
+		const place = before.previousElementSibling;
+		if (place?.matches(".ci-place")) return place;
+		const added = createElement("div");
+		before.before(added);
+		return added;
+	}
+
+	/**
 	 * @template {Record<string, Field>} Fields
-	 * @param {Element} below a table, or what is before it
+	 * @param {Element} table
 	 * @param {Fields} fields by the name that the address has for each
 	 * @param {string[]} titles
 	 * @param {() => string} apply hides parts of the table and returns how much is left, or ""
 	 */
-	function start(below, fields, titles, apply) {
+	function start(table, fields, titles, apply) {
 		const status = createElement("output");
 		const entries = Object.entries(fields);
 		const form = createElement(
@@ -46,7 +61,7 @@ const groundrulesTableFilter = (() => {
 			createElement("button", { type: "reset" }, translate("Show all")),
 			status,
 		);
-		(below.closest(".pst-scrollable-table-container") ?? below).before(form);
+		findPlace(table).append(form);
 
 		// The address has the filter, so that an answer can be sent to somebody
 		function update() {

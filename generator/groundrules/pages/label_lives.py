@@ -1,0 +1,182 @@
+"""`LabelLives`: the lives of labels over the years, measured for a picture.
+
+The labels of an operating system share a row, with a bar for each different life.  What no record
+says is a piece of its own: when a label came, or whether it is still supplied after it was seen.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from groundrules.records import Catalogue
+from groundrules.records.platform import LIFE, Label, Platform
+
+LEFT, RIGHT, TOP = 132, 700, 24
+THICK, GAP, LOWEST = 5, 2, 20
+BEFORE = 14
+"""The width of a piece whose begin nobody knows."""
+
+
+class PieceKind(StrEnum):
+    """What a piece of a bar says of a label."""
+
+    SUPPLIED = "supplied"
+    DEPRECATED = "deprecated"
+    UNKNOWN = "unknown"
+    NOT_SUPPLIED = "not-supplied"
+    PLANNED = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class LifePiece:
+    """A part of a bar, from ``begin`` to ``end``."""
+
+    kind: PieceKind
+    begin: float
+    end: float
+
+    @property
+    def width(self) -> float:
+        """The width, so that a day can be seen too."""
+        return max(self.end - self.begin, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One life: its pieces, where its label was last seen, and where it was removed."""
+
+    pieces: tuple[LifePiece, ...]
+    seen: float | None
+    removed: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LivesRow:
+    """An operating system with the different lives of its labels."""
+
+    name: str
+    y: float
+    bars: tuple[Bar, ...]
+
+    @property
+    def height(self) -> float:
+        """The height, with the space around the bars."""
+        return max(len(self.bars) * (THICK + GAP) + 3 * GAP, LOWEST)
+
+    @property
+    def placed(self) -> list[tuple[float, Bar]]:
+        """The bars, each with its top."""
+        top = self.y + (self.height - len(self.bars) * (THICK + GAP) + GAP) / 2
+        return [(top + at * (THICK + GAP), bar) for at, bar in enumerate(self.bars)]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelLives:
+    """The picture: its years with their places, today, and the rows."""
+
+    years: tuple[tuple[int, float], ...]
+    today: float
+    rows: tuple[LivesRow, ...]
+
+    @property
+    def bottom(self) -> float:
+        """Where the last row ends."""
+        return self.rows[-1].y + self.rows[-1].height
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    first: int
+    last: int
+
+    @property
+    def end(self) -> datetime.date:
+        """The last day that is drawn."""
+        return datetime.date(self.last, 12, 31)
+
+    def __call__(self, date: datetime.date) -> float:
+        begin = datetime.date(self.first, 1, 1)
+        days = (self.end - begin).days
+        return round(LEFT + (date - begin).days / days * (RIGHT - LEFT), 1)
+
+
+def label_lives(catalogue: Catalogue) -> LabelLives | None:
+    """Return the lives of all labels; None if no date of any is known."""
+    pairs = [(each, label) for each, label in catalogue.labels.values()]
+    labels = [_dated(platform, label) for platform, label in pairs]
+    if not any(getattr(label, key) for label in labels for key in LIFE):
+        return None
+    today = catalogue.today
+    known = [today, *(date for label in labels for date in _dates(label))]
+    scale = _Scale(min(known).year, max(known).year)
+    systems: dict[str, dict[Bar, None]] = {}
+    for label in labels:
+        bar = _bar(label, today, scale)
+        systems.setdefault(label.operating_system, {})[bar] = None
+    return LabelLives(_years(scale), scale(today), tuple(_rows(systems)))
+
+
+def _rows(systems: dict[str, dict[Bar, None]]) -> Iterator[LivesRow]:
+    y: float = TOP
+    for name in sorted(systems, key=_natural):
+        bars = sorted(systems[name], key=lambda bar: bar.pieces[0].begin)
+        yield (row := LivesRow(name, y, tuple(bars)))
+        y += row.height
+
+
+def _natural(name: str) -> list[tuple[str, int]]:
+    return [(word, int(part or 0)) for word, part in re.findall(r"(\D*)(\d*)", name.lower())]
+
+
+def _years(scale: _Scale) -> tuple[tuple[int, float], ...]:
+    step = (scale.last - scale.first) // 16 + 1
+    years = range(scale.first, scale.last + 1, step)
+    return tuple((year, scale(datetime.date(year, 1, 1))) for year in years)
+
+
+def _dated(platform: Platform, label: Label) -> Label:
+    """Return a label that goes with its platform; nobody knows that it came with it."""
+    return platform.dated(label).model_copy(update={"since": label.since})
+
+
+def _dates(label: Label) -> Iterator[datetime.date]:
+    for key in LIFE:
+        if date := getattr(label, key):
+            yield date
+    if label.seen:
+        yield label.seen.date
+
+
+def _bar(label: Label, today: datetime.date, scale: _Scale) -> Bar:
+    pieces = tuple(_pieces(label, today, scale))
+    seen = scale(label.seen.date) if label.seen else None
+    return Bar(pieces, seen, scale(label.removed) if label.removed else None)
+
+
+def _pieces(label: Label, today: datetime.date, scale: _Scale) -> Iterator[LifePiece]:
+    """Yield the pieces of a life, oldest first."""
+    past = [date for date in _dates(label) if date <= today]
+    begin = label.since or min(past, default=today)
+    if label.since is None:
+        yield LifePiece(PieceKind.UNKNOWN, max(scale(begin) - BEFORE, LEFT), scale(begin))
+    end = min((date for date in (label.not_supplied, label.removed) if date), default=None)
+    is_deprecated = label.deprecated is not None and label.deprecated <= today
+    # with a plan to end it, or a warning not to use it, somebody says that it is supplied today
+    known = min(end or today, today) if end or is_deprecated else max(past, default=today)
+    deprecated = min(label.deprecated or known, known)
+    is_open = label.since is not None and label.since > today and end is None
+    plan = scale.end if is_open else max(_dates(label), default=today)
+    for kind, start, stop in (
+        (PieceKind.SUPPLIED, begin, deprecated),
+        (PieceKind.DEPRECATED, max(begin, deprecated), known),
+        (PieceKind.UNKNOWN, known, known if end else today),
+        (PieceKind.NOT_SUPPLIED, label.not_supplied, min(label.removed or today, today)),
+        (PieceKind.PLANNED, max(begin, today), plan),
+    ):
+        is_first_day = kind is PieceKind.SUPPLIED and start == label.since == stop
+        if start is not None and (start < stop or is_first_day):
+            yield LifePiece(kind, scale(start), scale(stop))
