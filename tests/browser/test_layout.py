@@ -78,14 +78,14 @@ def test_a_page_of_labels_is_not_endless(new_page, kind):
 def test_what_is_particular_about_a_provider_opens_without_script(new_page):
     page = new_page("platform", java_script_enabled=False)
     provider = page.locator(".ci-providers tbody tr", has_text="osuosl-regionone")
-    assert "First AArch64 nodes here." not in provider.inner_text()
+    assert "Added, with about 15 AArch64 nodes." not in provider.inner_text()
     provider.locator("summary").press("Enter")
-    assert "First AArch64 nodes here." in provider.inner_text()
+    assert "Added, with about 15 AArch64 nodes." in provider.inner_text()
 
 
 def test_what_is_particular_about_a_provider_is_printed(new_page):
     page = new_page("platform")
-    change = page.get_by_text("First AArch64 nodes here.")
+    change = page.get_by_text("Added, with about 15 AArch64 nodes.")
     assert not change.is_visible()
     page.emulate_media(media="print")
     assert change.bounding_box()["height"] > 0
