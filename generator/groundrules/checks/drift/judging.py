@@ -36,6 +36,15 @@ def not_settled(state: VerdictState, reasons: Iterable[str]) -> str:
     return ": ".join(filter(None, (state.value, "; ".join(dict.fromkeys(reasons)))))
 
 
+def _each_cause_once(reasons: Iterable[str]) -> Iterator[str]:
+    """Yield reasons such as "what: cause", with a cause only where it is first given."""
+    known = set()
+    for reason in reasons:
+        what, _, cause = reason.rpartition(": ")
+        yield what if what and cause in known else reason
+        known.add(cause)
+
+
 @dataclass(slots=True)
 class _Judging:
     """Collects the reasons by claim and state."""
@@ -75,7 +84,7 @@ class _Judging:
         """Yield what could not be checked; the finding of a refused graph says it already."""
         reasons = self._of(WHOLE, VerdictState.NOT_CHECKED)
         if reasons and not self.comparison.real.refused:
-            yield Skipped(f"graph {self.comparison.claim.id}", "; ".join(reasons))
+            yield Skipped(f"graph {self.comparison.claim.id}", "; ".join(_each_cause_once(reasons)))
 
     def _graph(self, parts: list[Verdict]) -> Verdict:
         """Return the verdict on the whole: drifted when anything in it is.
