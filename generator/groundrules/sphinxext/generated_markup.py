@@ -18,7 +18,8 @@ def read_generated(directive: SphinxDirective, text: str) -> list[nodes.Node]:
     as raw text.
     """
     lines, (source, line) = text.splitlines(), directive.get_source_info()
-    content = StringList(lines, items=[(source, line - 1)] * len(lines))
+    # from Sphinx 9.2 on, both may be None by their types
+    content = StringList(lines, items=[(source or "", (line or 1) - 1)] * len(lines))
     if isinstance(directive.state, states.RSTState):
         with switch_source_input(directive.state, content):
             return nested_parse_to_nodes(directive.state, content)
