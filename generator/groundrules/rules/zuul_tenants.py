@@ -107,12 +107,13 @@ RULES = (
     Rule(
         id="GR615",
         name="zuul-empty-template",
-        summary="A template adds no job to any pipeline.",
+        summary="A template has no pipeline.",
         severity=Severity.WARNING,
         explanation=(
             "A project that names it gets nothing from it. It may be kept for projects that still "
-            "name it. Otherwise remove it, or correct the indentation of its jobs. Only "
-            "`groundrules graph --findings` reports this."
+            "name it. Otherwise remove it, or correct the indentation of its jobs. A pipeline "
+            "without jobs is not reported: it adds the project to the pipeline. Only `groundrules "
+            "graph --findings` reports this."
         ),
         bad=GOOD + "- project-template: {name: usual}\n",
         good=GOOD + "- project-template: {name: usual, check: {jobs: [unit-test]}}\n",

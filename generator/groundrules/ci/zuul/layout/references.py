@@ -21,9 +21,10 @@ def check_references(layout: Layout) -> None:
     for variants in layout.jobs.values():
         for variant in variants:
             _check_variant(layout, variant)
+    _check_default_parent(layout)
     _check_parents(layout)
     for stanza in (template for templates in layout.templates.values() for template in templates):
-        if not any(stanza.pipelines.values()):
+        if not stanza.pipelines:  # one without jobs puts the project into the pipeline
             message = f"the template {stanza.spec.name!r} brings no job into any pipeline"
             layout.note("GR615", stanza.location, message)
     for stanzas in [*layout.templates.values(), *layout.projects.values()]:
@@ -109,6 +110,17 @@ def _check_nodes(layout: Layout, variant: Variant) -> None:
                 f"'max-nodes-per-job' of {most}"
             )
             layout.note("GR607", variant.source.at(place), message)
+
+
+def _check_default_parent(layout: Layout) -> None:
+    """Report once that the parent of all jobs without ``parent`` is not defined."""
+    if not layout.tenant.is_complete or layout.has_job(layout.tenant.default_parent):
+        return
+    for first, *_ in layout.jobs.values():
+        if first.spec.parent is None and not first.spec.is_base:
+            use = ", the parent of jobs without 'parent'"
+            _note_job(layout, layout.tenant.default_parent, first.location, use)
+            return
 
 
 def _check_parent(layout: Layout, variant: Variant, parents: list[Variant]) -> None:

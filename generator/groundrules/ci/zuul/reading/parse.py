@@ -105,6 +105,10 @@ def _items(source: yamlsource.ParsedYaml, mistakes: list[Mistake]) -> list[Item]
 def _wrong_item(item: Any) -> str | None:
     if not isinstance(item, Mapping) or not item:
         return f"an item must be a mapping with one key: {', '.join(KINDS)}"
+    if "hosts" in item or "import_playbook" in item:
+        return (
+            "this is a play of Ansible, not an object of Zuul; move the playbook to another folder"
+        )
     if len(item) > 1:
         keys = ", ".join(repr(key) for key in item)
         return f"an item must have one key, not {len(item)} ({keys}); indent what is inside"
