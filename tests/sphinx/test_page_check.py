@@ -15,6 +15,7 @@ import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from groundrules.checker import check_data
+from groundrules.prose.record_mentions import OWN
 
 pytest.importorskip("myst_parser")
 pytestmark = pytest.mark.xdist_group("page-check")  # its build is shared
@@ -41,14 +42,19 @@ def findings(manual) -> list[str]:
 
 @pytest.fixture(scope="module")
 def warned(manual) -> set[tuple[str, str]]:
-    """The pages and unknown records that a build warns of."""
+    """The pages and unknown records, roles and directives that a build warns of."""
     built = manual.build(
         "dummy",
         extensions=["groundrules.sphinxext", "myst_parser"],
         exclude_patterns=["**/.hidden", "**/_build"],
         suppress_warnings=["toc.not_included"],
     )
-    return set(WARNED.findall(built.warnings))
+    # docutils' and MyST's own words
+    words = re.sub(
+        r"Unknown interpreted text (role) \"(ci:.+?)\"", r"unknown \1 '\2'", built.warnings
+    )
+    words = re.sub(r"Unknown (directive) type:? [\"'](ci:.+?)[\"']", r"unknown \1 '\2'", words)
+    return set(WARNED.findall(words))
 
 
 @pytest.mark.parametrize("case", LOUD + SILENT, ids=lambda case: f"{case.parent.name}/{case.name}")
@@ -75,3 +81,8 @@ def test_a_build_warns_of_the_same_records(case: Path, findings: list[str], warn
     assert {one for one in found if one[0].startswith(own)} == {
         one for one in warned if one[0].startswith(own)
     }
+
+
+def test_the_roles_and_directives_are_those_of_the_domain(manual):
+    domain = manual.build("dummy").app.env.get_domain("ci")
+    assert {"role": set(domain.roles), "directive": set(domain.directives)} == OWN

@@ -1,4 +1,4 @@
-"""Checks hand-written pages: whether the records that their roles and directives name exist.
+"""Checks hand-written pages: their roles and directives of the manual, and the records they name.
 
 Sphinx warns of others when it builds them; here it is reported without Sphinx, and ``conf.py`` is
 not executed.
@@ -16,9 +16,10 @@ from groundrules.confined import LARGEST, MOST, Confined, EntryKind
 from groundrules.diagnostics import Checked, Diagnostic, Location, Report, Skipped
 from groundrules.findings.ignores import apply_ignores
 from groundrules.manual_folder import ManualFolder
+from groundrules.nearest import did_you_mean
 from groundrules.pages import GENERATED
 from groundrules.prose.prose_cache import Mentions
-from groundrules.prose.record_mentions import DOMAIN
+from groundrules.prose.record_mentions import DOMAIN, OWN
 from groundrules.records.files import printable
 from groundrules.records.references import Names, References
 from groundrules.rules.prose import UNKNOWN_ON_PAGE as RULE
@@ -75,7 +76,12 @@ def _unknown(
     for mention in mentions:
         line = bisect_right(starts, mention.position)
         column = mention.position - starts[line - 1] + 1
-        yield from references.require_one(mention.kind, mention.name, Location(path, line, column))
+        place = Location(path, line, column)
+        if names := OWN.get(mention.kind):
+            hint = did_you_mean(mention.name, (f"{DOMAIN}{name}" for name in names), "known")
+            yield Diagnostic(place, f"unknown {mention.kind} {mention.name!r}{hint}", RULE)
+        else:
+            yield from references.require_one(mention.kind, mention.name, place)
 
 
 def _pages(root: Path, is_excluded: Excluded, report: Report) -> Iterator[tuple[str, str]]:

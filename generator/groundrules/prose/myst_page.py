@@ -11,7 +11,14 @@ from collections.abc import Generator, Iterator
 
 from groundrules.prose.page_lines import PageLines
 from groundrules.prose.prose_cache import RoleUse
-from groundrules.prose.record_mentions import DOMAIN, TEXT_OPTIONS, VERBATIM, of_directive, of_role
+from groundrules.prose.record_mentions import (
+    DOMAIN,
+    TEXT_OPTIONS,
+    VERBATIM,
+    of_directive,
+    of_role,
+    unknown,
+)
 from groundrules.prose.rst_page import rst_mentions
 
 _LEAD = re.compile(r"\s*(?:(?:>|(?:[-+*]|\d{1,9}[.)])(?=\s|$))\s*)*")
@@ -105,6 +112,7 @@ class _MystPage(PageLines):
         if not name or name in VERBATIM:
             return self._end_of_fence(number + 1, mark) + 1
         argument, at = fence["rest"].strip(), start + fence["rest"].find(fence["rest"].strip())
+        yield from unknown("directive", name, self.starts[number] + fence.start("name"))
         if name.startswith(DOMAIN):
             yield from of_directive(name, (argument, at), options)
         yield from self._inline(at, at + len(argument))
@@ -154,6 +162,7 @@ class _MystPage(PageLines):
                 unclosed.add((mark, bool(role)))
                 continue
             if role:
+                yield from unknown("role", role, start.start())
                 yield from of_role(role, self.text[position:close], start.start())
             position = close + len(mark)
 

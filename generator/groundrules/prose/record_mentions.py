@@ -23,6 +23,15 @@ VERBATIM = frozenset(
 )
 """The directives whose content is not read as text."""
 
+OWN = {
+    "role": frozenset((*KINDS, *"badge beside edge holds jobs origin row share word".split())),  # noqa: SIM905
+    "directive": frozenset(
+        "actions around changes details diagram expectations facts fields glance going "  # noqa: SIM905
+        "graph keywords lives matrix prose record rules search table verification waits".split()
+    ),
+}
+"""The roles and directives of the domain."""
+
 
 def title_and_target(content: str) -> tuple[str, str]:
     """Return what a role shows and what it leads to, as Sphinx divides them.
@@ -42,6 +51,12 @@ def of_role(name: str, content: str, position: int) -> Iterator[RoleUse]:
     """Yield the record that a role mentions; ``!`` makes a role of Sphinx lead nowhere."""
     if name in RECORD_ROLES and not content.startswith("!"):
         yield RoleUse(name.removeprefix(DOMAIN), title_and_target(content)[1], position)
+
+
+def unknown(kind: str, name: str, position: int) -> Iterator[RoleUse]:
+    """Yield a role or directive of the domain if there is none of this name, as a use of one."""
+    if name.startswith(DOMAIN) and name.removeprefix(DOMAIN) not in OWN[kind]:
+        yield RoleUse(kind, name, position)
 
 
 def of_directive(

@@ -61,10 +61,11 @@ UNKNOWN_ON_PAGE = Rule(
     id="GR124",
     name="unknown-record-on-page",
     severity=Severity.WARNING,
-    summary="A hand-written page names a record that does not exist.",
+    summary="A hand-written page names a record, role or directive that does not exist.",
     explanation=(
         "Roles such as `:ci:label:`, and the arguments and options of directives such as "
-        "`ci:graph`, have to name a record, or readers follow a dead link. Sphinx warns of it too, "
+        "`ci:graph`, have to name a record, or readers follow a dead link. The role or directive "
+        "itself has to exist if its name starts with `ci:`. Sphinx warns of both too, "
         "but only when it builds the page. Pages are the files `.rst` and `.md` beside or below "
         "`source/`, except those in `generated/`, in `_build/`, in hidden folders, and those that "
         "`exclude_patterns` in `conf.py` excludes. `conf.py` is not executed: if the patterns are "
