@@ -334,9 +334,9 @@ def test_due(load_on, offset, state):
     is_late = offset > 0 and state == "open"
     assert found(loaded) == ([late] if is_late else [])
     mark = "late" if is_late else state
-    assert f"* :ci:badge:`{mark}` nobody yet, by 2027-04-15" in page(loaded, "sessions/kick-off")
+    assert f"* :ci:badge:`{mark}` nobody yet, due 2027-04-15" in page(loaded, "sessions/kick-off")
     listing = listed(loaded, "actions", state="open" if state == "open" else "closed")
-    assert f":ci:badge:`{mark}` by 2027-04-15" in listing
+    assert f":ci:badge:`{mark}`: due 2027-04-15" in listing
 
 
 @pytest.mark.parametrize(
