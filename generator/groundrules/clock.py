@@ -23,9 +23,14 @@ def today() -> datetime.date:
     """
     given = os.environ.get(VARIABLE)
     if not given:
-        return datetime.datetime.now(datetime.UTC).date()
+        return of_the_clock()
     try:
         return datetime.datetime.fromtimestamp(int(given), datetime.UTC).date()
     except (ValueError, OverflowError, OSError):
         message = f"{VARIABLE} is {given[:40]!r}; set it to seconds since 1970, or unset it"
         raise ClockError(message) from None
+
+
+def of_the_clock() -> datetime.date:
+    """Return the day in UTC, also where ``SOURCE_DATE_EPOCH`` sets another date of the run."""
+    return datetime.datetime.now(datetime.UTC).date()

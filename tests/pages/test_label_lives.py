@@ -124,10 +124,32 @@ def test_without_a_date_of_any_life_there_is_no_picture():
     assert label_lives(Catalogue(MANUAL, today=TODAY)) is None
 
 
-def test_centuries_have_no_more_than_a_line_of_years():
-    drawn = lives({"since": "0001-01-01", "removed": "9999-12-31"})
+def test_years_end_a_century_before_and_after_today():
+    drawn = lives({"since": "0001-01-01", "removed": "9999-12-31"}, {"since": "9999-12-31"})
     assert len(drawn.years) <= 17
-    assert drawn.years[0] == (1, LEFT)
+    assert drawn.years[0] == (1926, LEFT)
+    assert drawn.years[-1][0] <= 2126
+    whole, _ = drawn.rows[0].bars
+    assert (whole.pieces[0].begin, whole.removed) == (LEFT, RIGHT)
+
+
+def test_a_label_that_comes_on_the_last_day_drawn_has_a_bar():
+    [bar] = lives({"since": "2028-12-31"}).rows[0].bars
+    assert [(piece.kind, piece.begin, piece.width) for piece in bar.pieces] == [
+        ("planned", RIGHT, 1)
+    ]
+
+
+def test_a_label_that_is_gone_on_the_day_of_its_coming_has_a_bar():
+    [bar] = lives({"since": "2028-05-05", "removed": "2028-05-05"}).rows[0].bars
+    assert [piece.kind for piece in bar.pieces] == ["planned"]
+
+
+def test_a_label_that_comes_after_its_platform_went_has_no_bar():
+    late = {"since": "2025-01-01", "operating_system": "B"}
+    drawn = lives(late, {"since": "2019-01-01"}, removed="2020-01-01")
+    assert [row.name for row in drawn.rows] == ["A"]
+    assert lives(late, removed="2020-01-01") is None
 
 
 def test_the_picture_is_valid_and_names_are_text():

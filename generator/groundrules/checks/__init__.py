@@ -25,6 +25,7 @@ def check_records(content: DataContent) -> Iterator[Diagnostic]:
         exceptions,
         facts,
         independent,
+        observations,
         old_records,
         promises,
         references,
@@ -33,8 +34,8 @@ def check_records(content: DataContent) -> Iterator[Diagnostic]:
 
     if (catalogue := content.catalogue) is not None:
         families = (
-            duplicates, references, dates, contradictions, exceptions, facts, evidence, promises,
-            successors, cycles, independent, old_records,
+            duplicates, references, dates, observations, contradictions, exceptions, facts,
+            evidence, promises, successors, cycles, independent, old_records,
         )  # fmt: skip
         for family in families:
             yield from family.check(catalogue, content)

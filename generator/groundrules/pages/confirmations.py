@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
-
-from groundrules.pages.lifecycle import in_words, planned
+from groundrules.pages.lifecycle import in_words
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Exemption, Expectation
 from groundrules.records.platform import Label
 
 
-def confirmed(record: Expectation | Exemption | Label, today: datetime.date) -> str:
+def confirmed(record: Expectation | Exemption | Label) -> str:
     """Return when a record was last confirmed, and by whom."""
     if record.confirmed:
-        return f"{planned(record.confirmed.date, today)} by {record.confirmed.by}"
+        return f"{record.confirmed.date} by {record.confirmed.by}"
     recorded = getattr(record, "recorded", None)
     return f"never since it was written down on {recorded}" if recorded else "never"
 

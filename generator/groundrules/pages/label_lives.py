@@ -19,6 +19,8 @@ LEFT, RIGHT, TOP = 132, 700, 24
 THICK, GAP, LOWEST = 5, 2, 20
 BEFORE = 14
 """The width of a piece whose begin nobody knows."""
+FURTHEST = 100
+"""The years before and after today that are drawn at most."""
 
 
 class PieceKind(StrEnum):
@@ -99,24 +101,28 @@ class _Scale:
         return datetime.date(self.last, 12, 31)
 
     def __call__(self, date: datetime.date) -> float:
+        """Return the place of a day; one that is too far away is at the edge."""
         begin = datetime.date(self.first, 1, 1)
-        days = (self.end - begin).days
-        return round(LEFT + (date - begin).days / days * (RIGHT - LEFT), 1)
+        share = (date - begin) / (self.end - begin)
+        return round(LEFT + min(max(share, 0), 1) * (RIGHT - LEFT), 1)
 
 
 def label_lives(catalogue: Catalogue) -> LabelLives | None:
-    """Return the lives of all labels; None if no date of any is known."""
+    """Return the lives of all labels; None if there is nothing to draw."""
     pairs = [(each, label) for each, label in catalogue.labels.values()]
     labels = [_dated(platform, label) for platform, label in pairs]
     if not any(getattr(label, key) for label in labels for key in LIFE):
         return None
     today = catalogue.today
     known = [today, *(date for label in labels for date in _dates(label))]
-    scale = _Scale(min(known).year, max(known).year)
+    first = max(min(known).year, today.year - FURTHEST)
+    scale = _Scale(first, min(max(known).year, today.year + FURTHEST))
     systems: dict[str, dict[Bar, None]] = {}
     for label in labels:
-        bar = _bar(label, today, scale)
-        systems.setdefault(label.operating_system, {})[bar] = None
+        if (bar := _bar(label, today, scale)).pieces:
+            systems.setdefault(label.operating_system, {})[bar] = None
+    if not systems:
+        return None
     return LabelLives(_years(scale), scale(today), tuple(_rows(systems)))
 
 
@@ -169,7 +175,8 @@ def _pieces(label: Label, today: datetime.date, scale: _Scale) -> Iterator[LifeP
     known = min(end or today, today) if end or is_deprecated else max(past, default=today)
     deprecated = min(label.deprecated or known, known)
     is_open = label.since is not None and label.since > today and end is None
-    plan = scale.end if is_open else max(_dates(label), default=today)
+    plan = max(scale.end, begin) if is_open else max(_dates(label), default=today)
+    first = PieceKind.PLANNED if begin > today else PieceKind.SUPPLIED
     for kind, start, stop in (
         (PieceKind.SUPPLIED, begin, deprecated),
         (PieceKind.DEPRECATED, max(begin, deprecated), known),
@@ -177,6 +184,6 @@ def _pieces(label: Label, today: datetime.date, scale: _Scale) -> Iterator[LifeP
         (PieceKind.NOT_SUPPLIED, label.not_supplied, min(label.removed or today, today)),
         (PieceKind.PLANNED, max(begin, today), plan),
     ):
-        is_first_day = kind is PieceKind.SUPPLIED and start == label.since == stop
+        is_first_day = kind is first and start == label.since == stop
         if start is not None and (start < stop or is_first_day):
             yield LifePiece(kind, scale(start), scale(stop))

@@ -104,16 +104,16 @@ def stage_word(label: Label, today: datetime.date) -> str:
 def stage_mark(label: Label, today: datetime.date) -> rst.Rst:
     """Return the mark of a label, with the day on which it was seen if it has no end."""
     stage = stage_word(label, today)
-    day = f" {planned(label.seen.date, today)}" if label.seen and stage == "seen" else ""
+    day = f" {label.seen.date}" if label.seen and stage == "seen" else ""
     return rst.Rst(f"{rst.badge(stage)}{day}")
 
 
-def seen_in(label: Label, today: datetime.date) -> str:
+def seen_in(label: Label) -> str:
     """Return when and where a label was last seen in use."""
     if label.seen is None:
         return ""
     jobs = f"{counted(label.seen.jobs, 'job')} of " if label.seen.jobs else ""
-    return f"{planned(label.seen.date, today)}, in {jobs}{label.seen.where}"
+    return f"{label.seen.date}, in {jobs}{label.seen.where}"
 
 
 def state_since(record: Lifecycle, today: datetime.date) -> str:

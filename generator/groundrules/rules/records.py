@@ -44,8 +44,9 @@ DATE_ORDER = Rule(
     summary="Dates of one record contradict each other.",
     explanation=(
         "A label is first introduced, then deprecated, then removed. Nothing changes before it "
-        "exists. Changes are listed from the oldest to the newest, none of them a century ahead. "
-        "A session ends after it starts."
+        "exists. Changes are listed from the oldest to the newest. No plan is a century ahead. A "
+        "session ends after it starts. A day on which somebody looked or wrote is not in the "
+        "future, and a label is seen between the days of its introduction and its removal."
     ),
     bad=(
         "# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n"

@@ -1,4 +1,4 @@
-"""Dates of a record in the wrong order."""
+"""Dates of a record in the wrong order, or further ahead than any plan."""
 
 from __future__ import annotations
 
@@ -21,16 +21,21 @@ FURTHEST_PLAN = 100  # years
 
 
 def check(catalogue: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
-    """Yield every date that is before one that it has to follow, and changes too far ahead."""
+    """Yield every date that is before one that it has to follow, or too far ahead."""
     for part in content.parts:
-        for keys in _orders(part.kind):
-            yield from _ordered(part, keys)
+        orders = _orders(part.kind)
+        for key in dict.fromkeys(key for keys in orders for key in keys):
+            if (date := part.date(key)) and _is_far(date, catalogue.today):
+                yield _far(part, key, date)
+        for keys in orders:
+            yield from _ordered(part, keys, catalogue.today)
         if "changed" in part.said:
             changes = [
                 (change, day) for change in part.inside("changed") if (day := change.date("date"))
             ]
             yield from _changes(changes, catalogue.today)
-            yield from _first_change(part, min((day for _, day in changes), default=None))
+            first = min((day for _, day in changes), default=None)
+            yield from _first_change(part, first, catalogue.today)
 
 
 # kind of record → its dates in the order that they have to follow each other
@@ -52,31 +57,44 @@ def _orders(kind: type[Record]) -> tuple[tuple[str, ...], ...]:
     return next((orders for model, orders in _ORDERS.items() if issubclass(kind, model)), ())
 
 
+def _is_far(date: datetime.date, today: datetime.date) -> bool:
+    """Return whether no plan reaches a day, such as one in 2202 for 2022."""
+    return date.year > today.year + FURTHEST_PLAN
+
+
+def _far(part: RecordPart, key: str, date: datetime.date) -> Diagnostic:
+    message = f"{date} is more than {FURTHEST_PLAN} years ahead; correct the year"
+    return Diagnostic(part.location(key), message, rules.DATE_ORDER)
+
+
 def _changes(
     changes: list[tuple[RecordPart, datetime.date]], today: datetime.date
 ) -> Iterator[Diagnostic]:
-    """Yield the changes out of order, or on a day that no plan reaches, such as 2202 for 2022."""
+    """Yield the changes out of order, or too far ahead."""
     planned = []
     for change, date in changes:
-        if date.year <= today.year + FURTHEST_PLAN:
-            planned.append((change, date))
+        if _is_far(date, today):
+            yield _far(change, "date", date)
         else:
-            message = f"{date} is more than {FURTHEST_PLAN} years ahead; correct the year"
-            yield Diagnostic(change.location("date"), message, rules.DATE_ORDER)
+            planned.append((change, date))
     yield from out_of_order(planned)
 
 
-def _ordered(part: RecordPart, keys: tuple[str, ...]) -> Iterator[Diagnostic]:
-    dates = [(key, date) for key in keys if (date := part.date(key))]
+def _ordered(part: RecordPart, keys: tuple[str, ...], today: datetime.date) -> Iterator[Diagnostic]:
+    said = [(key, date) for key in keys if (date := part.date(key))]
+    dates = [(key, date) for key, date in said if not _is_far(date, today)]
     for (before, first), (after, second) in pairwise(dates):
         if second < first:
             message = f"{after!r} ({second}) is before {before!r} ({first}); correct one of them"
             yield Diagnostic(part.location(after), message, rules.DATE_ORDER)
 
 
-def _first_change(part: RecordPart, first: datetime.date | None) -> Iterator[Diagnostic]:
+def _first_change(
+    part: RecordPart, first: datetime.date | None, today: datetime.date
+) -> Iterator[Diagnostic]:
     """Yield the first day of a record, where something had changed before it."""
-    days = [(day, key) for key in ("since", "recorded") if (day := part.date(key))]
+    said = [(day, key) for key in ("since", "recorded") if (day := part.date(key))]
+    days = [(day, key) for day, key in said if not _is_far(day, today)]
     if first and days and first < min(days)[0]:
         day, key = min(days)
         message = f"{key!r} ({day}) is after the first change ({first}); correct one of them"
