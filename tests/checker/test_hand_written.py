@@ -237,6 +237,7 @@ NOT_KNOWN = (
         "exclude_patterns = 1\n",
         "exclude_patterns = [\n",
         "exclude_patterns = ['[z-a]']\n",
+        "exclude_patterns = ['\\ud800']\n",
         "exclude_patterns = [" + "(" * 5000,
         "#" * 2**18 + "#\n",
     ],

@@ -45,7 +45,7 @@ def excluded_pages(manual: ManualFolder) -> Excluded:
         compiled = re2.compile(
             "|".join(f"(?:{_expression(pattern)})" for pattern in patterns), options=options
         )
-    except re2.error:
+    except (re2.error, UnicodeEncodeError):
         raise UnknownPagesError from None
     return lambda path: bool(compiled.fullmatch(path.encode("utf-8", "replace").decode()))
 
