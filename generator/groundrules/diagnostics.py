@@ -123,12 +123,16 @@ Result = Diagnostic | Checked | Skipped
 
 
 class Report(Struct):
-    """Collects findings and what was checked or skipped, and sorts the findings."""
+    """Collects findings and what was checked or skipped, and sorts the findings.
+
+    ``cut`` are the paths of files with more mistakes than are reported.
+    """
 
     found: list[Diagnostic] = []
     checked: list[Checked] = []
     skipped: list[Skipped] = []
     hidden: list[Hidden] = []
+    cut: set[str] = set()
 
     def note(
         self,

@@ -27,6 +27,19 @@ def test_a_fingerprint_survives_moves_and_other_numbers() -> None:
     assert fingerprint(one, texts) == fingerprint(other, texts)
 
 
+def test_a_fingerprint_reads_only_the_line_of_the_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Lines(tuple[str, ...]):
+        def __getitem__(self, index):  # type: ignore[no-untyped-def]
+            assert isinstance(index, int)
+            return super().__getitem__(index)
+
+    module = "groundrules.findings.fingerprints"
+    monkeypatch.setattr(f"{module}.lines_of", lambda text: Lines(text.splitlines()))
+    texts = {"data/x.yaml": TEXT}
+    assert fingerprint(label(3), texts) == fingerprint(label(5), texts)
+    assert fingerprint(label(5), texts) != fingerprint(label(6), texts) == fingerprint(label(), {})
+
+
 def test_a_fingerprint_knows_rule_path_text_and_message() -> None:
     texts = {"data/x.yaml": TEXT, "data/y.yaml": TEXT}
     others = [

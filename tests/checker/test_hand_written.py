@@ -220,7 +220,7 @@ def test_patterns_match_as_in_sphinx(pattern: str, path: str):
 
 
 NOT_KNOWN = (
-    "not checked: hand-written pages: 'exclude_patterns' in conf.py is not a plain list of texts, "
+    "not checked: hand-written pages: 'exclude_patterns' in conf.py cannot be read, "
     "so the pages that Sphinx reads are not known\n"
 )
 
@@ -235,13 +235,16 @@ NOT_KNOWN = (
         "exclude_patterns = [1]\n",
         "exclude_patterns = 'drafts'\n",
         "exclude_patterns = 1\n",
+        "exclude_patterns: list[str]\n",
+        "exclude_patterns: list[str] = sorted(['drafts'])\n",
         "exclude_patterns = [\n",
         "exclude_patterns = ['[z-a]']\n",
+        "exclude_patterns = ['\\ud800']\n",
         "exclude_patterns = [" + "(" * 5000,
         "#" * 2**18 + "#\n",
     ],
 )
-def test_pages_are_not_checked_if_conf_computes_what_it_excludes(root: Path, text: str):
+def test_pages_are_not_checked_if_what_conf_excludes_cannot_be_read(root: Path, text: str):
     page(root, "source/conf.py", text)
     page(root, "source/index.rst", "Words.\n")
     assert NOT_KNOWN not in check()
@@ -249,6 +252,28 @@ def test_pages_are_not_checked_if_conf_computes_what_it_excludes(root: Path, tex
     stdout = check()
     assert "[GR124]" not in stdout
     assert NOT_KNOWN in stdout
+
+
+def test_pages_are_not_checked_if_conf_is_not_utf_8(root: Path):
+    page(root)
+    (root / "source/conf.py").write_bytes(b"project = '\xff'\nexclude_patterns = []\n")
+    assert NOT_KNOWN in check()
+
+
+def test_pages_are_not_checked_if_conf_is_a_link_out_of_the_manual(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+):
+    outside = tmp_path_factory.mktemp("outside") / "conf.py"
+    outside.write_text("exclude_patterns = []\n")
+    page(root)
+    (root / "source/conf.py").symlink_to(outside)
+    assert NOT_KNOWN in check()
+
+
+def test_the_type_of_the_patterns_can_be_written(root: Path):
+    page(root, "source/conf.py", "exclude_patterns: list[str] = ['drafts']\n")
+    page(root, "source/drafts/page.rst")
+    assert check().startswith("No findings in 2 files.\n")
 
 
 def test_conf_is_not_executed(root: Path):

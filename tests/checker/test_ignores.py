@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from groundrules.findings.ignores import apply_ignores
 from groundrules.rules import RULES
 from groundrules.rules.reading import YAML_SURPRISE
 from groundrules.rules.records import DUPLICATE_ID
+from steps import growth
 
 BESIDE = SURPRISE.replace("24.10}", "24.10}  # groundrules: ignore[%s]%s")
 BEFORE = SURPRISE.replace("- {", "# groundrules: ignore[%s]%s\n# more\n- {")
@@ -118,6 +120,61 @@ def test_a_rule_that_was_not_tried_everywhere_may_still_be_needed() -> None:
     report = Report(skipped=[Skipped("graph deploy", "no configuration", ("GR1",))])
     apply_ignores(report, {"x.yaml": "a: 1  # groundrules: ignore[GR108] agreed\n"})
     assert report.found == []
+
+
+def test_the_first_of_several_comments_says_why_a_finding_is_hidden() -> None:
+    report = Report()
+    report.note(YAML_SURPRISE, Location("x.yaml", 3, 1), "odd")
+    text = "# groundrules: ignore[GR2] a\n# groundrules: ignore[GR108, GR1] b\na: 1\n"
+    apply_ignores(report, {"x.yaml": text})
+    assert [hidden.reason for hidden in report.hidden] == ["ignored: b"]
+    assert [str(diagnostic) for diagnostic in report.found] == [
+        "x.yaml:1:1: GR2 is not reported here; remove it from the comment [GR903]"
+    ]
+
+
+def test_a_comment_that_a_finding_before_and_one_after_could_need_names_the_nearest() -> None:
+    report = Report()
+    for line in (9, 2, 1):
+        report.note(YAML_SURPRISE, Location("x.yaml", line, 1), "odd")
+    apply_ignores(report, {"x.yaml": "a: 1\n" * 4 + "b: 1  # groundrules: ignore[GR1] r\n"})
+    assert "x.yaml:5:7: GR1 is not reported here; move the comment to line 2 [GR903]" in map(
+        str, report.found
+    )
+
+
+@pytest.mark.parametrize(("mistakes", "unused"), [(1000, 1), (1001, 0)])
+def test_comments_may_be_needed_if_not_all_mistakes_are_reported(
+    tmp_path: Path, mistakes: int, unused: int
+) -> None:
+    keys = "".join(f"x{at}: 1\n" for at in range(mistakes))
+    comment = "# groundrules: ignore[GR108] a number\n"
+    lines = output(tmp_path, PLATFORM + keys + comment)
+    assert sum("GR108 is not reported here" in line for line in lines) == unused
+
+
+MARK = "# groundrules: ignore[GR1] r\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "lines"),
+    [
+        ("x.yaml", lambda size: "a: 1\n" * size + MARK * size, range),
+        ("x.yaml", lambda size: MARK * size + "a: 1\n", lambda size: [size + 1] * size),
+        ("x.rst", lambda size: f"..{MARK[1:]}" * size + "a\n" * size, lambda size: [2 * size]),
+    ],
+    ids=["unused, with findings elsewhere", "all for one line", "all for one block"],
+)
+def test_comments_cost_as_much_as_they_are_many(
+    path: str, text: Callable[[int], str], lines: Callable[[int], list[int]]
+) -> None:
+    def of(size: int) -> Callable[[], object]:
+        report, texts = Report(), {path: text(size)}
+        for line in lines(size):
+            report.note(YAML_SURPRISE, Location(path, line or 1, 1), "odd")
+        return lambda: apply_ignores(report, texts)
+
+    assert growth(of, 500) < 2.2
 
 
 @pytest.mark.parametrize("rule", [RULES[each] for each in ("GR901", "GR902", "GR903")])

@@ -26,8 +26,7 @@ class UnknownPagesError(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            f"{NAME!r} in {CONF} is not a plain list of texts, so the pages that Sphinx reads are "
-            "not known"
+            f"{NAME!r} in {CONF} cannot be read, so the pages that Sphinx reads are not known"
         )
 
 
@@ -45,13 +44,13 @@ def excluded_pages(manual: ManualFolder) -> Excluded:
         compiled = re2.compile(
             "|".join(f"(?:{_expression(pattern)})" for pattern in patterns), options=options
         )
-    except re2.error:
+    except (re2.error, UnicodeEncodeError):
         raise UnknownPagesError from None
     return lambda path: bool(compiled.fullmatch(path.encode("utf-8", "replace").decode()))
 
 
 def _patterns(manual: ManualFolder) -> tuple[str, ...]:
-    """Return the patterns of the plain list in ``conf.py``."""
+    """Return the patterns of the list in ``conf.py``."""
     if manual.conf is None:
         return ()
     path = CONF if manual.conf == manual.root else f"{manual.conf.name}/{CONF}"
@@ -73,15 +72,15 @@ def _literal(module: ast.Module) -> tuple[str, ...]:
     if not uses:
         return ()
     [value] = [node.value for node in module.body if _is_assignment(node)]
-    patterns = ast.literal_eval(value)
+    patterns = ast.literal_eval(value or "")
     if uses > 1 or isinstance(patterns, str) or not all(isinstance(text, str) for text in patterns):
         raise ValueError(NAME)
     return tuple(patterns)
 
 
-def _is_assignment(node: ast.stmt) -> TypeGuard[ast.Assign]:
+def _is_assignment(node: ast.stmt) -> TypeGuard[ast.Assign | ast.AnnAssign]:
     match node:
-        case ast.Assign(targets=[ast.Name(id=name)]):
+        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
             return name == NAME
     return False
 

@@ -59,5 +59,5 @@ def _without_prefixes(message: str, prefixes: Sequence[str]) -> str:
 
 def _line(diagnostic: Diagnostic, texts: Mapping[str, str]) -> str:
     location = diagnostic.location
-    lines = lines_of(texts.get(location.path, ""))[location.line - 1 :]
-    return " ".join(lines[0].split()) if lines else ""
+    lines = lines_of(texts.get(location.path, ""))
+    return " ".join(lines[location.line - 1].split()) if location.line <= len(lines) else ""

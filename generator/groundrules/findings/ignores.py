@@ -8,7 +8,8 @@ page, ``.. groundrules: ignore[GR124] reason`` applies to the next block.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -25,20 +26,36 @@ MARK = "groundrules:"
 _IGNORE = re.compile(r"(?:#|\.\.|%)\s*groundrules:\s*ignore\[([^\]]*\w[^\]]*)\]\s*(.*)")
 
 
-class Ignore(Struct, eq=False):
-    """A comment: its rules, and those for which it has hidden a finding."""
+class Ignore(Struct, frozen=True):
+    """A comment: its place, the known rules that it names, and its reason."""
 
     place: Location
-    lines: range
     words: tuple[str, ...]
     reason: str
-    used: set[str] = set()
 
-    def hides(self, diagnostic: Diagnostic) -> bool:
-        """Return whether the comment applies to a finding in its lines, and record its use."""
-        words = [word for word in self.words if diagnostic.rule.id in matching(word)]
-        self.used.update(words)
-        return bool(words)
+
+class IgnoredLines(Struct, eq=False):
+    """The comments that apply to the same lines, and the rules for which one hid a finding."""
+
+    comments: list[Ignore] = []
+    reasons: dict[frozenset[str], str] = {}
+    used: set[frozenset[str]] = set()
+
+    def add(self, ignore: Ignore) -> None:
+        """Add a comment; a finding shows the reason of the first one that hides it."""
+        self.comments.append(ignore)
+        for word in ignore.words:
+            self.reasons.setdefault(matching(word), ignore.reason)
+
+    def hides(self, diagnostic: Diagnostic) -> str | None:
+        """Return why a finding in these lines is hidden, or None, and record what hid it."""
+        hiding = [ids for ids in self.reasons if diagnostic.rule.id in ids]
+        self.used.update(hiding)
+        return self.reasons[hiding[0]] if hiding else None
+
+
+AllIgnoredLines = dict[tuple[str, range], IgnoredLines]
+"""By path and lines: a thousand comments before one block share its lines."""
 
 
 def apply_ignores(report: Report, texts: Mapping[str, str]) -> None:
@@ -48,48 +65,53 @@ def apply_ignores(report: Report, texts: Mapping[str, str]) -> None:
     """
     broken = {diagnostic.location.path for diagnostic in report.found if diagnostic.rule in UNREAD}
     readable = {path: text for path, text in texts.items() if path not in broken and MARK in text}
-    ignores = [ignore for path, text in readable.items() for ignore in _ignores(path, text, report)]
-    if not ignores:
+    scopes: AllIgnoredLines = {}
+    for path, text in readable.items():
+        _add_comments(scopes, path, text, report)
+    if not scopes:
         return
-    _hide(report, ignores)
+    _hide(report, scopes)
     skipped_rules = tuple({rule for skipped in report.skipped for rule in skipped.rules})
-    mistakes = Report()
+    mistakes = Report(cut=report.cut)
     lines = _lines_by_rule_and_path(report.found)
-    for ignore in ignores:
-        _note(ignore, skipped_rules, lines, mistakes)
+    for scope in scopes.values():
+        for ignore in scope.comments:
+            _note(ignore, scope, skipped_rules, lines, mistakes)
     report.add(mistakes.found)
 
 
-def _hide(report: Report, ignores: Iterable[Ignore]) -> None:
-    by_line: dict[tuple[str, int], list[Ignore]] = {}
-    for ignore in ignores:
-        for line in ignore.lines:
-            by_line.setdefault((ignore.place.path, line), []).append(ignore)
+def _hide(report: Report, scopes: AllIgnoredLines) -> None:
+    by_line: dict[tuple[str, int], list[IgnoredLines]] = {}
+    for (path, lines), scope in scopes.items():
+        for line in lines:
+            by_line.setdefault((path, line), []).append(scope)
     diagnostics, report.found = report.found, []
     for diagnostic in diagnostics:
         # all matching comments count as used, also of two equal ones
-        if hiding := [ignore for ignore in _at(diagnostic, by_line) if ignore.hides(diagnostic)]:
-            reason = f"ignored: {hiding[0].reason}".rstrip(": ")
+        reasons = [scope.hides(diagnostic) for scope in _at(diagnostic, by_line)]
+        if hiding := [reason for reason in reasons if reason is not None]:
+            reason = f"ignored: {hiding[0]}".rstrip(": ")
             report.hidden.append(Hidden(diagnostic, reason))
         else:
             report.found.append(diagnostic)
 
 
 def _at(
-    diagnostic: Diagnostic, by_line: Mapping[tuple[str, int], list[Ignore]]
-) -> Iterable[Ignore]:
+    diagnostic: Diagnostic, by_line: Mapping[tuple[str, int], list[IgnoredLines]]
+) -> Iterable[IgnoredLines]:
     """Return the comments at the places of a finding, without duplicates."""
     places = (diagnostic.location, *(related.location for related in diagnostic.related))
     return dict.fromkeys(
-        ignore for place in places for ignore in by_line.get((place.path, place.line), ())
+        scope for place in places for scope in by_line.get((place.path, place.line), ())
     )
 
 
-def _ignores(path: str, text: str, report: Report) -> Iterator[Ignore]:
+def _add_comments(scopes: AllIgnoredLines, path: str, text: str, report: Report) -> None:
     on_page = path.endswith(PAGES)
     for comment in page_comments(path, text) if on_page else comments(text):
         if on_page or comment.text.lstrip("# \t").startswith(MARK):
-            yield from _parsed(Location(path, *comment.place), comment, report)
+            for ignore in _parsed(Location(path, *comment.place), comment, report):
+                scopes.setdefault((path, comment.lines), IgnoredLines()).add(ignore)
 
 
 def _parsed(place: Location, comment: Comment, report: Report) -> Iterator[Ignore]:
@@ -106,10 +128,11 @@ def _parsed(place: Location, comment: Comment, report: Report) -> Iterator[Ignor
             hint = did_you_mean(word, (*RULES, *(rule.name for rule in RULES.values())))
             report.note(rules.IGNORE_NOT_UNDERSTOOD, place, f"unknown rule {word!r}{hint}")
     known = tuple(word for word in words if matching(word))
-    yield Ignore(place, comment.lines, known, match[2].strip())
+    yield Ignore(place, known, match[2].strip())
 
 
 Lines = Mapping[tuple[str, str], list[int]]
+"""By rule and path: the lines of findings, in order."""
 
 
 def _lines_by_rule_and_path(diagnostics: Iterable[Diagnostic]) -> Lines:
@@ -117,16 +140,22 @@ def _lines_by_rule_and_path(diagnostics: Iterable[Diagnostic]) -> Lines:
     for diagnostic in diagnostics:
         key = diagnostic.rule.id, diagnostic.location.path
         lines.setdefault(key, []).append(diagnostic.location.line)
-    return lines
+    return {key: sorted(numbers) for key, numbers in lines.items()}
 
 
-def _note(ignore: Ignore, skipped_rules: tuple[str, ...], lines: Lines, report: Report) -> None:
+def _note(
+    ignore: Ignore,
+    scope: IgnoredLines,
+    skipped_rules: tuple[str, ...],
+    lines: Lines,
+    report: Report,
+) -> None:
     if ignore.words and not ignore.reason:
         message = "the reason is missing; write it after the brackets"
         report.note(rules.IGNORE_WITHOUT_REASON, ignore.place, message)
-    for word in ignore.words:
+    for word in ignore.words if ignore.place.path not in report.cut else ():
         ids = matching(word)
-        if word in ignore.used or any(rule.startswith(skipped_rules) for rule in ids):
+        if ids in scope.used or any(rule.startswith(skipped_rules) for rule in ids):
             continue
         near = _nearest(ignore.place, ids, lines)
         hint = f"move the comment to line {near}" if near else "remove it from the comment"
@@ -136,5 +165,12 @@ def _note(ignore: Ignore, skipped_rules: tuple[str, ...], lines: Lines, report: 
 
 def _nearest(place: Location, ids: Collection[str], lines: Lines) -> int | None:
     """Return the line of the finding that a comment was probably written for."""
-    of_rules = (line for rule in ids for line in lines.get((rule, place.path), ()))
-    return min(of_rules, key=lambda line: abs(line - place.line), default=None)
+    of_rules = (lines.get((rule, place.path), []) for rule in ids)
+    near = (line for numbers in of_rules for line in _around(numbers, place.line))
+    return min(near, key=lambda line: (abs(line - place.line), line), default=None)
+
+
+def _around(lines: Sequence[int], line: int) -> Sequence[int]:
+    """Return the last of the sorted ``lines`` before a line, and the first from it on."""
+    at = bisect_left(lines, line)
+    return lines[max(at - 1, 0) : at + 1]

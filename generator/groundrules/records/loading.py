@@ -192,6 +192,7 @@ def _note_problems(path: str, rule: Rule, problems: Sequence[Problem], report: R
     for problem in problems[:MOST_MISTAKES]:
         report.note(rule, Location(path, *problem.place), problem.message)
     for problem in problems[MOST_MISTAKES:][:1]:
+        report.cut.add(path)
         more = f"{len(problems) - MOST_MISTAKES:,} more mistakes in this file are not shown"
         report.note(rule, Location(path, *problem.place), f"{more}; correct these first")
 

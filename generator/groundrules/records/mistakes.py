@@ -49,6 +49,7 @@ def note_mistakes(
         fix = _quoting(detail, sheet.path, word) if rule is rules.YAML_SURPRISE else None
         report.note(rule, sheet.location(detail), message, fix=fix)
     for detail in errors[MOST_MISTAKES:][:1]:
+        report.cut.add(sheet.path)
         more = f"{len(errors) - MOST_MISTAKES:,} more mistakes in this file are not shown"
         report.note(rules.WRONG_VALUE, sheet.location(detail), f"{more}; correct these first")
 

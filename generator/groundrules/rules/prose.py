@@ -68,8 +68,8 @@ UNKNOWN_ON_PAGE = Rule(
         "itself has to exist if its name starts with `ci:`. Sphinx warns of both too, "
         "but only when it builds the page. Pages are the files `.rst` and `.md` beside or below "
         "`source/`, except those in `generated/`, in `_build/`, in hidden folders, and those that "
-        "`exclude_patterns` in `conf.py` excludes. `conf.py` is not executed: if the patterns are "
-        "not a plain list of texts, pages are reported as not checked."
+        "`exclude_patterns` in `conf.py` excludes. `conf.py` is not executed: if the patterns "
+        "cannot be read, such as a list that is computed, pages are reported as not checked."
     ),
     bad=(
         "# source/index.rst\nWelcome\n=======\n\nStart with a :ci:label:`tyni`.\n\n"

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any
+from weakref import WeakValueDictionary
 
 import re2
 
@@ -37,7 +38,16 @@ class Expression:
     Raises `InvalidError` if Python's engine rejects it too.
     """
 
-    __slots__ = ("_known", "complaint", "full", "is_run", "negate", "pattern", "start")
+    __slots__ = (
+        "__weakref__",
+        "_known",
+        "complaint",
+        "full",
+        "is_run",
+        "negate",
+        "pattern",
+        "start",
+    )
 
     def __init__(self, pattern: str, negate: bool = False) -> None:
         self.pattern, self.negate = pattern, negate
@@ -79,10 +89,17 @@ class Expression:
         return self.full(subject) is not self.negate
 
 
+# more may be in use than are cached: the files of every branch share them
+_in_use: WeakValueDictionary[tuple[str, bool], Expression] = WeakValueDictionary()
+
+
 @lru_cache(maxsize=16384)
 def expression(pattern: str, negate: bool = False) -> Expression:
-    """Return the `Expression`, compiled once.  Raises `InvalidError`."""
-    return Expression(pattern, negate)
+    """Return the `Expression`, compiled once while it is in use.  Raises `InvalidError`."""
+    key = pattern, negate
+    if (compiled := _in_use.get(key)) is None:
+        compiled = _in_use[key] = Expression(pattern, negate)
+    return compiled
 
 
 class NotRE2Error(ValueError):
