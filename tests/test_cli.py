@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -121,6 +122,17 @@ def test_check_has_findings(manual):
 
 def test_check_says_that_a_manual_which_cannot_be_read_hides_configurations(manual):
     replace(manual / "data/manual.yaml", "title: ", "title:")
+    said = run("check", "--root", manual)
+    assert said.exit_code == 1
+    hidden = "is not available: manual.yaml has mistakes; correct them first"
+    assert f"not checked: graph own: configuration 'own' {hidden}\n" in said.output
+    assert "has no configuration" not in said.output
+
+
+@pytest.mark.parametrize("publisher", ["publisher: [A, B]\n", ""])
+def test_check_says_that_a_manual_with_mistakes_hides_configurations(manual, publisher):
+    path = manual / "data/manual.yaml"
+    path.write_text(re.sub("^publisher: .*\n", publisher, path.read_text(), flags=re.M))
     said = run("check", "--root", manual)
     assert said.exit_code == 1
     hidden = "is not available: manual.yaml has mistakes; correct them first"

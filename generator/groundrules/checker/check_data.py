@@ -168,7 +168,9 @@ def _claims(loaded: LoadedData) -> Claims:
     from groundrules.records.claims import claims_of
 
     claims = claims_of(loaded.catalogue) if loaded.catalogue else Claims()
-    claims = structs.replace(claims, all_named=loaded.names.are_all("configuration"))
+    read = {claim.id for claim in claims.configurations}  # without those lost by a mistake
+    all_named = loaded.names.are_all("configuration") and loaded.names.of("configuration") <= read
+    claims = structs.replace(claims, all_named=all_named)
     return claims if loaded.names.are_all("label") else structs.replace(claims, labels=None)
 
 

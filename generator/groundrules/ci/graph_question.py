@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from groundrules.graphs.shown_graph import ShownGraph
 
 
+MISTAKES = ": use --findings to list mistakes"
+"""The end of a message, which is left out where the mistakes are listed."""
+
+
 class AskedError(ValueError):
     """A question that cannot be answered; the message says what to ask instead."""
 

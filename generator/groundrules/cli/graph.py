@@ -79,7 +79,7 @@ def graph(
     """Show job graphs as Zuul would freeze them."""
     from groundrules.cache_folder import cache_folder
     from groundrules.ci.errors import BrokenConfigError
-    from groundrules.ci.graph_question import GraphQuestion
+    from groundrules.ci.graph_question import MISTAKES, GraphQuestion
     from groundrules.cli.graph_answer import answer
 
     click.get_current_context().with_resource(collection_paused_to_end())
@@ -103,7 +103,7 @@ def graph(
         number = counted(answered.mistakes, "finding")
         click.echo(f"{number} in the configuration; use --findings to list them", err=True)
     if answered.refusal:
-        raise click.UsageError(answered.refusal)
+        raise click.UsageError(answered.refusal.removesuffix(MISTAKES if findings else ""))
     sys.exit(1 if answered.has_error else 0)
 
 

@@ -21,6 +21,7 @@ from groundrules.records.yaml_surprises import quoted, surprise
 from groundrules.rules import reading as rules
 from groundrules.text import verbatim, yaml_word
 from groundrules.yamlsource import Tagged, odd_space, why_no_date
+from groundrules.yamlsource.scalars import implicit
 
 Finding = tuple[Rule, str]
 
@@ -56,6 +57,7 @@ _EXPECTED = {
     fields.NOT_A_SCALAR: "a single word, number or truth value",
 }
 _WITH_COLON = ((fields.Evidence, fields.EVIDENCE), (fields.Reference, fields.REFERENCE))
+_KEYWORDS = (fields.Keyword, fields.Some[fields.Keyword])
 _WORDS = frozenset(("enum", "literal_error"))
 _UNKNOWN = frozenset(("extra_forbidden", "invalid_key"))
 
@@ -225,9 +227,18 @@ def _as_list(value: Any, word: str, model: type[Record], route: Route) -> str:
     patterns = [
         pattern for kind, pattern in _WITH_COLON if field and kind in get_args(field.annotation)
     ]
+    words = [word.strip() for word in str(value).split(",")]
+    if field and any(kind in get_args(field.annotation) for kind in _KEYWORDS) and words[1:]:
+        return f"; write [{', '.join(_keyword(word) for word in words if word)}]"
     item = next((meant for pattern in patterns if (meant := corrected(pattern, str(value)))), value)
     is_plain = re.fullmatch(r"(?:https?://)?[\w./+-]+", str(item))
     return f"; write [{item if is_plain else yaml_word(item)}]"
+
+
+def _keyword(word: str) -> str:
+    """Return a keyword in YAML syntax, in quotes only if it needs them."""
+    is_plain = re.fullmatch(r"[^\W\d_][\w ./+-]*", word) and isinstance(implicit(word), str)
+    return word if is_plain else yaml_word(word)
 
 
 def _joined(value: Any, model: type[Record], route: Route) -> str:

@@ -15,6 +15,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from groundrules.sphinxext.bar_titles import as_html, guarded_titles
+
 NAVIGATION = "generate_header_nav_html"  # an entry of pydata-sphinx-theme's navigation bar
 _MARKED = re.compile(r'(<li class="[^"]*current active[^"]*">\s*<a )(?![^>]*aria-current)')
 
@@ -38,7 +40,7 @@ def add_trail(
 def mark_section(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.Node
 ) -> None:
-    """Mark the section of every page in the theme's navigation bar, also for screen readers.
+    """Mark the section of every page in the theme's navigation bar, and show titles as text.
 
     The theme itself marks only sections of pages in the table of contents, and only visually.
     """
@@ -48,7 +50,12 @@ def mark_section(
     if above := _above(context):
         section = section_of(app.env.toctree_includes, above[0], app.config.root_doc)
         href = app.builder.get_relative_uri(pagename, section)
-    context[NAVIGATION] = lambda *options, **named: marked(str(bar(*options, **named)), href)
+
+    def shown(*options: object, **named: object) -> str:
+        with guarded_titles(app.env):
+            return marked(as_html(str(bar(*options, **named))), href)
+
+    context[NAVIGATION] = shown
 
 
 def _above(context: Mapping[str, Any]) -> list[str]:

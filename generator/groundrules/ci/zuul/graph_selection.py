@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from groundrules.ci.graph_question import AskedError, GraphQuestion
+from groundrules.ci.graph_question import MISTAKES, AskedError, GraphQuestion
 from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
 from groundrules.ci.zuul.resolver import Resolver
@@ -103,9 +103,9 @@ def _nothing(resolver: Resolver, project: TenantProject, pipeline: str, branch: 
         names = resolver.layout.other_projects
         end = did_you_mean(project.name, names, "use --project with one of") if names else ""
         if _has_broken_stanza(resolver, branch):
-            end = "; one with a mistake is lost: use --findings to list mistakes"
+            end = f"; one with a mistake is lost{MISTAKES}"
         if any(source.branch == branch for source in resolver.layout.unread):
-            end = "; one of its files cannot be read: use --findings to list mistakes"
+            end = f"; one of its files cannot be read{MISTAKES}"
         end = end or "; another repository may configure it"
         return f"the branch {branch!r} has no stanza for the project {project.name!r}{end}"
     pipelines = resolver.freezer.finder.pipelines(project, branch)

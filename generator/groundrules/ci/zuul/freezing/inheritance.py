@@ -96,6 +96,9 @@ def _check_execution(merged: Merged, variant: Variant) -> None:
     for key in spec.sets:
         if key not in EXECUTION:
             continue
+        if merged.final and "parent" in spec.sets and spec.name != merged.name:
+            message = f"the job {spec.name!r} inherits from {merged.name!r}, which is final"
+            raise FreezeError(message, variant.location)
         if merged.final:
             what = (
                 "it may not be defined again" if key == "roles" else f"{key!r} may not be set here"
