@@ -91,9 +91,15 @@ def test_what_is_particular_about_a_provider_is_printed(new_page):
     assert change.bounding_box()["height"] > 0
 
 
-def test_the_picture_of_labels_scrolls_inside_its_frame_on_a_phone(new_page):
+def test_the_picture_of_labels_opens_at_its_end_on_a_phone_and_keeps_names(new_page):
     page = new_page("platforms", viewport={"width": 390, "height": 844})
     frame = page.locator(".ci-picture")
     assert frame.evaluate("each => each.scrollWidth > each.clientWidth")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert page.get_by_role("img", name="The labels of each operating system").count() == 1
+    box, names = frame.bounding_box(), page.locator(".ci-names use")
+    today = page.locator(".ci-lives > .ci-today").first.bounding_box()
+    assert box["x"] + 131 < today["x"] < box["x"] + box["width"]
+    assert names.bounding_box()["x"] == pytest.approx(box["x"], abs=2)
+    frame.evaluate("each => { each.scrollLeft = -each.scrollWidth; }")
+    assert names.bounding_box()["x"] == pytest.approx(box["x"], abs=2)

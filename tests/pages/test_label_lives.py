@@ -161,7 +161,7 @@ def test_the_picture_is_valid_and_names_are_text():
     picture = ElementTree.fromstring(Templates().lives(drawn, words))  # noqa: S314
     assert picture.get("role") == "img"
     assert picture.findtext(f"{SVG}title") == picture.findtext(f"{SVG}desc") == "a <word>"
-    assert picture.find(f"{SVG}text").text == "<A & B>"
+    assert picture.find(f"{SVG}g/{SVG}text").text == "<A & B>"
 
 
 def test_the_cost_is_in_proportion_to_the_number_of_labels():

@@ -32,7 +32,8 @@ def visit_html(self: HTML5Translator, node: lives) -> None:
     """Write the SVG; not in an ePub, whose manifest would need a property for it."""
     if cast(Any, self.builder).name != "epub":
         caption = html.escape(word("The labels of each operating system over the years"))
-        picture = f'<div class="ci-picture" tabindex="0">{node["svg"]}</div>'
+        names = '<svg class="ci-names" aria-hidden="true"><use href="#ci-names"/></svg>'
+        picture = f'<div class="ci-picture" tabindex="0">{node["svg"]}{names}</div>'
         content = f"<figcaption>{caption}</figcaption>{picture}"
         self.body.append(f'<figure class="ci-years">{content}</figure>\n')
     raise nodes.SkipNode
