@@ -125,7 +125,7 @@ Result = Diagnostic | Checked | Skipped
 class Report(Struct):
     """Collects findings and what was checked or skipped, and sorts the findings.
 
-    ``cut`` are the paths of files with more mistakes than are reported.
+    ``cut`` are the paths of files that may have more mistakes than are reported.
     """
 
     found: list[Diagnostic] = []

@@ -138,6 +138,20 @@ def test_a_mistake_in_a_comment_of_a_page_is_a_finding(root: Path, comment: str,
     assert f"source/index.rst:1:1: {finding}\n" in check()
 
 
+def test_a_comment_may_be_needed_if_a_name_could_not_be_read(root: Path):
+    text = ".. groundrules: ignore[GR124] old\n\nSee :ci:label:`smal`.\n\nSee :ci:graph:`none`.\n"
+    page(root, text=text)
+    (root / "data/platforms/vm.yaml").write_text("id: [\n")
+    stdout = check()
+    assert "source/index.rst:5:5: unknown graph 'none'" in stdout
+    assert "[GR903]" not in stdout
+
+
+def test_comments_are_not_looked_for_on_a_page_without_findings(root: Path):
+    page(root, text="Write::\n\n  .. groundrules: ignore[GR124] reason\n\nSee :ci:label:`small`.\n")
+    assert check().startswith("No findings in 3 files.\n")
+
+
 def test_code_that_looks_like_a_comment_ignores_nothing_else(root: Path):
     page(root, text=f"::\n\n  % groundrules: ignore[GR124] x\n\n{UNKNOWN}")
     assert "source/index.rst:5:5: unknown label 'smal'" in check()

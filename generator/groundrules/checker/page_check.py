@@ -57,6 +57,8 @@ def check_pages(root: Path, names: Names, store: Store, report: Report) -> dict[
             report.add(unknown)
     if kept.keys() != known.keys():
         store.put("pages", kept, str(root))
+    if names.uncertain or names.rejected:  # such a name is not reported, but a comment may hide it
+        report.cut.update(texts)
     apply_ignores(report, texts)
     return texts
 

@@ -40,7 +40,8 @@ UNUSED_IGNORE = Rule(
     explanation=(
         "The finding no longer occurs, or it is on another line. The comment would hide the next "
         "finding of its kind. Nothing is reported if the rule was not checked because a "
-        "configuration is missing."
+        "configuration is missing, if not all findings of the file are known, and on a "
+        "hand-written page without findings."
     ),
     bad=_IGNORED % ("'24.10'", "GR108", " shown as a number on purpose"),
     good=_IGNORED % ("24.10", "GR108", " shown as a number on purpose"),
