@@ -44,6 +44,10 @@ MISTAKES = {
         "data/sessions/summit-2016.yaml:7:6: ERROR: 'end' (2016-10-18) is before 'date' "
         "(2016-10-25); correct one of them [GR112]\n",
     ),
+    "a page that is missing": (
+        [("data/manual.yaml", "publisher:", "rules_page: listing\npublisher:")],
+        "data/manual.yaml:2:13: ERROR: unknown page 'listing'; did you mean 'listings'? [GR111]\n",
+    ),
     "an id that leads out": (
         [("data/platforms/executor.yaml", "id: executor", "id: ../../conf")],
         "data/platforms/executor.yaml:1:5: ERROR: '../../conf' cannot be an id; "

@@ -13,6 +13,7 @@ from msgspec import structs
 from groundrules.checker.compare import check_real, compare, configurations_of
 from groundrules.checker.data_cache import DataCache, cached_prose
 from groundrules.checker.page_check import check_pages
+from groundrules.checker.rules_page import rules_page_of
 from groundrules.checker.settings import CheckResult, OptionError
 from groundrules.checks.drift import contradicted
 from groundrules.checks.phrases import first_few
@@ -100,13 +101,15 @@ def check_data_cached(root: Path, data: str, options: ConfigurationOptions) -> C
     cache = DataCache(root, data, Store(options.cache)) if options.cache else None
     if cache and (clean := cache.clean_data()):
         run = _Run(texts=cache.texts, names=Names(clean.names))
+        run.report.add(clean.rules_page.check(root) if clean.rules_page else ())
         options.check_names(claim.id for claim in clean.claims.configurations)
         _compare(clean.claims, root, options, run)
         return run.result(root, options.cache)
     loaded = _read(root, data, options.cache)
     run = _Run(loaded.report, loaded.texts, names=loaded.names if loaded.catalogue else None)
     if cache and not loaded.report.found:
-        cache.put(_claims(loaded), loaded.names)
+        page = rules_page_of(loaded.catalogue) if loaded.catalogue else None
+        cache.put(_claims(loaded), loaded.names, page)
     _compare_loaded(loaded, root, options, run)
     return run.result(root, options.cache)
 
@@ -159,6 +162,8 @@ def _read(
 
     loaded = load(root, data)
     loaded.report.add(check_records(loaded))
+    if loaded.catalogue is not None and (page := rules_page_of(loaded.catalogue)):
+        loaded.report.add(page.check(root))
     with cached_prose(root, data, Store(cache), languages) as texts:
         loaded.report.add(check_prose(loaded, texts))
     return loaded

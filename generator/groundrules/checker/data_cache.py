@@ -15,6 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from groundrules.checker.rules_page import RulesPage
 from groundrules.claims.claims import Claims
 from groundrules.clock import today
 from groundrules.diagnostics import Report
@@ -26,10 +27,11 @@ from groundrules.store import Store, digest
 
 
 class CleanData(Struct, frozen=True):
-    """The claims of data without findings, and the names of its records by kind."""
+    """The claims of data without findings, the names of its records by kind, and a page."""
 
     claims: Claims
     names: dict[str, set[str]]
+    rules_page: RulesPage | None = None
 
 
 @dataclass(slots=True)
@@ -56,11 +58,11 @@ class DataCache:
             return None
         return self.store.get("claims", CleanData, str(self.root), self.data, key=self._key)
 
-    def put(self, claims: Claims, names: Names) -> None:
+    def put(self, claims: Claims, names: Names, rules_page: RulesPage | None = None) -> None:
         """Keep the claims of a folder without findings, and the names that pages can mention."""
         if self._key:
             mentioned = {kind: names.of(kind) for kind in OPTIONS}
-            clean = CleanData(claims, mentioned)
+            clean = CleanData(claims, mentioned, rules_page)
             self.store.put("claims", clean, str(self.root), self.data, key=self._key)
 
 

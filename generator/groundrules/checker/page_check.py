@@ -93,7 +93,7 @@ def _pages(root: Path, is_excluded: Excluded, report: Report) -> Iterator[tuple[
         return
     folder = Confined(root, follow=True)
     start = "" if source == root else source.name
-    for path in _paths(folder, start, is_excluded):
+    for path in page_paths(folder, start, is_excluded):
         where = printable(Path(path))
         try:
             data = folder.read(path)
@@ -109,7 +109,7 @@ def _pages(root: Path, is_excluded: Excluded, report: Report) -> Iterator[tuple[
         yield where, text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _paths(folder: Confined, start: str, is_excluded: Excluded) -> list[str]:
+def page_paths(folder: Confined, start: str, is_excluded: Excluded) -> list[str]:
     """Return the paths of pages, sorted: `MOST` files and folders are looked at."""
     left, paths, seen = [start], list[str](), 0
     while left and seen < MOST:

@@ -25,7 +25,7 @@ UNKNOWN_REFERENCE = Rule(
     summary="A reference names a record that does not exist.",
     explanation=(
         "Evidence, `applies_to`, `led_to`, `replaced_by`, `waits_for` and the roles in prose must "
-        "name an existing record. Otherwise readers follow a dead link."
+        "name an existing record, and `rules_page` a page. Otherwise readers follow a dead link."
     ),
     bad=(
         "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
