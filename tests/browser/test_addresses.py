@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
+from visiting import served
 
 
 def test_an_old_address_of_a_rule_leads_to_its_page(visit):
@@ -16,13 +16,7 @@ def test_an_old_address_of_a_rule_leads_to_its_page(visit):
 
 @pytest.mark.parametrize("address", ["lost.html", "generated/lost.html", "generated/a/b/lost.html"])
 def test_a_wrong_address_of_any_depth_leads_back(browser, site: Path, address: str):
-    def answer(route) -> None:
-        path = site / urlsplit(route.request.url).path.removeprefix("/manual/")
-        route.fulfill(path=path if path.is_file() else site / "404.html")
-
-    page = browser.new_page()
-    page.route("http://manual.test/**", answer)
-    page.goto(f"http://manual.test/manual/{address}")
+    page = served(browser, site, address)
     page.get_by_role("link", name="Go to the front page").click()
     assert page.url == "http://manual.test/manual/index.html"
     page.close()

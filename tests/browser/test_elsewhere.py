@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from marked import SMALL
 from sphinx.cmd.build import build_main
+from visiting import served
 
 
 @pytest.fixture(scope="module")
@@ -74,14 +75,7 @@ def test_rows_that_do_not_match_are_not_shown_on_a_phone(visit, plain):
 
 @pytest.mark.parametrize("address", ["lost/", "lost.html", "generated/a/lost/", "roles/lost/"])
 def test_a_wrong_address_leads_back(browser, plain, address):
-    def answer(route) -> None:
-        path = plain / urlsplit(route.request.url).path.removeprefix("/manual/")
-        path = path / "index.html" if path.is_dir() else path
-        route.fulfill(path=path if path.is_file() else plain / "404.html")
-
-    page = browser.new_page()
-    page.route("http://manual.test/**", answer)
-    page.goto(f"http://manual.test/manual/{address}")
+    page = served(browser, plain, address)
     page.get_by_role("link", name="Go to the front page").click()
     assert page.url == "http://manual.test/manual/"
     assert page.title().startswith("What our jobs")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 # one page of each kind, by its address below the site; generated ones by their template
 KINDS = {
@@ -28,6 +29,20 @@ KINDS = {
     "guide": "queue-times.html",
     "reference": "reference/records.html",
 }
+
+
+def served(browser, site: Path, address: str):
+    """Open an address below ``http://manual.test/manual/``, as a web server would answer it."""
+
+    def answer(route) -> None:
+        path = site / urlsplit(route.request.url).path.removeprefix("/manual/")
+        path = path / "index.html" if path.is_dir() else path
+        route.fulfill(path=path if path.is_file() else site / "404.html")
+
+    page = browser.new_page()
+    page.route("http://manual.test/**", answer)
+    page.goto(f"http://manual.test/manual/{address}")
+    return page
 
 
 class Visit:

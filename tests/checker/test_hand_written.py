@@ -29,13 +29,9 @@ FINDING = "{}:1:5: unknown label 'smal'; did you mean 'small'? [GR124]\n"
 
 
 @pytest.fixture(autouse=True)
-def root(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Path:
-    """Return the folder of a small manual, with a cache that is no part of it."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-    monkeypatch.chdir(tmp_path)
-    return write(tmp_path)
+def root(small_root: Path) -> Path:
+    """Return the folder of a small manual."""
+    return small_root
 
 
 def page(root: Path, name: str = "source/index.rst", text: str = UNKNOWN) -> None:

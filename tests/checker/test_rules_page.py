@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from manual import MANUAL, write
+from manual import MANUAL
 
 from groundrules.cli import main
 
@@ -14,17 +14,12 @@ FINDING = "data/manual.yaml:5:13: unknown page {}; did you mean 'reference/rules
 
 
 @pytest.fixture(autouse=True)
-def root(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Path:
-    """Return the folder of a manual with a page of rules, and a cache elsewhere."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-    monkeypatch.chdir(tmp_path)
-    write(tmp_path)
+def root(small_root: Path) -> Path:
+    """Return the folder of a manual with a page of rules."""
     for name in ("conf.py", "source/index.rst", "source/reference/rules.rst"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).touch()
-    return tmp_path
+        (small_root / name).parent.mkdir(parents=True, exist_ok=True)
+        (small_root / name).touch()
+    return small_root
 
 
 def check(page: str) -> str:

@@ -72,6 +72,7 @@ NO_RULES = {
     "a-tenant-file-that-is-none",
     "configuring-a-config-project",
     "names-that-were-lost",
+    "several-mistakes",
     "strange-names",
     "unknown-projects",
 }

@@ -110,7 +110,7 @@ class _Scale:
 def label_lives(catalogue: Catalogue) -> LabelLives | None:
     """Return the lives of all labels; None if there is nothing to draw."""
     pairs = [(each, label) for each, label in catalogue.labels.values()]
-    labels = [_dated(platform, label) for platform, label in pairs]
+    labels = [lived(platform, label) for platform, label in pairs]
     if not any(getattr(label, key) for label in labels for key in LIFE):
         return None
     today = catalogue.today
@@ -144,7 +144,7 @@ def _years(scale: _Scale) -> tuple[tuple[int, float], ...]:
     return tuple((year, scale(datetime.date(year, 1, 1))) for year in years)
 
 
-def _dated(platform: Platform, label: Label) -> Label:
+def lived(platform: Platform, label: Label) -> Label:
     """Return a label that goes with its platform; nobody knows that it came with it."""
     return platform.dated(label).model_copy(update={"since": label.since})
 

@@ -10,6 +10,7 @@ from typing import Any
 from groundrules.claims.verdicts import Verdicts
 from groundrules.graphs.reachability import NodeSets, backwards, ends_first, reached
 from groundrules.pages.known_order import known_order
+from groundrules.pages.label_lives import lived
 from groundrules.pages.labels import MOST_PROVIDERS, Labels, page_of
 from groundrules.pages.outline import Outline, numbered
 from groundrules.records import Catalogue
@@ -90,13 +91,12 @@ def _platform_pages(kind: RecordKind, platform: Platform, outline: Outline) -> I
 
 
 def _label_context(labels: Labels, platform: Platform, label: Label) -> dict[str, Any]:
-    is_usable, dated = labels.is_usable(platform, label), platform.dated(label)
+    is_usable = labels.is_usable(platform, label)
     return {
         "platform": platform,
         "record": label,
-        "dated": dated,
-        # nobody knows that a label came with its platform, but it goes with it
-        "lived": dated.model_copy(update={"since": label.since}),
+        "dated": platform.dated(label),
+        "lived": lived(platform, label),
         "is_usable": is_usable,
         "has_defaults": bool(labels.defaults[platform.id]),
         "differences": labels.differences(platform, label) if is_usable else [],

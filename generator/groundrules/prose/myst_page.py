@@ -11,14 +11,7 @@ from collections.abc import Generator, Iterator
 
 from groundrules.prose.page_lines import PageLines
 from groundrules.prose.prose_cache import RoleUse
-from groundrules.prose.record_mentions import (
-    DOMAIN,
-    TEXT_OPTIONS,
-    VERBATIM,
-    of_directive,
-    of_role,
-    unknown,
-)
+from groundrules.prose.record_mentions import TEXT_OPTIONS, VERBATIM, of_directive, of_page_role
 from groundrules.prose.rst_page import rst_mentions
 
 _LEAD = re.compile(r"\s*(?:(?:>|(?:[-+*]|\d{1,9}[.)])(?=\s|$))\s*)*")
@@ -112,9 +105,8 @@ class _MystPage(PageLines):
         if not name or name in VERBATIM:
             return self._end_of_fence(number + 1, mark) + 1
         argument, at = fence["rest"].strip(), start + fence["rest"].find(fence["rest"].strip())
-        yield from unknown("directive", name, self.starts[number] + fence.start("name"))
-        if name.startswith(DOMAIN):
-            yield from of_directive(name, (argument, at), options)
+        place = self.starts[number] + fence.start("name")
+        yield from of_directive(name, place, (argument, at), options)
         yield from self._inline(at, at + len(argument))
         self.fences.append(mark)
         return body
@@ -162,8 +154,7 @@ class _MystPage(PageLines):
                 unclosed.add((mark, bool(role)))
                 continue
             if role:
-                yield from unknown("role", role, start.start())
-                yield from of_role(role, self.text[position:close], start.start())
+                yield from of_page_role(role, self.text[position:close], start.start())
             position = close + len(mark)
 
 

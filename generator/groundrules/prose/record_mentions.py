@@ -53,16 +53,27 @@ def of_role(name: str, content: str, position: int) -> Iterator[RoleUse]:
         yield RoleUse(name.removeprefix(DOMAIN), title_and_target(content)[1], position)
 
 
-def unknown(kind: str, name: str, position: int) -> Iterator[RoleUse]:
-    """Yield a role or directive of the domain if there is none of this name, as a use of one."""
+def of_page_role(name: str, content: str, position: int) -> Iterator[RoleUse]:
+    """Yield the record that a role of a page mentions, or the role if there is none of its name."""
+    yield from _unknown("role", name, position)
+    yield from of_role(name, content, position)
+
+
+def _unknown(kind: str, name: str, position: int) -> Iterator[RoleUse]:
     if name.startswith(DOMAIN) and name.removeprefix(DOMAIN) not in OWN[kind]:
         yield RoleUse(kind, name, position)
 
 
 def of_directive(
-    name: str, argument: tuple[str, int], options: dict[str, tuple[str, int]]
+    name: str, position: int, argument: tuple[str, int], options: dict[str, tuple[str, int]]
 ) -> Iterator[RoleUse]:
-    """Yield the records that a directive mentions; each value comes with its position."""
+    """Yield the records that a directive mentions, or it itself if there is none of its name.
+
+    Each value comes with its position.
+    """
+    if not name.startswith(DOMAIN):
+        return
+    yield from _unknown("directive", name, position)
     kind = ARGUMENTS.get(name.removeprefix(DOMAIN))
     if kind and len(argument[0].split()) == 1:
         yield RoleUse(kind, *argument)

@@ -12,14 +12,7 @@ from collections.abc import Generator, Iterator
 
 from groundrules.prose.page_lines import PageLines
 from groundrules.prose.prose_cache import RoleUse
-from groundrules.prose.record_mentions import (
-    DOMAIN,
-    TEXT_OPTIONS,
-    VERBATIM,
-    of_directive,
-    of_role,
-    unknown,
-)
+from groundrules.prose.record_mentions import TEXT_OPTIONS, VERBATIM, of_directive, of_page_role
 
 _ITEM = r"(?:[-*+•‣⁃]|\(?(?:\d{1,9}|[A-Za-z]|#)[.)])\s+"
 _LEAD = re.compile(rf"\s*(?:{_ITEM})*")
@@ -127,10 +120,9 @@ class _RstPage(PageLines):
             yield from self._inline(position, position + len(value))
         if name in VERBATIM:
             return self._end_of_body(end, column)
-        yield from unknown("directive", name, self.starts[number] + match.start("name"))
-        if name.startswith(DOMAIN):
-            argument = self.stripped(start, self.starts[options_at] - 1)
-            yield from of_directive(name, argument, options)
+        argument = self.stripped(start, self.starts[options_at] - 1)
+        at = self.starts[number] + match.start("name")
+        yield from of_directive(name, at, argument, options)
         yield from self._inline(start, self.starts[options_at] - 1)
         return self._after_literal(end, column)
 
@@ -163,8 +155,8 @@ class _RstPage(PageLines):
             if close:
                 if start["open"]:
                     role = (start["role"] or close["role"] or "").strip(":")
-                    yield from unknown("role", role, start.start())
-                    yield from of_role(role, self.text[position : close.start()], start.start())
+                    content = self.text[position : close.start()]
+                    yield from of_page_role(role, content, start.start())
                 position = close.end()
             elif is_open:
                 unclosed.add(mark)

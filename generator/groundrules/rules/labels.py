@@ -98,8 +98,8 @@ NOT_SUPPLIED_LABEL = Rule(
     name="not-supplied-label",
     summary="Jobs request a label that no provider supplies.",
     explanation=(
-        "The label is still defined, so the configuration is valid, but the job waits until it "
-        "times out, or fails with NODE_FAILURE. The date in the message is the documented "
+        "The label is still defined, so the configuration is valid, but the job gets no node. The "
+        "date in the message is the documented "
         "'not_supplied' date of the label. A date in the future is reported as GR505."
     ),
     bad=_REQUESTS % "debian-trixie-8GB" + _LABEL % ", not_supplied: 2020-05-01",

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 from typing_extensions import override
 
-from groundrules.sphinxext.directives import LIVES, CiDirective, listing_text
+from groundrules.sphinxext.directives import LIVES, WORDS_OF_LIVES, CiDirective, listing_text
 from groundrules.sphinxext.translation import word
 from groundrules.store import digest
 
@@ -31,7 +31,7 @@ class LivesDirective(CiDirective):
 def visit_html(self: HTML5Translator, node: lives) -> None:
     """Write the SVG; not in an ePub, whose manifest would need a property for it."""
     if cast(Any, self.builder).name != "epub":
-        caption = html.escape(word("The labels of each operating system over the years"))
+        caption = html.escape(word(WORDS_OF_LIVES["title"]))
         names = '<svg class="ci-names" aria-hidden="true"><use href="#ci-names"/></svg>'
         picture = f'<div class="ci-picture" tabindex="0">{node["svg"]}{names}</div>'
         content = f"<figcaption>{caption}</figcaption>{picture}"

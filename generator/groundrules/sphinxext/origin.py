@@ -17,6 +17,7 @@ from sphinx.writers.html5 import HTML5Translator
 from typing_extensions import override
 
 from groundrules.sphinxext.manual_build import manual_build_of
+from groundrules.sphinxext.roles import problem
 from groundrules.sphinxext.translation import word
 
 
@@ -33,9 +34,7 @@ class OriginRole(ReferenceRole):
         if self.has_explicit_title and manual_build_of(self.config).records.record(kind, name):
             shown = nodes.literal("", self.title)
             return [origin("", "", shown, record=(kind, name), address=address)], []
-        message = f"unknown record {self.target!r}; write PATH <KIND NAME>"
-        error = self.inliner.reporter.error(message, line=self.lineno)
-        return [self.inliner.problematic(self.rawtext, self.rawtext, error)], [error]
+        return problem(self, f"unknown record {self.target!r}; write PATH <KIND NAME>")
 
 
 def visit_html(self: HTML5Translator, node: origin) -> None:

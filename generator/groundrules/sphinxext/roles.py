@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from docutils import nodes
@@ -83,6 +84,12 @@ def visit_badge(self: HTML5Translator, node: badge) -> None:
     raise nodes.SkipNode
 
 
+def problem(role: SphinxRole, message: str) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    """Return what a role that cannot be shown returns, and report why."""
+    error = role.inliner.reporter.error(message, line=role.lineno)
+    return [role.inliner.problematic(role.rawtext, role.rawtext, error)], [error]
+
+
 class BadgeRole(SphinxRole):
     """Shows a standing, stage or state with its symbol."""
 
@@ -90,9 +97,7 @@ class BadgeRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         if self.text in BADGES:
             return [badge_node(self.text)], []
-        message = f"unknown badge {self.text!r}{did_you_mean(self.text, BADGES)}"
-        error = self.inliner.reporter.error(message, line=self.lineno)
-        return [self.inliner.problematic(self.rawtext, self.rawtext, error)], [error]
+        return problem(self, f"unknown badge {self.text!r}{did_you_mean(self.text, BADGES)}")
 
 
 class share(nodes.inline):  # noqa: N801 - docutils names nodes so
@@ -104,8 +109,10 @@ class ShareRole(SphinxRole):
 
     @override
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        number, largest = map(int, self.text.split())
-        return [share("", str(number), percent=round(100 * number / max(largest, 1)))], []
+        if numbers := re.fullmatch(r"(\d{1,30}) (\d{1,30})", self.text):
+            percent = round(100 * int(numbers[1]) / max(int(numbers[2]), 1))
+            return [share("", numbers[1], percent=percent)], []
+        return problem(self, f"{self.text!r} is not a share; write NUMBER LARGEST")
 
 
 def visit_share(self: HTML5Translator, node: share) -> None:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from groundrules.checks.traps.chains import Patterns, branches_by_chain
 from groundrules.checks.traps.negated_items import Left, may_except
 from groundrules.diagnostics import Location
 from groundrules.graphs.definitions import DefinedVariant, Definitions
-from groundrules.graphs.elements import FilePattern, Step
+from groundrules.graphs.elements import FilePattern, Job, Step
 from groundrules.graphs.trees import Branch
 
-Patterns = tuple[FilePattern, ...]
 Matches = Callable[[str], bool]
 
 
@@ -33,13 +33,7 @@ class AppliedLists:
             for variant in self.definitions.variants()
             for matcher in variant.matchers
         }
-        # a few jobs run in most graphs, with the same definitions in nearly all of them
-        same: dict[tuple[tuple[Step, ...], Patterns], set[Branch]] = {}
-        for graph in self.definitions.graphs:
-            for job in graph.graph.jobs:
-                if job.irrelevant_files and not _is_never(job.irrelevant_files):
-                    branches = same.setdefault((job.chain, job.irrelevant_files), set())
-                    branches.add((graph.project, graph.branch))
+        same = branches_by_chain(self.definitions, _list_of)
         for (chain, patterns), branches in same.items():
             if place := self._place(chain):
                 lists = self.branches.setdefault(place, {})
@@ -127,6 +121,10 @@ class AppliedLists:
                 if len(disproved) > 1:
                     break
         return disproved
+
+
+def _list_of(job: Job) -> Patterns:
+    return () if _is_never(job.irrelevant_files) else job.irrelevant_files
 
 
 def _is_never(patterns: Patterns) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from groundrules.checks.phrases import names_or_count, related_places
+from groundrules.checks.phrases import first_few, names_or_count, related_places
 from groundrules.checks.traps.applied_lists import AppliedLists
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.checks.traps.negated_items import Left, files_left
@@ -90,9 +90,7 @@ def _covers(lists: Sequence[_List], applied: AppliedLists, definitions: Definiti
 
 
 def _jobs(lists: Sequence[_List]) -> str:
-    names = dict.fromkeys(each.variant.job for each in lists)
-    more = f" (and {len(names) - 1} more)" if len(names) > 1 else ""
-    return f"{next(iter(names))!r}{more}"
+    return first_few(dict.fromkeys(each.variant.job for each in lists))
 
 
 def _related(lists: Sequence[_List]) -> tuple[Related, ...]:

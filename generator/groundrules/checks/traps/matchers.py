@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from groundrules.checks.phrases import first_few, related_places
+from groundrules.checks.traps.chains import branches_by_chain
 from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.checks.traps.paths import Paths
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import DefinedVariant, Definitions, FileMatcher
-from groundrules.graphs.elements import FilePattern, Step
 from groundrules.graphs.trees import Branch, Tree
 from groundrules.rules import traps as rules
 from groundrules.text import listed, verbatim
@@ -185,13 +185,7 @@ class _AppliedMatchers:
     _branches: dict[tuple[Location, str], set[Branch]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        # a few jobs run in most graphs, with the same definitions in nearly all of them
-        same: dict[tuple[tuple[Step, ...], tuple[FilePattern, ...]], set[Branch]] = {}
-        for graph in self.definitions.graphs:
-            for job in graph.graph.jobs:
-                if patterns := (*job.files, *job.irrelevant_files):
-                    branches = same.setdefault((job.chain, patterns), set())
-                    branches.add((graph.project, graph.branch))
+        same = branches_by_chain(self.definitions, lambda job: (*job.files, *job.irrelevant_files))
         for (chain, patterns), branches in same.items():
             for location in {step.location for step in chain if step.location}:
                 for pattern, _ in patterns:

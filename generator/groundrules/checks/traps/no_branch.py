@@ -10,7 +10,7 @@ from groundrules.checks.traps.documented_intent import DocumentedIntent
 from groundrules.checks.traps.paths import literal
 from groundrules.diagnostics import Diagnostic
 from groundrules.graphs.definitions import BranchChoice, Definitions
-from groundrules.nearest import did_you_mean
+from groundrules.nearest import nearest
 from groundrules.rules import silent as rules
 from groundrules.text import listed, verbatim
 
@@ -52,6 +52,5 @@ def _hint(choice: BranchChoice, definitions: Definitions) -> str:
         negated = definitions.words.negated.format(text=f"^{meant['branch']}$")
         return f"; did you mean {negated}?"
     path = None if negate else literal(text)
-    near = did_you_mean(path, choice.branches, "branches") if path else ""
-    end = f"; correct it or remove the {choice.what}"
-    return near if near.startswith("; did you mean") else end
+    near = nearest(path, choice.branches) if path else None
+    return f"; did you mean {near!r}?" if near else f"; correct it or remove the {choice.what}"

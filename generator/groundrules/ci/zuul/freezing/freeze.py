@@ -119,7 +119,8 @@ class Freezer:
         if cause or layout.tenant.is_complete:
             stanzas = layout.projects.get(project.canonical_name)
             location = stanzas[0].location if stanzas else Location(project.name)
-            raise FreezeError(layout.no_pipeline(pipeline), location, cause=cause)
+            message = layout.not_defined("pipeline", pipeline, layout.pipelines)
+            raise FreezeError(message, location, cause=cause)
 
     def _shape(
         self, project: TenantProject, pipeline: str, branch: str, mentions: Mentions

@@ -122,17 +122,20 @@ class Layout:
         lost = None if self.tenant.is_complete else self.lost_names.get(("job", job))
         return lost or self.undefined.get(job)
 
+    def not_defined(
+        self, kind: str, name: str, known: Collection[str | None], use: str = "", but: str = ""
+    ) -> str:
+        """Return the message about a name that is not defined, or lost.
+
+        ``known`` are the names to suggest, except ``but``; ``use`` follows the name.
+        """
+        if (kind, name) in self.lost_names:
+            return f"the {kind} {name!r}{use and f'{use},'} is lost: its definition is refused"
+        return f"no {kind} {name!r} is defined{use}{near(name, known, but=but)}"
+
     def no_job(self, name: str) -> str:
         """Return the message about a job that is not defined."""
-        if ("job", name) in self.lost_names:
-            return f"the job {name!r} is lost: its definition is refused"
-        return f"no job {name!r} is defined{near(name, self.jobs)}"
-
-    def no_pipeline(self, name: str) -> str:
-        """Return the message about a pipeline that is not defined."""
-        if ("pipeline", name) in self.lost_names:
-            return f"the pipeline {name!r} is lost: its definition is refused"
-        return f"no pipeline {name!r} is defined{near(name, self.pipelines)}"
+        return self.not_defined("job", name, self.jobs)
 
 
 def near(name: str, names: Collection[str | None], but: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from groundrules.ci.zuul.layout.layout import Layout, near
+from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import Stanza, Variant
 from groundrules.ci.zuul.reading.nodesets import alternatives
 from groundrules.ci.zuul.reading.objects import NodesetSpec
@@ -45,15 +45,12 @@ def _note(
 
     ``known`` are the names to suggest, except ``but``; ``use`` follows the name in the message.
     """
-    is_lost = (kind, name) in layout.lost_names  # the reason of the loss is reported already
-    message = f"the {kind} {name!r}{use and f'{use},'} is lost: its definition is refused"
     if layout.tenant.is_complete:
-        if not is_lost:
-            message = f"no {kind} {name!r} is defined{use}{near(name, known, but=but)}"
-        layout.note("GR606", location, message)
+        layout.note("GR606", location, layout.not_defined(kind, name, known, use, but))
     elif location and (kind, name) not in layout.named_elsewhere:
         layout.named_elsewhere[kind, name] = location
-        if not is_lost:
+        message = layout.not_defined(kind, name, (), use)
+        if (kind, name) not in layout.lost_names:
             end = layout.lost(kind, name) or "another repository may define it"
             message = f"the {kind} {name!r} is not defined here: {end}"
         layout.note("GR611", location, message)

@@ -26,10 +26,10 @@ _CLASS = one_of(*sorted(ALL_CLASSES))
 USUAL_PATHS = ("zuul.yaml", "zuul.d/", ".zuul.yaml", ".zuul.d/")
 
 
-def _extra_path(value: Any, place: Place) -> shapes.Fault | None:
+def _extra_path(value: Any, place: Place) -> shapes.Faults:
     """Accept a path unless Zuul reads it anyway."""
     if value in USUAL_PATHS:
-        return shapes.Fault(place, f"{value} is read in any case; remove it")
+        return (shapes.Fault(place, f"{value} is read in any case; remove it"),)
     return text(value, place)
 
 
@@ -62,9 +62,9 @@ def _project_or_group(options: Shape) -> Shape:
     group: dict[str, Shape] = dict.fromkeys(("include", "exclude"), some(_CLASS))
     group |= {"include-provider-config": flag, "projects": some(one)}
 
-    def check(value: Any, place: Place) -> shapes.Fault | None:
+    def check(value: Any, place: Place) -> shapes.Faults:
         if isinstance(value, Mapping) and not value:
-            return shapes.Fault(place, "expected the name of a project, found an empty mapping")
+            return (shapes.Fault(place, "expected the name of a project, found an empty mapping"),)
         if isinstance(value, Mapping) and len(value) > 1:
             return keys(group, required=("projects",))(value, place)
         return one(value, place)
@@ -76,9 +76,9 @@ def _projects(options: Shape) -> Shape:
     """Accept what may stand for a list of projects or groups."""
     entry, named = _project_or_group(options), keys({}, others=options)
 
-    def check(value: Any, place: Place) -> shapes.Fault | None:
+    def check(value: Any, place: Place) -> shapes.Faults:
         if isinstance(value, Mapping) and not named(value, place):
-            return None
+            return ()
         return some(entry)(value, place)
 
     return check

@@ -67,7 +67,7 @@ def read_tenant(data: bytes, canonical: Canonical, wanted: str | None = None) ->
         raise ChoiceError(message, *source.place)
     for conf, place in tenants:
         if wanted in (None, conf.get("name")):
-            if fault := TENANT(conf, place):
+            for fault in TENANT(conf, place):
                 raise Problem(fault.message, *fault.place)
             tenant = _tenant(conf, canonical)
             tenant.semaphores = tuple(global_semaphores(source.value, conf))

@@ -17,16 +17,11 @@ from groundrules.ci.zuul.reading.patterns import complaint_of, patterns_of, plac
 from groundrules.ci.zuul.reading.shapes import listed
 from groundrules.ci.zuul.reading.variables import RESERVED_IN_JOBS, check_names
 from groundrules.text import verbatim
-from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
+from groundrules.yamlsource import Mapping, Place, Sequence, Tagged, untagged
 
 INHERIT = "!inherit"
 SUPPORTED_ANSIBLE = ("9", "11")
 DISALLOWED_HOME_PATHS = (".ssh/config", ".kube/config")
-
-
-def plain(value: Any) -> Any:
-    """Return a value without ``!inherit`` or ``!override``."""
-    return value.value if isinstance(value, Tagged) else value
 
 
 def inherits(value: Any) -> bool:
@@ -51,7 +46,7 @@ def _dependencies(
     """Read the dependencies; of equal ones the first is kept."""
     spec.inherits_dependencies = inherits(value)
     dependencies: dict[tuple[str, bool], Dependency] = {}
-    for item, place in _with_places(plain(value), conf.value_place(key)):
+    for item, place in _with_places(untagged(value), conf.value_place(key)):
         name = item if isinstance(item, str) else item["name"]
         soft = not isinstance(item, str) and item.get("soft", False)
         dependency = Dependency(name=name, soft=soft, place=place)
@@ -67,7 +62,7 @@ def _with_places(value: Any, place: Place) -> list[tuple[Any, Place]]:
 
 
 def _tags(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    spec.tags = tuple(listed(plain(value)))
+    spec.tags = tuple(listed(untagged(value)))
     spec.overrides_tags = isinstance(value, Tagged) and not inherits(value)
 
 
@@ -117,14 +112,14 @@ def _nodeset(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[
     if isinstance(value, str):
         spec.nodeset = value
         return
-    if fault := schema.anonymous_nodeset(value, place):
+    for fault in schema.anonymous_nodeset(value, place):
         raise FaultError(*fault)
     spec.nodeset = nodeset_of(value, place)
 
 
 def _required(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     required: dict[str, str | None] = {}
-    for item in listed(plain(value)):
+    for item in listed(untagged(value)):
         if isinstance(item, str):
             required[item] = None
         else:
@@ -135,7 +130,7 @@ def _required(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list
 def _chosen(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     names = [
         item if isinstance(item, str) else item.get("name", "")
-        for item in listed(plain(value))
+        for item in listed(untagged(value))
         if isinstance(item, str) or item["type"] == "name"
     ]
     spec.other_projects = (*spec.other_projects, *names)
@@ -144,7 +139,7 @@ def _chosen(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[M
 def _included(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     names = [
         item["project"]
-        for item in listed(plain(value))
+        for item in listed(untagged(value))
         if not isinstance(item, str) and "project" in item and not item.get("zuul-project")
     ]
     spec.other_projects = (*spec.other_projects, *names)
@@ -193,7 +188,7 @@ def _files(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mi
 def _failure_output(
     spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
 ) -> None:
-    for pattern in listed(plain(value)):
+    for pattern in listed(untagged(value)):
         if complaint := complaint_of(pattern):
             message = f"{verbatim(pattern)} is not an RE2 expression: {complaint}"
             raise FaultError(conf.value_place(key), message)
@@ -211,13 +206,13 @@ def _cleanup(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[
 
 
 def _variables(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    check_names(plain(value), RESERVED_IN_JOBS)
+    check_names(untagged(value), RESERVED_IN_JOBS)
 
 
 def _host_variables(
     spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]
 ) -> None:
-    for variables in plain(value).values():
+    for variables in untagged(value).values():
         check_names(variables, RESERVED_IN_JOBS)
 
 

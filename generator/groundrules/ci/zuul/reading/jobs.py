@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from groundrules.ci.zuul.reading.attributes import READERS, plain
+from groundrules.ci.zuul.reading.attributes import READERS
 from groundrules.ci.zuul.reading.nodesets import FaultError
 from groundrules.ci.zuul.reading.objects import JobSpec, Mistake
-from groundrules.yamlsource import Mapping, Place
+from groundrules.yamlsource import Mapping, Place, untagged
 
 # keys that Zuul does not count as set attributes
 NOT_ATTRIBUTES = frozenset(
@@ -60,8 +60,8 @@ def _is_set(key: str, value: Any) -> bool:
     if key in NOT_ATTRIBUTES:
         return False
     if key in IF_FILLED:
-        return bool(plain(value))
-    return key not in UNLESS_NULL or plain(value) is not None
+        return bool(untagged(value))
+    return key not in UNLESS_NULL or untagged(value) is not None
 
 
 def _add_indirect(spec: JobSpec, sets: list[str]) -> None:

@@ -7,7 +7,7 @@ of the file is lost.  An object with an invalid value is lost alone.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from groundrules import yamlsource
@@ -24,7 +24,7 @@ from groundrules.ci.zuul.reading.objects import (
 from groundrules.ci.zuul.reading.patterns import patterns_of
 from groundrules.ci.zuul.reading.projects import project_of, template_of
 from groundrules.ci.zuul.reading.refusals import check_whole
-from groundrules.ci.zuul.reading.shapes import Shape, listed
+from groundrules.ci.zuul.reading.shapes import Fault, Faults, Shape, listed
 from groundrules.nearest import did_you_mean
 from groundrules.yamlsource import Mapping, Place, Problem, Sequence, Tagged
 
@@ -125,16 +125,16 @@ def _read_object(item: Item, objects: FileObjects) -> None:
     if kind in IGNORED:
         return
     shape, read = KINDS[kind]
-    fault = shape(conf, place)
-    if fault is None:
+    faults = shape(conf, place)
+    if not faults:
         try:
             read(item, objects)
         except FaultError as error:
-            fault = error.fault
-    if fault:
-        name = conf.get("name")
-        name = name if isinstance(name, str) else ""
-        noun = "project stanza" if kind == "project" else kind
+            faults = [error.fault]
+    name = conf.get("name")
+    name = name if isinstance(name, str) else ""
+    noun = "project stanza" if kind == "project" else kind
+    for fault in faults:
         message = f"{fault.message} (this {noun}{f' {name!r}' if name else ''} is lost)"
         objects.mistakes.append(
             Mistake(rule="GR603", message=message, place=fault.place, kind=kind, name=name)
@@ -152,7 +152,6 @@ def _read_pragma(item: Item, objects: FileObjects) -> None:
 
 def _read_pipeline(item: Item, objects: FileObjects) -> None:
     conf = item.conf
-    _check_windows(conf)
     objects.pipelines.append(
         PipelineSpec(
             name=conf["name"],
@@ -175,17 +174,21 @@ def _names_tags(triggers: Any) -> bool:
     return any("refs/tags" in str(ref) for value in refs for ref in listed(value))
 
 
-def _check_windows(conf: Mapping) -> None:
-    """Raise `FaultError` for a window that Zuul does not accept."""
+def _pipeline(value: Any, place: Place) -> Faults:
+    """Accept a pipeline; its windows are checked if all else is right."""
+    return schema.PIPELINE(value, place) or list(_windows(value))
+
+
+def _windows(conf: Mapping) -> Iterator[Fault]:
+    """Yield the windows that Zuul does not accept."""
     for key, least in LEAST.items():
         value = conf.get(key)
         if value is not None and (not isinstance(value, int) or value < least):
-            message = f"{key} is a whole number, at least {least}"
-            raise FaultError(conf.value_place(key), message)
+            yield Fault(conf.value_place(key), f"{key} is a whole number, at least {least}")
     ceiling = conf.get("window-ceiling")
-    if ceiling is not None and ceiling < conf.get("window-floor", 3):
+    if isinstance(ceiling, int) and 1 <= ceiling < conf.get("window-floor", 3):
         message = "window-ceiling is less than window-floor, which is 3 unless set"
-        raise FaultError(conf.value_place("window-ceiling"), message)
+        yield Fault(conf.value_place("window-ceiling"), message)
 
 
 def _read_secret(item: Item, objects: FileObjects) -> None:
@@ -237,7 +240,7 @@ KINDS: dict[str, tuple[Shape, Callable[[Item, FileObjects], None]]] = {
         schema.TEMPLATE,
         lambda item, to: to.templates.append(template_of(item.conf, item.place, to.mistakes)),
     ),
-    "pipeline": (schema.PIPELINE, _read_pipeline),
+    "pipeline": (_pipeline, _read_pipeline),
     "nodeset": (
         schema.nodeset,
         lambda item, to: to.nodesets.append(nodeset_of(item.conf, item.place)),

@@ -9,7 +9,7 @@ from groundrules.ci.zuul.reading.nodesets import FaultError
 from groundrules.ci.zuul.reading.objects import Mistake, Pattern
 from groundrules.ci.zuul.reading.shapes import listed
 from groundrules.text import verbatim
-from groundrules.yamlsource import Mapping, Place, Sequence, Tagged
+from groundrules.yamlsource import Mapping, Place, Sequence, untagged
 
 
 def patterns_of(conf: Mapping, key: str, mistakes: list[Mistake]) -> tuple[Pattern, ...]:
@@ -17,7 +17,7 @@ def patterns_of(conf: Mapping, key: str, mistakes: list[Mistake]) -> tuple[Patte
 
     Raises `FaultError` for an expression that is invalid for both engines.
     """
-    value = conf[key].value if isinstance(conf[key], Tagged) else conf[key]
+    value = untagged(conf[key])
     patterns: list[Pattern] = []
     for index, item in enumerate(listed(value)):
         text, negate = _pattern(item)
@@ -35,7 +35,7 @@ def patterns_of(conf: Mapping, key: str, mistakes: list[Mistake]) -> tuple[Patte
 
 def places_of(conf: Mapping, key: str) -> tuple[Place, ...]:
     """Return the places of the expressions under ``key``."""
-    value = conf[key].value if isinstance(conf[key], Tagged) else conf[key]
+    value = untagged(conf[key])
     return tuple(_place(value, index, conf, key) for index in range(len(listed(value))))
 
 

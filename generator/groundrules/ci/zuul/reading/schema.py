@@ -10,6 +10,7 @@ from typing import Any
 from groundrules.ci.zuul.reading import shapes
 from groundrules.ci.zuul.reading.shapes import (
     Fault,
+    Faults,
     Shape,
     anything,
     controlled,
@@ -154,19 +155,19 @@ REAL_NODESET = keys(_REAL, required=("nodes",))
 ALTERNATIVES = items(text_or(REAL_NODESET))
 
 
-def nodeset(value: Any, place: Place) -> Fault | None:
+def nodeset(value: Any, place: Place) -> Faults:
     """Accept a nodeset with a name; ``anonymous_nodeset`` is one in a job."""
     return _nodeset(value, place, {"name": text}, ("name",))
 
 
-def anonymous_nodeset(value: Any, place: Place) -> Fault | None:
+def anonymous_nodeset(value: Any, place: Place) -> Faults:
     """Accept a nodeset written inside a job."""
     return _nodeset(value, place, {}, ())
 
 
 def _nodeset(
     value: Any, place: Place, named: dict[str, Shape], required: tuple[str, ...]
-) -> Fault | None:
+) -> Faults:
     if isinstance(value, Mapping) and "alternatives" in value:
         return keys({"alternatives": ALTERNATIVES, **named}, required)(value, place)
     return keys({**_REAL, **named}, (*required, "nodes"))(value, place)
@@ -247,12 +248,12 @@ PIPELINE = keys(
 )
 
 
-def _named(value: Any, place: Place) -> Fault | None:
+def _named(value: Any, place: Place) -> Faults:
     wrong = shapes.variable_name(value)
-    return Fault(place, wrong) if wrong else None
+    return (Fault(place, wrong),) if wrong else ()
 
 
-def _oidc(value: Any, place: Place) -> Fault | None:
+def _oidc(value: Any, place: Place) -> Faults:
     if value is None:
-        return None
+        return ()
     return keys({"algorithm": text, "ttl": whole, "iss": text, "claims": table})(value, place)

@@ -37,7 +37,7 @@ def _defined(objects: Sequence) -> dict[str, NamedSpec]:
         if conf is None:
             continue
         place = objects.item_place(index)
-        if fault := SEMAPHORE(conf, place):
+        for fault in SEMAPHORE(conf, place):
             raise Problem(fault.message, *fault.place)
         semaphores[conf["name"]] = NamedSpec(
             name=conf["name"], place=place, identity=str(conf.get("max", 1))

@@ -1,7 +1,7 @@
-"""The shapes of values: functions that return the first fault of a value.
+"""The shapes of values: functions that return the faults of a value.
 
-A `Shape` takes a value and its place, and returns a `Fault` or None.  One invalid value loses an
-object in Zuul, so the shapes reject the same values as Zuul's own schemas.
+A `Shape` takes a value and its place, and returns each `Fault`.  One of them loses an object in
+Zuul, so the shapes reject the same values as Zuul's own schemas, which name only the first.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ class Fault(NamedTuple):
     message: str
 
 
-Shape = Callable[[Any, Place], Fault | None]
+Faults = tuple[Fault, ...] | list[Fault]
+Shape = Callable[[Any, Place], Faults]
 
 
 def listed(value: Any) -> list[Any]:
@@ -37,8 +38,8 @@ def listed(value: Any) -> list[Any]:
 def instance_of(what: str, *kinds: type) -> Shape:
     """Accept a value of some types, which messages call ``what``."""
 
-    def check(value: Any, place: Place) -> Fault | None:
-        return None if isinstance(value, kinds) else _expected(what, value, place)
+    def check(value: Any, place: Place) -> Faults:
+        return () if isinstance(value, kinds) else _expected(what, value, place)
 
     return check
 
@@ -51,23 +52,24 @@ text_or_table = instance_of("text or a mapping", str, Mapping)
 version = instance_of("text or a number", str, int, float)
 
 
-def anything(value: Any, place: Place) -> Fault | None:
+def anything(value: Any, place: Place) -> Faults:
     """Accept every value."""
+    return ()
 
 
-def nothing_or_text(value: Any, place: Place) -> Fault | None:
+def nothing_or_text(value: Any, place: Place) -> Faults:
     """Accept text or null."""
-    return None if value is None else text(value, place)
+    return () if value is None else text(value, place)
 
 
 def one_of(*allowed: Any) -> Shape:
     """Accept one of a few values."""
 
-    def check(value: Any, place: Place) -> Fault | None:
+    def check(value: Any, place: Place) -> Faults:
         if any(value == known for known in allowed if not isinstance(value, list | dict)):
-            return None
+            return ()
         words = [str(known) for known in allowed]
-        return Fault(place, f"unknown value {_shown(value)}{did_you_mean(str(value), words)}")
+        return (Fault(place, f"unknown value {_shown(value)}{did_you_mean(str(value), words)}"),)
 
     return check
 
@@ -75,13 +77,13 @@ def one_of(*allowed: Any) -> Shape:
 def items(shape: Shape) -> Shape:
     """Accept a list whose items have ``shape``."""
 
-    def check(value: Any, place: Place) -> Fault | None:
+    def check(value: Any, place: Place) -> Faults:
         if not isinstance(value, Sequence):
             return _expected("a list", value, place)
+        faults: list[Fault] = []
         for index, item in enumerate(value):
-            if fault := shape(item, value.item_place(index)):
-                return fault
-        return None
+            faults += shape(item, value.item_place(index))
+        return faults
 
     return check
 
@@ -90,7 +92,7 @@ def some(shape: Shape) -> Shape:
     """Accept one value of ``shape`` or a list of them."""
     several = items(shape)
 
-    def check(value: Any, place: Place) -> Fault | None:
+    def check(value: Any, place: Place) -> Faults:
         return (several if isinstance(value, Sequence) else shape)(value, place)
 
     return check
@@ -99,7 +101,7 @@ def some(shape: Shape) -> Shape:
 def controlled(shape: Shape) -> Shape:
     """Accept ``shape``, with or without ``!inherit`` or ``!override`` before it."""
 
-    def check(value: Any, place: Place) -> Fault | None:
+    def check(value: Any, place: Place) -> Faults:
         return shape(untagged(value), place)
 
     return check
@@ -108,7 +110,7 @@ def controlled(shape: Shape) -> Shape:
 def text_or(shape: Shape) -> Shape:
     """Accept text, or a mapping of ``shape``."""
 
-    def check(value: Any, place: Place) -> Fault | None:
+    def check(value: Any, place: Place) -> Faults:
         return (shape if isinstance(value, Mapping) else text_or_table)(value, place)
 
     return check
@@ -125,19 +127,21 @@ def keys(
     ``former`` has the replacements of keys that Zuul no longer has.
     """
 
-    def check(value: Any, place: Place) -> Fault | None:
+    def check(value: Any, place: Place) -> Faults:
         if not isinstance(value, Mapping):
             return _expected("a mapping", value, place)
+        faults: list[Fault] = []
+        unknown: list[Fault] = []
         for key, item in value.items():
-            shape = known.get(key) or (others if isinstance(key, str) else None)
-            if shape is None:
-                return Fault(value.key_place(key), _unknown(key, known, former))
-            if fault := shape(item, value.value_place(key)):
-                return fault
-        for key in required:
+            if shape := known.get(key) or (others if isinstance(key, str) else None):
+                faults += shape(item, value.value_place(key))
+            else:
+                unknown.append(Fault(value.key_place(key), _unknown(key, known, former)))
+        # an unknown key may be a missing one that is misspelt
+        for key in required if not unknown else ():
             if key not in value:
-                return Fault(place, f"the key {key!r} is missing")
-        return None
+                faults.append(Fault(place, f"the key {key!r} is missing"))
+        return faults + unknown
 
     return check
 
@@ -153,15 +157,15 @@ def _unknown(key: Any, known: Table[str, Shape], former: Table[str, str]) -> str
 def named_by(check_key: Callable[[Any], str | None], shape: Shape = anything) -> Shape:
     """Accept a mapping whose keys pass ``check_key``, which returns a message or None."""
 
-    def check(value: Any, place: Place) -> Fault | None:
+    def check(value: Any, place: Place) -> Faults:
         if not isinstance(value, Mapping):
             return _expected("a mapping", value, place)
+        faults: list[Fault] = []
         for key, item in value.items():
             if wrong := check_key(key):
-                return Fault(value.key_place(key), wrong)
-            if fault := shape(item, value.value_place(key)):
-                return fault
-        return None
+                faults.append(Fault(value.key_place(key), wrong))
+            faults += shape(item, value.value_place(key))
+        return faults
 
     return check
 
@@ -178,8 +182,8 @@ def host_name(key: Any) -> str | None:
     return None if isinstance(key, str) else f"{_shown(key)} is not text; put it in quotes"
 
 
-def _expected(what: str, value: Any, place: Place) -> Fault:
-    return Fault(place, f"expected {what}, found {_shown(value)}")
+def _expected(what: str, value: Any, place: Place) -> Faults:
+    return (Fault(place, f"expected {what}, found {_shown(value)}"),)
 
 
 def _shown(value: Any) -> str:
