@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 from contextlib import contextmanager
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from sphinx.addnodes import toctree
@@ -47,9 +48,15 @@ def as_html(bar: str) -> str:
     return bar.translate(_ENTITIES)
 
 
+# the theme writes the bar for every page, with the same titles
+_known: WeakKeyDictionary[nodes.title, nodes.title] = WeakKeyDictionary()
+
+
 def _guarded(title: nodes.title) -> nodes.title:
     """Return a copy of a title; the theme writes formulas in it differently from text."""
-    guarded = nodes.title()
+    if title in _known:
+        return _known[title]
+    guarded = _known[title] = nodes.title()
     for child in title.children:
         text = child.astext().translate(_GUARD)
         guarded += nodes.math("", text) if isinstance(child, nodes.math) else nodes.Text(text)
