@@ -94,6 +94,7 @@ SCALAR = {
         [],
         [
             "unknown key 'config'; allowed: exclude, include, include-provider-config, projects",
+            "unknown key 'other'; allowed: exclude, include, include-provider-config, projects",
         ],
     ),
 }

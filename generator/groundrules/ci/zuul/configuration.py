@@ -36,6 +36,7 @@ from groundrules.graphs.unknowns import Unknowns
 from groundrules.nearest import did_you_mean
 from groundrules.rules.zuul import RULES
 from groundrules.store import Store
+from groundrules.text import counted
 
 
 def read(source: ConfigSource) -> ZuulConfiguration:
@@ -72,8 +73,10 @@ class ZuulConfiguration(Struct, dict=True):
             raise self._broken_tenant(f"the file cannot be read: {error.strerror}") from None
         prefixed = gathered.below(self.source.prefix, self.source.folder)
         if not gathered.tenant.name:
-            reason = "; ".join(diagnostic.message for diagnostic in gathered.report.found)
-            raise BrokenConfigError(f"{self.source.tenant.name}: {reason}", prefixed.report.found)
+            first, *others = gathered.report.diagnostics  # each is a finding of its own
+            more = f" (and {counted(len(others), 'more mistake')})" if others else ""
+            reason = f"{self.source.tenant.name}: {first.message}{more}"
+            raise BrokenConfigError(reason, prefixed.report.found)
         if not gathered.files:
             raise NotAvailableError("no project of the tenant file has a file here")
         resolver = resolve(prefixed, self.parsed.parse)

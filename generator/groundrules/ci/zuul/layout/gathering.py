@@ -77,7 +77,12 @@ def gather_tenant(
     be read.
     """
     # a repository on its own does not need the schema of the tenant file
-    from groundrules.ci.zuul.layout.tenantfile import Canonical, ChoiceError, read_tenant
+    from groundrules.ci.zuul.layout.tenantfile import (
+        Canonical,
+        ChoiceError,
+        InvalidTenantError,
+        read_tenant,
+    )
 
     report, choice = Report(), ""
     places = Root(root, bounds)
@@ -86,8 +91,9 @@ def gather_tenant(
         tenant = read_tenant(tenant_bytes(tenant_file, bounds), canonical, wanted)
     except Problem as problem:
         choice = problem.message if isinstance(problem, ChoiceError) else ""
-        location = Location(tenant_file.as_posix(), *problem.place)
-        report.note(RULES["GR609"], location, problem.message)
+        for fault in problem.faults if isinstance(problem, InvalidTenantError) else (problem,):
+            location = Location(tenant_file.as_posix(), *fault.place)
+            report.note(RULES["GR609"], location, fault.message)
         tenant = Tenant(name="")
     for project, name in tenant.unknown_shadows():
         location = Location(tenant_file.as_posix(), *(project.place or (1, 1)))

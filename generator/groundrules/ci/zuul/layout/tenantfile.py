@@ -23,7 +23,7 @@ from groundrules.ci.zuul.layout.tenant_options import (
 )
 from groundrules.ci.zuul.layout.tenant_schema import TENANT
 from groundrules.ci.zuul.reading.semaphores import global_semaphores
-from groundrules.ci.zuul.reading.shapes import listed
+from groundrules.ci.zuul.reading.shapes import Faults, listed
 from groundrules.nearest import did_you_mean
 from groundrules.yamlsource import Mapping, Place, Problem
 
@@ -38,6 +38,14 @@ KNOWN_HOSTS = {
 
 class ChoiceError(Problem):
     """A tenant has to be chosen: the file has several, or does not have the requested one."""
+
+
+class InvalidTenantError(Problem):
+    """The mistakes of a tenant; it is the first one itself."""
+
+    def __init__(self, faults: Faults) -> None:
+        super().__init__(faults[0].message, *faults[0].place)
+        self.faults = faults
 
 
 class Canonical:
@@ -67,8 +75,8 @@ def read_tenant(data: bytes, canonical: Canonical, wanted: str | None = None) ->
         raise ChoiceError(message, *source.place)
     for conf, place in tenants:
         if wanted in (None, conf.get("name")):
-            for fault in TENANT(conf, place):
-                raise Problem(fault.message, *fault.place)
+            if faults := TENANT(conf, place):
+                raise InvalidTenantError(faults)
             tenant = _tenant(conf, canonical)
             tenant.semaphores = tuple(global_semaphores(source.value, conf))
             return tenant
