@@ -51,17 +51,28 @@ def constrained() -> list[str]:
 
 def pinned(name: str, python: str) -> list[str]:
     """Return the versions of a package that are pinned for a Python."""
-    environment = {"python_version": python, "python_full_version": f"{python}.9"}
     return [
         str(pin.specifier).removeprefix("==")
         for pin in PINS
-        if canonicalize_name(pin.name) == canonicalize_name(name)
-        and (pin.marker is None or pin.marker.evaluate(environment))
+        if canonicalize_name(pin.name) == canonicalize_name(name) and is_for(pin, python)
     ]
 
 
-@pytest.mark.parametrize("python", PYTHONS)
-@pytest.mark.parametrize("requirement", required(), ids=str)
+def is_for(requirement: Requirement, python: str) -> bool:
+    """Return whether something is installed on a Python."""
+    environment = {"python_version": python, "python_full_version": f"{python}.9"}
+    return requirement.marker is None or requirement.marker.evaluate(environment)
+
+
+@pytest.mark.parametrize(
+    ("requirement", "python"),
+    [
+        pytest.param(requirement, python, id=f"{requirement}-{python}")
+        for requirement in required()
+        for python in PYTHONS
+        if is_for(requirement, python)
+    ],
+)
 def test_each_requirement_has_one_version_that_fits(requirement: Requirement, python: str):
     versions = pinned(requirement.name, python)
     assert len(versions) == 1, "run `tox run -e constraints`"
