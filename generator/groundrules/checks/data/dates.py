@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from groundrules.checks.data.change_order import out_of_order
+from groundrules.checks.data.observations import latest_day
 from groundrules.diagnostics import Diagnostic
 from groundrules.records import Catalogue, DataContent
 from groundrules.records.expectation import Exemption, Expectation
@@ -93,8 +94,10 @@ def _first_change(
     part: RecordPart, first: datetime.date | None, today: datetime.date
 ) -> Iterator[Diagnostic]:
     """Yield the first day of a record, where something had changed before it."""
-    said = [(day, key) for key in ("since", "recorded") if (day := part.date(key))]
-    days = [(day, key) for day, key in said if not _is_far(day, today)]
+    since, recorded = part.date("since"), part.date("recorded")
+    days = [(since, "since")] if since and not _is_far(since, today) else []
+    if recorded and recorded <= latest_day(today):  # else it is reported as in the future
+        days.append((recorded, "recorded"))
     if first and days and first < min(days)[0]:
         day, key = min(days)
         message = f"{key!r} ({day}) is after the first change ({first}); correct one of them"

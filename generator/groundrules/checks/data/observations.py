@@ -30,8 +30,7 @@ AHEAD = datetime.timedelta(days=1)
 
 def check(catalogue: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
     """Yield each day of an observation that is in the future, or when a label was not in use."""
-    # a reproducible build of today's data may be dated years back
-    latest = max(catalogue.today, clock.of_the_clock()) + AHEAD
+    latest = latest_day(catalogue.today)
     for part in content.parts:
         key, word = _DAYS.get(part.kind, ("", ""))
         if not (day := part.date(key)):
@@ -41,6 +40,12 @@ def check(catalogue: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
             yield Diagnostic(part.location(key), message, rules.DATE_ORDER)
         elif part.kind is Seen:
             yield from _outside_life(part, day)
+
+
+def latest_day(today: datetime.date) -> datetime.date:
+    """Return the latest day of an observation that is not in the future."""
+    # a reproducible build of today's data may be dated years back
+    return max(today, clock.of_the_clock()) + AHEAD
 
 
 def _outside_life(seen: RecordPart, day: datetime.date) -> Iterator[Diagnostic]:
