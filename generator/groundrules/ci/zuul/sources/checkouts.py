@@ -15,12 +15,10 @@ from msgspec import Struct
 from groundrules.ci.errors import NotAvailableError, UnreadableError
 from groundrules.ci.git import Confinement, Git, GitDirectory, git_directory
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
-from groundrules.ci.zuul.sources.repositories import Checkout
+from groundrules.ci.zuul.sources.repositories import USUAL_DEFAULTS, Checkout
 from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.confined import Confined
 from groundrules.nearest import did_you_mean
-
-NO_TOPICS = ("master", "main")
 
 
 class Checkouts(Struct):
@@ -89,7 +87,7 @@ class Checkouts(Struct):
         if not named:
             return self._detached(git, wanted) or default or "master"
         is_meant = self._is_published or not self.follows_topics
-        is_meant = is_meant or named in (*self.documented, *NO_TOPICS)
+        is_meant = is_meant or named in (*self.documented, *USUAL_DEFAULTS)
         if named in self.refs and is_meant:
             return named
         if self._is_published:

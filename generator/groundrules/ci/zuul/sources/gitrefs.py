@@ -10,6 +10,7 @@ from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Git, GitDirectory
 from groundrules.ci.revisions import Revision, revision_of
 from groundrules.ci.zuul.sources.config_files import ROOTS
+from groundrules.ci.zuul.sources.repositories import usual_default
 from groundrules.confined import MOST
 
 CLONED, OWN = "refs/remotes/origin/", "refs/heads/"
@@ -103,12 +104,15 @@ class GitRefs:
         self._git.close()
 
     def _head(self, cloned: str) -> str:
-        """Return the default branch: that of ``origin``, or that of HEAD."""
+        """Return the default branch: that of ``origin``, or that of HEAD.
+
+        A checkout of one commit, as CI makes it, has neither.
+        """
         if (branch := cloned.removeprefix(CLONED)) in self.refs:
             return branch
         if (branch := self._git.symbolic("HEAD").removeprefix(OWN)) in self.refs:
             return branch
-        return "master" if "master" in self.refs else min(self.refs)
+        return usual_default(self.refs) or min(self.refs)
 
     def _read(self, identity: str) -> bytes:
         return self._git.object(identity)[0]

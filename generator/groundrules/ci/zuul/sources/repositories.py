@@ -5,7 +5,7 @@ A `Repository` is only read: nothing in it is executed, and no link is followed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 from urllib.parse import quote, unquote
 
@@ -17,6 +17,10 @@ from groundrules.confined import LARGEST, MOST, Confined, Entry, EntryKind, Link
 
 NAMES = ".yaml"
 """How the name of a configuration file ends."""
+
+
+USUAL_DEFAULTS = ("master", "main")
+"""The usual names of a default branch, where git does not tell it."""
 
 
 class Repository(Protocol):
@@ -106,11 +110,12 @@ class Snapshot(Struct):
     known: Sequence[str] = ()
     """The branches in an index; a branch without files has no folder."""
 
-    default: str = "master"
+    default: str = ""
     _folders: dict[str, str] = {}
 
     def __post_init__(self) -> None:
         self._folders = {unquote(name): name for name in subfolders(self.folder)}
+        self.default = self.default or usual_default(self.branches) or "master"
 
     def folder_of(self, branch: str) -> Confined | None:
         """Return the folder of a branch, if there is one."""
@@ -138,6 +143,11 @@ class Snapshot(Struct):
 
     def close(self) -> None:
         """Do nothing: nothing was started."""
+
+
+def usual_default(branches: Collection[str]) -> str:
+    """Return the branch with a usual name of the default branch; empty if there is none."""
+    return next((name for name in USUAL_DEFAULTS if name in branches), "")
 
 
 def subfolders(folder: Confined) -> list[str]:
