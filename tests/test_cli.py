@@ -333,7 +333,8 @@ def test_build_without_a_manual(tmp_path):
         "",
         "Usage: groundrules build [OPTIONS]\n"
         "Try 'groundrules build --help' for help.\n\n"
-        f"Error: no conf.py in {tmp_path}; give the manual's folder with --root\n",
+        f"Error: no conf.py in {tmp_path}; give the manual's folder with --root, or that of its "
+        "pages with --source\n",
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from groundrules.cli import main
-from groundrules.manual_folder import ManualFolder, manual_around
 
 CONF = 'project = "Rules"\nextensions = ["groundrules.sphinxext"]\n'
 INDEX = """\
@@ -37,12 +37,22 @@ READ_THE_DOCS = {
     "source/conf.py": f'{CONF}groundrules_data = "../data"\n',
     "source/index.rst": INDEX,
 }
-ALL_IN_ONE = {"conf.py": f'{CONF}exclude_patterns = ["build"]\n', "index.rst": INDEX}
-LAYOUTS = {"ours": OURS, "Read the Docs": READ_THE_DOCS, "all in one": ALL_IN_ONE}
+ALL_IN_ONE = {"conf.py": CONF, "index.rst": INDEX}
+OPENSTACK = {"doc/source/conf.py": CONF, "doc/source/index.rst": INDEX}
+RECORDS_AT_THE_TOP = {"docs/conf.py": f'{CONF}groundrules_data = "../rules"\n'}
+RECORDS_AT_THE_TOP["docs/index.rst"] = INDEX
+# files, the folder of the records, that of the manual, and that of the output
+LAYOUTS = {
+    "ours": (OURS, "data", ".", "build"),
+    "Read the Docs": (READ_THE_DOCS, "data", ".", "build"),
+    "all in one": (ALL_IN_ONE, "data", ".", "_build"),
+    "OpenStack": (OPENSTACK, "doc/source/data", "doc/source", "doc/build"),
+    "records at the top": (RECORDS_AT_THE_TOP, "rules", ".", "docs/_build"),
+}
 
 
-def written(folder: Path, files: dict[str, str]) -> Path:
-    records = {f"data/{name}": text for name, text in DATA.items()}
+def written(folder: Path, files: dict[str, str], data: str = "data") -> Path:
+    records = {f"{data}/{name}": text for name, text in DATA.items()}
     for name, text in (files | records).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -51,7 +61,7 @@ def written(folder: Path, files: dict[str, str]) -> Path:
 
 
 def run(*arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(main, arguments)
+    result = CliRunner().invoke(main, arguments, prog_name="groundrules")
     return result.exit_code, result.output
 
 
@@ -63,39 +73,47 @@ def checkout(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_check_and_build_work_in_each_layout_from_each_folder(checkout, monkeypatch, name):
-    root, site = written(checkout / "docs", LAYOUTS[name]), checkout / "out"
-    for start in (".", "data/expectations"):
-        monkeypatch.chdir(root / start)
-        assert run("check", "--no-cache")[0] == 0
-        code, output = run("build", "-q", "-W", "-n", "-j", "1", "-o", str(site))
-        assert (code, output.count("WARNING")) == (0, 0), output
-        page = (site / "generated/expectations/memory-8gb.html").read_text("utf-8")
-        assert 'href="https://example.org/edit/data/expectations/memory.yaml#L' in page
-        shutil.rmtree(site)  # the next build writes every page again
+    files, data, own, output = LAYOUTS[name]
+    top = written(checkout / "project", files, data)
+    root, records = top / own, top / data / "expectations"
+    checked = "No findings in {} files.\n"
+    monkeypatch.chdir(root)
+    assert run("check", "--no-cache") == (0, checked.format(3))
+    monkeypatch.chdir(records)
+    found = f"Using the manual in {root}\n"
+    assert run("check", "--no-cache") == (0, found + checked.format(3))
+    site = top / output / "html"
+    assert run("build", "-q", "-W", "-n", "-j", "1") == (
+        0,
+        f"The manual is at {site.as_uri()}/index.html\n",
+    )
+    page = (site / "generated/expectations/memory-8gb.html").read_text("utf-8")
+    place = records.relative_to(root).as_posix()
+    assert f'href="https://example.org/edit/{place}/memory.yaml#L' in page
 
 
-def test_the_folder_of_conf_py_may_be_given_as_on_read_the_docs(checkout):
-    root = written(checkout, READ_THE_DOCS)
-    assert manual_around(root / "source") == root
-    assert ManualFolder(root).conf == root / "source"
+def sphinx_build(*arguments: str, folder: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", *arguments],
+        cwd=folder, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return done.stdout + done.stderr
 
 
-def test_a_folder_without_a_manual_around_is_itself(checkout):
-    (checkout / "src").mkdir()
-    assert manual_around(checkout / "src") == checkout / "src"
+def test_openstacks_own_command_builds_the_manual_in_its_layout(checkout):
+    written(checkout, OPENSTACK, "doc/source/data")
+    command = "-q -W --keep-going -b html doc/source doc/build/html"
+    assert sphinx_build(*command.split(), folder=checkout) == ""
+    assert (checkout / "doc/build/html/generated/expectations/memory-8gb.html").exists()
 
 
-def test_no_manual_is_looked_for_outside_of_the_checkout(tmp_path, checkout):
-    written(tmp_path, OURS)
-    assert manual_around(checkout) == checkout
-    (tmp_path / "below").mkdir()
-    assert manual_around(tmp_path / "below") == tmp_path / "below"
-
-
-def test_a_manual_in_a_manual_is_nearer(checkout):
-    written(checkout, OURS)
-    inner = written(checkout / "docs", OURS)
-    assert manual_around(inner / "data") == inner
+def test_the_commands_of_make_html_and_read_the_docs_build_pages_beside_conf_py(checkout):
+    root = written(checkout / "docs", ALL_IN_ONE)
+    assert "build succeeded." in sphinx_build("-M", "html", ".", "_build", "-W", folder=root)
+    assert (root / "_build/html/generated/expectations/memory-8gb.html").exists()
+    command = f"-q -W -T -b html -d _build/doctrees -D language=en . {checkout}/out"
+    assert sphinx_build(*command.split(), folder=root) == ""
+    assert (checkout / "out/generated/expectations/memory-8gb.html").exists()
 
 
 def test_a_missing_first_page_is_reported(checkout):
@@ -149,3 +167,136 @@ def test_a_configuration_above_the_repository_needs_the_option(checkout):
     code, output = run("check", "--root", str(root), "--no-cache", "--require", "gate")
     assert code == 1
     assert "leads out of this repository; only --config may name it" in output
+
+
+# --source
+
+ERROR = "Usage: groundrules build [OPTIONS]\nTry 'groundrules build --help' for help.\n\nError: "
+
+
+def test_the_folder_of_the_pages_can_be_given(checkout, monkeypatch):
+    written(checkout / "docs", ALL_IN_ONE)
+    monkeypatch.chdir(checkout)
+    site = checkout / "docs/_build/html/index.html"
+    answer = run("build", "--source", "docs", "-q", "-W", "-j", "1")
+    assert answer == (0, f"The manual is at {site.as_uri()}\n")
+
+
+def test_a_folder_without_pages_is_refused(checkout, monkeypatch):
+    root = written(checkout, OURS)
+    monkeypatch.chdir(root)
+    answer = run("build", "--source", "data", "--root", ".")
+    assert answer == (
+        2,
+        f"{ERROR}no conf.py in {root}/data; give the manual's folder with --root, or that of its "
+        "pages with --source\n",
+    )
+    assert not (root / "data/_build").exists()
+
+
+def test_pages_outside_the_repository_of_the_manual_are_refused(tmp_path, checkout):
+    root = written(checkout, OURS)
+    written(tmp_path / "other", ALL_IN_ONE)
+    answer = run("build", "--root", str(root), "--source", str(tmp_path / "other"))
+    assert answer == (
+        2,
+        f"{ERROR}{tmp_path}/other is outside the repository of the manual, {root}\n",
+    )
+    assert not (tmp_path / "other/generated").exists()
+
+
+@pytest.mark.parametrize("option", ["--source", "--root"])
+def test_a_link_out_of_the_repository_is_refused(tmp_path, checkout, monkeypatch, option):
+    written(tmp_path / "other", ALL_IN_ONE)
+    (checkout / "docs").symlink_to(tmp_path / "other")
+    monkeypatch.chdir(checkout)
+    assert run("build", option, "docs") == (
+        2,
+        f"{ERROR}a symbolic link on the way to docs leads out of the repository; remove the link, "
+        "or name another folder\n",
+    )
+    assert not (tmp_path / "other/generated").exists()
+
+
+def test_pages_that_a_link_of_the_manual_leads_away_are_refused(tmp_path, checkout):
+    root = written(checkout, {"conf.py": CONF})
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/index.rst").write_text(INDEX)
+    (root / "source").symlink_to(tmp_path / "other")
+    assert run("build", "--root", str(root)) == (
+        3,
+        "groundrules: a symbolic link on the way to source leads out of the repository; remove the "
+        "link, or name the real folder with --source\n",
+    )
+    assert not (tmp_path / "other/generated").exists()
+
+
+def test_a_link_within_the_repository_is_followed(checkout, monkeypatch):
+    written(checkout / "documentation", ALL_IN_ONE)
+    (checkout / "docs").symlink_to("documentation")
+    monkeypatch.chdir(checkout)
+    assert run("check", "--root", "docs", "--no-cache") == (
+        0,
+        "No findings in 3 files.\n",
+    )
+
+
+# other commands
+
+ZUUL = (
+    "- pipeline: {name: check, manager: independent}\n- job: {name: unit, parent: null}\n"
+    "- project: {check: {jobs: [unit]}}\n"
+)
+
+
+def test_graph_shows_the_configuration_above(checkout, monkeypatch):
+    (checkout / ".zuul.yaml").write_text(ZUUL)
+    (checkout / "src/deep").mkdir(parents=True)
+    monkeypatch.chdir(checkout / "src/deep")
+    code, output = run("graph", "--no-cache")
+    assert (code, output) == (
+        0,
+        f"Using the configuration in {checkout}\ncheckout check master: 1 job, 0 edges\n\nunit\n",
+    )
+
+
+def test_check_without_a_manual_reads_the_configuration_above(checkout, monkeypatch):
+    (checkout / ".zuul.yaml").write_text(f"{ZUUL}- jbo: {{}}\n")
+    (checkout / "src").mkdir()
+    monkeypatch.chdir(checkout / "src")
+    code, output = run("check", "--no-cache")
+    assert (code, output.splitlines()[0].partition(": ")[0]) == (1, "../.zuul.yaml:4:3")
+
+
+def test_check_names_the_manuals_of_the_repository(checkout, monkeypatch):
+    (checkout / ".zuul.yaml").write_text(ZUUL)
+    written(checkout, OPENSTACK, "doc/source/data")
+    written(checkout / "docs", ALL_IN_ONE)
+    monkeypatch.chdir(checkout)
+    assert run("check", "--no-cache") == (
+        0,
+        "No findings in 1 file.\nnot checked: data: there is no manual here; check that of the "
+        "repository with --root doc/source or --root docs; only the configuration was checked\n",
+    )
+
+
+def test_the_schemas_are_written_beside_the_records(checkout, monkeypatch):
+    root = written(checkout / "docs", ALL_IN_ONE)
+    (root / "pages").mkdir()
+    monkeypatch.chdir(root / "pages")
+    code, output = run("schema")
+    assert code == 0
+    assert output.endswith(f"The schemas in {root}/data/schemas are up to date.\n")
+    assert (root / "data/schemas/manual.json").exists()
+
+
+def test_two_manuals_cannot_share_generated_pages(checkout):
+    one = written(checkout / "docs", ALL_IN_ONE)
+    assert run("build", "--root", str(one), "-q", "-j", "1")[0] == 0
+    two = written(checkout / "docs", {"conf.py": f'{CONF}groundrules_data = "other"\n'}, "other")
+    code, output = run("build", "--root", str(two), "-q", "-j", "1")
+    assert (code, output) == (
+        1,
+        f"ERROR: {one}/generated holds the pages of another manual, with its records in "
+        f"{one}/data; give each manual a folder of pages of its own\n",
+    )

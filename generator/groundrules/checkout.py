@@ -15,3 +15,11 @@ def checkout_around(folder: Path) -> Path | None:
     return next(
         (parent for parent in (here, *here.parents) if os.path.lexists(parent / ".git")), None
     )
+
+
+def working_directory() -> Path | None:
+    """Return the working directory; None if it was deleted."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return None

@@ -8,11 +8,13 @@ from typing import NamedTuple
 class SystemEntry(NamedTuple):
     """A ``module`` that implements the protocol `groundrules.ci.system.System`.
 
-    ``rules`` is the prefix of the rules that report the system's own errors.
+    ``rules`` is the prefix of the rules that report the system's own errors.  ``files`` are the
+    names of its configuration at the top of a repository.
     """
 
     module: str
     rules: str = ""
+    files: tuple[str, ...] = ()
 
 
 OTHER = "other"
@@ -20,5 +22,12 @@ OTHER = "other"
 
 # the value of ``system`` in ``manual.yaml`` → its entry
 SYSTEMS: dict[str, SystemEntry] = {
-    "zuul": SystemEntry("groundrules.ci.zuul.system", rules="GR6"),
+    "zuul": SystemEntry(
+        "groundrules.ci.zuul.system",
+        rules="GR6",
+        files=("zuul.yaml", "zuul.d", ".zuul.yaml", ".zuul.d"),
+    ),
 }
+
+CONFIGURATION_FILES = tuple(name for system in SYSTEMS.values() for name in system.files)
+"""The names that show a configuration of any system at the top of a repository."""

@@ -127,3 +127,19 @@ def test_a_link_is_refused(tmp_path, folder):
     (tmp_path / "link").symlink_to(folder)
     with pytest.raises(NotOursError, match="is a symbolic link"):
         stamp(tmp_path / "link").begin()
+
+
+def test_a_folder_of_another_manual_is_refused(tmp_path):
+    one, two, folder = tmp_path / "one", tmp_path / "two", tmp_path / "generated"
+    one.mkdir()
+    Stamp(folder, Store(folder), records=one).begin()
+    Stamp(folder, Store(folder), records=tmp_path / "x/../one").begin()  # the same
+    with pytest.raises(NotOursError) as raised:
+        Stamp(folder, Store(folder), records=two).begin()
+    assert str(raised.value) == (
+        f"{folder} holds the pages of another manual, with its records in {one}; give each manual "
+        "a folder of pages of its own"
+    )
+    one.rename(two)  # the same records in another place
+    Stamp(folder, Store(folder), records=two).begin()
+    assert Store(folder).get(".records", str) == "../two"

@@ -22,11 +22,13 @@ from groundrules.claims.verdicts import Verdicts
 from groundrules.diagnostics import Checked, Location, Report, Skipped
 from groundrules.findings.causes import relate
 from groundrules.findings.ignores import apply_ignores
+from groundrules.manual_search import configuration_around
 from groundrules.records.references import Names
 from groundrules.report.context import ReportContext
 from groundrules.rules import RULES
 from groundrules.rules.labels import TOMBSTONE
 from groundrules.store import Store
+from groundrules.systems import CONFIGURATION_FILES
 
 if TYPE_CHECKING:
     from groundrules.checker.configurations import ConfigurationOptions, Configurations
@@ -119,10 +121,11 @@ def check_configurations_alone(
 ) -> CheckResult:
     """Return the findings of configurations without data; ``reason`` says why there is no data.
 
-    Without a path in ``options``, the configuration is the repository at ``root``, which must
-    have one if it ``is_required``.
+    Without a path in ``options``, the configuration is that of the repository around ``root``,
+    which must have one if it ``is_required``.
     """
-    paths = options.paths or {root.name: root}
+    own = configuration_around(root, CONFIGURATION_FILES)
+    paths = options.paths or {own.name: own}
     options.check_names(options.paths)
     claims = Claims(configurations=tuple(_alone(name, path, root) for name, path in paths.items()))
     required = tuple(paths) if is_required else options.required

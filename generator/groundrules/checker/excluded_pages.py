@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
-import warnings
 from collections.abc import Callable
-from typing import TypeGuard
 
-from groundrules.confined import Confined
-from groundrules.manual_folder import CONF, ManualFolder
+from groundrules.conf_file import CONF, ConfFile, UnknownSettingError
+from groundrules.manual_folder import ManualFolder
 
 NAME = "exclude_patterns"
-LARGEST = 2**18  # bytes of a conf.py
 _PART = re.compile(r"\*\*|[*?]|\[!?+\]?+[^\]]*\]|.", re.DOTALL)
 _WILD = {"**": ".*", "*": "[^/]*", "?": "[^/]"}
 
@@ -53,36 +49,17 @@ def _patterns(manual: ManualFolder) -> tuple[str, ...]:
     """Return the patterns of the list in ``conf.py``."""
     if manual.conf is None:
         return ()
-    path = CONF if manual.conf == manual.root else f"{manual.conf.name}/{CONF}"
     try:
-        source = Confined(manual.root, follow=True).read(path, LARGEST)
-        if len(source) > LARGEST:
-            raise UnknownPagesError
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return _literal(ast.parse(source))
-    except (OSError, SyntaxError, TypeError, ValueError, MemoryError, RecursionError):
+        patterns = ConfFile(manual.conf, manual.root).setting(NAME)
+    except UnknownSettingError:
         raise UnknownPagesError from None
-
-
-def _literal(module: ast.Module) -> tuple[str, ...]:
-    """Return the texts that a module assigns; raises `ValueError` if it computes or uses them."""
-    names = (node for node in ast.walk(module) if isinstance(node, ast.Name))
-    uses = sum(name.id == NAME for name in names)
-    if not uses:
+    if patterns is None:
         return ()
-    [value] = [node.value for node in module.body if _is_assignment(node)]
-    patterns = ast.literal_eval(value or "")
-    if uses > 1 or isinstance(patterns, str) or not all(isinstance(text, str) for text in patterns):
-        raise ValueError(NAME)
+    if not isinstance(patterns, (list, tuple, set)):
+        raise UnknownPagesError
+    if not all(isinstance(text, str) for text in patterns):
+        raise UnknownPagesError
     return tuple(patterns)
-
-
-def _is_assignment(node: ast.stmt) -> TypeGuard[ast.Assign | ast.AnnAssign]:
-    match node:
-        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-            return name == NAME
-    return False
 
 
 def _expression(pattern: str) -> str:

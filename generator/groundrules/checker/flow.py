@@ -14,12 +14,14 @@ from groundrules.checker.configurations import ConfigurationOptions
 from groundrules.checker.only import only_in
 from groundrules.checker.report_files import read_baseline, write_file, write_outputs
 from groundrules.checker.settings import CannotGoOnError, CheckResult, CheckSettings, OptionError
-from groundrules.checkout import checkout_around
+from groundrules.checkout import checkout_around, working_directory
 from groundrules.checks.drift.compare import LOST as DRIFT
 from groundrules.claims.verdicts import Verdicts
 from groundrules.diagnostics import Diagnostic, Hidden, Skipped
 from groundrules.findings.baseline import Baseline
 from groundrules.findings.limits import limited
+from groundrules.manual_folder import ManualFolder
+from groundrules.manual_search import manuals_of_repository
 from groundrules.records.files import FOLDERS
 from groundrules.records.kinds import MANUAL
 from groundrules.report.clean import one_line
@@ -108,6 +110,10 @@ def _checked(settings: CheckSettings) -> CheckResult:
 
 
 def _without_records(settings: CheckSettings) -> str:
+    """Return why there is no data, and where the manuals of the repository are."""
+    if manuals := manuals_of_repository(settings.root):
+        roots = " or ".join(f"--root {os.path.relpath(manual)}" for manual in manuals)
+        return f"there is no manual here; check that of the repository with {roots}"
     if os.path.lexists(settings.root / settings.data):
         return f"{settings.data}/ has no records"
     return f"there is no folder {settings.data}/"
@@ -116,11 +122,11 @@ def _without_records(settings: CheckSettings) -> str:
 def _is_manual(settings: CheckSettings) -> bool:
     """Return whether the folder is a manual, even without data, which ``conf.py`` shows.
 
-    Many projects have a folder ``data`` that holds no records.
+    Many projects have a folder ``data`` that holds no records, and a ``conf.py`` of their own.
     """
     names = (f"{MANUAL}.yaml", f"{MANUAL}.yml", *FOLDERS)
-    places = ["conf.py", *(f"{settings.data}/{name}" for name in names)]
-    return any(os.path.lexists(settings.root / place) for place in places)
+    places = (settings.root / settings.data / name for name in names)
+    return any(map(os.path.lexists, places)) or ManualFolder(settings.root).exists
 
 
 def _tried(rules: Iterable[str], skipped: Iterable[Skipped]) -> frozenset[str]:
@@ -144,14 +150,6 @@ def _path_from_here(root: Path) -> str:
     here = working_directory()
     is_near = here and (root.is_relative_to(here) or here.is_relative_to(root))
     return _path(here, root) if here and is_near else ""
-
-
-def working_directory() -> Path | None:
-    """Return the working directory; None if it was deleted."""
-    try:
-        return Path.cwd()
-    except FileNotFoundError:
-        return None
 
 
 def _path(start: Path, end: Path) -> str:

@@ -88,11 +88,10 @@ def _unknown(
 
 def _pages(root: Path, is_excluded: Excluded, report: Report) -> Iterator[tuple[str, str]]:
     """Yield the paths and texts of the pages that people write and Sphinx reads."""
-    source = ManualFolder(root).source
-    if source is None:
+    start = ManualFolder(root).source_path
+    if start is None:
         return
     folder = Confined(root, follow=True)
-    start = "" if source == root else source.name
     for path in page_paths(folder, start, is_excluded):
         where = printable(Path(path))
         try:

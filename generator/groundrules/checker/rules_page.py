@@ -33,14 +33,14 @@ class RulesPage(Struct, frozen=True):
     def check(self, root: Path) -> Iterator[Diagnostic]:
         """Yield what is wrong if the manual in ``root`` does not have the page."""
         manual = ManualFolder(root)
-        if manual.conf is None or (source := manual.source) is None:
+        if manual.conf is None or (path := manual.source_path) is None:
             return
-        folder, start = Confined(root, follow=True), "" if source == root else f"{source.name}/"
+        folder, start = Confined(root, follow=True), f"{path}/" if path else ""
         if not any(folder.kind(f"{start}index{suffix}") for suffix in SUFFIXES):
             return  # another folder may be the one that Sphinx reads
         if self._is_plain and _has(folder, f"{start}{self.name}"):
             return
-        paths = page_paths(folder, start.rstrip("/"), lambda path: False)
+        paths = page_paths(folder, path, lambda path: False)
         pages = (posixpath.splitext(path.removeprefix(start))[0] for path in paths)
         hint = did_you_mean(self.name, pages, "pages")
         yield Diagnostic(self.place, f"unknown page {self.name!r}{hint}", UNKNOWN_REFERENCE)

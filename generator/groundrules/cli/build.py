@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from groundrules.cli.options import CONFIGURATIONS, FOLDER, ROOT
+from groundrules.cli.options import CONFIGURATIONS, FOLDER, ROOT, linked, manual_folder
 from groundrules.cli.printing import fail
+
+if TYPE_CHECKING:
+    from groundrules.manual_folder import ManualFolder
 
 
 def _processes(value: str) -> str:
@@ -22,7 +27,13 @@ def _processes(value: str) -> str:
 @click.command()
 @ROOT
 @click.option(
-    "-o", "--output", type=FOLDER, show_default="build/ and the name of the builder",
+    "--source", is_eager=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
+    show_default="source/, or the folder of conf.py",
+    help="Folder of the pages; conf.py is in it or beside it.",
+)  # fmt: skip
+@click.option(
+    "-o", "--output", type=FOLDER,
+    show_default="build/ beside source/, else _build/, and the name of the builder",
     help="Folder to write the manual to.",
 )  # fmt: skip
 @CONFIGURATIONS
@@ -34,35 +45,29 @@ def _processes(value: str) -> str:
 @click.option("-W", "--fail-on-warning", is_flag=True, help="Exit with 1 after any warning.")
 @click.option("-n", "--nitpicky", is_flag=True, help="Warn about every reference without a target.")
 @click.option("-E", "--fresh-env", is_flag=True, help="Read every page again.")
-@click.option("-q", "--quiet", is_flag=True, help="Show warnings only.")
-def build(root: Path, output: Path | None, builder: str, **options: object) -> None:
+@click.option("-q", "--quiet", is_flag=True, is_eager=True, help="Show warnings only.")
+def build(
+    root: Path, source: Path | None, output: Path | None, builder: str, **options: object
+) -> None:
     """Validate the data, generate its pages and build the manual with Sphinx."""
     from groundrules.build_folders import UnwritableFolderError, make
-    from groundrules.confined import LinkError, check_named
-    from groundrules.manual_folder import ManualFolder
     from groundrules.sphinxext.build import BuildSettings
     from groundrules.sphinxext.build import build as run
     from groundrules.sphinxext.builders import UnknownBuilderError
+    from groundrules.sphinxext.stopped_builds import BuildStoppedError
 
-    root = root.resolve()
-    manual = ManualFolder(root)
-    if manual.conf is None:
-        raise click.UsageError(f"no conf.py in {root}; give the manual's folder with --root")
-    if manual.source is None:
-        raise click.UsageError(f"no folder source/ in {root}; create it for the manual's pages")
-    output = output or root / "build" / builder
-    try:
-        check_named(output, root)
-    except LinkError:
-        fail(_linked(output, root))
+    manual, conf, pages = _manual(root, source)
+    root = manual.root
+    output = output or manual.build / builder
+    _require_inside(output, root, "choose another --output")
     output = output.resolve()
     try:
         make(output)
     except UnwritableFolderError as error:
         fail(str(error))
     settings = BuildSettings(
-        conf=manual.conf,
-        source=manual.source,
+        conf=conf,
+        source=pages,
         output=output,
         builder=builder,
         **options,  # type: ignore[arg-type]
@@ -71,15 +76,55 @@ def build(root: Path, output: Path | None, builder: str, **options: object) -> N
         code = run(settings)
     except UnknownBuilderError as error:
         raise click.UsageError(str(error)) from None
+    except BuildStoppedError as error:
+        fail(f"{error}")
     if code == 0:
         index = output / "index.html"
         click.echo(f"The manual is at {index.as_uri() if index.is_file() else output}")
     sys.exit(code)
 
 
-def _linked(output: Path, root: Path) -> str:
-    name = output.relative_to(root) if output.is_relative_to(root) else output
-    return (
-        f"a symbolic link on the way to {name} leads out of the repository; remove the link, or "
-        "choose another --output"
-    )
+def _manual(root: Path, source: Path | None) -> tuple[ManualFolder, Path, Path]:
+    """Return the manual to build, the folder of its ``conf.py``, and that of its pages."""
+    from groundrules.checkout import checkout_around
+    from groundrules.manual_folder import ManualFolder
+
+    if source:
+        root = manual_folder(source) if _is_default("root") else root
+        _require_inside(source, root, "name another --source")
+        source = source.resolve()
+        own = checkout_around(root) or root.resolve()
+        if not source.is_relative_to(own):
+            raise click.UsageError(f"{source} is outside the repository of the manual, {own}")
+    manual = ManualFolder(root.resolve(), source)
+    conf, pages = manual.conf, manual.source
+    if conf is None or pages is None:
+        raise click.UsageError(f"no conf.py in {source or manual.root}; {_other(manual.root)}")
+    _require_inside(conf, manual.root, "name the real folder with --root")
+    _require_inside(pages, manual.root, "name the real folder with --source")
+    return manual, conf, pages
+
+
+def _other(root: Path) -> str:
+    """Return what to write for another manual of the repository around a folder."""
+    from groundrules.manual_search import manuals_of_repository
+
+    if manuals := manuals_of_repository(root):
+        roots = " or ".join(f"--root {os.path.relpath(manual)}" for manual in manuals)
+        return f"build that of the repository with {roots}"
+    return "give the manual's folder with --root, or that of its pages with --source"
+
+
+def _is_default(option: str) -> bool:
+    given = click.get_current_context().get_parameter_source(option)
+    return given is click.core.ParameterSource.DEFAULT
+
+
+def _require_inside(folder: Path, root: Path, hint: str) -> None:
+    """Refuse a folder that a link leads out of the manual's repository."""
+    from groundrules.confined import LinkError, check_named
+
+    try:
+        check_named(folder, root)
+    except LinkError:
+        fail(linked(folder, root, hint))

@@ -49,7 +49,10 @@ def _different_files(
     type=click.Path(exists=True, path_type=Path),
 )
 @ROOT
-@click.option("--data", default="data", show_default=True, help="Folder of records in the manual.")
+@click.option(
+    "--data", show_default="data, or groundrules_data of conf.py",
+    help="Folder of records in the manual.",
+)  # fmt: skip
 @CONFIGURATIONS
 @click.option("--configuration-only", is_flag=True, help="Check the configuration, not the data.")
 @click.option("--tenant", help="Tenant to check, if the tenant file has several.")
@@ -102,10 +105,12 @@ def _different_files(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
     help="Color the report. auto: in a terminal, unless NO_COLOR is set.",
 )  # fmt: skip
-def check(root: Path, form: str | None, color: str, cache: bool, **options: Any) -> None:
+def check(
+    root: Path, data: str | None, form: str | None, color: str, cache: bool, **options: Any
+) -> None:
     """Check the data and compare its graphs with the real CI configuration.
 
-    Without a folder data/, the Zuul configuration in the current folder is checked alone.
+    Without a manual, the Zuul configuration of the repository is checked alone.
     With FILES, only findings in these files and folders are reported.
     """
     from groundrules.cache_folder import cache_folder
@@ -113,6 +118,7 @@ def check(root: Path, form: str | None, color: str, cache: bool, **options: Any)
     from groundrules.checker import check as run
     from groundrules.diagnostics import Severity
     from groundrules.findings.selection import Selection, UnknownRuleError
+    from groundrules.manual_folder import ManualFolder
 
     click.get_current_context().with_resource(collection_paused_to_end())
     if options["update_baseline"] and not options["baseline"]:
@@ -122,8 +128,10 @@ def check(root: Path, form: str | None, color: str, cache: bool, **options: Any)
     selection = Selection(select, ignore, Severity(options.pop("severity")))
     summary = os.environ.get("GITHUB_STEP_SUMMARY") if form == "github" else None
     configurations = options["configurations"].values()
+    root = root.resolve()
     settings = CheckSettings(
-        root=root.resolve(),
+        root=root,
+        data=data or ManualFolder(root).data,
         selection=selection,
         step_summary=Path(summary) if summary else None,
         cache=cache_folder(root, *configurations) if cache else None,

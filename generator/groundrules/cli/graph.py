@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
-    help="Folder with the repositories of the tenant, or one repository.  [default: .]",
+    show_default="the current folder, or the configuration above it",
+    help="Folder with the repositories of the tenant, or one repository.",
 )
 @CONNECTIONS
 @click.option(
@@ -74,7 +75,7 @@ def graph(
     form: str,
     findings: bool,
     cache: bool,
-    **options: object,
+    **options: Any,
 ) -> None:
     """Show job graphs as Zuul would freeze them."""
     from groundrules.cache_folder import cache_folder
@@ -83,6 +84,8 @@ def graph(
     from groundrules.cli.graph_answer import answer
 
     click.get_current_context().with_resource(collection_paused_to_end())
+    if options["tenant_file"] is None:
+        options["root"] = _configuration(options["root"])
     read = [
         source for source in (options["root"], options["tenant_file"]) if isinstance(source, Path)
     ]
@@ -105,6 +108,17 @@ def graph(
     if answered.refusal:
         raise click.UsageError(answered.refusal.removesuffix(MISTAKES if findings else ""))
     sys.exit(1 if answered.has_error else 0)
+
+
+def _configuration(folder: Path) -> Path:
+    """Return the repository around a folder; say so if it is another one."""
+    from groundrules.manual_search import configuration_around
+    from groundrules.systems import CONFIGURATION_FILES
+
+    repository = configuration_around(folder, CONFIGURATION_FILES)
+    if repository != folder:
+        click.echo(f"Using the configuration in {repository}", err=True)
+    return repository
 
 
 def _report(findings: Sequence[Diagnostic]) -> None:

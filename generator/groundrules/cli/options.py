@@ -13,9 +13,41 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 def _manual(ctx: click.Context, param: click.Parameter, folder: Path) -> Path:
-    from groundrules.manual_folder import manual_around
+    """Return the folder of the manual around a folder; say so if it is another one."""
+    if ctx.resilient_parsing or ctx.params.get("source"):  # a shell completes; it is found later
+        return folder
+    manual = manual_folder(folder)
+    if manual.resolve() != folder.resolve() and not ctx.params.get("quiet"):
+        click.echo(f"Using the manual in {manual}", err=True)
+    return manual
 
-    return manual_around(folder)
+
+def manual_folder(folder: Path) -> Path:
+    """Return the folder of the manual around a folder.
+
+    In a checkout, a link in the path of the folder cannot lead out.
+    """
+    from groundrules.checkout import checkout_around, working_directory
+    from groundrules.confined import LinkError, check_named
+    from groundrules.manual_search import OutsideRepositoryError, manual_around
+
+    try:
+        if (here := working_directory()) and checkout_around(here):
+            check_named(folder, here)
+        return manual_around(folder)
+    except LinkError:
+        raise click.UsageError(linked(folder)) from None
+    except OutsideRepositoryError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def linked(path: Path, root: Path | None = None, other: str = "name another folder") -> str:
+    """Return the message about a path that a link leads out of the repository of ``root``."""
+    name = path.relative_to(root) if root and path.is_relative_to(root) else path
+    return (
+        f"a symbolic link on the way to {name} leads out of the repository; remove the link, or "
+        f"{other}"
+    )
 
 
 ROOT = click.option(

@@ -6,16 +6,23 @@ from pathlib import Path
 
 import click
 
-from groundrules.cli.options import FOLDER
+from groundrules.cli.options import FOLDER, manual_folder
 from groundrules.cli.printing import fail
 
 
 @click.command()
-@click.argument("folder", type=FOLDER, default="data/schemas")
-def schema(folder: Path) -> None:
-    """Write the JSON Schema of each kind of record to FOLDER, for editors."""
+@click.argument("folder", type=FOLDER, required=False)
+def schema(folder: Path | None) -> None:
+    """Write the JSON Schema of each kind of record to FOLDER, for editors.
+
+    The default is the folder schemas/ beside the records of the manual.
+    """
+    from groundrules.manual_folder import ManualFolder
     from groundrules.records.schema import write
 
+    if folder is None:
+        manual = ManualFolder(manual_folder(Path()))
+        folder = manual.root / manual.data / "schemas"
     try:
         written = write(folder)
     except OSError as error:

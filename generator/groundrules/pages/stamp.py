@@ -28,12 +28,14 @@ class Stamp:
 
     It is in ``store``: in the folder itself, unless that is published, because it contains times,
     and two builds of a site must be equal.  ``of`` distinguishes folders in one store.
+    ``records`` is the folder that the files are generated from.
     """
 
     folder: Path
     store: Store
     of: tuple[str, ...] = ()
     beside: tuple[Path, ...] = ()
+    records: Path | None = None
 
     def fits(self, key: str) -> bool:
         """Return whether no file changed since `finish`, and the input has the same ``key``."""
@@ -47,8 +49,8 @@ class Stamp:
     def begin(self) -> None:
         """Mark the folder as generated but not complete.
 
-        Raises `NotOursError` for a folder with files but without a mark, because generating
-        removes other files.  Hidden files are never removed.
+        Raises `NotOursError` for a folder with files but without a mark, and for that of another
+        manual, because generating removes other files.  Hidden files are never removed.
         """
         folder = self.folder
         if folder.is_symlink():
@@ -58,12 +60,26 @@ class Stamp:
                 f"{folder} holds files that were not generated here; move them elsewhere, since "
                 "generating removes what it has not made"
             )
+        if other := self._other_records():
+            raise NotOursError(
+                f"{folder} holds the pages of another manual, with its records in {other}; give "
+                "each manual a folder of pages of its own"
+            )
         write_text(folder / MARK, TEXT)
         self.store.put(".files", None, *self.of)
+        if self.records:
+            self.store.put(".records", os.path.relpath(self.records, folder))
 
     def finish(self, key: str) -> None:
         """Store the state of the files for the input with ``key``."""
         self.store.put(".files", self._state(), *self.of, key=key)
+
+    def _other_records(self) -> Path | None:
+        """Return the records that the files were generated from, if they are others and exist."""
+        if self.records is None or not (known := self.store.get(".records", str)):
+            return None
+        own, other = (os.path.normpath(path) for path in (self.records, self.folder / known))
+        return Path(other) if other != own and Path(other).is_dir() else None
 
     def _state(self) -> str:
         files = sorted(_states(self.folder))

@@ -20,6 +20,7 @@ from groundrules.sphinxext.build_errors import UNKNOWN, UNSAFE, UNWRITABLE
 from groundrules.sphinxext.builders import UnknownBuilderError, known_builders
 from groundrules.sphinxext.extension import SETTING
 from groundrules.sphinxext.relative_paths import Relative
+from groundrules.sphinxext.stopped_builds import BuildStoppedError, stops_as_sentences
 
 INTERRUPTED = 128 + signal.SIGINT
 _EXIT_CODES: dict[object, int] = {UNKNOWN: 2, UNSAFE: 3, UNWRITABLE: 3}
@@ -69,14 +70,17 @@ def build(settings: BuildSettings) -> int:
 
     The code is 0 for success, 1 for mistakes in data, templates or, if warnings are errors, in
     pages; 2 for a configuration that is not in ``manual.yaml``; 3 if Sphinx could not continue;
-    130 after an interruption.  Raises `UnknownBuilderError`, and `Interrupted` for SIGTERM.
+    130 after an interruption.  Raises `UnknownBuilderError`, `BuildStoppedError` where Sphinx has
+    a reason to stop, and `Interrupted` for SIGTERM.
     """
     errors = cast(TextIO, Relative(sys.stderr or StringIO(), Path.cwd()))  # None if it is closed
-    with redirect_stdout(errors), redirect_stderr(errors), known_builders():
+    with (
+        redirect_stdout(errors), redirect_stderr(errors), known_builders(), stops_as_sentences()
+    ):  # fmt: skip
         try:
             with noted_interrupts() as interrupts:
                 code = build_main(settings.arguments)
-        except (UnknownBuilderError, Interrupted):
+        except (UnknownBuilderError, BuildStoppedError, Interrupted):
             raise
         except SystemExit as stopped:  # the extension has reported the reason
             return _EXIT_CODES.get(stopped.code, 1 if stopped.code else 0)

@@ -6,7 +6,6 @@ are imported then, so an unchanged build does not import them.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +17,7 @@ from sphinx.config import Config
 from sphinx.util import logging
 
 from groundrules.build_folders import UnwritableFolderError, unwritable
+from groundrules.manual_folder import root_and_data
 from groundrules.pages import GENERATED
 from groundrules.pages.stamp import NotOursError, Stamp, digest_of
 from groundrules.rules.records import COME_WITH_TIME
@@ -96,7 +96,7 @@ class ManualBuild:
         written.
         """
         self._warn_of_unused_templates()
-        stamp = Stamp(self._folder, self._store)
+        stamp = Stamp(self._folder, self._store, records=self.root / self._data)
         if stamp.fits(self.digest):
             report_again(self._store)
             return False
@@ -166,20 +166,10 @@ def open_manual_build(app: Sphinx) -> ManualBuild:
     config = app.config
     conf = Path(app.confdir or app.srcdir)
     given = {name: conf / path for name, path in config.groundrules_configurations.items()}
-    root, data = _root(conf, config.groundrules_data)
+    root, data = root_and_data(conf, config.groundrules_data)
     templates = str(conf / config.groundrules_templates)
     _builds[config] = ManualBuild(root, Path(app.srcdir), data, templates, given)
     return _builds[config]
-
-
-def _root(conf: Path, data: str) -> tuple[Path, str]:
-    """Return the folder of a manual and the name of its data folder.
-
-    The folder is that of ``conf.py``, or the parent of the data if that is elsewhere: paths of
-    records are relative to it, also in links to edit them.
-    """
-    folder = Path(os.path.normpath(conf / data))
-    return (conf, data) if folder.is_relative_to(conf) else (folder.parent, folder.name)
 
 
 def manual_build_of(config: Config) -> ManualBuild:

@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-ROOTS = ("zuul.yaml", "zuul.d", ".zuul.yaml", ".zuul.d")
+from groundrules.systems import SYSTEMS
+
+ROOTS = SYSTEMS["zuul"].files
 FOLDERS = ("zuul.d", ".zuul.d")
 IGNORE = ".zuul.ignore"
 FILES = tuple(root for root in ROOTS if root not in FOLDERS)

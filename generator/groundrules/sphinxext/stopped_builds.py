@@ -1,0 +1,93 @@
+"""Errors of Sphinx, its extensions and ``conf.py`` as one sentence.
+
+``sphinx-build`` reports them with versions, a traceback, and the address of Sphinx's developers.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import sphinx.cmd.build
+from sphinx.application import Sphinx
+from sphinx.errors import ConfigError, ExtensionError, SphinxError
+from typing_extensions import override
+
+from groundrules.conf_file import CONF
+
+
+class BuildStoppedError(SystemExit):
+    """Sphinx could not continue; the message is a sentence.
+
+    Sphinx catches and reports every `Exception` itself.
+    """
+
+
+class Application(Sphinx):
+    """Raises `BuildStoppedError` instead of the errors of Sphinx that need no traceback."""
+
+    @override
+    def __init__(self, *, confdir: str, **options: Any) -> None:
+        with _sentences(Path(confdir, CONF)):
+            super().__init__(confdir=confdir, **options)
+
+    @override
+    def build(self, *arguments: Any, **options: Any) -> None:
+        with _sentences(self.confdir / CONF):
+            super().build(*arguments, **options)
+
+
+@contextmanager
+def stops_as_sentences() -> Iterator[None]:
+    """Let ``sphinx-build`` run an `Application`."""
+    module = cast(Any, sphinx.cmd.build)
+    module.Sphinx = Application
+    try:
+        yield
+    finally:
+        module.Sphinx = Sphinx
+
+
+@contextmanager
+def _sentences(conf: Path) -> Iterator[None]:
+    try:
+        yield
+    except ConfigError as error:
+        cause = error.__cause__
+        raise BuildStoppedError(_at(conf, cause) if cause else _line(str(error))) from None
+    except ExtensionError as error:
+        if error.orig_exc is None:
+            raise BuildStoppedError(_line(str(error))) from None
+        if not isinstance(error.orig_exc, ImportError):
+            raise  # a defect of the extension, whose developers need the traceback
+        message = f"{_line(error.message)}: {error.orig_exc}; install it beside groundrules"
+        raise BuildStoppedError(message) from None
+    except SphinxError as error:
+        raise BuildStoppedError(f"{error.category}: {_line(str(error))}") from None
+    except Exception as error:
+        *_, last = traceback.extract_tb(error.__traceback__)
+        if not _is_conf(last):
+            raise
+        raise BuildStoppedError(_at(conf, error)) from None
+
+
+def _at(conf: Path, error: BaseException) -> str:
+    """Return what is wrong in ``conf.py``, at its line."""
+    if isinstance(error, SystemExit):
+        return f"{conf} ends Python (sys.exit); remove that"
+    lines = [line.lineno for line in traceback.extract_tb(error.__traceback__) if _is_conf(line)]
+    what = f"{type(error).__name__}: {_line(str(error))}"
+    if isinstance(error, SyntaxError):
+        lines, what = [error.lineno], f"syntax error: {error.msg}"
+    return f"{conf}:{lines[-1]}: {what}" if lines else f"{conf}: {what}"
+
+
+def _is_conf(line: traceback.FrameSummary) -> bool:
+    return Path(line.filename).name == CONF
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
