@@ -25,6 +25,9 @@ MARKDOWN = """\
 ```{ci:verification}
 ```
 
+```{ci:fields}
+```
+
 ```{ci:matrix}
 ```
 
@@ -65,6 +68,57 @@ def test_a_manual_may_have_markdown_pages_alone(manual):
         path.unlink()
     toctree = MARKDOWN.replace("listings\nroles\nquiet\n", "")
     manual.write("source/index.md", toctree)
+    manual.write("source/deep/README.rst", "No page\n=======\n")
     built = manual.build("text", extensions=EXTENSIONS, source_suffix={".md": "markdown"})
     assert built.warnings == ""
     assert "Every node" in built.text("generated/expectations/memory-8gb.txt")
+    assert "deep/README" not in built.read
+
+
+# directive → argument, and option or content in both markups
+DIRECTIVES = {
+    "actions": ("", ":state: closed"),
+    "around": ("deploy/gitea", ""),
+    "changes": ("", ":most: 2"),
+    "details": ("Summary", "Words."),
+    "expectations": ("", ":topic: memory"),
+    "glance": ("", ""),
+    "going": ("", ":stage: removed"),
+    "graph": ("deploy", ""),
+    "keywords": ("RAM, main memory", ""),
+    "lives": ("", ""),
+    "matrix": ("", ":topic: memory"),
+    "rules": ("", ""),
+    "search": ("Find a record", ""),
+    "verification": ("", ""),
+}
+ONCE = {"fields"}  # it has labels, so it is on one page; see MARKDOWN
+INTERNAL = {"diagram", "facts", "prose", "record", "table", "waits"}  # of generated pages
+NUMBERS = re.compile(r"(?<=keyword-)\d+|(?<=id)\d+")
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory, copy_of_small_manual):
+    """A manual with two pages for each directive, one in each markup."""
+    manual = copy_of_small_manual(tmp_path_factory.mktemp("both") / "manual")
+    for name, (argument, rest) in DIRECTIVES.items():
+        space = "" if rest.startswith(":") else "\n   "
+        rst = f".. ci:{name}:: {argument}\n   {space}{rest}\n"
+        manual.write(f"source/rst/{name}.rst", f":orphan:\n\nPage\n====\n\n{rst}")
+        markdown = f"```{{ci:{name}}} {argument}\n{rest}\n```\n"
+        manual.write(f"source/md/{name}.md", f"---\norphan: true\n---\n# Page\n\n{markdown}")
+    return manual.build(extensions=EXTENSIONS, source_suffix=SUFFIXES)
+
+
+@pytest.mark.parametrize("name", DIRECTIVES)
+def test_a_directive_shows_the_same_in_markdown(both, name):
+    pages = [both.text(f"{markup}/{name}.html") for markup in ("rst", "md")]
+    bodies = [NUMBERS.sub("", page.partition('role="main">')[2]) for page in pages]
+    rst, markdown = (body.partition('<div class="clearer">')[0] for body in bodies)
+    assert markdown.replace("md/", "rst/") == rst
+    assert rst.count("<") > 6
+
+
+def test_every_directive_for_hand_written_pages_is_compared(both):
+    assert set(both.app.env.get_domain("ci").directives) == DIRECTIVES.keys() | ONCE | INTERNAL
+    assert both.warnings == ""

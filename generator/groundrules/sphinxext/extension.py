@@ -8,7 +8,6 @@ from typing import Any, cast
 
 from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
-from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
@@ -52,6 +51,11 @@ from groundrules.sphinxext.directives import (
 )
 from groundrules.sphinxext.domain import CiDomain, warn_unknown
 from groundrules.sphinxext.epub import prepare_epub
+from groundrules.sphinxext.existing_projects import (
+    own_labels,
+    read_generated_pages,
+    shared_labels,
+)
 from groundrules.sphinxext.fast_directives import Facts, FastTable, JobsRole, Waits, expand
 from groundrules.sphinxext.keywords import Keywords
 from groundrules.sphinxext.link_places import place_links
@@ -66,7 +70,11 @@ from groundrules.sphinxext.not_found import add_base, not_found_page
 from groundrules.sphinxext.page_footer import add_footer
 from groundrules.sphinxext.page_head import add_head
 from groundrules.sphinxext.page_scripts import add_scripts, add_scripts_of_page
-from groundrules.sphinxext.preconditions import require_first_page, require_folders
+from groundrules.sphinxext.preconditions import (
+    require_first_page,
+    require_folders,
+    require_generated_pages,
+)
 from groundrules.sphinxext.publish import publish
 from groundrules.sphinxext.roles import badge, depart_share, edge, share, visit_badge, visit_share
 from groundrules.sphinxext.script_texts import add_texts
@@ -142,11 +150,6 @@ def _says(app: Sphinx, name: str, options: tuple[tuple[str, str], ...]) -> str:
         return ""
 
 
-def read_generated_pages(app: Sphinx, config: Config) -> None:
-    """Let Sphinx read the generated ``.rst`` pages of a manual written in Markdown alone."""
-    config.source_suffix.setdefault(".rst", "restructuredtext")
-
-
 def add_style(app: Sphinx) -> None:
     """Make the extension's style sheet and scripts static files of the manual.
 
@@ -216,6 +219,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", require_folders)
     app.connect("config-inited", finished_builds.begin)
     app.connect("config-inited", read_generated_pages, priority=900)  # after Sphinx's own reading
+    app.connect("doctree-read", own_labels, priority=400)  # before autosectionlabel
+    app.connect("doctree-read", shared_labels, priority=600)
     app.connect("html-page-context", add_trail)
     app.connect("html-page-context", add_footer)
     app.connect("html-collect-pages", not_found_page)
@@ -231,6 +236,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", outdated_listings)
     app.connect("env-get-outdated", warned_pages)
     app.connect("env-before-read-docs", require_first_page, priority=100)
+    app.connect("env-before-read-docs", require_generated_pages, priority=100)
     app.connect("env-before-read-docs", finished_builds.begin_reading)
     app.connect("env-before-read-docs", collect_seldom)
     app.connect("source-read", hold_fewer_pages)

@@ -29,4 +29,14 @@ def read_generated(directive: SphinxDirective, text: str) -> list[nodes.Node]:
     states.RSTStateMachine(states.state_classes, "Body").run(content, part)
     for pending in part.findall(nodes.pending):
         page.note_pending(pending)
+    _note_labels(page, part)
     return part.children
+
+
+def _note_labels(page: nodes.document, part: nodes.document) -> None:
+    """Make the labels of a part those of its page, where Sphinx looks for them."""
+    for name, is_explicit in part.nametypes.items():
+        if is_explicit and name not in page.nametypes:
+            page.nametypes[name] = is_explicit
+            page.nameids[name] = identity = part.nameids[name]
+            page.ids[identity] = part.ids[identity]

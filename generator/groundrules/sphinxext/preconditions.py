@@ -10,8 +10,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from groundrules.build_folders import UnsafeFolderError, UnwritableFolderError, guard, make
+from groundrules.pages import GENERATED
 from groundrules.sphinxext import finished_builds
 from groundrules.sphinxext.build_errors import UNSAFE, UNWRITABLE
+
+FIRST_GENERATED = f"{GENERATED}/about"  # which every manual has
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +31,18 @@ def require_folders(app: Sphinx, config: Config) -> None:
     except UnwritableFolderError as error:
         logger.error("%s", error)
         raise SystemExit(UNWRITABLE) from None
+
+
+def require_generated_pages(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Stop a build whose settings keep the generated pages from being read."""
+    if FIRST_GENERATED in env.found_docs:
+        return
+    logger.error(
+        "the pages in %s/ are excluded by 'exclude_patterns' or 'include_patterns' in conf.py; "
+        "let Sphinx read them", GENERATED,
+    )  # fmt: skip
+    finished_builds.stop(app)
+    raise SystemExit(2)
 
 
 def require_first_page(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
