@@ -241,6 +241,15 @@ def test_a_link_within_the_repository_is_followed(checkout, monkeypatch):
     )
 
 
+def test_a_conf_py_without_the_extension_is_reported(checkout):
+    root = written(checkout, {"conf.py": "project = 'Code'\n", "index.rst": "Code\n====\n"})
+    assert run("build", "--root", str(root), "-q", "-j", "1") == (
+        0,
+        f"{root}/conf.py does not name groundrules.sphinxext; without it, records have no pages\n"
+        f"The manual is at {root.as_uri()}/_build/html/index.html\n",
+    )
+
+
 # other commands
 
 ZUUL = (

@@ -16,7 +16,8 @@ from groundrules.confined import Confined
 
 CONF = "conf.py"
 LARGEST = 2**18  # bytes
-_EXTENSION = re.compile(rb"\bgroundrules\.sphinxext\b")
+EXTENSION = "groundrules.sphinxext"
+_EXTENSION = re.compile(rf"\b{re.escape(EXTENSION)}\b".encode())
 
 
 class UnknownSettingError(Exception):

@@ -33,6 +33,12 @@ def manuals_of_repository(folder: Path) -> list[Path]:
     return list(dict.fromkeys(root for name in DOCS if (root := _manual_in(top / name))))
 
 
+def root_options(folder: Path) -> str:
+    """Return the options that name the manuals of a repository; empty if there are none."""
+    manuals = manuals_of_repository(folder)
+    return " or ".join(f"--root {os.path.relpath(manual)}" for manual in manuals)
+
+
 def configuration_around(start: Path, names: Collection[str]) -> Path:
     """Return the nearest folder with a file of these ``names``: ``start`` or a parent.
 

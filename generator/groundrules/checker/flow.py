@@ -21,7 +21,7 @@ from groundrules.diagnostics import Diagnostic, Hidden, Skipped
 from groundrules.findings.baseline import Baseline
 from groundrules.findings.limits import limited
 from groundrules.manual_folder import ManualFolder
-from groundrules.manual_search import manuals_of_repository
+from groundrules.manual_search import root_options
 from groundrules.records.files import FOLDERS
 from groundrules.records.kinds import MANUAL
 from groundrules.report.clean import one_line
@@ -111,9 +111,8 @@ def _checked(settings: CheckSettings) -> CheckResult:
 
 def _without_records(settings: CheckSettings) -> str:
     """Return why there is no data, and where the manuals of the repository are."""
-    if manuals := manuals_of_repository(settings.root):
-        roots = " or ".join(f"--root {os.path.relpath(manual)}" for manual in manuals)
-        return f"there is no manual here; check that of the repository with {roots}"
+    if options := root_options(settings.root):
+        return f"there is no manual here; check that of the repository with {options}"
     if os.path.lexists(settings.root / settings.data):
         return f"{settings.data}/ has no records"
     return f"there is no folder {settings.data}/"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from groundrules.cli.options import CONFIGURATIONS, FOLDER, ROOT, linked, manual_folder
 from groundrules.cli.printing import fail
@@ -86,38 +86,43 @@ def build(
 
 def _manual(root: Path, source: Path | None) -> tuple[ManualFolder, Path, Path]:
     """Return the manual to build, the folder of its ``conf.py``, and that of its pages."""
-    from groundrules.checkout import checkout_around
+    from groundrules.conf_file import CONF, EXTENSION, ConfFile
     from groundrules.manual_folder import ManualFolder
 
     if source:
-        root = manual_folder(source) if _is_default("root") else root
-        _require_inside(source, root, "name another --source")
-        source = source.resolve()
-        own = checkout_around(root) or root.resolve()
-        if not source.is_relative_to(own):
-            raise click.UsageError(f"{source} is outside the repository of the manual, {own}")
+        root, source = _of_pages(root, source)
     manual = ManualFolder(root.resolve(), source)
     conf, pages = manual.conf, manual.source
     if conf is None or pages is None:
         raise click.UsageError(f"no conf.py in {source or manual.root}; {_other(manual.root)}")
     _require_inside(conf, manual.root, "name the real folder with --root")
     _require_inside(pages, manual.root, "name the real folder with --source")
+    if not ConfFile(conf, manual.root).names_extension:  # another file may add it
+        without = "without it, records have no pages"
+        click.echo(f"{conf}/{CONF} does not name {EXTENSION}; {without}", err=True)
     return manual, conf, pages
+
+
+def _of_pages(root: Path, source: Path) -> tuple[Path, Path]:
+    """Return the folder of the manual with the pages in ``source``, and their real folder."""
+    from groundrules.checkout import checkout_around
+
+    if click.get_current_context().get_parameter_source("root") is ParameterSource.DEFAULT:
+        root = manual_folder(source)
+    _require_inside(source, root, "name another --source")
+    source, own = source.resolve(), checkout_around(root) or root.resolve()
+    if not source.is_relative_to(own):
+        raise click.UsageError(f"{source} is outside the repository of the manual, {own}")
+    return root, source
 
 
 def _other(root: Path) -> str:
     """Return what to write for another manual of the repository around a folder."""
-    from groundrules.manual_search import manuals_of_repository
+    from groundrules.manual_search import root_options
 
-    if manuals := manuals_of_repository(root):
-        roots = " or ".join(f"--root {os.path.relpath(manual)}" for manual in manuals)
-        return f"build that of the repository with {roots}"
+    if options := root_options(root):
+        return f"build that of the repository with {options}"
     return "give the manual's folder with --root, or that of its pages with --source"
-
-
-def _is_default(option: str) -> bool:
-    given = click.get_current_context().get_parameter_source(option)
-    return given is click.core.ParameterSource.DEFAULT
 
 
 def _require_inside(folder: Path, root: Path, hint: str) -> None:
