@@ -38,11 +38,12 @@ if TYPE_CHECKING:
     from groundrules.yamlsource.nodes import repeated_keys
     from groundrules.yamlsource.reader import read
     from groundrules.yamlsource.spans import Node, parsed
-    from groundrules.yamlsource.writer import written
+    from groundrules.yamlsource.writer import flow_text, written
     from groundrules.yamlsource.yaml_errors import odd_space
 
 _MODULES = {
     "Node": "spans",
+    "flow_text": "writer",
     "odd_space": "yaml_errors",
     "parsed": "spans",
     "read": "reader",
@@ -62,6 +63,7 @@ __all__ = [
     "Sequence",
     "Tagged",
     "comments",
+    "flow_text",
     "lines_of",
     "odd_space",
     "parsed",

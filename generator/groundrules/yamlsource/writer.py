@@ -15,3 +15,16 @@ def written(value: Any) -> str:
         value, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=WIDTH
     )
     return text
+
+
+def flow_text(value: Any) -> str:
+    """Return plain values as YAML on one line, for a place between brackets."""
+    text: str = yaml.dump(
+        [value],
+        Dumper=yaml.CSafeDumper,
+        sort_keys=False,
+        allow_unicode=True,
+        default_flow_style=True,
+        width=WIDTH,
+    )
+    return text.rstrip().removeprefix("[").removesuffix("]")
