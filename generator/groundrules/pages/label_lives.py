@@ -120,7 +120,7 @@ def label_lives(catalogue: Catalogue) -> LabelLives | None:
     systems: dict[str, dict[Bar, None]] = {}
     for label in labels:
         if (bar := _bar(label, today, scale)).pieces:
-            systems.setdefault(label.operating_system, {})[bar] = None
+            systems.setdefault(label.operating_system or "not known", {})[bar] = None
     if not systems:
         return None
     return LabelLives(_years(scale), scale(today), tuple(_rows(systems)))

@@ -93,8 +93,9 @@ class Label(Lifecycle):
 
     name: LabelName
     """The label as jobs write it."""
-    operating_system: Line
-    """Distribution and release."""
+    operating_system: Line | None = None
+    """Distribution and release. Left out where nobody knows it yet: then it is an open question,
+    which the page shows and ``check`` counts."""
     architecture: Architecture = DEFAULT
     """The processor architecture, as the kernel, Ansible, Go or Debian call it."""
     cpu_level: Line | None = Field(default=None, examples=["x86-64-v3"])
