@@ -93,7 +93,7 @@ def test_many_insertions_have_the_places_of_the_text_as_it_was() -> None:
         Insertion(("g",), [1]),
     ]
     after = inserted(text, insertions)
-    assert after == "a:\n  - b: [1, 2]\n    f: true\n  - x\n  - c\n  - d\n  - e\ng:\n- 1\n"
+    assert after == "a:\n  - b: [1, 2]\n    f: true\n  - x\n  - c\n  - d\n  - e\ng: [1]\n"
 
 
 def test_nothing_to_insert_changes_nothing() -> None:

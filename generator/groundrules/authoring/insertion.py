@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from textwrap import indent
 from typing import Any
 
 from msgspec import Struct
@@ -12,7 +11,7 @@ from msgspec import Struct
 from groundrules.fix import Route
 from groundrules.fixes.edits import Edit, NoWayError, line_end, line_start, node_at
 from groundrules.fixes.proof import FixRefusedError, comment_texts, plain, plain_values
-from groundrules.yamlsource import Node, Problem, flow_text, parsed, written
+from groundrules.yamlsource import Node, Problem, flow_text, parsed, yaml_text
 
 _COMMENT_LINES = re.compile(r"(?:[ \t]*\r?\n)*([ \t]*)#[^\n]*(?:\n|\Z)")
 
@@ -96,8 +95,8 @@ def _edit(text: str, root: Node, insertion: Insertion) -> Edit:
     last = insertion.route[-1]
     if holder.flow:
         return _in_brackets(holder, _before(holder, insertion), _flow_item(insertion))
-    lines = written({last: insertion.value} if isinstance(last, str) else [insertion.value])
-    return _on_lines(text, holder, _before(holder, insertion), lines)
+    value = {last: insertion.value} if isinstance(last, str) else [insertion.value]
+    return _on_lines(text, holder, _before(holder, insertion), value)
 
 
 def _before(holder: Node, insertion: Insertion) -> int:
@@ -130,10 +129,10 @@ def _in_brackets(holder: Node, count: int, item: str) -> Edit:
     return Edit(at, at, f", {item}")
 
 
-def _on_lines(text: str, holder: Node, count: int, lines: str) -> Edit:
+def _on_lines(text: str, holder: Node, count: int, value: Any) -> Edit:
     newline = "\r\n" if "\r\n" in text else "\n"
     column = holder.start - line_start(text, holder.start)
-    new = indent(lines, " " * column).replace("\n", newline)
+    new = yaml_text(value, indent=column).replace("\n", newline)
     if count == 0:  # the first line of a collection can start after the dash of an item
         return Edit(holder.start, holder.start, f"{new.lstrip(' ')}{' ' * column}")
     at = _end_of_item(text, holder, count, column)

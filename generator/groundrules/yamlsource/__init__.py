@@ -38,17 +38,17 @@ if TYPE_CHECKING:
     from groundrules.yamlsource.nodes import repeated_keys
     from groundrules.yamlsource.reader import read
     from groundrules.yamlsource.spans import Node, parsed
-    from groundrules.yamlsource.writer import flow_text, written
+    from groundrules.yamlsource.writing import flow_text, yaml_text
     from groundrules.yamlsource.yaml_errors import odd_space
 
 _MODULES = {
     "Node": "spans",
-    "flow_text": "writer",
+    "flow_text": "writing",
     "odd_space": "yaml_errors",
     "parsed": "spans",
     "read": "reader",
     "repeated_keys": "nodes",
-    "written": "writer",
+    "yaml_text": "writing",
 }
 
 __all__ = [
@@ -72,7 +72,7 @@ __all__ = [
     "repeated_keys",
     "untagged",
     "why_no_date",
-    "written",
+    "yaml_text",
 ]
 
 
