@@ -39,6 +39,15 @@ class Configuration(Protocol):
     def graph(self, project: str, pipeline: str, branch: str) -> JobGraph | Diagnostic | None:
         """Return one graph, or why there is none; None if the pipeline runs no job of it."""
 
+    def configured_projects(self, branch: str) -> tuple[str, ...]:
+        """Return the projects that are in a pipeline; a repository on its own is one.
+
+        Raises `NotAvailableError`.
+        """
+
+    def description(self, job: Job) -> str:
+        """Return what a job of one of its graphs does, in the configuration's words, or nothing."""
+
     def unseen(self, project: str, branch: str) -> Unknowns:
         """Return the unavailable parts that may change the graphs of a project."""
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.errors import BrokenConfigError, NotAvailableError, NotFoundError
 from groundrules.ci.revisions import Revision, checkout_of, snapshot_of
+from groundrules.ci.zuul.descriptions import Descriptions, description_of, descriptions_in
 from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.layout.layout import near
 from groundrules.ci.zuul.layout.lost import lost_files
@@ -126,6 +127,36 @@ class ZuulConfiguration(Struct, dict=True):
         read, _, branch = self._read(project, branch)
         frozen = read.resolver.freeze(project, pipeline, branch)
         return (frozen.error or frozen.graph) if frozen else None
+
+    def configured_projects(self, branch: str) -> tuple[str, ...]:
+        """Return the projects that are in a pipeline; a repository on its own is one."""
+        if self.source.tenant is None:
+            return (self.alone.own_name(branch).name,)
+        resolver = self.tenant.resolver
+        return tuple(
+            resolver.layout.tenant.unique_name(project)
+            for project in resolver.projects
+            for its_branch in (branch or next(iter(project.all_branches), ""),)
+            if its_branch in project.all_branches
+            and resolver.freezer.finder.pipelines(project, its_branch)
+        )
+
+    def description(self, job: Job) -> str:
+        """Return what a job of one of its graphs does, in the configuration's words."""
+        return description_of(job, self._descriptions)
+
+    def _descriptions(self, path: str) -> Descriptions:
+        if path not in self._described:
+            self._described[path] = descriptions_in(self._contents.get(path, b""))
+        return self._described[path]
+
+    @cached_property
+    def _described(self) -> dict[str, Descriptions]:
+        return {}
+
+    @cached_property
+    def _contents(self) -> dict[str, bytes]:
+        return self.files()
 
     def unseen(self, project: str, branch: str) -> Unknowns:
         """Return the definitions of a project's jobs that are in unavailable repositories."""
