@@ -13,7 +13,7 @@ from groundrules.cli.printing import fail, report
 from groundrules.garbage import collection_paused_to_end
 
 if TYPE_CHECKING:
-    from groundrules.authoring.drafts.graph_import import Imported
+    from groundrules.authoring.drafts.request import Imported
 
 
 @click.command("import")
@@ -37,9 +37,18 @@ if TYPE_CHECKING:
     help="Graph to bring up to date, or the id of a new one.  [default: the graph of the project "
     "and pipelines, or a new one]",
 )  # fmt: skip
+@click.option(
+    "--labels", is_flag=True,
+    help="Draft the labels and providers of a platform from nodesets and provider files.",
+)  # fmt: skip
+@click.option(
+    "--platform", metavar="ID",
+    help="Platform that --labels brings up to date, or the id of a new one.  [default: the only "
+    "platform, or nodes]",
+)  # fmt: skip
 @click.option("--diff", is_flag=True, help="Show the changes and write nothing.")
 @click.option("--cache/--no-cache", default=True, show_default=True, help="Cache the parsed files.")
-def import_(root: Path, data: str, diff: bool, cache: bool, **options: Any) -> None:
+def import_(root: Path, data: str, labels: bool, diff: bool, cache: bool, **options: Any) -> None:
     """Draft a documented graph from a real configuration, or bring one up to date.
 
     SOURCE is the name of a configuration in manual.yaml, or the path of a repository, of a git
@@ -49,18 +58,18 @@ def import_(root: Path, data: str, diff: bool, cache: bool, **options: Any) -> N
     does not say why: each reason is an open question, which the page shows and check counts.
     If the graph exists, what is new is added, what is gone is marked with its date, and every
     word that is there stays.
+
+    With --labels, SOURCE can also be a file of Nodepool, or a folder of such files.
     """
     from groundrules.authoring.drafts.draft import DraftError
-    from groundrules.authoring.drafts.graph_import import (
-        ImportSettings,
-        MistakesError,
-        import_graph,
-    )
+    from groundrules.authoring.drafts.graph_import import import_graph
+    from groundrules.authoring.drafts.label_import import import_labels
+    from groundrules.authoring.drafts.request import ImportRequest, MistakesError
     from groundrules.authoring.drafts.source import UnclearError
     from groundrules.cache_folder import cache_folder
 
     click.get_current_context().with_resource(collection_paused_to_end())
-    settings = ImportSettings(
+    request = ImportRequest(
         root=root.resolve(),
         data=data,
         word=options["source"],
@@ -69,14 +78,14 @@ def import_(root: Path, data: str, diff: bool, cache: bool, **options: Any) -> N
         **{key: value for key, value in options.items() if key not in ("source", "hosts")},
     )
     try:
-        imported = import_graph(settings)
+        imported = (import_labels if labels else import_graph)(request)
     except (DraftError, UnclearError) as error:
         raise click.UsageError(str(error)) from None
     except MistakesError as error:
         click.echo(f"groundrules: {error}", err=True)
         report(error.findings)
         sys.exit(1)
-    _finish(imported, settings.root, data, is_written=not diff)
+    _finish(imported, request.root, data, is_written=not diff)
 
 
 def _finish(imported: Imported, root: Path, data: str, *, is_written: bool) -> None:

@@ -58,19 +58,20 @@ def write_all(files: Sequence[EditedFile], root: Path, folder: str) -> None:
         file.write(root, folder)
 
 
-def edited(
-    text: str, insertions: Sequence[Insertion], removals: Sequence[Remove] = ()
-) -> tuple[str, list[str]]:
+def edited(text: str, edits: Sequence[Insertion | Remove]) -> tuple[str, list[str]]:
     """Return the text with the edits, and why some of them are impossible.
 
-    Routes are those of the text before; insertions are at the ends of lists, so they stay valid.
+    Routes are those of the text before.  They stay valid, since nothing is inserted before an
+    item of a list, and only keys are removed.
     """
+    insertions = [edit for edit in edits if isinstance(edit, Insertion)]
     text, refused = _with_insertions(text, insertions)
-    for removal in removals:
-        try:
-            text = fixed(text, Fix("", (removal,)))
-        except FixRefusedError as error:
-            refused.append(str(error))
+    for removal in edits:
+        if isinstance(removal, Remove):
+            try:
+                text = fixed(text, Fix("", (removal,)))
+            except FixRefusedError as error:
+                refused.append(str(error))
     return text, refused
 
 

@@ -76,9 +76,9 @@ def _additions(job: DocumentedJob, route: Route, values: Mapping[str, Any]) -> I
             yield Insertion((*route, key), values[key], JOB_KEYS)
     for key in ("semaphores", "pipelines"):
         names = getattr(job, key)
-        for name in values.get(key, ()) if names else ():
-            if name not in names:
-                yield Insertion((*route, key, len(names)), name)
+        new_names = [name for name in values.get(key, ()) if name not in names]
+        for name in new_names if key in given else ():
+            yield Insertion((*route, key, len(names)), name)
     waits = {wait.job for wait in job.waits_for}
     new = [wait for wait in values.get("waits_for", ()) if wait["job"] not in waits]
     if new and "waits_for" not in given:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.errors import BrokenConfigError, NotAvailableError, NotFoundError
 from groundrules.ci.revisions import Revision, checkout_of, snapshot_of
+from groundrules.ci.supply import Supply
 from groundrules.ci.zuul.descriptions import Descriptions, description_of, descriptions_in
 from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.layout.layout import near
@@ -28,6 +29,7 @@ from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.project_folders import Root, knows_branches
 from groundrules.ci.zuul.sources.repositories import Checkout, Nowhere
 from groundrules.ci.zuul.sources.worktree import Worktree
+from groundrules.ci.zuul.supplied import supply_of
 from groundrules.ci.zuul.words import WORDS
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import Definitions
@@ -129,10 +131,11 @@ class ZuulConfiguration(Struct, dict=True):
         return (frozen.error or frozen.graph) if frozen else None
 
     def configured_projects(self, branch: str) -> tuple[str, ...]:
-        """Return the projects that are in a pipeline; a repository on its own is one."""
-        if self.source.tenant is None:
-            return (self.alone.own_name(branch).name,)
-        resolver = self.tenant.resolver
+        """Return the projects that are in a pipeline."""
+        if self.source.tenant:
+            resolver = self.tenant.resolver
+        else:
+            resolver = resolve(self.alone.gathered_with_others(branch), self.parsed.parse)
         return tuple(
             resolver.layout.tenant.unique_name(project)
             for project in resolver.projects
@@ -140,6 +143,11 @@ class ZuulConfiguration(Struct, dict=True):
             if its_branch in project.all_branches
             and resolver.freezer.finder.pipelines(project, its_branch)
         )
+
+    def supply(self, project: str, branch: str) -> Supply:
+        """Return the labels and providers that it defines, and the labels that it requests."""
+        requested = self.definitions("", project, branch).written_labels
+        return supply_of(self.files().values(), requested)
 
     def description(self, job: Job) -> str:
         """Return what a job of one of its graphs does, in the configuration's words."""
