@@ -53,7 +53,11 @@ def draft_of(
 def _nothing(real: RealGraphs, left_out: tuple[str, ...]) -> str:
     if left_out:
         return f"a record cannot have the names of its jobs: {first_few(left_out)}"
-    return real.unseen.more or "none of its jobs runs there"
+    if real.unseen.more:
+        return f"no job is known there: {real.unseen.more}"
+    absent = [absent for graph in real.graphs.values() for absent in graph.absent]
+    reason = f": {absent[0].name!r} is missing: {absent[0].reason}" if absent else ""
+    return f"no job runs in {named('pipeline', real.graphs)}{reason}"
 
 
 def _is_name(text: str) -> bool:
