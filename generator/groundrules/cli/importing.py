@@ -13,6 +13,8 @@ from groundrules.cli.printing import fail, report
 from groundrules.garbage import collection_paused_to_end
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from groundrules.authoring.drafts.request import Imported
 
 
@@ -69,6 +71,7 @@ def import_(root: Path, data: str, labels: bool, diff: bool, cache: bool, **opti
     from groundrules.cache_folder import cache_folder
 
     click.get_current_context().with_resource(collection_paused_to_end())
+    _check_options(options, labels=labels)
     request = ImportRequest(
         root=root.resolve(),
         data=data,
@@ -86,6 +89,14 @@ def import_(root: Path, data: str, labels: bool, diff: bool, cache: bool, **opti
         report(error.findings)
         sys.exit(1)
     _finish(imported, request.root, data, is_written=not diff)
+
+
+def _check_options(options: Mapping[str, Any], *, labels: bool) -> None:
+    """Raise `click.UsageError` for an option of graphs with labels, or the reverse."""
+    if labels and (options["graph"] or options["pipelines"]):
+        raise click.UsageError("--graph and --pipeline are for graphs; leave out --labels")
+    if options["platform"] and not labels:
+        raise click.UsageError("--platform is for labels; add --labels")
 
 
 def _finish(imported: Imported, root: Path, data: str, *, is_written: bool) -> None:

@@ -17,6 +17,7 @@ from groundrules.authoring.drafts.request import (
     MistakesError,
     configurations_of_request,
     manual_data,
+    opened_for_request,
     source_of_request,
     with_configuration,
 )
@@ -67,7 +68,7 @@ class _GraphImport(Struct, frozen=True):
 
     def run(self, source: ImportSource) -> Imported:
         request, name = self.request, source.claim.id
-        configuration = self.configurations.opened(name)
+        configuration = opened_for_request(request, self.configurations, source)
         choice = choice_of(
             self.data.catalogue.graphs,
             name,

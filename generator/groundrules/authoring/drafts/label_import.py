@@ -17,6 +17,7 @@ from groundrules.authoring.drafts.request import (
     MistakesError,
     configurations_of_request,
     manual_data,
+    opened_for_request,
     source_of_request,
     with_configuration,
 )
@@ -55,7 +56,8 @@ def import_labels(request: ImportRequest) -> Imported:
         if supply is not None:
             return _imported(supply, request, data)
         source = source_of_request(request, data)
-        configuration = configurations_of_request(request, data, source).opened(source.claim.id)
+        configurations = configurations_of_request(request, data, source)
+        configuration = opened_for_request(request, configurations, source)
         supply = configuration.supply(request.project or "", request.branch or "")
     except ci.BrokenConfigError as error:
         raise MistakesError(str(error), error.diagnostics) from None

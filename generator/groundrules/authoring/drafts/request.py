@@ -22,6 +22,7 @@ from groundrules.rules.reading import NO_DATA
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from groundrules import ci
     from groundrules.claims.claims import Claims
     from groundrules.records import Catalogue
 
@@ -115,6 +116,16 @@ def configurations_of_request(
     ]
     documented = {name: tuple(dict.fromkeys(filter(None, (request.branch, *branches))))}
     return Configurations({**known, name: source.claim}, request.root, options, documented)
+
+
+def opened_for_request(
+    request: ImportRequest, configurations: Configurations, source: ImportSource
+) -> ci.Configuration:
+    """Return the configuration.  Raises `NotAvailableError`, or `UnclearError` for its options."""
+    configuration = configurations.opened(source.claim.id)
+    if (request.tenant or request.hosts) and not configurations.has_tenant_file:
+        raise UnclearError("--tenant and --connection need a tenant file as SOURCE")
+    return configuration
 
 
 def with_configuration(

@@ -80,7 +80,7 @@ def _at(
         return ImportSource(readable[name], path)
     for claim in readable.values() if name is None else ():
         place = claim.tenant or claim.git or claim.path
-        if place and (root / place).resolve() == path.resolve() and claim.ref is None:
+        if place and _real(root / place) == _real(path) and claim.ref is None:
             return ImportSource(claim)
     likely = slug(_folder(path))
     if name is None and likely in readable and not _has_place(readable[likely]):
@@ -92,9 +92,14 @@ def _has_place(claim: ConfigurationClaim) -> bool:
     return bool(claim.tenant or claim.git or claim.path)
 
 
+def _real(path: Path) -> Path:
+    """Return a path without links; `Path.resolve` raises for a loop of links."""
+    return Path(os.path.realpath(path))
+
+
 def _folder(path: Path) -> str:
     """Return the name of the folder of a configuration, which is most often the project's."""
-    folder = path.resolve() if path.is_dir() else path.resolve().parent
+    folder = _real(path) if path.is_dir() else _real(path).parent
     return folder.name.removesuffix(".git") or "zuul"
 
 
@@ -133,10 +138,10 @@ def _new(path: Path, name: str, root: Path) -> ImportSource:
 
 def _places(path: Path, root: Path) -> list[dict[str, Any]]:
     """Return the ways to name a place in ``manual.yaml``, the likeliest first."""
-    relative = Path(os.path.relpath(path.resolve(), root.resolve())).as_posix()
+    relative = Path(os.path.relpath(_real(path), _real(root))).as_posix()
     if not path.is_dir():
         return [{"tenant": relative}]
     own = checkout_around(root) or root
-    if path.resolve().is_relative_to(own.resolve()) and not is_bare(path):
+    if _real(path).is_relative_to(_real(own)) and not is_bare(path):
         return [{"path": relative}]
     return [{"git": relative}]
