@@ -41,7 +41,7 @@ class Configuration(Protocol):
         """Return one graph, or why there is none; None if the pipeline runs no job of it."""
 
     def configured_projects(self, branch: str) -> tuple[str, ...]:
-        """Return the projects that are in a pipeline on a branch.
+        """Return the projects that are in a pipeline on a branch and whose repository is there.
 
         Raises `NotAvailableError`.
         """

@@ -14,6 +14,7 @@ from groundrules.authoring.insertion import Insertion, inserted
 from groundrules.confined import Confined, LinkError
 from groundrules.fix import Fix, Remove
 from groundrules.fixes import FixedFile, FixRefusedError, fixed
+from groundrules.fixes.proof import together
 
 
 class NewFile(Struct, frozen=True):
@@ -66,12 +67,22 @@ def edited(text: str, edits: Sequence[Insertion | Remove]) -> tuple[str, list[st
     """
     insertions = [edit for edit in edits if isinstance(edit, Insertion)]
     text, refused = _with_insertions(text, insertions)
-    for removal in edits:
-        if isinstance(removal, Remove):
-            try:
-                text = fixed(text, Fix("", (removal,)))
-            except FixRefusedError as error:
-                refused.append(str(error))
+    text, others = _without(text, [edit for edit in edits if isinstance(edit, Remove)])
+    return text, refused + others
+
+
+def _without(text: str, removals: Sequence[Remove]) -> tuple[str, list[str]]:
+    """Return the text without some keys; if they cannot be removed together, one by one."""
+    if not removals:
+        return text, []
+    if (after := together(text, removals)) is not None:
+        return after, []
+    refused = []
+    for removal in removals:
+        try:
+            text = fixed(text, Fix("", (removal,)))
+        except FixRefusedError as error:
+            refused.append(str(error))
     return text, refused
 
 

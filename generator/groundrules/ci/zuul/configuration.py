@@ -131,7 +131,7 @@ class ZuulConfiguration(Struct, dict=True):
         return (frozen.error or frozen.graph) if frozen else None
 
     def configured_projects(self, branch: str) -> tuple[str, ...]:
-        """Return the projects that are in a pipeline."""
+        """Return the projects that are in a pipeline and whose repository is there."""
         if self.source.tenant:
             resolver = self.tenant.resolver
         else:
@@ -140,7 +140,8 @@ class ZuulConfiguration(Struct, dict=True):
             resolver.layout.tenant.unique_name(project)
             for project in resolver.projects
             for its_branch in (branch or next(iter(project.all_branches), ""),)
-            if its_branch in project.all_branches
+            if project.name not in resolver.layout.tenant.missing
+            and its_branch in project.all_branches
             and resolver.freezer.finder.pipelines(project, its_branch)
         )
 
