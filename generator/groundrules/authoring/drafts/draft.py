@@ -13,6 +13,7 @@ from groundrules.checks.drift.real_graphs import RealGraphs
 from groundrules.checks.phrases import first_few, named
 from groundrules.graphs.elements import Job
 from groundrules.records.fields import LINE, NAME
+from groundrules.text import in_natural_order
 
 LONGEST_NAME, LONGEST_LINE = 120, 200
 
@@ -91,9 +92,9 @@ class _Drafter(Struct, frozen=True):
             "name": name,
             "purpose": purpose_of(self.describe(jobs[0])),
             "pipelines": list(real) if len(real) < len(self.real.graphs) else [],
-            "files": _same(map(_files, jobs)),
-            "labels": _same(map(self._labels, jobs)),
-            "semaphores": self._semaphores(name, real),
+            "files": in_natural_order(_same(map(_files, jobs))),
+            "labels": in_natural_order(_same(map(self._labels, jobs))),
+            "semaphores": in_natural_order(self._semaphores(name, real)),
             "waits_for": self._waits(name, list(real)),
         }
         return {key: value for key, value in values.items() if value}

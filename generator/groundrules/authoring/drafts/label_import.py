@@ -34,7 +34,7 @@ from groundrules.records.fields import LABEL, LINE, NAME
 from groundrules.records.platform import Label, Platform, ProviderStatus
 from groundrules.records.platform import Provider as DocumentedProvider
 from groundrules.records.shape import ordered_keys
-from groundrules.text import counted
+from groundrules.text import counted, in_natural_order
 from groundrules.yamlsource import yaml_text
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _provider(supplier: Supplier, known: Iterable[str]) -> dict[str, Any]:
         "region": supplier.region if _is(NAME, supplier.region, LONGEST_NAME) else "",
         "status": str(status),
         "as_of": today(),
-        "labels": [name for name in supplier.labels if name in names],
+        "labels": in_natural_order(name for name in supplier.labels if name in names),
     }
     filled = {key: value for key, value in values.items() if value}
     return filled if supplier.capacity is None else {**filled, "capacity": supplier.capacity}
