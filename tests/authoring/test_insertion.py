@@ -120,7 +120,7 @@ def test_refused(text: str, route: tuple[str | int, ...], reason: str) -> None:
     with pytest.raises(FixRefusedError) as refused:
         inserted(text, [Insertion(route, "x")])
     place = ".".join(map(str, route))
-    assert str(refused.value) == f"cannot add {place}: {reason}; do it by hand"
+    assert str(refused.value) == f"cannot add x as {place}: {reason}; do it by hand"
 
 
 def lists(value: Any, route: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:

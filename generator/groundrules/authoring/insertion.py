@@ -29,7 +29,7 @@ class Insertion(Struct, frozen=True):
     order: Sequence[str] = ()
 
     def __str__(self) -> str:
-        return ".".join(map(str, self.route))
+        return f"{flow_text(self.value)} as {'.'.join(map(str, self.route))}"
 
 
 def inserted(text: str, insertions: Sequence[Insertion]) -> str:
