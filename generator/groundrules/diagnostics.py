@@ -34,8 +34,9 @@ class Rule(Struct, frozen=True, kw_only=True):
 
     ``bad`` and ``good`` are examples.  Tests run both: this rule reports the bad one, and no rule
     reports the good one.  Each is the text of files, in the form that
-    `groundrules.rules.examples` describes.  With ``comes_with_time``, a finding can appear
-    without a change of the data; ``check`` reports it and a build does not.  With ``fixable``,
+    `groundrules.rules.examples` describes.  With ``is_reminder``, a finding is no mistake: a date
+    has come, or a question is open; ``check`` reports it and does not fail, and a build does not
+    report it.  With ``fixable``,
     ``check --fix`` can correct the data where only one correction is possible.
     """
 
@@ -46,7 +47,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     bad: str
     good: str
     severity: Severity = Severity.ERROR
-    comes_with_time: bool = False
+    is_reminder: bool = False
     fixable: bool = False
 
 

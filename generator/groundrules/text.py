@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 Scalar = str | int | float | bool | None
 Value = Scalar | tuple[str, ...]
+_NUMBER = re.compile(r"(\d+)")
 
 
 def counted(number: int, noun: str) -> str:
@@ -29,6 +31,20 @@ def listed(words: Iterable[str]) -> str:
     """
     every = list(words)
     return " and ".join(filter(None, (", ".join(every[:-1]), *every[-1:])))
+
+
+def in_natural_order(words: Iterable[str]) -> list[str]:
+    """Return words sorted, with numbers in them by their value.
+
+    >>> in_natural_order(["node-16GB", "node-8GB", "Node-9GB"])
+    ['node-8GB', 'Node-9GB', 'node-16GB']
+    """
+    return sorted(words, key=_natural)
+
+
+def _natural(word: str) -> tuple[list[tuple[str, int]], str]:
+    texts, numbers = _NUMBER.split(word.casefold())[::2], _NUMBER.findall(word)
+    return list(zip(texts, [*map(int, numbers), -1], strict=True)), word
 
 
 def verbatim(text: str) -> str:

@@ -59,11 +59,11 @@ def _recorded(settings: CheckSettings, result: CheckResult) -> CheckResult:
 
 
 def _fails(result: CheckResult) -> bool:
-    """Return whether there is a finding that does not only depend on the date.
+    """Return whether there is a finding that is not only a reminder.
 
-    The passing of time must not break a CI job in which nothing changed.
+    The passing of time must not break a CI job in which nothing changed, nor an open question.
     """
-    return any(not diagnostic.rule.comes_with_time for diagnostic in result.diagnostics)
+    return any(not diagnostic.rule.is_reminder for diagnostic in result.diagnostics)
 
 
 def _selected(settings: CheckSettings) -> CheckResult:

@@ -28,6 +28,7 @@ def check_records(content: DataContent) -> Iterator[Diagnostic]:
         observations,
         old_records,
         promises,
+        questions,
         references,
         successors,
     )
@@ -35,7 +36,8 @@ def check_records(content: DataContent) -> Iterator[Diagnostic]:
     if (catalogue := content.catalogue) is not None:
         families = (
             duplicates, references, dates, observations, contradictions, exceptions, facts,
-            evidence, promises, successors, cycles, independent, old_records,
+            evidence, promises, successors, cycles, independent, questions,
+            old_records,
         )  # fmt: skip
         for family in families:
             yield from family.check(catalogue, content)

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from groundrules.ci.revisions import Revision
+    from groundrules.ci.supply import Supply
     from groundrules.diagnostics import Diagnostic
     from groundrules.graphs.definitions import Definitions
     from groundrules.graphs.elements import Job
@@ -38,6 +39,22 @@ class Configuration(Protocol):
 
     def graph(self, project: str, pipeline: str, branch: str) -> JobGraph | Diagnostic | None:
         """Return one graph, or why there is none; None if the pipeline runs no job of it."""
+
+    def configured_projects(self, branch: str) -> tuple[str, ...]:
+        """Return the projects that are in a pipeline on a branch and whose repository is there.
+
+        Raises `NotAvailableError`.
+        """
+
+    def supply(self, project: str, branch: str) -> Supply:
+        """Return the labels and providers that it defines, and the labels that it requests.
+
+        A repository on its own is read as ``project`` and ``branch``.  Raises
+        `NotAvailableError`.
+        """
+
+    def description(self, job: Job) -> str:
+        """Return what a job of one of its graphs does, in the configuration's words, or nothing."""
 
     def unseen(self, project: str, branch: str) -> Unknowns:
         """Return the unavailable parts that may change the graphs of a project."""

@@ -58,6 +58,19 @@ class JobClaim(Struct, frozen=True, kw_only=True):
     route: Route = ()
 
 
+class GoneClaim(Struct, frozen=True, kw_only=True):
+    """A job, or with ``dependency`` one of its dependencies, that is documented as gone.
+
+    ``place`` is that of the date, and ``route`` its path in the file.
+    """
+
+    job: str
+    dependency: str = ""
+    pipelines: tuple[str, ...]
+    place: Location
+    route: Route
+
+
 class RuleClaim(Struct, frozen=True, kw_only=True):
     """Every job that matches the given keys waits for ``dependency``.
 
@@ -98,6 +111,7 @@ class GraphClaim(Struct, frozen=True, kw_only=True):
     pipeline_places: tuple[Location, ...]
     jobs: tuple[JobClaim, ...]
     jobs_place: Location
+    gone: tuple[GoneClaim, ...] = ()
     rules: tuple[RuleClaim, ...] = ()
     written: tuple[str, ...] = ()
     complete: bool = False

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from groundrules.cli.options import CONNECTIONS
-from groundrules.cli.printing import fail
+from groundrules.cli.printing import fail, report
 from groundrules.garbage import collection_paused_to_end
 from groundrules.systems import SYSTEMS
 from groundrules.text import counted
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from groundrules.diagnostics import Diagnostic
 
 
 @click.command()
@@ -95,13 +90,13 @@ def graph(
     try:
         answered = answer(system, question, form, with_findings=findings)
     except BrokenConfigError as error:
-        _report(error.diagnostics)
+        report(error.diagnostics)
         sys.exit(1)
     except OSError as error:
         fail(str(error))
     click.echo(answered.text, nl=False)
     if findings:
-        _report(answered.findings)
+        report(answered.findings)
     elif answered.mistakes and not answered.refusal:
         number = counted(answered.mistakes, "finding")
         click.echo(f"{number} in the configuration; use --findings to list them", err=True)
@@ -119,12 +114,3 @@ def _configuration(folder: Path) -> Path:
     if repository != folder:
         click.echo(f"Using the configuration in {repository}", err=True)
     return repository
-
-
-def _report(findings: Sequence[Diagnostic]) -> None:
-    if not findings:
-        return
-    from groundrules.report.context import ReportContext
-    from groundrules.report.text import text
-
-    click.echo(text(findings, ReportContext()), nl=False, err=True)

@@ -13,7 +13,10 @@ import click
 from groundrules.report import FOR_PEOPLE, FORMATS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from groundrules.checker import CheckResult
+    from groundrules.diagnostics import Diagnostic
 
 CANNOT_GO_ON = 3
 STYLES: dict[str, dict[str, Any]] = {
@@ -45,6 +48,15 @@ def _styled(result: CheckResult, *, excerpts: bool) -> str:
         click.style(text, **STYLES.get(part, {}), reset=bool(part))
         for text, part in pieces(result.diagnostics, result.context, excerpts=excerpts)
     )
+
+
+def report(findings: Sequence[Diagnostic]) -> None:
+    """Print findings to standard error, for a command whose result is something else."""
+    if findings:
+        from groundrules.report.context import ReportContext
+        from groundrules.report.text import text
+
+        click.echo(text(findings, ReportContext()), nl=False, err=True)
 
 
 def fail(message: str) -> NoReturn:

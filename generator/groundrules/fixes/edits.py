@@ -32,7 +32,7 @@ def edits(text: str, root: Node, change: Change) -> Iterator[Edit]:
 
     ``root`` is the parsed text.
     """
-    holder = _at(root, change.route[:-1])
+    holder = node_at(root, change.route[:-1])
     last = change.route[-1]
     match change:
         case Write(value=value):
@@ -45,7 +45,7 @@ def edits(text: str, root: Node, change: Change) -> Iterator[Edit]:
         case Remove():
             yield from _removed(text, holder, last)
         case Replace(old=old, new=new):
-            node = _at(holder, (last,))
+            node = node_at(holder, (last,))
             new_text = text[node.start : node.end].replace(old, new)
             yield Edit(node.start, node.end, new_text)
 
@@ -55,13 +55,14 @@ def start_of(root: Node, route: Route) -> int:
     node = root
     for step in route:
         try:
-            node = _at(node, (step,))
+            node = node_at(node, (step,))
         except NoWayError:
             break
     return node.start
 
 
-def _at(node: Node, route: Route) -> Node:
+def node_at(node: Node, route: Route) -> Node:
+    """Return the node at ``route`` below a node; raises `NoWayError` if it cannot be changed."""
     for step in route:
         if isinstance(step, int) and node.kind == "sequence" and step < len(node.items):
             node = node.items[step]
@@ -81,7 +82,7 @@ def _written(text: str, holder: Node, last: str | int, value: Value) -> Iterator
     if last == len(holder.items) and holder.kind == "sequence":
         yield from _added(text, holder, "" if holder.flow else "- ", value)
         return
-    old = _at(holder, (last,))
+    old = node_at(holder, (last,))
     if old.kind != "scalar" or old.style in ("|", ">"):
         raise NoWayError("it is not a value on one line")
     yield from _replaced(text, old, value)
@@ -98,16 +99,14 @@ def _added(text: str, holder: Node, key: str, value: Value) -> Iterator[Edit]:
     if not holder.items:
         at = holder.start + 1
         yield from (Edit(at, at, f"{key}{word}", word) for word in _spellings(value))
-    elif holder.items[-1].end < 0:
-        raise NoWayError("an alias is the last value")
     elif holder.flow:
         at = holder.items[-1].end
         yield from (Edit(at, at, f", {key}{word}", word) for word in _spellings(value))
     else:
         newline = "\r\n" if "\r\n" in text else "\n"
-        at = _line_end(text, holder.items[-1].end)
+        at = line_end(text, holder.items[-1].end)
         before = "" if text[at - 1 : at] == "\n" else newline
-        indent = " " * (holder.start - _line_start(text, holder.start))
+        indent = " " * (holder.start - line_start(text, holder.start))
         after = "" if before else newline
         for word in _spellings(value):
             yield Edit(at, at, f"{before}{indent}{key}{word}{after}", word)
@@ -117,18 +116,16 @@ def _removed(text: str, holder: Node, last: str | int) -> Iterator[Edit]:
     """Yield edits that remove a key or item: its lines, or its part between two commas."""
     starts = [item.start for item in holder.items]
     if isinstance(last, int):
-        _at(holder, (last,))
+        node_at(holder, (last,))
         first, value, width = starts[last], holder.items[last], 1
     elif last in holder.keys:
         first, value, width = holder.keys[last][0].start, holder.keys[last][1], 2
     else:
         raise NoWayError(f"there is no key {last}")
-    if value.end < 0:
-        raise NoWayError("it is an alias")
     at = starts.index(first)
     following = starts[at + width : at + width + 1]
     if not holder.flow:
-        yield Edit(_line_start(text, first), _line_end(text, value.end))
+        yield Edit(line_start(text, first), line_end(text, value.end))
     if following:
         yield Edit(first, following[0])
     elif at:
@@ -147,10 +144,11 @@ def _spellings(value: Value, style: str = "") -> list[str]:
     return {"'": [single, double], '"': [double]}.get(style, [value, single, double])
 
 
-def _line_start(text: str, at: int) -> int:
+def line_start(text: str, at: int) -> int:
+    """Return the start of the line with the offset."""
     return text.rfind("\n", 0, at) + 1
 
 
-def _line_end(text: str, at: int) -> int:
+def line_end(text: str, at: int) -> int:
     """Return where the next line begins."""
     return at if text[at - 1 : at] == "\n" else text.find("\n", at) + 1 or len(text)

@@ -16,7 +16,9 @@ ROW, GAP, TIP = HEIGHT + 8, 70, 9
 
 
 def around(graph: JobGraph, job: str) -> DiagramLayout | None:
-    """Return the diagram of ``job`` and its neighbors; ``None`` if it has none."""
+    """Return the diagram of ``job`` and its neighbors; ``None`` if it has none or is gone."""
+    if job not in graph.by_name:
+        return None
     columns = (graph.dependencies(job)[:MOST], (job,), graph.dependents(job)[:MOST])
     if not columns[0] and not columns[2]:
         return None

@@ -7,13 +7,13 @@ says is a piece of its own: when a label came, or whether it is still supplied a
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from groundrules.records import Catalogue
 from groundrules.records.platform import LIFE, Label, Platform
+from groundrules.text import in_natural_order
 
 LEFT, RIGHT, TOP = 132, 700, 24
 THICK, GAP, LOWEST = 5, 2, 20
@@ -120,7 +120,7 @@ def label_lives(catalogue: Catalogue) -> LabelLives | None:
     systems: dict[str, dict[Bar, None]] = {}
     for label in labels:
         if (bar := _bar(label, today, scale)).pieces:
-            systems.setdefault(label.operating_system, {})[bar] = None
+            systems.setdefault(label.operating_system or "not known", {})[bar] = None
     if not systems:
         return None
     return LabelLives(_years(scale), scale(today), tuple(_rows(systems)))
@@ -128,14 +128,10 @@ def label_lives(catalogue: Catalogue) -> LabelLives | None:
 
 def _rows(systems: dict[str, dict[Bar, None]]) -> Iterator[LivesRow]:
     y: float = TOP
-    for name in sorted(systems, key=_natural):
+    for name in in_natural_order(systems):
         bars = sorted(systems[name], key=lambda bar: bar.pieces[0].begin)
         yield (row := LivesRow(name, y, tuple(bars)))
         y += row.height
-
-
-def _natural(name: str) -> list[tuple[str, int]]:
-    return [(word, int(part or 0)) for word, part in re.findall(r"(\D*)(\d*)", name.lower())]
 
 
 def _years(scale: _Scale) -> tuple[tuple[int, float], ...]:

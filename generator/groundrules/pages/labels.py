@@ -114,7 +114,7 @@ class Labels:
         """Labels, and patterns of labels → the documented jobs that ask for them."""
         jobs: dict[str, list[tuple[str, str]]] = {}
         for graph in self.catalogue.graphs:
-            for job in graph.jobs:
+            for job in graph.current:
                 for label in dict.fromkeys(job.labels):
                     jobs.setdefault(label, []).append((graph.id, job.name))
         return jobs
@@ -140,7 +140,7 @@ class Labels:
 
     def _alike(self, platform: Platform, label: Label) -> Iterator[str]:
         near = [label.replaced_by, *self.predecessors.get(label.name, ())[:MOST_COMPARED]]
-        near += self._of_system.get((platform.id, label.operating_system), [])
+        near += self._of_system.get((platform.id, label.operating_system or ""), [])
         near += [each.name for each in self.defaults[platform.id][:MOST_COMPARED]]
         for name in near:
             if name and name != label.name and self.is_usable(*self.catalogue.labels[name]):
@@ -152,6 +152,8 @@ class Labels:
         names: dict[tuple[str, str], list[str]] = {}
         pairs = self.catalogue.labels.values()
         for platform, label in sorted(pairs, key=lambda pair: not pair[1].default):
+            if label.operating_system is None:
+                continue
             same = names.setdefault((platform.id, label.operating_system), [])
             if len(same) <= MOST_COMPARED and self.is_usable(platform, label):
                 same.append(label.name)

@@ -15,7 +15,7 @@ from groundrules.pages.labels import MOST_PROVIDERS, Labels, page_of
 from groundrules.pages.outline import Outline, numbered
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Topic
-from groundrules.records.graph import Graph
+from groundrules.records.graph import DocumentedJob, Graph
 from groundrules.records.kinds import KINDS, RecordKind
 from groundrules.records.platform import Label, Platform
 from groundrules.records.session import Session
@@ -125,20 +125,21 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
     waves, known = job_graph.waves(), known_order(graph, outline.verdicts)
     context = {"record": graph, "waves": waves, "is_complete": known.is_complete}
     yield Page(f"{kind.folder}/{graph.id}", kind.name, context)
-    waits = {(job.name, wait.job): wait for job in graph.jobs for wait in job.waits_for}
+    waits = {(job.name, wait.job): wait for job in graph.current for wait in graph.waits_of(job)}
     order = [name for wave in waves for name in wave]
     sets = NodeSets(sorted(order))
     links = {name: job_graph.dependencies(name) for name in order}
     before, after = reached(sets, order, links), reached(sets, order[::-1], backwards(links))
     by_rules = _by_rules(graph, sets)
     sharing, everything = _sharing(graph, sets), sets.of(order)
-    for job in graph.jobs:
+    yield from (_gone_page(graph, job) for job in graph.jobs if job.gone)
+    for job in graph.current:
         name = job.name
         ordered = before[name] | after[name] | by_rules.get(name, 0) | sets.bit[name]
         for semaphore in job.semaphores:
             ordered |= sharing[semaphore]
         free, independent = everything & ~ordered, known.independent(name)
-        beside = free if known.is_complete else free & sets.of(independent)
+        beside = free if known.is_complete else free & sets.of(independent.keys() & sets.bit)
         context = {
             "graph": graph,
             "record": job,
@@ -148,11 +149,19 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
             "beside": _listed(sets, beside),
             "is_complete": known.is_complete,
             "independent": {
-                other: pair for other, pair in independent.items() if free & sets.bit[other]
+                other: pair for other, pair in independent.items() if free & sets.bit.get(other, 0)
             },
             "unknown": _listed(sets, free & ~beside),
         }
         yield Page(f"jobs/{graph.id}/{name}", "job", context)
+
+
+def _gone_page(graph: Graph, job: DocumentedJob) -> Page:
+    """Return the page of a job that is gone; addresses in the manual are permanent."""
+    none = JobList(0, ())
+    lists = dict.fromkeys(("ancestors", "descendants", "beside", "unknown"), none)
+    context = {"graph": graph, "record": job, "dependents": [], "independent": {}, **lists}
+    return Page(f"jobs/{graph.id}/{job.name}", "job", context)
 
 
 # kinds whose records have more than one page, or a page with a larger context
@@ -180,7 +189,7 @@ def _by_rules(graph: Graph, sets: NodeSets) -> dict[str, int]:
 def _sharing(graph: Graph, sets: NodeSets) -> dict[str, int]:
     """Return the jobs that hold each semaphore; they cannot run side by side."""
     sharing: dict[str, int] = {}
-    for job in graph.jobs:
+    for job in graph.current:
         for semaphore in job.semaphores:
             sharing[semaphore] = sharing.get(semaphore, 0) | sets.bit[job.name]
     return sharing

@@ -286,6 +286,7 @@ _FUNCTIONS = {
     "mark": marks.mark,
     "measured": marks.measured,
     "named": rst.named,
+    "open_question": rst.Rst("*Why? The reason is not known yet.*"),
     "on_graph": marks.on_graph,
     "on_job": marks.on_job,
     "reasons": marks.reasons,

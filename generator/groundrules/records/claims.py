@@ -10,6 +10,7 @@ from groundrules.claims.claims import (
     Claims,
     ConfigurationClaim,
     EdgeClaim,
+    GoneClaim,
     GraphClaim,
     JobClaim,
     LabelClaim,
@@ -59,7 +60,8 @@ def _configuration(record: NamedConfiguration) -> ConfigurationClaim:
 
 
 def _graph(record: Graph) -> GraphClaim:
-    jobs = {job.name: (at, job) for at, job in reversed(list(enumerate(record.jobs)))}
+    every = list(enumerate(record.jobs))
+    jobs = {job.name: (at, job) for at, job in reversed(every) if not job.gone}
     pipelines = tuple(dict.fromkeys(record.pipelines))
     return GraphClaim(
         id=record.id,
@@ -76,6 +78,7 @@ def _graph(record: Graph) -> GraphClaim:
         ),
         jobs=tuple(_job(job, at, record) for at, job in reversed(jobs.values())),
         jobs_place=record.location("jobs"),
+        gone=tuple(gone for at, job in every for gone in _gone(job, at, record)),
         rules=tuple(_rule(rule, record) for rule in record.rules),
         written=record.pipelines,
         complete=record.coverage is Coverage.COMPLETE,
@@ -83,18 +86,45 @@ def _graph(record: Graph) -> GraphClaim:
     )
 
 
+def _pipelines(record: DocumentedJob, graph: Graph) -> tuple[str, ...]:
+    wanted = record.pipelines or graph.pipelines
+    return tuple(dict.fromkeys(pipeline for pipeline in graph.pipelines if pipeline in wanted))
+
+
+def _gone(record: DocumentedJob, index: int, graph: Graph) -> Iterator[GoneClaim]:
+    """Yield that a job is gone, or those of its dependencies that are."""
+    parts = (
+        [("", record, ("jobs", index))]
+        if record.gone
+        else [
+            (wait.job, wait, ("jobs", index, "waits_for", at))
+            for at, wait in enumerate(record.waits_for)
+            if wait.gone
+        ]
+    )
+    for dependency, part, route in parts:
+        yield GoneClaim(
+            job=record.name,
+            dependency=dependency,
+            pipelines=_pipelines(record, graph),
+            place=part.location("gone"),
+            route=(*route, "gone"),
+        )
+
+
 def _job(record: DocumentedJob, index: int, graph: Graph) -> JobClaim:
     place = record.location("name")
     is_known = "semaphores" in record.model_fields_set or graph.coverage is Coverage.COMPLETE
     longest = record.duration.maximum or record.duration.typical
     key = "maximum" if record.duration.maximum else "typical"
-    waits = {wait.job: (at, wait) for at, wait in reversed(list(enumerate(record.waits_for)))}
+    every = [
+        (at, wait) for at, wait in enumerate(record.waits_for) if not graph.is_gone(record, wait)
+    ]
+    waits = {wait.job: (at, wait) for at, wait in reversed(every)}
     return JobClaim(
         name=record.name,
         place=place,
-        pipelines=tuple(pipeline for pipeline in graph.pipelines if pipeline in record.pipelines)
-        if record.pipelines
-        else tuple(dict.fromkeys(graph.pipelines)),
+        pipelines=_pipelines(record, graph),
         waits_for=tuple(
             _edge(wait, record, ("jobs", index, "waits_for", at))
             for at, wait in reversed(waits.values())
@@ -137,7 +167,7 @@ def _rule(record: GraphRule, graph: Graph) -> RuleClaim:
         dependency=record.waits_for,
         directly=record.directly,
         planned=record.status is Status.PLANNED,
-        documented=tuple(job.name for job in graph.jobs if record.every.selects(job)),
+        documented=tuple(job.name for job in graph.current if record.every.selects(job)),
         place=record.location("id"),
         selector=record.every.location(),
         target=record.location("waits_for"),

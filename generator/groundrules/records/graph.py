@@ -13,6 +13,7 @@ from groundrules.graphs.elements import Status
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.records.fields import (
     Change,
+    Date,
     Duration,
     Evidence,
     Id,
@@ -43,10 +44,13 @@ class DocumentedWait(Record):
     """The job that has to finish first."""
     soft: StrictBool = False
     """Whether the dependency counts only where the other job runs."""
-    why: Text
-    """What goes wrong without it."""
+    why: Text | None = None
+    """What goes wrong without it. Left out where nobody knows it yet: then it is an open question,
+    which the page shows and ``check`` counts."""
     status: Status = Status.ENFORCED
     """Whether the CI system enforces it."""
+    gone: Date | None = None
+    """The day on which the configuration was seen without it; the page shows it as history."""
     evidence: Some[Evidence] = ()
     """Where that can be read."""
 
@@ -87,6 +91,8 @@ class DocumentedJob(Record):
     """The jobs that have to finish first."""
     note: Text | None = None
     """What else people should know."""
+    gone: Date | None = None
+    """The day on which the configuration was seen without it; its page shows it as history."""
     evidence: Some[Evidence] = ()
     """Where that can be read."""
 
@@ -176,21 +182,52 @@ class Graph(Record):
     """Where that can be read."""
 
     @cached_property
+    def current(self) -> tuple[DocumentedJob, ...]:
+        """The jobs that are not gone."""
+        return tuple(job for job in self.jobs if not job.gone)
+
+    @property
+    def has_gone(self) -> bool:
+        """Whether a job or a dependency is gone."""
+        return any(job.gone or any(wait.gone for wait in job.waits_for) for job in self.jobs)
+
+    @cached_property
+    def questions(self) -> tuple[tuple[DocumentedJob, DocumentedWait], ...]:
+        """The dependencies whose reason is not known yet, each with its job."""
+        waits = ((job, wait) for job in self.current for wait in self.waits_of(job))
+        return tuple((job, wait) for job, wait in waits if wait.why is None)
+
+    def is_gone(self, job: DocumentedJob, wait: DocumentedWait) -> bool:
+        """Return whether a dependency of a job is gone, alone or with one of its two jobs."""
+        return bool(job.gone or wait.gone or wait.job in self._gone)
+
+    def waits_of(self, job: DocumentedJob, *, gone: bool = False) -> tuple[DocumentedWait, ...]:
+        """Return the dependencies of a job that are there, or those that are gone."""
+        return tuple(wait for wait in job.waits_for if self.is_gone(job, wait) is gone)
+
+    @cached_property
+    def _gone(self) -> frozenset[str]:
+        return frozenset(job.name for job in self.jobs if job.gone)
+
+    @cached_property
     def links(self) -> dict[str, tuple[str, ...]]:
         """The jobs that each job has to wait for: by a dependency of its own, or by a rule."""
         links = {
             job: dict.fromkeys(self.job_graph.dependencies(job)) for job in self.job_graph.by_name
         }
         for rule in self.rules:
-            for job in self.jobs if rule.waits_for in links else ():
+            for job in self.current if rule.waits_for in links else ():
                 if job.name != rule.waits_for and rule.every.selects(job):
                     links[job.name][rule.waits_for] = None
         return {job: tuple(waits) for job, waits in links.items()}
 
     @cached_property
     def job_graph(self) -> JobGraph:
-        """The jobs and what they wait for, in the form that a real graph has too."""
-        jobs = {job.name: job for job in self.jobs}
+        """The jobs and what they wait for, in the form that a real graph has too.
+
+        What is gone is left out.
+        """
+        jobs = {job.name: job for job in self.current}
         return JobGraph(
             tuple(
                 elements.Job(
@@ -209,10 +246,10 @@ class Graph(Record):
                     dependency=wait.job,
                     soft=wait.soft,
                     status=wait.status,
-                    why=wait.why,
+                    why=wait.why or "",
                     location=wait.location("job"),
                 )
                 for job in jobs.values()
-                for wait in job.waits_for
+                for wait in self.waits_of(job)
             ),
         )

@@ -176,11 +176,24 @@ RECORD_DIFFERS = Rule(
     bad=_LASTING + _RECORD % ("drifted", "drifted"),
     good=_LASTING + _RECORD % ("verified", "verified"),
 )
+NOT_GONE = Rule(
+    id="GR213",
+    name="not-gone",
+    fixable=True,
+    summary="A job or dependency that is documented as gone is in the configuration.",
+    explanation=(
+        "`gone` is the day on which the configuration was seen without a job or dependency; "
+        "`groundrules import` writes it. What is gone is shown as history and compared with "
+        "nothing else. Here it is back, or it never went: remove `gone`."
+    ),
+    bad=HERE + "jobs: [{name: web, gone: 2026-11-01}, {name: proxy}]\n" + REAL % "web, proxy",
+    good=HERE + "jobs: [{name: web, gone: 2026-11-01}, {name: proxy}]\n" + REAL % "proxy",
+)
 OLD_RECORD = Rule(
     id="GR212",
     name="old-record",
     severity=Severity.WARNING,
-    comes_with_time=True,
+    is_reminder=True,
     summary="The recorded result of a graph is older than the manual allows.",
     explanation=(
         "`verified_within` in `manual.yaml` is the number of days after which a record in "

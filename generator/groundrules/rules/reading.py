@@ -79,19 +79,11 @@ MISSING_KEY = Rule(
     name="missing-key",
     summary="A required key is missing.",
     explanation=(
-        "The page cannot be generated without it. A dependency without `why` is the most common "
-        "case."
+        "The page cannot be generated without it. A dependency without `why` is not a mistake but "
+        "an open question (GR124)."
     ),
-    bad=(
-        "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
-        "project: team/config\npipelines: [deploy]\njobs:\n- name: base\n- name: web\n"
-        "  waits_for:\n  - job: base\n"
-    ),
-    good=(
-        "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
-        "project: team/config\npipelines: [deploy]\njobs:\n- name: base\n- name: web\n"
-        "  waits_for:\n  - {job: base, why: Users come first.}\n"
-    ),
+    bad="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\n",
+    good="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",
 )
 WRONG_VALUE = Rule(
     id="GR107",

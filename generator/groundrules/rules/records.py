@@ -129,7 +129,7 @@ LATE_ACTION = Rule(
         "the passing of time must not break a build in which nothing changed."
     ),
     severity=Severity.WARNING,
-    comes_with_time=True,
+    is_reminder=True,
     bad=(
         "# data/sessions/sprint.yaml\nid: sprint\ntitle: Sprint\nkind: sprint\ndate: 2020-01-06\n"
         "topics:\n- title: Swap\n  actions:\n  - {what: Measure it., due: 2020-02-01}\n"
@@ -229,6 +229,31 @@ NO_EVIDENCE = Rule(
         "# data/graphs/tests.yaml\nid: tests\ntitle: Tests\nconfiguration: ours\n"
         "project: team/code\npipelines: [check]\njobs: [{name: lint}, {name: unit}]\n"
         "evidence: [session:kick-off]\n"
+    ),
+)
+
+OPEN_QUESTION = Rule(
+    id="GR124",
+    name="open-question",
+    severity=Severity.WARNING,
+    is_reminder=True,
+    summary="The reason of a dependency, or the system of a label, is not known yet.",
+    explanation=(
+        "A dependency without `why` is an open question: `groundrules import` knows from the "
+        "configuration that a job waits, and not for what reason. So is a label without "
+        "`operating_system`. The page shows the question to those who may know the answer. "
+        "`check` counts the questions of a record and does not fail, and a build does not report "
+        "them. Write the answer where it is known."
+    ),
+    bad=(
+        "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
+        "project: team/config\npipelines: [deploy]\njobs:\n- name: base\n"
+        "- name: web\n  waits_for:\n  - {job: base}\n"
+    ),
+    good=(
+        "# data/graphs/deploy.yaml\nid: deploy\ntitle: Deployment\nconfiguration: ours\n"
+        "project: team/config\npipelines: [deploy]\njobs:\n- name: base\n"
+        "- name: web\n  waits_for:\n  - {job: base, why: Users come first.}\n"
     ),
 )
 

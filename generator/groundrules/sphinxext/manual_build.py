@@ -107,7 +107,7 @@ class ManualBuild:
         lasting = [
             each
             for each in diagnostics
-            if each.rule not in COME_WITH_TIME and not each.rule.comes_with_time
+            if each.rule not in COME_WITH_TIME and not each.rule.is_reminder
         ]
         report_warnings(self._store, lasting)
         self._inputs.put()

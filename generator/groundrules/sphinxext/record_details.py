@@ -19,7 +19,7 @@ def details_of(records: ManualRecords, kind: str, name: str) -> str:
         platform, label = catalogue.labels[name]
         size = f"{label.memory_gb} GB" if label.memory_gb else ""
         stage = stage_word(platform.dated(label), catalogue.today)
-        parts = [label.operating_system, size, _badge(stage)]
+        parts = [label.operating_system or "", size, _badge(stage)]
         return " · ".join(filter(None, parts))
     if kind == "job":
         return ", ".join(graph.title for graph, _ in catalogue.jobs.get(name, ()))
@@ -36,7 +36,7 @@ def names_of(catalogue: Catalogue, kind: str, name: str) -> tuple[str, ...]:
     if kind != "label" or name not in catalogue.labels:
         return ()
     _, label = catalogue.labels[name]
-    return (label.operating_system,) if label.default else ()
+    return (label.operating_system,) if label.default and label.operating_system else ()
 
 
 def _badge(state: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -14,9 +15,8 @@ _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*(?:[&!]\S*$)?", re.MULTILINE)
 class Node(Struct):
     """A value as it is written.
 
-    ``start`` and ``end`` are character offsets; an alias has no content, and its end is unknown
-    (-1).  ``style`` is the quote or block mark of a scalar; ``flow`` means ``{}`` or ``[]``.
-    ``keys`` and ``items`` are those of a mapping or list.
+    ``start`` and ``end`` are character offsets.  ``style`` is the quote or block mark of a scalar;
+    ``flow`` means ``{}`` or ``[]``.  ``keys`` and ``items`` are those of a mapping or list.
     """
 
     kind: str
@@ -29,43 +29,55 @@ class Node(Struct):
 
 
 def parsed(text: str) -> Node:
-    """Return the root of a text that `read` has accepted."""
+    """Return the root of a text that `read` has accepted and that has a value."""
     shift = len(text) - len(text.removeprefix("\ufeff"))
-    root = yaml.compose(text[shift:], yaml.CSafeLoader)
-    return _node(root, text, 0, shift)
+    parser = yaml.CSafeLoader(text[shift:])
+    try:
+        while not isinstance(event := parser.get_event(), yaml.NodeEvent):
+            pass  # the start of the stream, and of the document
+        return _Nodes(text, shift, parser.get_event).node(event)
+    finally:
+        parser.dispose()
 
 
-def _node(node: Any, text: str, after: int, shift: int) -> Node:
-    start, end = node.start_mark.index + shift, node.end_mark.index + shift
-    if start < after:  # written earlier, so this is an alias to it
-        return Node("alias", after, -1)
-    if (properties := _PROPERTIES.match(text, start, end)) and text[start : start + 1] in "&!":
-        start = properties.end()
-    if isinstance(node, yaml.ScalarNode):
-        block = node.style in ("|", ">")
-        return Node(
-            "scalar", start, _content_end(text, start, end) if block else end, node.style or ""
-        )
-    return _collection(node, text, Node(node.id, start, end, flow=bool(node.flow_style)), shift)
+class _Nodes(Struct):
+    """Builds nodes from events, because PyYAML's composer drops the places of aliases."""
 
+    text: str
+    shift: int
+    next_event: Callable[[], Any]
 
-def _collection(node: Any, text: str, made: Node, shift: int) -> Node:
-    at = made.start
-    for item in node.value:
-        if isinstance(item, tuple):
-            key = _node(item[0], text, at, shift)
-            value = _node(item[1], text, max(key.end, at), shift)
-            if isinstance(item[0], yaml.ScalarNode):
-                made.keys[item[0].value] = key, value
-            made.items += [key, value]
-        else:
-            value = _node(item, text, at, shift)
-            made.items.append(value)
-        at = max(value.end, at)
-    if not made.flow and made.items:  # the parser ends a block where the next token starts
-        made.start = min(made.start, made.items[0].start)
-        made.end = made.items[-1].end
-    return made
+    def node(self, event: Any) -> Node:
+        start, end = self.place(event)
+        if isinstance(event, yaml.AliasEvent):
+            return Node("alias", start, end)
+        properties = _PROPERTIES.match(self.text, start, end)
+        if properties and self.text[start : start + 1] in "&!":
+            start = properties.end()
+        if isinstance(event, yaml.ScalarEvent):
+            if event.style in ("|", ">"):
+                end = _content_end(self.text, start, end)
+            return Node("scalar", start, end, event.style or "")
+        return self.collection(event, start)
+
+    def place(self, event: Any) -> tuple[int, int]:
+        return event.start_mark.index + self.shift, event.end_mark.index + self.shift
+
+    def collection(self, event: Any, start: int) -> Node:
+        kind = "sequence" if isinstance(event, yaml.SequenceStartEvent) else "mapping"
+        made = Node(kind, start, start, flow=bool(event.flow_style))
+        names: list[str | None] = []  # the texts of scalars
+        while not isinstance(event := self.next_event(), yaml.CollectionEndEvent):
+            names.append(getattr(event, "value", None))
+            made.items.append(self.node(event))
+        if kind == "mapping":
+            pairs = zip(names[::2], made.items[::2], made.items[1::2], strict=True)
+            made.keys |= {name: (key, value) for name, key, value in pairs if name is not None}
+        made.end = self.place(event)[1]
+        if not made.flow and made.items:  # the parser ends a block where the next token starts
+            made.start = min(made.start, made.items[0].start)
+            made.end = made.items[-1].end
+        return made
 
 
 def _content_end(text: str, start: int, end: int) -> int:

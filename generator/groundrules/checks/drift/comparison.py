@@ -75,6 +75,10 @@ class Comparison:
             if former in running and job.name not in running and self.job(former) is None
         }
 
+    def is_gone(self, job: str, dependency: str = "") -> bool:
+        """Return whether a job, or one of its dependencies, is documented as gone."""
+        return self.documented.is_gone(job, dependency)
+
     def job(self, name: str) -> JobClaim | None:
         """Return the claim about a job."""
         return self.documented.job(name)

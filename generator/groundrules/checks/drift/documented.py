@@ -14,16 +14,22 @@ class Documented:
     claim: GraphClaim
     _jobs: dict[str, JobClaim] = field(init=False, default_factory=dict)
     _waiting: dict[str, list[EdgeClaim]] = field(init=False, default_factory=dict)
+    _gone: set[tuple[str, str]] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         for job in self.claim.jobs:
             self._jobs.setdefault(job.name, job)
             for edge in job.waits_for:
                 self._waiting.setdefault(edge.dependency, []).append(edge)
+        self._gone.update((gone.job, gone.dependency) for gone in self.claim.gone)
 
     def job(self, name: str) -> JobClaim | None:
         """Return the claim about a job."""
         return self._jobs.get(name)
+
+    def is_gone(self, job: str, dependency: str = "") -> bool:
+        """Return whether a job, or one of its dependencies, is documented as gone."""
+        return (job, dependency) in self._gone
 
     def expected(self, edge: EdgeClaim) -> tuple[str, ...]:
         """Return the pipelines in which an edge has to be: those documented for both its jobs."""

@@ -242,6 +242,8 @@ def _check_documented(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
             is_real = edge.declared and graph is not None and graph.is_effective(edge)
             if not is_real or edge.dependency in known:
                 continue
+            if comparison.is_gone(job.name, edge.dependency) or comparison.is_gone(edge.dependency):
+                continue
             if comparison.claim.complete or comparison.job(edge.dependency):
                 if pipeline not in pipelines.setdefault(edge.dependency, []):
                     pipelines[edge.dependency].append(pipeline)

@@ -247,7 +247,7 @@ def _undocumented(comparison: Comparison) -> dict[str, list[str]]:
         for name in graph.by_name if graph else ():
             claim = comparison.job(name)
             moved = comparison.moves.jobs.get(name, ("", ""))[1] == pipeline
-            if name in comparison.renamed or moved:
+            if name in comparison.renamed or moved or comparison.is_gone(name):
                 continue
             if claim is None or pipeline not in claim.pipelines:
                 pipelines.setdefault(name, []).append(pipeline)

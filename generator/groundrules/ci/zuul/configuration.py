@@ -13,6 +13,8 @@ from msgspec import Struct
 from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.errors import BrokenConfigError, NotAvailableError, NotFoundError
 from groundrules.ci.revisions import Revision, checkout_of, snapshot_of
+from groundrules.ci.supply import Supply
+from groundrules.ci.zuul.descriptions import Descriptions, description_of, descriptions_in
 from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.layout.layout import near
 from groundrules.ci.zuul.layout.lost import lost_files
@@ -27,6 +29,7 @@ from groundrules.ci.zuul.sources.gitrefs import GitRefs
 from groundrules.ci.zuul.sources.project_folders import Root, knows_branches
 from groundrules.ci.zuul.sources.repositories import Checkout, Nowhere
 from groundrules.ci.zuul.sources.worktree import Worktree
+from groundrules.ci.zuul.supplied import supply_of
 from groundrules.ci.zuul.words import WORDS
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import Definitions
@@ -126,6 +129,43 @@ class ZuulConfiguration(Struct, dict=True):
         read, _, branch = self._read(project, branch)
         frozen = read.resolver.freeze(project, pipeline, branch)
         return (frozen.error or frozen.graph) if frozen else None
+
+    def configured_projects(self, branch: str) -> tuple[str, ...]:
+        """Return the projects that are in a pipeline and whose repository is there."""
+        if self.source.tenant:
+            resolver = self.tenant.resolver
+        else:
+            resolver = resolve(self.alone.gathered_with_others(branch), self.parsed.parse)
+        return tuple(
+            resolver.layout.tenant.unique_name(project)
+            for project in resolver.projects
+            for its_branch in (branch or next(iter(project.all_branches), ""),)
+            if project.name not in resolver.layout.tenant.missing
+            and its_branch in project.all_branches
+            and resolver.freezer.finder.pipelines(project, its_branch)
+        )
+
+    def supply(self, project: str, branch: str) -> Supply:
+        """Return the labels and providers that it defines, and the labels that it requests."""
+        requested = self.definitions("", project, branch).written_labels
+        return supply_of(self.files().values(), requested)
+
+    def description(self, job: Job) -> str:
+        """Return what a job of one of its graphs does, in the configuration's words."""
+        return description_of(job, self._descriptions)
+
+    def _descriptions(self, path: str) -> Descriptions:
+        if path not in self._described:
+            self._described[path] = descriptions_in(self._contents.get(path, b""))
+        return self._described[path]
+
+    @cached_property
+    def _described(self) -> dict[str, Descriptions]:
+        return {}
+
+    @cached_property
+    def _contents(self) -> dict[str, bytes]:
+        return self.files()
 
     def unseen(self, project: str, branch: str) -> Unknowns:
         """Return the definitions of a project's jobs that are in unavailable repositories."""

@@ -1,0 +1,1 @@
+"""Drafts records from real configurations, and adds what is new to those that exist."""

@@ -1,0 +1,160 @@
+"""`GraphDraft`: what real graphs say of the jobs of a documented graph, as values of records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Set
+from typing import Any
+
+from msgspec import Struct
+
+from groundrules.authoring.drafts.purpose import purpose_of
+from groundrules.checks.drift.real_graphs import RealGraphs
+from groundrules.checks.phrases import first_few, named
+from groundrules.graphs.elements import Job
+from groundrules.records.fields import LINE, NAME
+from groundrules.text import in_natural_order
+
+LONGEST_NAME, LONGEST_LINE = 120, 200
+
+
+class DraftError(Exception):
+    """A graph that cannot be drafted; the message says why, and what to do."""
+
+
+class GraphDraft(Struct, frozen=True):
+    """The values of the jobs by name, and whether they are all jobs of the pipelines.
+
+    ``left_out`` are the jobs whose names a record cannot have.
+    """
+
+    jobs: Mapping[str, dict[str, Any]]
+    is_complete: bool
+    left_out: tuple[str, ...] = ()
+
+
+def draft_of(
+    real: RealGraphs, describe: Callable[[Job], str], labels: Set[str] = frozenset()
+) -> GraphDraft:
+    """Return the draft of real graphs, which are one record.
+
+    ``describe`` returns the description of a job; ``labels`` are those that records know.  What
+    differs between pipelines is left out, unless a record without it would be wrong: then
+    `DraftError` is raised.
+    """
+    names = dict.fromkeys(name for graph in real.graphs.values() for name in graph.by_name)
+    left_out = tuple(name for name in names if not _is_name(name))
+    drafter = _Drafter(real, describe, labels)
+    jobs = {name: drafter.job(name) for name in names if _is_name(name)}
+    if not jobs:
+        raise DraftError(_nothing(real, left_out))
+    return GraphDraft(jobs, not left_out and drafter.knows_all, left_out)
+
+
+def _nothing(real: RealGraphs, left_out: tuple[str, ...]) -> str:
+    if left_out:
+        return f"a record cannot have the names of its jobs: {first_few(left_out)}"
+    if real.unseen.more:
+        return f"no job is known there: {real.unseen.more}"
+    absent = [absent for graph in real.graphs.values() for absent in graph.absent]
+    reason = f": {absent[0].name!r} is missing: {absent[0].reason}" if absent else ""
+    return f"no job runs in {named('pipeline', real.graphs)}{reason}"
+
+
+def _is_name(text: str) -> bool:
+    return len(text) <= LONGEST_NAME and re.fullmatch(NAME, text) is not None
+
+
+class _Drafter(Struct, frozen=True):
+    real: RealGraphs
+    describe: Callable[[Job], str]
+    labels: Set[str]
+
+    @property
+    def knows_all(self) -> bool:
+        """Whether no job or semaphore is there that is not known or that a record cannot name."""
+        graphs = self.real.graphs.values()
+        return not self.real.unseen.more and all(
+            all(absent.is_sure for absent in graph.absent)
+            and all(_is_name(held.name) for job in graph.jobs for held in job.semaphores)
+            for graph in graphs
+        )
+
+    def job(self, name: str) -> dict[str, Any]:
+        """Return the values of one job, in the order of its record."""
+        real = {
+            pipeline: graph.by_name[name]
+            for pipeline, graph in self.real.graphs.items()
+            if name in graph.by_name
+        }
+        jobs = list(real.values())
+        values = {
+            "name": name,
+            "purpose": purpose_of(self.describe(jobs[0])),
+            "pipelines": list(real) if len(real) < len(self.real.graphs) else [],
+            "files": in_natural_order(_same(map(_files, jobs))),
+            "labels": in_natural_order(_same(map(self._labels, jobs))),
+            "semaphores": in_natural_order(self._semaphores(name, real)),
+            "waits_for": self._waits(name, list(real)),
+        }
+        return {key: value for key, value in values.items() if value}
+
+    def _labels(self, job: Job) -> list[str]:
+        names = [label.name for label in job.labels]
+        return names if all(name in self.labels for name in names) else []
+
+    def _semaphores(self, name: str, real: Mapping[str, Job]) -> list[str]:
+        held = [[semaphore.name for semaphore in job.semaphores] for job in real.values()]
+        if any(names != held[0] for names in held):
+            raise DraftError(_differs(real, f"the semaphores of {name!r}"))
+        return held[0] if all(map(_is_name, held[0])) else []
+
+    def _waits(self, name: str, pipelines: list[str]) -> list[dict[str, Any]]:
+        """Return the dependencies of a job that have an effect; each pipeline must agree."""
+        softness: dict[str, dict[str, bool]] = {}
+        for pipeline in pipelines:
+            graph = self.real.graphs[pipeline]
+            for edge in graph.edges_of(name):
+                if edge.declared and graph.is_effective(edge) and _is_name(edge.dependency):
+                    soft = softness.setdefault(edge.dependency, {})
+                    soft[pipeline] = edge.soft and soft.get(pipeline, True)
+        return [
+            {
+                "job": other,
+                **({"soft": True} if self._is_soft(name, other, pipelines, soft) else {}),
+            }
+            for other, soft in softness.items()
+        ]
+
+    def _is_soft(
+        self, name: str, other: str, pipelines: list[str], soft: Mapping[str, bool]
+    ) -> bool:
+        """Return whether a dependency is soft; ``soft`` has it by pipeline."""
+        both = [each for each in pipelines if other in self.real.graphs[each].by_name]
+        if both != list(soft) or len({*soft.values()}) > 1:
+            raise DraftError(_differs(both, f"whether {name!r} waits for {other!r}"))
+        return next(iter(soft.values()))
+
+
+def _differs(pipelines: Iterable[str], what: str) -> str:
+    return (
+        f"{named('pipeline', pipelines)} cannot be in one graph: {what} is not the same in them; "
+        "import each with its own --pipeline"
+    )
+
+
+def _files(job: Job) -> list[str]:
+    """Return the expressions for the files of a job, if a record can have them."""
+    fits = all(
+        not pattern.negate
+        and len(pattern.text) <= LONGEST_LINE
+        and re.fullmatch(LINE, pattern.text)
+        for pattern in job.files
+    )
+    return [pattern.text for pattern in job.files] if fits else []
+
+
+def _same(lists: Iterable[list[str]]) -> list[str]:
+    """Return the list that all are, or an empty one."""
+    first, *others = lists
+    return first if all(other == first for other in others) else []

@@ -1,0 +1,141 @@
+"""`GraphChoice`: which project, branch and pipelines an import is for, and which record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from groundrules.authoring.drafts.source import UnclearError, slug, unused
+from groundrules.ci import Configuration, NotFoundError
+from groundrules.nearest import did_you_mean
+from groundrules.records.fields import ID
+from groundrules.records.graph import Graph
+from groundrules.text import listed
+
+MOST_PIPELINES = 3
+"""The pipelines in the name of a new graph; of more, the name has none."""
+
+
+class GraphChoice(Struct, frozen=True, kw_only=True):
+    """A graph to draft: that of ``record``, or a new one with the id ``id``."""
+
+    id: str
+    configuration: str
+    project: str
+    branch: str
+    pipelines: tuple[str, ...]
+    record: Graph | None = None
+
+
+def choice_of(
+    graphs: Sequence[Graph],
+    name: str,
+    configuration: Configuration,
+    *,
+    graph: str | None = None,
+    project: str | None = None,
+    branch: str | None = None,
+    pipelines: tuple[str, ...] = (),
+) -> GraphChoice:
+    """Return the choice; ``name`` is that of the configuration, ``graph`` the id of the record.
+
+    Raises `UnclearError` if several graphs are possible.
+    """
+    record = next((record for record in graphs if record.id == graph), None)
+    if record is not None:
+        _check_record(record, name, project, branch, pipelines)
+        return _of_record(record)
+    project = project or _project(configuration, branch or "")
+    pipelines = tuple(dict.fromkeys(pipelines or _pipeline(configuration, project, branch or "")))
+    of_project = [
+        other
+        for other in graphs
+        if (other.configuration, other.project) == (name, project)
+        and (other.branch or "") == (branch or "")
+    ]
+    if graph is None:
+        for other in of_project:
+            if {*pipelines} <= {*other.pipelines}:
+                return _of_record(other)
+    return GraphChoice(
+        id=_new_id(graph, project, branch or "", pipelines, graphs),
+        configuration=name,
+        project=project,
+        branch=branch or "",
+        pipelines=pipelines,
+    )
+
+
+def _of_record(record: Graph) -> GraphChoice:
+    return GraphChoice(
+        id=record.id,
+        configuration=record.configuration,
+        project=record.project,
+        branch=record.branch or "",
+        pipelines=tuple(dict.fromkeys(record.pipelines)),
+        record=record,
+    )
+
+
+def _check_record(
+    record: Graph, name: str, project: str | None, branch: str | None, pipelines: Iterable[str]
+) -> None:
+    """Raise `UnclearError` if a graph is about something else than what is requested."""
+    pairs = (
+        ("configuration", record.configuration, name),
+        ("project", record.project, project or record.project),
+        ("branch", record.branch or "", branch or record.branch or ""),
+    )
+    for key, documented, wanted in pairs:
+        if documented != wanted:
+            raise UnclearError(
+                f"graph {record.id!r} is about the {key} {documented or 'by default'!r}, not "
+                f"{wanted!r}; use another --graph"
+            )
+    if others := [pipeline for pipeline in pipelines if pipeline not in record.pipelines]:
+        raise UnclearError(
+            f"graph {record.id!r} does not have the pipeline {others[0]!r}; use another --graph, "
+            "or add it to 'pipelines' there first"
+        )
+
+
+def _project(configuration: Configuration, branch: str) -> str:
+    projects = configuration.configured_projects(branch)
+    if len(projects) == 1:
+        return projects[0]
+    if not projects:
+        raise UnclearError("no project of the configuration is in any pipeline")
+    raise UnclearError(f"say which --project is meant{did_you_mean('', projects, 'projects')}")
+
+
+def _pipeline(configuration: Configuration, project: str, branch: str) -> tuple[str, ...]:
+    try:
+        pipelines = configuration.pipelines(project, branch)
+    except NotFoundError as error:
+        raise UnclearError(str(error)) from None
+    if len(pipelines) == 1:
+        return pipelines
+    on_branch = f" on the branch {branch!r}" if branch else ""
+    if not pipelines:
+        raise UnclearError(f"{project} is in no pipeline{on_branch}")
+    raise UnclearError(
+        f"say which --pipeline of {project} is meant: {listed(pipelines)}; several of them go "
+        "into one graph"
+    )
+
+
+def _new_id(
+    wanted: str | None, project: str, branch: str, pipelines: Sequence[str], graphs: Iterable[Graph]
+) -> str:
+    if wanted is not None:
+        if not re.fullmatch(ID, wanted):
+            raise UnclearError(
+                f"{wanted!r} cannot be the id of a graph; write lower-case letters, digits and "
+                "hyphens"
+            )
+        return wanted
+    *_, name = project.split("/")
+    parts = [name, branch, *(pipelines if len(pipelines) <= MOST_PIPELINES else ())]
+    return unused(slug("-".join(filter(None, parts))), (graph.id for graph in graphs))

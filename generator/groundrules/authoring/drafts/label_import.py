@@ -1,0 +1,232 @@
+"""`import_labels`: a platform's labels and providers from nodesets and provider files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from groundrules import ci
+from groundrules.authoring.drafts.draft import LONGEST_LINE, LONGEST_NAME
+from groundrules.authoring.drafts.edited_files import EditedFile, NewFile, edited
+from groundrules.authoring.drafts.request import (
+    Imported,
+    ImportRequest,
+    ManualData,
+    MistakesError,
+    configurations_of_request,
+    manual_data,
+    opened_for_request,
+    source_of_request,
+    with_configuration,
+)
+from groundrules.authoring.drafts.source import UnclearError, slug
+from groundrules.authoring.insertion import Insertion
+from groundrules.authoring.key_order import in_order
+from groundrules.checks.phrases import first_few
+from groundrules.ci.nodepool import nodepool_supply
+from groundrules.ci.supply import SuppliedLabel, Supplier, Supply
+from groundrules.clock import today
+from groundrules.fixes import FixedFile
+from groundrules.nearest import did_you_mean
+from groundrules.records.fields import LABEL, LINE, NAME
+from groundrules.records.platform import Label, Platform, ProviderStatus
+from groundrules.records.platform import Provider as DocumentedProvider
+from groundrules.records.shape import ordered_keys
+from groundrules.text import counted, in_natural_order
+from groundrules.yamlsource import yaml_text
+
+if TYPE_CHECKING:
+    from groundrules.records import Catalogue
+
+ARM = re.compile(r"arm64|aarch64", re.IGNORECASE)
+
+
+def import_labels(request: ImportRequest) -> Imported:
+    """Return a new platform, or one with its new labels and providers; nothing is written.
+
+    Raises `UnclearError` for a request with several answers, and `MistakesError` for data or a
+    configuration that cannot be used.
+    """
+    data = manual_data(request.root, request.data)
+    path = Path(request.word) if request.word else None
+    try:
+        supply = nodepool_supply(path) if path and path.exists() else None
+        if supply is not None:
+            return _imported(supply, request, data)
+        source = source_of_request(request, data)
+        configurations = configurations_of_request(request, data, source)
+        configuration = opened_for_request(request, configurations, source)
+        supply = configuration.supply(request.project or "", request.branch or "")
+    except ci.BrokenConfigError as error:
+        raise MistakesError(str(error), error.diagnostics) from None
+    except ci.NotAvailableError as error:
+        raise UnclearError(str(error)) from None
+    return with_configuration(_imported(supply, request, data), request, data, source)
+
+
+def _imported(supply: Supply, request: ImportRequest, data: ManualData) -> Imported:
+    catalogue = data.catalogue
+    labels = {label.name: label for label in supply.labels}
+    labels |= {name: SuppliedLabel(name=name) for name in supply.requested if name not in labels}
+    left_out = [name for name in labels if not _is(LABEL, name, LONGEST_NAME)]
+    labels = {name: label for name, label in labels.items() if name not in left_out}
+    suppliers = [
+        supplier for supplier in supply.suppliers if _is(NAME, supplier.name, LONGEST_NAME)
+    ]
+    if not labels and not suppliers:
+        raise UnclearError("no label is defined or requested there")
+    record = _platform(catalogue, request.platform)
+    new = [label for label in labels.values() if label.name not in catalogue.labels]
+    notes = _notes(left_out, record, labels, suppliers)
+    if record is None:
+        return _new(request.platform or "nodes", new, suppliers, request.data, notes)
+    return _updated(record, labels, new, suppliers, data.texts[record.path], notes)
+
+
+def _is(pattern: str, text: str, longest: int) -> bool:
+    return len(text) <= longest and re.fullmatch(pattern, text) is not None
+
+
+def _platform(catalogue: Catalogue, wanted: str | None) -> Platform | None:
+    """Return the platform to change; None for a new one."""
+    platforms = {platform.id: platform for platform in catalogue.platforms}
+    if wanted is not None:
+        if slug(wanted) != wanted:
+            raise UnclearError(f"{wanted!r} cannot be the id of a platform; write {slug(wanted)!r}")
+        return platforms.get(wanted)
+    if len(platforms) > 1:
+        hint = did_you_mean("", platforms, "platforms")
+        raise UnclearError(f"say which --platform gets the labels{hint}, or the id of a new one")
+    return next(iter(platforms.values()), None)
+
+
+def _new(
+    name: str,
+    labels: list[SuppliedLabel],
+    suppliers: list[Supplier],
+    data: str,
+    notes: list[str],
+) -> Imported:
+    known = {label.name for label in labels}
+    values: dict[str, Any] = {
+        "id": name,
+        "title": f"Nodes: {name}",
+        "summary": "The nodes that jobs request by these labels.",
+        "labels": [_label(label) for label in labels],
+        "providers": [_provider(supplier, known) for supplier in suppliers],
+        "recorded": today(),
+    }
+    filled = {key: value for key, value in values.items() if value}
+    path = f"{data}/platforms/{name}.yaml"
+    summary = f"{path}: {counted(len(labels), 'label')}, {counted(len(suppliers), 'provider')}"
+    return Imported([NewFile(path, yaml_text(in_order(Platform, filled)))], summary, notes, [])
+
+
+def _label(label: SuppliedLabel) -> dict[str, Any]:
+    values: dict[str, Any] = {"name": label.name}
+    if label.operating_system and _is(LINE, label.operating_system, LONGEST_LINE):
+        values["operating_system"] = label.operating_system
+    if ARM.search(label.name):  # else the page would say that it is x86-64
+        values["architecture"] = "aarch64"
+    return values
+
+
+def _provider(supplier: Supplier, known: Iterable[str]) -> dict[str, Any]:
+    """Return a provider, which supplies nodes unless it may run none."""
+    names = {*known}
+    status = ProviderStatus.DISABLED if supplier.capacity == 0 else ProviderStatus.ACTIVE
+    values: dict[str, Any] = {
+        "name": supplier.name,
+        "region": supplier.region if _is(NAME, supplier.region, LONGEST_NAME) else "",
+        "status": str(status),
+        "as_of": today(),
+        "labels": in_natural_order(name for name in supplier.labels if name in names),
+    }
+    filled = {key: value for key, value in values.items() if value}
+    return filled if supplier.capacity is None else {**filled, "capacity": supplier.capacity}
+
+
+def _updated(
+    record: Platform,
+    labels: dict[str, SuppliedLabel],
+    new: list[SuppliedLabel],
+    suppliers: list[Supplier],
+    before: str,
+    notes: list[str],
+) -> Imported:
+    known = {label.name for label in record.labels} | {label.name for label in new}
+    documented = {provider.name for provider in record.providers}
+    others = [supplier for supplier in suppliers if supplier.name not in documented]
+    edits = [
+        *_items(record, "labels", [_label(label) for label in new]),
+        *_items(record, "providers", [_provider(supplier, known) for supplier in others]),
+        *_systems(record, labels),
+        *_supplied(record, suppliers, known),
+    ]
+    after, refused = edited(before, edits)
+    made = len(edits) - len(refused)
+    summary = f"{record.path}: {f'{made} new' if made else 'nothing is new'}"
+    files: list[EditedFile] = [FixedFile(record.path, before, after)] if after != before else []
+    return Imported(files, summary, notes, refused)
+
+
+def _items(record: Platform, key: str, values: list[dict[str, Any]]) -> Iterator[Insertion]:
+    """Yield the insertions of new items into a list of the record, which may be missing."""
+    model = Label if key == "labels" else DocumentedProvider
+    ordered = [in_order(model, value) for value in values]
+    if key in record.model_fields_set:
+        at = len(getattr(record, key))
+        yield from (Insertion((key, at), value) for value in ordered)
+    elif ordered:
+        yield Insertion((key,), ordered, ordered_keys(Platform))
+
+
+def _systems(record: Platform, labels: dict[str, SuppliedLabel]) -> Iterator[Insertion]:
+    """Yield the operating systems that labels of the record do not have."""
+    for at, label in enumerate(record.labels):
+        values = _label(labels[label.name]) if label.name in labels else {}
+        if "operating_system" in values and "operating_system" not in label.model_fields_set:
+            route = ("labels", at, "operating_system")
+            yield Insertion(route, values["operating_system"], ordered_keys(Label))
+
+
+def _supplied(
+    record: Platform, suppliers: list[Supplier], known: Iterable[str]
+) -> Iterator[Insertion]:
+    """Yield the labels that documented providers supply too."""
+    names = {*known}
+    by_name = {supplier.name: supplier for supplier in suppliers}
+    for at, provider in enumerate(record.providers):
+        supplier = by_name.get(provider.name)
+        for name in supplier.labels if supplier and provider.labels else ():
+            if name in names and not provider.supplies(name):
+                yield Insertion(("providers", at, "labels", len(provider.labels)), name)
+
+
+def _notes(
+    left_out: list[str],
+    record: Platform | None,
+    labels: Collection[str],
+    suppliers: Iterable[Supplier],
+) -> list[str]:
+    """Return what a person has to decide: names that do not fit, and what is not there any more."""
+    notes = []
+    if left_out:
+        notes.append(f"left out, since a record cannot have these names: {first_few(left_out)}")
+    if record is not None:
+        gone = [
+            label.name for label in record.labels if label.name not in labels and not label.removed
+        ]
+        if gone:
+            notes.append(f"not there: {first_few(gone)}; write 'removed' if they are gone")
+        names = {supplier.name for supplier in suppliers}
+        away = [
+            provider.name
+            for provider in record.providers
+            if names and provider.name not in names and provider.status is ProviderStatus.ACTIVE
+        ]
+        if away:
+            notes.append(f"not there: {first_few(away)}; write 'status: removed' if they are gone")
+    return notes

@@ -1,0 +1,161 @@
+"""`ImportRequest`: what to import into which manual; and what an import comes to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from groundrules.authoring.drafts.edited_files import EditedFile, edited
+from groundrules.authoring.drafts.source import ImportSource, UnclearError, source_named
+from groundrules.authoring.insertion import Insertion
+from groundrules.checker.check_data import check_data
+from groundrules.checker.configurations import ConfigurationOptions, Configurations
+from groundrules.diagnostics import Diagnostic, Severity
+from groundrules.fixes import FixedFile
+from groundrules.records.claims import claims_of
+from groundrules.records.manual import Manual
+from groundrules.records.shape import ordered_keys
+from groundrules.rules.reading import NO_DATA
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from groundrules import ci
+    from groundrules.claims.claims import Claims
+    from groundrules.records import Catalogue
+
+
+class MistakesError(Exception):
+    """Data or a configuration with mistakes, which are ``findings``."""
+
+    def __init__(self, message: str, findings: Sequence[Diagnostic]) -> None:
+        super().__init__(message)
+        self.findings = findings
+
+
+class ImportRequest(Struct, frozen=True, kw_only=True):
+    """What to import: ``word`` names a configuration or its path; see the command's options."""
+
+    root: Path
+    data: str = "data"
+    word: str | None = None
+    configuration: str | None = None
+    tenant: str | None = None
+    hosts: dict[str, str] = {}
+    project: str | None = None
+    pipelines: tuple[str, ...] = ()
+    branch: str | None = None
+    graph: str | None = None
+    platform: str | None = None
+    cache: Path | None = None
+
+
+class Imported(Struct, frozen=True):
+    """The files to write, and what to say: ``summary`` is the result, ``notes`` what is left.
+
+    ``refused`` are the edits that are impossible, such as those of shared values.
+    """
+
+    files: list[EditedFile]
+    summary: str
+    notes: list[str] = []
+    refused: list[str] = []
+
+
+class ManualData(Struct, frozen=True):
+    """The data of a manual without mistakes."""
+
+    catalogue: Catalogue
+    claims: Claims
+    texts: Mapping[str, str]
+
+
+def manual_data(root: Path, data: str) -> ManualData:
+    """Return the data of a manual.  Raises `MistakesError` or `UnclearError`."""
+    loaded = check_data(root, data, languages=frozenset())
+    errors = [
+        finding
+        for finding in loaded.report.diagnostics
+        if finding.rule.severity is Severity.ERROR
+        # a manual without records is where the first draft goes
+        and (finding.rule, finding.location.path) != (NO_DATA, data)
+    ]
+    if loaded.catalogue is None:
+        raise UnclearError(f"there is no manual in {root}; 'groundrules init' makes one")
+    if errors:
+        raise MistakesError("the data has mistakes; correct them first", errors)
+    return ManualData(loaded.catalogue, claims_of(loaded.catalogue), loaded.texts)
+
+
+def source_of_request(request: ImportRequest, data: ManualData) -> ImportSource:
+    """Return the configuration; without a word, that of the requested graph or the only one."""
+    known = {claim.id: claim for claim in data.claims.configurations}
+    word = request.word
+    if word is None and request.configuration is None and request.graph is not None:
+        documented = (graph for graph in data.catalogue.graphs if graph.id == request.graph)
+        word = next((graph.configuration for graph in documented), None)
+    return source_named(word, request.configuration, known, request.root)
+
+
+def configurations_of_request(
+    request: ImportRequest, data: ManualData, source: ImportSource
+) -> Configurations:
+    """Return the configurations of the manual with the requested one, which are not read yet."""
+    name = source.claim.id
+    known = {claim.id: claim for claim in data.claims.configurations}
+    options = ConfigurationOptions(
+        paths={name: source.path} if source.path else {},
+        tenant=request.tenant,
+        hosts=request.hosts,
+        cache=request.cache,
+    )
+    branches = [
+        graph.branch for graph in data.claims.graphs if graph.configuration == name and graph.branch
+    ]
+    documented = {name: tuple(dict.fromkeys(filter(None, (request.branch, *branches))))}
+    return Configurations({**known, name: source.claim}, request.root, options, documented)
+
+
+def opened_for_request(
+    request: ImportRequest, configurations: Configurations, source: ImportSource
+) -> ci.Configuration:
+    """Return the configuration.  Raises `NotAvailableError`, or `UnclearError` for its options."""
+    configuration = configurations.opened(source.claim.id)
+    if (request.tenant or request.hosts) and not configurations.has_tenant_file:
+        raise UnclearError("--tenant and --connection need a tenant file as SOURCE")
+    return configuration
+
+
+def with_configuration(
+    imported: Imported, request: ImportRequest, data: ManualData, source: ImportSource
+) -> Imported:
+    """Return an import with the change of ``manual.yaml`` that names a new configuration."""
+    if not source.entry:
+        return imported
+    values = dict(source.entry)
+    if request.tenant:
+        values["tenant_name"] = request.tenant
+    if request.hosts:
+        hosts = request.hosts.items()
+        values["connections"] = [{"name": name, "host": host} for name, host in hosts]
+    manual = data.catalogue.manual
+    if "configurations" in manual.model_fields_set:
+        insertion = Insertion(("configurations", len(manual.configurations)), values)
+    else:
+        insertion = Insertion(("configurations",), [values], ordered_keys(Manual))
+    before = data.texts[manual.path]
+    after, refused = edited(before, [insertion])
+    notes = [*imported.notes]
+    if source.path is not None:
+        notes.append(
+            f"manual.yaml cannot name a place outside of this repository; use 'groundrules check "
+            f"--config {source.claim.id}={source.path}'"
+        )
+    return Imported(
+        [FixedFile(manual.path, before, after), *imported.files],
+        imported.summary,
+        notes,
+        [*imported.refused, *refused],
+    )
