@@ -75,6 +75,7 @@ Commands:
   check    Check the data and compare its graphs with the real CI...
   explain  Explain why RULE exists, with an example.
   graph    Show job graphs as Zuul would freeze them.
+  new      Write a new record into the data.
   schema   Write the JSON Schema of each kind of record to FOLDER, for...
 """
 
