@@ -76,6 +76,7 @@ Commands:
   explain  Explain why RULE exists, with an example.
   graph    Show job graphs as Zuul would freeze them.
   import   Draft a documented graph from a real configuration, or bring one...
+  new      Write a new record into the data.
   schema   Write the JSON Schema of each kind of record to FOLDER, for...
 """
 

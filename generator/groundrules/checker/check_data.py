@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -81,15 +82,16 @@ def check_data(
     options: ConfigurationOptions | None = None,
     cache: Path | None = None,
     languages: AbstractSet[str] | None = None,
+    drafts: Mapping[str, bytes] = {},
 ) -> LoadedData:
     """Return the records in the folder ``data``, with the findings of all files.
 
     With ``options`` the graphs are compared with the configurations too.  The build does without:
     it shows a graph that differs, and marks it (`compare.verdicts`).  It gives the ``languages``
     of code that its own settings define, and reads the hand-written pages itself.  ``cache`` is
-    the folder of caches.
+    the folder of caches.  ``drafts`` are files that are not written yet, by path.
     """
-    loaded = _read(root, data, cache, languages or frozenset())
+    loaded = _read(root, data, cache, languages or frozenset(), drafts)
     if options is not None:
         _compare_loaded(loaded, root, options, _Run(loaded.report, loaded.texts))
     _finish(loaded.report, loaded.texts)
@@ -156,14 +158,18 @@ def _alone(name: str, path: Path, root: Path) -> ConfigurationClaim:
 
 
 def _read(
-    root: Path, data: str, cache: Path | None, languages: AbstractSet[str] = frozenset()
+    root: Path,
+    data: str,
+    cache: Path | None,
+    languages: AbstractSet[str] = frozenset(),
+    drafts: Mapping[str, bytes] = {},
 ) -> LoadedData:
     """Return the records of a folder with their findings."""
     from groundrules.checks import check_records
     from groundrules.prose.text_check import check_prose
     from groundrules.records import load
 
-    loaded = load(root, data)
+    loaded = load(root, data, drafts)
     loaded.report.add(check_records(loaded))
     if loaded.catalogue is not None and (page := rules_page_of(loaded.catalogue)):
         loaded.report.add(page.check(root))

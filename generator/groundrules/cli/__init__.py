@@ -17,7 +17,15 @@ import click
 from typing_extensions import override
 
 from groundrules import __version__
-from groundrules.cli import build, check, explain, graph, importing, schema
+from groundrules.cli import (
+    build,
+    check,
+    explain,
+    graph,
+    importing,
+    new,
+    schema,
+)
 from groundrules.cli.printing import CANNOT_GO_ON, fail
 from groundrules.clock import ClockError
 from groundrules.interrupts import (
@@ -100,6 +108,7 @@ for command in (
     explain.explain,
     graph.graph,
     importing.import_,
+    new.new,
     schema.schema,
 ):
     main.add_command(command)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NoReturn
 
@@ -107,6 +107,15 @@ class DataFolder(Struct, frozen=True):
 
     def _note(self, path: str, rule: Rule, message: str) -> None:
         self.report.note(rule, Location(printable(Path(self.name, path))), message)
+
+
+def with_drafts(files: Iterable[DataFile], drafts: Mapping[str, bytes]) -> list[DataFile]:
+    """Return files with those of ``drafts``, by path, which are not written yet."""
+    by_path = {file.path: file for file in files}
+    for path, data in drafts.items():
+        kind = by_path[path].kind if path in by_path else Path(path).parent.name
+        by_path[path] = DataFile(kind, path, data)
+    return [by_path[path] for path in (sorted(by_path) if drafts else by_path)]
 
 
 _LEADS_OUT = "a symbolic link leads out of the data folder; put the file itself here"

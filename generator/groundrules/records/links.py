@@ -77,6 +77,12 @@ def links(parts: Iterable[RecordPart], own: str) -> Iterator[Link]:
                     yield from _link(field, name, place, own)
 
 
+def link_kinds(model: type[Record], key: str) -> tuple[tuple[str, ...], bool]:
+    """Return the kinds of record that a key names, and whether it does so as ``KIND:NAME``."""
+    field = _fields(model).get(key, _Field())
+    return (field.kinds, True) if field.kinds else ((field.kind,) if field.kind else (), False)
+
+
 @cache
 def _fields(model: type[Record]) -> dict[str, _Field]:
     matching = (fields for base, fields in _FIELDS.items() if issubclass(model, base))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from collections.abc import Mapping as MappingType
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -16,7 +17,14 @@ from groundrules.records.control_characters import controls
 from groundrules.records.cut_texts import cut_texts
 from groundrules.records.empty_values import blanks
 from groundrules.records.fields import Context, Record
-from groundrules.records.files import BOUNDS, FOLDERS, MOST_MISTAKES, DataFile, DataFolder
+from groundrules.records.files import (
+    BOUNDS,
+    FOLDERS,
+    MOST_MISTAKES,
+    DataFile,
+    DataFolder,
+    with_drafts,
+)
 from groundrules.records.kinds import KINDS, MANUAL, VERIFIED, RecordKind, kind_of
 from groundrules.records.links import Link, links
 from groundrules.records.manual import Manual
@@ -56,14 +64,15 @@ class LoadedData(DataContent):
     report: Report = field(default_factory=Report)
 
 
-def load(root: Path, folder: str = "data") -> LoadedData:
+def load(root: Path, folder: str = "data", drafts: MappingType[str, bytes] = {}) -> LoadedData:
     """Read every record below ``root/folder``; the folder may be absolute.
 
-    Mistakes in files do not raise; each is a diagnostic in the report.
+    Mistakes in files do not raise; each is a diagnostic in the report.  ``drafts`` are files that
+    are not written yet, by path; they replace those on disk.
     """
     loaded = LoadedData()
     folder = os.path.relpath(root / folder, root)  # places are reported relative to the root
-    files = list(DataFolder(root, folder, loaded.report).files())
+    files = with_drafts(DataFolder(root, folder, loaded.report).files(), drafts)
     _note_nothing({file.kind for file in files}, folder, loaded)
     records: dict[str, list[Any]] = {kind: [] for kind in (MANUAL, VERIFIED, *FOLDERS)}
     for file in files:

@@ -1,0 +1,100 @@
+"""Makes a new record: options and answers → text of a file, checked, written and shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from groundrules.authoring.new_record.addition import (
+    DATA,
+    Addition,
+    RefusedAdditionError,
+    addition,
+    new_findings,
+)
+from groundrules.authoring.new_record.forms import RecordForm
+from groundrules.authoring.new_record.known_names import KnownRecords
+from groundrules.authoring.new_record.record_answers import RecordAnswers
+from groundrules.cache_folder import cache_folder
+from groundrules.checker import check_data
+from groundrules.cli.asking import complete
+from groundrules.cli.new import parameter
+from groundrules.cli.printing import fail
+from groundrules.cli.starts import start
+from groundrules.diagnostics import Diagnostic, Severity
+from groundrules.prose.escaping import shown
+from groundrules.records import LoadedData
+
+
+def make(form: RecordForm, root: Path, given: dict[str, Any]) -> None:
+    """Make the record that the options describe; ask for the rest."""
+    root = root.resolve()
+    if not (root / DATA).is_dir():
+        message = f"there is no folder {DATA}/ in {root}; 'groundrules init' makes a manual"
+        raise click.UsageError(message)
+    loaded = _check(root, {})
+    answers = RecordAnswers(form, KnownRecords(loaded))
+    if form.name == "session":
+        start(answers, root, given)
+    title = answers.values.get("title")
+    _take_options(answers, given)
+    try:
+        complete(answers)
+        _keep_title(title, answers)
+        added = addition(answers, root)
+        _refuse_mistakes(added, loaded, root)
+        added.write(root)
+    except click.Abort:
+        fail("no answer; nothing was written")
+    except RefusedAdditionError as error:
+        fail(f"{error}; nothing was written")
+    except OSError as error:
+        fail(f"{error.filename or root / DATA} cannot be written: {error.strerror}")
+    click.echo(f"{added.location}: {form.name} added")
+    click.echo("Next: complete it there, then run 'groundrules check'.")
+
+
+def _keep_title(title: str | None, answers: RecordAnswers) -> None:
+    """Keep the title that notes have in the summary of a session that is called otherwise."""
+    if title and title != answers.values["title"]:
+        parts = (shown(title), answers.values.get("summary"))
+        answers.values["summary"] = "\n\n".join(part for part in parts if part)
+
+
+def _check(root: Path, drafts: dict[str, bytes]) -> LoadedData:
+    cache = cache_folder(root)
+    return check_data(root, DATA, cache=cache, languages=frozenset(), drafts=drafts)
+
+
+def _take_options(answers: RecordAnswers, given: dict[str, Any]) -> None:
+    """Take the answers that are options.  Raises one usage error for all mistakes."""
+    mistakes = []
+    for question in answers.questions:
+        said = given.get(parameter(question))
+        if said is None or said == ():
+            continue
+        answer = str(said).lower() if question.is_flag else said
+        answer = list(answer) if question.is_many else answer
+        if mistake := answers.mistake(question, answer):
+            mistakes.append(f"--{question.name}: {mistake}")
+        else:
+            answers.take(question, answer)
+    if mistakes:
+        raise click.UsageError("\n  ".join(mistakes))
+
+
+def _refuse_mistakes(added: Addition, loaded: LoadedData, root: Path) -> None:
+    """Refuse a record that adds an error; show other findings of it."""
+    checked = _check(root, {added.path: added.text.encode()})
+    new = new_findings(loaded.report.diagnostics, checked.report.diagnostics)
+    errors = [diagnostic for diagnostic in new if diagnostic.rule.severity is Severity.ERROR]
+    _show(errors or new)
+    if errors:
+        raise RefusedAdditionError("the data would have an error that it does not have now")
+
+
+def _show(findings: list[Diagnostic]) -> None:
+    for diagnostic in findings:
+        click.echo(str(diagnostic), err=True)

@@ -1,0 +1,212 @@
+"""Notes of a session → its record: a folder is a case, with the notes and the right session.
+
+Write ``GROUNDRULES_UPDATE=1`` in front of pytest to update the sessions, then read what changed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from groundrules.authoring.key_order import in_order
+from groundrules.authoring.notes.decoding import NotNotesError, decoded
+from groundrules.authoring.notes.session_values import session_values
+from groundrules.prose.markup import plain, read_markup
+from groundrules.records.session import Session
+from groundrules.yamlsource import yaml_text
+from steps import steps
+
+CASES = sorted(path for path in (Path(__file__).parent / "notes").iterdir() if path.is_dir())
+SEEDS = Path(os.environ.get("GROUNDRULES_SEEDS", ""))
+REQUIRED = {"id": "x", "title": "X", "kind": "meeting", "date": "2025-03-04"}
+PROSE = ("summary", "what", "decisions")
+
+
+def notes_of(case: Path) -> str:
+    (notes,) = case.glob("notes.*")
+    return decoded(notes.read_bytes()).text
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_notes_become_a_session(case: Path):
+    written = yaml_text(in_order(Session, session_values(notes_of(case))))
+    right = case / "session.yaml"
+    if os.environ.get("GROUNDRULES_UPDATE"):
+        right.write_text(written, "utf-8")
+    assert written == right.read_text("utf-8")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_session_is_valid(case: Path):
+    values = session_values(notes_of(case))
+    Session.model_validate({**REQUIRED, **values})
+    assert [flaw.message for text in texts(values) for flaw in read_markup(text).flaws] == []
+
+
+def texts(values: Any, key: str = "") -> Iterator[str]:
+    """Yield the texts of reStructuredText."""
+    if isinstance(values, dict):
+        for name, value in values.items():
+            yield from texts(value, name)
+    elif isinstance(values, list):
+        for value in values:
+            yield from texts(value, key)
+    elif key in PROSE:
+        yield values
+
+
+def words(values: Any, key: str = "") -> Iterator[str]:
+    """Yield the words that readers see of values, and those of links and code."""
+    if isinstance(values, dict):
+        for name, value in values.items():
+            yield from words(value, name)
+    elif isinstance(values, list):
+        for value in values:
+            yield from words(value, key)
+    else:
+        text = plain(values) if key in PROSE and "code-block::" not in values else str(values)
+        links = re.findall(r"<(http[^>]+)>`__", values) if key in PROSE else []
+        yield from re.findall(r"[^\W_]+", f"{text} {' '.join(links)}")
+
+
+# marks, and what the record has in another form: times, dates, commands and MeetBot's own words
+MARKUP = re.compile(
+    r"^\s*\[?[\d:]{5,8}\]? (?:<\w+> (?=[#!])|\w+: (?=#))?|^\[?[\d:]{5,8}\]? "
+    r"|\(\w+(?: and \w+)?,? ?\d{4}-?\d\d-?\d\d\)|\(\w+,\s+[\d:]{8}\)"
+    r"|[#!][a-z]+|(?:ACTION|AGREED|IDEA|LINK)|^\d\. |</?code>|\[x\]"
+    r"|.*(?:MeetBot|Useful Commands|meeting name|Minutes|Log: ).*"
+    r"|.*Meeting (?:started|summary|ended).*|The full logs are available at"
+    r"|Action Items.*|by person|\(none\)|UNASSIGNED",
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_no_word_is_lost(case: Path):
+    notes = notes_of(case)
+    kept = set(words(session_values(notes)))
+    said = re.findall(r"[^\W_]+", MARKUP.sub(" ", notes))
+    assert [word for word in said if word not in kept] == []
+
+
+@pytest.mark.skipif(not SEEDS.name, reason="GROUNDRULES_SEEDS does not name the seed documents")
+def test_no_word_of_the_seed_documents_is_lost():
+    for path in sorted(SEEDS.iterdir()):
+        text = decoded(path.read_bytes()).text
+        values = session_values(text)
+        kept = set(words(values))
+        lost = {word for word in re.findall(r"[^\W_]+", text) if word not in kept}
+        assert {word for word in lost if not re.fullmatch(r"20\d{6}", word)} == set(), path
+        Session.model_validate({**REQUIRED, **values})
+        assert [flaw.message for each in texts(values) for flaw in read_markup(each).flaws] == []
+
+
+# pieces of notes: words that are no marks, and marks without words
+PIECES = st.sampled_from(
+    ["alpha", "beta", "gamma", "a_", "_b", "c__d", "*e*", "**f**", "`g`", ":h:", "|i|", "[j]_",
+     "k:", "éè", "中文", "🙂", "<br>", "\xa0", "http://l.example/m_n", "<http://o.example>",
+     "[[t|u]]",
+     "[p](http://q.example)", "[http://r.example s]", "*", "**", "***", "-", "•", "#", "##", "==",
+     "===", "====", "----", "~~~", "```", ">", ">>", "|", "||", ":", "::", ";", "(", ")", "[", "]",
+     "[[", "]]", "_", "__", "`", "``", "'", "''", "\\", "..", "{{", "}}"]
+)  # fmt: skip
+BREAKS = st.sampled_from(
+    ["\n", "\n\n", "\n\n\n", "\t", "\n* ", "\n** ", "\n# ", "\n== ", "\n> ", "\n- ",
+     "\n  - ", "\n----\n", "\n====\n", "\n```\n", "\n~~~\n", "\n| ", "\n    "]
+)  # fmt: skip
+NOTES = st.lists(PIECES | BREAKS, min_size=1, max_size=40).map(" ".join)
+
+
+@given(NOTES)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+def test_any_notes_become_a_valid_session_without_loss(notes: str):
+    values = session_values(notes)
+    Session.model_validate({**REQUIRED, **values})
+    assert [flaw.message for text in texts(values) for flaw in read_markup(text).flaws] == []
+    kept = set(words(values))
+    said = re.sub(r"</?br ?/?>", " ", notes)
+    assert [word for word in re.findall(r"[^\W_]+", said) if word not in kept] == []
+
+
+def test_long_texts_are_divided():
+    paragraph = "word " * 9_000
+    values = session_values(f"{paragraph}\n\n* {paragraph}\n* short\n\n{'x' * 30_000}\n")
+    assert sum(text.count("word") for text in texts(values)) == 18_000
+    assert all(len(text) <= 20_000 for text in texts(values))
+    Session.model_validate({**REQUIRED, **values})
+    titles = [topic["title"] for topic in values["topics"]]
+    assert set(titles) == {"Notes (continued)"}
+
+
+def test_a_long_list_of_links_is_read_quickly():
+    values = session_values("* [a](https://example.org/b)\n" * 500)
+    assert [flaw.message for text in texts(values) for flaw in read_markup(text).flaws] == []
+    assert sum(text.count("example.org") for text in texts(values)) == 500
+
+
+def test_a_long_paragraph_has_no_long_line():
+    values = session_values(f"{'word ' * 2_500}\n\n## A\n\n## B\nACTION: {'deed ' * 2_500}\n")
+    assert max(len(line) for text in texts(values) for line in text.split("\n")) < 100
+    assert [flaw.message for text in texts(values) for flaw in read_markup(text).flaws] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["* item {} (ada 20250304)\n", "paragraph {} of text\n\n", "19:01:11 <ada> line {}\n", "{} ",
+     "> quote {}\n", "== Heading {} ==\n", "```\ncode {}\n", "   * deep {}\n  more\n",
+     "| {} | cell |\n"],
+)  # fmt: skip
+def test_the_cost_is_linear(line: str):
+    def cost(count: int) -> int:
+        notes = "".join(line.format(number) for number in range(count))
+        return steps(lambda: session_values(notes))
+
+    cost(10)
+    assert cost(800) < 2.4 * cost(400)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_encodings_with_a_mark_are_read(encoding: str):
+    read = decoded("Grüße – 東京\r\n".encode(encoding))
+    assert (read.text, read.guessed) == ("Grüße – 東京", "")
+
+
+def test_latin_1_is_read_and_reported():
+    read = decoded("Grüße, déjà".encode("latin-1"))
+    assert (read.text, read.guessed) == ("Grüße, déjà", "windows-1252")
+
+
+def test_an_encoding_can_be_given():
+    assert decoded("Привет".encode("koi8-r"), "koi8-r").text == "Привет"
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "message"),
+    [
+        (b"", None, "there is no text in it"),
+        (b" \n\x01\n--\n", None, "there is no text in it"),
+        (b"a\0b", None, "this is not text; if it is, give its --encoding"),
+        (b"\x81\x8d", None, "this is neither UTF-8 nor windows-1252; give its --encoding"),
+        (b"a", "latin-11", "unknown encoding 'latin-11'; write one such as latin-1"),
+        (b"\xff", "utf-8", "this is not utf-8: 'utf-8' codec can't decode byte 0xff in position 0: "
+         "invalid start byte"),
+        (b"<!DOCTYPE html><p>x", None, "this is HTML; save the page as text, or copy its text"),
+    ],
+)  # fmt: skip
+def test_what_is_no_text_is_refused(data: bytes, encoding: str | None, message: str):
+    with pytest.raises(NotNotesError) as refused:
+        decoded(data, encoding)
+    assert str(refused.value) == message
+
+
+def test_marks_of_clients_and_invisible_characters_are_removed():
+    assert decoded(
+        "\x0304,01red\x03 \x02bold\x02 \x1b[1mx\x1b[0m\u200b\x07y\x0cz".encode()
+    ).text == ("red bold x y\nz")
