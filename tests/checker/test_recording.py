@@ -95,32 +95,31 @@ def test_what_was_compared_is_written_with_its_outcome(root: Path):
         '# Written by "groundrules check --record".',
         "configuration: cd",
         "graphs:",
-        "- graph: deploy",
-        "  compared: 2026-11-29",
+        "  - graph: deploy",
+        "    compared: 2026-11-29",
     ]
-    assert lines[5].startswith("  edition: snapshot ")
+    assert lines[5].startswith("    edition: snapshot ")
     assert lines[7:] == [
-        "  state: verified",
-        "  pipelines:",
-        "  - deploy",
-        "  jobs:",
-        "  - name: base",
         "    state: verified",
-        "  - name: web",
-        "    state: verified",
-        "    waits_for:",
-        "    - job: base",
-        "      state: verified",
-        "    - job: mail",
-        "      state: planned",
-        "  - name: mail",
-        "    state: verified",
-        "    waits_for:",
-        "    - job: base",
-        "      state: verified",
-        "  rules:",
-        "  - id: users",
-        "    state: verified",
+        "    pipelines: [deploy]",
+        "    jobs:",
+        "      - name: base",
+        "        state: verified",
+        "      - name: web",
+        "        state: verified",
+        "        waits_for:",
+        "          - job: base",
+        "            state: verified",
+        "          - job: mail",
+        "            state: planned",
+        "      - name: mail",
+        "        state: verified",
+        "        waits_for:",
+        "          - job: base",
+        "            state: verified",
+        "    rules:",
+        "      - id: users",
+        "        state: verified",
     ]
 
 
@@ -146,11 +145,11 @@ def test_drift_is_recorded_with_its_reasons_and_is_a_finding_still(root: Path):
     assert done.exit_code == 1
     assert "'web' does not wait for 'base' in pipeline 'deploy'" in done.stdout
     text = recorded(root)
-    assert "  state: drifted\n  why:\n  - 1 of its jobs, dependencies and rules differs\n" in text
+    assert "    why:\n      - 1 of its jobs, dependencies and rules differs\n" in text
     assert (
-        "    - job: base\n      state: drifted\n      why:\n"
-        "      - '''web'' does not wait for ''base'' in pipeline ''deploy'': no dependency is "
-        "declared'\n"
+        "          - job: base\n            state: drifted\n            why:\n"
+        "              - '''web'' does not wait for ''base'' in pipeline ''deploy'': no dependency "
+        "is declared'\n"
     ) in text
 
 
@@ -159,8 +158,10 @@ def test_what_could_not_be_checked_is_left_out(root: Path):
     text = elsewhere.replace("mail: {dependencies: [base]}", "mail")
     write(root, "ci/.zuul.yaml", text)
     record()
-    assert "\n  state: not checked\n  why:\n  - '2 of its 7 jobs, " in recorded(root)
-    assert recorded(root).endswith("  - name: mail\n    state: verified\n")
+    assert "\n    state: not checked\n    why:\n      - >-\n        2 of its 7 jobs, " in recorded(
+        root
+    )
+    assert recorded(root).endswith("  - name: mail\n        state: verified\n")
 
 
 def test_a_job_that_was_not_checked_keeps_the_outcome_of_its_dependencies(root: Path):
@@ -172,28 +173,26 @@ def test_a_job_that_was_not_checked_keeps_the_outcome_of_its_dependencies(root: 
     )
     record()
     assert (
-        "  - name: web\n    state: not checked\n    waits_for:\n"
-        "    - job: base\n      state: verified\n"
+        "      - name: web\n        state: not checked\n        waits_for:\n"
+        "          - job: base\n            state: verified\n"
     ) in recorded(root)
 
 
 KEPT = """\
-- graph: stable
-  compared: 2026-10-01
-  edition: commit 0123456789ab of 2026-09-30
-  commit: 0123456789abcdef0123456789abcdef01234567
-  commit_date: 2026-09-30
-  documented: '0000000000000000000000000000000000000000'
-  state: drifted
-  why:
-  - 1 of its jobs, dependencies and rules differs
-  pipelines:
-  - deploy
-  jobs:
-  - name: web
+  - graph: stable
+    compared: 2026-10-01
+    edition: commit 0123456789ab of 2026-09-30
+    commit: 0123456789abcdef0123456789abcdef01234567
+    commit_date: 2026-09-30
+    documented: '0000000000000000000000000000000000000000'
     state: drifted
     why:
-    - job 'web' does not run in pipeline 'deploy'
+      - 1 of its jobs, dependencies and rules differs
+    pipelines: [deploy]
+    jobs:
+      - name: web
+        state: drifted
+        why: [job 'web' does not run in pipeline 'deploy']
 """
 
 
@@ -214,7 +213,7 @@ def test_a_graph_that_is_not_compared_keeps_its_record(root: Path):
 def test_a_graph_that_is_not_documented_any_more_loses_its_record(root: Path):
     write(root, "data/verified/cd.yaml", f"configuration: cd\ngraphs:\n{KEPT}")
     done = record()
-    assert "data/verified/cd.yaml:3:10: unknown graph 'stable'; known: deploy" in done.stdout
+    assert "data/verified/cd.yaml:3:12: unknown graph 'stable'; known: deploy" in done.stdout
     assert "stable" not in recorded(root)
     assert CliRunner().invoke(main, ["check", "--no-cache"]).exit_code == 0
 
@@ -295,7 +294,7 @@ def test_an_old_record_is_reported_and_does_not_fail_the_run(
     done = CliRunner().invoke(main, check)
     assert done.exit_code == 0
     assert done.stdout.startswith(
-        "data/verified/cd.yaml:5:13: graph 'deploy' was last compared on 2026-11-29, more than 30 "
+        "data/verified/cd.yaml:5:15: graph 'deploy' was last compared on 2026-11-29, more than 30 "
         "days ago ('verified_within'); write a new record with 'groundrules check --record' "
         "[GR212]\n"
     )

@@ -19,7 +19,7 @@ from groundrules.confined import Confined, EntryKind
 from groundrules.diagnostics import Location
 from groundrules.report.clean import one_line
 from groundrules.text import counted
-from groundrules.yamlsource import Limits, written
+from groundrules.yamlsource import Limits, yaml_text
 
 FOLDER = "verified"
 HEAD = '# Written by "groundrules check --record".\n'
@@ -85,7 +85,7 @@ def recorded_graph(claim: GraphClaim, verdicts: Verdicts, day: datetime.date) ->
 
 
 def _text(configuration: str, graphs: Iterable[RecordedGraph]) -> str:
-    text = HEAD + written({"configuration": configuration, "graphs": [*map(_plain, graphs)]})
+    text = HEAD + yaml_text({"configuration": configuration, "graphs": [*map(_plain, graphs)]})
     if len(text.encode()) > Limits().size:
         raise CannotGoOnError(f"the record of {configuration!r} is too large to be read again")
     return text

@@ -158,14 +158,16 @@ class Expectation(Record):
     """The permanent name, and the anchor in the manual."""
     title: Line
     """The expectation in a few words."""
-    standing: Standing
-    """How far a job can count on it."""
     keywords: tuple[Keyword, ...] = Field(default=(), examples=[["RAM", "main memory"]])
     """Other words that readers search for it by."""
+    standing: Standing
+    """How far a job can count on it."""
     statement: Text
     """Exactly what is promised, or not promised."""
     applies_to: Scope = Scope.model_construct(platforms=(), labels=())
     """The platforms and labels that it applies to; all of them by default."""
+    measure: Measure | None = None
+    """A form that a program can compare with a real node."""
     exceptions: tuple[Exemption, ...] = Field(default=(), alias="except")
     """Labels, platforms or providers on which something else is true; the first match counts."""
     detect: Text | None = None
@@ -174,18 +176,16 @@ class Expectation(Record):
     """What to do when it is not there."""
     why: Text | None = None
     """Why it is promised, or why not."""
-    measure: Measure | None = None
-    """A form that a program can compare with a real node."""
     since: Date | None = None
     """The day it became true; left out if unknown. A day to come is a plan."""
     recorded: Date | None = None
     """The day it was first written down, which says nothing of when it became true."""
     confirmed: Confirmed | None = None
     """When it was last seen to be true; the page says so where it never was."""
-    changed: tuple[Change, ...] = ()
-    """What became different since, oldest first."""
     withdrawn: Date | None = None
     """The day from which it is no longer promised; the record stays so that links to it work."""
+    changed: tuple[Change, ...] = ()
+    """What became different since, oldest first."""
     evidence: Some[Evidence] = ()
     """Sessions where it was decided and pages where it can be read."""
 

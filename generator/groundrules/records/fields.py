@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
-from typing import Annotated, Any, NamedTuple, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar, get_args
 
 from msgspec import Struct
 from pydantic import (
@@ -173,6 +173,9 @@ class Record(BaseModel):
 
     # most checks use few kinds of record, so pydantic builds a model on first use
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    inherited_before: ClassVar[str] = ""
+    """The key before which files have the inherited keys; they come first by default."""
 
     _origin: Origin = PrivateAttr(default=_NOWHERE)
 

@@ -88,31 +88,31 @@ class Manual(Record):
     """The name of the manual, on every page."""
     publisher: Line
     """The team that keeps the promises."""
-    summary: Text
-    """What a newcomer learns here, in one or two sentences."""
-    synonyms: tuple[Some[Keyword], ...] = ()
-    """Words that mean the same to somebody who searches, such as ``[memory, RAM]``."""
-    site: Url | None = None
-    """The address the manual is published at; the feed's links need it."""
-    report: Url | None = None
-    """Where readers report a mistake: a tracker or a mailing list."""
     license: Line | None = Field(default=None, examples=["Apache License 2.0"])
     """The license of the manual's texts."""
     about: Text | None = None
     """What readers should know of the manual itself, such as whether it is official."""
-    updated: Date | None = None
-    """The day on which the data last changed; by default the one that git knows."""
+    summary: Text
+    """What a newcomer learns here, in one or two sentences."""
+    site: Url | None = None
+    """The address the manual is published at; the feed's links need it."""
+    report: Url | None = None
+    """Where readers report a mistake: a tracker or a mailing list."""
     edit: Url | None = None
     """The address before a data file's path where readers can propose a change."""
+    updated: Date | None = None
+    """The day on which the data last changed; by default the one that git knows."""
+    confirm_after: StrictInt | None = Field(default=None, ge=1, examples=[365])
+    """The days after which a page says that an expectation was not confirmed for that long."""
+    verified_within: Annotated[int, Field(strict=True, ge=1)] = 90
+    """After how many days a recorded verification is reported as old."""
+    evidence: EvidencePolicy = EvidencePolicy.OPTIONAL
+    """Whether every expectation, platform and graph has to name its source."""
     rules_page: Line | None = Field(default=None, examples=["reference/rules"])
     """The hand-written page that lists the rules of ``groundrules check`` with ``ci:rules``; with
     this key, each rule has a page of its own, to which the list links."""
-    confirm_after: StrictInt | None = Field(default=None, ge=1, examples=[365])
-    """The days after which a page says that an expectation was not confirmed for that long."""
-    evidence: EvidencePolicy = EvidencePolicy.OPTIONAL
-    """Whether every expectation, platform and graph has to name its source."""
-    verified_within: Annotated[int, Field(strict=True, ge=1)] = 90
-    """After how many days a recorded verification is reported as old."""
+    synonyms: tuple[Some[Keyword], ...] = ()
+    """Words that mean the same to somebody who searches, such as ``[memory, RAM]``."""
     sources: tuple[Source, ...] = ()
     """Titles of addresses in ``evidence`` and ``notes``. Without one, a link says what its address
     does, such as the repository and commit."""

@@ -82,14 +82,16 @@ class Seen(Record):
 
     date: Date
     """The day of the configuration that uses it."""
-    where: Line = Field(examples=["nodesets of kolla-ansible"])
-    """Whose configuration it was, after the word "in"."""
     jobs: StrictInt | None = Field(default=None, ge=1)
     """How many jobs there ask for it."""
+    where: Line = Field(examples=["nodesets of kolla-ansible"])
+    """Whose configuration it was, after the word "in"."""
 
 
 class Label(Lifecycle):
     """A name by which jobs request a node."""
+
+    inherited_before = "seen"
 
     name: LabelName
     """The label as jobs write it."""
@@ -169,6 +171,8 @@ class Provider(Record):
 class Platform(Lifecycle):
     """A kind of test node; one file in ``data/platforms/``."""
 
+    inherited_before = "labels"
+
     id: Id
     """The platform's permanent name; its file is called the same."""
     title: Line
@@ -177,12 +181,12 @@ class Platform(Lifecycle):
     """Other words that readers search for it by."""
     summary: Text
     """What it is and what it is for."""
+    recorded: Date | None = None
+    """The day it was first written down, which says nothing of when it could first be used."""
     labels: tuple[Label, ...] = ()
     """The labels by which jobs request it."""
     providers: tuple[Provider, ...] = ()
     """The clouds and regions that supply it."""
-    recorded: Date | None = None
-    """The day it was first written down, which says nothing of when it could first be used."""
     changed: tuple[Change, ...] = ()
     """What happened to it, oldest first."""
     evidence: Some[Evidence] = ()

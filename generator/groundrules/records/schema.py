@@ -18,7 +18,7 @@ from groundrules.atomic import write_text
 from groundrules.records.attribute_docs import description, meanings
 from groundrules.records.fields import Record
 from groundrules.records.kinds import KINDS, MANUAL_KIND
-from groundrules.records.shape import name_of
+from groundrules.records.shape import keys_of, name_of
 
 VERSION = 1
 _FIRST = ("$schema", "$id", "title", "description", "markdownDescription")
@@ -71,10 +71,11 @@ class _Generator(GenerateJsonSchema):
         return {} if isinstance(dft, Record) else super().encode_default(dft)
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        made, model = super().model_schema(schema), schema["cls"]
-        for key, field in made["properties"].items():
+        made, model = super().model_schema(schema), cast("type[Record]", schema["cls"])
+        fields = {key: made["properties"][key] for key in keys_of(model)}
+        for key, field in fields.items():
             field["description"] = description(model, name_of(model, key))
-        return made
+        return made | {"properties": fields}
 
     def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
         made, means = super().enum_schema(schema), meanings(schema["cls"])
@@ -94,13 +95,7 @@ def _tidy(node: Any) -> Any:
         made["allOf"] = [{"$ref": made.pop("$ref")}]
     if isinstance(made.get("description"), str):
         made |= _descriptions(made["description"])
-    if "properties" in made and "required" in made:
-        made["properties"] = _required_first(made["properties"], made["required"])
     return dict(sorted(made.items(), key=_rank)) if isinstance(made.get("type"), str) else made
-
-
-def _required_first(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
-    return dict(sorted(properties.items(), key=lambda item: item[0] not in required))
 
 
 def _descriptions(text: str) -> dict[str, str]:

@@ -101,6 +101,8 @@ class Session(Record):
     """What readers call it."""
     kind: Kind
     """What sort of session it was."""
+    series: Id | None = None
+    """The name that all meetings of a series share."""
     event: Line | None = None
     """The event that it was part of."""
     place: Line | None = None
@@ -109,8 +111,6 @@ class Session(Record):
     """The day it took place, or began."""
     end: Date | None = None
     """The last day, when it took several."""
-    series: Id | None = None
-    """The name that all meetings of a series share."""
     notes: Url | None = None
     """The notes that people took."""
     summary: Text | None = None

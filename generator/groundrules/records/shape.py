@@ -12,10 +12,24 @@ Route = tuple[str | int, ...]
 
 
 @cache
+def ordered_keys(model: type[Record]) -> tuple[str, ...]:
+    """Return the keys of ``model`` in the order in which data files have them.
+
+    It is the order of the fields; inherited ones come first, or before ``inherited_before``.
+    """
+    keys = {name: field.alias or name for name, field in model.model_fields.items()}
+    own = [key for name, key in keys.items() if name in model.__annotations__]
+    inherited = [key for key in keys.values() if key not in own]
+    at = own.index(model.inherited_before) if model.inherited_before else 0
+    return (*own[:at], *inherited, *own[at:])
+
+
+@cache
 def keys_of(model: type[Record]) -> dict[str, FieldInfo]:
     """Return the fields of ``model`` by their keys in files, required ones first."""
-    fields = sorted(model.model_fields.items(), key=lambda item: not item[1].is_required())
-    return {field.alias or name: field for name, field in fields}
+    by_key = {field.alias or name: field for name, field in model.model_fields.items()}
+    keys = sorted(ordered_keys(model), key=lambda key: not by_key[key].is_required())
+    return {key: by_key[key] for key in keys}
 
 
 def required_keys(model: type[Record]) -> list[str]:

@@ -38,16 +38,17 @@ if TYPE_CHECKING:
     from groundrules.yamlsource.nodes import repeated_keys
     from groundrules.yamlsource.reader import read
     from groundrules.yamlsource.spans import Node, parsed
-    from groundrules.yamlsource.writer import written
+    from groundrules.yamlsource.writing import flow_text, yaml_text
     from groundrules.yamlsource.yaml_errors import odd_space
 
 _MODULES = {
     "Node": "spans",
+    "flow_text": "writing",
     "odd_space": "yaml_errors",
     "parsed": "spans",
     "read": "reader",
     "repeated_keys": "nodes",
-    "written": "writer",
+    "yaml_text": "writing",
 }
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "Sequence",
     "Tagged",
     "comments",
+    "flow_text",
     "lines_of",
     "odd_space",
     "parsed",
@@ -70,7 +72,7 @@ __all__ = [
     "repeated_keys",
     "untagged",
     "why_no_date",
-    "written",
+    "yaml_text",
 ]
 
 
