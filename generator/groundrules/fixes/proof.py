@@ -34,7 +34,7 @@ def together(text: str, changes: Iterable[Change]) -> str | None:
     impossible, it is unknown which one failed; `fixed` then reports each.
     """
     try:
-        wanted, root = _values(text), parsed(text)
+        wanted, root = plain_values(text), parsed(text)
         made: list[Edit] = []
         for change in changes:
             made.append(_likeliest(edits(text, root, change), change))
@@ -49,7 +49,7 @@ def together(text: str, changes: Iterable[Change]) -> str | None:
     after = "".join(
         f"{part}{new}" for part, new in zip(kept, [*(edit.new for edit in made), ""], strict=True)
     )
-    return after if _notes(after) == _notes(text) and _means(after, wanted) else None
+    return after if comment_texts(after) == comment_texts(text) and _means(after, wanted) else None
 
 
 def _likeliest(candidates: Iterable[Edit], change: Change) -> Edit:
@@ -67,51 +67,53 @@ def _reads(word: str, value: Any) -> bool:
     if word == value and not _PLAIN.fullmatch(word):
         return False  # it could have another meaning in brackets, or next to a colon
     meant = list(value) if isinstance(value, tuple) else value
-    return _means(word, _plain(meant))
+    return _means(word, plain(meant))
 
 
 def _changed(text: str, change: Change) -> str:
     try:
-        values = _values(text)
+        values = plain_values(text)
         wanted = _wanted(values, change)
-        notes = _notes(text)
+        notes = comment_texts(text)
         candidates = [edit.of(text) for edit in edits(text, parsed(text), change)]
     except (NoWayError, Problem) as error:
         raise FixRefusedError(f"cannot {change}: {error}") from None
     means = [candidate for candidate in candidates if _means(candidate, wanted)]
     for candidate in means:
-        if _notes(candidate) == notes:
+        if comment_texts(candidate) == notes:
             return candidate
     reason = "a comment would be lost" if means else "the file would have another meaning"
     raise FixRefusedError(f"cannot {change}: {reason}; do it by hand")
 
 
-def _notes(text: str) -> list[str]:
+def comment_texts(text: str) -> list[str]:
+    """Return the comments of a text, in order."""
     return [comment.text for comment in comments(text)]
 
 
 def _means(text: str, wanted: Any) -> bool:
     try:
-        return bool(_values(text) == wanted)
+        return bool(plain_values(text) == wanted)
     except Problem:
         return False
 
 
-def _values(text: str) -> Any:
+def plain_values(text: str) -> Any:
     """Return the values of a text so that 1, 1.0 and true differ, and nothing is shared."""
     source = read(text.encode("utf-8"))
     for problem in (*source.duplicates, *source.unreadable):
         raise problem
-    return _plain(source.value)
+    return plain(source.value)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a value so that it can be compared: scalars with their type, copies of the others."""
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, Tagged):
-        return value.tag, _plain(value.value)
+        return value.tag, plain(value.value)
     return type(value), value if isinstance(value, str) else repr(value)
 
 
@@ -137,11 +139,11 @@ def _wanted(values: Any, change: Change) -> Any:
 
 
 def _write(holder: Any, last: Any, value: Any) -> None:
-    plain = _plain(list(value) if isinstance(value, tuple) else value)
+    new = plain(list(value) if isinstance(value, tuple) else value)
     if isinstance(holder, list) and last == len(holder):
-        holder.append(plain)
+        holder.append(new)
     else:
-        holder[last] = plain
+        holder[last] = new
 
 
 def _rename(holder: dict[Any, Any], old: Any, new: str) -> None:
