@@ -18,6 +18,7 @@ from groundrules.cli import main
 from groundrules.store import Store
 
 HERE = Path(__file__).parent / "layouts"
+ROOT = Path(__file__).parents[2]
 CASES = sorted(path.name for path in HERE.iterdir())
 MESSY = "title: Memory\ntopic: memory\nexpectations: [ ]\n"
 CLEAN = "topic: memory\ntitle: Memory\nexpectations: []\n"
@@ -61,6 +62,17 @@ def test_a_file_in_the_layout_stays(case: str, layouts: RecordLayouts):
     for path in (HERE / case / "after").rglob("*.yaml"):
         file = format_file(path, layouts)
         assert (file.changes, file.problem) == (False, "")
+
+
+@pytest.mark.repository
+@pytest.mark.parametrize(
+    "path",
+    sorted(path for top in ("data", "examples") for path in (ROOT / top).rglob("*.yaml")),
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
+def test_the_files_of_this_repository_are_in_the_layout(path: Path, layouts: RecordLayouts):
+    file = format_file(path, layouts)
+    assert (file.after.decode(), file.problem) == (path.read_text("utf-8"), "")
 
 
 @pytest.mark.parametrize(
