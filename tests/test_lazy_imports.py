@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 HEAVY = ("feedgenerator", "pydantic", "pygraphviz", "yaml")
 
@@ -15,3 +17,20 @@ def test_the_extension_imports_nothing_that_only_reading_needs():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_file_is_formatted_without_pydantic(tmp_path: Path):
+    """The hook runs for each commit; the models' order of keys comes from the cache."""
+    (tmp_path / "memory.yaml").write_text("topic: memory\n", "utf-8")
+    code = (
+        "import sys\nfrom groundrules.cli import main\n"
+        "main(['fmt', 'memory.yaml'], standalone_mode=False)\n"
+        "print([name for name in ('docutils', 'pydantic', 'sphinx') if name in sys.modules])"
+    )
+    command = [sys.executable, "-c", code]
+    home = os.environ | {"XDG_CACHE_HOME": str(tmp_path.parent / f"{tmp_path.name}-home")}
+    subprocess.run(command, cwd=tmp_path, env=home, check=True)
+    done = subprocess.run(
+        command, cwd=tmp_path, env=home, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "0 files formatted, 1 unchanged.\n[]\n"

@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+# English, whatever the locale
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
 Scalar = str | int | float | bool | None
 Value = Scalar | tuple[str, ...]
 _NUMBER = re.compile(r"(\d+)")
@@ -39,10 +45,11 @@ def in_natural_order(words: Iterable[str]) -> list[str]:
     >>> in_natural_order(["node-16GB", "node-8GB", "Node-9GB"])
     ['node-8GB', 'Node-9GB', 'node-16GB']
     """
-    return sorted(words, key=_natural)
+    return sorted(words, key=natural_key)
 
 
-def _natural(word: str) -> tuple[list[tuple[str, int]], str]:
+def natural_key(word: str) -> tuple[list[tuple[str, int]], str]:
+    """Return the key that sorts words with the numbers in them by their value."""
     texts, numbers = _NUMBER.split(word.casefold())[::2], _NUMBER.findall(word)
     return list(zip(texts, [*map(int, numbers), -1], strict=True)), word
 

@@ -81,11 +81,30 @@ def test_every_rule_that_is_named_exists() -> None:
     assert set(re.findall(r"GR\d{3}", PAGE)) <= set(RULES)
 
 
-def test_the_hook_is_one_that_pre_commit_knows() -> None:
+def hooks() -> dict[str, dict[str, Any]]:
+    """Return the hooks of this repository by id."""
+    listed = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    return {hook["id"]: hook for hook in listed}
+
+
+def test_the_hooks_are_some_that_pre_commit_knows() -> None:
     """Required keys and defaults are those of pre-commit's ``clientlib.py``."""
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
-    assert {"id", "name", "entry", "language"} <= set(hook)
-    assert recipe("pre-commit")["repos"][0]["hooks"] == [{"id": hook["id"]}]
+    for hook in hooks().values():
+        assert {"id", "name", "entry", "language"} <= set(hook)
+    assert recipe("pre-commit")["repos"][0]["hooks"] == [{"id": name} for name in hooks()]
+
+
+def test_the_hook_of_fmt_is_given_the_records_of_a_commit() -> None:
+    hook = hooks()["groundrules-fmt"]
+    assert shlex.split(hook["entry"]) == ["groundrules", "fmt"]
+    for path in ("data/graphs/x.yaml", "docs/data/manual.yaml", "data/verified/cd.yaml"):
+        assert re.search(hook["files"], path)
+    for path in ("data/schemas/graph.json", ".zuul.yaml", "zuul.d/jobs.yaml", "data/graphs/x.yml"):
+        assert not re.search(hook["files"], path)
+
+
+def test_the_hook_of_check_runs_for_data_pages_and_configuration() -> None:
+    hook = hooks()["groundrules-check"]
     assert shlex.split(hook["entry"]) == ["groundrules", "check"]
     for path in ("data/graphs/x.yaml", "docs/data/x.yml", ".zuul.yaml", "zuul.d/jobs.yaml"):
         assert re.search(hook["files"], path)

@@ -133,6 +133,29 @@ def test_every_word_has_a_meaning(words: type[StrEnum]):
     assert list(meanings(words)) == [word.value for word in words]
 
 
+def keys_in_schemas() -> list[Any]:
+    """Return each key of each mapping of the schemas, with what it takes."""
+    keys = {}
+    for schema in schemas().values():
+        for mapping in (schema, *schema["definitions"].values()):
+            for key, takes in mapping.get("properties", {}).items():
+                keys[f"{mapping['title']}.{key}"] = (takes, schema["definitions"])
+    return [pytest.param(*pair, id=name) for name, pair in sorted(keys.items())]
+
+
+@pytest.mark.parametrize(("takes", "definitions"), keys_in_schemas())
+def test_every_key_shows_its_words_or_an_example_that_it_accepts(
+    takes: dict[str, Any], definitions: dict[str, Any]
+):
+    """A part is shown by its own keys, and a truth value by its two words."""
+    inner = takes.get("items", takes)
+    examples = takes.get("examples", [])
+    has_words = "$ref" in json.dumps(takes) or takes.get("type") == "boolean"
+    assert examples or has_words or "const" in takes or "enum" in takes or inner.get("examples")
+    checker = Draft7Validator({**takes, "definitions": definitions}, format_checker=FormatChecker())
+    assert [error.message for value in examples for error in checker.iter_errors(value)] == []
+
+
 def test_nothing_unknown_is_let_through():
     for schema in schemas().values():
         for each in (schema, *schema["definitions"].values()):

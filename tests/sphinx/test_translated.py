@@ -207,9 +207,11 @@ def test_words_of_templates_are_those_of_the_pages(translated):
         pages |= {message.id for message in read_po(BytesIO(pot.read_bytes())) if message.id}
     templates = "".join(each.read_text("utf-8") for each in (PACKAGE / "pages").rglob("*.j2"))
     code = "".join(each.read_text("utf-8") for each in (PACKAGE / "pages").glob("*.py"))
-    words = {message.id for message in catalog("pages") if message.id}
+    words = {message.id for message in catalog("pages") if message.id and "{" not in message.id}
     lost = {word for word in words - pages if word not in templates + code}
-    assert lost == {"meeting", "summit", "complete"} - pages
+    kinds = {"Meeting", "Sprint", "Thread", "meeting", "summit"}  # values of placeholders
+    no_change = "Each arrow is verified: the configuration says the same."
+    assert lost == {"complete", no_change, *kinds} - pages
 
 
 def test_a_german_manual(manual, file_regression):

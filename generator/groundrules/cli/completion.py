@@ -50,7 +50,7 @@ def known_names(ctx: click.Context, kind: str) -> list[str]:
 
 def _known(ctx: click.Context) -> KnownRecords:
     from groundrules.authoring.new_record.known_names import KnownRecords
-    from groundrules.manual_folder import manual_around
+    from groundrules.manual_search import manual_around
     from groundrules.records import load
 
     root = ctx.params.get("root") or manual_around(Path())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command("import")
-@click.argument("source", required=False)
+@click.argument("word", metavar="[SOURCE]", required=False)
 @ROOT
 @click.option("--data", default="data", show_default=True, help="Folder of records in the manual.")
 @click.option(
@@ -75,10 +75,9 @@ def import_(root: Path, data: str, labels: bool, diff: bool, cache: bool, **opti
     request = ImportRequest(
         root=root.resolve(),
         data=data,
-        word=options["source"],
         hosts=dict(options["hosts"]),
         cache=cache_folder(root) if cache else None,
-        **{key: value for key, value in options.items() if key not in ("source", "hosts")},
+        **{key: value for key, value in options.items() if key != "hosts"},
     )
     try:
         imported = (import_labels if labels else import_graph)(request)

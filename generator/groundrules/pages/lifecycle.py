@@ -10,12 +10,7 @@ from groundrules.pages import rst
 from groundrules.records.expectation import Exemption
 from groundrules.records.fields import Record
 from groundrules.records.platform import Label, Lifecycle, Stage, has_come
-from groundrules.text import counted
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
+from groundrules.text import MONTHS, counted
 
 
 def in_words(date: datetime.date) -> str:
@@ -24,7 +19,7 @@ def in_words(date: datetime.date) -> str:
     >>> in_words(datetime.date(2027, 4, 5))
     '5 April 2027'
     """
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
 def planned(date: datetime.date, today: datetime.date) -> str:

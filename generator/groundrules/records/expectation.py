@@ -22,6 +22,7 @@ from groundrules.records.fields import (
     Pattern,
     Record,
     Scalar,
+    Several,
     Some,
     Text,
 )
@@ -61,9 +62,9 @@ class Measure(Record):
 class Scope(Record):
     """Platforms and labels that something is true for."""
 
-    platforms: tuple[Pattern, ...] = ()
+    platforms: Several[Pattern] = ()
     """Platforms by id."""
-    labels: tuple[LabelPattern, ...] = ()
+    labels: Several[LabelPattern] = ()
     """Labels by name; ``*`` matches any characters."""
 
     def covers(self, platform: Platform, label: Label | None) -> bool:
@@ -78,9 +79,9 @@ class Scope(Record):
 class Exemption(Scope):
     """Labels, platforms or providers on which something else is true."""
 
-    providers: tuple[Pattern, ...] = ()
+    providers: Several[Pattern] = ()
     """Providers by name; only their nodes are meant, of the labels given or of all."""
-    regions: tuple[Pattern, ...] = ()
+    regions: Several[Pattern] = ()
     """Regions of providers; only nodes from there are meant."""
     standing: Standing | None = None
     """The standing there; the expectation's own by default."""

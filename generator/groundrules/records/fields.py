@@ -33,6 +33,10 @@ class ProseText(Struct, frozen=True):
     """Marks a text field as reStructuredText, in which the domain's roles can be used."""
 
 
+class AnyOrder(Struct, frozen=True):
+    """Marks a list whose order has no meaning; ``groundrules fmt`` sorts it."""
+
+
 ID = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 NAME = r"^[A-Za-z0-9_][A-Za-z0-9_+-]*(?:\.[A-Za-z0-9_+-]+)*$"
 # the control characters (Unicode's Cc) except newline and tab; `controls` reports them
@@ -124,6 +128,8 @@ def _some(value: Any, info: ValidationInfo) -> Any:
 
 
 _Item = TypeVar("_Item")
+Several = Annotated[tuple[_Item, ...], AnyOrder()]
+"""A list whose order has no meaning."""
 Some = Annotated[
     tuple[_Item, ...], BeforeValidator(_some), Field(json_schema_extra={"minItems": 1})
 ]
@@ -174,8 +180,8 @@ class Record(BaseModel):
     # most checks use few kinds of record, so pydantic builds a model on first use
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    inherited_before: ClassVar[str] = ""
-    """The key before which files have the inherited keys; they come first by default."""
+    inherited_before: ClassVar[str | None] = None
+    """The key before which files have the inherited keys: first by default, last if empty."""
 
     _origin: Origin = PrivateAttr(default=_NOWHERE)
 
@@ -251,6 +257,16 @@ def text_fields(model: type[Record]) -> frozenset[str]:
         if name in prose_fields(model)
         or any(getattr(mark, "pattern", None) == LINE for mark in field.metadata)
         or Line in get_args(field.annotation)
+    )
+
+
+@cache
+def unordered_fields(model: type[Record]) -> frozenset[str]:
+    """Return the names of the fields of ``model`` with a list whose order has no meaning."""
+    return frozenset(
+        name
+        for name, field in model.model_fields.items()
+        if any(isinstance(mark, AnyOrder) for mark in field.metadata)
     )
 
 

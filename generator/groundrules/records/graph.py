@@ -23,6 +23,7 @@ from groundrules.records.fields import (
     Name,
     Pattern,
     Record,
+    Several,
     Some,
     Text,
 )
@@ -73,17 +74,17 @@ class DocumentedJob(Record):
     """What it does, in a sentence."""
     formerly: tuple[Name, ...] = ()
     """Names that it had before."""
-    tags: tuple[Id, ...] = ()
+    tags: Several[Id] = ()
     """Words that rules select jobs by."""
     parent: Name | None = None
     """The job that it inherits from."""
     pipelines: tuple[Name, ...] = ()
     """The pipelines it runs in; the graph's by default."""
-    files: tuple[Line, ...] = ()
+    files: Several[Line] = ()
     """The files whose change makes it run."""
-    labels: tuple[LabelPattern, ...] = ()
+    labels: Several[LabelPattern] = ()
     """The labels of the nodes that it runs on."""
-    semaphores: tuple[Name, ...] = ()
+    semaphores: Several[Name] = ()
     """Semaphores that it holds while it runs."""
     duration: Durations = Durations.model_construct(typical=None, maximum=None)
     """How long it takes."""

@@ -21,6 +21,7 @@ from groundrules.records.fields import (
     Line,
     Name,
     Record,
+    Several,
     Size,
     Some,
     Text,
@@ -114,7 +115,7 @@ class Label(Lifecycle):
     """When what is said of it here was last seen to be true."""
     replaced_by: LabelName | None = None
     """The label to use instead, once this one is deprecated or removed."""
-    tombstones: tuple[Name, ...] = ()
+    tombstones: Several[Name] = ()
     """Empty nodesets that remain after the label was removed."""
     note: Text | None = None
     """What else a job that uses it should know."""
@@ -150,7 +151,7 @@ class Provider(Record):
     """The most nodes it runs at once."""
     flavor: Line | None = None
     """The flavor that its nodes are booted with."""
-    labels: tuple[LabelPattern, ...] = ()
+    labels: Several[LabelPattern] = ()
     """The labels it supplies; ``*`` matches any characters."""
     note: Text | None = None
     """Limits, outages and what else is particular about it."""

@@ -17,6 +17,7 @@ from pydantic_core import core_schema
 from groundrules.atomic import write_text
 from groundrules.records.attribute_docs import description, meanings
 from groundrules.records.fields import Record
+from groundrules.records.key_examples import example
 from groundrules.records.kinds import KINDS, MANUAL_KIND
 from groundrules.records.shape import keys_of, name_of
 
@@ -75,6 +76,8 @@ class _Generator(GenerateJsonSchema):
         fields = {key: made["properties"][key] for key in keys_of(model)}
         for key, field in fields.items():
             field["description"] = description(model, name_of(model, key))
+            if (value := example(model.__name__, key)) is not None:
+                field.setdefault("examples", [value])
         return made | {"properties": fields}
 
     def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:

@@ -15,12 +15,12 @@ Route = tuple[str | int, ...]
 def ordered_keys(model: type[Record]) -> tuple[str, ...]:
     """Return the keys of ``model`` in the order in which data files have them.
 
-    It is the order of the fields; inherited ones come first, or before ``inherited_before``.
+    It is the order of the fields, with the inherited ones before ``inherited_before``.
     """
     keys = {name: field.alias or name for name, field in model.model_fields.items()}
     own = [key for name, key in keys.items() if name in model.__annotations__]
     inherited = [key for key in keys.values() if key not in own]
-    at = own.index(model.inherited_before) if model.inherited_before else 0
+    at = [*own, ""].index(model.inherited_before) if model.inherited_before is not None else 0
     return (*own[:at], *inherited, *own[at:])
 
 

@@ -30,12 +30,16 @@ class RecordedResult(Record):
 class VerifiedEdge(RecordedResult):
     """What a dependency came to."""
 
+    inherited_before = ""
+
     job: Name
     """The job that has to finish first."""
 
 
 class VerifiedJob(RecordedResult):
     """What a job came to."""
+
+    inherited_before = "waits_for"
 
     name: Name
     """The job's name."""
@@ -46,12 +50,16 @@ class VerifiedJob(RecordedResult):
 class VerifiedRule(RecordedResult):
     """What a rule came to."""
 
+    inherited_before = ""
+
     id: Id
     """The rule's name."""
 
 
 class VerifiedGraph(RecordedResult):
     """What a graph came to."""
+
+    inherited_before = "pipelines"
 
     graph: Id
     """The graph that was compared."""

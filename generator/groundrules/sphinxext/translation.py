@@ -1,13 +1,14 @@
 """Translations of this program's own texts; the manual's catalogs override them.
 
 The catalog ``groundrules`` has the texts of directives, marks and scripts, ``pages`` those of the
-built-in templates.  Records, and sentences with names or numbers, are in the manual's own
-catalogs.
+built-in templates, those with names or numbers with placeholders (`message_patterns`).  Records are
+in the manual's own catalogs.
 """
 
 from __future__ import annotations
 
 import gettext
+from functools import cache
 from pathlib import Path
 
 from docutils.utils import escape2null, unescape
@@ -16,6 +17,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translation, init, translators
 from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import docname_to_domain
+
+from groundrules.sphinxext.message_patterns import MessagePatterns, messages_of
 
 WORDS, PAGES = "groundrules", "pages"
 LOCALE = Path(__file__).parents[1] / "locale"
@@ -68,6 +71,16 @@ class BuiltinWords(SphinxTransform):
         _catalog(self.env, self.env.current_document.docname)
 
 
+@cache
+def builtin_catalog(folder: str, language: str) -> gettext.GNUTranslations | None:
+    """Return the catalog of built-in templates, with its messages that have placeholders."""
+    builtin = gettext.translation(PAGES, folder, [language], fallback=True)
+    if not isinstance(builtin, gettext.GNUTranslations):
+        return None
+    builtin.add_fallback(MessagePatterns(messages_of(builtin), language))
+    return builtin
+
+
 def _catalog(env: BuildEnvironment, docname: str) -> gettext.NullTranslations:
     """Return the catalog of a page, as Sphinx uses it next when it reads the page.
 
@@ -78,8 +91,8 @@ def _catalog(env: BuildEnvironment, docname: str) -> gettext.NullTranslations:
     translators.pop((_NAMESPACE, domain), None)
     own = [env.srcdir / folder for folder in config.locale_dirs]
     catalog, has_own = init(own, config.language, domain, _NAMESPACE)
-    builtin = gettext.translation(PAGES, LOCALE, [config.language], fallback=True)
-    if not isinstance(builtin, gettext.GNUTranslations):
+    builtin = builtin_catalog(str(LOCALE), config.language)
+    if builtin is None:
         return catalog
     if has_own:
         catalog.add_fallback(builtin)

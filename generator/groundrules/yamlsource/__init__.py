@@ -11,7 +11,8 @@ need it.
 
 `read` takes bytes and returns a `ParsedYaml`.  `place_in` returns the place of a character of a
 value in the file.  `comments` returns the comments, which the parser drops, and `parsed` the
-start and end of each value, for edits of the text.
+start and end of each value, for edits of the text.  `yaml_text` writes plain values, and
+`source_tree` is a text as it is written, for a formatter.
 """
 
 from __future__ import annotations
@@ -35,23 +36,42 @@ from groundrules.yamlsource.values import (
 )
 
 if TYPE_CHECKING:
+    from groundrules.yamlsource.block_scalars import STEP, folded_lines, literal_lines
     from groundrules.yamlsource.nodes import repeated_keys
-    from groundrules.yamlsource.reader import read
+    from groundrules.yamlsource.reader import decoded, read
+    from groundrules.yamlsource.scalars import is_text
     from groundrules.yamlsource.spans import Node, parsed
-    from groundrules.yamlsource.writing import flow_text, yaml_text
+    from groundrules.yamlsource.trees import SourceTree, TreeEntry, TreeNode, marks, source_tree
+    from groundrules.yamlsource.widths import columns, filled
+    from groundrules.yamlsource.writing import WIDTH, flow_text, yaml_text
     from groundrules.yamlsource.yaml_errors import odd_space
 
 _MODULES = {
+    "STEP": "block_scalars",
+    "WIDTH": "writing",
+    "TreeEntry": "trees",
     "Node": "spans",
+    "SourceTree": "trees",
+    "TreeNode": "trees",
+    "columns": "widths",
+    "decoded": "reader",
+    "filled": "widths",
     "flow_text": "writing",
+    "folded_lines": "block_scalars",
+    "is_text": "scalars",
+    "literal_lines": "block_scalars",
+    "marks": "trees",
     "odd_space": "yaml_errors",
     "parsed": "spans",
     "read": "reader",
     "repeated_keys": "nodes",
+    "source_tree": "trees",
     "yaml_text": "writing",
 }
 
 __all__ = [
+    "STEP",
+    "WIDTH",
     "Comment",
     "Limits",
     "Mapping",
@@ -61,15 +81,26 @@ __all__ = [
     "Place",
     "Problem",
     "Sequence",
+    "SourceTree",
     "Tagged",
+    "TreeEntry",
+    "TreeNode",
+    "columns",
     "comments",
+    "decoded",
+    "filled",
     "flow_text",
+    "folded_lines",
+    "is_text",
     "lines_of",
+    "literal_lines",
+    "marks",
     "odd_space",
     "parsed",
     "place_in",
     "read",
     "repeated_keys",
+    "source_tree",
     "untagged",
     "why_no_date",
     "yaml_text",

@@ -15,7 +15,7 @@ def read(data: bytes, bounds: Limits = Limits()) -> ParsedYaml:
     Raises `NotText` for bytes that are larger than ``bounds`` allow or not UTF-8, and `Problem`
     for a text that is not YAML, has a second document, or exceeds the limits of depth or aliases.
     """
-    text = _text(data, bounds)
+    text = decoded(data, bounds)
     parser = yaml.CSafeLoader(data)
     try:
         return Builder(parser.get_event, bounds).document()
@@ -30,7 +30,8 @@ def read(data: bytes, bounds: Limits = Limits()) -> ParsedYaml:
         parser.dispose()
 
 
-def _text(data: bytes, bounds: Limits) -> str:
+def decoded(data: bytes, bounds: Limits = Limits()) -> str:
+    """Return the text of bytes.  Raises `NotText`."""
     if len(data) > bounds.size:
         raise NotText(f"the file is larger than {bounds.size / 2**20:g} MiB; split it", 1, 1)
     try:

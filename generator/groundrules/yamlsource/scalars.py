@@ -32,6 +32,14 @@ def implicit(text: str) -> Any:
     return _remembered(text) if len(text) <= _LONGEST else _implicit(text)
 
 
+def is_text(text: str) -> bool:
+    """Return whether an unquoted scalar is read as this text."""
+    try:
+        return bool(text) and implicit(text) == text
+    except UnreadableScalarError:
+        return False
+
+
 def _implicit(text: str) -> Any:
     tag = _resolve(yaml.ScalarNode, text, (True, False))
     return text if tag == f"{CORE}str" else constructed(tag, text)

@@ -8,17 +8,17 @@ it otherwise, and folded if it is long.  ``groundrules fmt`` changes nothing in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
 from groundrules.text import double_quoted, single_quoted
-from groundrules.yamlsource.scalars import UnreadableScalarError, implicit
+from groundrules.yamlsource.block_scalars import STEP, folded_lines, literal_lines, needs_indicator
+from groundrules.yamlsource.scalars import is_text
 from groundrules.yamlsource.widths import columns, filled
 
 WIDTH = 100
-STEP = 2  # columns of indentation
 
 # characters with a meaning at the start of a plain scalar, anywhere in it, and in flow style
 _START = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`=]|<<|\.\.\.")
@@ -47,7 +47,7 @@ class _Writer:
         if _is_block(value):
             return self.block(value, indent)
         pad = " " * indent
-        if isinstance(value, str) and not _needs_indicator(value):
+        if isinstance(value, str) and not needs_indicator(value):
             first, *rest = self.text(value, indent, indent + STEP)
             return iter((f"{pad}{first}", *rest))
         return iter([f"{pad}{flow_text(value)}"])
@@ -90,11 +90,11 @@ class _Writer:
         """Return a text from ``column`` on, and its further lines, which have an ``indent``."""
         word = scalar(value)
         is_long = column + columns(word) > self.width
-        pad = " " * indent
         if "\n" in value and _is_literal(value):
-            return [_header("|", value), *(_padded(value.removesuffix("\n"), pad))]
-        lines = filled(value, self.width - indent) if is_long else []
-        return [">-", *(f"{pad}{line}" for line in lines)] if len(lines) > 1 else [word]
+            return literal_lines(value, indent, "" if value.endswith("\n") else "-")
+        if is_long and len(filled(value, self.width - indent)) > 1:
+            return folded_lines(value, indent, self.width, "-")
+        return [word]
 
 
 def scalar(value: Any, *, in_flow: bool = False) -> str:
@@ -121,10 +121,7 @@ def _is_plain(text: str, *, in_flow: bool) -> bool:
         return False
     if in_flow and _FLOW.search(text):
         return False
-    try:
-        return bool(text) and implicit(text) == text
-    except UnreadableScalarError:
-        return False
+    return is_text(text)
 
 
 def _is_block(value: Any) -> bool:
@@ -144,17 +141,3 @@ def _is_literal(text: str) -> bool:
     """Return whether a literal block can hold a text: all of it is visible, and it has an end."""
     lines = text.removesuffix("\n").split("\n")
     return all(line.replace("\t", " ").isprintable() for line in lines) and bool(lines[-1].strip())
-
-
-def _needs_indicator(text: str) -> bool:
-    """Return whether a parser cannot see the indentation of a literal block from its first line."""
-    return text[:1] in (" ", "\t", "\n")
-
-
-def _header(mark: str, text: str) -> str:
-    indentation = str(STEP) if _needs_indicator(text) else ""
-    return mark + indentation + ("" if text.endswith("\n") else "-")
-
-
-def _padded(text: str, pad: str) -> Iterable[str]:
-    return (f"{pad}{line}" if line else "" for line in text.split("\n"))
