@@ -37,6 +37,7 @@ ALLOWED = {
     "records/ansible.py": "the list of facts that is part of this program",
     "sphinxext/build_lock.py": "the lock files of a build, in folders that `guard` has checked",
     "sphinxext/finished_builds.py": "what Sphinx itself wrote, in folders that `guard` has checked",
+    "sphinxext/package_map.py": "the source files of an installed package",
     "sphinxext/theme_maps.py": "lists the installed theme; removes Sphinx's copies of its files",
     "store.py": "the user's own cache folder, and files of ours beside Sphinx's doctrees",
 }  # fmt: skip
