@@ -76,6 +76,7 @@ Commands:
   explain  Explain why RULE exists, with an example.
   fmt      Write data files in one layout.
   graph    Show job graphs as Zuul would freeze them.
+  init     Write a new manual, with its pages, examples and CI.
   schema   Write the JSON Schema of each kind of record to FOLDER, for...
 """
 

@@ -17,7 +17,7 @@ import click
 from typing_extensions import override
 
 from groundrules import __version__
-from groundrules.cli import build, check, explain, fmt, graph, schema
+from groundrules.cli import build, check, explain, fmt, graph, init, schema
 from groundrules.cli.printing import CANNOT_GO_ON, fail
 from groundrules.clock import ClockError
 from groundrules.interrupts import (
@@ -94,5 +94,13 @@ def main() -> None:
     """
 
 
-for command in (build.build, check.check, explain.explain, fmt.fmt, graph.graph, schema.schema):
+for command in (
+    build.build,
+    check.check,
+    explain.explain,
+    fmt.fmt,
+    graph.graph,
+    init.init,
+    schema.schema,
+):
     main.add_command(command)

@@ -27,7 +27,8 @@ OWN = {
     "role": frozenset((*KINDS, *"badge beside edge holds jobs origin row share word".split())),  # noqa: SIM905
     "directive": frozenset(
         "actions around changes details diagram expectations facts fields glance going "  # noqa: SIM905
-        "graph keywords lives matrix prose record rules search table toctree verification waits".split()
+        "graph keywords lives matrix prose record rules search table toctree verification "
+        "waits".split()
     ),
 }
 """The roles and directives of the domain."""
