@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from groundrules.cli.init_questions import Questions, ask
 from groundrules.cli.options import FOLDER
 from groundrules.cli.printing import escape_unencodable, fail
+from groundrules.interrupts import Interrupted
 from groundrules.text import counted, verbatim
 
 if TYPE_CHECKING:
@@ -113,8 +114,10 @@ def _write(target: Target, files: list[PlannedFile]) -> None:
     except LinkError as error:
         fail(f"{error.filename} is a symbolic link that leads out; nothing was written")
     except OSError as error:
-        where = error.filename2 or error.filename or target.folder
-        fail(f"{where} cannot be written: {error.strerror}; nothing was written")
+        fail(f"{error.filename} cannot be written: {error.strerror}; nothing was written")
+    except Interrupted:
+        click.echo("groundrules: interrupted; nothing was written", err=True)
+        raise
     for path in written:
         click.echo(_short(path))
     if by_state[FileState.OTHER]:

@@ -132,12 +132,10 @@ class Target(Struct, frozen=True):
         written = []
         try:
             for file in files:
-                base = self.base(file)
-                if base is not None:
+                if base := self.base(file):
                     path = base / file.path
-                    _check(base, file.path)
                     created += _missing(path)
-                    write_bytes(path, file.text.encode("utf-8"))
+                    _write(base, path, file.text)
                     written.append(path)
         except BaseException:
             _remove(created)
@@ -153,12 +151,24 @@ class Target(Struct, frozen=True):
             return False
 
 
-def _check(base: Path, path: str) -> None:
-    """Raise `LinkError` if a link on the way to a new file leads out of the folder."""
-    above = PurePosixPath(path).parent
-    for folder in (*reversed(above.parents), above):
-        name = folder.as_posix()
-        if name != "." and os.path.lexists(base / name):
+def _write(base: Path, path: Path, text: str) -> None:
+    """Write a new file below a folder; errors have its name."""
+    try:
+        _check(base, path.parent)
+        write_bytes(path, text.encode("utf-8"))
+    except LinkError:
+        raise
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
+        raise
+
+
+def _check(base: Path, folder: Path) -> None:
+    """Raise `LinkError` if a link on the way to a folder leads out of ``base``."""
+    steps = folder.relative_to(base).parts
+    for count in range(1, len(steps) + 1):
+        name = "/".join(steps[:count])
+        if os.path.lexists(base / name):
             try:
                 Confined(base, follow=True).check(name)
             except LinkError as error:
