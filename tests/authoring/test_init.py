@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import errno
+import json
 import shutil
+import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
 
-from groundrules.authoring.scaffold import target
+from groundrules.authoring.scaffold import surroundings, target
 from groundrules.cli import main
 from groundrules.interrupts import Interrupted
 from groundrules.records.kinds import KINDS
@@ -59,8 +62,8 @@ def test_a_new_manual_passes_its_checks(here):
 
 
 WRITTEN = (
-    "conf.py", "source/index.rst", "source/contribute.rst", "source/_static/logo.svg",
-    "source/_static/manual.css", "requirements.txt", "tox.ini", ".gitignore", ".editorconfig",
+    "source/contribute.rst", "source/_static/logo.svg", "source/_static/manual.css",
+    "source/index.rst", "conf.py", "requirements.txt", "tox.ini", ".gitignore", ".editorconfig",
     "README.rst", "data/platforms/example-node.yaml", "data/expectations/example.yaml",
     "data/graphs/this-manual.yaml", "data/sessions/start-of-this-manual.yaml",
     "data/schemas/manual.json", "data/schemas/platform.json", "data/schemas/expectation.json",
@@ -112,7 +115,9 @@ def test_no_file_that_exists_is_changed(here):
     assert not (here / "README.rst").exists()
     assert result.stderr == (
         "left as they are: conf.py, README.md; --diff shows what differs\n"
-        "21 files written\nnext: groundrules check, groundrules build\n"
+        "19 files written\n"
+        "to build the manual, add 'groundrules.sphinxext' to extensions in conf.py\n"
+        "next: groundrules check, groundrules build\n"
     )
 
 
@@ -134,6 +139,21 @@ def test_what_a_new_repository_has_is_no_obstacle(here):
     (here / "README.rst").write_text("Ours\n")
     init("--license", "Apache-2.0")
     assert (here / "LICENSE").read_text() == "Ours.\n"
+
+
+@pytest.mark.parametrize("layout", ["conf.py index.rst", "source/conf.py source/index.md"])
+def test_an_existing_sphinx_project_gets_no_page_that_is_in_no_menu(here, layout):
+    (here / "source").mkdir()
+    for name in layout.split():
+        (here / name).write_text("extensions = ['groundrules.sphinxext']\n")
+    result = init("--add", "--kinds", "none")
+    assert [path for path in result.stdout.split() if "source/" in path or "conf" in path] == [
+        ".editorconfig", ".pre-commit-config.yaml"
+    ]  # fmt: skip
+    conf, index = layout.split()
+    assert result.stderr.splitlines()[0] == (
+        f"left as they are: {index}, {conf}; --diff shows what differs"
+    )
 
 
 def test_an_example_that_was_deleted_does_not_come_back(here):
@@ -208,9 +228,9 @@ def test_a_file_in_place_of_the_folder_is_reported(here):
         2, "Error: Invalid value for '[DIR]': Directory 'manual' is a file."
     )  # fmt: skip
     result = run("init", "manual/below")
+    path = here / "manual/below/source/contribute.rst"
     assert (result.exit_code, result.stderr) == (
-        3, f"groundrules: {here}/manual/below/conf.py cannot be written: Not a directory; nothing "
-        "was written\n",
+        3, f"groundrules: {path} cannot be written: Not a directory; nothing was written\n"
     )  # fmt: skip
 
 
@@ -281,6 +301,102 @@ def test_the_next_run_completes_what_a_killed_one_began(here, monkeypatch, after
     init("--ci", "github", "manual")
     assert files(here / "manual") == whole
     assert len(whole) == 24
+
+
+@pytest.fixture
+def repository(here: Path) -> Path:
+    """Return the current folder as the top of a git repository."""
+    subprocess.run(["git", "init", "-q", "."], cwd=here, check=True)
+    return here
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "ci"),
+    [
+        ("https://github.com/example/ci-manual.git", "ci-manual", [".github/workflows/manual.yml"]),
+        ("git@gitlab.example.org:example/rules.git", "rules", [".gitlab-ci.yml"]),
+        ("ssh://review.example.org:29418/example/rules", "rules", []),
+        ("ext::sh -c github", "here", []),
+    ],
+)
+def test_the_repository_says_the_defaults(repository, address, name, ci):
+    subprocess.run(["git", "remote", "add", "origin", address], cwd=repository, check=True)
+    assert run("init").exit_code == 0
+    assert f'project = "{name}"\n' in (repository / "conf.py").read_text()
+    systems = (".zuul.yaml", ".github/workflows/manual.yml", ".gitlab-ci.yml", ".readthedocs.yaml")
+    assert [path for path in systems if (repository / path).exists()] == ci
+
+
+def test_a_repository_of_gerrit_gets_zuul_s_jobs(repository):
+    (repository / ".gitreview").write_text("[gerrit]\n")
+    init()
+    assert check()[1].endswith("1 graph with 2 jobs and 1 dependency compared with this-manual.\n")
+
+
+def test_jobs_of_a_repository_stay_its_own(repository):
+    jobs = "- job: {name: unit, parent: null}\n- project: {check: {jobs: [unit]}}\n"
+    (repository / ".zuul.yaml").write_text(jobs)
+    result = init("docs")
+    assert result.stderr == (
+        "23 files written\nno Zuul job was added for the manual: .zuul.yaml has others\n"
+        "next: cd docs, then groundrules check, groundrules build\n"
+    )
+    assert (repository / ".zuul.yaml").read_text() == jobs
+    assert check("--root", "docs")[0] == 0
+
+
+def test_a_manual_below_the_top_has_its_ci_files_at_the_top(repository):
+    init("docs", "--ci", "all")
+    at_top = {path.name for path in repository.iterdir()} - {".git", "docs"}
+    assert at_top == {
+        ".github", ".gitlab-ci.yml", ".pre-commit-config.yaml", ".readthedocs.yaml", ".vscode",
+        ".zuul.yaml",
+    }  # fmt: skip
+    code, output = check("--root", "docs")
+    assert (code, output.splitlines()[-1]) == (0, CHECKED.splitlines()[-1])
+
+
+def test_nothing_is_written_above_the_folders_that_the_user_named(repository, monkeypatch):
+    (repository / "below").mkdir()
+    monkeypatch.chdir(repository / "below")
+    result = init("docs", "--ci", "all")
+    assert {path.name for path in repository.iterdir()} == {".git", "below"}
+    assert result.stderr.startswith(
+        "no file of CI, pre-commit or an editor was written: they belong to the top of the "
+        "repository; run the command there to add them\n"
+    )
+
+
+def test_a_folder_that_ci_files_cannot_name_is_wrong_usage(repository):
+    result = run("init", "our docs", "--name", "x")
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (
+        2,
+        "Error: 'our docs', the folder of the manual in its repository, has characters that CI "
+        "files cannot name; use letters, digits, '.', '_', '+' and '-'",
+    )
+
+
+@pytest.mark.parametrize(
+    ("origin", "requirement"),
+    [
+        (None, "groundrules"),
+        ({"url": "file:///tmp/groundrules", "dir_info": {}}, "groundrules"),
+        (
+            {"url": "https://example.org/groundrules.whl", "archive_info": {}},
+            "groundrules @ https://example.org/groundrules.whl",
+        ),
+        (
+            {"url": "https://example.org/g", "vcs_info": {"vcs": "git", "commit_id": "a1b2"}},
+            "groundrules @ git+https://example.org/g@a1b2",
+        ),
+    ],
+)
+def test_the_requirement_is_where_this_program_came_from(here, monkeypatch, origin, requirement):
+    text = json.dumps(origin) if origin else None
+    installed = SimpleNamespace(read_text=lambda name: text)
+    monkeypatch.setattr(surroundings, "distribution", lambda name: installed)
+    init()
+    assert (here / "requirements.txt").read_text().splitlines()[1] == requirement
 
 
 def test_questions_are_asked_in_a_terminal(here, monkeypatch):

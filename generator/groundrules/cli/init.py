@@ -74,6 +74,10 @@ def init(folder: Path, *, yes: bool, add: bool, diff: bool, **given: str | None)
     if not add and (strangers := target.strangers(files)):
         raise click.UsageError(_not_empty(folder, strangers))
     _write(target, files)
+    if not target.has_extension():
+        click.echo(
+            "to build the manual, add 'groundrules.sphinxext' to extensions in conf.py", err=True
+        )
     if others:
         click.echo(f"no Zuul job was added for the manual: {_short(others)} has others", err=True)
     _show_next(target.folder)

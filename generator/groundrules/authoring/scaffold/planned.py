@@ -15,7 +15,7 @@ from groundrules.authoring.scaffold.templates import render
 from groundrules.records.kinds import KINDS
 from groundrules.records.schema import schemas, text_of
 
-MANUAL_FILE = "data/manual.yaml"
+CONF, INDEX, MANUAL_FILE = "conf.py", "source/index.rst", "data/manual.yaml"
 # kind → the file name of its example
 EXAMPLES = {
     "platform": "example-node",
@@ -28,18 +28,23 @@ _LED_TO = {
     "expectation": "expectation:example-memory",
     "graph": "graph:this-manual",
 }
-# path in the manual's folder → template
+# path in the manual's folder → template; the files of others come before these
 _ALWAYS = {
-    "conf.py": "conf.py",
-    "source/index.rst": "index.rst",
     "source/contribute.rst": "contribute.rst",
     "source/_static/logo.svg": "logo.svg",
     "source/_static/manual.css": "manual.css",
+    INDEX: "index.rst",
+    CONF: "conf.py",
     "requirements.txt": "requirements.txt",
     "tox.ini": "tox.ini",
     ".gitignore": "gitignore",
     ".editorconfig": "editorconfig",
     "README.rst": "README.rst",
+}
+_OF = {
+    "source/contribute.rst": INDEX,
+    "source/_static/logo.svg": CONF,
+    "source/_static/manual.css": CONF,
 }
 # CI system → path at the top of the repository and template
 _CI = {
@@ -50,8 +55,8 @@ _CI = {
 }
 # path → other paths of files that do the same; one of them is enough
 OTHERS = {
-    "conf.py": ("source/conf.py",),
-    "source/index.rst": ("source/index.md", "index.rst", "index.md"),
+    CONF: ("source/conf.py",),
+    INDEX: ("source/index.md", "index.rst", "index.md"),
     "README.rst": ("README.md", "README.txt", "README"),
     "LICENSE": ("LICENSE.txt", "LICENSE.md", "LICENCE", "COPYING"),
     ".zuul.yaml": ("zuul.yaml", "zuul.d", ".zuul.d"),
@@ -64,20 +69,22 @@ class PlannedFile(Struct, frozen=True):
 
     ``path`` is below the manual's folder, or with ``at_top`` below the top of its repository:
     CI systems and editors look for their files there.  An example is not written again to a
-    folder that has records.
+    folder that has records.  A file ``of`` another one is not written without it: its page would
+    be in no menu, or its style in no settings.
     """
 
     path: str
     text: str
     at_top: bool = False
     is_example: bool = False
+    of: str = ""
 
 
 def planned(answers: Answers) -> Iterator[PlannedFile]:
     """Yield the files of a new manual."""
     context = _context(answers)
     for path, template in _ALWAYS.items():
-        yield PlannedFile(path, render(template, context))
+        yield PlannedFile(path, render(template, context), of=_OF.get(path, ""))
     for kind in answers.kinds:
         text = render(f"{kind}.yaml", context)
         yield PlannedFile(example_of(kind), text, is_example=True)

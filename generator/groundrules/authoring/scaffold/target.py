@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from groundrules.atomic import is_leftover, write_bytes
 from groundrules.authoring.scaffold.answers import Answers
-from groundrules.authoring.scaffold.planned import OTHERS, PlannedFile
+from groundrules.authoring.scaffold.planned import CONF, OTHERS, PlannedFile
 from groundrules.confined import Confined, EntryKind, LinkError
 
+EXTENSION = "groundrules.sphinxext"
 # what servers and git put into a new repository
 _NEW = frozenset(
     (".git", ".gitattributes", ".gitignore", ".gitreview", "COPYING", "LICENSE", "LICENSE.md",
@@ -33,7 +34,7 @@ class FileState(Enum):
     OTHER = auto()
     """It exists with another text, or another file does the same."""
     NOT_WANTED = auto()
-    """It is an example, and there are records of its kind."""
+    """It would be of no use: an example beside records, or a page that no menu has."""
 
 
 class Target(Struct, frozen=True):
@@ -76,8 +77,10 @@ class Target(Struct, frozen=True):
             return FileState.NOT_WANTED
         if os.path.lexists(base / file.path):
             return FileState.SAME if self.text(file) == file.text else FileState.OTHER
-        if any(os.path.lexists(base / path) for path in OTHERS.get(file.path, ())):
+        if _has_another(base, file.path):
             return FileState.OTHER
+        if file.of and (os.path.lexists(base / file.of) or _has_another(base, file.of)):
+            return FileState.NOT_WANTED
         if file.is_example and self._has_records(PurePosixPath(file.path).parent.as_posix()):
             return FileState.NOT_WANTED
         return FileState.MISSING
@@ -110,6 +113,11 @@ class Target(Struct, frozen=True):
         path = self.existing(file)
         is_ours = f"name: {answers.slug}-check\n" in self.text(file)
         return path if os.path.lexists(path) and not is_ours else None
+
+    def has_extension(self) -> bool:
+        """Return whether the manual's ``conf.py`` names the Sphinx extension."""
+        conf = self.existing(PlannedFile(CONF, "")).relative_to(self.folder).as_posix()
+        return EXTENSION in self.text(PlannedFile(conf, ""))
 
     def diff(self, file: PlannedFile) -> str:
         """Return what the plan has differently from an existing file.
@@ -149,6 +157,11 @@ class Target(Struct, frozen=True):
             )
         except OSError:
             return False
+
+
+def _has_another(base: Path, path: str) -> bool:
+    """Return whether there is a file that does the same as one at ``path``."""
+    return any(os.path.lexists(base / other) for other in OTHERS.get(path, ()))
 
 
 def _write(base: Path, path: Path, text: str) -> None:
