@@ -63,8 +63,9 @@ def test_a_new_manual_passes_its_checks(here):
 
 WRITTEN = (
     "source/contribute.rst", "source/_static/logo.svg", "source/_static/manual.css",
-    "source/index.rst", "conf.py", "requirements.txt", "tox.ini", ".gitignore", ".editorconfig",
-    "README.rst", "data/platforms/example-node.yaml", "data/expectations/example.yaml",
+    "README.rst", "source/index.rst", "conf.py", "requirements.txt", "tox.ini", ".gitignore",
+    ".editorconfig",
+    "data/platforms/example-node.yaml", "data/expectations/example.yaml",
     "data/graphs/this-manual.yaml", "data/sessions/start-of-this-manual.yaml",
     "data/schemas/manual.json", "data/schemas/platform.json", "data/schemas/expectation.json",
     "data/schemas/graph.json", "data/schemas/session.json", "LICENSE", ".vscode/extensions.json",
@@ -108,15 +109,14 @@ def test_a_folder_is_created(here):
 
 
 def test_no_file_that_exists_is_changed(here):
-    (here / "conf.py").write_text("mine = True\n")
+    (here / "tox.ini").write_text("[mine]\n")
     (here / "README.md").write_text("# Mine\n")
     result = init("--add")
-    assert (here / "conf.py").read_text() == "mine = True\n"
+    assert (here / "tox.ini").read_text() == "[mine]\n"
     assert not (here / "README.rst").exists()
     assert result.stderr == (
-        "left as they are: conf.py, README.md; --diff shows what differs\n"
-        "19 files written\n"
-        "to build the manual, add 'groundrules.sphinxext' to extensions in conf.py\n"
+        "left as they are: README.md, tox.ini; --diff shows what differs\n"
+        "21 files written\n"
         "next: groundrules check, groundrules build\n"
     )
 
@@ -147,12 +147,17 @@ def test_an_existing_sphinx_project_gets_no_page_that_is_in_no_menu(here, layout
     for name in layout.split():
         (here / name).write_text("extensions = ['groundrules.sphinxext']\n")
     result = init("--add", "--kinds", "none")
-    assert [path for path in result.stdout.split() if "source/" in path or "conf" in path] == [
-        ".editorconfig", ".pre-commit-config.yaml"
-    ]  # fmt: skip
+    assert {path.suffix for path in map(Path, result.stdout.split())}.isdisjoint((".py", ".rst"))
     conf, index = layout.split()
     assert result.stderr.splitlines()[0] == (
         f"left as they are: {index}, {conf}; --diff shows what differs"
+    )
+
+
+def test_a_conf_py_without_the_extension_is_named(here):
+    (here / "conf.py").touch()
+    assert init("--add").stderr.splitlines()[-2] == (
+        "to build the manual, add 'groundrules.sphinxext' to extensions in conf.py"
     )
 
 
@@ -336,13 +341,23 @@ def test_a_repository_of_gerrit_gets_zuul_s_jobs(repository):
 def test_jobs_of_a_repository_stay_its_own(repository):
     jobs = "- job: {name: unit, parent: null}\n- project: {check: {jobs: [unit]}}\n"
     (repository / ".zuul.yaml").write_text(jobs)
-    result = init("docs")
+    result = init("docs", "--ci", "zuul")
     assert result.stderr == (
         "23 files written\nno Zuul job was added for the manual: .zuul.yaml has others\n"
         "next: cd docs, then groundrules check, groundrules build\n"
     )
     assert (repository / ".zuul.yaml").read_text() == jobs
     assert check("--root", "docs")[0] == 0
+
+
+def test_a_server_says_nothing_of_a_manual_in_a_folder(repository):
+    """The repository may publish other pages."""
+    address = "https://github.com/example/code"
+    subprocess.run(["git", "remote", "add", "origin", address], cwd=repository, check=True)
+    init("docs")
+    assert not (repository / ".github").exists()
+    init("docs", "--ci", "github", "--add")
+    assert run("init", "docs", "--diff").output.count("+++ README.rst") == 1
 
 
 def test_a_manual_below_the_top_has_its_ci_files_at_the_top(repository):

@@ -33,15 +33,16 @@ _ALWAYS = {
     "source/contribute.rst": "contribute.rst",
     "source/_static/logo.svg": "logo.svg",
     "source/_static/manual.css": "manual.css",
+    "README.rst": "README.rst",
     INDEX: "index.rst",
     CONF: "conf.py",
     "requirements.txt": "requirements.txt",
     "tox.ini": "tox.ini",
     ".gitignore": "gitignore",
     ".editorconfig": "editorconfig",
-    "README.rst": "README.rst",
 }
 _OF = {
+    "README.rst": CONF,  # it would be a page of a project whose pages are beside conf.py
     "source/contribute.rst": INDEX,
     "source/_static/logo.svg": CONF,
     "source/_static/manual.css": CONF,

@@ -56,19 +56,25 @@ class Surroundings(Struct, frozen=True, kw_only=True):
         return path_of(self._remote()) or slug((self.top or self.folder).name)
 
     def ci(self) -> tuple[str, ...]:
-        """Return the CI systems whose files exist, or that the server of the repository has."""
-        top = self.top or self.folder
-        present = {
-            system
-            for system, paths in ci_paths().items()
-            if any(os.path.lexists(top / path) for path in paths)
-        }
-        remote = self._remote()
-        if ADDRESS.fullmatch(remote):
-            present |= {system for system, host in _HOSTS.items() if host in remote}
-        if os.path.lexists(top / ".gitreview"):
-            present.add("zuul")
-        return tuple(system for system in ci_paths() if system in present)
+        """Return the CI systems that have files of the manual already, or that the server has.
+
+        A repository in which the manual is only a folder may publish other pages, so nothing is
+        concluded from its server.
+        """
+        systems = {system for system, paths in ci_paths().items() if any(map(self._is_ours, paths))}
+        if not self.below:
+            remote = self._remote()
+            if ADDRESS.fullmatch(remote):
+                systems |= {system for system, host in _HOSTS.items() if host in remote}
+            if os.path.lexists(self.folder / ".gitreview"):
+                systems.add("zuul")
+        return tuple(system for system in ci_paths() if system in systems)
+
+    def _is_ours(self, path: str) -> bool:
+        try:
+            return PACKAGE.encode() in Confined(self.top or self.folder).read(path)
+        except OSError:
+            return False
 
     def manual(self) -> dict[str, Any]:
         """Return the title, publisher, kinds and license of an existing manual, if it has them."""
