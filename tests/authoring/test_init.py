@@ -183,7 +183,7 @@ def test_differences_are_shown_and_nothing_is_written(here):
 DIFF = """\
 --- tox.ini
 +++ tox.ini (groundrules init)
-@@ -12,4 +12,4 @@
+@@ -14,4 +14,4 @@
 \x20
  [testenv:docs]
  description = build the manual; every warning is an error

@@ -67,8 +67,8 @@ def test_an_answer_is_the_same_text_in_every_file(text):
     manual = yaml.safe_load(made["data/manual.yaml"])
     assert (manual["title"], manual["publisher"]) == (text, text)
     assert yaml.safe_load(made["data/graphs/this-manual.yaml"])["project"] == text
-    (hook,) = yaml.safe_load(made[".pre-commit-config.yaml"])["repos"][0]["hooks"]
-    assert hook["additional_dependencies"] == [text]
+    for hook in yaml.safe_load(made[".pre-commit-config.yaml"])["repos"][0]["hooks"]:
+        assert hook["additional_dependencies"] == [text]
     readme = publish_doctree(made["README.rst"], settings_overrides={"halt_level": 2})
     assert str(readme["title"]) == text
     assert f"kept by {text}." in " ".join(readme.astext().split())
@@ -166,9 +166,9 @@ def test_zuul_s_jobs_are_compared_with_the_documented_ones(tmp_path, monkeypatch
 @pytest.mark.parametrize("folder", ["", "docs"])
 def test_commands_in_files_have_options_that_exist(folder):
     made = [text for path, text in texts(folder=folder).items() if not path.endswith(".rst")]
-    line = re.compile(r"(?:entry: |- run: |- |commands = )groundrules (.+)")
+    line = re.compile(r"(?:entry: |- run: |- |commands = |    )groundrules (.+)")
     lines = [command for text in made for command in line.findall(text)]
-    assert len(lines) == 8
+    assert len(lines) == 12
     for command in lines:
         name, *options = shlex.split(command.replace("{posargs}", ""))
         options = [option for option in options if option not in ("--root", folder)]
@@ -203,6 +203,23 @@ def test_an_editor_finds_the_schema_of_every_kind():
     assert settings["yaml.schemas"]["./docs/data/schemas/graph.json"] == "/docs/data/graphs/*.yaml"
     assert len(settings["yaml.schemas"]) == len(schemas())
     assert "!encrypted/pkcs1-oaep sequence" in settings["yaml.customTags"]
+
+
+@pytest.mark.parametrize("kinds", [KIND_NAMES, *[(kind,) for kind in KIND_NAMES]])
+@pytest.mark.parametrize("system", ["zuul", "github", "gitlab", "readthedocs"])
+def test_the_data_has_the_layout_of_fmt(tmp_path, kinds, system):
+    folder = written(tmp_path, kinds=kinds, ci=(system,), publisher="A: b")
+    result = CliRunner().invoke(main, ["fmt", "--check", "--root", str(folder)])
+    assert (result.exit_code, result.output.splitlines()[-1]) == (
+        0, f"0 files in another layout, {len(kinds) + 1} in this layout."
+    )  # fmt: skip
+
+
+@pytest.mark.repository
+def test_the_settings_of_an_editor_are_those_of_the_page_about_editors():
+    page = (ROOT / "source/reference/editors.rst").read_text("utf-8")
+    block = page.partition(":name: vscode-settings\n\n")[2].partition("\n\nNeovim")[0]
+    assert json.loads(block) == json.loads(texts()[".vscode/settings.json"])
 
 
 @pytest.mark.parametrize("name", LICENSES)

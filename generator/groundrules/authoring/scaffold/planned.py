@@ -140,6 +140,7 @@ def _context(answers: Answers) -> dict[str, Any]:
         "root_option": f" --root {folder}" if folder else "",
         "changed_files": rf"^{re.escape(below)}(data/.+|source/.+\.(rst|md))$"
         r"|^\.?zuul(\.yaml|\.d/.+)$",
+        "record_files": rf"^{re.escape(below)}data/.+\.yaml$",
         "summary": words.summary_of(answers.kinds),
         "lead": words.lead_of(answers.kinds),
         "search": words.searched(answers.kinds),
