@@ -1,16 +1,11 @@
 """Sphinx settings of this manual."""
 
-import sys
-from pathlib import Path
-
-sys.path.append(str(Path(__file__).parent / "tools"))  # package_map, for the architecture page
-
 project = "Groundrules"
 author = "The Groundrules team"
 project_copyright = "the Groundrules team, Apache-2.0"
 language = "en"
 
-extensions = ["groundrules.sphinxext", "package_map", "sphinx_click"]
+extensions = ["groundrules.sphinxext", "groundrules.sphinxext.package_map", "sphinx_click"]
 exclude_patterns = ["generated/**/.*"]
 nitpicky = True
 smartquotes = False

@@ -77,6 +77,7 @@ Commands:
   fmt      Write data files in one layout.
   graph    Show job graphs as Zuul would freeze them.
   import   Draft a documented graph from a real configuration, or bring one...
+  init     Write a new manual, with its pages, examples and CI.
   new      Write a new record into the data.
   schema   Write the JSON Schema of each kind of record to FOLDER, for...
 """

@@ -22,6 +22,8 @@ OF_OS = {"os.walk", "os.replace", "os.remove", "os.link", "os.symlink"}
 # module → why it may open files otherwise
 ALLOWED = {
     "atomic.py": "writes beside and renames, which replaces a link; its callers checked the folder",
+    "authoring/scaffold/surroundings.py": "what pip has recorded of this program",
+    "authoring/scaffold/target.py": "removes the files of a run that failed",
     "build_folders.py": "makes the folders of a build, which the user names",
     "checker/report_files.py": "a report, after `check_named`; a step's summary, which CI names",
     "ci/git/confinement.py": "lists links below a git directory, which git opens later",
@@ -37,6 +39,7 @@ ALLOWED = {
     "records/ansible.py": "the list of facts that is part of this program",
     "sphinxext/build_lock.py": "the lock files of a build, in folders that `guard` has checked",
     "sphinxext/finished_builds.py": "what Sphinx itself wrote, in folders that `guard` has checked",
+    "sphinxext/package_map.py": "the source files of an installed package",
     "sphinxext/theme_maps.py": "lists the installed theme; removes Sphinx's copies of its files",
     "store.py": "the user's own cache folder, and files of ours beside Sphinx's doctrees",
 }  # fmt: skip

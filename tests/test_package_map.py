@@ -6,12 +6,11 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-pytestmark = pytest.mark.repository
-ROOT = Path(__file__).parents[1]
+from groundrules.sphinxext import package_map
+
 MODULES = {
     "__init__.py": "",
     "store.py": "import json\n",
@@ -19,14 +18,6 @@ MODULES = {
     "reading/parse.py": "import madeup.store\nfrom os import path\n",
     "cli.py": "def main():\n    from madeup.reading import parse\n    from madeup import store\n",
 }
-
-
-@pytest.fixture
-def package_map(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(str(ROOT / "tools"))
-    import package_map
-
-    return package_map
 
 
 @pytest.fixture
@@ -48,14 +39,14 @@ def madeup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Non
 EDGES = {("cli", "reading"), ("cli", "store"), ("reading", "store")}
 
 
-def test_parts_wait_for_the_parts_that_they_import(package_map, madeup):
+def test_parts_wait_for_the_parts_that_they_import(madeup):
     graph = package_map.parts_graph("madeup")
     assert [job.name for job in graph.jobs] == ["cli", "reading", "store"]
     assert {(edge.job, edge.dependency) for edge in graph.edges} == EDGES
     assert "madeup" not in sys.modules, "imports are read and nothing is run"
 
 
-def test_the_drawing_leaves_out_imports_that_a_longer_way_implies(package_map, madeup):
+def test_the_drawing_leaves_out_imports_that_a_longer_way_implies(madeup):
     graph = package_map.parts_graph("madeup")
     svg = package_map.drawing(package_map.layout_of(graph), "Parts & imports")
     assert set(re.findall(r">(\w+)</text>", svg)) == {"cli", "reading", "store"}
@@ -63,7 +54,7 @@ def test_the_drawing_leaves_out_imports_that_a_longer_way_implies(package_map, m
     assert 'aria-label="Parts &amp; imports"' in svg
 
 
-def test_a_circle_is_drawn_too(package_map, madeup):
+def test_a_circle_is_drawn_too(madeup):
     madeup(store="import madeup.cli\n")
     graph = package_map.parts_graph("madeup")
     assert {(edge.job, edge.dependency) for edge in graph.edges} == EDGES | {("store", "cli")}
@@ -71,6 +62,7 @@ def test_a_circle_is_drawn_too(package_map, madeup):
     assert svg.count('class="ci-arrow') == len(EDGES) + 1
 
 
-def test_an_unknown_package_is_named(package_map):
-    with pytest.raises(ValueError, match=r"^unknown package 'no_such_package'$"):
-        package_map.parts_graph("no_such_package")
+def test_an_unknown_package_is_named():
+    for name in ("no_such_package", "no_such_package.below"):
+        with pytest.raises(ValueError, match=rf"^unknown package '{name}'$"):
+            package_map.parts_graph(name)

@@ -17,7 +17,8 @@ pytestmark = pytest.mark.repository
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.rst").read_text("utf-8")
 APP = Path(__file__).parent / "projects" / "readme"
-SECTION = README.partition("Your own repository\n---")[2].partition("\n\nThe first five")[0]
+SECTION = README.partition("Your own repository\n---")[2].partition("\n\nYour own manual")[0]
+OWN_MANUAL = README.partition("Your own manual\n---")[2].partition("\n\nThe first five")[0]
 
 
 def blocks() -> list[tuple[str, str]]:
@@ -72,3 +73,22 @@ def test_every_command_of_the_section_is_understood(checkout: Path) -> None:
     for words in commands:
         name, *options = shlex.split(words)[1:]
         main.commands[name].make_context(name, options)
+
+
+def test_a_manual_of_one_s_own_is_made_as_the_readme_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    commands = re.findall(r"^   \$ (.*)$", OWN_MANUAL, re.M)
+    assert [words.split()[:2] for words in commands] == [
+        ["groundrules", "init"], ["cd", "manual"], ["groundrules", "check"],
+        ["groundrules", "build"],
+    ]  # fmt: skip
+    for words in commands:
+        name, *options = shlex.split(words)
+        if name == "cd":
+            monkeypatch.chdir(options[0])
+        else:
+            result = CliRunner().invoke(main, options)
+            assert result.exit_code == 0, result.output
+    assert (tmp_path / "manual/build/html/index.html").is_file()

@@ -19,7 +19,7 @@ PACKAGE = Path(groundrules.__file__).parent
 ONLY = {
     "click": {"cli"},
     "docutils": {"prose", "sphinxext"},
-    "jinja2": {"pages"},
+    "jinja2": {"authoring", "pages"},
     "sphinx": {"sphinxext"},
     "yaml": {"yamlsource"},
     "groundrules.cli": {"__main__", "cli"},

@@ -82,3 +82,30 @@ def test_each_template_is_given_the_manual_and_its_own_record(catalogue):
         ("base",),
     )
     assert (given["catalogue"], given["manual"]) == (catalogue, catalogue.manual)
+
+
+def indexes(kinds: tuple[str, ...] | None, **records: object) -> list[str]:
+    """Return the pages that show no single record, of a manual with some kinds of records."""
+    manual = Manual(title="Ours", publisher="We", summary="All.", kinds=kinds)
+    pages = plan(Catalogue(manual=manual, **records))
+    return [page.name for page in pages if "/" not in page.name or page.name.endswith("/index")]
+
+
+def test_a_manual_has_the_pages_of_all_kinds_by_default():
+    assert indexes(None) == [
+        "about", "matrix", "changes", "actions",
+        "platforms/index", "expectations/index", "graphs/index", "sessions/index",
+    ]  # fmt: skip
+
+
+def test_a_kind_that_the_manual_does_not_have_has_no_page():
+    assert indexes(()) == ["about", "changes"]
+    assert indexes(("platform",)) == ["about", "changes", "platforms/index"]
+    assert indexes(("expectation",)) == ["about", "changes", "expectations/index"]
+    assert indexes(("graph",)) == ["about", "changes", "graphs/index"]
+    assert indexes(("session",)) == ["about", "changes", "actions", "sessions/index"]
+
+
+def test_the_first_record_of_a_kind_brings_its_pages(catalogue):
+    assert "sessions/index" in indexes((), sessions=catalogue.sessions)
+    assert "matrix" in indexes(("platform",), topics=catalogue.topics)

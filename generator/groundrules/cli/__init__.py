@@ -24,6 +24,7 @@ from groundrules.cli import (
     fmt,
     graph,
     importing,
+    init,
     new,
     schema,
 )
@@ -110,6 +111,7 @@ for command in (
     fmt.fmt,
     graph.graph,
     importing.import_,
+    init.init,
     new.new,
     schema.schema,
 ):

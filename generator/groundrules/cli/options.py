@@ -14,7 +14,8 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 
 def _manual(ctx: click.Context, param: click.Parameter, folder: Path) -> Path:
     """Return the folder of the manual around a folder; say so if it is another one."""
-    if ctx.resilient_parsing or ctx.params.get("source"):  # a shell completes; it is found later
+    has_source = ctx.command.name == "build" and ctx.params.get("source")
+    if ctx.resilient_parsing or has_source:  # a shell completes; or it is found later
         return folder
     manual = manual_folder(folder)
     if manual.resolve() != folder.resolve() and not ctx.params.get("quiet"):

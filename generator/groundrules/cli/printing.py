@@ -30,15 +30,20 @@ STYLES: dict[str, dict[str, Any]] = {
 
 def show(result: CheckResult, form: str, *, colored: bool) -> None:
     """Print the report after the diff, which goes to standard error if programs read the report."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # escape characters that the encoding does not have
-            stream.reconfigure(errors="backslashreplace")
+    escape_unencodable()
     for_people = form in FOR_PEOPLE
     click.echo(result.diff, nl=False, err=not for_people, color=False)
     if for_people:
         click.echo(_styled(result, excerpts=form == "full"), nl=False, color=colored)
     else:
         click.echo(FORMATS[form](result.diagnostics, result.context), nl=False, color=False)
+
+
+def escape_unencodable() -> None:
+    """Let the standard streams escape characters that their encoding does not have."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _styled(result: CheckResult, *, excerpts: bool) -> str:

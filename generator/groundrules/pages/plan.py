@@ -25,6 +25,15 @@ from groundrules.rules import every_rule
 MOST_NAMES = 12
 
 
+# page with no record of its own → the kinds of record without which there is no such page
+_OF_KINDS: dict[str, tuple[str, ...]] = {
+    "about": (),
+    "matrix": ("expectation", "platform"),
+    "changes": (),
+    "actions": ("session",),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class JobList:
     """The number of jobs, and the names of the first ones."""
@@ -63,13 +72,15 @@ def plan(
 
 def _pages(outline: Outline, without: Set[str]) -> Iterator[Page]:
     catalogue = outline.catalogue
-    for name in ("about", "matrix", "changes", "actions"):
-        yield Page(name, name)
+    for name, kinds in _OF_KINDS.items():
+        if all(map(catalogue.has, kinds)):
+            yield Page(name, name)
     if catalogue.manual.rules_page:
         for rule in every_rule().values():
             yield Page(f"rules/{rule.id}", "rule", {"rule": rule})
     for kind in KINDS:
-        yield Page(f"{kind.folder}/index", kind.folder)
+        if catalogue.has(kind.name):
+            yield Page(f"{kind.folder}/index", kind.folder)
         for record in catalogue.of(kind):
             if kind.name != "graph" or record.id not in without:
                 yield from _PAGES.get(kind.name, _record_page)(kind, record, outline)

@@ -17,7 +17,7 @@ OPTIONS = frozenset((*KINDS, "topic"))
 TEXT_OPTIONS = ("caption", "header")
 """The options of directives that are read as text."""
 VERBATIM = frozenset(
-    "code code-block code-cell digraph doctest graph graphviz highlight index "  # noqa: SIM905
+    "ci:toctree code code-block code-cell digraph doctest graph graphviz highlight index "  # noqa: SIM905
     "inheritance-diagram ipython literalinclude math mermaid meta plantuml productionlist prompt "
     "raw sourcecode testcode testcleanup testoutput testsetup toctree uml".split()
 )
@@ -27,7 +27,8 @@ OWN = {
     "role": frozenset((*KINDS, *"badge beside edge holds jobs origin row share word".split())),  # noqa: SIM905
     "directive": frozenset(
         "actions around changes details diagram expectations facts fields glance going "  # noqa: SIM905
-        "graph keywords lives matrix prose record rules search table verification waits".split()
+        "graph keywords lives matrix prose record rules search table toctree verification "
+        "waits".split()
     ),
 }
 """The roles and directives of the domain."""

@@ -79,6 +79,13 @@ class Catalogue(Struct, frozen=True, dict=True):
         """Return the records of a kind."""
         return getattr(self, kind.titles, None) or self.others.get(kind.titles, ())
 
+    def has(self, name: str) -> bool:
+        """Return whether there are pages of a kind of record, by its name."""
+        kinds = self.manual.kinds
+        if kinds is None or name in kinds:
+            return True
+        return any(self.of(kind) for kind in KINDS if kind.name == name)
+
     @cached_property
     def targets(self) -> dict[str, frozenset[str]]:
         """The targets of references: the kinds, each with the known names."""

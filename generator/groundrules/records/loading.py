@@ -78,13 +78,15 @@ def load(root: Path, folder: str = "data", drafts: MappingType[str, bytes] = {})
     for file in files:
         if record := _record(file, loaded):
             records[file.kind].append(record)
+    if {file.kind for file in files} == {MANUAL}:
+        _note_no_record(records[MANUAL], folder, loaded)
     if files:
         loaded.catalogue = _catalogue(records)
     return loaded
 
 
 def _note_nothing(kinds: set[str], folder: str, loaded: LoadedData) -> None:
-    """Report a missing or empty manual."""
+    """Report a missing manual."""
     if not kinds and loaded.report.found:
         return  # the reason is reported already
     if MANUAL not in kinds:
@@ -94,12 +96,17 @@ def _note_nothing(kinds: set[str], folder: str, loaded: LoadedData) -> None:
             Location(f"{folder}/manual.yaml"),
             "manual.yaml is missing; write one with title, publisher and summary",
         )
-    elif kinds == {MANUAL}:
-        loaded.report.note(
-            rules.NO_DATA,
-            Location(folder),
-            f"no records found; write the first one in one of the folders {', '.join(FOLDERS)}",
-        )
+
+
+def _note_no_record(manuals: list[Any], folder: str, loaded: LoadedData) -> None:
+    """Report an empty manual, unless it says that it has no kind of record."""
+    if any(manual.kinds == () for manual in manuals):
+        return
+    loaded.report.note(
+        rules.NO_DATA,
+        Location(folder),
+        f"no records found; write the first one in one of the folders {', '.join(FOLDERS)}",
+    )
 
 
 def _catalogue(records: dict[str, list[Any]]) -> Catalogue:

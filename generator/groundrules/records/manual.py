@@ -19,11 +19,14 @@ from groundrules.records.fields import (
     Text,
     Url,
 )
+from groundrules.records.kinds import KINDS
 from groundrules.systems import OTHER, SYSTEMS
 
 if TYPE_CHECKING:
+    KindName = str
     System = str
-else:  # a type checker wants the names written out; they are those of the table
+else:  # a type checker wants the names written out; they are those of the tables
+    KindName = Literal[tuple(kind.name for kind in KINDS)]
     System = Literal[(*SYSTEMS, OTHER)]
 
 
@@ -102,6 +105,9 @@ class Manual(Record):
     """The address before a data file's path where readers can propose a change."""
     updated: Date | None = None
     """The day on which the data last changed; by default the one that git knows."""
+    kinds: tuple[KindName, ...] | None = Field(default=None, examples=[["platform", "expectation"]])
+    """The kinds of records that the manual has; all by default. Another kind has pages and menu
+    entries as soon as it has a record."""
     confirm_after: StrictInt | None = Field(default=None, ge=1, examples=[365])
     """The days after which a page says that an expectation was not confirmed for that long."""
     verified_within: Annotated[int, Field(strict=True, ge=1)] = 90

@@ -11,7 +11,8 @@ NO_DATA = Rule(
     explanation=(
         "A manual is a folder `data/` with a `manual.yaml` and one folder for each kind of record. "
         "If it is missing or contains no record, nothing was checked, so the result is this error "
-        "and not 'no findings'."
+        "and not 'no findings'. A manual without records on purpose has `kinds: []` in "
+        "`manual.yaml`."
     ),
     bad="# data/manual.yaml\n",
     good=(

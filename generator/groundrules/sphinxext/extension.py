@@ -58,6 +58,7 @@ from groundrules.sphinxext.existing_projects import (
 )
 from groundrules.sphinxext.fast_directives import Facts, FastTable, JobsRole, Waits, expand
 from groundrules.sphinxext.keywords import Keywords
+from groundrules.sphinxext.known_pages import KnownPages
 from groundrules.sphinxext.link_places import place_links
 from groundrules.sphinxext.manual_build import manual_build_of, open_manual_build
 from groundrules.sphinxext.memory_use import (
@@ -197,6 +198,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "keywords": Keywords,
         "lives": lives.LivesDirective,
         "table": FastTable,
+        "toctree": KnownPages,
         "waits": Waits,
         **listing_directives(),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from groundrules.authoring.layout.record_layouts import RecordLayout, RecordLayouts
+from groundrules.text import natural_key
 from groundrules.yamlsource import TreeEntry, TreeNode
 
 _MERGE = "<<"

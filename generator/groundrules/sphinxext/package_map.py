@@ -1,7 +1,7 @@
 """Sphinx extension: ``package-map:: PACKAGE`` draws which parts of a package import which.
 
-The picture and the list below it come from the imports in the source files, so they cannot become
-outdated.  ``conf.py`` puts this folder on the path.
+The picture and the list below it come from the imports in the source files of an installed package,
+which is not imported, so they cannot become outdated.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ from groundrules.pages.diagram import DiagramLayout, diagram
 
 def modules_of(package: str) -> Iterator[tuple[str, Path]]:
     """Yield the dotted name and the file of each module below a package."""
-    spec = find_spec(package)
+    try:
+        spec = find_spec(package)
+    except ModuleNotFoundError:  # of the package above it
+        spec = None
     if spec is None or not spec.submodule_search_locations:
         raise ValueError(f"unknown package {package!r}")
     root = Path(spec.submodule_search_locations[0])
@@ -103,7 +106,10 @@ class PackageMap(SphinxDirective):
     @override
     def run(self) -> list[nodes.Node]:
         package = self.arguments[0]
-        graph = parts_graph(package)
+        try:
+            graph = parts_graph(package)
+        except ValueError as error:
+            raise self.error(str(error)) from None
         for _, path in modules_of(package):
             self.env.note_dependency(str(path))
         shown = list(self._list(graph))

@@ -1,0 +1,146 @@
+"""``groundrules init``."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from msgspec.structs import replace
+
+from groundrules.cli.init_questions import Questions, ask
+from groundrules.cli.options import FOLDER
+from groundrules.cli.printing import escape_unencodable, fail
+from groundrules.interrupts import Interrupted
+from groundrules.text import counted, verbatim
+
+if TYPE_CHECKING:
+    from groundrules.authoring.scaffold.planned import PlannedFile
+    from groundrules.authoring.scaffold.surroundings import Surroundings
+    from groundrules.authoring.scaffold.target import Target
+
+MOST_NAMES = 5
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", type=FOLDER, default=".")
+@click.option("--name", help="Short name of the CI system or platform, for the navigation bar.")
+@click.option("--title", help="Heading of the front page.")
+@click.option("--publisher", help="Team that keeps the manual.")
+@click.option(
+    "--kinds", metavar="LIST",
+    help="Kinds of records: all, none, or some of platform,expectation,graph,session.",
+)  # fmt: skip
+@click.option(
+    "--ci", metavar="LIST",
+    help="CI files to write: all, none, or some of zuul,github,gitlab,readthedocs.",
+)  # fmt: skip
+@click.option(
+    "--license", metavar="NAME",
+    help="License of the texts: Apache-2.0, CC-BY-4.0, CC0-1.0 or none.",
+)  # fmt: skip
+@click.option(
+    "--requirement", metavar="TEXT",
+    help="How pip installs Groundrules, such as 'groundrules @ https://…'.",
+)  # fmt: skip
+@click.option("-y", "--yes", is_flag=True, help="Ask no questions; use the defaults.")
+@click.option("--add", is_flag=True, help="Add what is missing to a folder that is not empty.")
+@click.option("--diff", is_flag=True, help="Only show what differs in files that exist.")
+def init(folder: Path, *, yes: bool, add: bool, diff: bool, **given: str | None) -> None:
+    """Write a new manual, with its pages, examples and CI.
+
+    It passes its checks, and can be built and published.
+    In a terminal, the command asks for what no option gives. It never changes a file that
+    exists. DIR is the current folder if it is left out.
+    """
+    from groundrules.authoring.scaffold.planned import planned
+    from groundrules.authoring.scaffold.surroundings import Surroundings
+    from groundrules.authoring.scaffold.target import Target
+
+    escape_unencodable()
+    surroundings = Surroundings.of(Path(os.path.realpath(folder)))
+    target = Target(surroundings.folder, _top(surroundings))
+    is_asking = not (yes or diff) and _is_terminal()
+    answers = ask(surroundings, Questions(given, is_asking), has_top=target.top is not None)
+    if others := target.other_jobs(answers):
+        answers = replace(answers, ci=tuple(name for name in answers.ci if name != "zuul"))
+    files = list(planned(answers))
+    if diff:
+        click.echo("".join(map(target.diff, files)), nl=False, color=False)
+        return
+    if not add and (strangers := target.strangers(files)):
+        raise click.UsageError(_not_empty(folder, strangers))
+    _write(target, files)
+    if not target.has_extension():
+        click.echo(
+            "to build the manual, add 'groundrules.sphinxext' to extensions in conf.py", err=True
+        )
+    if others:
+        click.echo(f"no Zuul job was added for the manual: {_short(others)} has others", err=True)
+    _show_next(target.folder)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _top(surroundings: Surroundings) -> Path | None:
+    """Return the top of the repository, if files can be written there; None if not.
+
+    Only the manual's folder and the current one were named by the user.
+    """
+    top = surroundings.top or surroundings.folder
+    return top if top in (surroundings.folder, Path.cwd()) else None
+
+
+def _not_empty(folder: Path, names: list[str]) -> str:
+    shown = ", ".join(map(verbatim, names[:MOST_NAMES]))
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return (
+        f"{folder} is not empty: it has {shown}{more}; choose another folder, or use --add to add "
+        "the files of a manual that are missing there"
+    )
+
+
+def _write(target: Target, files: list[PlannedFile]) -> None:
+    """Write the files that are missing, and print their paths; name those that are left."""
+    from groundrules.authoring.scaffold.target import FileState
+    from groundrules.confined import LinkError
+
+    by_state: dict[FileState, list[PlannedFile]] = {state: [] for state in FileState}
+    for file in files:
+        by_state[target.state(file)].append(file)
+    try:
+        written = target.write(by_state[FileState.MISSING])
+    except LinkError as error:
+        fail(f"{error.filename} is a symbolic link that leads out; nothing was written")
+    except OSError as error:
+        fail(f"{error.filename} cannot be written: {error.strerror}; nothing was written")
+    except Interrupted:
+        click.echo("groundrules: interrupted; nothing was written", err=True)
+        raise
+    for path in written:
+        click.echo(_short(path))
+    if by_state[FileState.OTHER]:
+        paths = [str(_short(target.existing(file))) for file in by_state[FileState.OTHER]]
+        click.echo(f"left as they are: {', '.join(paths)}; --diff shows what differs", err=True)
+    if target.top is None:
+        click.echo(
+            "no file of CI, pre-commit or an editor was written: they belong to the top of the "
+            "repository; run the command there to add them",
+            err=True,
+        )
+    click.echo(f"{counted(len(written), 'file')} written", err=True)
+
+
+def _short(path: Path) -> Path:
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _show_next(folder: Path) -> None:
+    where = "" if folder == Path.cwd() else f"cd {shlex.quote(os.path.relpath(folder))}, then "
+    click.echo(f"next: {where}groundrules check, groundrules build", err=True)
