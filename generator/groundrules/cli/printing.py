@@ -27,15 +27,26 @@ STYLES: dict[str, dict[str, Any]] = {
 
 def show(result: CheckResult, form: str, *, colored: bool) -> None:
     """Print the report after the diff, which goes to standard error if programs read the report."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # escape characters that the encoding does not have
-            stream.reconfigure(errors="backslashreplace")
+    _escape_unencodable()
     for_people = form in FOR_PEOPLE
     click.echo(result.diff, nl=False, err=not for_people, color=False)
     if for_people:
         click.echo(_styled(result, excerpts=form == "full"), nl=False, color=colored)
     else:
         click.echo(FORMATS[form](result.diagnostics, result.context), nl=False, color=False)
+
+
+def show_text(text: str) -> None:
+    """Print a result without color."""
+    _escape_unencodable()
+    click.echo(text, nl=False, color=False)
+
+
+def _escape_unencodable() -> None:
+    """Escape characters that the encoding of a stream does not have."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _styled(result: CheckResult, *, excerpts: bool) -> str:

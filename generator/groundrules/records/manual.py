@@ -15,6 +15,7 @@ from groundrules.records.fields import (
     Line,
     Name,
     Record,
+    Reference,
     Some,
     Text,
     Url,
@@ -81,6 +82,32 @@ class EvidencePolicy(StrEnum):
     """A record without evidence is an error."""
 
 
+class PromiseKind(StrEnum):
+    """What can be taken away from somebody who relies on it."""
+
+    LABEL = "label-removed"
+    """A label is removed, or nobody supplies it any more."""
+    WITHDRAWN = "expectation-withdrawn"
+    """A guaranteed expectation is withdrawn, or its record is gone."""
+    STANDING = "standing-lowered"
+    """An expectation is not guaranteed any more, on all labels or on some."""
+    BOUND = "bound-loosened"
+    """The measure of a guaranteed expectation allows more than before, or is gone."""
+    SCOPE = "scope-narrowed"
+    """A guaranteed expectation does not apply to a label any more."""
+
+
+class Notice(Record):
+    """How long before its end a promise has to be announced; for ``changes --breaking``."""
+
+    days: StrictInt = Field(ge=1, le=36_500, examples=[90])
+    """The days between the announcement and the end; a label can be deprecated for as long."""
+    kinds: Some[PromiseKind] = tuple(PromiseKind)
+    """What counts as taken away; everything by default."""
+    waived: tuple[Reference, ...] = Field(default=(), examples=[["label:centos-7"]])
+    """Labels and expectations that may end without notice, for reasons that nobody could know."""
+
+
 class Manual(Record):
     """The manual as a whole; ``data/manual.yaml``."""
 
@@ -113,6 +140,8 @@ class Manual(Record):
     """Whether every expectation, platform and graph has to name its source."""
     verified_within: Annotated[int, Field(strict=True, ge=1)] = 90
     """After how many days a recorded verification is reported as old."""
+    notice: Notice | None = None
+    """The notice that is given before a promise ends."""
     sources: tuple[Source, ...] = ()
     """Titles of addresses in ``evidence`` and ``notes``. Without one, a link says what its address
     does, such as the repository and commit."""
