@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.concerned_labels import ConcernedLabels
+from groundrules.changes.damage import Damage
 from groundrules.changes.data_change import DataChange, Subject
 from groundrules.changes.edge_fields import renamed_jobs
 from groundrules.changes.field_difference import Days, FieldDifference, RecordPair, differences
@@ -32,17 +33,26 @@ class Revisions(Struct, frozen=True):
     days: Days
     old_labels: ConcernedLabels
     new_labels: ConcernedLabels
+    damage: tuple[Damage, Damage]
+
+    def is_damaged(self, *records: NamedRecord | None) -> bool:
+        """Return whether one of some records may be damaged in one of the revisions."""
+        return any(damage.touches(named) for named in records if named for damage in self.damage)
 
 
-def compare(before: Catalogue, after: Catalogue) -> list[DataChange]:
+def compare(
+    before: Catalogue, after: Catalogue, damage: tuple[Damage, Damage] = (Damage(), Damage())
+) -> list[DataChange]:
     """Return what changed, sorted by what it means and by record; nothing for equal records.
 
-    The date of each catalogue is that of its revision: later dates are plans.
+    The date of each catalogue is that of its revision: later dates are plans.  Records with
+    ``damage`` in a revision are not compared.
     """
     days = Days(before.today, after.today)
     old = {(named.kind, named.name): named for named in named_records(before)}
     new = {(named.kind, named.name): named for named in named_records(after)}
-    revisions = Revisions(old, new, days, ConcernedLabels(before), ConcernedLabels(after))
+    labels = ConcernedLabels(before), ConcernedLabels(after)
+    revisions = Revisions(old, new, days, *labels, damage)
     return sorted(_changes(revisions), key=_order)
 
 
@@ -56,12 +66,15 @@ def _changes(revisions: Revisions) -> Iterator[DataChange]:
     old_names = set(renamed.values())
     for name, named in revisions.after.items():
         before = revisions.before.get(renamed.get(name, name))
+        if revisions.is_damaged(before, named):
+            continue
         if before is None:
             yield from _whole(revisions, None, named)
         else:
             yield from _changed(revisions, before, named)
     for name, named in revisions.before.items():
-        if name not in revisions.after and name not in old_names:
+        is_gone = name not in revisions.after and name not in old_names
+        if is_gone and not revisions.is_damaged(named):
             yield from _whole(revisions, named, None)
 
 

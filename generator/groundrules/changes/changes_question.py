@@ -43,7 +43,7 @@ def answer(question: ChangesQuestion) -> ChangeReport:
     """
     before, after = states(question.root, question.data, question.asked)
     view = _view(question, before, after)
-    changes = compare(before.catalogue, after.catalogue)
+    changes = compare(before.catalogue, after.catalogue, (before.damage, after.damage))
     label, graph = question.label or "", question.graph or ""
     return ChangeReport(
         title=after.catalogue.manual.title or before.catalogue.manual.title,

@@ -58,15 +58,16 @@ class CommittedData(Struct, frozen=True):
         return entries
 
     def _content(self, path: str, entries: dict[str, tuple[bytes, str]]) -> bytes | None:
+        target = path
         for _ in range(MOST_LINKS):
-            mode, identity = entries.get(path, (SUBMODULE, ""))
+            mode, identity = entries.get(target, (SUBMODULE, ""))
             if mode == SUBMODULE:
                 break
             content, _ = self.git.object(identity)
             if mode != LINK:
                 return content
-            target = content.decode("utf-8", "replace")
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+            link = content.decode("utf-8", "replace")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(target), link))
         message = "this is not a file of the data folder in this revision, so it was not read"
         self.report.note(rules.MISPLACED_FILE, Location(self._place(path)), message)
         return None
@@ -80,7 +81,7 @@ def data_folder(git: Git, commit: str, path: str, revision: str) -> str | None:
 
     Raises `RevisionError` if it cannot tell which folder has the data.
     """
-    if _is_folder(git, commit, path):
+    if has_folder(git, commit, path):
         return path
     paths = git.paths(commit, MOST)
     if path in paths:
@@ -98,7 +99,8 @@ def data_folder(git: Git, commit: str, path: str, revision: str) -> str | None:
     return folders[0] if folders else None
 
 
-def _is_folder(git: Git, commit: str, path: str) -> bool:
+def has_folder(git: Git, commit: str, path: str) -> bool:
+    """Return whether a commit has a folder."""
     try:
         return any(True for _ in git.tree(f"{commit}:{path}"))
     except UnreadableError:

@@ -12,8 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from groundrules.changes.asked_revisions import AskedRevision, AskedRevisions, RevisionError
-from groundrules.changes.committed_data import CommittedData, data_folder
-from groundrules.changes.named_records import NamedRecord, named_records
+from groundrules.changes.committed_data import CommittedData, data_folder, has_folder
+from groundrules.changes.damage import Damage, damage_of, twice
 from groundrules.checkout import checkout_around
 from groundrules.ci.errors import UnreadableError
 from groundrules.ci.git import Confinement, Git, git_directory
@@ -24,23 +24,24 @@ from groundrules.records import Catalogue, LoadedData, load
 from groundrules.records.loading import load_files
 from groundrules.records.manual import Manual
 from groundrules.rules import reading as rules
-from groundrules.rules import records as record_rules
-from groundrules.text import verbatim
 
 WORK_TREE = "the work tree"
+
+Mistakes = tuple[Diagnostic, ...]
 
 
 class DataState(Struct, frozen=True):
     """The records of a revision, whose date is ``catalogue.today``.
 
-    ``unread`` are the parts that could not be read, and were not compared; ``note`` says what
-    else a reader should know of the revision.
+    ``unread`` are the mistakes, and ``damage`` the records that are not compared because of them;
+    ``note`` says what else a reader should know of the revision.
     """
 
     name: str
     catalogue: Catalogue
     commit: str = ""
-    unread: tuple[Diagnostic, ...] = ()
+    unread: Mistakes = ()
+    damage: Damage = Damage()
     note: str = ""
 
     @property
@@ -48,6 +49,12 @@ class DataState(Struct, frozen=True):
         """The revision with its commit and day."""
         commit = f" (commit {self.commit[:LENGTH]} of {self.day})" if self.commit else ""
         return f"{self.name}{commit}"
+
+    @property
+    def subject(self) -> str:
+        """The revision as the subject of a sentence."""
+        is_name = " " not in self.name
+        return f"Revision {self.name}" if is_name else f"{self.name[0].upper()}{self.name[1:]}"
 
     @property
     def day(self) -> datetime.date:
@@ -118,10 +125,10 @@ def _common(git: Git, before: str, after: str, asked: AskedRevisions) -> str:
 def _committed(git: Git, commit: str, asked: AskedRevision, path: str) -> DataState:
     day = datetime.date.fromisoformat(git.day(commit))
     wanted = path if asked.folder is None else asked.folder
+    if asked.folder is not None and not has_folder(git, commit, wanted):
+        raise RevisionError(f"there is no folder {asked.folder} in {asked.words}")
     folder = data_folder(git, commit, wanted, asked.words)
     if folder is None:
-        if asked.folder is not None:
-            raise RevisionError(f"there is no folder {asked.folder} in {asked.words}")
         note = f"{asked.words} has no data, so that everything is new or gone"
         return DataState(asked.words, _empty(day), commit, note=note)
     loaded = LoadedData()
@@ -131,41 +138,31 @@ def _committed(git: Git, commit: str, asked: AskedRevision, path: str) -> DataSt
     except UnreadableError as error:
         raise UnreadableError(f"the data of {asked.words} cannot be read: {error}") from None
     note = f"the data of {asked.words} are in {folder}/" if folder != wanted else ""
-    return DataState(asked.words, _dated(loaded, day), commit, _unread(loaded), note)
+    catalogue, mistakes, damage = _read(loaded, day)
+    return DataState(asked.words, catalogue, commit, mistakes, damage, note)
 
 
 def _work_tree(root: Path, data: str) -> DataState:
     if not (root / data).is_dir():
         raise RevisionError(f"there is no folder {data} in {root}; name the manual with --root")
-    loaded = load(root, data)
-    return DataState(WORK_TREE, _dated(loaded, today()), "", _unread(loaded))
+    catalogue, mistakes, damage = _read(load(root, data), today())
+    return DataState(WORK_TREE, catalogue, "", mistakes, damage)
+
+
+def _read(loaded: LoadedData, day: datetime.date) -> tuple[Catalogue, Mistakes, Damage]:
+    """Return the records as of a day, the mistakes in them, and what these damaged."""
+    mistakes = (*_unread(loaded), *twice(loaded))
+    catalogue = replace(loaded.catalogue, today=day) if loaded.catalogue else _empty(day)
+    return catalogue, mistakes, damage_of(loaded, mistakes)
+
+
+def _unread(loaded: LoadedData) -> Iterator[Diagnostic]:
+    """Yield the mistakes of the data, except files of other names, which were read."""
+    read = {record.path for record in loaded.catalogue.records()} if loaded.catalogue else set()
+    for diagnostic in loaded.report.diagnostics:
+        if diagnostic.rule is not rules.MISPLACED_FILE or diagnostic.location.path not in read:
+            yield diagnostic
 
 
 def _empty(day: datetime.date) -> Catalogue:
     return Catalogue(Manual.model_construct(title="", publisher="", summary=""), today=day)
-
-
-def _dated(loaded: LoadedData, day: datetime.date) -> Catalogue:
-    return replace(loaded.catalogue, today=day) if loaded.catalogue else _empty(day)
-
-
-def _unread(loaded: LoadedData) -> tuple[Diagnostic, ...]:
-    """Return the mistakes of the data, except files of other names, which were read."""
-    catalogue = loaded.catalogue
-    read = {record.path for record in catalogue.records()} if catalogue else set()
-    return tuple(
-        diagnostic
-        for diagnostic in loaded.report.diagnostics
-        if diagnostic.rule is not rules.MISPLACED_FILE or diagnostic.location.path not in read
-    ) + tuple(_twice(catalogue) if catalogue else ())
-
-
-def _twice(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Yield the records whose name another record has too; only the last of them is compared."""
-    seen: dict[tuple[str, str], NamedRecord] = {}
-    for named in named_records(catalogue):
-        name = (named.kind, named.name)
-        if earlier := seen.get(name):
-            message = f"the {named.kind} {verbatim(named.name)} is defined again; one is compared"
-            yield Diagnostic(earlier.record.location(), message, record_rules.DUPLICATE_ID)
-        seen[name] = named

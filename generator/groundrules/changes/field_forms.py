@@ -21,7 +21,7 @@ from groundrules.changes.field_difference import (
     reworded,
     whole_part,
 )
-from groundrules.changes.shown_values import flowed, plain, shown
+from groundrules.changes.shown_values import alike, flowed, plain, shown
 
 
 class Key(Struct, frozen=True):
@@ -147,7 +147,7 @@ class Whole(Struct, frozen=True):
     def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield a part that was added, removed or changed."""
         before, after = pair.values(name)
-        if before == after:
+        if alike(before, after):
             return
         kind, sentence = ChangeKind.CHANGED, "The {} was {}; now it is {}."
         parts = [part for part in (before, after) if part is not None]

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.field_difference import FieldDifference, RecordPair
-from groundrules.changes.shown_values import plain, shown
+from groundrules.changes.shown_values import alike, plain, shown
 from groundrules.records.expectation import Measure
 
 
@@ -79,7 +79,7 @@ class MeasureForm(Struct, frozen=True):
     def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
         """Yield a measure that was added or removed, or a bound that is tighter or looser."""
         before, after = pair.values(name)
-        if before != after:
+        if not alike(before, after):
             kind = _kind(before, after)
             yield FieldDifference(
                 kind=kind, effect=_weight(kind), sentence=_sentence(kind, before, after),

@@ -40,7 +40,8 @@ class NamedRecord(Struct, frozen=True):
 
 def named_records(catalogue: Catalogue) -> Iterator[NamedRecord]:
     """Yield every record that has a name of its own, also within other records."""
-    yield NamedRecord(MANUAL, "", catalogue.manual)
+    if catalogue.manual.title:
+        yield NamedRecord(MANUAL, "", catalogue.manual)
     for kind in KINDS:
         for record in catalogue.of(kind):
             name = getattr(record, kind.key)
@@ -120,7 +121,9 @@ def _platform(named: NamedRecord, day: datetime.date) -> WholeRecord:
     stage = (platform.dated(record) if platform else record).stage_on(day)
     words = shortened(record.summary) if platform is None else _label(record, platform)
     is_usable = stage in USABLE or stage is Stage.UPCOMING
-    return WholeRecord(f"{words} ({stage})", Effect.BETTER if is_usable else Effect.DETAIL)
+    return WholeRecord(
+        f"{words.rstrip('.')} ({stage})", Effect.BETTER if is_usable else Effect.DETAIL
+    )
 
 
 def _label(label: Label, platform: Platform) -> str:

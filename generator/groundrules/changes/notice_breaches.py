@@ -16,6 +16,8 @@ from groundrules.changes.change_report import NoticeBreach
 from groundrules.changes.data_change import Subject
 from groundrules.changes.data_state import DataState
 from groundrules.changes.measure_bounds import implies, measure_words
+from groundrules.changes.named_records import NamedRecord
+from groundrules.changes.promise_fields import STANDING_WORDS
 from groundrules.records.expectation import Expectation, ExpectationAnswer, Standing
 from groundrules.records.manual import Notice, PromiseKind
 from groundrules.records.platform import Label, Platform
@@ -60,6 +62,8 @@ class NoticeBreaches(Struct, frozen=True):
     def _labels(self) -> Iterator[NoticeBreach]:
         new = self.after.catalogue.labels
         for name, (platform, label) in self.before.catalogue.labels.items():
+            if self._is_damaged("label", name, label):
+                continue
             dated = platform.dated(label)
             there = new.get(name)
             end = _end(there[0].dated(there[1])) if there else self._begin
@@ -88,8 +92,13 @@ class NoticeBreaches(Struct, frozen=True):
         new = self.after.catalogue.expectations
         for name, old in self.before.catalogue.expectations.items():
             expectation = new.get(name)
-            if old != expectation:
+            if old != expectation and not self._is_damaged("expectation", name, old):
                 yield from self._of_expectation(old, expectation)
+
+    def _is_damaged(self, kind: str, name: str, record: Label | Expectation) -> bool:
+        """Return whether a record cannot be judged, because a revision has a mistake in it."""
+        named = NamedRecord(kind, name, record)
+        return self.before.damage.touches(named) or self.after.damage.touches(named)
 
     def _of_expectation(self, old: Expectation, new: Expectation | None) -> Iterator[NoticeBreach]:
         lost: dict[PromiseLoss, list[str]] = {}
@@ -154,7 +163,7 @@ class NoticeBreaches(Struct, frozen=True):
         return NoticeBreach(
             kind=kind,
             subject=subject,
-            sentence=f"{what}. {self.before.name} {known}; {asks}.",
+            sentence=f"{what}. {self.before.subject} {known}; {asks}.",
             place=f"{place.path}:{place.line}",
         )
 
@@ -193,9 +202,8 @@ def _loss(
             return PromiseLoss(PromiseKind.WITHDRAWN, day, "is withdrawn")
         return PromiseLoss(PromiseKind.SCOPE, day, "does not apply any more")
     if given.standing is not Standing.GUARANTEED:
-        return PromiseLoss(
-            PromiseKind.STANDING, day, f"is {given.standing} and not guaranteed any more"
-        )
+        words = f"is {STANDING_WORDS[given.standing]}; it was guaranteed"
+        return PromiseLoss(PromiseKind.STANDING, day, words)
     if promised.measure is None or (given.measure and implies(given.measure, promised.measure)):
         return None
     now = measure_words(given.measure) if given.measure else "nothing that can be measured"

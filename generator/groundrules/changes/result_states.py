@@ -14,6 +14,14 @@ from groundrules.claims.verdicts import VerdictState
 from groundrules.records.verified import RecordedResult
 from groundrules.text import verbatim
 
+STATE_WORDS = {
+    VerdictState.VERIFIED: "verified",
+    VerdictState.DRIFTED: "different from the configuration (drifted)",
+    VerdictState.PLANNED: "a plan",
+    VerdictState.NOT_CHECKED: "not checked",
+    VerdictState.KEPT_BY_HAND: "kept by hand",
+}
+
 
 class ResultForm(Struct, frozen=True):
     """What a comparison came to."""
@@ -23,8 +31,9 @@ class ResultForm(Struct, frozen=True):
         before, after = pair.values(name)
         if before != after:
             kind, effect = _weight(before, after)
+            sentence = f"It was {STATE_WORDS[before]}; now it is {STATE_WORDS[after]}."
             yield FieldDifference(
-                kind=kind, effect=effect, sentence=f"It is {after} now; it was {before}.",
+                kind=kind, effect=effect, sentence=sentence,
                 field=name, before=plain(before), after=plain(after),
             )  # fmt: skip
 

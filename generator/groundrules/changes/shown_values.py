@@ -54,6 +54,19 @@ def plain(value: Any) -> Any:
     return duration(int(value.total_seconds())) if isinstance(value, datetime.timedelta) else value
 
 
+def alike(one: Any, other: Any) -> bool:
+    """Return whether two values say the same, wherever they are written; true and 1 do not."""
+    return bool(_comparable(plain(one)) == _comparable(plain(other)))
+
+
+def _comparable(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _comparable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_comparable(item) for item in value]
+    return ("a flag", value) if isinstance(value, bool) else value
+
+
 def shown(value: Any) -> str:
     """Return a value in a sentence.
 

@@ -11,7 +11,8 @@ from groundrules.changes.data_change import DataChange, Subject
 from groundrules.changes.shown_values import excerpts
 from groundrules.report.changes_text import headline
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+# an underscore inside a word, as in the names of facts, is no markup
+_SPECIAL = re.compile(r"([\\`*\[\]<>#|~]|(?<!\w)_|_(?!\w))")
 
 
 def markdown(report: ChangeReport) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from groundrules.changes.change_kinds import ChangeKind
 from groundrules.changes.change_report import HEADINGS, ChangeReport
@@ -65,9 +66,11 @@ def _change(change: DataChange) -> Iterator[str]:
 
 def _breaches(report: ChangeReport) -> Iterator[str]:
     if not report.breaches:
-        yield "No promise was taken away without notice."
+        known = "is known to have been" if report.is_unsure else "was"
+        yield f"No promise {known} taken away without notice."
         return
     yield f"{counted(len(report.breaches), 'promise')} taken away without the notice of manual.yaml"
-    for breach in report.breaches:
-        yield f"  {subject_words(breach.subject)}"
-        yield f"    {breach.place}: {breach.sentence} [{breach.kind}]"
+    for subject, breaches in groupby(report.breaches, lambda breach: breach.subject):
+        yield f"  {subject_words(subject)}"
+        for breach in breaches:
+            yield f"    {breach.place}: {breach.sentence} [{breach.kind}]"
