@@ -9,6 +9,7 @@ from typing import Any
 
 from groundrules.claims.verdicts import Verdicts
 from groundrules.graphs.reachability import NodeSets, backwards, ends_first, reached
+from groundrules.pages import GENERATED, feed_of
 from groundrules.pages.known_order import known_order
 from groundrules.pages.label_lives import lived
 from groundrules.pages.labels import MOST_PROVIDERS, Labels, page_of
@@ -23,6 +24,8 @@ from groundrules.rules import every_rule
 
 # With more names on the page of every job, the site would grow with the square of the jobs.
 MOST_NAMES = 12
+MOST_EVENTS = 8
+"""The changes on the page of a label; its feed and the page of all changes have more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ def _label_context(labels: Labels, platform: Platform, label: Label) -> dict[str
         "most_providers": MOST_PROVIDERS,
         "jobs_of_graphs": labels.jobs(label, with_patterns=is_usable),
         "predecessors": labels.predecessors.get(label.name, []),
+        "feed": feed_of(f"{GENERATED}/{page_of(label)}"),
+        "most_events": MOST_EVENTS,
     }
 
 
@@ -123,8 +128,10 @@ def _session_page(kind: RecordKind, session: Session, _: Outline) -> Iterator[Pa
 def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[Page]:
     job_graph = graph.job_graph
     waves, known = job_graph.waves(), known_order(graph, outline.verdicts)
-    context = {"record": graph, "waves": waves, "is_complete": known.is_complete}
-    yield Page(f"{kind.folder}/{graph.id}", kind.name, context)
+    page = f"{kind.folder}/{graph.id}"
+    feed, is_complete = feed_of(f"{GENERATED}/{page}"), known.is_complete
+    context = {"record": graph, "waves": waves, "is_complete": is_complete, "feed": feed}
+    yield Page(page, kind.name, context)
     waits = {(job.name, wait.job): wait for job in graph.jobs for wait in job.waits_for}
     order = [name for wave in waves for name in wave]
     sets = NodeSets(sorted(order))

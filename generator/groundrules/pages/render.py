@@ -274,6 +274,7 @@ _FILTERS = {
 _FUNCTIONS = {
     "answer": marks.answer,
     "badge": rst.badge,
+    "beside": rst.beside,
     "compare": rst.compare,
     "doc": rst.doc,
     "edge": rst.edge,
