@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
-_STEPS = re.compile(r"(?:[~^]\d*)+$")
+from groundrules.ci.revisions import split_steps
 
 
 class RevisionError(Exception):
@@ -55,9 +53,8 @@ from_common=False), True)
 
 def _revision(text: str) -> AskedRevision:
     name, colon, folder = text.partition(":")
-    steps = _STEPS.search(name)
-    base = name[: steps.start()] if steps else name
+    base, steps = split_steps(name)
     if not base:
         raise RevisionError(f"{text!r} is not a revision; write a commit, tag or branch")
     path = folder.strip("/") if colon else None
-    return AskedRevision(base, steps[0] if steps else "", path)
+    return AskedRevision(base, steps, path)

@@ -12,6 +12,7 @@ from groundrules.changes.catalogue_difference import compare
 from groundrules.changes.change_report import ChangeReport, NoticeBreach, ReportedRevision, Unread
 from groundrules.changes.data_state import DataState, states
 from groundrules.changes.notice_breaches import NoticeBreaches
+from groundrules.ci.git import Confinement
 from groundrules.nearest import did_you_mean
 from groundrules.rules.reading import UNKNOWN_KEY
 
@@ -36,12 +37,12 @@ class ChangesQuestion(Struct, frozen=True, kw_only=True):
     with_details: bool = False
 
 
-def answer(question: ChangesQuestion) -> ChangeReport:
-    """Return what changed.
+def answer(question: ChangesQuestion, bounds: Confinement | None = None) -> ChangeReport:
+    """Return what changed; ``bounds`` limit where the parts of the repository can be.
 
     Raises `RevisionError`, `UnreadableError`, `UnknownViewError` and `NoNoticeError`.
     """
-    before, after = states(question.root, question.data, question.asked)
+    before, after = states(question.root, question.data, question.asked, bounds)
     view = _view(question, before, after)
     changes = compare(before.catalogue, after.catalogue, (before.damage, after.damage))
     label, graph = question.label or "", question.graph or ""

@@ -54,6 +54,7 @@ MANUAL_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "confirm_after": Value("number of days after which a confirmation is old"),
         "evidence": Value("policy for evidence"),
         "verified_within": Value("number of days after which a verification is old"),
+        "changes_since": Value("revision since which the manual lists changes"),
         "notice": Whole("notice that is given before a promise ends", _notice, DIFFERENT),
         "sources": Parts("title", lambda source: source.url, describe=_source),
         "configurations": Parts("configuration", lambda each: each.id, describe=_configuration),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from groundrules.changes.published_changes import PublishedChanges
 from groundrules.claims.verdicts import Verdicts
 from groundrules.pages.concerned_events import ConcernedEvents
 from groundrules.pages.labels import Labels
@@ -73,6 +74,8 @@ class Outline:
     catalogue: Catalogue
     verdicts: Verdicts = field(default_factory=Verdicts)
     """The results of comparing the graphs with their configurations."""
+    published: PublishedChanges | None = None
+    """What changed since the revision that the manual names."""
 
     @cached_property
     def labels(self) -> Labels:

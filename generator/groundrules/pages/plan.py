@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from groundrules.changes.published_changes import PublishedChanges
 from groundrules.claims.verdicts import Verdicts
 from groundrules.graphs.reachability import NodeSets, backwards, ends_first, reached
 from groundrules.pages import GENERATED, feed_of
@@ -51,14 +52,18 @@ class Page:
 
 
 def plan(
-    catalogue: Catalogue, verdicts: Verdicts | None = None, without: Set[str] = frozenset()
+    catalogue: Catalogue,
+    verdicts: Verdicts | None = None,
+    without: Set[str] = frozenset(),
+    published: PublishedChanges | None = None,
 ) -> list[Page]:
     """Return every page of ``catalogue``; each template also gets the catalogue and outline.
 
     ``verdicts`` are the results of comparing its graphs with their configurations.  Pages of the
-    graphs ``without``, by id, and of their jobs are left out.
+    graphs ``without``, by id, and of their jobs are left out.  ``published`` is for the page of
+    changes.
     """
-    outline = Outline(catalogue, verdicts or Verdicts())
+    outline = Outline(catalogue, verdicts or Verdicts(), published)
     common = {"catalogue": catalogue, "manual": catalogue.manual, "outline": outline}
     pages = _pages(outline, without)
     return [Page(page.name, page.template, {**common, **page.context}) for page in pages]

@@ -140,6 +140,9 @@ class Manual(Record):
     """Whether every expectation, platform and graph has to name its source."""
     verified_within: Annotated[int, Field(strict=True, ge=1)] = 90
     """After how many days a recorded verification is reported as old."""
+    changes_since: Line | None = Field(default=None, examples=["v1.0"])
+    """The git revision since which the page of changes lists every difference of the data, such as
+    the tag of the last release. A build that cannot read it says so."""
     notice: Notice | None = None
     """The notice that is given before a promise ends."""
     sources: tuple[Source, ...] = ()
