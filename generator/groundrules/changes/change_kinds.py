@@ -17,7 +17,7 @@ class Effect(StrEnum):
     BETTER = "better"
     """More is promised or supplied than before."""
     DETAIL = "detail"
-    """Other words, sources and dates of looking; what is promised is the same."""
+    """Other words, sources and dates of looking."""
 
 
 class ChangeKind(StrEnum):

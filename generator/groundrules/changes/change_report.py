@@ -15,7 +15,7 @@ HEADINGS = {
     Effect.ANNOUNCED: "Going: it still works, and an end is announced",
     Effect.DIFFERENT: "Different: look whether it concerns you",
     Effect.BETTER: "Better: more is promised or supplied",
-    Effect.DETAIL: "Details: words, sources and dates; the promises are the same",
+    Effect.DETAIL: "Details: words, sources and dates",
 }
 
 

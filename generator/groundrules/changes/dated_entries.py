@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from groundrules.changes.change_kinds import ChangeKind, Effect
 from groundrules.changes.field_difference import FieldDifference, RecordPair, inner, matched
-from groundrules.changes.shown_values import plain, shortened
+from groundrules.changes.shown_values import flowed, plain, shortened
 from groundrules.records.fields import Change
 
 
@@ -16,13 +16,30 @@ class EntriesForm(Struct, frozen=True):
     """The entries; one of a day before the older revision is history that was written down."""
 
     def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
-        """Yield entries that were added, removed or changed."""
-        for key, old, new in matched(*pair.values(name), lambda entry: entry.date):
+        """Yield entries that were added, removed or changed, or got another day."""
+        for key, old, new in _entries(*pair.values(name)):
             path = f"{name}[{key}]"
             if old is not None and new is not None:
-                yield from inner(pair.inside(old, new), path, f"entry of {new.date}")
+                day = min(old.date, new.date)  # the same one in both directions
+                yield from inner(pair.inside(old, new), path, f"entry of {day}")
             else:
                 yield _entry(pair, path, old, new)
+
+
+def _entries(
+    before: Sequence[Change], after: Sequence[Change]
+) -> Iterator[tuple[str, Change | None, Change | None]]:
+    """Yield the entries of each day; those without the other one are matched by their text."""
+    gone, come = [], []
+    for key, old, new in matched(before, after, lambda entry: entry.date):
+        if old is not None and new is not None:
+            yield key, old, new
+        else:
+            gone += [old] if old is not None else []
+            come += [new] if new is not None else []
+    for _, old, new in matched(gone, come, lambda entry: flowed(entry.what)):
+        days = [entry.date for entry in (old, new) if entry is not None]
+        yield str(min(days)), old, new
 
 
 def _entry(

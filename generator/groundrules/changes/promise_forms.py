@@ -141,5 +141,5 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "confirmed": CONFIRMED,
         "evidence": EVIDENCE,
     },
-    Change: {"date": NAME, "what": Words("text"), "evidence": EVIDENCE},
+    Change: {"date": Value("day"), "what": Words("text"), "evidence": EVIDENCE},
 }
