@@ -9,7 +9,8 @@ from pathlib import Path
 JOB = "- job: {name: unit, parent: null}\n- project: {check: {jobs: [unit]}}\n"
 
 
-def git(folder: Path, *arguments: str, stdin: str = "") -> str:
+def git(folder: Path, *arguments: str, stdin: str = "", day: str = "") -> str:
+    """Return what git prints; commits are of a ``day``, if one is given."""
     said = (
         "-c",
         "user.name=T",
@@ -19,6 +20,8 @@ def git(folder: Path, *arguments: str, stdin: str = "") -> str:
         "protocol.file.allow=always",
     )
     unset = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    if day:
+        unset |= dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{day}T12:00:00+0000")
     done = subprocess.run(
         ["git", "-C", folder, *said, *arguments],
         check=True, env={**unset, "GIT_CONFIG_GLOBAL": os.devnull}, input=stdin.encode("latin-1"),

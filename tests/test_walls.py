@@ -219,6 +219,7 @@ def test_what_holds_no_part_of_the_package_is_there():
 # one name, one meaning: names of modules that stand twice, and why they mean the same
 SAME_MODULES = {
     "build": "the command, and the Sphinx build that it runs",
+    "changes": "what changed in the data: the package, and the command that shows it",
     "claims": "the claims, and how they are read from records",
     "compare": "documented graphs compared with real ones: those of a run, and one",
     "configuration": "a real configuration, and Zuul's",

@@ -85,7 +85,11 @@ PAGES_OF_A_CHANGE = {
     ),
     "a new change": (
         ("data/expectations/memory.yaml", "2025-08-22", "2025-08-23"),
-        {G + "expectations/memory-8gb", G + "changes", "listings"},
+        {
+            *(G + f"labels/{label}" for label in ("debian-11", "debian-12", "debian-12-arm64")),
+            *(G + page for page in ("expectations/memory-8gb", "changes")),
+            "listings",
+        },
     ),
     "a note of a provider": (
         ("data/platforms/vm.yaml", "The nearest one.", "The next one."),

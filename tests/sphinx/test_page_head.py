@@ -37,6 +37,24 @@ def test_a_page_names_the_feed_from_any_depth(built):
     assert tag in built.text("generated/expectations/swap.html")
 
 
+@pytest.mark.parametrize(
+    ("page", "kind"), [("labels/debian-12", "label"), ("graphs/deploy", "graph")]
+)
+def test_the_page_of_a_label_or_graph_names_its_own_feed_first(built, page, kind):
+    text = built.text(f"generated/{page}.html")
+    found = re.findall(r'<link rel="alternate" type="application/atom\+xml" title="(.*?)"', text)
+    assert len(found) == 2
+    assert found[0].startswith("What our jobs may count on: ")
+    assert f'href="../../_data/feeds/{page}.atom"' in text
+    identity = f"<id>urn:groundrules:What our jobs may count on:{kind}:"
+    assert identity in built.text(f"_data/feeds/{page}.atom")
+
+
+def test_pages_of_many_records_have_no_feed_of_their_own(built):
+    for page in ("generated/graphs/index.html", "generated/expectations/swap.html"):
+        assert built.text(page).count('type="application/atom+xml"') == 1
+
+
 def test_a_wrong_address_leads_back_to_the_manual(built):
     page = built.text("404.html")
     assert '<base href="https://manual.example.org/" />' in page

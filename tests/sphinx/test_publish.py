@@ -21,6 +21,11 @@ BESIDE = {
         for name in ("expectations", "graphs", "manual", "platforms", "sessions", "verdicts")
     ),
     *(f"_data/schemas/{name}.json" for name in schemas()),
+    *(f"_data/feeds/graphs/{name}.atom" for name in ("deploy", "own")),
+    *(
+        f"_data/feeds/labels/{name}.atom"
+        for name in ("debian-10", "debian-11", "debian-12", "debian-12-arm64")
+    ),
     "changes.atom",
 }
 OLD = 1_000_000_000

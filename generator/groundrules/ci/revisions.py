@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path, PurePosixPath
@@ -19,6 +20,7 @@ from groundrules.confined import Confined, EntryKind
 LENGTH = 12  # number of shown characters of a commit's name
 SUFFIXES = (".yaml", ".yml")  # of the files of a snapshot
 T = TypeVar("T")
+_STEPS = re.compile(r"(?:[~^]\d*)+$")
 
 
 class Revision(Struct, frozen=True):
@@ -42,6 +44,24 @@ def revision_of(git: Git, commit: str, note: str = "") -> Revision:
 def commit_of(folder: Path, bounds: Confinement | None = None) -> str:
     """Return the commit of the checkout around a folder; empty if there is none."""
     return _answer(folder, bounds, Git.commit) or ""
+
+
+def named_commit(folder: Path, revision: str) -> str:
+    """Return the commit of a revision as users write it, in the checkout around a folder."""
+    own = checkout_around(folder) or folder
+    name, steps = split_steps(revision)
+    bounds = Confinement(within=(own,), own=own)
+    return _answer(folder, bounds, lambda git: git.commit(name, steps)) or ""
+
+
+def split_steps(revision: str) -> tuple[str, str]:
+    """Return the name of a revision, and the steps from it to an ancestor.
+
+    >>> split_steps("v1~2^"), split_steps("v1")
+    (('v1', '~2^'), ('v1', ''))
+    """
+    steps = _STEPS.search(revision)
+    return (revision[: steps.start()], steps[0]) if steps else (revision, "")
 
 
 def checkout_of(

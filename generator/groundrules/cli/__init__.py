@@ -19,6 +19,7 @@ from typing_extensions import override
 from groundrules import __version__
 from groundrules.cli import (
     build,
+    changes,
     check,
     explain,
     fmt,
@@ -106,6 +107,7 @@ def main() -> None:
 
 for command in (
     build.build,
+    changes.changes,
     check.check,
     explain.explain,
     fmt.fmt,

@@ -39,6 +39,12 @@ def show(result: CheckResult, form: str, *, colored: bool) -> None:
         click.echo(FORMATS[form](result.diagnostics, result.context), nl=False, color=False)
 
 
+def show_text(text: str) -> None:
+    """Print a result without color."""
+    escape_unencodable()
+    click.echo(text, nl=False, color=False)
+
+
 def escape_unencodable() -> None:
     """Let the standard streams escape characters that their encoding does not have."""
     for stream in (sys.stdout, sys.stderr):

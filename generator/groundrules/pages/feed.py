@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import html
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from feedgenerator import Atom1Feed
@@ -32,14 +32,24 @@ Place = tuple[str, str | None]
 """The address of a record, relative to the site, and its title where a page has it."""
 
 
+class FeedView(NamedTuple):
+    """The feed of one label or graph: its kind and name, the file, and the events."""
+
+    kind: str
+    name: str
+    file: str
+    events: list[Event]
+
+
 def feed(
     outline: Outline,
     place: Callable[[str, str], Place],
     plain: Callable[[str], str],
     translate: Callable[[str], str] = str,
     language: str = "en",
+    view: FeedView | None = None,
 ) -> str:
-    """Return the feed of the newest changes.
+    """Return the feed of the newest changes, or of those of a ``view``.
 
     ``place`` finds a record by kind and name; ``plain`` turns reStructuredText into text of the
     ``language``, and ``translate`` a word of this program.  Links are whole where ``manual.yaml``
@@ -47,24 +57,26 @@ def feed(
     """
     manual = outline.catalogue.manual
     site = f"{manual.site.rstrip('/')}/" if manual.site else ""
+    address, about = ("", "") if view is None else place(view.kind, view.name)
+    title = manual.title if view is None else f"{manual.title}: {about or view.name}"
+    identity = f"urn:groundrules:{_printable(manual.title)}"
     atom = _Feed(
-        title=translate("{title}: changes").format(title=_printable(manual.title)),
-        link=site or "index.html",
-        feed_url=urljoin(site, FEED),
-        feed_guid=f"urn:groundrules:{_printable(manual.title)}",
+        title=translate("{title}: changes").format(title=_printable(title)),
+        link=urljoin(site, address) or "index.html",
+        feed_url=urljoin(site, view.file if view else FEED),
+        feed_guid=f"{identity}:{view.kind}:{view.name}" if view else identity,
         description=_printable(plain(manual.summary)),
         author_name=_printable(manual.publisher),
         language=language,
     )
-    identities = _identities(outline.events)
-    for event, identity in list(zip(outline.events, identities, strict=True))[:MOST]:
+    for event in (outline.events if view is None else view.events)[:MOST]:
         what = _printable(plain(event.what))
-        address, title = place(event.kind, event.name)
+        link, of_record = place(event.kind, event.name)
         atom.add_item(
-            title=f"{_printable(title or event.title)}: {what}",
-            link=urljoin(site, address),
+            title=f"{_printable(of_record or event.title)}: {what}",
+            link=urljoin(site, link),
             description=html.escape(what, quote=False),  # written as type="html"
-            unique_id=identity,
+            unique_id=outline.event_ids[id(event)],
             pubdate=_noon(event.date),
             updateddate=_noon(event.date),
         )
@@ -74,20 +86,6 @@ def feed(
 def _printable(text: str) -> str:
     """Return ``text`` without characters that are not allowed in XML."""
     return _NOT_IN_XML.sub("", text)
-
-
-def _identities(events: Iterable[Event]) -> list[str]:
-    """Return an id for each event, from its record and day, which does not depend on its text.
-
-    Of several on one day the first keeps the plain name and the others are numbered.
-    """
-    names = [f"urn:groundrules:{each.kind}:{each.name}:{each.date}" for each in events]
-    seen = Counter[str]()
-    for index, name in enumerate(names):
-        seen[name] += 1
-        if seen[name] > 1:
-            names[index] = f"{name}:{seen[name]}"
-    return names
 
 
 def _noon(date: datetime.date) -> datetime.datetime:

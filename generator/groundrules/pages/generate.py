@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from groundrules.changes.published_changes import PublishedChanges
 from groundrules.claims.verdicts import Verdicts
 from groundrules.pages.graph_cache import GraphCache
 from groundrules.pages.known_order import known_order
@@ -19,6 +20,7 @@ def generate(
     key: str,
     verdicts: Verdicts,
     cache: GraphCache,
+    published: PublishedChanges | None = None,
 ) -> set[str]:
     """Write every page and diagram of ``catalogue`` to the stamp's folder; return what changed.
 
@@ -27,7 +29,7 @@ def generate(
     before anything is written.
     """
     held = {graph.id: graph for graph in catalogue.graphs if cache.holds(graph)}
-    pages = plan(catalogue, verdicts, without=held.keys())
+    pages = plan(catalogue, verdicts, held.keys(), published)
     texts = {f"{page.name}.rst": templates.page(page) for page in pages}
     for graph in catalogue.graphs:
         if graph.id not in held:

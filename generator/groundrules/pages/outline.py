@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from groundrules.changes.published_changes import PublishedChanges
 from groundrules.claims.verdicts import Verdicts
+from groundrules.pages.concerned_events import ConcernedEvents
 from groundrules.pages.labels import Labels
 from groundrules.pages.lifecycle import stages
 from groundrules.records import Catalogue
@@ -42,7 +45,8 @@ _IN = {
 class Event:
     """A change: the day, the record by kind and name, and a description.
 
-    ``topic`` is the title of the topic, platform or graph that contains the record.
+    ``topic`` is the title of the topic, platform or graph that contains the record.  A change of a
+    platform can be one of its ``provider``.
     """
 
     date: datetime.date
@@ -51,6 +55,7 @@ class Event:
     title: str
     what: str
     topic: str
+    provider: Provider | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,8 @@ class Outline:
     catalogue: Catalogue
     verdicts: Verdicts = field(default_factory=Verdicts)
     """The results of comparing the graphs with their configurations."""
+    published: PublishedChanges | None = None
+    """What changed since the revision that the manual names."""
 
     @cached_property
     def labels(self) -> Labels:
@@ -203,6 +210,25 @@ class Outline:
         return sorted(past, key=lambda event: (-event.date.toordinal(), event.kind, event.name))
 
     @cached_property
+    def event_ids(self) -> dict[int, str]:
+        """The ids of past events in feeds, by the events' identity in this process.
+
+        They are made of record and day, and do not depend on the text.  Of several on one day the
+        first keeps the plain name and the others are numbered.
+        """
+        seen, ids = Counter[str](), {}
+        for event in self.events:
+            name = f"urn:groundrules:{event.kind}:{event.name}:{event.date}"
+            seen[name] += 1
+            ids[id(event)] = name if seen[name] == 1 else f"{name}:{seen[name]}"
+        return ids
+
+    @cached_property
+    def concerned_events(self) -> ConcernedEvents:
+        """The events that concern a label or a graph."""
+        return ConcernedEvents(self)
+
+    @cached_property
     def plans(self) -> list[Event]:
         """All changes in the future, the next one first."""
         plans = [event for event in self._events() if event.date > self.catalogue.today]
@@ -218,7 +244,9 @@ class Outline:
             for provider in platform.providers:
                 title = f"{platform.title}: {provider.name}"
                 for date, what in _changes(provider, self.catalogue.today):
-                    yield Event(date, "platform", platform.id, title, what, platform.title)
+                    yield Event(
+                        date, "platform", platform.id, title, what, platform.title, provider
+                    )
 
     @cached_property
     def _topic_of(self) -> dict[tuple[str, str], str]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from groundrules.changes.published_changes import PublishedChanges
 from groundrules.claims.verdicts import Verdicts
 from groundrules.graphs.reachability import NodeSets, backwards, ends_first, reached
+from groundrules.pages import GENERATED, feed_of
 from groundrules.pages.known_order import known_order
 from groundrules.pages.label_lives import lived
 from groundrules.pages.labels import MOST_PROVIDERS, Labels, page_of
@@ -23,6 +25,8 @@ from groundrules.rules import every_rule
 
 # With more names on the page of every job, the site would grow with the square of the jobs.
 MOST_NAMES = 12
+MOST_EVENTS = 8
+"""The changes on the page of a label; its feed and the page of all changes have more."""
 
 
 # page with no record of its own → the kinds of record without which there is no such page
@@ -57,14 +61,18 @@ class Page:
 
 
 def plan(
-    catalogue: Catalogue, verdicts: Verdicts | None = None, without: Set[str] = frozenset()
+    catalogue: Catalogue,
+    verdicts: Verdicts | None = None,
+    without: Set[str] = frozenset(),
+    published: PublishedChanges | None = None,
 ) -> list[Page]:
     """Return every page of ``catalogue``; each template also gets the catalogue and outline.
 
     ``verdicts`` are the results of comparing its graphs with their configurations.  Pages of the
-    graphs ``without``, by id, and of their jobs are left out.
+    graphs ``without``, by id, and of their jobs are left out.  ``published`` is for the page of
+    changes.
     """
-    outline = Outline(catalogue, verdicts or Verdicts())
+    outline = Outline(catalogue, verdicts or Verdicts(), published)
     common = {"catalogue": catalogue, "manual": catalogue.manual, "outline": outline}
     pages = _pages(outline, without)
     return [Page(page.name, page.template, {**common, **page.context}) for page in pages]
@@ -116,6 +124,8 @@ def _label_context(labels: Labels, platform: Platform, label: Label) -> dict[str
         "most_providers": MOST_PROVIDERS,
         "jobs_of_graphs": labels.jobs(label, with_patterns=is_usable),
         "predecessors": labels.predecessors.get(label.name, []),
+        "feed": feed_of(f"{GENERATED}/{page_of(label)}"),
+        "most_events": MOST_EVENTS,
     }
 
 
@@ -134,8 +144,10 @@ def _session_page(kind: RecordKind, session: Session, _: Outline) -> Iterator[Pa
 def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[Page]:
     job_graph = graph.job_graph
     waves, known = job_graph.waves(), known_order(graph, outline.verdicts)
-    context = {"record": graph, "waves": waves, "is_complete": known.is_complete}
-    yield Page(f"{kind.folder}/{graph.id}", kind.name, context)
+    page = f"{kind.folder}/{graph.id}"
+    feed, is_complete = feed_of(f"{GENERATED}/{page}"), known.is_complete
+    context = {"record": graph, "waves": waves, "is_complete": is_complete, "feed": feed}
+    yield Page(page, kind.name, context)
     waits = {(job.name, wait.job): wait for job in graph.current for wait in graph.waits_of(job)}
     order = [name for wave in waves for name in wave]
     sets = NodeSets(sorted(order))

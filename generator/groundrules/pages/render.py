@@ -15,6 +15,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
+from groundrules.changes.change_report import HEADINGS
 from groundrules.claims.verdicts import Verdicts
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.nearest import nearest
@@ -274,9 +275,11 @@ _FILTERS = {
 _FUNCTIONS = {
     "answer": marks.answer,
     "badge": rst.badge,
+    "beside": rst.beside,
     "compare": rst.compare,
     "doc": rst.doc,
     "edge": rst.edge,
+    "headings": HEADINGS,
     "holds": rst.holds,
     "jobs": rst.jobs,
     "led_to_how": HOW,

@@ -127,6 +127,11 @@ def compare(labels: Iterable[str]) -> Rst:
     return Rst(f":ci:holds:`{names[-1]} <{','.join(names)}>`")
 
 
+def beside(title: str, file: str) -> Rst:
+    """Return a link to a file of the site."""
+    return Rst(f":ci:beside:`{_in_role(title)} <{file}>`")
+
+
 def row(label: str) -> Rst:
     """Return the anchor of a label in the table of its platform."""
     return Rst(f":ci:row:`{label}`")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as MappingType
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -73,6 +73,12 @@ def load(root: Path, folder: str = "data", drafts: MappingType[str, bytes] = {})
     loaded = LoadedData()
     folder = os.path.relpath(root / folder, root)  # places are reported relative to the root
     files = with_drafts(DataFolder(root, folder, loaded.report).files(), drafts)
+    return load_files(files, folder, loaded)
+
+
+def load_files(listed: Iterable[DataFile], folder: str, loaded: LoadedData) -> LoadedData:
+    """Add the records of listed files to ``loaded``; ``folder`` is their folder in messages."""
+    files = list(listed)
     _note_nothing({file.kind for file in files}, folder, loaded)
     records: dict[str, list[Any]] = {kind: [] for kind in (MANUAL, VERIFIED, *FOLDERS)}
     for file in files:

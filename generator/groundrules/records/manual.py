@@ -15,6 +15,7 @@ from groundrules.records.fields import (
     Line,
     Name,
     Record,
+    Reference,
     Some,
     Text,
     Url,
@@ -84,6 +85,32 @@ class EvidencePolicy(StrEnum):
     """A record without evidence is an error."""
 
 
+class PromiseKind(StrEnum):
+    """What can be taken away from somebody who relies on it."""
+
+    LABEL = "label-removed"
+    """A label is removed, or nobody supplies it any more."""
+    WITHDRAWN = "expectation-withdrawn"
+    """A guaranteed expectation is withdrawn, or its record is gone."""
+    STANDING = "standing-lowered"
+    """An expectation is not guaranteed any more, on all labels or on some."""
+    BOUND = "bound-loosened"
+    """The measure of a guaranteed expectation allows more than before, or is gone."""
+    SCOPE = "scope-narrowed"
+    """A guaranteed expectation does not apply to a label any more."""
+
+
+class Notice(Record):
+    """How long before its end a promise has to be announced; for ``changes --breaking``."""
+
+    days: StrictInt = Field(ge=1, le=36_500, examples=[90])
+    """The days between the announcement and the end; a label can be deprecated for as long."""
+    kinds: Some[PromiseKind] = tuple(PromiseKind)
+    """What counts as taken away; everything by default."""
+    waived: tuple[Reference, ...] = Field(default=(), examples=[["label:centos-7"]])
+    """Labels and expectations that may end without notice, for reasons that nobody could know."""
+
+
 class Manual(Record):
     """The manual as a whole; ``data/manual.yaml``."""
 
@@ -119,6 +146,11 @@ class Manual(Record):
     this key, each rule has a page of its own, to which the list links."""
     synonyms: tuple[Some[Keyword], ...] = ()
     """Words that mean the same to somebody who searches, such as ``[memory, RAM]``."""
+    changes_since: Line | None = Field(default=None, examples=["v1.0"])
+    """The git revision since which the page of changes lists every difference of the data, such as
+    the tag of the last release. A build that cannot read it says so."""
+    notice: Notice | None = None
+    """The notice that is given before a promise ends."""
     sources: tuple[Source, ...] = ()
     """Titles of addresses in ``evidence`` and ``notes``. Without one, a link says what its address
     does, such as the repository and commit."""

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from groundrules.ci.revisions import named_commit
 from groundrules.ci.state import state_of
 from groundrules.claims.claims import ConfigurationClaim
 from groundrules.clock import today
@@ -46,11 +47,13 @@ class BuildInputs:
             (claim.id, state_of(claim, self.root, self.given.get(claim.id)))
             for claim in self._configurations
         ]
-        return digest(self._written, self._next_day, given, states)
+        since = named_commit(self.root, self._since) if self._since else ""
+        return digest(self._written, self._next_day, given, states, since)
 
     def put(self) -> None:
         """Store the values, so that the next build does not need to read the data."""
-        self.store.put(NAME, (self._next_day, self._configurations), key=self._written)
+        value = (self._next_day, self._configurations, self._since)
+        self.store.put(NAME, value, key=self._written)
 
     @cached_property
     def _written(self) -> str:
@@ -58,9 +61,11 @@ class BuildInputs:
         return digest_of(self.root, *self.folders)
 
     @cached_property
-    def _known(self) -> tuple[str, tuple[ConfigurationClaim, ...]] | None:
+    def _known(self) -> tuple[str, tuple[ConfigurationClaim, ...], str] | None:
         """The stored values of the last build, if data, templates and program are unchanged."""
-        return self.store.get(NAME, tuple[str, tuple[ConfigurationClaim, ...]], key=self._written)
+        return self.store.get(
+            NAME, tuple[str, tuple[ConfigurationClaim, ...], str], key=self._written
+        )
 
     @cached_property
     def _next_day(self) -> str:
@@ -68,6 +73,13 @@ class BuildInputs:
         if self._known and (not self._known[0] or today().isoformat() < self._known[0]):
             return self._known[0]
         return str(self.records().catalogue.next_day or "")
+
+    @cached_property
+    def _since(self) -> str:
+        """The revision since which changes are listed; empty if there is none."""
+        if self._known:
+            return self._known[2]
+        return self.records().catalogue.manual.changes_since or ""
 
     @cached_property
     def _configurations(self) -> tuple[ConfigurationClaim, ...]:

@@ -138,7 +138,15 @@ class ManualBuild:
 
         verdicts, cache = self.records.verdicts, self._graph_cache()
         try:
-            generate(self.catalogue, self.templates, stamp, self.digest, verdicts, cache)
+            generate(
+                self.catalogue,
+                self.templates,
+                stamp,
+                self.digest,
+                verdicts,
+                cache,
+                self.records.published,
+            )
         except (TemplateProblem, OutsideError, NotOursError) as error:
             raise InvalidTemplate(str(error)) from None
         except OSError as error:

@@ -12,6 +12,7 @@ from pathlib import Path
 from sphinx.highlighting import lexer_classes, lexers
 
 from groundrules.cache_folder import cache_folder
+from groundrules.changes.published_changes import PublishedChanges, published_changes
 from groundrules.checker import verdicts_of
 from groundrules.checker.check_data import check_data
 from groundrules.checker.configurations import KEPT_BY_HAND
@@ -66,7 +67,13 @@ class ManualRecords:
     @cached_property
     def outline(self) -> Outline:
         """The references between records."""
-        return Outline(self.catalogue, self.verdicts)
+        return Outline(self.catalogue, self.verdicts, self.published)
+
+    @cached_property
+    def published(self) -> PublishedChanges | None:
+        """What changed since the revision that ``manual.yaml`` names; None if it names none."""
+        since = self.catalogue.manual.changes_since
+        return published_changes(self.root, self.data, since) if since else None
 
     @cached_property
     def places_of_links(self) -> dict[str, list[FileLine]]:

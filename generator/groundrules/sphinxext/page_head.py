@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
-from groundrules.pages import FEED
+from groundrules.pages import FEED, feed_of
 from groundrules.sphinxext.first_sentence import with_titles
 from groundrules.sphinxext.manual_build import manual_build_of
 from groundrules.sphinxext.search_data import titles_of
@@ -23,15 +23,19 @@ def add_head(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Add a link to the feed, and a description to a page that has none of its own."""
+    """Add links to the feeds of all changes and of the page, and a description if it has none."""
     if app.builder.name == "epub":
         return
     tags = context.get("metatags") or ""
     if 'name="description"' not in tags and (text := _description(app, pagename)):
         tags += f'<meta name="description" content="{escape(text)}" />\n'
-    feed = relative_uri(app.builder.get_target_uri(pagename), FEED)
-    title = escape(manual_build_of(app.config).catalogue.manual.title)
-    tags += f'<link rel="alternate" type="application/atom+xml" title="{title}" href="{feed}" />\n'
+    title = manual_build_of(app.config).catalogue.manual.title
+    own = feed_of(pagename)
+    feeds = [(own, f"{title}: {app.env.titles[pagename].astext()}")] if own else []
+    for feed, name in (*feeds, (FEED, title)):
+        file = relative_uri(app.builder.get_target_uri(pagename), feed)
+        tags += f'<link rel="alternate" type="application/atom+xml" title="{escape(name)}" '
+        tags += f'href="{file}" />\n'
     context["metatags"] = tags
 
 

@@ -1,7 +1,8 @@
-"""Writes files beside the HTML pages: the data as JSON, its schemas, a feed of changes."""
+"""Writes files beside the HTML pages: the data as JSON, its schemas, feeds of changes."""
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -9,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 
 from groundrules.atomic import write_text
-from groundrules.pages import FEED, GENERATED
+from groundrules.pages import FEED, GENERATED, feed_of
 from groundrules.pages.stamp import NotOursError, Stamp, digest_of
 from groundrules.pages.write import write
 from groundrules.sphinxext.domain import CiDomain
@@ -42,8 +43,9 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
         stamp.begin()
     except NotOursError as error:
         raise SphinxError(str(error)) from None
-    write(folder, texts)
-    write_text(feed, _feed(app, build))
+    feeds = _feeds(app, build)
+    write_text(feed, feeds.pop(FEED))
+    write(folder, {**texts, **feeds})
     stamp.finish(key)
 
 
@@ -66,8 +68,10 @@ def _schemas(build: ManualBuild) -> dict[str, Any]:
     return known
 
 
-def _feed(app: Sphinx, build: ManualBuild) -> str:
-    from groundrules.pages.feed import feed
+def _feeds(app: Sphinx, build: ManualBuild) -> dict[str, str]:
+    """Return the feed of the whole manual, and those of labels and graphs by their files."""
+    from groundrules.pages.feed import FeedView, feed
+    from groundrules.pages.labels import page_of
     from groundrules.prose.markup import plain
 
     domain = cast(CiDomain, app.env.get_domain("ci"))
@@ -78,7 +82,24 @@ def _feed(app: Sphinx, build: ManualBuild) -> str:
             return app.builder.get_target_uri(app.config.root_doc), None
         return f"{app.builder.get_target_uri(entry.docname)}#{entry.anchor}", entry.title
 
+    @cache  # many feeds have the same change
     def text(prose: str) -> str:
         return plain(translated_prose(app.env, prose, f"{GENERATED}/changes"))
 
-    return feed(build.outline, place, text, word, app.config.language)
+    def written(view: FeedView | None = None) -> str:
+        return feed(build.outline, place, text, word, app.config.language, view)
+
+    outline, events = build.outline, build.outline.concerned_events
+    views = [
+        FeedView("label", label.name, page_of(label), events.of_label(platform, label))
+        for platform, label in outline.catalogue.labels.values()
+    ]
+    views += [
+        FeedView("graph", graph.id, f"graphs/{graph.id}", events.of_graph(graph))
+        for graph in outline.catalogue.graphs
+    ]
+    feeds = {FEED: written()}
+    for view in views:
+        file = feed_of(f"{GENERATED}/{view.file}")
+        feeds[file.removeprefix(f"{DATA}/")] = written(view._replace(file=file))
+    return feeds

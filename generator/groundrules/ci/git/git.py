@@ -49,11 +49,14 @@ class Git(Struct):
     _sandbox: TemporaryFolder | None = None
     _objects: Objects | None = None
 
-    def commit(self, revision: str = "HEAD") -> str:
-        """Return the full name of a commit; empty if there is none."""
+    def commit(self, revision: str = "HEAD", steps: str = "") -> str:
+        """Return the full name of a commit; empty if there is none.
+
+        ``steps`` lead from the revision to an ancestor, such as ``~2`` or ``^``.
+        """
         if ".." in revision or "@{" in revision or _NOT_IN_NAMES.intersection(revision):
             return ""
-        name = f"{revision}^{{commit}}"
+        name = f"{revision}{steps}^{{commit}}"
         with suppress(UnreadableError):
             return self._output(
                 "rev-parse", "--verify", "--quiet", "--end-of-options", name
@@ -90,6 +93,17 @@ class Git(Struct):
         ).strip()
         commit, _, day = answer.partition(" ")
         return "" if commit in self._boundary() else day
+
+    def merge_base(self, one: str, other: str) -> str:
+        """Return the last commit that two commits have in common; empty if there is none."""
+        with suppress(UnreadableError):
+            return self._output("merge-base", "--end-of-options", one, other).strip()
+        return ""
+
+    @property
+    def is_shallow(self) -> bool:
+        """Whether it is a clone without the older history."""
+        return bool(self._boundary())
 
     def _boundary(self) -> list[str]:
         """Return the commits of a shallow clone whose parents it does not have."""

@@ -1,0 +1,175 @@
+"""`compare`: what changed between the records of two revisions, most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from groundrules.changes.change_kinds import ChangeKind, Effect
+from groundrules.changes.concerned_labels import ConcernedLabels
+from groundrules.changes.damage import Damage
+from groundrules.changes.data_change import DataChange, Subject
+from groundrules.changes.edge_fields import renamed_jobs
+from groundrules.changes.field_difference import Days, FieldDifference, RecordPair, differences
+from groundrules.changes.field_table import FORMS, with_fields_of
+from groundrules.changes.named_records import VERIFICATION, NamedRecord, named_records, whole_record
+from groundrules.changes.shown_values import plain, shown
+from groundrules.records import Catalogue
+from groundrules.records.graph import Graph
+
+ORDER = {effect: place for place, effect in enumerate(Effect)}
+_INVERSE = {Effect.BETTER: Effect.WORSE}
+
+Name = tuple[str, str]
+
+
+class Revisions(Struct, frozen=True):
+    """The records of two revisions by kind and name, and the days of the revisions."""
+
+    before: Mapping[Name, NamedRecord]
+    after: Mapping[Name, NamedRecord]
+    days: Days
+    old_labels: ConcernedLabels
+    new_labels: ConcernedLabels
+    damage: tuple[Damage, Damage]
+
+    def is_damaged(self, *records: NamedRecord | None) -> bool:
+        """Return whether one of some records may be damaged in one of the revisions."""
+        return any(damage.touches(named) for named in records if named for damage in self.damage)
+
+
+def compare(
+    before: Catalogue, after: Catalogue, damage: tuple[Damage, Damage] = (Damage(), Damage())
+) -> list[DataChange]:
+    """Return what changed, sorted by what it means and by record; nothing for equal records.
+
+    The date of each catalogue is that of its revision: later dates are plans.  Records with
+    ``damage`` in a revision are not compared.
+    """
+    days = Days(before.today, after.today)
+    old = {(named.kind, named.name): named for named in named_records(before)}
+    new = {(named.kind, named.name): named for named in named_records(after)}
+    labels = ConcernedLabels(before), ConcernedLabels(after)
+    revisions = Revisions(old, new, days, *labels, damage)
+    return sorted(_changes(revisions), key=_order)
+
+
+def _order(change: DataChange) -> tuple[Any, ...]:
+    subject = change.subject
+    return ORDER[change.effect], subject.kind, subject.name, change.place, change.field, change.kind
+
+
+def _changes(revisions: Revisions) -> Iterator[DataChange]:
+    renamed = _renamed(revisions)
+    old_names = set(renamed.values())
+    for name, named in revisions.after.items():
+        before = revisions.before.get(renamed.get(name, name))
+        if revisions.is_damaged(before, named):
+            continue
+        if before is None:
+            yield from _whole(revisions, None, named)
+        else:
+            yield from _changed(revisions, before, named)
+    for name, named in revisions.before.items():
+        is_gone = name not in revisions.after and name not in old_names
+        if is_gone and not revisions.is_damaged(named):
+            yield from _whole(revisions, named, None)
+
+
+def _renamed(revisions: Revisions) -> dict[Name, Name]:
+    """Return the old names of renamed jobs by their new ones."""
+    renamed: dict[Name, Name] = {}
+    for (kind, name), named in revisions.after.items():
+        before = revisions.before.get((kind, name))
+        if before and isinstance(named.record, Graph):
+            for old, new in renamed_jobs(before.record, named.record).items():
+                renamed["job", f"{name}/{new}"] = ("job", f"{name}/{old}")
+    return renamed
+
+
+def _whole(
+    revisions: Revisions, before: NamedRecord | None, after: NamedRecord | None
+) -> Iterator[DataChange]:
+    """Yield a record that is new or gone; not the jobs of a graph that is."""
+    named = after or before
+    assert named is not None  # noqa: S101 - one of both revisions has it
+    if named.kind == "job" and not _has_both(revisions, ("graph", named.holder.id)):
+        return
+    whole = whole_record(named, revisions.days.after if after else revisions.days.before)
+    effect = whole.weight if after else _INVERSE.get(whole.weight, whole.weight)
+    sentence = f"{whole.is_new if after else whole.is_gone}: {whole.words}"
+    yield DataChange(
+        kind=_kind(named, is_new=after is not None),
+        effect=effect,
+        subject=_subject(revisions, named),
+        sentence=sentence if sentence.endswith((".", "…")) else f"{sentence}.",
+        before=plain(named.record) if before else None,
+        after=plain(named.record) if after else None,
+        place=named.record.location(),
+        labels=revisions.old_labels.of(before) | revisions.new_labels.of(after),
+    )
+
+
+def _has_both(revisions: Revisions, name: Name) -> bool:
+    return name in revisions.before and name in revisions.after
+
+
+def _kind(named: NamedRecord, *, is_new: bool) -> ChangeKind:
+    if named.kind == VERIFICATION and named.record.state == "verified":
+        return ChangeKind.VERIFICATION_GAINED if is_new else ChangeKind.VERIFICATION_LOST
+    return ChangeKind.ADDED if is_new else ChangeKind.REMOVED
+
+
+def _subject(revisions: Revisions, named: NamedRecord) -> Subject:
+    if named.kind != VERIFICATION:
+        return Subject(named.kind, named.name, named.title)
+    name = ("graph", named.name)
+    graph = revisions.after.get(name) or revisions.before.get(name)
+    return Subject("graph", named.name, graph.title if graph else "")
+
+
+def _changed(revisions: Revisions, before: NamedRecord, after: NamedRecord) -> Iterator[DataChange]:
+    holders = ((before.holder, after.holder),) if after.kind == "job" else ()
+    forms = with_fields_of(type(after.record), FORMS)
+    pair = RecordPair(before.record, after.record, revisions.days, forms, holders)
+    found = [*_names(before, after), *differences(pair)]
+    for difference in found:
+        sides = (
+            revisions.old_labels.of(before, difference),
+            revisions.new_labels.of(after, difference),
+        )
+        yield DataChange(
+            kind=difference.kind,
+            effect=difference.effect,
+            subject=_subject(revisions, after),
+            sentence=difference.sentence,
+            field=difference.field,
+            before=difference.before,
+            after=difference.after,
+            place=difference.place or after.record.location(),
+            labels=sides[0] | sides[1],
+        )
+
+
+def _names(before: NamedRecord, after: NamedRecord) -> Iterator[FieldDifference]:
+    """Yield another name, or another record that contains it."""
+    if before.name != after.name:
+        old, new = before.record.name, after.record.name
+        yield FieldDifference(
+            kind=ChangeKind.RENAMED, effect=Effect.DIFFERENT, field="name", before=old, after=new,
+            sentence=f"It has another name: {shown(new)}; it was {shown(old)}.",
+        )  # fmt: skip
+    holders = [_holder(named) for named in (before, after)]
+    if holders[0] != holders[1]:
+        effect = Effect.DIFFERENT if after.kind == "label" else Effect.DETAIL
+        yield FieldDifference(
+            kind=ChangeKind.MOVED, effect=effect, field="", before=holders[0], after=holders[1],
+            sentence=f"It moved from {shown(holders[0])} to {shown(holders[1])}.",
+        )  # fmt: skip
+
+
+def _holder(named: NamedRecord) -> str:
+    names = ("id", "topic", "configuration")
+    return next((getattr(named.holder, name) for name in names if hasattr(named.holder, name)), "")

@@ -1,0 +1,64 @@
+"""`DataChange`: one difference between two revisions of the data, as a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from groundrules.changes.change_kinds import ChangeKind, Effect
+from groundrules.diagnostics import Location
+
+
+class Subject(Struct, frozen=True, order=True):
+    """The record that changed: its kind, its name, and its title.
+
+    A job is named ``GRAPH/NAME``.
+    """
+
+    kind: str
+    name: str
+    title: str = ""
+
+    @property
+    def graph(self) -> str:
+        """The id of the graph that it is, or is a part of; empty for any other record."""
+        return self.name.partition("/")[0] if self.kind in ("graph", "job") else ""
+
+
+class DataChange(Struct, frozen=True, kw_only=True):
+    """One change of a record.
+
+    ``field`` is the key that changed, with dots for parts; empty for the whole record.
+    ``before`` and ``after`` are plain values, None if there is none.  ``labels`` are the labels
+    of nodes that it concerns.  The sentence is about the subject.
+    """
+
+    kind: ChangeKind
+    effect: Effect
+    subject: Subject
+    sentence: str
+    field: str = ""
+    before: Any = None
+    after: Any = None
+    place: Location = Location("")
+    labels: frozenset[str] = frozenset()
+
+    def concerns(self, label: str = "", graph: str = "") -> bool:
+        """Return whether it is about a label or a graph; about anything if neither is given."""
+        if label and label in self.labels:
+            return True
+        return self.subject.graph == graph if graph else not label
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What identifies it, without its words and its place."""
+        subject = (self.subject.kind, self.subject.name)
+        return self.kind, subject, self.field, repr(self.before), repr(self.after)
+
+
+def mirrored(change: DataChange) -> DataChange:
+    """Return the change in the other direction; its effect and words are still the old ones."""
+    inverse = change.kind.inverse
+    return replace(change, kind=inverse, before=change.after, after=change.before)

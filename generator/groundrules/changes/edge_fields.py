@@ -1,0 +1,160 @@
+"""Dependencies, rules and renamed jobs of documented graphs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from groundrules.changes.change_kinds import ChangeKind, Effect
+from groundrules.changes.field_difference import FieldDifference, RecordPair, differences, matched
+from groundrules.changes.shown_values import plain, shortened
+from groundrules.graphs.elements import Status
+from groundrules.records.graph import DocumentedWait, Graph, GraphRule, Selector
+from groundrules.text import listed, verbatim
+
+SOFTNESS = {
+    True: "only where that job runs (soft)",
+    False: "always (hard)",
+}
+
+
+class EdgesForm(Struct, frozen=True):
+    """The jobs that a job waits for."""
+
+    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield dependencies that were added, removed or changed."""
+        before, after = pair.values(name)
+        new_names = renamed_jobs(*pair.holders[-1]) if pair.holders else {}
+        old_names = {new: old for old, new in new_names.items()}
+
+        def key(wait: DocumentedWait) -> str:
+            """Return one name for both revisions."""
+            return min(wait.job, new_names.get(wait.job) or old_names.get(wait.job) or wait.job)
+
+        for job, old, new in matched(before, after, key):
+            path = f"waits_for[{job}]"
+            if old is None or new is None:
+                yield _edge(path, old, new)
+            else:
+                for difference in differences(pair.inside(old, new)):
+                    sentence = difference.sentence.replace("{job}", verbatim(new.job))
+                    yield replace(difference, sentence=sentence, field=f"{path}.{difference.field}")
+
+
+def _edge(
+    path: str, before: DocumentedWait | None, after: DocumentedWait | None
+) -> FieldDifference:
+    wait = after or before
+    assert wait is not None  # noqa: S101 - one of both revisions has it
+    planned = ", as a plan" if wait.status is Status.PLANNED else ""
+    why = shortened(wait.why)
+    sentence = f"It waits for {verbatim(wait.job)} now, {SOFTNESS[wait.soft]}{planned}: {why}"
+    if after is None:
+        soft = " (soft)" if wait.soft else ""
+        sentence = (
+            f"It no longer waits for {verbatim(wait.job)}{soft}{planned}; the reason was: {why}"
+        )
+    return FieldDifference(
+        kind=ChangeKind.EDGE_ADDED if after else ChangeKind.EDGE_REMOVED,
+        effect=Effect.DIFFERENT, sentence=sentence, field=path,
+        place=wait.location(),
+        before=plain(before), after=plain(after),
+    )  # fmt: skip
+
+
+class SoftForm(Struct, frozen=True):
+    """Whether a dependency is soft."""
+
+    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield a dependency that was hardened or softened."""
+        before, after = pair.values(name)
+        if before != after:
+            yield FieldDifference(
+                kind=ChangeKind.EDGE_SOFTENED if after else ChangeKind.EDGE_HARDENED,
+                effect=Effect.DIFFERENT, field=name, before=before, after=after,
+                sentence=f"It waits for {{job}} {SOFTNESS[after]}; before, {SOFTNESS[before]}.",
+            )  # fmt: skip
+
+
+class StatusForm(Struct, frozen=True):
+    """Whether a dependency or rule, called ``noun``, is enforced or planned."""
+
+    noun: str
+
+    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield a plan that is enforced now, or the reverse."""
+        before, after = pair.values(name)
+        if before == after:
+            return
+        is_enforced = after is Status.ENFORCED
+        sentence = f"{self.noun} is {after} now; it was {before}."
+        yield FieldDifference(
+            kind=ChangeKind.EDGE_ENFORCED if is_enforced else ChangeKind.EDGE_PLANNED,
+            effect=Effect.DIFFERENT, sentence=sentence, field=name,
+            before=plain(before), after=plain(after),
+        )  # fmt: skip
+
+
+class RulesForm(Struct, frozen=True):
+    """The rules of a graph."""
+
+    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield rules that were added, removed or changed."""
+        for key, old, new in matched(*pair.values(name), lambda rule: rule.id):
+            path = f"{name}[{key}]"
+            if old is None or new is None:
+                rule = new or old
+                words = f"{verbatim(rule.id)}: {rule_words(rule)}. {shortened(rule.why)}"
+                yield FieldDifference(
+                    kind=ChangeKind.RULE_ADDED if new else ChangeKind.RULE_REMOVED,
+                    effect=Effect.DIFFERENT, field=path, place=rule.location(),
+        before=plain(old), after=plain(new),
+                    sentence=f"A new rule {words}"
+                    if new
+                    else f"A rule was removed: {words}",
+                )  # fmt: skip
+            else:
+                for difference in differences(pair.inside(old, new)):
+                    sentence = f"In the rule {verbatim(key)}: {difference.sentence}"
+                    yield replace(difference, sentence=sentence, field=f"{path}.{difference.field}")
+
+
+def rule_words(rule: GraphRule) -> str:
+    """Return a rule as words."""
+    directly = " directly" if rule.directly else ""
+    planned = " (a plan)" if rule.status is Status.PLANNED else ""
+    jobs = selector_words(rule.every)
+    return f"{jobs} waits for {verbatim(rule.waits_for)}{directly}{planned}"
+
+
+def selector_words(selector: Selector) -> str:
+    """Return the jobs that a rule applies to.
+
+    >>> selector_words(Selector(tag="web", name="deploy-*"))
+    "every job called 'deploy-*' and with the tag 'web'"
+    """
+    phrases = (
+        ("called", selector.name),
+        ("with the tag", selector.tag),
+        ("that inherits from", selector.parent),
+        ("that runs for the file", selector.files),
+    )
+    words = [f"{phrase} {verbatim(value)}" for phrase, value in phrases if value]
+    return f"every job {listed(words)}".rstrip()
+
+
+def renamed_jobs(before: Graph | None, after: Graph | None) -> Mapping[str, str]:
+    """Return the new names of jobs by their old ones, as ``formerly`` says in either revision."""
+    if before is None or after is None:
+        return {}
+    old = {job.name: job for job in before.jobs}
+    new = {job.name: job for job in after.jobs}
+    gone = {name: job for name, job in old.items() if name not in new}
+    come = {name: job for name, job in new.items() if name not in old}
+    pairs = {(name, job.name) for job in come.values() for name in job.formerly if name in gone}
+    pairs |= {(job.name, name) for job in gone.values() for name in job.formerly if name in come}
+    olds, news = Counter(pair[0] for pair in pairs), Counter(pair[1] for pair in pairs)
+    return {one: other for one, other in sorted(pairs) if olds[one] == 1 == news[other]}

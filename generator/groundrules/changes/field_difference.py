@@ -1,0 +1,182 @@
+"""`FieldDifference`: one difference between a record and the same record of another revision."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Any, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from groundrules.changes.change_kinds import ChangeKind, Effect
+from groundrules.changes.shown_values import plain, shown
+from groundrules.diagnostics import Location
+from groundrules.records.fields import Record
+
+
+class FieldDifference(Struct, frozen=True, kw_only=True):
+    """A difference in a record: as `DataChange`, without the subject.
+
+    The place is that of the field if there is none.
+    ``scopes`` are the exceptions that it is about, if it does not concern the whole record.
+    """
+
+    kind: ChangeKind
+    effect: Effect
+    sentence: str
+    field: str
+    before: Any = None
+    after: Any = None
+    place: Location | None = None
+    scopes: tuple[Any, ...] = ()
+
+
+class Days(Struct, frozen=True):
+    """The days of the two revisions: a date after its day is a plan."""
+
+    before: datetime.date
+    after: datetime.date
+
+    def is_news(self, date: datetime.date) -> bool:
+        """Return whether a date is after the day of the older revision."""
+        return date > min(self.before, self.after)
+
+
+class RecordPair(Struct, frozen=True):
+    """A record in both revisions, and the records that contain it, innermost last.
+
+    ``table`` has the form of every field of every record.
+    """
+
+    before: Any
+    after: Any
+    days: Days
+    table: Mapping[type[Record], Mapping[str, Form]]
+    holders: tuple[tuple[Any, Any], ...] = ()
+
+    def inside(self, before: Any, after: Any) -> RecordPair:
+        """Return the pair of two parts of the records."""
+        holders = (*self.holders, (self.before, self.after))
+        return RecordPair(before, after, self.days, self.table, holders)
+
+    def values(self, name: str) -> tuple[Any, Any]:
+        """Return both values of a field."""
+        return getattr(self.before, name), getattr(self.after, name)
+
+
+class Form(Protocol):
+    """How the values of one field are compared."""
+
+    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield the differences between the values of the field ``name``."""
+        ...
+
+
+def differences(pair: RecordPair) -> Iterator[FieldDifference]:
+    """Yield the differences between a record and the same record of another revision."""
+    for name, form in pair.table[type(pair.after)].items():
+        for difference in form.compare(pair, name):
+            if difference.place is None:
+                side = pair.before if difference.after is None else pair.after
+                key = type(side).model_fields[name].alias or name
+                difference = replace(difference, place=side.location(key))
+            yield difference
+
+
+def inner(pair: RecordPair, path: str, about: str = "") -> Iterator[FieldDifference]:
+    """Yield the differences in a part; their sentences begin with what they are about."""
+    for difference in differences(pair):
+        sentence = (
+            f"In the {about}: {_small(difference.sentence)}" if about else difference.sentence
+        )
+        yield _below(difference, path, sentence)
+
+
+def _below(difference: FieldDifference, path: str, sentence: str) -> FieldDifference:
+    return replace(difference, field=f"{path}.{difference.field}", sentence=sentence)
+
+
+def _small(sentence: str) -> str:
+    """Return a sentence as it follows a colon."""
+    first, _, rest = sentence.partition(" ")
+    return (
+        f"{first.lower()} {rest}"
+        if first in ("In", "The", "It", "Its", "A", "An", "Every")
+        else sentence
+    )
+
+
+def whole_part(
+    noun: str, described: str, path: str, before: Any, after: Any, effect: Effect
+) -> FieldDifference:
+    """Return a part that was added or removed."""
+    kind = ChangeKind.REMOVED if after is None else ChangeKind.ADDED
+    return FieldDifference(
+        kind=kind, effect=effect, sentence=f"The {f'{noun} {described}'.rstrip()} was {kind}.",
+        field=path, before=plain(before), after=plain(after),
+        place=(before if after is None else after).location(),
+    )  # fmt: skip
+
+
+def changed_value(
+    subject: str, name: str, before: Any, after: Any, effect: Effect
+) -> FieldDifference:
+    """Return a value that was added, removed or changed."""
+    kind, sentence = ChangeKind.CHANGED, f"{subject} was {shown(before)}; now it is {shown(after)}."
+    if before is None:
+        kind, sentence = ChangeKind.SET, f"{subject} was added: {shown(after)}"
+    elif after is None:
+        kind, sentence = ChangeKind.UNSET, f"{subject} was removed; it was {shown(before)}"
+    return FieldDifference(
+        kind=kind,
+        effect=effect,
+        sentence=sentence if sentence.endswith((".", "…")) else f"{sentence}.",
+        field=name,
+        before=plain(before),
+        after=plain(after),
+    )
+
+
+def reworded(
+    sentence: str, name: str, before: str, after: str, effect: Effect = Effect.DETAIL
+) -> FieldDifference:
+    """Return a text with other words."""
+    return FieldDifference(
+        kind=ChangeKind.REWORDED,
+        effect=effect,
+        sentence=sentence,
+        field=name,
+        before=before,
+        after=after,
+    )
+
+
+def matched(
+    before: Iterable[Any], after: Iterable[Any], key: Callable[[Any], Hashable]
+) -> Iterator[tuple[str, Any, Any]]:
+    """Yield key and both parts of each part, None where a revision does not have it.
+
+    Of several parts with one key, the first is matched with the first, and so on.
+    """
+    old, new = _keyed(before, key), _keyed(after, key)
+    for each in dict.fromkeys((*old, *new)):
+        words = each[0] if isinstance(each[0], tuple) else (each[0],)
+        name = ", ".join(str(plain(word)) for word in words)
+        yield (name if each[1] == 0 else f"{name} #{each[1] + 1}"), old.get(each), new.get(each)
+
+
+def _keyed(parts: Iterable[Any], key: Callable[[Any], Hashable]) -> dict[tuple[Any, int], Any]:
+    seen, keyed = Counter[Hashable](), {}
+    for part in parts:
+        name = key(part)
+        keyed[name, seen[name]] = part
+        seen[name] += 1
+    return keyed
+
+
+def plain_key(value: Any) -> Any:
+    """Return a value of a set of words in a form that can be compared and shown."""
+    return value.value if isinstance(value, StrEnum) else value

@@ -1,0 +1,198 @@
+"""The forms of fields: how the values of a field are compared, and in which sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from groundrules.changes.change_kinds import ChangeKind, Effect
+from groundrules.changes.field_difference import (
+    FieldDifference,
+    Form,
+    RecordPair,
+    changed_value,
+    inner,
+    matched,
+    plain_key,
+    reworded,
+    whole_part,
+)
+from groundrules.changes.shown_values import alike, flowed, plain, shown
+
+
+class Key(Struct, frozen=True):
+    """The name of a record: records with different names are different records."""
+
+    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield nothing."""
+        return iter(())
+
+
+class Value(Struct, frozen=True):
+    """One value, called ``noun`` in sentences."""
+
+    noun: str
+    effect: Effect = Effect.DETAIL
+
+    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield the value that was added, removed or changed."""
+        before, after = pair.values(name)
+        if before != after:
+            yield changed_value(f"The {self.noun}", name, before, after, self.effect)
+
+
+class Flag(Struct, frozen=True):
+    """A statement that is true or not: the two sentences, for true and for false."""
+
+    true: str
+    false: str
+    effects: tuple[Effect, Effect] = (Effect.DIFFERENT, Effect.DIFFERENT)
+
+    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield the statement that holds now."""
+        before, after = pair.values(name)
+        if before != after:
+            yield FieldDifference(
+                kind=ChangeKind.SET if after else ChangeKind.UNSET,
+                effect=self.effects[0] if after else self.effects[1],
+                sentence=self.true if after else self.false,
+                field=name,
+                before=before,
+                after=after,
+            )
+
+
+class Words(Struct, frozen=True):
+    """A text for people, called ``noun``: other words need not mean anything else."""
+
+    noun: str
+    effect: Effect = Effect.DETAIL
+
+    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield a text that was added, removed or reworded; other line breaks are no change."""
+        before, after = pair.values(name)
+        if before is None or after is None:
+            if before != after:
+                yield changed_value(f"The {self.noun}", name, before, after, self.effect)
+        elif flowed(before) != flowed(after):
+            sentence = f"The {self.noun} has other words."
+            yield reworded(sentence, name, before, after)
+
+
+class NameSet(Struct, frozen=True):
+    """A set of words, each called ``noun``."""
+
+    noun: str
+    effect: Effect = Effect.DETAIL
+
+    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield each word that was added or removed."""
+        before, after = (Counter(map(plain_key, values)) for values in pair.values(name))
+        for word in (before - after).elements():
+            yield self._difference(ChangeKind.REMOVED, name, word)
+        for word in (after - before).elements():
+            yield self._difference(ChangeKind.ADDED, name, word)
+
+    def _difference(self, kind: ChangeKind, name: str, word: Any) -> FieldDifference:
+        is_new = kind is ChangeKind.ADDED
+        value = list(word) if isinstance(word, tuple) else word
+        return FieldDifference(
+            kind=kind,
+            effect=self.effect,
+            sentence=f"The {self.noun} {shown(value)} was {kind}.",
+            field=name,
+            before=None if is_new else value,
+            after=value if is_new else None,
+        )
+
+
+class NameSetOrAll(Struct, frozen=True):
+    """A set of words, each called ``noun``; ``everything`` is meant by an empty one."""
+
+    noun: str
+    everything: str
+    effects: tuple[Effect, Effect] = (Effect.DIFFERENT, Effect.DIFFERENT)
+    """What it means that there are fewer, and more."""
+
+    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield how a limit changed, or the words that were added and removed."""
+        before, after = pair.values(name)
+        if set(before) == set(after):
+            return
+        if before and after:
+            for change in NameSet(self.noun).compare(pair, name):
+                is_more = change.kind is ChangeKind.ADDED
+                yield replace(change, effect=self.effects[is_more])
+            return
+        kind = ChangeKind.NARROWED if after else ChangeKind.WIDENED
+        old, new = (shown(values) if values else self.everything for values in (before, after))
+        yield FieldDifference(
+            kind=kind, effect=self.effects[not after],
+            sentence=f"Before, it was for {old}; now it is for {new}.",
+            field=name, before=plain(before), after=plain(after),
+        )  # fmt: skip
+
+
+class Whole(Struct, frozen=True):
+    """A part that is shown as one value, in the words of ``describe``."""
+
+    noun: str
+    describe: Callable[[Any], str]
+    effect: Effect = Effect.DETAIL
+
+    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield a part that was added, removed or changed."""
+        before, after = pair.values(name)
+        if alike(before, after):
+            return
+        kind, sentence = ChangeKind.CHANGED, "The {} was {}; now it is {}."
+        parts = [part for part in (before, after) if part is not None]
+        words = [self.describe(part).rstrip(".") for part in parts]
+        if len(words) == 1:
+            kind = ChangeKind.SET if before is None else ChangeKind.UNSET
+            sentence = "The {} was added: {}." if before is None else "The {} was removed: {}."
+        yield FieldDifference(
+            kind=kind, effect=self.effect, sentence=sentence.format(self.noun, *words),
+            field=name, before=plain(before), after=plain(after),
+        )  # fmt: skip
+
+
+class Weighed(Struct, frozen=True):
+    """A form whose differences mean something else where ``weigh`` says so."""
+
+    form: Form
+    weigh: Callable[[FieldDifference, RecordPair], Effect]
+
+    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield the differences with their effects."""
+        for difference in self.form.compare(pair, name):
+            yield replace(difference, effect=self.weigh(difference, pair))
+
+
+class Parts(Struct, frozen=True):
+    """A list of parts, each called ``noun`` and identified by its ``key``."""
+
+    noun: str
+    key: Callable[[Any], Hashable]
+    effect: Effect = Effect.DETAIL
+    describe: Callable[[Any], str] = field(default=lambda part: "")
+
+    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield the parts that were added or removed, and the differences in the others."""
+        for key, before, after in matched(*pair.values(name), self.key):
+            path = f"{name}[{key}]"
+            if before is not None and after is not None:
+                yield from inner(pair.inside(before, after), path, self.label(before))
+            else:
+                part = before or after
+                words = self.describe(part)
+                yield whole_part(self.noun, words, path, before, after, self.effect)
+
+    def label(self, part: Any) -> str:
+        """Return the words for a part at the begin of a sentence about a field of it."""
+        described = self.describe(part)
+        return f"{self.noun} {described}".rstrip()

@@ -1,0 +1,285 @@
+"""What an expectation promises: its standing, statement, scope, exceptions and withdrawal."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from groundrules.changes.change_kinds import ChangeKind, Effect
+from groundrules.changes.field_difference import (
+    FieldDifference,
+    RecordPair,
+    changed_value,
+    inner,
+    matched,
+)
+from groundrules.changes.field_forms import Words
+from groundrules.changes.measure_bounds import implies, measure_words
+from groundrules.changes.shown_values import plain, shortened, shown
+from groundrules.records.expectation import Exemption, Expectation, Scope, Standing
+
+# how much a job can count on it, least first
+RANK = {
+    Standing.NOT_GUARANTEED: 0,
+    Standing.VARIES: 1,
+    Standing.PRESENT: 2,
+    Standing.GUARANTEED: 3,
+}
+STANDING_WORDS = {
+    Standing.GUARANTEED: "guaranteed",
+    Standing.VARIES: "different from node to node",
+    Standing.PRESENT: "present, but not promised",
+    Standing.NOT_GUARANTEED: "not guaranteed",
+}
+MOST_WORDS = 6  # in a sentence
+# words that can turn a statement around
+_DECISIVE = re.compile(
+    r"\d+(?:[.,]\d+)*|\b(?:no|not|never|none|nobody|only|except|unless|without|may|might|can|"
+    r"cannot|must|should|at least|at most|up to|or more|or less)\b",
+    re.I,
+)
+
+
+def weigh_said(difference: FieldDifference, pair: RecordPair) -> Effect:
+    """Return what a change means: a detail where the expectation is withdrawn in both revisions."""
+    is_said = any(said_on(expectation, day) for expectation, day in _expectations(pair))
+    return difference.effect if is_said else Effect.DETAIL
+
+
+def weigh_promise(difference: FieldDifference, pair: RecordPair) -> Effect:
+    """Return what a change means to jobs: neither better nor worse where nothing is guaranteed."""
+    effect = weigh_said(difference, pair)
+    if effect is Effect.DETAIL or _is_promised(pair):
+        return effect
+    return Effect.DIFFERENT
+
+
+def _expectations(pair: RecordPair) -> tuple[tuple[Expectation, datetime.date], ...]:
+    """Return the expectation in both revisions, each with the day of the revision."""
+    before, after = pair.holders[0] if pair.holders else (pair.before, pair.after)
+    return (before, pair.days.before), (after, pair.days.after)
+
+
+def said_on(expectation: Expectation, day: datetime.date) -> bool:
+    """Return whether an expectation is said, or planned, on a day."""
+    return expectation.withdrawn is None or day < expectation.withdrawn
+
+
+def _is_promised(pair: RecordPair) -> bool:
+    """Return whether it is guaranteed in both revisions, also by the exception of the pair."""
+    own = (getattr(part, "standing", None) for part in (pair.before, pair.after))
+    return all(
+        (standing or expectation.standing) is Standing.GUARANTEED
+        for standing, (expectation, _) in zip(own, _expectations(pair), strict=True)
+    )
+
+
+def weight_of_standing(before: Standing, after: Standing) -> Effect:
+    """Return what another standing means: only a guarantee can be relied on."""
+    if after is Standing.GUARANTEED:
+        return Effect.BETTER
+    return Effect.WORSE if before is Standing.GUARANTEED else Effect.DIFFERENT
+
+
+class StandingForm(Struct, frozen=True):
+    """The standing of an expectation, or that of an exception, which can be the general one."""
+
+    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield a standing that was lowered or raised."""
+        before, after = pair.values(name)
+        if before == after:
+            return
+        old, new = before, after
+        if pair.holders:
+            general = pair.holders[-1]
+            old, new = (
+                each or holder.standing for each, holder in zip((old, new), general, strict=True)
+            )
+        way = RANK[new] - RANK[old]
+        kind, effect = ChangeKind.CHANGED, Effect.DETAIL
+        sentence = f"Its standing is written otherwise, and is still: {STANDING_WORDS[new]}."
+        if way:
+            kind = ChangeKind.STANDING_RAISED if way > 0 else ChangeKind.STANDING_LOWERED
+            effect = weight_of_standing(old, new)
+            sentence = f"It was {STANDING_WORDS[old]}; now it is {STANDING_WORDS[new]}."
+        yield FieldDifference(
+            kind=kind, effect=effect, sentence=sentence, field=name,
+            before=plain(before), after=plain(after),
+        )  # fmt: skip
+
+
+class StatementForm(Struct, frozen=True):
+    """A statement: other words with other numbers, or another "not", can mean something else."""
+
+    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield a statement that was added, removed or reworded."""
+        before, after = pair.values(name)
+        for difference in Words("statement", Effect.DIFFERENT).compare(pair, name):
+            if difference.kind is not ChangeKind.REWORDED:
+                yield difference
+                continue
+            is_same = _same_promise(pair)
+            same = "; its standing and measure did not change" if is_same else ""
+            old, new = Counter(_decisive(before)), Counter(_decisive(after))
+            if old == new:
+                yield replace(difference, sentence=f"The statement has other words{same}.")
+                continue
+            counts = (("gone", old - new), ("new", new - old))
+            parts = [f"{word}: {_few(count)}" for word, count in counts if count]
+            sentence = f"The statement has other words ({'; '.join(parts)}){same}."
+            yield replace(difference, sentence=sentence, effect=Effect.DIFFERENT)
+
+
+def _same_promise(pair: RecordPair) -> bool:
+    same = ("standing", "measure")
+    return all(getattr(pair.before, name) == getattr(pair.after, name) for name in same)
+
+
+def _decisive(text: str) -> list[str]:
+    return [word.lower() for word in _DECISIVE.findall(text)]
+
+
+def _few(words: Counter[str]) -> str:
+    return shown(list(words.elements())[:MOST_WORDS])
+
+
+class ScopeForm(Struct, frozen=True):
+    """The platforms and labels that an expectation applies to; all of them by default."""
+
+    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield a scope that became narrower or wider."""
+        before, after = pair.values(name)
+        if _targets(before) == _targets(after):
+            return
+        old, new = _targets(before), _targets(after)
+        kind, effect = ChangeKind.CHANGED, Effect.DIFFERENT
+        if not new or (old and old < new):
+            kind, effect = ChangeKind.WIDENED, Effect.BETTER
+        elif not old or new < old:
+            kind, effect = ChangeKind.NARROWED, Effect.WORSE
+        sentence = f"It applies to {scope_words(after)} now; before, to {scope_words(before)}."
+        yield FieldDifference(
+            kind=kind, effect=effect, sentence=sentence, field=name,
+            before=plain(before), after=plain(after),
+        )  # fmt: skip
+
+
+def _targets(scope: Scope) -> set[tuple[str, str]]:
+    labels = {("label", label) for label in scope.labels}
+    return labels | {("platform", platform) for platform in scope.platforms}
+
+
+def scope_words(scope: Scope) -> str:
+    """Return what a scope or exception is about.
+
+    >>> scope_words(Scope(labels=("small", "large"))), scope_words(Scope())
+    ("the labels 'small' and 'large'", 'everything')
+    """
+    kinds = ("platforms", "labels", "providers", "regions")
+    parts = []
+    for kind in kinds:
+        if names := getattr(scope, kind, ()):
+            noun = kind if len(names) > 1 else kind[:-1]
+            parts.append(f"the {noun} {shown(list(names))}")
+    return ", ".join(parts) or "everything"
+
+
+class ExceptionDate(Struct, frozen=True):
+    """The first or last day of an exception."""
+
+    noun: str
+
+    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield a day that is another one, or that came between the revisions."""
+        before, after = pair.values(name)
+        if before != after:
+            yield changed_value(f"The {self.noun}", name, before, after, Effect.DIFFERENT)
+            return
+        if before is None:
+            return
+        was_plan, is_plan = before > pair.days.before, after > pair.days.after
+        if was_plan != is_plan:
+            come = "has not come yet" if is_plan else "has come"
+            yield FieldDifference(
+                kind=ChangeKind.DATE_AHEAD if is_plan else ChangeKind.DATE_CAME,
+                effect=Effect.DIFFERENT, field=name, before=plain(before), after=plain(after),
+                sentence=f"The {self.noun} {come}: {after}.",
+            )  # fmt: skip
+
+
+class ExceptionsForm(Struct, frozen=True):
+    """The exceptions of an expectation; the first match counts."""
+
+    def compare(self, pair: RecordPair, name: str) -> Iterator[FieldDifference]:
+        """Yield exceptions that were added, removed or changed, and another order of them."""
+        before, after = pair.values(name)
+        for key, old, new in matched(before, after, scope_words):
+            path = f"except[{key}]"
+            if old is not None and new is not None:
+                about = f"exception for {scope_words(new)}"
+                for difference in inner(pair.inside(old, new), path, about):
+                    yield replace(difference, scopes=(old, new))
+            else:
+                yield _exception(pair, path, old, new)
+        old_order, new_order = ([scope_words(each) for each in side] for side in (before, after))
+        common = set(old_order) & set(new_order)
+        orders = [[key for key in order if key in common] for order in (old_order, new_order)]
+        if Counter(orders[0]) == Counter(orders[1]) and orders[0] != orders[1]:
+            yield FieldDifference(
+                kind=ChangeKind.REORDERED, effect=Effect.DIFFERENT, field="except",
+                sentence="The exceptions are in another order; the first one that matches counts.",
+                before=orders[0], after=orders[1],
+            )  # fmt: skip
+
+
+def _exception(
+    pair: RecordPair, path: str, before: Exemption | None, after: Exemption | None
+) -> FieldDifference:
+    exception, general, day = before, pair.before, pair.days.before
+    if after is not None:
+        exception, general, day = after, pair.after, pair.days.after
+    assert exception is not None  # noqa: S101 - one of both revisions has it
+    said = exception_words(exception, general)
+    way = compared_with_general(exception, general)
+    effect = {-1: Effect.WORSE, 0: Effect.DIFFERENT, 1: Effect.BETTER}[way if after else -way]
+    if exception.until and exception.until < day:
+        effect = Effect.DETAIL
+    elif exception.since and exception.since > day and after and way < 0:
+        effect = Effect.ANNOUNCED
+    sentence = f"A new exception for {said}" if after else f"The exception was removed for {said}"
+    return FieldDifference(
+        kind=ChangeKind.EXCEPTION_ADDED if after else ChangeKind.EXCEPTION_REMOVED,
+        effect=effect, sentence=sentence, field=path, place=exception.location(),
+        before=plain(before), after=plain(after),
+        scopes=(exception,),
+    )  # fmt: skip
+
+
+def exception_words(exception: Exemption, general: Expectation) -> str:
+    """Return what an exception is about and says, as the end of a sentence."""
+    dates = (("from", exception.since), ("until", exception.until))
+    period = "".join(f" {word} {date}" for word, date in dates if date)
+    standing = STANDING_WORDS[exception.standing or general.standing]
+    said = [standing if exception.standing else f"still {standing}"]
+    if exception.measure:
+        said.append(measure_words(exception.measure))
+    statement = f" {shortened(exception.statement)}" if exception.statement else ""
+    return f"{scope_words(exception)}{period}: {', '.join(said)}.{statement}"
+
+
+def compared_with_general(exception: Exemption, general: Expectation) -> int:
+    """Return -1 if an exception promises less than the rule, 1 if more, 0 if that is not clear."""
+    standing = exception.standing or general.standing
+    effect = weight_of_standing(general.standing, standing)
+    if standing is not general.standing:
+        return {Effect.BETTER: 1, Effect.WORSE: -1}.get(effect, 0)
+    if not (exception.measure and general.measure and general.standing is Standing.GUARANTEED):
+        return 0
+    more = implies(exception.measure, general.measure)
+    less = implies(general.measure, exception.measure)
+    return more - less

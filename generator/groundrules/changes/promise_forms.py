@@ -1,0 +1,145 @@
+"""The forms of the fields of platforms, labels, providers and expectations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from groundrules.changes.change_kinds import Effect
+from groundrules.changes.common_forms import (
+    CHANGED,
+    DIFFERENT,
+    EVIDENCE,
+    KEYWORDS,
+    NAME,
+    OWN_RECORDS,
+)
+from groundrules.changes.field_difference import Form
+from groundrules.changes.field_forms import (
+    Flag,
+    NameSet,
+    NameSetOrAll,
+    Value,
+    Weighed,
+    Whole,
+    Words,
+)
+from groundrules.changes.life_dates import LIFE_FIELDS, WITHDRAWAL, LifeDate, ReplacementForm
+from groundrules.changes.measure_bounds import MeasureForm
+from groundrules.changes.promise_fields import (
+    ExceptionDate,
+    ExceptionsForm,
+    ScopeForm,
+    StandingForm,
+    StatementForm,
+    weigh_promise,
+    weigh_said,
+)
+from groundrules.changes.provider_fields import CapacityForm, ProvidersForm, ProviderStatusForm
+from groundrules.records.expectation import Exemption, Expectation, Topic
+from groundrules.records.fields import Change, Confirmed, Record
+from groundrules.records.platform import Label, Platform, Provider, Seen
+
+
+def _confirmed(confirmed: Confirmed) -> str:
+    return f"of {confirmed.date} by {confirmed.by}"
+
+
+def _seen(seen: Seen) -> str:
+    jobs = f"{seen.jobs} jobs of " if seen.jobs else ""
+    return f"on {seen.date} in {jobs}{seen.where}"
+
+
+CONFIRMED = Whole("last confirmation", _confirmed)
+STANDING = Weighed(StandingForm(), weigh_said)
+STATEMENT = Weighed(StatementForm(), weigh_said)
+MEASURE = Weighed(MeasureForm(), weigh_promise)
+
+PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
+    Platform: {
+        "id": NAME,
+        "title": Words("title"),
+        "keywords": KEYWORDS,
+        "summary": Words("summary"),
+        "labels": OWN_RECORDS,
+        "providers": ProvidersForm(),
+        "recorded": Value("day on which it was first written down"),
+        "changed": CHANGED,
+        "evidence": EVIDENCE,
+        **LIFE_FIELDS,
+    },
+    Label: {
+        "name": NAME,
+        "operating_system": Value("operating system", DIFFERENT),
+        "architecture": Value("architecture", DIFFERENT),
+        "cpu_level": Value("level of the processor", DIFFERENT),
+        "memory_gb": CapacityForm("memory in GB"),
+        "nested_virtualization": Flag(
+            "A job may run nested virtual machines now.",
+            "A job may not run nested virtual machines any more.",
+            (Effect.BETTER, Effect.WORSE),
+        ),
+        "default": Flag("It is a default label now.", "It is not a default label any more."),
+        "seen": Whole("day on which it was last seen in use", _seen),
+        "confirmed": CONFIRMED,
+        "replaced_by": ReplacementForm(),
+        "tombstones": NameSet("empty nodeset"),
+        "note": Words("note"),
+        "evidence": EVIDENCE,
+        **LIFE_FIELDS,
+    },
+    Provider: {
+        "name": NAME,
+        "region": NAME,
+        "status": ProviderStatusForm(),
+        "as_of": Value("day as of which that is known"),
+        "capacity": CapacityForm("capacity in nodes"),
+        "flavor": Value("flavor", DIFFERENT),
+        "labels": NameSetOrAll("supplied label", "any label", (Effect.WORSE, Effect.BETTER)),
+        "note": Words("note"),
+        "changed": CHANGED,
+        "evidence": EVIDENCE,
+    },
+    Topic: {
+        "topic": NAME,
+        "title": Words("title"),
+        "summary": Words("summary"),
+        "order": Value("place among the topics"),
+        "expectations": OWN_RECORDS,
+    },
+    Expectation: {
+        "id": NAME,
+        "title": Words("title"),
+        "standing": STANDING,
+        "keywords": KEYWORDS,
+        "statement": STATEMENT,
+        "applies_to": Weighed(ScopeForm(), weigh_promise),
+        "exceptions": Weighed(ExceptionsForm(), weigh_said),
+        "detect": Words("way to find out"),
+        "instead": Words("advice on what to do instead"),
+        "why": Words("reason"),
+        "measure": MEASURE,
+        "since": Weighed(
+            LifeDate("The day since which it is true", "It is true since", "It will be true from"),
+            weigh_said,
+        ),
+        "recorded": Value("day on which it was first written down"),
+        "confirmed": CONFIRMED,
+        "changed": CHANGED,
+        "withdrawn": Weighed(WITHDRAWAL, weigh_promise),
+        "evidence": EVIDENCE,
+    },
+    Exemption: {
+        "platforms": NAME,
+        "labels": NAME,
+        "providers": NAME,
+        "regions": NAME,
+        "standing": STANDING,
+        "statement": STATEMENT,
+        "measure": MEASURE,
+        "since": ExceptionDate("first day"),
+        "until": ExceptionDate("last day"),
+        "confirmed": CONFIRMED,
+        "evidence": EVIDENCE,
+    },
+    Change: {"date": Value("day"), "what": Words("text"), "evidence": EVIDENCE},
+}

@@ -1,0 +1,86 @@
+"""`ConcernedEvents`: the dated changes that concern one label of nodes, or one graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from groundrules.records.expectation import Expectation
+from groundrules.records.graph import Graph
+from groundrules.records.platform import Label, Platform
+
+if TYPE_CHECKING:
+    from groundrules.pages.outline import Event, Outline
+
+MOST = 25
+"""The newest events of a view; with all of them, the site would grow with labels times events."""
+
+Name = tuple[str, str]
+
+
+class ConcernedEvents(Struct, frozen=True, dict=True):
+    """Look-ups in the past events of a manual, newest first, created once for all views."""
+
+    outline: Outline
+
+    def of_label(self, platform: Platform, label: Label) -> list[Event]:
+        """Return the newest events of a label, its platform, its providers and expectations."""
+        names = [("label", label.name)]
+        names += [
+            ("expectation", expectation.id)
+            for expectation in self._limited
+            if expectation.applies_to.covers(platform, label)
+        ]
+        of_platform = (
+            event
+            for event in self._by_name.get(("platform", platform.id), ())
+            if event.provider is None or event.provider.supplies(label.name)
+        )
+        own = (self._by_name.get(name, []) for name in names)
+        return _newest(self._general, of_platform, *own)
+
+    def of_graph(self, graph: Graph) -> list[Event]:
+        """Return the newest events of a graph."""
+        return _newest(self._by_name.get(("graph", graph.id), []))
+
+    @cached_property
+    def _by_name(self) -> dict[Name, list[Event]]:
+        events: dict[Name, list[Event]] = {}
+        for event in self.outline.events:
+            events.setdefault((event.kind, event.name), []).append(event)
+        return events
+
+    @cached_property
+    def _general(self) -> list[Event]:
+        """The newest events of the expectations that apply to every label."""
+        names = (("expectation", each.id) for each in self._expectations(is_limited=False))
+        return _newest(*(self._by_name.get(name, []) for name in names))
+
+    @cached_property
+    def _limited(self) -> list[Expectation]:
+        """The expectations with events that apply to some labels only."""
+        return [
+            expectation
+            for expectation in self._expectations(is_limited=True)
+            if ("expectation", expectation.id) in self._by_name
+        ]
+
+    def _expectations(self, *, is_limited: bool) -> Iterator[Expectation]:
+        for expectation in self.outline.catalogue.expectations.values():
+            scope = expectation.applies_to
+            if bool(scope.platforms or scope.labels) == is_limited:
+                yield expectation
+
+
+def _newest(*lists: Iterable[Event]) -> list[Event]:
+    """Return the newest events of several lists that have the newest first."""
+    newest = chain.from_iterable(islice(events, MOST) for events in lists)
+    return sorted(newest, key=_order)[:MOST]
+
+
+def _order(event: Event) -> tuple[int, str, str]:
+    return -event.date.toordinal(), event.kind, event.name

@@ -1,0 +1,68 @@
+"""What changed, as Markdown for a mail or a comment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from groundrules.changes.change_kinds import ChangeKind
+from groundrules.changes.change_report import HEADINGS, ChangeReport
+from groundrules.changes.data_change import DataChange, Subject
+from groundrules.changes.shown_values import excerpts
+from groundrules.report.changes_text import headline
+
+# an underscore inside a word, as in the names of facts, is no markup
+_SPECIAL = re.compile(r"([\\`*\[\]<>#|~]|(?<!\w)_|_(?!\w))")
+
+
+def markdown(report: ChangeReport) -> str:
+    """Return the report as a document with a heading for each effect."""
+    return "".join(f"{line}\n" for line in _lines(report))
+
+
+def _lines(report: ChangeReport) -> Iterator[str]:
+    title = f" in {_text(report.title)}" if report.title else ""
+    yield f"# What changed{title}"
+    yield ""
+    yield f"{_text(headline(report))}." if report.changes else _text(report.nothing)
+    if report.breaches:
+        yield ""
+        yield "## Taken away without notice"
+        yield ""
+        for breach in report.breaches:
+            yield f"- {_subject(breach.subject)}: {_text(breach.sentence)}"
+    for effect, subjects in report.sections:
+        yield ""
+        yield f"## {HEADINGS[effect]}"
+        yield ""
+        for subject, changes in subjects:
+            yield f"- {_subject(subject)}"
+            for change in changes:
+                yield from _change(change)
+    if report.left_out:
+        yield ""
+        yield _text(report.left_out)
+    if report.unread:
+        yield ""
+        yield "## Not compared, because it could not be read"
+        yield ""
+        for unread in report.unread:
+            yield f"- {_text(f'in {unread.revision}: {unread.place}: {unread.reason}')}"
+
+
+def _change(change: DataChange) -> Iterator[str]:
+    yield f"  - {_text(change.sentence)}"
+    if change.kind is ChangeKind.REWORDED:
+        before, after = excerpts(change.before, change.after)
+        yield f"    - before: {_text(before)}"
+        yield f"    - now: {_text(after)}"
+
+
+def _subject(subject: Subject) -> str:
+    code = f"{subject.kind} `{subject.name}`" if subject.name else subject.kind
+    return f"**{_text(subject.title)}** ({code})" if subject.title else code
+
+
+def _text(text: str) -> str:
+    """Return a text on one line in which nothing is markup."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
