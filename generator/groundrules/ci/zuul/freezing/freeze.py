@@ -5,6 +5,7 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.dependencies
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import msgspec
@@ -19,7 +20,7 @@ from groundrules.ci.zuul.freezing.provenance import graph_of
 from groundrules.ci.zuul.layout.gaps import Gaps
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.tenant import TenantProject
-from groundrules.ci.zuul.layout.variants import Stanza
+from groundrules.ci.zuul.layout.variants import Stanza, TagRef
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.job_graph import CycleError, JobGraph
 from groundrules.graphs.reachability import ends_first
@@ -33,6 +34,9 @@ class Shape(Struct, eq=False):
     absent: dict[str, VanishedError] = {}
     """The jobs that are mentioned but not in the graph, with the reasons."""
 
+    undefined: dict[str, tuple[tuple[str, bool], ...]] = {}
+    """The soft dependencies of each job on a job that is not defined."""
+
 
 class Frozen(Struct):
     """The graph of a project's pipeline on a branch, or the reason why there is none."""
@@ -42,6 +46,9 @@ class Frozen(Struct):
     branch: str
     shape: Shape = msgspec.field(default_factory=Shape)
     error: Diagnostic | None = None
+    cycle: bool = False
+    """Whether the reason is a cycle."""
+
     mentions: Mentions = {}
     stanzas: tuple[Stanza, ...] = ()
     """The project's stanzas that match the branch."""
@@ -65,6 +72,14 @@ class Frozen(Struct):
         return self._graph
 
 
+Choose = Callable[[Shape, Mentions], Shape]
+
+
+def every(shape: Shape, mentions: Mentions) -> Shape:
+    """Return all jobs, as Zuul does where there is no change."""
+    return shape
+
+
 @dataclass(slots=True)
 class Freezer:
     """Builds graphs from a layout; parts that several graphs share are built once."""
@@ -79,32 +94,40 @@ class Freezer:
         self.finder, self.merger = MentionFinder(self.layout), Merger(self.layout)
         self.gaps = Gaps(self.layout)
 
-    def freeze(self, project: TenantProject, pipeline: str, branch: str) -> Frozen | None:
-        """Return the graph; None when the project is not in the pipeline on that branch."""
+    def freeze(
+        self, project: TenantProject, pipeline: str, branch: str | TagRef, choose: Choose = every
+    ) -> Frozen | None:
+        """Return the graph; None when the project is not in the pipeline on that branch.
+
+        ``choose`` returns the jobs that run, which are all without a change.
+        """
         try:
             self._check_pipeline(project, pipeline)
             mentions = self.finder.mentions(project, pipeline, branch)
             if mentions is None:
                 return None
-            shape = self._shape(project, pipeline, branch, mentions)
+            shape = choose(self._shape(project, pipeline, branch, mentions), mentions)
+            self._check_defined(shape)
             self._check_runs(project, pipeline, shape, mentions)
         except FreezeError as error:
             because = (error.cause,) if error.cause else ()
             location = error.location or Location(project.name)
             diagnostic = Diagnostic(location, error.message, RULES[error.rule], because=because)
-            return Frozen(self._name(project), pipeline, branch, error=diagnostic)
+            return Frozen(
+                self._name(project), pipeline, str(branch), error=diagnostic, cycle=error.cycle
+            )
         return self._frozen(project, pipeline, branch, shape, mentions)
 
-    def unknown(self, project: TenantProject, pipeline: str, branch: str) -> Frozen:
+    def unknown(self, project: TenantProject, pipeline: str, branch: str | TagRef) -> Frozen:
         """Return a graph without jobs, whose templates are defined elsewhere."""
         return self._frozen(project, pipeline, branch, Shape(), {})
 
     def _frozen(
-        self, project: TenantProject, pipeline: str, branch: str, shape: Shape, mentions: Mentions
+        self, project: TenantProject, pipeline: str, branch: str | TagRef, shape: Shape, mentions: Mentions
     ) -> Frozen:
         stanzas = tuple(part[0] for part in self.finder.parts(project, branch) if len(part) == 1)
         return Frozen(
-            self._name(project), pipeline, branch, shape,
+            self._name(project), pipeline, str(branch), shape,
             mentions=_applied(mentions), stanzas=stanzas, layout=self.layout,
         )  # fmt: skip
 
@@ -123,7 +146,7 @@ class Freezer:
             raise FreezeError(message, location, cause=cause)
 
     def _shape(
-        self, project: TenantProject, pipeline: str, branch: str, mentions: Mentions
+        self, project: TenantProject, pipeline: str, branch: str | TagRef, mentions: Mentions
     ) -> Shape:
         """Return the jobs, which are cached by their mentions and branch.
 
@@ -131,7 +154,8 @@ class Freezer:
         """
         gap = self.gaps.of(project, branch)
         spec = self.layout.pipelines.get(pipeline)
-        tags = pipeline if spec and spec.runs_for_tags else ""
+        runs_for_tags = spec and spec.runs_for_tags and not isinstance(branch, TagRef)
+        tags = pipeline if runs_for_tags else ""
         variants = (mention.variant for listed in mentions.values() for mention in listed)
         key = (gap, tags, branch, *map(id, variants))
         if key not in self._shapes:
@@ -144,7 +168,7 @@ class Freezer:
             raise shape
         return shape
 
-    def _merged(self, project: TenantProject, branch: str, mentions: Mentions, tags: str) -> Shape:
+    def _merged(self, project: TenantProject, branch: str | TagRef, mentions: Mentions, tags: str) -> Shape:
         """Return the jobs; ``tags`` is the pipeline if it runs for tags, else empty."""
         shape = Shape()
         for name, listed in mentions.items():
@@ -158,9 +182,9 @@ class Freezer:
         return shape
 
     def _check_dependencies(
-        self, shape: Shape, mentions: Mentions, project: TenantProject, branch: str
+        self, shape: Shape, mentions: Mentions, project: TenantProject, branch: str | TagRef
     ) -> None:
-        """Refuse a missing hard dependency, a cycle, and a soft dependency on an undefined job."""
+        """Refuse a missing hard dependency and a cycle; note soft ones on undefined jobs."""
         names = {job.name for job in shape.jobs}
         missing = [
             (job, name, soft)
@@ -175,10 +199,17 @@ class Freezer:
             _refuse_cycle(graph_of(shape.jobs, shape.absent, mentions))
         for job, name, soft in missing:
             if self.layout.tenant.is_complete and not self.layout.has_job(name):
+                earlier = shape.undefined.get(job.name, ())
+                shape.undefined[job.name] = (*earlier, (name, soft))
+
+    def _check_defined(self, shape: Shape) -> None:
+        """Refuse a dependency of a job that runs on an undefined job."""
+        for job in shape.jobs if shape.undefined else ():
+            for name, soft in shape.undefined.get(job.name, ()):
                 raise FreezeError(self.layout.no_job(name), _place(job, name, soft))
 
     def _is_surely_missing(
-        self, name: str, shape: Shape, project: TenantProject, branch: str
+        self, name: str, shape: Shape, project: TenantProject, branch: str | TagRef
     ) -> bool:
         """Return whether no unknown file or repository can add a job to a graph."""
         if name in shape.absent and not shape.absent[name].is_sure:
@@ -269,4 +300,4 @@ def _refuse_cycle(graph: JobGraph) -> None:
     cycle = graph.cycles(limit=1)[0]
     following = dict(zip(cycle, (*cycle[1:], cycle[0]), strict=True))
     edge = next(edge for edge in graph.edges if following.get(edge.job) == edge.dependency)
-    raise FreezeError(str(CycleError(cycle)), edge.location)
+    raise FreezeError(str(CycleError(cycle)), edge.location, cycle=True)

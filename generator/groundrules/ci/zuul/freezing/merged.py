@@ -8,14 +8,15 @@ from msgspec import Struct
 
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import Variant
-from groundrules.ci.zuul.reading.objects import Dependency, NodesetSpec, Pattern, PlaybookSpec, Word
+from groundrules.ci.zuul.reading.objects import Dependency, NodesetSpec, Pattern, PlaybookSpec, VariablesFile, Word
 from groundrules.diagnostics import Location
 
 
 class FreezeError(Exception):
     """A graph that cannot be built: the reason, and its location if it is in a file.
 
-    ``cause`` is the location of a finding about an undefined name, if that is the reason.
+    ``cause`` is the location of a finding about an undefined name, if that is the reason, and
+    ``cycle`` whether jobs wait for each other.
     """
 
     def __init__(
@@ -24,9 +25,12 @@ class FreezeError(Exception):
         location: Location | None,
         rule: str = "GR608",
         cause: Location | None = None,
+        *,
+        cycle: bool = False,
     ) -> None:
         super().__init__(message)
         self.message, self.location, self.rule, self.cause = message, location, rule, cause
+        self.cycle = cycle
 
 
 class Playbooks(Struct):
@@ -65,6 +69,8 @@ class Merged(Struct):
     ignores_allowed: bool = False
     post_review: bool = False
     voting: bool = True
+    match_on_config_updates: bool = True
+    variables_files: tuple[tuple[VariablesFile, Variant], ...] = ()
     type: str = "regular"
     timeout: int | None = None
     image: str | None = None
