@@ -37,6 +37,9 @@ class Shape(Struct, eq=False):
     undefined: dict[str, tuple[tuple[str, bool], ...]] = {}
     """The soft dependencies of each job on a job that is not defined."""
 
+    unstable: FreezeError | None = None
+    """Why Zuul refuses the graph or not, which changes with each start of its scheduler."""
+
 
 class Frozen(Struct):
     """The graph of a project's pipeline on a branch, or the reason why there is none."""
@@ -72,6 +75,8 @@ class Frozen(Struct):
         return self._graph
 
 
+UNSTABLE = "GR610"
+
 Choose = Callable[[Shape, Mentions], Shape]
 
 
@@ -106,7 +111,10 @@ class Freezer:
             mentions = self.finder.mentions(project, pipeline, branch)
             if mentions is None:
                 return None
-            shape = choose(self._shape(project, pipeline, branch, mentions), mentions)
+            shape = self._shape(project, pipeline, branch, mentions)
+            if shape.unstable and choose is every:
+                raise shape.unstable
+            shape = choose(shape, mentions)
             self._check_defined(shape)
             self._check_runs(project, pipeline, shape, mentions)
         except FreezeError as error:
@@ -123,7 +131,12 @@ class Freezer:
         return self._frozen(project, pipeline, branch, Shape(), {})
 
     def _frozen(
-        self, project: TenantProject, pipeline: str, branch: str | TagRef, shape: Shape, mentions: Mentions
+        self,
+        project: TenantProject,
+        pipeline: str,
+        branch: str | TagRef,
+        shape: Shape,
+        mentions: Mentions,
     ) -> Frozen:
         stanzas = tuple(part[0] for part in self.finder.parts(project, branch) if len(part) == 1)
         return Frozen(
@@ -168,7 +181,9 @@ class Freezer:
             raise shape
         return shape
 
-    def _merged(self, project: TenantProject, branch: str | TagRef, mentions: Mentions, tags: str) -> Shape:
+    def _merged(
+        self, project: TenantProject, branch: str | TagRef, mentions: Mentions, tags: str
+    ) -> Shape:
         """Return the jobs; ``tags`` is the pipeline if it runs for tags, else empty."""
         shape = Shape()
         for name, listed in mentions.items():
@@ -194,7 +209,10 @@ class Freezer:
         ]
         for job, name, soft in missing:
             if not soft and self._is_surely_missing(name, shape, project, branch):
-                raise _missing(job, name, shape)
+                error = _missing(job, name, shape)
+                if error.rule != UNSTABLE:
+                    raise error
+                shape.unstable = shape.unstable or error
         if not _has_order(shape.jobs, names):
             _refuse_cycle(graph_of(shape.jobs, shape.absent, mentions))
         for job, name, soft in missing:
@@ -270,7 +288,7 @@ def _missing(job: Merged, name: str, shape: Shape) -> FreezeError:
             f"job {job.name!r} has both a hard and a soft dependency on {name!r}, which is not in "
             "the graph; remove one of the two"
         )
-        rule = "GR610"
+        rule = UNSTABLE
     location = _place(job, name, soft=False)
     if name not in shape.absent:
         return FreezeError(message, location, rule)

@@ -49,7 +49,9 @@ class MentionFinder(Struct):
         named |= {name for part in parts for name in part[0].pipelines}
         return [name for name in known if name in named] + sorted(named - known.keys())
 
-    def mentions(self, project: TenantProject, pipeline: str, branch: str | TagRef) -> Mentions | None:
+    def mentions(
+        self, project: TenantProject, pipeline: str, branch: str | TagRef
+    ) -> Mentions | None:
         """Return the mentions by job; None when the project is not in the pipeline.
 
         The templates of a stanza come first; a repeated mention is included once.  Raises

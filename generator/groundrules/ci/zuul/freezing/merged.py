@@ -8,7 +8,14 @@ from msgspec import Struct
 
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import Variant
-from groundrules.ci.zuul.reading.objects import Dependency, NodesetSpec, Pattern, PlaybookSpec, VariablesFile, Word
+from groundrules.ci.zuul.reading.objects import (
+    Dependency,
+    NodesetSpec,
+    Pattern,
+    PlaybookSpec,
+    VariablesFile,
+    Word,
+)
 from groundrules.diagnostics import Location
 
 

@@ -219,7 +219,7 @@ def job_matchers(spec: JobSpec, source: FileOrigin) -> Matchers:
         return source.implied if use else None
     if project.trusted:
         return None
-    if len(project.branches) == 1 and not project.has_dynamic_branches:
+    if len(project.branches) == 1 and not project.dynamic_branches:
         return None
     return source.implied
 

@@ -12,7 +12,14 @@ from typing import Any
 
 from groundrules.ci.zuul.reading import schema
 from groundrules.ci.zuul.reading.nodesets import FaultError, nodeset_of
-from groundrules.ci.zuul.reading.objects import Dependency, JobSpec, Mistake, PlaybookSpec, VariablesFile, Word
+from groundrules.ci.zuul.reading.objects import (
+    Dependency,
+    JobSpec,
+    Mistake,
+    PlaybookSpec,
+    VariablesFile,
+    Word,
+)
 from groundrules.ci.zuul.reading.patterns import complaint_of, patterns_of, places_of
 from groundrules.ci.zuul.reading.shapes import listed
 from groundrules.ci.zuul.reading.variables import RESERVED_IN_JOBS, check_names
