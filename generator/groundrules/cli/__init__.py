@@ -17,7 +17,7 @@ import click
 from typing_extensions import override
 
 from groundrules import __version__
-from groundrules.cli import build, check, explain, graph, schema
+from groundrules.cli import build, check, explain, graph, jobs, schema
 from groundrules.cli.printing import CANNOT_GO_ON, fail
 from groundrules.clock import ClockError
 from groundrules.interrupts import (
@@ -94,5 +94,6 @@ def main() -> None:
     """
 
 
-for command in (build.build, check.check, explain.explain, graph.graph, schema.schema):
+COMMANDS = (build.build, check.check, explain.explain, graph.graph, jobs.jobs, schema.schema)
+for command in COMMANDS:
     main.add_command(command)

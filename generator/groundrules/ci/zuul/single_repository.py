@@ -160,6 +160,11 @@ class SingleRepository(Struct, dict=True):
         """The name of its folder."""
         return self.source.folder.resolve().name.removesuffix(".git") or "repository"
 
+    @property
+    def repository(self) -> Repository:
+        """Its files.  Raises `NotAvailableError`."""
+        return self._repository
+
     @cached_property
     def _repository(self) -> Repository:
         if self.source.is_git:

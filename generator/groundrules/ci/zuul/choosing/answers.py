@@ -9,10 +9,10 @@ from msgspec import Struct
 
 from groundrules.ci.zuul.choosing.change_item import ChangeItem
 from groundrules.ci.zuul.choosing.changed_files import ChangedFiles
+from groundrules.ci.zuul.choosing.job_choice import JobChoice
 from groundrules.ci.zuul.choosing.patching import PatchedRepository, patched
-from groundrules.ci.zuul.choosing.selection import Selection
 from groundrules.ci.zuul.choosing.updates import Edited, Updates
-from groundrules.ci.zuul.choosing.written import Written
+from groundrules.ci.zuul.choosing.written_values import Written
 from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.tenant import TenantProject
@@ -31,12 +31,14 @@ class ChosenJobs(Struct, frozen=True):
     """The graph of the jobs that run, and the decision on every job of the pipeline.
 
     ``frozen`` is None if the project is not in the pipeline.  ``refusals`` are mistakes in the
-    configuration for which Zuul runs no job of the change.
+    configuration for which Zuul runs no job of the change.  ``unstable`` is the reason if Zuul
+    refuses the graph or not, which changes with each start of its scheduler.
     """
 
     frozen: Frozen | None = None
     decisions: tuple[Decision, ...] = ()
     refusals: tuple[Diagnostic, ...] = ()
+    unstable: str = ""
 
 
 class _Loaded(Struct):
@@ -77,9 +79,10 @@ class ChangeAnswers(Struct):
             return _chosen(item, project, resolver, edited)
 
     def _with_change(self, item: ChangeItem, project: TenantProject) -> _Loaded:
-        repository = PatchedRepository(self.opened(project), str(item.branch), item.patch)
+        branch = str(item.branch)
+        repository = PatchedRepository(self.opened(project), branch, item.patch)
         try:
-            gathered = patched(self.gathered, project, repository)
+            gathered = patched(self.gathered, project, repository, branch)
         finally:
             repository.close()
         return _Loaded(gathered, resolve(gathered, self.parsed.parse))
@@ -132,6 +135,8 @@ def _chosen(
 ) -> ChosenJobs:
     freezer, files = resolver.freezer, ChangedFiles.of(item.files)
     updates = Updates(project, item.pipeline, item.branch, files, freezer, edited)
-    selection = Selection(files, updates.reason)
-    frozen = freezer.freeze(project, item.pipeline, item.branch, selection.choose)
-    return ChosenJobs(frozen, tuple(selection.decisions.values()))
+    choice = JobChoice(files, updates.reason)
+    frozen = freezer.freeze(project, item.pipeline, item.branch, choice.choose)
+    unstable = choice.whole.unstable if choice.whole else None
+    decisions = tuple(choice.decisions.values())
+    return ChosenJobs(frozen, decisions, unstable=unstable.message if unstable else "")

@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from groundrules.ci.zuul.choosing.written import Written
+from groundrules.ci.zuul.choosing.written_values import Written
 from groundrules.ci.zuul.freezing.merged import Merged
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant

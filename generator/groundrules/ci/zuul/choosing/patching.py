@@ -62,8 +62,10 @@ class PatchedRepository(Struct):
         self.repository.close()
 
 
-def patched(gathered: Gathered, project: TenantProject, repository: PatchedRepository) -> Gathered:
-    """Return the files with those of a change in their places.
+def patched(
+    gathered: Gathered, project: TenantProject, repository: Repository, branch: str
+) -> Gathered:
+    """Return the files with those of a project's branch in ``repository`` in their places.
 
     Raises `groundrules.ci.errors.UnreadableError` if the branch cannot be read.
     """
@@ -75,8 +77,8 @@ def patched(gathered: Gathered, project: TenantProject, repository: PatchedRepos
         is_own = source.project is project
         return order[id(source.project)], branches.get(source.branch, len(branches)) * is_own
 
-    others = [raw for raw in gathered.files if not _is_of(raw, project, repository.branch)]
-    changed = list(branch_files(project, repository, repository.branch))
+    others = [raw for raw in gathered.files if not _is_of(raw, project, branch)]
+    changed = list(branch_files(project, repository, branch))
     return Gathered(gathered.tenant, sorted((*others, *changed), key=place), Report())
 
 

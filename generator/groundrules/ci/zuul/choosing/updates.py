@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from groundrules.ci.zuul.choosing.changed_files import ChangedFiles
 from groundrules.ci.zuul.choosing.definition import Parts, definition_of
-from groundrules.ci.zuul.choosing.written import Written
+from groundrules.ci.zuul.choosing.written_values import Written
 from groundrules.ci.zuul.freezing.freeze import Freezer, Frozen
 from groundrules.ci.zuul.freezing.mentions import JobMention
 from groundrules.ci.zuul.freezing.merged import Merged

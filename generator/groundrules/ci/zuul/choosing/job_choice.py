@@ -1,4 +1,4 @@
-"""`Selection`: the jobs of a pipeline that run for a change.
+"""`JobChoice`: the jobs of a pipeline that run for a change.
 
 ``JobGraph.removeNonMatchingJobs`` of zuul/model.py: jobs whose file matchers let them run, and
 the jobs that these wait for, through any number of hard dependencies.
@@ -24,7 +24,7 @@ from groundrules.text import verbatim
 Update = Callable[[Merged, Sequence[JobMention]], str]
 
 
-class Selection(Struct):
+class JobChoice(Struct):
     """Chooses the jobs that run, and keeps the decision on every job, in their order.
 
     ``updated`` returns why a change updates a job, or an empty text.
