@@ -17,6 +17,7 @@ from groundrules.systems import SYSTEMS
 if TYPE_CHECKING:
     from groundrules.ci.change_question import AskedChange
     from groundrules.ci.errors import BrokenConfigError
+    from groundrules.cli.job_answer import JobAnswer
 
 COMMIT_MESSAGE = "/COMMIT_MSG"
 LARGEST = 256 * 2**20
@@ -106,6 +107,7 @@ def jobs(
     from groundrules.ci.errors import BrokenConfigError
     from groundrules.ci.graph_question import MISTAKES, AskedError
     from groundrules.ci.system import system_named
+    from groundrules.cli.job_answer import answer_of
 
     click.get_current_context().with_resource(collection_paused_to_end())
     files = _files((*listed, *more), message)
@@ -114,11 +116,11 @@ def jobs(
     folder = cache_folder(*read) if cache else None
     wanted = {"hosts": dict(hosts), "job": why_not, **options}
     try:
-        asked = system_named(system).change(ChangeQuestion(cache=folder, files=files, **wanted))
+        question = ChangeQuestion(cache=folder, files=files, **wanted)
         if batch:
-            _answer_batch(asked, batch)
+            _answer_batch(system_named(system).change(question), batch)
         else:
-            _show(asked, form, why_not)
+            _show(answer_of(system, question, form), form)
     except BrokenConfigError as error:
         _report(error)
         sys.exit(1)
@@ -161,14 +163,10 @@ def _from_input() -> list[str]:
     return [part.decode("utf-8", "replace") for part in parts if part]
 
 
-def _show(asked: AskedChange, form: str, why_not: str | None) -> None:
-    from groundrules.report.chosen import chosen_text
-
-    graphs = asked.graphs()
-    if why_not is None or form != "json":
-        click.echo(f"compared: {asked.compared}", err=form != "text")
-    click.echo(chosen_text(graphs, form, asked.files, why_not), nl=False)
-    sys.exit(1 if any(graph.error for graph in graphs) else 0)
+def _show(answer: JobAnswer, form: str) -> None:
+    click.echo(f"compared: {answer.compared}", err=form != "text")
+    click.echo(answer.text, nl=False)
+    sys.exit(1 if answer.has_error else 0)
 
 
 def _answer_batch(asked: AskedChange, lines: IO[bytes]) -> None:

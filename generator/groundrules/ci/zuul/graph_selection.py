@@ -22,7 +22,8 @@ def selected(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:
     unknown project, branch, pipeline or job.
     """
     if question.branch and question.branch.startswith(TAGS):
-        raise AskedError(f"{question.branch!r} is not a branch; graphs of tags cannot be resolved")
+        message = f"{question.branch!r} is not a branch; groundrules jobs --ref resolves tags"
+        raise AskedError(message)
     graphs = _all(resolver) if question.all else _of_project(resolver, question)
     if question.wanted_job is None:
         return graphs

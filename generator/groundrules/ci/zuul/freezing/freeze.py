@@ -267,7 +267,7 @@ def _of_tags(vanished: VanishedError, pipeline: str) -> VanishedError:
     """
     if not vanished.is_by_branch:
         return vanished
-    end = f"and {pipeline!r} runs for tags, whose graphs cannot be resolved"
+    end = f"and {pipeline!r} runs for tags, which groundrules jobs --ref resolves"
     return VanishedError(f"{vanished.reason}, {end}", is_sure=False)
 
 
