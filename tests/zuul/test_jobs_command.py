@@ -84,6 +84,29 @@ def refusal(root: Path, *arguments: str, stdin: bytes | None = None) -> str:
     return result.stderr.partition("Error: ")[2].rstrip("\n")
 
 
+def tenant(folder: Path, app: str = "app") -> Path:
+    """Return a tenant with a config project and ``app``, whose options may be given."""
+    root = folder / "tenant"
+    files = {
+        "main.yaml": "- tenant: {name: t, source: {git: {config-projects: [config], "
+        f"untrusted-projects: [{app}]}}}}}}\n",
+        "config/master/zuul.yaml": "- pipeline: {name: check, manager: independent}\n"
+        "- job: {name: base, parent: null, run: play.yaml}\n",
+        "app/master/.zuul.yaml": JOBS,
+    }
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    return root
+
+
+def batch(root: Path, *questions: object) -> list[Any]:
+    where = ["--tenant-config", str(root / "main.yaml"), "--root", str(root), "--no-cache"]
+    lines = "\n".join(json.dumps(question) for question in questions)
+    result = CliRunner().invoke(main, ["jobs", *where, "--batch", "-"], input=lines)
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
 def test_the_answer_is_the_graph_of_the_jobs_that_run_then_the_reasons(upstream: Path):
     result = run(upstream, "--files", "deploy/x.sh", "src/a.py")
     assert result.exit_code == 0
@@ -199,6 +222,15 @@ def test_a_change_of_the_configuration_runs_with_it(clone: Path):
     assert answer["docs"] == (True, "the change edits its definition")
     assert answer["more"] == (True, "the change adds it to the pipeline")
     assert answer["deploy"] == (False, "no changed file matches its files")
+
+
+def test_a_branch_that_the_tenant_does_not_load_is_not_read(tmp_path: Path):
+    root = tenant(tmp_path, "{app: {exclude-branches: [old]}}")
+    (root / "app/old").mkdir()
+    (root / "app/old/.zuul.yaml").write_text(JOBS)
+    asked = {"id": 1, "project": "app", "pipeline": "check", "branch": "old", "files": []}
+    patch = {".zuul.yaml": f"# edited\n{JOBS}"}
+    assert batch(root, {**asked, "patch": patch}) == [{"id": 1, "jobs": [], "error": None}]
 
 
 def test_a_matcher_and_lines_that_moved_are_not_an_edit_of_a_job(clone: Path):
@@ -368,19 +400,8 @@ def test_a_change_of_very_many_files_is_answered_with_few_comparisons(upstream: 
     assert len(counts) == 100_000
 
 
-def test_a_batch_answers_each_line(upstream: Path, tmp_path: Path):
-    root = tmp_path / "tenant"
-    (root / "config/master").mkdir(parents=True)
-    (root / "app/master").mkdir(parents=True)
-    (root / "main.yaml").write_text(
-        "- tenant: {name: t, source: {git: {config-projects: [config], "
-        "untrusted-projects: [app]}}}\n"
-    )
-    (root / "config/master/zuul.yaml").write_text(
-        "- pipeline: {name: check, manager: independent}\n"
-        "- job: {name: base, parent: null, run: play.yaml}\n"
-    )
-    (root / "app/master/.zuul.yaml").write_text(JOBS)
+def test_a_batch_answers_each_line(tmp_path: Path):
+    root = tenant(tmp_path)
     asked = {"project": "app", "pipeline": "check", "branch": "master", "files": ["docs/a"]}
     lines = [
         json.dumps({"id": 1, **asked}),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from groundrules.ci.zuul.choosing.change_item import ChangeItem
+from groundrules.ci.zuul.choosing.change_item import ChangeItem, is_loaded
 from groundrules.ci.zuul.choosing.changed_files import ChangedFiles
 from groundrules.ci.zuul.choosing.job_choice import JobChoice
 from groundrules.ci.zuul.choosing.patching import PatchedRepository, patched
@@ -70,11 +70,12 @@ class ChangeAnswers(Struct):
         with collection_paused():
             base = self._base = self._base or _Loaded(self.gathered, self.resolver)
             is_edit = item.updates_configuration(project)
-            loaded = self._with_change(item, project) if is_edit else base
+            is_read = is_edit and is_loaded(project, str(item.branch))
+            loaded = self._with_change(item, project) if is_read else base
             if is_edit and (refusals := tuple(self._refusals(loaded, item, project))):
                 return ChosenJobs(refusals=refusals)
             # Zuul checks the files of a config project, but uses those that are there
-            edited = None if project.trusted or not is_edit else self._edited(loaded, item, project)
+            edited = None if project.trusted or not is_read else self._edited(loaded, item, project)
             resolver = loaded.resolver if edited else base.resolver
             return _chosen(item, project, resolver, edited)
 

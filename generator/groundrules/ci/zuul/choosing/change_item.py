@@ -33,14 +33,21 @@ class ChangeItem(Struct, frozen=True, kw_only=True):
         """Return whether Zuul loads the configuration of the change (``Ref.updatesConfig``)."""
         if not self.is_change or isinstance(self.branch, TagRef):
             return False
-        if is_dynamic(project, self.branch):
+        if any(pattern.matches_all(self.branch) for pattern in project.dynamic_branches):
             return True
         return any(_is_configuration(path, project.extra_paths) for path in self.files)
 
 
-def is_dynamic(project: TenantProject, branch: str) -> bool:
-    """Return whether Zuul loads a branch only for changes of it."""
-    return any(pattern.matches_all(branch) for pattern in project.dynamic_branches)
+def is_loaded(project: TenantProject, branch: str) -> bool:
+    """Return whether Zuul reads the configuration of a change for a branch.
+
+    Of a config project, it loads one branch; always dynamic branches are loaded only for changes.
+    """
+    if project.trusted and not project.is_alone:
+        return branch == (project.load_branch or "master")
+    return branch in project.branches or any(
+        pattern.matches_all(branch) for pattern in project.dynamic_branches
+    )
 
 
 def _is_configuration(path: str, extra: tuple[str, ...]) -> bool:

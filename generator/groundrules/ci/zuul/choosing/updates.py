@@ -13,7 +13,7 @@ from msgspec import Struct
 from groundrules.ci.zuul.choosing.changed_files import ChangedFiles
 from groundrules.ci.zuul.choosing.definition import Parts, definition_of
 from groundrules.ci.zuul.choosing.written_values import Written
-from groundrules.ci.zuul.freezing.freeze import Freezer, Frozen
+from groundrules.ci.zuul.freezing.freeze import Freezer, Frozen, Shape
 from groundrules.ci.zuul.freezing.mentions import JobMention
 from groundrules.ci.zuul.freezing.merged import Merged
 from groundrules.ci.zuul.layout.tenant import TenantProject
@@ -71,13 +71,10 @@ class Updates(Struct, dict=True):
 
     def _edited(self, job: Merged, mentions: Sequence[JobMention], edited: Edited) -> str:
         before = edited.before()
-        if before and before.error:
-            # Zuul tries again for the next job, with the jobs of the failed attempt; only those
-            # that wait for each other pass then, because they do not wait for the new ones
-            is_first, self.is_asked = not self.is_asked, True
-            if is_first or not before.cycle:
-                return ""
-        jobs = {job.name: job for job in before.shape.jobs} if before else {}
+        if before and before.error and not self._passes_again(before):
+            return ""
+        shape = (before.merged or before.shape) if before else Shape()
+        jobs = {job.name: job for job in shape.jobs}
         if before is None or job.name not in jobs:
             return "the change adds it to the pipeline"
         old = self._parts(edited.freezer, jobs[job.name], before.mentions[job.name])
@@ -88,6 +85,16 @@ class Updates(Struct, dict=True):
         was = definition_of(old, edited.written_before, layout)
         now = definition_of(new, edited.written, layout)
         return "the change edits its definition" if was != now else ""
+
+    def _passes_again(self, before: Frozen) -> bool:
+        """Return whether Zuul compares a job with those of a graph that was an error.
+
+        It builds the graph for each job that it asks about.  If all jobs could be merged, they
+        are still there at the second time, and replace the equal new ones, whose dependencies
+        and permissions are then not checked (``JobGraph.deduplicateJobs``).
+        """
+        is_first, self.is_asked = not self.is_asked, True
+        return before.merged is not None and not is_first
 
     def _parts(self, freezer: Freezer, job: Merged, mentions: Sequence[JobMention]) -> Parts:
         applied = (

@@ -37,6 +37,9 @@ class Shape(Struct, eq=False):
     undefined: dict[str, tuple[tuple[str, bool], ...]] = {}
     """The soft dependencies of each job on a job that is not defined."""
 
+    refusal: FreezeError | None = None
+    """Why Zuul refuses the dependencies of the jobs."""
+
     unstable: FreezeError | None = None
     """Why Zuul refuses the graph or not, which changes with each start of its scheduler."""
 
@@ -49,8 +52,8 @@ class Frozen(Struct):
     branch: str
     shape: Shape = msgspec.field(default_factory=Shape)
     error: Diagnostic | None = None
-    cycle: bool = False
-    """Whether the reason is a cycle."""
+    merged: Shape | None = None
+    """All jobs, if the error is that of their dependencies or permissions."""
 
     mentions: Mentions = {}
     stanzas: tuple[Stanza, ...] = ()
@@ -106,25 +109,46 @@ class Freezer:
 
         ``choose`` returns the jobs that run, which are all without a change.
         """
+        mentions: Mentions | None = {}
+        merged: Shape | None = None
         try:
             self._check_pipeline(project, pipeline)
             mentions = self.finder.mentions(project, pipeline, branch)
             if mentions is None:
                 return None
-            shape = self._shape(project, pipeline, branch, mentions)
-            if shape.unstable and choose is every:
-                raise shape.unstable
-            shape = choose(shape, mentions)
-            self._check_defined(shape)
-            self._check_runs(project, pipeline, shape, mentions)
+            merged = self._shape(project, pipeline, branch, mentions)
+            shape = self._checked(project, pipeline, merged, mentions, choose)
         except FreezeError as error:
             because = (error.cause,) if error.cause else ()
             location = error.location or Location(project.name)
             diagnostic = Diagnostic(location, error.message, RULES[error.rule], because=because)
             return Frozen(
-                self._name(project), pipeline, str(branch), error=diagnostic, cycle=error.cycle
+                self._name(project),
+                pipeline,
+                str(branch),
+                error=diagnostic,
+                merged=merged,
+                mentions=_applied(mentions or {}),
             )
         return self._frozen(project, pipeline, branch, shape, mentions)
+
+    def _checked(
+        self,
+        project: TenantProject,
+        pipeline: str,
+        shape: Shape,
+        mentions: Mentions,
+        choose: Choose,
+    ) -> Shape:
+        """Return the jobs that run, which all have to be allowed to."""
+        if shape.refusal:
+            raise shape.refusal
+        if shape.unstable and choose is every:
+            raise shape.unstable
+        shape = choose(shape, mentions)
+        self._check_defined(shape)
+        self._check_runs(project, pipeline, shape, mentions)
+        return shape
 
     def unknown(self, project: TenantProject, pipeline: str, branch: str | TagRef) -> Frozen:
         """Return a graph without jobs, whose templates are defined elsewhere."""
@@ -193,7 +217,10 @@ class Freezer:
                 shape.absent[name] = _of_tags(vanished, tags) if tags else vanished
             else:
                 shape.jobs.append(job)
-        self._check_dependencies(shape, mentions, project, branch)
+        try:
+            self._check_dependencies(shape, mentions, project, branch)
+        except FreezeError as error:
+            shape.refusal = error
         return shape
 
     def _check_dependencies(
@@ -318,4 +345,4 @@ def _refuse_cycle(graph: JobGraph) -> None:
     cycle = graph.cycles(limit=1)[0]
     following = dict(zip(cycle, (*cycle[1:], cycle[0]), strict=True))
     edge = next(edge for edge in graph.edges if following.get(edge.job) == edge.dependency)
-    raise FreezeError(str(CycleError(cycle)), edge.location, cycle=True)
+    raise FreezeError(str(CycleError(cycle)), edge.location)

@@ -22,8 +22,7 @@ from groundrules.diagnostics import Location
 class FreezeError(Exception):
     """A graph that cannot be built: the reason, and its location if it is in a file.
 
-    ``cause`` is the location of a finding about an undefined name, if that is the reason, and
-    ``cycle`` whether jobs wait for each other.
+    ``cause`` is the location of a finding about an undefined name, if that is the reason.
     """
 
     def __init__(
@@ -32,12 +31,9 @@ class FreezeError(Exception):
         location: Location | None,
         rule: str = "GR608",
         cause: Location | None = None,
-        *,
-        cycle: bool = False,
     ) -> None:
         super().__init__(message)
         self.message, self.location, self.rule, self.cause = message, location, rule, cause
-        self.cycle = cycle
 
 
 class Playbooks(Struct):
