@@ -354,6 +354,39 @@ def test_options_that_exclude_each_other_are_refused(clone: Path):
     )
 
 
+def test_a_tenant_needs_the_project(tmp_path: Path):
+    root = tenant(tmp_path)
+    where = ["--tenant-config", str(root / "main.yaml"), "--root", str(root), "--no-cache"]
+    result = CliRunner().invoke(main, ["jobs", *where, "--files", "a"])
+    assert result.exit_code == 2
+    assert result.stderr.endswith("Error: say of which --project the change is\n")
+    result = CliRunner().invoke(main, ["jobs", *where, "--project", "app"])
+    assert result.stderr.endswith(
+        f"Error: {root}/app is not a git repository; list the files with --files\n"
+    )
+
+
+def test_the_answer_about_a_tenant_is_cached_until_a_file_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    from groundrules.ci.zuul import system
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    root, asked = tenant(tmp_path), []
+    change = system.change
+    monkeypatch.setattr(system, "change", lambda question: asked.append(1) or change(question))
+    where = ["jobs", "--tenant-config", str(root / "main.yaml"), "--root", str(root)]
+
+    def text(path: str) -> str:
+        return CliRunner().invoke(main, [*where, "--project", "app", "--files", path]).stdout
+
+    first = text("docs/a")
+    assert (text("docs/a"), len(asked)) == (first, 1)
+    assert (text("src/a") == first, len(asked)) == (False, 2)
+    (root / "app/master/.zuul.yaml").write_text(JOBS.replace("^docs/,", "^doc/,"))
+    assert (text("docs/a") == first, len(asked)) == (False, 3)
+
+
 def test_an_unknown_pipeline_is_refused(clone: Path):
     assert refusal(clone, "--files", "a", "--pipeline", "gate") == (
         "app is not in the pipeline 'gate' on 'main'; its pipelines: check"

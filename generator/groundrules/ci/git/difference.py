@@ -16,10 +16,14 @@ MOST = 500_000
 
 
 class ChangedPath(Struct, frozen=True):
-    """A changed file; ``old`` is its name before, if it was renamed."""
+    """A changed file; ``old`` is its name before, if it was renamed.
+
+    ``is_edit`` is whether it was there before, so that only its content may differ.
+    """
 
     path: str
     old: str = ""
+    is_edit: bool = False
 
 
 class ChangedPaths(Struct, frozen=True):
@@ -52,7 +56,7 @@ def difference(git: Git, before: str, after: str = "") -> ChangedPaths:
     """
     changed = list(_changes(iter(git.changed(before, after))))
     if not after:
-        changed = [change for change in changed if not _is_touched(git, before, change.path)]
+        changed = [change for change in changed if not _is_touched(git, before, change)]
         changed += [ChangedPath(path) for path in git.untracked(MOST)]
     if len(changed) > MOST:
         raise UnreadableError(f"the change has more than {MOST:,} files")
@@ -67,13 +71,13 @@ def _changes(fields: Iterator[str]) -> Iterator[ChangedPath]:
             second = next(fields, "")
             yield ChangedPath(second, first if status[:1] == "R" else "")
         elif first:
-            yield ChangedPath(first)
+            yield ChangedPath(first, is_edit=status == "M")
 
 
-def _is_touched(git: Git, before: str, path: str) -> bool:
+def _is_touched(git: Git, before: str, change: ChangedPath) -> bool:
     """Return whether a file has the committed content, and only its times are newer."""
-    work_tree = git.directory.work_tree
-    if work_tree is None:
+    work_tree, path = git.directory.work_tree, change.path
+    if work_tree is None or not change.is_edit:
         return False
     try:
         committed, _ = git.object(f"{before}:{path}")

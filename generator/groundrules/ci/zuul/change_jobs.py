@@ -100,6 +100,8 @@ class ZuulChange(Struct, dict=True):
     @cached_property
     def project(self) -> TenantProject:
         """The project of the change."""
+        if self.question.project is None and len(self.resolver.projects) > 1:
+            raise AskedError("say of which --project the change is")
         return project_of(self.resolver, self.question)
 
     @cached_property
