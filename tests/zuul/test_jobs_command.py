@@ -366,6 +366,23 @@ def test_a_tenant_needs_the_project(tmp_path: Path):
     )
 
 
+def test_a_checkout_in_a_tenant_is_compared_with_its_branch(
+    tmp_path: Path, clone: Path, monkeypatch: pytest.MonkeyPatch
+):
+    root = tenant(tmp_path)
+    shutil.rmtree(root / "app")
+    shutil.move(clone, root / "app")
+    (root / "app/README").write_text("two\n")
+    monkeypatch.chdir(root)  # the paths of repositories are relative then
+    where = ["jobs", "--tenant-config", "main.yaml", "--project", "app", "--no-cache"]
+    result = CliRunner().invoke(main, [*where, "--why-not", "docs"])
+    compared, answer = result.stdout.splitlines()
+    assert compared.startswith("compared: the work tree and origin/main (")
+    assert answer == (
+        "app check main: docs runs: files: '^README' matches 'README'  app/.zuul.yaml:8:21"
+    )
+
+
 def test_the_answer_about_a_tenant_is_cached_until_a_file_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

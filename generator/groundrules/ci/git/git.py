@@ -264,7 +264,7 @@ class Git(Struct):
             self._sandbox = sandbox(self.directory)
         # a git hook that runs a check sets GIT_DIR and others for its own repository
         inherited = {k: value for k, value in os.environ.items() if not k.startswith("GIT_")}
-        place = work_tree or self._sandbox.name
+        place = work_tree.absolute() if work_tree else self._sandbox.name
         try:
             return subprocess.Popen(  # noqa: S603
                 ["git", f"--git-dir={self._sandbox.name}", f"--work-tree={place}", *arguments],  # noqa: S607
