@@ -12,6 +12,13 @@ import msgspec
 from msgspec import Struct
 
 from groundrules.ci.zuul.freezing.collecting import VanishedError
+from groundrules.ci.zuul.freezing.dependency_errors import (
+    UNSTABLE,
+    has_order,
+    missing_error,
+    place_of,
+    refuse_cycle,
+)
 from groundrules.ci.zuul.freezing.elsewhere import elsewhere_of
 from groundrules.ci.zuul.freezing.mentions import MentionFinder, Mentions
 from groundrules.ci.zuul.freezing.merged import FreezeError, Merged
@@ -22,8 +29,7 @@ from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.variants import Stanza, TagRef
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.graphs.job_graph import CycleError, JobGraph
-from groundrules.graphs.reachability import ends_first
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.rules.zuul import RULES
 
 
@@ -77,8 +83,6 @@ class Frozen(Struct):
             self._graph = graph_of(jobs, self.shape.absent, self.mentions, elsewhere)
         return self._graph
 
-
-UNSTABLE = "GR610"
 
 Choose = Callable[[Shape, Mentions], Shape]
 
@@ -214,7 +218,7 @@ class Freezer:
             try:
                 job = self.merger.job(name, branch, [mention.variant for mention in listed])
             except VanishedError as vanished:
-                shape.absent[name] = _of_tags(vanished, tags) if tags else vanished
+                shape.absent[name] = vanished.of_tags(tags) if tags else vanished
             else:
                 shape.jobs.append(job)
         try:
@@ -236,12 +240,12 @@ class Freezer:
         ]
         for job, name, soft in missing:
             if not soft and self._is_surely_missing(name, shape, project, branch):
-                error = _missing(job, name, shape)
+                error = missing_error(job, name, shape.absent)
                 if error.rule != UNSTABLE:
                     raise error
                 shape.unstable = shape.unstable or error
-        if not _has_order(shape.jobs, names):
-            _refuse_cycle(graph_of(shape.jobs, shape.absent, mentions))
+        if not has_order(shape.jobs, names):
+            refuse_cycle(graph_of(shape.jobs, shape.absent, mentions))
         for job, name, soft in missing:
             if self.layout.tenant.is_complete and not self.layout.has_job(name):
                 earlier = shape.undefined.get(job.name, ())
@@ -251,7 +255,7 @@ class Freezer:
         """Refuse a dependency of a job that runs on an undefined job."""
         for job in shape.jobs if shape.undefined else ():
             for name, soft in shape.undefined.get(job.name, ()):
-                raise FreezeError(self.layout.no_job(name), _place(job, name, soft))
+                raise FreezeError(self.layout.no_job(name), place_of(job, name, soft))
 
     def _is_surely_missing(
         self, name: str, shape: Shape, project: TenantProject, branch: str | TagRef
@@ -286,63 +290,9 @@ class Freezer:
         return None
 
 
-def _of_tags(vanished: VanishedError, pipeline: str) -> VanishedError:
-    """Return why a job is missing on a branch in a pipeline that also runs for tags.
-
-    Zuul compares a matcher with the tag, and with the branches that contain it
-    (zuul/change_matcher.py); the files do not show which branches those are.
-    """
-    if not vanished.is_by_branch:
-        return vanished
-    end = f"and {pipeline!r} runs for tags, which groundrules jobs --ref resolves"
-    return VanishedError(f"{vanished.reason}, {end}", is_sure=False)
-
-
 def _applied(mentions: Mentions) -> Mentions:
     """Return the mentions that Zuul applies, without repeated ones."""
     return {
         name: [mention for mention in listed if not mention.variant.spec.is_repeated]
         for name, listed in mentions.items()
     }
-
-
-def _missing(job: Merged, name: str, shape: Shape) -> FreezeError:
-    message, rule = f"the job {job.name!r} waits for {name!r}, which is not in the graph", "GR608"
-    if (name, True) in job.dependencies:
-        # Zuul uses the last item of a set (JobGraph.addJob), whose order depends on the hash seed
-        message = (
-            f"Zuul refuses this graph or not, which changes with each start of its scheduler: the "
-            f"job {job.name!r} has both a hard and a soft dependency on {name!r}, which is not in "
-            "the graph; remove one of the two"
-        )
-        rule = UNSTABLE
-    location = _place(job, name, soft=False)
-    if name not in shape.absent:
-        return FreezeError(message, location, rule)
-    absent = shape.absent[name]
-    return FreezeError(f"{message}: {absent.reason}", location, rule, cause=absent.cause)
-
-
-def _place(job: Merged, name: str, soft: bool) -> Location | None:
-    dependency, variant = job.dependencies[name, soft]
-    return variant.source.at(dependency.place)
-
-
-def _has_order(jobs: list[Merged], names: set[str]) -> bool:
-    """Return whether the jobs have an order, with initializer jobs first."""
-    first = {job.name for job in jobs if job.type == "initializer"}
-    waits = {
-        job.name: {name for name, _ in job.dependencies if name in names}
-        | (first if job.type == "regular" else set())
-        for job in jobs
-        if job.dependencies or first
-    }
-    return ends_first(waits) is not None
-
-
-def _refuse_cycle(graph: JobGraph) -> None:
-    """Raise `FreezeError` for the first cycle of a graph that has one."""
-    cycle = graph.cycles(limit=1)[0]
-    following = dict(zip(cycle, (*cycle[1:], cycle[0]), strict=True))
-    edge = next(edge for edge in graph.edges if following.get(edge.job) == edge.dependency)
-    raise FreezeError(str(CycleError(cycle)), edge.location)
