@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from groundrules.ci import ConfigSource, NotAvailableError
+from groundrules.ci.change_question import AskedChange, ChangeQuestion
 from groundrules.ci.graph_question import AskedError, GraphQuestion
 from groundrules.ci.revisions import Revision
 from groundrules.confined import Confined
@@ -84,6 +85,10 @@ def graphs(question: GraphQuestion) -> ReadyGraphs:
         raise AskedError(f"there is no {FILE} in {question.root}") from None
     headed = HeadedGraph(project=question.project or "own", graph=parsed(FILE, data))
     return ReadyGraphs(shown=[headed], place=str(question.root), digest=digest(data))
+
+
+def change(question: ChangeQuestion) -> AskedChange:
+    raise AskedError("Foreman runs every job for every change")
 
 
 def parsed(path: str, data: bytes) -> JobGraph:

@@ -135,7 +135,7 @@ def test_a_job_may_be_there_for_a_tag(root: Path, ref: str):
         "  report → announce  config/master/zuul.yaml:8:38\n\n"
         "Not here:\n"
         "  announce: no definition of 'announce' is for the branch 'master', and 'release' runs "
-        "for tags, whose graphs cannot be resolved  config/master/zuul.yaml:9:37\n"
+        "for tags, which groundrules jobs --ref resolves  config/master/zuul.yaml:9:37\n"
     )
 
 
@@ -148,5 +148,5 @@ def test_without_tags_it_is_surely_not_there(root: Path):
 
 def test_the_graph_of_a_tag_is_refused(root: Path):
     assert refusal(run(root, "--project", "config", "--branch", "refs/tags/v1.0")) == (
-        "'refs/tags/v1.0' is not a branch; graphs of tags cannot be resolved\n"
+        "'refs/tags/v1.0' is not a branch; groundrules jobs --ref resolves tags\n"
     )

@@ -104,7 +104,7 @@ def _path(git: Git, root: Path, data: str) -> str:
 
 
 def _commit(git: Git, asked: AskedRevision) -> str:
-    commit = git.commit(asked.name, asked.steps)
+    commit = git.commit(asked.name + asked.steps)
     if commit:
         return commit
     hint = "see 'git log' and 'git tag' for known ones"

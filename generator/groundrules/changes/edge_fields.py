@@ -50,7 +50,7 @@ def _edge(
     wait = after or before
     assert wait is not None  # noqa: S101 - one of both revisions has it
     planned = ", as a plan" if wait.status is Status.PLANNED else ""
-    why = shortened(wait.why)
+    why = shortened(wait.why) if wait.why else "the reason is not known"
     sentence = f"It waits for {verbatim(wait.job)} now, {SOFTNESS[wait.soft]}{planned}: {why}"
     if after is None:
         soft = " (soft)" if wait.soft else ""

@@ -84,6 +84,7 @@ GRAPH_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "duration": Whole("duration", _durations, DIFFERENT),
         "waits_for": EdgesForm(),
         "note": Words("note"),
+        "gone": Value("day on which the configuration was seen without it", DIFFERENT),
         "evidence": EVIDENCE,
     },
     DocumentedWait: {
@@ -91,6 +92,9 @@ GRAPH_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "soft": SoftForm(),
         "why": Words("reason to wait for {job}"),
         "status": StatusForm("The dependency on {job}"),
+        "gone": Value(
+            "day on which the configuration was seen without the dependency on {job}", DIFFERENT
+        ),
         "evidence": NameSet("source of the dependency on {job}:"),
     },
     GraphRule: {

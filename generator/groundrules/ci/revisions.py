@@ -51,7 +51,7 @@ def named_commit(folder: Path, revision: str) -> str:
     own = checkout_around(folder) or folder
     name, steps = split_steps(revision)
     bounds = Confinement(within=(own,), own=own)
-    return _answer(folder, bounds, lambda git: git.commit(name, steps)) or ""
+    return _answer(folder, bounds, lambda git: git.commit(name + steps)) or ""
 
 
 def split_steps(revision: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from groundrules.graphs.words import SystemWords
 from groundrules.systems import SYSTEMS
 
 if TYPE_CHECKING:
+    from groundrules.ci.change_question import AskedChange, ChangeQuestion
     from groundrules.ci.config_source import ConfigSource
     from groundrules.ci.configuration import Configuration
     from groundrules.ci.graph_question import AskedGraphs, GraphQuestion
@@ -36,6 +37,12 @@ class System(Protocol):
 
         Raises `AskedError` for a question that cannot be answered, `BrokenConfigError` for
         a configuration that cannot be used.
+        """
+
+    def change(self, question: ChangeQuestion) -> AskedChange:
+        """Return the jobs of a change for ``groundrules jobs``, chosen when they are needed.
+
+        Raises the exceptions of `graphs`.
         """
 
 

@@ -26,6 +26,7 @@ from groundrules.cli import (
     graph,
     importing,
     init,
+    jobs,
     new,
     schema,
 )
@@ -114,6 +115,7 @@ for command in (
     graph.graph,
     importing.import_,
     init.init,
+    jobs.jobs,
     new.new,
     schema.schema,
 ):

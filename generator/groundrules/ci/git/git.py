@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -27,6 +28,7 @@ HEADS = "refs/heads/"
 LONGEST = 60  # seconds for one command
 # Git interprets these characters in the name of a branch, tag or commit as an expression.
 _NOT_IN_NAMES = frozenset(" ~^:?*[\\\x7f") | frozenset(map(chr, range(32)))
+_ANCESTOR = re.compile(r"(?:~\d*|\^\d*)*\Z")
 
 SETTINGS = {
     "GIT_ALLOW_PROTOCOL": "none",
@@ -49,17 +51,18 @@ class Git(Struct):
     _sandbox: TemporaryFolder | None = None
     _objects: Objects | None = None
 
-    def commit(self, revision: str = "HEAD", steps: str = "") -> str:
+    def commit(self, revision: str = "HEAD") -> str:
         """Return the full name of a commit; empty if there is none.
 
-        ``steps`` lead from the revision to an ancestor, such as ``~2`` or ``^``.
+        Of git's expressions, only ancestors such as ``HEAD~2`` and ``main^`` are allowed.
         """
-        if ".." in revision or "@{" in revision or _NOT_IN_NAMES.intersection(revision):
+        name = _ANCESTOR.sub("", revision)
+        if not name or ".." in revision or "@{" in revision or _NOT_IN_NAMES.intersection(name):
             return ""
-        name = f"{revision}{steps}^{{commit}}"
+        commit = f"{revision}^{{commit}}"
         with suppress(UnreadableError):
             return self._output(
-                "rev-parse", "--verify", "--quiet", "--end-of-options", name
+                "rev-parse", "--verify", "--quiet", "--end-of-options", commit
             ).strip()
         return ""
 
@@ -128,6 +131,45 @@ class Git(Struct):
             return False
         options = ("--count", "--max-count=1")
         return self._output("rev-list", *options, commit, f"^{head}", "--").strip() == "0"
+
+    @property
+    def is_shallow(self) -> bool:
+        """Whether older commits are missing."""
+        return bool(self._boundary())
+
+    def merge_base(self, one: str, other: str) -> str:
+        """Return the newest common commit of two commits; empty if there is none."""
+        with suppress(UnreadableError):
+            return self._output("merge-base", one, other).strip().split("\n")[0]
+        return ""
+
+    def parent(self, commit: str) -> str:
+        """Return the first parent of a commit; empty for a commit without a known parent."""
+        return "" if commit in self._boundary() else self.commit(f"{commit}^1")
+
+    def changed(self, before: str, after: str) -> list[str]:
+        """Return status and paths of the files that differ; ``after`` is empty for the work tree.
+
+        The plumbing commands use no external program to compare files.
+        """
+        form = ("-r", "-z", "-M", "--name-status", "--ignore-submodules=dirty")
+        options = (*form, "--no-ext-diff", "--no-textconv")
+        if after:
+            output = self._output("diff-tree", *options, before, after)
+        else:
+            work_tree = self.directory.work_tree
+            output = self._output("diff-index", *options, before, work_tree=work_tree)
+        return output.split("\0")[:-1]
+
+    def untracked(self, most: int) -> frozenset[str]:
+        """Return the paths in the work tree that git does not know and does not ignore."""
+        options = ("-z", "--others", "--exclude-standard")
+        return self._paths(most, "ls-files", *options, work_tree=self.directory.work_tree)
+
+    def containing(self, commit: str, prefix: str) -> list[str]:
+        """Return the refs below a folder that contain a commit."""
+        output = self._output("for-each-ref", "--format=%(refname)", "--contains", commit, prefix)
+        return output.split()
 
     def settings(self, name: str) -> list[str]:
         """Return the values of a setting in the repository's own file, without included files."""
@@ -233,7 +275,7 @@ class Git(Struct):
             self._sandbox = sandbox(self.directory)
         # a git hook that runs a check sets GIT_DIR and others for its own repository
         inherited = {k: value for k, value in os.environ.items() if not k.startswith("GIT_")}
-        place = work_tree or self._sandbox.name
+        place = work_tree.absolute() if work_tree else self._sandbox.name
         try:
             return subprocess.Popen(  # noqa: S603
                 ["git", f"--git-dir={self._sandbox.name}", f"--work-tree={place}", *arguments],  # noqa: S607

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from groundrules.ci.graph_question import MISTAKES, AskedError, GraphQuestion
 from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
+from groundrules.ci.zuul.layout.variants import TagRef, item_named
 from groundrules.ci.zuul.resolver import Resolver
 from groundrules.graphs.shown_graph import title_of
 from groundrules.nearest import did_you_mean
@@ -21,7 +22,8 @@ def selected(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:
     unknown project, branch, pipeline or job.
     """
     if question.branch and question.branch.startswith(TAGS):
-        raise AskedError(f"{question.branch!r} is not a branch; graphs of tags cannot be resolved")
+        message = f"{question.branch!r} is not a branch; groundrules jobs --ref resolves tags"
+        raise AskedError(message)
     graphs = _all(resolver) if question.all else _of_project(resolver, question)
     if question.wanted_job is None:
         return graphs
@@ -57,7 +59,7 @@ def _of_templates_only(resolver: Resolver, shown: Collection[tuple[str, str]]) -
 
 
 def _of_project(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:
-    project = _project(resolver, question)
+    project = project_of(resolver, question)
     branch = question.branch or next(iter(project.all_branches), "")
     known = resolver.freezer.finder.pipelines(project, branch)
     wanted = known if question.pipeline is None else [question.pipeline]
@@ -69,7 +71,8 @@ def _of_project(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:
     return graphs or [_unknown(resolver, project, question.pipeline or "", branch)]
 
 
-def _project(resolver: Resolver, question: GraphQuestion) -> TenantProject:
+def project_of(resolver: Resolver, question: GraphQuestion) -> TenantProject:
+    """Return the requested project, or the only one.  Raises `AskedError`."""
     if resolver.layout.tenant.is_alone:
         return resolver.projects[0]
     names = [project.name for project in resolver.projects]
@@ -95,10 +98,13 @@ def _unknown(resolver: Resolver, project: TenantProject, pipeline: str, branch: 
     frozen = resolver.freezer.unknown(project, pipeline, branch)
     if frozen.graph.elsewhere:
         return frozen
-    raise AskedError(_nothing(resolver, project, pipeline, branch))
+    raise AskedError(nothing_in(resolver, project, pipeline, branch))
 
 
-def _nothing(resolver: Resolver, project: TenantProject, pipeline: str, branch: str) -> str:
+def nothing_in(
+    resolver: Resolver, project: TenantProject, pipeline: str, branch: str | TagRef
+) -> str:
+    """Return why a project has no graph in a pipeline, or in any if that is empty."""
     if resolver.layout.tenant.is_alone and not resolver.freezer.finder.parts(project, branch):
         names = resolver.layout.other_projects
         end = did_you_mean(project.name, names, "use --project with one of") if names else ""
@@ -107,15 +113,15 @@ def _nothing(resolver: Resolver, project: TenantProject, pipeline: str, branch: 
         if any(source.branch == branch for source in resolver.layout.unread):
             end = f"; one of its files cannot be read{MISTAKES}"
         end = end or "; another repository may configure it"
-        return f"the branch {branch!r} has no stanza for the project {project.name!r}{end}"
+        return f"{item_named(branch)} has no stanza for the project {project.name!r}{end}"
     pipelines = resolver.freezer.finder.pipelines(project, branch)
     if not pipeline or not pipelines:
-        return f"{project.name} is in no pipeline on the branch {branch!r}"
+        return f"{project.name} is in no pipeline on {item_named(branch)}"
     end = did_you_mean(pipeline, pipelines, "its pipelines")
-    return f"{project.name} is not in the pipeline {pipeline!r} on {branch!r}{end}"
+    return f"{project.name} is not in the pipeline {pipeline!r} on {str(branch)!r}{end}"
 
 
-def _has_broken_stanza(resolver: Resolver, branch: str) -> bool:
+def _has_broken_stanza(resolver: Resolver, branch: str | TagRef) -> bool:
     """Return whether a mistake in a file of a branch loses a stanza."""
     return any(
         source.branch == branch and kind in ("", "project")

@@ -57,6 +57,9 @@ class ZuulGraphs(Struct, dict=True):
     scope: str = ""
     """The branch whose mistakes are reported; empty for all."""
 
+    alone: SingleRepository | None = None
+    """The repository, if it is resolved on its own."""
+
     resolver: Resolver | None = None
 
     @property
@@ -140,7 +143,7 @@ def _repository(question: GraphQuestion, parsed: FileCache) -> ZuulGraphs:
     except NotAvailableError as error:
         raise AskedError(str(error)) from None
     scope = "" if question.all else alone.scope(branch or alone.branch)
-    return ZuulGraphs(question, gathered, parsed, scope)
+    return ZuulGraphs(question, gathered, parsed, scope, alone)
 
 
 def _refuse(

@@ -93,7 +93,7 @@ class SingleRepository(Struct, dict=True):
     def branch(self) -> str:
         """The branch that is checked out, or the default branch."""
         branches = self._project.all_branches
-        likely = (self._repository.default, *self.source.documented, *branches)
+        likely = (self.repository.default, *self.source.documented, *branches)
         return next((branch for branch in likely if branch in branches), "master")
 
     @property
@@ -111,7 +111,7 @@ class SingleRepository(Struct, dict=True):
 
         A clone has many old branches; a snapshot has only branches that somebody chose.
         """
-        if isinstance(self._repository, Snapshot):
+        if isinstance(self.repository, Snapshot):
             return ""
         return branch if branch in self._project.all_branches else self.branch
 
@@ -123,8 +123,7 @@ class SingleRepository(Struct, dict=True):
         """
         if self.source.ref and not self.source.documented and branch:
             self.source = replace(self.source, documented=(branch,))
-        branch = branch or self.branch
-        self._check_branch(branch)
+        self._check_branch(branch := branch or self.branch)
         self.scopes.add(self.scope(branch))
         key = name, (branch if self._is_trusted(branch) else "")
         if key not in self.known:
@@ -161,7 +160,8 @@ class SingleRepository(Struct, dict=True):
         return self.source.folder.resolve().name.removesuffix(".git") or "repository"
 
     @cached_property
-    def _repository(self) -> Repository:
+    def repository(self) -> Repository:
+        """Its files.  Raises `NotAvailableError`."""
         if self.source.is_git:
             return self._of_git()
         folder = Confined(self.source.folder)
@@ -203,7 +203,7 @@ class SingleRepository(Struct, dict=True):
         project.loads_protected_only = True
         tenant = Tenant(name="", projects=[project], is_alone=True)
         report = Report()
-        return Gathered(tenant, gather(tenant, lambda _: self._repository, report), report)
+        return Gathered(tenant, gather(tenant, lambda _: self.repository, report), report)
 
     @property
     def _project(self) -> TenantProject:
@@ -229,7 +229,7 @@ class SingleRepository(Struct, dict=True):
         https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.parent
         """
         branches = {raw.source.branch for raw in self._gathered.files}
-        if isinstance(self._repository, Snapshot) and len(branches) > 1:
+        if isinstance(self.repository, Snapshot) and len(branches) > 1:
             return False  # Zuul reads one branch of a config project, but there are several here
         return any(
             objects.pipelines
@@ -241,7 +241,7 @@ class SingleRepository(Struct, dict=True):
     def _check_branch(self, branch: str) -> None:
         if self._files(branch):
             return
-        if not self.source.is_git and not isinstance(self._repository, Snapshot):
+        if not self.source.is_git and not isinstance(self.repository, Snapshot):
             self.checkouts.check_branch(branch)
         elif branch not in self._project.all_branches:
             return  # the caller uses the branches that exist
@@ -253,7 +253,7 @@ class SingleRepository(Struct, dict=True):
         prefixed = gathered.below(self.source.prefix, self.source.folder)
         resolver = resolve(prefixed, self.parsed.parse)
         self.parsed.save()
-        return Read(resolver, gathered, self._repository)
+        return Read(resolver, gathered, self.repository)
 
     def gathered(self, name: str = "", branch: str = "") -> Gathered:
         """Return the files as those of one project, like `read`, but not resolved.

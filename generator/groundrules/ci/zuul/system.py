@@ -9,10 +9,11 @@ from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.zuul.words import WORDS
 
 if TYPE_CHECKING:
+    from groundrules.ci.change_question import AskedChange, ChangeQuestion
     from groundrules.ci.configuration import Configuration
     from groundrules.ci.graph_question import AskedGraphs, GraphQuestion
 
-__all__ = ["WORDS", "graphs", "read", "state"]
+__all__ = ["WORDS", "change", "graphs", "read", "state"]
 
 
 def read(source: ConfigSource) -> Configuration:
@@ -34,3 +35,10 @@ def graphs(question: GraphQuestion) -> AskedGraphs:
     from groundrules.ci.zuul.graphs import graphs
 
     return graphs(question)
+
+
+def change(question: ChangeQuestion) -> AskedChange:
+    """Return the jobs that Zuul would run for a change."""
+    from groundrules.ci.zuul.change_jobs import change
+
+    return change(question)

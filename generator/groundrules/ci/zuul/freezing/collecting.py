@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from groundrules.ci.zuul.freezing.merged import FreezeError
 from groundrules.ci.zuul.layout.layout import Layout
-from groundrules.ci.zuul.layout.variants import Variant, matches
+from groundrules.ci.zuul.layout.variants import TagRef, Variant, item_named, matches
 from groundrules.diagnostics import Location
 
 DEEPEST = 480
@@ -47,6 +47,17 @@ class VanishedError(Exception):
         self.reason, self.cause, self.is_sure = reason, cause, is_sure
         self.is_by_branch, self.job = is_by_branch, job
 
+    def of_tags(self, pipeline: str) -> VanishedError:
+        """Return why a job is missing on a branch in a pipeline that also runs for tags.
+
+        Zuul compares a matcher with the tag, and with the branches that contain it
+        (zuul/change_matcher.py); the files do not show which branches those are.
+        """
+        if not self.is_by_branch:
+            return self
+        end = f"and {pipeline!r} runs for tags, which groundrules jobs --ref resolves"
+        return VanishedError(f"{self.reason}, {end}", is_sure=False)
+
 
 def update_checkouts(checkouts: Checkouts, variant: Variant, layout: Layout) -> None:
     """Add the branches from which a variant takes jobs."""
@@ -59,7 +70,7 @@ def update_checkouts(checkouts: Checkouts, variant: Variant, layout: Layout) -> 
 
 
 def collect(
-    layout: Layout, name: str, branch: str, checkouts: Checkouts
+    layout: Layout, name: str, branch: str | TagRef, checkouts: Checkouts
 ) -> tuple[list[Variant], bool]:
     """Return the variants of a job and of its parents for a branch, in the order they apply.
 
@@ -89,7 +100,7 @@ def _too_deep(layout: Layout, name: str) -> FreezeError:
 
 class _Walk(Struct):
     layout: Layout
-    branch: str
+    branch: str | TagRef
     visited: set[str] = set()
     variants: list[Variant] = []
     taken: set[int] = set()
@@ -122,7 +133,7 @@ class _Walk(Struct):
             return self.layout.tenant.default_parent
         return spec.parent
 
-    def checked_out(self, variants: list[Variant], checkouts: Checkouts) -> str:
+    def checked_out(self, variants: list[Variant], checkouts: Checkouts) -> str | TagRef:
         """Return the branch whose definitions of a job apply."""
         if not variants or not checkouts:
             return self.branch
@@ -133,7 +144,7 @@ class _Walk(Struct):
     def vanished(self, name: str, variants: list[Variant]) -> VanishedError:
         if not variants:
             return VanishedError(self.layout.no_job(name), self.layout.cause(name))
-        reason = f"no definition of {name!r} is for the branch {self.branch!r}"
+        reason = f"no definition of {name!r} is for {item_named(self.branch)}"
         unsure = sorted(
             {variant.source.project.name for variant in variants if variant.may_be_for_all}
         )

@@ -5,12 +5,20 @@ https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.dependencies
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import msgspec
 from msgspec import Struct
 
 from groundrules.ci.zuul.freezing.collecting import VanishedError
+from groundrules.ci.zuul.freezing.dependency_errors import (
+    UNSTABLE,
+    has_order,
+    missing_error,
+    place_of,
+    refuse_cycle,
+)
 from groundrules.ci.zuul.freezing.elsewhere import elsewhere_of
 from groundrules.ci.zuul.freezing.mentions import MentionFinder, Mentions
 from groundrules.ci.zuul.freezing.merged import FreezeError, Merged
@@ -19,10 +27,9 @@ from groundrules.ci.zuul.freezing.provenance import graph_of
 from groundrules.ci.zuul.layout.gaps import Gaps
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.tenant import TenantProject
-from groundrules.ci.zuul.layout.variants import Stanza
+from groundrules.ci.zuul.layout.variants import Stanza, TagRef
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.graphs.job_graph import CycleError, JobGraph
-from groundrules.graphs.reachability import ends_first
+from groundrules.graphs.job_graph import JobGraph
 from groundrules.rules.zuul import RULES
 
 
@@ -33,6 +40,15 @@ class Shape(Struct, eq=False):
     absent: dict[str, VanishedError] = {}
     """The jobs that are mentioned but not in the graph, with the reasons."""
 
+    undefined: dict[str, tuple[tuple[str, bool], ...]] = {}
+    """The soft dependencies of each job on a job that is not defined."""
+
+    refusal: FreezeError | None = None
+    """Why Zuul refuses the dependencies of the jobs."""
+
+    unstable: FreezeError | None = None
+    """Why Zuul refuses the graph or not, which changes with each start of its scheduler."""
+
 
 class Frozen(Struct):
     """The graph of a project's pipeline on a branch, or the reason why there is none."""
@@ -42,6 +58,9 @@ class Frozen(Struct):
     branch: str
     shape: Shape = msgspec.field(default_factory=Shape)
     error: Diagnostic | None = None
+    merged: Shape | None = None
+    """All jobs, if the error is that of their dependencies or permissions."""
+
     mentions: Mentions = {}
     stanzas: tuple[Stanza, ...] = ()
     """The project's stanzas that match the branch."""
@@ -65,6 +84,14 @@ class Frozen(Struct):
         return self._graph
 
 
+Choose = Callable[[Shape, Mentions], Shape]
+
+
+def every(shape: Shape, mentions: Mentions) -> Shape:
+    """Return all jobs, as Zuul does where there is no change."""
+    return shape
+
+
 @dataclass(slots=True)
 class Freezer:
     """Builds graphs from a layout; parts that several graphs share are built once."""
@@ -79,32 +106,69 @@ class Freezer:
         self.finder, self.merger = MentionFinder(self.layout), Merger(self.layout)
         self.gaps = Gaps(self.layout)
 
-    def freeze(self, project: TenantProject, pipeline: str, branch: str) -> Frozen | None:
-        """Return the graph; None when the project is not in the pipeline on that branch."""
+    def freeze(
+        self, project: TenantProject, pipeline: str, branch: str | TagRef, choose: Choose = every
+    ) -> Frozen | None:
+        """Return the graph; None when the project is not in the pipeline on that branch.
+
+        ``choose`` returns the jobs that run, which are all without a change.
+        """
+        mentions: Mentions | None = {}
+        merged: Shape | None = None
         try:
             self._check_pipeline(project, pipeline)
             mentions = self.finder.mentions(project, pipeline, branch)
             if mentions is None:
                 return None
-            shape = self._shape(project, pipeline, branch, mentions)
-            self._check_runs(project, pipeline, shape, mentions)
+            merged = self._shape(project, pipeline, branch, mentions)
+            shape = self._checked(project, pipeline, merged, mentions, choose)
         except FreezeError as error:
             because = (error.cause,) if error.cause else ()
             location = error.location or Location(project.name)
             diagnostic = Diagnostic(location, error.message, RULES[error.rule], because=because)
-            return Frozen(self._name(project), pipeline, branch, error=diagnostic)
+            return Frozen(
+                self._name(project),
+                pipeline,
+                str(branch),
+                error=diagnostic,
+                merged=merged,
+                mentions=_applied(mentions or {}),
+            )
         return self._frozen(project, pipeline, branch, shape, mentions)
 
-    def unknown(self, project: TenantProject, pipeline: str, branch: str) -> Frozen:
+    def _checked(
+        self,
+        project: TenantProject,
+        pipeline: str,
+        shape: Shape,
+        mentions: Mentions,
+        choose: Choose,
+    ) -> Shape:
+        """Return the jobs that run, which all have to be allowed to."""
+        if shape.refusal:
+            raise shape.refusal
+        if shape.unstable and choose is every:
+            raise shape.unstable
+        shape = choose(shape, mentions)
+        self._check_defined(shape)
+        self._check_runs(project, pipeline, shape, mentions)
+        return shape
+
+    def unknown(self, project: TenantProject, pipeline: str, branch: str | TagRef) -> Frozen:
         """Return a graph without jobs, whose templates are defined elsewhere."""
         return self._frozen(project, pipeline, branch, Shape(), {})
 
     def _frozen(
-        self, project: TenantProject, pipeline: str, branch: str, shape: Shape, mentions: Mentions
+        self,
+        project: TenantProject,
+        pipeline: str,
+        branch: str | TagRef,
+        shape: Shape,
+        mentions: Mentions,
     ) -> Frozen:
         stanzas = tuple(part[0] for part in self.finder.parts(project, branch) if len(part) == 1)
         return Frozen(
-            self._name(project), pipeline, branch, shape,
+            self._name(project), pipeline, str(branch), shape,
             mentions=_applied(mentions), stanzas=stanzas, layout=self.layout,
         )  # fmt: skip
 
@@ -123,7 +187,7 @@ class Freezer:
             raise FreezeError(message, location, cause=cause)
 
     def _shape(
-        self, project: TenantProject, pipeline: str, branch: str, mentions: Mentions
+        self, project: TenantProject, pipeline: str, branch: str | TagRef, mentions: Mentions
     ) -> Shape:
         """Return the jobs, which are cached by their mentions and branch.
 
@@ -131,7 +195,8 @@ class Freezer:
         """
         gap = self.gaps.of(project, branch)
         spec = self.layout.pipelines.get(pipeline)
-        tags = pipeline if spec and spec.runs_for_tags else ""
+        runs_for_tags = spec and spec.runs_for_tags and not isinstance(branch, TagRef)
+        tags = pipeline if runs_for_tags else ""
         variants = (mention.variant for listed in mentions.values() for mention in listed)
         key = (gap, tags, branch, *map(id, variants))
         if key not in self._shapes:
@@ -144,23 +209,28 @@ class Freezer:
             raise shape
         return shape
 
-    def _merged(self, project: TenantProject, branch: str, mentions: Mentions, tags: str) -> Shape:
+    def _merged(
+        self, project: TenantProject, branch: str | TagRef, mentions: Mentions, tags: str
+    ) -> Shape:
         """Return the jobs; ``tags`` is the pipeline if it runs for tags, else empty."""
         shape = Shape()
         for name, listed in mentions.items():
             try:
                 job = self.merger.job(name, branch, [mention.variant for mention in listed])
             except VanishedError as vanished:
-                shape.absent[name] = _of_tags(vanished, tags) if tags else vanished
+                shape.absent[name] = vanished.of_tags(tags) if tags else vanished
             else:
                 shape.jobs.append(job)
-        self._check_dependencies(shape, mentions, project, branch)
+        try:
+            self._check_dependencies(shape, mentions, project, branch)
+        except FreezeError as error:
+            shape.refusal = error
         return shape
 
     def _check_dependencies(
-        self, shape: Shape, mentions: Mentions, project: TenantProject, branch: str
+        self, shape: Shape, mentions: Mentions, project: TenantProject, branch: str | TagRef
     ) -> None:
-        """Refuse a missing hard dependency, a cycle, and a soft dependency on an undefined job."""
+        """Refuse a missing hard dependency and a cycle; note soft ones on undefined jobs."""
         names = {job.name for job in shape.jobs}
         missing = [
             (job, name, soft)
@@ -170,15 +240,25 @@ class Freezer:
         ]
         for job, name, soft in missing:
             if not soft and self._is_surely_missing(name, shape, project, branch):
-                raise _missing(job, name, shape)
-        if not _has_order(shape.jobs, names):
-            _refuse_cycle(graph_of(shape.jobs, shape.absent, mentions))
+                error = missing_error(job, name, shape.absent)
+                if error.rule != UNSTABLE:
+                    raise error
+                shape.unstable = shape.unstable or error
+        if not has_order(shape.jobs, names):
+            refuse_cycle(graph_of(shape.jobs, shape.absent, mentions))
         for job, name, soft in missing:
             if self.layout.tenant.is_complete and not self.layout.has_job(name):
-                raise FreezeError(self.layout.no_job(name), _place(job, name, soft))
+                earlier = shape.undefined.get(job.name, ())
+                shape.undefined[job.name] = (*earlier, (name, soft))
+
+    def _check_defined(self, shape: Shape) -> None:
+        """Refuse a dependency of a job that runs on an undefined job."""
+        for job in shape.jobs if shape.undefined else ():
+            for name, soft in shape.undefined.get(job.name, ()):
+                raise FreezeError(self.layout.no_job(name), place_of(job, name, soft))
 
     def _is_surely_missing(
-        self, name: str, shape: Shape, project: TenantProject, branch: str
+        self, name: str, shape: Shape, project: TenantProject, branch: str | TagRef
     ) -> bool:
         """Return whether no unknown file or repository can add a job to a graph."""
         if name in shape.absent and not shape.absent[name].is_sure:
@@ -210,63 +290,9 @@ class Freezer:
         return None
 
 
-def _of_tags(vanished: VanishedError, pipeline: str) -> VanishedError:
-    """Return why a job is missing on a branch in a pipeline that also runs for tags.
-
-    Zuul compares a matcher with the tag, and with the branches that contain it
-    (zuul/change_matcher.py); the files do not show which branches those are.
-    """
-    if not vanished.is_by_branch:
-        return vanished
-    end = f"and {pipeline!r} runs for tags, whose graphs cannot be resolved"
-    return VanishedError(f"{vanished.reason}, {end}", is_sure=False)
-
-
 def _applied(mentions: Mentions) -> Mentions:
     """Return the mentions that Zuul applies, without repeated ones."""
     return {
         name: [mention for mention in listed if not mention.variant.spec.is_repeated]
         for name, listed in mentions.items()
     }
-
-
-def _missing(job: Merged, name: str, shape: Shape) -> FreezeError:
-    message, rule = f"the job {job.name!r} waits for {name!r}, which is not in the graph", "GR608"
-    if (name, True) in job.dependencies:
-        # Zuul uses the last item of a set (JobGraph.addJob), whose order depends on the hash seed
-        message = (
-            f"Zuul refuses this graph or not, which changes with each start of its scheduler: the "
-            f"job {job.name!r} has both a hard and a soft dependency on {name!r}, which is not in "
-            "the graph; remove one of the two"
-        )
-        rule = "GR610"
-    location = _place(job, name, soft=False)
-    if name not in shape.absent:
-        return FreezeError(message, location, rule)
-    absent = shape.absent[name]
-    return FreezeError(f"{message}: {absent.reason}", location, rule, cause=absent.cause)
-
-
-def _place(job: Merged, name: str, soft: bool) -> Location | None:
-    dependency, variant = job.dependencies[name, soft]
-    return variant.source.at(dependency.place)
-
-
-def _has_order(jobs: list[Merged], names: set[str]) -> bool:
-    """Return whether the jobs have an order, with initializer jobs first."""
-    first = {job.name for job in jobs if job.type == "initializer"}
-    waits = {
-        job.name: {name for name, _ in job.dependencies if name in names}
-        | (first if job.type == "regular" else set())
-        for job in jobs
-        if job.dependencies or first
-    }
-    return ends_first(waits) is not None
-
-
-def _refuse_cycle(graph: JobGraph) -> None:
-    """Raise `FreezeError` for the first cycle of a graph that has one."""
-    cycle = graph.cycles(limit=1)[0]
-    following = dict(zip(cycle, (*cycle[1:], cycle[0]), strict=True))
-    edge = next(edge for edge in graph.edges if following.get(edge.job) == edge.dependency)
-    raise FreezeError(str(CycleError(cycle)), edge.location)

@@ -143,6 +143,10 @@ def _take_values(merged: Merged, variant: Variant) -> None:
     if spec.image_build_name is not None:
         merged.image = spec.image_build_name
     merged.post_review = merged.post_review or spec.post_review
+    if spec.variables_files:
+        kept = () if spec.overrides_variables_files else merged.variables_files
+        added = tuple((file, variant) for file in spec.variables_files)
+        merged.variables_files = (*kept, *added)
 
 
 def _take_flags(merged: Merged, variant: Variant) -> None:
@@ -237,6 +241,8 @@ def _take_context(merged: Merged, variant: Variant) -> None:
             merged.semaphores[word.name] = (word, variant)
     if spec.voting is not None:
         merged.voting = spec.voting
+    if spec.match_on_config_updates is not None:
+        merged.match_on_config_updates = spec.match_on_config_updates
     merged.names_branches = merged.names_branches or spec.branches is not None
     if spec.dependencies is not None:
         if not spec.inherits_dependencies:

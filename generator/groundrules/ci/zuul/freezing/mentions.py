@@ -10,7 +10,7 @@ from msgspec import Struct
 from groundrules.ci.zuul.freezing.merged import FreezeError
 from groundrules.ci.zuul.layout.layout import Layout, near
 from groundrules.ci.zuul.layout.tenant import TenantProject
-from groundrules.ci.zuul.layout.variants import Stanza, Variant, matches
+from groundrules.ci.zuul.layout.variants import Stanza, TagRef, Variant, matches
 
 Part = tuple[Stanza, ...]
 """A project stanza, or a template and the project stanza that names it."""
@@ -30,9 +30,9 @@ class MentionFinder(Struct):
     """Finds the mentions of jobs; stanzas of a project on a branch are collected once."""
 
     layout: Layout
-    _parts: dict[tuple[str, str], list[Part]] = {}
+    _parts: dict[tuple[str, str | TagRef], list[Part]] = {}
 
-    def pipelines(self, project: TenantProject, branch: str) -> list[str]:
+    def pipelines(self, project: TenantProject, branch: str | TagRef) -> list[str]:
         """Return the pipelines that can have jobs of a project on a branch.
 
         These are the pipelines in its stanzas for the branch, and undefined pipelines in any of
@@ -49,7 +49,9 @@ class MentionFinder(Struct):
         named |= {name for part in parts for name in part[0].pipelines}
         return [name for name in known if name in named] + sorted(named - known.keys())
 
-    def mentions(self, project: TenantProject, pipeline: str, branch: str) -> Mentions | None:
+    def mentions(
+        self, project: TenantProject, pipeline: str, branch: str | TagRef
+    ) -> Mentions | None:
         """Return the mentions by job; None when the project is not in the pipeline.
 
         The templates of a stanza come first; a repeated mention is included once.  Raises
@@ -70,7 +72,7 @@ class MentionFinder(Struct):
                     mentions.append(JobMention(variant, part))
         return mentions_by_job if in_pipeline else None
 
-    def parts(self, project: TenantProject, branch: str) -> list[Part]:
+    def parts(self, project: TenantProject, branch: str | TagRef) -> list[Part]:
         """Return the stanzas and templates that match a branch, in the order they apply.
 
         Raises `FreezeError` for an undefined template.

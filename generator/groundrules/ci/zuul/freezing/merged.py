@@ -8,7 +8,14 @@ from msgspec import Struct
 
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.variants import Variant
-from groundrules.ci.zuul.reading.objects import Dependency, NodesetSpec, Pattern, PlaybookSpec, Word
+from groundrules.ci.zuul.reading.objects import (
+    Dependency,
+    NodesetSpec,
+    Pattern,
+    PlaybookSpec,
+    VariablesFile,
+    Word,
+)
 from groundrules.diagnostics import Location
 
 
@@ -65,6 +72,8 @@ class Merged(Struct):
     ignores_allowed: bool = False
     post_review: bool = False
     voting: bool = True
+    match_on_config_updates: bool = True
+    variables_files: tuple[tuple[VariablesFile, Variant], ...] = ()
     type: str = "regular"
     timeout: int | None = None
     image: str | None = None

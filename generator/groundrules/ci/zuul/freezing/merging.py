@@ -15,7 +15,7 @@ from groundrules.ci.zuul.freezing.collecting import (
 from groundrules.ci.zuul.freezing.inheritance import apply, resolve_nodeset, started
 from groundrules.ci.zuul.freezing.merged import FreezeError, Merged
 from groundrules.ci.zuul.layout.layout import Layout
-from groundrules.ci.zuul.layout.variants import Variant, matches
+from groundrules.ci.zuul.layout.variants import TagRef, Variant, item_named, matches
 from groundrules.ci.zuul.reading.nodesets import alternatives
 from groundrules.ci.zuul.reading.objects import NodesetSpec
 
@@ -32,7 +32,7 @@ class Merger(Struct):
     _general: dict[str, Merged] = {}
     _finished: dict[tuple[int, bool], Merged] = {}
 
-    def job(self, name: str, branch: str, mentions: Sequence[Variant]) -> Merged:
+    def job(self, name: str, branch: str | TagRef, mentions: Sequence[Variant]) -> Merged:
         """Return the job with its definitions and mentions applied.
 
         Raises `VanishedError` if the job is not in the graph, `FreezeError` if it makes the graph
@@ -41,7 +41,7 @@ class Merger(Struct):
         key = (name, branch, *map(id, mentions))
         return _cached(self._jobs, key, lambda: self._made(name, branch, mentions))
 
-    def _made(self, name: str, branch: str, mentions: Sequence[Variant]) -> Merged:
+    def _made(self, name: str, branch: str | TagRef, mentions: Sequence[Variant]) -> Merged:
         for_branch = [mention for mention in mentions if matches(mention.matchers, branch)]
         matching = [mention for mention in for_branch if not mention.spec.is_repeated]
         checkouts: Checkouts = {}
@@ -49,7 +49,7 @@ class Merger(Struct):
             update_checkouts(checkouts, variant, self.layout)
         base = self._base(name, branch, checkouts)
         if not matching:
-            message = f"no mention of {name!r} is for the branch {branch!r}"
+            message = f"no mention of {name!r} is for {item_named(branch)}"
             raise VanishedError(message, is_by_branch=True)
         is_trusted = any(mention.source.project.trusted for mention in matching)
         if not _is_changed(base, for_branch):
@@ -81,14 +81,14 @@ class Merger(Struct):
             self._finished[key] = merged
         return self._finished[key]
 
-    def _base(self, name: str, branch: str, checkouts: Checkouts) -> Merged:
+    def _base(self, name: str, branch: str | TagRef, checkouts: Checkouts) -> Merged:
         """Return the job with only its definitions applied."""
         if not checkouts and (general := self._general.get(name)):
             return general
         key = (name, branch, *sorted(checkouts.items(), key=str))
         return _cached(self._bases, key, lambda: self._defined(name, branch, checkouts))
 
-    def _defined(self, name: str, branch: str, checkouts: Checkouts) -> Merged:
+    def _defined(self, name: str, branch: str | TagRef, checkouts: Checkouts) -> Merged:
         variants, is_general = collect(self.layout, name, branch, checkouts)
         if not variants:
             raise VanishedError(self.layout.no_job(name), self.layout.undefined.get(name))

@@ -11,23 +11,23 @@ from msgspec import Struct
 
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.tenant import TenantProject
-from groundrules.ci.zuul.layout.variants import Stanza, matches
+from groundrules.ci.zuul.layout.variants import Stanza, TagRef, matches
 
 
 class Gaps(Struct):
     """The reasons by project and branch, each computed once."""
 
     layout: Layout
-    _known: dict[tuple[str, str], str] = {}
+    _known: dict[tuple[str, str | TagRef], str] = {}
 
-    def of(self, project: TenantProject, branch: str) -> str:
+    def of(self, project: TenantProject, branch: str | TagRef) -> str:
         """Return the first reason why there may be more jobs; empty if there is none."""
         key = project.canonical_name, branch
         if key not in self._known:
             self._known[key] = next(self._reasons(project, branch), "")
         return self._known[key]
 
-    def _reasons(self, project: TenantProject, branch: str) -> Iterator[str]:
+    def _reasons(self, project: TenantProject, branch: str | TagRef) -> Iterator[str]:
         tenant = self.layout.tenant
         for other in tenant.projects:
             if other.name in tenant.missing and other.may_configure(project):
@@ -46,7 +46,7 @@ class Gaps(Struct):
             elif stanza.may_be_for_all(project):
                 yield _depends("a stanza for the project", stanza)
 
-    def _lost(self, name: str, project: TenantProject, branch: str) -> Iterator[str]:
+    def _lost(self, name: str, project: TenantProject, branch: str | TagRef) -> Iterator[str]:
         templates = self.layout.templates.get(name)
         if not templates:
             if lost := self.layout.lost("project-template", name):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -15,7 +16,7 @@ from groundrules.ci.zuul.reading.objects import (
     PipelineSpec,
     PlaybookSpec,
 )
-from groundrules.diagnostics import Location, Related, Report
+from groundrules.diagnostics import Diagnostic, Location, Related, Report
 from groundrules.graphs.unknowns import Unknowns
 from groundrules.nearest import did_you_mean
 from groundrules.rules.zuul import RULES
@@ -29,6 +30,9 @@ class RefusedObjectError(Exception):
         super().__init__(message)
         self.rule, self.message, self.related = rule, message, tuple(related)
 
+
+ERRORS = frozenset(("GR601", "GR602", "GR603", "GR606", "GR607", "GR612"))
+"""The rules of mistakes that are configuration errors to Zuul, not warnings."""
 
 FEW = 300
 ZUUL = TenantProject(name="zuul itself", connection="", canonical_name="", trusted=True)
@@ -79,6 +83,10 @@ class Layout:
     unread: list[FileOrigin] = field(default_factory=list)
     """The files that cannot be parsed; their content is unknown."""
 
+    refusals: list[Diagnostic] = field(default_factory=list)
+    """The mistakes that Zuul itself reports as errors."""
+
+    _is_beyond_zuul: bool = field(init=False, default=False)
     _nodeset_specs: dict[str, NodesetSpec] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -98,6 +106,17 @@ class Layout:
         if location is None:
             return
         self.report.note(RULES[rule], location, message, related)
+        if rule in ERRORS and not self._is_beyond_zuul:
+            self.refusals.append(self.report.found[-1])
+
+    @contextmanager
+    def beyond_zuul(self) -> Iterator[None]:
+        """Report mistakes that Zuul does not report itself."""
+        self._is_beyond_zuul = True
+        try:
+            yield
+        finally:
+            self._is_beyond_zuul = False
 
     def has_job(self, name: str) -> bool:
         """Return whether a job is defined."""

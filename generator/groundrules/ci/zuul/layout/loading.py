@@ -111,20 +111,24 @@ def _project_files(
             _note_load_branch(project, wanted, tenant, report)
     for branch in branches:
         try:
-            sizes = repository.sizes(branch, project.extra_paths)
+            yield from branch_files(project, repository, branch)
         except UnreadableError as error:
             report.note(RULES["GR613"], Location(project.name), f"{project.name}: {error}")
             if project.name not in tenant.missing:
                 tenant.missing = (*tenant.missing, project.name)
-            continue
-        chosen = choose(sizes, project.extra_paths)
-        for path in chosen.shut_out:
-            message = f"{path} is not read: {chosen.paths[0]} of the same branch comes first"
-            yield Raw(_origin(project, repository, branch, path), ShutOutError(message))
-        for path in chosen.paths:
-            yield _raw(project, repository, branch, path)
-        for path, reason in chosen.unusable.items():
-            yield Raw(_origin(project, repository, branch, path), UnreadableError(reason))
+
+
+def branch_files(project: TenantProject, repository: Repository, branch: str) -> Iterator[Raw]:
+    """Yield the files of one branch.  Raises `UnreadableError` before the first one."""
+    sizes = repository.sizes(branch, project.extra_paths)
+    chosen = choose(sizes, project.extra_paths)
+    for path in chosen.shut_out:
+        message = f"{path} is not read: {chosen.paths[0]} of the same branch comes first"
+        yield Raw(_origin(project, repository, branch, path), ShutOutError(message))
+    for path in chosen.paths:
+        yield _raw(project, repository, branch, path)
+    for path, reason in chosen.unusable.items():
+        yield Raw(_origin(project, repository, branch, path), UnreadableError(reason))
 
 
 def _note_load_branch(project: TenantProject, wanted: str, tenant: Tenant, report: Report) -> None:

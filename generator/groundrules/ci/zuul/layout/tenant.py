@@ -37,7 +37,9 @@ class TenantProject(Struct, kw_only=True):
     extra_paths: tuple[str, ...] = ()
     include_branches: tuple[Expression, ...] | None = None
     exclude_branches: tuple[Expression, ...] | None = None
-    has_dynamic_branches: bool = False
+    dynamic_branches: tuple[Expression, ...] = ()
+    """The branches that Zuul loads only for changes of them."""
+
     load_branch: str | None = None
     implied_matchers: bool | None = None
     configures: tuple[Expression, ...] = ()

@@ -187,7 +187,7 @@ class _Reader(Struct, frozen=True):
             extra_paths=tuple(listed(options.get("extra-config-paths"))),
             include_branches=expressions_of(options, "include-branches"),
             exclude_branches=excluded_branches(options, dynamic),
-            has_dynamic_branches=bool(dynamic),
+            dynamic_branches=dynamic or (),
             loads_protected_only=self._flag(options, "exclude-unprotected-branches")
             or self._flag(options, "exclude-locked-branches"),
             load_branch=options.get("load-branch"),

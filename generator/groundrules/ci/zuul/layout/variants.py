@@ -38,14 +38,41 @@ class Exactly(Struct, frozen=True):
         return self.branch == subject
 
 
+class TagRef(Struct, frozen=True):
+    """A ref that is not a branch, such as a tag, with the branches that contain it."""
+
+    ref: str
+    branches: tuple[str, ...] = ()
+
+    def is_for(self, matcher: Matcher) -> bool:
+        """Return whether an object with this matcher is for the ref.
+
+        Zuul compares it with the whole ref, then with the branches (``BranchMatcher.matches`` in
+        zuul/change_matcher.py); for the ref, it takes an implied branch for an expression.
+        """
+        if isinstance(matcher, Exactly) and expression(matcher.branch).matches(self.ref):
+            return True
+        return any(map(matcher.matches, (self.ref, *self.branches)))
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+def item_named(branch: str | TagRef) -> str:
+    """Return a branch or another ref in words."""
+    return f"the ref {branch.ref!r}" if isinstance(branch, TagRef) else f"the branch {branch!r}"
+
+
 Matchers = tuple[Matcher, ...] | None
 """One of them has to match; None means every branch, an empty tuple no branch."""
 
 
-def matches(matchers: Matchers, branch: str) -> bool:
-    """Return whether an object with these matchers is for ``branch``."""
+def matches(matchers: Matchers, branch: str | TagRef) -> bool:
+    """Return whether an object with these matchers is for ``branch``, or for another ref."""
     if matchers is None:
         return True
+    if isinstance(branch, TagRef):
+        return any(map(branch.is_for, matchers))
     for matcher in matchers:  # noqa: SIM110 (asked some 100,000 times)
         if matcher.matches(branch):
             return True
@@ -192,7 +219,7 @@ def job_matchers(spec: JobSpec, source: FileOrigin) -> Matchers:
         return source.implied if use else None
     if project.trusted:
         return None
-    if len(project.branches) == 1 and not project.has_dynamic_branches:
+    if len(project.branches) == 1 and not project.dynamic_branches:
         return None
     return source.implied
 

@@ -12,7 +12,14 @@ from typing import Any
 
 from groundrules.ci.zuul.reading import schema
 from groundrules.ci.zuul.reading.nodesets import FaultError, nodeset_of
-from groundrules.ci.zuul.reading.objects import Dependency, JobSpec, Mistake, PlaybookSpec, Word
+from groundrules.ci.zuul.reading.objects import (
+    Dependency,
+    JobSpec,
+    Mistake,
+    PlaybookSpec,
+    VariablesFile,
+    Word,
+)
 from groundrules.ci.zuul.reading.patterns import complaint_of, patterns_of, places_of
 from groundrules.ci.zuul.reading.shapes import listed
 from groundrules.ci.zuul.reading.variables import RESERVED_IN_JOBS, check_names
@@ -137,12 +144,17 @@ def _chosen(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[M
 
 
 def _included(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
-    names = [
-        item["project"]
-        for item in listed(untagged(value))
-        if not isinstance(item, str) and "project" in item and not item.get("zuul-project")
-    ]
-    spec.other_projects = (*spec.other_projects, *names)
+    files = [_variables_file(item) for item in listed(untagged(value))]
+    spec.variables_files = tuple(files)
+    spec.overrides_variables_files = isinstance(value, Tagged) and not inherits(value)
+    spec.other_projects = (*spec.other_projects, *(file.project for file in files if file.project))
+
+
+def _variables_file(item: Any) -> VariablesFile:
+    if isinstance(item, str):
+        return VariablesFile(name=item)
+    project = None if item.get("zuul-project") else item.get("project", "")
+    return VariablesFile(name=item["name"], project=project)
 
 
 def _allowed(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
@@ -237,7 +249,7 @@ READERS: dict[str, Reader] = {
         (
             *("final", "abstract", "intermediate", "protected", "voting", "type", "timeout"),
             *("pre-timeout", "post-timeout", "override-checkout", "secret-exposure"),
-            "image-build-name",
+            *("image-build-name", "match-on-config-updates"),
         ),
         _same,
     ),

@@ -40,6 +40,16 @@ class PlaybookSpec(Kept):
     semaphores: tuple[Word, ...] = ()
 
 
+class VariablesFile(Kept, gc=False):
+    """A file of ``include-vars``; ``project`` is empty for that of the file that names it.
+
+    It is None for the project of the change.
+    """
+
+    name: str
+    project: str | None = ""
+
+
 class NodesetSpec(Kept):
     """Nodes with labels, or alternative nodesets, of which the first available one is used."""
 
@@ -87,6 +97,8 @@ class JobSpec(Kept):
     overrides_tags: bool = False
     required_projects: tuple[tuple[str, str | None], ...] = ()
     other_projects: tuple[str, ...] = ()
+    variables_files: tuple[VariablesFile, ...] = ()
+    overrides_variables_files: bool = False
     role_projects: tuple[str, ...] = ()
     allowed_projects: tuple[str, ...] | None = None
     override_checkout: str | None = None
@@ -102,6 +114,7 @@ class JobSpec(Kept):
     protected: bool | None = None
     post_review: bool = False
     voting: bool | None = None
+    match_on_config_updates: bool | None = None
     type: str | None = None
     pre_timeout: int | None = None
     timeout: int | None = None

@@ -1,0 +1,259 @@
+"""Zuul's jobs of a change for ``groundrules jobs``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from msgspec import Struct
+
+from groundrules.ci.change_question import ChangeQuestion
+from groundrules.ci.errors import NotAvailableError, UnreadableError
+from groundrules.ci.graph_question import AskedError
+from groundrules.ci.zuul.changed_revisions import (
+    ChangedRevisions,
+    changed_revisions,
+    containing_branches,
+    described,
+)
+from groundrules.ci.zuul.choosing.answers import ChangeAnswers, ChosenJobs
+from groundrules.ci.zuul.choosing.batch import item_of
+from groundrules.ci.zuul.choosing.change_item import ChangeItem
+from groundrules.ci.zuul.choosing.patching import patched
+from groundrules.ci.zuul.graph_selection import nothing_in, project_of
+from groundrules.ci.zuul.graphs import ZuulGraphs, graphs
+from groundrules.ci.zuul.layout.gathering import Gathered
+from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
+from groundrules.ci.zuul.layout.variants import TagRef
+from groundrules.ci.zuul.resolver import Resolver, resolve
+from groundrules.ci.zuul.sources.project_folders import Root
+from groundrules.ci.zuul.sources.repositories import Repository
+from groundrules.diagnostics import Diagnostic
+from groundrules.graphs.decisions import Decision
+from groundrules.graphs.job_graph import JobGraph
+from groundrules.graphs.shown_graph import LinkedJob
+from groundrules.nearest import did_you_mean
+from groundrules.text import counted
+
+TAGS = "refs/tags/"
+
+
+class PipelineAnswer(Struct, frozen=True, kw_only=True):
+    """The jobs of a change in one pipeline."""
+
+    project: str
+    pipeline: str
+    branch: str
+    chosen: ChosenJobs
+    notes: tuple[str, ...] = ()
+
+    @property
+    def error(self) -> Diagnostic | None:
+        """The reason why Zuul runs nothing."""
+        if self.chosen.refusals:
+            return self.chosen.refusals[0]
+        return self.chosen.frozen.error if self.chosen.frozen else None
+
+    @property
+    def graph(self) -> JobGraph:
+        """The graph of the jobs that run."""
+        return self.chosen.frozen.graph if self.chosen.frozen else JobGraph()
+
+    @property
+    def linked_jobs(self) -> Sequence[LinkedJob]:
+        """The jobs that run, with their dependencies."""
+        return self.chosen.frozen.linked_jobs if self.chosen.frozen else []
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decision on every job of the pipeline."""
+        return self.chosen.decisions
+
+    @property
+    def refusals(self) -> tuple[Diagnostic, ...]:
+        """The mistakes for which Zuul runs no job."""
+        return self.chosen.refusals
+
+
+def change(question: ChangeQuestion) -> ZuulChange:
+    """Return the change, whose configuration is read but not yet resolved.
+
+    Raises `AskedError` and `BrokenConfigError` as `graphs` does.
+    """
+    return ZuulChange(question, graphs(question))
+
+
+class ZuulChange(Struct, dict=True):
+    """A change of a project of a tenant, or of one repository on its own."""
+
+    question: ChangeQuestion
+    read: ZuulGraphs
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """The configuration as it is in the folders."""
+        resolver = resolve(self.read.gathered, self.read.parsed.parse)
+        self.read.parsed.save()
+        return resolver
+
+    @cached_property
+    def project(self) -> TenantProject:
+        """The project of the change."""
+        if self.question.project is None and len(self.resolver.projects) > 1:
+            raise AskedError("say of which --project the change is")
+        return project_of(self.resolver, self.question)
+
+    @cached_property
+    def branch(self) -> str | TagRef:
+        """The branch of the change, or its ref."""
+        question, alone = self.question, self.read.alone
+        if question.ref is None:
+            own = alone.branch if alone else next(iter(self.project.all_branches), "")
+            return question.branch or own
+        ref = question.ref if question.ref.startswith("refs/") else f"{TAGS}{question.ref}"
+        if question.branch:
+            return TagRef(ref, (question.branch,))
+        return TagRef(ref, containing_branches(self._folder, ref))
+
+    @property
+    def _folder(self) -> Path:
+        return self.question.root if self.read.alone else self.question.root / self.project.name
+
+    @cached_property
+    def revisions(self) -> ChangedRevisions | None:
+        """The revisions that are compared; None if the files are given."""
+        question, branch = self.question, self.branch
+        if question.files is not None or isinstance(branch, TagRef):
+            return None
+        refs = self.read.alone.checkouts.refs if self.read.alone else {}
+        target = refs.get(branch, "") if refs else f"refs/remotes/origin/{branch}"
+        return changed_revisions(self._folder, target, question.change)
+
+    @property
+    def _with_old(self) -> bool:
+        chosen = self.question.old_names
+        return bool(self.revisions and self.revisions.is_github) if chosen is None else chosen
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """The changed paths, the old names of renamed files included where they count."""
+        if self.revisions:
+            return self.revisions.changed.paths(with_old=self._with_old)
+        return self.question.files or ()
+
+    @property
+    def compared(self) -> str:
+        """What is compared with what, in words."""
+        if revisions := self.revisions:
+            return f"{revisions.words}: {described(revisions.changed, with_old=self._with_old)}"
+        if isinstance(self.branch, TagRef):
+            where = ", ".join(self.branch.branches) or "no branch"
+            return f"{self.branch}, which is on {where}: {counted(len(self.files), 'changed file')}"
+        return f"the given list: {counted(len(self.files), 'changed file')}"
+
+    @cached_property
+    def answers(self) -> ChangeAnswers:
+        """The configuration before the change, and the repository with it."""
+        revisions, parsed = self.revisions, self.read.parsed
+        if revisions is None:
+            return ChangeAnswers(self.read.gathered, self.resolver, parsed, self._repository)
+        name, branch = self.read.gathered.tenant.is_alone, str(self.branch)
+        prefix = "" if name else self.project.name
+        gathered = self._before(revisions, prefix, branch)
+        resolver = resolve(gathered, parsed.parse)
+        opened = lambda _: revisions.new_files(prefix, branch)  # noqa: E731
+        return ChangeAnswers(gathered, resolver, parsed, opened)
+
+    def _before(self, revisions: ChangedRevisions, prefix: str, branch: str) -> Gathered:
+        repository = revisions.old_files(prefix, branch)
+        try:
+            return patched(self.read.gathered, self.project, repository, branch)
+        except UnreadableError as error:
+            raise AskedError(str(error)) from None
+        finally:
+            repository.close()
+
+    def _repository(self, project: TenantProject) -> Repository:
+        if self.read.alone:
+            return self.read.alone.repository
+        return Root(self.question.root).repository(project.name, project.connection)
+
+    def graphs(self) -> list[PipelineAnswer]:
+        """Return the graph of each pipeline.  Raises `AskedError`."""
+        try:
+            answered = [*map(self._answer, self._pipelines())]
+        except (UnreadableError, NotAvailableError) as error:
+            raise AskedError(str(error)) from None
+        if not answered:
+            raise AskedError(nothing_in(self.resolver, self.project, "", self.branch))
+        return answered
+
+    def _pipelines(self) -> list[str]:
+        finder = self.resolver.freezer.finder
+        before = self.answers.resolver.freezer.finder
+        known = dict.fromkeys(finder.pipelines(self.project, self.branch))
+        known |= dict.fromkeys(before.pipelines(self.project, self.branch))
+        wanted = self.question.pipeline
+        if wanted is None or wanted in known:
+            return [*known] if wanted is None else [wanted]
+        raise AskedError(nothing_in(self.resolver, self.project, wanted, self.branch))
+
+    def _answer(self, pipeline: str) -> PipelineAnswer:
+        item = ChangeItem(
+            project=self.project.name,
+            pipeline=pipeline,
+            branch=self.branch,
+            files=self.files,
+        )
+        return self._answered(self.answers, item, self.project, self._notes(item))
+
+    def _answered(
+        self,
+        answers: ChangeAnswers,
+        item: ChangeItem,
+        project: TenantProject,
+        notes: Sequence[str] = (),
+    ) -> PipelineAnswer:
+        chosen = answers.answer(item, project)
+        return PipelineAnswer(
+            project=self.resolver.layout.tenant.unique_name(project),
+            pipeline=item.pipeline,
+            branch=str(item.branch),
+            chosen=chosen,
+            notes=(*notes, *([chosen.unstable] if chosen.unstable else [])),
+        )
+
+    def _notes(self, item: ChangeItem) -> list[str]:
+        if self.revisions or not item.updates_configuration(self.project):
+            return []
+        return [
+            "the change edits Zuul's configuration; jobs whose definition it edits run too, which "
+            "a list of files does not show: use --change"
+        ]
+
+    def answer(self, question: dict[str, object]) -> PipelineAnswer:
+        """Return the graph for one question of a batch.  Raises `AskedError`."""
+        item = item_of(question)
+        try:
+            project = self.resolver.project(item.project)
+        except AmbiguousError as error:
+            raise AskedError(str(error)) from None
+        if project is None:
+            names = [project.name for project in self.resolver.projects]
+            end = did_you_mean(item.project, names, "projects")
+            raise AskedError(f"no project {item.project!r} is in the tenant{end}")
+        pipelines = self.resolver.layout.pipelines
+        if self.resolver.layout.tenant.is_complete and item.pipeline not in pipelines:
+            end = did_you_mean(item.pipeline, pipelines, "pipelines")
+            raise AskedError(f"no pipeline {item.pipeline!r} is defined{end}")
+        answers = self._batch
+        try:
+            return self._answered(answers, item, project)
+        except (UnreadableError, NotAvailableError) as error:
+            raise AskedError(str(error)) from None
+
+    @cached_property
+    def _batch(self) -> ChangeAnswers:
+        gathered, parsed = self.read.gathered, self.read.parsed
+        return ChangeAnswers(gathered, self.resolver, parsed, self._repository)

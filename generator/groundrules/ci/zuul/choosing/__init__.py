@@ -1,0 +1,1 @@
+"""The jobs that run for one change, with the reasons."""

@@ -1,0 +1,180 @@
+"""`JobChoice`: the jobs of a pipeline that run for a change.
+
+``JobGraph.removeNonMatchingJobs`` of zuul/model.py: jobs whose file matchers let them run, and
+the jobs that these wait for, through any number of hard dependencies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from groundrules.ci.zuul.choosing.changed_files import ChangedFiles, not_run
+from groundrules.ci.zuul.freezing.collecting import VanishedError
+from groundrules.ci.zuul.freezing.elsewhere import defined_elsewhere
+from groundrules.ci.zuul.freezing.freeze import Shape
+from groundrules.ci.zuul.freezing.mentions import JobMention, Mentions
+from groundrules.ci.zuul.freezing.merged import Merged
+from groundrules.ci.zuul.reading.objects import Pattern
+from groundrules.diagnostics import Location
+from groundrules.graphs.decisions import Cause, Decision
+from groundrules.text import verbatim
+
+Update = Callable[[Merged, Sequence[JobMention]], str]
+
+
+class JobChoice(Struct):
+    """Chooses the jobs that run, and keeps the decision on every job, in their order.
+
+    ``updated`` returns why a change updates a job, or an empty text.
+    """
+
+    files: ChangedFiles
+    updated: Update
+    decisions: dict[str, Decision] = {}
+    whole: Shape | None = None
+
+    def choose(self, shape: Shape, mentions: Mentions) -> Shape:
+        """Return the jobs that run."""
+        self.whole = shape
+        for job in shape.jobs:
+            self.decisions[job.name] = self._decision(job, mentions[job.name])
+        self._force(shape.jobs)
+        for name, vanished in shape.absent.items():
+            self.decisions[name] = _absent(name, vanished, mentions[name])
+        running = [job for job in shape.jobs if self.decisions[job.name].runs]
+        return Shape(running, shape.absent, shape.undefined)
+
+    def _decision(self, job: Merged, mentions: Sequence[JobMention]) -> Decision:
+        decision = self._by_files(job, mentions)
+        if not decision.runs and (reason := self.updated(job, mentions)):
+            location = mentions[0].variant.location
+            return Decision(job=job.name, cause=Cause.UPDATED, reason=reason, location=location)
+        return decision
+
+    def _by_files(self, job: Merged, mentions: Sequence[JobMention]) -> Decision:
+        places = _Places(job, mentions)
+        unsure = _unknown_matchers(job)
+        if job.files is None and not job.irrelevant_files:
+            reason = "it has no file matcher"
+            return Decision(job=job.name, cause=Cause.ALWAYS, reason=reason, unsure=unsure)
+        if not self.files.paths:
+            reason = "the change names no file"
+            return Decision(job=job.name, cause=Cause.NO_FILES, reason=reason, unsure=unsure)
+        matched = None if job.files is None else self.files.first_match(job.files)
+        if job.files is not None and matched is None:
+            return _not_matched(job, job.files, places)
+        outside = self.files.first_outside(job.irrelevant_files)
+        if outside is None and job.irrelevant_files:
+            return _irrelevant(job, places)
+        if strange := not_run(job.irrelevant_files):
+            return _unknown(job, strange, places.of(job.irrelevant_files, "irrelevant_files"))
+        if matched:
+            reason = f"files: {_shown(matched.pattern)} matches {verbatim(matched.path)}"
+            location = places.of([matched.pattern], "files")
+        else:
+            reason = f"{verbatim(outside or '')} is not in its irrelevant-files"
+            location = places.of(job.irrelevant_files, "irrelevant_files")
+        return Decision(
+            job=job.name, cause=Cause.MATCHED, reason=reason, location=location, unsure=unsure
+        )
+
+    def _force(self, jobs: Sequence[Merged]) -> None:
+        """Let the jobs run that a running job waits for hard."""
+        by_name = {job.name: job for job in jobs}
+        initializers = {job.name for job in jobs if job.type == "initializer"}
+        todo = [job for job in jobs if self.decisions[job.name].runs]
+        while todo:
+            job = todo.pop(0)
+            for (name, soft), (dependency, variant) in job.dependencies.items():
+                # Zuul replaces a declared dependency on an initializer job by a soft one
+                is_implied = name in initializers and job.type == "regular"
+                if soft or is_implied or name not in by_name or self.decisions[name].runs:
+                    continue
+                self.decisions[name] = Decision(
+                    job=name,
+                    cause=Cause.FORCED,
+                    reason=f"{job.name} has a hard dependency on it",
+                    location=variant.source.at(dependency.place),
+                    unsure=_unstable(job, name),
+                )
+                todo.append(by_name[name])
+
+
+def _unstable(job: Merged, name: str) -> str:
+    if (name, True) not in job.dependencies:
+        return ""
+    return (
+        f"Zuul runs it or not, which changes with each start of its scheduler: {job.name} has "
+        "both a hard and a soft dependency on it"
+    )
+
+
+def _absent(name: str, vanished: VanishedError, mentions: Sequence[JobMention]) -> Decision:
+    return Decision(
+        job=name,
+        cause=Cause.ABSENT,
+        reason=vanished.reason,
+        location=mentions[0].variant.location if mentions else None,
+        unsure="" if vanished.is_sure else vanished.reason,
+    )
+
+
+def _unknown_matchers(job: Merged) -> str:
+    """Return which jobs of other repositories may have file matchers."""
+    names = ", ".join(defined_elsewhere(job))
+    return f"the file matchers of {names} are in another repository" if names else ""
+
+
+def _not_matched(job: Merged, patterns: Sequence[Pattern], places: _Places) -> Decision:
+    location = places.of(patterns, "files")
+    if strange := not_run(patterns):
+        return _unknown(job, strange, location)
+    reason = "no changed file matches its files"
+    if not patterns:
+        reason = "its list of files is empty, which matches no file"
+    return Decision(job=job.name, cause=Cause.FILES, reason=reason, location=location)
+
+
+def _irrelevant(job: Merged, places: _Places) -> Decision:
+    return Decision(
+        job=job.name,
+        cause=Cause.IRRELEVANT,
+        reason="every changed file matches its irrelevant-files",
+        location=places.of(job.irrelevant_files, "irrelevant_files"),
+    )
+
+
+def _unknown(job: Merged, pattern: str, location: Location | None) -> Decision:
+    reason = (
+        f"the expression {verbatim(pattern)} is not RE2; Python's engine might never end, so it "
+        "is not run here"
+    )
+    return Decision(job=job.name, cause=Cause.UNKNOWN, reason=reason, location=location)
+
+
+def _shown(pattern: Pattern) -> str:
+    text, negate = pattern
+    return f"not {verbatim(text)}" if negate else verbatim(text)
+
+
+class _Places(Struct):
+    """The places of a job's expressions."""
+
+    job: Merged
+    mentions: Sequence[JobMention]
+
+    def of(self, patterns: Sequence[Pattern], field: str) -> Location | None:
+        """Return the place of the first of some expressions, or of the list if it is empty."""
+        variants = [mention.variant for mention in self.mentions]
+        for variant in reversed([*self.job.applied, *variants]):
+            written = getattr(variant.spec, field)
+            if written is None:
+                continue
+            if not patterns:
+                return variant.location
+            if patterns[0] in written:
+                places = getattr(variant.spec, f"{field.removesuffix('s')}_places")
+                return variant.source.at(places[written.index(patterns[0])])
+        return None

@@ -1,0 +1,196 @@
+"""``groundrules jobs``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from groundrules.cli.options import CONNECTIONS
+from groundrules.cli.printing import fail
+from groundrules.garbage import collection_paused_to_end
+from groundrules.systems import SYSTEMS
+
+if TYPE_CHECKING:
+    from groundrules.ci.change_question import AskedChange
+    from groundrules.ci.errors import BrokenConfigError
+    from groundrules.cli.job_answer import JobAnswer
+
+COMMIT_MESSAGE = "/COMMIT_MSG"
+LARGEST = 256 * 2**20
+"""The maximum size of a list of files on standard input."""
+
+
+@click.command()
+@click.option(
+    "--system",
+    type=click.Choice(list(SYSTEMS)),
+    default=next(iter(SYSTEMS)),
+    show_default=True,
+    help="CI system of the configuration.",
+)
+@click.option(
+    "--tenant-config",
+    "tenant_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Zuul's tenant file. Without it, --root is one repository, resolved on its own.",
+)
+@click.option("--tenant", help="Tenant to resolve, if the tenant file has several.")
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="Folder with the repositories of the tenant, or one repository.  [default: .]",
+)
+@CONNECTIONS
+@click.option("--project", help="Project of the change. For one repository: its name.")
+@click.option(
+    "--change",
+    metavar="REV..REV",
+    help="Change between two revisions, such as HEAD~1..HEAD.",
+)
+@click.option(
+    "--files",
+    "listed",
+    multiple=True,
+    metavar="PATH...",
+    help="Changed files, in place of a change in git; - reads them from standard input, one a "
+    "line or with a zero byte after each.",
+)
+@click.argument("more", nargs=-1, metavar="[PATH]...")
+@click.option("--pipeline", help="Pipeline to show.  [default: all pipelines of the project]")
+@click.option("--branch", help="Branch of the change.  [default: the branch of the checkout]")
+@click.option("--ref", help="Tag or other ref, such as refs/tags/v1, in place of a branch.")
+@click.option("--message", help="Commit message of the change.")
+@click.option("--why-not", metavar="JOB", help="Show only why JOB runs or does not run.")
+@click.option(
+    "--old-names/--new-names",
+    default=None,
+    help="Whether the old name of a renamed file is in the list of files, as at GitHub.  "
+    "[default: by the remote]",
+)
+@click.option(
+    "--batch",
+    type=click.File("rb"),
+    help="Answer many questions: a JSON object a line in, and one out. - is standard input.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "dot", "mermaid"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--cache/--no-cache", default=True, show_default=True, help="Cache the parsed files.")
+def jobs(
+    system: str,
+    hosts: tuple[tuple[str, str], ...],
+    listed: tuple[str, ...],
+    more: tuple[str, ...],
+    message: str | None,
+    why_not: str | None,
+    batch: Any,
+    form: str,
+    cache: bool,
+    **options: Any,
+) -> None:
+    """Show the jobs that would run for a change, and why the others would not.
+
+    Without --change and --files, the change is what the checkout has and its branch does not:
+    the commits and the files that are not committed. If there is nothing, it is the last commit.
+    """
+    from groundrules.cache_folder import cache_folder
+    from groundrules.ci.change_question import ChangeQuestion
+    from groundrules.ci.errors import BrokenConfigError
+    from groundrules.ci.graph_question import MISTAKES, AskedError
+    from groundrules.ci.system import system_named
+    from groundrules.cli.job_answer import answer_of
+
+    click.get_current_context().with_resource(collection_paused_to_end())
+    files = _files((*listed, *more), message)
+    _check(files, options, batch)
+    read = [place for place in (options["root"], options["tenant_file"]) if place]
+    folder = cache_folder(*read) if cache else None
+    wanted = {"hosts": dict(hosts), "job": why_not, **options}
+    try:
+        question = ChangeQuestion(cache=folder, files=files, **wanted)
+        if batch:
+            _answer_batch(system_named(system).change(question), batch)
+        else:
+            _show(answer_of(system, question, form), form)
+    except BrokenConfigError as error:
+        _report(error)
+        sys.exit(1)
+    except AskedError as error:
+        raise click.UsageError(str(error).removesuffix(MISTAKES)) from None
+    except OSError as error:
+        fail(str(error))
+
+
+def _check(files: tuple[str, ...] | None, options: dict[str, Any], batch: Any) -> None:
+    if files is not None and options["change"] is not None:
+        raise click.UsageError("--change and --files exclude each other; leave out one of them")
+    if options["ref"] is not None and options["change"] is not None:
+        raise click.UsageError("--change and --ref exclude each other; leave out one of them")
+    if batch and (files is not None or options["change"] or options["ref"]):
+        raise click.UsageError("the questions of --batch have the files; leave out the others")
+    if batch and options["tenant_file"] is None:
+        raise click.UsageError("--batch needs --tenant-config, which has the projects")
+
+
+def _files(listed: tuple[str, ...], message: str | None) -> tuple[str, ...] | None:
+    """Return the listed files; None if none is listed."""
+    if not listed:
+        return None
+    files: list[str] = []
+    for path in listed:
+        files += _from_input() if path == "-" else [path]
+    return (*files, *([COMMIT_MESSAGE] if message is not None else ()))
+
+
+def _from_input() -> list[str]:
+    """Return the paths on standard input, split at zero bytes if it has some, else at lines."""
+    data = sys.stdin.buffer.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise click.UsageError(f"the list of files is larger than {LARGEST // 2**20} MiB")
+    parts = data.split(b"\0") if b"\0" in data else data.splitlines()
+    if not any(parts):  # Zuul runs every job for a change without files
+        message = "the list of files on standard input is empty, so there is no change"
+        raise click.UsageError(message)
+    return [part.decode("utf-8", "replace") for part in parts if part]
+
+
+def _show(answer: JobAnswer, form: str) -> None:
+    click.echo(f"compared: {answer.compared}", err=form != "text")
+    click.echo(answer.text, nl=False)
+    sys.exit(1 if answer.has_error else 0)
+
+
+def _answer_batch(asked: AskedChange, lines: IO[bytes]) -> None:
+    """Print an answer for each question; a question that cannot be answered gets an error."""
+    from groundrules.ci.graph_question import AskedError
+    from groundrules.report.chosen import batch_line
+
+    for line in lines:
+        if not line.strip():
+            continue
+        identity: object = None
+        try:
+            question = json.loads(line)
+            if not isinstance(question, dict):
+                raise AskedError("a question is a JSON object")
+            identity = question.get("id")
+            answer = batch_line(identity, asked.answer(question))
+        except (ValueError, RecursionError) as error:
+            answer = batch_line(identity, None, str(error) or "the question is nested too deep")
+        click.echo(answer)
+
+
+def _report(error: BrokenConfigError) -> None:
+    from groundrules.report.context import ReportContext
+    from groundrules.report.text import text
+
+    click.echo(text(error.diagnostics, ReportContext()), nl=False, err=True)

@@ -1,0 +1,138 @@
+"""The jobs of a change → text, in each format of ``groundrules jobs``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from msgspec import to_builtins
+
+from groundrules.graphs.chosen_graph import ChosenGraph
+from groundrules.graphs.decisions import Decision
+from groundrules.graphs.shown_graph import title_of
+from groundrules.nearest import did_you_mean
+from groundrules.report.clean import one_line
+from groundrules.report.graph_dot import graph_dot
+from groundrules.report.graph_json import as_plain
+from groundrules.report.graph_mermaid import graph_mermaid
+from groundrules.report.graph_text import graph_text
+from groundrules.text import listed
+
+COMMENTS = {"dot": "//", "mermaid": "%%", "text": ""}
+DRAWN: dict[str, Callable[..., str]] = {"dot": graph_dot, "mermaid": graph_mermaid}
+MOST_NAMES = 5
+
+
+def chosen_text(
+    graphs: Sequence[ChosenGraph], form: str, files: Sequence[str], only: str | None = None
+) -> str:
+    """Return the graphs in a format; with ``only``, just the decision on one job."""
+    if form == "json":
+        plain = [_plain(graph, only) for graph in graphs]
+        return json.dumps({"files": list(files), "graphs": plain}, indent=1) + "\n"
+    if only is not None and form == "text":
+        return _about(graphs, only)
+    return "".join(_drawn(graph, form) for graph in graphs)
+
+
+def batch_line(identity: object, graph: ChosenGraph | None, refusal: str = "") -> str:
+    """Return the answer to one question of a batch; ``refusal`` is why there is none."""
+    error = refusal or (str(graph.error) if graph and graph.error else None)
+    jobs = [
+        {
+            "name": job.name,
+            "dependencies": [{"name": name, "soft": soft} for name, soft in job.dependencies],
+        }
+        for job in (graph.linked_jobs if graph and not error else ())
+    ]
+    unknown = [each.job for each in (graph.decisions if graph else ()) if each.runs is None]
+    more = {"unknown": unknown} if unknown else {}
+    return json.dumps({"id": identity, "jobs": jobs, "error": error, **more})
+
+
+def _plain(graph: ChosenGraph, only: str | None) -> dict[str, Any]:
+    decisions = [
+        {
+            "job": decision.job,
+            "runs": decision.runs,
+            "cause": str(decision.cause),
+            "reason": decision.reason,
+            "location": to_builtins(decision.location),
+            "unsure": decision.unsure or None,
+        }
+        for decision in graph.decisions
+        if only in (None, decision.job)
+    ]
+    heading = {"project": graph.project, "pipeline": graph.pipeline, "branch": graph.branch}
+    error = "\n".join(map(str, graph.refusals)) or (str(graph.error) if graph.error else None)
+    said = {**heading, "error": error, "notes": list(graph.notes), "decisions": decisions}
+    return said if only is not None else said | as_plain(graph.graph)
+
+
+def _drawn(graph: ChosenGraph, form: str) -> str:
+    title, sign = title_of(graph), COMMENTS[form]
+    if graph.error:
+        errors = [str(error) for error in graph.refusals or (graph.error,)]
+        lines = [f"{title}: no job runs, since Zuul refuses it", *(f"  {line}" for line in errors)]
+        return "".join(f"{sign}{one_line(line)}\n" for line in ["", *lines] if line or not sign)
+    if form != "text":
+        return DRAWN[form](graph.graph, title)
+    parts = ["", *_tree(graph, title)]
+    parts += _section("Runs because:", [each for each in graph.decisions if each.runs])
+    parts += _section("Not known:", [each for each in graph.decisions if each.runs is None])
+    parts += _section("Does not run:", [each for each in graph.decisions if each.runs is False])
+    notes = [f"  {one_line(note)}" for note in (*graph.notes, *_unsure(graph))]
+    parts += ["", "Not taken into account:", *notes] if notes else []
+    return "".join(f"{part}\n" for part in parts)
+
+
+def _tree(graph: ChosenGraph, title: str) -> list[str]:
+    """Return the heading and the tree, without what `graph_text` says of missing jobs."""
+    heading, *rest = graph_text(graph.graph, title).rstrip("\n").split("\n\n")
+    return [heading, *(["", rest[0]] if graph.graph.jobs else [])]
+
+
+def _section(title: str, decisions: Sequence[Decision]) -> list[str]:
+    lines = [f"  {one_line(_line(decision))}" for decision in decisions]
+    return ["", title, *lines] if lines else []
+
+
+def _line(decision: Decision) -> str:
+    return f"{decision.job}: {decision.reason}  {decision.location or ''}".rstrip()
+
+
+def _unsure(graph: ChosenGraph) -> list[str]:
+    """Return what could change decisions, each once, with the jobs."""
+    jobs: dict[str, list[str]] = {}
+    for decision in graph.decisions:
+        if decision.unsure and decision.unsure != decision.reason:
+            jobs.setdefault(decision.unsure, []).append(decision.job)
+    return [f"{_some(names)}: {reason}" for reason, names in jobs.items()]
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMES
+    return listed([*names[:MOST_NAMES], *([f"{more} more"] if more > 0 else [])])
+
+
+def _about(graphs: Sequence[ChosenGraph], job: str) -> str:
+    """Return the decision on one job in each pipeline that mentions it."""
+    lines = []
+    for graph in graphs:
+        title = title_of(graph)
+        if graph.error:
+            lines.append(f"{title}: no job runs: {graph.error}")
+        for decision in graph.decisions:
+            if decision.job == job:
+                verb = {True: "runs", False: "does not run", None: "is not known to run"}
+                lines.append(
+                    f"{title}: {job} {verb[decision.runs]}: {_line(decision)[len(job) + 2 :]}"
+                )
+                lines += [f"  but {decision.unsure}"] if decision.unsure else []
+    if not lines:
+        known = {decision.job for graph in graphs for decision in graph.decisions}
+        pipelines = listed([graph.pipeline for graph in graphs])
+        end = did_you_mean(job, sorted(known), "jobs")
+        lines.append(f"no project stanza or template adds {job} to {pipelines}{end}")
+    return "".join(f"{one_line(line)}\n" for line in lines)
