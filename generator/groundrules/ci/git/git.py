@@ -132,17 +132,6 @@ class Git(Struct):
         options = ("--count", "--max-count=1")
         return self._output("rev-list", *options, commit, f"^{head}", "--").strip() == "0"
 
-    @property
-    def is_shallow(self) -> bool:
-        """Whether older commits are missing."""
-        return bool(self._boundary())
-
-    def merge_base(self, one: str, other: str) -> str:
-        """Return the newest common commit of two commits; empty if there is none."""
-        with suppress(UnreadableError):
-            return self._output("merge-base", one, other).strip().split("\n")[0]
-        return ""
-
     def parent(self, commit: str) -> str:
         """Return the first parent of a commit; empty for a commit without a known parent."""
         return "" if commit in self._boundary() else self.commit(f"{commit}^1")
