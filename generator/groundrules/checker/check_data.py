@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from groundrules.checker.configurations import ConfigurationOptions, Configurations
     from groundrules.graphs.definitions import Definitions
     from groundrules.records import LoadedData
+    from groundrules.records.loading import KnownFiles
 
 LABELS = tuple(rule for rule in RULES if rule.startswith("GR5") and rule != TOMBSTONE.id)
 NEED_DATA = ("GR1", "GR2", "GR3", *LABELS)
@@ -79,15 +80,16 @@ def check_data(
     options: ConfigurationOptions | None = None,
     cache: Path | None = None,
     languages: AbstractSet[str] | None = None,
+    known: KnownFiles | None = None,
 ) -> LoadedData:
     """Return the records in the folder ``data``, with the findings of all files.
 
     With ``options`` the graphs are compared with the configurations too.  The build does without:
     it shows a graph that differs, and marks it (`compare.verdicts`).  It gives the ``languages``
     of code that its own settings define, and reads the hand-written pages itself.  ``cache`` is
-    the folder of caches.
+    the folder of caches; ``known`` are files that this process has read before.
     """
-    loaded = _read(root, data, cache, languages or frozenset())
+    loaded = _read(root, data, cache, languages or frozenset(), known)
     if options is not None:
         _compare_loaded(loaded, root, options, _Run(loaded.report, loaded.texts))
     _finish(loaded.report, loaded.texts)
@@ -153,14 +155,18 @@ def _alone(name: str, path: Path, root: Path) -> ConfigurationClaim:
 
 
 def _read(
-    root: Path, data: str, cache: Path | None, languages: AbstractSet[str] = frozenset()
+    root: Path,
+    data: str,
+    cache: Path | None,
+    languages: AbstractSet[str] = frozenset(),
+    known: KnownFiles | None = None,
 ) -> LoadedData:
     """Return the records of a folder with their findings."""
     from groundrules.checks import check_records
     from groundrules.prose.text_check import check_prose
     from groundrules.records import load
 
-    loaded = load(root, data)
+    loaded = load(root, data, known)
     loaded.report.add(check_records(loaded))
     if loaded.catalogue is not None and (page := rules_page_of(loaded.catalogue)):
         loaded.report.add(page.check(root))

@@ -174,7 +174,7 @@ class Record(BaseModel):
     # most checks use few kinds of record, so pydantic builds a model on first use
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    _origin: Origin = PrivateAttr(default=_NOWHERE)
+    _origin: Origin = PrivateAttr(default_factory=lambda: _NOWHERE)  # a default is copied
 
     @model_validator(mode="wrap")
     @classmethod

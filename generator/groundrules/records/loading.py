@@ -56,22 +56,52 @@ class LoadedData(DataContent):
     report: Report = field(default_factory=Report)
 
 
-def load(root: Path, folder: str = "data") -> LoadedData:
+KnownFiles = dict[str, tuple[DataFile, LoadedData, Record | None]]
+"""Files by path, with what each says; a program that loads again keeps it."""
+
+
+def load(root: Path, folder: str = "data", known: KnownFiles | None = None) -> LoadedData:
     """Read every record below ``root/folder``; the folder may be absolute.
 
-    Mistakes in files do not raise; each is a diagnostic in the report.
+    Mistakes in files do not raise; each is a diagnostic in the report.  Files that are ``known``
+    and have the same content are not parsed again; ``known`` then has the present files.
     """
-    loaded = LoadedData()
+    loaded, known = LoadedData(), {} if known is None else known
     folder = os.path.relpath(root / folder, root)  # places are reported relative to the root
     files = list(DataFolder(root, folder, loaded.report).files())
     _note_nothing({file.kind for file in files}, folder, loaded)
     records: dict[str, list[Any]] = {kind: [] for kind in (MANUAL, VERIFIED, *FOLDERS)}
-    for file in files:
-        if record := _record(file, loaded):
+    read = {file.path: _read(file, known.get(file.path)) for file in files}
+    known.clear()
+    known.update(read)
+    for file, content, record in read.values():
+        _add(loaded, content)
+        if record:
             records[file.kind].append(record)
     if files:
         loaded.catalogue = _catalogue(records)
     return loaded
+
+
+def _read(
+    file: DataFile, known: tuple[DataFile, LoadedData, Record | None] | None
+) -> tuple[DataFile, LoadedData, Record | None]:
+    """Return what a file says, and its record."""
+    if known is not None and known[0] == file:
+        return known
+    content = LoadedData()
+    return file, content, _record(file, content)
+
+
+def _add(loaded: LoadedData, content: LoadedData) -> None:
+    """Add what one file says."""
+    loaded.names.add(content.names)
+    loaded.texts |= content.texts
+    loaded.damaged |= content.damaged
+    loaded.parts += content.parts
+    loaded.links += content.links
+    loaded.report.found += content.report.found
+    loaded.report.cut |= content.report.cut
 
 
 def _note_nothing(kinds: set[str], folder: str, loaded: LoadedData) -> None:
