@@ -17,7 +17,7 @@ import click
 from typing_extensions import override
 
 from groundrules import __version__
-from groundrules.cli import build, check, explain, graph, schema
+from groundrules.cli import build, check, explain, graph, preview, schema
 from groundrules.cli.printing import CANNOT_GO_ON, fail
 from groundrules.clock import ClockError
 from groundrules.interrupts import (
@@ -94,5 +94,12 @@ def main() -> None:
     """
 
 
-for command in (build.build, check.check, explain.explain, graph.graph, schema.schema):
+for command in (
+    build.build,
+    check.check,
+    explain.explain,
+    graph.graph,
+    preview.preview,
+    schema.schema,
+):
     main.add_command(command)

@@ -37,32 +37,16 @@ def _processes(value: str) -> str:
 @click.option("-q", "--quiet", is_flag=True, help="Show warnings only.")
 def build(root: Path, output: Path | None, builder: str, **options: object) -> None:
     """Validate the data, generate its pages and build the manual with Sphinx."""
-    from groundrules.build_folders import UnwritableFolderError, make
-    from groundrules.confined import LinkError, check_named
-    from groundrules.manual_folder import ManualFolder
     from groundrules.sphinxext.build import BuildSettings
     from groundrules.sphinxext.build import build as run
     from groundrules.sphinxext.builders import UnknownBuilderError
 
     root = root.resolve()
-    manual = ManualFolder(root)
-    if manual.conf is None:
-        raise click.UsageError(f"no conf.py in {root}; give the manual's folder with --root")
-    if manual.source is None:
-        raise click.UsageError(f"no folder source/ in {root}; create it for the manual's pages")
-    output = output or root / "build" / builder
-    try:
-        check_named(output, root)
-    except LinkError:
-        fail(_linked(output, root))
-    output = output.resolve()
-    try:
-        make(output)
-    except UnwritableFolderError as error:
-        fail(str(error))
+    conf, source = manual_folders(root)
+    output = output_folder(output or root / "build" / builder, root)
     settings = BuildSettings(
-        conf=manual.conf,
-        source=manual.source,
+        conf=conf,
+        source=source,
         output=output,
         builder=builder,
         **options,  # type: ignore[arg-type]
@@ -75,6 +59,35 @@ def build(root: Path, output: Path | None, builder: str, **options: object) -> N
         index = output / "index.html"
         click.echo(f"The manual is at {index.as_uri() if index.is_file() else output}")
     sys.exit(code)
+
+
+def manual_folders(root: Path) -> tuple[Path, Path]:
+    """Return the folder of ``conf.py`` and that of the pages of the manual in ``root``."""
+    from groundrules.manual_folder import ManualFolder
+
+    manual = ManualFolder(root)
+    if manual.conf is None:
+        raise click.UsageError(f"no conf.py in {root}; give the manual's folder with --root")
+    if manual.source is None:
+        raise click.UsageError(f"no folder source/ in {root}; create it for the manual's pages")
+    return manual.conf, manual.source
+
+
+def output_folder(output: Path, root: Path) -> Path:
+    """Return the folder to write the manual to, which is created and in no linked folder."""
+    from groundrules.build_folders import UnwritableFolderError, make
+    from groundrules.confined import LinkError, check_named
+
+    try:
+        check_named(output, root)
+    except LinkError:
+        fail(_linked(output, root))
+    output = output.resolve()
+    try:
+        make(output)
+    except UnwritableFolderError as error:
+        fail(str(error))
+    return output
 
 
 def _linked(output: Path, root: Path) -> str:

@@ -1,0 +1,1 @@
+"""Writes and edits data files for people: drafts, new records, layout."""
