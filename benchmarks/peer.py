@@ -12,6 +12,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import venv
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -26,14 +27,14 @@ from groundrules.graphs.job_graph import JobGraph
 SAME = ("Sphinx", "docutils", "Jinja2", "PyYAML", "pydata-sphinx-theme")
 
 
-def install(folder: Path) -> Path:
-    """Make a venv in ``folder`` unless it is there; return its Python.
+def install(folder: Path, package: str = "sphinxcontrib-datatemplates") -> Path:
+    """Make a venv with ``package`` in ``folder`` unless it is there; return its Python.
 
     Sphinx and everything else that both need have the versions that Groundrules runs with.
     """
     python = folder / "bin" / "python"
     if not (folder / "complete").exists():
-        print(f"installing sphinxcontrib-datatemplates in {folder} …", file=sys.stderr)
+        print(f"installing {package} in {folder} …", file=sys.stderr)
         venv.create(folder, with_pip=True, clear=True)
         same = [f"{name}=={version(name)}" for name in SAME]
         command: list[str | Path] = [
@@ -42,7 +43,7 @@ def install(folder: Path) -> Path:
             "pip",
             "install",
             "-q",
-            "sphinxcontrib-datatemplates",
+            package,
             *same,
         ]
         subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
@@ -50,8 +51,13 @@ def install(folder: Path) -> Path:
     return python
 
 
-def write_manual(folder: Path, made: list[Graph], theme: str) -> None:
-    """Write the manual to ``folder`` for datatemplates to build."""
+Write = Callable[[Path, str, dict[str, Any]], None]
+"""Writes a page: its path without a suffix, its template, its data."""
+
+
+def write_manual(folder: Path, made: list[Graph], theme: str, write: Write | None = None) -> None:
+    """Write the manual to ``folder`` for datatemplates to build, or in another way."""
+    write = write or _write_page
     source = folder / "source"
     (source / "graphs").mkdir(parents=True)
     (folder / "_templates").mkdir()
@@ -62,24 +68,25 @@ def write_manual(folder: Path, made: list[Graph], theme: str) -> None:
     (source / "index.rst").write_text(
         "A made-up manual\n================\n\n.. toctree::\n\n   /graphs/index\n"
     )
-    _write_page(source / "graphs" / "index", "graphs.rst", {"graphs": [_brief(g) for g in made]})
+    write(source / "graphs" / "index", "graphs.rst", {"graphs": [_brief(g) for g in made]})
     for graph in made:
-        write_graph(folder, graph)
+        write_graph(folder, graph, write)
 
 
-def write_graph(folder: Path, graph: Graph) -> None:
+def write_graph(folder: Path, graph: Graph, write: Write | None = None) -> None:
     """Write the pages of one graph and its jobs."""
+    write = write or _write_page
     source, known = folder / "source", _job_graph(graph)
     (source / "jobs" / graph.id).mkdir(parents=True, exist_ok=True)
     waves = [{"jobs": list(wave)} for wave in known.waves()]
     value = {"id": graph.id, "title": graph.title, "project": f"example/{graph.id}"}
     jobs = [{"name": job.name, "waits_for": _waits(job)} for job in graph.jobs]
-    _write_page(source / "graphs" / graph.id, "graph.rst", {**value, "waves": waves, "jobs": jobs})
+    write(source / "graphs" / graph.id, "graph.rst", {**value, "waves": waves, "jobs": jobs})
     for job in graph.jobs:
-        write_job(folder, graph, job, known)
+        write_job(folder, graph, job, known, write)
 
 
-def write_job(folder: Path, graph: Graph, job: Job, known: JobGraph) -> None:
+def write_job(folder: Path, graph: Graph, job: Job, known: JobGraph, write: Write) -> None:
     """Write one job's data file and page, if they say something else."""
     dependents = [
         {**wait, "job": other.name}
@@ -107,7 +114,7 @@ def write_job(folder: Path, graph: Graph, job: Job, known: JobGraph) -> None:
         "beside_count": len(beside),
         "jobs_count": len(graph.jobs),
     }
-    _write_page(folder / "source" / "jobs" / graph.id / job.name, "job.rst", value)
+    write(folder / "source" / "jobs" / graph.id / job.name, "job.rst", value)
 
 
 def _job_graph(graph: Graph) -> JobGraph:
@@ -132,9 +139,8 @@ def _write_page(path: Path, template: str, value: dict[str, Any]) -> None:
         beside.unlink()
         return
     beside.replace(data)
-    fields = {"job.rst": ":orphan:\n\n", "graph.rst": f"{NO_CONTENTS}\n\n"}
     directive = f".. datatemplate:yaml:: {data.name}\n   :template: {template}\n"
-    path.with_name(f"{path.name}.rst").write_text(fields.get(template, "") + directive, "utf-8")
+    path.with_name(f"{path.name}.rst").write_text(FIELDS.get(template, "") + directive, "utf-8")
 
 
 SETUP = """
@@ -159,6 +165,8 @@ _WAITS = """\
 
 {% endfor %}
 """.replace("MARK", _MARK)
+# the fields before a page
+FIELDS = {"job.rst": ":orphan:\n\n", "graph.rst": f"{NO_CONTENTS}\n\n"}
 # the words of Groundrules' own templates, without what made-up jobs do not have
 TEMPLATES = {
     "job.rst": """\

@@ -24,6 +24,7 @@ ALLOWED = {
     "atomic.py": "writes beside and renames, which replaces a link; its callers checked the folder",
     "authoring/scaffold/surroundings.py": "what pip has recorded of this program",
     "authoring/scaffold/target.py": "removes the files of a run that failed",
+    "authoring/preview/watched.py": "lists the folders to watch, and opens nothing in them",
     "build_folders.py": "makes the folders of a build, which the user names",
     "checker/report_files.py": "a report, after `check_named`; a step's summary, which CI names",
     "ci/git/confinement.py": "lists links below a git directory, which git opens later",
@@ -41,6 +42,7 @@ ALLOWED = {
     "sphinxext/finished_builds.py": "what Sphinx itself wrote, in folders that `guard` has checked",
     "sphinxext/package_map.py": "the source files of an installed package",
     "sphinxext/theme_maps.py": "lists the installed theme; removes Sphinx's copies of its files",
+    "sphinxext/warm_build.py": "Sphinx's environment, in a folder that `guard` has checked",
     "store.py": "the user's own cache folder, and files of ours beside Sphinx's doctrees",
 }  # fmt: skip
 

@@ -21,9 +21,19 @@ ONLY = {
     "docutils": {"prose", "sphinxext"},
     "jinja2": {"authoring", "pages"},
     "sphinx": {"sphinxext"},
+    "starlette": {"authoring"},
+    "uvicorn": {"authoring"},
+    "watchfiles": {"authoring"},
     "yaml": {"yamlsource"},
     "groundrules.cli": {"__main__", "cli"},
-    "groundrules.sphinxext": {"cli", "sphinxext"},
+    "groundrules.sphinxext": {"authoring", "cli", "sphinxext"},
+}
+# what an extra installs → the only folder whose modules may import it
+EXTRAS = {
+    "groundrules.sphinxext": "authoring/preview",
+    "starlette": "authoring/preview",
+    "uvicorn": "authoring/preview",
+    "watchfiles": "authoring/preview",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
@@ -81,6 +91,21 @@ def test_a_module_stays_behind_its_walls(path: Path):
         broken += [imported for module in NEVER.get(part, ()) if within(imported, module)]
         broken += [imported for module in OUTSIDE if within(imported, module)]
     assert broken == []
+
+
+AUTHORING = [path for path in MODULES if part_of(path) == "authoring"]
+
+
+@pytest.mark.parametrize("path", AUTHORING, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_library_of_an_extra_is_imported_by_its_command_only(path: Path):
+    allowed = [folder for folder in EXTRAS.values() if path.is_relative_to(PACKAGE / folder)]
+    strange = [
+        imported
+        for imported in imports(path)
+        for module, folder in EXTRAS.items()
+        if within(imported, module) and folder not in allowed
+    ]
+    assert strange == []
 
 
 def imported_parts() -> dict[str, set[str]]:
@@ -236,6 +261,7 @@ SAME_MODULES = {
     "layout": "Zuul's word for all objects of a tenant",
     "loading": "files to objects: data to records, and Zuul's files to its objects",
     "policy": "the rules of a graph: the check, and the entries that explain it",
+    "preview": "the command, and the server and builder that it starts",
     "prose": "texts of records: the package, and the rules about them",
     "reading": "bytes to values: of Zuul's files, and the rules about data",
     "records": "records, and the rules about them",

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from groundrules.checker.configurations import ConfigurationOptions, Configurations
     from groundrules.graphs.definitions import Definitions
     from groundrules.records import LoadedData
+    from groundrules.records.loading import KnownFiles
 
 LABELS = tuple(rule for rule in RULES if rule.startswith("GR5") and rule != TOMBSTONE.id)
 NEED_DATA = ("GR1", "GR2", "GR3", *LABELS)
@@ -83,15 +84,17 @@ def check_data(
     cache: Path | None = None,
     languages: AbstractSet[str] | None = None,
     drafts: Mapping[str, bytes] = {},
+    known: KnownFiles | None = None,
 ) -> LoadedData:
     """Return the records in the folder ``data``, with the findings of all files.
 
     With ``options`` the graphs are compared with the configurations too.  The build does without:
     it shows a graph that differs, and marks it (`compare.verdicts`).  It gives the ``languages``
     of code that its own settings define, and reads the hand-written pages itself.  ``cache`` is
-    the folder of caches.  ``drafts`` are files that are not written yet, by path.
+    the folder of caches.  ``drafts`` are files that are not written yet, by path; ``known`` are
+    files that this process has read before.
     """
-    loaded = _read(root, data, cache, languages or frozenset(), drafts)
+    loaded = _read(root, data, cache, languages or frozenset(), drafts, known)
     if options is not None:
         _compare_loaded(loaded, root, options, _Run(loaded.report, loaded.texts))
     _finish(loaded.report, loaded.texts)
@@ -163,13 +166,14 @@ def _read(
     cache: Path | None,
     languages: AbstractSet[str] = frozenset(),
     drafts: Mapping[str, bytes] = {},
+    known: KnownFiles | None = None,
 ) -> LoadedData:
     """Return the records of a folder with their findings."""
     from groundrules.checks import check_records
     from groundrules.prose.text_check import check_prose
     from groundrules.records import load
 
-    loaded = load(root, data, drafts)
+    loaded = load(root, data, drafts, known)
     loaded.report.add(check_records(loaded))
     if loaded.catalogue is not None and (page := rules_page_of(loaded.catalogue)):
         loaded.report.add(page.check(root))

@@ -28,6 +28,7 @@ from groundrules.cli import (
     init,
     jobs,
     new,
+    preview,
     schema,
 )
 from groundrules.cli.printing import CANNOT_GO_ON, fail
@@ -117,6 +118,7 @@ for command in (
     init.init,
     jobs.jobs,
     new.new,
+    preview.preview,
     schema.schema,
 ):
     main.add_command(command)

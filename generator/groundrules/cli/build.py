@@ -50,21 +50,14 @@ def build(
     root: Path, source: Path | None, output: Path | None, builder: str, **options: object
 ) -> None:
     """Validate the data, generate its pages and build the manual with Sphinx."""
-    from groundrules.build_folders import UnwritableFolderError, make
     from groundrules.sphinxext.build import BuildSettings
     from groundrules.sphinxext.build import build as run
     from groundrules.sphinxext.builders import UnknownBuilderError
     from groundrules.sphinxext.stopped_builds import BuildStoppedError
 
-    manual, conf, pages = _manual(root, source)
+    manual, conf, pages = manual_to_build(root, source)
     root = manual.root
-    output = output or manual.build / builder
-    _require_inside(output, root, "choose another --output")
-    output = output.resolve()
-    try:
-        make(output)
-    except UnwritableFolderError as error:
-        fail(str(error))
+    output = output_folder(output or manual.build / builder, root)
     settings = BuildSettings(
         conf=conf,
         source=pages,
@@ -84,7 +77,7 @@ def build(
     sys.exit(code)
 
 
-def _manual(root: Path, source: Path | None) -> tuple[ManualFolder, Path, Path]:
+def manual_to_build(root: Path, source: Path | None = None) -> tuple[ManualFolder, Path, Path]:
     """Return the manual to build, the folder of its ``conf.py``, and that of its pages."""
     from groundrules.conf_file import CONF, EXTENSION, ConfFile
     from groundrules.manual_folder import ManualFolder
@@ -101,6 +94,19 @@ def _manual(root: Path, source: Path | None) -> tuple[ManualFolder, Path, Path]:
         without = "without it, records have no pages"
         click.echo(f"{conf}/{CONF} does not name {EXTENSION}; {without}", err=True)
     return manual, conf, pages
+
+
+def output_folder(output: Path, root: Path) -> Path:
+    """Return the folder to write the manual to, which is created and in no linked folder."""
+    from groundrules.build_folders import UnwritableFolderError, make
+
+    _require_inside(output, root, "choose another --output")
+    output = output.resolve()
+    try:
+        make(output)
+    except UnwritableFolderError as error:
+        fail(str(error))
+    return output
 
 
 def _of_pages(root: Path, source: Path) -> tuple[Path, Path]:

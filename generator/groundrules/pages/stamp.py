@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import groundrules
@@ -15,6 +16,7 @@ from groundrules.atomic import is_leftover, read_bytes, write_text
 from groundrules.store import Store, digest
 
 MARK = ".stamp"
+State = tuple[str, int | None, int | None]
 TEXT = "groundrules generates this folder, and removes files that it has not made.\n"
 
 
@@ -94,21 +96,26 @@ def digest_of(root: Path, *folders: Path) -> str:
 
     A file counts as changed if its size or time changed, as for make.
     """
-    parts: list[object] = [groundrules.__version__]
-    for folder in (Path(groundrules.__file__).parent, *folders):
-        for path in sorted(folder.rglob("*")):
-            if path.suffix != ".pyc" and path.is_file():
-                state = path.stat()
-                name = path.relative_to(root) if path.is_relative_to(root) else path
-                parts.append((str(name), state.st_size, state.st_mtime_ns))
-    return digest(*parts)
+    states = (state for folder in folders for state in _states_of(folder, root))
+    return digest(groundrules.__version__, *_program_states(root), *states)
+
+
+@cache
+def _program_states(root: Path) -> tuple[State, ...]:
+    """Return the state of this package, of which this process runs one version."""
+    return tuple(_states_of(Path(groundrules.__file__).parent, root))
+
+
+def _states_of(folder: Path, root: Path) -> Iterator[State]:
+    for path in sorted(folder.rglob("*")):
+        if path.suffix != ".pyc" and path.is_file():
+            state = path.stat()
+            name = path.relative_to(root) if path.is_relative_to(root) else path
+            yield str(name), state.st_size, state.st_mtime_ns
 
 
 def _visible(folder: Path) -> Iterator[Path]:
     return (path for path in folder.iterdir() if not path.name.startswith("."))
-
-
-State = tuple[str, int | None, int | None]
 
 
 def _states(folder: Path | str, above: str = "") -> Iterator[State]:

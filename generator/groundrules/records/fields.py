@@ -183,7 +183,7 @@ class Record(BaseModel):
     inherited_before: ClassVar[str | None] = None
     """The key before which files have the inherited keys: first by default, last if empty."""
 
-    _origin: Origin = PrivateAttr(default=_NOWHERE)
+    _origin: Origin = PrivateAttr(default_factory=lambda: _NOWHERE)  # a default is copied
 
     @model_validator(mode="wrap")
     @classmethod

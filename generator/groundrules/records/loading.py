@@ -64,31 +64,68 @@ class LoadedData(DataContent):
     report: Report = field(default_factory=Report)
 
 
-def load(root: Path, folder: str = "data", drafts: MappingType[str, bytes] = {}) -> LoadedData:
+KnownFiles = dict[str, tuple[DataFile, LoadedData, Record | None]]
+"""Files by path, with what each says; a program that loads again keeps it."""
+
+
+def load(
+    root: Path,
+    folder: str = "data",
+    drafts: MappingType[str, bytes] = {},
+    known: KnownFiles | None = None,
+) -> LoadedData:
     """Read every record below ``root/folder``; the folder may be absolute.
 
     Mistakes in files do not raise; each is a diagnostic in the report.  ``drafts`` are files that
-    are not written yet, by path; they replace those on disk.
+    are not written yet, by path; they replace those on disk.  Files that are ``known`` and have the
+    same content are not parsed again; ``known`` then has the present files.
     """
     loaded = LoadedData()
     folder = os.path.relpath(root / folder, root)  # places are reported relative to the root
     files = with_drafts(DataFolder(root, folder, loaded.report).files(), drafts)
-    return load_files(files, folder, loaded)
+    return load_files(files, folder, loaded, known)
 
 
-def load_files(listed: Iterable[DataFile], folder: str, loaded: LoadedData) -> LoadedData:
+def load_files(
+    listed: Iterable[DataFile], folder: str, loaded: LoadedData, known: KnownFiles | None = None
+) -> LoadedData:
     """Add the records of listed files to ``loaded``; ``folder`` is their folder in messages."""
-    files = list(listed)
+    files, known = list(listed), {} if known is None else known
     _note_nothing({file.kind for file in files}, folder, loaded)
     records: dict[str, list[Any]] = {kind: [] for kind in (MANUAL, VERIFIED, *FOLDERS)}
-    for file in files:
-        if record := _record(file, loaded):
+    read = {file.path: _read(file, known.get(file.path)) for file in files}
+    known.clear()
+    known.update(read)
+    for file, content, record in read.values():
+        _add(loaded, content)
+        if record:
             records[file.kind].append(record)
     if {file.kind for file in files} == {MANUAL}:
         _note_no_record(records[MANUAL], folder, loaded)
     if files:
         loaded.catalogue = _catalogue(records)
     return loaded
+
+
+def _read(
+    file: DataFile, known: tuple[DataFile, LoadedData, Record | None] | None
+) -> tuple[DataFile, LoadedData, Record | None]:
+    """Return what a file says, and its record."""
+    if known is not None and known[0] == file:
+        return known
+    content = LoadedData()
+    return file, content, _record(file, content)
+
+
+def _add(loaded: LoadedData, content: LoadedData) -> None:
+    """Add what one file says."""
+    loaded.names.add(content.names)
+    loaded.texts |= content.texts
+    loaded.damaged |= content.damaged
+    loaded.parts += content.parts
+    loaded.links += content.links
+    loaded.report.found += content.report.found
+    loaded.report.cut |= content.report.cut
 
 
 def _note_nothing(kinds: set[str], folder: str, loaded: LoadedData) -> None:

@@ -38,6 +38,13 @@ class KnownNames(Names):
             if named.holder in required_keys(model) and not value.get(named.holder):
                 self.uncertain |= kinds  # a missing list is reported already
 
+    def add(self, others: Names) -> None:
+        """Add the names of another file."""
+        for names, more in ((self.names, others.names), (self.rejected, others.rejected)):
+            for kind, known in more.items():
+                names.setdefault(kind, set()).update(known)
+        self.uncertain |= others.uncertain
+
     def lose(self, folder: str, own: Any = None) -> None:
         """Record a file with unknown names; they can be of any kind if ``folder`` is unknown."""
         for kind in [kind_of(folder)] if folder else (MANUAL_KIND, *KINDS):

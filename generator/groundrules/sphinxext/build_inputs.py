@@ -43,12 +43,15 @@ class BuildInputs:
     def digest(self) -> str:
         """The digest; raises `InvalidData` if the data had to be read."""
         given = [(name, str(path)) for name, path in sorted(self.given.items())]
-        states = [
+        since = named_commit(self.root, self._since) if self._since else ""
+        return digest(self._written, self._next_day, given, self.states(), since)
+
+    def states(self) -> list[tuple[str, str]]:
+        """Return the present state of each configuration."""
+        return [
             (claim.id, state_of(claim, self.root, self.given.get(claim.id)))
             for claim in self._configurations
         ]
-        since = named_commit(self.root, self._since) if self._since else ""
-        return digest(self._written, self._next_day, given, states, since)
 
     def put(self) -> None:
         """Store the values, so that the next build does not need to read the data."""

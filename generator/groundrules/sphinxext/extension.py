@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -62,6 +63,7 @@ from groundrules.sphinxext.known_pages import KnownPages
 from groundrules.sphinxext.link_places import place_links
 from groundrules.sphinxext.manual_build import manual_build_of, open_manual_build
 from groundrules.sphinxext.memory_use import (
+    collect_as_before,
     collect_seldom,
     hold_fewer_pages,
     hold_no_pages,
@@ -137,10 +139,11 @@ def outdated_listings(
         return []
     domain.data["digest"] = build.digest
     domain.data["synonyms"] = build.catalogue.manual.synonyms
+    says = cache(partial(_says, app))  # thousands of pages have the same one
     return [
         docname
         for docname, listings in domain.listings.items()
-        if any(_says(app, *key) != said for key, said in listings.items())
+        if any(says(*key) != said for key, said in listings.items())
     ]
 
 
@@ -251,6 +254,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", publish)
     app.connect("build-finished", write_entries)
     app.connect("build-finished", remove_maps)
+    app.connect("build-finished", collect_as_before)
     app.connect("build-finished", finished_builds.finish, priority=900)
     return {
         "version": __version__,

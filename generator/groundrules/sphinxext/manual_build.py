@@ -6,7 +6,8 @@ are imported then, so an unchanged build does not import them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from groundrules.pages.outline import Outline
     from groundrules.pages.render import Templates
     from groundrules.records import Catalogue
+    from groundrules.records.loading import KnownFiles
     from groundrules.sphinxext.manual_records import ManualRecords
     from groundrules.sphinxext.text_places import TextPlaces
 
@@ -40,30 +42,47 @@ logger = logging.getLogger(__name__)
 class ManualBuild:
     """A build of the manual in ``root``, with its pages in the folder ``source``.
 
-    ``given`` are paths of configurations by name, if they are not in ``manual.yaml``.
+    ``given`` are paths of configurations by name, if they are not in ``manual.yaml``.  ``before``
+    is the last build in this process, of which files and templates are used again.
     """
 
     def __init__(
-        self, root: Path, source: Path, data: str, templates: str, given: Mapping[str, Path]
+        self,
+        root: Path,
+        source: Path,
+        data: str,
+        templates: str,
+        given: Mapping[str, Path],
+        before: ManualBuild | None = None,
     ) -> None:
         self.root, self._data, self._given = root, data, given
+        self._known_files: KnownFiles = before._known_files if before else {}
+        self._known_templates: tuple[str, Templates] | None = (
+            before._known_templates if before else None
+        )
         self._template_folder = root / templates
         self._folder = source / GENERATED
         self._store = Store(self._folder)
-        folders = (root / data, self._template_folder)
-        self._inputs = BuildInputs(root, folders, given, self._store, records=lambda: self.records)
+        self.folders = (root / data, self._template_folder)
+        self._inputs = BuildInputs(
+            root, self.folders, given, self._store, records=lambda: self.records
+        )
 
     @property
     def digest(self) -> str:
         """The digest of all input of the pages; see `BuildInputs.digest`."""
         return self._inputs.digest
 
+    def configuration_states(self) -> list[tuple[str, str]]:
+        """Return the present state of each configuration that graphs are compared with."""
+        return self._inputs.states()
+
     @cached_property
     def records(self) -> ManualRecords:
         """The records."""
         from groundrules.sphinxext.manual_records import ManualRecords
 
-        return ManualRecords(self.root, self._data, self._given)
+        return ManualRecords(self.root, self._data, self._given, self._known_files)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -80,7 +99,12 @@ class ManualBuild:
         """The templates; the manual's own override built-in ones."""
         from groundrules.pages.render import Templates
 
-        return Templates(self._template_folder)
+        state = digest_of(self.root, self._template_folder)
+        if self._known_templates and self._known_templates[0] == state:
+            return self._known_templates[1]
+        templates = Templates(self._template_folder)
+        self._known_templates = state, templates
+        return templates
 
     @cached_property
     def places(self) -> TextPlaces:
@@ -176,8 +200,21 @@ def open_manual_build(app: Sphinx) -> ManualBuild:
     given = {name: conf / path for name, path in config.groundrules_configurations.items()}
     root, data = root_and_data(conf, config.groundrules_data)
     templates = str(conf / config.groundrules_templates)
-    _builds[config] = ManualBuild(root, Path(app.srcdir), data, templates, given)
+    before = _builds.get(config)
+    _builds[config] = ManualBuild(root, Path(app.srcdir), data, templates, given, before)
     return _builds[config]
+
+
+@contextmanager
+def kept_if_refused(app: Sphinx) -> Iterator[None]:
+    """Keep the last `ManualBuild` if the new one is not valid, since its pages are kept too."""
+    before = _builds.get(app.config)
+    try:
+        yield
+    except BaseException:
+        if before is not None:
+            _builds[app.config] = before
+        raise
 
 
 def manual_build_of(config: Config) -> ManualBuild:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -27,6 +27,7 @@ from groundrules.records import Catalogue, LoadedData
 from groundrules.records.claims import claims_of
 from groundrules.records.fields import Record
 from groundrules.records.kinds import KINDS
+from groundrules.records.loading import KnownFiles
 from groundrules.sphinxext.build_errors import InvalidData, UnknownConfiguration
 from groundrules.sphinxext.link_places import places_of_links
 from groundrules.sphinxext.text_places import FileLine
@@ -34,17 +35,22 @@ from groundrules.sphinxext.text_places import FileLine
 
 @dataclass
 class ManualRecords:
-    """The records in the folder ``data``; ``given`` are paths of configurations by name."""
+    """The records in the folder ``data``; ``given`` are paths of configurations by name.
+
+    ``known`` are files that an earlier build in this process has read.
+    """
 
     root: Path
     data: str
     given: Mapping[str, Path]
+    known: KnownFiles = field(default_factory=dict)
 
     @cached_property
     def loaded(self) -> LoadedData:
         """The records, checked as by the command, with the same cache of texts."""
         own = {name for name in (*lexers, *lexer_classes) if not is_language(name)}
-        return check_data(self.root, self.data, cache=cache_folder(self.root), languages=own)
+        cache = cache_folder(self.root)
+        return check_data(self.root, self.data, cache=cache, languages=own, known=self.known)
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import AbstractContextManager, ExitStack
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -27,14 +28,22 @@ def seldom_collected() -> AbstractContextManager[None]:
     return collection_less_often(THRESHOLD)
 
 
+_reduced: WeakKeyDictionary[Sphinx, ExitStack] = WeakKeyDictionary()
+
+
 def collect_seldom(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Reduce the work of the collector until the build has ended or failed."""
-    stack = ExitStack()
+    stack = _reduced.setdefault(app, ExitStack())
     stack.enter_context(seldom_collected())
     stack.enter_context(unfrozen_at_end())
     if len(docnames) >= MOST_PAGES:
         gc.freeze()  # without collecting first, which would take a tenth of a second
-    app.connect("build-finished", lambda *_: stack.close())
+
+
+def collect_as_before(app: Sphinx, exception: Exception | None) -> None:
+    """Let the collector work again as before the build."""
+    if stack := _reduced.pop(app, None):
+        stack.close()
 
 
 def hold_fewer_pages(app: Sphinx, docname: str, source: list[str]) -> None:

@@ -52,6 +52,11 @@ class WarnedPaths(logging.Filter):
             place_in_data(self.app, path, record)
         return True
 
+    def taken(self) -> set[str]:
+        """Return the paths, and forget them: the next build can be in the same process."""
+        paths, self.paths = self.paths, set()
+        return paths
+
 
 def collect_warnings(app: Sphinx) -> None:
     """Collect the warnings of a build, including those of worker processes.
@@ -64,7 +69,7 @@ def collect_warnings(app: Sphinx) -> None:
         if isinstance(handler, WarningStreamHandler):
             at = [type(each) for each in handler.filters].index(OnceFilter)
             handler.filters.insert(at, collected)
-    app.connect("build-finished", lambda app, error: _put(app, collected.paths, error))
+    app.connect("build-finished", lambda app, error: _put(app, collected.taken(), error))
 
 
 def warned_pages(

@@ -1,0 +1,215 @@
+"""One application that builds a manual again and again shows what a new build would show."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Manual, forget_other_builds
+from groundrules.sphinxext.build import BuildSettings
+from groundrules.sphinxext.warm_build import Rebuilt, WarmBuild
+
+MEMORY, QUIET = "data/expectations/memory.yaml", "source/quiet.rst"
+NOTHING = Rebuilt(frozenset(), (), failed=False)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory, copy_of_small_manual) -> Manual:
+    """The small manual, which every test of this module leaves as it was."""
+    manual = copy_of_small_manual(tmp_path_factory.mktemp("warm") / "manual")
+    manual.replace("conf.py", '"basic"', '"pydata_sphinx_theme"')
+    manual.write("source/_static/own.css", "p {}")
+    manual.write(
+        "conf.py",
+        f"{manual.root.joinpath('conf.py').read_text()}html_static_path = ['source/_static']\n",
+    )
+    return manual
+
+
+@pytest.fixture(scope="module")
+def warm(kept) -> Iterator[WarmBuild]:
+    """One application for all tests of this module, after its first build."""
+    forget_other_builds()
+    settings = BuildSettings(
+        conf=kept.root, source=kept.source, output=kept.root / "build/preview", quiet=True
+    )
+    with WarmBuild(settings) as warm:
+        first = warm.rebuild()
+        assert (first.failed, first.problems, warm.is_behind) == (False, (), False)
+        yield warm
+
+
+@contextmanager
+def edited(kept: Manual, name: str, old: str, new: str) -> Iterator[None]:
+    """Change a file for a while."""
+    text = (kept.root / name).read_text("utf-8")
+    kept.replace(name, old, new)
+    try:
+        yield
+    finally:
+        kept.write(name, text)
+
+
+def caught_up(warm: WarmBuild) -> list[Rebuilt]:
+    """Do the rest of the builds; nothing may go wrong."""
+    done = [*warm.catch_up()]
+    assert [step for step in done if step.failed or step.problems] == []
+    return done
+
+
+def relative(problem: str, kept: Manual) -> str:
+    return problem.replace(f"{kept.root}/", "")
+
+
+def site(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def new_site(kept: Manual) -> dict[str, bytes]:
+    """Return what the command builds of the same manual in another folder."""
+    fresh = kept.root.with_name("fresh")
+    shutil.copytree(kept.root, fresh, ignore=shutil.ignore_patterns("build", "generated"))
+    command = [sys.executable, "-m", "groundrules", "build", "-q", "--root", str(fresh)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    return site(fresh / "build/html")
+
+
+def index_in(files: dict[str, bytes]) -> dict[str, Any]:
+    """Take Sphinx's search index out of a site, without words that are on no page any more."""
+    text = files.pop("searchindex.js").decode()
+    index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    for name in ("terms", "titleterms"):
+        index[name] = {word: pages for word, pages in index[name].items() if pages != []}
+    return index
+
+
+def test_only_the_pages_that_show_a_record_are_written(warm, kept):
+    shown = "generated/expectations/memory-8gb.html"
+    with edited(kept, MEMORY, "Every node has at least", "Each node has at least"):
+        rebuilt = warm.rebuild()
+        assert (rebuilt.failed, rebuilt.problems) == (False, ())
+        assert shown in (rebuilt.pages or ())
+        assert "generated/graphs/deploy.html" not in (rebuilt.pages or ())
+        assert "Each node has at least" in (warm.settings.output / shown).read_text()
+    assert shown in (warm.rebuild().pages or ())
+    caught_up(warm)
+
+
+def test_a_build_without_a_change_writes_nothing(warm):
+    assert warm.rebuild() == NOTHING
+
+
+def test_a_mistake_is_reported_at_its_place_and_the_pages_stay(warm, kept):
+    before = site(warm.settings.output)
+    with edited(kept, MEMORY, "title: Swap", "titel: Swap"):
+        rebuilt = warm.rebuild()
+    assert (rebuilt.pages, rebuilt.failed) == (frozenset(), True)
+    assert [relative(problem, kept) for problem in rebuilt.problems] == [
+        f"{MEMORY}:37:5: ERROR: unknown key 'titel'; did you mean 'title'? [GR105]",
+        "ERROR: 1 mistake in 1 file; nothing was built",
+    ]
+    assert site(warm.settings.output) == before
+    assert warm.rebuild() == NOTHING
+
+
+def test_a_warning_of_a_page_is_reported_until_it_is_mended(warm, kept):
+    with edited(kept, QUIET, "no record.", "no record, not even :ci:job:`nowhere`."):
+        first = warm.rebuild()
+        warning = (
+            f"{kept.source}/quiet.rst:4: WARNING: unknown job 'nowhere'; allowed: base, "
+            "certificates, deploy/base, deploy/certificates, deploy/gitea, gitea, lint, "
+            "own/base, own/lint [ref.job]"
+        )
+        assert first.problems == (warning,)
+        assert "quiet.html" in (first.pages or ())
+        assert [step.problems for step in warm.catch_up()] == [()]
+        assert warm.rebuild().problems == (warning,)
+    assert warm.rebuild().problems == ()
+    caught_up(warm)
+
+
+def test_a_title_in_the_navigation_follows_on_the_other_pages(warm, kept):
+    name = "generated/graphs/deploy.html"
+    with edited(kept, QUIET, "Quiet\n=====", "Still\n====="):
+        assert name not in (warm.rebuild().pages or ())
+        assert name in {page for step in caught_up(warm) for page in step.pages or ()}
+        assert "Still" in (warm.settings.output / name).read_text()
+    warm.rebuild()
+    caught_up(warm)
+
+
+def test_a_static_file_is_copied_for_every_page(warm, kept):
+    kept.write("source/_static/more.css", "p {}")
+    rebuilt = warm.rebuild(assets=True)
+    assert (rebuilt.pages, rebuilt.failed) == (None, False)
+    assert (warm.settings.output / "_static/more.css").read_text() == "p {}"
+
+
+def test_an_extension_that_fails_is_reported_and_its_page_is_built_later(warm, kept):
+    app = warm.app
+    assert app is not None
+    listener = app.connect("doctree-resolved", lambda *_: 1 / 0)
+    with edited(kept, QUIET, "no record.", "nothing."):
+        failed = warm.rebuild()
+        app.disconnect(listener)
+        assert failed.failed
+        assert "division by zero" in failed.problems[0]
+        assert "quiet.html" in (warm.rebuild().pages or ())
+        assert "nothing." in (warm.settings.output / "quiet.html").read_text()
+    warm.rebuild()
+    caught_up(warm)
+
+
+def test_nothing_grows_with_the_number_of_builds(warm, kept):
+    """Listeners, scripts and attributes of one build must not be there in the next."""
+    app = warm.app
+    assert app is not None
+
+    def sizes() -> tuple[int, ...]:
+        listeners = sum(map(len, app.events.listeners.values()))
+        files = len(app.registry.js_files), len(app.registry.css_files)
+        caches = len(app.env._pickled_doctree_cache), len(app.env._write_doc_doctree_cache)
+        return listeners, *files, *caches, len(vars(app)), len(app.builder._not_indexed)
+
+    seen = set()
+    for _ in range(2):
+        with edited(kept, MEMORY, "no swap at", "little swap at"):
+            assert warm.rebuild().pages
+            caught_up(warm)
+            seen.add(sizes())
+        assert warm.rebuild().pages
+        caught_up(warm)
+        seen.add(sizes())
+    assert len(seen) == 1
+
+
+def test_after_all_changes_the_site_is_that_of_a_new_build(warm, kept):
+    kept.replace(MEMORY, "There may be no swap at all.", "There is no swap. See `ci:job`.")
+    assert warm.rebuild().failed
+    kept.replace(MEMORY, "There is no swap. See `ci:job`.", "There is no swap.")
+    kept.replace(MEMORY, "title: Memory that grows", "title: Memory that shrinks")
+    warm.rebuild()
+    kept.write("data/platforms/pod.yaml", "{id: pod, title: Pod, summary: One.}\n")
+    kept.write("data/platforms/gone.yaml", "{id: gone, title: Gone, summary: One.}\n")
+    kept.replace("source/quiet.rst", "Quiet\n=====", "Still here\n==========")
+    warm.rebuild()
+    (kept.root / "data/platforms/gone.yaml").unlink()
+    warm.rebuild()
+    caught_up(warm)
+    shown, fresh = site(warm.settings.output), new_site(kept)
+    assert index_in(shown) == index_in(fresh)
+    assert sorted(shown.keys() ^ fresh.keys()) == []
+    assert sorted(name for name in shown if shown[name] != fresh[name]) == []
