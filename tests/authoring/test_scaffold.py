@@ -35,7 +35,7 @@ def answers(**given: Any) -> Answers:
         "ci": CI,
         "license": "Apache-2.0",
         "requirement": "groundrules",
-        "today": datetime.date(2026, 11, 30),
+        "day": datetime.date(2026, 11, 30),
         "project": "example/manual",
     }
     return Answers(**{**known, **given})

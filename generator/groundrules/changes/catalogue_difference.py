@@ -48,7 +48,7 @@ def compare(
     The date of each catalogue is that of its revision: later dates are plans.  Records with
     ``damage`` in a revision are not compared.
     """
-    days = Days(before.today, after.today)
+    days = Days(*(catalogue.today for catalogue in (before, after)))
     old = {(named.kind, named.name): named for named in named_records(before)}
     new = {(named.kind, named.name): named for named in named_records(after)}
     labels = ConcernedLabels(before), ConcernedLabels(after)

@@ -23,10 +23,6 @@ def _notice(notice: Notice) -> str:
     return f"{counted(notice.days, 'day')} for {listed(notice.kinds)}{waived}"
 
 
-def _kinds(kinds: tuple[str, ...] | None) -> str:
-    return "all" if kinds is None else listed(kinds) or "none"
-
-
 def _source(source: Source) -> str:
     return f"of {source.url}: {shown(source.title)}"
 
@@ -48,7 +44,7 @@ MANUAL_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "publisher": Value("publisher", DIFFERENT),
         "summary": Words("summary"),
         "synonyms": NameSet("group of synonyms"),
-        "kinds": Whole("kinds of records", _kinds),
+        "kinds": Value("kinds of records"),
         "site": Value("address of the site"),
         "report": Value("address for reports of mistakes"),
         "license": Value("license"),

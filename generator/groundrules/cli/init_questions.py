@@ -103,7 +103,7 @@ def ask(surroundings: Surroundings, questions: Questions, *, has_top: bool) -> A
         ci=systems if has_top else (),
         license=license_name,
         requirement=questions.answer_of("requirement", line_of) or requirement(),
-        today=today(),
+        day=today(),
         project=surroundings.project(),
         folder=_plain(surroundings.below),
     )

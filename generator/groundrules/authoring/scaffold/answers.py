@@ -41,7 +41,7 @@ class Answers(Struct, frozen=True, kw_only=True):
     ci: tuple[str, ...]
     license: str
     requirement: str
-    today: datetime.date
+    day: datetime.date
     project: str
     folder: str = ""
 

@@ -126,7 +126,7 @@ def _context(answers: Answers) -> dict[str, Any]:
         "slug": answers.slug,
         "project": answers.project,
         "requirement": answers.requirement,
-        "today": answers.today.isoformat(),
+        "today": answers.day.isoformat(),
         "ci": answers.ci,
         "documented": answers.documented,
         "kinds": _kinds(answers.kinds),

@@ -17,8 +17,8 @@ from groundrules.ci.zuul.changed_revisions import (
     containing_branches,
     described,
 )
-from groundrules.ci.zuul.choosing.answers import ChangeAnswers, ChosenJobs
 from groundrules.ci.zuul.choosing.batch import item_of
+from groundrules.ci.zuul.choosing.change_answers import ChangeAnswers, ChosenJobs
 from groundrules.ci.zuul.choosing.change_item import ChangeItem
 from groundrules.ci.zuul.choosing.patching import patched
 from groundrules.ci.zuul.graph_selection import nothing_in, project_of

@@ -35,7 +35,7 @@ AROUND = {"pre-run": False, "post-run": True, "cleanup-run": True}
 Origin = tuple[str, str, str]
 
 
-class Parts(Struct, frozen=True):
+class DefinitionParts(Struct, frozen=True):
     """A merged job, its mentions that apply, and the stanzas of its pipeline."""
 
     job: Merged
@@ -60,7 +60,7 @@ def origin_of(source: FileOrigin) -> Origin:
     return source.project.canonical_name, source.branch, source.file
 
 
-def definition_of(parts: Parts, written: Written, layout: Layout) -> str:
+def definition_of(parts: DefinitionParts, written: Written, layout: Layout) -> str:
     """Return the values of a job as text; ``layout`` has the nodesets of alternatives."""
     job = parts.job
     building = _Building()

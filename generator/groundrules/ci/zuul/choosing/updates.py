@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from groundrules.ci.zuul.choosing.changed_files import ChangedFiles
-from groundrules.ci.zuul.choosing.definition import Parts, definition_of
+from groundrules.ci.zuul.choosing.definition import DefinitionParts, definition_of
 from groundrules.ci.zuul.choosing.written_values import Written
 from groundrules.ci.zuul.freezing.freeze import Freezer, Frozen, Shape
 from groundrules.ci.zuul.freezing.mentions import JobMention
@@ -96,14 +96,16 @@ class Updates(Struct, dict=True):
         is_first, self.is_asked = not self.is_asked, True
         return before.merged is not None and not is_first
 
-    def _parts(self, freezer: Freezer, job: Merged, mentions: Sequence[JobMention]) -> Parts:
+    def _parts(
+        self, freezer: Freezer, job: Merged, mentions: Sequence[JobMention]
+    ) -> DefinitionParts:
         applied = (
             mention.variant
             for mention in mentions
             if matches(mention.variant.matchers, self.branch)
             and not mention.variant.spec.is_repeated
         )
-        return Parts(job, tuple(applied), tuple(self._stanzas(freezer)))
+        return DefinitionParts(job, tuple(applied), tuple(self._stanzas(freezer)))
 
     def _stanzas(self, freezer: Freezer) -> list[Stanza]:
         """Return the stanzas and templates that add variables to the jobs."""
