@@ -90,6 +90,7 @@ DIRECTIVES = {
     "matrix": ("", ":topic: memory"),
     "rules": ("", ""),
     "search": ("Find a record", ""),
+    "toctree": ("", "Graphs </generated/graphs/index>"),
     "verification": ("", ""),
 }
 ONCE = {"fields"}  # it has labels, so it is on one page; see MARKDOWN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from groundrules.authoring.notes.note_line import LineKind, NoteLine
@@ -42,8 +43,11 @@ class _Page:
     def __init__(self, text: str) -> None:
         self.wiki = is_wiki(text)
         self.lines = [line.expandtabs(4).rstrip() for line in _unfolded(text)]
-        fences = [at for at, line in enumerate(self.lines) if _FENCE.fullmatch(line)]
-        self.fences = fences[::-1]
+        fences = {
+            at: match for at, line in enumerate(self.lines) if (match := _FENCE.fullmatch(line))
+        }
+        self.fences = [*fences][::-1]
+        self.closing = [at for at, match in fences.items() if not match[1]]
         self.underlines: dict[str, int] = {}
         self.at = 0
         self.margins: list[int] = []
@@ -182,9 +186,10 @@ class _Page:
         """Return a block between two fences, and skip its lines."""
         while self.fences and self.fences[-1] < self.at:
             self.fences.pop()
-        if len(self.fences) < 2 or self.fences[-1] != self.at:
+        after = bisect_right(self.closing, self.at)
+        if not self.fences or self.fences[-1] != self.at or after == len(self.closing):
             return None
-        start, end = self.fences[-1], self.fences[-2]
+        start, end = self.at, self.closing[after]
         self.at = end
         match = _FENCE.fullmatch(self.lines[start])
         lines = self.lines[start + 1 : end]

@@ -115,7 +115,9 @@ class Snapshot(Struct):
 
     def __post_init__(self) -> None:
         self._folders = {unquote(name): name for name in subfolders(self.folder)}
-        self.default = self.default or usual_default(self.branches) or "master"
+        # the branches of an index are those of a tenant, where Zuul reads master first
+        usual = "" if self.known else usual_default(self.branches)
+        self.default = self.default or usual or "master"
 
     def folder_of(self, branch: str) -> Confined | None:
         """Return the folder of a branch, if there is one."""
