@@ -125,10 +125,13 @@ def test_a_record_about_something_else(manual: Path, arguments: list[str], messa
 
 
 def test_a_branch_that_the_repository_does_not_have(manual: Path) -> None:
-    git(manual, "init", "-q", "-b", "main")
-    git(manual, "add", "-A")
-    git(manual, "commit", "-q", "-m", "first")
-    done = run(".", "--pipeline", "check", "--branch", "stable/1")
+    beside = manual.parent / "lib"
+    beside.mkdir()
+    (beside / ".zuul.yaml").write_text(ZUUL)
+    git(beside, "init", "-q", "-b", "main")
+    git(beside, "add", "-A")
+    git(beside, "commit", "-q", "-m", "first")
+    done = run("../lib", "--pipeline", "check", "--branch", "stable/1")
     assert done.exit_code == 2
     assert done.stderr.endswith(
         "Error: no project of the configuration is in any pipeline on the branch 'stable/1'\n"
