@@ -56,6 +56,13 @@ def test_what_cannot_be_written_leaves_nothing_behind(tmp_path):
     assert sorted(each.name for each in tmp_path.iterdir()) == ["folder"]
 
 
+def test_a_folder_in_the_way_is_reported_with_its_own_name(tmp_path):
+    (tmp_path / "page").mkdir()
+    with pytest.raises(IsADirectoryError) as raised:
+        write_text(tmp_path / "page", "text")
+    assert (raised.value.filename, raised.value.filename2) == (str(tmp_path / "page"), None)
+
+
 def test_what_a_killed_process_left_goes_with_the_next_write(tmp_path):
     (tmp_path / ".page.tmp").write_text("half")
     write_text(tmp_path / "page", "whole")

@@ -259,6 +259,17 @@ def test_explain_an_unknown_rule(rule, message):
     )
 
 
+def test_schemas_are_not_written_where_no_manual_is(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["schema"])
+    assert result.exit_code == 2
+    assert result.stderr.endswith(
+        f"Error: there is no manual in {tmp_path}; give FOLDER, or write one with "
+        "'groundrules init'\n"
+    )
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_schema_names_what_it_wrote(tmp_path):
     folder = tmp_path / "schemas"
     written = "".join(f"{folder / name}.json\n" for name in schemas())

@@ -32,6 +32,15 @@ def write_bytes(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path`` in the same way, even if the content is the same."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = _beside(path)
+    try:
+        _replace(path, beside, data)
+    except OSError as error:
+        if error.filename == str(beside):  # a name that no user knows
+            error.filename, error.filename2 = str(path), None
+        raise
+
+
+def _replace(path: Path, beside: Path, data: bytes) -> None:
     with open(_opened(beside), "wb") as stream:
         try:
             stream.write(data)

@@ -11,6 +11,7 @@ from groundrules.authoring.drafts import edited_files
 from groundrules.cli import main
 from groundrules.clock import VARIABLE
 from groundrules.interrupts import Interrupted
+from repositories import git
 
 MANUAL = "title: Ours\npublisher: Us\nsummary: What waits for what.\n"
 ZUUL = """\
@@ -121,6 +122,20 @@ def test_a_record_about_something_else(manual: Path, arguments: list[str], messa
     run(".")
     done = run(*arguments)
     assert (done.exit_code, done.stderr.splitlines()[-1]) == (2, f"Error: {message}")
+
+
+def test_a_branch_that_the_repository_does_not_have(manual: Path) -> None:
+    beside = manual.parent / "lib"
+    beside.mkdir()
+    (beside / ".zuul.yaml").write_text(ZUUL)
+    git(beside, "init", "-q", "-b", "main")
+    git(beside, "add", "-A")
+    git(beside, "commit", "-q", "-m", "first")
+    done = run("../lib", "--pipeline", "check", "--branch", "stable/1")
+    assert done.exit_code == 2
+    assert done.stderr.endswith(
+        "Error: no project of the configuration is in any pipeline on the branch 'stable/1'\n"
+    )
 
 
 def test_a_file_that_is_in_the_way(manual: Path) -> None:

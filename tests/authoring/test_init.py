@@ -157,7 +157,8 @@ def test_an_existing_sphinx_project_gets_no_page_that_is_in_no_menu(here, layout
 def test_a_conf_py_without_the_extension_is_named(here):
     (here / "conf.py").touch()
     assert init("--add").stderr.splitlines()[-2] == (
-        "to build the manual, add 'groundrules.sphinxext' to extensions in conf.py"
+        "to build the manual, add 'groundrules.sphinxext' to extensions in conf.py, and the "
+        "generated pages to a ci:toctree"
     )
 
 
@@ -207,6 +208,7 @@ def test_a_manual_knows_its_own_answers(here):
         ("title", "a\x1bb", r"it has the character '\x1b'; write one line of printable characters"),
         ("publisher", "a\udc80", r"it has the character '\udc80'; write one line of printable "
          "characters"),
+        ("kinds", "all,none", "'all' and 'none' cannot be used with other names"),
         ("kinds", "platfrom", "unknown name 'platfrom'; did you mean 'platform'?"),
         ("kinds", ",", "it is empty; write all, none, or some of platform, expectation, graph, "
          "session"),

@@ -551,6 +551,32 @@ def test_the_next_meeting_has_the_actions_left_over(new, manual):
     assert check_data(manual).report.diagnostics == []
 
 
+@pytest.mark.parametrize("day", ["2021-11-16", "2021-11-09"])
+def test_the_next_meeting_is_after_the_last_one(new, manual, day):
+    last = ("--from-last", "meeting-2021-11-16")
+    message = f"{day} is not after 2021-11-16, the day of the last meeting"
+    assert usage(new("session", *last, "--date", day)) == f"--date: {message}\n"
+    assert not (manual / f"data/sessions/team-{day}.yaml").exists()
+
+
+def test_an_action_that_begins_with_its_owner_does_not_name_it_twice(new, manual):
+    path = manual / "data/sessions/meeting-2021-11-16.yaml"
+    action = "{what: Watch the certificates.}"
+    text = path.read_text("utf-8")
+    assert action in text
+    path.write_text(text.replace(action, "{what: ada watches., owner: ada}"), "utf-8")
+    new("session", "--from-last", "meeting-2021-11-16", "--date", "2021-11-23")
+    text = (manual / "data/sessions/team-2021-11-23.yaml").read_text("utf-8")
+    assert "* ada watches. (:ci:session:`meeting-2021-11-16`)\n" in text
+
+
+def test_an_empty_answer_is_not_called_a_key(new):
+    options = ("--platform", "vm", "--name", "new", "--operating-system", "")
+    assert usage(new("label", *options)) == (
+        "--operating-system: it is empty; write a few words, or leave it out\n"
+    )
+
+
 @pytest.mark.usefixtures("terminal")
 def test_the_day_of_the_next_meeting_is_offered(new):
     result = new("session", "--from-last", "meeting-2021-11-16", answers="\n\n\n")

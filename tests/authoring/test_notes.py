@@ -50,6 +50,14 @@ def test_a_session_is_valid(case: Path):
     assert [flaw.message for text in texts(values) for flaw in read_markup(text).flaws] == []
 
 
+def test_the_head_of_a_table_is_no_heading():
+    table = "## Present\n\n| Who | Where |\n|-----|-------|\n| Ada | here |\n\n## Next\n\n* x\n"
+    assert session_values(table)["topics"] == [
+        {"title": "Present", "summary": "Who \\| Where\n\nAda \\| here"},
+        {"title": "Next", "summary": "x"},
+    ]
+
+
 def texts(values: Any, key: str = "") -> Iterator[str]:
     """Yield the texts of reStructuredText."""
     if isinstance(values, dict):

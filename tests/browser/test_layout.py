@@ -69,6 +69,14 @@ def test_a_page_does_not_move_when_its_scripts_start(new_page, kind, width):
     assert page.evaluate("window.shift") <= LARGEST_SHIFT
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_long_name_of_a_job_stays_in_its_column(new_page, width):
+    page = new_page("graphs", viewport={"width": width, "height": 900})
+    rename = "names => names.forEach(name => { name.textContent = 'molecule_'.repeat(12); })"
+    page.locator(".hlist .pre").evaluate_all(rename)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 @pytest.mark.parametrize("kind", ["matrix", "platform", "platforms", "label"])
 def test_a_page_of_labels_is_not_endless(new_page, kind):
     page = new_page(kind, viewport={"width": 1440, "height": 900})

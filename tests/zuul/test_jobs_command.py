@@ -133,6 +133,13 @@ Does not run:
     )
 
 
+def test_a_job_of_another_repository_may_have_file_matchers_there(upstream: Path):
+    stanzas = "- job: {name: unit, parent: elsewhere}\n- project: {check: {jobs: [unit, other]}}\n"
+    (upstream / ".zuul.yaml").write_text(stanzas)
+    reason = "no file matcher of it is known"
+    assert decided(upstream, "--files", "a.py") == {"unit": (True, reason), "other": (True, reason)}
+
+
 def test_a_job_runs_because_a_running_job_has_a_hard_dependency_on_it(upstream: Path):
     (upstream / ".zuul.yaml").write_text(JOBS.replace("[^docs/]", "[^docs/, ^deploy/]"))
     answer = decided(upstream, "--files", "deploy/x")

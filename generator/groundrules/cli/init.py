@@ -76,7 +76,9 @@ def init(folder: Path, *, yes: bool, add: bool, diff: bool, **given: str | None)
     _write(target, files)
     if not target.has_extension():
         click.echo(
-            "to build the manual, add 'groundrules.sphinxext' to extensions in conf.py", err=True
+            "to build the manual, add 'groundrules.sphinxext' to extensions in conf.py, and the "
+            "generated pages to a ci:toctree",
+            err=True,
         )
     if others:
         click.echo(f"no Zuul job was added for the manual: {_short(others)} has others", err=True)

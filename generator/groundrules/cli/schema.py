@@ -22,6 +22,11 @@ def schema(folder: Path | None) -> None:
 
     if folder is None:
         manual = ManualFolder(manual_folder(Path()))
+        if not (manual.root / manual.data).is_dir():
+            where = manual.root.absolute()
+            raise click.UsageError(
+                f"there is no manual in {where}; give FOLDER, or write one with 'groundrules init'"
+            )
         folder = manual.root / manual.data / "schemas"
     try:
         written = write(folder)

@@ -12,6 +12,7 @@ from groundrules.authoring.drafts.purpose import purpose_of
 from groundrules.checks.drift.real_graphs import RealGraphs
 from groundrules.checks.phrases import first_few, named
 from groundrules.graphs.elements import Job
+from groundrules.nearest import did_you_mean
 from groundrules.records.fields import LINE, NAME
 from groundrules.text import in_natural_order
 
@@ -55,7 +56,8 @@ def _nothing(real: RealGraphs, left_out: tuple[str, ...]) -> str:
     if left_out:
         return f"a record cannot have the names of its jobs: {first_few(left_out)}"
     if real.unseen.more:
-        return f"no job is known there: {real.unseen.more}"
+        hint = did_you_mean("", real.pipelines, "pipelines with known jobs")
+        return f"no job is known there: {real.unseen.more}{hint}"
     absent = [absent for graph in real.graphs.values() for absent in graph.absent]
     reason = f": {absent[0].name!r} is missing: {absent[0].reason}" if absent else ""
     return f"no job runs in {named('pipeline', real.graphs)}{reason}"

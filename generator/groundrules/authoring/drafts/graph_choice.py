@@ -106,7 +106,8 @@ def _project(configuration: Configuration, branch: str) -> str:
     if len(projects) == 1:
         return projects[0]
     if not projects:
-        raise UnclearError("no project of the configuration is in any pipeline")
+        on_branch = f" on the branch {branch!r}" if branch else ""
+        raise UnclearError(f"no project of the configuration is in any pipeline{on_branch}")
     raise UnclearError(f"say which --project is meant{did_you_mean('', projects, 'projects')}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
@@ -32,7 +33,7 @@ from groundrules.claims.claims import Claims, GraphClaim
 from groundrules.clock import today
 from groundrules.diagnostics import Location
 from groundrules.fixes import FixedFile
-from groundrules.nearest import did_you_mean
+from groundrules.nearest import did_you_mean, nearest
 from groundrules.records.graph import Coverage, Graph
 from groundrules.text import counted
 from groundrules.yamlsource import yaml_text
@@ -93,7 +94,9 @@ class _GraphImport(Struct, frozen=True):
             message = f"{choice.project} has no job graph in {pipelines}"
             raise MistakesError(message, list(dict.fromkeys(real.refused.values())))
         for pipeline in choice.pipelines:
-            if pipeline not in real.graphs and not real.unseen.more:
+            if pipeline in real.graphs:
+                continue
+            if not real.unseen.more or _is_mistyped(pipeline, real.pipelines):
                 hint = did_you_mean(pipeline, real.pipelines, "its pipelines")
                 on_branch = f" on {choice.branch!r}" if choice.branch else ""
                 raise UnclearError(
@@ -138,6 +141,13 @@ class _GraphImport(Struct, frozen=True):
         return Imported(files, summary, [*notes, *_notes(draft)], impossible)
 
 
+def _is_mistyped(pipeline: str, known: Iterable[str]) -> bool:
+    """Return whether a pipeline that only a missing template could have is a slip of the pen."""
+    near = nearest(pipeline, known)
+    # 'check' beside 'check-arm64' is another pipeline
+    return near is not None and not near.startswith(f"{pipeline}-")
+
+
 def _claim(choice: GraphChoice, claims: Claims) -> GraphClaim:
     """Return the claims of a graph's record, or those of a new graph: none."""
     if choice.record is not None:
@@ -160,9 +170,11 @@ def _claim(choice: GraphChoice, claims: Claims) -> GraphClaim:
 
 
 def _values(choice: GraphChoice, draft: GraphDraft) -> dict[str, Any]:
+    on_branch = f" on {choice.branch}" if choice.branch else ""
+    title = f"{choice.project}{on_branch}: {', '.join(choice.pipelines)}"
     return {
         "id": choice.id,
-        "title": f"{choice.project}: {', '.join(choice.pipelines)}"[:LONGEST_TITLE],
+        "title": title[:LONGEST_TITLE],
         "configuration": choice.configuration,
         "project": choice.project,
         **({"branch": choice.branch} if choice.branch else {}),

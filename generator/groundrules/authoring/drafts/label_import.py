@@ -77,7 +77,7 @@ def _imported(supply: Supply, request: ImportRequest, data: ManualData) -> Impor
     ]
     if not labels and not suppliers:
         raise UnclearError("no label is defined or requested there")
-    record = _platform(catalogue, request.platform)
+    record = _platform(catalogue, request.platform, labels)
     new = [label for label in labels.values() if label.name not in catalogue.labels]
     notes = _notes(left_out, record, labels, suppliers)
     if record is None:
@@ -89,7 +89,7 @@ def _is(pattern: str, text: str, longest: int) -> bool:
     return len(text) <= longest and re.fullmatch(pattern, text) is not None
 
 
-def _platform(catalogue: Catalogue, wanted: str | None) -> Platform | None:
+def _platform(catalogue: Catalogue, wanted: str | None, labels: Collection[str]) -> Platform | None:
     """Return the platform to change; None for a new one."""
     platforms = {platform.id: platform for platform in catalogue.platforms}
     if wanted is not None:
@@ -99,7 +99,14 @@ def _platform(catalogue: Catalogue, wanted: str | None) -> Platform | None:
     if len(platforms) > 1:
         hint = did_you_mean("", platforms, "platforms")
         raise UnclearError(f"say which --platform gets the labels{hint}, or the id of a new one")
-    return next(iter(platforms.values()), None)
+    only = next(iter(platforms.values()), None)
+    if only is not None and only.labels and not any(label.name in labels for label in only.labels):
+        # such as the example of a new manual
+        raise UnclearError(
+            f"platform {only.id!r} has none of these labels; write --platform {only.id} to add "
+            "them to it, or the id of a new one"
+        )
+    return only
 
 
 def _new(

@@ -72,7 +72,9 @@ def _left_over(last: Session, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
 
 
 def _item(action: Action) -> str:
-    owner = f"{inside(action.owner)}: " if action.owner else ""
+    owner = inside(action.owner) if action.owner else ""
+    # notes often begin with the owner, as in "#action ada mends it"
+    owner = f"{owner}: " if owner and action.what.split()[:1] != [action.owner] else ""
     due = f" Due {action.due}." if action.due else ""
     lines = action.what.strip().split("\n\n")
     what = " ".join(lines[0].split()) if len(lines) == 1 else inside(plain(action.what))

@@ -87,15 +87,25 @@ class RecordAnswers(Struct):
         """Return what is wrong with an answer, in the words of the check; empty if it is right."""
         if isinstance(answer, list):
             return next(filter(None, (self.mistake(question, word) for word in answer)), "")
+        if not answer.strip():
+            otherwise = "" if question.is_required else ", or leave it out"
+            return f"it is empty; write a few words{otherwise}"
         value = question.value(answer)
         return (
             _of_model(question, [value] if question.is_many else value, answer)
             or _of_prose(question, answer)
             or self._of_name(question, answer)
+            or self._of_day(question, value)
             or self.known.unknown_links(
                 question.model, question.key, [value] if question.is_many else value
             )
         )
+
+    def _of_day(self, question: Question, value: Any) -> str:
+        """Return what is wrong with the day of the next meeting of a series."""
+        if question.key != "date" or self.last is None or str(value) > str(self.last.date):
+            return ""
+        return f"{value} is not after {self.last.date}, the day of the last meeting"
 
     def _of_name(self, question: Question, answer: str) -> str:
         """Return what is wrong with the name of a new record, or of the one that it goes to."""

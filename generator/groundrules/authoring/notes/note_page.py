@@ -137,7 +137,8 @@ class _Page:
             mark = rule.strip()[:1]
         is_title = title.strip() and not _RULE.fullmatch(title) and not _ITEM.fullmatch(title)
         is_rule = _RULE.fullmatch(rule) and len(rule.strip()) * 2 >= min(len(title.strip()), 80)
-        if not is_title or not is_rule or self.is_paragraph or mark in "\"'`:.":
+        is_table = title.lstrip().startswith("|")  # whose head has a rule below it
+        if not is_title or not is_rule or self.is_paragraph or is_table or mark in "\"'`:.":
             return None
         self.at += 2 if over else 1
         level = self.underlines.setdefault(f"{mark}{over}", len(self.underlines) + 1)

@@ -91,6 +91,8 @@ def names_of(text: str, allowed: Iterable[str]) -> tuple[str, ...]:
         return known
     if words == [NONE]:
         return ()
+    if {ALL, NONE} & {*words}:
+        raise AnswerError(f"{ALL!r} and {NONE!r} cannot be used with other names")
     for word in words:
         if word not in known:
             raise AnswerError(f"unknown name {word!r}{did_you_mean(word, (*known, ALL, NONE))}")
