@@ -432,6 +432,56 @@ def test_jobs_of_other_repositories_may_have_matchers(upstream: Path):
     ]
 
 
+@pytest.mark.parametrize("job", ["{name: lint, parent: tox, run: x.yaml}", "{name: unused}"])
+def test_a_job_with_an_unknown_part_is_not_said_to_have_no_matcher(upstream: Path, job: str):
+    (upstream / ".zuul.yaml").write_text(
+        JOBS.replace("{name: lint, run: playbooks/lint.yaml}", job)
+    )
+    assert decided(upstream, "--files", "a")["lint"] == (True, "no file matcher of it is known")
+
+
+def test_templates_of_other_repositories_have_unknown_jobs(upstream: Path):
+    with_templates = JOBS.replace(
+        "project:\n", "project:\n    templates: [docs-jobs, python-jobs]\n"
+    )
+    (upstream / ".zuul.yaml").write_text(with_templates)
+    note = "the jobs of the templates docs-jobs and python-jobs, defined in another repository"
+    text = run(upstream, "--files", "a").stdout
+    assert text.endswith(f"\n\nNot taken into account:\n  {note}\n")
+    [graph] = json.loads(run(upstream, "--files", "a", "--format", "json").stdout)["graphs"]
+    assert graph["notes"] == [note]
+
+
+def test_a_job_that_a_template_of_another_repository_may_add_is_not_denied(upstream: Path):
+    (upstream / ".zuul.yaml").write_text(
+        JOBS.replace("project:\n", "project:\n    templates: [docs-jobs]\n")
+    )
+    assert run(upstream, "--files", "a", "--why-not", "dcos").stdout.splitlines()[1:] == [
+        "no project stanza or template here adds dcos to check; did you mean 'docs'?",
+        "  not taken into account: the jobs of the template docs-jobs, defined in another "
+        "repository",
+    ]
+
+
+def test_a_template_here_adds_nothing_unknown(upstream: Path):
+    (upstream / ".zuul.yaml").write_text(
+        JOBS.replace("- project:\n", "- project:\n    templates: [own]\n")
+        + "- project-template: {name: own, check: {jobs: [lint]}}\n"
+    )
+    assert "Not taken into account" not in run(upstream, "--files", "a").stdout
+
+
+def test_the_jobs_of_a_template_that_is_lost_here_are_unknown(upstream: Path):
+    (upstream / ".zuul.yaml").write_text(
+        JOBS.replace("- project:\n", "- project:\n    templates: [own]\n")
+        + "- project-template: {name: own, chek: 1}\n"
+    )
+    assert run(upstream, "--files", "a").stdout.splitlines()[-2:] == [
+        "Not taken into account:",
+        "  the jobs of the template own: its definition is refused",
+    ]
+
+
 def test_a_change_of_very_many_files_is_answered_with_few_comparisons(upstream: Path):
     """Each expression is compared with each path once, however many jobs have it."""
     from groundrules.ci.zuul.choosing.changed_files import ChangedFiles
