@@ -527,3 +527,22 @@ def test_a_batch_answers_each_line(tmp_path: Path):
     assert answered[5] == {"id": 4, "jobs": [], "error": None}
     assert answered[6]["error"] == "no pipeline 'chek' is defined; did you mean 'check'?"
     assert len(answered) == 8
+
+
+def test_a_batch_says_that_a_branch_does_not_exist(tmp_path: Path):
+    root = tenant(tmp_path)
+    question = {"id": 1, "project": "app", "pipeline": "check", "branch": "main"}
+    note = "app has no branch 'main'; branches: master"
+    assert batch(root, question) == [{"id": 1, "jobs": [], "error": None, "notes": [note]}]
+
+
+def test_a_batch_does_not_say_so_of_a_tag(tmp_path: Path):
+    question = {"id": 1, "project": "app", "pipeline": "check", "kind": "tag", "ref": "v1"}
+    assert batch(tenant(tmp_path), question) == [{"id": 1, "jobs": [], "error": None}]
+
+
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
+def test_a_batch_answers_in_json_if_a_question_is_none(tmp_path: Path, word: str):
+    assert batch(tenant(tmp_path), {"id": float(word)}) == [
+        {"id": None, "jobs": [], "error": f"{word} is not JSON; write a number or null"}
+    ]

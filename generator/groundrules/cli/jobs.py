@@ -179,7 +179,7 @@ def _answer_batch(asked: AskedChange, lines: IO[bytes]) -> None:
             continue
         identity: object = None
         try:
-            question = json.loads(line)
+            question = json.loads(line, parse_constant=_refuse)
             if not isinstance(question, dict):
                 raise AskedError("a question is a JSON object")
             identity = question.get("id")
@@ -187,6 +187,11 @@ def _answer_batch(asked: AskedChange, lines: IO[bytes]) -> None:
         except (ValueError, RecursionError) as error:
             answer = batch_line(identity, None, str(error) or "the question is nested too deep")
         click.echo(answer)
+
+
+def _refuse(word: str) -> None:
+    """Refuse NaN and Infinity, which Python reads and writes but JSON does not have."""
+    raise ValueError(f"{word} is not JSON; write a number or null")
 
 
 def _report(error: BrokenConfigError) -> None:

@@ -49,6 +49,7 @@ def batch_line(identity: object, graph: ChosenGraph | None, refusal: str = "") -
     ]
     unknown = [each.job for each in (graph.decisions if graph else ()) if each.runs is None]
     more = {"unknown": unknown} if unknown else {}
+    more |= {"notes": [*graph.notes]} if graph and graph.notes else {}
     return json.dumps({"id": identity, "jobs": jobs, "error": error, **more})
 
 
