@@ -546,3 +546,11 @@ def test_a_batch_answers_in_json_if_a_question_is_none(tmp_path: Path, word: str
     assert batch(tenant(tmp_path), {"id": float(word)}) == [
         {"id": None, "jobs": [], "error": f"{word} is not JSON; write a number or null"}
     ]
+
+
+def test_a_lost_stanza_is_refused_with_the_command_that_lists_the_mistake(upstream: Path):
+    (upstream / ".zuul.yaml").write_text("- project: {name: app, chek: 1}\n")
+    assert refusal(upstream, "--files", "a") == (
+        "the branch 'main' has no stanza for the project 'app'; one with a mistake is lost: "
+        "'groundrules check' lists the mistakes"
+    )

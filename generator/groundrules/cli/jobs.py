@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from groundrules.cli.job_answer import JobAnswer
 
 COMMIT_MESSAGE = "/COMMIT_MSG"
+LISTED = ": 'groundrules check' lists the mistakes"
 LARGEST = 256 * 2**20
 """The maximum size of a list of files on standard input."""
 
@@ -125,7 +126,7 @@ def jobs(
         _report(error)
         sys.exit(1)
     except AskedError as error:
-        raise click.UsageError(str(error).removesuffix(MISTAKES)) from None
+        raise click.UsageError(str(error).replace(MISTAKES, LISTED)) from None
     except OSError as error:
         fail(str(error))
 
