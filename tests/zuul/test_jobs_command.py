@@ -554,3 +554,16 @@ def test_a_lost_stanza_is_refused_with_the_command_that_lists_the_mistake(upstre
         "the branch 'main' has no stanza for the project 'app'; one with a mistake is lost: "
         "'groundrules check' lists the mistakes"
     )
+
+
+def test_a_line_of_a_batch_is_not_read_without_a_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("groundrules.cli.jobs.LARGEST", 2**20)
+    root = tenant(tmp_path)
+    where = ["--tenant-config", str(root / "main.yaml"), "--root", str(root), "--no-cache"]
+    fits, is_longer = "[" + " " * (2**20 - 3) + "]\n", "[" + " " * 2**20
+    result = CliRunner().invoke(main, ["jobs", *where, "--batch", "-"], input=fits + is_longer)
+    assert len(result.stdout.splitlines()) == 1
+    assert result.stderr.endswith("Error: a line of the batch is larger than 1 MiB\n")
+    assert result.exit_code == 2

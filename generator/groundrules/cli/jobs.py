@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 COMMIT_MESSAGE = "/COMMIT_MSG"
 LISTED = ": 'groundrules check' lists the mistakes"
 LARGEST = 256 * 2**20
-"""The maximum size of a list of files on standard input."""
+"""The maximum size of a list of files on standard input, and of a line of a batch."""
 
 
 @click.command()
@@ -175,7 +175,9 @@ def _answer_batch(asked: AskedChange, lines: IO[bytes]) -> None:
     from groundrules.ci.graph_question import AskedError
     from groundrules.report.chosen import batch_line
 
-    for line in lines:
+    for line in iter(lambda: lines.readline(LARGEST + 1), b""):
+        if len(line) > LARGEST:
+            raise click.UsageError(f"a line of the batch is larger than {LARGEST // 2**20} MiB")
         if not line.strip():
             continue
         identity: object = None
