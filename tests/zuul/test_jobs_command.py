@@ -439,6 +439,56 @@ def test_jobs_of_other_repositories_may_have_matchers(upstream: Path):
     ]
 
 
+@pytest.mark.parametrize("job", ["{name: lint, parent: tox, run: x.yaml}", "{name: unused}"])
+def test_a_job_with_an_unknown_part_is_not_said_to_have_no_matcher(upstream: Path, job: str):
+    (upstream / ".zuul.yaml").write_text(
+        JOBS.replace("{name: lint, run: playbooks/lint.yaml}", job)
+    )
+    assert decided(upstream, "--files", "a")["lint"] == (True, "no file matcher of it is known")
+
+
+def test_templates_of_other_repositories_have_unknown_jobs(upstream: Path):
+    with_templates = JOBS.replace(
+        "project:\n", "project:\n    templates: [docs-jobs, python-jobs]\n"
+    )
+    (upstream / ".zuul.yaml").write_text(with_templates)
+    note = "the jobs of the templates docs-jobs and python-jobs, defined in another repository"
+    text = run(upstream, "--files", "a").stdout
+    assert text.endswith(f"\n\nNot taken into account:\n  {note}\n")
+    [graph] = json.loads(run(upstream, "--files", "a", "--format", "json").stdout)["graphs"]
+    assert graph["notes"] == [note]
+
+
+def test_a_job_that_a_template_of_another_repository_may_add_is_not_denied(upstream: Path):
+    (upstream / ".zuul.yaml").write_text(
+        JOBS.replace("project:\n", "project:\n    templates: [docs-jobs]\n")
+    )
+    assert run(upstream, "--files", "a", "--why-not", "dcos").stdout.splitlines()[1:] == [
+        "no project stanza or template here adds dcos to check; did you mean 'docs'?",
+        "  not taken into account: the jobs of the template docs-jobs, defined in another "
+        "repository",
+    ]
+
+
+def test_a_template_here_adds_nothing_unknown(upstream: Path):
+    (upstream / ".zuul.yaml").write_text(
+        JOBS.replace("- project:\n", "- project:\n    templates: [own]\n")
+        + "- project-template: {name: own, check: {jobs: [lint]}}\n"
+    )
+    assert "Not taken into account" not in run(upstream, "--files", "a").stdout
+
+
+def test_the_jobs_of_a_template_that_is_lost_here_are_unknown(upstream: Path):
+    (upstream / ".zuul.yaml").write_text(
+        JOBS.replace("- project:\n", "- project:\n    templates: [own]\n")
+        + "- project-template: {name: own, chek: 1}\n"
+    )
+    assert run(upstream, "--files", "a").stdout.splitlines()[-2:] == [
+        "Not taken into account:",
+        "  the jobs of the template own: its definition is refused",
+    ]
+
+
 def test_a_change_of_very_many_files_is_answered_with_few_comparisons(upstream: Path):
     """Each expression is compared with each path once, however many jobs have it."""
     from groundrules.ci.zuul.choosing.changed_files import ChangedFiles
@@ -484,3 +534,43 @@ def test_a_batch_answers_each_line(tmp_path: Path):
     assert answered[5] == {"id": 4, "jobs": [], "error": None}
     assert answered[6]["error"] == "no pipeline 'chek' is defined; did you mean 'check'?"
     assert len(answered) == 8
+
+
+def test_a_batch_says_that_a_branch_does_not_exist(tmp_path: Path):
+    root = tenant(tmp_path)
+    question = {"id": 1, "project": "app", "pipeline": "check", "branch": "main"}
+    note = "app has no branch 'main'; branches: master"
+    assert batch(root, question) == [{"id": 1, "jobs": [], "error": None, "notes": [note]}]
+
+
+def test_a_batch_does_not_say_so_of_a_tag(tmp_path: Path):
+    question = {"id": 1, "project": "app", "pipeline": "check", "kind": "tag", "ref": "v1"}
+    assert batch(tenant(tmp_path), question) == [{"id": 1, "jobs": [], "error": None}]
+
+
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
+def test_a_batch_answers_in_json_if_a_question_is_none(tmp_path: Path, word: str):
+    assert batch(tenant(tmp_path), {"id": float(word)}) == [
+        {"id": None, "jobs": [], "error": f"{word} is not JSON; write a number or null"}
+    ]
+
+
+def test_a_lost_stanza_is_refused_with_the_command_that_lists_the_mistake(upstream: Path):
+    (upstream / ".zuul.yaml").write_text("- project: {name: app, chek: 1}\n")
+    assert refusal(upstream, "--files", "a") == (
+        "the branch 'main' has no stanza for the project 'app'; one with a mistake is lost: "
+        "'groundrules check' lists the mistakes"
+    )
+
+
+def test_a_line_of_a_batch_is_not_read_without_a_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("groundrules.cli.jobs.LARGEST", 2**20)
+    root = tenant(tmp_path)
+    where = ["--tenant-config", str(root / "main.yaml"), "--root", str(root), "--no-cache"]
+    fits, is_longer = "[" + " " * (2**20 - 3) + "]\n", "[" + " " * 2**20
+    result = CliRunner().invoke(main, ["jobs", *where, "--batch", "-"], input=fits + is_longer)
+    assert len(result.stdout.splitlines()) == 1
+    assert result.stderr.endswith("Error: a line of the batch is larger than 1 MiB\n")
+    assert result.exit_code == 2

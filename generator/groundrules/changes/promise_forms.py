@@ -38,6 +38,7 @@ from groundrules.changes.provider_fields import CapacityForm, ProvidersForm, Pro
 from groundrules.records.expectation import Exemption, Expectation, Topic
 from groundrules.records.fields import Change, Confirmed, Record
 from groundrules.records.platform import Label, Platform, Provider, Seen
+from groundrules.text import counted
 
 
 def _confirmed(confirmed: Confirmed) -> str:
@@ -45,7 +46,7 @@ def _confirmed(confirmed: Confirmed) -> str:
 
 
 def _seen(seen: Seen) -> str:
-    jobs = f"{seen.jobs} jobs of " if seen.jobs else ""
+    jobs = f"{counted(seen.jobs, 'job')} of " if seen.jobs else ""
     return f"on {seen.date} in {jobs}{seen.where}"
 
 
@@ -79,7 +80,7 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
             (Effect.BETTER, Effect.WORSE),
         ),
         "default": Flag("It is a default label now.", "It is not a default label any more."),
-        "seen": Whole("day on which it was last seen in use", _seen),
+        "seen": Whole("last known use", _seen),
         "confirmed": CONFIRMED,
         "replaced_by": ReplacementForm(),
         "tombstones": NameSet("empty nodeset"),

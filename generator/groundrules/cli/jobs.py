@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from groundrules.cli.job_answer import JobAnswer
 
 COMMIT_MESSAGE = "/COMMIT_MSG"
+LISTED = ": 'groundrules check' lists the mistakes"
 LARGEST = 256 * 2**20
-"""The maximum size of a list of files on standard input."""
+"""The maximum size of a list of files on standard input, and of a line of a batch."""
 
 
 @click.command()
@@ -125,7 +126,7 @@ def jobs(
         _report(error)
         sys.exit(1)
     except AskedError as error:
-        raise click.UsageError(str(error).removesuffix(MISTAKES)) from None
+        raise click.UsageError(str(error).replace(MISTAKES, LISTED)) from None
     except OSError as error:
         fail(str(error))
 
@@ -174,12 +175,14 @@ def _answer_batch(asked: AskedChange, lines: IO[bytes]) -> None:
     from groundrules.ci.graph_question import AskedError
     from groundrules.report.chosen import batch_line
 
-    for line in lines:
+    for line in iter(lambda: lines.readline(LARGEST + 1), b""):
+        if len(line) > LARGEST:
+            raise click.UsageError(f"a line of the batch is larger than {LARGEST // 2**20} MiB")
         if not line.strip():
             continue
         identity: object = None
         try:
-            question = json.loads(line)
+            question = json.loads(line, parse_constant=_refuse)
             if not isinstance(question, dict):
                 raise AskedError("a question is a JSON object")
             identity = question.get("id")
@@ -187,6 +190,11 @@ def _answer_batch(asked: AskedChange, lines: IO[bytes]) -> None:
         except (ValueError, RecursionError) as error:
             answer = batch_line(identity, None, str(error) or "the question is nested too deep")
         click.echo(answer)
+
+
+def _refuse(word: str) -> None:
+    """Refuse NaN and Infinity, which Python reads and writes but JSON does not have."""
+    raise ValueError(f"{word} is not JSON; write a number or null")
 
 
 def _report(error: BrokenConfigError) -> None:

@@ -13,7 +13,7 @@ class Cause(StrEnum):
     """The rule that decides whether a job runs."""
 
     ALWAYS = "always"
-    """It has no file matcher."""
+    """It has no file matcher, or none that is known."""
     NO_FILES = "no-files"
     """The change names no file, so that every matcher lets the job run."""
     MATCHED = "matched"

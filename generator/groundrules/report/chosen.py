@@ -17,6 +17,7 @@ from groundrules.report.graph_dot import graph_dot
 from groundrules.report.graph_json import as_plain
 from groundrules.report.graph_mermaid import graph_mermaid
 from groundrules.report.graph_text import graph_text
+from groundrules.report.unknown_templates import unknown_templates
 from groundrules.text import listed
 
 COMMENTS = {"dot": "//", "mermaid": "%%", "text": ""}
@@ -48,6 +49,7 @@ def batch_line(identity: object, graph: ChosenGraph | None, refusal: str = "") -
     ]
     unknown = [each.job for each in (graph.decisions if graph else ()) if each.runs is None]
     more = {"unknown": unknown} if unknown else {}
+    more |= {"notes": [*graph.notes]} if graph and graph.notes else {}
     return json.dumps({"id": identity, "jobs": jobs, "error": error, **more})
 
 
@@ -66,7 +68,8 @@ def _plain(graph: ChosenGraph, only: str | None) -> dict[str, Any]:
     ]
     heading = {"project": graph.project, "pipeline": graph.pipeline, "branch": graph.branch}
     error = "\n".join(map(str, graph.refusals)) or (str(graph.error) if graph.error else None)
-    said = {**heading, "error": error, "notes": list(graph.notes), "decisions": decisions}
+    notes = [*graph.notes, *unknown_templates([graph])]
+    said = {**heading, "error": error, "notes": notes, "decisions": decisions}
     return said if only is not None else said | as_plain(graph.graph)
 
 
@@ -82,7 +85,8 @@ def _drawn(graph: ChosenGraph, form: str) -> str:
     parts += _section("Runs because:", [each for each in graph.decisions if each.runs])
     parts += _section("Not known:", [each for each in graph.decisions if each.runs is None])
     parts += _section("Does not run:", [each for each in graph.decisions if each.runs is False])
-    notes = [f"  {one_line(note)}" for note in (*graph.notes, *_unsure(graph))]
+    unknown = (*graph.notes, *unknown_templates([graph]), *_unsure(graph))
+    notes = [f"  {one_line(note)}" for note in unknown]
     parts += ["", "Not taken into account:", *notes] if notes else []
     return "".join(f"{part}\n" for part in parts)
 
@@ -134,5 +138,8 @@ def _about(graphs: Sequence[ChosenGraph], job: str) -> str:
         known = {decision.job for graph in graphs for decision in graph.decisions}
         pipelines = listed([graph.pipeline for graph in graphs])
         end = did_you_mean(job, sorted(known), "jobs")
-        lines.append(f"no project stanza or template adds {job} to {pipelines}{end}")
+        unknown = [f"  not taken into account: {note}" for note in unknown_templates(graphs)]
+        where = " here" if unknown else ""
+        lines.append(f"no project stanza or template{where} adds {job} to {pipelines}{end}")
+        lines += unknown
     return "".join(f"{one_line(line)}\n" for line in lines)

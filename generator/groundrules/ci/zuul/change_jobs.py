@@ -249,7 +249,7 @@ class ZuulChange(Struct, dict=True):
             raise AskedError(f"no pipeline {item.pipeline!r} is defined{end}")
         answers = self._batch
         try:
-            return self._answered(answers, item, project)
+            return self._answered(answers, item, project, _missing_branch(project, item))
         except (UnreadableError, NotAvailableError) as error:
             raise AskedError(str(error)) from None
 
@@ -257,3 +257,13 @@ class ZuulChange(Struct, dict=True):
     def _batch(self) -> ChangeAnswers:
         gathered, parsed = self.read.gathered, self.read.parsed
         return ChangeAnswers(gathered, self.resolver, parsed, self._repository)
+
+
+def _missing_branch(project: TenantProject, item: ChangeItem) -> list[str]:
+    """Return that a project has no branch of a change's name, if that is certain."""
+    if isinstance(item.branch, TagRef) or item.branch in project.all_branches:
+        return []
+    end = did_you_mean(item.branch, project.all_branches, "branches")
+    return (
+        [f"{project.name} has no branch {item.branch!r}{end}"] if project.has_all_branches else []
+    )

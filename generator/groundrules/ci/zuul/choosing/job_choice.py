@@ -57,7 +57,6 @@ class JobChoice(Struct):
         places = _Places(job, mentions)
         unsure = _unknown_matchers(job)
         if job.files is None and not job.irrelevant_files:
-            # a definition in another repository may have one
             reason = "no file matcher of it is known" if unsure else "it has no file matcher"
             return Decision(job=job.name, cause=Cause.ALWAYS, reason=reason, unsure=unsure)
         if not self.files.paths:
