@@ -1,4 +1,4 @@
-"""Check the script of the manual's pages with tools from npm; skipped where node is missing.
+"""Check the scripts of pages and of the preview with tools from npm; skipped where npm is missing.
 
 The library in ``vendor/`` is made again, and must not differ from what is committed.
 

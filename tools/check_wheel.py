@@ -18,6 +18,8 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+# what a stranger reads, and the clone that the guide begins with
+FOLLOWED = ("source/reference/own-manual.rst", "examples")
 CACHES = shutil.ignore_patterns("__pycache__")
 
 
@@ -59,6 +61,10 @@ def run_tests(commands: Path, folder: Path, arguments: list[str]) -> int:
     """Copy the tests and their settings into a folder and run them; return pytest's exit code."""
     shutil.copytree(ROOT / "tests", folder / "tests", ignore=CACHES)
     shutil.copy(ROOT / "pyproject.toml", folder)
+    for name in FOLLOWED:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        copy(ROOT / name, folder / name)
     pytest = [commands / "pytest", "-m", "not repository", *arguments]
     return subprocess.run(pytest, cwd=folder, env=_environment(commands), check=False).returncode
 

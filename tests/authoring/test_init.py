@@ -162,6 +162,36 @@ def test_a_conf_py_without_the_extension_is_named(here):
     )
 
 
+def test_a_sphinx_project_with_pages_beside_conf_py_becomes_a_manual_as_the_message_says(
+    repository, monkeypatch
+):
+    (repository / "docs").mkdir()
+    conf, index = repository / "docs/conf.py", repository / "docs/index.rst"
+    conf.write_text("project = 'Code'\n")
+    index.write_text("Code\n====\n")
+    assert (
+        "to build the manual, add 'groundrules.sphinxext' to extensions in conf.py, and "
+        "generated/*/index and generated/changes to a toctree with the option :glob:\n"
+    ) in init("docs", "--add", "--ci", "github").stderr
+    conf.write_text("project = 'Code'\nextensions = ['groundrules.sphinxext']\n")
+    toctree = ".. toctree::\n   :glob:\n\n   generated/*/index\n   generated/changes\n"
+    index.write_text(f"Code\n====\n\n{toctree}")
+    monkeypatch.chdir(repository / "docs")
+    built = run("build", "--quiet", "--fail-on-warning", "--nitpicky")
+    assert built.exit_code == 0, built.output
+    workflow = (repository / ".github/workflows/manual.yml").read_text()
+    assert "path: docs/_build/html\n" in workflow
+    assert (repository / "docs/_build/html/index.html").is_file()
+    hooks = (repository / ".pre-commit-config.yaml").read_text()
+    assert "files: ^docs/(data/.+|.+\\.(rst|md))$" in hooks
+    added = subprocess.run(
+        ["git", "status", "--porcelain", "-uall"],
+        cwd=repository, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert "generated/" not in added
+    assert "_build/" not in added
+
+
 def test_an_example_that_was_deleted_does_not_come_back(here):
     init()
     (here / "data/sessions/start-of-this-manual.yaml").unlink()

@@ -219,7 +219,11 @@ def test_the_data_has_the_layout_of_fmt(tmp_path, kinds, system):
 def test_the_settings_of_an_editor_are_those_of_the_page_about_editors():
     page = (ROOT / "source/reference/editors.rst").read_text("utf-8")
     block = page.partition(":name: vscode-settings\n\n")[2].partition("\n\nNeovim")[0]
-    assert json.loads(block) == json.loads(texts()[".vscode/settings.json"])
+    settings = json.loads(texts()[".vscode/settings.json"])
+    assert json.loads(block) == settings
+    block = page.partition(":name: neovim-settings\n\n")[2].partition("\n\nJetBrains")[0]
+    assert dict(re.findall(r'\["(.*)"\] = "(.*)"', block)) == settings["yaml.schemas"]
+    assert re.findall(r'"(!.*)"', block) == settings["yaml.customTags"]
 
 
 @pytest.mark.parametrize("name", LICENSES)

@@ -213,3 +213,13 @@ def test_after_all_changes_the_site_is_that_of_a_new_build(warm, kept):
     assert index_in(shown) == index_in(fresh)
     assert sorted(shown.keys() ^ fresh.keys()) == []
     assert sorted(name for name in shown if shown[name] != fresh[name]) == []
+
+
+def test_a_mistake_in_conf_py_is_one_sentence(copy_of_small_manual, tmp_path):
+    manual = copy_of_small_manual(tmp_path / "manual")
+    manual.write("conf.py", "extensions = ['groundrules.sphinxext']\nlanguage = nothing\n")
+    settings = BuildSettings(conf=manual.root, source=manual.source, output=tmp_path / "html")
+    with WarmBuild(settings) as warm:
+        rebuilt = warm.rebuild()
+    message = f"ERROR: {manual.root}/conf.py:2: NameError: name 'nothing' is not defined"
+    assert rebuilt == (frozenset(), (message,), True)

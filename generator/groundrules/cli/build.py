@@ -128,7 +128,9 @@ def _other(root: Path) -> str:
 
     if options := root_options(root):
         return f"build that of the repository with {options}"
-    return "give the manual's folder with --root, or that of its pages with --source"
+    has_source = "source" in click.get_current_context().params  # not that of preview
+    pages = ", or that of its pages with --source" if has_source else ""
+    return f"give the manual's folder with --root{pages}"
 
 
 def _require_inside(folder: Path, root: Path, hint: str) -> None:

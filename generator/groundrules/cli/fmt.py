@@ -28,15 +28,15 @@ def fmt(paths: tuple[Path, ...], root: Path, check: bool, diff: bool) -> None:
     where their order has no meaning. Comments, anchors, tags and quotes stay, and the file is
     read again to verify that it has the same meaning. A file with a mistake is left as it is.
 
-    PATHS are files, or folders with records; by default, the data/ of the manual.
+    PATHS are files, or folders with records; by default, those of the manual.
 
     Exit codes: 0 every file is in the layout now, 1 a file has a mistake or, with --check, another
     layout, 2 wrong usage, 3 a file could not be read or written.
     """
     from groundrules.authoring.layout.formatted_files import data_files
-    from groundrules.manual_folder import DATA
+    from groundrules.manual_folder import ManualFolder
 
-    folder = root / DATA
+    folder = root / ManualFolder(root).data
     if not paths and not folder.is_dir():
         raise click.UsageError(f"there is no folder {folder}; name the files to format")
     named = list(data_files(paths or [_shown(folder)]))

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 @click.command("import")
 @click.argument("word", metavar="[SOURCE]", required=False)
 @ROOT
-@click.option("--data", default="data", show_default=True, help="Folder of records in the manual.")
+@click.option(
+    "--data", show_default="data, or groundrules_data of conf.py",
+    help="Folder of records in the manual.",
+)  # fmt: skip
 @click.option(
     "--configuration", metavar="NAME",
     help="Name of SOURCE in manual.yaml.  [default: the one with this path, or a new one]",
@@ -50,7 +53,9 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--diff", is_flag=True, help="Show the changes and write nothing.")
 @click.option("--cache/--no-cache", default=True, show_default=True, help="Cache the parsed files.")
-def import_(root: Path, data: str, labels: bool, diff: bool, cache: bool, **options: Any) -> None:
+def import_(
+    root: Path, data: str | None, labels: bool, diff: bool, cache: bool, **options: Any
+) -> None:
     """Draft a documented graph from a real configuration, or bring one up to date.
 
     SOURCE is the name of a configuration in manual.yaml, or the path of a repository, of a git
@@ -69,12 +74,13 @@ def import_(root: Path, data: str, labels: bool, diff: bool, cache: bool, **opti
     from groundrules.authoring.drafts.request import ImportRequest, MistakesError
     from groundrules.authoring.drafts.source import UnclearError
     from groundrules.cache_folder import cache_folder
+    from groundrules.manual_folder import ManualFolder
 
     click.get_current_context().with_resource(collection_paused_to_end())
     _check_options(options, labels=labels)
     request = ImportRequest(
         root=root.resolve(),
-        data=data,
+        data=data or ManualFolder(root).data,
         hosts=dict(options["hosts"]),
         cache=cache_folder(root) if cache else None,
         **{key: value for key, value in options.items() if key != "hosts"},
@@ -87,7 +93,7 @@ def import_(root: Path, data: str, labels: bool, diff: bool, cache: bool, **opti
         click.echo(f"groundrules: {error}", err=True)
         report(error.findings)
         sys.exit(1)
-    _finish(imported, request.root, data, is_written=not diff)
+    _finish(imported, request.root, request.data, is_written=not diff)
 
 
 def _check_options(options: Mapping[str, Any], *, labels: bool) -> None:

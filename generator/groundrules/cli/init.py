@@ -75,14 +75,23 @@ def init(folder: Path, *, yes: bool, add: bool, diff: bool, **given: str | None)
         raise click.UsageError(_not_empty(folder, strangers))
     _write(target, files)
     if not target.has_extension():
-        click.echo(
-            "to build the manual, add 'groundrules.sphinxext' to extensions in conf.py, and the "
-            "generated pages to a ci:toctree",
-            err=True,
-        )
+        click.echo(_to_add(target, files), err=True)
     if others:
         click.echo(f"no Zuul job was added for the manual: {_short(others)} has others", err=True)
     _show_next(target.folder)
+
+
+def _to_add(target: Target, files: list[PlannedFile]) -> str:
+    """Return what an existing Sphinx project needs to build the manual."""
+    from groundrules.authoring.scaffold.planned import INDEX
+    from groundrules.authoring.scaffold.target import FileState
+
+    needed = "to build the manual, add 'groundrules.sphinxext' to extensions in conf.py"
+    index = next(file for file in files if file.path == INDEX)
+    if target.state(index) is FileState.OTHER:
+        pages = "generated/*/index and generated/changes"
+        needed += f", and {pages} to a toctree with the option :glob:"
+    return needed
 
 
 def _is_terminal() -> bool:

@@ -106,6 +106,7 @@ def ask(surroundings: Surroundings, questions: Questions, *, has_top: bool) -> A
         day=today(),
         project=surroundings.project(),
         folder=_plain(surroundings.below),
+        pages=surroundings.pages,
     )
 
 

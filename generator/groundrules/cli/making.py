@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from groundrules.authoring.new_record.addition import (
-    DATA,
     Addition,
     RefusedAdditionError,
     addition,
@@ -24,6 +23,7 @@ from groundrules.cli.new import parameter
 from groundrules.cli.printing import fail
 from groundrules.cli.starts import start
 from groundrules.diagnostics import Diagnostic, Severity
+from groundrules.manual_folder import ManualFolder
 from groundrules.prose.escaping import shown
 from groundrules.records import LoadedData
 
@@ -31,10 +31,11 @@ from groundrules.records import LoadedData
 def make(form: RecordForm, root: Path, given: dict[str, Any]) -> None:
     """Make the record that the options describe; ask for the rest."""
     root = root.resolve()
-    if not (root / DATA).is_dir():
-        message = f"there is no folder {DATA}/ in {root}; 'groundrules init' makes a manual"
+    data = ManualFolder(root).data
+    if not (root / data).is_dir():
+        message = f"there is no folder {data}/ in {root}; 'groundrules init' makes a manual"
         raise click.UsageError(message)
-    loaded = _check(root, {})
+    loaded = _check(root, data, {})
     answers = RecordAnswers(form, KnownRecords(loaded))
     if form.name == "session":
         start(answers, root, given)
@@ -43,7 +44,7 @@ def make(form: RecordForm, root: Path, given: dict[str, Any]) -> None:
     try:
         complete(answers)
         _keep_title(title, answers)
-        added = addition(answers, root)
+        added = addition(answers, root, data)
         _refuse_mistakes(added, loaded, root)
         added.write(root)
     except click.Abort:
@@ -51,7 +52,7 @@ def make(form: RecordForm, root: Path, given: dict[str, Any]) -> None:
     except RefusedAdditionError as error:
         fail(f"{error}; nothing was written")
     except OSError as error:
-        fail(f"{error.filename or root / DATA} cannot be written: {error.strerror}")
+        fail(f"{error.filename or root / data} cannot be written: {error.strerror}")
     click.echo(f"{added.location}: {form.name} added")
     click.echo("Next: complete it there, then run 'groundrules check'.")
 
@@ -63,9 +64,9 @@ def _keep_title(title: str | None, answers: RecordAnswers) -> None:
         answers.values["summary"] = "\n\n".join(part for part in parts if part)
 
 
-def _check(root: Path, drafts: dict[str, bytes]) -> LoadedData:
+def _check(root: Path, data: str, drafts: dict[str, bytes]) -> LoadedData:
     cache = cache_folder(root)
-    return check_data(root, DATA, cache=cache, languages=frozenset(), drafts=drafts)
+    return check_data(root, data, cache=cache, languages=frozenset(), drafts=drafts)
 
 
 def _take_options(answers: RecordAnswers, given: dict[str, Any]) -> None:
@@ -87,7 +88,7 @@ def _take_options(answers: RecordAnswers, given: dict[str, Any]) -> None:
 
 def _refuse_mistakes(added: Addition, loaded: LoadedData, root: Path) -> None:
     """Refuse a record that adds an error; show other findings of it."""
-    checked = _check(root, {added.path: added.text.encode()})
+    checked = _check(root, added.data, {added.path: added.text.encode()})
     new = new_findings(loaded.report.diagnostics, checked.report.diagnostics)
     errors = [diagnostic for diagnostic in new if diagnostic.rule.severity is Severity.ERROR]
     _show(errors or new)

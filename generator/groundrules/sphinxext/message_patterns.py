@@ -17,6 +17,7 @@ from groundrules.text import MONTHS
 
 LONGEST = 1_000  # characters of a message that is compared with the patterns
 _FACETS = " · "
+_JOB = ":ci:job:`[^`]+`"
 _DATE, _COUNT, _NUMBER = r"\d{4}-\d\d-\d\d", r"\d+", r"[\d.]+"
 # the name of a placeholder → what it matches; others match any text
 _TYPES = {
@@ -29,6 +30,8 @@ _TYPES = {
     "kind": "Summit|Sprint|Meeting|Thread",
     "outcome": "decided|proposed|came out of it",
     "where": "[^;]+",
+    "job_link": _JOB,
+    "other_link": _JOB,
     "day": rf"[1-9]\d? (?:{'|'.join(MONTHS)}) [1-9]\d{{3}}",
 }
 _TRANSLATED = ("kind", "outcome", "rest")  # placeholders whose value is a message of its own

@@ -37,6 +37,7 @@ from groundrules.sphinxext.preview_builder import PreviewBuilder
 from groundrules.sphinxext.problem_stream import ProblemStream
 from groundrules.sphinxext.relative_paths import Relative
 from groundrules.sphinxext.shared_state import forget_doctrees, forgotten_at_end, navigation_of
+from groundrules.sphinxext.stopped_builds import Application, BuildStoppedError
 
 FEW_PAGES = 20
 """A build of more pages leaves nothing for later, and uses all processors."""
@@ -53,7 +54,7 @@ class Rebuilt(NamedTuple):
     failed: bool
 
 
-class WarmSphinx(Sphinx):
+class WarmSphinx(Application):
     """The application; each build reads the records, and not the application when it starts."""
 
     builder: PreviewBuilder
@@ -141,12 +142,14 @@ class WarmBuild:
     def _started(self) -> WarmSphinx:
         settings = self.settings
         app = WarmSphinx(
-            settings.source,
-            settings.conf,
-            settings.output,
-            settings.output.with_name(f".doctrees-{settings.output.name}"),
-            settings.builder,
-            {f"{SETTING}.{name}": str(path) for name, path in settings.configurations.items()},
+            srcdir=settings.source,
+            confdir=str(settings.conf),
+            outdir=settings.output,
+            doctreedir=settings.output.with_name(f".doctrees-{settings.output.name}"),
+            buildername=settings.builder,
+            confoverrides={
+                f"{SETTING}.{name}": str(path) for name, path in settings.configurations.items()
+            },
             status=None,
             warning=cast(TextIO, self._messages),
         )
@@ -190,6 +193,9 @@ class WarmBuild:
             yield failures
         except Interrupted:
             raise
+        except BuildStoppedError as error:
+            failures.append(error)
+            self._messages.write(f"ERROR: {error}\n")
         except SystemExit as error:  # the extension has reported the reason
             failures.append(error)
         except Exception as error:

@@ -24,16 +24,18 @@ from groundrules.records.session import Session, SessionTopic
 from groundrules.records.shape import ordered_keys
 from groundrules.yamlsource import Mapping, Sequence, read, yaml_text
 
-DATA = "data"
-
 
 class RefusedAdditionError(Exception):
     """The record cannot be added; the message says why, and nothing was written."""
 
 
 class Addition(Struct, frozen=True):
-    """The text of a file with a new record at ``route``; ``before`` is None for a new file."""
+    """The text of a file with a new record at ``route``; ``before`` is None for a new file.
 
+    The file is in the folder ``data`` of the manual.
+    """
+
+    data: str
     path: str
     text: str
     route: Route
@@ -56,13 +58,13 @@ class Addition(Struct, frozen=True):
         """
         if self.before is not None:
             try:
-                FixedFile(self.path, self.before, self.text).write(root, DATA)
+                FixedFile(self.path, self.before, self.text).write(root, self.data)
             except FixRefusedError as error:
                 raise RefusedAdditionError(str(error)) from None
             return
-        below = self.path.removeprefix(f"{DATA}/")
+        below = self.path.removeprefix(f"{self.data}/")
         try:
-            Confined(root, follow=True).below(DATA, follow=True).check(below)
+            Confined(root, follow=True).below(self.data, follow=True).check(below)
         except LinkError:
             message = f"{self.path}: a symbolic link leads out of the data folder; remove it"
             raise RefusedAdditionError(message) from None
@@ -71,25 +73,25 @@ class Addition(Struct, frozen=True):
         write_text(root / self.path, self.text)
 
 
-def addition(answers: RecordAnswers, root: Path) -> Addition:
-    """Return the text of the file that a complete record goes to.
+def addition(answers: RecordAnswers, root: Path, data: str) -> Addition:
+    """Return the text of the file in the folder ``data`` that a complete record goes to.
 
     Raises `RefusedAdditionError`.
     """
     form = answers.form
     values = in_order(form.load(), answers.values)
     if not form.where:
-        return _new_file(answers, root, str(values[form.own]), values, ())
+        return _new_file(answers, root, data, str(values[form.own]), values, ())
     model, key = form.kind.load(), form.kind.key
     name = answers.places[WHERE]
     record = answers.known.part(model, key, name)
     if record is not None:
         before = answers.known.loaded.texts[record.path]
-        return _inserted(record.path, before, _insertion(answers, before, values))
+        return _inserted(data, record.path, before, _insertion(answers, before, values))
     if model is Topic:
         new = {key: name, "title": answers.places[TOPIC_TITLE], form.holder: [values]}
-        return _new_file(answers, root, name, new, (form.holder, 0))
-    raise RefusedAdditionError(_why_lost(answers, f"{DATA}/{form.folder}"))
+        return _new_file(answers, root, data, name, new, (form.holder, 0))
+    raise RefusedAdditionError(_why_lost(answers, f"{data}/{form.folder}"))
 
 
 def _why_lost(answers: RecordAnswers, path: str) -> str:
@@ -101,24 +103,29 @@ def _why_lost(answers: RecordAnswers, path: str) -> str:
 
 
 def _new_file(
-    answers: RecordAnswers, root: Path, name: str, values: dict[str, Any], route: Route
+    answers: RecordAnswers,
+    root: Path,
+    data: str,
+    name: str,
+    values: dict[str, Any],
+    route: Route,
 ) -> Addition:
     kind = answers.form.kind
-    path = f"{DATA}/{kind.folder}/{name}.yaml"
+    path = f"{data}/{kind.folder}/{name}.yaml"
     if os.path.lexists(root / path):
         raise RefusedAdditionError(_why_lost(answers, path))
-    has_schema = (root / DATA / "schemas" / f"{kind.name}.json").is_file()
+    has_schema = (root / data / "schemas" / f"{kind.name}.json").is_file()
     head = f"# yaml-language-server: $schema=../schemas/{kind.name}.json\n" if has_schema else ""
-    return Addition(path, head + yaml_text(values), route)
+    return Addition(data, path, head + yaml_text(values), route)
 
 
-def _inserted(path: str, before: str, insertion: Insertion) -> Addition:
+def _inserted(data: str, path: str, before: str, insertion: Insertion) -> Addition:
     try:
         after = inserted(before, [insertion])
     except FixRefusedError as error:
         raise RefusedAdditionError(f"{path}: {error}") from None
     route = insertion.route
-    return Addition(path, after, route if isinstance(route[-1], int) else (*route, 0), before)
+    return Addition(data, path, after, route if isinstance(route[-1], int) else (*route, 0), before)
 
 
 def _insertion(answers: RecordAnswers, before: str, values: dict[str, Any]) -> Insertion:

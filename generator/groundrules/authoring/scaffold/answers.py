@@ -31,7 +31,8 @@ class Answers(Struct, frozen=True, kw_only=True):
     """The answers of a user, each already checked.
 
     ``folder`` is the manual's folder below the top of the repository, with ``/``, and empty at
-    the top.  ``project`` is the repository's name on its server.
+    the top.  ``project`` is the repository's name on its server.  ``pages`` is the folder of the
+    pages in the manual's folder, and empty where they are beside ``conf.py``.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Answers(Struct, frozen=True, kw_only=True):
     day: datetime.date
     project: str
     folder: str = ""
+    pages: str = "source"
 
     @property
     def slug(self) -> str:

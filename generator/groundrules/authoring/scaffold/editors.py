@@ -11,8 +11,8 @@ _TAGS = [
     f"{tag} {form}"
     for tag, forms in (
         ("!encrypted/pkcs1-oaep", ("scalar", "sequence")),
-        ("!inherit", ("mapping", "sequence")),
-        ("!override", ("mapping", "sequence")),
+        ("!inherit", ("scalar", "mapping", "sequence")),
+        ("!override", ("scalar", "mapping", "sequence")),
     )
     for form in forms
 ]

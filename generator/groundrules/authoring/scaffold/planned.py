@@ -119,6 +119,7 @@ def _context(answers: Answers) -> dict[str, Any]:
     folder = answers.folder
     license_title = LICENSES.get(answers.license)
     below = f"{folder}/" if folder else ""
+    pages = f"{answers.pages}/" if answers.pages else ""
     return {
         "name": answers.name,
         "title": answers.title,
@@ -136,9 +137,11 @@ def _context(answers: Answers) -> dict[str, Any]:
         "led_to": [_LED_TO[kind] for kind in answers.kinds if kind in _LED_TO],
         "folder": folder,
         "below": below,
+        "pages": pages,
+        "build": "build" if pages else "_build",
         "top": "/".join([".."] * len(folder.split("/"))) if folder else ".",
         "root_option": f" --root {folder}" if folder else "",
-        "changed_files": rf"^{re.escape(below)}(data/.+|source/.+\.(rst|md))$"
+        "changed_files": rf"^{re.escape(below)}(data/.+|{pages}.+\.(rst|md))$"
         r"|^\.?zuul(\.yaml|\.d/.+)$",
         "record_files": rf"^{re.escape(below)}data/.+\.yaml$",
         "summary": words.summary_of(answers.kinds),

@@ -21,6 +21,7 @@ from groundrules.ci.git.directory import git_directory
 from groundrules.ci.git.git import Git
 from groundrules.ci.zuul.layout.own_name import ADDRESS, path_of
 from groundrules.confined import Confined
+from groundrules.manual_folder import SOURCE, ManualFolder
 from groundrules.records.kinds import KINDS, RecordKind
 from groundrules.yamlsource import Mapping, read
 
@@ -46,6 +47,11 @@ class Surroundings(Struct, frozen=True, kw_only=True):
         top = self.top or self.folder
         below = self.folder.relative_to(top).as_posix()
         return "" if below == "." else below
+
+    @property
+    def pages(self) -> str:
+        """The folder of the pages in the manual's folder; empty where they are beside conf.py."""
+        return "" if ManualFolder(self.folder).source == self.folder else SOURCE
 
     def name(self) -> str:
         """Return the name of an existing manual, or of the repository, or of the folder."""
