@@ -19,7 +19,7 @@ def lower_bound(problem: Problem, critical: CriticalPath) -> int:
         for resource in problem.needs(job):
             holders[resource].append(job)
     uses = (_use(problem, critical, resource, jobs) for resource, jobs in holders.items())
-    return max(critical.total, *uses)
+    return max((critical.total, *uses))
 
 
 def _use(problem: Problem, critical: CriticalPath, resource: str, jobs: list[PlannedJob]) -> int:

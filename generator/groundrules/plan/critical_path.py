@@ -53,9 +53,7 @@ def _tails(problem: Problem) -> dict[str, int]:
     return tails
 
 
-def _path(
-    problem: Problem, total: int, heads: dict[str, int], tails: dict[str, int]
-) -> list[str]:
+def _path(problem: Problem, total: int, heads: dict[str, int], tails: dict[str, int]) -> list[str]:
     """Return a longest chain, at each step by the first job that is on one."""
     critical = [job.name for job in problem.jobs if heads[job.name] + tails[job.name] == total]
     starts = [name for name in critical if heads[name] == problem.by_name[name].release]
