@@ -56,6 +56,8 @@ def builds_of(text: bytes) -> list[Build]:
     """
     try:
         return msgspec.json.decode(text, type=list[Build])
+    except RecursionError as error:
+        raise BuildRecordsError("the JSON is nested too deeply") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BuildRecordsError(f"not a list of builds as Zuul returns it: {error}") from error
 
