@@ -23,6 +23,8 @@ def _job(line):
         nodes=int(words.get("nodes", 1)),
         pauses="pauses" in words,
         release=int(words.get("from", 0)),
+        touches=_names(words.get("touches", "")),
+        shares=_names(words.get("shares", "")),
     )
 
 

@@ -24,6 +24,9 @@ class PlannedJob(Struct, frozen=True, kw_only=True):
     exceed, such as its timeout.  A job that ``pauses`` lets its dependents start once it is done,
     and keeps its semaphores and nodes until the last of its descendants has finished.  The job
     starts at ``release`` at the earliest, in seconds.
+
+    It ``touches`` what no other job may touch or share at the same time, and ``shares`` what others
+    may share too.  A job with neither is one of which that is unknown.
     """
 
     name: str
@@ -34,6 +37,8 @@ class PlannedJob(Struct, frozen=True, kw_only=True):
     nodes: int = 1
     pauses: bool = False
     release: int = 0
+    touches: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
 
     @property
     def least(self) -> int:

@@ -82,6 +82,8 @@ def merged(problem: Problem, names: tuple[str, ...]) -> Problem:
         nodes=max(job.nodes for job in parts),
         pauses=any(job.pauses for job in parts),
         release=max(job.release for job in parts),
+        touches=_union(job.touches for job in parts),
+        shares=_union(job.shares for job in parts),
     )
     return _in_place(problem, {job.name: (whole,) for job in parts})
 

@@ -1,0 +1,66 @@
+"""`Plan`: all that is computed of a problem, for the reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from groundrules.plan.bounds import lower_bound
+from groundrules.plan.critical_path import CriticalPath, critical_path
+from groundrules.plan.exact import Exact, exact
+from groundrules.plan.holdbacks import Holdbacks, holdbacks
+from groundrules.plan.pairs import Pairs, pairs
+from groundrules.plan.problem import Problem
+from groundrules.plan.schedule import Schedule
+from groundrules.plan.simulation import simulated
+
+
+class Plan(Struct, frozen=True):
+    """A problem and what was computed of it; times are in seconds.
+
+    Unknown durations count as 0, so all times are at least as long as said if there are some.
+    ``most`` is the serial time if every unknown duration is as long as it can be; None if that is
+    unknown too.  ``bound`` is a time that no schedule is shorter than.
+    """
+
+    problem: Problem
+    serial: int
+    most: int | None
+    critical: CriticalPath
+    schedule: Schedule
+    bound: int
+    holdbacks: Holdbacks
+    pairs: Pairs
+    exact: Exact | None = None
+
+
+def plan(problem: Problem, independent: Iterable[tuple[str, ...]] = ()) -> Plan:
+    """Return the plan of a problem; ``independent`` are groups of jobs declared so.
+
+    Raises `CycleError` if jobs wait for each other.
+    """
+    critical, schedule = critical_path(problem), simulated(problem)
+    longest = [job.longest if job.duration is None else job.duration for job in problem.jobs]
+    return Plan(
+        problem=problem,
+        serial=sum(job.least for job in problem.jobs),
+        most=None if None in longest else sum(seconds or 0 for seconds in longest),
+        critical=critical,
+        schedule=schedule,
+        bound=lower_bound(problem, critical),
+        holdbacks=holdbacks(problem, critical, schedule) if schedule.ends else Holdbacks(),
+        pairs=pairs(problem, independent),
+    )
+
+
+def with_exact(plan: Plan, seconds: float) -> Plan:
+    """Return a plan with the best schedule that is found in a time of ``seconds``.
+
+    Raises `ImportError` without OR-Tools.
+    """
+    if not plan.schedule.ends:
+        return plan
+    best = exact(plan.problem, plan.schedule, seconds)
+    return replace(plan, exact=best, bound=max(plan.bound, best.bound))
