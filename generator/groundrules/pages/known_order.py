@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import permutations
 
 from groundrules.claims.verdicts import Verdicts, VerdictState
 from groundrules.graphs.reachability import NodeSets, ends_first, reached
@@ -15,7 +16,7 @@ class KnownOrder:
 
     Where no dependency joins two jobs, a missing line may be the reason.  So it is known of all
     jobs only where the graph ``is_complete``: it names every job, and the configuration says the
-    same.  Elsewhere it is known of the pairs that are declared independent.
+    same.  Elsewhere it is known of the jobs that are declared independent.
     """
 
     is_complete: bool = False
@@ -23,7 +24,7 @@ class KnownOrder:
     _demanded: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def independent(self, job: str) -> dict[str, IndependentJobs]:
-        """Return the jobs that are declared independent of a job, with the pair that says so."""
+        """Return the jobs that are declared independent of a job, with what says so."""
         return self._pairs.get(job, {})
 
     def demanded(self, job: str) -> tuple[str, ...]:
@@ -34,9 +35,9 @@ class KnownOrder:
 def known_order(graph: Graph, verdicts: Verdicts) -> KnownOrder:
     """Return what is known of the jobs of ``graph``."""
     pairs: dict[str, dict[str, IndependentJobs]] = {}
-    for pair in graph.independent:
-        for job, other in (pair.jobs, pair.jobs[::-1]):
-            pairs.setdefault(job, {}).setdefault(other, pair)
+    for group in graph.independent:
+        for job, other in permutations(group.jobs, 2):
+            pairs.setdefault(job, {}).setdefault(other, group)
     return KnownOrder(is_verified_whole(graph, verdicts), pairs, _demanded(graph))
 
 

@@ -159,8 +159,8 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
     for job in graph.current:
         name = job.name
         ordered = before[name] | after[name] | by_rules.get(name, 0) | sets.bit[name]
-        for semaphore in job.semaphores:
-            ordered |= sharing[semaphore]
+        for held in (*job.semaphores, *job.locks):
+            ordered |= sharing[held]
         free, independent = everything & ~ordered, known.independent(name)
         beside = free if known.is_complete else free & sets.of(independent.keys() & sets.bit)
         context = {
@@ -210,11 +210,11 @@ def _by_rules(graph: Graph, sets: NodeSets) -> dict[str, int]:
 
 
 def _sharing(graph: Graph, sets: NodeSets) -> dict[str, int]:
-    """Return the jobs that hold each semaphore; they cannot run side by side."""
+    """Return the jobs that hold each semaphore or lock; they cannot run side by side."""
     sharing: dict[str, int] = {}
     for job in graph.current:
-        for semaphore in job.semaphores:
-            sharing[semaphore] = sharing.get(semaphore, 0) | sets.bit[job.name]
+        for held in (*job.semaphores, *job.locks):
+            sharing[held] = sharing.get(held, 0) | sets.bit[job.name]
     return sharing
 
 
