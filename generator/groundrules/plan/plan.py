@@ -20,14 +20,16 @@ from groundrules.plan.simulation import simulated
 class Plan(Struct, frozen=True):
     """A problem and what was computed of it; times are in seconds.
 
-    Unknown durations count as 0, so all times are at least as long as said if there are some.
+    Unknown durations count as 0, so with some all times are lower bounds.
     ``most`` is the serial time if every unknown duration is as long as it can be; None if that is
-    unknown too.  ``bound`` is a time that no schedule is shorter than.
+    unknown too.  Each of the ``waves`` can run after the ones before it.  No schedule is shorter
+    than ``bound``.
     """
 
     problem: Problem
     serial: int
     most: int | None
+    waves: tuple[tuple[str, ...], ...]
     critical: CriticalPath
     schedule: Schedule
     bound: int
@@ -47,12 +49,24 @@ def plan(problem: Problem, independent: Iterable[tuple[str, ...]] = ()) -> Plan:
         problem=problem,
         serial=sum(job.least for job in problem.jobs),
         most=None if None in longest else sum(seconds or 0 for seconds in longest),
+        waves=waves(problem),
         critical=critical,
         schedule=schedule,
         bound=lower_bound(problem, critical),
         holdbacks=holdbacks(problem, critical, schedule) if schedule.ends else Holdbacks(),
         pairs=pairs(problem, independent),
     )
+
+
+def waves(problem: Problem) -> tuple[tuple[str, ...], ...]:
+    """Return groups of jobs; each group can run after the groups before it."""
+    wave: dict[str, int] = {}
+    for name in problem.order:
+        wave[name] = max((wave[job] + 1 for job in problem.dependencies[name]), default=0)
+    groups: list[list[str]] = [[] for _ in range(max(wave.values(), default=-1) + 1)]
+    for job in problem.jobs:
+        groups[wave[job.name]].append(job.name)
+    return tuple(map(tuple, groups))
 
 
 def with_exact(plan: Plan, seconds: float) -> Plan:

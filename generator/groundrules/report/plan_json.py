@@ -9,15 +9,15 @@ from msgspec import to_builtins
 from groundrules.plan.plan import Plan
 
 
-def plan_json(title: str, plan: Plan) -> dict[str, Any]:
+def plan_json(plan: Plan) -> dict[str, Any]:
     """Return a plan as plain values."""
     schedule, critical = plan.schedule, plan.critical
     return {
-        "title": title,
         "unknown": list(plan.problem.unknown),
         "serial": plan.serial,
         "most": plan.most,
         "unlimited": critical.total,
+        "waves": [list(names) for names in plan.waves],
         "critical_path": list(critical.path),
         "limits": {
             name: plan.problem.limit(name)

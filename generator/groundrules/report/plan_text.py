@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from groundrules.plan.holdbacks import Cause, Holdback
 from groundrules.plan.pairs import Pairs, Question
@@ -17,12 +17,14 @@ CHART = 40
 """The width of the chart, in characters."""
 
 
-def plan_text(title: str, plan: Plan) -> str:
-    """Return a plan as text."""
+def plan_text(title: str, plan: Plan, notes: Iterable[str] = ()) -> str:
+    """Return a plan as text; ``notes`` say what was assumed."""
     parts = [
         [f"{title}: {_size(plan)}"],
-        [*_unknown(plan), *_totals(plan)],
+        [*_unknown(plan), *notes],
+        [*_totals(plan)],
         [*_stuck(plan)],
+        [*_waves(plan)],
         [*_path(plan)],
         [*_chart(plan)],
         [*_holdbacks(plan)],
@@ -46,23 +48,30 @@ def _unknown(plan: Plan) -> Iterator[str]:
 
 
 def _totals(plan: Plan) -> Iterator[str]:
-    more = " or more" if plan.problem.unknown else ""
-    most = f", {duration(plan.most)} at most" if plan.most not in (None, plan.serial) else ""
     rows = [
-        ("One job after another", duration(plan.serial) + more + most),
-        ("As the order allows, without limits", duration(plan.critical.total) + more),
+        ("One job after another", _total(plan, plan.serial) + _most(plan)),
+        ("As the order allows, without limits", _total(plan, plan.critical.total)),
     ]
     if plan.schedule.ends:
-        rows.append(
-            (f"As Zuul starts the jobs{_limits(plan)}", duration(plan.schedule.total) + more)
-        )
-        rows.append(("No order of starting is faster than", duration(plan.bound) + more))
+        rows.append((f"As Zuul starts the jobs{_limits(plan)}", _total(plan, plan.schedule.total)))
+        rows.append(("No order of starting is faster than", _total(plan, plan.bound)))
     if plan.exact and plan.exact.schedule.total < plan.schedule.total:
-        rows.append(
-            ("A better order of starting takes", duration(plan.exact.schedule.total) + more)
-        )
+        best = plan.exact.schedule.total
+        rows.append(("A better order of starting takes", _total(plan, best)))
     width = max(len(what) for what, _ in rows)
     yield from (f"  {what:{width}}  {time}" for what, time in rows)
+
+
+def _total(plan: Plan, seconds: int) -> str:
+    """Return a total; it is a lower bound if durations are unknown."""
+    if not plan.problem.unknown:
+        return duration(seconds)
+    return f"{duration(seconds)} or more" if seconds else "not known"
+
+
+def _most(plan: Plan) -> str:
+    is_more = plan.most is not None and plan.most > plan.serial
+    return f", {duration(plan.most or 0)} at most" if is_more else ""
 
 
 def _limits(plan: Plan) -> str:
@@ -91,6 +100,13 @@ def _reason(plan: Plan, stuck: Stuck) -> str:
         return f"{what} admits no job"
     verb = "holds" if len(stuck.holders) == 1 else "hold"
     return f"{_first(stuck.holders)} {verb} {what} while paused, until {stuck.job} has ended"
+
+
+def _waves(plan: Plan) -> Iterator[str]:
+    """Yield groups of jobs; each can start after the groups before it."""
+    yield "Waves, each after the one before:"
+    for number, names in enumerate(plan.waves, start=1):
+        yield f"  {number}  {_first(names)}"
 
 
 def _path(plan: Plan) -> Iterator[str]:

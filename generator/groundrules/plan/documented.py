@@ -1,0 +1,53 @@
+"""A documented graph → the problem that its plan is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from groundrules.plan.problem import PlannedJob, Problem
+from groundrules.records.graph import DocumentedJob, Graph
+
+
+def documented_problem(graph: Graph, pipelines: Iterable[str] = ()) -> Problem:
+    """Return the jobs of a graph with all that is documented of them.
+
+    Dependencies by rules count, and planned ones too.  Locks are semaphores that admit one job.
+    With ``pipelines``, only the jobs that run in one of them.
+    """
+    wanted = set(pipelines) or set(graph.pipelines)
+    jobs = (job for job in graph.current if wanted & {*(job.pipelines or graph.pipelines)})
+    return Problem(
+        tuple(_planned(job, graph.links[job.name]) for job in jobs),
+        {limit.semaphore: limit.limit for limit in graph.limits},
+    )
+
+
+def independent_groups(graph: Graph) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of jobs that are declared independent."""
+    return tuple(group.jobs for group in graph.independent)
+
+
+def _planned(job: DocumentedJob, dependencies: tuple[str, ...]) -> PlannedJob:
+    return PlannedJob(
+        name=job.name,
+        duration=seconds(job, "typical"),
+        longest=seconds(job, "maximum"),
+        dependencies=dependencies,
+        semaphores=tuple(dict.fromkeys((*job.semaphores, *job.locks))),
+        pauses=job.pauses,
+        touches=job.touches,
+        shares=job.shares,
+    )
+
+
+def seconds(job: DocumentedJob, key: str) -> int | None:
+    """Return the typical or maximum duration of a job in seconds."""
+    duration = getattr(job.duration, key)
+    return None if duration is None else int(duration.total_seconds())
+
+
+def assumed_limits(problem: Problem, graph: Graph | None = None) -> tuple[str, ...]:
+    """Return the semaphores whose limit is not documented, so that 1 is assumed."""
+    locks = {lock for job in graph.current for lock in job.locks} if graph else set()
+    held = dict.fromkeys(name for job in problem.jobs for name in job.semaphores)
+    return tuple(name for name in held if name not in problem.limits and name not in locks)

@@ -1,0 +1,127 @@
+"""`PlanRequest`: what to plan; and the plans that it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from groundrules.ci.graph_question import GraphQuestion
+from groundrules.confined import NotPlainError, read_named
+from groundrules.graphs.job_graph import CycleError
+from groundrules.nearest import did_you_mean
+from groundrules.plan.build_records import Build, BuildRecordsError, builds_of, job_durations
+from groundrules.plan.cases import Case, ManualCases, PlanError, cases_alone
+from groundrules.plan.plan import Plan, plan, with_exact
+from groundrules.plan.problem import Problem
+from groundrules.plan.what_if import UnknownJobError, WhatIfError
+from groundrules.plan.what_ifs import WhatIfs
+from groundrules.text import counted
+
+LARGEST = 200_000_000
+"""Bytes of build records that are read; Zuul returns about 1.5 kB for a build."""
+
+
+class PlanRequest(Struct, frozen=True, kw_only=True):
+    """What to plan: a documented ``graph``, or the real graphs of ``question`` without a manual.
+
+    With ``real``, the real graphs of a documented one are planned too.  ``builds`` are files of
+    build records, ``exact`` the seconds in which to look for a better order of starting.
+    """
+
+    root: Path
+    data: str = "data"
+    graph: str | None = None
+    pipelines: tuple[str, ...] = ()
+    real: bool = False
+    paths: Mapping[str, Path] = {}
+    system: str = "zuul"
+    question: GraphQuestion | None = None
+    what_ifs: WhatIfs = WhatIfs()
+    builds: tuple[Path, ...] = ()
+    exact: float | None = None
+
+
+class NamedPlan(Struct, frozen=True):
+    """A plan with its title, what it becomes by the what-ifs, and what was assumed."""
+
+    title: str
+    today: Plan
+    changed: Plan | None = None
+    notes: tuple[str, ...] = ()
+
+
+def plans(request: PlanRequest) -> list[NamedPlan]:
+    """Return the plans.
+
+    Raises `PlanError` for a request that cannot be answered, and `PlanMistakesError`.
+    """
+    builds = _builds(request)
+    return [_planned(_with_builds(case, builds), request) for case in _cases(request)]
+
+
+def _cases(request: PlanRequest) -> Iterator[Case]:
+    if request.question is not None:
+        yield from cases_alone(request.system, request.question)
+        return
+    manual = ManualCases(request.root, request.data, request.paths)
+    graph = manual.graph(request.graph)
+    yield manual.documented(graph, request.pipelines)
+    if request.real:
+        yield from manual.real(graph, request.pipelines)
+
+
+def _planned(case: Case, request: PlanRequest) -> NamedPlan:
+    try:
+        changed = request.what_ifs.applied(case.problem)
+        today = _exact(plan(case.problem, case.independent), request)
+        if request.what_ifs.is_empty:
+            return NamedPlan(case.title, today, None, case.notes)
+        return NamedPlan(
+            case.title, today, _exact(plan(changed, case.independent), request), case.notes
+        )
+    except CycleError as error:
+        raise PlanError(f"{case.title}: {error}") from None
+    except UnknownJobError as error:
+        hint = did_you_mean(error.name, case.problem.by_name, "jobs")
+        raise PlanError(f"{case.title}: {error}{hint}") from None
+    except WhatIfError as error:
+        raise PlanError(f"{case.title}: {error}") from None
+
+
+def _exact(plan: Plan, request: PlanRequest) -> Plan:
+    return plan if request.exact is None else with_exact(plan, request.exact)
+
+
+def _builds(request: PlanRequest) -> list[Build]:
+    builds = []
+    for path in request.builds:
+        try:
+            builds += builds_of(read_named(path, request.root, LARGEST))
+        except (BuildRecordsError, NotPlainError) as error:
+            raise PlanError(f"{path}: {error}") from None
+        except OSError as error:
+            raise PlanError(f"{path}: {error.strerror or error}") from None
+    return builds
+
+
+def _with_builds(case: Case, builds: list[Build]) -> Case:
+    """Return a case with the durations of builds; those without a build stay as they are."""
+    if not builds:
+        return case
+    known = job_durations(builds, case.pipelines, case.project)
+    jobs, used, failed = [], 0, 0
+    for job in case.problem.jobs:
+        durations = known.get(job.name)
+        if durations is not None and durations.typical is not None:
+            used += durations.succeeded
+            failed += durations.failed + durations.others
+            job = replace(job, duration=durations.typical)
+        jobs.append(job)
+    note = f"Durations are medians of {counted(used, 'successful build')}"
+    if failed:
+        note += f"; {counted(failed, 'other build')} of these jobs do not count"
+    problem = Problem(tuple(jobs), case.problem.limits, case.problem.nodes)
+    return replace(case, problem=problem, notes=(*case.notes, f"{note}."))
