@@ -19,7 +19,7 @@ def plans_text(plans: Sequence[NamedPlan], form: str) -> str:
     """Return the plans in a format."""
     if form == "json":
         return json.dumps([_plain(named) for named in plans], indent=1, ensure_ascii=False) + "\n"
-    return "\n\n".join("\n".join(_parts(named)) for named in plans)
+    return "\n".join("\n".join(_parts(named)).rstrip() + "\n" for named in plans)
 
 
 def _plain(named: NamedPlan) -> dict[str, Any]:
@@ -45,7 +45,6 @@ def _compared(today: Plan, changed: Plan) -> Iterator[str]:
     for row in rows:
         cells = zip(row, widths, strict=True)
         yield "  ".join(f"{cell:{width}}" for cell, width in cells).rstrip()
-    yield ""
 
 
 def _rows(today: Plan, changed: Plan) -> Iterator[tuple[str, str, str, str]]:
