@@ -54,6 +54,40 @@ class JobDuration(click.ParamType[tuple[str, int]]):
         return job, seconds
 
 
+class NamedText(click.ParamType[tuple[str, str]]):
+    """``PIPELINE=TIME``."""
+
+    name = "PIPELINE=TIME"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, str]:
+        """Return the pipeline and the time."""
+        if isinstance(value, tuple):
+            return value
+        name, _, text = value.partition("=")
+        if not name or not text:
+            self.fail(f"{value!r} is not PIPELINE=TIME, such as 'hourly=0 * * * *'", param, ctx)
+        return name, text
+
+
+class NamedRate(click.ParamType[tuple[str, float]]):
+    """``PIPELINE=N`` with a number above zero."""
+
+    name = "PIPELINE=N"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, float]:
+        """Return the pipeline and the number."""
+        if isinstance(value, tuple):
+            return value
+        name, _, text = value.partition("=")
+        try:
+            rate = float(text)
+        except ValueError:
+            rate = 0
+        if not name or not 0 < rate <= 3600:
+            self.fail(f"{value!r} is not PIPELINE=N with a number up to 3600", param, ctx)
+        return name, rate
+
+
 class Jobs(click.ParamType[tuple[str, ...]]):
     """Names of jobs, separated by commas."""
 
@@ -67,7 +101,7 @@ class Jobs(click.ParamType[tuple[str, ...]]):
 
 
 @click.command()
-@click.argument("graph", required=False)
+@click.argument("graphs", metavar="[GRAPH]...", nargs=-1)
 @click.option(
     "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".",
     help="Folder of the manual, or of one repository without a manual.  [default: .]",
@@ -122,6 +156,19 @@ class Jobs(click.ParamType[tuple[str, ...]]):
     help="Look for the best order of starting for at most so long. Needs groundrules[plan].",
 )  # fmt: skip
 @click.option(
+    "--timer", "timers", multiple=True, type=NamedText(),
+    help="Simulate a day: when a pipeline's timer fires, as in Zuul, such as 'hourly=0 * * * *'.",
+)  # fmt: skip
+@click.option(
+    "--rate", "rates", multiple=True, type=NamedRate(),
+    help="Simulate a day: how many buildsets of a pipeline come in an hour, at random.",
+)  # fmt: skip
+@click.option(
+    "--serial", multiple=True, metavar="PIPELINE",
+    help="For a day: a pipeline that runs one buildset after another. Can be repeated.",
+)  # fmt: skip
+@click.option("--seed", type=int, default=0, show_default=True, help="For --rate.")
+@click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
 def plan(form: str, **options: Any) -> None:
@@ -130,7 +177,8 @@ def plan(form: str, **options: Any) -> None:
     GRAPH is the id of a documented graph of the manual. Without a manual, the graphs of the Zuul
     configuration in --root or --tenant-config are planned, and durations come from --builds.
 
-    Jobs start as Zuul starts them. Options that begin with "What if" change the graph, and the
+    Jobs start as Zuul starts them. With --timer or --rate, a day of all pipelines is simulated,
+    in which the buildsets of several graphs share semaphores and locks. Options that begin with "What if" change the graph, and the
     result is compared with today. Two jobs without a known order are never said to be safe side
     by side.
     """
@@ -150,7 +198,9 @@ def plan(form: str, **options: Any) -> None:
     except ImportError as error:
         raise click.UsageError(_missing(error)) from None
     click.echo(plans_text(planned, form), nl=False)
-    sys.exit(0 if all((named.changed or named.today).schedule.ends for named in planned) else 1)
+    sys.exit(
+        0 if all((named.changed or named.today).schedule.ends for named in planned.named) else 1
+    )
 
 
 def _missing(error: ImportError) -> str:
@@ -159,6 +209,7 @@ def _missing(error: ImportError) -> str:
 
 def _request(options: dict[str, Any]) -> Any:
     from groundrules.manual_folder import manual_around
+    from groundrules.plan.day_request import DayRequest
     from groundrules.plan.request import PlanRequest
     from groundrules.plan.what_ifs import WhatIfs
 
@@ -167,7 +218,7 @@ def _request(options: dict[str, Any]) -> Any:
     return PlanRequest(
         root=root,
         data=options["data"],
-        graph=options["graph"],
+        graphs=options["graphs"],
         pipelines=options["pipelines"],
         real=options["real"],
         paths=options["configurations"],
@@ -175,6 +226,7 @@ def _request(options: dict[str, Any]) -> Any:
         what_ifs=WhatIfs(**{key: options[key] for key in keys}),
         builds=options["builds"],
         exact=options["exact"],
+        day=DayRequest(**{key: options[key] for key in ("timers", "rates", "serial", "seed")}),
     )
 
 
@@ -183,7 +235,7 @@ def _question(options: dict[str, Any], root: Path) -> Any:
     from groundrules.ci.graph_question import GraphQuestion
     from groundrules.manual_folder import has_records
 
-    if options["graph"] or (has_records(root) and not options["tenant_file"]):
+    if options["graphs"] or (has_records(root) and not options["tenant_file"]):
         return None
     if len(options["pipelines"]) > 1:
         raise click.UsageError("without a manual, plan one --pipeline, or leave it out for all")

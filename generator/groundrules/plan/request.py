@@ -14,6 +14,7 @@ from groundrules.graphs.job_graph import CycleError
 from groundrules.nearest import did_you_mean
 from groundrules.plan.build_records import Build, BuildRecordsError, builds_of, job_durations
 from groundrules.plan.cases import Case, ManualCases, PlanError, cases_alone
+from groundrules.plan.day_request import DayRequest, SimulatedDay, day_of
 from groundrules.plan.plan import Plan, plan, with_exact
 from groundrules.plan.problem import Problem
 from groundrules.plan.what_if import UnknownJobError, WhatIfError
@@ -25,15 +26,15 @@ LARGEST = 200_000_000
 
 
 class PlanRequest(Struct, frozen=True, kw_only=True):
-    """What to plan: a documented ``graph``, or the real graphs of ``question`` without a manual.
+    """What to plan: documented ``graphs``, or the real graphs of ``question`` without a manual.
 
-    With ``real``, the real graphs of a documented one are planned too.  ``builds`` are files of
+    With ``real``, the real graphs of documented ones are planned too.  ``builds`` are files of
     build records, ``exact`` the seconds in which to look for a better order of starting.
     """
 
     root: Path
     data: str = "data"
-    graph: str | None = None
+    graphs: tuple[str, ...] = ()
     pipelines: tuple[str, ...] = ()
     real: bool = False
     paths: Mapping[str, Path] = {}
@@ -42,6 +43,7 @@ class PlanRequest(Struct, frozen=True, kw_only=True):
     what_ifs: WhatIfs = WhatIfs()
     builds: tuple[Path, ...] = ()
     exact: float | None = None
+    day: DayRequest = DayRequest()
 
 
 class NamedPlan(Struct, frozen=True):
@@ -53,13 +55,41 @@ class NamedPlan(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def plans(request: PlanRequest) -> list[NamedPlan]:
-    """Return the plans.
+class Plans(Struct, frozen=True):
+    """The plans, and the day if one was asked for."""
+
+    named: tuple[NamedPlan, ...]
+    day: SimulatedDay | None = None
+
+
+def plans(request: PlanRequest) -> Plans:
+    """Return the plans, and the day.
 
     Raises `PlanError` for a request that cannot be answered, and `PlanMistakesError`.
     """
     builds = _builds(request)
-    return [_planned(_with_builds(case, builds), request) for case in _cases(request)]
+    cases = [_with_builds(case, builds) for case in _cases(request)]
+    named = tuple(_planned(case, request) for case in cases)
+    return Plans(named, None if request.day.is_empty else _day(request, builds))
+
+
+def _day(request: PlanRequest, builds: list[Build]) -> SimulatedDay:
+    """Return the day of all pipelines; the what-ifs change each of them where they can."""
+    if request.question is not None:
+        cases = list(_cases(request))
+    else:
+        manual = ManualCases(request.root, request.data, request.paths)
+        graphs = [manual.graph(name) for name in request.graphs or (None,)]
+        cases = [
+            manual.documented(graph, (pipeline,))
+            for graph in graphs
+            for pipeline in graph.pipelines
+        ]
+    changed = []
+    for case in (_with_builds(case, builds) for case in cases):
+        what_ifs = request.what_ifs.within(case.problem)
+        changed.append(replace(case, problem=what_ifs.applied(case.problem)))
+    return day_of(request.day, changed, request.what_ifs.nodes)
 
 
 def _cases(request: PlanRequest) -> Iterator[Case]:
@@ -67,10 +97,11 @@ def _cases(request: PlanRequest) -> Iterator[Case]:
         yield from cases_alone(request.system, request.question)
         return
     manual = ManualCases(request.root, request.data, request.paths)
-    graph = manual.graph(request.graph)
-    yield manual.documented(graph, request.pipelines)
-    if request.real:
-        yield from manual.real(graph, request.pipelines)
+    for name in request.graphs or (None,):
+        graph = manual.graph(name)
+        yield manual.documented(graph, request.pipelines)
+        if request.real:
+            yield from manual.real(graph, request.pipelines)
 
 
 def _planned(case: Case, request: PlanRequest) -> NamedPlan:

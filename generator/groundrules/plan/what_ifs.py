@@ -57,6 +57,19 @@ class WhatIfs(Struct, frozen=True, kw_only=True):
             if any(name in group for group in self.merges):
                 raise WhatIfError(f"{name!r} cannot be both split and merged")
 
+    def within(self, problem: Problem) -> WhatIfs:
+        """Return the changes of jobs and semaphores that a problem has."""
+        names = problem.by_name.keys()
+        held = {semaphore for job in problem.jobs for semaphore in job.semaphores}
+        return WhatIfs(
+            removed=tuple(edge for edge in self.removed if names >= {*edge}),
+            added=tuple(edge for edge in self.added if names >= {*edge}),
+            durations=tuple(pair for pair in self.durations if pair[0] in names),
+            splits=tuple(pair for pair in self.splits if pair[0] in names),
+            merges=tuple(group for group in self.merges if names >= {*group}),
+            semaphores=tuple(pair for pair in self.semaphores if pair[0] in held),
+        )
+
     def applied(self, problem: Problem) -> Problem:
         """Return the changed problem: edges and durations first, then splits, merges and limits.
 

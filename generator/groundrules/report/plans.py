@@ -6,8 +6,11 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from msgspec import to_builtins
+
 from groundrules.plan.plan import Plan
-from groundrules.plan.request import NamedPlan
+from groundrules.plan.request import NamedPlan, Plans
+from groundrules.report.day_text import day_text
 from groundrules.report.plan_json import plan_json
 from groundrules.report.plan_text import plan_text
 from groundrules.text import duration
@@ -15,10 +18,16 @@ from groundrules.text import duration
 FORMATS = ("text", "json")
 
 
-def plans_text(plans: Sequence[NamedPlan], form: str) -> str:
+def plans_text(plans: Plans, form: str) -> str:
     """Return the plans in a format."""
     if form == "json":
-        return json.dumps([_plain(named) for named in plans], indent=1, ensure_ascii=False) + "\n"
+        plain = {"plans": [_plain(named) for named in plans.named], "day": to_builtins(plans.day)}
+        return json.dumps(plain, indent=1, ensure_ascii=False) + "\n"
+    day = f"\n{day_text(plans.day)}" if plans.day else ""
+    return _text(plans.named) + day
+
+
+def _text(plans: Sequence[NamedPlan]) -> str:
     return "\n".join("\n".join(_parts(named)).rstrip() + "\n" for named in plans)
 
 
