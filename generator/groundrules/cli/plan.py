@@ -177,10 +177,11 @@ def plan(form: str, **options: Any) -> None:
     GRAPH is the id of a documented graph of the manual. Without a manual, the graphs of the Zuul
     configuration in --root or --tenant-config are planned, and durations come from --builds.
 
-    Jobs start as Zuul starts them. With --timer or --rate, a day of all pipelines is simulated,
-    in which the buildsets of several graphs share semaphores and locks. Options that begin with "What if" change the graph, and the
-    result is compared with today. Two jobs without a known order are never said to be safe side
-    by side.
+    Jobs start as Zuul starts them. Options that begin with "What if" change the graph, and the
+    result is compared with today. With --timer or --rate, a day of all pipelines is simulated, in
+    which the buildsets of several graphs share semaphores and locks.
+
+    Two jobs without a known order are never said to be safe side by side.
     """
     from groundrules.plan.cases import PlanError, PlanMistakesError
     from groundrules.plan.request import plans
