@@ -18,7 +18,7 @@ from groundrules.diagnostics import Diagnostic, Severity
 from groundrules.graphs.shown_graph import title_of
 from groundrules.nearest import did_you_mean
 from groundrules.plan.documented import assumed_limits, documented_problem, independent_groups
-from groundrules.plan.problem import Problem
+from groundrules.plan.problem import PlannedJob, Problem
 from groundrules.plan.real import real_problem
 from groundrules.records.claims import claims_of
 from groundrules.text import listed
@@ -104,21 +104,19 @@ class ManualCases:
             raise PlanError(f"unknown graph {name!r}{hint}")
         return self._graphs[name]
 
-    def documented(self, graph: Graph, pipelines: tuple[str, ...]) -> Case:
-        """Return the case of a graph as it is documented.  Raises `PlanError`."""
+    def documented(self, graph: Graph, pipelines: tuple[str, ...]) -> Iterator[Case]:
+        """Yield the case of each pipeline as it is documented; one for all with the same jobs.
+
+        Raises `PlanError`.
+        """
         for pipeline in pipelines:
             if pipeline not in graph.pipelines:
                 hint = did_you_mean(pipeline, graph.pipelines, "pipelines")
                 raise PlanError(f"graph {graph.id!r} has no pipeline {pipeline!r}{hint}")
-        problem = documented_problem(graph, pipelines)
-        return Case(
-            title=f"{graph.id}, {listed(pipelines or graph.pipelines)}, documented",
-            problem=problem,
-            independent=independent_groups(graph),
-            notes=tuple(_notes(problem, graph)),
-            project=graph.project,
-            pipelines=pipelines or graph.pipelines,
-        )
+        alike: dict[tuple[PlannedJob, ...], list[str]] = {}
+        for pipeline in dict.fromkeys(pipelines or graph.pipelines):
+            alike.setdefault(documented_problem(graph, pipeline).jobs, []).append(pipeline)
+        yield from (_documented(graph, tuple(names)) for names in alike.values())
 
     def real(self, graph: Graph, pipelines: tuple[str, ...]) -> Iterator[Case]:
         """Yield the case of each pipeline of a graph as the configuration has it.
@@ -146,6 +144,18 @@ class ManualCases:
                     project=graph.project,
                     pipelines=(pipeline,),
                 )
+
+
+def _documented(graph: Graph, pipelines: tuple[str, ...]) -> Case:
+    problem = documented_problem(graph, pipelines[0])
+    return Case(
+        title=f"{graph.id}, {listed(pipelines)}, documented",
+        problem=problem,
+        independent=independent_groups(graph),
+        notes=tuple(_notes(problem, graph)),
+        project=graph.project,
+        pipelines=pipelines,
+    )
 
 
 def _notes(problem: Problem, graph: Graph) -> Iterator[str]:

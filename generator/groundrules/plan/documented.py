@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from groundrules.plan.problem import PlannedJob, Problem
 from groundrules.records.graph import DocumentedJob, Graph
 
 
-def documented_problem(graph: Graph, pipelines: Iterable[str] = ()) -> Problem:
-    """Return the jobs of a graph with all that is documented of them.
+def documented_problem(graph: Graph, pipeline: str) -> Problem:
+    """Return the jobs of a pipeline with all that is documented of them.
 
     Dependencies by rules count, and planned ones too.  Locks are semaphores that admit one job.
-    With ``pipelines``, only the jobs that run in one of them.
     """
-    wanted = set(pipelines) or set(graph.pipelines)
-    jobs = (job for job in graph.current if wanted & {*(job.pipelines or graph.pipelines)})
+    jobs = (job for job in graph.current if pipeline in (job.pipelines or graph.pipelines))
     return Problem(
         tuple(_planned(job, graph.links[job.name]) for job in jobs),
         {limit.semaphore: limit.limit for limit in graph.limits},

@@ -69,7 +69,8 @@ def plans(request: PlanRequest) -> Plans:
     """
     builds = _builds(request)
     cases = [_with_builds(case, builds) for case in _cases(request)]
-    named = tuple(_planned(case, request) for case in cases)
+    whole = [case for case in cases if request.what_ifs.within(case.problem) == request.what_ifs]
+    named = tuple(_planned(case, request, is_whole=not whole) for case in cases)
     return Plans(named, None if request.day.is_empty else _day(request, builds))
 
 
@@ -81,11 +82,12 @@ def _day(request: PlanRequest, builds: list[Build]) -> SimulatedDay:
         manual = ManualCases(request.root, request.data, request.paths)
         graphs = [manual.graph(name) for name in request.graphs or (None,)]
         cases = [
-            manual.documented(graph, (pipeline,))
+            case
             for graph in graphs
             for pipeline in graph.pipelines
+            for case in manual.documented(graph, (pipeline,))
         ]
-    changed = []
+    changed: list[Case] = []
     for case in (_with_builds(case, builds) for case in cases):
         what_ifs = request.what_ifs.within(case.problem)
         changed.append(replace(case, problem=what_ifs.applied(case.problem)))
@@ -99,16 +101,22 @@ def _cases(request: PlanRequest) -> Iterator[Case]:
     manual = ManualCases(request.root, request.data, request.paths)
     for name in request.graphs or (None,):
         graph = manual.graph(name)
-        yield manual.documented(graph, request.pipelines)
+        yield from manual.documented(graph, request.pipelines)
         if request.real:
             yield from manual.real(graph, request.pipelines)
 
 
-def _planned(case: Case, request: PlanRequest) -> NamedPlan:
+def _planned(case: Case, request: PlanRequest, *, is_whole: bool) -> NamedPlan:
+    """Return the plan of a case.
+
+    A what-if about jobs that another pipeline has is left out, unless it ``is_whole``: then no
+    pipeline has them.
+    """
     try:
-        changed = request.what_ifs.applied(case.problem)
+        what_ifs = request.what_ifs if is_whole else request.what_ifs.within(case.problem)
+        changed = what_ifs.applied(case.problem)
         today = _exact(plan(case.problem, case.independent), request)
-        if request.what_ifs.is_empty:
+        if what_ifs.is_empty:
             return NamedPlan(case.title, today, None, case.notes)
         return NamedPlan(
             case.title, today, _exact(plan(changed, case.independent), request), case.notes

@@ -68,6 +68,7 @@ class WhatIfs(Struct, frozen=True, kw_only=True):
             splits=tuple(pair for pair in self.splits if pair[0] in names),
             merges=tuple(group for group in self.merges if names >= {*group}),
             semaphores=tuple(pair for pair in self.semaphores if pair[0] in held),
+            nodes=self.nodes,
         )
 
     def applied(self, problem: Problem) -> Problem:

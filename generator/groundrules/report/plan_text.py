@@ -53,7 +53,7 @@ def _totals(plan: Plan) -> Iterator[str]:
         ("As the order allows, without limits", _total(plan, plan.critical.total)),
     ]
     if plan.schedule.ends:
-        rows.append((f"As Zuul starts the jobs{_limits(plan)}", _total(plan, plan.schedule.total)))
+        rows.append((f"As Zuul starts the jobs{_limits(plan)}", _started(plan)))
         rows.append(("No order of starting is faster than", _total(plan, plan.bound)))
     if plan.exact and plan.exact.schedule.total < plan.schedule.total:
         best = plan.exact.schedule.total
@@ -67,6 +67,14 @@ def _total(plan: Plan, seconds: int) -> str:
     if not plan.problem.unknown:
         return duration(seconds)
     return f"{duration(seconds)} or more" if seconds else "not known"
+
+
+def _started(plan: Plan) -> str:
+    """Return the length of the schedule; it may become shorter too if durations are unknown."""
+    total = plan.schedule.total
+    if not plan.problem.unknown:
+        return duration(total)
+    return f"{duration(total)}, if jobs of unknown duration take no time" if total else "not known"
 
 
 def _most(plan: Plan) -> str:
