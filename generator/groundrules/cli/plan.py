@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from groundrules.cli.options import CONFIGURATIONS, CONNECTIONS
+from groundrules.cli.options import CONFIGURATIONS, CONNECTIONS, ROOT
 from groundrules.cli.printing import report
 from groundrules.garbage import collection_paused_to_end
 
@@ -102,11 +102,11 @@ class Jobs(click.ParamType[tuple[str, ...]]):
 
 @click.command()
 @click.argument("graphs", metavar="[GRAPH]...", nargs=-1)
+@ROOT
 @click.option(
-    "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".",
-    help="Folder of the manual, or of one repository without a manual.  [default: .]",
+    "--data", show_default="data, or groundrules_data of conf.py",
+    help="Folder of records in the manual.",
 )  # fmt: skip
-@click.option("--data", default="data", show_default=True, help="Folder of records in the manual.")
 @click.option(
     "--pipeline", "pipelines", multiple=True,
     help="Pipeline to plan. Can be repeated.  [default: all of the graph or project]",
@@ -209,16 +209,16 @@ def _missing(error: ImportError) -> str:
 
 
 def _request(options: dict[str, Any]) -> Any:
-    from groundrules.manual_folder import manual_around
+    from groundrules.manual_folder import ManualFolder
     from groundrules.plan.day_request import DayRequest
     from groundrules.plan.request import PlanRequest
     from groundrules.plan.what_ifs import WhatIfs
 
     keys = ("removed", "added", "durations", "splits", "merges", "semaphores", "nodes")
-    root = manual_around(options["root"]).resolve()
+    root = options["root"].resolve()
     return PlanRequest(
         root=root,
-        data=options["data"],
+        data=options["data"] or ManualFolder(root).data,
         graphs=options["graphs"],
         pipelines=options["pipelines"],
         real=options["real"],
@@ -234,9 +234,9 @@ def _request(options: dict[str, Any]) -> Any:
 def _question(options: dict[str, Any], root: Path) -> Any:
     """Return which real graphs are planned without a manual; None with one."""
     from groundrules.ci.graph_question import GraphQuestion
-    from groundrules.manual_folder import has_records
+    from groundrules.manual_folder import ManualFolder
 
-    if options["graphs"] or (has_records(root) and not options["tenant_file"]):
+    if options["graphs"] or (ManualFolder(root).exists and not options["tenant_file"]):
         return None
     if len(options["pipelines"]) > 1:
         raise click.UsageError("without a manual, plan one --pipeline, or leave it out for all")
