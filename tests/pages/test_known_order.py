@@ -10,7 +10,7 @@ from lxml import etree
 from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
 from groundrules.pages.known_order import known_order
 from groundrules.pages.marks import document
-from groundrules.pages.plan import plan
+from groundrules.pages.planned_pages import plan
 from groundrules.pages.render import Templates
 from groundrules.records import Catalogue
 from groundrules.records.graph import Graph

@@ -2,12 +2,12 @@
 
 from hypothesis import strategies as st
 
-from groundrules.plan.problem import PlannedJob, Problem
+from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
 
 
 def problem(*lines, limits=None, nodes=None):
     """Return a problem from lines such as ``web 5 < base, keys; holds lock; pauses``."""
-    return Problem(tuple(_job(line) for line in lines), limits or {}, nodes)
+    return SchedulingProblem(tuple(_job(line) for line in lines), limits or {}, nodes)
 
 
 def _job(line):
@@ -48,4 +48,6 @@ def problems(draw, most=8):
         )
         for at, name in enumerate(names)
     ]
-    return Problem(tuple(draw(st.permutations(jobs))), {"a": 2}, draw(st.sampled_from([None, 2])))
+    return SchedulingProblem(
+        tuple(draw(st.permutations(jobs))), {"a": 2}, draw(st.sampled_from([None, 2]))
+    )

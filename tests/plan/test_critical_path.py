@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from groundrules.graphs.job_graph import CycleError
 from groundrules.plan.critical_path import critical_path
-from groundrules.plan.problem import Problem
 from groundrules.plan.savings import Saving, savings
+from groundrules.plan.scheduling_problem import SchedulingProblem
 from plan.problems import problem, problems
 
 DIAMOND = problem("base 5", "web 10 < base", "db 7 < base", "test 3 < web, db")
@@ -74,10 +74,13 @@ def _by_trying(problem, critical):
     """Yield what is saved by each edge and job of the path, from the path without it."""
     for job in critical.path:
         shorter = [replace(j, duration=0) if j.name == job else j for j in problem.jobs]
-        yield (job, ""), critical.total - critical_path(Problem(tuple(shorter))).total
+        yield (job, ""), critical.total - critical_path(SchedulingProblem(tuple(shorter))).total
     for dependency, job in zip(critical.path, critical.path[1:], strict=False):
         jobs = [
             replace(j, dependencies=tuple({*j.dependencies} - {dependency})) if j.name == job else j
             for j in problem.jobs
         ]
-        yield (job, dependency), critical.total - critical_path(Problem(tuple(jobs))).total
+        yield (
+            (job, dependency),
+            critical.total - critical_path(SchedulingProblem(tuple(jobs))).total,
+        )

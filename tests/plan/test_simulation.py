@@ -8,8 +8,8 @@ from hypothesis import assume, given
 from groundrules.graphs.job_graph import CycleError
 from groundrules.plan.bounds import lower_bound
 from groundrules.plan.critical_path import critical_path
-from groundrules.plan.problem import Problem
 from groundrules.plan.schedule import Stuck
+from groundrules.plan.scheduling_problem import SchedulingProblem
 from groundrules.plan.simulation import simulated
 from plan.problems import problem, problems
 
@@ -108,7 +108,7 @@ def test_no_edge_limit_or_bound_is_broken(problem):
 
 @given(problems())
 def test_without_limits_it_takes_the_critical_path(problem):
-    free = Problem(problem.jobs, {"a": 99, "b": 99})
+    free = SchedulingProblem(problem.jobs, {"a": 99, "b": 99})
     assert simulated(free).total == critical_path(free).total
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from groundrules.plan.critical_path import critical_path
-from groundrules.plan.problem import Problem
+from groundrules.plan.scheduling_problem import SchedulingProblem
 from groundrules.plan.what_if import (
     WhatIfError,
     merged,
@@ -23,11 +23,11 @@ SITES = problem("base 5", "web 10 < base; holds s", "db 7 < base; holds s", "tes
 
 
 def test_another_limit():
-    assert with_limit(SITES, "s", 2) == Problem(SITES.jobs, {"s": 2})
+    assert with_limit(SITES, "s", 2) == SchedulingProblem(SITES.jobs, {"s": 2})
 
 
 def test_a_number_of_nodes():
-    assert with_nodes(SITES, 3) == Problem(SITES.jobs, nodes=3)
+    assert with_nodes(SITES, 3) == SchedulingProblem(SITES.jobs, nodes=3)
 
 
 def test_another_duration():

@@ -184,8 +184,9 @@ def plan(form: str, **options: Any) -> None:
 
     Two jobs without a known order are never said to be safe side by side.
     """
-    from groundrules.plan.cases import PlanError, PlanMistakesError
-    from groundrules.plan.request import plans
+    from groundrules.plan.planned_graph import PlanError
+    from groundrules.planner.manual_graphs import PlanMistakesError
+    from groundrules.planner.plan_request import plans
     from groundrules.report.plans import plans_text
 
     click.get_current_context().with_resource(collection_paused_to_end())
@@ -201,7 +202,7 @@ def plan(form: str, **options: Any) -> None:
         raise click.UsageError(_missing(error)) from None
     click.echo(plans_text(planned, form), nl=False)
     sys.exit(
-        0 if all((named.changed or named.today).schedule.ends for named in planned.named) else 1
+        0 if all((named.changed or named.current).schedule.ends for named in planned.named) else 1
     )
 
 
@@ -212,8 +213,8 @@ def _missing(error: ImportError) -> str:
 def _request(options: dict[str, Any]) -> Any:
     from groundrules.manual_folder import ManualFolder
     from groundrules.plan.day_request import DayRequest
-    from groundrules.plan.request import PlanRequest
     from groundrules.plan.what_ifs import WhatIfs
+    from groundrules.planner.plan_request import PlanRequest
 
     keys = ("removed", "added", "durations", "splits", "merges", "semaphores", "nodes")
     root = options["root"].resolve()

@@ -28,7 +28,7 @@ from groundrules.pages.label_lives import LabelLives
 from groundrules.pages.labels import nodeset
 from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.outline import HOW
-from groundrules.pages.plan import Page
+from groundrules.pages.planned_pages import Page
 from groundrules.pages.template_folder import LinkedTemplateError, TemplateFolder
 from groundrules.records.fields import has_evidence
 from groundrules.records.kinds import KINDS

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 
 from groundrules.plan.critical_path import CriticalPath
-from groundrules.plan.problem import PlannedJob, Problem
+from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
 
 
-def lower_bound(problem: Problem, critical: CriticalPath) -> int:
+def lower_bound(problem: SchedulingProblem, critical: CriticalPath) -> int:
     """Return seconds that every schedule takes at least.
 
     It is the critical path, or the longest use of a resource: the time for which jobs hold it,
@@ -22,7 +22,9 @@ def lower_bound(problem: Problem, critical: CriticalPath) -> int:
     return max((critical.total, *uses))
 
 
-def _use(problem: Problem, critical: CriticalPath, resource: str, jobs: list[PlannedJob]) -> int:
+def _use(
+    problem: SchedulingProblem, critical: CriticalPath, resource: str, jobs: list[PlannedJob]
+) -> int:
     """Return how long a resource is in use at least, with what has to come before and after."""
     limit = problem.limit(resource)
     if not limit:

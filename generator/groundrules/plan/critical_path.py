@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from groundrules.plan.problem import Problem
+from groundrules.plan.scheduling_problem import SchedulingProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class CriticalPath:
         return self.total - self.heads[job] - self.tails[job]
 
 
-def critical_path(problem: Problem) -> CriticalPath:
+def critical_path(problem: SchedulingProblem) -> CriticalPath:
     """Return the critical path of a problem, without semaphores and nodes.
 
     Raises `CycleError` if jobs wait for each other.
@@ -35,7 +35,7 @@ def critical_path(problem: Problem) -> CriticalPath:
     return CriticalPath(total, heads, tails, tuple(_path(problem, total, heads, tails)))
 
 
-def _heads(problem: Problem) -> dict[str, int]:
+def _heads(problem: SchedulingProblem) -> dict[str, int]:
     """Return the earliest start of each job."""
     heads: dict[str, int] = {}
     for name in problem.order:
@@ -44,7 +44,7 @@ def _heads(problem: Problem) -> dict[str, int]:
     return heads
 
 
-def _tails(problem: Problem) -> dict[str, int]:
+def _tails(problem: SchedulingProblem) -> dict[str, int]:
     """Return the time from the start of each job to the end of the last one after it."""
     tails: dict[str, int] = {}
     for name in reversed(problem.order):
@@ -53,7 +53,9 @@ def _tails(problem: Problem) -> dict[str, int]:
     return tails
 
 
-def _path(problem: Problem, total: int, heads: dict[str, int], tails: dict[str, int]) -> list[str]:
+def _path(
+    problem: SchedulingProblem, total: int, heads: dict[str, int], tails: dict[str, int]
+) -> list[str]:
     """Return a longest chain, at each step by the first job that is on one."""
     critical = [job.name for job in problem.jobs if heads[job.name] + tails[job.name] == total]
     starts = [name for name in critical if heads[name] == problem.by_name[name].release]

@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from groundrules.plan.percentile import percentile
-from groundrules.plan.problem import PlannedJob, Problem
 from groundrules.plan.schedule import Schedule
+from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
 from groundrules.plan.simulation import simulated
 
 
@@ -41,7 +41,7 @@ class Buildsets(Struct, frozen=True):
     """
 
     pipeline: str
-    problem: Problem
+    problem: SchedulingProblem
     arrivals: tuple[int, ...]
     is_serial: bool = False
 
@@ -62,7 +62,7 @@ class Day(Struct, frozen=True):
     met: tuple[tuple[str, str], ...]
 
 
-def relaxed(problem: Problem, locking: Locking) -> Problem:
+def relaxed(problem: SchedulingProblem, locking: Locking) -> SchedulingProblem:
     """Return a problem with another way to keep buildsets apart."""
     if locking is Locking.LOCK:
         return problem
@@ -73,7 +73,7 @@ def relaxed(problem: Problem, locking: Locking) -> Problem:
         above = (resource for before in problem.dependencies[name] for resource in held[before])
         held[name] = tuple(dict.fromkeys((*own, *above)))
     jobs = tuple(_relaxed(job, held[job.name], locking) for job in problem.jobs)
-    return Problem(jobs, problem.limits, problem.nodes)
+    return SchedulingProblem(jobs, problem.limits, problem.nodes)
 
 
 def _relaxed(job: PlannedJob, held: tuple[str, ...], locking: Locking) -> PlannedJob:
@@ -99,7 +99,7 @@ def simulated_day(pipelines: Sequence[Buildsets], nodes: int | None = None) -> D
     jobs = tuple(
         job for second, place, number in coming for job in _jobs(pipelines[place], number, second)
     )
-    whole = simulated(Problem(jobs, limits, nodes))
+    whole = simulated(SchedulingProblem(jobs, limits, nodes))
     if whole.stuck:
         raise StuckError(whole.stuck[0].job.split("\0")[-1])
     spans = _spans(whole)
@@ -143,7 +143,7 @@ def _waiting(
     buildsets: Buildsets, nodes: int | None, spans: Mapping[tuple[str, int], Span]
 ) -> Waiting:
     problem = buildsets.problem
-    alone = simulated(Problem(problem.jobs, problem.limits, nodes)).total
+    alone = simulated(SchedulingProblem(problem.jobs, problem.limits, nodes)).total
     waits = sorted(
         max(0, spans[buildsets.pipeline, number][1] - second - alone)
         for number, second in enumerate(buildsets.arrivals)

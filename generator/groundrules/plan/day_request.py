@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from groundrules.nearest import did_you_mean
 from groundrules.plan.arrivals import at_random, timer
-from groundrules.plan.cases import Case, PlanError
 from groundrules.plan.day import Buildsets, Day, Locking, StuckError, relaxed, simulated_day
-from groundrules.plan.problem import Problem
+from groundrules.plan.planned_graph import PlanError, PlannedGraph
+from groundrules.plan.scheduling_problem import SchedulingProblem
 
 MOST_JOBS = 200_000
 """Jobs of all buildsets of a day; a simulation of them takes about ten seconds."""
@@ -42,7 +42,7 @@ class SimulatedDay(Struct, frozen=True):
     """Two pipelines, and the semaphores, locks and other things that jobs of both use."""
 
 
-def day_of(request: DayRequest, cases: Sequence[Case], nodes: int | None) -> SimulatedDay:
+def day_of(request: DayRequest, cases: Sequence[PlannedGraph], nodes: int | None) -> SimulatedDay:
     """Return the day of the pipelines of some cases, each with one pipeline.
 
     Raises `PlanError` for a pipeline or time that is unknown, or a buildset that never ends.
@@ -63,7 +63,7 @@ def day_of(request: DayRequest, cases: Sequence[Case], nodes: int | None) -> Sim
     return SimulatedDay(days, tuple(_shared(coming)))
 
 
-def _buildsets(request: DayRequest, name: str, case: Case) -> Buildsets:
+def _buildsets(request: DayRequest, name: str, case: PlannedGraph) -> Buildsets:
     try:
         fixed = [second for key, spec in request.timers if key == name for second in timer(spec)]
     except ValueError as error:
@@ -90,7 +90,7 @@ def _shared(coming: Sequence[Buildsets]) -> Iterator[tuple[str, str, tuple[str, 
             yield one.pipeline, other.pipeline, tuple(sorted(common))
 
 
-def _used(problem: Problem) -> frozenset[str]:
+def _used(problem: SchedulingProblem) -> frozenset[str]:
     return frozenset(
         name for job in problem.jobs for name in (*job.semaphores, *job.touches, *job.shares)
     )

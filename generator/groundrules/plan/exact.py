@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from groundrules.plan.problem import Problem
 from groundrules.plan.schedule import Run, Schedule
+from groundrules.plan.scheduling_problem import SchedulingProblem
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
@@ -25,7 +25,7 @@ class Exact:
     bound: int
 
 
-def exact(problem: Problem, known: Schedule, seconds: float) -> Exact:
+def exact(problem: SchedulingProblem, known: Schedule, seconds: float) -> Exact:
     """Return the best schedule that is found in a time of ``seconds``.
 
     It is not longer than ``known``, a schedule of all jobs of the problem.
@@ -48,7 +48,9 @@ def exact(problem: Problem, known: Schedule, seconds: float) -> Exact:
 class _Model:
     """The variables and constraints of a problem."""
 
-    def __init__(self, problem: Problem, known: Schedule, model: cp_model.CpModel) -> None:
+    def __init__(
+        self, problem: SchedulingProblem, known: Schedule, model: cp_model.CpModel
+    ) -> None:
         self.model = model
         self._problem = problem
         self._horizon = known.total

@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from groundrules.plan.critical_path import CriticalPath
-from groundrules.plan.problem import Problem
 from groundrules.plan.savings import savings
 from groundrules.plan.schedule import Schedule
+from groundrules.plan.scheduling_problem import SchedulingProblem
 from groundrules.plan.simulation import simulated
 from groundrules.plan.what_if import without_edge
 
@@ -48,7 +48,7 @@ class Holdbacks(Struct, frozen=True):
     untried: int = 0
 
 
-def holdbacks(problem: Problem, critical: CriticalPath, schedule: Schedule) -> Holdbacks:
+def holdbacks(problem: SchedulingProblem, critical: CriticalPath, schedule: Schedule) -> Holdbacks:
     """Return what holds a schedule of a problem back.
 
     Where no job waits for a limit, the answer follows from the critical path.  Otherwise each
@@ -77,7 +77,7 @@ def _cause(dependency: str) -> Cause:
     return Cause.EDGE if dependency else Cause.JOB
 
 
-def _candidates(problem: Problem, critical: CriticalPath) -> Iterator[Holdback]:
+def _candidates(problem: SchedulingProblem, critical: CriticalPath) -> Iterator[Holdback]:
     """Yield limits that jobs share, then the critical path, then all other jobs and edges."""
     if problem.nodes is not None:
         yield Holdback(0, Cause.NODES)
@@ -92,14 +92,14 @@ def _candidates(problem: Problem, critical: CriticalPath) -> Iterator[Holdback]:
         yield Holdback(0, _cause(dependency), name, dependency)
 
 
-def _without(problem: Problem, holdback: Holdback) -> Problem:
+def _without(problem: SchedulingProblem, holdback: Holdback) -> SchedulingProblem:
     """Return the problem without what holds it back."""
     match holdback.cause:
         case Cause.NODES:
-            return Problem(problem.jobs, problem.limits)
+            return SchedulingProblem(problem.jobs, problem.limits)
         case Cause.SEMAPHORE:
             limits = {**problem.limits, holdback.name: len(problem.jobs)}
-            return Problem(problem.jobs, limits, problem.nodes)
+            return SchedulingProblem(problem.jobs, limits, problem.nodes)
         case Cause.EDGE:
             return without_edge(problem, holdback.name, holdback.dependency)
         case Cause.JOB:
@@ -107,4 +107,4 @@ def _without(problem: Problem, holdback: Holdback) -> Problem:
                 replace(job, duration=0) if job.name == holdback.name else job
                 for job in problem.jobs
             )
-            return Problem(tuple(jobs), problem.limits, problem.nodes)
+            return SchedulingProblem(tuple(jobs), problem.limits, problem.nodes)

@@ -9,7 +9,7 @@ from itertools import islice
 from msgspec import Struct
 
 from groundrules.graphs.reachability import NodeSets, backwards, reached
-from groundrules.plan.problem import PlannedJob, Problem
+from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
 
 MOST_QUESTIONS = 20
 
@@ -45,7 +45,7 @@ class Pairs(Struct, frozen=True):
         return not self.unknown
 
 
-def pairs(problem: Problem, independent: Iterable[tuple[str, ...]] = ()) -> Pairs:
+def pairs(problem: SchedulingProblem, independent: Iterable[tuple[str, ...]] = ()) -> Pairs:
     """Return what is known of the pairs of jobs of a problem.
 
     Each of ``independent`` is a group of jobs that are declared to be able to run side by side.
@@ -64,7 +64,7 @@ def pairs(problem: Problem, independent: Iterable[tuple[str, ...]] = ()) -> Pair
 class _Known:
     """The sets of jobs that are ordered, exclude each other, or can run side by side."""
 
-    def __init__(self, problem: Problem, independent: Iterable[tuple[str, ...]]) -> None:
+    def __init__(self, problem: SchedulingProblem, independent: Iterable[tuple[str, ...]]) -> None:
         self._problem = problem
         self._sets = sets = NodeSets([job.name for job in problem.jobs])
         order = problem.order

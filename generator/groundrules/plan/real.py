@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from groundrules.graphs.elements import Job
 from groundrules.graphs.job_graph import JobGraph
-from groundrules.plan.documented import seconds
-from groundrules.plan.problem import PlannedJob, Problem
+from groundrules.plan.documented_problem import seconds
+from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
 from groundrules.records.graph import DocumentedJob, Graph
 
 
 def real_problem(
     real: JobGraph, limits: Mapping[str, int], documented: Graph | None = None
-) -> Problem:
+) -> SchedulingProblem:
     """Return the jobs of a real graph.
 
     Its configuration says what waits, which semaphores jobs hold and when a job times out.  How
@@ -21,7 +21,7 @@ def real_problem(
     """
     known = {job.name: job for job in documented.current} if documented else {}
     jobs = (_planned(job, real.dependencies(job.name), known.get(job.name)) for job in real.jobs)
-    return Problem(tuple(jobs), limits)
+    return SchedulingProblem(tuple(jobs), limits)
 
 
 def _planned(

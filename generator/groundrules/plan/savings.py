@@ -13,7 +13,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from groundrules.plan.critical_path import CriticalPath
-from groundrules.plan.problem import Problem
+from groundrules.plan.scheduling_problem import SchedulingProblem
 
 
 class Saving(NamedTuple):
@@ -37,7 +37,7 @@ class _Crossing(NamedTuple):
     end: int
 
 
-def savings(problem: Problem, critical: CriticalPath) -> list[Saving]:
+def savings(problem: SchedulingProblem, critical: CriticalPath) -> list[Saving]:
     """Return what removing each edge or job of the critical path saves, the most first."""
     position = {name: index for index, name in enumerate(problem.order)}
     sweep = _Sweep(_crossings(problem, critical, position))
@@ -53,7 +53,7 @@ def savings(problem: Problem, critical: CriticalPath) -> list[Saving]:
 
 
 def _crossings(
-    problem: Problem, critical: CriticalPath, position: dict[str, int]
+    problem: SchedulingProblem, critical: CriticalPath, position: dict[str, int]
 ) -> Iterator[_Crossing]:
     heads, tails = critical.heads, critical.tails
     for name, job in problem.by_name.items():

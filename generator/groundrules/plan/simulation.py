@@ -17,11 +17,11 @@ from operator import itemgetter
 
 import simpy
 
-from groundrules.plan.problem import PlannedJob, Problem
 from groundrules.plan.schedule import Run, Schedule, Stuck
+from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
 
 
-def simulated(problem: Problem) -> Schedule:
+def simulated(problem: SchedulingProblem) -> Schedule:
     """Return when each job runs.
 
     Raises `CycleError` if jobs wait for each other.
@@ -38,7 +38,7 @@ class _Simulation:
     at again once some of that resource is released.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: SchedulingProblem) -> None:
         self._problem = problem
         self._clock = simpy.Environment()
         self._place = {job.name: place for place, job in enumerate(problem.jobs)}
@@ -51,12 +51,14 @@ class _Simulation:
         self._start: dict[str, int] = {}
         self._done: dict[str, int] = {}
         self._end: dict[str, int] = {}
+        self._now = 0
 
     def run(self) -> Schedule:
         """Run all jobs that can run."""
         for job in self._problem.jobs:
             self._after(job.release, self._free, job.name)
         while (now := self._clock.peek()) < math.inf:
+            self._now = int(now)
             while self._clock.peek() == now:  # so that all that ends now is released
                 self._clock.step()
             self._start_jobs()
@@ -86,7 +88,7 @@ class _Simulation:
                 self._released.discard(resource)
                 continue
             self._used.update(self._problem.needs(job))
-            self._start[job.name] = int(self._clock.now)
+            self._start[job.name] = self._now
             self._after(job.least, self._finish, job.name)
         self._released.clear()
 
@@ -106,7 +108,7 @@ class _Simulation:
 
     def _finish(self, name: str) -> None:
         """Free the dependents of a job that is done; it ends unless it pauses for them."""
-        self._done[name] = int(self._clock.now)
+        self._done[name] = self._now
         for dependent in self._problem.dependents[name]:
             self._free(dependent)
         if not self._problem.by_name[name].pauses:
@@ -114,7 +116,7 @@ class _Simulation:
         self._settle(name)
 
     def _release(self, name: str) -> None:
-        self._end[name] = int(self._clock.now)
+        self._end[name] = self._now
         needs = self._problem.needs(self._problem.by_name[name])
         self._used.subtract(needs)
         self._released.update(needs)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from msgspec.structs import replace
 
-from groundrules.plan.problem import PlannedJob, Problem
+from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
 
 
 class WhatIfError(ValueError):
@@ -21,25 +21,25 @@ class UnknownJobError(WhatIfError):
         self.name = name
 
 
-def with_limit(problem: Problem, semaphore: str, limit: int) -> Problem:
+def with_limit(problem: SchedulingProblem, semaphore: str, limit: int) -> SchedulingProblem:
     """Return the problem with another limit of a semaphore that jobs hold."""
     if not any(semaphore in job.semaphores for job in problem.jobs):
         raise WhatIfError(f"no job holds the semaphore {semaphore!r}")
-    return Problem(problem.jobs, {**problem.limits, semaphore: limit}, problem.nodes)
+    return SchedulingProblem(problem.jobs, {**problem.limits, semaphore: limit}, problem.nodes)
 
 
-def with_nodes(problem: Problem, nodes: int) -> Problem:
+def with_nodes(problem: SchedulingProblem, nodes: int) -> SchedulingProblem:
     """Return the problem with a number of nodes for all jobs."""
-    return Problem(problem.jobs, problem.limits, nodes)
+    return SchedulingProblem(problem.jobs, problem.limits, nodes)
 
 
-def with_duration(problem: Problem, name: str, seconds: int) -> Problem:
+def with_duration(problem: SchedulingProblem, name: str, seconds: int) -> SchedulingProblem:
     """Return the problem with another duration of a job."""
     _known(problem, name)
     return _changed(problem, {name: lambda job: replace(job, duration=seconds)})
 
 
-def with_edge(problem: Problem, name: str, dependency: str) -> Problem:
+def with_edge(problem: SchedulingProblem, name: str, dependency: str) -> SchedulingProblem:
     """Return the problem with a job that waits for another one too."""
     _known(problem, name, dependency)
     if dependency in problem.dependencies[name]:
@@ -51,7 +51,7 @@ def with_edge(problem: Problem, name: str, dependency: str) -> Problem:
     return _changed(problem, {name: wait})
 
 
-def without_edge(problem: Problem, name: str, dependency: str) -> Problem:
+def without_edge(problem: SchedulingProblem, name: str, dependency: str) -> SchedulingProblem:
     """Return the problem with a job that no longer waits for another one."""
     _known(problem, name, dependency)
     if dependency not in problem.dependencies[name]:
@@ -63,7 +63,7 @@ def without_edge(problem: Problem, name: str, dependency: str) -> Problem:
     return _changed(problem, {name: start})
 
 
-def merged(problem: Problem, names: tuple[str, ...]) -> Problem:
+def merged(problem: SchedulingProblem, names: tuple[str, ...]) -> SchedulingProblem:
     """Return the problem with one job in place of several.
 
     It takes as long as all of them one after another, waits for all that they wait for, and holds
@@ -88,7 +88,7 @@ def merged(problem: Problem, names: tuple[str, ...]) -> Problem:
     return _in_place(problem, {job.name: (whole,) for job in parts})
 
 
-def split(problem: Problem, name: str, count: int) -> Problem:
+def split(problem: SchedulingProblem, name: str, count: int) -> SchedulingProblem:
     """Return the problem with several jobs side by side, each with a part of a job's work."""
     _known(problem, name)
     if count < 2:
@@ -106,7 +106,9 @@ def split(problem: Problem, name: str, count: int) -> Problem:
     return _in_place(problem, {name: parts})
 
 
-def _in_place(problem: Problem, new: Mapping[str, tuple[PlannedJob, ...]]) -> Problem:
+def _in_place(
+    problem: SchedulingProblem, new: Mapping[str, tuple[PlannedJob, ...]]
+) -> SchedulingProblem:
     """Return the problem with other jobs in the place of some; dependents wait for all of them."""
     taken = problem.by_name.keys() - new.keys()
     for job in (job for jobs in new.values() for job in jobs if job.name in taken):
@@ -119,17 +121,17 @@ def _in_place(problem: Problem, new: Mapping[str, tuple[PlannedJob, ...]]) -> Pr
             own = names.get(old.name, ())
             waits = tuple(name for name in waits if name not in own)
             result.setdefault(job.name, replace(job, dependencies=waits))
-    return Problem(tuple(result.values()), problem.limits, problem.nodes)
+    return SchedulingProblem(tuple(result.values()), problem.limits, problem.nodes)
 
 
 def _changed(
-    problem: Problem, changes: Mapping[str, Callable[[PlannedJob], PlannedJob]]
-) -> Problem:
+    problem: SchedulingProblem, changes: Mapping[str, Callable[[PlannedJob], PlannedJob]]
+) -> SchedulingProblem:
     jobs = (changes[job.name](job) if job.name in changes else job for job in problem.jobs)
-    return Problem(tuple(jobs), problem.limits, problem.nodes)
+    return SchedulingProblem(tuple(jobs), problem.limits, problem.nodes)
 
 
-def _known(problem: Problem, *names: str) -> None:
+def _known(problem: SchedulingProblem, *names: str) -> None:
     for name in names:
         if name not in problem.by_name:
             raise UnknownJobError(name)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from groundrules.plan.problem import Problem
+from groundrules.plan.scheduling_problem import SchedulingProblem
 from groundrules.plan.what_if import (
     WhatIfError,
     merged,
@@ -57,7 +57,7 @@ class WhatIfs(Struct, frozen=True, kw_only=True):
             if any(name in group for group in self.merges):
                 raise WhatIfError(f"{name!r} cannot be both split and merged")
 
-    def within(self, problem: Problem) -> WhatIfs:
+    def within(self, problem: SchedulingProblem) -> WhatIfs:
         """Return the changes of jobs and semaphores that a problem has."""
         names = problem.by_name.keys()
         held = {semaphore for job in problem.jobs for semaphore in job.semaphores}
@@ -71,7 +71,7 @@ class WhatIfs(Struct, frozen=True, kw_only=True):
             nodes=self.nodes,
         )
 
-    def applied(self, problem: Problem) -> Problem:
+    def applied(self, problem: SchedulingProblem) -> SchedulingProblem:
         """Return the changed problem: edges and durations first, then splits, merges and limits.
 
         Raises `WhatIfError` for a change that cannot be made.

@@ -6,10 +6,10 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from groundrules.plan.plan import Plan
+from groundrules.plan.graph_plan import GraphPlan
 
 
-def plan_json(plan: Plan) -> dict[str, Any]:
+def plan_json(plan: GraphPlan) -> dict[str, Any]:
     """Return a plan as plain values."""
     schedule, critical = plan.schedule, plan.critical
     return {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from groundrules.plan.graph_plan import GraphPlan
 from groundrules.plan.holdbacks import Cause, Holdback
 from groundrules.plan.pairs import Pairs, Question
-from groundrules.plan.plan import Plan
-from groundrules.plan.problem import NODES
 from groundrules.plan.schedule import Run, Stuck
+from groundrules.plan.scheduling_problem import NODES
 from groundrules.text import counted, duration, listed
 
 MOST = 10
@@ -17,7 +17,7 @@ CHART = 40
 """The width of the chart, in characters."""
 
 
-def plan_text(title: str, plan: Plan, notes: Iterable[str] = ()) -> str:
+def plan_text(title: str, plan: GraphPlan, notes: Iterable[str] = ()) -> str:
     """Return a plan as text; ``notes`` say what was assumed."""
     parts = [
         [f"{title}: {_size(plan)}"],
@@ -33,12 +33,12 @@ def plan_text(title: str, plan: Plan, notes: Iterable[str] = ()) -> str:
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
 
-def _size(plan: Plan) -> str:
+def _size(plan: GraphPlan) -> str:
     edges = sum(map(len, plan.problem.dependencies.values()))
     return f"{counted(len(plan.problem.jobs), 'job')}, {counted(edges, 'dependency')}"
 
 
-def _unknown(plan: Plan) -> Iterator[str]:
+def _unknown(plan: GraphPlan) -> Iterator[str]:
     unknown = plan.problem.unknown
     if unknown:
         yield (
@@ -47,7 +47,7 @@ def _unknown(plan: Plan) -> Iterator[str]:
         )
 
 
-def _totals(plan: Plan) -> Iterator[str]:
+def _totals(plan: GraphPlan) -> Iterator[str]:
     rows = [
         ("One job after another", _total(plan, plan.serial) + _most(plan)),
         ("As the order allows, without limits", _total(plan, plan.critical.total)),
@@ -62,14 +62,14 @@ def _totals(plan: Plan) -> Iterator[str]:
     yield from (f"  {what:{width}}  {time}" for what, time in rows)
 
 
-def _total(plan: Plan, seconds: int) -> str:
+def _total(plan: GraphPlan, seconds: int) -> str:
     """Return a total; it is a lower bound if durations are unknown."""
     if not plan.problem.unknown:
         return duration(seconds)
     return f"{duration(seconds)} or more" if seconds else "not known"
 
 
-def _started(plan: Plan) -> str:
+def _started(plan: GraphPlan) -> str:
     """Return the length of the schedule; it may become shorter too if durations are unknown."""
     total = plan.schedule.total
     if not plan.problem.unknown:
@@ -77,12 +77,12 @@ def _started(plan: Plan) -> str:
     return f"{duration(total)}, if jobs of unknown duration take no time" if total else "not known"
 
 
-def _most(plan: Plan) -> str:
+def _most(plan: GraphPlan) -> str:
     is_more = plan.most is not None and plan.most > plan.serial
     return f", {duration(plan.most or 0)} at most" if is_more else ""
 
 
-def _limits(plan: Plan) -> str:
+def _limits(plan: GraphPlan) -> str:
     """Return the limits that a schedule keeps."""
     problem = plan.problem
     held = dict.fromkeys(semaphore for job in problem.jobs for semaphore in job.semaphores)
@@ -92,14 +92,14 @@ def _limits(plan: Plan) -> str:
     return f" ({_first(limits)})" if limits else ""
 
 
-def _stuck(plan: Plan) -> Iterator[str]:
+def _stuck(plan: GraphPlan) -> Iterator[str]:
     for stuck in plan.schedule.stuck[:MOST]:
         yield f"{stuck.job} can never start: {_reason(plan, stuck)}."
     if plan.schedule.behind:
         yield f"So these jobs never start either: {_first(plan.schedule.behind)}."
 
 
-def _reason(plan: Plan, stuck: Stuck) -> str:
+def _reason(plan: GraphPlan, stuck: Stuck) -> str:
     if stuck.resource == NODES and not stuck.holders:
         needed = counted(plan.problem.by_name[stuck.job].nodes, "node")
         return f"it needs {needed}, and there are {plan.problem.nodes}"
@@ -110,14 +110,14 @@ def _reason(plan: Plan, stuck: Stuck) -> str:
     return f"{_first(stuck.holders)} {verb} {what} while paused, until {stuck.job} has ended"
 
 
-def _waves(plan: Plan) -> Iterator[str]:
+def _waves(plan: GraphPlan) -> Iterator[str]:
     """Yield groups of jobs; each can start after the groups before it."""
     yield "Waves, each after the one before:"
     for number, names in enumerate(plan.waves, start=1):
         yield f"  {number}  {_first(names)}"
 
 
-def _path(plan: Plan) -> Iterator[str]:
+def _path(plan: GraphPlan) -> Iterator[str]:
     path = plan.critical.path
     if len(path) > 1 and plan.critical.total:
         shown = [f"{name} ({_time(plan, name)})" for name in path[:MOST]]
@@ -125,12 +125,12 @@ def _path(plan: Plan) -> Iterator[str]:
         yield "Critical path: " + " → ".join([*shown, *rest])
 
 
-def _time(plan: Plan, job: str) -> str:
+def _time(plan: GraphPlan, job: str) -> str:
     seconds = plan.problem.by_name[job].duration
     return "not known" if seconds is None else duration(seconds)
 
 
-def _chart(plan: Plan) -> Iterator[str]:
+def _chart(plan: GraphPlan) -> Iterator[str]:
     """Yield a line for each job: when it runs (█) and for how long it is paused (░)."""
     runs, total = plan.schedule.runs, plan.schedule.total
     if not total:
@@ -153,7 +153,7 @@ def _bar(run: Run, total: int) -> str:
     return "·" * start + "█" * (done - start) + "░" * (end - done) + "·" * (CHART - end)
 
 
-def _holdbacks(plan: Plan) -> Iterator[str]:
+def _holdbacks(plan: GraphPlan) -> Iterator[str]:
     found = plan.holdbacks.found
     if not found:
         return
@@ -167,7 +167,7 @@ def _holdbacks(plan: Plan) -> Iterator[str]:
         yield f"  {tried} were not tried, to save time."
 
 
-def _what(plan: Plan, holdback: Holdback) -> str:
+def _what(plan: GraphPlan, holdback: Holdback) -> str:
     match holdback.cause:
         case Cause.EDGE:
             return f"without {holdback.name} waiting for {holdback.dependency}"

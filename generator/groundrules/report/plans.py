@@ -8,8 +8,8 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from groundrules.plan.plan import Plan
-from groundrules.plan.request import NamedPlan, Plans
+from groundrules.plan.graph_plan import GraphPlan
+from groundrules.plan.named_plan import NamedPlan, Plans
 from groundrules.report.day_text import day_text
 from groundrules.report.plan_json import plan_json
 from groundrules.report.plan_text import plan_text
@@ -35,20 +35,20 @@ def _plain(named: NamedPlan) -> dict[str, Any]:
     return {
         "title": named.title,
         "notes": list(named.notes),
-        "today": plan_json(named.today),
+        "today": plan_json(named.current),
         "what_if": plan_json(named.changed) if named.changed else None,
     }
 
 
 def _parts(named: NamedPlan) -> Iterator[str]:
-    shown = named.changed or named.today
+    shown = named.changed or named.current
     title = f"{named.title}, what if" if named.changed else named.title
     yield plan_text(title, shown, named.notes)
     if named.changed:
-        yield from _compared(named.today, named.changed)
+        yield from _compared(named.current, named.changed)
 
 
-def _compared(today: Plan, changed: Plan) -> Iterator[str]:
+def _compared(today: GraphPlan, changed: GraphPlan) -> Iterator[str]:
     rows = [("", "today", "what if", "saved"), *_rows(today, changed)]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     for row in rows:
@@ -56,7 +56,7 @@ def _compared(today: Plan, changed: Plan) -> Iterator[str]:
         yield "  ".join(f"{cell:{width}}" for cell, width in cells).rstrip()
 
 
-def _rows(today: Plan, changed: Plan) -> Iterator[tuple[str, str, str, str]]:
+def _rows(today: GraphPlan, changed: GraphPlan) -> Iterator[tuple[str, str, str, str]]:
     yield ("Jobs", str(len(today.problem.jobs)), str(len(changed.problem.jobs)), "")
     pairs = (
         ("One job after another", today.serial, changed.serial),
@@ -70,11 +70,11 @@ def _rows(today: Plan, changed: Plan) -> Iterator[tuple[str, str, str, str]]:
     yield ("Pairs not known", str(unknown[0]), str(unknown[1]), "")
 
 
-def _total(plan: Plan) -> int | None:
+def _total(plan: GraphPlan) -> int | None:
     return plan.schedule.total if plan.schedule.ends else None
 
 
-def _least(plan: Plan) -> int | None:
+def _least(plan: GraphPlan) -> int | None:
     return plan.bound if plan.schedule.ends else None
 
 

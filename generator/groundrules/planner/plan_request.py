@@ -13,12 +13,14 @@ from groundrules.confined import NotPlainError, read_named
 from groundrules.graphs.job_graph import CycleError
 from groundrules.nearest import did_you_mean
 from groundrules.plan.build_records import Build, BuildRecordsError, builds_of, job_durations
-from groundrules.plan.cases import Case, ManualCases, PlanError, cases_alone
 from groundrules.plan.day_request import DayRequest, SimulatedDay, day_of
-from groundrules.plan.plan import Plan, plan, with_exact
-from groundrules.plan.problem import Problem
+from groundrules.plan.graph_plan import GraphPlan, plan, with_exact
+from groundrules.plan.named_plan import NamedPlan, Plans
+from groundrules.plan.planned_graph import PlanError, PlannedGraph
+from groundrules.plan.scheduling_problem import SchedulingProblem
 from groundrules.plan.what_if import UnknownJobError, WhatIfError
 from groundrules.plan.what_ifs import WhatIfs
+from groundrules.planner.manual_graphs import ManualGraphs, graphs_alone
 from groundrules.text import counted
 
 LARGEST = 200_000_000
@@ -46,22 +48,6 @@ class PlanRequest(Struct, frozen=True, kw_only=True):
     day: DayRequest = DayRequest()
 
 
-class NamedPlan(Struct, frozen=True):
-    """A plan with its title, what it becomes by the what-ifs, and what was assumed."""
-
-    title: str
-    today: Plan
-    changed: Plan | None = None
-    notes: tuple[str, ...] = ()
-
-
-class Plans(Struct, frozen=True):
-    """The plans, and the day if one was asked for."""
-
-    named: tuple[NamedPlan, ...]
-    day: SimulatedDay | None = None
-
-
 def plans(request: PlanRequest) -> Plans:
     """Return the plans, and the day.
 
@@ -79,7 +65,7 @@ def _day(request: PlanRequest, builds: list[Build]) -> SimulatedDay:
     if request.question is not None:
         cases = list(_cases(request))
     else:
-        manual = ManualCases(request.root, request.data, request.paths)
+        manual = ManualGraphs(request.root, request.data, request.paths)
         graphs = [manual.graph(name) for name in request.graphs or (None,)]
         cases = [
             case
@@ -87,18 +73,18 @@ def _day(request: PlanRequest, builds: list[Build]) -> SimulatedDay:
             for pipeline in graph.pipelines
             for case in manual.documented(graph, (pipeline,))
         ]
-    changed: list[Case] = []
+    changed: list[PlannedGraph] = []
     for case in (_with_builds(case, builds) for case in cases):
         what_ifs = request.what_ifs.within(case.problem)
         changed.append(replace(case, problem=what_ifs.applied(case.problem)))
     return day_of(request.day, changed, request.what_ifs.nodes)
 
 
-def _cases(request: PlanRequest) -> Iterator[Case]:
+def _cases(request: PlanRequest) -> Iterator[PlannedGraph]:
     if request.question is not None:
-        yield from cases_alone(request.system, request.question)
+        yield from graphs_alone(request.system, request.question)
         return
-    manual = ManualCases(request.root, request.data, request.paths)
+    manual = ManualGraphs(request.root, request.data, request.paths)
     for name in request.graphs or (None,):
         graph = manual.graph(name)
         yield from manual.documented(graph, request.pipelines)
@@ -106,7 +92,7 @@ def _cases(request: PlanRequest) -> Iterator[Case]:
             yield from manual.real(graph, request.pipelines)
 
 
-def _planned(case: Case, request: PlanRequest, *, is_whole: bool) -> NamedPlan:
+def _planned(case: PlannedGraph, request: PlanRequest, *, is_whole: bool) -> NamedPlan:
     """Return the plan of a case.
 
     A what-if about jobs that another pipeline has is left out, unless it ``is_whole``: then no
@@ -130,7 +116,7 @@ def _planned(case: Case, request: PlanRequest, *, is_whole: bool) -> NamedPlan:
         raise PlanError(f"{case.title}: {error}") from None
 
 
-def _exact(plan: Plan, request: PlanRequest) -> Plan:
+def _exact(plan: GraphPlan, request: PlanRequest) -> GraphPlan:
     return plan if request.exact is None else with_exact(plan, request.exact)
 
 
@@ -146,7 +132,7 @@ def _builds(request: PlanRequest) -> list[Build]:
     return builds
 
 
-def _with_builds(case: Case, builds: list[Build]) -> Case:
+def _with_builds(case: PlannedGraph, builds: list[Build]) -> PlannedGraph:
     """Return a case with the durations of builds; those without a build stay as they are."""
     if not builds:
         return case
@@ -162,5 +148,5 @@ def _with_builds(case: Case, builds: list[Build]) -> Case:
     note = f"Durations are medians of {counted(used, 'successful build')}"
     if failed:
         note += f"; {counted(failed, 'other build')} of these jobs do not count"
-    problem = Problem(tuple(jobs), case.problem.limits, case.problem.nodes)
+    problem = SchedulingProblem(tuple(jobs), case.problem.limits, case.problem.nodes)
     return replace(case, problem=problem, notes=(*case.notes, f"{note}."))

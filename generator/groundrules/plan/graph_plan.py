@@ -1,4 +1,4 @@
-"""`Plan`: all that is computed of a problem, for the reports."""
+"""`GraphPlan`: all that is computed of a problem, for the reports."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from groundrules.plan.critical_path import CriticalPath, critical_path
 from groundrules.plan.exact import Exact, exact
 from groundrules.plan.holdbacks import Holdbacks, holdbacks
 from groundrules.plan.pairs import Pairs, pairs
-from groundrules.plan.problem import Problem
 from groundrules.plan.schedule import Schedule
+from groundrules.plan.scheduling_problem import SchedulingProblem
 from groundrules.plan.simulation import simulated
 
 
-class Plan(Struct, frozen=True):
+class GraphPlan(Struct, frozen=True):
     """A problem and what was computed of it; times are in seconds.
 
     Unknown durations count as 0, so with some all times are lower bounds.
@@ -26,7 +26,7 @@ class Plan(Struct, frozen=True):
     than ``bound``.
     """
 
-    problem: Problem
+    problem: SchedulingProblem
     serial: int
     most: int | None
     waves: tuple[tuple[str, ...], ...]
@@ -38,14 +38,14 @@ class Plan(Struct, frozen=True):
     exact: Exact | None = None
 
 
-def plan(problem: Problem, independent: Iterable[tuple[str, ...]] = ()) -> Plan:
+def plan(problem: SchedulingProblem, independent: Iterable[tuple[str, ...]] = ()) -> GraphPlan:
     """Return the plan of a problem; ``independent`` are groups of jobs declared so.
 
     Raises `CycleError` if jobs wait for each other.
     """
     critical, schedule = critical_path(problem), simulated(problem)
     longest = [job.longest if job.duration is None else job.duration for job in problem.jobs]
-    return Plan(
+    return GraphPlan(
         problem=problem,
         serial=sum(job.least for job in problem.jobs),
         most=None if None in longest else sum(seconds or 0 for seconds in longest),
@@ -58,7 +58,7 @@ def plan(problem: Problem, independent: Iterable[tuple[str, ...]] = ()) -> Plan:
     )
 
 
-def waves(problem: Problem) -> tuple[tuple[str, ...], ...]:
+def waves(problem: SchedulingProblem) -> tuple[tuple[str, ...], ...]:
     """Return groups of jobs; each group can run after the groups before it."""
     wave: dict[str, int] = {}
     for name in problem.order:
@@ -69,7 +69,7 @@ def waves(problem: Problem) -> tuple[tuple[str, ...], ...]:
     return tuple(map(tuple, groups))
 
 
-def with_exact(plan: Plan, seconds: float) -> Plan:
+def with_exact(plan: GraphPlan, seconds: float) -> GraphPlan:
     """Return a plan with the best schedule that is found in a time of ``seconds``.
 
     Raises `ImportError` without OR-Tools.

@@ -1,4 +1,4 @@
-"""`Problem`: jobs with durations and dependencies, and the semaphores and nodes they share."""
+"""`SchedulingProblem`: jobs with durations and dependencies, and what they share."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class PlannedJob(Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True)
-class Problem:
+class SchedulingProblem:
     """Jobs, and the limits of what they share.
 
     The jobs are in the order in which the CI system starts them.  A semaphore without a limit

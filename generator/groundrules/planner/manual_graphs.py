@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from groundrules import ci
 from groundrules.checker.check_data import check_data
 from groundrules.checker.compare import configurations_of
@@ -17,9 +15,14 @@ from groundrules.ci.system import system_named
 from groundrules.diagnostics import Diagnostic, Severity
 from groundrules.graphs.shown_graph import title_of
 from groundrules.nearest import did_you_mean
-from groundrules.plan.documented import assumed_limits, documented_problem, independent_groups
-from groundrules.plan.problem import PlannedJob, Problem
+from groundrules.plan.documented_problem import (
+    assumed_limits,
+    documented_problem,
+    independent_groups,
+)
+from groundrules.plan.planned_graph import PlanError, PlannedGraph
 from groundrules.plan.real import real_problem
+from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
 from groundrules.records.claims import claims_of
 from groundrules.text import listed
 
@@ -27,10 +30,6 @@ if TYPE_CHECKING:
     from groundrules.claims.claims import Claims
     from groundrules.graphs.definitions import Definitions
     from groundrules.records.graph import Graph
-
-
-class PlanError(ValueError):
-    """A request that cannot be answered; the message says why."""
 
 
 class PlanMistakesError(Exception):
@@ -41,18 +40,7 @@ class PlanMistakesError(Exception):
         self.findings = tuple(findings)
 
 
-class Case(Struct, frozen=True, kw_only=True):
-    """A problem with its title, what is declared independent, and what was assumed."""
-
-    title: str
-    problem: Problem
-    independent: tuple[tuple[str, ...], ...] = ()
-    notes: tuple[str, ...] = ()
-    project: str = ""
-    pipelines: tuple[str, ...] = ()
-
-
-def cases_alone(system: str, question: GraphQuestion) -> Iterator[Case]:
+def graphs_alone(system: str, question: GraphQuestion) -> Iterator[PlannedGraph]:
     """Yield the real graphs of a configuration without a manual.
 
     Raises `PlanError` for a question that cannot be answered.
@@ -65,7 +53,7 @@ def cases_alone(system: str, question: GraphQuestion) -> Iterator[Case]:
     for graph in graphs:
         if graph.error:
             raise PlanMistakesError(f"there is no graph {title_of(graph)}", [graph.error])
-        yield Case(
+        yield PlannedGraph(
             title=title_of(graph),
             problem=real_problem(graph.graph, limits),
             project=graph.project,
@@ -77,7 +65,7 @@ def _limits(definitions: Definitions) -> dict[str, int]:
     return {name: semaphore.limit for name, semaphore in definitions.semaphores.items()}
 
 
-class ManualCases:
+class ManualGraphs:
     """The documented graphs of a manual, and the real ones of their configurations."""
 
     def __init__(self, root: Path, data: str, paths: Mapping[str, Path]) -> None:
@@ -104,7 +92,7 @@ class ManualCases:
             raise PlanError(f"unknown graph {name!r}{hint}")
         return self._graphs[name]
 
-    def documented(self, graph: Graph, pipelines: tuple[str, ...]) -> Iterator[Case]:
+    def documented(self, graph: Graph, pipelines: tuple[str, ...]) -> Iterator[PlannedGraph]:
         """Yield the case of each pipeline as it is documented; one for all with the same jobs.
 
         Raises `PlanError`.
@@ -118,7 +106,7 @@ class ManualCases:
             alike.setdefault(documented_problem(graph, pipeline).jobs, []).append(pipeline)
         yield from (_documented(graph, tuple(names)) for names in alike.values())
 
-    def real(self, graph: Graph, pipelines: tuple[str, ...]) -> Iterator[Case]:
+    def real(self, graph: Graph, pipelines: tuple[str, ...]) -> Iterator[PlannedGraph]:
         """Yield the case of each pipeline of a graph as the configuration has it.
 
         Raises `PlanError` if it is not available.
@@ -137,7 +125,7 @@ class ManualCases:
             if pipeline in real.refused:
                 raise PlanMistakesError(f"{pipeline} has no graph", [real.refused[pipeline]])
             if pipeline in real.graphs:
-                yield Case(
+                yield PlannedGraph(
                     title=f"{graph.id}, {pipeline}, in the configuration",
                     problem=real_problem(real.graphs[pipeline], limits, graph),
                     independent=independent_groups(graph),
@@ -146,9 +134,9 @@ class ManualCases:
                 )
 
 
-def _documented(graph: Graph, pipelines: tuple[str, ...]) -> Case:
+def _documented(graph: Graph, pipelines: tuple[str, ...]) -> PlannedGraph:
     problem = documented_problem(graph, pipelines[0])
-    return Case(
+    return PlannedGraph(
         title=f"{graph.id}, {listed(pipelines)}, documented",
         problem=problem,
         independent=independent_groups(graph),
@@ -158,6 +146,6 @@ def _documented(graph: Graph, pipelines: tuple[str, ...]) -> Case:
     )
 
 
-def _notes(problem: Problem, graph: Graph) -> Iterator[str]:
+def _notes(problem: SchedulingProblem, graph: Graph) -> Iterator[str]:
     if assumed := assumed_limits(problem, graph):
         yield f"The limit of {listed(assumed)} is not documented; 1 is assumed."

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from groundrules.plan.problem import PlannedJob, Problem
+from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
 from groundrules.records.graph import DocumentedJob, Graph
 
 
-def documented_problem(graph: Graph, pipeline: str) -> Problem:
+def documented_problem(graph: Graph, pipeline: str) -> SchedulingProblem:
     """Return the jobs of a pipeline with all that is documented of them.
 
     Dependencies by rules count, and planned ones too.  Locks are semaphores that admit one job.
     """
     jobs = (job for job in graph.current if pipeline in (job.pipelines or graph.pipelines))
-    return Problem(
+    return SchedulingProblem(
         tuple(_planned(job, graph.links[job.name]) for job in jobs),
         {limit.semaphore: limit.limit for limit in graph.limits},
     )
@@ -42,7 +42,7 @@ def seconds(job: DocumentedJob, key: str) -> int | None:
     return None if duration is None else int(duration.total_seconds())
 
 
-def assumed_limits(problem: Problem, graph: Graph | None = None) -> tuple[str, ...]:
+def assumed_limits(problem: SchedulingProblem, graph: Graph | None = None) -> tuple[str, ...]:
     """Return the semaphores whose limit is not documented, so that 1 is assumed."""
     locks = {lock for job in graph.current for lock in job.locks} if graph else set()
     held = dict.fromkeys(name for job in problem.jobs for name in job.semaphores)
