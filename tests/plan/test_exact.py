@@ -36,6 +36,12 @@ def test_a_lock_is_held_until_the_last_job_ends():
     assert shortest(locked) == 19
 
 
+def test_a_paused_job_ends_with_its_last_descendant_though_another_job_runs_longer():
+    short = problem("boot 0; pauses", "a 0 < boot", "other 3")
+    known = simulated(short)
+    assert exact(short, known, SECONDS).schedule.by_job == known.by_job
+
+
 def test_without_time_the_known_schedule_stays():
     known = simulated(late := problem("a 1", "b 1", "c 2", nodes=2))
     found = exact(late, known, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -107,10 +108,23 @@ class _Model:
             self.model.add_cumulative(intervals, counts, self._problem.limit(resource))
 
     def schedule(self, solver: cp_model.CpSolver) -> Schedule:
-        """Return the solution of a solver."""
-        runs = []
-        for job in self._problem.jobs:
-            start = solver.value(self._start[job.name])
-            end = solver.value(self._end[job.name])
-            runs.append(Run(job.name, start, start + job.least, end))
+        """Return the solution of a solver.
+
+        The model lets a paused job end later than it has to, which is never of use; so ends follow
+        from the starts here.
+        """
+        starts = {name: solver.value(start) for name, start in self._start.items()}
+        runs = _runs(self._problem, starts)
         return Schedule(tuple(sorted(runs, key=lambda run: run.start)))
+
+
+def _runs(problem: SchedulingProblem, starts: Mapping[str, int]) -> list[Run]:
+    """Return the runs of jobs with these starts; paused jobs end with their last descendant."""
+    runs: dict[str, Run] = {}
+    settled: dict[str, int] = {}
+    for name in reversed(problem.order):
+        job, start = problem.by_name[name], starts[name]
+        done = start + job.least
+        settled[name] = max([done, *(settled[other] for other in problem.dependents[name])])
+        runs[name] = Run(name, start, done, settled[name] if job.pauses else done)
+    return [runs[job.name] for job in problem.jobs]
