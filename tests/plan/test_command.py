@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,28 @@ def test_the_same_day_has_the_same_seed(folder):
 def test_a_request_that_cannot_be_answered(args, message, folder):
     result = plan(*args, root=folder / "manual")
     assert (result.exit_code, result.output.splitlines()[-1]) == (2, f"Error: {message}")
+
+
+@pytest.mark.parametrize(
+    ("library", "args"),
+    [("ortools", ["--exact", "5"]), ("apscheduler", ["--timer", "hourly=0 * * * *"])],
+)
+def test_without_the_extra_a_sentence_says_what_to_install(library, args, folder, monkeypatch):
+    for name in [name for name in sys.modules if name.partition(".")[0] == library]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, library, None)  # what imports find where it is missing
+    result = plan("deploy", *args, root=folder / "manual")
+    message = f"Error: {library} is not installed; install groundrules[plan]"
+    assert (result.exit_code, result.output.splitlines()[-1]) == (2, message)
+
+
+def test_without_the_extra_all_else_works(folder, monkeypatch):
+    for library in ("ortools", "apscheduler"):
+        monkeypatch.setitem(sys.modules, library, None)
+    result = plan(
+        "deploy", "--rate", "deploy=1", "--duration", "balancer=1 min", root=folder / "manual"
+    )
+    assert result.exit_code == 0, result.output
 
 
 def test_build_records_that_are_none(folder):

@@ -207,7 +207,8 @@ def plan(form: str, **options: Any) -> None:
 
 
 def _missing(error: ImportError) -> str:
-    return f"{error.name} is not installed; install groundrules[plan]"
+    library = (error.name or "").partition(".")[0]
+    return f"{library} is not installed; install groundrules[plan]"
 
 
 def _request(options: dict[str, Any]) -> Any:
