@@ -11,6 +11,7 @@ from groundrules.changes.published_changes import PublishedChanges
 from groundrules.claims.verdicts import Verdicts
 from groundrules.graphs.reachability import NodeSets, backwards, ends_first, reached
 from groundrules.pages import GENERATED, feed_of
+from groundrules.pages.graph_plans import plans_on_page
 from groundrules.pages.known_order import known_order
 from groundrules.pages.label_lives import lived
 from groundrules.pages.labels import MOST_PROVIDERS, Labels, page_of
@@ -145,8 +146,13 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
     job_graph = graph.job_graph
     waves, known = job_graph.waves(), known_order(graph, outline.verdicts)
     page = f"{kind.folder}/{graph.id}"
-    feed, is_complete = feed_of(f"{GENERATED}/{page}"), known.is_complete
-    context = {"record": graph, "waves": waves, "is_complete": is_complete, "feed": feed}
+    context = {
+        "record": graph,
+        "waves": waves,
+        "is_complete": known.is_complete,
+        "feed": feed_of(f"{GENERATED}/{page}"),
+        "plans": plans_on_page(graph),
+    }
     yield Page(page, kind.name, context)
     waits = {(job.name, wait.job): wait for job in graph.current for wait in graph.waits_of(job)}
     order = [name for wave in waves for name in wave]

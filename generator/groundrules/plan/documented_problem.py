@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from groundrules.plan.planned_graph import PlannedGraph
 from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
 from groundrules.records.graph import DocumentedJob, Graph
+from groundrules.text import listed
 
 
 def documented_problem(graph: Graph, pipeline: str) -> SchedulingProblem:
@@ -15,6 +19,31 @@ def documented_problem(graph: Graph, pipeline: str) -> SchedulingProblem:
     return SchedulingProblem(
         tuple(_planned(job, graph.links[job.name]) for job in jobs),
         {limit.semaphore: limit.limit for limit in graph.limits},
+    )
+
+
+def planned_graphs(graph: Graph, pipelines: Iterable[str] = ()) -> Iterator[PlannedGraph]:
+    """Yield the problem of each pipeline; one for all pipelines with the same jobs."""
+    named: dict[str, list[str]] = {}
+    for job in graph.current:
+        for pipeline in job.pipelines:
+            named.setdefault(pipeline, []).append(job.name)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for pipeline in dict.fromkeys(pipelines or graph.pipelines):
+        alike.setdefault(tuple(named.get(pipeline, ())), []).append(pipeline)
+    yield from (_planned_graph(graph, tuple(names)) for names in alike.values())
+
+
+def _planned_graph(graph: Graph, pipelines: tuple[str, ...]) -> PlannedGraph:
+    problem = documented_problem(graph, pipelines[0])
+    assumed = listed(assumed_limits(problem, graph))
+    return PlannedGraph(
+        title=f"{graph.id}, {listed(pipelines)}, documented",
+        problem=problem,
+        independent=independent_groups(graph),
+        notes=(f"The limit of {assumed} is not documented; 1 is assumed.",) if assumed else (),
+        project=graph.project,
+        pipelines=pipelines,
     )
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 from msgspec import Struct
 
 from groundrules.graphs.reachability import NodeSets, backwards, reached
+from groundrules.plan.common_use import CommonUse, any_of, by_word
 from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
 
 MOST_QUESTIONS = 20
@@ -72,22 +73,13 @@ class _Known:
         after = reached(sets, order[::-1], backwards(problem.dependencies))
         self._ordered = {name: before[name] | after[name] for name in order}
         single = [[s for s in job.semaphores if problem.limit(s) == 1] for job in problem.jobs]
-        self._holders = self._by_word(single)
-        self._touching = self._by_word([job.touches for job in problem.jobs])
-        self._sharing = self._by_word([job.shares for job in problem.jobs])
-        self._documented = sets.of(job.name for job in problem.jobs if job.touches or job.shares)
+        held = zip((job.name for job in problem.jobs), single, strict=True)
+        self._holders = by_word(sets, held)
+        self._use = CommonUse(problem.jobs, sets)
         self._declared: dict[str, int] = defaultdict(int)
         for group in independent:
             for name in (names := [name for name in group if name in problem.by_name]):
                 self._declared[name] |= sets.of(names)
-
-    def _by_word(self, words: Iterable[Iterable[str]]) -> dict[str, int]:
-        """Return the jobs of each word."""
-        result: dict[str, int] = defaultdict(int)
-        for job, of_job in zip(self._problem.jobs, words, strict=True):
-            for word in of_job:
-                result[word] |= self._sets.bit[job.name]
-        return result
 
     def others(self, name: str) -> dict[str, int]:
         """Return the other jobs by what is known of them and this one; the sets are disjoint."""
@@ -95,37 +87,19 @@ class _Known:
         everything = (1 << len(self._problem.jobs)) - 1
         rest = everything & ~self._sets.bit[name]
         ordered = self._ordered[name]
-        exclude = self._any(self._holders, job.semaphores) & rest & ~ordered
+        exclude = any_of(self._holders, job.semaphores) & rest & ~ordered
         rest &= ~ordered & ~exclude
-        can = (self._declared[name] | self._disjoint(job)) & rest
+        can = (self._declared[name] | self._use.disjoint(job)) & rest
         return {"ordered": ordered, "exclude": exclude, "can": can, "unknown": rest & ~can}
-
-    def _disjoint(self, job: PlannedJob) -> int:
-        """Return the jobs that have nothing in common with a job, as far as both are known."""
-        if not (job.touches or job.shares):
-            return 0
-        common = self._any(self._touching, (*job.touches, *job.shares))
-        return self._documented & ~common & ~self._any(self._sharing, job.touches)
-
-    @staticmethod
-    def _any(jobs: dict[str, int], words: Iterable[str]) -> int:
-        result = 0
-        for word in words:
-            result |= jobs.get(word, 0)
-        return result
 
     def questions(self) -> Iterator[Question]:
         """Yield the unknown pairs: first those that touch the same thing, in the jobs' order."""
         for is_shared in (True, False):
             for job in self._problem.jobs:
                 later = self.others(job.name)["unknown"] & -(self._sets.bit[job.name] << 1)
-                common = later & self._common(job)
+                common = later & self._use.common(job)
                 for other in self._sets.nodes(common if is_shared else later & ~common):
                     yield Question(job.name, other, _shared(job, self._problem.by_name[other]))
-
-    def _common(self, job: PlannedJob) -> int:
-        touched = self._any(self._touching, (*job.touches, *job.shares))
-        return touched | self._any(self._sharing, job.touches)
 
 
 def _shared(job: PlannedJob, other: PlannedJob) -> tuple[str, ...]:

@@ -15,16 +15,10 @@ from groundrules.ci.system import system_named
 from groundrules.diagnostics import Diagnostic, Severity
 from groundrules.graphs.shown_graph import title_of
 from groundrules.nearest import did_you_mean
-from groundrules.plan.documented_problem import (
-    assumed_limits,
-    documented_problem,
-    independent_groups,
-)
+from groundrules.plan.documented_problem import independent_groups, planned_graphs
 from groundrules.plan.planned_graph import PlanError, PlannedGraph
 from groundrules.plan.real import real_problem
-from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
 from groundrules.records.claims import claims_of
-from groundrules.text import listed
 
 if TYPE_CHECKING:
     from groundrules.claims.claims import Claims
@@ -101,10 +95,7 @@ class ManualGraphs:
             if pipeline not in graph.pipelines:
                 hint = did_you_mean(pipeline, graph.pipelines, "pipelines")
                 raise PlanError(f"graph {graph.id!r} has no pipeline {pipeline!r}{hint}")
-        alike: dict[tuple[PlannedJob, ...], list[str]] = {}
-        for pipeline in dict.fromkeys(pipelines or graph.pipelines):
-            alike.setdefault(documented_problem(graph, pipeline).jobs, []).append(pipeline)
-        yield from (_documented(graph, tuple(names)) for names in alike.values())
+        yield from planned_graphs(graph, pipelines)
 
     def real(self, graph: Graph, pipelines: tuple[str, ...]) -> Iterator[PlannedGraph]:
         """Yield the case of each pipeline of a graph as the configuration has it.
@@ -132,20 +123,3 @@ class ManualGraphs:
                     project=graph.project,
                     pipelines=(pipeline,),
                 )
-
-
-def _documented(graph: Graph, pipelines: tuple[str, ...]) -> PlannedGraph:
-    problem = documented_problem(graph, pipelines[0])
-    return PlannedGraph(
-        title=f"{graph.id}, {listed(pipelines)}, documented",
-        problem=problem,
-        independent=independent_groups(graph),
-        notes=tuple(_notes(problem, graph)),
-        project=graph.project,
-        pipelines=pipelines,
-    )
-
-
-def _notes(problem: SchedulingProblem, graph: Graph) -> Iterator[str]:
-    if assumed := assumed_limits(problem, graph):
-        yield f"The limit of {listed(assumed)} is not documented; 1 is assumed."
