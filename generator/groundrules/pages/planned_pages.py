@@ -16,6 +16,7 @@ from groundrules.pages.known_order import known_order
 from groundrules.pages.label_lives import lived
 from groundrules.pages.labels import MOST_PROVIDERS, Labels, page_of
 from groundrules.pages.outline import Outline, numbered
+from groundrules.plan.common_use import CommonUse
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Topic
 from groundrules.records.graph import DocumentedJob, Graph
@@ -161,6 +162,7 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
     before, after = reached(sets, order, links), reached(sets, order[::-1], backwards(links))
     by_rules = _by_rules(graph, sets)
     sharing, everything = _sharing(graph, sets), sets.of(order)
+    use = CommonUse(graph.current, sets)
     yield from (_gone_page(graph, job) for job in graph.jobs if job.gone)
     for job in graph.current:
         name = job.name
@@ -168,7 +170,9 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
         for held in (*job.semaphores, *job.locks):
             ordered |= sharing[held]
         free, independent = everything & ~ordered, known.independent(name)
-        beside = free if known.is_complete else free & sets.of(independent.keys() & sets.bit)
+        common, disjoint = use.common(job) & free, use.disjoint(job) & free
+        declared = free & sets.of(independent.keys() & sets.bit)
+        beside = declared | (free & ~common if known.is_complete else disjoint)
         context = {
             "graph": graph,
             "record": job,
@@ -180,7 +184,9 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
             "independent": {
                 other: pair for other, pair in independent.items() if free & sets.bit.get(other, 0)
             },
+            "disjoint": _listed(sets, disjoint),
             "unknown": _listed(sets, free & ~beside),
+            "common": _listed(sets, common & ~declared),
         }
         yield Page(f"jobs/{graph.id}/{name}", "job", context)
 
@@ -188,7 +194,8 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
 def _gone_page(graph: Graph, job: DocumentedJob) -> Page:
     """Return the page of a job that is gone; addresses in the manual are permanent."""
     none = JobList(0, ())
-    lists = dict.fromkeys(("ancestors", "descendants", "beside", "unknown"), none)
+    names = ("ancestors", "descendants", "beside", "disjoint", "unknown", "common")
+    lists = dict.fromkeys(names, none)
     context = {"graph": graph, "record": job, "dependents": [], "independent": {}, **lists}
     return Page(f"jobs/{graph.id}/{job.name}", "job", context)
 
