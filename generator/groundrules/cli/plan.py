@@ -157,8 +157,7 @@ class Jobs(click.ParamType[tuple[str, ...]]):
 )  # fmt: skip
 @click.option(
     "--timer", "timers", multiple=True, type=NamedText(),
-    help="Simulate a day: the time of a pipeline's timer in Zuul, such as "
-    "'nightly=0 2 1-31 1-12 0-6'.",
+    help="Simulate a day: when a pipeline's timer fires, as the time of a timer trigger in Zuul.",
 )  # fmt: skip
 @click.option(
     "--rate", "rates", multiple=True, type=NamedRate(),
