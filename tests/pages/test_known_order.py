@@ -190,12 +190,12 @@ def touching(coverage: str = "partial", *pairs: dict[str, Any], **uses: dict[str
 
 
 DISJOINT = (
-    "It touches nothing that 1 of the 4 jobs use, and they touch nothing that it uses, as is "
-    "documented of both: :ci:jobs:`deploy/web`."
+    "What it uses is documented, and so is what 1 of the 4 jobs use; it touches nothing that they "
+    "use, and they touch nothing that it uses: :ci:jobs:`deploy/web`."
 )
 COMMON = (
-    "Whether it can run at the same time is to be asked for 1 of them, because both use the same "
-    "and one of them touches it: :ci:jobs:`deploy/web`."
+    "1 of them use something that it uses too, and it or they touch that. Whether they can run at "
+    "the same time has to be asked: :ci:jobs:`deploy/web`."
 )
 
 

@@ -36,6 +36,9 @@ class GanttDirective(CiDirective):
         graphs = {graph.id: graph for graph in build.catalogue.graphs}
         if name not in graphs:
             raise self.error(f"unknown graph {name!r}{did_you_mean(name, graphs, 'graphs')}")
+        if pipeline not in (pipelines := graphs[name].pipelines):
+            hint = did_you_mean(pipeline, pipelines, "pipelines")
+            raise self.error(f"graph {name!r} has no pipeline {pipeline!r}{hint}")
         self.ci.note_listing(AROUND, (), digest(build.templates.source_of_pictures()))
         plan = plan_of(graphs[name], pipeline)
         picture = gantt(plan) if plan else None
