@@ -11,6 +11,7 @@ from groundrules.sphinxext.directives import AROUND, CiDirective
 from groundrules.sphinxext.translation import N_, word
 from groundrules.store import digest
 
+FRAMES = "ci-timed", "ci-schedule"
 WORDS = {
     "title": N_("When each job runs"),
     "description": N_("A bar for each job. The table beside the picture has all times."),
@@ -46,6 +47,7 @@ class GanttDirective(CiDirective):
         if picture is None:
             return []
         try:
-            return [diagram("", svg=build.templates.gantt(picture, name, pipeline, words))]
+            svg = build.templates.gantt(picture, name, pipeline, words)
         except TemplateProblem as error:
             raise self.error(str(error)) from None
+        return [diagram("", svg=svg, frames=FRAMES)]
