@@ -34,10 +34,15 @@ WAITING = """\
   - name: lint
     semaphores: [tools]
   - name: tests
+    touches: [disk]
     waits_for:
       - {job: lint, why: Style is cheaper to mend.}
       - {job: base, soft: true, why: It has the tools.}
   - name: docs
+    shares: [disk]
+  - name: site
+    touches: [site]
+    semaphores: [tools]
 independent:
   - {jobs: [docs, lint], why: Neither reads what the other writes.}
 rules:

@@ -22,7 +22,7 @@ SECTIONS = {
 
 @pytest.mark.repository
 def test_every_kind_of_page_is_looked_at():
-    from groundrules.pages.plan import plan
+    from groundrules.pages.planned_pages import plan
     from groundrules.records import load
 
     catalogue = load(ROOT).catalogue

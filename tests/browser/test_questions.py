@@ -125,8 +125,23 @@ def test_two_jobs_that_are_declared_independent_can_run_side_by_side(visit, mark
     page.get_by_label("Find a job").fill("docs, lint")
     assert page.inner_text(".ci-explanation") == "docs and lint can run side by side."
     page.get_by_label("Find a job").fill("docs")
-    told = "docs waits for 1 (base); 0 wait for it; 1 can run beside it; order not known for 1."
+    told = "docs waits for 1 (base); 0 wait for it; 2 can run beside it; order not known for 1."
     assert page.inner_text(".ci-explanation") == told
+
+
+@pytest.mark.parametrize(
+    ("asked", "output"),
+    [
+        ("docs, site", "docs and site can run side by side."),
+        ("docs, tests", "Nothing written here makes docs or tests wait for the other."),
+    ],
+)
+def test_two_jobs_can_run_side_by_side_if_neither_touches_what_the_other_uses(
+    asked, output, visit, marked
+):
+    page = visit(marked).open("generated/graphs/own.html")
+    page.get_by_label("Find a job").fill(asked)
+    assert page.inner_text(".ci-explanation") == output
 
 
 def test_a_job_that_waits_by_a_rule_alone_is_found_waiting(visit, marked):

@@ -10,7 +10,7 @@ from groundrules.checker import check_data
 from groundrules.pages.listings import LISTINGS
 from groundrules.pages.matrix import matrix
 from groundrules.pages.outline import Outline
-from groundrules.pages.plan import plan
+from groundrules.pages.planned_pages import plan
 from groundrules.pages.render import Templates
 from groundrules.records import Catalogue, load
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from groundrules.pages.listings import LISTINGS
-from groundrules.pages.plan import plan
+from groundrules.pages.planned_pages import plan
 from groundrules.pages.render import Templates
 
 # one page of each kind, and a second where the first cannot show everything

@@ -6,7 +6,7 @@ import pytest
 
 from groundrules.claims.verdicts import ComparedWith, Verdict, Verdicts, VerdictState
 from groundrules.pages.graph_cache import NAME, GraphCache, keys_of
-from groundrules.pages.plan import files_of
+from groundrules.pages.planned_pages import files_of
 
 GRAPH, OTHER = "data/graphs/deploy.yaml", "data/graphs/own.yaml"
 

@@ -10,7 +10,7 @@ from lxml import etree
 from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
 from groundrules.pages.known_order import known_order
 from groundrules.pages.marks import document
-from groundrules.pages.plan import plan
+from groundrules.pages.planned_pages import plan
 from groundrules.pages.render import Templates
 from groundrules.records import Catalogue
 from groundrules.records.graph import Graph
@@ -180,3 +180,83 @@ def test_json_says_whether_the_order_is_complete(coverage, state, is_complete):
     verdicts = Verdicts(all=(Verdict(graph="deploy", state=state),))
     [said] = document(catalogue, verdicts)["graphs"]
     assert said["order_is_complete"] is is_complete
+
+
+def touching(coverage: str = "partial", *pairs: dict[str, Any], **uses: dict[str, Any]) -> Graph:
+    """Return the graph with what some of its jobs touch and share."""
+    plain = graph(coverage, *pairs).model_dump(mode="json", exclude_defaults=True)
+    jobs = [{**job, **uses.get(job["name"], {})} for job in plain["jobs"]]
+    return Graph.model_validate({**plain, "jobs": jobs})
+
+
+DISJOINT = (
+    "What it uses is documented, and so is what 1 of the 4 jobs use; it touches nothing that they "
+    "use, and they touch nothing that it uses: :ci:jobs:`deploy/web`."
+)
+COMMON = (
+    "1 of them use something that it uses too, and it or they touch that. Whether they can run at "
+    "the same time has to be asked: :ci:jobs:`deploy/web`."
+)
+
+
+def test_jobs_that_touch_nothing_in_common_can_run_beside_each_other():
+    record = touching(mail={"touches": ["mail"]}, web={"touches": ["web"], "shares": ["proxy"]})
+    page = page_of("jobs/deploy/mail", record, NOT_CHECKED)
+    assert (section(page, "Can run beside"), section(page, "Order not known")) == (DISJOINT, None)
+
+
+@pytest.mark.parametrize(
+    "web", [{}, {"touches": ["host"]}, {"shares": ["host"]}, {"touches": ["host", "web"]}]
+)
+def test_what_one_does_not_say_or_both_use_is_not_known(web):
+    record = touching(mail={"touches": ["host"]}, web=web)
+    page = page_of("jobs/deploy/mail", record, NOT_CHECKED)
+    unknown = section(page, "Order not known")
+    assert unknown is not None
+    assert section(page, "Can run beside") is None
+    assert unknown.endswith(COMMON) is bool(web)
+
+
+def test_what_both_only_share_keeps_them_not_apart():
+    record = touching(mail={"shares": ["host"]}, web={"shares": ["host"]})
+    page = page_of("jobs/deploy/mail", record, NOT_CHECKED)
+    assert section(page, "Can run beside") == DISJOINT
+
+
+def test_a_verified_order_does_not_make_what_both_touch_safe():
+    record = touching("complete", mail={"touches": ["host"]}, web={"touches": ["host"]})
+    page = page_of("jobs/deploy/mail", record, VERIFIED)
+    unknown = section(page, "Order not known")
+    assert unknown is not None
+    assert unknown.endswith(COMMON)
+    assert section(page, "Can run beside") is None
+    order = section(page_of("graphs/deploy", record, VERIFIED), "In which order")
+    assert order is not None
+    assert order.startswith(
+        "Jobs of one step can run side by side, unless they hold the same "
+        ":ci:word:`semaphore <semaphore>` or lock, or one touches what the other uses."
+    )
+
+
+def test_a_declared_pair_can_run_although_both_touch_the_same():
+    host = {"touches": ["host"]}
+    page = page_of("jobs/deploy/mail", touching("partial", PAIR, mail=host, web=host), NOT_CHECKED)
+    assert section(page, "Order not known") is None
+    assert "They are on hosts of *their own*." in (section(page, "Can run beside") or "")
+
+
+def test_the_picture_says_what_each_job_uses_in_numbers():
+    record = touching(mail={"touches": ["host", "mail"]}, web={"shares": ["host"]})
+    known = known_order(record, Verdicts())
+    picture = etree.fromstring(Templates().diagram(record.job_graph, "deploy", "D", known=known))
+    uses = {
+        text.text: (node.get("data-touches"), node.get("data-shares"))
+        for node in picture.iterfind(".//{*}a[@class='ci-node']")
+        for text in node.iterfind("{*}text")
+    }
+    assert uses == {
+        "base": (None, None),
+        "mail": ("0 1", None),
+        "web": (None, "0"),
+        "wiki": (None, None),
+    }

@@ -10,7 +10,7 @@ import yaml
 from groundrules.pages.label_comparison import compared
 from groundrules.pages.labels import Labels, nodeset
 from groundrules.pages.matrix import matrix
-from groundrules.pages.plan import plan
+from groundrules.pages.planned_pages import plan
 from groundrules.records import Catalogue, load
 from groundrules.records.expectation import Expectation, Topic
 from groundrules.records.manual import Manual

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from groundrules.pages.plan import plan
+from groundrules.pages.planned_pages import plan
 from groundrules.pages.render import TemplateProblem, Templates
 from groundrules.text import duration
 

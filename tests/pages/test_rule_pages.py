@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from groundrules.pages.listings import LISTINGS
 from groundrules.pages.outline import Outline
-from groundrules.pages.plan import plan
+from groundrules.pages.planned_pages import plan
 from groundrules.pages.render import Templates
 from groundrules.rules import every_rule
 

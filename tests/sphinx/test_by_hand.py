@@ -9,6 +9,9 @@ import pytest
 pytestmark = pytest.mark.xdist_group("by-hand")  # its builds are shared
 PATH = "<../../../secret.txt>"
 WRONG = {
+    ".. ci:gantt:: depoly deploy": "unknown graph 'depoly'; did you mean 'deploy'?",
+    ".. ci:gantt:: deploy peridic": "graph 'deploy' has no pipeline 'peridic'; did you mean "
+    "'periodic'?",
     ".. ci:around:: own/lnt": "unknown job 'own/lnt'; did you mean 'own/lint'?",
     ".. ci:around:: gitae": "unknown job 'gitae'; did you mean 'gitea'?",
     ".. ci:around:: base": "several graphs have a job 'base'; write deploy/base or own/base",

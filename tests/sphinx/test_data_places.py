@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from groundrules.pages.plan import plan
+from groundrules.pages.planned_pages import plan
 from groundrules.records import load
 from groundrules.sphinxext.manual_records import ManualRecords
 

@@ -31,6 +31,7 @@ from groundrules.records.graph import (
     Graph,
     GraphRule,
     IndependentJobs,
+    SemaphoreLimit,
 )
 from groundrules.records.verified import (
     Verification,
@@ -39,6 +40,7 @@ from groundrules.records.verified import (
     VerifiedJob,
     VerifiedRule,
 )
+from groundrules.text import counted
 
 
 def _durations(durations: Durations) -> str:
@@ -48,6 +50,10 @@ def _durations(durations: Durations) -> str:
 
 def _jobs(pair: IndependentJobs) -> str:
     return f"{' and '.join(map(shown, pair.jobs))} ({shortened(pair.why)})"
+
+
+def _limit(limit: SemaphoreLimit) -> str:
+    return f"{shown(limit.semaphore)} ({counted(limit.limit, 'job')})"
 
 
 REASONS = NameSet("reason")
@@ -68,6 +74,7 @@ GRAPH_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "independent": Parts(
             "statement of independence of", lambda pair: tuple(sorted(pair.jobs)), DIFFERENT, _jobs
         ),
+        "limits": Parts("limit of", lambda limit: limit.semaphore, DIFFERENT, _limit),
         "changed": CHANGED,
         "evidence": EVIDENCE,
     },
@@ -81,6 +88,12 @@ GRAPH_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "files": NameSet("file", DIFFERENT),
         "labels": NameSet("label", DIFFERENT),
         "semaphores": NameSet("semaphore", DIFFERENT),
+        "locks": NameSet("lock", DIFFERENT),
+        "pauses": Flag(
+            "It pauses now, and ends after the jobs that wait for it.", "It no longer pauses."
+        ),
+        "touches": NameSet("thing that it touches:", DIFFERENT),
+        "shares": NameSet("thing that it shares:", DIFFERENT),
         "duration": Whole("duration", _durations, DIFFERENT),
         "waits_for": EdgesForm(),
         "note": Words("note"),
@@ -109,6 +122,7 @@ GRAPH_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "status": StatusForm("It"),
         "evidence": EVIDENCE,
     },
+    SemaphoreLimit: {"semaphore": NAME, "limit": Value("limit", DIFFERENT), "evidence": EVIDENCE},
     IndependentJobs: {"jobs": NAME, "why": Words("reason"), "evidence": EVIDENCE},
     Verification: {"configuration": NAME, "graphs": OWN_RECORDS},
     VerifiedGraph: {

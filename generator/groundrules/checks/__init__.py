@@ -25,6 +25,7 @@ def check_records(content: DataContent) -> Iterator[Diagnostic]:
         exceptions,
         facts,
         independent,
+        locks,
         observations,
         old_records,
         promises,
@@ -36,7 +37,7 @@ def check_records(content: DataContent) -> Iterator[Diagnostic]:
     if (catalogue := content.catalogue) is not None:
         families = (
             duplicates, references, dates, observations, contradictions, exceptions, facts,
-            evidence, promises, successors, cycles, independent, questions,
+            evidence, promises, successors, cycles, independent, locks, questions,
             old_records,
         )  # fmt: skip
         for family in families:

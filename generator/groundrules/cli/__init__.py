@@ -28,6 +28,7 @@ from groundrules.cli import (
     init,
     jobs,
     new,
+    plan,
     preview,
     schema,
 )
@@ -118,6 +119,7 @@ for command in (
     init.init,
     jobs.jobs,
     new.new,
+    plan.plan,
     preview.preview,
     schema.schema,
 ):

@@ -6,7 +6,7 @@ from groundrules.changes.published_changes import PublishedChanges
 from groundrules.claims.verdicts import Verdicts
 from groundrules.pages.graph_cache import GraphCache
 from groundrules.pages.known_order import known_order
-from groundrules.pages.plan import diagram_name, files_of, plan
+from groundrules.pages.planned_pages import diagram_name, files_of, plan
 from groundrules.pages.render import Templates
 from groundrules.pages.stamp import Stamp
 from groundrules.pages.write import write

@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from groundrules.claims.verdicts import Verdict, Verdicts
-from groundrules.pages.plan import files_of
+from groundrules.pages.planned_pages import files_of
 from groundrules.records import Catalogue
 from groundrules.records.graph import Graph
 from groundrules.store import Store, digest

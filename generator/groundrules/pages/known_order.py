@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import permutations
 
 from groundrules.claims.verdicts import Verdicts, VerdictState
 from groundrules.graphs.reachability import NodeSets, ends_first, reached
 from groundrules.records.graph import Coverage, Graph, IndependentJobs
+
+
+@dataclass(frozen=True, slots=True)
+class JobUses:
+    """What a job touches and shares, as numbers that are the same in all jobs of a graph."""
+
+    touches: tuple[int, ...] = ()
+    shares: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,29 +24,48 @@ class KnownOrder:
 
     Where no dependency joins two jobs, a missing line may be the reason.  So it is known of all
     jobs only where the graph ``is_complete``: it names every job, and the configuration says the
-    same.  Elsewhere it is known of the pairs that are declared independent.
+    same.  Elsewhere it is known of the jobs that are declared independent, and of those whose uses
+    are documented and have nothing in common.
     """
 
     is_complete: bool = False
     _pairs: dict[str, dict[str, IndependentJobs]] = field(default_factory=dict)
     _demanded: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _uses: dict[str, JobUses] = field(default_factory=dict)
 
     def independent(self, job: str) -> dict[str, IndependentJobs]:
-        """Return the jobs that are declared independent of a job, with the pair that says so."""
+        """Return the jobs that are declared independent of a job, with what says so."""
         return self._pairs.get(job, {})
 
     def demanded(self, job: str) -> tuple[str, ...]:
         """Return the jobs that a job has to wait for by rules alone, through no other job."""
         return self._demanded.get(job, ())
 
+    def uses(self, job: str) -> JobUses:
+        """Return the numbers of what a job touches and shares."""
+        return self._uses.get(job, JobUses())
+
 
 def known_order(graph: Graph, verdicts: Verdicts) -> KnownOrder:
     """Return what is known of the jobs of ``graph``."""
     pairs: dict[str, dict[str, IndependentJobs]] = {}
-    for pair in graph.independent:
-        for job, other in (pair.jobs, pair.jobs[::-1]):
-            pairs.setdefault(job, {}).setdefault(other, pair)
-    return KnownOrder(is_verified_whole(graph, verdicts), pairs, _demanded(graph))
+    for group in graph.independent:
+        for job, other in permutations(group.jobs, 2):
+            pairs.setdefault(job, {}).setdefault(other, group)
+    return KnownOrder(is_verified_whole(graph, verdicts), pairs, _demanded(graph), _uses(graph))
+
+
+def _uses(graph: Graph) -> dict[str, JobUses]:
+    numbers: dict[str, int] = {}
+
+    def numbered(words: tuple[str, ...]) -> tuple[int, ...]:
+        return tuple(numbers.setdefault(word, len(numbers)) for word in words)
+
+    return {
+        job.name: JobUses(numbered(job.touches), numbered(job.shares))
+        for job in graph.current
+        if job.touches or job.shares
+    }
 
 
 def _demanded(graph: Graph) -> dict[str, tuple[str, ...]]:

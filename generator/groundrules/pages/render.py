@@ -23,12 +23,13 @@ from groundrules.pages import lifecycle, marks, rst
 from groundrules.pages.around import around
 from groundrules.pages.confirmations import confirmations, confirmed, unconfirmed
 from groundrules.pages.diagram import DiagramLayout, diagram, left_out
+from groundrules.pages.gantt import Gantt
 from groundrules.pages.known_order import KnownOrder
 from groundrules.pages.label_lives import LabelLives
 from groundrules.pages.labels import nodeset
 from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.outline import HOW
-from groundrules.pages.plan import Page
+from groundrules.pages.planned_pages import Page
 from groundrules.pages.template_folder import LinkedTemplateError, TemplateFolder
 from groundrules.records.fields import has_evidence
 from groundrules.records.kinds import KINDS
@@ -62,7 +63,6 @@ class Templates:
         )
         self._environment.filters.update(_FILTERS)
         self._environment.globals.update(_FUNCTIONS)
-
         self._pictures = self._environment.overlay(finalize=_xml)
 
     def unused(self) -> dict[str, str]:
@@ -99,9 +99,8 @@ class Templates:
     ) -> str:
         """Return ``graph`` as SVG, or nothing for one that is empty or too large to draw.
 
-        The arrows are marked with the ``verdicts`` on their edges, where there are any.  What is
-        ``known`` of the order is for the script.
-        Each job is a link to ``ci-job:SCOPE/NAME``, which the Sphinx extension resolves.
+        The arrows are marked with the ``verdicts`` on their edges.  What is ``known`` of the order
+        is for the script.  Jobs are links to ``ci-job:SCOPE/NAME``, which the extension resolves.
         """
         return self._picture(diagram(graph), scope, title, verdicts, known=known)
 
@@ -135,23 +134,26 @@ class Templates:
 
     def lives(self, lives: LabelLives, words: Mapping[str, str]) -> str:
         """Return the lives of labels as SVG, with ``words`` in the language of the manual."""
-        context = {"lives": lives, "words": words}
-        return self._rendered(self._pictures, f"lives{PICTURE}", context)
+        return self._rendered(self._pictures, f"lives{PICTURE}", {"lives": lives, "words": words})
+
+    def gantt(self, gantt: Gantt, scope: str, name: str, words: Mapping[str, str]) -> str:
+        """Return the plan of a pipeline ``name`` as SVG, with links to jobs as in a diagram."""
+        context = {"gantt": gantt, "scope": scope, "name": name, "words": words}
+        return self._rendered(self._pictures, f"gantt{PICTURE}", context)
 
     def source_of_pictures(self) -> str:
-        """Return the template of pictures, the manual's own or the built-in one."""
-        loader = self._pictures.loader
-        return loader.get_source(self._pictures, f"diagram{PICTURE}")[0] if loader else ""
+        """Return the templates of pictures on pages, the manual's own or the built-in ones."""
+        loader, names = self._pictures.loader, (f"diagram{PICTURE}", f"gantt{PICTURE}")
+        return "".join(loader.get_source(self._pictures, name)[0] for name in names if loader)
 
     def page(self, page: Page) -> str:
-        """Return the text of ``page``."""
+        """Return the text of a page."""
         return self.part(page.template, page.context)
 
     def part(self, name: str, context: Mapping[str, Any]) -> str:
         """Return the template ``name`` rendered with ``context``.
 
-        Raises `TemplateProblem` for a template that is missing, broken, or uses an undefined
-        name.
+        Raises `TemplateProblem` for one that is missing, broken, or uses an undefined name.
         """
         return self._rendered(self._environment, name + SUFFIX, context)
 
@@ -267,6 +269,7 @@ _FILTERS = {
     "prose": rst.prose,
     "rst": rst.Rst,
     "seen_in": lifecycle.seen_in,
+    "seconds": duration,
     "stage_mark": lifecycle.stage_mark,
     "stage_word": lifecycle.stage_word,
     "state_since": lifecycle.state_since,

@@ -89,7 +89,8 @@ def date_of(value: Any) -> Any:
     return value
 
 
-def _duration(value: Any) -> Any:
+def duration_of(value: Any) -> Any:
+    """Return a text such as ``1 h 30 min`` as a duration.  Raises `ValueError` for others."""
     match = re.fullmatch(DURATION, value) if isinstance(value, str) else None
     if not match:
         raise ValueError(NOT_A_DURATION)
@@ -151,7 +152,7 @@ Date = Annotated[
 ]
 Duration = Annotated[
     datetime.timedelta,
-    BeforeValidator(_duration),
+    BeforeValidator(duration_of),
     WithJsonSchema({"type": "string", "pattern": DURATION, "examples": ["9 min", "1 h 30 min"]}),
 ]
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import cached_property
 
-from pydantic import Field, StrictBool
+from pydantic import Field, StrictBool, StrictInt
 
 from groundrules.graphs import elements
 from groundrules.graphs.elements import Status
@@ -86,6 +86,14 @@ class DocumentedJob(Record):
     """The labels of the nodes that it runs on."""
     semaphores: Several[Name] = ()
     """Semaphores that it holds while it runs."""
+    locks: tuple[Name, ...] = Field(default=(), examples=[["deployment"]])
+    """Other locks that it holds until it ends; one job holds a lock, in all pipelines."""
+    pauses: StrictBool = False
+    """Whether it pauses once it is done, and ends after the jobs that wait for it."""
+    touches: tuple[Line, ...] = Field(default=(), examples=[["host bridge"]])
+    """Hosts, files or services that no other job may touch or share at the same time."""
+    shares: tuple[Line, ...] = Field(default=(), examples=[["host bridge"]])
+    """Hosts, files or services that it uses, and that others may use at the same time."""
     duration: Durations = Durations.model_construct(typical=None, maximum=None)
     """How long it takes."""
     waits_for: tuple[DocumentedWait, ...] = ()
@@ -139,11 +147,22 @@ class GraphRule(Record):
     """Where that can be read."""
 
 
-class IndependentJobs(Record):
-    """Two jobs of which neither has to wait for the other, and why."""
+class SemaphoreLimit(Record):
+    """How many jobs can hold a semaphore at the same time."""
 
-    jobs: Some[Name] = Field(json_schema_extra={"minItems": 2, "maxItems": 2})
-    """The names of the two jobs."""
+    semaphore: Name
+    """The semaphore's name in the CI system."""
+    limit: StrictInt = Field(ge=1, examples=[1])
+    """The number of jobs, at least 1."""
+    evidence: Some[Evidence] = ()
+    """Where that can be read."""
+
+
+class IndependentJobs(Record):
+    """Jobs of which none has to wait for another, and why."""
+
+    jobs: Some[Name] = Field(json_schema_extra={"minItems": 2})
+    """The names of the jobs, at least two."""
     why: Text
     """Why they can run side by side."""
     evidence: Some[Evidence] = ()
@@ -176,7 +195,9 @@ class Graph(Record):
     rules: tuple[GraphRule, ...] = ()
     """Statements over many jobs."""
     independent: tuple[IndependentJobs, ...] = ()
-    """Pairs of jobs that can run side by side."""
+    """Pairs or groups of jobs that can run side by side."""
+    limits: tuple[SemaphoreLimit, ...] = ()
+    """How many jobs can hold each semaphore."""
     changed: tuple[Change, ...] = ()
     """What became different, oldest first."""
     evidence: Some[Evidence] = ()

@@ -111,6 +111,7 @@ _EXAMPLES: dict[str, dict[str, Any]] = {
         "parent": "deploy-base",
         "files": "^playbooks/web/.*$",
     },
+    "SemaphoreLimit": {"semaphore": "production"},
     "Session": {
         "id": "meeting-2021-11-16",
         "title": "Team meeting of 16 November 2021",

@@ -28,6 +28,7 @@ _ROW = re.compile(r'(id="arrow-[^"]+" )?href="#(wait-([^"]+)-\d+)"')
 _LABEL, _TITLE = re.compile(r' aria-label="[^"]*"'), re.compile(r"<title>[^<]*</title>")
 _COUNTS = re.compile(r'<desc data-counts="(\d+) (\d+) (\d+)">([^<]*)</desc>')
 _PLACE = '<div class="ci-place"></div>'  # of the tools that a script adds
+FRAMES = "ci-figure", "ci-diagram"  # classes that the script of graphs looks for
 LARGEST = 64 * 2**20  # bytes of a diagram
 ARROWS = "ci-arrows"  # of a page: the numbers of the arrows drawn on it
 
@@ -133,9 +134,10 @@ def visit_html(self: HTML5Translator, node: diagram) -> None:
         text = _titled(text, entry.title)
     text = _COUNTS.sub(_counts, text)
     self.document.setdefault(ARROWS, set()).update(_ARROW.findall(text))
-    picture = f'<div class="ci-diagram" tabindex="0">{text}</div>'
+    figure, frame = node.get("frames", FRAMES)
+    picture = f'<div class="{frame}" tabindex="0">{text}</div>'
     place, caption = (_PLACE, "<figcaption>") if node.children else ("", "")
-    self.body.append(f'<figure class="ci-figure">{place}{picture}{caption}')
+    self.body.append(f'<figure class="{figure}">{place}{picture}{caption}')
 
 
 def _titled(svg: str, title: str) -> str:

@@ -58,6 +58,7 @@ from groundrules.sphinxext.existing_projects import (
     shared_labels,
 )
 from groundrules.sphinxext.fast_directives import Facts, FastTable, JobsRole, Waits, expand
+from groundrules.sphinxext.gantt import GanttDirective
 from groundrules.sphinxext.keywords import Keywords
 from groundrules.sphinxext.known_pages import KnownPages
 from groundrules.sphinxext.link_places import place_links
@@ -198,6 +199,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "diagram": DiagramDirective,
         "search": finder.Search,
         "facts": Facts,
+        "gantt": GanttDirective,
         "keywords": Keywords,
         "lives": lives.LivesDirective,
         "table": FastTable,

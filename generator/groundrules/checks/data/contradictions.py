@@ -20,6 +20,9 @@ from groundrules.systems import OTHER
 
 Contradiction = tuple[str | None, str]  # the key where it is reported, and the message
 
+MOST_INDEPENDENT = 50
+"""The pages of the jobs of a group list each other, so its cost is quadratic."""
+
 
 def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
     """Yield measures, exceptions, durations and rules that cannot be meant."""
@@ -44,8 +47,10 @@ def _contradiction(record: Record) -> Contradiction | None:
             return _above(typical, maximum, "typical", "maximum")
         case SessionTopic(outcome=Outcome.DECIDED, decisions=()):
             return "outcome", "the outcome is 'decided' and no decision is written; add 'decisions'"
-        case IndependentJobs(jobs=jobs) if len(jobs) != 2 or jobs[0] == jobs[1]:
-            return "jobs", "a pair has two different jobs; name exactly two"
+        case IndependentJobs(jobs=jobs) if len(set(jobs)) < max(2, len(jobs)):
+            return "jobs", "independent jobs are different ones; name at least two, each once"
+        case IndependentJobs(jobs=jobs) if len(jobs) > MOST_INDEPENDENT:
+            return "jobs", f"a group has {MOST_INDEPENDENT} jobs at most; split it"
         case Selector(name=None, tag=None, parent=None, files=None):
             return None, "this selects every job; add a name, tag, parent or file"
         case Label(replaced_by=str(name)) if name == record.name:

@@ -1,4 +1,4 @@
-"""Pairs of jobs that are declared independent although one waits for the other."""
+"""Jobs that are declared independent although one waits for another."""
 
 from __future__ import annotations
 
@@ -6,38 +6,42 @@ from collections.abc import Iterator
 
 from groundrules.checks.phrases import first_few
 from groundrules.diagnostics import Diagnostic, Related
-from groundrules.graphs.reachability import Ways, ends_first
+from groundrules.graphs.reachability import NodeSets, Ways, ends_first, reached
 from groundrules.records import Catalogue, DataContent
 from groundrules.records.graph import Graph, IndependentJobs
 from groundrules.rules import records as rules
 
 
 def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
-    """Yield every pair that the documented dependencies and rules put in an order."""
+    """Yield the jobs of each group that the documented dependencies and rules put in an order."""
     for graph in catalogue.graphs:
         order = ends_first(graph.links) if graph.independent else None
         if order is None:  # in a circle every job waits for every other
             continue
-        ways = Ways(order, graph.links)
-        for pair in graph.independent:
-            if len(pair.jobs) == 2 and graph.links.keys() >= set(pair.jobs):
-                yield from _ordered(graph, pair, ways)
+        sets, ways = NodeSets(order), Ways(order, graph.links)
+        before = reached(sets, order, graph.links)
+        for group in graph.independent:
+            jobs = [job for job in dict.fromkeys(group.jobs) if job in graph.links]
+            others = sets.of(jobs)
+            for job in jobs:
+                if ordered := before[job] & others:
+                    yield _ordered(graph, group, ways, job, sets.first(ordered))
 
 
-def _ordered(graph: Graph, pair: IndependentJobs, ways: Ways) -> Iterator[Diagnostic]:
-    one, other = pair.jobs
-    for job, dependency in ((one, other), (other, one)):
-        between = ways.between(job, dependency)
-        if between or dependency in graph.links[job]:
-            through = f" through {first_few(between)}" if between else ""
-            yield Diagnostic(
-                pair.location("jobs"),
-                f"{one!r} and {other!r} are declared independent, but {job!r} waits for "
-                f"{dependency!r}{through}; remove the pair, or what makes it wait",
-                rules.CONTRADICTION,
-                tuple(
-                    Related(edge.location, "it waits here")
-                    for edge in graph.job_graph.edges_between(job, (*between, dependency)[0])
-                    if edge.location
-                ),
-            )
+def _ordered(
+    graph: Graph, group: IndependentJobs, ways: Ways, job: str, dependency: str
+) -> Diagnostic:
+    between = ways.between(job, dependency)
+    through = f" through {first_few(between)}" if between else ""
+    one, other = sorted((job, dependency), key=group.jobs.index)
+    return Diagnostic(
+        group.location("jobs"),
+        f"{one!r} and {other!r} are declared independent, but {job!r} waits for "
+        f"{dependency!r}{through}; remove one of them here, or what makes it wait",
+        rules.CONTRADICTION,
+        tuple(
+            Related(edge.location, "it waits here")
+            for edge in graph.job_graph.edges_between(job, (*between, dependency)[0])
+            if edge.location
+        ),
+    )

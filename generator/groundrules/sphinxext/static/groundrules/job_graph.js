@@ -17,6 +17,10 @@ const groundrulesJobGraph = (() => {
 		const semaphores = jobs.map((job) => words(job.dataset.semaphores ?? ""));
 		/** @type {string[][]} */
 		const independent = jobs.map((job) => (job.dataset.independent ?? "").split(" "));
+		/** @type {(text: string | undefined) => string[]} */
+		const numbers = (text) => (text ? text.split(" ") : []);
+		const touches = jobs.map((job) => numbers(job.dataset.touches));
+		const shares = jobs.map((job) => numbers(job.dataset.shares));
 		// Else a dependency may be missing that nobody has written down
 		const isComplete = svg.dataset.order === "complete";
 		const edges = arrows.map((arrow) => {
@@ -71,8 +75,18 @@ const groundrulesJobGraph = (() => {
 		const commonSemaphore = (one, other) =>
 			semaphores[one].find((semaphore) => semaphores[other].includes(semaphore));
 
+		/** @type {(job: number) => boolean} */
+		const isDocumented = (job) => touches[job].length + shares[job].length > 0;
+
+		/** @type {(one: number, other: number) => boolean} whether one touches what the other uses */
+		const useTheSame = (one, other) =>
+			touches[one].some((use) => touches[other].includes(use) || shares[other].includes(use)) ||
+			shares[one].some((use) => touches[other].includes(use));
+
 		/** @type {(one: number, other: number) => boolean} of two jobs that do not wait */
-		const canRunBeside = (one, other) => isComplete || independent[one].includes(names[other]);
+		const canRunBeside = (one, other) =>
+			independent[one].includes(names[other]) ||
+			((isComplete || (isDocumented(one) && isDocumented(other))) && !useTheSame(one, other));
 
 		/**
 		 * Returns a sentence: which of two jobs waits for the other, or what is known where neither does.

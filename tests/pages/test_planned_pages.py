@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from groundrules.pages.plan import files_of, plan
+from groundrules.pages.planned_pages import files_of, plan
 from groundrules.records import Catalogue
 from groundrules.records.manual import Manual
 

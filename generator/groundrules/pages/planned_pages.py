@@ -11,10 +11,12 @@ from groundrules.changes.published_changes import PublishedChanges
 from groundrules.claims.verdicts import Verdicts
 from groundrules.graphs.reachability import NodeSets, backwards, ends_first, reached
 from groundrules.pages import GENERATED, feed_of
+from groundrules.pages.graph_plans import plans_on_page
 from groundrules.pages.known_order import known_order
 from groundrules.pages.label_lives import lived
 from groundrules.pages.labels import MOST_PROVIDERS, Labels, page_of
 from groundrules.pages.outline import Outline, numbered
+from groundrules.plan.common_use import CommonUse
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Topic
 from groundrules.records.graph import DocumentedJob, Graph
@@ -145,8 +147,13 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
     job_graph = graph.job_graph
     waves, known = job_graph.waves(), known_order(graph, outline.verdicts)
     page = f"{kind.folder}/{graph.id}"
-    feed, is_complete = feed_of(f"{GENERATED}/{page}"), known.is_complete
-    context = {"record": graph, "waves": waves, "is_complete": is_complete, "feed": feed}
+    context = {
+        "record": graph,
+        "waves": waves,
+        "is_complete": known.is_complete,
+        "feed": feed_of(f"{GENERATED}/{page}"),
+        "plans": plans_on_page(graph),
+    }
     yield Page(page, kind.name, context)
     waits = {(job.name, wait.job): wait for job in graph.current for wait in graph.waits_of(job)}
     order = [name for wave in waves for name in wave]
@@ -155,14 +162,17 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
     before, after = reached(sets, order, links), reached(sets, order[::-1], backwards(links))
     by_rules = _by_rules(graph, sets)
     sharing, everything = _sharing(graph, sets), sets.of(order)
+    use = CommonUse(graph.current, sets)
     yield from (_gone_page(graph, job) for job in graph.jobs if job.gone)
     for job in graph.current:
         name = job.name
         ordered = before[name] | after[name] | by_rules.get(name, 0) | sets.bit[name]
-        for semaphore in job.semaphores:
-            ordered |= sharing[semaphore]
+        for held in (*job.semaphores, *job.locks):
+            ordered |= sharing[held]
         free, independent = everything & ~ordered, known.independent(name)
-        beside = free if known.is_complete else free & sets.of(independent.keys() & sets.bit)
+        common, disjoint = use.common(job) & free, use.disjoint(job) & free
+        declared = free & sets.of(independent.keys() & sets.bit)
+        beside = declared | (free & ~common if known.is_complete else disjoint)
         context = {
             "graph": graph,
             "record": job,
@@ -174,7 +184,9 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
             "independent": {
                 other: pair for other, pair in independent.items() if free & sets.bit.get(other, 0)
             },
+            "disjoint": _listed(sets, disjoint),
             "unknown": _listed(sets, free & ~beside),
+            "common": _listed(sets, common & ~declared),
         }
         yield Page(f"jobs/{graph.id}/{name}", "job", context)
 
@@ -182,7 +194,8 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
 def _gone_page(graph: Graph, job: DocumentedJob) -> Page:
     """Return the page of a job that is gone; addresses in the manual are permanent."""
     none = JobList(0, ())
-    lists = dict.fromkeys(("ancestors", "descendants", "beside", "unknown"), none)
+    names = ("ancestors", "descendants", "beside", "disjoint", "unknown", "common")
+    lists = dict.fromkeys(names, none)
     context = {"graph": graph, "record": job, "dependents": [], "independent": {}, **lists}
     return Page(f"jobs/{graph.id}/{job.name}", "job", context)
 
@@ -210,11 +223,11 @@ def _by_rules(graph: Graph, sets: NodeSets) -> dict[str, int]:
 
 
 def _sharing(graph: Graph, sets: NodeSets) -> dict[str, int]:
-    """Return the jobs that hold each semaphore; they cannot run side by side."""
+    """Return the jobs that hold each semaphore or lock; they cannot run side by side."""
     sharing: dict[str, int] = {}
     for job in graph.current:
-        for semaphore in job.semaphores:
-            sharing[semaphore] = sharing.get(semaphore, 0) | sets.bit[job.name]
+        for held in (*job.semaphores, *job.locks):
+            sharing[held] = sharing.get(held, 0) | sets.bit[job.name]
     return sharing
 
 

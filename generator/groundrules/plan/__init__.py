@@ -1,0 +1,1 @@
+"""`plan`: how long a job graph takes, and what would make it shorter."""

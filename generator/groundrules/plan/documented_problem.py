@@ -1,0 +1,78 @@
+"""A documented graph → the problem that its plan is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from groundrules.plan.planned_graph import PlannedGraph
+from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
+from groundrules.records.graph import DocumentedJob, Graph
+from groundrules.text import listed
+
+
+def documented_problem(graph: Graph, pipeline: str) -> SchedulingProblem:
+    """Return the jobs of a pipeline with all that is documented of them.
+
+    Dependencies by rules count, and planned ones too.  Locks are semaphores that admit one job.
+    """
+    jobs = (job for job in graph.current if pipeline in (job.pipelines or graph.pipelines))
+    return SchedulingProblem(
+        tuple(_planned(job, graph.links[job.name]) for job in jobs),
+        {limit.semaphore: limit.limit for limit in graph.limits},
+    )
+
+
+def planned_graphs(graph: Graph, pipelines: Iterable[str] = ()) -> Iterator[PlannedGraph]:
+    """Yield the problem of each pipeline; one for all pipelines with the same jobs."""
+    named: dict[str, list[str]] = {}
+    for job in graph.current:
+        for pipeline in job.pipelines:
+            named.setdefault(pipeline, []).append(job.name)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for pipeline in dict.fromkeys(pipelines or graph.pipelines):
+        alike.setdefault(tuple(named.get(pipeline, ())), []).append(pipeline)
+    yield from (_planned_graph(graph, tuple(names)) for names in alike.values())
+
+
+def _planned_graph(graph: Graph, pipelines: tuple[str, ...]) -> PlannedGraph:
+    problem = documented_problem(graph, pipelines[0])
+    assumed = listed(assumed_limits(problem, graph))
+    return PlannedGraph(
+        title=f"{graph.id}, {listed(pipelines)}, documented",
+        problem=problem,
+        independent=independent_groups(graph),
+        notes=(f"The limit of {assumed} is not documented; 1 is assumed.",) if assumed else (),
+        project=graph.project,
+        pipelines=pipelines,
+    )
+
+
+def independent_groups(graph: Graph) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of jobs that are declared independent."""
+    return tuple(group.jobs for group in graph.independent)
+
+
+def _planned(job: DocumentedJob, dependencies: tuple[str, ...]) -> PlannedJob:
+    return PlannedJob(
+        name=job.name,
+        duration=seconds(job, "typical"),
+        longest=seconds(job, "maximum"),
+        dependencies=dependencies,
+        semaphores=tuple(dict.fromkeys((*job.semaphores, *job.locks))),
+        pauses=job.pauses,
+        touches=job.touches,
+        shares=job.shares,
+    )
+
+
+def seconds(job: DocumentedJob, key: str) -> int | None:
+    """Return the typical or maximum duration of a job in seconds."""
+    duration = getattr(job.duration, key)
+    return None if duration is None else int(duration.total_seconds())
+
+
+def assumed_limits(problem: SchedulingProblem, graph: Graph | None = None) -> tuple[str, ...]:
+    """Return the semaphores whose limit is not documented, so that 1 is assumed."""
+    locks = {lock for job in graph.current for lock in job.locks} if graph else set()
+    held = dict.fromkeys(name for job in problem.jobs for name in job.semaphores)
+    return tuple(name for name in held if name not in problem.limits and name not in locks)

@@ -1,0 +1,22 @@
+"""`PlannedGraph`: a graph that is planned, with its title and what was assumed of it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from groundrules.plan.scheduling_problem import SchedulingProblem
+
+
+class PlanError(ValueError):
+    """A request that cannot be answered; the message says why."""
+
+
+class PlannedGraph(Struct, frozen=True, kw_only=True):
+    """A problem with its title, what is declared independent, and what was assumed."""
+
+    title: str
+    problem: SchedulingProblem
+    independent: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+    project: str = ""
+    pipelines: tuple[str, ...] = ()

@@ -1,0 +1,125 @@
+"""What is planned: the problems of documented graphs and of real ones, with their titles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from groundrules import ci
+from groundrules.checker.check_data import check_data
+from groundrules.checker.compare import configurations_of
+from groundrules.checker.configurations import ConfigurationOptions
+from groundrules.ci.graph_question import AskedError, GraphQuestion
+from groundrules.ci.system import system_named
+from groundrules.diagnostics import Diagnostic, Severity
+from groundrules.graphs.shown_graph import title_of
+from groundrules.nearest import did_you_mean
+from groundrules.plan.documented_problem import independent_groups, planned_graphs
+from groundrules.plan.planned_graph import PlanError, PlannedGraph
+from groundrules.plan.real import real_problem
+from groundrules.records.claims import claims_of
+
+if TYPE_CHECKING:
+    from groundrules.claims.claims import Claims
+    from groundrules.graphs.definitions import Definitions
+    from groundrules.records.graph import Graph
+
+
+class PlanMistakesError(Exception):
+    """Data or a configuration with mistakes, which are ``findings``."""
+
+    def __init__(self, message: str, findings: Iterable[Diagnostic]) -> None:
+        super().__init__(message)
+        self.findings = tuple(findings)
+
+
+def graphs_alone(system: str, question: GraphQuestion) -> Iterator[PlannedGraph]:
+    """Yield the real graphs of a configuration without a manual.
+
+    Raises `PlanError` for a question that cannot be answered.
+    """
+    try:
+        asked = system_named(system).graphs(question)
+        graphs, limits = asked.graphs(), _limits(asked.origins())
+    except AskedError as error:
+        raise PlanError(str(error)) from None
+    for graph in graphs:
+        if graph.error:
+            raise PlanMistakesError(f"there is no graph {title_of(graph)}", [graph.error])
+        yield PlannedGraph(
+            title=title_of(graph),
+            problem=real_problem(graph.graph, limits),
+            project=graph.project,
+            pipelines=(graph.pipeline,),
+        )
+
+
+def _limits(definitions: Definitions) -> dict[str, int]:
+    return {name: semaphore.limit for name, semaphore in definitions.semaphores.items()}
+
+
+class ManualGraphs:
+    """The documented graphs of a manual, and the real ones of their configurations."""
+
+    def __init__(self, root: Path, data: str, paths: Mapping[str, Path]) -> None:
+        loaded = check_data(root, data, languages=frozenset())
+        errors = [
+            finding
+            for finding in loaded.report.diagnostics
+            if finding.rule.severity is Severity.ERROR
+        ]
+        if loaded.catalogue is None or errors:
+            raise PlanMistakesError("the data has mistakes; correct them first", errors)
+        self._graphs = {graph.id: graph for graph in loaded.catalogue.graphs}
+        self._claims: Claims = claims_of(loaded.catalogue)
+        self._root, self._paths = root, paths
+
+    def graph(self, name: str | None) -> Graph:
+        """Return a graph; without a name the only one.  Raises `PlanError`."""
+        if name is None and len(self._graphs) == 1:
+            return next(iter(self._graphs.values()))
+        if name is None:
+            raise PlanError(f"say which graph to plan{did_you_mean('', self._graphs, 'graphs')}")
+        if name not in self._graphs:
+            hint = did_you_mean(name, self._graphs, "graphs")
+            raise PlanError(f"unknown graph {name!r}{hint}")
+        return self._graphs[name]
+
+    def documented(self, graph: Graph, pipelines: tuple[str, ...]) -> Iterator[PlannedGraph]:
+        """Yield the case of each pipeline as it is documented; one for all with the same jobs.
+
+        Raises `PlanError`.
+        """
+        for pipeline in pipelines:
+            if pipeline not in graph.pipelines:
+                hint = did_you_mean(pipeline, graph.pipelines, "pipelines")
+                raise PlanError(f"graph {graph.id!r} has no pipeline {pipeline!r}{hint}")
+        yield from planned_graphs(graph, pipelines)
+
+    def real(self, graph: Graph, pipelines: tuple[str, ...]) -> Iterator[PlannedGraph]:
+        """Yield the case of each pipeline of a graph as the configuration has it.
+
+        Raises `PlanError` if it is not available.
+        """
+        claim = next(claim for claim in self._claims.graphs if claim.id == graph.id)
+        options = ConfigurationOptions(self._paths)
+        configurations = configurations_of(self._claims, self._root, options)
+        try:
+            real = configurations.real(claim, self._claims.graphs)
+            limits = _limits(configurations.definitions(claim.configuration, self._claims.graphs))
+        except ci.BrokenConfigError as error:
+            raise PlanMistakesError(str(error), error.diagnostics) from None
+        except (ci.NotAvailableError, ci.NotFoundError) as error:
+            raise PlanError(f"configuration {claim.configuration!r}: {error}") from None
+        for pipeline in pipelines or graph.pipelines:
+            if pipeline in real.refused:
+                raise PlanMistakesError(f"{pipeline} has no graph", [real.refused[pipeline]])
+            if pipeline in real.graphs:
+                yield PlannedGraph(
+                    title=f"{graph.id}, {pipeline}, in the configuration",
+                    problem=real_problem(real.graphs[pipeline], limits, graph),
+                    independent=independent_groups(graph),
+                    project=graph.project,
+                    pipelines=(pipeline,),
+                )

@@ -1,0 +1,152 @@
+"""`PlanRequest`: what to plan; and the plans that it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from groundrules.ci.graph_question import GraphQuestion
+from groundrules.confined import NotPlainError, read_named
+from groundrules.graphs.job_graph import CycleError
+from groundrules.nearest import did_you_mean
+from groundrules.plan.build_records import Build, BuildRecordsError, builds_of, job_durations
+from groundrules.plan.day_request import DayRequest, SimulatedDay, day_of
+from groundrules.plan.graph_plan import GraphPlan, plan, with_exact
+from groundrules.plan.named_plan import NamedPlan, Plans
+from groundrules.plan.planned_graph import PlanError, PlannedGraph
+from groundrules.plan.scheduling_problem import SchedulingProblem
+from groundrules.plan.what_if import UnknownJobError, WhatIfError
+from groundrules.plan.what_ifs import WhatIfs
+from groundrules.planner.manual_graphs import ManualGraphs, graphs_alone
+from groundrules.text import counted
+
+LARGEST = 200_000_000
+"""Bytes of build records that are read; Zuul returns about 1.5 kB for a build."""
+
+
+class PlanRequest(Struct, frozen=True, kw_only=True):
+    """What to plan: documented ``graphs``, or the real graphs of ``question`` without a manual.
+
+    With ``real``, the real graphs of documented ones are planned too.  ``builds`` are files of
+    build records, ``exact`` the seconds in which to look for a better order of starting.
+    """
+
+    root: Path
+    data: str = "data"
+    graphs: tuple[str, ...] = ()
+    pipelines: tuple[str, ...] = ()
+    real: bool = False
+    paths: Mapping[str, Path] = {}
+    system: str = "zuul"
+    question: GraphQuestion | None = None
+    what_ifs: WhatIfs = WhatIfs()
+    builds: tuple[Path, ...] = ()
+    exact: float | None = None
+    day: DayRequest = DayRequest()
+
+
+def plans(request: PlanRequest) -> Plans:
+    """Return the plans, and the day.
+
+    Raises `PlanError` for a request that cannot be answered, and `PlanMistakesError`.
+    """
+    builds = _builds(request)
+    cases = [_with_builds(case, builds) for case in _cases(request)]
+    whole = [case for case in cases if request.what_ifs.within(case.problem) == request.what_ifs]
+    named = tuple(_planned(case, request, is_whole=not whole) for case in cases)
+    return Plans(named, None if request.day.is_empty else _day(request, builds))
+
+
+def _day(request: PlanRequest, builds: list[Build]) -> SimulatedDay:
+    """Return the day of all pipelines; the what-ifs change each of them where they can."""
+    if request.question is not None:
+        cases = list(_cases(request))
+    else:
+        manual = ManualGraphs(request.root, request.data, request.paths)
+        graphs = [manual.graph(name) for name in request.graphs or (None,)]
+        cases = [
+            case
+            for graph in graphs
+            for pipeline in graph.pipelines
+            for case in manual.documented(graph, (pipeline,))
+        ]
+    changed: list[PlannedGraph] = []
+    for case in (_with_builds(case, builds) for case in cases):
+        what_ifs = request.what_ifs.within(case.problem)
+        changed.append(replace(case, problem=what_ifs.applied(case.problem)))
+    return day_of(request.day, changed, request.what_ifs.nodes)
+
+
+def _cases(request: PlanRequest) -> Iterator[PlannedGraph]:
+    if request.question is not None:
+        yield from graphs_alone(request.system, request.question)
+        return
+    manual = ManualGraphs(request.root, request.data, request.paths)
+    for name in request.graphs or (None,):
+        graph = manual.graph(name)
+        yield from manual.documented(graph, request.pipelines)
+        if request.real:
+            yield from manual.real(graph, request.pipelines)
+
+
+def _planned(case: PlannedGraph, request: PlanRequest, *, is_whole: bool) -> NamedPlan:
+    """Return the plan of a case.
+
+    A what-if about jobs that another pipeline has is left out, unless it ``is_whole``: then no
+    pipeline has them.
+    """
+    try:
+        what_ifs = request.what_ifs if is_whole else request.what_ifs.within(case.problem)
+        changed = what_ifs.applied(case.problem)
+        today = _exact(plan(case.problem, case.independent), request)
+        if what_ifs.is_empty:
+            return NamedPlan(case.title, today, None, case.notes)
+        return NamedPlan(
+            case.title, today, _exact(plan(changed, case.independent), request), case.notes
+        )
+    except CycleError as error:
+        raise PlanError(f"{case.title}: {error}") from None
+    except UnknownJobError as error:
+        hint = did_you_mean(error.name, case.problem.by_name, "jobs")
+        raise PlanError(f"{case.title}: {error}{hint}") from None
+    except WhatIfError as error:
+        raise PlanError(f"{case.title}: {error}") from None
+
+
+def _exact(plan: GraphPlan, request: PlanRequest) -> GraphPlan:
+    return plan if request.exact is None else with_exact(plan, request.exact)
+
+
+def _builds(request: PlanRequest) -> list[Build]:
+    builds = []
+    for path in request.builds:
+        try:
+            builds += builds_of(read_named(path, request.root, LARGEST))
+        except (BuildRecordsError, NotPlainError) as error:
+            raise PlanError(f"{path}: {error}") from None
+        except OSError as error:
+            raise PlanError(f"{path}: {error.strerror or error}") from None
+    return builds
+
+
+def _with_builds(case: PlannedGraph, builds: list[Build]) -> PlannedGraph:
+    """Return a case with the durations of builds; those without a build stay as they are."""
+    if not builds:
+        return case
+    known = job_durations(builds, case.pipelines, case.project)
+    jobs, used, failed = [], 0, 0
+    for job in case.problem.jobs:
+        durations = known.get(job.name)
+        if durations is not None and durations.typical is not None:
+            used += durations.succeeded
+            failed += durations.failed + durations.others
+            job = replace(job, duration=durations.typical)
+        jobs.append(job)
+    note = f"Durations are medians of {counted(used, 'successful build')}"
+    if failed:
+        note += f"; {counted(failed, 'other build')} of these jobs do not count"
+    problem = SchedulingProblem(tuple(jobs), case.problem.limits, case.problem.nodes)
+    return replace(case, problem=problem, notes=(*case.notes, f"{note}."))

@@ -1,0 +1,88 @@
+"""Plans → text or JSON; what-ifs are compared with today in one table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from msgspec import to_builtins
+
+from groundrules.plan.graph_plan import GraphPlan
+from groundrules.plan.named_plan import NamedPlan, Plans
+from groundrules.report.day_text import day_text
+from groundrules.report.plan_json import plan_json
+from groundrules.report.plan_text import plan_text
+from groundrules.text import duration
+
+FORMATS = ("text", "json")
+
+
+def plans_text(plans: Plans, form: str) -> str:
+    """Return the plans in a format."""
+    if form == "json":
+        plain = {"plans": [_plain(named) for named in plans.named], "day": to_builtins(plans.day)}
+        return json.dumps(plain, indent=1, ensure_ascii=False) + "\n"
+    day = f"\n{day_text(plans.day)}" if plans.day else ""
+    return _text(plans.named) + day
+
+
+def _text(plans: Sequence[NamedPlan]) -> str:
+    return "\n".join("\n".join(_parts(named)).rstrip() + "\n" for named in plans)
+
+
+def _plain(named: NamedPlan) -> dict[str, Any]:
+    return {
+        "title": named.title,
+        "notes": list(named.notes),
+        "today": plan_json(named.current),
+        "what_if": plan_json(named.changed) if named.changed else None,
+    }
+
+
+def _parts(named: NamedPlan) -> Iterator[str]:
+    shown = named.changed or named.current
+    title = f"{named.title}, what if" if named.changed else named.title
+    yield plan_text(title, shown, named.notes)
+    if named.changed:
+        yield from _compared(named.current, named.changed)
+
+
+def _compared(today: GraphPlan, changed: GraphPlan) -> Iterator[str]:
+    rows = [("", "today", "what if", "saved"), *_rows(today, changed)]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    for row in rows:
+        cells = zip(row, widths, strict=True)
+        yield "  ".join(f"{cell:{width}}" for cell, width in cells).rstrip()
+
+
+def _rows(today: GraphPlan, changed: GraphPlan) -> Iterator[tuple[str, str, str, str]]:
+    yield ("Jobs", str(len(today.problem.jobs)), str(len(changed.problem.jobs)), "")
+    pairs = (
+        ("One job after another", today.serial, changed.serial),
+        ("Without limits", today.critical.total, changed.critical.total),
+        ("As Zuul starts the jobs", _total(today), _total(changed)),
+        ("At least", _least(today), _least(changed)),
+    )
+    for what, before, after in pairs:
+        yield (what, _time(before), _time(after), _saved(before, after))
+    unknown = today.pairs.unknown, changed.pairs.unknown
+    yield ("Pairs not known", str(unknown[0]), str(unknown[1]), "")
+
+
+def _total(plan: GraphPlan) -> int | None:
+    return plan.schedule.total if plan.schedule.ends else None
+
+
+def _least(plan: GraphPlan) -> int | None:
+    return plan.bound if plan.schedule.ends else None
+
+
+def _time(seconds: int | None) -> str:
+    return "never ends" if seconds is None else duration(seconds)
+
+
+def _saved(before: int | None, after: int | None) -> str:
+    if before is None or after is None or before == after:
+        return ""
+    return duration(before - after) if after < before else f"{duration(after - before)} longer"

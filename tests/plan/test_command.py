@@ -1,0 +1,196 @@
+"""``groundrules plan``: whole answers, and what it says of requests that it cannot answer."""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from groundrules.cli import main
+
+HERE = Path(__file__).parent
+COMMANDS = {
+    "documented": ["deploy"],
+    "real": ["deploy", "--pipeline", "deploy", "--real"],
+    "what-if": [
+        *("deploy", "--semaphore", "limit=2", "--merge", "gitea,balancer"),
+        *("--duration", "balancer=1 min", "--without-edge", "zuul", "boot"),
+    ],
+    "never-ends": ["deploy", "--semaphore", "limit=2", "--nodes", "1"],
+    "json": ["check", "--format", "json"],
+    "day": [
+        *("deploy", "--timer", "hourly=0 * * * *", "--rate", "deploy=1", "--serial", "deploy"),
+        *("--duration", "balancer=1 min", "--seed", "7"),
+    ],
+    "two-graphs": ["deploy", "check"],
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a folder with a manual and the repository that it documents."""
+    shutil.copytree(HERE / "manual", tmp_path / "top/manual")
+    shutil.copytree(HERE / "repository", tmp_path / "top/repository")
+    (tmp_path / "top/.git").mkdir()
+    return tmp_path / "top"
+
+
+def plan(*args, root):
+    return CliRunner().invoke(main, ["plan", "--root", str(root), *args])
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_plan_of_a_manual(name, folder, file_regression):
+    result = plan(*COMMANDS[name], root=folder / "manual")
+    assert result.exit_code == (1 if name == "never-ends" else 0), result.output
+    file_regression.check(result.output, fullpath=HERE / "expected" / f"{name}.txt")
+
+
+def test_a_plan_of_a_repository_alone(folder, file_regression):
+    builds = folder / "builds.json"
+    builds.write_text(json.dumps([build("boot", 1, 300), build("gitea", 2, 600)]))
+    args = ("--project", "team/config", "--pipeline", "deploy", "--builds", str(builds))
+    result = plan(*args, root=folder / "repository")
+    assert result.exit_code == 0, result.output
+    file_regression.check(result.output, fullpath=HERE / "expected" / "alone.txt")
+
+
+def build(job, number, seconds):
+    return {
+        "uuid": str(number),
+        "job_name": job,
+        "result": "SUCCESS",
+        "duration": float(seconds),
+        "pipeline": "deploy",
+        "ref": {"project": "team/config"},
+    }
+
+
+def test_the_same_day_has_the_same_seed(folder):
+    args = ("deploy", "--rate", "deploy=1", "--duration", "balancer=1 min")
+    answers = [plan(*args, "--seed", seed, root=folder / "manual").output for seed in "112"]
+    assert answers[0] == answers[1] != answers[2]
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        ([], "say which graph to plan; graphs: check, deploy"),
+        (["deplyo"], "unknown graph 'deplyo'; did you mean 'deploy'?"),
+        (
+            ["deploy", "--pipeline", "hourley"],
+            "graph 'deploy' has no pipeline 'hourley'; did you mean 'hourly'?",
+        ),
+        (
+            ["deploy", "--duration", "gita=1 min"],
+            "deploy, deploy, documented: unknown job 'gita'; did you mean 'gitea'?",
+        ),
+        (
+            ["deploy", "--duration", "gitea=-5 min"],
+            "Invalid value for '--duration': 'gitea=-5 min' is not JOB=DURATION, such as "
+            "'web=1 h 30 min'",
+        ),
+        (
+            ["deploy", "--duration", "gitea=1000000 min"],
+            "Invalid value for '--duration': 'gitea=1000000 min' is not JOB=DURATION, such as "
+            "'web=1 h 30 min'",
+        ),
+        (
+            ["deploy", "--semaphore", "limit=0"],
+            "Invalid value for '--semaphore': 'limit=0' is not NAME=N with a number from 1 to "
+            "999999",
+        ),
+        (
+            ["deploy", "--semaphore", "limit=1", "--semaphore", "limit=2"],
+            "deploy, deploy, documented: the limit of the semaphore 'limit' is given twice",
+        ),
+        (
+            ["deploy", "--with-edge", "zuul", "gitea", "--without-edge", "zuul", "gitea"],
+            "deploy, deploy, documented: 'zuul' cannot both wait for 'gitea' and not",
+        ),
+        (
+            ["deploy", "--with-edge", "boot", "zuul"],
+            "deploy, deploy, documented: the jobs wait for each other: boot → zuul → boot",
+        ),
+        (
+            ["deploy", "--merge", "gitea,zuul", "--split", "zuul=2"],
+            "deploy, deploy, documented: 'zuul' cannot be both split and merged",
+        ),
+        (
+            ["deploy", "--merge", "gitea,zuul", "--merge", "zuul,boot"],
+            "deploy, deploy, documented: 'zuul' is in two merges",
+        ),
+        (["deploy", "--rate", "chek=3"], "unknown pipeline 'chek'; pipelines: deploy, hourly"),
+        (
+            ["deploy", "--rate", "deploy=-3"],
+            "Invalid value for '--rate': 'deploy=-3' is not PIPELINE=N with a number up to 3600",
+        ),
+        (
+            ["deploy", "--rate", "deploy=3600"],
+            "the day has more than 200000 jobs; use lower rates",
+        ),
+        (
+            ["deploy", "--timer", "hourly=0 * *"],
+            "'0 * *' has 3 fields; a timer has 5 to 7",
+        ),
+    ],
+)
+def test_a_request_that_cannot_be_answered(args, message, folder):
+    result = plan(*args, root=folder / "manual")
+    assert (result.exit_code, result.output.splitlines()[-1]) == (2, f"Error: {message}")
+
+
+@pytest.mark.parametrize(
+    ("library", "args"),
+    [("ortools", ["--exact", "5"]), ("apscheduler", ["--timer", "hourly=0 * * * *"])],
+)
+def test_without_the_extra_a_sentence_says_what_to_install(library, args, folder, monkeypatch):
+    for name in [name for name in sys.modules if name.partition(".")[0] == library]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, library, None)  # what imports find where it is missing
+    result = plan("deploy", *args, root=folder / "manual")
+    message = f"Error: {library} is not installed; install groundrules[plan]"
+    assert (result.exit_code, result.output.splitlines()[-1]) == (2, message)
+
+
+def test_without_the_extra_all_else_works(folder, monkeypatch):
+    for library in ("ortools", "apscheduler"):
+        monkeypatch.setitem(sys.modules, library, None)
+    result = plan(
+        "deploy", "--rate", "deploy=1", "--duration", "balancer=1 min", root=folder / "manual"
+    )
+    assert result.exit_code == 0, result.output
+
+
+def test_build_records_that_are_none(folder):
+    page = folder / "page.html"
+    page.write_text("<html>")
+    result = plan("deploy", "--builds", str(page), root=folder / "manual")
+    assert result.output.splitlines()[-1] == (
+        f"Error: {page}: not a list of builds as Zuul returns it: JSON is malformed: invalid "
+        "character (byte 0)"
+    )
+
+
+def test_data_with_mistakes_is_not_planned(folder):
+    record = folder / "manual/data/graphs/check.yaml"
+    record.write_text(record.read_text().replace("1 min", "one minute"))
+    result = plan("check", root=folder / "manual")
+    assert (result.exit_code, result.output) == (
+        1,
+        "groundrules: the data has mistakes; correct them first\n"
+        "data/graphs/check.yaml:8:38: expected a duration such as 9 min or 1 h 30 min, not "
+        "'one minute' [GR107]\n1 finding in 1 file\n",
+    )
+
+
+def test_a_graph_that_zuul_refuses_is_not_planned(folder):
+    config = folder / "repository/.zuul.yaml"
+    config.write_text(config.read_text().replace("- boot\n", "- boot: {dependencies: zuul}\n"))
+    result = plan("--project", "team/config", "--pipeline", "deploy", root=folder / "repository")
+    assert (result.exit_code, result.output.splitlines()[0]) == (
+        1,
+        "groundrules: there is no graph team/config deploy master",
+    )
