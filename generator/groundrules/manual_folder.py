@@ -45,7 +45,7 @@ def manual_around(start: Path) -> Path:
     Only the checkout around ``start`` is searched: the build executes ``conf.py``, and folders
     outside may belong to another user.  Without any manual it is ``start``.
     """
-    return next((folder for folder in _in_checkout(start.resolve()) if _has_records(folder)), start)
+    return next((folder for folder in _in_checkout(start.resolve()) if has_records(folder)), start)
 
 
 def _in_checkout(start: Path) -> Iterator[Path]:
@@ -56,5 +56,6 @@ def _in_checkout(start: Path) -> Iterator[Path]:
         yield from (folder for folder in start.parents if folder.is_relative_to(top))
 
 
-def _has_records(folder: Path) -> bool:
+def has_records(folder: Path) -> bool:
+    """Return whether a folder has records of a manual."""
     return any(os.path.lexists(folder / DATA / name) for name in RECORDS)

@@ -17,7 +17,7 @@ import click
 from typing_extensions import override
 
 from groundrules import __version__
-from groundrules.cli import build, check, explain, graph, jobs, schema
+from groundrules.cli import build, check, explain, graph, impact, jobs, schema
 from groundrules.cli.printing import CANNOT_GO_ON, fail
 from groundrules.clock import ClockError
 from groundrules.interrupts import (
@@ -94,6 +94,14 @@ def main() -> None:
     """
 
 
-COMMANDS = (build.build, check.check, explain.explain, graph.graph, jobs.jobs, schema.schema)
+COMMANDS = (
+    build.build,
+    check.check,
+    explain.explain,
+    graph.graph,
+    impact.impact,
+    jobs.jobs,
+    schema.schema,
+)
 for command in COMMANDS:
     main.add_command(command)
