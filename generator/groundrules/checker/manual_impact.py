@@ -32,12 +32,12 @@ def impact_of_manual(
     claims = claims_of(loaded.catalogue)
     configurations = configurations_of(claims, root, options)
     impacts, refusals, unread = _impacts(claims, configurations, kind, name)
-    records = _records(loaded.catalogue, kind, name, impacts)
-    if not impacts and not records:
-        raise AskedError(_refusal(kind, name, refusals, unread))
     if loaded.report.found:
         number = counted(len(loaded.report.found), "mistake")
         unread.append(f"records with mistakes: the data has {number}; groundrules check lists them")
+    records = _records(loaded.catalogue, kind, name, impacts)
+    if not impacts and not records:
+        raise AskedError(_refusal(kind, name, refusals, unread))
     return ManualImpact(impacts=tuple(impacts), records=tuple(records), unread=tuple(unread))
 
 
