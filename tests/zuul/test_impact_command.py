@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from groundrules.ci.impact_question import ImpactQuestion
 from groundrules.cli import main
+from groundrules.cli.impact_answer import answer_of
 
 CASES = Path(__file__).parent / "impact"
 
@@ -155,3 +157,13 @@ def test_in_a_manual_the_records_of_the_jobs_are_shown(tmp_path: Path):
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("label 'ubuntu' in ci\n")
     assert "1 record of the manual:\n  data/graphs/ci.yaml:7:12: job 'ci/unit'\n" in result.stdout
+
+
+def test_a_repeated_question_resolves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    tenant = CASES / "a-tenant"
+    question = ImpactQuestion(
+        root=tenant, tenant_file=tenant / "main.yaml", cache=tmp_path, kind="job", name="unit"
+    )
+    first = answer_of("zuul", question, "text")
+    monkeypatch.setattr("groundrules.cli.impact_answer._answered", None)
+    assert answer_of("zuul", question, "text") == first
