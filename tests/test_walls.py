@@ -262,6 +262,7 @@ SAME_MODULES = {
     "graph": "jobs and dependencies: the command that shows them, and the record",
     "graphs": "job graphs: their drift, Zuul's, and as text",
     "ignores": "ignore comments, and the rules about them",
+    "impact": "what an object touches: the values, the command, Zuul's answer, and as text",
     "jobs": "jobs: as they are read, and their drift",
     "labels": "labels of nodes: the checks, and their rules",
     "layout": "Zuul's word for all objects of a tenant",

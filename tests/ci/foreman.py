@@ -12,11 +12,13 @@ from typing import NamedTuple
 from groundrules.ci import ConfigSource, NotAvailableError
 from groundrules.ci.change_question import AskedChange, ChangeQuestion
 from groundrules.ci.graph_question import AskedError, GraphQuestion
+from groundrules.ci.impact_question import AskedImpact, ImpactQuestion
 from groundrules.ci.revisions import Revision
 from groundrules.confined import Confined
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import Definitions, PlacedGraph
 from groundrules.graphs.elements import Edge, Job
+from groundrules.graphs.impact import Impact
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.unknowns import Unknowns
 from groundrules.graphs.words import SystemWords
@@ -91,6 +93,10 @@ def change(question: ChangeQuestion) -> AskedChange:
     raise AskedError("Foreman runs every job for every change")
 
 
+def impact(question: ImpactQuestion) -> AskedImpact:
+    raise AskedError("Foreman's jobs share nothing")
+
+
 def parsed(path: str, data: bytes) -> JobGraph:
     jobs, edges = [], []
     for number, line in enumerate(data.decode().splitlines(), 1):
@@ -140,6 +146,9 @@ class ForemanConfiguration:
             graph=parsed(self.path, self.data),
         )
         return Definitions(name=name, graphs=(placed,), words=WORDS)
+
+    def impact(self, kind: str, name: str, project: str, branch: str) -> Impact:
+        raise NotAvailableError("Foreman's jobs share nothing")
 
     def files(self) -> Mapping[str, bytes]:
         return {self.path: self.data}

@@ -6,9 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
-
 from groundrules.pages.plan import plan
+from msgspec.structs import replace
 
 pytestmark = pytest.mark.repository
 PAGE = (Path(__file__).parents[2] / "source/reference/templates.rst").read_text("utf-8")

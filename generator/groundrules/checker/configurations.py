@@ -22,6 +22,7 @@ from groundrules.claims.claims import ConfigurationClaim, GraphClaim, RecordedGr
 from groundrules.claims.verdicts import ComparedWith
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import Definitions
+from groundrules.graphs.impact import Impact
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.nearest import did_you_mean
 from groundrules.rules.drift import MISSING_CONFIGURATION
@@ -201,6 +202,20 @@ class Configurations:
             return self.opened(name).definitions(name, *self._taken_for(name, graphs))
         except OSError as error:
             raise self._unreadable(name, error) from None
+
+    def impact(
+        self, configuration: str, kind: str, name: str, graphs: Iterable[GraphClaim]
+    ) -> Impact:
+        """Return what an object of a configuration touches.
+
+        Raises `NotAvailableError`, and `groundrules.ci.graph_question.AskedError` for a name that
+        is not known.
+        """
+        project, branch = self._taken_for(configuration, graphs)
+        try:
+            return self.opened(configuration).impact(kind, name, project, branch)
+        except OSError as error:
+            raise self._unreadable(configuration, error) from None
 
     def _taken_for(self, name: str, graphs: Iterable[GraphClaim]) -> tuple[str, str]:
         """Return the project and branch of a graph; empty means the repository's own."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from groundrules.diagnostics import Diagnostic
     from groundrules.graphs.definitions import Definitions
     from groundrules.graphs.elements import Job
+    from groundrules.graphs.impact import Impact
     from groundrules.graphs.job_graph import JobGraph
     from groundrules.graphs.unknowns import Unknowns
     from groundrules.graphs.words import SystemWords
@@ -77,6 +78,13 @@ class Configuration(Protocol):
 
         A repository on its own is read as ``project`` and ``branch``; if it does not have the
         branch, another one is read.  Raises `NotAvailableError`.
+        """
+
+    def impact(self, kind: str, name: str, project: str, branch: str) -> Impact:
+        """Return what an object touches; see `groundrules.ci.impact_question.KINDS`.
+
+        A repository on its own is read as ``project`` and ``branch``.  Raises `AskedError` for
+        a name that is not known, `NotAvailableError`.
         """
 
     def files(self) -> Mapping[str, bytes]:

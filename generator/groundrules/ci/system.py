@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from groundrules.ci.config_source import ConfigSource
     from groundrules.ci.configuration import Configuration
     from groundrules.ci.graph_question import AskedGraphs, GraphQuestion
+    from groundrules.ci.impact_question import AskedImpact, ImpactQuestion
 
 
 class System(Protocol):
@@ -41,6 +42,12 @@ class System(Protocol):
 
     def change(self, question: ChangeQuestion) -> AskedChange:
         """Return the jobs of a change for ``groundrules jobs``, chosen when they are needed.
+
+        Raises the exceptions of `graphs`.
+        """
+
+    def impact(self, question: ImpactQuestion) -> AskedImpact:
+        """Return what an object touches for ``groundrules impact``, found when it is needed.
 
         Raises the exceptions of `graphs`.
         """

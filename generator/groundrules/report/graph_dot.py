@@ -13,14 +13,14 @@ def graph_dot(graph: JobGraph, title: str) -> str:
     A dependency that is not in the graph is a dotted node, and a job that another repository
     defines a dashed one.
     """
-    lines = ["digraph {", f"  label={_quoted(title)};", "  rankdir=LR;", "  node [shape=box];"]
+    lines = ["digraph {", f"  label={quoted(title)};", "  rankdir=LR;", "  node [shape=box];"]
     for job in graph.jobs:
-        lines.append(f"  {_quoted(job.name)}{_style(job)};")
+        lines.append(f"  {quoted(job.name)}{_style(job)};")
     missing = dict.fromkeys(edge.dependency for edge in graph.dangling)
-    lines += [f"  {_quoted(name)} [style=dotted];" for name in missing]
+    lines += [f"  {quoted(name)} [style=dotted];" for name in missing]
     for edge in graph.edges:
         style = " [style=dashed]" if edge.soft else ""
-        lines.append(f"  {_quoted(edge.dependency)} -> {_quoted(edge.job)}{style};")
+        lines.append(f"  {quoted(edge.dependency)} -> {quoted(edge.job)}{style};")
     return "\n".join([*lines, "}", ""])
 
 
@@ -32,6 +32,7 @@ def _style(job: Job) -> str:
     return f" [style={styles[0]}]" if styles else ""
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a text as a string of the language."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{one_line(escaped)}"'

@@ -34,6 +34,7 @@ from groundrules.ci.zuul.words import WORDS
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.definitions import Definitions
 from groundrules.graphs.elements import FilePattern, Job
+from groundrules.graphs.impact import Impact
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.unknowns import Unknowns
 from groundrules.nearest import did_you_mean
@@ -222,6 +223,18 @@ class ZuulConfiguration(Struct, dict=True):
             only_branch=scope if self.alone.knows_branches else "",
             other_branches=self.alone.other_branches(scope),
         )
+
+    def impact(self, kind: str, name: str, project: str, branch: str) -> Impact:
+        """Return what an object of the tenant touches, or of the repository on its own."""
+        from groundrules.ci.zuul.impact.answer import ZuulImpact
+        from groundrules.ci.zuul.impact.subject import Subject
+
+        read = self.tenant if self.source.tenant else self.alone.read_any(project, branch)
+        is_known = not self.source.tenant and self.alone.knows_branches
+        scope = self.alone.scope(branch or self.alone.branch) if is_known else ""
+        gathered = read.gathered.below(self.source.prefix, self.source.folder)
+        subject = Subject(kind, name, scope)
+        return ZuulImpact(subject, gathered, read.resolver, self.parsed.parse).impact()
 
     def _sources(self, read: Read) -> list[FileOrigin]:
         """Return the files that were read, with the paths that findings have."""

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from groundrules.ci.change_question import AskedChange, ChangeQuestion
     from groundrules.ci.configuration import Configuration
     from groundrules.ci.graph_question import AskedGraphs, GraphQuestion
+    from groundrules.ci.impact_question import AskedImpact, ImpactQuestion
 
-__all__ = ["WORDS", "change", "graphs", "read", "state"]
+__all__ = ["WORDS", "change", "graphs", "impact", "read", "state"]
 
 
 def read(source: ConfigSource) -> Configuration:
@@ -42,3 +43,10 @@ def change(question: ChangeQuestion) -> AskedChange:
     from groundrules.ci.zuul.change_jobs import change
 
     return change(question)
+
+
+def impact(question: ImpactQuestion) -> AskedImpact:
+    """Return what an object of the configuration touches."""
+    from groundrules.ci.zuul.impact.question import impact
+
+    return impact(question)

@@ -247,7 +247,7 @@ class Freezer:
         if not has_order(shape.jobs, names):
             refuse_cycle(graph_of(shape.jobs, shape.absent, mentions))
         for job, name, soft in missing:
-            if self.layout.tenant.is_complete and not self.layout.has_job(name):
+            if self.layout.tenant.lacks("job", name) and not self.layout.has_job(name):
                 earlier = shape.undefined.get(job.name, ())
                 shape.undefined[job.name] = (*earlier, (name, soft))
 
@@ -263,8 +263,10 @@ class Freezer:
         """Return whether no unknown file or repository can add a job to a graph."""
         if name in shape.absent and not shape.absent[name].is_sure:
             return False
-        is_known = self.layout.tenant.is_complete or self.layout.defines_job(name)
-        return is_known and not self.gaps.of(project, branch)
+        tenant = self.layout.tenant
+        is_known = tenant.is_complete or self.layout.defines_job(name)
+        is_gone = ("job", name) in tenant.removed
+        return is_gone or (is_known and not self.gaps.of(project, branch))
 
     def _check_runs(
         self, project: TenantProject, pipeline: str, shape: Shape, mentions: Mentions

@@ -172,7 +172,7 @@ def resolve_nodeset(merged: Merged, variant: Variant) -> None:
         return
     if defined := layout.nodesets.get(name):
         merged.nodeset = defined[0]
-    elif layout.tenant.is_complete:
+    elif layout.tenant.lacks("nodeset", name):
         end = near(name, layout.nodesets)
         holder = merged.nodeset_variant or variant
         place = holder.spec.nodeset_place or holder.spec.place

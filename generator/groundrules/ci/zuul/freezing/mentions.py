@@ -95,7 +95,7 @@ class MentionFinder(Struct):
         stanzas: list[Stanza] = []
         for word in stanza.spec.templates:
             templates = self.layout.templates.get(word.name, [])
-            if not templates and self.layout.tenant.is_complete:
+            if not templates and self.layout.tenant.lacks("project-template", word.name):
                 end = near(word.name, self.layout.templates)
                 message = f"no project-template {word.name!r} is defined{end}"
                 raise FreezeError(message, stanza.source.at(word.place))

@@ -135,7 +135,7 @@ class Merger(Struct):
         identities: list[str] = []
         for name, spec in alternatives(merged.nodeset, self.layout.nodeset_specs):
             if spec is None:
-                if self.layout.tenant.is_complete:
+                if self.layout.tenant.lacks("nodeset", name):
                     message = (
                         f"the job {merged.name!r} needs the nodeset {name!r}, which is not defined"
                     )

@@ -59,7 +59,7 @@ def job_of(merged: Merged, mentions: Sequence[JobMention]) -> Job:
     return Job(
         name=merged.name,
         location=_location(applied[-1], mentions),
-        chain=_chain(merged, applied[0], mentions),
+        chain=chain_of(merged, applied[0], mentions),
         labels=tuple(_labels(merged, mentions)),
         semaphores=tuple(_semaphores(merged, mentions)),
         tags=merged.tags,
@@ -99,7 +99,7 @@ def edges_of(merged: Merged, mentions: Sequence[JobMention]) -> list[Edge]:
             dependency=name,
             soft=soft,
             location=variant.source.at(dependency.place),
-            chain=_chain(merged, variant, mentions),
+            chain=chain_of(merged, variant, mentions),
         )
         for (name, soft), (dependency, variant) in merged.dependencies.items()
     ]
@@ -121,14 +121,14 @@ def _initializer_edge(job: Merged, initializer: Merged, mentions: Mentions) -> E
 
 def _named(word: Word, variant: Variant, merged: Merged, mentions: Sequence[JobMention]) -> NameAt:
     location = variant.source.at(word.place)
-    return NameAt(name=word.name, location=location, chain=_chain(merged, variant, mentions))
+    return NameAt(name=word.name, location=location, chain=chain_of(merged, variant, mentions))
 
 
 def _labels(merged: Merged, mentions: Sequence[JobMention]) -> list[NameAt]:
     variant, layout = merged.nodeset_variant, merged.layout
     if variant is None:
         return []
-    chain = _chain(merged, variant, mentions)
+    chain = chain_of(merged, variant, mentions)
     labels: dict[str, NameAt] = {}
     todo = [variant.spec.nodeset]
     visited: set[str] = set()
@@ -148,7 +148,7 @@ def _labels(merged: Merged, mentions: Sequence[JobMention]) -> list[NameAt]:
     return list(labels.values())
 
 
-def _chain(merged: Merged, start: Variant, mentions: Sequence[JobMention]) -> tuple[Step, ...]:
+def chain_of(merged: Merged, start: Variant, mentions: Sequence[JobMention]) -> tuple[Step, ...]:
     """Return the chain from a variant to the graph.
 
     It contains the later definitions, the mentions, and their templates and projects.

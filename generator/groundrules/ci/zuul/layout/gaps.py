@@ -51,7 +51,7 @@ class Gaps(Struct):
         if not templates:
             if lost := self.layout.lost("project-template", name):
                 yield f"the template {name!r} is unknown: {lost}"
-            elif not self.layout.tenant.is_complete:
+            elif not self.layout.tenant.lacks("project-template", name):
                 yield f"the template {name!r} is defined in another repository"
             return
         for template in templates:

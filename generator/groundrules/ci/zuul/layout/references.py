@@ -45,7 +45,7 @@ def _note(
 
     ``known`` are the names to suggest, except ``but``; ``use`` follows the name in the message.
     """
-    if layout.tenant.is_complete:
+    if layout.tenant.lacks(kind, name):
         layout.note("GR606", location, layout.not_defined(kind, name, known, use, but))
     elif location and (kind, name) not in layout.named_elsewhere:
         layout.named_elsewhere[kind, name] = location

@@ -30,10 +30,9 @@ def with_stand_ins(layout: Layout) -> Layout:
 
 def _jobs_elsewhere(layout: Layout) -> dict[str, None]:
     """Return the undefined jobs that are mentioned or inherited from, in order."""
+    unknown = layout.lost_names.keys() | layout.tenant.removed
     return dict.fromkeys(
-        name
-        for name in _named(layout)
-        if not layout.has_job(name) and ("job", name) not in layout.lost_names
+        name for name in _named(layout) if not layout.has_job(name) and ("job", name) not in unknown
     )
 
 

@@ -145,6 +145,9 @@ class Tenant:
     missing: tuple[str, ...] = ()
     """The projects whose configuration the tenant reads, but whose files are missing."""
 
+    removed: frozenset[tuple[str, str]] = frozenset()
+    """The kinds and names that nothing defines, also no other repository: they were left out."""
+
     _by_name: dict[str, list[TenantProject]] = field(init=False, default_factory=dict)
     _by_canonical_name: dict[str, TenantProject] = field(init=False, default_factory=dict)
 
@@ -181,6 +184,10 @@ class Tenant:
     def is_complete(self) -> bool:
         """Whether all of its configuration is available, so that an unknown name is a mistake."""
         return not self.is_alone and not self.missing
+
+    def lacks(self, kind: str, name: str) -> bool:
+        """Return whether a name that is not defined here is certainly not defined elsewhere."""
+        return self.is_complete or (kind, name) in self.removed
 
     @property
     def names(self) -> list[str]:

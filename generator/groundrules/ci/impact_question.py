@@ -1,0 +1,34 @@
+"""`ImpactQuestion`: the object whose users ``groundrules impact`` has to show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from groundrules.ci.graph_question import GraphQuestion
+
+if TYPE_CHECKING:
+    from groundrules.graphs.impact import Impact
+
+KINDS = ("label", "nodeset", "job", "template", "semaphore", "parent")
+FILE = "file"
+"""The kind of a question about everything that a file defines; its path is the name."""
+
+
+class ImpactQuestion(GraphQuestion, frozen=True, kw_only=True):
+    """The place of a configuration, and an object of it.
+
+    A ``parent`` is a job as the parent of others.
+    """
+
+    kind: str
+    name: str
+
+
+class AskedImpact(Protocol):
+    """The object, whose users are found when they are needed."""
+
+    def impact(self) -> Impact:
+        """Return what it touches.
+
+        Raises `groundrules.ci.graph_question.AskedError` for a name that is not known.
+        """

@@ -1,0 +1,171 @@
+"""Zuul's part of ``groundrules impact``: what an object touches, and what is lost without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from msgspec import Struct
+
+from groundrules.ci.impact_question import FILE
+from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.impact.graph_uses import GraphUses
+from groundrules.ci.zuul.impact.losses import losses_of
+from groundrules.ci.zuul.impact.selected_graphs import Selected
+from groundrules.ci.zuul.impact.subject import (
+    Subject,
+    check_known,
+    definitions_of_subject,
+    stanzas_of,
+)
+from groundrules.ci.zuul.impact.usage_chains import Chains
+from groundrules.ci.zuul.impact.without import without
+from groundrules.ci.zuul.layout.gathering import Gathered
+from groundrules.ci.zuul.layout.loading import Parse
+from groundrules.ci.zuul.layout.variants import FileOrigin
+from groundrules.ci.zuul.resolver import Resolver
+from groundrules.diagnostics import Diagnostic
+from groundrules.garbage import collection_paused
+from groundrules.graphs.elements import Step
+from groundrules.graphs.impact import Impact, Touched
+from groundrules.graphs.unknowns import Unknowns
+from groundrules.text import counted, listed
+
+MOST_NAMES = 5
+AT_RUN_TIME = {
+    "label": "Zuul builds the same graphs, but a job that requests the label gets no node",
+    "semaphore": "Zuul builds the same graphs, and gives the semaphore the limit 1",
+}
+
+
+class ZuulImpact(Struct, dict=True):
+    """An object of a tenant, or of one repository on its own."""
+
+    subject: Subject
+    gathered: Gathered
+    resolver: Resolver
+    parse: Parse
+
+    @cached_property
+    def chains(self) -> Chains:
+        """The chains to the definitions that use it."""
+        return Chains(self.resolver.layout, self.subject)
+
+    def impact(self) -> Impact:
+        """Return what it touches.  Raises `AskedError` for a name that is not known."""
+        with collection_paused():
+            check_known(self.resolver.layout, self.gathered.files, self.subject)
+            return self._impact()
+
+    def _impact(self) -> Impact:
+        selected = Selected.of(self.resolver, self.chains)
+        before = list(selected.graphs(self.resolver))
+        uses = GraphUses(self.chains)
+        for frozen in before:
+            uses.add(frozen)
+        rest = without(self.gathered, self.parse, self.subject)
+        defined = [*definitions_of_subject(self.resolver.layout, self.gathered, self.subject)]
+        return Impact(
+            kind=self.subject.kind,
+            name=self.subject.name,
+            definitions=tuple(step for step, _ in defined),
+            nodesets=tuple(self._nodesets()),
+            jobs=tuple(self._jobs()),
+            stanzas=tuple(dict.fromkeys(step for step, _ in self._stanzas)),
+            projects=uses.by_project(),
+            owners=tuple(sorted({*self._owners([source for _, source in defined])})),
+            losses=tuple(losses_of(before, rest)) if rest else (),
+            reported=tuple(self._reported(rest)) if rest else (),
+            without=AT_RUN_TIME.get(self.subject.kind, ""),
+            unknown=tuple(self._unknown(before)),
+        )
+
+    def _nodesets(self) -> Iterator[Touched]:
+        for name, chain in self.chains.nodesets.items():
+            if (self.subject.kind, self.subject.name) == ("nodeset", name):
+                continue
+            spec, source = self.resolver.layout.nodesets[name]
+            location = source.at(spec.place)
+            yield Touched(name=name, locations=(location,) if location else (), chain=chain)
+
+    def _jobs(self) -> Iterator[Touched]:
+        for name, chain in self._touched_jobs.items():
+            variants = self.resolver.layout.jobs[name]
+            places = (each.location for each in variants if self.subject.counts(each.source))
+            locations = tuple(filter(None, places))
+            yield Touched(name=name, locations=locations, chain=chain)
+
+    @cached_property
+    def _touched_jobs(self) -> dict[str, tuple]:  # type: ignore[type-arg]
+        jobs = self.chains.jobs()
+        if self.subject.kind == "job":
+            jobs.pop(self.subject.name, None)
+        return {
+            name: chain
+            for name, chain in jobs.items()
+            if not (self.subject.kind == FILE and len(chain) == 1)
+        }
+
+    @cached_property
+    def _stanzas(self) -> list[tuple[Step, FileOrigin]]:
+        """The project stanzas and templates that name the job or template, where they do."""
+        kind, name = self.subject.kind, self.subject.name
+        named = []
+        for stanza in stanzas_of(self.resolver.layout):
+            if not self.subject.counts(stanza.source):
+                continue
+            places = [word.place for word in stanza.spec.templates if word.name == name]
+            if kind == "job":
+                variants = (each for listed in stanza.pipelines.values() for each in listed)
+                places = [each.spec.place for each in variants if each.spec.name == name]
+            if kind in ("job", "template"):
+                steps = (Step(stanza.title, stanza.source.at(place)) for place in places)
+                named += [(step, stanza.source) for step in steps]
+        return named
+
+    def _owners(self, defined: list[FileOrigin]) -> Iterator[str]:
+        layout = self.resolver.layout
+        sources = [*defined]
+        sources += [
+            layout.nodesets[name][1] for name in self.chains.nodesets if name in layout.nodesets
+        ]
+        sources += [each.source for name in self._touched_jobs for each in layout.jobs[name]]
+        sources += [source for _, source in self._stanzas]
+        tenant = layout.tenant
+        known = {id(project) for project in tenant.projects}
+        for source in sources:
+            if source.is_here and id(source.project) in known:
+                yield tenant.unique_name(source.project)
+
+    def _reported(self, rest: Resolver) -> Iterator[Diagnostic]:
+        """Yield the mistakes that only the configuration without the object has."""
+        before = {(each.location, each.message) for each in self.resolver.layout.refusals}
+        for each in rest.layout.refusals:
+            is_here = self.subject.branch in ("", rest.branches.get(each.location.path, ""))
+            if is_here and (each.location, each.message) not in before:
+                yield each
+
+    def _unknown(self, before: list[Frozen]) -> Iterator[str]:
+        tenant, layout = self.resolver.layout.tenant, self.resolver.layout
+        if tenant.is_alone:
+            yield "other repositories, which may use it too"
+        if self.subject.branch:
+            yield f"other branches: only {self.subject.branch!r} was searched"
+        if missing := tenant.missing:
+            names = [*missing[:MOST_NAMES]]
+            more = len(missing) - len(names)
+            names += [counted(more, "more project")] if more else []
+            yield f"the configuration of {listed(names)}, which is not here"
+        if unread := Unknowns(files=tuple(each.path or "" for each in layout.unread)).unread:
+            yield f"files: {unread}"
+        if broken := len(layout.broken):
+            yield f"{counted(broken, 'object')} with a mistake, which Zuul refuses"
+        if self.subject.kind == FILE:
+            return
+        refused = [each for each in before if each.error and not each.merged]
+        if refused:
+            first = refused[0]
+            yield (
+                f"the jobs of {counted(len(refused), 'graph')} that Zuul refuses, such as "
+                f"{first.pipeline} of {first.project} on {first.branch}: {first.error}"
+            )

@@ -1,0 +1,159 @@
+"""`Subject`: the object whose users are requested, and the names of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from groundrules.ci.graph_question import AskedError
+from groundrules.ci.impact_question import FILE, KINDS
+from groundrules.ci.zuul.layout.gathering import Gathered
+from groundrules.ci.zuul.layout.layout import Layout
+from groundrules.ci.zuul.layout.loading import Raw
+from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
+from groundrules.ci.zuul.reading.objects import NodesetSpec, Word
+from groundrules.graphs.elements import Step
+from groundrules.nearest import did_you_mean
+
+
+class Subject(Struct, frozen=True):
+    """An object by its kind and name; for the kind ``file``, the objects of a path.
+
+    With a ``branch``, only the definitions and graphs of that branch count: those of a repository
+    on its own.
+    """
+
+    kind: str
+    name: str
+    branch: str = ""
+
+    def counts(self, source: FileOrigin) -> bool:
+        """Return whether the objects of a file count: those of other branches may not."""
+        return not source.is_here or self.branch in ("", source.branch)
+
+    def has_file(self, source: FileOrigin) -> bool:
+        """Return whether the path is that of a file, in the folder or in its repository."""
+        is_it = self.kind == FILE and self.name in (source.path, source.file)
+        return is_it and self.counts(source)
+
+
+def variants_of(layout: Layout) -> Iterator[Variant]:
+    """Yield the definitions of all jobs, then all mentions."""
+    for variants in layout.jobs.values():
+        yield from variants
+    for stanza in stanzas_of(layout):
+        for variants in stanza.pipelines.values():
+            yield from variants
+
+
+def stanzas_of(layout: Layout) -> Iterator[Stanza]:
+    """Yield all stanzas and templates, one for several projects only once."""
+    seen: set[int] = set()
+    for stanzas in (*layout.templates.values(), *layout.projects.values()):
+        for stanza in stanzas:
+            if id(stanza) not in seen:
+                seen.add(id(stanza))
+                yield stanza
+
+
+def semaphores_of(variant: Variant) -> Iterator[Word]:
+    """Yield the semaphores of a job and of its playbooks."""
+    yield from variant.spec.semaphores
+    for playbook in variant.spec.playbooks:
+        yield from playbook.semaphores
+
+
+def labels_of(nodeset: str | NodesetSpec | None) -> Iterator[Word]:
+    """Yield the labels that are written in a nodeset and in the alternatives inside it."""
+    if isinstance(nodeset, NodesetSpec):
+        yield from nodeset.labels
+        for alternative in nodeset.alternatives:
+            yield from labels_of(alternative)
+
+
+def nodesets_named(nodeset: str | NodesetSpec | None) -> Iterator[str]:
+    """Yield the names of nodesets in a ``nodeset``: itself, or its alternatives."""
+    if isinstance(nodeset, str):
+        yield nodeset
+    elif nodeset:
+        for alternative in nodeset.alternatives:
+            yield from nodesets_named(alternative)
+
+
+def names_of(layout: Layout, kind: str) -> set[str]:
+    """Return the names of a kind that are defined or used."""
+    if kind in ("job", "parent"):
+        return set(layout.jobs)
+    if kind == "template":
+        used = (word.name for stanza in stanzas_of(layout) for word in stanza.spec.templates)
+        return {name for name in layout.templates if name} | set(used)
+    nodesets = [
+        *(spec for spec, _ in layout.nodesets.values()),
+        *(variant.spec.nodeset for variant in variants_of(layout)),
+    ]
+    if kind == "label":
+        return {word.name for nodeset in nodesets for word in labels_of(nodeset)}
+    if kind == "nodeset":
+        named = {name for nodeset in nodesets for name in nodesets_named(nodeset)}
+        return named | set(layout.nodesets)
+    words = (word for variant in variants_of(layout) for word in semaphores_of(variant))
+    return {word.name for word in words} | set(layout.semaphores)
+
+
+def check_known(layout: Layout, files: Iterable[Raw], subject: Subject) -> None:
+    """Raise `AskedError` for a name or path that is not known, with what is meant instead."""
+    if subject.kind == FILE:
+        paths = {raw.source.path or "" for raw in files}
+        if not any(subject.has_file(raw.source) for raw in files):
+            end = did_you_mean(subject.name, paths, "files")
+            raise AskedError(f"no file {subject.name!r} of the configuration was read{end}")
+        return
+    names = names_of(layout, subject.kind)
+    if subject.name in names:
+        return
+    others = [kind for kind in KINDS if kind != "parent" and subject.name in names_of(layout, kind)]
+    if others:
+        raise AskedError(f"{subject.name!r} is not a {subject.kind} but a {' and a '.join(others)}")
+    kind = {"parent": "job", "template": "project-template"}.get(subject.kind, subject.kind)
+    if lost := layout.lost_names.get((kind, subject.name)):
+        raise AskedError(f"the definition of {subject.name!r} at {lost} is refused")
+    end = did_you_mean(subject.name, names, f"{subject.kind}s")
+    raise AskedError(f"no {subject.kind} {subject.name!r} is defined or used{end}")
+
+
+def definitions_of_subject(
+    layout: Layout, gathered: Gathered, subject: Subject
+) -> Iterator[tuple[Step, FileOrigin]]:
+    """Yield the definitions of the object with their files, or the objects of a file."""
+    if subject.kind == FILE:
+        yield from _in_files(layout, gathered, subject)
+    elif subject.kind in ("job", "parent"):
+        for variant in layout.jobs[subject.name]:
+            if variant.source.is_here and subject.counts(variant.source):
+                yield variant.step, variant.source
+    elif subject.kind == "template":
+        for stanza in layout.templates.get(subject.name, ()):
+            if subject.counts(stanza.source):
+                yield stanza.step, stanza.source
+    elif subject.kind != "label":
+        table = layout.nodesets if subject.kind == "nodeset" else layout.semaphores
+        if entry := table.get(subject.name):
+            spec, source = entry
+            yield Step(f"{subject.kind} {subject.name!r}", source.at(spec.place)), source
+
+
+def _in_files(
+    layout: Layout, gathered: Gathered, subject: Subject
+) -> Iterator[tuple[Step, FileOrigin]]:
+    for kind, table in (("nodeset", layout.nodesets), ("semaphore", layout.semaphores)):
+        for name, (spec, source) in table.items():
+            if subject.has_file(source):
+                yield Step(f"{kind} {name!r}", source.at(spec.place)), source
+    for variants in layout.jobs.values():
+        for variant in variants:
+            if subject.has_file(variant.source):
+                yield variant.step, variant.source
+    for stanza in stanzas_of(layout):
+        if subject.has_file(stanza.source):
+            yield stanza.step, stanza.source

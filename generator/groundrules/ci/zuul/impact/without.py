@@ -1,0 +1,76 @@
+"""A tenant without one object: its files are read as if the object was never written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+
+from groundrules.ci.impact_question import FILE
+from groundrules.ci.zuul.impact.subject import Subject
+from groundrules.ci.zuul.layout.gathering import Gathered
+from groundrules.ci.zuul.layout.loading import Parse, Raw
+from groundrules.ci.zuul.reading.objects import FileObjects
+from groundrules.ci.zuul.resolver import Resolver, resolve
+from groundrules.diagnostics import Report
+
+OBJECTS = {
+    "job": ("job", "jobs"),
+    "parent": ("job", "jobs"),
+    "nodeset": ("nodeset", "nodesets"),
+    "template": ("project-template", "templates"),
+}
+"""The kinds that graphs depend on: Zuul's name of each, and its list in a file."""
+
+LISTS = {"job": "jobs", "nodeset": "nodesets", "project-template": "templates"}
+
+
+def without(gathered: Gathered, parse: Parse, subject: Subject) -> Resolver | None:
+    """Return the tenant without an object; None if no graph depends on its definition.
+
+    A label is not defined in the tenant's files.  Zuul takes a semaphore that is not defined for
+    one of the limit 1.
+    """
+    if subject.kind == FILE:
+        return _without_files(gathered, parse, subject)
+    if subject.kind not in OBJECTS:
+        return None
+    kind, attribute = OBJECTS[subject.kind]
+
+    def parse_rest(data: bytes) -> FileObjects:
+        objects = parse(data)
+        specs = getattr(objects, attribute)
+        rest = [spec for spec in specs if spec.name != subject.name]
+        mistakes = [
+            each for each in objects.mistakes if (each.kind, each.name) != (kind, subject.name)
+        ]
+        if len(rest) == len(specs) and len(mistakes) == len(objects.mistakes):
+            return objects
+        return msgspec.structs.replace(objects, mistakes=mistakes, **{attribute: rest})
+
+    return _resolved(gathered, gathered.files, parse_rest, frozenset({(kind, subject.name)}))
+
+
+def _without_files(gathered: Gathered, parse: Parse, subject: Subject) -> Resolver:
+    rest = [raw for raw in gathered.files if not subject.has_file(raw.source)]
+    gone = [raw for raw in gathered.files if subject.has_file(raw.source)]
+    removed = _names(gone, parse) - _names(rest, parse)
+    return _resolved(gathered, rest, parse, frozenset(removed))
+
+
+def _names(files: list[Raw], parse: Parse) -> set[tuple[str, str]]:
+    return {
+        (kind, spec.name)
+        for raw in files
+        if isinstance(raw.content, bytes)
+        for objects in [parse(raw.content)]
+        for kind, attribute in LISTS.items()
+        for spec in getattr(objects, attribute)
+    }
+
+
+def _resolved(
+    gathered: Gathered, files: list[Raw], parse: Parse, removed: frozenset[tuple[str, str]]
+) -> Resolver:
+    tenant = replace(gathered.tenant, removed=removed)
+    return resolve(Gathered(tenant, files, Report()), parse)

@@ -1,0 +1,129 @@
+"""``groundrules impact``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from groundrules.cli.options import CONFIGURATIONS, CONNECTIONS
+from groundrules.cli.printing import fail
+from groundrules.garbage import collection_paused_to_end
+from groundrules.systems import SYSTEMS
+
+if TYPE_CHECKING:
+    from groundrules.ci.errors import BrokenConfigError
+
+KINDS = ("label", "nodeset", "job", "template", "semaphore", "parent")
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(KINDS), required=False)
+@click.argument("name", required=False)
+@click.option("--file", "path", metavar="PATH", help="Show what everything in a file touches.")
+@click.option(
+    "--system",
+    type=click.Choice(list(SYSTEMS)),
+    default=next(iter(SYSTEMS)),
+    show_default=True,
+    help="CI system of the configuration.",
+)
+@click.option(
+    "--tenant-config",
+    "tenant_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Zuul's tenant file. Without it, --root is a manual or one repository.",
+)
+@click.option("--tenant", help="Tenant to resolve, if the tenant file has several.")
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    show_default="the current folder, or the manual around it",
+    help="Folder of the manual, or with the repositories of the tenant, or one repository.",
+)
+@CONNECTIONS
+@CONFIGURATIONS
+@click.option("--project", help="For one repository: its name.")
+@click.option("--branch", help="For one repository: the branch to read.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "dot"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--cache/--no-cache", default=True, show_default=True, help="Cache the parsed files.")
+def impact(kind: str | None, name: str | None, path: str | None, form: str, **options: Any) -> None:
+    """Show who uses an object of the configuration, and what breaks without it.
+
+    Shows the nodesets, jobs, projects, pipelines and branches that use NAME, directly and through
+    inheritance, each with the chain of definitions. In a manual, its configurations are read, and
+    the records that name it are shown too.
+    """
+    from groundrules.checker import OptionError
+    from groundrules.ci.errors import BrokenConfigError
+    from groundrules.ci.graph_question import MISTAKES, AskedError
+    from groundrules.ci.impact_question import FILE
+
+    click.get_current_context().with_resource(collection_paused_to_end())
+    if path is not None and kind is not None:
+        raise click.UsageError("--file and a NAME exclude each other; leave out one of them")
+    if path is None and (kind is None or name is None):
+        raise click.UsageError("say what is meant, such as 'job NAME', or --file PATH")
+    subject = (FILE, path) if path is not None else (kind, name)
+    try:
+        click.echo(_answer(*subject, form, options), nl=False)  # type: ignore[arg-type]
+    except BrokenConfigError as error:
+        _report(error)
+        sys.exit(1)
+    except (AskedError, OptionError) as error:
+        raise click.UsageError(str(error).removesuffix(MISTAKES)) from None
+    except OSError as error:
+        fail(str(error))
+
+
+def _answer(kind: str, name: str, form: str, options: dict[str, Any]) -> str:
+    from groundrules.cache_folder import cache_folder
+    from groundrules.ci.impact_question import ImpactQuestion
+    from groundrules.cli.impact_answer import answer_of
+    from groundrules.manual_folder import ManualFolder
+    from groundrules.manual_search import manual_around
+
+    root, tenant_file = options["root"], options["tenant_file"]
+    paths = options.pop("configurations")
+    manual = None if tenant_file else root or manual_around(Path())
+    root = options["root"] = root or Path()
+    read = [place for place in (root, tenant_file, *paths.values()) if place]
+    folder = cache_folder(*read) if options.pop("cache") else None
+    hosts, system = dict(options.pop("hosts")), options.pop("system")
+    if manual and ManualFolder(manual.resolve()).exists:
+        return _of_manual(manual, paths, hosts, options["tenant"], folder, kind, name, form)
+    question = ImpactQuestion(cache=folder, hosts=hosts, kind=kind, name=name, **options)
+    return answer_of(system, question, form)
+
+
+def _of_manual(
+    root: Path,
+    paths: dict[str, Path],
+    hosts: dict[str, str],
+    tenant: str | None,
+    cache: Path | None,
+    kind: str,
+    name: str,
+    form: str,
+) -> str:
+    from groundrules.checker.configurations import ConfigurationOptions
+    from groundrules.checker.manual_impact import impact_of_manual
+    from groundrules.report.impact import impact_report
+
+    settings = ConfigurationOptions(paths=paths, tenant=tenant, hosts=hosts, cache=cache)
+    return impact_report(impact_of_manual(root, "data", settings, kind, name), form)
+
+
+def _report(error: BrokenConfigError) -> None:
+    from groundrules.report.context import ReportContext
+    from groundrules.report.text import text
+
+    click.echo(text(error.diagnostics, ReportContext()), nl=False, err=True)
