@@ -123,7 +123,13 @@ def _session_page(kind: RecordKind, session: Session, _: Outline) -> Iterator[Pa
 def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[Page]:
     job_graph = graph.job_graph
     waves, known = job_graph.waves(), known_order(graph, outline.verdicts)
-    context = {"record": graph, "waves": waves, "is_complete": known.is_complete}
+    runs_for = outline.runs_for(graph)
+    context = {
+        "record": graph,
+        "waves": waves,
+        "is_complete": known.is_complete,
+        "changed_files": runs_for.data,
+    }
     yield Page(f"{kind.folder}/{graph.id}", kind.name, context)
     waits = {(job.name, wait.job): wait for job in graph.jobs for wait in job.waits_for}
     order = [name for wave in waves for name in wave]
@@ -151,6 +157,7 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
                 other: pair for other, pair in independent.items() if free & sets.bit[other]
             },
             "unknown": _listed(sets, free & ~beside),
+            "runs_for": runs_for.words(job),
         }
         yield Page(f"jobs/{graph.id}/{name}", "job", context)
 
