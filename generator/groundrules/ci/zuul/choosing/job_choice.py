@@ -6,7 +6,7 @@ the jobs that these wait for, through any number of hard dependencies.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -99,6 +99,19 @@ class JobChoice(Struct):
                     unsure=_unstable(job, name),
                 )
                 todo.append(by_name[name])
+        self._doubt(jobs, waits)
+
+    def _doubt(self, jobs: Sequence[Merged], waits: Mapping[str, Sequence[str]]) -> None:
+        """Decide nothing on a job that an undecided one may force."""
+        todo = [job.name for job in jobs if self.decisions[job.name].runs is None]
+        for name in todo:
+            for forced in waits[name]:
+                if self.decisions[forced].runs is False:
+                    reason = f"{name}, which may run, has a hard dependency on it"
+                    self.decisions[forced] = Decision(
+                        job=forced, cause=Cause.UNKNOWN, reason=reason
+                    )
+                    todo.append(forced)
 
 
 def hard_dependencies(jobs: Sequence[Merged]) -> dict[str, tuple[str, ...]]:
