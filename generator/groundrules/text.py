@@ -29,14 +29,14 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'es' if noun.endswith('ch') else 's'}"
 
 
-def listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str], last: str = "and") -> str:
     """Return words as a list within a sentence.
 
-    >>> listed(["check"]), listed(["check", "gate", "post, late"])
-    ('check', 'check, gate and post, late')
+    >>> listed(["check"]), listed(["check", "gate", "post, late"], "or")
+    ('check', 'check, gate or post, late')
     """
     every = list(words)
-    return " and ".join(filter(None, (", ".join(every[:-1]), *every[-1:])))
+    return f" {last} ".join(filter(None, (", ".join(every[:-1]), *every[-1:])))
 
 
 def in_natural_order(words: Iterable[str]) -> list[str]:

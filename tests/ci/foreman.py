@@ -129,6 +129,9 @@ class ForemanConfiguration:
     def unseen(self, project: str, branch: str) -> Unknowns:
         return Unknowns()
 
+    def change_rules(self, project: str, pipeline: str, branch: str) -> None:
+        return None
+
     def is_defined(self, name: str, project: str, branch: str) -> bool:
         return name in parsed(self.path, self.data).by_name
 

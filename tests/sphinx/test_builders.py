@@ -59,6 +59,9 @@ Graph:
 Pipelines:
    deploy, periodic
 
+Runs for:
+   not known
+
 Written in:
    "data/graphs/deploy.yaml"
 

@@ -430,6 +430,17 @@ def test_an_expression_that_is_not_run_leaves_its_job_unknown(upstream: Path):
     assert "\nNot known:\n  deploy: the expression" in result.stdout
 
 
+def test_a_job_that_an_unknown_one_may_force_is_unknown(upstream: Path):
+    text = JOBS.replace("files: ^deploy/", r"files: '^(a)\1'")
+    (upstream / ".zuul.yaml").write_text(text)
+    answer = decided(upstream, "--files", "docs/a")
+    assert answer["unit"] == (None, "deploy, which may run, has a hard dependency on it")
+    assert answer["docs"] == (True, "files: '^docs/' matches 'docs/a'")
+    assert decided(upstream, "--files", "src/a")["docs"] == (
+        False, "no changed file matches its files"
+    )  # fmt: skip
+
+
 def test_jobs_of_other_repositories_may_have_matchers(upstream: Path):
     (upstream / ".zuul.yaml").write_text(JOBS.replace("name: lint,", "name: lint, parent: tox,"))
     result = run(upstream, "--files", "src/a")

@@ -76,3 +76,36 @@ interface MatrixRow {
 	table: HTMLTableElement;
 	texts: string[];
 }
+
+/** Whether a path matches; undefined if that is not known here. */
+type PathMatcher = (path: string) => boolean | undefined;
+
+/** For which files a job runs; files and irrelevant are places in the list of patterns. */
+interface JobRules {
+	name: string;
+	files: number[] | null;
+	irrelevant: number[];
+	/** A change of one of these starts the job. */
+	own: string[];
+	/** The places of the jobs that run where it does. */
+	forces: number[];
+	mayForce: number[];
+	/** Those of the job and its parents that are not defined here. */
+	elsewhere: string[];
+	isKnown: boolean;
+}
+
+interface ChangeRules {
+	jobs: JobRules[];
+	/** The starts of paths where the configuration is. */
+	configuration: string[];
+	isComplete: boolean;
+}
+
+/** What pages/changed_files.py writes. */
+interface ChangedFilesData {
+	/** Else they are only documented. */
+	isReal: boolean;
+	groups: (ChangeRules & { pipelines: string[] })[];
+	patterns: [source: string | null, negate: boolean][];
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,7 +130,11 @@ def _compare_graph(
         return _last_known(drift.skip(claim, reason), claim, options)
     except ci.NotFoundError as error:
         return drift.refuse(claim, error.kind, str(error))
-    return drift.compare(claim, real)
+    compared = drift.compare(claim, real)
+    if not options.revisions:
+        return compared
+    changes = {claim.id: configurations.change_rules(claim)}
+    return compared._replace(verdicts=replace(compared.verdicts, changes=changes))
 
 
 def _last_known(compared: Compared, claim: GraphClaim, options: ConfigurationOptions) -> Compared:

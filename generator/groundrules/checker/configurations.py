@@ -21,6 +21,7 @@ from groundrules.ci.revisions import Revision
 from groundrules.claims.claims import ConfigurationClaim, GraphClaim, RecordedGraph
 from groundrules.claims.verdicts import ComparedWith
 from groundrules.diagnostics import Diagnostic, Location
+from groundrules.graphs.change_rules import ChangeRules
 from groundrules.graphs.definitions import Definitions
 from groundrules.graphs.impact import Impact
 from groundrules.graphs.job_graph import JobGraph
@@ -179,6 +180,18 @@ class Configurations:
             projects=partial(configuration.projects, branch=claim.branch),
             words=configuration.words,
         )
+
+    def change_rules(self, claim: GraphClaim) -> dict[str, ChangeRules]:
+        """Return for which changed files the jobs of each pipeline of a graph run.
+
+        Pipelines of which this is not known are left out.
+        """
+        configuration = self.opened(claim.configuration)
+        rules = {
+            pipeline: configuration.change_rules(claim.project, pipeline, claim.branch)
+            for pipeline in claim.pipelines
+        }
+        return {pipeline: known for pipeline, known in rules.items() if known}
 
     def _beyond(self, claim: GraphClaim, pipeline: str) -> JobGraph | None:
         graph = self.opened(claim.configuration).graph(claim.project, pipeline, claim.branch)

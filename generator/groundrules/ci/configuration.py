@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from groundrules.ci.revisions import Revision
     from groundrules.ci.supply import Supply
     from groundrules.diagnostics import Diagnostic
+    from groundrules.graphs.change_rules import ChangeRules
     from groundrules.graphs.definitions import Definitions
     from groundrules.graphs.elements import Job
     from groundrules.graphs.impact import Impact
@@ -59,6 +60,9 @@ class Configuration(Protocol):
 
     def unseen(self, project: str, branch: str) -> Unknowns:
         """Return the unavailable parts that may change the graphs of a project."""
+
+    def change_rules(self, project: str, pipeline: str, branch: str) -> ChangeRules | None:
+        """Return for which changed files the jobs of a graph run; None if that is not known."""
 
     def is_defined(self, name: str, project: str, branch: str) -> bool:
         """Return whether a job of that name is defined, on any branch.

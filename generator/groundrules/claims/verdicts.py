@@ -10,6 +10,8 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from groundrules.graphs.change_rules import ChangeRules
+
 
 class VerdictState(StrEnum):
     """The result of comparing a claim."""
@@ -78,10 +80,15 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdicts:
-    """The verdicts of a manual; ``against`` has the compared configuration of each graph, by id."""
+    """The verdicts of a manual; ``against`` has the compared configuration of each graph, by id.
+
+    ``changes`` has the rules of each pipeline of a graph, where the configuration has them: for
+    which changed files its jobs run.
+    """
 
     all: tuple[Verdict, ...] = ()
     against: dict[str, ComparedWith] = field(default_factory=dict)
+    changes: dict[str, dict[str, ChangeRules]] = field(default_factory=dict)
     _by_claim: dict[tuple[str, str, str, str], Verdict] = field(init=False, default_factory=dict)
     _by_graph: dict[str, list[Verdict]] = field(init=False, default_factory=dict)
 
@@ -138,8 +145,12 @@ def joined(verdicts: Iterable[Verdicts]) -> Verdicts:
     """Return the verdicts on several graphs as one."""
     every = list(verdicts)
     against: dict[str, ComparedWith] = {}
+    changes: dict[str, dict[str, ChangeRules]] = {}
     for of_graph in every:
         against |= of_graph.against
+        changes |= of_graph.changes
     return Verdicts(
-        all=tuple(verdict for of_graph in every for verdict in of_graph.all), against=against
+        all=tuple(verdict for of_graph in every for verdict in of_graph.all),
+        against=against,
+        changes=changes,
     )

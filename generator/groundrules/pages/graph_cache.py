@@ -77,7 +77,8 @@ def keys_of(
         edition = (against.configuration, against.edition) if against else None
         states = [_shown(verdict) for verdict in verdicts.on(graph.id)]
         plans = [change.date > catalogue.today for change in graph.changed]
-        own = (graph.id, graph.path, texts[graph.path], edition, states, plans)
+        changes = verdicts.changes.get(graph.id)
+        own = (graph.id, graph.path, texts[graph.path], edition, states, plans, changes)
         keys[graph.id] = digest(common, *own)
     return keys
 

@@ -15,6 +15,7 @@ from groundrules.claims.verdicts import Verdicts
 from groundrules.pages.concerned_events import ConcernedEvents
 from groundrules.pages.labels import Labels
 from groundrules.pages.lifecycle import stages
+from groundrules.pages.runs_for import RunsFor
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation
 from groundrules.records.fields import Record
@@ -264,6 +265,12 @@ class Outline:
             titles |= {("job", f"{graph.id}/{each.name}"): graph.title for each in graph.jobs}
         titles |= {(kind.name, record.id): record.title for kind, record in self._others()}
         return titles
+
+    def runs_for(self, graph: Graph) -> RunsFor:
+        """Return for which changed files the jobs of a graph run."""
+        configurations = self.catalogue.manual.configurations
+        systems = {each.id: each.system for each in configurations}
+        return RunsFor(graph, self.verdicts, systems.get(graph.configuration, ""))
 
     def rules_of(self, graph: Graph, job: DocumentedJob) -> list[GraphRule]:
         """Return the rules of ``graph`` for ``job``."""

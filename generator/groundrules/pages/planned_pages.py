@@ -146,13 +146,14 @@ def _session_page(kind: RecordKind, session: Session, _: Outline) -> Iterator[Pa
 def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[Page]:
     job_graph = graph.job_graph
     waves, known = job_graph.waves(), known_order(graph, outline.verdicts)
-    page = f"{kind.folder}/{graph.id}"
+    page, runs_for = f"{kind.folder}/{graph.id}", outline.runs_for(graph)
     context = {
         "record": graph,
         "waves": waves,
         "is_complete": known.is_complete,
         "feed": feed_of(f"{GENERATED}/{page}"),
         "plans": plans_on_page(graph),
+        "changed_files": runs_for.data,
     }
     yield Page(page, kind.name, context)
     waits = {(job.name, wait.job): wait for job in graph.current for wait in graph.waits_of(job)}
@@ -187,6 +188,7 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
             "disjoint": _listed(sets, disjoint),
             "unknown": _listed(sets, free & ~beside),
             "common": _listed(sets, common & ~declared),
+            "runs_for": runs_for.words(job),
         }
         yield Page(f"jobs/{graph.id}/{name}", "job", context)
 

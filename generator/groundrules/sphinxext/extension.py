@@ -18,6 +18,7 @@ from groundrules.build_folders import UnwritableFolderError
 from groundrules.pages.listings import UnknownName
 from groundrules.sphinxext import (
     bare_paragraph,
+    changing,
     column_names,
     details,
     finished_builds,
@@ -95,7 +96,7 @@ logger = logging.getLogger(__name__)
 SETTING = "groundrules_configurations"
 
 # Bump whenever the shape of what is stored in the environment changes.
-ENV_VERSION = 9
+ENV_VERSION = 10
 
 
 def generate(app: Sphinx) -> None:
@@ -195,6 +196,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "record": RecordAnchor,
         "prose": ProseDirective,
         "around": Around,
+        "changing": changing.Changing,
         "details": details.DetailsDirective,
         "diagram": DiagramDirective,
         "search": finder.Search,
@@ -211,6 +213,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive_to_domain("ci", name, directive)
     elsewhere: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
     app.add_node(diagram, html=(visit_html, depart_html), **elsewhere)
+    app.add_node(changing.changing, html=(changing.visit_html, None), **elsewhere)
     app.add_node(lives.lives, html=(lives.visit_html, None), **elsewhere)
     app.add_node(finder.search, html=(finder.visit_html, None), **elsewhere)
     app.add_node(badge, html=(visit_badge, None))

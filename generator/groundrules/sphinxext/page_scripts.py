@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from docutils import nodes
 from sphinx.application import Sphinx
 
-# search_box loads the others of the search when somebody searches.
+# search_box loads the others of the search when somebody searches, and changing those of its form.
 EVERYWHERE = ("dom", "translation", "sphinx_search", "search_box", "drawer")
 # A class in a page's body → its scripts; each uses those before it.
 WIDGETS: Mapping[str, tuple[str, ...]] = {
     "ci-figure": ("matching", "job_graph", "graph_explanation", "graph_tools", "graph_picture"),
+    "ci-changing": ("changing",),
     "ci-differing": ("matching", "table_filter", "matrix"),
     "ci-snippet": ("snippet",),
     "ci-labels": ("matching", "table_filter", "labels"),

@@ -71,6 +71,14 @@ TEXTS = (
     N_("{job} and {other} take turns: both hold {semaphore}."),
     N_("{job} and {other} can run side by side."),
     N_("Nothing written here makes {job} or {other} wait for the other."),
+    # jobs of a change
+    N_("Changed files, one a line, as “git diff --name-only” prints them"),
+    N_("Run"),
+    N_("Run, as documented"),
+    N_("Do not run"),
+    N_("No documented file matches"),
+    N_("Not known here; “groundrules jobs” can tell"),
+    N_("{name} (unless {others}, in another repository, has file matchers)"),
 )
 # Words of marks, which the script compares with the text of a cell.
 STANDINGS = ("guaranteed", "varies", "present, not promised", "not guaranteed")

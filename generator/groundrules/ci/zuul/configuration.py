@@ -32,6 +32,7 @@ from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.ci.zuul.supplied import supply_of
 from groundrules.ci.zuul.words import WORDS
 from groundrules.diagnostics import Diagnostic, Location
+from groundrules.graphs.change_rules import ChangeRules
 from groundrules.graphs.definitions import Definitions
 from groundrules.graphs.elements import FilePattern, Job
 from groundrules.graphs.impact import Impact
@@ -178,6 +179,19 @@ class ZuulConfiguration(Struct, dict=True):
             more=read.resolver.freezer.gaps.of(tenant_project, branch),
             files=tuple(lost_files(layout, tenant_project, branch)),
         )
+
+    def change_rules(self, project: str, pipeline: str, branch: str) -> ChangeRules | None:
+        """Return for which changed files the jobs of a graph run; None if that is not known."""
+        from groundrules.ci.zuul.choosing.rules_of_graph import change_rules
+
+        unseen = self.unseen(project, branch)
+        read, tenant_project, branch = self._read(project, branch)
+        frozen = read.resolver.freeze(project, pipeline, branch)
+        if frozen is None or frozen.error:
+            return None
+        has_all = not (unseen.more or unseen.files)
+        layout = read.resolver.layout
+        return change_rules(frozen, tenant_project, branch, layout, is_complete=has_all)
 
     def is_defined(self, name: str, project: str, branch: str) -> bool:
         """Return whether a job of that name is defined on any branch."""

@@ -6,7 +6,7 @@ the jobs that these wait for, through any number of hard dependencies.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -83,15 +83,14 @@ class JobChoice(Struct):
     def _force(self, jobs: Sequence[Merged]) -> None:
         """Let the jobs run that a running job waits for hard."""
         by_name = {job.name: job for job in jobs}
-        initializers = {job.name for job in jobs if job.type == "initializer"}
+        waits = hard_dependencies(jobs)
         todo = [job for job in jobs if self.decisions[job.name].runs]
         while todo:
             job = todo.pop(0)
-            for (name, soft), (dependency, variant) in job.dependencies.items():
-                # Zuul replaces a declared dependency on an initializer job by a soft one
-                is_implied = name in initializers and job.type == "regular"
-                if soft or is_implied or name not in by_name or self.decisions[name].runs:
+            for name in waits[job.name]:
+                if self.decisions[name].runs:
                     continue
+                dependency, variant = job.dependencies[name, False]
                 self.decisions[name] = Decision(
                     job=name,
                     cause=Cause.FORCED,
@@ -100,6 +99,34 @@ class JobChoice(Struct):
                     unsure=_unstable(job, name),
                 )
                 todo.append(by_name[name])
+        self._doubt(jobs, waits)
+
+    def _doubt(self, jobs: Sequence[Merged], waits: Mapping[str, Sequence[str]]) -> None:
+        """Decide nothing on a job that an undecided one may force."""
+        todo = [job.name for job in jobs if self.decisions[job.name].runs is None]
+        for name in todo:
+            for forced in waits[name]:
+                if self.decisions[forced].runs is False:
+                    reason = f"{name}, which may run, has a hard dependency on it"
+                    self.decisions[forced] = Decision(
+                        job=forced, cause=Cause.UNKNOWN, reason=reason
+                    )
+                    todo.append(forced)
+
+
+def hard_dependencies(jobs: Sequence[Merged]) -> dict[str, tuple[str, ...]]:
+    """Return the jobs of a graph that each job waits for hard."""
+    by_name = {job.name: job for job in jobs}
+    initializers = {job.name for job in jobs if job.type == "initializer"}
+    return {
+        job.name: tuple(
+            name
+            for name, soft in job.dependencies
+            # Zuul replaces a declared dependency on an initializer job by a soft one
+            if not (soft or (name in initializers and job.type == "regular")) and name in by_name
+        )
+        for job in jobs
+    }
 
 
 def _unstable(job: Merged, name: str) -> str:

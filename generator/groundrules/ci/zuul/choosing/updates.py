@@ -16,6 +16,7 @@ from groundrules.ci.zuul.choosing.written_values import Written
 from groundrules.ci.zuul.freezing.freeze import Freezer, Frozen, Shape
 from groundrules.ci.zuul.freezing.mentions import JobMention
 from groundrules.ci.zuul.freezing.merged import Merged
+from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.variants import Stanza, TagRef, Variant, matches
 from groundrules.ci.zuul.reading.objects import VariablesFile
@@ -46,28 +47,10 @@ class Updates(Struct, dict=True):
         if not job.match_on_config_updates:
             return ""
         paths = set(self.files.paths)
-        for path in self._own_files(job):
+        for path in own_files(job, self.project, self.freezer.layout):
             if path in paths:
                 return f"the change edits its file {path}"
         return self._edited(job, mentions, self.edited) if self.edited else ""
-
-    def _own_files(self, job: Merged) -> list[str]:
-        """Return the files of variables and the playbooks that are in the project."""
-        own = self.project.canonical_name
-        files = [file.name for file, variant in job.variables_files if self._is_own(file, variant)]
-        return files + [
-            playbook.name
-            for playbooks in job.playbooks
-            if playbooks.variant.source.project.canonical_name == own
-            for playbook in playbooks.specs
-        ]
-
-    def _is_own(self, file: VariablesFile, variant: Variant) -> bool:
-        if file.project is None:
-            return True
-        tenant = self.freezer.layout.tenant
-        project = tenant.project(file.project) if file.project else variant.source.project
-        return project is not None and project.canonical_name == self.project.canonical_name
 
     def _edited(self, job: Merged, mentions: Sequence[JobMention], edited: Edited) -> str:
         before = edited.before()
@@ -111,3 +94,27 @@ class Updates(Struct, dict=True):
         """Return the stanzas and templates that add variables to the jobs."""
         parts = freezer.finder.parts(self.project, self.branch)
         return [part[0] for part in parts if len(part) == 1 or self.pipeline in part[0].pipelines]
+
+
+def own_files(job: Merged, project: TenantProject, layout: Layout) -> list[str]:
+    """Return the files of variables and the playbooks of a job that are in a project."""
+    own = project.canonical_name
+    files = [
+        file.name
+        for file, variant in job.variables_files
+        if _is_own(file, variant, project, layout)
+    ]
+    return files + [
+        playbook.name
+        for playbooks in job.playbooks
+        if playbooks.variant.source.project.canonical_name == own
+        for playbook in playbooks.specs
+    ]
+
+
+def _is_own(file: VariablesFile, variant: Variant, project: TenantProject, layout: Layout) -> bool:
+    if file.project is None:
+        return True
+    tenant = layout.tenant
+    named = tenant.project(file.project) if file.project else variant.source.project
+    return named is not None and named.canonical_name == project.canonical_name

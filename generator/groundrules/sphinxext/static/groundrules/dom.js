@@ -48,5 +48,26 @@ const groundrulesDom = (() => {
 	/** @type {(element: Element, name: string, isOn: boolean) => unknown} */
 	const toggleClass = (element, name, isOn) => element.classList.toggle(`ci-${name}`, isOn);
 
-	return { setAttributes, createElement, findAll, textOf, preventDefault, toggleClass };
+	const { src: here } = /** @type {HTMLScriptElement} */ (document.currentScript);
+	const site = new URL("../..", here);
+
+	/** @param {string} name of one beside this */
+	const loadScript = (name) =>
+		new Promise((load, error) => {
+			const src = new URL(`${name}.js`, here).href;
+			const script = createElement("script", { src, load, error });
+			script.async = false; // but in order
+			document.head.append(script);
+		});
+
+	return {
+		setAttributes,
+		createElement,
+		findAll,
+		textOf,
+		preventDefault,
+		toggleClass,
+		site,
+		loadScript,
+	};
 })();

@@ -2,30 +2,21 @@
 
 /** Shows what a search field finds, below it and while the reader types. */
 (() => {
-	const { createElement, findAll, preventDefault, setAttributes } = groundrulesDom;
+	const { createElement, findAll, loadScript, preventDefault, setAttributes, site } =
+		groundrulesDom;
 	const { translate, translateCount } = groundrulesTranslation;
 	const sphinx = groundrulesSphinxSearch;
-	// The root of the site is above _static/groundrules
-	const site = new URL("../..", /** @type {HTMLScriptElement} */ (document.currentScript).src);
 	const MOST = 8;
 	const MOST_ON_PAGE = 40;
 
 	// What most readers of a page do not need; each uses those before it
 	const NEEDED = [
-		"searchentries.js",
-		"_static/groundrules/vendor/minisearch.js",
-		"_static/groundrules/search_terms.js",
-		"_static/groundrules/search_query.js",
-		"_static/groundrules/search_index.js",
+		"../../searchentries",
+		"vendor/minisearch",
+		"search_terms",
+		"search_query",
+		"search_index",
 	];
-
-	/** @param {string} name below the root of the site */
-	const loadScript = (name) =>
-		new Promise((load, error) => {
-			const script = createElement("script", { src: new URL(name, site).href, load, error });
-			script.async = false; // but in order
-			document.head.append(script);
-		});
 
 	async function loadIndex() {
 		await Promise.all(NEEDED.map(loadScript));
