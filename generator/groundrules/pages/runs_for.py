@@ -41,11 +41,11 @@ class RunsFor(Struct, dict=True):
         real = self.verdicts.changes.get(self.graph.id, {})
         if self.is_real:
             return real
-        if real or self.system != "zuul" or not all(job.files for job in self.graph.jobs):
+        if real or self.system != "zuul" or not all(job.files for job in self.graph.current):
             return {}
         return {
             pipeline: ChangeRules(
-                jobs=tuple(_documented(job, self.graph) for job in self.graph.jobs),
+                jobs=tuple(_documented(job, self.graph) for job in self.graph.current),
                 configuration=CONFIGURATION,
             )
             for pipeline in self.graph.pipelines
