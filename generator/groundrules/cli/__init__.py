@@ -17,7 +17,7 @@ import click
 from typing_extensions import override
 
 from groundrules import __version__
-from groundrules.cli import build, check, explain, graph, importing, schema
+from groundrules.cli import build, check, encode_graph, explain, graph, importing, schema
 from groundrules.cli.printing import CANNOT_GO_ON, fail
 from groundrules.clock import ClockError
 from groundrules.interrupts import (
@@ -97,6 +97,7 @@ def main() -> None:
 for command in (
     build.build,
     check.check,
+    encode_graph.encode,
     explain.explain,
     graph.graph,
     importing.import_,
