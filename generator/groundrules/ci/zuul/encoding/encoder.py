@@ -200,8 +200,17 @@ class _Search:
     def _new_graph(self, key: GraphKey) -> Wrong:
         project, pipeline, branch = key
         sentence = f"{project} would be in the pipeline {pipeline!r} on branch {branch!r} too"
-        causes = frozenset(target for target in self.targets if target[0] == pipeline)
-        return Wrong(sentence, causes)
+        here = [target for target in self.targets if target[0] == pipeline]
+        layout, other = self.encoder.resolver.layout, self.encoder.resolver.project(project)
+        stanzas = layout.projects.get(other.canonical_name, ()) if other else ()
+        places = {(stanza.source.path, stanza.spec.place) for stanza in stanzas}
+        new = [
+            target
+            for target in here
+            for spot in [self._spot(target)]
+            if spot.mention is None and spot.project is None and (spot.path, spot.place) in places
+        ]
+        return Wrong(sentence, frozenset(new or here))
 
     def _wrong_graph(self, key: GraphKey, wanted: GraphShape, real: GraphShape) -> Iterator[Wrong]:
         """Yield the jobs of a graph that differ.
