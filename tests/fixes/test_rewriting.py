@@ -92,6 +92,15 @@ def test_an_alias_with_another_value_is_replaced() -> None:
     assert result.expanded == [2]
 
 
+def test_the_line_of_an_alias_is_that_of_the_old_text() -> None:
+    text = "a: &a\n  - x\nb: *a\nc: *a\n"
+    wanted = values(text)
+    wanted["a"] = wanted["b"] = ["x", "y", "z"]
+    result = rewritten(text, wanted)
+    assert result.text == "a: &a\n  - x\n  - y\n  - z\nb: *a\nc:\n  - x\n"
+    assert (result.shared, result.expanded) == ([3], [4])
+
+
 def test_a_value_that_a_merge_brings_is_not_removed() -> None:
     wanted = values(SHARED)
     del wanted["c"]["d"]

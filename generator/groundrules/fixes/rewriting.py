@@ -18,6 +18,8 @@ from groundrules.fixes.proof import FixRefusedError, comment_texts, plain, plain
 from groundrules.fixes.value_edits import Remarks, ValueEdits
 from groundrules.yamlsource import Problem, Tagged, parsed, read
 
+_LINE_END = re.compile("\n")
+_ALIAS = re.compile(r"\*[^\s,\[\]{}]+")
 ROUNDS = 4
 """How often a text is edited: an edit of an anchor changes aliases and merges as well.
 
@@ -26,7 +28,7 @@ Those that must not change are edited in the next round.
 
 
 class Rewritten(Struct):
-    """The new text, and the lines of aliases.
+    """The new text, and the lines of aliases in the old one.
 
     ``shared`` are those that stay although their value changed, ``expanded`` those that are
     replaced by their values.
@@ -55,9 +57,8 @@ def rewritten(text: str, wanted: Any, remarks: Remarks | None = None) -> Rewritt
                 break
             edits = ValueEdits(made.text, remarks or {}, overrides=number > 0)
             edits.value(parsed(made.text), read(made.text.encode("utf-8")).value, wanted, ())
-            starts = [match.end() for match in re.finditer("\n", made.text)]
-            made.shared += [bisect_right(starts, at) + 1 for at in edits.shared]
-            made.expanded += [bisect_right(starts, at) + 1 for at in edits.expanded]
+            made.shared += _lines(text, made.text, edits.shared)
+            made.expanded += _lines(text, made.text, edits.expanded)
             removed += "".join(f"{made.text[edit.start : edit.end]}\n" for edit in edits.edits)
             made.text = edits.text
         if plain_values(made.text) != goal:
@@ -67,6 +68,28 @@ def rewritten(text: str, wanted: Any, remarks: Remarks | None = None) -> Rewritt
     if _lost(text, made.text, removed):
         raise FixRefusedError("a comment would be lost")
     return made
+
+
+def _lines(text: str, now: str, places: list[int]) -> list[int]:
+    """Return the lines in the old text of aliases in a text that is partly edited.
+
+    Edits add no alias, so that the third ``*name`` is the third one before too.
+    """
+    starts = [match.end() for match in _LINE_END.finditer(text)]
+    before = _aliases(text)
+    ordinals = {
+        at: (name, number) for name, ats in _aliases(now).items() for number, at in enumerate(ats)
+    }
+    found = (ordinals[at] for at in places)
+    return [bisect_right(starts, before[name][number]) + 1 for name, number in found]
+
+
+def _aliases(text: str) -> dict[str, list[int]]:
+    """Return the places of ``*name``, by name."""
+    places: dict[str, list[int]] = {}
+    for match in _ALIAS.finditer(text):
+        places.setdefault(match[0], []).append(match.start())
+    return places
 
 
 def _lost(before: str, after: str, removed: str) -> bool:
