@@ -136,3 +136,21 @@ def test_steps_and_files_are_not_written_together(encode: Run, tmp_path: Path) -
     result = encode("--write", "--steps", str(tmp_path / "patches"))
     assert result.exit_code == 2
     assert "--steps writes patches and --write writes files; choose one" in result.stderr
+
+
+def test_what_is_not_documented_is_removed_at_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team = committed(shutil.copytree(CASES / "soft-hard-and-removed", tmp_path / "team"))
+    monkeypatch.chdir(team)
+    arguments = ["encode", "--no-cache", "--steps", str(tmp_path / "patches")]
+    assert CliRunner().invoke(main, arguments, catch_exceptions=False).exit_code == 0
+    patches = sorted((tmp_path / "patches").iterdir())
+    assert [patch.name for patch in patches] == [
+        "0001-Let-jobs-wait-for-bridge-and-setup.patch",
+        "0002-Remove-1-dependency.patch",
+    ]
+    assert "- web does not wait for bridge any more.\n" in patches[1].read_text()
+    git(team, "am", "--quiet", *map(str, patches))
+    done = CliRunner().invoke(main, ["encode", "--no-cache"], catch_exceptions=False)
+    assert ".zuul.yaml" not in done.stdout
