@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from groundrules.ci.revisions import Revision
     from groundrules.ci.supply import Supply
+    from groundrules.ci.wish import Encoder
     from groundrules.diagnostics import Diagnostic
     from groundrules.graphs.change_rules import ChangeRules
     from groundrules.graphs.definitions import Definitions
@@ -93,3 +94,6 @@ class Configuration(Protocol):
 
     def files(self) -> Mapping[str, bytes]:
         """Return the files that were read, by their paths; a snapshot of all branches has many."""
+
+    def encoder(self, project: str, branch: str) -> Encoder:
+        """Return what writes dependencies of a project's jobs.  Raises as `pipelines` does."""

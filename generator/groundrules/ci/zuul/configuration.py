@@ -6,7 +6,7 @@ import posixpath
 from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from msgspec import Struct
 
@@ -42,6 +42,9 @@ from groundrules.nearest import did_you_mean
 from groundrules.rules.zuul import RULES
 from groundrules.store import Store
 from groundrules.text import counted
+
+if TYPE_CHECKING:
+    from groundrules.ci.wish import Encoder
 
 
 def read(source: ConfigSource) -> ZuulConfiguration:
@@ -168,6 +171,12 @@ class ZuulConfiguration(Struct, dict=True):
     @cached_property
     def _contents(self) -> dict[str, bytes]:
         return self.files()
+
+    def encoder(self, project: str, branch: str) -> Encoder:
+        """Return what writes dependencies of a project's jobs."""
+        from groundrules.ci.zuul.encoding.encoder import encoder_of
+
+        return encoder_of(self.source, self.parsed.parse, *self._read(project, branch))
 
     def unseen(self, project: str, branch: str) -> Unknowns:
         """Return the definitions of a project's jobs that are in unavailable repositories."""

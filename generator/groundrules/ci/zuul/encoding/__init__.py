@@ -1,0 +1,1 @@
+"""Dependencies → the text of Zuul's files, verified by the resolver."""

@@ -1,0 +1,1 @@
+"""Documented dependencies → changes of the real configuration, proven by resolving it again."""

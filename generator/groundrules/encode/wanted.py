@@ -1,0 +1,133 @@
+"""`wanted_waits`: the dependencies that the jobs of a real graph must have, as documented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from groundrules.checks.drift.documented import Documented
+from groundrules.ci.configuration import Configuration
+from groundrules.ci.wish import EncodeError, Wait
+from groundrules.claims.claims import EdgeClaim, GraphClaim, JobClaim
+from groundrules.diagnostics import Diagnostic
+from groundrules.graphs.elements import Edge
+from groundrules.graphs.job_graph import CycleError, JobGraph
+
+JobWaits = Mapping[str, tuple[Wait, ...]]
+
+
+def real_graphs(claim: GraphClaim, configuration: Configuration) -> dict[str, JobGraph]:
+    """Return the real graphs by pipeline.  Raises `EncodeError` if one of them has none."""
+    graphs: dict[str, JobGraph] = {}
+    reasons: list[str] = []
+    for pipeline in claim.pipelines:
+        graph = configuration.graph(claim.project, pipeline, claim.branch)
+        if graph is None:
+            place = claim.pipeline_place(pipeline)
+            unseen = configuration.unseen(claim.project, claim.branch)
+            why = "; ".join(filter(None, (unseen.more, unseen.unread)))
+            end = f": {why}" if why else ""
+            reasons.append(
+                f"{place}: the pipeline {pipeline!r} runs no job of {claim.project}{end}"
+            )
+        elif isinstance(graph, Diagnostic):
+            title = configuration.words.title
+            reasons.append(
+                f"{graph.location}: {title} refuses the graph of {pipeline!r}: {graph.message}"
+            )
+        else:
+            graphs[pipeline] = graph
+    if reasons:
+        raise EncodeError(reasons)
+    return graphs
+
+
+def present_waits(graph: JobGraph, job: str) -> tuple[Wait, ...]:
+    """Return the dependencies that a job declares."""
+    return tuple(Wait(edge.dependency, edge.soft) for edge in graph.edges_of(job) if edge.declared)
+
+
+def wanted_waits(claim: GraphClaim, graphs: Mapping[str, JobGraph]) -> dict[str, JobWaits]:
+    """Return the dependencies of the documented jobs by pipeline and job.
+
+    A plan counts as documented.  A dependency that the configuration has and the graph does not
+    document stays, unless the graph documents the other job, or every job.  Raises `EncodeError`
+    if the documented graph is impossible there.
+    """
+    documented = Documented(claim)
+    reasons: list[str] = []
+    waits: dict[str, JobWaits] = {}
+    for pipeline, graph in graphs.items():
+        missing = [*_missing(documented, pipeline, graph)]
+        reasons += missing
+        if not missing:
+            waits[pipeline] = {
+                job.name: _waits(documented, job, pipeline, graph)
+                for job in claim.jobs
+                if pipeline in job.pipelines
+            }
+            reasons += _cycle(claim, pipeline, graph, waits[pipeline])
+    if reasons:
+        raise EncodeError(reasons)
+    return waits
+
+
+def _missing(documented: Documented, pipeline: str, graph: JobGraph) -> Iterator[str]:
+    """Yield the jobs that do not run in a pipeline, so that nothing can wait for them there."""
+    for job in documented.claim.jobs:
+        if pipeline not in job.pipelines:
+            continue
+        if job.name not in graph.by_name:
+            yield (
+                f"{job.place}: the job {job.name!r} does not run in the pipeline {pipeline!r}; "
+                "only dependencies can be written, so add the job first, or write its 'pipelines'"
+            )
+            continue
+        for edge in _edges(documented, job, pipeline):
+            if not edge.soft and edge.dependency not in graph.by_name:
+                yield (
+                    f"{edge.place}: {job.name!r} cannot wait for {edge.dependency!r}, which does "
+                    f"not run in the pipeline {pipeline!r}; write 'soft: true', or add the job"
+                )
+
+
+def _edges(documented: Documented, job: JobClaim, pipeline: str) -> list[EdgeClaim]:
+    return [edge for edge in job.waits_for if pipeline in documented.expected(edge)]
+
+
+def _waits(
+    documented: Documented, job: JobClaim, pipeline: str, graph: JobGraph
+) -> tuple[Wait, ...]:
+    wanted = {edge.dependency: edge.soft for edge in _edges(documented, job, pipeline)}
+    present = present_waits(graph, job.name)
+    hard = {wait.job for wait in present if not wait.soft}
+    waits: dict[Wait, None] = {}
+    for wait in present:
+        if wait.job in wanted:
+            is_as_documented = wanted[wait.job] is (wait.job not in hard)
+            waits[wait if is_as_documented else Wait(wait.job, wanted[wait.job])] = None
+        elif not _contradicts(documented, wait, graph):
+            waits[wait] = None
+    known = {wait.job for wait in present}
+    new = (Wait(name, soft) for name, soft in wanted.items() if name not in known)
+    return (*waits, *new)
+
+
+def _contradicts(documented: Documented, wait: Wait, graph: JobGraph) -> bool:
+    """Return whether the documentation excludes a dependency that is not documented."""
+    if wait.job not in graph.by_name:
+        return False  # it has no effect
+    return documented.claim.complete or documented.job(wait.job) is not None
+
+
+def graph_with(graph: JobGraph, waits: JobWaits) -> JobGraph:
+    """Return a graph in which some jobs have other dependencies."""
+    kept = [edge for edge in graph.edges if edge.job not in waits or not edge.declared]
+    new = [Edge(job=job, dependency=wait.job) for job, listed in waits.items() for wait in listed]
+    return JobGraph(graph.jobs, (*kept, *new))
+
+
+def _cycle(claim: GraphClaim, pipeline: str, graph: JobGraph, waits: JobWaits) -> Iterator[str]:
+    try:
+        graph_with(graph, waits).waves()
+    except CycleError as error:
+        yield f"{claim.place}: in the pipeline {pipeline!r}, {error}"

@@ -1,0 +1,97 @@
+"""`rewritten`: a text with other values, edited only where a value differs.
+
+An alias whose value becomes that of its anchor stays; one whose value differs is replaced by the
+value.  Comments of removed items are removed with them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from typing import Any
+
+from msgspec import Struct
+
+from groundrules.fixes.edits import NoWayError
+from groundrules.fixes.proof import FixRefusedError, comment_texts, plain, plain_values
+from groundrules.fixes.value_edits import Remarks, ValueEdits
+from groundrules.yamlsource import Problem, Tagged, parsed, read
+
+_LINE_END = re.compile("\n")
+_ALIAS = re.compile(r"\*[^\s,\[\]{}]+")
+ROUNDS = 4
+"""How often a text is edited: an edit of an anchor changes aliases and merges as well.
+
+Those that must not change are edited in the next round.
+"""
+
+
+class Rewritten(Struct):
+    """The new text, and the lines of aliases in the old one.
+
+    ``shared`` are those that stay although their value changed, ``expanded`` those that are
+    replaced by their values.
+    """
+
+    text: str
+    shared: list[int] = []
+    expanded: list[int] = []
+
+
+def unshared(value: Any) -> Any:
+    """Return a copy of a value in which nothing is shared and nothing has a place."""
+    if isinstance(value, dict):
+        return {key: unshared(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [unshared(item) for item in value]
+    return Tagged(value.tag, unshared(value.value)) if isinstance(value, Tagged) else value
+
+
+def rewritten(text: str, wanted: Any, remarks: Remarks | None = None) -> Rewritten:
+    """Return the text with the ``wanted`` values.  Raises `FixRefusedError` if it is impossible."""
+    made, removed, goal = Rewritten(text), "", plain(wanted)
+    try:
+        for number in range(ROUNDS):
+            if plain_values(made.text) == goal:
+                break
+            edits = ValueEdits(made.text, remarks or {}, overrides=number > 0)
+            edits.value(parsed(made.text), read(made.text.encode("utf-8")).value, wanted, ())
+            made.shared += _lines(text, made.text, edits.shared)
+            made.expanded += _lines(text, made.text, edits.expanded)
+            removed += "".join(f"{made.text[edit.start : edit.end]}\n" for edit in edits.edits)
+            made.text = edits.text
+        if plain_values(made.text) != goal:
+            raise NoWayError("a value is shared through an anchor or a merge")
+    except (NoWayError, Problem) as error:
+        raise FixRefusedError(str(error)) from None
+    if _lost(text, made.text, removed):
+        raise FixRefusedError("a comment would be lost")
+    return made
+
+
+def _lines(text: str, now: str, places: list[int]) -> list[int]:
+    """Return the lines in the old text of aliases in a text that is partly edited.
+
+    Edits add no alias, so that the third ``*name`` is the third one before too.
+    """
+    starts = [match.end() for match in _LINE_END.finditer(text)]
+    before = _aliases(text)
+    ordinals = {
+        at: (name, number) for name, ats in _aliases(now).items() for number, at in enumerate(ats)
+    }
+    found = (ordinals[at] for at in places)
+    return [bisect_right(starts, before[name][number]) + 1 for name, number in found]
+
+
+def _aliases(text: str) -> dict[str, list[int]]:
+    """Return the places of ``*name``, by name."""
+    places: dict[str, list[int]] = {}
+    for match in _ALIAS.finditer(text):
+        places.setdefault(match[0], []).append(match.start())
+    return places
+
+
+def _lost(before: str, after: str, removed: str) -> bool:
+    lost = Counter(comment_texts(before)) - Counter(comment_texts(after))
+    return any(removed.count(comment) < count for comment, count in lost.items())

@@ -1,0 +1,286 @@
+"""`ValueEdits`: the edits of a text where a value differs, each at a place of the old text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+from typing import Any
+
+from msgspec import Struct
+
+from groundrules.fix import Route
+from groundrules.fixes.edits import Edit, NoWayError, line_end, line_start
+from groundrules.fixes.new_values import block_text, flow_text, is_in_one_line
+from groundrules.fixes.proof import plain
+from groundrules.yamlsource import Node, Tagged
+
+Remarks = Mapping[Route, str]
+"""Comments for new items of lists, by the route of the item."""
+
+
+class ValueEdits(Struct):
+    """Collects the edits of one text, each at a place of the text as it is."""
+
+    before: str
+    remarks: Remarks
+    overrides: bool = True
+    """Whether a key is added that a merge brings with another value."""
+
+    edits: list[Edit] = []
+    shared: list[int] = []
+    expanded: list[int] = []
+    _anchored: dict[int, Any] = {}  # the new values of changed collections, by their identity
+
+    @property
+    def text(self) -> str:
+        """The text with the edits.  Raises `NoWayError` if two of them overlap."""
+        parts, at = [], 0
+        for edit in sorted(self.edits, key=lambda edit: (edit.start, edit.end)):
+            if edit.start < at:
+                raise NoWayError("two changes are at the same place")
+            parts += [self.before[at : edit.start], edit.new]
+            at = edit.end
+        return "".join([*parts, self.before[at:]])
+
+    @property
+    def newline(self) -> str:
+        """The line end of the text."""
+        return "\r\n" if "\r\n" in self.before else "\n"
+
+    def value(self, node: Node, old: Any, new: Any, route: Route, *, in_flow: bool = False) -> None:
+        """Change one value."""
+        if plain(old) == plain(new):
+            return
+        if node.kind == "alias":
+            self.alias(node, old, new, route, in_flow=in_flow)
+            return
+        self._anchored[id(old)] = plain(new)
+        flow = in_flow or node.flow
+        if isinstance(old, dict) and isinstance(new, dict):
+            self.mapping(node, old, new, route, flow=flow)
+        elif isinstance(old, list) and isinstance(new, list):
+            self.sequence(node, old, new, route, flow=flow)
+        elif _names(old, new):
+            self.named(node, new, route, flow=flow)
+        elif isinstance(old, Tagged):
+            start = self.before.rindex(old.tag, 0, node.start)
+            self.edits.append(Edit(start, node.end, flow_text(new)))
+        else:
+            self.replace(node, new, route, in_flow=flow)
+
+    def alias(self, node: Node, old: Any, new: Any, route: Route, *, in_flow: bool) -> None:
+        """Keep an alias whose anchor gets the same value, and replace others by their values."""
+        if self._anchored.get(id(old)) == plain(new):
+            self.shared.append(node.start)
+            return
+        self.expanded.append(node.start)
+        self.replace(node, new, route, in_flow=in_flow)
+
+    def replace(self, node: Node, new: Any, route: Route, *, in_flow: bool) -> None:
+        """Write a value in the place of another one."""
+        if node.kind == "scalar" and node.style in ("|", ">"):
+            raise NoWayError("its value is a block of text")
+        if node.items and not (in_flow or node.flow):
+            below = self.block(new, self.column(node), route)
+            self.edits.append(Edit(node.start, node.end, below.strip()))
+            return
+        if in_flow or is_in_one_line(new):
+            self.edits.append(Edit(node.start, node.end, flow_text(new)))
+            return
+        start = line_start(self.before, node.start)
+        line = self.before[start : node.start]
+        if self.before[node.end : line_end(self.before, node.end)].strip():
+            self.edits.append(Edit(node.start, node.end, flow_text(new)))
+            return
+        # the value of a key: below it, two columns deeper than the key
+        key = len(line) - len(line.lstrip(" -"))
+        below = self.block(new, key + 2, route)
+        start = node.start - (len(line) - len(line.rstrip()))
+        self.edits.append(Edit(start, node.end, f"{self.newline}{below.rstrip()}"))
+
+    def named(self, node: Node, new: dict[str, Any], route: Route, *, flow: bool) -> None:
+        """Make a name in a list a mapping: the name with what belongs to it, or ``name`` first."""
+        [*keys] = new
+        word = self.before[node.start : node.end]
+        if keys[0] == "name":
+            if flow:
+                fields = "".join(f", {key}: {flow_text(new[key])}" for key in keys[1:])
+                self.edits.append(Edit(node.start, node.end, f"{{name: {word}{fields}}}"))
+                return
+            self.edits.append(Edit(node.start, node.start, "name: "))
+            self.below(node.end, {key: new[key] for key in keys[1:]}, self.column(node), route)
+        elif flow:
+            self.edits.append(Edit(node.start, node.end, f"{{{word}: {flow_text(new[keys[0]])}}}"))
+        else:
+            self.edits.append(Edit(node.end, node.end, ":"))
+            self.below(node.end, new[keys[0]], self.column(node) + 2, (*route, keys[0]))
+
+    def below(self, end: int, value: Any, column: int, route: Route) -> None:
+        """Write lines below the one with ``end``."""
+        at = line_end(self.before, end)
+        new = self.block(value, column, route)
+        if self.before[at - 1 : at] != "\n":
+            new = f"{self.newline}{new.removesuffix(self.newline)}"
+        self.edits.append(Edit(at, at, new))
+
+    def block(self, value: Any, column: int, route: Route) -> str:
+        """Return a value as lines."""
+        return block_text(value, column, route, self.remarks).replace("\n", self.newline)
+
+    def column(self, node: Node) -> int:
+        """Return the column of a value, from 0."""
+        return node.start - line_start(self.before, node.start)
+
+    def mapping(
+        self,
+        node: Node,
+        old: Mapping[Any, Any],
+        new: Mapping[Any, Any],
+        route: Route,
+        *,
+        flow: bool,
+    ) -> None:
+        """Change the keys that differ."""
+        for key in old:
+            if key not in new:
+                self.remove_key(node, key, flow=flow)
+            elif plain(old[key]) != plain(new[key]) and key in node.keys:
+                name, value = node.keys[key]
+                if not new[key] and isinstance(new[key], (list, dict)) and value.kind != "alias":
+                    self.empty(name, value, new[key])
+                else:
+                    self.value(value, old[key], new[key], (*route, key), in_flow=flow)
+        for key in new:
+            is_new = key not in old or (self.overrides and plain(old[key]) != plain(new[key]))
+            if key not in node.keys and is_new:
+                self.add_key(node, key, new[key], route, flow=flow)
+
+    def empty(self, name: Node, value: Node, new: Any) -> None:
+        """Write an empty list or mapping beside its key."""
+        start = self.before.index(":", name.end) + 1
+        self.edits.append(Edit(start, value.end, f" {flow_text(new)}"))
+
+    def remove_key(self, node: Node, key: Any, *, flow: bool) -> None:
+        """Remove a key with its value."""
+        if key not in node.keys:
+            raise NoWayError(f"{key} is in a merged mapping")
+        name, value = node.keys[key]
+        self.remove(node, node.items.index(name), 2, value.end, flow=flow)
+
+    def remove(self, node: Node, at: int, width: int, end: int, *, flow: bool) -> None:
+        """Remove the ``width`` nodes of a collection from the index ``at`` on."""
+        start = node.items[at].start
+        following = node.items[at + width : at + width + 1]
+        if not flow:
+            if start == node.start and self.before[line_start(self.before, start) : start].strip(
+                " -"
+            ):
+                raise NoWayError("it is on the line of something else")
+            if width == 2 and at == 0 and following:  # the line can have the dash of an item
+                self.edits.append(Edit(start, following[0].start))
+            else:
+                self.edits.append(Edit(line_start(self.before, start), line_end(self.before, end)))
+        elif following:
+            self.edits.append(Edit(start, following[0].start))
+        else:
+            self.edits.append(Edit(node.items[at - 1].end if at else start, end))
+
+    def add_key(self, node: Node, key: str, value: Any, route: Route, *, flow: bool) -> None:
+        """Add a key after the others."""
+        if flow:
+            self.add_in_brackets(node, flow_text({key: value})[1:-1])
+        else:
+            column = self.column(node)
+            self.below(node.items[-1].end, {key: value}, column, route)
+
+    def add_in_brackets(self, node: Node, new: str) -> None:
+        """Add a text after the last value in brackets."""
+        at = node.items[-1].end if node.items else node.start + 1
+        self.edits.append(Edit(at, at, f", {new}" if node.items else new))
+
+    def sequence(
+        self, node: Node, old: list[Any], new: list[Any], route: Route, *, flow: bool
+    ) -> None:
+        """Change the items that differ; those with the same name are compared."""
+        parts = list(_matching(old, new))
+        kept = sum(size for *_, size in parts)
+        if flow and kept < len(old) and kept < len(new):
+            self.write_in_brackets(node, new, parts)
+            return
+        at = to = 0
+        for start, other, size in parts:
+            for index in range(at, start):
+                self.remove(node, index, 1, node.items[index].end, flow=flow)
+            if other > to:
+                self.add_items(node, start, new[to:other], to, route, flow=flow)
+            at, to = start + size, other + size
+            for index, place in zip(range(start, at), range(other, to), strict=True):
+                item = node.items[index]
+                self.value(item, old[index], new[place], (*route, place), in_flow=flow)
+
+    def write_in_brackets(
+        self, node: Node, new: list[Any], parts: list[tuple[int, int, int]]
+    ) -> None:
+        """Write a list again, of which some items are removed and others added."""
+        texts = [flow_text(item) for item in new]
+        for start, other, size in parts:
+            for offset in range(size):
+                item = node.items[start + offset]
+                texts[other + offset] = self.before[item.start : item.end]
+        self.edits.append(Edit(node.items[0].start, node.items[-1].end, ", ".join(texts)))
+
+    def add_items(
+        self, node: Node, count: int, items: list[Any], to: int, route: Route, *, flow: bool
+    ) -> None:
+        """Add items after the first ``count`` ones."""
+        if flow:
+            new = ", ".join(map(flow_text, items))
+            if count == len(node.items):
+                self.add_in_brackets(node, new)
+            else:
+                at = node.items[count].start
+                self.edits.append(Edit(at, at, f"{new}, "))
+            return
+        column = self.column(node)
+        new = "".join(
+            self.block([item], column, (*route, to + offset)) for offset, item in enumerate(items)
+        )
+        if count == 0:
+            at = line_start(self.before, node.items[0].start)
+            if self.before[at : node.items[0].start].strip() != "-":
+                raise NoWayError("the list starts on the line of something else")
+            self.edits.append(Edit(at, at, new))
+            return
+        at = line_end(self.before, node.items[count - 1].end)
+        if self.before[at - 1 : at] != "\n":
+            new = f"{self.newline}{new.removesuffix(self.newline)}"
+        self.edits.append(Edit(at, at, new))
+
+
+def _matching(old: list[Any], new: list[Any]) -> Iterator[tuple[int, int, int]]:
+    """Yield the parts of two lists with the same names: both starts, and the size.
+
+    Most lists only get longer, so that what they begin with is not compared with everything.
+    """
+    keys, names = [_key(item) for item in old], [_key(item) for item in new]
+    pairs = enumerate(zip(keys, names, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), min(len(keys), len(names)))
+    yield 0, 0, same
+    matcher = SequenceMatcher(None, keys[same:], names[same:], autojunk=False)
+    for start, other, size in matcher.get_matching_blocks():
+        yield same + start, same + other, size
+
+
+def _names(old: Any, new: Any) -> bool:
+    """Return whether a name becomes a mapping with that name."""
+    if not isinstance(old, str) or not isinstance(new, dict) or not new:
+        return False
+    key = next(iter(new))
+    return bool((len(new) == 1 and key == old) or (key == "name" and new[key] == old))
+
+
+def _key(item: Any) -> str:
+    """Return the name of a job or dependency in a list, with which items are compared."""
+    if isinstance(item, dict) and item:
+        return str(item.get("name", next(iter(item))))
+    return str(item)
