@@ -157,8 +157,7 @@ def test_an_existing_sphinx_project_gets_no_page_that_is_in_no_menu(here, layout
 def test_a_conf_py_without_the_extension_is_named(here):
     (here / "conf.py").touch()
     assert init("--add").stderr.splitlines()[-2] == (
-        "to build the manual, add 'groundrules.sphinxext' to extensions in conf.py, and the "
-        "generated pages to a ci:toctree"
+        "to build the manual, add 'groundrules.sphinxext' to extensions in conf.py"
     )
 
 

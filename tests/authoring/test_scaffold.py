@@ -14,11 +14,11 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from docutils.core import publish_doctree
-from groundrules.pages.plan import plan
 
 from groundrules.authoring.scaffold.answers import CI, KIND_NAMES, LICENSES, Answers
 from groundrules.authoring.scaffold.planned import OTHERS, PlannedFile, planned
 from groundrules.cli import main
+from groundrules.pages.planned_pages import plan
 from groundrules.records import load
 from groundrules.records.schema import schemas
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from groundrules.checker import check_data
-from groundrules.pages.plan import plan
+from groundrules.pages.planned_pages import plan
 from groundrules.pages.render import Templates
 
 QUESTION = "*Why? The reason is not known yet.*"

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from groundrules.pages.plan import plan
 from msgspec.structs import replace
+
+from groundrules.pages.planned_pages import plan
 
 pytestmark = pytest.mark.repository
 PAGE = (Path(__file__).parents[2] / "source/reference/templates.rst").read_text("utf-8")

@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from groundrules.plan.pairs import Pairs, Question, pairs
+from groundrules.plan.pairs import PairQuestion, Pairs, pairs
 from plan.problems import problem, problems
 
 
@@ -16,7 +16,7 @@ def test_jobs_that_wait_for_each_other_through_others_are_ordered():
 
 
 def test_of_two_jobs_without_a_word_nothing_is_known():
-    assert pairs(problem("a 1", "b 1")) == Pairs(unknown=1, questions=(Question("a", "b"),))
+    assert pairs(problem("a 1", "b 1")) == Pairs(unknown=1, questions=(PairQuestion("a", "b"),))
     assert not pairs(problem("a 1", "b 1")).is_safe
 
 
@@ -44,22 +44,22 @@ def test_jobs_that_share_something_can_run_side_by_side():
 
 
 def test_jobs_that_touch_the_same_thing_are_a_question():
-    asked = (Question("a", "b", ("bridge",)),)
+    asked = (PairQuestion("a", "b", ("bridge",)),)
     assert pairs(problem("a 1; touches bridge", "b 1; touches bridge")).questions == asked
     assert pairs(problem("a 1; touches bridge", "b 1; shares bridge")).questions == asked
     assert pairs(problem("a 1; shares bridge", "b 1; touches bridge")).questions == asked
 
 
 def test_a_job_that_says_nothing_is_a_question_for_every_other():
-    assert pairs(problem("a 1; touches bridge", "b 1")).questions == (Question("a", "b"),)
+    assert pairs(problem("a 1; touches bridge", "b 1")).questions == (PairQuestion("a", "b"),)
 
 
 def test_pairs_with_something_in_common_are_asked_first():
     three = problem("a 1", "b 1; touches bridge", "c 1; touches bridge")
     assert pairs(three).questions == (
-        Question("b", "c", ("bridge",)),
-        Question("a", "b"),
-        Question("a", "c"),
+        PairQuestion("b", "c", ("bridge",)),
+        PairQuestion("a", "b"),
+        PairQuestion("a", "c"),
     )
 
 

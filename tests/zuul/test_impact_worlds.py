@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.impact.answer import ZuulImpact
-from groundrules.ci.zuul.impact.subject import Subject, names_of
+from groundrules.ci.zuul.impact.subject import ImpactSubject, names_of
 from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant
 from groundrules.ci.zuul.layout.loading import Raw
 from groundrules.ci.zuul.reading.filecache import FileCache
@@ -148,7 +148,7 @@ def uses(impact: Impact) -> set[tuple[Key, str]]:
 
 
 def impact_of(gathered: Gathered, resolver: Resolver, kind: str, name: str) -> Impact:
-    return ZuulImpact(Subject(kind, name), gathered, resolver, PARSED.parse).impact()
+    return ZuulImpact(ImpactSubject(kind, name), gathered, resolver, PARSED.parse).impact()
 
 
 @given(world=st.sampled_from(WORLDS), choose=st.randoms(use_true_random=False))

@@ -20,7 +20,7 @@ MOST_STEPS = 20_000
 """How many jobs and edges are simulated in all to find out what each candidate saves."""
 
 
-class Cause(StrEnum):
+class HoldbackCause(StrEnum):
     """What a schedule would be shorter without."""
 
     EDGE = "edge"
@@ -36,7 +36,7 @@ class Holdback(Struct, frozen=True):
     """
 
     seconds: int
-    cause: Cause
+    cause: HoldbackCause
     name: str = ""
     dependency: str = ""
 
@@ -73,18 +73,18 @@ def holdbacks(problem: SchedulingProblem, critical: CriticalPath, schedule: Sche
     return Holdbacks(tuple(found), len(candidates) - len(tried))
 
 
-def _cause(dependency: str) -> Cause:
-    return Cause.EDGE if dependency else Cause.JOB
+def _cause(dependency: str) -> HoldbackCause:
+    return HoldbackCause.EDGE if dependency else HoldbackCause.JOB
 
 
 def _candidates(problem: SchedulingProblem, critical: CriticalPath) -> Iterator[Holdback]:
     """Yield limits that jobs share, then the critical path, then all other jobs and edges."""
     if problem.nodes is not None:
-        yield Holdback(0, Cause.NODES)
+        yield Holdback(0, HoldbackCause.NODES)
     holders = Counter(semaphore for job in problem.jobs for semaphore in set(job.semaphores))
     for semaphore, count in holders.most_common():
         if count > problem.limit(semaphore):
-            yield Holdback(0, Cause.SEMAPHORE, semaphore)
+            yield Holdback(0, HoldbackCause.SEMAPHORE, semaphore)
     first = [(saving.job, saving.dependency) for saving in savings(problem, critical)]
     rest = [(job.name, "") for job in problem.jobs if job.duration]
     rest += [(job, name) for job, names in problem.dependencies.items() for name in names]
@@ -95,14 +95,14 @@ def _candidates(problem: SchedulingProblem, critical: CriticalPath) -> Iterator[
 def _without(problem: SchedulingProblem, holdback: Holdback) -> SchedulingProblem:
     """Return the problem without what holds it back."""
     match holdback.cause:
-        case Cause.NODES:
+        case HoldbackCause.NODES:
             return SchedulingProblem(problem.jobs, problem.limits)
-        case Cause.SEMAPHORE:
+        case HoldbackCause.SEMAPHORE:
             limits = {**problem.limits, holdback.name: len(problem.jobs)}
             return SchedulingProblem(problem.jobs, limits, problem.nodes)
-        case Cause.EDGE:
+        case HoldbackCause.EDGE:
             return without_edge(problem, holdback.name, holdback.dependency)
-        case Cause.JOB:
+        case HoldbackCause.JOB:
             jobs = (
                 replace(job, duration=0) if job.name == holdback.name else job
                 for job in problem.jobs

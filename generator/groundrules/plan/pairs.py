@@ -15,7 +15,7 @@ from groundrules.plan.scheduling_problem import PlannedJob, SchedulingProblem
 MOST_QUESTIONS = 20
 
 
-class Question(Struct, frozen=True):
+class PairQuestion(Struct, frozen=True):
     """Two jobs that may run at the same time although it is unknown whether they can.
 
     ``shared`` is what both touch; nothing if it is unknown what one of them touches.
@@ -38,7 +38,7 @@ class Pairs(Struct, frozen=True):
     exclude: int = 0
     can: int = 0
     unknown: int = 0
-    questions: tuple[Question, ...] = ()
+    questions: tuple[PairQuestion, ...] = ()
 
     @property
     def is_safe(self) -> bool:
@@ -92,14 +92,14 @@ class _Known:
         can = (self._declared[name] | self._use.disjoint(job)) & rest
         return {"ordered": ordered, "exclude": exclude, "can": can, "unknown": rest & ~can}
 
-    def questions(self) -> Iterator[Question]:
+    def questions(self) -> Iterator[PairQuestion]:
         """Yield the unknown pairs: first those that touch the same thing, in the jobs' order."""
         for is_shared in (True, False):
             for job in self._problem.jobs:
                 later = self.others(job.name)["unknown"] & -(self._sets.bit[job.name] << 1)
                 common = later & self._use.common(job)
                 for other in self._sets.nodes(common if is_shared else later & ~common):
-                    yield Question(job.name, other, _shared(job, self._problem.by_name[other]))
+                    yield PairQuestion(job.name, other, _shared(job, self._problem.by_name[other]))
 
 
 def _shared(job: PlannedJob, other: PlannedJob) -> tuple[str, ...]:

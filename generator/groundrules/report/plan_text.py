@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from groundrules.plan.graph_plan import GraphPlan
-from groundrules.plan.holdbacks import Cause, Holdback
-from groundrules.plan.pairs import Pairs, Question
+from groundrules.plan.holdbacks import Holdback, HoldbackCause
+from groundrules.plan.pairs import PairQuestion, Pairs
 from groundrules.plan.schedule import Run, Stuck
 from groundrules.plan.scheduling_problem import NODES
 from groundrules.text import counted, duration, listed
@@ -169,14 +169,14 @@ def _holdbacks(plan: GraphPlan) -> Iterator[str]:
 
 def _what(plan: GraphPlan, holdback: Holdback) -> str:
     match holdback.cause:
-        case Cause.EDGE:
+        case HoldbackCause.EDGE:
             return f"without {holdback.name} waiting for {holdback.dependency}"
-        case Cause.JOB:
+        case HoldbackCause.JOB:
             return f"if {holdback.name} took no time ({_time(plan, holdback.name)} now)"
-        case Cause.SEMAPHORE:
+        case HoldbackCause.SEMAPHORE:
             limit = plan.problem.limit(holdback.name)
             return f"without the limit of the semaphore {holdback.name} ({limit} now)"
-        case Cause.NODES:
+        case HoldbackCause.NODES:
             return f"with enough nodes ({plan.problem.nodes} now)"
 
 
@@ -197,7 +197,7 @@ def _pairs(pairs: Pairs) -> Iterator[str]:
         yield f"  and {pairs.unknown - MOST} more"
 
 
-def _asked(question: Question) -> str:
+def _asked(question: PairQuestion) -> str:
     job, other = question.job, question.other
     if question.shared:
         return f"{job} and {other} both touch {listed(question.shared)}: can they at the same time?"

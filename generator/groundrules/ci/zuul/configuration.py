@@ -250,13 +250,13 @@ class ZuulConfiguration(Struct, dict=True):
     def impact(self, kind: str, name: str, project: str, branch: str) -> Impact:
         """Return what an object of the tenant touches, or of the repository on its own."""
         from groundrules.ci.zuul.impact.answer import ZuulImpact
-        from groundrules.ci.zuul.impact.subject import Subject
+        from groundrules.ci.zuul.impact.subject import ImpactSubject
 
         read = self.tenant if self.source.tenant else self.alone.read_any(project, branch)
         is_known = not self.source.tenant and self.alone.knows_branches
         scope = self.alone.scope(branch or self.alone.branch) if is_known else ""
         gathered = read.gathered.below(self.source.prefix, self.source.folder)
-        subject = Subject(kind, name, scope)
+        subject = ImpactSubject(kind, name, scope)
         return ZuulImpact(subject, gathered, read.resolver, self.parsed.parse).impact()
 
     def _sources(self, read: Read) -> list[FileOrigin]:

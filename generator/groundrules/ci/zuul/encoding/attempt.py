@@ -20,7 +20,7 @@ from groundrules.yamlsource import Problem
 Chosen = Mapping[Spot, tuple[Wait, ...]]
 
 
-class Edited(Struct):
+class EditedConfiguration(Struct):
     """The edited files by path, notes about aliases, and the places where nothing can be written.
 
     ``impossible`` are these places with the reasons.
@@ -31,9 +31,9 @@ class Edited(Struct):
     impossible: dict[Spot, str] = {}
 
 
-def edited(gathered: Gathered, chosen: Chosen, reasons: Reasons) -> Edited:
+def edited(gathered: Gathered, chosen: Chosen, reasons: Reasons) -> EditedConfiguration:
     """Return the files with dependencies at the chosen places."""
-    result = Edited()
+    result = EditedConfiguration()
     raws = {raw.source.path: raw for raw in gathered.files}
     for path in dict.fromkeys(spot.path for spot in chosen):
         own = {spot: waits for spot, waits in chosen.items() if spot.path == path}
@@ -55,7 +55,7 @@ def with_files(gathered: Gathered, files: Iterable[EncodedFile]) -> Gathered:
     return Gathered(gathered.tenant, raws, Report([*gathered.report.found]), gathered.choice)
 
 
-def _edit_file(raw: Raw, chosen: Chosen, reasons: Reasons, result: Edited) -> None:
+def _edit_file(raw: Raw, chosen: Chosen, reasons: Reasons, result: EditedConfiguration) -> None:
     try:
         file, notes = _file(raw, chosen, reasons)
     except (NoWayError, FixRefusedError, Problem) as error:

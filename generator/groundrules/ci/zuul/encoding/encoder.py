@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.wish import EncodedFile, EncodeError, Encoding, Level, Wait, Wish
-from groundrules.ci.zuul.encoding.attempt import Edited, edited, with_files
+from groundrules.ci.zuul.encoding.attempt import EditedConfiguration, edited, with_files
 from groundrules.ci.zuul.encoding.graph_shapes import GraphKey, GraphShape, mistakes_of, shapes_of
 from groundrules.ci.zuul.encoding.spots import JobInGraph, Spot, spots
 from groundrules.ci.zuul.freezing.freeze import Frozen
@@ -168,7 +168,7 @@ class _Search:
         self.why.setdefault(target, why)  # of the place that changes the least
         self.candidates[target].pop(0)
 
-    def _skip_impossible(self, result: Edited) -> None:
+    def _skip_impossible(self, result: EditedConfiguration) -> None:
         for target in self.targets:
             spot = self._spot(target)
             if spot in result.impossible:
@@ -183,7 +183,7 @@ class _Search:
         for target, sentence in causes.items():
             self._skip(target, sentence)
 
-    def _wrong(self, result: Edited) -> Iterator[Wrong]:
+    def _wrong(self, result: EditedConfiguration) -> Iterator[Wrong]:
         """Yield the graphs that are not as wanted, and new mistakes."""
         resolver = self.encoder.resolved(result.files.values())
         after = shapes_of(resolver)

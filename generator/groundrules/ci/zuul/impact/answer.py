@@ -13,7 +13,7 @@ from groundrules.ci.zuul.impact.graph_uses import GraphUses
 from groundrules.ci.zuul.impact.losses import losses_of
 from groundrules.ci.zuul.impact.selected_graphs import Selected
 from groundrules.ci.zuul.impact.subject import (
-    Subject,
+    ImpactSubject,
     check_known,
     definitions_of_subject,
     stanzas_of,
@@ -41,7 +41,7 @@ AT_RUN_TIME = {
 class ZuulImpact(Struct, dict=True):
     """An object of a tenant, or of one repository on its own."""
 
-    subject: Subject
+    subject: ImpactSubject
     gathered: Gathered
     resolver: Resolver
     parse: Parse

@@ -7,7 +7,7 @@ from msgspec import Struct
 from groundrules.ci.impact_question import ImpactQuestion
 from groundrules.ci.zuul.graphs import ZuulGraphs, graphs
 from groundrules.ci.zuul.impact.answer import ZuulImpact
-from groundrules.ci.zuul.impact.subject import Subject
+from groundrules.ci.zuul.impact.subject import ImpactSubject
 from groundrules.ci.zuul.resolver import resolve
 from groundrules.garbage import collection_paused
 from groundrules.graphs.impact import Impact
@@ -36,5 +36,5 @@ class AskedZuulImpact(Struct):
             gathered, parsed = self.read.gathered, self.read.parsed
             resolver = resolve(gathered, parsed.parse)
             parsed.save()
-            subject = Subject(self.question.kind, self.question.name, self._branch)
+            subject = ImpactSubject(self.question.kind, self.question.name, self._branch)
             return ZuulImpact(subject, gathered, resolver, parsed.parse).impact()

@@ -1,4 +1,4 @@
-"""`Subject`: the object whose users are requested, and the names of each kind."""
+"""`ImpactSubject`: the object whose users are requested, and the names of each kind."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from groundrules.graphs.elements import Step
 from groundrules.nearest import did_you_mean
 
 
-class Subject(Struct, frozen=True):
+class ImpactSubject(Struct, frozen=True):
     """An object by its kind and name; for the kind ``file``, the objects of a path.
 
     With a ``branch``, only the definitions and graphs of that branch count: those of a repository
@@ -101,7 +101,7 @@ def names_of(layout: Layout, kind: str) -> set[str]:
     return {word.name for word in words} | set(layout.semaphores)
 
 
-def check_known(layout: Layout, files: Iterable[Raw], subject: Subject) -> None:
+def check_known(layout: Layout, files: Iterable[Raw], subject: ImpactSubject) -> None:
     """Raise `AskedError` for a name or path that is not known, with what is meant instead."""
     if subject.kind == FILE:
         paths = {raw.source.path or "" for raw in files}
@@ -123,7 +123,7 @@ def check_known(layout: Layout, files: Iterable[Raw], subject: Subject) -> None:
 
 
 def definitions_of_subject(
-    layout: Layout, gathered: Gathered, subject: Subject
+    layout: Layout, gathered: Gathered, subject: ImpactSubject
 ) -> Iterator[tuple[Step, FileOrigin]]:
     """Yield the definitions of the object with their files, or the objects of a file."""
     if subject.kind == FILE:
@@ -144,7 +144,7 @@ def definitions_of_subject(
 
 
 def _in_files(
-    layout: Layout, gathered: Gathered, subject: Subject
+    layout: Layout, gathered: Gathered, subject: ImpactSubject
 ) -> Iterator[tuple[Step, FileOrigin]]:
     for kind, table in (("nodeset", layout.nodesets), ("semaphore", layout.semaphores)):
         for name, (spec, source) in table.items():

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from groundrules.ci.impact_question import FILE
 from groundrules.ci.zuul.impact.subject import (
-    Subject,
+    ImpactSubject,
     labels_of,
     nodesets_named,
     semaphores_of,
@@ -34,7 +34,7 @@ class Chains(Struct):
     """The chains from an object to the nodesets and jobs that use it, by name."""
 
     layout: Layout
-    subject: Subject
+    subject: ImpactSubject
     nodesets: dict[str, Chain] = {}
     direct: dict[str, Chain] = {}
     """The jobs of which a definition is it or names it, or a nodeset with it."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 import msgspec
 
 from groundrules.ci.impact_question import FILE
-from groundrules.ci.zuul.impact.subject import Subject
+from groundrules.ci.zuul.impact.subject import ImpactSubject
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.loading import Parse, Raw
 from groundrules.ci.zuul.reading.objects import FileObjects
@@ -25,7 +25,7 @@ OBJECTS = {
 LISTS = {"job": "jobs", "nodeset": "nodesets", "project-template": "templates"}
 
 
-def without(gathered: Gathered, parse: Parse, subject: Subject) -> Resolver | None:
+def without(gathered: Gathered, parse: Parse, subject: ImpactSubject) -> Resolver | None:
     """Return the tenant without an object; None if no graph depends on its definition.
 
     A label is not defined in the tenant's files.  Zuul takes a semaphore that is not defined for
@@ -51,7 +51,7 @@ def without(gathered: Gathered, parse: Parse, subject: Subject) -> Resolver | No
     return _resolved(gathered, gathered.files, parse_rest, frozenset({(kind, subject.name)}))
 
 
-def _without_files(gathered: Gathered, parse: Parse, subject: Subject) -> Resolver:
+def _without_files(gathered: Gathered, parse: Parse, subject: ImpactSubject) -> Resolver:
     rest = [raw for raw in gathered.files if not subject.has_file(raw.source)]
     gone = [raw for raw in gathered.files if subject.has_file(raw.source)]
     removed = _names(gone, parse) - _names(rest, parse)
