@@ -94,7 +94,16 @@ DIRECTIVES = {
     "verification": ("", ""),
 }
 ONCE = {"fields"}  # it has labels, so it is on one page; see MARKDOWN
-INTERNAL = {"diagram", "facts", "prose", "record", "table", "waits"}  # of generated pages
+INTERNAL = {
+    "changing",
+    "diagram",
+    "facts",
+    "gantt",
+    "prose",
+    "record",
+    "table",
+    "waits",
+}  # of generated pages
 NUMBERS = re.compile(r"(?<=keyword-)\d+|(?<=id)\d+")
 
 

@@ -26,9 +26,9 @@ VERBATIM = frozenset(
 OWN = {
     "role": frozenset((*KINDS, *"badge beside edge holds jobs origin row share word".split())),  # noqa: SIM905
     "directive": frozenset(
-        "actions around changes details diagram expectations facts fields glance going "  # noqa: SIM905
-        "graph keywords lives matrix prose record rules search table toctree verification "
-        "waits".split()
+        "actions around changes changing details diagram expectations facts fields gantt "  # noqa: SIM905
+        "glance going graph keywords lives matrix prose record rules search table toctree "
+        "verification waits".split()
     ),
 }
 """The roles and directives of the domain."""
