@@ -118,7 +118,7 @@ def test_the_path_works_with_a_real_configuration(tmp_path):
     reader.run("groundrules init manual --yes")
     reader.run("cd manual")
     reader.run("git init --quiet")
-    reader.run("groundrules import --labels ../system-config")
+    reader.run("groundrules import --labels --platform opendev ../system-config")
     for pipeline in ("check", "gate", "deploy"):
         reader.run(f"groundrules import ../system-config --pipeline {pipeline}")
     reasons = 0

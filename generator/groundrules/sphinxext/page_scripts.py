@@ -1,4 +1,4 @@
-"""The scripts of a page: the search box on all pages, and filters and diagrams if needed."""
+"""The scripts and styles of a page: the search box on all pages, filters and diagrams if needed."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ WIDGETS: Mapping[str, tuple[str, ...]] = {
     "ci-changes": ("matching", "table_filter", "changes"),
 }
 
+STYLES = {"ci-gantt": "gantt", "ci-matrix": "matrix"}
+"""A class in a page's body → the style sheet that only such pages need."""
+
 
 def add_scripts(app: Sphinx) -> None:
     """Add the scripts of every page."""
@@ -33,11 +36,14 @@ def add_scripts_of_page(
     context: dict[str, object],
     doctree: nodes.document | None,
 ) -> None:
-    """Add the scripts of the widgets on a page."""
+    """Add the scripts and styles of the widgets on a page."""
     if app.builder.name == "epub":
         return
     body = str(context.get("body", ""))
     names = [name for widget, scripts in WIDGETS.items() if widget in body for name in scripts]
+    for widget, style in STYLES.items():
+        if widget in body:
+            app.add_css_file(f"groundrules/{style}.css")
     _add(app, dict.fromkeys(names))  # a script cannot run twice, because it declares a global name
 
 
