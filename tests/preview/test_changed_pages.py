@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -72,7 +73,8 @@ def events(builds: ChangedPages, *notes: dict, page: str = "a.html") -> list[str
         listening.cancel()
         return seen
 
-    return asyncio.run(collect())
+    with ThreadPoolExecutor(1) as thread:  # a browser of another test has a loop in this one
+        return thread.submit(lambda: asyncio.run(collect())).result()
 
 
 RETRY, RELOAD = "retry: 500\n\n", "event: reload\ndata:\n\n"
