@@ -269,6 +269,22 @@ def test_graph_shows_the_configuration_above(checkout, monkeypatch):
     )
 
 
+@pytest.mark.parametrize(
+    "command",
+    [("jobs", "--files", "a"), ("impact", "job", "unit"), ("plan",)],
+    ids=lambda command: command[0],
+)
+def test_other_commands_read_the_configuration_above_too(command, checkout, monkeypatch):
+    (checkout / ".zuul.yaml").write_text(ZUUL)
+    (checkout / "src/deep").mkdir(parents=True)
+    monkeypatch.chdir(checkout)
+    answer = run(*command)
+    assert answer[0] == 0
+    monkeypatch.chdir(checkout / "src/deep")
+    said = f"Using the configuration in {checkout}\n"
+    assert run(*command) == (0, said + answer[1])
+
+
 def test_check_without_a_manual_reads_the_configuration_above(checkout, monkeypatch):
     (checkout / ".zuul.yaml").write_text(f"{ZUUL}- jbo: {{}}\n")
     (checkout / "src").mkdir()

@@ -1,4 +1,4 @@
-"""The commands that write records use the folder that ``groundrules_data`` names."""
+"""All commands use the folder of records that ``groundrules_data`` names."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from groundrules.cli import main
+from repositories import git
 
 CONF = "extensions = ['groundrules.sphinxext']\ngroundrules_data = 'our/records'\n"
 MANUAL = "title: Ours\npublisher: Us\nsummary: What waits for what.\n"
@@ -48,3 +49,28 @@ def test_a_new_record_is_written_there_and_formatted(records: Path):
 def test_a_draft_is_written_there(records: Path):
     assert "our/records/graphs/" in output("import", ".")
     assert [path.parent.parent for path in records.rglob("graphs/*.yaml")] == [records]
+
+
+def test_changes_are_those_of_the_records_there(records: Path):
+    top = records.parent.parent
+    git(top, "init", "-q", "-b", "main")
+    git(top, "add", "-A")
+    git(top, "commit", "-q", "-m", "All")
+    manual = records / "manual.yaml"
+    manual.write_text(manual.read_text().replace("publisher: Us", "publisher: You"))
+    assert "The publisher was 'Us'; now it is 'You'." in output("changes", "HEAD")
+
+
+def test_a_documented_graph_there_is_encoded_and_planned(records: Path):
+    output("import", ".")
+    [graph] = records.rglob("graphs/*.yaml")
+    assert output("plan", graph.stem).startswith(f"{graph.stem}, check, documented: 1 job")
+    encoded = CliRunner().invoke(main, ["encode", graph.stem])
+    assert (encoded.exit_code, encoded.stderr) == (0, "the configuration is as documented\n")
+
+
+def test_the_records_there_say_what_an_object_touches(records: Path):
+    output("import", ".")
+    [graph] = records.rglob("graphs/*.yaml")
+    place = graph.relative_to(records.parent.parent)
+    assert f"{place}:8:11: job '{graph.stem}/unit'\n" in output("impact", "job", "unit")

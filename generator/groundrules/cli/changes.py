@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from groundrules.cli.options import ROOT
+from groundrules.cli.options import DATA, ROOT
 from groundrules.cli.printing import fail, show_text
 from groundrules.garbage import collection_paused_to_end
 
@@ -23,7 +23,7 @@ FORMATS = {"text": "text", "json": "data", "markdown": "markdown"}
 @click.argument("before", metavar="REV1")
 @click.argument("after", metavar="[REV2]", required=False)
 @ROOT
-@click.option("--data", default="data", show_default=True, help="Folder of records in the manual.")
+@DATA
 @click.option("--label", help="Show only what concerns this label of nodes.")
 @click.option("--graph", help="Show only what concerns this documented graph.")
 @click.option(
@@ -37,7 +37,9 @@ FORMATS = {"text": "text", "json": "data", "markdown": "markdown"}
     "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True,
     help="Format of the report.",
 )  # fmt: skip
-def changes(before: str, after: str | None, root: Path, form: str, **options: object) -> None:
+def changes(
+    before: str, after: str | None, root: Path, data: str | None, form: str, **options: Any
+) -> None:
     """Show what changed in the promises between two git revisions of the data.
 
     REV1 and REV2 are commits, tags or branches, also with steps back, such as HEAD~3. Without
@@ -56,11 +58,14 @@ def changes(before: str, after: str | None, root: Path, form: str, **options: ob
     )
     from groundrules.changes.changes_question import answer as answered
     from groundrules.ci.errors import UnreadableError
+    from groundrules.manual_folder import ManualFolder
 
     click.get_current_context().with_resource(collection_paused_to_end())
     try:
         asked = asked_revisions(before, after)
-        question = ChangesQuestion(root=root.resolve(), asked=asked, **options)  # type: ignore[arg-type]
+        root = root.resolve()
+        data = data or ManualFolder(root).data
+        question = ChangesQuestion(root=root, asked=asked, data=data, **options)
         report = answered(question)
     except (RevisionError, UnknownViewError, NoNoticeError) as error:
         raise click.UsageError(str(error)) from None

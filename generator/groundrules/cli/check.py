@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from groundrules.cli.completion import complete_rule
-from groundrules.cli.options import CONFIGURATIONS, CONNECTIONS, FILE, ROOT
+from groundrules.cli.options import CONFIGURATIONS, CONNECTIONS, DATA, FILE, ROOT, TENANT
 from groundrules.cli.printing import fail, is_colored, show
 from groundrules.garbage import collection_paused_to_end
 from groundrules.report import FORMATS
@@ -49,13 +49,10 @@ def _different_files(
     type=click.Path(exists=True, path_type=Path),
 )
 @ROOT
-@click.option(
-    "--data", show_default="data, or groundrules_data of conf.py",
-    help="Folder of records in the manual.",
-)  # fmt: skip
+@DATA
 @CONFIGURATIONS
 @click.option("--configuration-only", is_flag=True, help="Check the configuration, not the data.")
-@click.option("--tenant", help="Tenant to check, if the tenant file has several.")
+@TENANT
 @CONNECTIONS
 @click.option(
     "--require", metavar="NAME", multiple=True,

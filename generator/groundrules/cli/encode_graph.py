@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from groundrules.cli.options import CONFIGURATIONS, CONNECTIONS, FOLDER, ROOT
+from groundrules.cli.options import CACHE, CONFIGURATIONS, CONNECTIONS, DATA, FOLDER, ROOT, TENANT
 from groundrules.cli.printing import fail, report
 from groundrules.garbage import collection_paused_to_end
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("graph", required=False)
 @ROOT
-@click.option("--data", default="data", show_default=True, help="Folder of records in the manual.")
+@DATA
 @CONFIGURATIONS
-@click.option("--tenant", help="Tenant to read, if the tenant file has several.")
+@TENANT
 @CONNECTIONS
 @click.option(
     "--at", type=click.Choice(["project", "template", "job"]),
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     help="Write patches for 'git am' into a new folder, in the order in which to merge them.",
 )  # fmt: skip
 @click.option("--write", is_flag=True, help="Write the files. Without it, show the changes.")
-@click.option("--cache/--no-cache", default=True, show_default=True, help="Cache the parsed files.")
+@CACHE
 def encode(root: Path, cache: bool, steps: Path | None, write: bool, **options: Any) -> None:
     """Write documented dependencies into Zuul's configuration.
 
@@ -53,13 +53,15 @@ def encode(root: Path, cache: bool, steps: Path | None, write: bool, **options: 
     from groundrules.ci.wish import EncodeError, Level
     from groundrules.encode.documented_change import EncodeRequest
     from groundrules.encode.documented_change import encode as run
+    from groundrules.manual_folder import ManualFolder
 
     click.get_current_context().with_resource(collection_paused_to_end())
     if steps and write:
         raise click.UsageError("--steps writes patches and --write writes files; choose one")
-    at = options.pop("at")
+    at, data = options.pop("at"), options.pop("data") or ManualFolder(root.resolve()).data
     request = EncodeRequest(
         root=root.resolve(),
+        data=data,
         at=Level(at) if at else None,
         paths=options.pop("configurations"),
         hosts=dict(options.pop("hosts")),

@@ -8,28 +8,23 @@ from typing import Any
 
 import click
 
-from groundrules.cli.options import CONNECTIONS
+from groundrules.cli.options import (
+    CACHE,
+    CONNECTIONS,
+    SYSTEM,
+    TENANT,
+    configuration_folder,
+    tenant_config,
+)
 from groundrules.cli.printing import fail, report
 from groundrules.garbage import collection_paused_to_end
-from groundrules.systems import SYSTEMS
 from groundrules.text import counted
 
 
 @click.command()
-@click.option(
-    "--system",
-    type=click.Choice(list(SYSTEMS)),
-    default=next(iter(SYSTEMS)),
-    show_default=True,
-    help="CI system of the configuration.",
-)
-@click.option(
-    "--tenant-config",
-    "tenant_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Zuul's tenant file. Without it, --root is one repository, resolved on its own.",
-)
-@click.option("--tenant", help="Tenant to resolve, if the tenant file has several.")
+@SYSTEM
+@tenant_config("Without it, --root is one repository, resolved on its own.")
+@TENANT
 @click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -62,7 +57,7 @@ from groundrules.text import counted
     is_flag=True,
     help="Report mistakes in the configuration, and names that other repositories define.",
 )
-@click.option("--cache/--no-cache", default=True, show_default=True, help="Cache the parsed files.")
+@CACHE
 def graph(
     system: str,
     hosts: tuple[tuple[str, str], ...],
@@ -80,7 +75,7 @@ def graph(
 
     click.get_current_context().with_resource(collection_paused_to_end())
     if options["tenant_file"] is None:
-        options["root"] = _configuration(options["root"])
+        options["root"] = configuration_folder(options["root"])
     read = [
         source for source in (options["root"], options["tenant_file"]) if isinstance(source, Path)
     ]
@@ -103,14 +98,3 @@ def graph(
     if answered.refusal:
         raise click.UsageError(answered.refusal.removesuffix(MISTAKES if findings else ""))
     sys.exit(1 if answered.has_error else 0)
-
-
-def _configuration(folder: Path) -> Path:
-    """Return the repository around a folder; say so if it is another one."""
-    from groundrules.manual_search import configuration_around
-    from groundrules.systems import CONFIGURATION_FILES
-
-    repository = configuration_around(folder, CONFIGURATION_FILES)
-    if repository != folder:
-        click.echo(f"Using the configuration in {repository}", err=True)
-    return repository

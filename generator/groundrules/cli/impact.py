@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from groundrules.cli.options import CONFIGURATIONS, CONNECTIONS
+from groundrules.cli.options import (
+    CACHE,
+    CONFIGURATIONS,
+    CONNECTIONS,
+    SYSTEM,
+    TENANT,
+    configuration_folder,
+    tenant_config,
+)
 from groundrules.cli.printing import fail
 from groundrules.garbage import collection_paused_to_end
-from groundrules.systems import SYSTEMS
 
 if TYPE_CHECKING:
     from groundrules.ci.errors import BrokenConfigError
@@ -23,24 +30,13 @@ KINDS = ("label", "nodeset", "job", "template", "semaphore", "parent")
 @click.argument("kind", type=click.Choice(KINDS), required=False)
 @click.argument("name", required=False)
 @click.option("--file", "path", metavar="PATH", help="Show what everything in a file touches.")
-@click.option(
-    "--system",
-    type=click.Choice(list(SYSTEMS)),
-    default=next(iter(SYSTEMS)),
-    show_default=True,
-    help="CI system of the configuration.",
-)
-@click.option(
-    "--tenant-config",
-    "tenant_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Zuul's tenant file. Without it, --root is a manual or one repository.",
-)
-@click.option("--tenant", help="Tenant to resolve, if the tenant file has several.")
+@SYSTEM
+@tenant_config("Without it, --root is a manual or one repository.")
+@TENANT
 @click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    show_default="the current folder, or the manual around it",
+    show_default="the current folder, or the manual or configuration around it",
     help="Folder of the manual, or with the repositories of the tenant, or one repository.",
 )
 @CONNECTIONS
@@ -54,7 +50,7 @@ KINDS = ("label", "nodeset", "job", "template", "semaphore", "parent")
     default="text",
     show_default=True,
 )
-@click.option("--cache/--no-cache", default=True, show_default=True, help="Cache the parsed files.")
+@CACHE
 def impact(kind: str | None, name: str | None, path: str | None, form: str, **options: Any) -> None:
     """Show who uses an object of the configuration, and what breaks without it.
 
@@ -94,11 +90,15 @@ def _answer(kind: str, name: str, form: str, options: dict[str, Any]) -> str:
     root, tenant_file = options["root"], options["tenant_file"]
     paths = options.pop("configurations")
     manual = None if tenant_file else root or manual_around(Path())
-    root = options["root"] = root or Path()
+    has_manual = manual is not None and ManualFolder(manual.resolve()).exists
+    root = root or Path()
+    if not has_manual and tenant_file is None:
+        root = configuration_folder(root)
+    options["root"] = root
     read = [place for place in (root, tenant_file, *paths.values()) if place]
     folder = cache_folder(*read) if options.pop("cache") else None
     hosts, system = dict(options.pop("hosts")), options.pop("system")
-    if manual and ManualFolder(manual.resolve()).exists:
+    if manual and has_manual:
         return _of_manual(manual, paths, hosts, options["tenant"], folder, kind, name, form)
     question = ImpactQuestion(cache=folder, hosts=hosts, kind=kind, name=name, **options)
     return answer_of(system, question, form)
@@ -116,10 +116,12 @@ def _of_manual(
 ) -> str:
     from groundrules.checker.configurations import ConfigurationOptions
     from groundrules.checker.manual_impact import impact_of_manual
+    from groundrules.manual_folder import ManualFolder
     from groundrules.report.impact import impact_report
 
+    data = ManualFolder(root.resolve()).data
     settings = ConfigurationOptions(paths=paths, tenant=tenant, hosts=hosts, cache=cache)
-    return impact_report(impact_of_manual(root, "data", settings, kind, name), form)
+    return impact_report(impact_of_manual(root, data, settings, kind, name), form)
 
 
 def _report(error: BrokenConfigError) -> None:

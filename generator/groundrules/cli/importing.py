@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from groundrules.cli.options import CONNECTIONS, ROOT
+from groundrules.cli.options import CACHE, CONNECTIONS, DATA, ROOT, TENANT
 from groundrules.cli.printing import fail, report
 from groundrules.garbage import collection_paused_to_end
 
@@ -21,15 +21,12 @@ if TYPE_CHECKING:
 @click.command("import")
 @click.argument("word", metavar="[SOURCE]", required=False)
 @ROOT
-@click.option(
-    "--data", show_default="data, or groundrules_data of conf.py",
-    help="Folder of records in the manual.",
-)  # fmt: skip
+@DATA
 @click.option(
     "--configuration", metavar="NAME",
     help="Name of SOURCE in manual.yaml.  [default: the one with this path, or a new one]",
 )  # fmt: skip
-@click.option("--tenant", help="Tenant to read, if the tenant file has several.")
+@TENANT
 @CONNECTIONS
 @click.option("--project", help="Project whose jobs to document.")
 @click.option(
@@ -52,7 +49,7 @@ if TYPE_CHECKING:
     "platform, or nodes]",
 )  # fmt: skip
 @click.option("--diff", is_flag=True, help="Show the changes and write nothing.")
-@click.option("--cache/--no-cache", default=True, show_default=True, help="Cache the parsed files.")
+@CACHE
 def import_(
     root: Path, data: str | None, labels: bool, diff: bool, cache: bool, **options: Any
 ) -> None:

@@ -9,10 +9,16 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from groundrules.cli.options import CONNECTIONS
+from groundrules.cli.options import (
+    CACHE,
+    CONNECTIONS,
+    SYSTEM,
+    TENANT,
+    configuration_folder,
+    tenant_config,
+)
 from groundrules.cli.printing import fail
 from groundrules.garbage import collection_paused_to_end
-from groundrules.systems import SYSTEMS
 
 if TYPE_CHECKING:
     from groundrules.ci.change_question import AskedChange
@@ -26,25 +32,15 @@ LARGEST = 256 * 2**20
 
 
 @click.command()
-@click.option(
-    "--system",
-    type=click.Choice(list(SYSTEMS)),
-    default=next(iter(SYSTEMS)),
-    show_default=True,
-    help="CI system of the configuration.",
-)
-@click.option(
-    "--tenant-config",
-    "tenant_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Zuul's tenant file. Without it, --root is one repository, resolved on its own.",
-)
-@click.option("--tenant", help="Tenant to resolve, if the tenant file has several.")
+@SYSTEM
+@tenant_config("Without it, --root is one repository, resolved on its own.")
+@TENANT
 @click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
-    help="Folder with the repositories of the tenant, or one repository.  [default: .]",
+    show_default="the current folder, or the configuration above it",
+    help="Folder with the repositories of the tenant, or one repository.",
 )
 @CONNECTIONS
 @click.option("--project", help="Project of the change. For one repository: its name.")
@@ -85,7 +81,7 @@ LARGEST = 256 * 2**20
     default="text",
     show_default=True,
 )
-@click.option("--cache/--no-cache", default=True, show_default=True, help="Cache the parsed files.")
+@CACHE
 def jobs(
     system: str,
     hosts: tuple[tuple[str, str], ...],
@@ -113,6 +109,8 @@ def jobs(
     click.get_current_context().with_resource(collection_paused_to_end())
     files = _files((*listed, *more), message)
     _check(files, options, batch)
+    if options["tenant_file"] is None:
+        options["root"] = configuration_folder(options["root"])
     read = [place for place in (options["root"], options["tenant_file"]) if place]
     folder = cache_folder(*read) if cache else None
     wanted = {"hosts": dict(hosts), "job": why_not, **options}

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
+from groundrules.systems import SYSTEMS
+
+F = TypeVar("F", bound=Callable[..., Any])
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -40,6 +45,17 @@ def manual_folder(folder: Path) -> Path:
         raise click.UsageError(linked(folder)) from None
     except OutsideRepositoryError as error:
         raise click.UsageError(str(error)) from None
+
+
+def configuration_folder(folder: Path) -> Path:
+    """Return the repository with the configuration around a folder; say so if it is another one."""
+    from groundrules.manual_search import configuration_around
+    from groundrules.systems import CONFIGURATION_FILES
+
+    repository = configuration_around(folder, CONFIGURATION_FILES)
+    if repository != folder:
+        click.echo(f"Using the configuration in {repository}", err=True)
+    return repository
 
 
 def linked(path: Path, root: Path | None = None, other: str = "name another folder") -> str:
@@ -124,3 +140,29 @@ CONNECTIONS = click.option(
     type=_named_host,
     help="Canonical host name of a connection, such as opendev=opendev.org.",
 )
+TENANT = click.option("--tenant", help="Tenant to read, if the tenant file has several.")
+SYSTEM = click.option(
+    "--system",
+    type=click.Choice(list(SYSTEMS)),
+    default=next(iter(SYSTEMS)),
+    show_default=True,
+    help="CI system of the configuration.",
+)
+CACHE = click.option(
+    "--cache/--no-cache", default=True, show_default=True, help="Cache the parsed files."
+)
+DATA = click.option(
+    "--data",
+    show_default="data, or groundrules_data of conf.py",
+    help="Folder of records in the manual.",
+)
+
+
+def tenant_config(without: str) -> Callable[[F], F]:
+    """Return the option for Zuul's tenant file; ``without`` is what is read without one."""
+    return click.option(
+        "--tenant-config",
+        "tenant_file",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help=f"Zuul's tenant file. {without}",
+    )

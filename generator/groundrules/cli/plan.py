@@ -8,105 +8,24 @@ from typing import Any
 
 import click
 
-from groundrules.cli.options import CONFIGURATIONS, CONNECTIONS, ROOT
+from groundrules.cli.named_values import DURATION, JOBS, NUMBER, RATE, TIME
+from groundrules.cli.options import (
+    CONFIGURATIONS,
+    CONNECTIONS,
+    DATA,
+    ROOT,
+    TENANT,
+    configuration_folder,
+    tenant_config,
+)
 from groundrules.cli.printing import report
 from groundrules.garbage import collection_paused_to_end
-
-
-class NamedNumber(click.ParamType[tuple[str, int]]):
-    """``NAME=N`` with a whole number above zero."""
-
-    name = "NAME=N"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, int]:
-        """Return the name and the number."""
-        if isinstance(value, tuple):
-            return value
-        name, _, number = value.rpartition("=")
-        if (
-            not name
-            or not number.isascii()
-            or not number.isdecimal()
-            or not 0 < int(number) < 10**6
-        ):
-            self.fail(f"{value!r} is not NAME=N with a number from 1 to 999999", param, ctx)
-        return name, int(number)
-
-
-class JobDuration(click.ParamType[tuple[str, int]]):
-    """``JOB=DURATION`` with a duration such as 9 min or 1 h 30 min."""
-
-    name = "JOB=DURATION"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, int]:
-        """Return the job and its duration in seconds."""
-        from groundrules.records.fields import duration_of
-
-        if isinstance(value, tuple):
-            return value
-        job, _, text = value.rpartition("=")
-        try:
-            seconds = int(duration_of(text).total_seconds())
-        except ValueError:
-            job = ""
-        if not job:
-            self.fail(f"{value!r} is not JOB=DURATION, such as 'web=1 h 30 min'", param, ctx)
-        return job, seconds
-
-
-class NamedText(click.ParamType[tuple[str, str]]):
-    """``PIPELINE=TIME``."""
-
-    name = "PIPELINE=TIME"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, str]:
-        """Return the pipeline and the time."""
-        if isinstance(value, tuple):
-            return value
-        name, _, text = value.partition("=")
-        if not name or not text:
-            self.fail(f"{value!r} is not PIPELINE=TIME, such as 'hourly=0 * * * *'", param, ctx)
-        return name, text
-
-
-class NamedRate(click.ParamType[tuple[str, float]]):
-    """``PIPELINE=N`` with a number above zero."""
-
-    name = "PIPELINE=N"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, float]:
-        """Return the pipeline and the number."""
-        if isinstance(value, tuple):
-            return value
-        name, _, text = value.partition("=")
-        try:
-            rate = float(text)
-        except ValueError:
-            rate = 0
-        if not name or not 0 < rate <= 3600:
-            self.fail(f"{value!r} is not PIPELINE=N with a number up to 3600", param, ctx)
-        return name, rate
-
-
-class Jobs(click.ParamType[tuple[str, ...]]):
-    """Names of jobs, separated by commas."""
-
-    name = "A,B"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, ...]:
-        """Return the names."""
-        if isinstance(value, tuple):
-            return value
-        return tuple(name.strip() for name in value.split(",") if name.strip())
 
 
 @click.command()
 @click.argument("graphs", metavar="[GRAPH]...", nargs=-1)
 @ROOT
-@click.option(
-    "--data", show_default="data, or groundrules_data of conf.py",
-    help="Folder of records in the manual.",
-)  # fmt: skip
+@DATA
 @click.option(
     "--pipeline", "pipelines", multiple=True,
     help="Pipeline to plan. Can be repeated.  [default: all of the graph or project]",
@@ -115,23 +34,19 @@ class Jobs(click.ParamType[tuple[str, ...]]):
 @CONFIGURATIONS
 @click.option("--project", help="Without a manual: project to plan.")
 @click.option("--branch", help="Without a manual: branch of the change.")
-@click.option(
-    "--tenant-config", "tenant_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Zuul's tenant file, to plan without a manual.",
-)  # fmt: skip
-@click.option("--tenant", help="Tenant to resolve, if the tenant file has several.")
+@tenant_config("With one, no manual is needed.")
+@TENANT
 @CONNECTIONS
 @click.option(
     "--builds", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="File with build records of Zuul's REST API, for durations. Can be repeated.",
 )  # fmt: skip
 @click.option(
-    "--duration", "durations", multiple=True, type=JobDuration(),
+    "--duration", "durations", multiple=True, type=DURATION,
     help="What if a job took so long.",
 )  # fmt: skip
 @click.option(
-    "--semaphore", "semaphores", multiple=True, type=NamedNumber(),
+    "--semaphore", "semaphores", multiple=True, type=NUMBER,
     help="What if a semaphore admitted N jobs.",
 )  # fmt: skip
 @click.option("--nodes", type=click.IntRange(1, 10**6), help="What if there were N nodes.")
@@ -144,11 +59,11 @@ class Jobs(click.ParamType[tuple[str, ...]]):
     help="What if JOB waited for DEPENDENCY.",
 )  # fmt: skip
 @click.option(
-    "--merge", "merges", multiple=True, type=Jobs(),
+    "--merge", "merges", multiple=True, type=JOBS,
     help="What if these jobs were one, which does their work one after another.",
 )  # fmt: skip
 @click.option(
-    "--split", "splits", multiple=True, type=NamedNumber(),
+    "--split", "splits", multiple=True, type=NUMBER,
     help="What if a job were N jobs side by side, each with a part of its work.",
 )  # fmt: skip
 @click.option(
@@ -156,11 +71,11 @@ class Jobs(click.ParamType[tuple[str, ...]]):
     help="Look for the best order of starting for at most so long. Needs groundrules[plan].",
 )  # fmt: skip
 @click.option(
-    "--timer", "timers", multiple=True, type=NamedText(),
+    "--timer", "timers", multiple=True, type=TIME,
     help="Simulate a day: when a pipeline's timer fires, as the time of a timer trigger in Zuul.",
 )  # fmt: skip
 @click.option(
-    "--rate", "rates", multiple=True, type=NamedRate(),
+    "--rate", "rates", multiple=True, type=RATE,
     help="Simulate a day: how many buildsets of a pipeline come in an hour, at random.",
 )  # fmt: skip
 @click.option(
@@ -243,7 +158,7 @@ def _question(options: dict[str, Any], root: Path) -> Any:
     if len(options["pipelines"]) > 1:
         raise click.UsageError("without a manual, plan one --pipeline, or leave it out for all")
     return GraphQuestion(
-        root=options["root"],
+        root=options["root"] if options["tenant_file"] else configuration_folder(options["root"]),
         tenant_file=options["tenant_file"],
         tenant=options["tenant"],
         hosts=dict(options["hosts"]),

@@ -14,7 +14,8 @@ from groundrules.records.graph import Graph
 from groundrules.records.platform import Label, Platform
 
 if TYPE_CHECKING:
-    from groundrules.pages.outline import Event, Outline
+    from groundrules.pages.event import Event
+    from groundrules.pages.outline import Outline
 
 MOST = 25
 """The newest events of a view; with all of them, the site would grow with labels times events."""

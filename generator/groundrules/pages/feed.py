@@ -13,7 +13,8 @@ from feedgenerator import Atom1Feed
 from typing_extensions import override
 
 from groundrules.pages import FEED
-from groundrules.pages.outline import Event, Outline
+from groundrules.pages.event import Event
+from groundrules.pages.outline import Outline
 
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # its "Char"
 MOST = 100

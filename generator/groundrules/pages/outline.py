@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from typing import Any
 from groundrules.changes.published_changes import PublishedChanges
 from groundrules.claims.verdicts import Verdicts
 from groundrules.pages.concerned_events import ConcernedEvents
+from groundrules.pages.event import Event, dated_changes
 from groundrules.pages.labels import Labels
 from groundrules.pages.lifecycle import stages
 from groundrules.pages.runs_for import RunsFor
@@ -40,23 +40,6 @@ _IN = {
     Outcome.PROPOSED: "Proposed in",
     Outcome.CAME_OUT: "Came out of",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A change: the day, the record by kind and name, and a description.
-
-    ``topic`` is the title of the topic, platform or graph that contains the record.  A change of a
-    platform can be one of its ``provider``.
-    """
-
-    date: datetime.date
-    kind: str
-    name: str
-    title: str
-    what: str
-    topic: str
-    provider: Provider | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,12 +222,12 @@ class Outline:
         for kind, name, record in self._named():
             title, topic = getattr(record, "title", name), self._topic_of[kind, name]
             day = self.catalogue.today
-            for date, what in (*stages(record, day), *_changes(record, day)):
+            for date, what in (*stages(record, day), *dated_changes(record, day)):
                 yield Event(date, kind, name, title, what, topic)
         for platform in self.catalogue.platforms:
             for provider in platform.providers:
                 title = f"{platform.title}: {provider.name}"
-                for date, what in _changes(provider, self.catalogue.today):
+                for date, what in dated_changes(provider, self.catalogue.today):
                     yield Event(
                         date, "platform", platform.id, title, what, platform.title, provider
                     )
@@ -283,15 +266,6 @@ def _own(record: Record) -> Iterator[Record]:
     for _, part in record.parts():
         if not isinstance(part, Label | DocumentedJob):
             yield from _own(part)
-
-
-def _changes(record: Record, day: datetime.date) -> Iterator[tuple[datetime.date, str]]:
-    """Yield each dated change of a record, and its withdrawal."""
-    for change in getattr(record, "changed", ()):
-        yield change.date, change.what
-    if withdrawn := getattr(record, "withdrawn", None):
-        is_plan = withdrawn > day
-        yield withdrawn, "Will be withdrawn." if is_plan else "Withdrawn."
 
 
 def numbered(session: Session) -> list[tuple[int, SessionTopic]]:

@@ -5,15 +5,11 @@ from __future__ import annotations
 import datetime
 import html
 from collections.abc import Iterable, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2.meta import find_referenced_templates
-from jinja2.runtime import LoopContext
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from pydantic import BaseModel
 
 from groundrules.changes.change_report import HEADINGS
 from groundrules.claims.verdicts import Verdicts
@@ -31,6 +27,7 @@ from groundrules.pages.matrix import bounds, measures
 from groundrules.pages.outline import HOW
 from groundrules.pages.planned_pages import Page
 from groundrules.pages.template_folder import LinkedTemplateError, TemplateFolder
+from groundrules.pages.template_sandbox import Sandbox
 from groundrules.records.fields import has_evidence
 from groundrules.records.kinds import KINDS
 from groundrules.text import duration
@@ -51,7 +48,7 @@ class Templates:
         self._folder = TemplateFolder(folder) if folder else None
         if self._folder is not None:
             loaders.insert(0, self._folder)
-        self._environment = _Sandbox(
+        self._environment = Sandbox(
             loader=jinja2.ChoiceLoader(loaders),
             undefined=jinja2.StrictUndefined,
             finalize=rst.escape,
@@ -171,50 +168,6 @@ class Templates:
             raise TemplateProblem(str(error)) from None
         except Exception as error:  # any error of a template is its author's to fix
             raise TemplateProblem(f"{_line_of(error, name)}: {error}") from None
-
-
-_MODEL = frozenset(dir(BaseModel))
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox, with fewer checks for safe classes of this package."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return an attribute that a template can use, like the inherited method, but faster.
-
-        The inherited method checks whether an attribute leads to the interpreter or changes a
-        container.  For plain data objects, all names without a leading underscore are safe.
-        """
-        kind: type = type(obj)
-        if isinstance(obj, BaseModel) and attribute in _MODEL:
-            return self.unsafe_undefined(obj, attribute)
-        if _only_holds(kind) and not attribute.startswith("_"):
-            try:
-                return getattr(obj, attribute)
-            except AttributeError:
-                pass
-        return super().getattr(obj, attribute)
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Return whether a template can use an attribute; pydantic's own are not allowed.
-
-        Methods of pydantic can read files and unpickle their arguments.
-        """
-        if isinstance(obj, BaseModel) and attr in _MODEL:
-            return False
-        return super().is_safe_attribute(obj, attr, value)
-
-
-@cache
-def _only_holds(kind: type) -> bool:
-    """Return whether a class is this package's or a template loop's own, down to the last base.
-
-    One that inherits from a built-in class, as texts and containers do, has methods of that.
-    """
-    return kind is LoopContext or all(
-        base is object or base.__module__.partition(".")[0] in ("groundrules", "pydantic")
-        for base in kind.__mro__
-    )
 
 
 def _xml(value: object) -> str:

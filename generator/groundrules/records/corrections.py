@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from groundrules.nearest import nearest
-from groundrules.records import fields
+from groundrules.records import fields, times
 from groundrules.records.kinds import roles
 
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/:?#]|$)")
@@ -17,11 +17,11 @@ def corrected(pattern: str, value: str) -> str | None:
 
     >>> corrected(fields.EVIDENCE, "www.example.org"), corrected(fields.EVIDENCE, "sesion:sprint")
     ('https://www.example.org', 'session:sprint')
-    >>> corrected(fields.ID, "Swap_off"), corrected(fields.NOT_A_DATE, "2026-1-9")
+    >>> corrected(fields.ID, "Swap_off"), corrected(times.NOT_A_DATE, "2026-1-9")
     ('swap-off', '2026-01-09')
     """
     word = _CORRECTIONS.get(pattern, lambda _: None)(value.strip())
-    is_right = word and (pattern == fields.NOT_A_DATE or re.fullmatch(pattern, word))
+    is_right = word and (pattern == times.NOT_A_DATE or re.fullmatch(pattern, word))
     return word if is_right and len(value) < 200 else None
 
 
@@ -60,5 +60,5 @@ _CORRECTIONS = {
     fields.URL: _address,
     fields.EVIDENCE: _evidence,
     fields.REFERENCE: _reference,
-    fields.NOT_A_DATE: _date,
+    times.NOT_A_DATE: _date,
 }

@@ -12,7 +12,6 @@ from pydantic import Field, StrictInt
 from groundrules.records.fields import (
     Change,
     Confirmed,
-    Date,
     Evidence,
     Id,
     Keyword,
@@ -27,6 +26,7 @@ from groundrules.records.fields import (
     Text,
 )
 from groundrules.records.platform import Label, Platform, Provider, has_come
+from groundrules.records.times import Date
 
 
 class Standing(StrEnum):

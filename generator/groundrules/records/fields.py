@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cache
 from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar, get_args
 
@@ -26,6 +23,7 @@ from pydantic import (
 
 from groundrules.diagnostics import Location
 from groundrules.records.kinds import roles
+from groundrules.records.times import Date
 from groundrules.yamlsource import Mapping, Sequence
 
 
@@ -54,13 +52,9 @@ LINE = rf"^[^\n{_CONTROL}]*[^\s{_CONTROL}][^\n{_CONTROL}]*$"
 KEYWORD = rf"^[^\n,{_CONTROL}]*[^\s,{_CONTROL}][^\n,{_CONTROL}]*$"  # commas separate keywords
 EVIDENCE = rf"{URL}|^session:[^\s{_CONTROL}]+$"
 # messages of the validators below; messages.py explains them to users
-NOT_A_DATE, NOT_A_DURATION = "not a date", "not a duration"
 NO_ITEM = "no item"
 NOT_A_NUMBER, NOT_A_SCALAR = "not a number", "not a single value"
 NOT_A_SIZE = "not a size"
-DURATION = (
-    r"^(?=[0-9])(?!.* $)(?:([0-9]{1,4}) h(?: |$))?(?:([0-9]{1,4}) min(?: |$))?(?:([0-9]{1,4}) s)?$"
-)
 LONGEST_TEXT = 20_000  # characters
 LARGEST = 1e300  # the range that all JSON parsers support
 
@@ -77,25 +71,6 @@ Text = Annotated[
 Url = Annotated[str, StringConstraints(strict=True, pattern=URL, max_length=2_000)]
 Reference = Annotated[str, StringConstraints(strict=True, pattern=REFERENCE, max_length=250)]
 Evidence = Annotated[str, StringConstraints(strict=True, pattern=EVIDENCE, max_length=2_000)]
-
-
-def date_of(value: Any) -> Any:
-    """Return a value as a date.  Raises `ValueError` if it is not one."""
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        with suppress(ValueError):
-            return datetime.date.fromisoformat(value)
-    if type(value) is not datetime.date:
-        raise ValueError(NOT_A_DATE)
-    return value
-
-
-def duration_of(value: Any) -> Any:
-    """Return a text such as ``1 h 30 min`` as a duration.  Raises `ValueError` for others."""
-    match = re.fullmatch(DURATION, value) if isinstance(value, str) else None
-    if not match:
-        raise ValueError(NOT_A_DURATION)
-    hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    return datetime.timedelta(hours=hours, minutes=minutes, seconds=seconds)
 
 
 def _finite(value: float) -> bool:
@@ -144,16 +119,6 @@ Scalar = Annotated[
     bool | int | float | str,
     PlainValidator(_scalar),
     WithJsonSchema({"type": ["boolean", "number", "string"]}),
-]
-Date = Annotated[
-    datetime.date,
-    BeforeValidator(date_of),
-    WithJsonSchema({"type": "string", "format": "date", "examples": ["2025-08-22"]}),
-]
-Duration = Annotated[
-    datetime.timedelta,
-    BeforeValidator(duration_of),
-    WithJsonSchema({"type": "string", "pattern": DURATION, "examples": ["9 min", "1 h 30 min"]}),
 ]
 
 

@@ -13,8 +13,6 @@ from groundrules.graphs.elements import Status
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.records.fields import (
     Change,
-    Date,
-    Duration,
     Evidence,
     Id,
     Keyword,
@@ -27,6 +25,7 @@ from groundrules.records.fields import (
     Some,
     Text,
 )
+from groundrules.records.times import Date, Duration
 
 
 class Coverage(StrEnum):

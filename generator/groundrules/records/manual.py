@@ -8,19 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, StrictInt
 
-from groundrules.records.fields import (
-    Date,
-    Id,
-    Keyword,
-    Line,
-    Name,
-    Record,
-    Reference,
-    Some,
-    Text,
-    Url,
-)
+from groundrules.records.fields import Id, Keyword, Line, Name, Record, Reference, Some, Text, Url
 from groundrules.records.kinds import KINDS
+from groundrules.records.times import Date
 from groundrules.systems import OTHER, SYSTEMS
 
 if TYPE_CHECKING:

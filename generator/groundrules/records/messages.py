@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from groundrules.diagnostics import Rule
 from groundrules.nearest import did_you_mean
-from groundrules.records import fields
+from groundrules.records import fields, times
 from groundrules.records.architecture import NOT_AN_ARCHITECTURE, misspelt
 from groundrules.records.attribute_docs import description
 from groundrules.records.corrections import corrected
@@ -50,8 +50,8 @@ _EXPECTED = {
     "bool_type": "true or false",
     "int_type": "a whole number",
     "int_from_float": "a whole number",
-    fields.NOT_A_DATE: "a date such as 2025-08-22",
-    fields.NOT_A_DURATION: "a duration such as 9 min or 1 h 30 min",
+    times.NOT_A_DATE: "a date such as 2025-08-22",
+    times.NOT_A_DURATION: "a duration such as 9 min or 1 h 30 min",
     fields.NOT_A_NUMBER: "a number",
     fields.NOT_A_SIZE: "a number above 0",
     fields.NOT_A_SCALAR: "a single word, number or truth value",
@@ -155,12 +155,12 @@ def _not_expected(kind: str, value: Any, word: str, model: type[Record], route: 
     meant = surprise(value, word)
     if kind == "string_type" and meant:
         return rules.YAML_SURPRISE, f"{meant}; {quoted(word)}"
-    if kind == fields.NOT_A_DATE and isinstance(value, str):
+    if kind == times.NOT_A_DATE and isinstance(value, str):
         if why := why_no_date(value):
             return rules.WRONG_VALUE, why
         if day := corrected(kind, value):
             return rules.WRONG_VALUE, f"{_shown(value)} is not a date; did you mean {day}?"
-    if kind == fields.NOT_A_DURATION and meant and ":" in word:
+    if kind == times.NOT_A_DURATION and meant and ":" in word:
         return rules.YAML_SURPRISE, f"{meant}; write {_EXPECTED[kind]}"
     expected = _expected(kind, model, route)
     if value is None:

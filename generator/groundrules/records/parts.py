@@ -14,8 +14,9 @@ from typing import Any
 from msgspec import Struct
 
 from groundrules.diagnostics import Location
-from groundrules.records.fields import Record, date_of
+from groundrules.records.fields import Record
 from groundrules.records.shape import parts_in
+from groundrules.records.times import date_of
 from groundrules.yamlsource import Mapping, Sequence
 
 

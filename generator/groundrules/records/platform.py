@@ -12,7 +12,6 @@ from groundrules.records.architecture import DEFAULT, Architecture
 from groundrules.records.fields import (
     Change,
     Confirmed,
-    Date,
     Evidence,
     Id,
     Keyword,
@@ -26,6 +25,7 @@ from groundrules.records.fields import (
     Some,
     Text,
 )
+from groundrules.records.times import Date
 
 LIFE = ("since", "deprecated", "not_supplied", "removed")
 

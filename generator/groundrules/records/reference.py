@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from groundrules.records import fields
+from groundrules.records import fields, times
 from groundrules.records.kinds import KINDS, MANUAL
 from groundrules.records.schema import schemas
 
@@ -26,7 +26,7 @@ _TEXTS = {
     fields.URL: ("a web address", "web addresses"),
     fields.REFERENCE: ("a reference", "references"),
     fields.EVIDENCE: ("evidence", "pieces of evidence"),
-    fields.DURATION: ("a duration", "durations"),
+    times.DURATION: ("a duration", "durations"),
 }
 _TYPES = {
     "boolean": ("true or false", "truth values"),

@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Iterator
 from enum import StrEnum
 
-from groundrules.records.fields import Date, Evidence, Id, Line, Record, Reference, Some, Text, Url
+from groundrules.records.fields import Evidence, Id, Line, Record, Reference, Some, Text, Url
+from groundrules.records.times import Date
 
 
 class Kind(StrEnum):

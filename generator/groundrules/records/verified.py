@@ -10,7 +10,8 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from groundrules.claims.verdicts import VerdictState
-from groundrules.records.fields import HEX, LINE, Date, Id, Name, Record, Some
+from groundrules.records.fields import HEX, LINE, Id, Name, Record, Some
+from groundrules.records.times import Date
 
 LONGEST_REASON = 2_000  # characters
 

@@ -13,10 +13,11 @@ from msgspec import Struct
 
 from groundrules.authoring.new_record.forms import RecordForm
 from groundrules.records.attribute_docs import description, meanings
-from groundrules.records.fields import Record, date_of, record_in
+from groundrules.records.fields import Record, record_in
 from groundrules.records.links import link_kinds
 from groundrules.records.session import SessionTopic
 from groundrules.records.shape import keys_of, name_of, ordered_keys, required_keys
+from groundrules.records.times import date_of
 from groundrules.yamlsource.scalars import UnreadableScalarError, implicit
 
 WHERE, TOPIC, TOPIC_TITLE = "where", "topic", "topic-title"

@@ -14,15 +14,16 @@ from groundrules.ci.config_source import ConfigSource
 from groundrules.ci.errors import BrokenConfigError, NotAvailableError, NotFoundError
 from groundrules.ci.revisions import Revision, checkout_of, snapshot_of
 from groundrules.ci.supply import Supply
-from groundrules.ci.zuul.descriptions import Descriptions, description_of, descriptions_in
+from groundrules.ci.zuul.descriptions import JobDescriptions
 from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.layout.layout import near
 from groundrules.ci.zuul.layout.lost import lost_files
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin
-from groundrules.ci.zuul.reading.expressions import InvalidError, expression
+from groundrules.ci.zuul.reading.expressions import is_matched
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.resolver import resolve
+from groundrules.ci.zuul.runs import runs_of
 from groundrules.ci.zuul.single_repository import Read, SingleRepository
 from groundrules.ci.zuul.sources.config_files import ROOTS
 from groundrules.ci.zuul.sources.gitrefs import GitRefs
@@ -34,7 +35,7 @@ from groundrules.ci.zuul.words import WORDS
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.change_rules import ChangeRules
 from groundrules.graphs.definitions import Definitions
-from groundrules.graphs.elements import FilePattern, Job
+from groundrules.graphs.elements import Job
 from groundrules.graphs.impact import Impact
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.unknowns import Unknowns
@@ -157,20 +158,11 @@ class ZuulConfiguration(Struct, dict=True):
 
     def description(self, job: Job) -> str:
         """Return what a job of one of its graphs does, in the configuration's words."""
-        return description_of(job, self._descriptions)
-
-    def _descriptions(self, path: str) -> Descriptions:
-        if path not in self._described:
-            self._described[path] = descriptions_in(self._contents.get(path, b""))
-        return self._described[path]
+        return self._described.of(job)
 
     @cached_property
-    def _described(self) -> dict[str, Descriptions]:
-        return {}
-
-    @cached_property
-    def _contents(self) -> dict[str, bytes]:
-        return self.files()
+    def _described(self) -> JobDescriptions:
+        return JobDescriptions(self.files())
 
     def encoder(self, project: str, branch: str) -> Encoder:
         """Return what writes dependencies of a project's jobs."""
@@ -213,18 +205,8 @@ class ZuulConfiguration(Struct, dict=True):
 
     @cached_property
     def _runs(self) -> dict[tuple[str, str], list[str]]:
-        """The pipelines that run each job on each branch, as text; the default branch is empty."""
-        runs: dict[tuple[str, str], list[str]] = {}
-        resolver = self.tenant.resolver if self.source.tenant else None
-        for frozen in resolver.graphs() if resolver else ():
-            project = resolver.project(frozen.project) if resolver else None
-            is_default = project is not None and frozen.branch in project.all_branches[:1]
-            branches = (frozen.branch, "") if is_default else (frozen.branch,)
-            where = f"{frozen.pipeline!r} of {frozen.project}"
-            for name in (job.name for job in frozen.shape.jobs):
-                for branch in branches:
-                    runs.setdefault((name, branch), []).append(where)
-        return runs
+        """The pipelines that run each job on each branch of a tenant."""
+        return runs_of(self.tenant.resolver) if self.source.tenant else {}
 
     def definitions(self, name: str, project: str, branch: str) -> Definitions:
         """Return everything that the tenant defines, or the repository on its own."""
@@ -266,7 +248,7 @@ class ZuulConfiguration(Struct, dict=True):
 
     def is_run_for(self, job: Job, path: str) -> bool:
         """Return whether one of the job's file matchers matches ``path``."""
-        return any(_matches(pattern, path) for pattern in job.files)
+        return any(is_matched(path, *pattern) for pattern in job.files)
 
     def files(self) -> dict[str, bytes]:
         """Return the files that were read, by their paths.
@@ -311,12 +293,3 @@ class ZuulConfiguration(Struct, dict=True):
             if is_known:
                 raise NotFoundError("branch", f"{message}{hint}")
         raise NotAvailableError(f"{message} there{hint}")
-
-
-def _matches(pattern: FilePattern, path: str) -> bool:
-    if pattern.text == path:
-        return not pattern.negate
-    try:
-        return expression(*pattern).matches(path)
-    except InvalidError:
-        return False

@@ -1,4 +1,4 @@
-"""`description_of`: what a job's own definitions say that it does.
+"""`JobDescriptions`: what the definitions of jobs say that they do.
 
 Zuul itself does not use descriptions and does not inherit them
 (https://zuul-ci.org/docs/zuul/latest/config/job.html#attr-job.description), so the resolver drops
@@ -7,7 +7,8 @@ them, and they are read from the files again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as MappingType
 
 from groundrules import yamlsource
 from groundrules.diagnostics import Location
@@ -18,20 +19,24 @@ Descriptions = dict[tuple[str, Place], str]
 """The descriptions in a file, by the job's name and the place of the word ``job``."""
 
 
-def description_of(job: Job, descriptions: Callable[[str], Descriptions]) -> str:
-    """Return the description of the last definition of ``job`` that has one, or nothing.
+class JobDescriptions:
+    """The descriptions in files, each read when it is needed; ``files`` are contents by path."""
 
-    ``descriptions`` returns those in a file.
-    """
-    places = [step.location for step in job.chain]
-    texts = (_at(place, job.name, descriptions) for place in (job.location, *places[::-1]))
-    return next(filter(None, texts), "")
+    def __init__(self, files: MappingType[str, bytes]) -> None:
+        self._files = files
+        self._known: dict[str, Descriptions] = {}
 
+    def of(self, job: Job) -> str:
+        """Return the description of the last definition of ``job`` that has one, or nothing."""
+        places = (job.location, *[step.location for step in job.chain][::-1])
+        return next(filter(None, (self._at(place, job.name) for place in places)), "")
 
-def _at(place: Location | None, name: str, descriptions: Callable[[str], Descriptions]) -> str:
-    if place is None:
-        return ""
-    return descriptions(place.path).get((name, Place(place.line, place.column)), "")
+    def _at(self, place: Location | None, name: str) -> str:
+        if place is None:
+            return ""
+        if place.path not in self._known:
+            self._known[place.path] = descriptions_in(self._files.get(place.path, b""))
+        return self._known[place.path].get((name, Place(place.line, place.column)), "")
 
 
 def descriptions_in(data: bytes) -> Descriptions:

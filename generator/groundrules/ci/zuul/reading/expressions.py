@@ -125,3 +125,13 @@ def _text_of(error: Any) -> str:
     text = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
     kind, colon, part = text.partition(": ")
     return f"{kind}{colon}{verbatim(part)}" if part else text
+
+
+def is_matched(path: str, pattern: str, negate: bool) -> bool:
+    """Return whether a file matcher matches a path; one that is invalid matches itself only."""
+    if pattern == path:
+        return not negate
+    try:
+        return expression(pattern, negate).matches(path)
+    except InvalidError:
+        return False

@@ -1,0 +1,36 @@
+"""`Event`: a dated change of a record, as pages and feeds list it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from groundrules.records.fields import Record
+from groundrules.records.platform import Provider
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A change: the day, the record by kind and name, and a description.
+
+    ``topic`` is the title of the topic, platform or graph that contains the record.  A change of a
+    platform can be one of its ``provider``.
+    """
+
+    date: datetime.date
+    kind: str
+    name: str
+    title: str
+    what: str
+    topic: str
+    provider: Provider | None = None
+
+
+def dated_changes(record: Record, day: datetime.date) -> Iterator[tuple[datetime.date, str]]:
+    """Yield each dated change of a record, and its withdrawal."""
+    for change in getattr(record, "changed", ()):
+        yield change.date, change.what
+    if withdrawn := getattr(record, "withdrawn", None):
+        is_plan = withdrawn > day
+        yield withdrawn, "Will be withdrawn." if is_plan else "Withdrawn."
