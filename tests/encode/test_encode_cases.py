@@ -9,50 +9,24 @@ it.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from pytest_regressions.file_regression import FileRegressionFixture
 
-from groundrules.cli import main
-from groundrules.clock import VARIABLE
+from command_runs import CommandRuns, contents
 
 CASES = sorted((Path(__file__).parent / "cases").iterdir())
-NOW = "1796000000"  # 2026-11-30
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(VARIABLE, NOW)
-
-
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """Run a command in a folder; what it prints, and its exit code after it."""
-
-    def run(folder: Path, *arguments: str) -> str:
-        monkeypatch.chdir(folder)
-        done = CliRunner().invoke(main, arguments, catch_exceptions=False)
-        return f"$ groundrules {' '.join(arguments)}\n{done.output}exit code {done.exit_code}\n"
-
-    return run
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_case_says_what_is_expected(
     case: Path,
-    command: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
     file_regression: FileRegressionFixture,
     tmp_path: Path,
 ) -> None:
-    root = shutil.copytree(case, tmp_path / "team")
+    root, command = shutil.copytree(case, tmp_path / "team"), CommandRuns(monkeypatch).output
     options = (case / "options").read_text("utf-8").split()
     before = contents(root)
     shown = command(root, "encode", *options, "--no-cache")

@@ -17,11 +17,11 @@ from groundrules.cli.options import (
     configuration_folder,
     tenant_config,
 )
-from groundrules.cli.printing import fail
+from groundrules.cli.printing import fail, report
 from groundrules.garbage import collection_paused_to_end
 
 if TYPE_CHECKING:
-    from groundrules.ci.errors import BrokenConfigError
+    pass
 
 KINDS = ("label", "nodeset", "job", "template", "semaphore", "parent")
 
@@ -72,7 +72,7 @@ def impact(kind: str | None, name: str | None, path: str | None, form: str, **op
     try:
         click.echo(_answer(*subject, form, options), nl=False)  # type: ignore[arg-type]
     except BrokenConfigError as error:
-        _report(error)
+        report(error.diagnostics)
         sys.exit(1)
     except (AskedError, OptionError) as error:
         raise click.UsageError(str(error).removesuffix(MISTAKES)) from None
@@ -122,10 +122,3 @@ def _of_manual(
     data = ManualFolder(root.resolve()).data
     settings = ConfigurationOptions(paths=paths, tenant=tenant, hosts=hosts, cache=cache)
     return impact_report(impact_of_manual(root, data, settings, kind, name), form)
-
-
-def _report(error: BrokenConfigError) -> None:
-    from groundrules.report.context import ReportContext
-    from groundrules.report.text import text
-
-    click.echo(text(error.diagnostics, ReportContext()), nl=False, err=True)

@@ -17,12 +17,11 @@ from groundrules.cli.options import (
     configuration_folder,
     tenant_config,
 )
-from groundrules.cli.printing import fail
+from groundrules.cli.printing import fail, report
 from groundrules.garbage import collection_paused_to_end
 
 if TYPE_CHECKING:
     from groundrules.ci.change_question import AskedChange
-    from groundrules.ci.errors import BrokenConfigError
     from groundrules.cli.job_answer import JobAnswer
 
 COMMIT_MESSAGE = "/COMMIT_MSG"
@@ -121,7 +120,7 @@ def jobs(
         else:
             _show(answer_of(system, question, form), form)
     except BrokenConfigError as error:
-        _report(error)
+        report(error.diagnostics)
         sys.exit(1)
     except AskedError as error:
         raise click.UsageError(str(error).replace(MISTAKES, LISTED)) from None
@@ -193,10 +192,3 @@ def _answer_batch(asked: AskedChange, lines: IO[bytes]) -> None:
 def _refuse(word: str) -> None:
     """Refuse NaN and Infinity, which Python reads and writes but JSON does not have."""
     raise ValueError(f"{word} is not JSON; write a number or null")
-
-
-def _report(error: BrokenConfigError) -> None:
-    from groundrules.report.context import ReportContext
-    from groundrules.report.text import text
-
-    click.echo(text(error.diagnostics, ReportContext()), nl=False, err=True)
