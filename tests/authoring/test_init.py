@@ -452,7 +452,7 @@ def test_questions_are_asked_in_a_terminal(here, monkeypatch):
     assert result.exit_code == 0
     assert "unknown name 'platfrom'; did you mean 'platform'?" in result.output
     text = (here / "data/manual.yaml").read_text()
-    assert "title: What a test job on Our CI can count on\npublisher: The Our CI team\n" in text
+    assert "title: What a test job on Our CI can count on\npublisher: Our CI team\n" in text
     assert "kinds: [platform]" in text
 
 

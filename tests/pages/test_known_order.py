@@ -190,12 +190,12 @@ def touching(coverage: str = "partial", *pairs: dict[str, Any], **uses: dict[str
 
 
 DISJOINT = (
-    "What it uses is documented, and so is what 1 of the 4 jobs use; it touches nothing that they "
-    "use, and they touch nothing that it uses: :ci:jobs:`deploy/web`."
+    "By what is documented, it touches nothing that these use, and they touch nothing that it uses: "
+    ":ci:jobs:`deploy/web`."
 )
 COMMON = (
-    "1 of them use something that it uses too, and it or they touch that. Whether they can run at "
-    "the same time has to be asked: :ci:jobs:`deploy/web`."
+    "Before it runs beside these, ask whether it can: they use something that it uses too, and one "
+    "of them touches it: :ci:jobs:`deploy/web`."
 )
 
 

@@ -81,7 +81,7 @@ def ask(surroundings: Surroundings, questions: Questions, *, has_top: bool) -> A
     )  # fmt: skip
     publisher = questions.answer(
         "publisher", "Team that keeps the manual",
-        known.get("publisher") or f"The {name} team", line_of,
+        known.get("publisher") or f"{name} team", line_of,
     )  # fmt: skip
     kinds = questions.answer(
         "kinds", f"Kinds of records (all, none, or some of {','.join(KIND_NAMES)})",
