@@ -190,8 +190,8 @@ def touching(coverage: str = "partial", *pairs: dict[str, Any], **uses: dict[str
 
 
 DISJOINT = (
-    "By what is documented, it touches nothing that these use, and they touch nothing that it uses: "
-    ":ci:jobs:`deploy/web`."
+    "By what is documented, it touches nothing that these use, and they touch nothing that it "
+    "uses: :ci:jobs:`deploy/web`."
 )
 COMMON = (
     "Before it runs beside these, ask whether it can: they use something that it uses too, and one "
