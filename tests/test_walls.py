@@ -19,6 +19,7 @@ PACKAGE = Path(groundrules.__file__).parent
 ONLY = {
     "click": {"cli"},
     "docutils": {"prose", "sphinxext"},
+    "httpx": {"zuul_api"},
     "jinja2": {"authoring", "pages"},
     "sphinx": {"sphinxext"},
     "starlette": {"authoring"},
