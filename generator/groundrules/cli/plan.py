@@ -42,6 +42,11 @@ from groundrules.garbage import collection_paused_to_end
     help="File with build records of Zuul's REST API, for durations. Can be repeated.",
 )  # fmt: skip
 @click.option(
+    "--zuul-url", metavar="URL",
+    help="Running Zuul to ask for build records, such as https://zuul.example.org, for durations. "
+    "Needs groundrules[plan].",
+)  # fmt: skip
+@click.option(
     "--duration", "durations", multiple=True, type=DURATION,
     help="What if a job took so long.",
 )  # fmt: skip
@@ -90,7 +95,8 @@ def plan(form: str, **options: Any) -> None:
     """Show how long a job graph takes, what holds it back, and what would make it shorter.
 
     GRAPH is the id of a documented graph of the manual. Without a manual, the graphs of the Zuul
-    configuration in --root or --tenant-config are planned, and durations come from --builds.
+    configuration in --root or --tenant-config are planned, and durations come from --builds or
+    --zuul-url.
 
     Jobs start as Zuul starts them. Options that begin with "What if" change the graph, and the
     result is compared with today. With --timer or --rate, a day of all pipelines is simulated, in
@@ -143,6 +149,8 @@ def _request(options: dict[str, Any]) -> Any:
         question=_question(options, root),
         what_ifs=WhatIfs(**{key: options[key] for key in keys}),
         builds=options["builds"],
+        zuul_url=options["zuul_url"],
+        tenant=options["tenant"],
         exact=options["exact"],
         day=DayRequest(**{key: options[key] for key in ("timers", "rates", "serial", "seed")}),
     )

@@ -9,7 +9,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from groundrules.ci.graph_question import GraphQuestion
-from groundrules.confined import NotPlainError, read_named
 from groundrules.graphs.job_graph import CycleError
 from groundrules.nearest import did_you_mean
 from groundrules.plan.build_records import job_durations
@@ -20,19 +19,17 @@ from groundrules.plan.planned_graph import PlanError, PlannedGraph
 from groundrules.plan.scheduling_problem import SchedulingProblem
 from groundrules.plan.what_if import UnknownJobError, WhatIfError
 from groundrules.plan.what_ifs import WhatIfs
+from groundrules.planner.known_builds import KnownBuilds
 from groundrules.planner.manual_graphs import ManualGraphs, graphs_alone
 from groundrules.text import counted
-from groundrules.zuul_api.build import Build, BuildRecordsError, builds_of
-
-LARGEST = 200_000_000
-"""Bytes of build records that are read; Zuul returns about 1.5 kB for a build."""
 
 
 class PlanRequest(Struct, frozen=True, kw_only=True):
     """What to plan: documented ``graphs``, or the real graphs of ``question`` without a manual.
 
     With ``real``, the real graphs of documented ones are planned too.  ``builds`` are files of
-    build records, ``exact`` the seconds in which to look for a better order of starting.
+    build records, ``exact`` the seconds in which to look for a better order of starting.  With
+    ``zuul_url``, build records are also read from the ``tenant`` of a running Zuul.
     """
 
     root: Path
@@ -45,6 +42,8 @@ class PlanRequest(Struct, frozen=True, kw_only=True):
     question: GraphQuestion | None = None
     what_ifs: WhatIfs = WhatIfs()
     builds: tuple[Path, ...] = ()
+    zuul_url: str | None = None
+    tenant: str | None = None
     exact: float | None = None
     day: DayRequest = DayRequest()
 
@@ -54,14 +53,14 @@ def plans(request: PlanRequest) -> Plans:
 
     Raises `PlanError` for a request that cannot be answered, and `PlanMistakesError`.
     """
-    builds = _builds(request)
+    builds = KnownBuilds(request.builds, request.root, request.zuul_url, request.tenant)
     cases = [_with_builds(case, builds) for case in _cases(request)]
     whole = [case for case in cases if request.what_ifs.within(case.problem) == request.what_ifs]
     named = tuple(_planned(case, request, is_whole=not whole) for case in cases)
     return Plans(named, None if request.day.is_empty else _day(request, builds))
 
 
-def _day(request: PlanRequest, builds: list[Build]) -> SimulatedDay:
+def _day(request: PlanRequest, builds: KnownBuilds) -> SimulatedDay:
     """Return the day of all pipelines; the what-ifs change each of them where they can."""
     if request.question is not None:
         cases = list(_cases(request))
@@ -121,23 +120,11 @@ def _exact(plan: GraphPlan, request: PlanRequest) -> GraphPlan:
     return plan if request.exact is None else with_exact(plan, request.exact)
 
 
-def _builds(request: PlanRequest) -> list[Build]:
-    builds = []
-    for path in request.builds:
-        try:
-            builds += builds_of(read_named(path, request.root, LARGEST))
-        except (BuildRecordsError, NotPlainError) as error:
-            raise PlanError(f"{path}: {error}") from None
-        except OSError as error:
-            raise PlanError(f"{path}: {error.strerror or error}") from None
-    return builds
-
-
-def _with_builds(case: PlannedGraph, builds: list[Build]) -> PlannedGraph:
+def _with_builds(case: PlannedGraph, builds: KnownBuilds) -> PlannedGraph:
     """Return a case with the durations of builds; those without a build stay as they are."""
-    if not builds:
+    if builds.is_empty:
         return case
-    known = job_durations(builds, case.pipelines, case.project)
+    known = job_durations(builds.of(case), case.pipelines, case.project)
     jobs, used, failed = [], 0, 0
     for job in case.problem.jobs:
         durations = known.get(job.name)
@@ -148,6 +135,7 @@ def _with_builds(case: PlannedGraph, builds: list[Build]) -> PlannedGraph:
         jobs.append(job)
     note = f"Durations are medians of {counted(used, 'successful build')}"
     if failed:
-        note += f"; {counted(failed, 'other build')} of these jobs do not count"
+        counts = "does" if failed == 1 else "do"
+        note += f"; {counted(failed, 'other build')} of these jobs {counts} not count"
     problem = SchedulingProblem(tuple(jobs), case.problem.limits, case.problem.nodes)
-    return replace(case, problem=problem, notes=(*case.notes, f"{note}."))
+    return replace(case, problem=problem, notes=(*case.notes, f"{note}.", *builds.notes(case)))
