@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from groundrules.checks.drift.comparison import About, Comparison, Difference, Note
+from groundrules.checks.drift.selectors import selects
 from groundrules.checks.phrases import named, path_of
 from groundrules.claims.claims import EdgeClaim, JobClaim
 from groundrules.diagnostics import Related
 from groundrules.fix import Fix, Remove, Write
-from groundrules.graphs.elements import Edge
+from groundrules.graphs.elements import Edge, Job
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.rules import drift as rules
 
@@ -231,7 +232,8 @@ def _check_documented(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
     """Yield the dependencies of a documented job that are not documented.
 
     Those on initializer jobs follow from a rule of the CI system and need no documentation; those
-    on jobs that are not documented are reported if the graph claims to be complete.
+    on jobs that are not documented are reported if the graph claims to be complete.  One that a
+    rule of the graph requires is documented by the rule.
     """
     known = {*(edge.dependency for edge in job.waits_for), *comparison.renamed}
     pipelines: dict[str, list[str]] = {}
@@ -239,10 +241,13 @@ def _check_documented(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
     for pipeline in job.pipelines:
         graph = comparison.real.graphs.get(pipeline)
         for edge in graph.edges_of(job.name) if graph else ():
-            is_real = edge.declared and graph is not None and graph.is_effective(edge)
-            if not is_real or edge.dependency in known:
+            if graph is None or not (edge.declared and graph.is_effective(edge)):
+                continue
+            if edge.dependency in known:
                 continue
             if comparison.is_gone(job.name, edge.dependency) or comparison.is_gone(edge.dependency):
+                continue
+            if _is_ruled(comparison, graph.by_name[job.name], edge.dependency):
                 continue
             if comparison.claim.complete or comparison.job(edge.dependency):
                 if pipeline not in pipelines.setdefault(edge.dependency, []):
@@ -250,6 +255,15 @@ def _check_documented(comparison: Comparison, job: JobClaim) -> Iterator[Note]:
                 first.setdefault(edge.dependency, edge)
     for dependency, edge in first.items():
         yield _undocumented(comparison, job, edge, pipelines[dependency])
+
+
+def _is_ruled(comparison: Comparison, job: Job, dependency: str) -> bool:
+    """Return whether a rule of the graph requires a dependency of a job."""
+    return any(
+        rule.dependency == dependency
+        and selects(rule, job, comparison.job(job.name), comparison.real.is_run_for)
+        for rule in comparison.claim.rules
+    )
 
 
 def _undocumented(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from groundrules.checks.drift.comparison import About, Comparison, Difference, Note
 from groundrules.checks.drift.demands import Demands
 from groundrules.checks.drift.edges import Undeclared, undeclared
-from groundrules.checks.drift.selectors import applies, is_named
+from groundrules.checks.drift.selectors import is_named, selects
 from groundrules.checks.phrases import named, path_of
 from groundrules.claims.claims import RuleClaim
 from groundrules.diagnostics import Location, Related
@@ -88,10 +88,8 @@ class _AppliedRule:
         return self.comparison.not_checked(About(rule=self.rule.id), reason)
 
     def _selects(self, job: Job) -> bool:
-        comparison, rule = self.comparison, self.rule
-        return applies(rule, job, comparison.job(job.name)) and (
-            rule.file is None or comparison.real.is_run_for(job, rule.file)
-        )
+        documented = self.comparison.job(job.name)
+        return selects(self.rule, job, documented, self.comparison.real.is_run_for)
 
     def _is_moved(self) -> bool:
         """Return whether the required job has moved, which its own finding reports."""

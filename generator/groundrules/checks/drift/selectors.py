@@ -1,11 +1,19 @@
-"""Which real jobs a rule of a graph applies to, as far as a graph says it."""
+"""Which real jobs a rule of a graph applies to."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fnmatch import fnmatchcase
 
 from groundrules.claims.claims import JobClaim, RuleClaim
 from groundrules.graphs.elements import Job
+
+
+def selects(
+    rule: RuleClaim, job: Job, documented: JobClaim | None, is_run_for: Callable[[Job, str], bool]
+) -> bool:
+    """Return whether a rule applies to a job; ``is_run_for`` says which files start it."""
+    return applies(rule, job, documented) and (rule.file is None or is_run_for(job, rule.file))
 
 
 def applies(rule: RuleClaim, job: Job, documented: JobClaim | None) -> bool:
