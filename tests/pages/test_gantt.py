@@ -155,9 +155,18 @@ def test_of_many_pipelines_with_other_jobs_the_first_are_planned():
     assert "``groundrules plan deploy`` shows them too." in section(record)
 
 
-def test_jobs_that_wait_for_each_other_by_a_rule_have_no_plan():
-    rule = {"id": "r", "every": {"name": "boot"}, "waits_for": "web", "why": "It has to."}
-    assert plans_on_page(graph(*THREE, rules=[rule])) == ()
+def test_jobs_that_wait_for_each_other_by_rules_have_no_plan():
+    rules = [
+        {"id": "r", "every": {"name": "mail"}, "waits_for": "web", "why": "It has to."},
+        {"id": "s", "every": {"name": "web"}, "waits_for": "mail", "why": "It has to."},
+    ]
+    assert plans_on_page(graph(*THREE, rules=rules)) == ()
+
+
+def test_a_rule_exempts_what_its_job_waits_for():
+    rule = {"id": "r", "every": {"name": "*"}, "waits_for": "web", "why": "It has to."}
+    [shown] = plans_on_page(graph(*THREE, rules=[rule]))
+    assert shown.problem.dependencies == {"boot": (), "web": ("boot",), "mail": ("boot", "web")}
 
 
 def test_the_picture_has_a_link_and_a_bar_for_each_job():

@@ -147,8 +147,8 @@ def test_a_rule_that_documented_dependencies_keep_adds_nothing():
 
 
 def test_rules_in_a_circle_leave_the_documented_dependencies():
-    every = [{"id": "all", "every": {"name": "*"}, "waits_for": "web", "why": "A mistake."}]
-    page = page_of("jobs/deploy/mail", graph(rules=every), NOT_CHECKED)
+    opposite = {"id": "all", "every": {"name": "*"}, "waits_for": "web", "why": "A mistake."}
+    page = page_of("jobs/deploy/mail", graph(rules=[*RULES, opposite]), NOT_CHECKED)
     unknown = section(page, "Order not known")
     assert unknown is not None
     assert unknown.endswith("its :ci:word:`semaphores <semaphore>`: :ci:jobs:`deploy/web`.")

@@ -194,3 +194,31 @@ def test_a_graph_that_zuul_refuses_is_not_planned(folder):
         1,
         "groundrules: there is no graph team/config deploy master",
     )
+
+
+RULED = """\
+id: rules
+title: Rules
+configuration: ours
+project: team/config
+pipelines: [deploy]
+jobs:
+  - {name: setup, duration: {typical: 1 min}}
+  - name: bridge
+    duration: {typical: 2 min}
+    waits_for:
+      - {job: setup, why: It makes the users.}
+  - {name: web, duration: {typical: 4 min}}
+rules:
+  - id: all-after-bridge
+    every: {name: '*'}
+    waits_for: bridge
+    why: Ansible runs from the bridge.
+"""
+
+
+def test_a_rule_over_all_jobs_exempts_those_that_its_job_waits_for(folder):
+    (folder / "manual/data/graphs/rules.yaml").write_text(RULED)
+    result = plan("rules", root=folder / "manual")
+    assert result.exit_code == 0, result.output
+    assert "Critical path: setup (1 min) → bridge (2 min) → web (4 min)" in result.output

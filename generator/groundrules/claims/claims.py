@@ -74,7 +74,7 @@ class GoneClaim(Struct, frozen=True, kw_only=True):
 class RuleClaim(Struct, frozen=True, kw_only=True):
     """Every job that matches the given keys waits for ``dependency``.
 
-    ``documented`` are the documented jobs that match.
+    ``documented`` are the documented jobs that match; ``route`` is its path in the file.
     """
 
     id: str
@@ -89,6 +89,7 @@ class RuleClaim(Struct, frozen=True, kw_only=True):
     place: Location
     selector: Location
     target: Location
+    route: Route = ()
 
 
 class GraphClaim(Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,13 @@ from groundrules.ci.errors import BrokenConfigError, NotAvailableError, NotFound
 from groundrules.ci.wish import EncodedFile, EncodeError, Encoding, Level, Wish
 from groundrules.encode.merge_steps import EncodeStep, steps_of
 from groundrules.encode.plain_reasons import plain_reasons
-from groundrules.encode.wanted import real_graphs, wanted_waits
+from groundrules.encode.wanted import real_graphs, wanted
 from groundrules.fix import Fix, Remove
 from groundrules.fixes import FixedFile, FixRefusedError, fixed
 from groundrules.nearest import did_you_mean
 
 if TYPE_CHECKING:
-    from groundrules.claims.claims import GraphClaim
+    from groundrules.claims.claims import EdgeClaim, GraphClaim, RuleClaim
 
 
 class EncodeRequest(Struct, frozen=True, kw_only=True):
@@ -93,21 +93,21 @@ def _encoded(request: EncodeRequest, data: ManualData, claim: GraphClaim) -> Enc
     configurations = Configurations(known, request.root, options, {claim.configuration: branches})
     configuration = configurations.opened(claim.configuration)
     graphs = real_graphs(claim, configuration)
-    waits = wanted_waits(claim, graphs)
+    goal = wanted(claim, graphs, configuration)
     record = next(graph for graph in data.catalogue.graphs if graph.id == claim.id)
-    why = plain_reasons(record)
-    wish = Wish(waits=waits, at=request.at, reasons=why if request.reasons else {})
+    why = plain_reasons(record, {pair: rule.id for pair, rule in goal.ruled.items()})
+    wish = Wish(waits=goal.waits, at=request.at, reasons=why if request.reasons else {})
     encoder = configuration.encoder(claim.project, claim.branch)
     path = request.paths.get(claim.configuration)
     source = source_of(known[claim.configuration], request.root, path)
-    notes = _notes(configuration.unseen(claim.project, claim.branch).more)
+    notes = [*_notes(configuration.unseen(claim.project, claim.branch).more), *goal.notes]
     if request.steps:
         return Encoded(source=source, steps=steps_of(encoder, graphs, wish, why), notes=notes)
     encoding: Encoding = encoder.encoded(wish)
     return Encoded(
         source=source,
         files=encoding.files,
-        data=_enforced(claim, data),
+        data=_enforced(claim, goal.applied, data),
         notes=[*encoding.notes, *notes],
     )
 
@@ -116,13 +116,14 @@ def _notes(unknown: str) -> list[str]:
     return [f"not proven for all jobs: {unknown}"] if unknown else []
 
 
-def _enforced(claim: GraphClaim, data: ManualData) -> list[FixedFile]:
-    """Return the data in which the planned dependencies of a graph are enforced."""
+def _enforced(claim: GraphClaim, applied: Collection[str], data: ManualData) -> list[FixedFile]:
+    """Return the data in which the planned dependencies and ``applied`` rules are enforced."""
     changes: dict[str, list[Remove]] = {}
-    for job in claim.jobs:
-        for edge in job.waits_for:
-            if edge.planned:
-                changes.setdefault(edge.place.path, []).append(Remove((*edge.route, "status")))
+    plans: list[EdgeClaim | RuleClaim] = [edge for job in claim.jobs for edge in job.waits_for]
+    plans += [rule for rule in claim.rules if rule.id in applied]
+    for plan in plans:
+        if plan.planned:
+            changes.setdefault(plan.place.path, []).append(Remove((*plan.route, "status")))
     files: list[FixedFile] = []
     for path, removals in sorted(changes.items()):
         before = data.texts[path]

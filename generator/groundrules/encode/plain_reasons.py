@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,14 +12,19 @@ if TYPE_CHECKING:
 _ROLE = re.compile(r"(?::[\w:.+-]+:)?`+([^`<]+?)(?:\s*<[^`>]*>)?`+_{0,2}")
 
 
-def plain_reasons(graph: Graph) -> dict[tuple[str, str], str]:
-    """Return why a job waits for another one, by the names of both."""
-    return {
+def plain_reasons(graph: Graph, ruled: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """Return why a job waits for another one, by the names of both.
+
+    ``ruled`` has the id of the rule that requires a dependency.
+    """
+    own = {
         (job.name, wait.job): plain_text(wait.why)
         for job in graph.current
         for wait in job.waits_for
         if wait.why
     }
+    rules = {rule.id: plain_text(rule.why) for rule in graph.rules}
+    return {pair: rules[rule] for pair, rule in ruled.items()} | own
 
 
 def plain_text(text: str) -> str:

@@ -1,14 +1,18 @@
-"""`wanted_waits`: the dependencies that the jobs of a real graph must have, as documented."""
+"""`wanted`: the dependencies that the jobs of a real graph must have, as documented."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
 
 from groundrules.checks.drift.documented import Documented
+from groundrules.checks.drift.selectors import selects
 from groundrules.ci.configuration import Configuration
 from groundrules.ci.wish import EncodeError, Wait
-from groundrules.claims.claims import EdgeClaim, GraphClaim, JobClaim
+from groundrules.claims.claims import EdgeClaim, GraphClaim, JobClaim, RuleClaim
 from groundrules.diagnostics import Diagnostic
+from groundrules.encode.ruled_edges import RuleCycleError, RuledEdges
 from groundrules.graphs.elements import Edge
 from groundrules.graphs.job_graph import CycleError, JobGraph
 
@@ -46,29 +50,117 @@ def present_waits(graph: JobGraph, job: str) -> tuple[Wait, ...]:
     return tuple(Wait(edge.dependency, edge.soft) for edge in graph.edges_of(job) if edge.declared)
 
 
-def wanted_waits(claim: GraphClaim, graphs: Mapping[str, JobGraph]) -> dict[str, JobWaits]:
-    """Return the dependencies of the documented jobs by pipeline and job.
+class Wanted(Struct, frozen=True, kw_only=True):
+    """The dependencies of jobs by pipeline and job, and where rules require them.
+
+    ``ruled`` has the rule of each dependency that only a rule requires, by job and dependency;
+    ``applied`` are the ids of the rules that apply to a job.  ``notes`` are sentences about jobs
+    of which it is not known whether a rule applies.
+    """
+
+    waits: Mapping[str, JobWaits]
+    ruled: Mapping[tuple[str, str], RuleClaim] = {}
+    applied: frozenset[str] = frozenset()
+    notes: Sequence[str] = ()
+
+
+def wanted(
+    claim: GraphClaim, graphs: Mapping[str, JobGraph], configuration: Configuration
+) -> Wanted:
+    """Return the dependencies of the documented jobs, and of those that rules apply to.
 
     A plan counts as documented.  A dependency that the configuration has and the graph does not
     document stays, unless the graph documents the other job, or every job.  Raises `EncodeError`
     if the documented graph is impossible there.
     """
-    documented = Documented(claim)
-    reasons: list[str] = []
-    waits: dict[str, JobWaits] = {}
+    graphs_wanted = _WantedGraphs(claim, configuration)
     for pipeline, graph in graphs.items():
-        missing = [*_missing(documented, pipeline, graph)]
-        reasons += missing
-        if not missing:
-            waits[pipeline] = {
-                job.name: _waits(documented, job, pipeline, graph)
-                for job in claim.jobs
-                if pipeline in job.pipelines
-            }
-            reasons += _cycle(claim, pipeline, graph, waits[pipeline])
-    if reasons:
-        raise EncodeError(reasons)
-    return waits
+        graphs_wanted.take(pipeline, graph)
+    if graphs_wanted.reasons:
+        raise EncodeError(graphs_wanted.reasons)
+    return Wanted(
+        waits=graphs_wanted.waits,
+        ruled=graphs_wanted.ruled,
+        applied=frozenset(graphs_wanted.applied),
+        notes=tuple(dict.fromkeys(graphs_wanted.notes)),
+    )
+
+
+class _WantedGraphs:
+    """The wanted dependencies of one documented graph; ``reasons`` why there are none."""
+
+    def __init__(self, claim: GraphClaim, configuration: Configuration) -> None:
+        self.claim, self.documented = claim, Documented(claim)
+        self.configuration = configuration
+        self.reasons: list[str] = []
+        self.waits: dict[str, JobWaits] = {}
+        self.ruled: dict[tuple[str, str], RuleClaim] = {}
+        self.applied: set[str] = set()
+        self.notes: list[str] = []
+
+    def take(self, pipeline: str, graph: JobGraph) -> None:
+        """Take the graph of a pipeline."""
+        if missing := [*_missing(self.documented, pipeline, graph)]:
+            self.reasons += missing
+            return
+        waits = {
+            job.name: self._waits(job, pipeline, graph)
+            for job in self.claim.jobs
+            if pipeline in job.pipelines
+        }
+        if cycle := [*_cycle(self.claim, pipeline, graph, waits)]:
+            self.reasons += cycle
+            return
+        self.waits[pipeline] = {**waits, **self._by_rules(pipeline, graph, waits)}
+
+    def _by_rules(self, pipeline: str, graph: JobGraph, waits: JobWaits) -> JobWaits:
+        """Return the dependencies of the jobs that get one by a rule."""
+        is_run_for = self.configuration.is_run_for
+        whole = graph_with(graph, waits)
+        rules = RuledEdges(self.documented, pipeline, whole, is_run_for)
+        if missing := [*rules.missing()]:
+            self.reasons += missing
+            return {}
+        try:
+            added = rules.added()
+        except RuleCycleError as error:
+            self.reasons.append(str(error))
+            return {}
+        self.ruled |= added
+        self.applied.update(rule.id for rule in rules.rules)
+        unseen = self.configuration.unseen(self.claim.project, self.claim.branch)
+        self.notes += rules.doubts(unseen)
+        return {
+            job: (*(waits[job] if job in waits else present_waits(graph, job)), *new)
+            for job, new in rules.waits(added).items()
+        }
+
+    def _waits(self, job: JobClaim, pipeline: str, graph: JobGraph) -> tuple[Wait, ...]:
+        edges = _edges(self.documented, job, pipeline)
+        wanted = {edge.dependency: edge.soft for edge in edges}
+        present = present_waits(graph, job.name)
+        hard = {wait.job for wait in present if not wait.soft}
+        waits: dict[Wait, None] = {}
+        for wait in present:
+            if wait.job in wanted:
+                is_as_documented = wanted[wait.job] is (wait.job not in hard)
+                waits[wait if is_as_documented else Wait(wait.job, wanted[wait.job])] = None
+            elif not self._contradicts(job, wait, graph):
+                waits[wait] = None
+        known = {wait.job for wait in present}
+        new = (Wait(name, soft) for name, soft in wanted.items() if name not in known)
+        return (*waits, *new)
+
+    def _contradicts(self, job: JobClaim, wait: Wait, graph: JobGraph) -> bool:
+        """Return whether the documentation excludes a dependency that is not documented."""
+        if wait.job not in graph.by_name:
+            return False  # it has no effect
+        is_ruled = any(
+            rule.dependency == wait.job
+            and selects(rule, graph.by_name[job.name], job, self.configuration.is_run_for)
+            for rule in self.claim.rules
+        )
+        return not is_ruled and (self.claim.complete or self.documented.job(wait.job) is not None)
 
 
 def _missing(documented: Documented, pipeline: str, graph: JobGraph) -> Iterator[str]:
@@ -92,31 +184,6 @@ def _missing(documented: Documented, pipeline: str, graph: JobGraph) -> Iterator
 
 def _edges(documented: Documented, job: JobClaim, pipeline: str) -> list[EdgeClaim]:
     return [edge for edge in job.waits_for if pipeline in documented.expected(edge)]
-
-
-def _waits(
-    documented: Documented, job: JobClaim, pipeline: str, graph: JobGraph
-) -> tuple[Wait, ...]:
-    wanted = {edge.dependency: edge.soft for edge in _edges(documented, job, pipeline)}
-    present = present_waits(graph, job.name)
-    hard = {wait.job for wait in present if not wait.soft}
-    waits: dict[Wait, None] = {}
-    for wait in present:
-        if wait.job in wanted:
-            is_as_documented = wanted[wait.job] is (wait.job not in hard)
-            waits[wait if is_as_documented else Wait(wait.job, wanted[wait.job])] = None
-        elif not _contradicts(documented, wait, graph):
-            waits[wait] = None
-    known = {wait.job for wait in present}
-    new = (Wait(name, soft) for name, soft in wanted.items() if name not in known)
-    return (*waits, *new)
-
-
-def _contradicts(documented: Documented, wait: Wait, graph: JobGraph) -> bool:
-    """Return whether the documentation excludes a dependency that is not documented."""
-    if wait.job not in graph.by_name:
-        return False  # it has no effect
-    return documented.claim.complete or documented.job(wait.job) is not None
 
 
 def graph_with(graph: JobGraph, waits: JobWaits) -> JobGraph:

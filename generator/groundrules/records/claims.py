@@ -79,7 +79,7 @@ def _graph(record: Graph) -> GraphClaim:
         jobs=tuple(_job(job, at, record) for at, job in reversed(jobs.values())),
         jobs_place=record.location("jobs"),
         gone=tuple(gone for at, job in every for gone in _gone(job, at, record)),
-        rules=tuple(_rule(rule, record) for rule in record.rules),
+        rules=tuple(_rule(rule, at, record) for at, rule in enumerate(record.rules)),
         written=record.pipelines,
         complete=record.coverage is Coverage.COMPLETE,
         damaged=not record.whole,
@@ -157,7 +157,7 @@ def _edge(record: DocumentedWait, job: DocumentedJob, route: Route) -> EdgeClaim
     )
 
 
-def _rule(record: GraphRule, graph: Graph) -> RuleClaim:
+def _rule(record: GraphRule, index: int, graph: Graph) -> RuleClaim:
     return RuleClaim(
         id=record.id,
         name=record.every.name,
@@ -171,6 +171,7 @@ def _rule(record: GraphRule, graph: Graph) -> RuleClaim:
         place=record.location("id"),
         selector=record.every.location(),
         target=record.location("waits_for"),
+        route=("rules", index),
     )
 
 

@@ -232,13 +232,19 @@ class Graph(Record):
 
     @cached_property
     def links(self) -> dict[str, tuple[str, ...]]:
-        """The jobs that each job has to wait for: by a dependency of its own, or by a rule."""
+        """The jobs that each job has to wait for: by a dependency of its own, or by a rule.
+
+        The job of a rule, and those that it waits for itself, are exempt from the rule.
+        """
         links = {
             job: dict.fromkeys(self.job_graph.dependencies(job)) for job in self.job_graph.by_name
         }
         for rule in self.rules:
-            for job in self.current if rule.waits_for in links else ():
-                if job.name != rule.waits_for and rule.every.selects(job):
+            if rule.waits_for not in links:
+                continue
+            exempt = {rule.waits_for} | self.job_graph.ancestors(rule.waits_for)
+            for job in self.current:
+                if job.name not in exempt and rule.every.selects(job):
                     links[job.name][rule.waits_for] = None
         return {job: tuple(waits) for job, waits in links.items()}
 
