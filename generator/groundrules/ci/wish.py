@@ -26,6 +26,9 @@ class Wait(NamedTuple):
     soft: bool
 
 
+Target = tuple[str, str]
+"""A pipeline, and a job in it."""
+
 Waits = Mapping[str, Mapping[str, tuple[Wait, ...]]]
 """All dependencies of a job, by pipeline and job."""
 
@@ -43,7 +46,10 @@ class Wish(Struct, frozen=True, kw_only=True):
 
 
 class EncodedFile(Struct, frozen=True, kw_only=True):
-    """A changed file: its path from the manual's root, and its path in its repository."""
+    """A changed file: its path from the manual's root, and its path in its repository.
+
+    ``targets`` are the jobs whose dependencies are written in it.
+    """
 
     path: str
     file: str
@@ -51,6 +57,7 @@ class EncodedFile(Struct, frozen=True, kw_only=True):
     branch: str
     before: str
     after: str
+    targets: frozenset[Target] = frozenset()
 
     @property
     def diff(self) -> str:

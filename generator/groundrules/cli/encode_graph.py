@@ -135,9 +135,15 @@ def _write_steps(encoded: Encoded, folder: Path) -> None:
         click.echo(folder / patch.path)
     if not patches:
         click.echo("the configuration is as documented", err=True)
-    else:
+        return
+    if len({step.repository for step in encoded.steps}) > 1:
         click.echo(
-            "after the last step is merged, 'groundrules check --fix' makes the planned "
-            "dependencies enforced",
+            "merge the patches in the order of their numbers; a patch that comes after one of "
+            "another repository says so",
             err=True,
         )
+    click.echo(
+        "after the last step is merged, 'groundrules check --fix' makes the planned "
+        "dependencies enforced",
+        err=True,
+    )

@@ -1,31 +1,37 @@
-"""`steps_of`: the order in which a large change can be merged.
-
-Dependencies are added from the first job of the graph on: those on jobs that wait for nothing,
-then those on the jobs after them, then all others; what is not documented is removed at last.
-So no step loses an order that the graphs had before and keep.
-"""
+"""`steps_of`: the patches of a large change, in an order in which they can be merged."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from groundrules.ci.wish import EncodeError, Encoder, Encoding, Wait, Waits, Wish
-from groundrules.encode.wanted import JobWaits, graph_with, present_waits
+from groundrules.encode.single_changes import (
+    Repository,
+    SingleChange,
+    repositories_of,
+    single_changes,
+)
+from groundrules.encode.step_goals import StepGoals, StepStage
+from groundrules.encode.wanted import JobWaits, present_waits
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.text import counted
 
-REST = 2
-"""The dependencies on jobs this deep in the graph, or deeper, are added together."""
-
 
 class EncodeStep(Struct, frozen=True):
-    """A step: its title, its edges in words, and its files."""
+    """A step: its title, its edges in words, and its files, which are of one repository."""
 
     title: str
     lines: tuple[str, ...]
     encoding: Encoding
+
+    @property
+    def repository(self) -> Repository:
+        """The project and branch that it changes."""
+        [repository] = repositories_of(self.encoding)
+        return repository
 
 
 def steps_of(
@@ -34,72 +40,55 @@ def steps_of(
     wish: Wish,
     why: Mapping[tuple[str, str], str],
 ) -> list[EncodeStep]:
-    """Return the steps that are needed.  A step that Zuul would refuse is part of the next one.
+    """Return the steps that are needed, each of one repository.
 
-    ``why`` has the reasons for the descriptions of steps.  Raises `EncodeError` if the last step
-    is impossible.
+    A step that is impossible is part of the next one.  ``why`` has the reasons for the
+    descriptions of steps.  Raises `EncodeError` if the last step is impossible.
     """
-    wanted = wish.waits
     steps: list[EncodeStep] = []
-    before: Waits = {
-        pipeline: {job: present_waits(graphs[pipeline], job) for job in jobs}
-        for pipeline, jobs in wanted.items()
+    before: Waits = {pipeline: _present(graph) for pipeline, graph in graphs.items()}
+    wanted: Waits = {pipeline: {**before[pipeline], **wish.waits[pipeline]} for pipeline in before}
+    goals = {
+        pipeline: StepGoals(graph, before[pipeline], wanted[pipeline])
+        for pipeline, graph in graphs.items()
     }
-    depths = {pipeline: _depths(graphs[pipeline], waits) for pipeline, waits in wanted.items()}
-    for number in range(REST + 2):
-        after: Waits = {
-            pipeline: {
-                job: _at(number, before[pipeline][job], waits, depths[pipeline])
-                for job, waits in jobs.items()
-            }
-            for pipeline, jobs in wanted.items()
-        }
+    kept = {pipeline: goal.kept for pipeline, goal in goals.items()}
+    for stage in StepStage:
+        after = {pipeline: goal.after(stage, before[pipeline]) for pipeline, goal in goals.items()}
         try:
-            encoding = encoder.encoded(Wish(waits=after, at=wish.at, reasons=wish.reasons))
+            changes = single_changes(encoder, before, replace(wish, waits=after), kept)
         except EncodeError:
-            if number == REST + 1:
+            if stage is StepStage.LAST:
                 raise
             continue
-        if encoding.files:
-            steps.append(_step(before, after, encoding, why))
-            encoder = encoder.after(encoding)
-        before = after
+        for change in changes:
+            if change.encoding.files:
+                steps.append(_step(before, change, wanted, why))
+                encoder = encoder.after(change.encoding)
+            before = change.waits
     return steps
 
 
-def _depths(graph: JobGraph, waits: JobWaits) -> dict[str, int]:
-    """Return for each job the number of jobs on the longest way before it."""
-    waves = graph_with(graph, waits).waves()
-    return {job: depth for depth, wave in enumerate(waves) for job in wave}
-
-
-def _at(
-    number: int, before: tuple[Wait, ...], wanted: tuple[Wait, ...], depths: Mapping[str, int]
-) -> tuple[Wait, ...]:
-    """Return the dependencies of a job after a step."""
-    if number > REST:
-        return wanted
-    known = {wait.job for wait in before}
-    added = tuple(
-        wait
-        for wait in wanted
-        if wait.job not in known and min(depths.get(wait.job, REST), REST) <= number
-    )
-    if number < REST:
-        return before + added
-    softness = {wait.job: wait.soft for wait in wanted}
-    present = (Wait(name, softness.get(name, soft)) for name, soft in before)
-    return (*dict.fromkeys(present), *added)
+def _present(graph: JobGraph) -> JobWaits:
+    return {job.name: present_waits(graph, job.name) for job in graph.jobs}
 
 
 def _step(
-    before: Waits, after: Waits, encoding: Encoding, reasons: Mapping[tuple[str, str], str]
+    before: Waits, change: SingleChange, wanted: Waits, reasons: Mapping[tuple[str, str], str]
 ) -> EncodeStep:
-    added, removed = _new(before, after), _new(after, before)
+    added, removed = _new(before, change.waits), _new(change.waits, before)
     gone = [(job, wait) for job, wait in removed if not _has(added, job, wait.job)]
-    lines = [_line(job, wait, reasons) for job, wait in added]
+    names = {
+        (job, wait.job) for jobs in wanted.values() for job, waits in jobs.items() for wait in waits
+    }
+    between = {
+        (job, wait.job): "only until the last step, so that no order is lost"
+        for job, wait in added
+        if (job, wait.job) not in names
+    }
+    lines = [_line(job, wait, {**reasons, **between}) for job, wait in added]
     lines += [f"- {job} does not wait for {wait.job} any more." for job, wait in gone]
-    return EncodeStep(_title(added, gone), tuple(lines), encoding)
+    return EncodeStep(_title(added, gone), tuple(lines), change.encoding)
 
 
 def _new(before: Waits, after: Waits) -> list[tuple[str, Wait]]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from email.header import Header
 from pathlib import Path
 
 from msgspec import Struct
 
 from groundrules.atomic import write_text
-from groundrules.ci.wish import EncodedFile
 from groundrules.clock import today
 from groundrules.encode.merge_steps import EncodeStep
 from groundrules.fixes import FixRefusedError
@@ -30,12 +29,12 @@ class PatchFile(Struct, frozen=True):
 
 
 def patches_of(steps: Sequence[EncodeStep]) -> list[PatchFile]:
-    """Return a patch for each step and repository, with the number of the step."""
-    repositories = {_repository(file) for step in steps for file in step.encoding.files}
+    """Return a patch for each step; those of several repositories are in a folder for each."""
+    is_single = len({step.repository for step in steps}) <= 1
     return [
-        patch for number in range(1, len(steps) + 1)
-        for patch in _of_step(number, steps, is_single=len(repositories) == 1)
-    ]  # fmt: skip
+        PatchFile(_path(number, step, is_single=is_single), _patch(number, steps))
+        for number, step in enumerate(steps, 1)
+    ]
 
 
 def write_patches(patches: Sequence[PatchFile], folder: Path) -> None:
@@ -47,34 +46,47 @@ def write_patches(patches: Sequence[PatchFile], folder: Path) -> None:
         write_text(folder / patch.path, patch.text)
 
 
-def _repository(file: EncodedFile) -> tuple[str, str]:
-    return file.project, file.branch
+def _path(number: int, step: EncodeStep, *, is_single: bool) -> str:
+    project, branch = step.repository
+    folder = "" if is_single else f"{_slug(project)}-{_slug(branch)}/"
+    return f"{folder}{number:04}-{_slug(step.title)}.patch"
 
 
-def _of_step(number: int, steps: Sequence[EncodeStep], *, is_single: bool) -> Iterator[PatchFile]:
+def _patch(number: int, steps: Sequence[EncodeStep]) -> str:
     step = steps[number - 1]
-    files: dict[tuple[str, str], list[EncodedFile]] = {}
-    for file in step.encoding.files:
-        files.setdefault(_repository(file), []).append(file)
-    for (project, branch), own in files.items():
-        name = f"{number:04}-{_slug(step.title)}.patch"
-        folder = "" if is_single else f"{_slug(project)}-{_slug(branch)}/"
-        yield PatchFile(f"{folder}{name}", _patch(step, own, number, len(steps)))
-
-
-def _patch(step: EncodeStep, files: Sequence[EncodedFile], number: int, count: int) -> str:
     day = datetime.datetime.combine(today(), datetime.time(), datetime.UTC)
-    subject = Header(f"[PATCH {number}/{count}] {step.title}", maxlinelen=WIDTH).encode()
-    body = "\n".join(
-        textwrap.fill(line, WIDTH, subsequent_indent="  ", break_long_words=False)
-        for line in step.lines
-    )
+    subject = Header(f"[PATCH {number}/{len(steps)}] {step.title}", maxlinelen=WIDTH).encode()
+    lines = [_filled(line) for line in step.lines]
+    if needed := _needed(number, steps):
+        lines += ["", _filled(needed)]
+    body = "\n".join(lines)
+    files = step.encoding.files
     diffs = "".join(f"diff --git a/{file.file} b/{file.file}\n{file.patch}" for file in files)
     return (
         f"{MAILBOX}From: Groundrules <groundrules@localhost>\n"
         f"Date: {day:%a, %d %b %Y %H:%M:%S %z}\nSubject: {subject}\n"
         "MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n"
         f"Content-Transfer-Encoding: 8bit\n\n{body}\n---\n\n{diffs}-- \ngroundrules\n\n"
+    )
+
+
+def _filled(line: str) -> str:
+    indent = "  " if line.startswith("- ") else ""
+    return textwrap.fill(line, WIDTH, subsequent_indent=indent, break_long_words=False)
+
+
+def _needed(number: int, steps: Sequence[EncodeStep]) -> str:
+    """Return which change of another repository a step comes after; empty if there is none.
+
+    The changes of one repository depend on each other without a word, as commits do.
+    """
+    if number == 1 or steps[number - 2].repository == steps[number - 1].repository:
+        return ""
+    before = steps[number - 2]
+    project, branch = before.repository
+    return (
+        f"This change comes after {before.title!r} in {project}, branch {branch} (patch "
+        f"{number - 1:04}). Add a Depends-On line with the address of that change."
     )
 
 

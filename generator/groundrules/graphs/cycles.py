@@ -9,7 +9,7 @@ Links = Mapping[str, tuple[str, ...]]
 
 def elementary_cycles(links: Links) -> Iterator[tuple[str, ...]]:
     """Yield each elementary cycle once, from its smallest member (Johnson 1975)."""
-    todo = _components(links)
+    todo = cyclic_components(links)
     while todo:
         component = todo.pop()
         start = min(component)
@@ -19,7 +19,7 @@ def elementary_cycles(links: Links) -> Iterator[tuple[str, ...]]:
         }
         yield from _cycles_from(start, inside)
         rest = component - {start}
-        todo += _components({job: tuple(set(inside[job]) & rest) for job in rest})
+        todo += cyclic_components({job: tuple(set(inside[job]) & rest) for job in rest})
 
 
 def _cycles_from(start: str, links: Links) -> Iterator[tuple[str, ...]]:
@@ -55,7 +55,7 @@ def _release(job: str, blocked: set[str], released: dict[str, set[str]]) -> None
             todo += released.pop(current, ())
 
 
-def _components(links: Links) -> list[set[str]]:
+def cyclic_components(links: Links) -> list[set[str]]:
     """Return the strongly connected components with a cycle (Tarjan 1972, without recursion)."""
     index: dict[str, int] = {}
     low: dict[str, int] = {}

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from groundrules.ci.config_source import ConfigSource
-from groundrules.ci.wish import EncodedFile, EncodeError, Encoding, Level, Wait, Wish
+from groundrules.ci.wish import EncodedFile, EncodeError, Encoding, Level, Target, Wait, Wish
 from groundrules.ci.zuul.encoding.attempt import EditedConfiguration, edited, with_files
 from groundrules.ci.zuul.encoding.graph_shapes import GraphKey, GraphShape, mistakes_of, shapes_of
 from groundrules.ci.zuul.encoding.spots import JobInGraph, Spot, spots
@@ -23,10 +24,6 @@ from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.single_repository import Read
 from groundrules.diagnostics import Diagnostic, Location
-
-Target = tuple[str, str]
-"""A pipeline, and a job in it."""
-
 
 NOWHERE = {
     None: "nothing here mentions it",
@@ -140,9 +137,13 @@ class _Search:
                 continue
             wrong = list(self._wrong(result))
             if not wrong:
-                files = [file for _, file in sorted(result.files.items())]
+                files = [self._with_targets(file) for _, file in sorted(result.files.items())]
                 return Encoding(files=files, notes=result.notes)
             self._skip_causes(wrong)
+
+    def _with_targets(self, file: EncodedFile) -> EncodedFile:
+        targets = (target for target in self.targets if self._spot(target).path == file.path)
+        return replace(file, targets=frozenset(targets))
 
     def _chosen(self) -> dict[Spot, tuple[Wait, ...]]:
         """Return the places, each with its dependencies; two different wishes need two places."""
