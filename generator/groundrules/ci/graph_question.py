@@ -75,4 +75,7 @@ class AskedGraphs(Protocol):
         """Return only the mistakes."""
 
     def origins(self) -> Definitions:
-        """Return the files and branches that findings are in."""
+        """Return the files and branches that findings are in, the pipelines and semaphores.
+
+        The latter are known once the graphs are.
+        """

@@ -87,6 +87,11 @@ from groundrules.garbage import collection_paused_to_end
     "--serial", multiple=True, metavar="PIPELINE",
     help="For a day: a pipeline that runs one buildset after another. Can be repeated.",
 )  # fmt: skip
+@click.option(
+    "--day", "is_read", is_flag=True,
+    help="Simulate a day, with the timers of the configuration for pipelines without --timer and "
+    "--rate.",
+)  # fmt: skip
 @click.option("--seed", type=int, default=0, show_default=True, help="For --rate.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
@@ -99,8 +104,8 @@ def plan(form: str, **options: Any) -> None:
     --zuul-url.
 
     Jobs start as Zuul starts them. Options that begin with "What if" change the graph, and the
-    result is compared with today. With --timer or --rate, a day of all pipelines is simulated, in
-    which the buildsets of several graphs share semaphores and locks.
+    result is compared with today. With --day, --timer or --rate, a day of all pipelines is
+    simulated, in which the buildsets of several graphs share semaphores and locks.
 
     Two jobs without a known order are never said to be safe side by side.
     """
@@ -152,7 +157,9 @@ def _request(options: dict[str, Any]) -> Any:
         zuul_url=options["zuul_url"],
         tenant=options["tenant"],
         exact=options["exact"],
-        day=DayRequest(**{key: options[key] for key in ("timers", "rates", "serial", "seed")}),
+        day=DayRequest(
+            **{key: options[key] for key in ("timers", "rates", "serial", "seed", "is_read")}
+        ),
     )
 
 

@@ -193,6 +193,10 @@ class Definitions:
 
     pipelines: frozenset[str] = frozenset()
     """The pipelines that are defined."""
+    timers: Mapping[str, tuple[str, ...]] = field(default_factory=_no_entries)
+    """The times at which buildsets of pipelines start, in the CI system's own form."""
+    serial_pipelines: frozenset[str] = frozenset()
+    """The pipelines that run one buildset after another."""
 
     pipeline_uses: tuple[PipelineUse, ...] = ()
     branch_choices: tuple[BranchChoice, ...] = ()

@@ -30,14 +30,29 @@ def timer(spec: str, start: datetime.datetime = MONDAY) -> Iterator[int]:
     parts = spec.split()
     if not 5 <= len(parts) <= 7:
         raise TimerError(f"{spec!r} has {len(parts)} fields; a timer has 5 to 7")
+    if len(parts) == 7 and not _is_number(parts[6]):
+        raise TimerError(f"{spec!r} has the jitter {parts[6]!r}; write seconds")
     try:
-        trigger = CronTrigger(**dict(zip(fields, parts, strict=False)), timezone=datetime.UTC)
+        trigger = CronTrigger(
+            **dict(zip(fields, parts, strict=False)),
+            timezone=datetime.UTC,
+            end_date=start + datetime.timedelta(seconds=DAY),  # or it looks for years
+        )
     except ValueError as error:
         raise TimerError(f"{spec!r} is not a time of a timer: {error}") from error
     now = trigger.get_next_fire_time(None, start)
     while now and (seconds := int((now - start).total_seconds())) < DAY:
         yield seconds
         now = trigger.get_next_fire_time(now, now)
+
+
+def _is_number(text: str) -> bool:
+    """Return whether Zuul reads a jitter as a number."""
+    try:
+        int(text)
+    except ValueError:
+        return False
+    return True
 
 
 def at_random(rate: float, seed: object) -> Iterator[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,18 +21,26 @@ MOST_JOBS = 200_000
 class DayRequest(Struct, frozen=True, kw_only=True):
     """When buildsets come: ``timers`` as Zuul writes them, ``rates`` per hour, at random.
 
-    The ``serial`` pipelines run one buildset after another.
+    The ``serial`` pipelines run one buildset after another.  With ``is_read``, the configuration
+    says it of pipelines without a timer and a rate here.  ``notes`` say what it says.
     """
 
     timers: tuple[tuple[str, str], ...] = ()
     rates: tuple[tuple[str, float], ...] = ()
     serial: tuple[str, ...] = ()
     seed: int = 0
+    is_read: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether no day is asked for."""
-        return not self.timers and not self.rates
+        return not self.timers and not self.rates and not self.is_read
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The pipelines with a timer or a rate."""
+        return frozenset(name for name, _ in (*self.timers, *self.rates))
 
 
 class SimulatedDay(Struct, frozen=True):
@@ -40,6 +49,8 @@ class SimulatedDay(Struct, frozen=True):
     days: dict[Locking, Day]
     shared: tuple[tuple[str, str, tuple[str, ...]], ...]
     """Two pipelines, and the semaphores, locks and other things that jobs of both use."""
+    notes: tuple[str, ...] = ()
+    """What the configuration says of arrivals, and what is not known."""
 
 
 def day_of(request: DayRequest, cases: Sequence[PlannedGraph], nodes: int | None) -> SimulatedDay:
@@ -47,6 +58,9 @@ def day_of(request: DayRequest, cases: Sequence[PlannedGraph], nodes: int | None
 
     Raises `PlanError` for a pipeline or time that is unknown, or a buildset that never ends.
     """
+    if not request.given:
+        reasons = "; ".join(note.rstrip(".") for note in request.notes)
+        raise PlanError(f"no buildset comes in the day: {reasons}")
     by_pipeline = {case.pipelines[0]: case for case in cases}
     asked = [*(name for name, _ in request.timers), *(name for name, _ in request.rates)]
     for name in (*asked, *request.serial):
@@ -60,12 +74,21 @@ def day_of(request: DayRequest, cases: Sequence[PlannedGraph], nodes: int | None
         days = {locking: _day(coming, locking, nodes) for locking in Locking}
     except StuckError as error:
         raise PlanError(f"a buildset never ends: {error}") from None
-    return SimulatedDay(days, tuple(_shared(coming)))
+    notes = (*request.notes, *_never(request))
+    return SimulatedDay(days, tuple(_shared(coming)), notes)
+
+
+def _never(request: DayRequest) -> Iterator[str]:
+    """Yield the timers that never fire on the day."""
+    for name, spec in request.timers:
+        if next(timer(spec), None) is None:
+            yield f"{name}: the timer {spec!r} does not fire on the simulated day, a Monday."
 
 
 def _buildsets(request: DayRequest, name: str, case: PlannedGraph) -> Buildsets:
     try:
-        fixed = [second for key, spec in request.timers if key == name for second in timer(spec)]
+        specs = [spec for key, spec in request.timers if key == name]
+        fixed = [*islice(chain.from_iterable(map(timer, specs)), MOST_JOBS + 1)]
     except ValueError as error:
         raise PlanError(str(error)) from None
     drawn = [

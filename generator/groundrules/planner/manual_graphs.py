@@ -23,6 +23,7 @@ from groundrules.records.claims import claims_of
 if TYPE_CHECKING:
     from groundrules.claims.claims import Claims
     from groundrules.graphs.definitions import Definitions
+    from groundrules.graphs.shown_graph import ShownGraph
     from groundrules.records.graph import Graph
 
 
@@ -34,16 +35,20 @@ class PlanMistakesError(Exception):
         self.findings = tuple(findings)
 
 
-def graphs_alone(system: str, question: GraphQuestion) -> Iterator[PlannedGraph]:
-    """Yield the real graphs of a configuration without a manual.
+def graphs_alone(system: str, question: GraphQuestion) -> tuple[list[PlannedGraph], Definitions]:
+    """Return the real graphs of a configuration without a manual, and what it defines.
 
     Raises `PlanError` for a question that cannot be answered.
     """
     try:
         asked = system_named(system).graphs(question)
-        graphs, limits = asked.graphs(), _limits(asked.origins())
+        graphs, definitions = asked.graphs(), asked.origins()
     except AskedError as error:
         raise PlanError(str(error)) from None
+    return list(_alone(graphs, _limits(definitions))), definitions
+
+
+def _alone(graphs: Iterable[ShownGraph], limits: Mapping[str, int]) -> Iterator[PlannedGraph]:
     for graph in graphs:
         if graph.error:
             raise PlanMistakesError(f"there is no graph {title_of(graph)}", [graph.error])
@@ -96,6 +101,19 @@ class ManualGraphs:
                 hint = did_you_mean(pipeline, graph.pipelines, "pipelines")
                 raise PlanError(f"graph {graph.id!r} has no pipeline {pipeline!r}{hint}")
         yield from planned_graphs(graph, pipelines)
+
+    def definitions(self, graph: Graph) -> Definitions:
+        """Return what the configuration of a graph defines.
+
+        Raises `PlanError` if it is not available.
+        """
+        configuration = graph.configuration
+        options = ConfigurationOptions(self._paths)
+        configurations = configurations_of(self._claims, self._root, options)
+        try:
+            return configurations.definitions(configuration, self._claims.graphs)
+        except (ci.BrokenConfigError, ci.NotAvailableError, ci.NotFoundError) as error:
+            raise PlanError(f"configuration {configuration!r}: {error}") from None
 
     def real(self, graph: Graph, pipelines: tuple[str, ...]) -> Iterator[PlannedGraph]:
         """Yield the case of each pipeline of a graph as the configuration has it.

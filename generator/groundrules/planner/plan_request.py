@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,7 +22,11 @@ from groundrules.plan.what_if import UnknownJobError, WhatIfError
 from groundrules.plan.what_ifs import WhatIfs
 from groundrules.planner.known_builds import KnownBuilds
 from groundrules.planner.manual_graphs import ManualGraphs, graphs_alone
+from groundrules.planner.read_arrivals import PipelineArrivals, with_read_arrivals
 from groundrules.text import counted
+
+if TYPE_CHECKING:
+    from groundrules.records.graph import Graph
 
 
 class PlanRequest(Struct, frozen=True, kw_only=True):
@@ -62,27 +67,45 @@ def plans(request: PlanRequest) -> Plans:
 
 def _day(request: PlanRequest, builds: KnownBuilds) -> SimulatedDay:
     """Return the day of all pipelines; the what-ifs change each of them where they can."""
-    if request.question is not None:
-        cases = list(_cases(request))
-    else:
-        manual = ManualGraphs(request.root, request.data, request.paths)
-        graphs = [manual.graph(name) for name in request.graphs or (None,)]
-        cases = [
-            case
-            for graph in graphs
-            for pipeline in graph.pipelines
-            for case in manual.documented(graph, (pipeline,))
-        ]
+    cases, arrivals = _whole(request)
     changed: list[PlannedGraph] = []
     for case in (_with_builds(case, builds) for case in cases):
         what_ifs = request.what_ifs.within(case.problem)
         changed.append(replace(case, problem=what_ifs.applied(case.problem)))
-    return day_of(request.day, changed, request.what_ifs.nodes)
+    day = with_read_arrivals(request.day, arrivals) if request.day.is_read else request.day
+    return day_of(day, changed, request.what_ifs.nodes)
+
+
+def _whole(request: PlanRequest) -> tuple[list[PlannedGraph], list[PipelineArrivals]]:
+    """Return a case for each pipeline, and what its configuration says of it if that is read."""
+    if request.question is not None:
+        cases, definitions = graphs_alone(request.system, request.question)
+        names = [case.pipelines[0] for case in cases]
+        return cases, [PipelineArrivals(pipeline=name, definitions=definitions) for name in names]
+    manual = ManualGraphs(request.root, request.data, request.paths)
+    cases, arrivals = [], []
+    for graph in [manual.graph(name) for name in request.graphs or (None,)]:
+        for pipeline in graph.pipelines:
+            cases += manual.documented(graph, (pipeline,))
+        arrivals += _arrivals(manual, graph) if request.day.is_read else []
+    return cases, arrivals
+
+
+def _arrivals(manual: ManualGraphs, graph: Graph) -> list[PipelineArrivals]:
+    definitions, reason = None, ""
+    try:
+        definitions = manual.definitions(graph)
+    except PlanError as error:
+        reason = f"{error}."
+    return [
+        PipelineArrivals(pipeline=pipeline, definitions=definitions, reason=reason)
+        for pipeline in graph.pipelines
+    ]
 
 
 def _cases(request: PlanRequest) -> Iterator[PlannedGraph]:
     if request.question is not None:
-        yield from graphs_alone(request.system, request.question)
+        yield from graphs_alone(request.system, request.question)[0]
         return
     manual = ManualGraphs(request.root, request.data, request.paths)
     for name in request.graphs or (None,):

@@ -17,7 +17,7 @@ WORDS = {
 
 def day_text(day: SimulatedDay) -> str:
     """Return a day as text."""
-    return "\n".join([*_table(day), "", *_shared(day)]) + "\n"
+    return "\n".join([*_table(day), "", *_shared(day), *day.notes]) + "\n"
 
 
 def _table(day: SimulatedDay) -> Iterator[str]:

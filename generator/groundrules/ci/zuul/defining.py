@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from groundrules.ci.zuul.branch_choices import branch_choices
@@ -43,12 +44,12 @@ def definitions_of(
     """
     layout, tenant = resolver.layout, resolver.layout.tenant
     shared = shared_projects(layout)
-    return Definitions(
+    return replace(
+        shared_objects(layout),
         name=name or tenant.name,
         definitions=MappingProxyType(dict(_definitions(layout, branch))),
         mentions=tuple(mention for mention in _mentions(layout) if branch in ("", mention.branch)),
         nodesets=MappingProxyType(dict(_nodesets(layout))),
-        semaphores=MappingProxyType(dict(_semaphores(layout))),
         graphs=tuple(map(Placing(resolver).placed, resolver.graphs(branch))),
         trees=_trees(layout, trees) if trees else MappingProxyType({}),
         shared=shared,
@@ -65,11 +66,21 @@ def definitions_of(
             if mistake.rule.id not in ONLY_WITH_GRAPHS
         ),
         unsure_branches=resolver.unsure_branches,
-        pipelines=frozenset(layout.pipelines),
         pipeline_uses=tuple(_pipeline_uses(layout)),
         branch_choices=tuple(branch_choices(layout, shared, branch)),
         files=source_files(sources),
         default_branches=default_branches(tenant.projects),
+    )
+
+
+def shared_objects(layout: Layout) -> Definitions:
+    """Return the pipelines and semaphores, which no project and branch has for itself."""
+    pipelines = layout.pipelines.values()
+    return Definitions(
+        semaphores=MappingProxyType(dict(_semaphores(layout))),
+        pipelines=frozenset(layout.pipelines),
+        timers=MappingProxyType({pipeline.name: pipeline.timers for pipeline in pipelines}),
+        serial_pipelines=frozenset(pipeline.name for pipeline in pipelines if pipeline.is_serial),
     )
 
 

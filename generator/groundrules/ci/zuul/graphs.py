@@ -5,6 +5,7 @@ A cached answer does not need the resolver, so it is imported where it is used.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -93,8 +94,8 @@ class ZuulGraphs(Struct, dict=True):
         return [finding for finding in self.findings() if finding.rule.id not in ORDINARY]
 
     def origins(self) -> Definitions:
-        """Return the files and branches that findings are in."""
-        from groundrules.ci.zuul.defining import default_branches, source_files
+        """Return the files and branches that findings are in, the pipelines and semaphores."""
+        from groundrules.ci.zuul.defining import default_branches, shared_objects, source_files
         from groundrules.graphs.definitions import Definitions
 
         projects = self.gathered.tenant.projects
@@ -106,7 +107,9 @@ class ZuulGraphs(Struct, dict=True):
                 for branch in project.all_branches
                 if branch != project.default_branch
             }
-        return Definitions(
+        known = shared_objects(self.resolver.layout) if self.resolver else Definitions()
+        return replace(
+            known,
             files=source_files(raw.source for raw in self.gathered.files),
             default_branches=default_branches(projects),
             unsure_branches=unsure,

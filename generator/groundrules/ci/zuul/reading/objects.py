@@ -144,7 +144,7 @@ class ProjectSpec(Kept):
 
 
 class PipelineSpec(Kept, gc=False):
-    """A pipeline; its triggers and reporters do not affect graphs."""
+    """A pipeline; its triggers and reporters do not affect graphs, only when they start."""
 
     name: str
     place: Place
@@ -152,6 +152,10 @@ class PipelineSpec(Kept, gc=False):
     allow_parameters: bool = False
     runs_for_tags: bool = False
     """Whether a trigger is for tags, which are not on a branch."""
+    timers: tuple[str, ...] = ()
+    """The times of its timer triggers."""
+    is_serial: bool = False
+    """Whether its manager is ``serial``."""
 
 
 class NamedSpec(Kept, gc=False):

@@ -159,6 +159,8 @@ def _read_pipeline(item: Item, objects: FileObjects) -> None:
             post_review=conf.get("post-review", False),
             allow_parameters=conf.get("allow-parameters", False),
             runs_for_tags=_names_tags(conf.get("trigger")),
+            timers=tuple(_timers(conf.get("trigger"))),
+            is_serial=conf["manager"] == "serial",
         )
     )
 
@@ -172,6 +174,18 @@ def _names_tags(triggers: Any) -> bool:
     events = [event for driver in drivers for event in listed(driver)]
     refs = [event.get("ref") for event in events if isinstance(event, Mapping)]
     return any("refs/tags" in str(ref) for value in refs for ref in listed(value))
+
+
+def _timers(triggers: Any) -> Iterator[str]:
+    """Yield the times of timer triggers.
+
+    https://zuul-ci.org/docs/zuul/latest/drivers/timer.html#attr-pipeline.trigger.timer
+    """
+    events = listed(triggers.get("timer")) if isinstance(triggers, Mapping) else []
+    for event in events:
+        time = event.get("time") if isinstance(event, Mapping) else None
+        if isinstance(time, str):
+            yield str(time)
 
 
 def _pipeline(value: Any, place: Place) -> Faults:
