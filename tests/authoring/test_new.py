@@ -499,6 +499,20 @@ def test_another_encoding_is_reported(new, manual, tmp_path):
     assert "summary: Größe\n" in (manual / "data/sessions/a-session.yaml").read_text("utf-8")
 
 
+def test_a_session_from_a_mail(new, manual):
+    mail = (
+        "Received: from a\nX-Spam: no\nDate: Thu, 06 Mar 2025 21:09:44 +0000\n\nGr=C3=BC=C3=9Fe\n"
+    )
+    result = new("session", "--title", "Mirrors", "--from", "-", answers=mail)
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "standard input: left out 2 headers that only mail programs read\n"
+        "standard input: 0 topics\n"
+    )
+    (written,) = (manual / "data/sessions").glob("mirrors*.yaml")
+    assert "Grüße" in written.read_text("utf-8")
+
+
 def test_notes_that_cannot_be_read(new, manual, tmp_path):
     before = files(manual)
     os.mkfifo(tmp_path / "pipe")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from groundrules.authoring.notes.decoding import NotNotesError, decoded
+from groundrules.authoring.notes.charsets import NotNotesError
+from groundrules.authoring.notes.decoding import decoded
 from groundrules.cli.printing import fail
 from groundrules.confined import LARGEST, LinkError, NotPlainError, read_named
 from groundrules.text import counted
@@ -44,6 +45,9 @@ def _take_notes(answers: RecordAnswers, source: Path, encoding: str | None, root
         raise click.UsageError(f"{name}: {error}") from None
     if text.guessed:
         click.echo(f"{name} is not UTF-8; it was read as {text.guessed}", err=True)
+    if text.left_out:
+        headers = counted(text.left_out, "header")
+        click.echo(f"{name}: left out {headers} that only mail programs read", err=True)
     values = session_values(text.text)
     answers.values |= values
     click.echo(f"{name}: {_summary(values)}", err=True)
