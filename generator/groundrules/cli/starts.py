@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,13 +29,27 @@ def start(answers: RecordAnswers, root: Path, given: dict[str, Any]) -> None:
     if encoding and not source:
         raise click.UsageError("--encoding needs --from FILE")
     if source:
-        _take_notes(answers, source, encoding, root)
+        _take_notes(answers, source, encoding, root, _given_day(given))
     if last:
         _take_last(answers, last)
 
 
-def _take_notes(answers: RecordAnswers, source: Path, encoding: str | None, root: Path) -> None:
+def _given_day(given: dict[str, Any]) -> datetime.date | None:
+    """Return the day of the session that the option gives; a mistake in it is reported later."""
+    with suppress(ValueError):
+        return datetime.date.fromisoformat(given.get("answer_date") or "")
+    return None
+
+
+def _take_notes(
+    answers: RecordAnswers,
+    source: Path,
+    encoding: str | None,
+    root: Path,
+    day: datetime.date | None,
+) -> None:
     from groundrules.authoring.notes.session_values import session_values
+    from groundrules.records.session import owners_of
 
     name = "standard input" if str(source) == "-" else str(source)
     data = _read(source, name, root)
@@ -48,7 +64,9 @@ def _take_notes(answers: RecordAnswers, source: Path, encoding: str | None, root
     if text.left_out:
         headers = counted(text.left_out, "header")
         click.echo(f"{name}: left out {headers} that only mail programs read", err=True)
-    values = session_values(text.text)
+    catalogue = answers.known.loaded.catalogue
+    sessions = catalogue.sessions if catalogue else ()
+    values = session_values(text.text, day, owners_of(sessions))
     answers.values |= values
     click.echo(f"{name}: {_summary(values)}", err=True)
 
