@@ -146,7 +146,13 @@ def _nodesets(layout: Layout) -> Iterator[tuple[str, Nodeset]]:
 def _semaphores(layout: Layout) -> Iterator[tuple[str, Semaphore]]:
     for name, (spec, source) in layout.semaphores.items():
         limit = int(spec.identity) if spec.identity.isdigit() else 1
-        yield name, Semaphore(name=name, limit=limit, location=source.at(spec.place))
+        again = [(spec, source), *layout.semaphores_again.get(name, ())]
+        places = [(source.branch, source.at(spec.place)) for spec, source in again]
+        by_branch = {branch: location for branch, location in places if location}
+        yield (
+            name,
+            Semaphore(name=name, limit=limit, location=source.at(spec.place), by_branch=by_branch),
+        )
 
 
 def _lost(layout: Layout, branch: str) -> Iterator[str]:
