@@ -171,7 +171,8 @@ def test_check_shows_the_second_place_of_a_finding(manual):
 def test_nothing_to_check_is_not_clean(tmp_path):
     assert printed(run("check", "--root", tmp_path)) == (
         1,
-        "data:1:1: there is no folder data/ here; it holds the records of the manual [GR100]\n"
+        "data:1:1: there is no folder data/ here; 'groundrules init' writes a manual, and a Zuul "
+        "configuration is checked without one too [GR100]\n"
         "1 finding in 1 file\n",
         "",
     )
@@ -355,7 +356,7 @@ def test_build_without_a_manual(tmp_path):
         "Usage: groundrules build [OPTIONS]\n"
         "Try 'groundrules build --help' for help.\n\n"
         f"Error: no conf.py in {tmp_path}; give the manual's folder with --root, or that of its "
-        "pages with --source\n",
+        "pages with --source; 'groundrules init' writes a new manual\n",
     )
 
 

@@ -189,7 +189,7 @@ def test_a_folder_without_pages_is_refused(checkout, monkeypatch):
     assert answer == (
         2,
         f"{ERROR}no conf.py in {root}/data; give the manual's folder with --root, or that of its "
-        "pages with --source\n",
+        "pages with --source; 'groundrules init' writes a new manual\n",
     )
     assert not (root / "data/_build").exists()
 

@@ -402,6 +402,81 @@ def test_a_manual_below_the_top_has_its_ci_files_at_the_top(repository):
     assert (code, output.splitlines()[-1]) == (0, CHECKED.splitlines()[-1])
 
 
+def sphinx_project(repository: Path, **files: str) -> None:
+    """Write an existing Sphinx project into ``doc/source``, with other files at the top."""
+    pages = repository / "doc/source"
+    pages.mkdir(parents=True)
+    (pages / "conf.py").write_text('project = "Thing"\n')
+    (pages / "index.rst").write_text("Thing\n=====\n")
+    for name, text in files.items():
+        (repository / name.replace("_", ".")).write_text(text)
+
+
+def test_an_existing_project_below_the_top_gets_tox_where_it_is_run(repository):
+    sphinx_project(repository)
+    init("doc/source", "--add", "--ci", "zuul,github,readthedocs")
+    assert not (repository / "doc/source/tox.ini").exists()
+    tox = (repository / "tox.ini").read_text()
+    assert "env_list = manual-check, manual-docs\n" in tox
+    assert "    groundrules check --root doc/source --require this-manual {posargs}\n" in tox
+    zuul = (repository / ".zuul.yaml").read_text()
+    assert "      tox_envlist: manual-docs\n      sphinx_build_dir: doc/build\n" in zuul
+    assert "zuul_work_dir" not in zuul
+    github = (repository / ".github/workflows/manual.yml").read_text()
+    assert "path: doc/build/html\n" in github
+    assert (repository / "doc/source/.gitignore").read_text() == "/.tox/\n/.venv/\n/generated/\n"
+    assert "root = true" not in (repository / "doc/source/.editorconfig").read_text()
+    assert check("--root", "doc/source")[0] == 0
+
+
+ENVIRONMENTS = """\
+to check the manual with tox, add to {}:
+
+[testenv:manual-check]
+description = the layout of the data, and the data
+deps = -r doc/source/requirements.txt
+commands =
+    groundrules fmt --check --root doc/source
+    groundrules check --root doc/source {{posargs}}
+
+[testenv:manual-docs]
+description = build the manual; every warning is an error
+deps = -r doc/source/requirements.txt
+commands = groundrules build --root doc/source --quiet --fail-on-warning --nitpicky {{posargs}}
+
+next: cd doc/source, then groundrules check, groundrules build
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("tox.ini", "[tox]\n"), ("setup.cfg", "[tox:tox]\n"), ("pyproject.toml", "[tool.tox]\n"),
+     ("tox.toml", "")],
+)  # fmt: skip
+def test_the_environments_for_an_existing_configuration_of_tox_are_shown(repository, name, text):
+    sphinx_project(repository)
+    (repository / name).write_text(text)
+    (repository / "doc/requirements.txt").write_text("sphinx\n")
+    result = init("doc/source", "--add")
+    assert (repository / name).read_text() == text
+    assert {path.name for path in repository.iterdir()} == {
+        ".git", ".pre-commit-config.yaml", ".vscode", "doc", name,
+    }  # fmt: skip
+    added, _, environments = result.stderr.partition("to check the manual with tox")
+    assert added.endswith(
+        "toctree with the option :glob:; add groundrules to doc/requirements.txt\n"
+    )
+    assert f"to check the manual with tox{environments}" == ENVIRONMENTS.format(name)
+    (repository / name).write_text("groundrules check")
+    assert "with tox" not in init("doc/source", "--add").stderr
+
+
+def test_another_section_of_a_shared_file_is_no_configuration_of_tox(repository):
+    sphinx_project(repository, setup_cfg="[metadata]\n", pyproject_toml="[project]\n")
+    assert "with tox" not in init("doc/source", "--add").stderr
+    assert (repository / "tox.ini").exists()
+
+
 def test_nothing_is_written_above_the_folders_that_the_user_named(repository, monkeypatch):
     (repository / "below").mkdir()
     monkeypatch.chdir(repository / "below")

@@ -499,6 +499,37 @@ def test_another_encoding_is_reported(new, manual, tmp_path):
     assert "summary: Größe\n" in (manual / "data/sessions/a-session.yaml").read_text("utf-8")
 
 
+def test_a_session_from_a_mail(new, manual):
+    mail = (
+        "Received: from a\nX-Spam: no\nDate: Thu, 06 Mar 2025 21:09:44 +0000\n\nGr=C3=BC=C3=9Fe\n"
+    )
+    result = new("session", "--title", "Mirrors", "--from", "-", answers=mail)
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "standard input: left out 2 headers that only mail programs read\n"
+        "standard input: 0 topics\n"
+    )
+    (written,) = (manual / "data/sessions").glob("mirrors*.yaml")
+    assert "Grüße" in written.read_text("utf-8")
+
+
+def test_notes_know_the_day_of_the_session_and_the_people_of_others(new, manual):
+    owned = "* Mirrors (bob 20250101)\n"
+    assert new("session", *SESSION, "--from", "-", answers=owned).exit_code == 0
+    notes = "- [ ] bob: asks (2025-03-04)\n- [ ] eve: asks (bob 2025-03-05)\n- [ ] eve: asks\n"
+    arguments = ("--title", "Next", "--kind", "meeting", "--date", "2025-03-04")
+    assert new("session", *arguments, "--from", "-", answers=notes).exit_code == 0
+    (written,) = (manual / "data/sessions").glob("next*.yaml")
+    assert written.read_text("utf-8").partition("actions:\n")[2] == (
+        "      - what: asks (2025-03-04)\n"
+        "        owner: bob\n"
+        "      - what: 'eve: asks'\n"
+        "        owner: bob\n"
+        "        due: 2025-03-05\n"
+        "      - what: 'eve: asks'\n"
+    )
+
+
 def test_notes_that_cannot_be_read(new, manual, tmp_path):
     before = files(manual)
     os.mkfifo(tmp_path / "pipe")

@@ -5,7 +5,9 @@ Write ``GROUNDRULES_UPDATE=1`` in front of pytest to update the sessions, then r
 
 from __future__ import annotations
 
+import base64
 import os
+import quopri
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from groundrules.authoring.key_order import in_order
-from groundrules.authoring.notes.decoding import NotNotesError, decoded
+from groundrules.authoring.notes.charsets import DecodedText, NotNotesError
+from groundrules.authoring.notes.decoding import decoded
 from groundrules.authoring.notes.session_values import session_values
 from groundrules.prose.markup import plain, read_markup
 from groundrules.records.session import Session
@@ -186,6 +189,68 @@ def test_encodings_with_a_mark_are_read(encoding: str):
     assert (read.text, read.guessed) == ("Grüße – 東京", "")
 
 
+BODY = "Café – a long line of text that is broken where encoders break lines: = and more of it\n"
+QUOTED = quopri.encodestring(BODY.encode())
+ENCODED = base64.encodebytes(BODY.encode())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        QUOTED,
+        QUOTED.replace(b"\n", b"\r\n"),
+        ENCODED,
+        b"Content-Transfer-Encoding: quoted-printable\n\n" + QUOTED,
+        b"content-transfer-encoding: BASE64\n\n" + ENCODED,
+        b"MIME-Version: 1.0\n\n" + QUOTED,
+        b"--b\nContent-Type: text/plain\n\n" + QUOTED + b"\n--b--\n",
+        b"MIME-Version: 1.0\nContent-Transfer-Encoding: 8bit\n\n" + BODY.encode(),
+        b"MIME-Version: 1.0\nContent-Type: text/plain; charset=punycode\n\n" + BODY.encode(),
+    ],
+)
+def test_an_encoded_body_is_decoded_with_or_without_its_header(data: bytes):
+    assert decoded(data).text.strip() == BODY.strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["timeout=20", "job=E2E", "café, which mails write as caf=C3=A9", "key=C3 is no letter",
+     "a line ends in =\nand goes on", "== Heading ==\n* caf=C3=A9", "=3D", "x" * 60 + "=\n(=1)",
+     "0123456789abcdef0123456789abcdef0123456789abcdef", "Date: today\n* caf=C3=A9, 1=1",
+     "Action: ada\nSubject line"],
+)  # fmt: skip
+def test_text_that_only_looks_encoded_stays(text: str):
+    assert decoded(text.encode()) == DecodedText(text)
+
+
+def test_latin_1_in_quoted_printable_is_read_and_reported():
+    quoted = quopri.encodestring(("word " * 20 + "déjà").encode("latin-1"))
+    assert decoded(quoted) == DecodedText("word " * 20 + "déjà", "windows-1252")
+
+
+def test_headers_of_mail_programs_are_left_out_and_counted():
+    mail = (
+        b"Received: from a\n by b\nX-Spam: no\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\n"
+        b"From: =?x-unknown?q?ada?=\nMessage-ID: <1@a>\n\nText\n"
+    )
+    text = "Subject: Grüße\nFrom: =?x-unknown?q?ada?=\n\nText"
+    assert decoded(mail) == DecodedText(text, left_out=3)
+    assert decoded(b"Date: 2025-03-04\nList-of: a\nSender: ada\n\nText") == DecodedText(
+        "Date: 2025-03-04\nList-of: a\nSender: ada\n\nText"
+    )
+
+
+def test_parts_in_parts_without_end_are_refused():
+    head = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(300)
+    )
+    digest = b"Content-Type: message/rfc822\n\n" * 300
+    for mail in (head, digest, head[:9_000] + b"x\n" * 100_000):
+        with pytest.raises(NotNotesError) as refused:
+            decoded(b"MIME-Version: 1.0\n" + mail + b"x")
+        assert str(refused.value) == "this mail has too many parts; copy its text"
+
+
 def test_latin_1_is_read_and_reported():
     read = decoded("Grüße, déjà".encode("latin-1"))
     assert (read.text, read.guessed) == ("Grüße, déjà", "windows-1252")
@@ -205,6 +270,8 @@ def test_an_encoding_can_be_given():
         (b"a", "latin-11", "unknown encoding 'latin-11'; write one such as latin-1"),
         (b"\xff", "utf-8", "this is not utf-8: 'utf-8' codec can't decode byte 0xff in position 0: "
          "invalid start byte"),
+        (b"MIME-Version: 1.0\nContent-Type: text/html\n\n<p>x", None,
+         "this mail has no plain text; save it as text, or copy its text"),
         (b"<!DOCTYPE html><p>x", None, "this is HTML; save the page as text, or copy its text"),
     ],
 )  # fmt: skip

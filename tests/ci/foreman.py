@@ -16,7 +16,7 @@ from groundrules.ci.impact_question import AskedImpact, ImpactQuestion
 from groundrules.ci.revisions import Revision
 from groundrules.confined import Confined
 from groundrules.diagnostics import Diagnostic, Location
-from groundrules.graphs.definitions import Definitions, PlacedGraph
+from groundrules.graphs.definitions import Definitions, PlacedGraph, Semaphore
 from groundrules.graphs.elements import Edge, Job
 from groundrules.graphs.impact import Impact
 from groundrules.graphs.job_graph import JobGraph
@@ -137,6 +137,9 @@ class ForemanConfiguration:
 
     def projects(self, job: str, branch: str) -> tuple[str, ...]:
         return ()
+
+    def semaphore(self, name: str, project: str, branch: str) -> Semaphore | None:
+        return None
 
     def is_run_for(self, job: Job, path: str) -> bool:
         return True

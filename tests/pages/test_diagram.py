@@ -8,8 +8,10 @@ import pytest
 
 from groundrules.graphs.elements import Edge, Job, Status
 from groundrules.graphs.job_graph import JobGraph
-from groundrules.pages.diagram import MOST_JOBS, diagram
+from groundrules.pages.diagram import MOST_JOBS, alone, diagram
+from groundrules.pages.diagram_layout import HEIGHT
 from groundrules.pages.render import Templates
+from groundrules.records.graph import Graph
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -93,6 +95,52 @@ def test_a_job_stands_right_of_what_it_waits_for():
     made = diagram(graph_of(["b", "a"], Edge(job="b", dependency="a")))
     where = {box.job.name: box.x for box in made.boxes}
     assert where["a"] < where["b"]
+
+
+def test_jobs_without_arrows_stand_below_the_others_in_columns():
+    names = [f"alone-{number:02}" for number in range(40)]
+    made = diagram(graph_of([*names, "b", "a"], Edge(job="b", dependency="a")))
+    lowest = max(box.y for box in made.boxes if box.job.name in "ab")
+    alone = [box for box in made.boxes if box.job.name not in "ab"]
+    assert [box.job.name for box in made.boxes] == ["b", "a", *names]
+    assert made.ends(made.arrows[0].edge) == "1 0"
+    assert min(box.y for box in alone) > lowest + HEIGHT
+    assert len({box.x for box in alone}) == 8
+    assert made.width <= 800
+    places = [(box.x, box.y) for box in alone]
+    assert places == sorted(places)
+    assert len(set(places)) == 40
+
+
+def test_a_graph_without_arrows_is_columns():
+    made = diagram(graph_of(["a", "b", "c"]))
+    assert [(box.job.name, box.y) for box in made.boxes] == [("a", 13), ("b", 13), ("c", 13)]
+    assert made.height == HEIGHT
+    tall = diagram(graph_of([f"{'x' * 120}{number}" for number in range(3)]))
+    assert [box.y for box in tall.boxes] == [13, 50, 87]
+
+
+@pytest.mark.parametrize("names", ["pqabc", "abcpq", "apbqc"])
+def test_the_largest_group_of_connected_jobs_is_at_the_top(names):
+    edges = [("b", "a"), ("c", "a"), ("q", "p")]
+    graph = graph_of(list(names), *(Edge(job=job, dependency=other) for job, other in edges))
+    heights = {box.job.name: box.y for box in diagram(graph).boxes}
+    assert max(heights[name] for name in "abc") < min(heights[name] for name in "pq")
+
+
+@pytest.mark.parametrize(
+    ("edges", "number"), [((), 0), (("b a",), 2), (("b a", "d c"), 0)], ids=["none", "2", "all"]
+)
+def test_the_page_counts_the_jobs_below(edges, number):
+    pairs = (edge.split() for edge in edges)
+    jobs = [{"name": name, "purpose": "x"} for name in "abcd"]
+    for job, other in pairs:
+        jobs["abcd".index(job)]["waits_for"] = [{"job": other, "why": "x"}]
+    graph = Graph.model_validate(
+        {"id": "x", "title": "X", "configuration": "x", "project": "x", "pipelines": ["gate"],
+         "coverage": "complete", "jobs": jobs}
+    )  # fmt: skip
+    assert alone(graph) == number
 
 
 def test_the_same_graph_gives_the_same_picture():

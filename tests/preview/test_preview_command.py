@@ -31,7 +31,8 @@ def test_a_folder_without_a_manual_is_named(tmp_path):
     code, message = previewed("--root", tmp_path)
     assert code == 2
     assert message.endswith(
-        f"Error: no conf.py in {tmp_path}; give the manual's folder with --root\n"
+        f"Error: no conf.py in {tmp_path}; give the manual's folder with --root; 'groundrules "
+        "init' writes a new manual\n"
     )
 
 

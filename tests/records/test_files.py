@@ -148,7 +148,8 @@ def test_an_empty_data_folder(tmp_path: Path, findings: Findings):
     (tmp_path / "data").mkdir()
     assert findings(tmp_path) == (
         "data/manual.yaml:1:1: manual.yaml is missing; "
-        "write one with title, publisher and summary [GR100]\n"
+        "write one with title, publisher and summary, or let 'groundrules init --add' write it "
+        "[GR100]\n"
     )
 
 

@@ -90,8 +90,8 @@ def test_no_data_at_all(manual):
     assert manual.sphinx_build("-q") == (
         2,
         "",
-        "data:1:1: ERROR: there is no folder data/ here; it holds the records of the manual "
-        "[GR100]\n"
+        "data:1:1: ERROR: there is no folder data/ here; 'groundrules init' writes a manual, and a "
+        "Zuul configuration is checked without one too [GR100]\n"
         "ERROR: 1 mistake in 1 file; nothing was built\n",
     )
     assert not (manual.source / "generated").exists()

@@ -54,6 +54,40 @@ def graph(resolver: Resolver, branch: str = "stable") -> JobGraph:
     return frozen.graph
 
 
+def test_a_job_of_another_branch_than_the_assumed_one_is_not_surely_missing(root: Path):
+    """Which branches a repository has that is not here is not known."""
+    (root / "app").rename(root / "elsewhere")
+    stanza = "- project: {name: app, check: {jobs: [base: {branches: main}]}}\n"
+    (root / "config/zuul.yaml").write_text(f"{FILES['config']}\n{stanza}")
+    git(root / "config", "commit", "-q", "-a", "-m", "Two")
+    [absent] = graph(resolved(root), "master").absent
+    assert (absent.is_sure, absent.reason) == (
+        False,
+        "no mention of 'base' is for the branch 'master', which app may not have: its repository "
+        "is not here; name another with --branch",
+    )
+    assert [job.name for job in graph(resolved(root), "main").jobs] == ["base"]
+    [absent] = graph(resolved(root), "other").absent
+    assert (absent.is_sure, absent.reason) == (
+        True, "no mention of 'base' is for the branch 'other'",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("is_named", [True, False], ids=["by an index", "by its folder"])
+def test_a_job_of_another_branch_than_a_known_one_is_surely_missing(root: Path, is_named: bool):
+    stanza = "- project: {name: jobs, check: {jobs: [lint: {branches: main}]}}\n"
+    (root / "config/zuul.yaml").write_text(f"{FILES['config']}\n{stanza}")
+    git(root / "config", "commit", "-q", "-a", "-m", "Two")
+    if is_named:
+        (root / "jobs").rename(root / "elsewhere")
+        (root / "index.json").write_text(
+            json.dumps({"projects": [{"project": "jobs", "branches": ["master"]}]})
+        )
+    frozen = resolved(root).freeze("jobs", "check", "master")
+    assert frozen
+    assert [absent.is_sure for absent in frozen.graph.absent] == [True]
+
+
 def test_what_is_not_there_is_missing_and_a_parent_there_is_a_stand_in(root: Path):
     (root / "jobs").rename(root / "elsewhere")
     resolver = resolved(root)

@@ -178,6 +178,7 @@ class Configurations:
             is_defined=partial(self._is_defined, graphs=(claim, *graphs)),
             beyond=cache(partial(self._beyond, claim)),
             projects=partial(configuration.projects, branch=claim.branch),
+            semaphore=partial(configuration.semaphore, project=claim.project, branch=claim.branch),
             words=configuration.words,
         )
 

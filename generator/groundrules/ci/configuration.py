@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from groundrules.ci.wish import Encoder
     from groundrules.diagnostics import Diagnostic
     from groundrules.graphs.change_rules import ChangeRules
-    from groundrules.graphs.definitions import Definitions
+    from groundrules.graphs.definitions import Definitions, Semaphore
     from groundrules.graphs.elements import Job
     from groundrules.graphs.impact import Impact
     from groundrules.graphs.job_graph import JobGraph
@@ -70,6 +70,12 @@ class Configuration(Protocol):
 
         A repository on its own is read as ``project`` and ``branch``.  Raises
         `NotAvailableError`.
+        """
+
+    def semaphore(self, name: str, project: str, branch: str) -> Semaphore | None:
+        """Return a semaphore that jobs of a project hold, with its limit; None if it is not known.
+
+        Raises `NotAvailableError`.
         """
 
     def projects(self, job: str, branch: str) -> tuple[str, ...]:

@@ -92,6 +92,15 @@ class RuleClaim(Struct, frozen=True, kw_only=True):
     route: Route = ()
 
 
+class LimitClaim(Struct, frozen=True, kw_only=True):
+    """How many jobs can hold a semaphore; ``place`` is that of the number, ``route`` its path."""
+
+    semaphore: str
+    limit: int
+    place: Location
+    route: Route
+
+
 class GraphClaim(Struct, frozen=True, kw_only=True):
     """The claims of one documented graph about a project's pipelines on a branch.
 
@@ -114,6 +123,7 @@ class GraphClaim(Struct, frozen=True, kw_only=True):
     jobs_place: Location
     gone: tuple[GoneClaim, ...] = ()
     rules: tuple[RuleClaim, ...] = ()
+    limits: tuple[LimitClaim, ...] = ()
     written: tuple[str, ...] = ()
     complete: bool = False
     damaged: bool = False

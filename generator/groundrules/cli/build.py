@@ -130,7 +130,7 @@ def _other(root: Path) -> str:
         return f"build that of the repository with {options}"
     has_source = "source" in click.get_current_context().params  # not that of preview
     pages = ", or that of its pages with --source" if has_source else ""
-    return f"give the manual's folder with --root{pages}"
+    return f"give the manual's folder with --root{pages}; 'groundrules init' writes a new manual"
 
 
 def _require_inside(folder: Path, root: Path, hint: str) -> None:

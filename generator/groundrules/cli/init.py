@@ -76,6 +76,9 @@ def init(folder: Path, *, yes: bool, add: bool, diff: bool, **given: str | None)
     _write(target, files)
     if not target.has_extension():
         click.echo(_to_add(target, files), err=True)
+    for file in files:
+        if path := target.other_tox(file):
+            click.echo(_environments(path, file), err=True)
     if others:
         click.echo(f"no Zuul job was added for the manual: {_short(others)} has others", err=True)
     _show_next(target.folder)
@@ -91,7 +94,15 @@ def _to_add(target: Target, files: list[PlannedFile]) -> str:
     if target.state(index) is FileState.OTHER:
         pages = "generated/*/index and generated/changes"
         needed += f", and {pages} to a toctree with the option :glob:"
+    if requirements := target.requirements():
+        needed += f"; add groundrules to {_short(requirements)}"
     return needed
+
+
+def _environments(path: Path, file: PlannedFile) -> str:
+    """Return the environments that an existing configuration of tox needs for the manual."""
+    _, start, sections = file.text.partition("[testenv:")
+    return f"to check the manual with tox, add to {_short(path)}:\n\n{start}{sections}"
 
 
 def _is_terminal() -> bool:

@@ -45,8 +45,9 @@ def new() -> None:
 
 _ABOUT = {
     "session": "With --from, topics, decisions and actions come from notes: the log or minutes of "
-    "MeetBot, or a page of a wiki, an etherpad or Markdown. What is not understood stays as text. "
-    "With --from-last, it is the agenda of the next meeting, with the open actions of the series.",
+    "MeetBot, a mail, or a page of a wiki, an etherpad or Markdown. What is not understood stays "
+    "as text. With --from-last, it is the agenda of the next meeting, with the open actions of the "
+    "series.",
     "graph": "'groundrules import' drafts a graph from a real configuration.",
 }
 

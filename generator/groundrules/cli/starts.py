@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from groundrules.authoring.notes.decoding import NotNotesError, decoded
+from groundrules.authoring.notes.charsets import NotNotesError
+from groundrules.authoring.notes.decoding import decoded
 from groundrules.cli.printing import fail
 from groundrules.confined import LARGEST, LinkError, NotPlainError, read_named
 from groundrules.text import counted
@@ -26,13 +29,27 @@ def start(answers: RecordAnswers, root: Path, given: dict[str, Any]) -> None:
     if encoding and not source:
         raise click.UsageError("--encoding needs --from FILE")
     if source:
-        _take_notes(answers, source, encoding, root)
+        _take_notes(answers, source, encoding, root, _given_day(given))
     if last:
         _take_last(answers, last)
 
 
-def _take_notes(answers: RecordAnswers, source: Path, encoding: str | None, root: Path) -> None:
+def _given_day(given: dict[str, Any]) -> datetime.date | None:
+    """Return the day of the session that the option gives; a mistake in it is reported later."""
+    with suppress(ValueError):
+        return datetime.date.fromisoformat(given.get("answer_date") or "")
+    return None
+
+
+def _take_notes(
+    answers: RecordAnswers,
+    source: Path,
+    encoding: str | None,
+    root: Path,
+    day: datetime.date | None,
+) -> None:
     from groundrules.authoring.notes.session_values import session_values
+    from groundrules.records.session import owners_of
 
     name = "standard input" if str(source) == "-" else str(source)
     data = _read(source, name, root)
@@ -44,7 +61,12 @@ def _take_notes(answers: RecordAnswers, source: Path, encoding: str | None, root
         raise click.UsageError(f"{name}: {error}") from None
     if text.guessed:
         click.echo(f"{name} is not UTF-8; it was read as {text.guessed}", err=True)
-    values = session_values(text.text)
+    if text.left_out:
+        headers = counted(text.left_out, "header")
+        click.echo(f"{name}: left out {headers} that only mail programs read", err=True)
+    catalogue = answers.known.loaded.catalogue
+    sessions = catalogue.sessions if catalogue else ()
+    values = session_values(text.text, day, owners_of(sessions))
     answers.values |= values
     click.echo(f"{name}: {_summary(values)}", err=True)
 

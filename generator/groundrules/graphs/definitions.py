@@ -6,7 +6,7 @@ Like `groundrules.graphs.job_graph`, this does not depend on a CI system: packag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -111,11 +111,20 @@ class DefinedVariant(Struct, frozen=True, kw_only=True):
 
 
 class Semaphore(Struct, frozen=True, kw_only=True):
-    """A semaphore and its limit; ``location`` is None if it is not defined."""
+    """A semaphore and its limit; ``location`` is None if it is not defined.
+
+    ``by_branch`` has the place of its definition on each branch; these are equal.
+    """
 
     name: str
     limit: int = 1
     location: Location | None = None
+    by_branch: Mapping[str, Location] = {}
+
+    def place_for(self, branches: Collection[str]) -> Location | None:
+        """Return the definition on one of the branches, or else the first one."""
+        places = [place for branch, place in self.by_branch.items() if branch in branches]
+        return self.location if self.location in places or not places else places[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

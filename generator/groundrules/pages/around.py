@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from groundrules.graphs.elements import Edge
 from groundrules.graphs.job_graph import JobGraph
-from groundrules.pages.diagram import HEIGHT, Arrow, Box, DiagramLayout, width_of
+from groundrules.pages.diagram_layout import HEIGHT, Arrow, Box, DiagramLayout, width_of
 
 MOST = 12  # jobs in a column; the lists on the page have all of them
 ROW, GAP, TIP = HEIGHT + 8, 70, 9

@@ -6,14 +6,15 @@ the same on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import pygraphviz
 
 from groundrules.graphs.elements import Edge, Job
 from groundrules.graphs.job_graph import CycleError, JobGraph
+from groundrules.pages.diagram_layout import HEIGHT, Arrow, Box, DiagramLayout, width_of
+from groundrules.pages.jobs_alone import with_jobs_alone
 from groundrules.records.graph import Graph
 
 # Larger diagrams are useless, and Graphviz takes minutes: it has to lay out each
@@ -22,52 +23,6 @@ from groundrules.records.graph import Graph
 MOST_JOBS = 400
 MOST_STEPS = 4_000
 WITH_DETOURS = 1_000
-CHARACTER, HEIGHT, PADDING = 7.25, 26, 16  # in points; one pixel of the diagram is one point
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A job and its box: center, width and height in pixels, y downwards."""
-
-    job: Job
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Arrow:
-    """A dependency and its line, from the job that is waited for to the one that waits.
-
-    ``path`` is an SVG path; ``tip`` the corners of the arrow's head; ``number`` the dependency's
-    among those of the graph, from 1.
-    """
-
-    edge: Edge
-    path: str
-    tip: str
-    number: int
-
-
-@dataclass(frozen=True)
-class DiagramLayout:
-    """The whole diagram, ``width`` × ``height`` pixels; ``left_out`` arrows are omitted."""
-
-    width: float
-    height: float
-    boxes: tuple[Box, ...]
-    arrows: tuple[Arrow, ...]
-    left_out: int = 0
-
-    def ends(self, edge: Edge) -> str:
-        """Return the places, among the boxes, of the job waited for and the one that waits."""
-        places = self._places
-        return f"{places[edge.dependency]} {places[edge.job]}"
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {box.job.name: place for place, box in enumerate(self.boxes)}
 
 
 def diagram(graph: JobGraph) -> DiagramLayout | None:
@@ -75,15 +30,29 @@ def diagram(graph: JobGraph) -> DiagramLayout | None:
     edges = drawn(graph)
     if edges is None:
         return None
-    drawing = _drawing(graph, edges)
+    ends = _ends(edges.values())
+    connected = [job for job in graph.jobs if job.name in ends]
+    unconnected = [job for job in graph.jobs if job.name not in ends]
+    layout = _with_arrows(connected, edges) if edges else DiagramLayout(0, 0, (), ())
+    layout = replace(layout, left_out=len(graph.effective) - len(edges))
+    return with_jobs_alone(layout, unconnected)
+
+
+def _ends(edges: Iterable[Edge]) -> set[str]:
+    return {name for edge in edges for name in (edge.job, edge.dependency)}
+
+
+def _with_arrows(jobs: Sequence[Job], edges: Mapping[int, Edge]) -> DiagramLayout:
+    """Return the layout of jobs that arrows connect; the largest group of them is at the top."""
+    drawing = _drawing(jobs, edges)
     drawing.layout(prog="dot")
     _, _, width, height = _numbers(drawing.graph_attr["bb"])
-    boxes = tuple(_box(job, drawing, height) for job in graph.jobs)
+    boxes = tuple(_box(job, drawing, height) for job in jobs)
     arrows = tuple(
         _arrow(edge, drawing.get_edge(edge.dependency, edge.job, key).attr["pos"], height, key)
         for key, edge in edges.items()
     )
-    return DiagramLayout(width, height, boxes, arrows, len(graph.effective) - len(edges))
+    return DiagramLayout(width, height, boxes, arrows)
 
 
 def drawn(graph: JobGraph) -> dict[int, Edge] | None:
@@ -105,6 +74,13 @@ def drawn(graph: JobGraph) -> dict[int, Edge] | None:
     return edges if _crossed(edges, steps) <= MOST_STEPS else None
 
 
+def alone(graph: Graph) -> int:
+    """Return the number of jobs that stand below the others, since no arrow is theirs."""
+    job_graph = graph.job_graph
+    ends = _ends(job_graph.effective)
+    return len(job_graph.jobs) - len(ends) if ends and drawn(job_graph) is not None else 0
+
+
 def left_out(graph: Graph) -> int:
     """Return the number of dependencies without an arrow in the diagram."""
     edges = drawn(graph.job_graph)
@@ -116,20 +92,28 @@ def _crossed(edges: Mapping[int, Edge], steps: Mapping[str, int]) -> int:
     return sum(steps[each.job] - steps[each.dependency] for each in edges.values())
 
 
-def _drawing(graph: JobGraph, edges: Mapping[int, Edge]) -> pygraphviz.AGraph:
+def _drawing(jobs: Iterable[Job], edges: Mapping[int, Edge]) -> pygraphviz.AGraph:
     drawing = pygraphviz.AGraph(directed=True, strict=False)
     drawing.graph_attr.update(rankdir="LR", nodesep="0.15", ranksep="0.45")
     drawing.node_attr.update(shape="box", label="", fixedsize="true", height=str(HEIGHT / 72))
-    for job in graph.jobs:
+    sizes = _sizes(edges.values())
+    for job in sorted(jobs, key=lambda job: sizes[job.name]):  # from the bottom to the top
         drawing.add_node(job.name, width=str(width_of(job.name) / 72))
     for key, edge in edges.items():
         drawing.add_edge(edge.dependency, edge.job, key)
     return drawing
 
 
-def width_of(name: str) -> float:
-    """Return the width of a box that shows ``name``."""
-    return len(name) * CHARACTER + PADDING
+def _sizes(edges: Iterable[Edge]) -> dict[str, int]:
+    """Return, for the name of each job, how many jobs the arrows connect with it."""
+    groups: dict[str, set[str]] = {}
+    for edge in edges:
+        ends = [groups.setdefault(name, {name}) for name in (edge.job, edge.dependency)]
+        smaller, larger = sorted(ends, key=len)
+        if smaller is not larger:
+            larger |= smaller
+            groups |= dict.fromkeys(smaller, larger)
+    return {name: len(group) for name, group in groups.items()}
 
 
 def _box(job: Job, drawing: pygraphviz.AGraph, height: float) -> Box:

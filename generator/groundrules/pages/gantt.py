@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from groundrules.pages.diagram import MOST_JOBS, width_of
+from groundrules.pages.diagram import MOST_JOBS
+from groundrules.pages.diagram_layout import width_of
 from groundrules.pages.graph_plans import PlanOnPage
 from groundrules.plan.schedule import Run
 from groundrules.text import duration

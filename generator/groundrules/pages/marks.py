@@ -7,7 +7,8 @@ from typing import Any
 
 from groundrules.claims.verdicts import Verdict, Verdicts, VerdictState
 from groundrules.pages import rst
-from groundrules.pages.diagram import DiagramLayout, drawn
+from groundrules.pages.diagram import drawn
+from groundrules.pages.diagram_layout import DiagramLayout
 from groundrules.pages.known_order import is_verified_whole
 from groundrules.pages.matrix import bounds, elsewhere, shown
 from groundrules.pages.outline import Outline

@@ -18,7 +18,8 @@ from groundrules.nearest import nearest
 from groundrules.pages import lifecycle, marks, rst
 from groundrules.pages.around import around
 from groundrules.pages.confirmations import confirmations, confirmed, unconfirmed
-from groundrules.pages.diagram import DiagramLayout, diagram, left_out
+from groundrules.pages.diagram import alone, diagram, left_out
+from groundrules.pages.diagram_layout import DiagramLayout
 from groundrules.pages.gantt import Gantt
 from groundrules.pages.known_order import KnownOrder
 from groundrules.pages.label_lives import LabelLives
@@ -229,6 +230,7 @@ _FILTERS = {
     "unconfirmed": unconfirmed,
 }
 _FUNCTIONS = {
+    "alone": alone,
     "answer": marks.answer,
     "badge": rst.badge,
     "beside": rst.beside,

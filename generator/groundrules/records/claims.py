@@ -14,6 +14,7 @@ from groundrules.claims.claims import (
     GraphClaim,
     JobClaim,
     LabelClaim,
+    LimitClaim,
     RecordedGraph,
     RuleClaim,
 )
@@ -80,6 +81,15 @@ def _graph(record: Graph) -> GraphClaim:
         jobs_place=record.location("jobs"),
         gone=tuple(gone for at, job in every for gone in _gone(job, at, record)),
         rules=tuple(_rule(rule, at, record) for at, rule in enumerate(record.rules)),
+        limits=tuple(
+            LimitClaim(
+                semaphore=limit.semaphore,
+                limit=limit.limit,
+                place=limit.location("limit"),
+                route=("limits", at, "limit"),
+            )
+            for at, limit in enumerate(record.limits)
+        ),
         written=record.pipelines,
         complete=record.coverage is Coverage.COMPLETE,
         damaged=not record.whole,

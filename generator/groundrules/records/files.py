@@ -66,8 +66,7 @@ class DataFolder(Struct, frozen=True):
         elif _is_link(Confined(self.root), self.name):
             self._note("", rules.MISPLACED_FILE, _LEADS_OUT)
         else:
-            message = f"there is no folder {self.name}/ here; it holds the records of the manual"
-            self._note("", rules.NO_DATA, message)
+            self._note("", rules.NO_DATA, f"there is no folder {self.name}/ here; {_WITHOUT}")
 
     def _entry(self, name: str) -> Iterator[DataFile]:
         is_folder = self.base.kind(name) is EntryKind.FOLDER
@@ -118,6 +117,7 @@ def with_drafts(files: Iterable[DataFile], drafts: Mapping[str, bytes]) -> list[
     return [by_path[path] for path in (sorted(by_path) if drafts else by_path)]
 
 
+_WITHOUT = "'groundrules init' writes a manual, and a Zuul configuration is checked without one too"
 _LEADS_OUT = "a symbolic link leads out of the data folder; put the file itself here"
 
 

@@ -137,7 +137,8 @@ def _note_nothing(kinds: set[str], folder: str, loaded: LoadedData) -> None:
         loaded.report.note(
             rules.NO_DATA,
             Location(f"{folder}/manual.yaml"),
-            "manual.yaml is missing; write one with title, publisher and summary",
+            "manual.yaml is missing; write one with title, publisher and summary, or let "
+            "'groundrules init --add' write it",
         )
 
 

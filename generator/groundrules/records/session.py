@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from groundrules.records.fields import Evidence, Id, Line, Record, Reference, Some, Text, Url
@@ -130,3 +130,11 @@ class Session(Record):
             topic = pending.pop()
             yield topic
             pending += reversed(topic.topics)
+
+
+def owners_of(sessions: Iterable[Session]) -> set[str]:
+    """Return the names of those who own topics or actions of sessions."""
+    topics = [topic for session in sessions for topic in session.all_topics()]
+    owners = [topic.owner for topic in topics]
+    owners += [action.owner for topic in topics for action in topic.actions]
+    return {name.strip() for owner in owners if owner for name in owner.split(",")}

@@ -94,7 +94,8 @@ def _losses(impact: Impact) -> Iterator[str]:
     whole = [loss for loss in impact.losses if loss.is_whole]
     parts = [loss for loss in impact.losses if not loss.is_whole]
     if not impact.losses:
-        yield from ("", "Without it all graphs are built as before.")
+        which = "graphs that are known" if impact.unknown else "graphs"
+        yield from ("", f"Without it all {which} are built as before.")
     if whole:
         yield from ("", f"Without it {counted(len(whole), 'graph')} cannot be built:")
         yield from _grouped(whole)

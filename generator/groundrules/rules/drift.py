@@ -12,6 +12,8 @@ _IN_A_TENANT = (
     + "jobs: [{name: web}]\n"
 )
 _WEB = "# app/.zuul.yaml\n- job: {name: web}\n- project: {check: {jobs: [web]}}\n"
+_LIMIT = "limits: [{semaphore: host, limit: 1}]\njobs: [{name: web, semaphores: [host]}]\n"
+_HOST = "- semaphore: {name: host, max: %d}\n"
 
 MISSING_CONFIGURATION = Rule(
     id="GR200",
@@ -188,6 +190,17 @@ NOT_GONE = Rule(
     ),
     bad=HERE + "jobs: [{name: web, gone: 2026-11-01}, {name: proxy}]\n" + REAL % "web, proxy",
     good=HERE + "jobs: [{name: web, gone: 2026-11-01}, {name: proxy}]\n" + REAL % "proxy",
+)
+LIMIT_DIFFERS = Rule(
+    id="GR214",
+    name="limit-differs",
+    summary="The documented limit of a semaphore differs from the configured one.",
+    explanation=(
+        "The limit decides how many jobs can hold a semaphore at the same time, so the plan of a "
+        "graph depends on it. A semaphore that is not defined has limit 1 in Zuul."
+    ),
+    bad=HERE + _LIMIT + REAL % "web: {semaphores: host}" + _HOST % 4,
+    good=HERE + _LIMIT + REAL % "web: {semaphores: host}" + _HOST % 1,
 )
 OLD_RECORD = Rule(
     id="GR212",

@@ -20,7 +20,8 @@ from typing_extensions import override
 
 from groundrules.graphs.elements import Edge, Job
 from groundrules.graphs.job_graph import CycleError, JobGraph
-from groundrules.pages.diagram import DiagramLayout, diagram
+from groundrules.pages.diagram import diagram
+from groundrules.pages.diagram_layout import DiagramLayout
 
 
 def modules_of(package: str) -> Iterator[tuple[str, Path]]:

@@ -26,12 +26,14 @@ class DraftError(Exception):
 class GraphDraft(Struct, frozen=True):
     """The values of the jobs by name, and whether they are all jobs of the pipelines.
 
-    ``left_out`` are the jobs whose names a record cannot have.
+    ``left_out`` are the jobs whose names a record cannot have; ``limits`` are those of the
+    semaphores that the others hold, as far as they are known.
     """
 
     jobs: Mapping[str, dict[str, Any]]
     is_complete: bool
     left_out: tuple[str, ...] = ()
+    limits: Mapping[str, int] = {}
 
 
 def draft_of(
@@ -49,7 +51,14 @@ def draft_of(
     jobs = {name: drafter.job(name) for name in names if _is_name(name)}
     if not jobs:
         raise DraftError(_nothing(real, left_out))
-    return GraphDraft(jobs, not left_out and drafter.knows_all, left_out)
+    return GraphDraft(jobs, not left_out and drafter.knows_all, left_out, _limits(real, jobs))
+
+
+def _limits(real: RealGraphs, jobs: Mapping[str, dict[str, Any]]) -> dict[str, int]:
+    """Return the limits of the semaphores that jobs hold."""
+    held = dict.fromkeys(name for job in jobs.values() for name in job.get("semaphores", ()))
+    known = ((name, real.semaphore(name)) for name in in_natural_order(held))
+    return {name: semaphore.limit for name, semaphore in known if semaphore}
 
 
 def _nothing(real: RealGraphs, left_out: tuple[str, ...]) -> str:

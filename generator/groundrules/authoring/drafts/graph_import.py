@@ -23,7 +23,7 @@ from groundrules.authoring.drafts.request import (
     with_configuration,
 )
 from groundrules.authoring.drafts.source import ImportSource, UnclearError
-from groundrules.authoring.drafts.update import update_of
+from groundrules.authoring.drafts.update import limits_of, update_of
 from groundrules.authoring.key_order import in_order
 from groundrules.checker.configurations import Configurations
 from groundrules.checks.drift.comparison import Comparison
@@ -180,6 +180,7 @@ def _values(choice: GraphChoice, draft: GraphDraft) -> dict[str, Any]:
         **({"branch": choice.branch} if choice.branch else {}),
         "pipelines": list(choice.pipelines),
         "coverage": str(Coverage.COMPLETE if draft.is_complete else Coverage.PARTIAL),
+        **({"limits": limits_of(draft.limits)} if draft.limits else {}),
         "jobs": list(draft.jobs.values()),
     }
 

@@ -20,7 +20,8 @@ from groundrules.records.shape import ordered_keys
 FACTS = ("purpose", "files", "labels", "semaphores")
 """The keys that are added to a job that has none."""
 
-JOB_KEYS, WAIT_KEYS = ordered_keys(DocumentedJob), ordered_keys(DocumentedWait)
+GRAPH_KEYS, JOB_KEYS = ordered_keys(Graph), ordered_keys(DocumentedJob)
+WAIT_KEYS = ordered_keys(DocumentedWait)
 
 
 class GraphUpdate(Struct):
@@ -45,6 +46,7 @@ def update_of(
     renamed = {name: new for new, name in comparison.renamed.items()}
     update = GraphUpdate(renamed=renamed)
     _add_jobs(graph, draft, comparison, update)
+    _add_limits(graph, draft, update)
     _mark_gone(graph, comparison, today, update)
     return update
 
@@ -59,6 +61,22 @@ def _add_jobs(graph: Graph, draft: GraphDraft, comparison: Comparison, update: G
             update.back += _returned(job, ("jobs", at), values)
         elif name not in comparison.renamed:
             update.new.append(Insertion(("jobs", len(graph.jobs)), values))
+
+
+def limits_of(limits: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Return limits of semaphores as values of a record."""
+    return [{"semaphore": name, "limit": limit} for name, limit in limits.items()]
+
+
+def _add_limits(graph: Graph, draft: GraphDraft, update: GraphUpdate) -> None:
+    """Add the limits that the record does not have, of the semaphores that its jobs hold."""
+    documented = {limit.semaphore for limit in graph.limits}
+    new = {name: limit for name, limit in draft.limits.items() if name not in documented}
+    if new and "limits" not in graph.model_fields_set:
+        update.new.append(Insertion(("limits",), limits_of(new), GRAPH_KEYS))
+    elif new:
+        place = ("limits", len(graph.limits))
+        update.new += [Insertion(place, value) for value in limits_of(new)]
 
 
 def _without_waits_for(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from enum import Enum
 
 from msgspec import Struct
@@ -49,3 +50,8 @@ class NoteFacts(Struct):
     notes: str = ""
     evidence: list[str] = []
     people: set[str] = set()
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day of the session."""
+        return datetime.date.fromisoformat(self.date) if self.date else None

@@ -9,10 +9,12 @@ from contextlib import suppress
 
 from msgspec import Struct
 
+from groundrules.authoring.notes.person_names import is_name
+
 NICK = r"[A-Za-z_\[\]{}^|][\w\[\]{}^|.-]{0,30}"
-_BETWEEN = r"\s*[,/&+]\s*|\s+and\s+"
+BETWEEN = r"\s*[,/&+]\s*|\s+and\s+"
 _OWNER = re.compile(
-    rf"\s*\(\s*(?P<nicks>{NICK}(?:(?:{_BETWEEN}){NICK}){{0,5}})"
+    rf"\s*\(\s*(?P<nicks>{NICK}(?:(?:{BETWEEN}){NICK}){{0,5}})"
     r"(?:\s*[,:]?\s*(?P<date>\d{8}|\d{4}[-/]\d\d[-/]\d\d))?\s*\)\s*:?\s*$"
 )
 # the commands of MeetBot (https://wiki.debian.org/MeetBot), and what people write instead
@@ -20,6 +22,7 @@ _COMMANDS = {
     "accept": "decision",
     "accepted": "decision",
     "action": "action",
+    "action item": "action",
     "agree": "decision",
     "agreed": "decision",
     "ai": "action",
@@ -28,6 +31,8 @@ _COMMANDS = {
     "info": "info",
     "link": "info",
     "subtopic": "subtopic",
+    "to do": "action",
+    "to-do": "action",
     "todo": "action",
     "topic": "topic",
     "undo": "undo",
@@ -39,15 +44,23 @@ _COMMANDS = {
 _SAID = {"help": "Help wanted", "halp": "Help wanted", "idea": "Idea", "rejected": "Rejected"}
 _HASH = re.compile(r"[#!](?P<word>[A-Za-z]+)(?:\s+(?P<said>.*)|$)")  # ! in Matrix
 _WORDS = (
-    "ACTION|AGREED|AI|DECIDED|DECISION|HELP|IDEA|INFO|LINK|REJECTED|TODO|TOPIC"
-    "|Action|Agreed|Decision"
+    "ACTION ITEM|ACTION|AGREED|AI|DECIDED|DECISION|HELP|IDEA|INFO|LINK|REJECTED|TODO|TO-?DO|TOPIC"
+    "|Action [Ii]tem|Action|Agreed|Decision|Todo|To[ -]do"
 )
 _COLON = re.compile(
     rf"(?:(?P<word>{_WORDS})|\[(?P<inside>{_WORDS})\])"
     r"(?P<who>\s*\([^()]*\))?(?P<colon>:?)\s*(?P<said>.*)"
 )
+_BOLD = re.compile(
+    r"(?P<mark>\*{1,3}|_{1,3}|'{2,5})(?P<word>[\w\[][^*_']{1,60}?)(?P=mark)(?P<said>.*)"
+)
+# a name between the command and the colon, or in brackets without a colon
+_NAMED = re.compile(
+    r"(?:ACTION ITEM|ACTION|TODO|Action|Action [Ii]tem|Todo)"
+    rf"(?:\s+(?P<name>@?{NICK})\s?:|\s*\(\s*(?P<inside>@?{NICK})[^()]{{0,40}}\))\s+\S.*"
+)
+_NAME = re.compile(rf"\s*\(\s*@?(?P<name>{NICK})\s*(?:[,/&;:+\d].*|and .*|)\)")
 _BOX = re.compile(r"\[(?P<state>[ xX])\]\s+(?P<said>.*)")
-_DOER = re.compile(rf"@?(?P<nicks>{NICK}(?:(?:{_BETWEEN})@?{NICK}){{0,5}})(?::|\s)")
 
 
 class Command(Struct, frozen=True):
@@ -70,13 +83,32 @@ def command_of(text: str) -> Command | None:
     """Return the command that a line is, or None."""
     if match := _HASH.fullmatch(text):
         return _command(match["word"].lower(), match["said"] or "")
-    if match := _COLON.fullmatch(text):
-        if match["inside"] or match["colon"]:
-            said = f"{match['who'] or ''} {match['said']}".strip()
-            return _command((match["word"] or match["inside"]).lower(), said)
-    elif match := _BOX.fullmatch(text):
+    if match := _BOLD.fullmatch(text):
+        plain = f"{match['word']}{match['said']}"
+        return _command_of_word(plain) if _COLON.match(match["word"]) else None
+    if match := _BOX.fullmatch(text):
         return Command("action", match["said"], "open" if match["state"] == " " else "done")
+    return _command_of_word(text)
+
+
+def _command_of_word(text: str) -> Command | None:
+    """Return the command of ``ACTION: ada writes``, ``TODO ada: write`` or ``AI(ada): write``."""
+    match = _COLON.fullmatch(text)
+    if match is None:
+        return None
+    word, who = match["word"] or match["inside"], match["who"] or ""
+    if match["inside"] or match["colon"]:
+        is_other = word == "AI" and who and not _is_person(_NAME.fullmatch(who))
+        said = f"{who} {match['said']}".strip()
+        return None if is_other else _command(word.lower(), said)
+    named = _NAMED.fullmatch(text)
+    if named and is_name((named["name"] or named["inside"]).removeprefix("@")):
+        return Command("action", text[len(word) :].strip())
     return None
+
+
+def _is_person(match: re.Match[str] | None) -> bool:
+    return match is not None and is_name(match["name"])
 
 
 def _command(word: str, said: str) -> Command | None:
@@ -98,24 +130,12 @@ def owner_of(title: str, people: Collection[str] = ()) -> Owner | None:
     if match is None:
         return None
     date = _date(match["date"]) if match["date"] else None
-    nicks = re.sub(_BETWEEN, ", ", match["nicks"])
+    nicks = re.sub(BETWEEN, ", ", match["nicks"])
     is_known = all(nick in people for nick in nicks.split(", "))
     before = title[: len(title) - len(match[0])]
     if not before.strip() or (date is None and (match["date"] or not is_known)):
         return None
     return Owner(before.strip(), nicks, date)
-
-
-def doer_of(text: str, people: Collection[str]) -> str:
-    """Return who does an action: known people at its start, or in brackets at its end."""
-    if match := _DOER.match(f"{text} "):
-        nicks = [nick.removeprefix("@") for nick in re.split(_BETWEEN, match["nicks"])]
-        if all(nick in people for nick in nicks) or text.startswith("@"):
-            return ", ".join(nicks)
-    if match := re.match(rf"\(\s*({NICK})\s*\)", text):
-        return match[1]
-    owner = owner_of(text, people)
-    return owner.nicks if owner else ""
 
 
 def _date(written: str) -> datetime.date | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from groundrules.authoring.notes.action_terms import terms_of
 from groundrules.authoring.notes.note_line import (
     SUBTOPIC,
     TOPIC,
@@ -15,7 +16,7 @@ from groundrules.authoring.notes.note_line import (
     NoteFacts,
     NoteLine,
 )
-from groundrules.authoring.notes.note_marks import Command, command_of, doer_of, owner_of
+from groundrules.authoring.notes.note_marks import Command, command_of, owner_of
 from groundrules.records.fields import ID
 
 _ACTIONS = ("action items", "actions", "action points", "todo", "todos", "to do", "next steps")
@@ -37,11 +38,12 @@ class NoteItem(Struct):
 
 
 class NoteAction(Struct, frozen=True):
-    """An action: what, who does it, and its state."""
+    """An action: what, who does it, its state, and the day it is due."""
 
     what: str
     owner: str = ""
     state: str = ""
+    due: datetime.date | None = None
 
 
 Block = NoteLine | list[NoteItem]
@@ -219,8 +221,9 @@ def _without_commands(
             command = Command("action", item.text)
         item.items[:] = _without_commands(topic, item.items, facts)
         if command and command.makes == "action":
-            owner = doer_of(command.said, facts.people)
-            topic.actions.append(NoteAction(command.said, owner, command.state))
+            is_marked = of_actions or not command.state
+            terms = terms_of(command.said, facts.people, facts.day, is_marked=is_marked)
+            topic.actions.append(NoteAction(terms.what, terms.owner, command.state, terms.due))
         elif command and command.makes == "decision":
             topic.decisions.append(command.said)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from msgspec import structs
@@ -22,9 +23,14 @@ _LONGEST_TITLE = 100  # characters; a longer one is the beginning of a text
 _ADDRESS = re.compile(r"<?(https?://[^\s<>\"`]+[^\s<>\"`.,;:])>?(?:\s+|$)")
 
 
-def session_values(text: str) -> dict[str, Any]:
-    """Return the values of a session that notes contain, without those that they do not say."""
-    facts = NoteFacts()
+def session_values(
+    text: str, day: datetime.date | None = None, people: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Return the values of a session that notes contain, without those that they do not say.
+
+    ``day`` is that of the session, if it is known already, and ``people`` are known names.
+    """
+    facts = NoteFacts(date=day.isoformat() if day else "", people=set(people))
     if is_log(text):
         lines = read_log(text, facts)
         facts.kind = facts.kind or "meeting"
@@ -57,7 +63,7 @@ def _of_facts(facts: NoteFacts) -> dict[str, Any]:
         "title": facts.title if re.fullmatch(LINE, facts.title) else "",
         "kind": facts.kind,
         "place": facts.place,
-        "date": datetime.date.fromisoformat(facts.date) if facts.date else None,
+        "date": facts.day,
         "series": facts.series if re.fullmatch(ID, facts.series) else "",
         "notes": facts.notes,
     }
@@ -133,5 +139,10 @@ def _take_notes(topic: NoteTopic) -> str:
 
 def _action(action: NoteAction) -> dict[str, Any]:
     state = action.state if action.state != "open" else ""
-    values = {"what": paragraph(action.what), "owner": action.owner, "state": state}
+    values = {
+        "what": paragraph(action.what),
+        "owner": action.owner,
+        "state": state,
+        "due": action.due,
+    }
     return {key: value for key, value in values.items() if value}

@@ -53,6 +53,11 @@ class Answers(Struct, frozen=True, kw_only=True):
         return slug(self.name)
 
     @property
+    def in_project(self) -> bool:
+        """Whether it is in an existing Sphinx project below the top of the repository."""
+        return bool(self.folder) and not self.pages
+
+    @property
     def documented(self) -> str:
         """The CI system whose jobs the example of a graph documents; empty for none."""
         return next((name for name in CI[:3] if name in self.ci), "")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Any
 
 from msgspec import Struct
@@ -12,10 +14,12 @@ from groundrules.authoring.scaffold import words
 from groundrules.authoring.scaffold.answers import KIND_NAMES, LICENSES, Answers
 from groundrules.authoring.scaffold.editors import editor_files
 from groundrules.authoring.scaffold.templates import render
+from groundrules.manual_folder import SOURCE
 from groundrules.records.kinds import KINDS
 from groundrules.records.schema import schemas, text_of
 
 CONF, INDEX, MANUAL_FILE = "conf.py", "source/index.rst", "data/manual.yaml"
+TOX = "tox.ini"
 # kind → the file name of its example
 EXAMPLES = {
     "platform": "example-node",
@@ -37,7 +41,7 @@ _ALWAYS = {
     INDEX: "index.rst",
     CONF: "conf.py",
     "requirements.txt": "requirements.txt",
-    "tox.ini": "tox.ini",
+    TOX: "tox.ini",
     ".gitignore": "gitignore",
     ".editorconfig": "editorconfig",
 }
@@ -59,10 +63,15 @@ OTHERS = {
     CONF: ("source/conf.py",),
     INDEX: ("source/index.md", "index.rst", "index.md"),
     "README.rst": ("README.md", "README.txt", "README"),
+    TOX: ("tox.toml",),
     "LICENSE": ("LICENSE.txt", "LICENSE.md", "LICENCE", "COPYING"),
     ".zuul.yaml": ("zuul.yaml", "zuul.d", ".zuul.d"),
     ".readthedocs.yaml": (".readthedocs.yml", "readthedocs.yaml", "readthedocs.yml"),
 }
+
+
+# path → files of which a section does the same, and how it begins
+SECTIONS = {TOX: {"setup.cfg": b"[tox:tox]", "pyproject.toml": b"[tool.tox"}}
 
 
 class PlannedFile(Struct, frozen=True):
@@ -85,7 +94,8 @@ def planned(answers: Answers) -> Iterator[PlannedFile]:
     """Yield the files of a new manual."""
     context = _context(answers)
     for path, template in _ALWAYS.items():
-        yield PlannedFile(path, render(template, context), of=_OF.get(path, ""))
+        at_top = path == TOX and answers.in_project
+        yield PlannedFile(path, render(template, context), at_top=at_top, of=_OF.get(path, ""))
     for kind in answers.kinds:
         text = render(f"{kind}.yaml", context)
         yield PlannedFile(example_of(kind), text, is_example=True)
@@ -120,6 +130,8 @@ def _context(answers: Answers) -> dict[str, Any]:
     license_title = LICENSES.get(answers.license)
     below = f"{folder}/" if folder else ""
     pages = f"{answers.pages}/" if answers.pages else ""
+    beside = "../build" if PurePosixPath(folder).name == SOURCE else "_build"  # of ManualFolder
+    build = "build" if pages else beside
     return {
         "name": answers.name,
         "title": answers.title,
@@ -138,7 +150,11 @@ def _context(answers: Answers) -> dict[str, Any]:
         "folder": folder,
         "below": below,
         "pages": pages,
-        "build": "build" if pages else "_build",
+        "build": build,
+        "output": posixpath.normpath(f"{below}{build}"),
+        "in_project": answers.in_project,
+        "tox_prefix": "manual-" if answers.in_project else "",
+        "tox_root": f" --root {folder}" if answers.in_project else "",
         "top": "/".join([".."] * len(folder.split("/"))) if folder else ".",
         "root_option": f" --root {folder}" if folder else "",
         "changed_files": rf"^{re.escape(below)}(data/.+|{pages}.+\.(rst|md))$"

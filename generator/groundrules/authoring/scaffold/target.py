@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from groundrules.atomic import is_leftover, write_bytes
 from groundrules.authoring.scaffold.answers import Answers
-from groundrules.authoring.scaffold.planned import CONF, OTHERS, PlannedFile
+from groundrules.authoring.scaffold.planned import CONF, OTHERS, SECTIONS, TOX, PlannedFile
 from groundrules.confined import Confined, EntryKind, LinkError
 
+REQUIREMENTS = "requirements.txt"
 EXTENSION = "groundrules.sphinxext"
 # what servers and git put into a new repository
 _NEW = frozenset(
@@ -102,8 +103,9 @@ class Target(Struct, frozen=True):
     def existing(self, file: PlannedFile) -> Path:
         """Return the path of the file, or of the one that does the same."""
         base = self.base(file) or self.folder
-        paths = (file.path, *OTHERS.get(file.path, ()))
-        return base / next((path for path in paths if os.path.lexists(base / path)), file.path)
+        if os.path.lexists(base / file.path):
+            return base / file.path
+        return base / (_another(base, file.path) or file.path)
 
     def other_jobs(self, answers: Answers) -> Path | None:
         """Return the Zuul configuration of a repository that has jobs, but not the manual's."""
@@ -118,6 +120,24 @@ class Target(Struct, frozen=True):
         """Return whether the manual's ``conf.py`` names the Sphinx extension."""
         conf = self.existing(PlannedFile(CONF, "")).relative_to(self.folder).as_posix()
         return EXTENSION in self.text(PlannedFile(conf, ""))
+
+    def other_tox(self, file: PlannedFile) -> Path | None:
+        """Return the configuration of tox of an existing project that lacks the environments."""
+        if file.path != TOX or not file.at_top or self.state(file) is not FileState.OTHER:
+            return None
+        path = self.existing(file)
+        text = self.text(PlannedFile(path.name, "", at_top=True))
+        return None if "groundrules check" in text else path
+
+    def requirements(self) -> Path | None:
+        """Return the ``requirements.txt`` in a folder above the manual's, but not its own."""
+        above = self.folder.parents if self.top else ()
+        for folder in above:
+            if self.top and not folder.is_relative_to(self.top):
+                break
+            if (folder / REQUIREMENTS).is_file():
+                return folder / REQUIREMENTS
+        return None
 
     def diff(self, file: PlannedFile) -> str:
         """Return what the plan has differently from an existing file.
@@ -161,7 +181,19 @@ class Target(Struct, frozen=True):
 
 def _has_another(base: Path, path: str) -> bool:
     """Return whether there is a file that does the same as one at ``path``."""
-    return any(os.path.lexists(base / other) for other in OTHERS.get(path, ()))
+    return _another(base, path) is not None
+
+
+def _another(base: Path, path: str) -> str | None:
+    """Return the name of a file that does the same as one at ``path``, or that has a part of it."""
+    for other in OTHERS.get(path, ()):
+        if os.path.lexists(base / other):
+            return other
+    for other, section in SECTIONS.get(path, {}).items():
+        with suppress(OSError):
+            if section in Confined(base, follow=True).read(other):
+                return other
+    return None
 
 
 def _write(base: Path, path: Path, text: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from groundrules.checks.drift import edges, gone, graphs, jobs, policy
+from groundrules.checks.drift import edges, gone, graphs, jobs, policy, semaphore_limits
 from groundrules.checks.drift.comparison import Comparison
 from groundrules.checks.drift.judging import Compared, judged, not_settled
 from groundrules.checks.drift.real_graphs import RealGraphs
@@ -16,7 +16,7 @@ from groundrules.claims.verdicts import ComparedWith, Verdict, Verdicts, Verdict
 from groundrules.diagnostics import Checked, Diagnostic, Skipped
 from groundrules.rules import drift as rules
 
-KINDS = (graphs, jobs, edges, gone, policy)
+KINDS = (graphs, jobs, semaphore_limits, edges, gone, policy)
 LOST = ("GR2", "GR3")
 """The families of rules that are not checked where a configuration is missing."""
 

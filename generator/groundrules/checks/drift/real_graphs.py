@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from groundrules.claims.claims import GraphClaim
 from groundrules.claims.verdicts import ComparedWith
 from groundrules.diagnostics import Diagnostic
+from groundrules.graphs.definitions import Semaphore
 from groundrules.graphs.elements import Job
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.unknowns import Unknowns
@@ -26,6 +27,10 @@ def _nothing(pipeline: str) -> JobGraph | None:
     return None
 
 
+def _unknown(name: str) -> Semaphore | None:
+    return None
+
+
 def _nowhere(name: str) -> tuple[str, ...]:
     return ()
 
@@ -39,8 +44,8 @@ class RealGraphs:
     ``pipelines`` are all that run jobs of it; ``unseen`` is what is missing.  ``is_run_for``
     returns whether a change of a file starts a job, ``is_defined`` whether any available
     configuration defines a job, and ``beyond`` the graph of a pipeline that is not documented.
-    ``projects`` are the other projects that run a job, in words; ``words`` are those of the CI
-    system's files.
+    ``projects`` are the other projects that run a job, in words; ``semaphore`` returns one with
+    its limit, or None if that is not known; ``words`` are those of the CI system's files.
     """
 
     against: ComparedWith
@@ -52,6 +57,7 @@ class RealGraphs:
     is_defined: Callable[[str], bool] = _everywhere
     beyond: Callable[[str], JobGraph | None] = _nothing
     projects: Callable[[str], tuple[str, ...]] = _nowhere
+    semaphore: Callable[[str], Semaphore | None] = _unknown
     words: SystemWords = field(default_factory=SystemWords)
 
     def graph(self, pipeline: str) -> JobGraph | None:

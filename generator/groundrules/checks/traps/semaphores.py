@@ -92,15 +92,19 @@ def _serializes(semaphore: Semaphore, graphs: Serialized, key: str) -> Diagnosti
         if use.name == semaphore.name and not use.partial
     ]
     places = sorted(use.location or Location("") for _, use in held)
-    primary = semaphore.location or places[0]
+    primary = semaphore.place_for({graph.branch for graph, _ in graphs}) or places[0]
+    defined = [(place, "it is defined here too") for place in semaphore.by_branch.values()]
+    on_all = " on every branch that defines it" if len(defined) > 1 else ""
     limit = "limit 1" if semaphore.location else "not defined, so its limit is 1"
-    raised = f"raise its {key!r}" if semaphore.location else f"define it with a higher {key!r}"
+    raised = (
+        f"raise its {key!r}{on_all}" if semaphore.location else f"define it with a higher {key!r}"
+    )
     holders = {(job.location or primary, f"{job.name!r} holds it") for job, _ in held}
     return Diagnostic(
         primary,
         f"semaphore {semaphore.name!r} ({limit}) serializes {counted(most, 'independent job')} in "
         f"{where([graph for graph, _ in graphs])}; {raised} or add dependencies",
         rules.SERIALIZED,
-        related_places(holders, primary),
+        related_places([*holders, *defined], primary),
         key=f"semaphore {semaphore.name}",
     )

@@ -34,7 +34,7 @@ from groundrules.ci.zuul.supplied import supply_of
 from groundrules.ci.zuul.words import WORDS
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.graphs.change_rules import ChangeRules
-from groundrules.graphs.definitions import Definitions
+from groundrules.graphs.definitions import Definitions, Semaphore
 from groundrules.graphs.elements import Job
 from groundrules.graphs.impact import Impact
 from groundrules.graphs.job_graph import JobGraph
@@ -198,6 +198,13 @@ class ZuulConfiguration(Struct, dict=True):
         """Return whether a job of that name is defined on any branch."""
         read = self.tenant if self.source.tenant else self.alone.read_any(project, branch)
         return read.resolver.layout.defines_job(name)
+
+    def semaphore(self, name: str, project: str, branch: str) -> Semaphore | None:
+        """Return a semaphore of the tenant, or of the repository; None if it is not known."""
+        from groundrules.ci.zuul.defining import semaphore_of
+
+        read, _, _ = self._read(project, branch)
+        return semaphore_of(read.resolver.layout, name)
 
     def projects(self, job: str, branch: str) -> tuple[str, ...]:
         """Return the projects and pipelines that run a job, as text."""

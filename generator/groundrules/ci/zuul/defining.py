@@ -155,9 +155,27 @@ def _nodesets(layout: Layout) -> Iterator[tuple[str, Nodeset]]:
 
 
 def _semaphores(layout: Layout) -> Iterator[tuple[str, Semaphore]]:
-    for name, (spec, source) in layout.semaphores.items():
-        limit = int(spec.identity) if spec.identity.isdigit() else 1
-        yield name, Semaphore(name=name, limit=limit, location=source.at(spec.place))
+    for name in layout.semaphores:
+        if semaphore := semaphore_of(layout, name):
+            yield name, semaphore
+
+
+def semaphore_of(layout: Layout, name: str) -> Semaphore | None:
+    """Return a semaphore, which has limit 1 without a definition; None if it is not known."""
+    if name not in layout.semaphores:
+        is_lost = ("semaphore", name) in layout.lost_names
+        return None if is_lost or not layout.tenant.is_complete else Semaphore(name=name)
+    spec, source = layout.semaphores[name]
+    places = [
+        (origin.branch, origin.at(same.place))
+        for same, origin in [(spec, source), *layout.semaphores_again.get(name, ())]
+    ]
+    return Semaphore(
+        name=name,
+        limit=int(spec.identity) if spec.identity.isdigit() else 1,
+        location=source.at(spec.place),
+        by_branch={branch: place for branch, place in places if place},
+    )
 
 
 def _lost(layout: Layout, branch: str) -> Iterator[str]:

@@ -58,6 +58,13 @@ class VanishedError(Exception):
         end = f"and {pipeline!r} runs for tags, which groundrules jobs --ref resolves"
         return VanishedError(f"{self.reason}, {end}", is_sure=False)
 
+    def of_assumed_branch(self, project: str) -> VanishedError:
+        """Return why a job is missing on the branch that a project without files may not have."""
+        if not self.is_by_branch:
+            return self
+        end = f"which {project} may not have: its repository is not here"
+        return VanishedError(f"{self.reason}, {end}; name another with --branch", is_sure=False)
+
 
 def update_checkouts(checkouts: Checkouts, variant: Variant, layout: Layout) -> None:
     """Add the branches from which a variant takes jobs."""

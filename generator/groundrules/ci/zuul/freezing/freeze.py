@@ -198,10 +198,11 @@ class Freezer:
         runs_for_tags = spec and spec.runs_for_tags and not isinstance(branch, TagRef)
         tags = pipeline if runs_for_tags else ""
         variants = (mention.variant for listed in mentions.values() for mention in listed)
-        key = (gap, tags, branch, *map(id, variants))
+        assumed = project.name if project.assumes_branch and branch in project.branches else ""
+        key = (gap, tags, assumed, branch, *map(id, variants))
         if key not in self._shapes:
             try:
-                self._shapes[key] = self._merged(project, branch, mentions, tags)
+                self._shapes[key] = self._merged(project, branch, mentions, tags, assumed)
             except FreezeError as error:
                 self._shapes[key] = error
         shape = self._shapes[key]
@@ -210,14 +211,25 @@ class Freezer:
         return shape
 
     def _merged(
-        self, project: TenantProject, branch: str | TagRef, mentions: Mentions, tags: str
+        self,
+        project: TenantProject,
+        branch: str | TagRef,
+        mentions: Mentions,
+        tags: str,
+        assumed: str,
     ) -> Shape:
-        """Return the jobs; ``tags`` is the pipeline if it runs for tags, else empty."""
+        """Return the jobs.
+
+        ``tags`` is the pipeline if it runs for tags, ``assumed`` the project if its branch is
+        assumed; else they are empty.
+        """
         shape = Shape()
         for name, listed in mentions.items():
             try:
                 job = self.merger.job(name, branch, [mention.variant for mention in listed])
             except VanishedError as vanished:
+                if assumed:
+                    vanished = vanished.of_assumed_branch(assumed)
                 shape.absent[name] = vanished.of_tags(tags) if tags else vanished
             else:
                 shape.jobs.append(job)

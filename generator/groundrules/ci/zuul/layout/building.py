@@ -128,7 +128,10 @@ def _add_named(kind: str, layout: Layout, source: FileOrigin, spec: NamedSpec) -
         "queue": layout.queues,
         "image": layout.images,
     }
+    is_new = spec.name not in tables[kind]
     _add_identical(kind, tables[kind], source, spec)
+    if kind == "semaphore" and not is_new:
+        layout.semaphores_again.setdefault(spec.name, []).append((spec, source))
 
 
 def _add_identical(kind: str, table, source: FileOrigin, spec) -> None:  # type: ignore[no-untyped-def]

@@ -53,6 +53,9 @@ class Layout:
     nodesets: dict[str, tuple[NodesetSpec, FileOrigin]] = field(default_factory=dict)
     secrets: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
     semaphores: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
+    semaphores_again: dict[str, list[tuple[NamedSpec, FileOrigin]]] = field(default_factory=dict)
+    """The equal definitions of a semaphore on other branches."""
+
     queues: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
     images: dict[str, tuple[NamedSpec, FileOrigin]] = field(default_factory=dict)
     templates: dict[str | None, list[Stanza]] = field(default_factory=dict)

@@ -95,6 +95,7 @@ def _settle_branches(project: TenantProject, repository: Repository) -> None:
     project.all_branches = ordered
     project.default_branch = repository.default if repository.default in names else ""
     project.branches = [name for name in ordered if project.includes(name)]
+    project.assumes_branch = isinstance(repository, Nowhere) and not repository.known
     project.has_all_branches = knows_branches(repository) and not isinstance(repository, Nowhere)
     project.knows_branches = not project.loads_protected_only or len(names) == 1
 

@@ -71,6 +71,9 @@ class TenantProject(Struct, kw_only=True):
     knows_branches: bool = True
     """Whether ``branches`` are exactly the branches that Zuul loads."""
 
+    assumes_branch: bool = False
+    """Whether its repository is not available and nothing else names its branches."""
+
     has_all_branches: bool = False
     """Whether ``all_branches`` are certainly all branches of its repository."""
 
