@@ -153,6 +153,9 @@ class PipelineSpec(Kept, gc=False):
     runs_for_tags: bool = False
     """Whether a trigger is for tags, which are not on a branch."""
 
+    tag_refs: tuple[str, ...] = ()
+    """The expressions for refs, if every trigger is for tags only."""
+
 
 class NamedSpec(Kept, gc=False):
     """An object of which only the name matters: a semaphore, queue, secret or image.
