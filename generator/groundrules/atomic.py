@@ -35,7 +35,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     try:
         _replace(path, beside, data)
     except OSError as error:
-        if error.filename == str(beside):  # a name that no user knows
+        if error.filename in (None, str(beside)):  # a name that no user knows
             error.filename, error.filename2 = str(path), None
         raise
 

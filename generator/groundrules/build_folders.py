@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from contextlib import suppress
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from groundrules.confined import Confined
 
+FULL = (errno.ENOSPC, errno.EDQUOT)
 GIT = frozenset({".git"})  # the output may be a work tree, whose .git can contain git's own links
 
 
@@ -30,10 +32,10 @@ def make(folder: Path) -> None:
 
 def unwritable(error: OSError, path: Path) -> str:
     """Return the message about a file or folder that cannot be written."""
-    return (
-        f"{error.filename or path} cannot be written: {error.strerror}; "
-        "build in a copy of the manual that can be written"
-    )
+    what = f"{error.filename or path} cannot be written: {error.strerror}"
+    if error.errno in FULL:
+        return f"{what}; free some space, and try again"
+    return f"{what}; build in a copy of the manual that can be written"
 
 
 def guard(output: Path, doctrees: Path) -> None:

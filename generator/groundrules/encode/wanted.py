@@ -168,6 +168,12 @@ def _missing(documented: Documented, pipeline: str, graph: JobGraph) -> Iterator
     for job in documented.claim.jobs:
         if pipeline not in job.pipelines:
             continue
+        if doubt := _doubt(graph, job.name):
+            yield (
+                f"{job.place}: it is not known whether the job {job.name!r} runs in the pipeline "
+                f"{pipeline!r}: {doubt}"
+            )
+            continue
         if job.name not in graph.by_name:
             yield (
                 f"{job.place}: the job {job.name!r} does not run in the pipeline {pipeline!r}; "
@@ -180,6 +186,12 @@ def _missing(documented: Documented, pipeline: str, graph: JobGraph) -> Iterator
                     f"{edge.place}: {job.name!r} cannot wait for {edge.dependency!r}, which does "
                     f"not run in the pipeline {pipeline!r}; write 'soft: true', or add the job"
                 )
+
+
+def _doubt(graph: JobGraph, job: str) -> str:
+    """Return why a job that is not in a graph may run; empty if it does not."""
+    absent = graph.absent_job(job)
+    return absent.reason if absent and not absent.is_sure else ""
 
 
 def _edges(documented: Documented, job: JobClaim, pipeline: str) -> list[EdgeClaim]:

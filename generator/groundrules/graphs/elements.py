@@ -78,6 +78,9 @@ class Job(Struct, frozen=True, kw_only=True):
     Their definitions are unknown.  The default parent of all jobs is not included.
     """
 
+    doubt: str = ""
+    """Why it may wait for other jobs; empty if it does not."""
+
     @property
     def is_elsewhere(self) -> bool:
         """Whether another repository defines the job."""

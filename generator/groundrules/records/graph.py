@@ -184,7 +184,8 @@ class Graph(Record):
     project: Line
     """The project whose pipelines run the jobs."""
     branch: Line | None = None
-    """The branch that it describes; by default the default branch of the project."""
+    """The branch that it describes; by default the default branch of the project. A pipeline for
+    tags is described for a tag on this branch."""
     pipelines: Some[Name]
     """The pipelines that the jobs run in, at least one."""
     coverage: Coverage = Coverage.PARTIAL

@@ -7,6 +7,7 @@ static files.  `PreviewBuilder.catch_up` writes them.
 from __future__ import annotations
 
 from collections.abc import Set
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -15,6 +16,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.parallel import SerialTasks
 from typing_extensions import override
+
+from groundrules.sphinxext.page_path import PagePath
 
 
 class PreviewBuilder(StandaloneHTMLBuilder):
@@ -42,14 +45,15 @@ class PreviewBuilder(StandaloneHTMLBuilder):
         self.finish_tasks.join()
 
     def catch_up(self) -> None:
-        """Write what brief builds have left for later."""
-        not_indexed, self._not_indexed = self._not_indexed & self.env.found_docs, set()
+        """Write what brief builds have left for later; it stays left if that fails."""
+        not_indexed = self._not_indexed & self.env.found_docs
         self._begin(brief=False)
         self.prepare_writing(not_indexed)
         for page in sorted(not_indexed):
             self._index(page)
         self.finish()
         self.finish_tasks.join()
+        self._not_indexed = set()
 
     def _begin(self, *, brief: bool) -> None:
         self.brief = brief
@@ -63,6 +67,10 @@ class PreviewBuilder(StandaloneHTMLBuilder):
             doctree = self.env.get_and_resolve_doctree(page, self, tags=self.tags)
         title = self.env.longtitles.get(page)
         self.index_page(page, doctree, title.astext() if title else "")
+
+    @override
+    def get_output_path(self, page_name: str, /) -> Path:
+        return PagePath(super().get_output_path(page_name))
 
     @override
     def write_documents(self, docnames: Set[str]) -> None:

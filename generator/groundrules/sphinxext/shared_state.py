@@ -43,6 +43,22 @@ def forget_doctrees(env: BuildEnvironment) -> None:
     vars(env).pop("master_doctree", None)
 
 
+@contextmanager
+def read_again_if_stopped(env: BuildEnvironment) -> Iterator[None]:
+    """Let Sphinx read pages again if their reading was stopped, as by a full disk.
+
+    Sphinx counts a page as read before it has written the nodes.
+    """
+    before = {**env.all_docs}
+    try:
+        yield
+    except BaseException:
+        for page, time in env.all_docs.items():
+            if before.get(page) != time:
+                env.all_docs[page] = 0  # every text is newer
+        raise
+
+
 def navigation_of(env: BuildEnvironment) -> object:
     """Return the tables of contents and the titles in them, which themes show on other pages."""
     tables = {

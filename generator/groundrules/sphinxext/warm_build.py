@@ -27,6 +27,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.parallel import parallel_available
 from typing_extensions import override
 
+from groundrules.build_folders import FULL, UnwritableFolderError, unwritable
 from groundrules.interrupts import Interrupted
 from groundrules.sphinxext.build import BuildSettings
 from groundrules.sphinxext.build_lock import lock, unlock
@@ -36,7 +37,12 @@ from groundrules.sphinxext.manual_build import kept_if_refused, manual_build_of
 from groundrules.sphinxext.preview_builder import PreviewBuilder
 from groundrules.sphinxext.problem_stream import ProblemStream
 from groundrules.sphinxext.relative_paths import Relative
-from groundrules.sphinxext.shared_state import forget_doctrees, forgotten_at_end, navigation_of
+from groundrules.sphinxext.shared_state import (
+    forget_doctrees,
+    forgotten_at_end,
+    navigation_of,
+    read_again_if_stopped,
+)
 from groundrules.sphinxext.stopped_builds import Application, BuildStoppedError
 
 FEW_PAGES = 20
@@ -119,13 +125,15 @@ class WarmBuild:
             pages = {*islice(sorted(self._stale), FEW_PAGES)}
             with self._reported() as failures, forgotten_at_end(app):
                 app.builder.write_pages(pages, set(), brief=True)
-            self._stale -= pages
             yield self._rebuilt(failed=bool(failures))
+            if failures:
+                return  # the next build tries again
+            self._stale -= pages
         with self._reported() as failures, forgotten_at_end(app):
             app.builder.catch_up()
             self._finish(app)
-        self.is_behind = False
-        yield self._rebuilt(failed=bool(failures))
+        self.is_behind = bool(failures)
+        yield self._rebuilt(failed=False)  # the pages themselves are built
 
     def paths(self, root: Path) -> BuildPaths:
         """Return the files that the builds read and write."""
@@ -159,7 +167,8 @@ class WarmBuild:
     def _build(self, app: WarmSphinx, *, assets: bool) -> None:
         forget_doctrees(app.env)
         outdated, is_first = set(app.builder.get_outdated_docs()), self._navigation is None
-        updated = _read(app)
+        with read_again_if_stopped(app.env):
+            updated = _read(app)
         navigation = navigation_of(app.env)
         if not is_first and navigation != self._navigation:
             self._stale |= app.env.found_docs
@@ -208,10 +217,14 @@ class WarmBuild:
 
     def _report(self, error: Exception) -> None:
         match error:
+            case UnwritableFolderError():
+                message = str(error)
             case SphinxError():
                 message = f"{error.category}: {error}"
             case OSError(filename=str(name), strerror=str(reason)):
                 message = f"{name}: {reason}"
+            case OSError(errno=number) if number in FULL:  # of a file that is open already
+                message = unwritable(error, self.settings.output.parent)
             case _:
                 message = f"{type(error).__name__}: {error}"
                 traceback.print_exception(error)

@@ -74,6 +74,8 @@ class RealGraphs:
     def wait_doubt(self, graph: JobGraph, job: str) -> str:
         """Return why a job may wait for others than are known; empty if it does not."""
         real = graph.by_name[job]
+        if real.doubt:
+            return real.doubt
         if not real.inherits_dependencies:
             return ""
         return next((self.unseen.reason(real, origin) for origin in self.unseen.orders(real)), "")

@@ -7,12 +7,11 @@ from collections.abc import Collection, Iterable, Iterator
 from groundrules.ci.zuul.layout.layout import Layout
 from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.variants import Stanza, Variant
-from groundrules.ci.zuul.reading.expressions import expression
+from groundrules.ci.zuul.reading.beginnings import decided
+from groundrules.ci.zuul.reading.expressions import Expression, expression
+from groundrules.ci.zuul.reading.triggers import TAGS
 from groundrules.graphs.definitions import BranchChoice
 from groundrules.graphs.elements import FilePattern
-
-TAG = "refs/tags/1.0.0"
-"""What an expression is compared with for a tag, which is on no branch."""
 
 
 def branch_choices(
@@ -93,7 +92,7 @@ def _choice(
     compiled = [expression(*pattern) for pattern in spec.branches or ()]
     location = placed.source.at(spec.branch_places[0]) if compiled else None
     is_stanza = isinstance(placed, Stanza) and not placed.spec.is_template
-    is_known = all(each.is_run and not (for_tags and each.matches(TAG)) for each in compiled)
+    is_known = all(each.is_run and not (for_tags and _may_match_tag(each)) for each in compiled)
     if location and branches and is_known:
         yield BranchChoice(
             what=f"stanza of the {placed.title}" if is_stanza else placed.title,
@@ -103,3 +102,7 @@ def _choice(
             branches=branches,
             matches=lambda branch: any(each.matches(branch) for each in compiled),
         )
+
+
+def _may_match_tag(compiled: Expression) -> bool:
+    return decided(compiled, TAGS) is not False

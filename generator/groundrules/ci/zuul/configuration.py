@@ -128,7 +128,7 @@ class ZuulConfiguration(Struct, dict=True):
     def pipelines(self, project: str, branch: str) -> tuple[str, ...]:
         """Return the pipelines that run jobs of a project on a branch."""
         read, tenant_project, branch = self._read(project, branch)
-        return tuple(read.resolver.freezer.finder.pipelines(tenant_project, branch))
+        return tuple(read.resolver.pipelines(tenant_project, branch))
 
     def graph(self, project: str, pipeline: str, branch: str) -> JobGraph | Diagnostic | None:
         """Return one graph, or why there is none; None if the pipeline runs no job of it."""
@@ -148,7 +148,7 @@ class ZuulConfiguration(Struct, dict=True):
             for its_branch in (branch or next(iter(project.all_branches), ""),)
             if project.name not in resolver.layout.tenant.missing
             and its_branch in project.all_branches
-            and resolver.freezer.finder.pipelines(project, its_branch)
+            and resolver.pipelines(project, its_branch)
         )
 
     def supply(self, project: str, branch: str) -> Supply:

@@ -61,12 +61,12 @@ def _of_templates_only(resolver: Resolver, shown: Collection[tuple[str, str]]) -
 def _of_project(resolver: Resolver, question: GraphQuestion) -> list[Frozen]:
     project = project_of(resolver, question)
     branch = question.branch or next(iter(project.all_branches), "")
-    known = resolver.freezer.finder.pipelines(project, branch)
+    known = resolver.pipelines(project, branch)
     wanted = known if question.pipeline is None else [question.pipeline]
     graphs = [
         frozen
         for pipeline in wanted
-        if pipeline in known and (frozen := resolver.freezer.freeze(project, pipeline, branch))
+        if pipeline in known and (frozen := resolver.frozen(project, pipeline, branch))
     ]
     return graphs or [_unknown(resolver, project, question.pipeline or "", branch)]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from groundrules.ci.zuul.freezing.freeze import Freezer, Frozen
+from groundrules.ci.zuul.layout.any_tag import AnyTag
 from groundrules.ci.zuul.layout.building import build
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.layout import Layout
@@ -43,7 +45,7 @@ def _is_unsure(source: FileOrigin) -> bool:
     return bool(project.default_branch) and source.branch != project.default_branch
 
 
-@dataclass(slots=True)
+@dataclass
 class Resolver:
     """A resolved tenant; ``report`` contains the mistakes in its configuration.
 
@@ -73,7 +75,34 @@ class Resolver:
     def freeze(self, project: str, pipeline: str, branch: str) -> Frozen | None:
         """Return one graph; None if the project is not in the pipeline on that branch."""
         tenant_project = self.project(project)
-        return self.freezer.freeze(tenant_project, pipeline, branch) if tenant_project else None
+        return self.frozen(tenant_project, pipeline, branch) if tenant_project else None
+
+    def frozen(self, project: TenantProject, pipeline: str, branch: str) -> Frozen | None:
+        """Return one graph: for a tag on the branch if the pipeline runs for tags only."""
+        return self.freezer.freeze(project, pipeline, self.item(pipeline, branch))
+
+    def item(self, pipeline: str, branch: str) -> str | AnyTag:
+        """Return what a pipeline runs for: a branch, or any tag on it."""
+        spec = self.layout.pipelines.get(pipeline)
+        if spec is None or not spec.tag_refs:
+            return branch
+        return AnyTag(branches=(branch,), expressions=spec.tag_refs)
+
+    def pipelines(self, project: TenantProject, branch: str) -> list[str]:
+        """Return the pipelines that can have jobs of a project for a branch, or tags on it."""
+        named = self.freezer.finder.pipelines(project, branch)
+        items = {name: self.item(name, branch) for name in self._for_tags}
+        if not items:
+            return named
+        found = {item: self.freezer.finder.pipelines(project, item) for item in {*items.values()}}
+        of_tags = {name for name, item in items.items() if name in found[item]}
+        wanted = {name for name in named if name not in items} | of_tags
+        known = self.layout.pipelines
+        return [name for name in known if name in wanted] + sorted(wanted - known.keys())
+
+    @cached_property
+    def _for_tags(self) -> list[str]:
+        return [name for name, spec in self.layout.pipelines.items() if spec.tag_refs]
 
     def graphs(self, branch: str = "") -> list[Frozen]:
         """Return the graph of every project, pipeline and branch that has one, or its error.
@@ -87,8 +116,8 @@ class Resolver:
                 if self.layout.projects.get(project.canonical_name)
                 for name in project.all_branches
                 if branch in ("", name)
-                for pipeline in self.freezer.finder.pipelines(project, name)
-                if (frozen := self.freezer.freeze(project, pipeline, name))
+                for pipeline in self.pipelines(project, name)
+                if (frozen := self.frozen(project, pipeline, name))
             ]
 
     def findings(self, branch: str = "") -> list[Diagnostic]:

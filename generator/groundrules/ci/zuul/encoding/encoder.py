@@ -70,7 +70,7 @@ class ZuulEncoder(Struct, frozen=True, kw_only=True):
 
     def graph(self, pipeline: str) -> Frozen:
         """Return a graph of the project.  Raises `EncodeError` if Zuul refuses it."""
-        frozen = self.resolver.freezer.freeze(self.project, pipeline, self.branch)
+        frozen = self.resolver.frozen(self.project, pipeline, self.branch)
         if frozen is None:
             raise EncodeError(
                 [f"pipeline {pipeline!r} runs no job of {self.project.name} on {self.branch!r}"]

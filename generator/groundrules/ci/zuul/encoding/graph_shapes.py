@@ -56,13 +56,13 @@ def _refused(resolver: Resolver, frozen: Frozen) -> dict[str, frozenset[Wait] | 
     if project is None:
         return waits
     try:
-        mentions = freezer.finder.mentions(project, frozen.pipeline, frozen.branch) or {}
+        mentions = freezer.finder.mentions(project, frozen.pipeline, frozen.item) or {}
     except FreezeError:
         return waits
     for name, listed in mentions.items():
         try:
             variants = [mention.variant for mention in listed]
-            waits[name] = _waits(freezer.merger.job(name, frozen.branch, variants))
+            waits[name] = _waits(freezer.merger.job(name, frozen.item, variants))
         except (FreezeError, VanishedError) as error:
             waits[name] = _steady(str(error))
     return waits

@@ -52,7 +52,7 @@ class JobInGraph(Struct, frozen=True, kw_only=True):
         return [
             mention
             for mention in reversed(self.frozen.mentions[self.merged.name])
-            if matches(mention.variant.matchers, self.frozen.branch) and _is_here(mention.variant)
+            if matches(mention.variant.matchers, self.frozen.item) and _is_here(mention.variant)
         ]
 
     @property

@@ -47,17 +47,6 @@ class VanishedError(Exception):
         self.reason, self.cause, self.is_sure = reason, cause, is_sure
         self.is_by_branch, self.job = is_by_branch, job
 
-    def of_tags(self, pipeline: str) -> VanishedError:
-        """Return why a job is missing on a branch in a pipeline that also runs for tags.
-
-        Zuul compares a matcher with the tag, and with the branches that contain it
-        (zuul/change_matcher.py); the files do not show which branches those are.
-        """
-        if not self.is_by_branch:
-            return self
-        end = f"and {pipeline!r} runs for tags, which groundrules jobs --ref resolves"
-        return VanishedError(f"{self.reason}, {end}", is_sure=False)
-
     def of_assumed_branch(self, project: str) -> VanishedError:
         """Return why a job is missing on the branch that a project without files may not have."""
         if not self.is_by_branch:

@@ -20,7 +20,8 @@ from groundrules.ci.zuul.freezing.dependency_errors import (
     refuse_cycle,
 )
 from groundrules.ci.zuul.freezing.elsewhere import elsewhere_of
-from groundrules.ci.zuul.freezing.mentions import MentionFinder, Mentions
+from groundrules.ci.zuul.freezing.item_jobs import ItemJobs, PipelineItem
+from groundrules.ci.zuul.freezing.mentions import MentionFinder, Mentions, applied
 from groundrules.ci.zuul.freezing.merged import FreezeError, Merged
 from groundrules.ci.zuul.freezing.merging import Merger
 from groundrules.ci.zuul.freezing.provenance import graph_of
@@ -56,6 +57,9 @@ class Frozen(Struct):
     project: str
     pipeline: str
     branch: str
+    item: str | TagRef = ""
+    """The branch or the ref."""
+
     shape: Shape = msgspec.field(default_factory=Shape)
     error: Diagnostic | None = None
     merged: Shape | None = None
@@ -99,11 +103,13 @@ class Freezer:
     layout: Layout
     finder: MentionFinder = field(init=False)
     merger: Merger = field(init=False)
+    jobs: ItemJobs = field(init=False)
     gaps: Gaps = field(init=False)
     _shapes: dict[tuple[object, ...], Shape | FreezeError] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.finder, self.merger = MentionFinder(self.layout), Merger(self.layout)
+        self.jobs = ItemJobs(self.layout, self.merger)
         self.gaps = Gaps(self.layout)
 
     def freeze(
@@ -130,9 +136,10 @@ class Freezer:
                 self._name(project),
                 pipeline,
                 str(branch),
+                branch,
                 error=diagnostic,
                 merged=merged,
-                mentions=_applied(mentions or {}),
+                mentions=applied(mentions or {}),
             )
         return self._frozen(project, pipeline, branch, shape, mentions)
 
@@ -168,8 +175,8 @@ class Freezer:
     ) -> Frozen:
         stanzas = tuple(part[0] for part in self.finder.parts(project, branch) if len(part) == 1)
         return Frozen(
-            self._name(project), pipeline, str(branch), shape,
-            mentions=_applied(mentions), stanzas=stanzas, layout=self.layout,
+            self._name(project), pipeline, str(branch), branch, shape,
+            mentions=applied(mentions), stanzas=stanzas, layout=self.layout,
         )  # fmt: skip
 
     def _name(self, project: TenantProject) -> str:
@@ -194,15 +201,13 @@ class Freezer:
         The gap is part of the key: which missing jobs may exist elsewhere depends on the project.
         """
         gap = self.gaps.of(project, branch)
-        spec = self.layout.pipelines.get(pipeline)
-        runs_for_tags = spec and spec.runs_for_tags and not isinstance(branch, TagRef)
-        tags = pipeline if runs_for_tags else ""
+        item = self.jobs.item(project, pipeline, branch, mentions)
         variants = (mention.variant for listed in mentions.values() for mention in listed)
         assumed = project.name if project.assumes_branch and branch in project.branches else ""
-        key = (gap, tags, assumed, branch, *map(id, variants))
+        key = (gap, item, assumed, *map(id, variants))
         if key not in self._shapes:
             try:
-                self._shapes[key] = self._merged(project, branch, mentions, tags, assumed)
+                self._shapes[key] = self._merged(project, item, mentions, assumed)
             except FreezeError as error:
                 self._shapes[key] = error
         shape = self._shapes[key]
@@ -211,30 +216,19 @@ class Freezer:
         return shape
 
     def _merged(
-        self,
-        project: TenantProject,
-        branch: str | TagRef,
-        mentions: Mentions,
-        tags: str,
-        assumed: str,
+        self, project: TenantProject, item: PipelineItem, mentions: Mentions, assumed: str
     ) -> Shape:
-        """Return the jobs.
-
-        ``tags`` is the pipeline if it runs for tags, ``assumed`` the project if its branch is
-        assumed; else they are empty.
-        """
+        """Return the jobs; ``assumed`` is the project if its branch is assumed, else empty."""
         shape = Shape()
         for name, listed in mentions.items():
             try:
-                job = self.merger.job(name, branch, [mention.variant for mention in listed])
+                job = self.jobs.job(name, item, [mention.variant for mention in listed])
             except VanishedError as vanished:
-                if assumed:
-                    vanished = vanished.of_assumed_branch(assumed)
-                shape.absent[name] = vanished.of_tags(tags) if tags else vanished
+                shape.absent[name] = vanished.of_assumed_branch(assumed) if assumed else vanished
             else:
                 shape.jobs.append(job)
         try:
-            self._check_dependencies(shape, mentions, project, branch)
+            self._check_dependencies(shape, mentions, project, item.branch)
         except FreezeError as error:
             shape.refusal = error
         return shape
@@ -302,11 +296,3 @@ class Freezer:
         if job.run is None and self.layout.tenant.is_complete:
             return "has no 'run' playbook; add one"
         return None
-
-
-def _applied(mentions: Mentions) -> Mentions:
-    """Return the mentions that Zuul applies, without repeated ones."""
-    return {
-        name: [mention for mention in listed if not mention.variant.spec.is_repeated]
-        for name, listed in mentions.items()
-    }

@@ -26,6 +26,14 @@ class JobMention(Struct, frozen=True):
 Mentions = dict[str, list[JobMention]]
 
 
+def applied(mentions: Mentions) -> Mentions:
+    """Return the mentions that Zuul applies, without repeated ones."""
+    return {
+        name: [mention for mention in listed if not mention.variant.spec.is_repeated]
+        for name, listed in mentions.items()
+    }
+
+
 class MentionFinder(Struct):
     """Finds the mentions of jobs; stanzas of a project on a branch are collected once."""
 

@@ -77,6 +77,9 @@ class Merged(Struct):
     type: str = "regular"
     timeout: int | None = None
     image: str | None = None
+    doubt: str = ""
+    """Why it may wait for other jobs than those of ``dependencies``."""
+
     secret_exposure: str | None = None
     tags: tuple[str, ...] = ()
     files: tuple[Pattern, ...] | None = None

@@ -71,6 +71,7 @@ def job_of(merged: Merged, mentions: Sequence[JobMention]) -> Job:
         inherits_dependencies=not merged.replaces_dependencies,
         timeout=merged.timeout,
         elsewhere=defined_elsewhere(merged),
+        doubt=merged.doubt,
     )
 
 

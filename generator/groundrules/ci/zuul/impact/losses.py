@@ -18,7 +18,7 @@ def losses_of(before: Iterable[Frozen], rest: Resolver) -> Iterator[LostGraph]:
         project = rest.project(frozen.project)
         if frozen.error or project is None:
             continue
-        after = rest.freezer.freeze(project, frozen.pipeline, frozen.branch)
+        after = rest.frozen(project, frozen.pipeline, frozen.branch)
         names = {job.name for job in after.shape.jobs} if after else set()
         jobs = tuple(job.name for job in frozen.shape.jobs if job.name not in names)
         if after is None or after.error:

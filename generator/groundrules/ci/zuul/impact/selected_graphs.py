@@ -44,10 +44,10 @@ class Selected(Struct):
     def _of_project(self, resolver: Resolver, project: TenantProject) -> Iterator[Frozen]:
         chosen = self.pipelines[project.canonical_name]
         for branch in (each for each in project.all_branches if self.branch in ("", each)):
-            for pipeline in resolver.freezer.finder.pipelines(project, branch):
+            for pipeline in resolver.pipelines(project, branch):
                 if chosen is not None and pipeline not in chosen:
                     continue
-                if frozen := resolver.freezer.freeze(project, pipeline, branch):
+                if frozen := resolver.frozen(project, pipeline, branch):
                     yield frozen
 
 

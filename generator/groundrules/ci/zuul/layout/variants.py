@@ -54,13 +54,18 @@ class TagRef(Struct, frozen=True):
             return True
         return any(map(matcher.matches, (self.ref, *self.branches)))
 
+    @property
+    def words(self) -> str:
+        """The ref in a sentence."""
+        return f"the ref {self.ref!r}"
+
     def __str__(self) -> str:
         return self.ref
 
 
 def item_named(branch: str | TagRef) -> str:
     """Return a branch or another ref in words."""
-    return f"the ref {branch.ref!r}" if isinstance(branch, TagRef) else f"the branch {branch!r}"
+    return branch.words if isinstance(branch, TagRef) else f"the branch {branch!r}"
 
 
 Matchers = tuple[Matcher, ...] | None

@@ -157,6 +157,9 @@ class PipelineSpec(Kept, gc=False):
     is_serial: bool = False
     """Whether its manager is ``serial``."""
 
+    tag_refs: tuple[str, ...] = ()
+    """The expressions for refs, if every trigger is for tags only."""
+
 
 class NamedSpec(Kept, gc=False):
     """An object of which only the name matters: a semaphore, queue, secret or image.

@@ -24,7 +24,8 @@ from groundrules.ci.zuul.reading.objects import (
 from groundrules.ci.zuul.reading.patterns import patterns_of
 from groundrules.ci.zuul.reading.projects import project_of, template_of
 from groundrules.ci.zuul.reading.refusals import check_whole
-from groundrules.ci.zuul.reading.shapes import Fault, Faults, Shape, listed
+from groundrules.ci.zuul.reading.shapes import Fault, Faults, Shape
+from groundrules.ci.zuul.reading.triggers import names_tags, tag_refs, timers_of
 from groundrules.nearest import did_you_mean
 from groundrules.yamlsource import Mapping, Place, Problem, Sequence, Tagged
 
@@ -158,34 +159,12 @@ def _read_pipeline(item: Item, objects: FileObjects) -> None:
             place=item.place,
             post_review=conf.get("post-review", False),
             allow_parameters=conf.get("allow-parameters", False),
-            runs_for_tags=_names_tags(conf.get("trigger")),
-            timers=tuple(_timers(conf.get("trigger"))),
+            runs_for_tags=names_tags(conf.get("trigger")),
+            tag_refs=tag_refs(conf.get("trigger")),
+            timers=tuple(timers_of(conf.get("trigger"))),
             is_serial=conf["manager"] == "serial",
         )
     )
-
-
-def _names_tags(triggers: Any) -> bool:
-    """Return whether the ``ref`` of a trigger can match tags.
-
-    https://zuul-ci.org/docs/zuul/latest/drivers/gerrit.html#attr-pipeline.trigger.gerrit-source.ref
-    """
-    drivers = triggers.values() if isinstance(triggers, Mapping) else ()
-    events = [event for driver in drivers for event in listed(driver)]
-    refs = [event.get("ref") for event in events if isinstance(event, Mapping)]
-    return any("refs/tags" in str(ref) for value in refs for ref in listed(value))
-
-
-def _timers(triggers: Any) -> Iterator[str]:
-    """Yield the times of timer triggers.
-
-    https://zuul-ci.org/docs/zuul/latest/drivers/timer.html#attr-pipeline.trigger.timer
-    """
-    events = listed(triggers.get("timer")) if isinstance(triggers, Mapping) else []
-    for event in events:
-        time = event.get("time") if isinstance(event, Mapping) else None
-        if isinstance(time, str):
-            yield str(time)
 
 
 def _pipeline(value: Any, place: Place) -> Faults:

@@ -1,0 +1,68 @@
+"""The refs and times that the triggers of a pipeline are for.
+
+https://zuul-ci.org/docs/zuul/latest/drivers/gerrit.html#attr-pipeline.trigger.gerrit-source.ref
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from groundrules.ci.zuul.reading.beginnings import beginning_of
+from groundrules.ci.zuul.reading.shapes import listed
+from groundrules.yamlsource import Mapping, untagged
+
+TAGS = "refs/tags/"
+
+
+def names_tags(triggers: Any) -> bool:
+    """Return whether the ``ref`` of a trigger can match tags."""
+    return any("refs/tags" in str(ref) for refs in _events(triggers) for ref in refs)
+
+
+def tag_refs(triggers: Any) -> tuple[str, ...]:
+    """Return the expressions for refs if every event is for tags only; else none."""
+    events = list(_events(triggers))
+    if not all(refs and all(map(_is_for_tags, refs)) for refs in events):
+        return ()
+    return tuple(dict.fromkeys(_text(ref) for refs in events for ref in refs))
+
+
+def _events(triggers: Any) -> Iterator[list[Any]]:
+    """Yield the refs of each event of each driver; none is every ref."""
+    for events in triggers.values() if isinstance(triggers, Mapping) else ():
+        for event in listed(untagged(events)):
+            refs = untagged(event.get("ref")) if isinstance(event, Mapping) else None
+            yield [] if refs is None else [*listed(refs)]
+
+
+def _text(ref: Any) -> str:
+    ref = untagged(ref)
+    return str(ref.get("regex") if isinstance(ref, Mapping) else ref)
+
+
+def _is_for_tags(ref: Any) -> bool:
+    ref = untagged(ref)
+    if isinstance(ref, Mapping) and ref.get("negate"):
+        return False
+    return start_of(_text(ref)).startswith(TAGS)
+
+
+def start_of(pattern: str) -> str:
+    """Return how every ref starts that an expression for tags matches; empty for other refs."""
+    beginning = beginning_of(pattern)
+    if not beginning and "|" not in pattern and pattern.removeprefix("^").startswith(TAGS):
+        return TAGS  # an expression for Python's engine
+    return TAGS if beginning == TAGS.rstrip("/") else beginning
+
+
+def timers_of(triggers: Any) -> Iterator[str]:
+    """Yield the times of timer triggers.
+
+    https://zuul-ci.org/docs/zuul/latest/drivers/timer.html#attr-pipeline.trigger.timer
+    """
+    events = listed(triggers.get("timer")) if isinstance(triggers, Mapping) else []
+    for event in events:
+        time = event.get("time") if isinstance(event, Mapping) else None
+        if isinstance(time, str):
+            yield str(time)

@@ -1,0 +1,226 @@
+"""A preview on a full disk, or in a folder that cannot be written: the last good pages stay."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from conftest import Manual, forget_other_builds
+from groundrules import atomic
+from groundrules.sphinxext import page_path, warm_build
+from groundrules.sphinxext.build import BuildSettings
+from groundrules.sphinxext.warm_build import WarmBuild
+
+MEMORY = "data/expectations/memory.yaml"
+SHOWN = "generated/expectations/memory-8gb.html"
+OLD, NEW = "Every node has at least", "Each node has at least"
+FREE = "free some space, and try again"
+
+
+@pytest.fixture
+def warm(manual: Manual) -> Iterator[WarmBuild]:
+    """The preview of the small manual after its first build."""
+    forget_other_builds()
+    with WarmBuild(settings_of(manual)) as warm:
+        assert not warm.rebuild().failed
+        yield warm
+
+
+def settings_of(manual: Manual) -> BuildSettings:
+    output = manual.root / "build/preview"
+    return BuildSettings(conf=manual.root, source=manual.source, output=output, quiet=True)
+
+
+def pages(warm: WarmBuild) -> dict[str, bytes]:
+    return {
+        path.relative_to(warm.settings.output).as_posix(): path.read_bytes()
+        for path in warm.settings.output.rglob("*.html")
+    }
+
+
+def leftovers(folder: Path) -> list[str]:
+    return [path.name for path in folder.rglob("*.tmp")]
+
+
+def next_save_works(manual: Manual, warm: WarmBuild) -> None:
+    """Save again: the page has the new text, and nothing is left to do or was left behind."""
+    manual.replace(MEMORY, NEW, "All nodes have at least")
+    rebuilt = warm.rebuild()
+    assert (rebuilt.failed, rebuilt.problems) == (False, ())
+    assert SHOWN in (rebuilt.pages or ())
+    assert b"All nodes have at least" in pages(warm)[SHOWN]
+    assert [step for step in warm.catch_up() if step.failed or step.problems] == []
+    assert not warm.is_behind
+    assert leftovers(manual.root) == []
+    assert warm.rebuild().pages == frozenset()
+
+
+def test_a_page_that_cannot_be_written_stays_as_it_was(
+    manual: Manual, warm: WarmBuild, monkeypatch: pytest.MonkeyPatch
+):
+    before = pages(warm)
+
+    def write(path: Path, data: bytes) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    manual.replace(MEMORY, OLD, NEW)
+    with monkeypatch.context() as patch:
+        patch.setattr(page_path, "write_bytes", write)
+        rebuilt = warm.rebuild()
+        assert rebuilt.failed
+        [problem] = rebuilt.problems
+        assert problem.startswith(f"ERROR: {warm.settings.output}/")
+        assert problem.endswith(f".html cannot be written: No space left on device; {FREE}")
+        assert pages(warm) == before
+    next_save_works(manual, warm)
+
+
+def test_a_page_that_is_written_in_part_stays_as_it_was(
+    manual: Manual, warm: WarmBuild, monkeypatch: pytest.MonkeyPatch
+):
+    before = pages(warm)
+
+    def replace(path: Path, beside: Path, data: bytes) -> None:
+        with os.fdopen(atomic._opened(beside), "wb") as stream:
+            try:
+                stream.write(data[: len(data) // 2])
+                stream.flush()
+                raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+            except BaseException:
+                beside.unlink()
+                raise
+
+    manual.replace(MEMORY, OLD, NEW)
+    generated = manual.source / "generated"
+    real = atomic._replace
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            atomic,
+            "_replace",
+            lambda path, *rest: (real if generated in path.parents else replace)(path, *rest),
+        )
+        rebuilt = warm.rebuild()
+    [problem] = rebuilt.problems
+    assert "cannot be written: Read-only file system; build in a copy" in problem
+    assert pages(warm) == before
+    next_save_works(manual, warm)
+
+
+def test_a_page_whose_nodes_cannot_be_written_is_read_again(
+    manual: Manual, warm: WarmBuild, monkeypatch: pytest.MonkeyPatch
+):
+    before = pages(warm)
+
+    def dump(value: object, stream: object, protocol: int) -> None:
+        stream.write(b"half")  # type: ignore[attr-defined]
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    manual.replace(MEMORY, OLD, NEW)
+    with monkeypatch.context() as patch:
+        patch.setattr("sphinx.builders.pickle.dump", dump)
+        rebuilt = warm.rebuild()
+    message = f"{manual.root}/build cannot be written: No space left on device; {FREE}"
+    assert (rebuilt.failed, rebuilt.problems) == (True, (f"ERROR: {message}",))
+    assert pages(warm) == before
+    next_save_works(manual, warm)
+
+
+def test_generated_pages_that_cannot_be_written_keep_the_site(
+    manual: Manual, warm: WarmBuild, monkeypatch: pytest.MonkeyPatch
+):
+    before = pages(warm)
+
+    def replace(path: Path, *_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    manual.replace(MEMORY, OLD, NEW)
+    with monkeypatch.context() as patch:
+        patch.setattr(atomic, "_replace", replace)
+        rebuilt = warm.rebuild()
+    assert rebuilt.failed
+    [problem] = rebuilt.problems
+    assert problem.startswith(f"ERROR: {manual.source}/generated/")
+    assert problem.endswith(f" cannot be written: No space left on device; {FREE}")
+    assert pages(warm) == before
+    next_save_works(manual, warm)
+
+
+def test_what_is_left_for_later_stays_left(
+    manual: Manual, warm: WarmBuild, monkeypatch: pytest.MonkeyPatch
+):
+    manual.replace(MEMORY, OLD, NEW)
+    assert not warm.rebuild().failed
+    assert warm.is_behind
+
+    def dump(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(warm_build.pickle, "dump", dump)
+        [done] = warm.catch_up()
+    assert (done.failed, len(done.problems)) == (False, 1)
+    assert warm.is_behind
+    next_save_works(manual, warm)
+
+
+@pytest.fixture
+def small_disk(manual: Manual) -> Iterator[Path]:
+    """A file system of a few megabytes for all that a build writes but the generated pages."""
+    folder = manual.root / "build"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)]
+    if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root can mount a file system")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill(folder: Path) -> Path:
+    """Write a file until the disk is full; return it."""
+    filler = folder / "filler"
+    with suppress(OSError), filler.open("wb", buffering=0) as stream:
+        while stream.write(bytes(4096)):
+            pass
+    return filler
+
+
+def test_on_a_full_disk_the_pages_stay_until_there_is_space(manual: Manual, small_disk: Path):
+    forget_other_builds()
+    with WarmBuild(settings_of(manual)) as warm:
+        assert not warm.rebuild().failed
+        before, filler = pages(warm), fill(small_disk)
+        manual.replace(MEMORY, OLD, NEW)
+        rebuilt = warm.rebuild()
+        assert rebuilt.failed
+        [problem] = rebuilt.problems
+        assert problem.startswith(f"ERROR: {small_disk}")
+        assert problem.endswith(f" cannot be written: No space left on device; {FREE}")
+        assert pages(warm) == before
+        filler.unlink()
+        next_save_works(manual, warm)
+
+
+def test_in_a_folder_that_becomes_read_only_the_pages_stay(manual: Manual, small_disk: Path):
+    forget_other_builds()
+    with WarmBuild(settings_of(manual)) as warm:
+        assert not warm.rebuild().failed
+        before = pages(warm)
+        remount = ["mount", "-o", "remount,ro", str(small_disk)]
+        subprocess.run(remount, check=True)
+        manual.replace(MEMORY, OLD, NEW)
+        rebuilt = warm.rebuild()
+        assert rebuilt.failed
+        [problem] = rebuilt.problems
+        assert problem.startswith(f"ERROR: {small_disk}")
+        assert "Read-only file system" in problem
+        assert pages(warm) == before
+        subprocess.run([*remount[:2], "remount,rw", str(small_disk)], check=True)
+        next_save_works(manual, warm)
