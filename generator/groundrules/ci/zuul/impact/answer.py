@@ -58,12 +58,13 @@ class ZuulImpact(Struct, dict=True):
             return self._impact()
 
     def _impact(self) -> Impact:
-        selected = Selected.of(self.resolver, self.chains)
+        changed = self.chains.candidates()
+        selected = Selected.of(self.resolver, self.chains, changed)
         before = list(selected.graphs(self.resolver))
         uses = GraphUses(self.chains)
         for frozen in before:
             uses.add(frozen)
-        rest = without(self.gathered, self.parse, self.subject)
+        rest = without(self.resolver, self.gathered, self.parse, self.subject, changed)
         defined = [*definitions_of_subject(self.resolver.layout, self.gathered, self.subject)]
         return Impact(
             kind=self.subject.kind,
