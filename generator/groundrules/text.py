@@ -69,6 +69,8 @@ def verbatim(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Return a text with unprintable characters escaped as in Python."""
+    if text.isprintable():
+        return text
     return "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode()
         for character in text

@@ -221,6 +221,8 @@ def test_a_german_manual(manual, file_regression):
     file_regression.check(built.text("quiet.txt"), fullpath=PAGES / "german-matrix.txt")
     job = built.text("generated/jobs/deploy/gitea.txt")
     assert 'Wartet auf\n==========\n\n"certificates" (hart, ◌ geplant)' in job
+    base = built.text("generated/jobs/deploy/base.txt")
+    assert 'eine Änderung von "^playbooks/base/.*$", wie dokumentiert' in base
     platform = built.text("generated/platforms/vm.txt")
     assert "| Label          " in platform
     assert "| Prozessor " in platform

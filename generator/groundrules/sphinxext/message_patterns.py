@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from babel.dates import format_date
@@ -49,6 +50,16 @@ class MessagePatterns(gettext.NullTranslations):
             for message, translation in sorted(messages.items(), key=_words)
             if _PLACEHOLDER.search(message)
         ]
+        self._catalog: dict[str, str] = {}
+
+    def prepare(self, messages: Iterable[str]) -> None:
+        """Translate the messages of a page before Sphinx does.
+
+        Sphinx 9 looks them up in the ``_catalog`` of a catalog and its fallbacks, where older
+        versions call `gettext` (``Locale`` in sphinx/transforms/i18n.py).
+        """
+        translations = ((message, self.gettext(message)) for message in messages)
+        self._catalog = {message: text for message, text in translations if text != message}
 
     @override
     def gettext(self, message: str) -> str:

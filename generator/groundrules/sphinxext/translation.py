@@ -17,6 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translation, init, translators
 from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import docname_to_domain
+from sphinx.util.nodes import extract_messages
 
 from groundrules.sphinxext.message_patterns import MessagePatterns, messages_of
 
@@ -69,6 +70,8 @@ class BuiltinWords(SphinxTransform):
     def apply(self, **options: object) -> None:
         """Load the catalogs for the current page."""
         _catalog(self.env, self.env.current_document.docname)
+        if patterns := _patterns(str(LOCALE), self.config.language):
+            patterns.prepare(message for _, message in extract_messages(self.document))
 
 
 @cache
@@ -77,8 +80,17 @@ def builtin_catalog(folder: str, language: str) -> gettext.GNUTranslations | Non
     builtin = gettext.translation(PAGES, folder, [language], fallback=True)
     if not isinstance(builtin, gettext.GNUTranslations):
         return None
-    builtin.add_fallback(MessagePatterns(messages_of(builtin), language))
+    if patterns := _patterns(folder, language):
+        builtin.add_fallback(patterns)
     return builtin
+
+
+@cache
+def _patterns(folder: str, language: str) -> MessagePatterns | None:
+    builtin = gettext.translation(PAGES, folder, [language], fallback=True)
+    if not isinstance(builtin, gettext.GNUTranslations):
+        return None
+    return MessagePatterns(messages_of(builtin), language)
 
 
 def _catalog(env: BuildEnvironment, docname: str) -> gettext.NullTranslations:

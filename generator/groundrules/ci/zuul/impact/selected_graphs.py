@@ -5,7 +5,7 @@ All others are certainly the same with and without the object, so they are not b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from msgspec import Struct
 
@@ -25,9 +25,12 @@ class Selected(Struct):
     """The only branch that counts; empty for all."""
 
     @classmethod
-    def of(cls, resolver: Resolver, chains: Chains) -> Selected:
-        """Return the pipelines of the projects that mention a job or the template."""
-        finder = _Finder(resolver, chains, chains.candidates())
+    def of(cls, resolver: Resolver, chains: Chains, jobs: Set[str]) -> Selected:
+        """Return the pipelines of the projects that mention one of the jobs or the template.
+
+        ``jobs`` are those that may use the object, or change without it.
+        """
+        finder = _Finder(resolver, chains, jobs)
         pipelines: dict[str, set[str] | None] = {}
         for name, stanzas in resolver.layout.projects.items():
             chosen = finder.of_project(stanzas)
@@ -54,7 +57,7 @@ class Selected(Struct):
 class _Finder(Struct):
     resolver: Resolver
     chains: Chains
-    jobs: set[str]
+    jobs: Set[str]
     _known: dict[int, set[str]] = {}
 
     def of_project(self, stanzas: list[Stanza]) -> set[str] | None:

@@ -1,12 +1,14 @@
-"""A tenant without one object: its files are read as if the object was never written."""
+"""A tenant without one object, as if the object was never written."""
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 
 import msgspec
 
 from groundrules.ci.impact_question import FILE
+from groundrules.ci.zuul.impact.reduced import reduced
 from groundrules.ci.zuul.impact.subject import ImpactSubject
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.loading import Parse, Raw
@@ -25,16 +27,30 @@ OBJECTS = {
 LISTS = {"job": "jobs", "nodeset": "nodesets", "project-template": "templates"}
 
 
-def without(gathered: Gathered, parse: Parse, subject: ImpactSubject) -> Resolver | None:
+def without(
+    resolver: Resolver,
+    gathered: Gathered,
+    parse: Parse,
+    subject: ImpactSubject,
+    changed: Set[str],
+) -> Resolver | None:
     """Return the tenant without an object; None if no graph depends on its definition.
 
     A label is not defined in the tenant's files.  Zuul takes a semaphore that is not defined for
-    one of the limit 1.
+    one of the limit 1.  ``changed`` are the jobs that the object can change.
     """
     if subject.kind == FILE:
         return _without_files(gathered, parse, subject)
     if subject.kind not in OBJECTS:
         return None
+    kind, _ = OBJECTS[subject.kind]
+    if (kind, subject.name) in resolver.layout.lost_names:
+        return read_without(gathered, parse, subject)
+    return reduced(resolver, kind, subject.name, changed)
+
+
+def read_without(gathered: Gathered, parse: Parse, subject: ImpactSubject) -> Resolver:
+    """Return the tenant of which all files are read again, without the text of an object."""
     kind, attribute = OBJECTS[subject.kind]
 
     def parse_rest(data: bytes) -> FileObjects:

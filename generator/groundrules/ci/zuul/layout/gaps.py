@@ -6,6 +6,7 @@ A job is certainly missing from a graph only if there is no such reason.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -14,7 +15,7 @@ from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.layout.variants import Stanza, TagRef, matches
 
 
-class Gaps(Struct):
+class Gaps(Struct, dict=True):
     """The reasons by project and branch, each computed once."""
 
     layout: Layout
@@ -29,8 +30,8 @@ class Gaps(Struct):
 
     def _reasons(self, project: TenantProject, branch: str | TagRef) -> Iterator[str]:
         tenant = self.layout.tenant
-        for other in tenant.projects:
-            if other.name in tenant.missing and other.may_configure(project):
+        for other in self._missing:
+            if other.may_configure(project):
                 yield f"{other.name} may add jobs, and is not here"
         if not project.owns_nameless_stanza:
             yield f"the repository of {project.name} may add jobs, and is not here"
@@ -45,6 +46,11 @@ class Gaps(Struct):
                     yield from self._lost(word.name, project, branch)
             elif stanza.may_be_for_all(project):
                 yield _depends("a stanza for the project", stanza)
+
+    @cached_property
+    def _missing(self) -> list[TenantProject]:
+        names = {*self.layout.tenant.missing}
+        return [project for project in self.layout.tenant.projects if project.name in names]
 
     def _lost(self, name: str, project: TenantProject, branch: str | TagRef) -> Iterator[str]:
         templates = self.layout.templates.get(name)

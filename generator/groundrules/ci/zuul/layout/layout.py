@@ -37,7 +37,11 @@ ERRORS = frozenset(("GR601", "GR602", "GR603", "GR606", "GR607", "GR612"))
 FEW = 300
 ZUUL = TenantProject(name="zuul itself", connection="", canonical_name="", trusted=True)
 NOOP = JobSpec(
-    name="noop", place=Place(1, 1), is_base=True, final=True, run=(PlaybookSpec(name="noop"),)
+    name="noop",
+    place=Place(1, 1),
+    is_base=True,
+    final=True,
+    run=(PlaybookSpec(name="noop", place=Place(1, 1)),),
 )
 """The built-in job of Zuul that always succeeds."""
 
@@ -91,6 +95,7 @@ class Layout:
 
     _is_beyond_zuul: bool = field(init=False, default=False)
     _nodeset_specs: dict[str, NodesetSpec] = field(init=False, default_factory=dict)
+    _near: dict[tuple[str, str, bool], str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for spec in self.tenant.semaphores:
@@ -153,7 +158,15 @@ class Layout:
         """
         if (kind, name) in self.lost_names:
             return f"the {kind} {name!r}{use and f'{use},'} is lost: its definition is refused"
-        return f"no {kind} {name!r} is defined{use}{near(name, known, but=but)}"
+        return f"no {kind} {name!r} is defined{use}{self._suggestion(kind, name, known, but)}"
+
+    def _suggestion(self, kind: str, name: str, known: Collection[str | None], but: str) -> str:
+        """Return the nearest name, which is searched once although thousands of jobs can use it."""
+        key = kind, name, bool(known)
+        if key not in self._near:
+            self._near[key] = near(name, known)
+        is_refused = self._near[key] == f"; did you mean {but!r}?"
+        return near(name, known, but=but) if is_refused else self._near[key]
 
     def no_job(self, name: str) -> str:
         """Return the message about a job that is not defined."""
@@ -165,6 +178,8 @@ def near(name: str, names: Collection[str | None], but: str = "") -> str:
 
     If there are many, at most `FEW` names with the same start are compared.
     """
-    alike = (other for other in names if other and (len(names) < FEW or other[:3] == name[:3]))
-    end = did_you_mean(name, {*islice(alike, FEW)} - {but})
+    known: Iterable[str] = filter(None, names)
+    if len(names) >= FEW:
+        known = (other for other in known if other[:3] == name[:3])
+    end = did_you_mean(name, {*islice(known, FEW)} - {but})
     return end if end.startswith("; did you mean") else ""
