@@ -169,7 +169,6 @@ def counted(function):
 Path.replace = counted(Path.replace)
 collecting_run.CollectingRun.flush = counted(collecting_run.CollectingRun.flush)
 collected_index.CollectedIndex.add_file = counted(collected_index.CollectedIndex.add_file)
-collected_index.CollectedIndex.add_inputs = counted(collected_index.CollectedIndex.add_inputs)
 facts = (facts_of(number, NOON - DAY * (number % 2), memory=1) for number in range(12))
 facts_store.FactsStore(Path({folder!r})).collect(facts)
 """

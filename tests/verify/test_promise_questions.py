@@ -8,7 +8,7 @@ from pathlib import Path
 
 from groundrules.diagnostics import Location
 from groundrules.records.expectation import Standing
-from groundrules.verify.asked_facts import asked_facts
+from groundrules.verify.facts_engine import opened_facts
 from groundrules.verify.facts_store import FactsStore
 from groundrules.verify.measured_promise import (
     BrokenNode,
@@ -49,7 +49,7 @@ def asked(
 ) -> list[MeasuredPromise]:
     store = FactsStore(folder)
     store.collect(nodes)
-    with asked_facts(store.readable()) as facts:
+    with opened_facts(store.readable()) as facts:
         return list(measured(facts, promises))
 
 
@@ -65,7 +65,7 @@ def outcome_of(folder: Path, value: FactValue, bound: Bound) -> str:
 def test_kinds_are_those_of_the_nodes(tmp_path: Path):
     store = FactsStore(tmp_path)
     store.collect([node(1), node(2), node(3, OVH), node(4, NodeKind())])
-    with asked_facts(store.readable()) as facts:
+    with opened_facts(store.readable()) as facts:
         assert kinds(facts) == [NodeKind(), OVH, RAX]
 
 

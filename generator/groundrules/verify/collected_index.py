@@ -1,4 +1,4 @@
-"""`CollectedIndex`: which nodes and inputs a store has, so that nothing is counted twice.
+"""`CollectedIndex`: which nodes a store has, so that nothing is counted twice.
 
 It is made from the Parquet files, and brought up to date with them when it is opened: it can be
 removed at any time, and a killed process leaves nothing in it that is wrong.  It is on disk, so
@@ -23,7 +23,6 @@ _FULL = "full"  # https://www.sqlite.org/rescode.html#full: "database or disk is
 _TABLES = """
 CREATE TABLE IF NOT EXISTS files (id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL);
 CREATE TABLE IF NOT EXISTS nodes (identity BLOB PRIMARY KEY, file INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS inputs (identity BLOB PRIMARY KEY) WITHOUT ROWID;
 """
 
 
@@ -35,11 +34,13 @@ class CollectedIndex(Struct, frozen=True):
 
     def known_nodes(self, identities: Sequence[bytes]) -> set[bytes]:
         """Return which of some nodes are in the store."""
-        return self._known("nodes", identities)
-
-    def known_inputs(self, identities: Sequence[bytes]) -> set[bytes]:
-        """Return which of some inputs were read to their end."""
-        return self._known("inputs", identities)
+        known: set[bytes] = set()
+        for start in range(0, len(identities), _AT_ONCE):
+            asked = identities[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(asked))
+            query = f"SELECT identity FROM nodes WHERE identity IN ({marks})"  # noqa: S608 (ours)
+            known.update(identity for (identity,) in self.connection.execute(query, asked))
+        return known
 
     def add_file(self, name: str, identities: Iterable[bytes]) -> None:
         """Add a file and its nodes.  Raises `OSError`."""
@@ -47,12 +48,6 @@ class CollectedIndex(Struct, frozen=True):
             row = connection.execute("INSERT INTO files (name) VALUES (?)", (name,)).lastrowid
             nodes = ((identity, row) for identity in identities)
             connection.executemany("INSERT OR IGNORE INTO nodes VALUES (?, ?)", nodes)
-
-    def add_inputs(self, identities: Iterable[bytes]) -> None:
-        """Add inputs that were read to their end.  Raises `OSError`."""
-        rows = ((identity,) for identity in identities)
-        with self._written() as connection:
-            connection.executemany("INSERT OR IGNORE INTO inputs VALUES (?)", rows)
 
     def update(self, files: DayFiles, names: Sequence[str]) -> None:
         """Bring the index up to date with the readable files of the store.  Raises `OSError`."""
@@ -63,21 +58,10 @@ class CollectedIndex(Struct, frozen=True):
             self.add_file(name, files.identities(name))
 
     def _forget(self, names: Iterable[str]) -> None:
-        """Forget files, and all inputs: it is not known from which the lost nodes came."""
         with self._written() as connection:
             for name in names:
                 row = connection.execute("DELETE FROM files WHERE name = ? RETURNING id", (name,))
                 connection.execute("DELETE FROM nodes WHERE file = ?", row.fetchone())
-            connection.execute("DELETE FROM inputs")
-
-    def _known(self, table: str, identities: Sequence[bytes]) -> set[bytes]:
-        known: set[bytes] = set()
-        for start in range(0, len(identities), _AT_ONCE):
-            asked = identities[start : start + _AT_ONCE]
-            marks = ", ".join("?" * len(asked))
-            query = f"SELECT identity FROM {table} WHERE identity IN ({marks})"  # noqa: S608 (ours)
-            known.update(identity for (identity,) in self.connection.execute(query, asked))
-        return known
 
     @contextmanager
     def _written(self) -> Iterator[sqlite3.Connection]:

@@ -39,7 +39,6 @@ class CollectingRun(Struct):
     _skipped: list[SkippedFacts] = field(default_factory=list)
     _tables: list[pa.Table] = field(default_factory=list)
     _waiting: dict[bytes, None] = field(default_factory=dict)  # in the order of their rows
-    _inputs: list[bytes] = field(default_factory=list)
     _rows: int = 0
 
     def skip(self, skipped: Iterable[SkippedFacts]) -> None:
@@ -49,16 +48,20 @@ class CollectingRun(Struct):
             if len(self._skipped) < MOST_LISTED:
                 self._skipped.append(one)
 
-    def add(self, rows: FactRows, inputs: Sequence[bytes] = ()) -> None:
-        """Add the nodes that are not in the store yet.
+    def has(self, identities: Sequence[bytes]) -> bool:
+        """Return whether all of some nodes were collected; if so, count them as duplicates."""
+        if not identities or any(self._are_new(identities)):
+            return False
+        self.duplicates += len(identities)
+        return True
 
-        ``inputs`` are the identities of the inputs that were read to their end with these rows;
-        the next run does not need to read them.  Raises `OSError`.
-        """
-        rows = rows.only(self._are_new(rows.identities))
+    def add(self, rows: FactRows) -> None:
+        """Add the nodes that are not in the store yet.  Raises `OSError`."""
+        new = self._are_new(rows.identities)
+        self.duplicates += new.count(False)
+        rows = rows.only(new)
         start = len(self._waiting)
         self._waiting.update(dict.fromkeys(rows.identities))
-        self._inputs += inputs
         self.nodes += len(rows.identities)
         if rows.identities:
             self._tables.append(_moved(rows.table, start))
@@ -77,8 +80,6 @@ class CollectingRun(Struct):
             for day, part, positions in by_day(table):
                 name = self.files.write(day, part)
                 self.index.add_file(name, [identities[position] for position in positions])
-        self.index.add_inputs(self._inputs)
-        self._inputs = []
 
     def result(self) -> Collected:
         """Return the counts."""
@@ -88,10 +89,8 @@ class CollectingRun(Struct):
         known = self.index.known_nodes(identities)
         new = []
         for identity in identities:
-            is_known = identity in known or identity in self._waiting
+            new.append(not (identity in known or identity in self._waiting))
             known.add(identity)  # the same node can come twice in these rows
-            new.append(not is_known)
-        self.duplicates += new.count(False)
         return new
 
 

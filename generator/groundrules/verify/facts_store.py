@@ -15,6 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from groundrules.interrupts import Interrupted
 from groundrules.verify.collected_index import collected_index
 from groundrules.verify.collecting_run import Collected, CollectingRun
 from groundrules.verify.day_files import DayFiles
@@ -47,17 +48,17 @@ class FactsStore(Struct, frozen=True):
         the folder cannot be written, or if another run collects in it; what was written until
         then is complete, and the next run continues from there.
         """
-        with self.collecting() as collecting:
+        with self.collecting() as run:
             remaining = iter(inputs)
             while batch := list(islice(remaining, _BATCH)):
                 nodes = [node for node in batch if isinstance(node, NodeFacts)]
-                collecting.skip(node for node in batch if isinstance(node, SkippedFacts))
-                collecting.add(fact_rows(nodes))
-        return collecting.result()
+                run.skip(node for node in batch if isinstance(node, SkippedFacts))
+                run.add(fact_rows(nodes))
+        return run.result()
 
     @contextmanager
     def collecting(self) -> Iterator[CollectingRun]:
-        """Open the store for adding rows; what was added is complete when this ends.
+        """Open the store for adding rows, which are written when this ends or is interrupted.
 
         Raises `OSError`.
         """
@@ -68,16 +69,20 @@ class FactsStore(Struct, frozen=True):
                 Path(damaged.source).rename(f"{damaged.source}.damaged")
             day_files = DayFiles(self.folder)
             index.update(day_files, day_files.names())
-            collecting = CollectingRun(day_files, index)
-            collecting.skip(files.damaged)
-            yield collecting
-            collecting.flush()
+            run = CollectingRun(day_files, index)
+            run.skip(files.damaged)
+            try:
+                yield run
+            except (Interrupted, KeyboardInterrupt):
+                run.flush()
+                raise
+            run.flush()
 
     def readable(self) -> ReadableFiles:
         """Return the files that questions can read; the content of all is verified."""
         files = DayFiles(self.folder)
         names = files.names()
-        damaged = [name for name in names if files.is_damaged(name)]
+        damaged = dict.fromkeys(name for name in names if files.is_damaged(name))
         paths = (self.folder / name for name in names if name not in damaged)
         skipped = (SkippedFacts(str(self.folder / name), _DAMAGED) for name in damaged)
         return ReadableFiles(tuple(paths), tuple(skipped))

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 import ibis
 from ibis.expr.types import IntegerScalar, Table
 
-from groundrules.verify.asked_facts import AskedFacts
 from groundrules.verify.fact_rows import NODE_ROW
+from groundrules.verify.facts_engine import EngineFacts
 from groundrules.verify.judged_facts import BROKEN, judged, nodes_of_kind
 from groundrules.verify.measured_promise import MeasuredPromise, NodeOutcome
 from groundrules.verify.node_facts import NodeKind
@@ -26,13 +26,13 @@ MOST_BROKEN = 5
 _VALUE = ["label", "provider", "region", "fact", "day", "number", "text"]
 
 
-def kinds(facts: AskedFacts) -> list[NodeKind]:
+def kinds(facts: EngineFacts) -> list[NodeKind]:
     """Return the kinds of the nodes, sorted."""
     rows = _rows(facts.table.select("label", "provider", "region").distinct())
     return sorted(NodeKind(**row) for row in rows)
 
 
-def measured(facts: AskedFacts, promises: Sequence[NodePromise]) -> Iterator[MeasuredPromise]:
+def measured(facts: EngineFacts, promises: Sequence[NodePromise]) -> Iterator[MeasuredPromise]:
     """Yield what came of comparing promises with the nodes, in the order of the promises."""
     tables = promise_tables(promises)
     values = counted_values(facts, [promise.bound.fact for promise in promises])
@@ -41,7 +41,7 @@ def measured(facts: AskedFacts, promises: Sequence[NodePromise]) -> Iterator[Mea
         yield answers.measured(index, promise)
 
 
-def counted_values(facts: AskedFacts, names: Sequence[str]) -> Table:
+def counted_values(facts: EngineFacts, names: Sequence[str]) -> Table:
     """Return how many nodes of a kind and day had each value of some facts, kept by the engine.
 
     All questions but one are asked of this table, which is much smaller than that of the facts.

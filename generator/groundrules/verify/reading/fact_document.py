@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from groundrules.verify.node_facts import FactValue, NodeFacts, NodeKind, SkippedFacts
-from groundrules.verify.reading.fact_choice import PREFIX, FactChoice, path_of
+from groundrules.verify.reading.asked_facts import PREFIX, AskedFacts, path_of
 from groundrules.verify.reading.fact_times import date_of, why_not_now
 from groundrules.verify.reading.facter_names import ansible_names, is_of_facter
 from groundrules.yamlsource import Limits, ParsedYaml, Problem, read, untagged
@@ -32,7 +32,7 @@ def facts_of(
     source: str,
     node: str,
     kind: NodeKind = NodeKind(),
-    choice: FactChoice = FactChoice(),
+    asked: AskedFacts = AskedFacts(),
     time: datetime.datetime | None = None,
     now: datetime.datetime,
 ) -> NodeFacts | SkippedFacts:
@@ -48,7 +48,7 @@ def facts_of(
     time = time or date_of(facts)
     if reason := why_not_now(time, now):
         return SkippedFacts(source, reason)
-    values = {name: value for name in choice.names if (value := _value(facts, name, choice)) != ""}
+    values = {name: value for name in asked.names if (value := _value(facts, name, asked)) != ""}
     return NodeFacts(source, node, kind, time, values)
 
 
@@ -105,7 +105,7 @@ def _is_of_ansible(key: Any) -> bool:
 
 
 # facts without Ansible's prefix by which a document is recognized
-_SIGNS = {path_of(name)[0] for name in FactChoice().names} | {"date_time"}
+_SIGNS = {path_of(name)[0] for name in AskedFacts().names} | {"date_time"}
 
 
 def _why_none(document: Mapping[str, Any]) -> str:
@@ -117,7 +117,7 @@ def _why_none(document: Mapping[str, Any]) -> str:
     return "it has no facts of Ansible or facter"
 
 
-def _value(facts: Mapping[str, Any], name: str, choice: FactChoice) -> FactValue:
+def _value(facts: Mapping[str, Any], name: str, asked: AskedFacts) -> FactValue:
     """Return the value of a fact that can be compared, else an empty text."""
     first, *rest = path_of(name)
     value = facts.get(PREFIX + first, facts.get(first))
@@ -125,11 +125,11 @@ def _value(facts: Mapping[str, Any], name: str, choice: FactChoice) -> FactValue
         value = value.get(key) if isinstance(value, dict) else None
     value = untagged(value)
     if isinstance(value, str):
-        return _from_text(value.strip(), name in choice.numbers)
+        return _from_text(value.strip(), name in asked.numbers)
     if isinstance(value, int) and not isinstance(value, bool):
         if abs(value) >= _WHOLE:
             return ""
-        return str(value) if name in choice.texts else value
+        return str(value) if name in asked.texts else value
     if isinstance(value, float):
         return value if math.isfinite(value) else ""
     if isinstance(value, datetime.date):

@@ -1,4 +1,4 @@
-"""`asked_facts`: the facts of a store as a table of Ibis, by which an engine answers questions.
+"""`opened_facts`: the facts of a store as a table of Ibis, by which an engine answers questions.
 
 DuckDB is in this process and needs no server.  The expressions of `promise_questions` are the
 same for every engine.
@@ -39,7 +39,7 @@ SCHEMA = ibis.schema(
 _SETTINGS = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 
 
-class AskedFacts(Struct, frozen=True):
+class EngineFacts(Struct, frozen=True):
     """The facts in an engine: a table with the columns of `SCHEMA`.
 
     ``kept`` makes the engine compute a table once and keep the result until it is closed.
@@ -50,7 +50,7 @@ class AskedFacts(Struct, frozen=True):
 
 
 @contextmanager
-def asked_facts(files: ReadableFiles) -> Iterator[AskedFacts]:
+def opened_facts(files: ReadableFiles) -> Iterator[EngineFacts]:
     """Open files of a store in DuckDB."""
     with TemporaryDirectory(prefix="groundrules-") as spilled:
         connection = ibis.duckdb.connect(
@@ -62,7 +62,7 @@ def asked_facts(files: ReadableFiles) -> Iterator[AskedFacts]:
             return connection.create_table(f"kept_{next(numbers)}", table, temp=True)
 
         try:
-            yield AskedFacts(_table(connection, files), kept)
+            yield EngineFacts(_table(connection, files), kept)
         finally:
             connection.disconnect()
 
