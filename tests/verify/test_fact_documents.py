@@ -252,6 +252,14 @@ def test_the_kinds_of_nodes_in_an_inventory():
     }
 
 
+def test_the_kinds_in_the_style_of_zuul():
+    data = (
+        b"all:\n  children: {}\n  hosts:\n    a:\n      nodepool:\n        az: null\n"
+        b"        label: !unsafe 'small'\n        provider: rax\n  vars:\n    hosts:\n      b: 1\n"
+    )
+    assert inventory_kinds(data) == {"a": NodeKind("small", "rax")}
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -12,14 +13,18 @@ import msgspec
 from groundrules.verify.node_facts import FactValue, NodeFacts, NodeKind, SkippedFacts
 from groundrules.verify.reading.asked_facts import PREFIX, AskedFacts, path_of
 from groundrules.verify.reading.fact_times import date_of, why_not_now
-from groundrules.verify.reading.facter_names import ansible_names, is_of_facter
-from groundrules.yamlsource import Limits, ParsedYaml, Problem, read, untagged
+from groundrules.verify.reading.facter_names import OF_FACTER, ansible_names, is_of_facter
+from groundrules.yamlsource import Limits, ParsedYaml, Problem, part_of, read, untagged
 
 LARGEST = 4 * 2**20
 """Bytes of a document; Ansible's facts of a machine with hundreds of devices have 1 MiB."""
 _LIMITS = Limits(size=LARGEST)
 _LONGEST = 1_000  # characters of a value
+WRAPPER = "ansible_facts"
 _WHOLE = 2**63  # whole numbers from here on do not fit into 64 bits
+
+# facts without Ansible's prefix by which a document is recognized
+_SIGNS = {path_of(name)[0] for name in AskedFacts().names} | {"date_time"}
 
 
 class NotFactsError(Exception):
@@ -42,7 +47,7 @@ def facts_of(
     current time.  Both have a time zone.  Nothing is raised for any bytes.
     """
     try:
-        facts = _facts(_document(data))
+        facts = _asked_part(data, asked) or _facts(_document(data))
     except NotFactsError as error:
         return SkippedFacts(source, str(error))
     time = time or date_of(facts)
@@ -50,6 +55,28 @@ def facts_of(
         return SkippedFacts(source, reason)
     values = {name: value for name in asked.names if (value := _value(facts, name, asked)) != ""}
     return NodeFacts(source, node, kind, time, values)
+
+
+def _asked_part(data: bytes, asked: AskedFacts) -> Mapping[str, Any] | None:
+    """Return the facts that are asked for, without parsing the others.
+
+    ``None`` if there are none, or if only parsing all can tell.
+    """
+    if len(data) > LARGEST:
+        return None
+    part = part_of(data, WRAPPER, _keys(asked))
+    try:
+        return _facts(_yaml(part)) if part else None
+    except NotFactsError:
+        return None  # the whole document says it with the right line
+
+
+@lru_cache(maxsize=8)
+def _keys(asked: AskedFacts) -> frozenset[bytes]:
+    """Return the keys of a document that have the facts, or show which program wrote it."""
+    names = {path_of(name)[0] for name in asked.names} | _SIGNS
+    names |= {PREFIX + name for name in names} | OF_FACTER | {WRAPPER}
+    return frozenset(name.encode() for name in names)
 
 
 def _document(data: bytes) -> Any:
@@ -90,7 +117,7 @@ def _facts(document: Any) -> Mapping[str, Any]:
     """Return the facts in a document.  Raises `NotFactsError` if there are none."""
     if not isinstance(document, dict):
         raise NotFactsError("it is not a mapping of facts")
-    facts = untagged(document.get("ansible_facts", document))
+    facts = untagged(document.get(WRAPPER, document))
     if not isinstance(facts, dict) or not facts:
         raise NotFactsError(_why_none(document))
     if is_of_facter(facts):
@@ -102,10 +129,6 @@ def _facts(document: Any) -> Mapping[str, Any]:
 
 def _is_of_ansible(key: Any) -> bool:
     return isinstance(key, str) and (key.startswith(PREFIX) or key in _SIGNS)
-
-
-# facts without Ansible's prefix by which a document is recognized
-_SIGNS = {path_of(name)[0] for name in AskedFacts().names} | {"date_time"}
 
 
 def _why_none(document: Mapping[str, Any]) -> str:

@@ -26,6 +26,8 @@ NAMES: dict[str, tuple[tuple[str, ...], int]] = {
     "ansible_swaptotal_mb": (("memory", "swap", "total_bytes"), MIB),
 }
 _SIGNS = frozenset(("facterversion", "memory", "os", "processors"))
+OF_FACTER = _SIGNS | {path[0] for path, _ in NAMES.values()}
+"""The keys of a document of facter that are read."""
 
 
 def is_of_facter(facts: Mapping[str, Any]) -> bool:
