@@ -34,6 +34,7 @@ def cut(text: str, below: str = "facts") -> str | None:
         ("x: one\n  two a:1\na: 2\n", "a: 2\n"),
         ("x: []\ny: {}\nz:\na: 2\n", "a: 2\n"),
         ("'x y': 1\n--z: 2\na: '2'\n", "a: '2'\n"),
+        ("::1: 3\nx: 'one\n\n\n  two'\nc: 2\n", "c: 2\n"),
         ("x: a#b\ny: ::1\nz: -1\na: 2\n", "a: 2\n"),
     ],
 )
@@ -46,8 +47,8 @@ def test_lines_of_a_key(text: str, expected: str):
     [
         "{a: 1}\n", "x: [1,\na: 2]\n", "x: |\n  text\na: 1\n", "x: &x 1\na: *x\n", "a: !!str 1\n",
         "# comment\na: 1\n", "a: 1", "a: 1\r\n", "\ta: 1\n", "a: é\n", "x: 'one\na: 1'\n",
-        'x: "one\na: 1"\n', "x: one\ntwo\na: 1\n", "a: 1\n---\na: 2\n", "a: 1\n\nb: 2\n", "::1: 3\n",
-        "? a\n: 1\n",
+        'x: "one\na: 1"\n', "x: one\ntwo\na: 1\n", "a: 1\n---\na: 2\n", "a: 1\n\nb: 2\n",
+        "? a\n: 1\n", "<<:\n  a: 1\nb: 2\n",
         "facts:\n  a: 1\nfacts:\n  a: 2\n", "x: 'it's'\na: 1\n", "x: 1 # comment\na: 1\n",
         "a: b: c\n", "%YAML 1.1\n---\na: 1\n",
     ],
