@@ -44,6 +44,7 @@ ALLOWED = {
     "sphinxext/theme_maps.py": "lists the installed theme; removes Sphinx's copies of its files",
     "sphinxext/warm_build.py": "Sphinx's environment, in a folder that `guard` has checked",
     "verify/facts_engine.py": "a temporary folder of our own, to which DuckDB writes",
+    "verify/reading/fact_archives.py": "members of an archive, in memory",
     "verify/collected_index.py": "a file of ours in the folder of a store",
     "verify/day_files.py": "the files of a store, in a folder that the user names",
     "verify/facts_store.py": "the folder of a store, which the user names",
