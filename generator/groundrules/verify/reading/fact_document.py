@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -12,13 +13,15 @@ import msgspec
 from groundrules.verify.node_facts import FactValue, NodeFacts, NodeKind, SkippedFacts
 from groundrules.verify.reading.fact_choice import PREFIX, FactChoice, path_of
 from groundrules.verify.reading.fact_times import date_of, why_not_now
-from groundrules.verify.reading.facter_names import ansible_names, is_of_facter
+from groundrules.verify.reading.facter_names import SIGNS, ansible_names, is_of_facter
+from groundrules.verify.reading.wanted_part import wanted_part
 from groundrules.yamlsource import Limits, ParsedYaml, Problem, read, untagged
 
 LARGEST = 4 * 2**20
 """Bytes of a document; Ansible's facts of a machine with hundreds of devices have 1 MiB."""
 _LIMITS = Limits(size=LARGEST)
 _LONGEST = 1_000  # characters of a value
+_NESTED = "ansible_facts"
 _WHOLE = 2**63  # whole numbers from here on do not fit into 64 bits
 
 
@@ -42,7 +45,7 @@ def facts_of(
     current time.  Both have a time zone.  Nothing is raised for any bytes.
     """
     try:
-        facts = _facts(_document(data))
+        facts = _facts(_simple(data, choice) or _document(data))
     except NotFactsError as error:
         return SkippedFacts(source, str(error))
     time = time or date_of(facts)
@@ -50,6 +53,28 @@ def facts_of(
         return SkippedFacts(source, reason)
     values = {name: value for name in choice.names if (value := _value(facts, name, choice)) != ""}
     return NodeFacts(source, node, kind, time, values)
+
+
+def _simple(data: bytes, choice: FactChoice) -> Any:
+    """Return the value of the wanted lines; None if the whole document has to be parsed."""
+    part = wanted_part(data, _keys(choice)) if len(data) <= LARGEST else None
+    if part is None:
+        return None
+    try:
+        document = read(part, _LIMITS)
+    except Problem:
+        return None  # the whole document is parsed for the place of the mistake
+    if document.duplicates or document.unreadable or document.tagged:
+        return None
+    return None if _NESTED in document.value else document.value
+
+
+@cache
+def _keys(choice: FactChoice) -> frozenset[bytes]:
+    """Return the keys of a document that decide what it is and which facts it has."""
+    first = {path_of(name)[0] for name in choice.names} | {"date_time"}
+    keys = {*first, *(PREFIX + name for name in first), *SIGNS, _NESTED}
+    return frozenset(key.encode() for key in keys)
 
 
 def _document(data: bytes) -> Any:
@@ -90,7 +115,7 @@ def _facts(document: Any) -> Mapping[str, Any]:
     """Return the facts in a document.  Raises `NotFactsError` if there are none."""
     if not isinstance(document, dict):
         raise NotFactsError("it is not a mapping of facts")
-    facts = untagged(document.get("ansible_facts", document))
+    facts = untagged(document.get(_NESTED, document))
     if not isinstance(facts, dict) or not facts:
         raise NotFactsError(_why_none(document))
     if is_of_facter(facts):

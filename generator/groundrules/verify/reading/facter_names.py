@@ -25,12 +25,13 @@ NAMES: dict[str, tuple[tuple[str, ...], int]] = {
     "ansible_processor_vcpus": (("processors", "count"), 0),
     "ansible_swaptotal_mb": (("memory", "swap", "total_bytes"), MIB),
 }
-_SIGNS = frozenset(("facterversion", "memory", "os", "processors"))
+SIGNS = frozenset(("facterversion", "memory", "os", "processors"))
+"""The keys by which the facts of facter are recognized."""
 
 
 def is_of_facter(facts: Mapping[str, Any]) -> bool:
     """Return whether a document has the structured facts of facter."""
-    return any(isinstance(facts.get(key), (dict, str)) for key in _SIGNS)
+    return any(isinstance(facts.get(key), (dict, str)) for key in SIGNS)
 
 
 def ansible_names(facts: Mapping[str, Any]) -> dict[str, Any]:
