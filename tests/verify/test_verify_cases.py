@@ -47,19 +47,17 @@ def test_the_answer_is_the_expected_one(
     file_regression.check(said, encoding="utf-8", fullpath=case / "expected.txt")
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+SKIPPING = [case for case in CASES if "host-info" in (case / "expected.txt").read_text("utf-8")]
+
+
+@pytest.mark.parametrize("case", SKIPPING, ids=lambda case: case.name)
 def test_what_could_not_be_read_is_never_kept(
     case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """The nodes that a report counts are those of files that it did not skip."""
-    if case.name == "mistakes-in-the-data":
-        pytest.skip("no facts are read")
     runs = CommandRuns(monkeypatch)
     words = ("verify", *options_of(case), "--format", "json")
     said = runs.output(made(case, tmp_path), *words)
-    if "\n{" not in said:
-        assert said.endswith("exit code 2\n")
-        return
     start, end = said.index("\n{") + 1, said.rindex("}") + 1
     report = json.loads(said[start:end])
     files = {path.as_posix() for path in (case / "logs").rglob("host-info.*")}

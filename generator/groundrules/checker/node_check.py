@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct, structs
 
@@ -15,7 +16,11 @@ from groundrules.findings.limits import limited
 from groundrules.findings.selection import Selection
 from groundrules.records import LoadedData
 from groundrules.report.context import ReportContext
+from groundrules.verify.measured_promise import BrokenNode
+from groundrules.verify.node_facts import SkippedFacts
 from groundrules.verify.verification import NodeVerification
+
+_Read = TypeVar("_Read", SkippedFacts, BrokenNode)
 
 
 class NodeCheck(Struct, frozen=True):
@@ -60,7 +65,15 @@ def check_nodes(
 def _shown(verification: NodeVerification) -> NodeVerification:
     """Return a verification in which paths are relative to the working directory."""
     here = f"{working_directory() or ''}/"
-    skipped = (
-        structs.replace(one, source=one.source.removeprefix(here)) for one in verification.skipped
+    return structs.replace(
+        verification,
+        skipped=tuple(_from(here, skipped) for skipped in verification.skipped),
+        measured=tuple(
+            structs.replace(one, broken=tuple(_from(here, node) for node in one.broken))
+            for one in verification.measured
+        ),
     )
-    return structs.replace(verification, skipped=tuple(skipped))
+
+
+def _from(here: str, one: _Read) -> _Read:
+    return structs.replace(one, source=one.source.removeprefix(here))

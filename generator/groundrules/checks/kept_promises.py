@@ -48,7 +48,8 @@ def _unsure(measured: MeasuredPromise) -> str:
     if is_broken(measured) or kept(measured) == measured.nodes:
         return ""
     standing = measured.promise.standing.value
-    return f"it is {standing}; {kept(measured)} of {counted(measured.nodes, 'node')} have it"
+    have = f"{kept(measured)} of {counted(measured.nodes, 'node')} have it"
+    return f"{have}, and the manual says {standing!r}, not 'guaranteed'"
 
 
 def _findings(measured: MeasuredPromise) -> Iterator[Diagnostic]:

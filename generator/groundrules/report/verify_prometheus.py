@@ -11,7 +11,7 @@ from groundrules.diagnostics import Diagnostic
 from groundrules.report.context import ReportContext
 from groundrules.verify.measured_promise import MeasuredPromise
 from groundrules.verify.node_facts import NodeKind
-from groundrules.verify.verification import NodeVerification, is_broken
+from groundrules.verify.verification import NodeVerification, is_broken, is_guaranteed
 
 _METRICS = {
     "groundrules_promise_nodes": "Nodes in builds by what they did with a promise.",
@@ -56,7 +56,7 @@ def _of_promise(measured: MeasuredPromise) -> Iterator[Sample]:
     }
     for outcome, count in measured.counts.items():
         yield "groundrules_promise_nodes", {**labels, "outcome": outcome.value}, count
-    if measured.nodes:
+    if measured.nodes and is_guaranteed(measured):
         yield "groundrules_promise_broken", labels, int(is_broken(measured))
     if measured.last:
         time = measured.last.timestamp()

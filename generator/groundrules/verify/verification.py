@@ -55,9 +55,12 @@ class NodeVerification(Struct, frozen=True, kw_only=True):
 
 def is_broken(measured: MeasuredPromise) -> bool:
     """Return whether a guarantee is broken; of another standing, it is only observed."""
-    return measured.promise.standing is Standing.GUARANTEED and any(
-        measured.counts.get(outcome) for outcome in BROKEN
-    )
+    return is_guaranteed(measured) and any(measured.counts.get(outcome) for outcome in BROKEN)
+
+
+def is_guaranteed(measured: MeasuredPromise) -> bool:
+    """Return whether a value outside the bound breaks a guarantee."""
+    return measured.promise.standing is Standing.GUARANTEED
 
 
 def kept(measured: MeasuredPromise) -> int:
