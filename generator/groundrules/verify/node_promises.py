@@ -70,17 +70,8 @@ def promises_of(catalogue: Catalogue, kind: NodeKind) -> Iterator[NodePromise | 
 
 
 def documented_provider(platform: Platform, kind: NodeKind) -> Provider | None:
-    """Return the provider of a platform from which a node came; ``None`` if it is not documented.
-
-    Logs name a provider as the launcher does: ``rax`` with the region ``DFW``, or ``rax-dfw`` for
-    both.
-    """
-    for provider in platform.providers:
-        names = {provider.name.lower(), provider.full_name.lower().replace(" ", "-")}
-        is_region = not provider.region or provider.region.lower() == kind.region.lower()
-        if kind.provider.lower() in names and (is_region or provider.name != kind.provider):
-            return provider
-    return None
+    """Return the documented provider from which a node came; ``None`` if it is unknown."""
+    return platform.provider_called(kind.provider, kind.region)
 
 
 def _applies(expectation: Expectation, platform: Platform, label: Label) -> bool:
