@@ -1,4 +1,4 @@
-"""The age of a day in words, and the next day on which it is said in other words."""
+"""The age of a day, and the next day on which it is another one."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ def after(days: int) -> datetime.date:
 
 
 @pytest.mark.parametrize(
-    ("days", "words"),
+    ("days", "expected"),
     [
-        (-1, "less than a week old"),
-        (0, "less than a week old"),
-        (6, "less than a week old"),
-        (7, "1 week old"),
-        (14, "2 weeks old"),
-        (59, "8 weeks old"),
-        (60, "2 months old"),
-        (729, "24 months old"),
-        (730, "2 years old"),
-        (3650, "10 years old"),
+        (-1, (0, "weeks")),
+        (0, (0, "weeks")),
+        (6, (0, "weeks")),
+        (7, (1, "weeks")),
+        (14, (2, "weeks")),
+        (59, (8, "weeks")),
+        (60, (2, "months")),
+        (729, (24, "months")),
+        (730, (2, "years")),
+        (3650, (10, "years")),
     ],
 )
-def test_an_age_is_coarser_with_time(days: int, words: str):
-    assert age(DAY, after(days)) == words
+def test_an_age_is_coarser_with_time(days: int, expected: tuple[int, str]):
+    assert age(DAY, after(days)) == expected
 
 
-def test_the_next_day_is_the_first_on_which_the_words_are_others():
+def test_the_next_day_is_the_first_with_another_age():
     for today in map(after, range(1500)):
         change = next_age(DAY, today)
         between = range(1, (change - today).days)
-        words = {age(DAY, today + datetime.timedelta(days=days)) for days in between}
-        assert words <= {age(DAY, today)}
+        ages = {age(DAY, today + datetime.timedelta(days=days)) for days in between}
+        assert ages <= {age(DAY, today)}
         assert age(DAY, change) != age(DAY, today)
 
 

@@ -1,4 +1,4 @@
-"""The age of a day in words, which become coarser with time so that pages seldom change."""
+"""The age of a day, which becomes coarser with time so that pages seldom change."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ WEEK, MONTH, YEAR = 7, 30, 365
 _UNITS = ((2 * YEAR, YEAR, "years"), (2 * MONTH, MONTH, "months"), (2 * WEEK, WEEK, "weeks"))
 
 
-def age(day: datetime.date, today: datetime.date) -> str:
-    """Return how long ago a day was.
+def age(day: datetime.date, today: datetime.date) -> tuple[int, str]:
+    """Return how long ago a day was: a number and its unit.
 
     >>> age(datetime.date(2026, 11, 8), datetime.date(2026, 11, 30))
-    '3 weeks old'
+    (3, 'weeks')
     """
     days = (today - day).days
     for least, length, unit in _UNITS:
         if days >= least:
-            return f"{days // length} {unit} old"
-    return "1 week old" if days >= WEEK else "less than a week old"
+            return days // length, unit
+    return (1 if days >= WEEK else 0), "weeks"
 
 
 def next_age(day: datetime.date, today: datetime.date) -> datetime.date:
-    """Return the first day after today on which `age` says something else of a day."""
+    """Return the first day after today on which `age` returns something else."""
     days = (today - day).days
     steps = [WEEK, *(least for least, _, _ in _UNITS)]
     length = next((length for least, length, _ in _UNITS if days >= least), WEEK)

@@ -74,6 +74,10 @@ class Catalogue(Struct, frozen=True, dict=True):
         platforms, labels = expectation.applies_to.platforms, expectation.applies_to.labels
         return bool(platforms) and not labels and self.examples.issuperset(platforms)
 
+    def is_example_topic(self, topic: Topic) -> bool:
+        """Return whether all expectations of a topic apply to examples only."""
+        return bool(self.examples) and all(map(self.is_example, topic.expectations))
+
     def stage(self, platform: Platform, label: Label | None = None) -> Stage:
         """Return the stage of a platform, or of a label of it, today."""
         return (platform.dated(label) if label else platform).stage_on(self.today)

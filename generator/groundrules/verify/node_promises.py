@@ -63,7 +63,7 @@ def promises_of(catalogue: Catalogue, kind: NodeKind) -> Iterator[NodePromise | 
     for expectation in catalogue.expectations.values():
         if not _applies(expectation, platform, label) or not _has_measure(expectation):
             continue
-        if provider is None and _depends_on_provider(expectation, platform, label):
+        if provider is None and expectation.depends_on_provider(platform, label):
             yield UncertainPromise(expectation.id, kind, _unknown_provider(kind))
         else:
             yield from _periods(expectation, kind, platform, label, provider)
@@ -81,14 +81,6 @@ def _applies(expectation: Expectation, platform: Platform, label: Label) -> bool
 
 def _has_measure(expectation: Expectation) -> bool:
     return any((expectation.measure, *(part.measure for part in expectation.exceptions)))
-
-
-def _depends_on_provider(expectation: Expectation, platform: Platform, label: Label) -> bool:
-    return any(
-        exception.is_partial
-        for exception in expectation.exceptions
-        if not (exception.platforms or exception.labels) or exception.covers(platform, label)
-    )
 
 
 def _unknown_provider(kind: NodeKind) -> str:
