@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from measured_files import ARM_64, DEBIAN_12, KEPT, measured_outline
 
 from groundrules.pages.listings import LISTINGS
 from groundrules.pages.measured_rows import MeasuredState
 from groundrules.pages.outline import Outline
 from groundrules.pages.planned_pages import plan
 from groundrules.pages.render import Templates
+from measured_files import ARM_64, DEBIAN_12, KEPT, measured_outline
 
 PAGES = (
     "expectations/index",
@@ -20,6 +20,7 @@ PAGES = (
     "kept",
     "labels/debian-12",
     "labels/debian-12-arm64",
+    "topics/memory",
 )
 
 

@@ -158,6 +158,13 @@ def test_a_promise_that_no_node_was_compared_with_is_not_recorded(tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_nobody_guarantees_is_not_broken_since_a_day(tmp_path: Path):
+    varies = replace(PROMISE, standing=Standing.VARIES)
+    record(tmp_path, [replace(BROKEN, promise=varies)], TODAY)
+    assert "less: 2\n" in text(tmp_path)
+    assert "since" not in text(tmp_path)
+
+
 def test_nodes_without_the_fact_are_recorded_and_have_no_history(tmp_path: Path):
     counts = {NodeOutcome.NOT_MEASURED: 3}
     record(tmp_path, [replace(UNKNOWN_TIMES, counts=counts, distribution=None)], TODAY)

@@ -85,6 +85,11 @@ class Measurements:
         """The broken promises about nodes that jobs can request."""
         return [row for row in self.real if row.state is MeasuredState.BROKEN]
 
+    def broken_labels(self, expectation: Expectation) -> list[str]:
+        """Return the labels of which a node breaks an expectation."""
+        rows = (row for row in self.broken if row.expectation is expectation)
+        return list(dict.fromkeys(row.label.name for row in rows))
+
     @cached_property
     def kept(self) -> list[MeasuredRow]:
         """The kept promises about nodes that jobs can request."""

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from groundrules.atomic import write_text
 from groundrules.confined import Confined, EntryKind, LinkError, NotPlainError
+from groundrules.records.expectation import Standing
 from groundrules.records.kinds import MEASURED, stem_of
 from groundrules.records.measured import (
     MOST_BINS,
@@ -134,7 +135,7 @@ def _plain(measured: MeasuredPromise, today: datetime.date) -> dict[str, Any]:
         "recorded": today,
         "first": _day(measured.first),
         "last": _day(measured.last),
-        "since": _day(measured.since),
+        "since": _day(measured.since) if promise.standing is Standing.GUARANTEED else None,
         **counts,
         "values": measured.distribution and _values(measured.distribution),
     }
