@@ -248,7 +248,7 @@ def test_explain_lists_the_rules_of_a_family(family):
     [
         ("unknown-kye", "unknown rule 'unknown-kye'; did you mean 'unknown-key'?"),
         ("xyz", "unknown rule 'xyz'"),
-        ("GR1O5", "unknown rule 'GR1O5'; did you mean 'GR115'?"),
+        ("GR1O5", "unknown rule 'GR1O5'; did you mean 'GR125'?"),
         ("GR999", "unknown rule 'GR999'; families: GR1, GR2, GR3, GR4, GR5, GR6, GR7, GR9"),
         ("gr8", "unknown rule 'gr8'; families: GR1, GR2, GR3, GR4, GR5, GR6, GR7, GR9"),
     ],
