@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from groundrules.diagnostics import Checked, Diagnostic, Result, Rule, Skipped
 from groundrules.rules.broken_promises import DIFFERENT, LESS, MORE
 from groundrules.text import counted
-from groundrules.verify.fact_units import reserve_note
+from groundrules.verify.kernel_reserve import reserve_note
 from groundrules.verify.measured_promise import BROKEN, MeasuredPromise, NodeOutcome
 from groundrules.verify.promise_words import (
     bound_words,
