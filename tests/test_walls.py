@@ -17,10 +17,14 @@ PACKAGE = Path(groundrules.__file__).parent
 
 # module → the only parts of the package that may import it
 ONLY = {
+    "ansible_runner": {"verify"},
     "click": {"cli"},
     "docutils": {"prose", "sphinxext"},
+    "duckdb": {"verify"},
     "httpx": {"zuul_api"},
+    "ibis": {"verify"},
     "jinja2": {"authoring", "pages"},
+    "pyarrow": {"verify"},
     "sphinx": {"sphinxext"},
     "starlette": {"authoring"},
     "uvicorn": {"authoring"},
@@ -282,6 +286,7 @@ SAME_MODULES = {
     "text": "words and numbers as text, and the format of that name",
     "traps": "mistakes of a configuration: the checks, and their rules",
     "trees": "the paths of a branch, and how Zuul's repositories have them",
+    "verify": "nodes compared with promises: the package, and the command that shows it",
     "words": "how a system writes what checks suggest, and how Zuul does",
     "zuul": "the CI system, its rules, and the report that its jobs return",
 }

@@ -205,20 +205,29 @@ class Expectation(Record):
         scope = self.applies_to
         if (scope.platforms or scope.labels) and not scope.covers(platform, label):
             return None
-        general = self._answer(day, platform, label, None)
+        general = self.answer_for(day, platform, label, None)
         if not any(exception.is_partial for exception in self.exceptions):
             return general
         answers = (
-            (provider, self._answer(day, platform, label, provider))
+            (provider, self.answer_for(day, platform, label, provider))
             for provider in platform.suppliers(label)
         )
         return general._replace(
             elsewhere=tuple(pair for pair in answers if pair[1].exception != general.exception)
         )
 
-    def _answer(
+    def depends_on_provider(self, platform: Platform, label: Label) -> bool:
+        """Return whether nodes of a label from some providers are an exception at some time."""
+        return any(
+            exception.is_partial
+            for exception in self.exceptions
+            if not (exception.platforms or exception.labels) or exception.covers(platform, label)
+        )
+
+    def answer_for(
         self, day: datetime.date, platform: Platform, label: Label | None, provider: Provider | None
     ) -> ExpectationAnswer:
+        """Return the answer for the nodes that a provider supplies of a label it applies to."""
         for exception in self.exceptions:
             if exception.holds_on(day) and exception.reaches(platform, label, provider):
                 return ExpectationAnswer(

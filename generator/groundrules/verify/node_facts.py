@@ -1,0 +1,46 @@
+"""`NodeFacts`: what Ansible reported of one node in one build."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+FactValue = bool | int | float | str
+"""A fact that can be compared; lists and empty values are left out."""
+
+
+class NodeKind(Struct, frozen=True, order=True):
+    """The nodes to which the same promises apply: a label, from one provider and region.
+
+    ``""`` where it is not known.
+    """
+
+    label: str = ""
+    provider: str = ""
+    region: str = ""
+
+
+class NodeFacts(Struct, frozen=True):
+    """The facts of one node at one time.
+
+    ``source`` says where they were read, and with ``node`` is the identity by which nothing is
+    counted twice: ``host-info.node-1.yaml`` in a folder, a member of an archive, or a URL.
+    ``facts`` are by their full names with Ansible's prefix and dots for nested values, as measures
+    name them: ``ansible_memtotal_mb``, ``ansible_default_ipv4.mtu``.  ``time`` is in UTC; ``None``
+    if neither the facts nor the log says it.
+    """
+
+    source: str
+    node: str
+    kind: NodeKind
+    time: datetime.datetime | None
+    facts: Mapping[str, FactValue]
+
+
+class SkippedFacts(Struct, frozen=True):
+    """An input that could not be used, and why; it is counted, never as kept."""
+
+    source: str
+    reason: str

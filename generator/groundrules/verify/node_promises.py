@@ -1,0 +1,154 @@
+"""`NodePromise`: what the manual says of a fact, for a kind of node, from one day to another."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from groundrules.diagnostics import Location
+from groundrules.records import Catalogue
+from groundrules.records.expectation import Expectation, Measure, Standing
+from groundrules.records.fact_units import UnitError, factor_for, unit_of
+from groundrules.records.platform import Label, Platform, Provider
+from groundrules.verify.node_facts import FactValue, NodeKind
+
+_DAY = datetime.timedelta(days=1)
+
+
+class Bound(Struct, frozen=True):
+    """The values of a fact that keep a promise: a range, or the listed ``values``.
+
+    Numbers are in the unit of the fact, if it and that of the measure are known.
+    """
+
+    fact: str
+    at_least: float | None = None
+    at_most: float | None = None
+    values: tuple[FactValue, ...] = ()
+    unit: str = ""
+
+
+class NodePromise(Struct, frozen=True):
+    """The measure of an expectation for one kind of node.
+
+    ``standing`` decides what a value outside the bound means: it breaks a guarantee, and is an
+    observation otherwise.  It holds from ``first`` to ``last``, both included; ``None`` is
+    unlimited.  ``location`` is that of the measure in the data.
+    """
+
+    expectation: str
+    kind: NodeKind
+    bound: Bound
+    standing: Standing
+    first: datetime.date | None
+    last: datetime.date | None
+    location: Location
+
+
+class UncertainPromise(Struct, frozen=True):
+    """An expectation of which nobody can say what it promises to a kind of node, and why."""
+
+    expectation: str
+    kind: NodeKind
+    reason: str
+
+
+def promises_of(catalogue: Catalogue, kind: NodeKind) -> Iterator[NodePromise | UncertainPromise]:
+    """Yield what the manual promises to a kind of node, of a label that it documents.
+
+    Nothing is yielded for a label that the manual does not know.
+    """
+    if kind.label not in catalogue.labels:
+        return
+    platform, label = catalogue.labels[kind.label]
+    provider = documented_provider(platform, kind)
+    for expectation in catalogue.expectations.values():
+        if not _applies(expectation, platform, label) or not _has_measure(expectation):
+            continue
+        if provider is None and expectation.depends_on_provider(platform, label):
+            yield UncertainPromise(expectation.id, kind, _unknown_provider(kind))
+        else:
+            try:
+                yield from _periods(expectation, kind, platform, label, provider)
+            except UnitError as error:
+                yield UncertainPromise(expectation.id, kind, str(error))
+
+
+def documented_provider(platform: Platform, kind: NodeKind) -> Provider | None:
+    """Return the documented provider from which a node came; ``None`` if it is unknown."""
+    return platform.provider_called(kind.provider, kind.region)
+
+
+def _applies(expectation: Expectation, platform: Platform, label: Label) -> bool:
+    scope = expectation.applies_to
+    return not (scope.platforms or scope.labels) or scope.covers(platform, label)
+
+
+def _has_measure(expectation: Expectation) -> bool:
+    return any((expectation.measure, *(part.measure for part in expectation.exceptions)))
+
+
+def _unknown_provider(kind: NodeKind) -> str:
+    name = " ".join(filter(None, (kind.provider, kind.region)))
+    if not name:
+        return "the promise depends on the provider, and the facts do not name it"
+    return f"the promise depends on the provider, and {name!r} is not documented"
+
+
+def _periods(
+    expectation: Expectation,
+    kind: NodeKind,
+    platform: Platform,
+    label: Label,
+    provider: Provider | None,
+) -> Iterator[NodePromise]:
+    """Yield the promise of each period in which the expectation says the same."""
+    days = _first_days(expectation)
+    for index, first in enumerate(days):
+        if expectation.withdrawn and expectation.withdrawn <= first:
+            break
+        answer = expectation.answer_for(first, platform, label, provider)
+        last = days[index + 1] - _DAY if index + 1 < len(days) else None
+        if answer.measure:
+            location = answer.measure.location()
+            known = None if first == datetime.date.min else first
+            bound = bound_of(answer.measure)
+            yield NodePromise(expectation.id, kind, bound, answer.standing, known, last, location)
+
+
+def _first_days(expectation: Expectation) -> list[datetime.date]:
+    """Return the days from which an expectation says something else, the first one first.
+
+    What was promised before its last change is not known in numbers, so that nothing is compared
+    with it.
+    """
+    changes = [change.date for change in expectation.changed]
+    start = max([*changes, *filter(None, [expectation.since])], default=datetime.date.min)
+    days = {start}
+    for day in (expectation.withdrawn, *(part.since for part in expectation.exceptions)):
+        if day and day > start:
+            days.add(day)
+    for exception in expectation.exceptions:
+        if exception.until and start <= exception.until < datetime.date.max:
+            days.add(exception.until + _DAY)
+    return sorted(days)
+
+
+def bound_of(measure: Measure) -> Bound:
+    """Return the values that keep a measure.
+
+    Raises `UnitError` if its unit is of another quantity than its fact.
+    """
+    factor = factor_for(measure.fact, measure.unit or "")
+    values = measure.one_of if measure.equals is None else (measure.equals,)
+    if factor == 1:
+        return Bound(measure.fact, measure.at_least, measure.at_most, values, measure.unit or "")
+    return Bound(
+        measure.fact,
+        None if measure.at_least is None else measure.at_least * factor,
+        None if measure.at_most is None else measure.at_most * factor,
+        tuple(value if isinstance(value, bool | str) else value * factor for value in values),
+        unit_of(measure.fact),
+    )
