@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
+from statistics import median
 from typing import Any
 
 from ibis.expr.types import Table
@@ -24,7 +25,9 @@ LONGEST = datetime.timedelta(days=365)
 CHANCE = 0.01
 """How likely one drift or more is reported where there is none, over all series together."""
 LARGEST_STEP = 0.5
-"""The part of the change that may happen between two days; more is a step, not slow."""
+"""The part of the change that may happen from some days to the next ones; more is a step."""
+STEP_DAYS = 5
+"""Days before and after a step, of which the medians are compared."""
 _BATCH = 10_000  # rows that are Python's objects at a time
 
 
@@ -104,19 +107,26 @@ def _drift(series: MedianSeries, chance: float) -> SlowDrift | None:
     change = per_day * (places[-1] - places[0])
     if _largest_step(medians) > abs(change) * LARGEST_STEP:
         return None
-    middle = sorted(medians)[len(medians) // 2] - per_day * (places[len(places) // 2] - places[0])
+    start = median(
+        value - per_day * (place - places[0]) for place, value in zip(places, medians, strict=True)
+    )
     return SlowDrift(
         kind=series.kind,
         fact=series.fact,
         first=days[0],
         last=days[-1],
         days=len(days),
-        start=middle,
-        end=middle + change,
+        start=start,
+        end=start + change,
         per_day=per_day,
         chance=chance,
     )
 
 
 def _largest_step(medians: Sequence[float]) -> float:
-    return max(abs(second - first) for first, second in pairwise(medians))
+    """Return the largest difference between some days and the next ones."""
+    windows = [
+        median(medians[start : start + STEP_DAYS]) for start in range(len(medians) - STEP_DAYS + 1)
+    ]
+    pairs = zip(windows, windows[STEP_DAYS:], strict=False)
+    return max((abs(second - first) for first, second in pairs), default=0)
