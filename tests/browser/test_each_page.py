@@ -9,7 +9,7 @@ from visiting import KINDS
 each_page = pytest.mark.parametrize("name", PAGES)
 each_kind = pytest.mark.parametrize("name", WITH_AXE)
 SECTIONS = {
-    "Expectations": ("matrix", "expectations", "topic", "expectation"),
+    "Expectations": ("matrix", "expectations", "topic", "expectation", "kept"),
     "Labels and platforms": ("platforms", "platform", "label"),
     "Job order": ("graphs", "graph", "job"),
     "Decisions": ("sessions", "session", "actions"),

@@ -34,6 +34,8 @@ NEEDED = {
     "rules": ("ci-rules",),
 }
 
+STYLES_OF = {"kept": ("measured",), "matrix": ("matrix",)}
+
 
 def loaded_by(site: Path, name: str) -> set[str]:
     """Return the scripts and styles of Sphinx and the manual that a page loads."""
@@ -61,5 +63,5 @@ def test_a_search_loads_half_of_what_it_did(visit, site):
 def test_a_page_loads_no_script_that_it_does_not_need(site, kind):
     needed = {name for widget in NEEDED.get(kind, ()) for name in WIDGETS[widget]}
     scripts = {f"groundrules/{name}.js" for name in {*EVERYWHERE, *needed}}
-    styles = STYLE | ({"groundrules/matrix.css"} if kind == "matrix" else set())
+    styles = STYLE | {f"groundrules/{name}.css" for name in STYLES_OF.get(kind, ())}
     assert loaded_by(site, KINDS[kind]) - SPHINX == scripts | styles

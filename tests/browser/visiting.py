@@ -21,6 +21,7 @@ KINDS = {
     "sessions": "generated/sessions/index.html",
     "session": "generated/sessions/ocata-summit-2016.html",
     "changes": "generated/changes.html",
+    "kept": "generated/kept.html",
     "actions": "generated/actions.html",
     "about": "generated/about.html",
     "rule": "generated/rules/GR210.html",

@@ -120,8 +120,8 @@ def test_a_comment_ignores_the_findings_of_the_next_block(root: Path, name: str,
             "invalid ignore comment; write '.. groundrules: ignore[GR203] reason' [GR902]",
         ),
         (
-            ".. groundrules: ignore[GR125] x",
-            "unknown rule 'GR125'; did you mean 'GR124'? [GR902]",
+            ".. groundrules: ignore[GR129] x",
+            "unknown rule 'GR129'; did you mean 'GR125'? [GR902]",
         ),
         (
             ".. groundrules: ignore[GR114] x",

@@ -16,11 +16,12 @@ from groundrules.checker import check_data, verdicts
 BASE = TESTS / "records/base"
 TEXTS = seeds("records")
 KINDS = ("expectations", "graphs", "platforms", "sessions")
-VERIFIED = "verified"
+VERIFIED, MEASURED = "verified", "measured"
 RECORD = TESTS / "records/cases/silent/a-record-of-a-graph/data/verified/ours.yaml"
+MEASUREMENT = TESTS / "records/cases/silent/measurements/data/measured/debian-13.yaml"
 OURS = {
     kind: [path.read_bytes() for path in sorted((BASE / "data" / kind).iterdir())] for kind in KINDS
-} | {VERIFIED: [RECORD.read_bytes()]}
+} | {VERIFIED: [RECORD.read_bytes()], MEASURED: [MEASUREMENT.read_bytes()]}
 
 
 def kind_of(name: str) -> str:
@@ -52,7 +53,7 @@ def test_a_seed(name: str):
 @st.composite
 def records(draw: st.DrawFn) -> tuple[str, bytes]:
     """Return a folder, and a file for it that is almost a record of it."""
-    kind = draw(st.sampled_from((*KINDS, VERIFIED)))
+    kind = draw(st.sampled_from((*KINDS, VERIFIED, MEASURED)))
     own = [text for name, text in TEXTS.items() if kind_of(name) == kind]
     return kind, draw(mutated([*OURS[kind], *OURS[kind], *own]))
 

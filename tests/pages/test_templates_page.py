@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from groundrules.pages.planned_pages import plan
+from measured_files import KEPT, measured_outline
 
 pytestmark = pytest.mark.repository
 PAGE = (Path(__file__).parents[2] / "source/reference/templates.rst").read_text("utf-8")
@@ -25,7 +26,8 @@ def used(catalogue) -> dict[str, set[str]]:
     """Return the variables that each template has of its own."""
     manual = catalogue.manual.model_copy(update={"rules_page": "rules"})
     own: dict[str, set[str]] = {}
-    for page in plan(replace(catalogue, manual=manual)):
+    measured = measured_outline(KEPT).catalogue.measured
+    for page in plan(replace(catalogue, manual=manual, measured=measured)):
         assert page.context.keys() >= EVERYWHERE
         own.setdefault(page.template, set()).update(page.context.keys() - EVERYWHERE)
     return own

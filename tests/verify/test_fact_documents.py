@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from groundrules.verify.node_facts import FactValue, NodeFacts, NodeKind, SkippedFacts
-from groundrules.verify.reading import LARGEST, FactChoice, facts_of, inventory_kinds
+from groundrules.verify.reading import LARGEST, AskedFacts, facts_of, inventory_kinds
 from groundrules.verify.reading.facter_names import NAMES
 
 NOW = datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.UTC)
@@ -68,9 +68,9 @@ def test_lists_mappings_and_nothing_are_left_out():
 
 
 def test_a_fact_has_the_name_that_the_measure_writes():
-    choice = FactChoice(("ansible_facts.memtotal_mb", "our_fact", "ansible_local.a.b"))
+    asked = AskedFacts(("ansible_facts.memtotal_mb", "our_fact", "ansible_local.a.b"))
     text = "ansible_memtotal_mb: 1\nour_fact: 2\nansible_local: {a: {b: true}}\n"
-    assert facts(text, choice=choice) == {
+    assert facts(text, asked=asked) == {
         "ansible_facts.memtotal_mb": 1,
         "our_fact": 2,
         "ansible_local.a.b": True,
@@ -89,15 +89,13 @@ def test_a_fact_has_the_name_that_the_measure_writes():
     ],
 )
 def test_a_text_is_a_number_only_if_it_is_exactly_one(written: str, expected: dict[str, Any]):
-    choice = FactChoice(("ansible_memtotal_mb",), numbers=frozenset(("ansible_memtotal_mb",)))
-    assert facts(f"ansible_memtotal_mb: {written}\n", choice=choice) == expected
+    asked = AskedFacts(("ansible_memtotal_mb",), numbers=frozenset(("ansible_memtotal_mb",)))
+    assert facts(f"ansible_memtotal_mb: {written}\n", asked=asked) == expected
 
 
 def test_a_whole_number_is_a_text_where_texts_are_asked():
-    choice = FactChoice(
-        ("ansible_distribution_major_version",), texts=frozenset(FactChoice().names)
-    )
-    assert facts("ansible_distribution_major_version: 12\n", choice=choice) == {
+    asked = AskedFacts(("ansible_distribution_major_version",), texts=frozenset(AskedFacts().names))
+    assert facts("ansible_distribution_major_version: 12\n", asked=asked) == {
         "ansible_distribution_major_version": "12"
     }
 
@@ -252,6 +250,14 @@ def test_the_kinds_of_nodes_in_an_inventory():
         "compute": NodeKind("debian-trixie"),
         "plain": NodeKind(),
     }
+
+
+def test_the_kinds_in_the_style_of_zuul():
+    data = (
+        b"all:\n  children: {}\n  hosts:\n    a:\n      nodepool:\n        az: null\n"
+        b"        label: !unsafe 'small'\n        provider: rax\n  vars:\n    hosts:\n      b: 1\n"
+    )
+    assert inventory_kinds(data) == {"a": NodeKind("small", "rax")}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,13 @@ from groundrules.changes.data_change import DataChange, Subject
 from groundrules.changes.edge_fields import renamed_jobs
 from groundrules.changes.field_difference import Days, FieldDifference, RecordPair, differences
 from groundrules.changes.field_table import FORMS, with_fields_of
-from groundrules.changes.named_records import VERIFICATION, NamedRecord, named_records, whole_record
+from groundrules.changes.named_records import (
+    MEASUREMENT,
+    VERIFICATION,
+    NamedRecord,
+    named_records,
+    whole_record,
+)
 from groundrules.changes.shown_values import plain, shown
 from groundrules.records import Catalogue
 from groundrules.records.graph import Graph
@@ -123,6 +129,8 @@ def _kind(named: NamedRecord, *, is_new: bool) -> ChangeKind:
 
 
 def _subject(revisions: Revisions, named: NamedRecord) -> Subject:
+    if named.kind == MEASUREMENT:
+        return Subject("label", named.name)
     if named.kind != VERIFICATION:
         return Subject(named.kind, named.name, named.title)
     name = ("graph", named.name)

@@ -14,8 +14,8 @@ from groundrules.ci.git import Git
 from groundrules.confined import MOST
 from groundrules.diagnostics import Location, Report
 from groundrules.manual_folder import DATA, RECORDS
-from groundrules.records.files import FOLDERS, DataFile, printable
-from groundrules.records.kinds import MANUAL, VERIFIED
+from groundrules.records.files import FOLDERS, RECORDED, DataFile, printable
+from groundrules.records.kinds import MANUAL
 from groundrules.rules import reading as rules
 
 FOLDER, LINK, SUBMODULE = b"40000", b"120000", b"160000"
@@ -51,7 +51,7 @@ class CommittedData(Struct, frozen=True):
         for mode, name, identity in self.git.tree(f"{self.commit}:{self.path}"):
             if mode != FOLDER:
                 entries[name] = mode, identity
-            elif name in (*FOLDERS, VERIFIED):
+            elif name in (*FOLDERS, *RECORDED):
                 for below, file, blob in self.git.tree(identity):
                     if below != FOLDER:
                         entries[f"{name}/{file}"] = below, blob

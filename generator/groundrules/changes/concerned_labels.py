@@ -9,6 +9,7 @@ from groundrules.changes.field_difference import FieldDifference
 from groundrules.changes.named_records import NamedRecord
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Exemption, Expectation, Scope
+from groundrules.records.measured import MeasuredLabel
 from groundrules.records.platform import Label, Platform, Provider
 
 
@@ -34,7 +35,7 @@ class ConcernedLabels:
                 *(self._of_scope(scope, platform) for scope in difference.scopes)
             )
         match named.record:
-            case Label():
+            case Label() | MeasuredLabel():
                 return frozenset((named.name,))
             case Platform():
                 return frozenset(label.name for label in named.record.labels)

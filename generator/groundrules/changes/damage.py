@@ -11,13 +11,14 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
-from groundrules.changes.named_records import VERIFICATION, NamedRecord, named_records
+from groundrules.changes.named_records import MEASUREMENT, VERIFICATION, NamedRecord, named_records
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.records import LoadedData
 from groundrules.records.expectation import Expectation
 from groundrules.records.fields import Record
 from groundrules.records.graph import DocumentedJob
 from groundrules.records.kinds import KINDS, MANUAL
+from groundrules.records.measured import MeasuredLabel
 from groundrules.records.parts import RecordPart
 from groundrules.records.platform import Label
 from groundrules.records.verified import VerifiedGraph
@@ -34,6 +35,7 @@ _NAMED: dict[type[Record], tuple[str, str]] = {
     Label: ("label", "name"),
     DocumentedJob: ("job", "name"),
     VerifiedGraph: (VERIFICATION, "graph"),
+    MeasuredLabel: (MEASUREMENT, "label"),
 }
 _HARMLESS = frozenset((rules.UNKNOWN_KEY,))
 _WHOLE_FILES = rules.UNREAD | {rules.MISPLACED_FILE}

@@ -8,6 +8,7 @@ from groundrules.changes.field_difference import Form
 from groundrules.changes.field_forms import Value
 from groundrules.changes.graph_forms import GRAPH_FORMS
 from groundrules.changes.manual_forms import MANUAL_FORMS
+from groundrules.changes.measurement_forms import MEASUREMENT_FORMS
 from groundrules.changes.promise_forms import PROMISE_FORMS
 from groundrules.records.fields import Record
 
@@ -15,6 +16,7 @@ FORMS: Mapping[type[Record], Mapping[str, Form]] = {
     **MANUAL_FORMS,
     **PROMISE_FORMS,
     **GRAPH_FORMS,
+    **MEASUREMENT_FORMS,
 }
 
 

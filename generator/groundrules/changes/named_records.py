@@ -15,12 +15,13 @@ from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation, Standing
 from groundrules.records.graph import DocumentedJob, Graph
 from groundrules.records.kinds import KINDS, MANUAL
+from groundrules.records.measured import MeasuredLabel
 from groundrules.records.platform import Label, Platform, Stage
 from groundrules.records.session import Session
 from groundrules.records.verified import VerifiedGraph
 from groundrules.text import counted
 
-VERIFICATION = "verification"
+VERIFICATION, MEASUREMENT = "verification", "measurement"
 USABLE = (Stage.CURRENT, Stage.ANNOUNCED, Stage.DEPRECATED)
 
 
@@ -50,6 +51,8 @@ def named_records(catalogue: Catalogue) -> Iterator[NamedRecord]:
     for verification in catalogue.verified:
         for graph in verification.graphs:
             yield NamedRecord(VERIFICATION, graph.graph, graph, verification)
+    for label in catalogue.measured:
+        yield NamedRecord(MEASUREMENT, label.label, label)
 
 
 def _inside(record: Any) -> Iterator[NamedRecord]:
@@ -82,6 +85,12 @@ _COMPARISON = (
 )
 
 
+_MEASUREMENT = (
+    "Measurements on its nodes are recorded",
+    "No measurement on its nodes is recorded any more; there were",
+)
+
+
 def whole_record(named: NamedRecord, day: datetime.date) -> WholeRecord:
     """Return what a reader misses or gains with a record."""
     record = named.record
@@ -101,6 +110,9 @@ def whole_record(named: NamedRecord, day: datetime.date) -> WholeRecord:
         case VerifiedGraph():
             weight = Effect.BETTER if record.state == "verified" else Effect.DETAIL
             return WholeRecord(f"{record.state} on {record.compared}", weight, *_COMPARISON)
+        case MeasuredLabel():
+            words = f"{counted(len(record.promises), 'promise')} compared with nodes"
+            return WholeRecord(words, Effect.DETAIL, *_MEASUREMENT)
         case Session():
             return WholeRecord(f"a {record.kind} of {record.date}", Effect.DETAIL)
     return WholeRecord(shortened(getattr(record, "title", "")), Effect.DETAIL)

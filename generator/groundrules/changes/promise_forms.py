@@ -64,6 +64,10 @@ PROMISE_FORMS: Mapping[type[Record], Mapping[str, Form]] = {
         "labels": OWN_RECORDS,
         "providers": ProvidersForm(),
         "recorded": Value("day on which it was first written down"),
+        "example": Flag(
+            "It is only an example now, whose labels no job can request.",
+            "It is not only an example any more.",
+        ),
         "changed": CHANGED,
         "evidence": EVIDENCE,
         **LIFE_FIELDS,

@@ -26,6 +26,7 @@ def check_records(content: DataContent) -> Iterator[Diagnostic]:
         facts,
         independent,
         locks,
+        measured_providers,
         observations,
         old_records,
         promises,
@@ -38,7 +39,7 @@ def check_records(content: DataContent) -> Iterator[Diagnostic]:
         families = (
             duplicates, references, dates, observations, contradictions, exceptions, facts,
             evidence, promises, successors, cycles, independent, locks, questions,
-            old_records,
+            old_records, measured_providers,
         )  # fmt: skip
         for family in families:
             yield from family.check(catalogue, content)

@@ -18,7 +18,11 @@ def confirmed(record: Expectation | Exemption | Label) -> str:
 
 def confirmations(catalogue: Catalogue) -> tuple[int, int]:
     """Return how many expectations are true today, and how many of them somebody confirmed."""
-    said = [each for each in catalogue.expectations.values() if each.is_said_on(catalogue.today)]
+    said = [
+        expectation
+        for expectation in catalogue.expectations.values()
+        if expectation.is_said_on(catalogue.today) and not catalogue.is_example(expectation)
+    ]
     return len(said), sum(each.confirmed is not None for each in said)
 
 

@@ -109,7 +109,7 @@ class _Scale:
 
 def label_lives(catalogue: Catalogue) -> LabelLives | None:
     """Return the lives of all labels; None if there is nothing to draw."""
-    pairs = [(each, label) for each, label in catalogue.labels.values()]
+    pairs = [pair for pair in catalogue.labels.values() if not pair[0].example]
     labels = [lived(platform, label) for platform, label in pairs]
     if not any(getattr(label, key) for label in labels for key in LIFE):
         return None

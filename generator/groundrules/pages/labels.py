@@ -46,9 +46,9 @@ class Labels:
     catalogue: Catalogue
 
     def is_usable(self, platform: Platform, label: Label) -> bool:
-        """Return whether a job can get a node of a label today."""
+        """Return whether a job can get a node of a label today; never of an example."""
         stages = self.catalogue.stage(platform), self.catalogue.stage(platform, label)
-        return all(stage in USABLE for stage in stages)
+        return not platform.example and all(stage in USABLE for stage in stages)
 
     @cached_property
     def defaults(self) -> dict[str, list[Label]]:

@@ -46,6 +46,7 @@ def expectations(outline: Outline, options: Options) -> Context:
         if topic in (None, holder.topic)
         for expectation in holder.expectations
         if expectation.is_said_on(catalogue.today)
+        if label or platform or topic or not catalogue.is_example(expectation)
         if _fits(outline, expectation, label, platform, standing)
     ]
     return {"expectations": chosen}

@@ -62,13 +62,13 @@ def matrix(catalogue: Catalogue, topic: str | None = None) -> Matrix:
         for holder in catalogue.topics
         if topic in (None, holder.topic)
         for expectation in holder.expectations
-        if expectation.is_said_on(catalogue.today)
+        if expectation.is_said_on(catalogue.today) and not catalogue.is_example(expectation)
     )
     return Matrix(columns, rows)
 
 
 def _is_usable(catalogue: Catalogue, platform: Platform, label: Label | None = None) -> bool:
-    return catalogue.stage(platform, label) in USABLE
+    return not platform.example and catalogue.stage(platform, label) in USABLE
 
 
 def _answers(

@@ -15,6 +15,7 @@ from groundrules.pages.concerned_events import ConcernedEvents
 from groundrules.pages.event import Event, dated_changes
 from groundrules.pages.labels import Labels
 from groundrules.pages.lifecycle import stages
+from groundrules.pages.measurements import Measurements
 from groundrules.pages.runs_for import RunsFor
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation
@@ -65,6 +66,11 @@ class Outline:
     def labels(self) -> Labels:
         """The look-ups for the pages of labels."""
         return Labels(self.catalogue)
+
+    @cached_property
+    def measurements(self) -> Measurements:
+        """How promises were kept on nodes."""
+        return Measurements(self.catalogue)
 
     @cached_property
     def led_to(self) -> dict[str, list[tuple[Session, SessionTopic]]]:

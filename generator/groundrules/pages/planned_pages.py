@@ -88,6 +88,8 @@ def _pages(outline: Outline, without: Set[str]) -> Iterator[Page]:
     if catalogue.manual.rules_page:
         for rule in every_rule().values():
             yield Page(f"rules/{rule.id}", "rule", {"rule": rule})
+    if catalogue.measured:
+        yield Page("kept", "kept")
     for kind in KINDS:
         if catalogue.has(kind.name):
             yield Page(f"{kind.folder}/index", kind.folder)

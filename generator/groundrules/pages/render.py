@@ -24,16 +24,20 @@ from groundrules.pages.known_order import KnownOrder
 from groundrules.pages.label_lives import LabelLives
 from groundrules.pages.labels import nodeset
 from groundrules.pages.matrix import bounds, measures
+from groundrules.pages.measurements import never_measured, unmeasured
 from groundrules.pages.outline import HOW
 from groundrules.pages.planned_pages import Page
 from groundrules.pages.template_folder import LinkedTemplateError, TemplateFolder
 from groundrules.pages.template_sandbox import Sandbox
+from groundrules.pages.value_bars import ValueBars
 from groundrules.records.fields import has_evidence
 from groundrules.records.kinds import KINDS
 from groundrules.text import duration
 
 SUFFIX = ".rst.j2"
 PICTURE = ".svg.j2"
+PICTURES = ("diagram", "gantt", "values")
+"""The pictures on pages that are read again if a template of them changes."""
 
 
 class TemplateProblem(Exception):
@@ -138,9 +142,13 @@ class Templates:
         context = {"gantt": gantt, "scope": scope, "name": name, "words": words}
         return self._rendered(self._pictures, f"gantt{PICTURE}", context)
 
+    def values(self, bars: ValueBars, words: str) -> str:
+        """Return the numbers that nodes had as SVG; ``words`` are its text."""
+        return self._rendered(self._pictures, f"values{PICTURE}", {"bars": bars, "words": words})
+
     def source_of_pictures(self) -> str:
         """Return the templates of pictures on pages, the manual's own or the built-in ones."""
-        loader, names = self._pictures.loader, (f"diagram{PICTURE}", f"gantt{PICTURE}")
+        loader, names = self._pictures.loader, (f"{name}{PICTURE}" for name in PICTURES)
         return "".join(loader.get_source(self._pictures, name)[0] for name in names if loader)
 
     def page(self, page: Page) -> str:
@@ -215,6 +223,7 @@ _FILTERS = {
     "life": lifecycle.life,
     "literal": rst.literal,
     "measures": measures,
+    "never_measured": never_measured,
     "nodeset": nodeset,
     "period": lifecycle.period,
     "planned": lifecycle.planned,
@@ -227,6 +236,7 @@ _FILTERS = {
     "stage_word": lifecycle.stage_word,
     "state_since": lifecycle.state_since,
     "unconfirmed": unconfirmed,
+    "unmeasured": unmeasured,
 }
 _FUNCTIONS = {
     "answer": marks.answer,

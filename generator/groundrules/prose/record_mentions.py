@@ -28,7 +28,7 @@ OWN = {
     "directive": frozenset(
         "actions around changes changing details diagram expectations facts fields gantt "  # noqa: SIM905
         "glance going graph keywords lives matrix prose record rules search table toctree "
-        "verification waits".split()
+        "values verification waits".split()
     ),
 }
 """The roles and directives of the domain."""

@@ -10,11 +10,13 @@ from typing import Any
 from msgspec import Struct, field
 
 from groundrules.clock import today
+from groundrules.records.ages import later, next_age
 from groundrules.records.expectation import Expectation, Topic
 from groundrules.records.fields import Record, walk
 from groundrules.records.graph import DocumentedJob, Graph
 from groundrules.records.kinds import KINDS, NamedPart, RecordKind
 from groundrules.records.manual import Manual
+from groundrules.records.measured import MeasuredLabel, RecordedMeasure
 from groundrules.records.platform import LIFE, Label, Platform, Stage
 from groundrules.records.session import Session
 from groundrules.records.verified import Verification
@@ -23,8 +25,9 @@ from groundrules.records.verified import Verification
 class Catalogue(Struct, frozen=True, dict=True):
     """The records of one manual, each kind in the order of its file names.
 
-    ``verified`` are the recorded results of comparing graphs.  ``others`` are records of kinds
-    without a field here, by the plural of the kind; ``today`` is the date of the run.
+    ``verified`` are the recorded results of comparing graphs, and ``measured`` those of comparing
+    promises with nodes.  ``others`` are records of kinds without a field here, by the plural of the
+    kind; ``today`` is the date of the run.
     """
 
     manual: Manual
@@ -33,6 +36,7 @@ class Catalogue(Struct, frozen=True, dict=True):
     graphs: tuple[Graph, ...] = ()
     sessions: tuple[Session, ...] = ()
     verified: tuple[Verification, ...] = ()
+    measured: tuple[MeasuredLabel, ...] = ()
     others: Mapping[str, tuple[Any, ...]] = {}
     today: datetime.date = field(default_factory=today)
 
@@ -59,6 +63,20 @@ class Catalogue(Struct, frozen=True, dict=True):
         """The labels that will be or were removed, with the dates of their platforms."""
         dated = ((platform, platform.dated(label)) for platform, label in self.labels.values())
         return tuple(pair for pair in dated if any(getattr(pair[1], key) for key in LIFE[1:]))
+
+    @cached_property
+    def examples(self) -> frozenset[str]:
+        """The platforms, by id, that only show readers how the manual works."""
+        return frozenset(platform.id for platform in self.platforms if platform.example)
+
+    def is_example(self, expectation: Expectation) -> bool:
+        """Return whether an expectation applies to examples only."""
+        platforms, labels = expectation.applies_to.platforms, expectation.applies_to.labels
+        return bool(platforms) and not labels and self.examples.issuperset(platforms)
+
+    def is_example_topic(self, topic: Topic) -> bool:
+        """Return whether all expectations of a topic apply to examples only."""
+        return bool(self.examples) and all(map(self.is_example, topic.expectations))
 
     def stage(self, platform: Platform, label: Label | None = None) -> Stage:
         """Return the stage of a platform, or of a label of it, today."""
@@ -117,6 +135,18 @@ class Catalogue(Struct, frozen=True, dict=True):
         for expectation in self.expectations.values():
             if day := self.overdue_from(expectation):
                 yield day
+        yield from self._days_of_measurements()
+
+    def _days_of_measurements(self) -> Iterator[datetime.date]:
+        """Yield the next day on which each measurement is old, or its age is in other words."""
+        for label in self.measured:
+            for measured in label.promises:
+                yield next_age(measured.day, self.today)
+                yield self.old_from(measured)
+
+    def old_from(self, measured: RecordedMeasure) -> datetime.date:
+        """Return the day from which a measurement is too old to be relied on."""
+        return later(measured.day, self.manual.verified_within + 1)
 
     def overdue_from(self, expectation: Expectation) -> datetime.date | None:
         """Return the day from which nobody has confirmed an expectation for too long."""

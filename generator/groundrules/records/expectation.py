@@ -216,6 +216,14 @@ class Expectation(Record):
             elsewhere=tuple(pair for pair in answers if pair[1].exception != general.exception)
         )
 
+    def depends_on_provider(self, platform: Platform, label: Label) -> bool:
+        """Return whether nodes of a label from some providers are an exception at some time."""
+        return any(
+            exception.is_partial
+            for exception in self.exceptions
+            if not (exception.platforms or exception.labels) or exception.covers(platform, label)
+        )
+
     def answer_for(
         self, day: datetime.date, platform: Platform, label: Label | None, provider: Provider | None
     ) -> ExpectationAnswer:

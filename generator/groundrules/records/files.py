@@ -11,13 +11,14 @@ from msgspec import Struct
 from groundrules.confined import Confined, EntryKind, LinkError, NotPlainError
 from groundrules.diagnostics import Location, Report, Rule
 from groundrules.nearest import nearest
-from groundrules.records.kinds import MANUAL, VERIFIED, folders
+from groundrules.records.kinds import MANUAL, folders, recorded_folders
 from groundrules.records.misplaced import why_misplaced
 from groundrules.rules import reading as rules
 from groundrules.text import escaped
 from groundrules.yamlsource import Limits
 
 FOLDERS = folders()
+RECORDED = recorded_folders()
 SCHEMAS = "schemas"
 BOUNDS = Limits()
 MOST_MISTAKES = 1000  # maximum number of reported mistakes of a file
@@ -72,7 +73,7 @@ class DataFolder(Struct, frozen=True):
     def _entry(self, name: str) -> Iterator[DataFile]:
         is_folder = self.base.kind(name) is EntryKind.FOLDER
         stem = name.removesuffix(Path(name).suffix)
-        if name in (*FOLDERS, VERIFIED) and is_folder:
+        if name in (*FOLDERS, *RECORDED) and is_folder:
             for path in self._names(name):
                 yield self._file(f"{name}/{path}", name, _record_file)
         elif stem == MANUAL:

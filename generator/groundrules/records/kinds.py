@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
+from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -138,12 +139,40 @@ VERIFIED_KIND = RecordKind(
     titles="recorded verifications",
     key="configuration",
 )
-"""What ``groundrules check --record`` writes: no kind that people write, and none with a page."""
+"""What ``groundrules check --record`` writes."""
+
+MEASURED = "measured"
+MEASURED_KIND = RecordKind(
+    name=MEASURED,
+    folder=MEASURED,
+    model=f"{_RECORDS}.measured:MeasuredLabel",
+    title="recorded measurement",
+    titles="recorded measurements",
+    key="label",
+)
+"""What ``groundrules verify --record`` writes."""
+
+RECORDED_KINDS = (VERIFIED_KIND, MEASURED_KIND)
+"""The kinds that programs write and no person does; none of them has a page."""
 
 
 def folders() -> tuple[str, ...]:
     """Return the folders of all kinds that people write."""
     return tuple(kind.folder for kind in KINDS)
+
+
+def recorded_folders() -> tuple[str, ...]:
+    """Return the folders of the kinds that programs write."""
+    return tuple(kind.folder for kind in RECORDED_KINDS)
+
+
+def stem_of(name: str) -> str:
+    """Return the name of the file of a record, without its suffix.
+
+    >>> stem_of("ubuntu-24.04"), stem_of("team/linux:large")
+    ('ubuntu-24.04', 'team%2Flinux%3Alarge')
+    """
+    return quote(name, safe="+")
 
 
 def roles() -> tuple[str, ...]:
@@ -153,4 +182,4 @@ def roles() -> tuple[str, ...]:
 
 def kind_of(folder: str) -> RecordKind:
     """Return the kind of the records in a folder; the manual's for ``manual``."""
-    return next(kind for kind in (MANUAL_KIND, VERIFIED_KIND, *KINDS) if kind.folder == folder)
+    return next(kind for kind in (MANUAL_KIND, *RECORDED_KINDS, *KINDS) if kind.folder == folder)

@@ -21,6 +21,7 @@ from groundrules.records.graph import (
     IndependentJobs,
 )
 from groundrules.records.kinds import roles
+from groundrules.records.measured import MeasuredLabel, RecordedMeasure
 from groundrules.records.parts import RecordPart
 from groundrules.records.platform import Label, Provider
 from groundrules.records.session import SessionTopic
@@ -62,6 +63,8 @@ _FIELDS: dict[type[Record], dict[str, _Field]] = {
     IndependentJobs: {"jobs": _Field("job", inside=True)},
     Verification: {"configuration": _Field("configuration")},
     VerifiedGraph: {"graph": _Field("graph")},
+    MeasuredLabel: {"label": _Field("label")},
+    RecordedMeasure: {"expectation": _Field("expectation")},
 }
 
 

@@ -21,11 +21,12 @@ from groundrules.records.files import (
     BOUNDS,
     FOLDERS,
     MOST_MISTAKES,
+    RECORDED,
     DataFile,
     DataFolder,
     with_drafts,
 )
-from groundrules.records.kinds import KINDS, MANUAL, VERIFIED, RecordKind, kind_of
+from groundrules.records.kinds import KINDS, MANUAL, RecordKind, kind_of, stem_of
 from groundrules.records.links import Link, links
 from groundrules.records.manual import Manual
 from groundrules.records.names import KnownNames
@@ -92,7 +93,7 @@ def load_files(
     """Add the records of listed files to ``loaded``; ``folder`` is their folder in messages."""
     files, known = list(listed), {} if known is None else known
     _note_nothing({file.kind for file in files}, folder, loaded)
-    records: dict[str, list[Any]] = {kind: [] for kind in (MANUAL, VERIFIED, *FOLDERS)}
+    records: dict[str, list[Any]] = {kind: [] for kind in (MANUAL, *RECORDED, *FOLDERS)}
     read = {file.path: _read(file, known.get(file.path)) for file in files}
     known.clear()
     known.update(read)
@@ -154,7 +155,7 @@ def _note_no_record(manuals: list[Any], folder: str, loaded: LoadedData) -> None
 
 def _catalogue(records: dict[str, list[Any]]) -> Catalogue:
     fields: dict[str, Any] = {MANUAL: (records[MANUAL] or [_UNKNOWN])[0]}
-    fields[VERIFIED] = tuple(records[VERIFIED])
+    fields |= {folder: tuple(records[folder]) for folder in RECORDED}
     others: dict[str, tuple[Any, ...]] = {}
     for kind in KINDS:
         known = tuple(sorted(records[kind.folder], key=_by_fields(kind)))
@@ -285,6 +286,7 @@ def _validated(
 def _check_file_name(file: DataFile, record: Record, report: Report) -> None:
     key = kind_of(file.kind).key
     name = getattr(record, key) if key else None
-    if name is not None and name != (stem := PurePosixPath(file.path).stem):
-        message = f"the file is named {stem}.yaml and the record {name!r}; give both the same name"
+    if name is not None and stem_of(name) != (stem := PurePosixPath(file.path).stem):
+        same = "give both the same name" if stem_of(name) == name else f"use {stem_of(name)}.yaml"
+        message = f"the file is named {stem}.yaml and the record {name!r}; {same}"
         report.note(rules.MISPLACED_FILE, record.location(key), message)

@@ -185,6 +185,8 @@ class Platform(Lifecycle):
     """What it is and what it is for."""
     recorded: Date | None = None
     """The day it was first written down, which says nothing of when it could first be used."""
+    example: StrictBool = False
+    """Whether it only shows readers how the manual works; no job can request its labels."""
     labels: tuple[Label, ...] = ()
     """The labels by which jobs request it."""
     providers: tuple[Provider, ...] = ()
@@ -202,6 +204,18 @@ class Platform(Lifecycle):
             if provider.status is not ProviderStatus.REMOVED
             if label is None or provider.supplies(label.name)
         ]
+
+    def provider_called(self, name: str, region: str = "") -> Provider | None:
+        """Return the provider of a node by the names in its facts; ``None`` if it is unknown.
+
+        A launcher calls it ``rax`` with the region ``DFW``, or ``rax-dfw`` for both.
+        """
+        for provider in self.providers:
+            names = {provider.name.lower(), provider.full_name.lower().replace(" ", "-")}
+            is_region = not provider.region or provider.region.lower() == region.lower()
+            if name.lower() in names and (is_region or provider.name != name):
+                return provider
+        return None
 
     def dated(self, label: Label) -> Label:
         """Return the label with the platform's own dates where it has none itself.

@@ -194,11 +194,12 @@ OLD_RECORD = Rule(
     name="old-record",
     severity=Severity.WARNING,
     is_reminder=True,
-    summary="The recorded result of a graph is older than the manual allows.",
+    summary="The recorded result of a graph or of a measurement is older than the manual allows.",
     explanation=(
         "`verified_within` in `manual.yaml` is the number of days after which a record in "
-        "`data/verified/` is old, 90 where it is left out. Write a new one with "
-        "`groundrules check --record`, where the configuration is. `check` reports this and a "
+        "`data/verified/` or `data/measured/` is old, 90 where it is left out. Write a new one "
+        "with `groundrules check --record`, where the configuration is, or with "
+        "`groundrules verify --record`, where the facts of nodes are. `check` reports this and a "
         "build does not: a date must not break a build in which nothing changed."
     ),
     bad=HERE + (_RECORD % ("verified", "verified")).replace("2026-11-01", "2020-01-02"),

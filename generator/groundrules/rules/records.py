@@ -257,5 +257,32 @@ OPEN_QUESTION = Rule(
     ),
 )
 
+_MEASURED = (
+    "# data/platforms/vm.yaml\nid: vm\ntitle: Machine\nsummary: A machine.\n"
+    "labels: [{name: debian, operating_system: Debian}]\n"
+    "providers: [{name: cloud-a, status: active, as_of: 2026-11-01}]\n"
+    "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n- id: memory\n"
+    "  title: Memory\n  standing: guaranteed\n  statement: Nodes have 8 GB.\n"
+    "  measure: {fact: ansible_memtotal_mb, at_least: 7600}\n"
+    "# data/measured/debian.yaml\nlabel: debian\npromises:\n- expectation: memory\n"
+    "  provider: %s\n  standing: guaranteed\n"
+    "  measure: {fact: ansible_memtotal_mb, at_least: 7600}\n  recorded: 2026-11-01\n  kept: 3\n"
+)
+UNDOCUMENTED_PROVIDER = Rule(
+    id="GR125",
+    name="undocumented-provider",
+    severity=Severity.WARNING,
+    summary="Measured nodes came from a provider that the manual does not document.",
+    explanation=(
+        "`groundrules verify --record` has written to `data/measured/` how promises were kept on "
+        "nodes of a label, by the provider that the facts name. The platform of the label has no "
+        "such provider: it is new, or its name is another one in `providers`. Where the launcher "
+        "writes `rax-dfw`, the manual can have the name `rax` with the region `DFW`. Document the "
+        "provider."
+    ),
+    bad=_MEASURED % "cloud-b",
+    good=_MEASURED % "cloud-a",
+)
+
 COME_WITH_TIME = frozenset((LATE_ACTION, GONE_LABEL))
 """The rules of findings that a date causes without a change; builds do not report them."""

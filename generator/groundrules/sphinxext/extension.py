@@ -24,6 +24,7 @@ from groundrules.sphinxext import (
     finished_builds,
     head_cell,
     lives,
+    node_values,
     origin,
 )
 from groundrules.sphinxext import search_box as finder
@@ -206,6 +207,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "lives": lives.LivesDirective,
         "table": FastTable,
         "toctree": KnownPages,
+        "values": node_values.NodeValues,
         "waits": Waits,
         **listing_directives(),
     }
@@ -215,6 +217,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(diagram, html=(visit_html, depart_html), **elsewhere)
     app.add_node(changing.changing, html=(changing.visit_html, None), **elsewhere)
     app.add_node(lives.lives, html=(lives.visit_html, None), **elsewhere)
+    app.add_node(node_values.node_values, html=(node_values.visit_html, None), **elsewhere)
     app.add_node(finder.search, html=(finder.visit_html, None), **elsewhere)
     app.add_node(badge, html=(visit_badge, None))
     app.add_node(share, html=(visit_share, depart_share))

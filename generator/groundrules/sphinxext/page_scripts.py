@@ -20,7 +20,7 @@ WIDGETS: Mapping[str, tuple[str, ...]] = {
     "ci-changes": ("matching", "table_filter", "changes"),
 }
 
-STYLES = {"ci-gantt": "gantt", "ci-matrix": "matrix"}
+STYLES = {"ci-gantt": "gantt", "ci-matrix": "matrix", "ci-measurements": "measured"}
 """A class in a page's body → the style sheet that only such pages need."""
 
 

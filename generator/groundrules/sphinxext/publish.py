@@ -34,10 +34,13 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     if stamp.fits(key):
         return
     from groundrules.pages.marks import document
+    from groundrules.pages.measurements import document as measured
     from groundrules.records.dump import documents
 
     texts = {f"{name}.json": _json(each) for name, each in documents(build.catalogue).items()}
     texts["verdicts.json"] = _json(document(build.catalogue, build.records.verdicts))
+    if build.catalogue.measured:
+        texts["measured.json"] = _json(measured(build.outline.measurements))
     texts |= {f"schemas/{name}.json": _json(each) for name, each in _schemas(build).items()}
     try:
         stamp.begin()

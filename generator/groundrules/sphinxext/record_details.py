@@ -18,7 +18,9 @@ def details_of(records: ManualRecords, kind: str, name: str) -> str:
     if kind == "label" and name in catalogue.labels:
         platform, label = catalogue.labels[name]
         size = f"{label.memory_gb} GB" if label.memory_gb else ""
-        stage = stage_word(platform.dated(label), catalogue.today)
+        stage = "example"
+        if not platform.example:
+            stage = stage_word(platform.dated(label), catalogue.today)
         parts = [label.operating_system or "", size, _badge(stage)]
         return " · ".join(filter(None, parts))
     if kind == "job":

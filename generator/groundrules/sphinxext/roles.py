@@ -63,6 +63,14 @@ BADGES = {
     "late": ("✘", N_("late")),
     "done": ("✔", N_("done")),
     "dropped": ("✘", N_("dropped")),
+    "kept": ("✔", N_("kept")),
+    "broken": ("✘", N_("broken")),
+    "measured": ("◆", N_("measured, not promised")),
+    "measured-long-ago": ("?", N_("measured long ago")),
+    "changed-since": ("?", N_("not measured since it changed")),
+    "not-measurable": ("?", N_("not measurable")),
+    "never-measured": ("?", N_("never measured")),
+    "example": ("◇", N_("an example")),
 }
 
 

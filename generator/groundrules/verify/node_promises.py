@@ -67,7 +67,7 @@ def promises_of(catalogue: Catalogue, kind: NodeKind) -> Iterator[NodePromise | 
     for expectation in catalogue.expectations.values():
         if not _applies(expectation, platform, label) or not _has_measure(expectation):
             continue
-        if provider is None and _depends_on_provider(expectation, platform, label):
+        if provider is None and expectation.depends_on_provider(platform, label):
             yield UncertainPromise(expectation.id, kind, _unknown_provider(kind))
         else:
             try:
@@ -77,17 +77,8 @@ def promises_of(catalogue: Catalogue, kind: NodeKind) -> Iterator[NodePromise | 
 
 
 def documented_provider(platform: Platform, kind: NodeKind) -> Provider | None:
-    """Return the provider of a platform from which a node came; ``None`` if it is not documented.
-
-    Logs name a provider as the launcher does: ``rax`` with the region ``DFW``, or ``rax-dfw`` for
-    both.
-    """
-    for provider in platform.providers:
-        names = {provider.name.lower(), provider.full_name.lower().replace(" ", "-")}
-        is_region = not provider.region or provider.region.lower() == kind.region.lower()
-        if kind.provider.lower() in names and (is_region or provider.name != kind.provider):
-            return provider
-    return None
+    """Return the documented provider from which a node came; ``None`` if it is unknown."""
+    return platform.provider_called(kind.provider, kind.region)
 
 
 def _applies(expectation: Expectation, platform: Platform, label: Label) -> bool:
@@ -97,14 +88,6 @@ def _applies(expectation: Expectation, platform: Platform, label: Label) -> bool
 
 def _has_measure(expectation: Expectation) -> bool:
     return any((expectation.measure, *(part.measure for part in expectation.exceptions)))
-
-
-def _depends_on_provider(expectation: Expectation, platform: Platform, label: Label) -> bool:
-    return any(
-        exception.is_partial
-        for exception in expectation.exceptions
-        if not (exception.platforms or exception.labels) or exception.covers(platform, label)
-    )
 
 
 def _unknown_provider(kind: NodeKind) -> str:

@@ -10,7 +10,8 @@ Modules that need the YAML library are imported on first use: a check of unchang
 need it.
 
 `read` takes bytes and returns a `ParsedYaml`.  `place_in` returns the place of a character of a
-value in the file.  `comments` returns the comments, which the parser drops, and `parsed` the
+value in the file.  `part_of` cuts out the lines of some keys, without parsing the others.
+`comments` returns the comments, which the parser drops, and `parsed` the
 start and end of each value, for edits of the text.  `yaml_text` writes plain values, and
 `source_tree` is a text as it is written, for a formatter.
 """
@@ -20,6 +21,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from groundrules.yamlsource.block_parts import part_of
 from groundrules.yamlsource.comments import Comment, comments
 from groundrules.yamlsource.impossible_dates import why_no_date
 from groundrules.yamlsource.places import lines_of, place_in
@@ -97,6 +99,7 @@ __all__ = [
     "marks",
     "odd_space",
     "parsed",
+    "part_of",
     "place_in",
     "read",
     "repeated_keys",

@@ -14,11 +14,11 @@ from groundrules.confined import Confined, EntryKind, LinkError, read_named
 from groundrules.fixes.fixed_files import FixedFile
 from groundrules.manual_folder import DATA
 from groundrules.records.files import SCHEMAS
-from groundrules.records.kinds import MANUAL, VERIFIED, folders
+from groundrules.records.kinds import MANUAL, folders, recorded_folders
 from groundrules.text import escaped
 from groundrules.yamlsource import Place, Problem, decoded
 
-_FOLDERS = (*folders(), VERIFIED)
+_FOLDERS = (*folders(), *recorded_folders())
 _SKIPPED = frozenset((".git", "node_modules", SCHEMAS))
 
 

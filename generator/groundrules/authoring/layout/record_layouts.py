@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from groundrules.records.kinds import KINDS, MANUAL_KIND, VERIFIED_KIND
+from groundrules.records.kinds import KINDS, MANUAL_KIND, RECORDED_KINDS
 from groundrules.store import Store
 
 NAME = "layouts"  # of the values in the store
@@ -48,7 +48,7 @@ def layouts_of_models() -> RecordLayouts:
         parts = {key: part.__name__ for key, part in parts_in(model).items()}
         return RecordLayout(ordered_keys(model), parts, unordered)
 
-    folders = {kind.folder: kind.load() for kind in (MANUAL_KIND, VERIFIED_KIND, *KINDS)}
+    folders = {kind.folder: kind.load() for kind in (MANUAL_KIND, *RECORDED_KINDS, *KINDS)}
     layouts = {folder: layout(model) for folder, model in folders.items()}
     pending = list(folders.values())
     for model in pending:

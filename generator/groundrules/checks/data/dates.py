@@ -13,6 +13,7 @@ from groundrules.diagnostics import Diagnostic
 from groundrules.records import Catalogue, DataContent
 from groundrules.records.expectation import Exemption, Expectation
 from groundrules.records.fields import Record
+from groundrules.records.measured import RecordedMeasure
 from groundrules.records.parts import RecordPart
 from groundrules.records.platform import Lifecycle
 from groundrules.records.session import Session
@@ -49,6 +50,7 @@ _ORDERS: dict[type[Record], tuple[tuple[str, ...], ...]] = {
     Expectation: (("since", "withdrawn"),),
     Exemption: (("since", "until"),),
     Session: (("date", "end"),),
+    RecordedMeasure: (("first", "last"),),
 }
 
 

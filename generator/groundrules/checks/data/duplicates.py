@@ -12,6 +12,7 @@ from groundrules.records.fields import Record
 from groundrules.records.graph import DocumentedJob, DocumentedWait, GraphRule
 from groundrules.records.kinds import KINDS
 from groundrules.records.manual import NamedConfiguration, Source
+from groundrules.records.measured import MeasuredLabel
 from groundrules.records.parts import RecordPart
 from groundrules.records.platform import Label, Provider
 from groundrules.records.verified import VerifiedGraph
@@ -43,6 +44,7 @@ _NAMED: dict[type[Record], _Named] = {
     GraphRule: _Named("rule", inside=True),
     DocumentedWait: _Named("dependency", "job", inside=True),
     VerifiedGraph: _Named("recorded graph", "graph", inside=True),
+    MeasuredLabel: _Named("measured label", "label"),
 }
 
 

@@ -1,16 +1,19 @@
-"""Recorded verifications that are older than the manual allows."""
+"""Recorded comparisons, with configurations and with nodes, that are older than allowed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from groundrules.checks.data.observations import latest_day
 from groundrules.diagnostics import Diagnostic
 from groundrules.records import Catalogue, DataContent
+from groundrules.records.measured import MeasuredLabel, RecordedMeasure
 from groundrules.records.verified import VerifiedGraph
 from groundrules.rules import drift as rules
 from groundrules.text import counted
 
 COMMAND = "'groundrules check --record'"
+VERIFY = "'groundrules verify --record'"
 
 
 def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
@@ -23,6 +26,29 @@ def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
         if graphs and graphs[-1].compared > today:
             message = f"{graphs[-1].compared} has not come yet; write a new record with {COMMAND}"
             yield _finding(graphs[-1], message)
+    for label in catalogue.measured:
+        yield from _measured(label, catalogue)
+
+
+def _measured(label: MeasuredLabel, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Yield the oldest measurement of a label that is too old, and the first of a day to come."""
+    measured = sorted(label.promises, key=lambda each: each.day)
+    if measured and catalogue.old_from(measured[0]) <= catalogue.today:
+        allowed = counted(catalogue.manual.verified_within, "day")
+        yield _of_nodes(
+            measured[0],
+            f"expectation {measured[0].expectation!r} was last measured on {measured[0].day} on "
+            f"label {label.label!r}, more than {allowed} ago ('verified_within'); measure again "
+            f"with {VERIFY}",
+        )
+    if measured and measured[-1].day > latest_day(catalogue.today):
+        message = f"{measured[-1].day} has not come yet; measure again with {VERIFY}"
+        yield _of_nodes(measured[-1], message)
+
+
+def _of_nodes(measured: RecordedMeasure, message: str) -> Diagnostic:
+    key = "last" if measured.last else "recorded"
+    return Diagnostic(measured.location(key), message, rules.OLD_RECORD)
 
 
 def _age(graph: VerifiedGraph, allowed: int) -> str:

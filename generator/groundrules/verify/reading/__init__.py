@@ -13,7 +13,7 @@ reads the labels of nodes from Zuul's ``inventory.yaml``.
 from __future__ import annotations
 
 from groundrules.verify.node_facts import SkippedFacts
-from groundrules.verify.reading.fact_choice import FactChoice
+from groundrules.verify.reading.asked_facts import AskedFacts
 from groundrules.verify.reading.fact_document import LARGEST, facts_of
 from groundrules.verify.reading.fact_paths import FactPathError, builds_at, checked_paths
 from groundrules.verify.reading.node_build import FactFile, FactReader, NodeBuild
@@ -21,7 +21,7 @@ from groundrules.verify.reading.zuul_inventory import inventory_kinds
 
 __all__ = [
     "LARGEST",
-    "FactChoice",
+    "AskedFacts",
     "FactFile",
     "FactPathError",
     "FactReader",

@@ -5,24 +5,26 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from groundrules.verify.node_facts import FactValue, NodeFacts, NodeKind, SkippedFacts
-from groundrules.verify.reading.fact_choice import PREFIX, FactChoice, path_of
+from groundrules.verify.reading.asked_facts import PREFIX, AskedFacts, path_of
 from groundrules.verify.reading.fact_times import date_of, why_not_now
-from groundrules.verify.reading.facter_names import SIGNS, ansible_names, is_of_facter
-from groundrules.verify.reading.wanted_part import wanted_part
-from groundrules.yamlsource import Limits, ParsedYaml, Problem, read, untagged
+from groundrules.verify.reading.facter_names import OF_FACTER, ansible_names, is_of_facter
+from groundrules.yamlsource import Limits, ParsedYaml, Problem, part_of, read, untagged
 
 LARGEST = 4 * 2**20
 """Bytes of a document; Ansible's facts of a machine with hundreds of devices have 1 MiB."""
 _LIMITS = Limits(size=LARGEST)
 _LONGEST = 1_000  # characters of a value
-_NESTED = "ansible_facts"
+WRAPPER = "ansible_facts"
 _WHOLE = 2**63  # whole numbers from here on do not fit into 64 bits
+
+# facts without Ansible's prefix by which a document is recognized
+_SIGNS = {path_of(name)[0] for name in AskedFacts().names} | {"date_time"}
 
 
 class NotFactsError(Exception):
@@ -35,7 +37,7 @@ def facts_of(
     source: str,
     node: str,
     kind: NodeKind = NodeKind(),
-    choice: FactChoice = FactChoice(),
+    asked: AskedFacts = AskedFacts(),
     time: datetime.datetime | None = None,
     now: datetime.datetime,
 ) -> NodeFacts | SkippedFacts:
@@ -45,36 +47,36 @@ def facts_of(
     current time.  Both have a time zone.  Nothing is raised for any bytes.
     """
     try:
-        facts = _facts(_simple(data, choice) or _document(data))
+        facts = _asked_part(data, asked) or _facts(_document(data))
     except NotFactsError as error:
         return SkippedFacts(source, str(error))
     time = time or date_of(facts)
     if reason := why_not_now(time, now):
         return SkippedFacts(source, reason)
-    values = {name: value for name in choice.names if (value := _value(facts, name, choice)) != ""}
+    values = {name: value for name in asked.names if (value := _value(facts, name, asked)) != ""}
     return NodeFacts(source, node, kind, time, values)
 
 
-def _simple(data: bytes, choice: FactChoice) -> Any:
-    """Return the value of the wanted lines; None if the whole document has to be parsed."""
-    part = wanted_part(data, _keys(choice)) if len(data) <= LARGEST else None
-    if part is None:
+def _asked_part(data: bytes, asked: AskedFacts) -> Mapping[str, Any] | None:
+    """Return the facts that are asked for, without parsing the others.
+
+    ``None`` if there are none, or if only parsing all can tell.
+    """
+    if len(data) > LARGEST:
         return None
+    part = part_of(data, WRAPPER, _keys(asked))
     try:
-        document = read(part, _LIMITS)
-    except Problem:
-        return None  # the whole document is parsed for the place of the mistake
-    if document.duplicates or document.unreadable or document.tagged:
-        return None
-    return None if _NESTED in document.value else document.value
+        return _facts(_yaml(part)) if part else None
+    except NotFactsError:
+        return None  # the whole document says it with the right line
 
 
-@cache
-def _keys(choice: FactChoice) -> frozenset[bytes]:
-    """Return the keys of a document that decide what it is and which facts it has."""
-    first = {path_of(name)[0] for name in choice.names} | {"date_time"}
-    keys = {*first, *(PREFIX + name for name in first), *SIGNS, _NESTED}
-    return frozenset(key.encode() for key in keys)
+@lru_cache(maxsize=8)
+def _keys(asked: AskedFacts) -> frozenset[bytes]:
+    """Return the keys of a document that have the facts, or show which program wrote it."""
+    names = {path_of(name)[0] for name in asked.names} | _SIGNS
+    names |= {PREFIX + name for name in names} | OF_FACTER | {WRAPPER}
+    return frozenset(name.encode() for name in names)
 
 
 def _document(data: bytes) -> Any:
@@ -115,7 +117,7 @@ def _facts(document: Any) -> Mapping[str, Any]:
     """Return the facts in a document.  Raises `NotFactsError` if there are none."""
     if not isinstance(document, dict):
         raise NotFactsError("it is not a mapping of facts")
-    facts = untagged(document.get(_NESTED, document))
+    facts = untagged(document.get(WRAPPER, document))
     if not isinstance(facts, dict) or not facts:
         raise NotFactsError(_why_none(document))
     if is_of_facter(facts):
@@ -129,10 +131,6 @@ def _is_of_ansible(key: Any) -> bool:
     return isinstance(key, str) and (key.startswith(PREFIX) or key in _SIGNS)
 
 
-# facts without Ansible's prefix by which a document is recognized
-_SIGNS = {path_of(name)[0] for name in FactChoice().names} | {"date_time"}
-
-
 def _why_none(document: Mapping[str, Any]) -> str:
     """Return why a document has no facts: Ansible's own message if it has one."""
     message = document.get("msg")
@@ -142,7 +140,7 @@ def _why_none(document: Mapping[str, Any]) -> str:
     return "it has no facts of Ansible or facter"
 
 
-def _value(facts: Mapping[str, Any], name: str, choice: FactChoice) -> FactValue:
+def _value(facts: Mapping[str, Any], name: str, asked: AskedFacts) -> FactValue:
     """Return the value of a fact that can be compared, else an empty text."""
     first, *rest = path_of(name)
     value = facts.get(PREFIX + first, facts.get(first))
@@ -150,11 +148,11 @@ def _value(facts: Mapping[str, Any], name: str, choice: FactChoice) -> FactValue
         value = value.get(key) if isinstance(value, dict) else None
     value = untagged(value)
     if isinstance(value, str):
-        return _from_text(value.strip(), name in choice.numbers)
+        return _from_text(value.strip(), name in asked.numbers)
     if isinstance(value, int) and not isinstance(value, bool):
         if abs(value) >= _WHOLE:
             return ""
-        return str(value) if name in choice.texts else value
+        return str(value) if name in asked.texts else value
     if isinstance(value, float):
         return value if math.isfinite(value) else ""
     if isinstance(value, datetime.date):

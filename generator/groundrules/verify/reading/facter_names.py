@@ -25,13 +25,14 @@ NAMES: dict[str, tuple[tuple[str, ...], int]] = {
     "ansible_processor_vcpus": (("processors", "count"), 0),
     "ansible_swaptotal_mb": (("memory", "swap", "total_bytes"), MIB),
 }
-SIGNS = frozenset(("facterversion", "memory", "os", "processors"))
-"""The keys by which the facts of facter are recognized."""
+_SIGNS = frozenset(("facterversion", "memory", "os", "processors"))
+OF_FACTER = _SIGNS | {path[0] for path, _ in NAMES.values()}
+"""The keys of a document of facter that are read."""
 
 
 def is_of_facter(facts: Mapping[str, Any]) -> bool:
     """Return whether a document has the structured facts of facter."""
-    return any(isinstance(facts.get(key), (dict, str)) for key in SIGNS)
+    return any(isinstance(facts.get(key), (dict, str)) for key in _SIGNS)
 
 
 def ansible_names(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from groundrules.confined import Confined, LinkError, NotPlainError
 from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts
-from groundrules.verify.reading.fact_choice import FactChoice
+from groundrules.verify.reading.asked_facts import AskedFacts
 from groundrules.verify.reading.fact_document import LARGEST, facts_of
 from groundrules.verify.reading.zuul_inventory import InventoryError, read_inventory
 
@@ -67,7 +67,7 @@ class FactReader(Struct, frozen=True):
     """
 
     now: datetime.datetime
-    choice: FactChoice = FactChoice()
+    asked: AskedFacts = AskedFacts()
     given: NodeKind = NodeKind()
 
     def facts_in(self, build: NodeBuild) -> Iterator[NodeFacts | SkippedFacts]:
@@ -90,7 +90,7 @@ class FactReader(Struct, frozen=True):
                 source=file.source,
                 node=file.node,
                 kind=kind,
-                choice=self.choice,
+                asked=self.asked,
                 now=self.now,
             )
 

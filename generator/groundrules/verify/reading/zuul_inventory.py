@@ -6,10 +6,11 @@ The shape is that of Zuul 14.3: ``make_inventory_dict`` and ``getHostList`` of
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from groundrules.verify.node_facts import NodeKind
-from groundrules.yamlsource import Limits, Problem, read, untagged
+from groundrules.yamlsource import Limits, Problem, part_of, read, untagged
 
 LARGEST_INVENTORY = 4 * 2**20  # bytes
 
@@ -28,6 +29,14 @@ def inventory_kinds(data: bytes) -> dict[str, NodeKind]:
 
 def read_inventory(data: bytes) -> dict[str, NodeKind]:
     """Return the same.  Raises `InventoryError`."""
+    part = part_of(data, "all", (b"hosts",)) if len(data) <= LARGEST_INVENTORY else None
+    if part:  # most of an inventory are Zuul's variables, which need not be parsed
+        with suppress(InventoryError):
+            return _kinds(b"all:\n" + part)
+    return _kinds(data)
+
+
+def _kinds(data: bytes) -> dict[str, NodeKind]:
     try:
         inventory = read(data, Limits(size=LARGEST_INVENTORY))
     except Problem as problem:

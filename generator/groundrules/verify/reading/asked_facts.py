@@ -1,4 +1,4 @@
-"""`FactChoice`: the facts that are kept of each node, and how their values are compared."""
+"""`AskedFacts`: the facts that are kept of each node, and how their values are compared."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ALWAYS = tuple(
 )
 
 
-class FactChoice(Struct, frozen=True):
+class AskedFacts(Struct, frozen=True):
     """Names of facts as measures write them, sorted.
 
     ``numbers`` are those that measures compare with numbers only, ``texts`` those that they
@@ -47,7 +47,7 @@ class FactChoice(Struct, frozen=True):
     texts: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, catalogue: Catalogue) -> FactChoice:
+    def of(cls, catalogue: Catalogue) -> AskedFacts:
         """Return the facts that the measures of a manual ask for, and `ALWAYS`."""
         kinds: dict[str, set[type]] = {}
         for measure in _measures(catalogue):

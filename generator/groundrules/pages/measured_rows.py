@@ -1,0 +1,130 @@
+"""`MeasuredRow`: how a promise was kept on the nodes of a label, as pages show it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from groundrules.pages.matrix import bounds
+from groundrules.records.ages import age
+from groundrules.records.expectation import Expectation, Measure
+from groundrules.records.measured import RecordedMeasure
+from groundrules.records.platform import Label, Platform
+
+
+class MeasuredState(StrEnum):
+    """What a measurement says of the promise that is made today; the values are badges."""
+
+    KEPT = "kept"
+    """Every node kept it."""
+    BROKEN = "broken"
+    """A node broke it."""
+    MEASURED = "measured"
+    """Nobody promises it; the numbers say where it is true."""
+    OLD = "measured-long-ago"
+    """Every node kept it, too long ago to be relied on."""
+    CHANGED = "changed-since"
+    """Something else is promised now."""
+    NOT_MEASURABLE = "not-measurable"
+    """No node has the fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredRow:
+    """One measurement: ``promise`` is the measure of today, None if there is none."""
+
+    expectation: Expectation
+    platform: Platform
+    label: Label
+    measured: RecordedMeasure
+    promise: Measure | None
+    state: MeasuredState
+    today: datetime.date
+
+    @property
+    def provider(self) -> str:
+        """The provider and region of the nodes; empty if their facts do not name it."""
+        return " ".join(filter(None, (self.measured.provider, self.measured.region)))
+
+    @property
+    def promised(self) -> str:
+        """The bound that is promised today; empty if there is none."""
+        return bounds(self.promise) if self.promise else ""
+
+    @property
+    def said(self) -> str:
+        """What came of it, in parts that are translated one by one."""
+        return " · ".join(self._parts())
+
+    @property
+    def values(self) -> str:
+        """The numbers that nodes had; empty if they had none."""
+        values, unit = self.measured.values, self._unit
+        if values is None:
+            return ""
+        least, median, most = map(_number, (values.minimum, values.median, values.maximum))
+        span = f"{least}{unit} on all nodes"
+        return span if least == most else f"{least} to {most}{unit} · median {median}{unit}"
+
+    @property
+    def limits(self) -> tuple[float | None, float | None]:
+        """The numbers between which a value keeps the promise that was compared."""
+        measure = self.measured.measure
+        only = measure.equals
+        if isinstance(only, (int, float)) and not isinstance(only, bool):
+            return only, only
+        return measure.at_least, measure.at_most
+
+    @property
+    def _unit(self) -> str:
+        return f" {self.measured.measure.unit}" if self.measured.measure.unit else ""
+
+    def _parts(self) -> Iterator[str]:
+        measured, until = self.measured, self._until
+        if self.state is MeasuredState.CHANGED:
+            yield f"measured for another promise: {bounds(measured.measure)}"
+            yield f"kept by {measured.kept} of {measured.nodes} nodes{until}"
+        elif self.state is MeasuredState.NOT_MEASURABLE:
+            yield f"no node had the fact{until}"
+        elif self.state is MeasuredState.BROKEN:
+            since = f" since {measured.since}" if measured.since else ""
+            yield f"broken by {measured.broken} of {measured.nodes} nodes{since}"
+            yield from self._deviations()
+            yield f"promised: {self.promised}"
+            yield f"measured{until}"
+        else:
+            is_promise = self.state is not MeasuredState.MEASURED
+            word = "confirmed" if is_promise else "true"
+            yield f"{word} on {measured.kept} of {measured.nodes} nodes{until}"
+        if measured.not_measured:
+            total = measured.nodes + measured.not_measured
+            yield f"not measurable on {measured.not_measured} of {total} nodes"
+        yield _old(*age(measured.day, self.today))
+
+    @property
+    def _until(self) -> str:
+        if self.measured.last:
+            return f" until {self.measured.last}"
+        return f", recorded on {self.measured.recorded}, at times that are not known"
+
+    def _deviations(self) -> Iterator[str]:
+        """Yield how far the nodes that broke it are from the promise."""
+        measured, values = self.measured, self.measured.values
+        if measured.less:
+            yield f"less: {_number(values.minimum)}{self._unit}" if values else "less"
+        if measured.more:
+            yield f"more: {_number(values.maximum)}{self._unit}" if values else "more"
+        if measured.different:
+            yield f"another value on {measured.different} of {measured.nodes} nodes"
+
+
+def _old(count: int, unit: str) -> str:
+    if count:
+        return "1 week old" if count == 1 else f"{count} {unit} old"
+    return "less than a week old"
+
+
+def _number(value: float) -> str:
+    return f"{value:.15g}"

@@ -1,0 +1,201 @@
+"""``verify --record``: how promises were kept, written to ``measured/`` in the data folder.
+
+A file has the last comparison of each promise to the nodes of a label; one that was not made this
+time stays as it is.  The same answers give the same bytes, on whatever day they are recorded.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from groundrules.atomic import write_text
+from groundrules.confined import Confined, EntryKind, LinkError, NotPlainError
+from groundrules.records.expectation import Standing
+from groundrules.records.kinds import MEASURED, stem_of
+from groundrules.records.measured import (
+    MOST_BINS,
+    MeasuredLabel,
+    RecordedMeasure,
+    RecordedMonth,
+)
+from groundrules.verify.measured_promise import Distribution, MeasuredPromise, NodeOutcome
+from groundrules.verify.node_promises import Bound, NodePromise
+from groundrules.yamlsource import Limits, Problem, read, yaml_text
+
+HEAD = '# Written by "groundrules verify --record".\n'
+MOST_MONTHS = 60
+Key = tuple[str, str, str]
+
+
+class UnwritableRecordError(Exception):
+    """A file of measurements cannot be read or written; the message says which, and why."""
+
+
+def record(
+    folder: Path, measured: Iterable[MeasuredPromise], today: datetime.date
+) -> tuple[str, ...]:
+    """Write the measurements of promises that are made today to the data folder.
+
+    Return the written files, relative to the folder; those without a change are not among them.
+    All texts are made before the first is written.  Raises `UnwritableRecordError`.
+    """
+    by_label = sorted(_made_today(measured, today), key=_label)
+    texts = {}
+    for label, group in groupby(by_label, key=_label):
+        path = f"{MEASURED}/{stem_of(label)}.yaml"
+        texts[path] = _text(label, _merged(_known(folder, path), group, today))
+    return tuple(path for path, text in texts.items() if _write(folder, path, text))
+
+
+def _made_today(
+    measured: Iterable[MeasuredPromise], today: datetime.date
+) -> Iterator[MeasuredPromise]:
+    """Yield what was compared with a promise of today; one of another time is history."""
+    for each in measured:
+        first, last = each.promise.first, each.promise.last
+        is_made = (first is None or first <= today) and (last is None or today <= last)
+        if is_made and any(each.counts.values()):
+            yield each
+
+
+def _label(measured: MeasuredPromise) -> str:
+    return measured.promise.kind.label
+
+
+def _known(folder: Path, path: str) -> dict[Key, RecordedMeasure]:
+    """Return the measurements in a file; none if it does not exist."""
+    confined = Confined(folder)
+    if confined.kind(MEASURED) not in (None, EntryKind.FOLDER):
+        raise UnwritableRecordError(f"{MEASURED} is not a folder; remove it")
+    if confined.kind(path) is None:
+        return {}
+    try:
+        value = read(confined.read(path, Limits().size), Limits()).value
+        known = MeasuredLabel.model_validate(value)
+    except (Problem, ValidationError, NotPlainError, LinkError):
+        reason = "'groundrules check' shows the mistakes in it; correct them, or remove the file"
+        raise UnwritableRecordError(f"{path} cannot be read; {reason}") from None
+    except OSError as error:
+        raise UnwritableRecordError(f"{path} cannot be read: {error.strerror}") from None
+    return {measured.key: measured for measured in known.promises}
+
+
+def _merged(
+    known: Mapping[Key, RecordedMeasure], measured: Iterable[MeasuredPromise], today: datetime.date
+) -> list[RecordedMeasure]:
+    """Return the known measurements with the new ones, sorted by what they are about."""
+    new = (_recorded(each, known, today) for each in measured)
+    return [each for _, each in sorted({**known, **{each.key: each for each in new}}.items())]
+
+
+def _recorded(
+    measured: MeasuredPromise, known: Mapping[Key, RecordedMeasure], today: datetime.date
+) -> RecordedMeasure:
+    """Return a measurement, or the known one if it says the same."""
+    new = RecordedMeasure.model_validate(_plain(measured, today))
+    old = known.get(new.key)
+    if old is None or not old.is_of(new.standing, new.measure):
+        return new.model_copy(update={"history": _months((), new)})
+    if _answer(old) == _answer(new):
+        return old
+    return new.model_copy(update={"history": _months(old.history, new)})
+
+
+def _answer(measured: RecordedMeasure) -> dict[str, Any]:
+    """Return what came of a comparison, without when it was recorded."""
+    return measured.model_dump(exclude={"recorded", "history"})
+
+
+def _months(history: Iterable[RecordedMonth], new: RecordedMeasure) -> tuple[RecordedMonth, ...]:
+    """Return the history with a new comparison, which replaces an earlier one of its month."""
+    if not new.nodes:
+        return tuple(history)
+    month = RecordedMonth(day=new.day, kept=new.kept, broken=new.broken)
+    months = {(each.day.year, each.day.month): each for each in (*history, month)}
+    return tuple(sorted(months.values(), key=attrgetter("day")))[-MOST_MONTHS:]
+
+
+def _plain(measured: MeasuredPromise, today: datetime.date) -> dict[str, Any]:
+    """Return a measurement as the values of a `RecordedMeasure`."""
+    promise: NodePromise = measured.promise
+    counts = {name.value.replace("-", "_"): measured.counts.get(name) for name in NodeOutcome}
+    said = {
+        "expectation": promise.expectation,
+        "provider": promise.kind.provider,
+        "region": promise.kind.region,
+        "standing": promise.standing.value,
+        "measure": _measure(promise.bound),
+        "recorded": today,
+        "first": _day(measured.first),
+        "last": _day(measured.last),
+        "since": _day(measured.since) if promise.standing is Standing.GUARANTEED else None,
+        **counts,
+        "values": measured.distribution and _values(measured.distribution),
+    }
+    return {key: value for key, value in said.items() if value}
+
+
+def _day(time: datetime.datetime | None) -> datetime.date | None:
+    return time.date() if time else None
+
+
+def _measure(bound: Bound) -> dict[str, Any]:
+    one, several = (bound.values, ()) if len(bound.values) == 1 else ((), bound.values)
+    measure = {
+        "fact": bound.fact,
+        "at_least": bound.at_least,
+        "at_most": bound.at_most,
+        "equals": one[0] if one else None,
+        "one_of": list(several) or None,
+        "unit": bound.unit or None,
+    }
+    return {key: value for key, value in measure.items() if value is not None}
+
+
+def _values(values: Distribution) -> dict[str, Any]:
+    bins = [count for _, count in values.bins] if len(values.bins) <= MOST_BINS else []
+    said = {
+        "minimum": _number(values.minimum),
+        "p05": _number(values.p05),
+        "median": _number(values.median),
+        "p95": _number(values.p95),
+        "maximum": _number(values.maximum),
+    }
+    return {**said, "bins": bins} if bins else said
+
+
+def _number(value: float) -> float:
+    """Return a number with at most six digits after the point."""
+    rounded = round(value, 6)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _text(label: str, measured: Iterable[RecordedMeasure]) -> str:
+    promises = [_yaml(each.model_dump(exclude_defaults=True)) for each in measured]
+    text = HEAD + yaml_text({"label": label, "promises": promises})
+    if len(text.encode()) > Limits().size:
+        raise UnwritableRecordError(f"the measurements of {label!r} are too large to be read again")
+    return text
+
+
+def _yaml(value: Any) -> Any:
+    """Return a value of a record as YAML has it."""
+    if isinstance(value, dict):
+        return {key: _yaml(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_yaml(item) for item in value]
+    return str(value) if isinstance(value, str) else value
+
+
+def _write(folder: Path, path: str, text: str) -> bool:
+    try:
+        return write_text(folder / path, text)
+    except OSError as error:
+        raise UnwritableRecordError(f"{path} cannot be written: {error.strerror}") from None

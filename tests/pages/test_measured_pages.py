@@ -1,0 +1,208 @@
+"""How pages show what was measured on nodes; nothing where nothing was."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from groundrules.pages.listings import LISTINGS
+from groundrules.pages.measured_rows import MeasuredState
+from groundrules.pages.outline import Outline
+from groundrules.pages.planned_pages import plan
+from groundrules.pages.render import Templates
+from measured_files import ARM_64, DEBIAN_12, KEPT, measured_outline
+
+PAGES = (
+    "expectations/index",
+    "expectations/ipv6",
+    "expectations/memory-8gb",
+    "kept",
+    "labels/debian-12",
+    "labels/debian-12-arm64",
+    "topics/memory",
+)
+
+
+def page(outline: Outline, name: str) -> str:
+    [found] = [each for each in plan(outline.catalogue, outline.verdicts) if each.name == name]
+    return Templates().page(found)
+
+
+def front(outline: Outline) -> str:
+    template, _, context = LISTINGS["verification"]
+    return Templates().part(template, context(outline, {}))
+
+
+def said(outline: Outline) -> list[tuple[str, str]]:
+    return [(row.state.value, row.said) for row in outline.measurements.rows]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_with_measurements(name, file_regression):
+    text = page(measured_outline(DEBIAN_12, ARM_64), name)
+    file_regression.check(text, extension=".rst", basename=name.replace("/", "-"))
+
+
+def test_the_front_page_names_what_is_broken(file_regression):
+    text = front(measured_outline(DEBIAN_12, ARM_64))
+    file_regression.check(text, extension=".rst", basename="front")
+
+
+def test_the_front_page_says_how_much_is_kept():
+    text = front(measured_outline(KEPT))
+    assert "broken" not in text
+    assert "Measurements on nodes that confirm a promise of today: 1 of 1." in text
+    assert "not compared automatically" not in text
+
+
+def test_a_manual_without_measurements_has_no_word_of_them():
+    outline = measured_outline()
+    texts = [Templates().page(each) for each in plan(outline.catalogue, outline.verdicts)]
+    assert [text for text in (*texts, front(outline)) if "easured on" in text] == []
+    assert [text for text in (*texts, front(outline)) if "never-measured" in text] == []
+    assert [text for text in texts if "generated/kept" in text] == []
+    assert "not compared automatically" in front(outline)
+
+
+@pytest.mark.parametrize(
+    ("change", "state", "words"),
+    [
+        (
+            ("", ""),
+            MeasuredState.KEPT,
+            "confirmed on 40 of 40 nodes until 2026-11-08 · 3 weeks old",
+        ),
+        (
+            ("    last: 2026-11-08\n", ""),
+            MeasuredState.KEPT,
+            "confirmed on 40 of 40 nodes, recorded on 2026-11-08, at times that are not known · "
+            "3 weeks old",
+        ),
+        (
+            ("2026-11-08", "2026-08-31"),
+            MeasuredState.OLD,
+            "confirmed on 40 of 40 nodes until 2026-08-31 · 3 months old",
+        ),
+        (
+            ("at_least: 7600", "at_least: 7000"),
+            MeasuredState.CHANGED,
+            "measured for another promise: 7000 to 9000 MB · kept by 40 of 40 nodes until "
+            "2026-11-08 · 3 weeks old",
+        ),
+        (
+            ("unit: MB", "unit: MiB"),
+            MeasuredState.CHANGED,
+            "measured for another promise: 7600 to 9000 MiB · kept by 40 of 40 nodes until "
+            "2026-11-08 · 3 weeks old",
+        ),
+        (
+            ("standing: guaranteed", "standing: varies"),
+            MeasuredState.CHANGED,
+            "measured for another promise: 7600 to 9000 MB · kept by 40 of 40 nodes until "
+            "2026-11-08 · 3 weeks old",
+        ),
+        (
+            ("    kept: 40", "    not_measured: 40"),
+            MeasuredState.NOT_MEASURABLE,
+            "no node had the fact until 2026-11-08 · not measurable on 40 of 40 nodes · "
+            "3 weeks old",
+        ),
+        (
+            ("    kept: 40", "    kept: 40\n    not_measured: 2"),
+            MeasuredState.KEPT,
+            "confirmed on 40 of 40 nodes until 2026-11-08 · not measurable on 2 of 42 nodes · "
+            "3 weeks old",
+        ),
+        (
+            ("    kept: 40", "    kept: 40\n    different: 2"),
+            MeasuredState.BROKEN,
+            "broken by 2 of 42 nodes · another value on 2 of 42 nodes · promised: 7600 to 9000 MB "
+            "· measured until 2026-11-08 · 3 weeks old",
+        ),
+    ],
+)
+def test_only_a_new_measurement_of_the_promise_itself_confirms_it(change, state, words):
+    assert said(measured_outline(KEPT.replace(*change))) == [(state.value, words)]
+
+
+def test_a_promise_stays_broken_however_long_ago_it_was_measured():
+    [row] = measured_outline(DEBIAN_12, day=datetime.date(2029, 1, 1)).measurements.rows
+    assert row.state is MeasuredState.BROKEN
+    assert row.said == (
+        "broken by 4 of 124 nodes since 2026-11-20 · less: 7100 MB · more: 16000 MB · promised: "
+        "7600 to 9000 MB · measured until 2026-11-29 · not measurable on 2 of 126 nodes · "
+        "2 years old"
+    )
+
+
+def test_a_standing_that_promises_nothing_is_not_kept_or_broken():
+    assert said(measured_outline(ARM_64)) == [
+        (
+            "measured",
+            "true on 2 of 3 nodes, recorded on 2026-11-08, at times that are not known · "
+            "3 weeks old",
+        )
+    ]
+
+
+def test_a_measurement_of_an_expectation_that_is_withdrawn_is_not_shown():
+    withdrawn = KEPT.replace("memory-8gb", "ballooning")
+    assert measured_outline(withdrawn).measurements.rows == []
+
+
+def test_another_day_changes_a_page_only_where_its_words_change():
+    def kept(day: int) -> str:
+        return page(measured_outline(KEPT, day=datetime.date(2026, 11, day)), "kept")
+
+    assert kept(22) == kept(28)
+    assert kept(28) != kept(29)
+
+
+@pytest.mark.parametrize(
+    ("last", "next_day"), [("2026-11-08", "2026-12-06"), ("2026-09-02", "2026-12-01")]
+)
+def test_the_next_day_on_which_pages_change_is_known(last, next_day):
+    outline = measured_outline(KEPT.replace("2026-11-08", last))
+    assert str(outline.catalogue.next_day) == next_day
+
+
+def test_months_are_added_up_over_labels_and_only_of_guarantees():
+    other = KEPT.replace("label: debian-12", "label: debian-11")
+    months = measured_outline(DEBIAN_12, other, ARM_64).measurements.months
+    assert [(month.month, month.kept, month.nodes, month.percent) for month in months] == [
+        ("2026-11", 160, 164, "97.6 %"),
+        ("2026-10", 80, 80, "100 %"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kept", "broken", "percent"),
+    [(99999, 1, "99.9 %"), (1, 99999, "0.1 %"), (0, 3, "0 %"), (1, 2, "33.3 %")],
+)
+def test_a_share_is_all_or_nothing_only_if_it_is(kept, broken, percent):
+    text = KEPT.replace("kept: 40, broken: 0", f"kept: {kept}, broken: {broken}")
+    [month] = measured_outline(text).measurements.months
+    assert month.percent == percent
+
+
+CLOUD_C = "  - {name: cloud-c, region: X, status: active, as_of: 2025-08-01}\n"
+
+
+@pytest.mark.parametrize(
+    ("provider", "others"),
+    [
+        ("cloud-a", "``cloud-c X``"),
+        ("cloud-c-x", "``cloud-a``"),
+        ("elsewhere", "``cloud-c X``\\, ``cloud-a``"),
+    ],
+)
+def test_providers_of_which_no_node_was_measured_are_named(provider, others):
+    outline = measured_outline(DEBIAN_12.replace("cloud-a", provider), more=CLOUD_C)
+    never = f":ci:badge:`never-measured` on nodes from {others}\n"
+    assert never in page(outline, "labels/debian-12")
+
+
+def test_where_facts_name_no_provider_none_is_said_to_be_never_measured():
+    outline = measured_outline(KEPT, more=CLOUD_C)
+    assert "on nodes from" not in page(outline, "labels/debian-12")
