@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 import pyarrow as pa
 from msgspec import Struct, field
 
+from groundrules.verify.arrow_arrays import int32s_of
 from groundrules.verify.collected_index import CollectedIndex
 from groundrules.verify.day_files import DayFiles, by_day
-from groundrules.verify.fact_rows import FactRows
+from groundrules.verify.fact_rows import FactRows, with_positions
 from groundrules.verify.node_facts import SkippedFacts
 
-MOST_ROWS = 1_000_000  # in memory; an Arrow row takes about 50 bytes
+MOST_ROWS = 400_000  # in memory; an Arrow row takes about 50 bytes, and three copies while written
 MOST_LISTED = 1_000
 
 
@@ -64,7 +65,8 @@ class CollectingRun(Struct):
         self._waiting.update(dict.fromkeys(rows.identities))
         self.nodes += len(rows.identities)
         if rows.identities:
-            self._tables.append(_moved(rows.table, start))
+            positions = int32s_of(rows.table["position"]) + start
+            self._tables.append(with_positions(rows.table, positions))
             self._rows += rows.table.num_rows
         if self._rows >= MOST_ROWS:
             self.flush()
@@ -75,9 +77,7 @@ class CollectingRun(Struct):
         tables, self._tables, self._rows = self._tables, [], 0
         self._waiting.clear()
         if tables:
-            table = pa.concat_tables(tables)
-            tables.clear()
-            for day, part, positions in by_day(table):
+            for day, part, positions in by_day(pa.concat_tables(tables)):
                 name = self.files.write(day, part)
                 self.index.add_file(name, [identities[position] for position in positions])
 
@@ -92,10 +92,3 @@ class CollectingRun(Struct):
             new.append(not (identity in known or identity in self._waiting))
             known.add(identity)  # the same node can come twice in these rows
         return new
-
-
-def _moved(table: pa.Table, start: int) -> pa.Table:
-    """Return rows whose positions begin at ``start``."""
-    positions = table["position"].combine_chunks().to_numpy() + start
-    column = pa.array(positions.astype("int32"), pa.int32())
-    return table.set_column(table.num_columns - 1, "position", column)

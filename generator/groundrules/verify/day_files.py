@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from msgspec import Struct
 
 from groundrules.atomic import write_bytes
+from groundrules.verify.arrow_arrays import Int32s, int32_array, int32s_of
 from groundrules.verify.fact_rows import COLUMNS, NODE_ROW, identity_of
 
 UNKNOWN_DAY = "__HIVE_DEFAULT_PARTITION__"
@@ -90,21 +91,22 @@ def by_day(table: pa.Table) -> Iterator[tuple[str, pa.Table, set[int]]]:
     order = np.lexsort(np.stack([*_codes(table, "fact", "region", "provider", "label"), days]))
     starts = np.flatnonzero(np.diff(days[order], prepend=days[order[0]] - 1))
     for rows in np.split(order, starts[1:]):
-        day = table.take(pa.array(rows))
-        yield _day_name(int(days[rows[0]])), day.select(COLUMNS), set(day["position"].to_pylist())
+        day = table.take(int32_array(rows))
+        positions = set(int32s_of(day["position"]).tolist())
+        yield _day_name(int(days[rows[0]])), day.select(COLUMNS), positions
 
 
 def _days(table: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Return the days since 1970; `_NO_DAY` if the time is not known."""
-    unknown = _NO_DAY * _MICROSECONDS_OF_DAY
-    time = table["time"].chunk(0).cast(pa.int64()).fill_null(unknown)
-    days: np.ndarray[tuple[int], np.dtype[np.int64]] = time.to_numpy() // _MICROSECONDS_OF_DAY
-    return days
+    time = table["time"].chunk(0)
+    microseconds = np.frombuffer(time.buffers()[1], np.int64)[time.offset :][: len(time)]
+    is_known = np.array(time.is_valid().to_pylist(), bool)
+    return np.where(is_known, microseconds // _MICROSECONDS_OF_DAY, _NO_DAY)
 
 
-def _codes(table: pa.Table, *names: str) -> Iterator[np.ndarray[tuple[int], np.dtype[np.int32]]]:
+def _codes(table: pa.Table, *names: str) -> Iterator[Int32s]:
     for name in names:
-        yield table[name].chunk(0).indices.to_numpy()
+        yield int32s_of(pa.chunked_array([table[name].chunk(0).indices]))
 
 
 def _day_name(day: int) -> str:

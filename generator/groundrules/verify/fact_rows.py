@@ -12,6 +12,16 @@ import numpy as np
 import pyarrow as pa
 from msgspec import Struct
 
+from groundrules.verify.arrow_arrays import (
+    Int32s,
+    coded_array,
+    float_array,
+    int32_array,
+    int32s_of,
+    mask_array,
+    text_array,
+    time_array,
+)
 from groundrules.verify.node_facts import FactValue, NodeFacts
 
 NODE_ROW = ""
@@ -50,11 +60,14 @@ class FactRows(Struct, frozen=True):
             return self
         mask = np.array(kept, dtype=bool)
         positions = np.cumsum(mask, dtype=np.int32) - 1
-        table = self.table.filter(pa.array(mask[self.table["position"].to_numpy()]))
-        column = pa.array(positions[table["position"].to_numpy()], pa.int32())
-        table = table.set_column(table.num_columns - 1, "position", column)
+        table = self.table.filter(mask_array(mask[int32s_of(self.table["position"])]))
         identities = [name for name, keep in zip(self.identities, kept, strict=True) if keep]
-        return FactRows(identities, table)
+        return FactRows(identities, with_positions(table, positions[int32s_of(table["position"])]))
+
+
+def with_positions(table: pa.Table, positions: Int32s) -> pa.Table:
+    """Return rows with other positions."""
+    return table.set_column(table.num_columns - 1, "position", int32_array(positions))
 
 
 def identity_of(source: str, node: str) -> bytes:
@@ -72,7 +85,7 @@ def columns_of_value(value: FactValue) -> tuple[float | None, str | None]:
     if isinstance(value, bool):
         return float(value), "true" if value else "false"
     if isinstance(value, str):
-        return None, value.encode("utf-8", "replace").decode("utf-8")
+        return None, value
     try:
         number = float(value)
     except OverflowError:
@@ -97,14 +110,12 @@ def fact_rows(nodes: Sequence[NodeFacts]) -> FactRows:
     values = chain.from_iterable((None, *node.facts.values()) for node in nodes)
     pairs = [(None, None) if value is None else columns_of_value(value) for value in values]
     arrays = [
-        *(_of_nodes(names, position) for names in _names(nodes)),
-        pa.array([_microseconds(node.time) for node in nodes], pa.int64())
-        .cast(pa.timestamp("us"))
-        .take(pa.array(position)),
+        *(_coded(names, position) for names in _names(nodes)),
+        time_array([_microseconds(node.time) for node in nodes]).take(int32_array(position)),
         _coded(facts),
-        pa.array([number for number, _ in pairs], pa.float64()),
-        pa.array([text for _, text in pairs], pa.string()),
-        pa.array(position),
+        float_array([number for number, _ in pairs]),
+        text_array([text for _, text in pairs]),
+        int32_array(position),
     ]
     identities = [identity_of(node.source, node.node) for node in nodes]
     return FactRows(identities, pa.Table.from_arrays(arrays, schema=_SCHEMA))
@@ -118,20 +129,11 @@ def _names(nodes: Sequence[NodeFacts]) -> Iterator[list[str]]:
     yield [node.source for node in nodes]
 
 
-def _of_nodes(names: list[str], position: np.ndarray[tuple[int], np.dtype[np.int32]]) -> pa.Array:
-    coded = _coded(names)
-    indices = coded.indices.to_numpy()[position]
-    return pa.DictionaryArray.from_arrays(pa.array(indices), coded.dictionary)
-
-
-def _coded(names: Iterable[str]) -> pa.DictionaryArray:
-    """Return texts as a dictionary array; lone surrogates, which Arrow refuses, are replaced."""
+def _coded(names: Iterable[str], position: Int32s | None = None) -> pa.DictionaryArray:
+    """Return texts as a dictionary array; with ``position``, those at these positions."""
     codes: dict[str, int] = {}
-    indices = [codes.setdefault(name, len(codes)) for name in names]
-    texts = [name.encode("utf-8", "replace").decode("utf-8") for name in codes]
-    return pa.DictionaryArray.from_arrays(
-        pa.array(indices, pa.int32()), pa.array(texts, pa.string())
-    )
+    indices = np.array([codes.setdefault(name, len(codes)) for name in names], np.int32)
+    return coded_array(indices if position is None else indices[position], codes)
 
 
 def _microseconds(time: datetime.datetime | None) -> int | None:

@@ -23,7 +23,7 @@ from groundrules.verify.facts_store import FactsStore
 from groundrules.verify.node_facts import NodeFacts, SkippedFacts
 
 _DOCUMENTS = 200  # read by a process at a time
-_BYTES = 4 * 2**20  # of content that is sent to it at a time
+_BYTES = 2**20  # of content that is sent to it at a time
 _AHEAD = 2  # batches of each process that are read or wait
 _KILLED = "a process that reads facts was killed; the next run continues from here"
 

@@ -1,0 +1,58 @@
+"""`ProviderShare`: which providers break a promise, since when, and on how many of their nodes."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from msgspec import Struct
+
+from groundrules.verify.measured_promise import MeasuredPromise, NodeOutcome
+
+
+class ProviderShare(Struct, frozen=True):
+    """The nodes of a label from one provider and region that broke an expectation.
+
+    Of ``nodes`` that could be compared, ``broken`` broke it; ``since`` as in `MeasuredPromise`.
+    """
+
+    expectation: str
+    label: str
+    provider: str
+    region: str
+    nodes: int
+    broken: int
+    since: datetime.datetime | None
+
+    @property
+    def kept_share(self) -> float:
+        """The share of nodes that kept it, from 0 to 1."""
+        return 1 - self.broken / self.nodes
+
+
+def breaking_providers(answers: Iterable[MeasuredPromise]) -> Iterator[ProviderShare]:
+    """Yield the providers that break a promise, those with the largest share of nodes first.
+
+    They are sorted by expectation and label before.  A provider is asked about its latest period
+    with nodes: what it broke under an earlier promise is not a breach of today's.
+    """
+    ordered = sorted(answers, key=_group)
+    for _, of_label in groupby(ordered, key=lambda answer: _group(answer)[:2]):
+        shares = (_share(list(same)) for _, same in groupby(of_label, key=_group))
+        breaking = [share for share in shares if share and share.broken]
+        yield from sorted(breaking, key=lambda share: (share.kept_share, share.provider))
+
+
+def _group(answer: MeasuredPromise) -> tuple[str, str, str, str]:
+    kind = answer.promise.kind
+    return answer.promise.expectation, kind.label, kind.provider, kind.region
+
+
+def _share(periods: list[MeasuredPromise]) -> ProviderShare | None:
+    compared = [answer for answer in periods if answer.nodes]
+    if not compared:
+        return None
+    latest = max(compared, key=lambda answer: answer.promise.first or datetime.date.min)
+    broken = latest.nodes - latest.counts.get(NodeOutcome.KEPT, 0)
+    return ProviderShare(*_group(latest), latest.nodes, broken, latest.since)

@@ -1,0 +1,89 @@
+"""`spark_facts`: the same table of facts on a Spark cluster, for stores beyond one machine.
+
+The cluster reads the Parquet files itself: they are in a folder that all its machines have under
+the same path, or in an object store.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import ibis
+from ibis.backends.pyspark import Backend
+from ibis.expr.types import Table
+from pyspark.errors import PySparkException
+from pyspark.sql import DataFrame, SparkSession
+
+from groundrules.verify.facts_engine import SCHEMA, EngineFacts
+from groundrules.verify.facts_store import ReadableFiles
+
+_SETTINGS = {
+    "spark.sql.session.timeZone": "UTC",  # the store's times are in UTC
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+
+
+class SparkError(Exception):
+    """Spark cannot answer; the message has its own first line."""
+
+
+@contextmanager
+def spark_facts(master: str, files: ReadableFiles | str) -> Iterator[EngineFacts]:
+    """Open files of a store, or the URL of its folder, on the cluster of a Spark master.
+
+    ``master`` is an URL such as ``spark://host:7077``.  The settings of the session are the user's
+    own (``spark-defaults.conf``), except for the time zone.  The files below an URL are not
+    verified before, as they would have to be copied here.  Raises `SparkError`.
+    """
+    builder = SparkSession.builder.master(master).appName("groundrules verify")
+    try:
+        session = builder.config(map=_SETTINGS).getOrCreate()
+        try:
+            yield _opened(session, files)
+        finally:
+            session.stop()
+    except PySparkException as error:
+        raise SparkError(_first_line(error)) from error
+
+
+def _opened(session: SparkSession, files: ReadableFiles | str) -> EngineFacts:
+    connection = ibis.pyspark.connect(session)
+    numbers = itertools.count(1)
+
+    def kept(table: Table) -> Table:
+        rows = session.sql(connection.compile(table)).cache()
+        return _view(connection, rows, f"kept_{next(numbers)}")
+
+    facts = _view(connection, _read(session, files), "facts")
+    return EngineFacts(facts.cast({"day": "date"}), kept)
+
+
+def _read(session: SparkSession, files: ReadableFiles | str) -> DataFrame:
+    if isinstance(files, str):
+        return session.read.parquet(files)
+    if not files.paths:
+        columns = ", ".join(f"{name} {_TYPES[str(kind)]}" for name, kind in SCHEMA.items())
+        return session.createDataFrame([], columns)
+    folder = files.paths[0].parents[1]  # above the folders of days
+    reader = session.read.option("basePath", folder.absolute().as_uri())
+    return reader.parquet(*(path.absolute().as_uri() for path in files.paths))
+
+
+_TYPES = {
+    "string": "string",
+    "float64": "double",
+    "timestamp(6)": "timestamp_ntz",
+    "date": "date",
+}
+
+
+def _view(connection: Backend, rows: DataFrame, name: str) -> Table:
+    rows.createOrReplaceTempView(name)
+    return connection.table(name)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]
