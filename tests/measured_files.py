@@ -12,6 +12,7 @@ from groundrules.pages.outline import Outline
 from groundrules.records import load
 
 MANUAL = Path(__file__).parent / "sphinx" / "manual"
+MEMORY_FILE = "data/expectations/memory.yaml"
 VM = "data/platforms/vm.yaml"
 TODAY = datetime.date(2026, 11, 30)
 MEMORY = "{fact: ansible_memtotal_mb, at_least: 7600, at_most: 9000, unit: MB}"
@@ -63,11 +64,20 @@ promises:
 """
 
 
-def measured_outline(*files: str, day: datetime.date = TODAY, more: str = "") -> Outline:
+def measured_outline(
+    *files: str,
+    day: datetime.date = TODAY,
+    more: str = "",
+    labels: str = "",
+    expectations: str = "",
+) -> Outline:
     """Return the small manual with files of measurements, on a day; ``more`` are providers."""
     drafts = {f"data/measured/{_label(text)}.yaml": text.encode() for text in files}
     platform = (MANUAL / VM).read_text("utf-8")
-    drafts[VM] = platform.replace("providers:\n", f"providers:\n{more}").encode()
+    platform = platform.replace("providers:\n", f"providers:\n{more}")
+    drafts[VM] = platform.replace("labels:\n", f"labels:\n{labels}", 1).encode()
+    memory = (MANUAL / MEMORY_FILE).read_text("utf-8")
+    drafts[MEMORY_FILE] = f"{memory}{expectations}".encode()
     loaded = load(MANUAL, drafts=drafts)
     assert [str(finding) for finding in loaded.report.diagnostics] == []
     assert loaded.catalogue is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 import pytest
 
@@ -12,6 +13,7 @@ from groundrules.pages.outline import Outline
 from groundrules.pages.planned_pages import plan
 from groundrules.pages.render import Templates
 from measured_files import ARM_64, DEBIAN_12, KEPT, measured_outline
+from steps import growth
 
 PAGES = (
     "expectations/index",
@@ -206,3 +208,28 @@ def test_providers_of_which_no_node_was_measured_are_named(provider, others):
 def test_where_facts_name_no_provider_none_is_said_to_be_never_measured():
     outline = measured_outline(KEPT, more=CLOUD_C)
     assert "on nodes from" not in page(outline, "labels/debian-12")
+
+
+def test_the_page_of_a_label_names_a_few_of_what_was_never_measured():
+    many = "".join(
+        f"  - {{id: e{at}, title: E{at}, standing: varies, statement: S., "
+        "measure: {fact: ansible_memtotal_mb, at_least: 1}}\n"
+        for at in range(20)
+    )
+    text = page(measured_outline(KEPT, expectations=many), "labels/debian-12")
+    [line] = [line for line in text.splitlines() if line.startswith(":ci:badge:`never-measured`")]
+    assert line.count(":ci:expectation:") == 12
+    assert line.endswith(":ci:expectation:`e11` and 9 more")
+
+
+def test_the_cost_of_measurements_is_in_proportion():
+    def planned(size: int) -> Callable[[], object]:
+        labels = "".join(f"  - {{name: l{at}, operating_system: X}}\n" for at in range(size))
+        files = [KEPT.replace("debian-12", f"l{at}") for at in range(size)]
+        outline = measured_outline(*files, labels=labels)
+        template = Templates()
+        return lambda: template.page(
+            next(each for each in plan(outline.catalogue) if each.name == "kept")
+        )
+
+    assert growth(planned, 150) == pytest.approx(2, abs=0.1)

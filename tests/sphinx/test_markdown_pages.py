@@ -91,6 +91,7 @@ DIRECTIVES = {
     "rules": ("", ""),
     "search": ("Find a record", ""),
     "toctree": ("", "Graphs </generated/graphs/index>"),
+    "values": ("7100 8000 2 30 8", ":at-least: 7600"),
     "verification": ("", ""),
 }
 ONCE = {"fields"}  # it has labels, so it is on one page; see MARKDOWN

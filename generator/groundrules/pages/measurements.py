@@ -87,8 +87,12 @@ class Measurements:
 
     def broken_labels(self, expectation: Expectation) -> list[str]:
         """Return the labels of which a node breaks an expectation."""
-        rows = (row for row in self.broken if row.expectation is expectation)
+        rows = self._broken_by_expectation.get(expectation.id, ())
         return list(dict.fromkeys(row.label.name for row in rows))
+
+    @cached_property
+    def _broken_by_expectation(self) -> dict[str, list[MeasuredRow]]:
+        return _grouped((row.expectation.id, row) for row in self.broken)
 
     @cached_property
     def kept(self) -> list[MeasuredRow]:
@@ -133,8 +137,11 @@ class Measurements:
 
     def never_measured(self, expectation: Expectation) -> tuple[int, int]:
         """Return on how many of an expectation's labels it was never measured."""
-        of_it = (each for each in self.never if each[0] is expectation)
-        return next(((len(names), total) for _, names, total in of_it), (0, 0))
+        return self._never_measured.get(expectation.id, (0, 0))
+
+    @cached_property
+    def _never_measured(self) -> dict[str, tuple[int, int]]:
+        return {each.id: (len(names), total) for each, names, total in self.never}
 
     @cached_property
     def _measurable(self) -> list[Expectation]:

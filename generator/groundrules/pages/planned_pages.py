@@ -26,7 +26,8 @@ from groundrules.records.platform import Label, Platform
 from groundrules.records.session import Session
 from groundrules.rules import every_rule
 
-# With more names on the page of every job, the site would grow with the square of the jobs.
+# With more names on the page of every job, the site would grow with the square of the jobs, and
+# with more on the page of every label, with labels times expectations.
 MOST_NAMES = 12
 MOST_EVENTS = 8
 """The changes on the page of a label; its feed and the page of all changes have more."""
@@ -132,6 +133,7 @@ def _label_context(labels: Labels, platform: Platform, label: Label) -> dict[str
         "compared_with": labels.compared_with(platform, label) if is_usable else [],
         "providers": labels.providers(platform, label) if is_usable else [],
         "most_providers": MOST_PROVIDERS,
+        "most_expectations": MOST_NAMES,
         "jobs_of_graphs": labels.jobs(label, with_patterns=is_usable),
         "predecessors": labels.predecessors.get(label.name, []),
         "feed": feed_of(f"{GENERATED}/{page_of(label)}"),

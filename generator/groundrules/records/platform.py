@@ -208,12 +208,14 @@ class Platform(Lifecycle):
     def provider_called(self, name: str, region: str = "") -> Provider | None:
         """Return the provider of a node by the names in its facts; ``None`` if it is unknown.
 
-        A launcher calls it ``rax`` with the region ``DFW``, or ``rax-dfw`` for both.
+        A launcher, and so the manual, calls it ``rax`` with the region ``DFW``, or ``rax-dfw`` for
+        both.
         """
+        called = {name.lower(), f"{name}-{region}".lower()}
         for provider in self.providers:
             names = {provider.name.lower(), provider.full_name.lower().replace(" ", "-")}
             is_region = not provider.region or provider.region.lower() == region.lower()
-            if name.lower() in names and (is_region or provider.name != name):
+            if called & names and (is_region or provider.name.lower() != name.lower()):
                 return provider
         return None
 
