@@ -22,6 +22,7 @@ ONLY = {
     "docutils": {"prose", "sphinxext"},
     "duckdb": {"verify"},
     "ibis": {"verify"},
+    "httpx": {"zuul_api"},
     "jinja2": {"authoring", "pages"},
     "pyarrow": {"verify"},
     "sphinx": {"sphinxext"},

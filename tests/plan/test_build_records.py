@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from groundrules.plan.build_records import BuildRecordsError, JobDurations, builds_of, job_durations
+from groundrules.plan.build_records import JobDurations, job_durations
+from groundrules.zuul_api.build import BuildRecordsError, builds_of
 
 
 def build(number, job="web", result="SUCCESS", duration=60.0, pipeline="deploy", **more):

@@ -1,36 +1,16 @@
-"""Durations from Zuul's build records: the JSON of its REST endpoint ``builds``."""
+"""Durations of jobs from Zuul's build records."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
 
-import msgspec
 from msgspec import Struct
 
 from groundrules.plan.percentile import percentile
+from groundrules.zuul_api.build import Build
 
 SUCCESS, FAILURE = "SUCCESS", "FAILURE"
-
-
-class BuildRecordsError(ValueError):
-    """A text that is not the answer of the endpoint ``builds``."""
-
-
-class _Ref(Struct):
-    project: str | None = None
-
-
-class Build(Struct):
-    """A build; only what durations need.  Zuul before version 9 has no ``ref``."""
-
-    uuid: str
-    job_name: str
-    result: str | None = None
-    duration: float | None = None
-    pipeline: str | None = None
-    project: str | None = None
-    ref: _Ref | None = None
 
 
 class JobDurations(Struct, frozen=True):
@@ -49,19 +29,6 @@ class JobDurations(Struct, frozen=True):
     long: int | None = None
 
 
-def builds_of(text: bytes) -> list[Build]:
-    """Return the builds of an answer.
-
-    Raises `BuildRecordsError` for other texts.
-    """
-    try:
-        return msgspec.json.decode(text, type=list[Build])
-    except RecursionError as error:
-        raise BuildRecordsError("the JSON is nested too deeply") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BuildRecordsError(f"not a list of builds as Zuul returns it: {error}") from error
-
-
 def job_durations(
     builds: Iterable[Build], pipelines: Iterable[str], project: str | None = None
 ) -> dict[str, JobDurations]:
@@ -71,8 +38,7 @@ def job_durations(
     """
     wanted, by_job = set(pipelines), defaultdict[str, list[Build]](list)
     for build in {build.uuid: build for build in builds}.values():
-        name = build.ref.project if build.ref else build.project
-        if build.pipeline in wanted and project in (None, name):
+        if build.pipeline in wanted and project in (None, build.project_name):
             by_job[build.job_name].append(build)
     return {job: _durations(builds) for job, builds in by_job.items()}
 

@@ -12,7 +12,7 @@ from groundrules.ci.graph_question import GraphQuestion
 from groundrules.confined import NotPlainError, read_named
 from groundrules.graphs.job_graph import CycleError
 from groundrules.nearest import did_you_mean
-from groundrules.plan.build_records import Build, BuildRecordsError, builds_of, job_durations
+from groundrules.plan.build_records import job_durations
 from groundrules.plan.day_request import DayRequest, SimulatedDay, day_of
 from groundrules.plan.graph_plan import GraphPlan, plan, with_exact
 from groundrules.plan.named_plan import NamedPlan, Plans
@@ -22,6 +22,7 @@ from groundrules.plan.what_if import UnknownJobError, WhatIfError
 from groundrules.plan.what_ifs import WhatIfs
 from groundrules.planner.manual_graphs import ManualGraphs, graphs_alone
 from groundrules.text import counted
+from groundrules.zuul_api.build import Build, BuildRecordsError, builds_of
 
 LARGEST = 200_000_000
 """Bytes of build records that are read; Zuul returns about 1.5 kB for a build."""

@@ -1,0 +1,1 @@
+"""Zuul's REST API: a client that reads a running Zuul, and nothing unless it is asked to."""

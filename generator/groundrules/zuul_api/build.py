@@ -1,0 +1,57 @@
+"""`Build`: a build as Zuul's REST API lists it."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+
+class BuildRecordsError(ValueError):
+    """A text that is not the answer of the endpoint ``builds``."""
+
+
+class _Ref(Struct):
+    project: str | None = None
+    branch: str | None = None
+
+
+class Build(Struct):
+    """A build; only what is needed.  Zuul before version 9 has no ``ref``.
+
+    ``duration`` is in seconds.  ``result`` is None while the build runs, and ``log_url`` while it
+    has no logs.
+    """
+
+    uuid: str
+    job_name: str
+    result: str | None = None
+    duration: float | None = None
+    pipeline: str | None = None
+    project: str | None = None
+    branch: str | None = None
+    ref: _Ref | None = None
+    log_url: str | None = None
+    end_time: str | None = None
+
+    @property
+    def project_name(self) -> str | None:
+        """The project, without its host."""
+        return self.ref.project if self.ref else self.project
+
+    @property
+    def branch_name(self) -> str | None:
+        """The branch; None for a tag."""
+        return self.ref.branch if self.ref else self.branch
+
+
+def builds_of(text: bytes) -> list[Build]:
+    """Return the builds of an answer.
+
+    Raises `BuildRecordsError` for other texts.
+    """
+    try:
+        return msgspec.json.decode(text, type=list[Build])
+    except RecursionError as error:
+        raise BuildRecordsError("the JSON is nested too deeply") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BuildRecordsError(f"not a list of builds as Zuul returns it: {error}") from error

@@ -1,0 +1,164 @@
+"""`HttpClient`: bounded answers over HTTP, from servers that may be slow, broken or hostile."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urljoin
+
+from groundrules.zuul_api.address import checked_address, is_same_host
+from groundrules.zuul_api.api_errors import NotThereError, ZuulApiError
+from groundrules.zuul_api.bodies import body_of
+from groundrules.zuul_api.deadline import within
+from groundrules.zuul_api.http_limits import HttpLimits
+from groundrules.zuul_api.retries import asked_pause, is_tried_again, own_pause
+
+if TYPE_CHECKING:
+    import httpx
+
+Parameters = Sequence[tuple[str, str]]
+"""Names and values of a query; a name can be repeated."""
+
+
+class HttpClient:
+    """Gets files over http or https; use it in a ``with`` statement.
+
+    Proxies come from the environment, as everywhere.  ``sleep`` waits between tries.
+
+    Raises `ImportError` without httpx, which the extra ``plan`` installs, and `ZuulApiError` if
+    the environment names a proxy or certificates that cannot be used.
+    """
+
+    def __init__(
+        self, limits: HttpLimits | None = None, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        self.limits, self._sleep = limits or HttpLimits(), sleep
+        self._client = _client(self.limits)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._client.close()
+
+    def get(self, url: str, parameters: Parameters = ()) -> bytes:
+        """Return what is at an address.
+
+        Redirects lead to the same host only.  Raises `NotThereError` if nothing is there, and
+        `ZuulApiError` otherwise; their messages begin with the address.
+        """
+        import httpx
+
+        try:
+            address = str(httpx.URL(checked_address(url)).copy_merge_params(list(parameters)))
+        except httpx.InvalidURL as error:
+            raise ZuulApiError(f"{url!r} is not an address: {error}") from None
+        try:
+            for _ in range(self.limits.redirects + 1):
+                answer = self._answer(address)
+                if isinstance(answer, bytes):
+                    return answer
+                address = self._next(address, answer)
+        except ZuulApiError as error:
+            raise type(error)(f"{address}: {error}") from None
+        raise ZuulApiError(f"{address}: more than {self.limits.redirects} redirects")
+
+    def _next(self, address: str, redirect: httpx.Response) -> str:
+        """Return where a redirect leads to."""
+        location = redirect.headers.get("location")
+        if location is None:
+            raise ZuulApiError("the redirect does not say where to")
+        target = checked_address(_joined(address, location))
+        if not is_same_host(address, target):
+            raise ZuulApiError(f"the redirect to {target} leads to another host")
+        return target
+
+    def _answer(self, address: str) -> bytes | httpx.Response:
+        """Return the body at an address, or a redirect; try again where that can help."""
+        tries = 1
+        while True:
+            answer, reason, asked = self._try(address)
+            if answer is not None:
+                return answer
+            if tries >= self.limits.tries:
+                raise ZuulApiError(f"{reason}, {tries} times")
+            pause = own_pause(self.limits, tries) if asked is None else asked
+            if pause > self.limits.longest_pause:
+                raise ZuulApiError(f"{reason}; try again in {pause:g} s, as the server asks")
+            self._sleep(pause)
+            tries += 1
+
+    def _try(self, address: str) -> tuple[bytes | httpx.Response | None, str, float | None]:
+        """Return an answer; or why there is none, and the pause that the server asks for."""
+        import httpx
+
+        try:
+            answer = within(self.limits.answer, lambda: self._request(address))
+        except TimeoutError:
+            raise ZuulApiError(f"the answer takes longer than {self.limits.answer:g} s") from None
+        except httpx.TimeoutException as error:
+            raise ZuulApiError(self._timeout(error)) from None
+        except (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError):
+            return None, "the connection was lost", None
+        except httpx.ConnectError as error:
+            raise ZuulApiError(f"the server cannot be reached: {error}") from None
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise ZuulApiError(f"the request failed: {error}") from None
+        if isinstance(answer, bytes) or not is_tried_again(answer.status_code):
+            return answer, "", None
+        return None, f"the server answers {_status(answer)}", asked_pause(answer.headers)
+
+    def _request(self, address: str) -> bytes | httpx.Response:
+        """Return the body at an address; the response without one if it has none to read."""
+        with self._client.stream("GET", address) as response:
+            return self._read(response)
+
+    def _read(self, response: httpx.Response) -> bytes | httpx.Response:
+        status = response.status_code
+        if response.is_success:
+            encoding = response.headers.get("content-encoding", "").strip().lower()
+            return body_of(response.iter_raw(), encoding, self.limits.bytes)
+        if status in (301, 302, 303, 307, 308) or is_tried_again(status):
+            return response
+        if status in (401, 403):
+            raise ZuulApiError(f"the server answers {_status(response)}; logins are not supported")
+        error = NotThereError if status in (404, 410) else ZuulApiError
+        raise error(f"the server answers {_status(response)}")
+
+    def _timeout(self, error: httpx.TimeoutException) -> str:
+        import httpx
+
+        if isinstance(error, httpx.ConnectTimeout):
+            return f"the server cannot be reached within {self.limits.connect:g} s"
+        return f"the server sends nothing for {self.limits.silence:g} s"
+
+
+def _joined(address: str, location: str) -> str:
+    try:
+        return urljoin(address, location)
+    except ValueError as error:
+        raise ZuulApiError(f"the redirect to {location!r} leads nowhere: {error}") from None
+
+
+def _client(limits: HttpLimits) -> httpx.Client:
+    import httpx
+
+    from groundrules import __version__
+
+    headers = {"User-Agent": f"groundrules/{__version__}", "Accept-Encoding": "gzip, deflate"}
+    timeout = httpx.Timeout(limits.silence, connect=limits.connect)
+    try:
+        return httpx.Client(headers=headers, timeout=timeout, follow_redirects=False)
+    except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
+        raise ZuulApiError(f"the proxy or certificates cannot be used: {error}") from None
+
+
+def _status(response: httpx.Response) -> str:
+    return f"{response.status_code} {response.reason_phrase}".strip()
