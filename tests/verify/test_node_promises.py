@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from groundrules.records.loading import load
-from groundrules.verify.node_facts import NodeKind
+from groundrules.verify.fact_units import reserve_note
+from groundrules.verify.node_facts import FactValue, NodeKind
 from groundrules.verify.node_promises import NodePromise, UncertainPromise, promises_of
 
 MANUAL = "{title: M, publisher: Us, summary: Rules., updated: 2026-01-01}\n"
@@ -139,3 +140,51 @@ def test_an_expectation_without_a_measure_promises_nothing_to_compare(tmp_path: 
         "    measure: {fact: ansible_memtotal_mb, at_least: 7600, at_most: 9000, unit: MB}\n", ""
     )
     assert promised(tmp_path, text, NodeKind("small")) == []
+
+
+@pytest.mark.parametrize(
+    ("measure", "expected"),
+    [
+        ("ansible_memtotal_mb, at_least: 8, at_most: 9, unit: GB", "8192-9216"),
+        ("ansible_memtotal_mb, at_least: 8, at_most: 9, unit: GiB", "8192-9216"),
+        ("ansible_memtotal_mb, at_least: 7600, at_most: 9000, unit: MiB", "7600-9000"),
+        ("ansible_memtotal_mb, at_least: 7600, at_most: 9000", "7600-9000"),
+        ("ansible_memory_mb.real.total, at_least: 1024, at_most: 2048, unit: kB", "1-2"),
+        ("ansible_uptime_seconds, at_least: 0, at_most: 2, unit: hours", "0-7200"),
+        ("ansible_processor_vcpus, at_least: 4, at_most: 8, unit: cores", "4-8"),
+        ("ansible_processor_vcpus, at_least: 4, at_most: 8, unit: GB", "4-8"),
+    ],
+)
+def test_a_bound_is_in_the_unit_of_its_fact(tmp_path: Path, measure: str, expected: str):
+    text = TOPIC.replace("ansible_memtotal_mb, at_least: 7600, at_most: 9000, unit: MB", measure)
+    assert promised(tmp_path, text, NodeKind("small")) == [
+        f"memory guaranteed {expected} None..None"
+    ]
+
+
+def test_a_time_is_not_compared_with_a_size(tmp_path: Path):
+    text = TOPIC.replace("unit: MB", "unit: h")
+    assert promised(tmp_path, text, NodeKind("small")) == [
+        "memory: the measure is in h, and ansible_memtotal_mb is in MB"
+    ]
+
+
+RESERVED = "ansible_memtotal_mb: the kernel keeps some for itself"
+
+
+@pytest.mark.parametrize(
+    ("promised", "value", "expected"),
+    [
+        (8192, 7964, f"8 GB is not 8192 MB of {RESERVED}"),
+        (512, 490, f"0.5 GB is not 512 MB of {RESERVED}"),
+        (8192, 7000, ""),
+        (8192, 8192, ""),
+        (7600, 7500, ""),
+        (8192, "7964", ""),
+    ],
+)  # fmt: skip
+def test_a_little_less_than_a_round_size_is_the_reserve_of_the_kernel(
+    promised: float, value: FactValue, expected: str
+):
+    assert reserve_note("ansible_memtotal_mb", promised, value) == expected
+    assert reserve_note("ansible_swaptotal_mb", promised, value) == ""

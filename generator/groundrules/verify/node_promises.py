@@ -11,13 +11,17 @@ from groundrules.diagnostics import Location
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation, Measure, Standing
 from groundrules.records.platform import Label, Platform, Provider
+from groundrules.verify.fact_units import UnitError, factor_for, unit_of
 from groundrules.verify.node_facts import FactValue, NodeKind
 
 _DAY = datetime.timedelta(days=1)
 
 
 class Bound(Struct, frozen=True):
-    """The values of a fact that keep a promise: a range, or the listed ``values``."""
+    """The values of a fact that keep a promise: a range, or the listed ``values``.
+
+    Numbers are in the unit of the fact, if it and that of the measure are known.
+    """
 
     fact: str
     at_least: float | None = None
@@ -66,7 +70,10 @@ def promises_of(catalogue: Catalogue, kind: NodeKind) -> Iterator[NodePromise | 
         if provider is None and _depends_on_provider(expectation, platform, label):
             yield UncertainPromise(expectation.id, kind, _unknown_provider(kind))
         else:
-            yield from _periods(expectation, kind, platform, label, provider)
+            try:
+                yield from _periods(expectation, kind, platform, label, provider)
+            except UnitError as error:
+                yield UncertainPromise(expectation.id, kind, str(error))
 
 
 def documented_provider(platform: Platform, kind: NodeKind) -> Provider | None:
@@ -147,6 +154,18 @@ def _first_days(expectation: Expectation) -> list[datetime.date]:
 
 
 def bound_of(measure: Measure) -> Bound:
-    """Return the values that keep a measure."""
+    """Return the values that keep a measure.
+
+    Raises `UnitError` if its unit is of another quantity than its fact.
+    """
+    factor = factor_for(measure.fact, measure.unit or "")
     values = measure.one_of if measure.equals is None else (measure.equals,)
-    return Bound(measure.fact, measure.at_least, measure.at_most, values, measure.unit or "")
+    if factor == 1:
+        return Bound(measure.fact, measure.at_least, measure.at_most, values, measure.unit or "")
+    return Bound(
+        measure.fact,
+        None if measure.at_least is None else measure.at_least * factor,
+        None if measure.at_most is None else measure.at_most * factor,
+        tuple(value if isinstance(value, bool | str) else value * factor for value in values),
+        unit_of(measure.fact),
+    )

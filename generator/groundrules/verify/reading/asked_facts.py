@@ -1,0 +1,84 @@
+"""`AskedFacts`: the facts that are kept of each node, and how their values are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from groundrules.records import Catalogue
+from groundrules.records.expectation import Measure
+
+PREFIX = "ansible_"
+# kept even if no measure asks for them, so that a store can answer a measure that is added later
+ALWAYS = tuple(
+    f"{PREFIX}{name}"
+    for name in (
+        "architecture",
+        "default_ipv4.mtu",
+        "distribution",
+        "distribution_major_version",
+        "distribution_release",
+        "distribution_version",
+        "kernel",
+        "memtotal_mb",
+        "os_family",
+        "processor_count",
+        "processor_nproc",
+        "processor_vcpus",
+        "python_version",
+        "service_mgr",
+        "swaptotal_mb",
+        "virtualization_role",
+        "virtualization_type",
+    )
+)
+
+
+class AskedFacts(Struct, frozen=True):
+    """Names of facts as measures write them, sorted.
+
+    ``numbers`` are those that measures compare with numbers only, ``texts`` those that they
+    compare with texts only: a value is converted if that changes nothing but its type.
+    """
+
+    names: tuple[str, ...] = ALWAYS
+    numbers: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> AskedFacts:
+        """Return the facts that the measures of a manual ask for, and `ALWAYS`."""
+        kinds: dict[str, set[type]] = {}
+        for measure in _measures(catalogue):
+            kinds.setdefault(measure.fact, set()).update(_types(measure))
+        return cls(
+            tuple(sorted({*ALWAYS, *kinds})),
+            frozenset(name for name, types in kinds.items() if types <= {int, float}),
+            frozenset(name for name, types in kinds.items() if types == {str}),
+        )
+
+
+def path_of(name: str) -> tuple[str, ...]:
+    """Return the keys that lead to a fact in Ansible's facts, the first without the prefix.
+
+    >>> path_of("ansible_default_ipv4.mtu"), path_of("ansible_facts.memtotal_mb")
+    (('default_ipv4', 'mtu'), ('memtotal_mb',))
+    """
+    first, *rest = name.removeprefix("ansible_facts.").split(".")
+    return first.removeprefix(PREFIX), *rest
+
+
+def _measures(catalogue: Catalogue) -> Iterator[Measure]:
+    for expectation in catalogue.expectations.values():
+        for measure in (
+            expectation.measure,
+            *(exception.measure for exception in expectation.exceptions),
+        ):
+            if measure:
+                yield measure
+
+
+def _types(measure: Measure) -> set[type]:
+    bounds = (measure.at_least, measure.at_most, measure.equals, *measure.one_of)
+    return {type(bound) for bound in bounds if bound is not None}

@@ -1,0 +1,149 @@
+"""`facts_of`: the bytes of one document to the facts of a node, or the reason why not."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from groundrules.verify.node_facts import FactValue, NodeFacts, NodeKind, SkippedFacts
+from groundrules.verify.reading.asked_facts import PREFIX, AskedFacts, path_of
+from groundrules.verify.reading.fact_times import date_of, why_not_now
+from groundrules.verify.reading.facter_names import ansible_names, is_of_facter
+from groundrules.yamlsource import Limits, ParsedYaml, Problem, read, untagged
+
+LARGEST = 4 * 2**20
+"""Bytes of a document; Ansible's facts of a machine with hundreds of devices have 1 MiB."""
+_LIMITS = Limits(size=LARGEST)
+_LONGEST = 1_000  # characters of a value
+_WHOLE = 2**63  # whole numbers from here on do not fit into 64 bits
+
+
+class NotFactsError(Exception):
+    """A document that is not the facts of a node; the message says why."""
+
+
+def facts_of(
+    data: bytes,
+    *,
+    source: str,
+    node: str,
+    kind: NodeKind = NodeKind(),
+    asked: AskedFacts = AskedFacts(),
+    time: datetime.datetime | None = None,
+    now: datetime.datetime,
+) -> NodeFacts | SkippedFacts:
+    """Return the facts in a JSON or YAML document.
+
+    ``time`` is when they were gathered, if somebody else than the node says so; ``now`` is the
+    current time.  Both have a time zone.  Nothing is raised for any bytes.
+    """
+    try:
+        facts = _facts(_document(data))
+    except NotFactsError as error:
+        return SkippedFacts(source, str(error))
+    time = time or date_of(facts)
+    if reason := why_not_now(time, now):
+        return SkippedFacts(source, reason)
+    values = {name: value for name in asked.names if (value := _value(facts, name, asked)) != ""}
+    return NodeFacts(source, node, kind, time, values)
+
+
+def _document(data: bytes) -> Any:
+    """Return the value of a document.  Raises `NotFactsError`."""
+    if len(data) > LARGEST:
+        raise NotFactsError(f"it is larger than {LARGEST // 2**20} MiB, so it is not read")
+    if not data.strip():
+        raise NotFactsError("it is empty")
+    if data.lstrip()[:1] == b"{":
+        try:
+            return msgspec.json.decode(data)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+            pass  # a mapping in YAML's flow style begins with a brace too
+    return _yaml(data)
+
+
+def _yaml(data: bytes) -> Any:
+    try:
+        document = read(data, _LIMITS)
+    except Problem as problem:
+        place = f"line {problem.place.line}, column {problem.place.column}"
+        raise NotFactsError(f"{place}: {problem.message}") from None
+    for mistake in (*document.duplicates, *document.unreadable, *_tags(document)):
+        raise NotFactsError(f"line {mistake.place.line}: {mistake.message}")
+    if not data.endswith((b"\n", b"}")):
+        raise NotFactsError("the last line has no end, so the file may be cut; copy it again")
+    return document.value
+
+
+def _tags(document: ParsedYaml) -> Iterator[Problem]:
+    """Yield the tags that Ansible does not write; its ``!unsafe`` marks a text."""
+    for tagged, place in document.tagged:
+        if tagged.tag != "!unsafe":
+            yield Problem(f"the tag {tagged.tag} has no meaning in facts", *place)
+
+
+def _facts(document: Any) -> Mapping[str, Any]:
+    """Return the facts in a document.  Raises `NotFactsError` if there are none."""
+    if not isinstance(document, dict):
+        raise NotFactsError("it is not a mapping of facts")
+    facts = untagged(document.get("ansible_facts", document))
+    if not isinstance(facts, dict) or not facts:
+        raise NotFactsError(_why_none(document))
+    if is_of_facter(facts):
+        return ansible_names(facts)
+    if not any(_is_of_ansible(key) for key in facts):
+        raise NotFactsError(_why_none(document))
+    return facts
+
+
+def _is_of_ansible(key: Any) -> bool:
+    return isinstance(key, str) and (key.startswith(PREFIX) or key in _SIGNS)
+
+
+# facts without Ansible's prefix by which a document is recognized
+_SIGNS = {path_of(name)[0] for name in AskedFacts().names} | {"date_time"}
+
+
+def _why_none(document: Mapping[str, Any]) -> str:
+    """Return why a document has no facts: Ansible's own message if it has one."""
+    message = document.get("msg")
+    if isinstance(message, str) and (document.get("unreachable") or document.get("failed")):
+        what = "reach it" if document.get("unreachable") else "gather its facts"
+        return f"Ansible could not {what}: {' '.join(message.split())[:200]}"
+    return "it has no facts of Ansible or facter"
+
+
+def _value(facts: Mapping[str, Any], name: str, asked: AskedFacts) -> FactValue:
+    """Return the value of a fact that can be compared, else an empty text."""
+    first, *rest = path_of(name)
+    value = facts.get(PREFIX + first, facts.get(first))
+    for key in rest:
+        value = value.get(key) if isinstance(value, dict) else None
+    value = untagged(value)
+    if isinstance(value, str):
+        return _from_text(value.strip(), name in asked.numbers)
+    if isinstance(value, int) and not isinstance(value, bool):
+        if abs(value) >= _WHOLE:
+            return ""
+        return str(value) if name in asked.texts else value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else ""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return value if isinstance(value, bool) else ""
+
+
+def _from_text(text: str, is_number: bool) -> FactValue:
+    if len(text) > _LONGEST:
+        return ""
+    if not is_number:
+        return text
+    try:
+        number = msgspec.json.decode(text, type=int | float)
+    except msgspec.DecodeError:
+        return ""
+    return number if abs(number) < _WHOLE else ""

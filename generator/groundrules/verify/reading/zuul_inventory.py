@@ -1,0 +1,44 @@
+"""The labels of nodes in ``zuul-info/inventory.yaml``, which Zuul's executor writes for a build.
+
+The shape is that of Zuul 14.3: ``make_inventory_dict`` and ``getHostList`` of
+``zuul/executor/server.py``.  Texts can have the tag ``!unsafe``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from groundrules.verify.node_facts import NodeKind
+from groundrules.yamlsource import Limits, Problem, read, untagged
+
+LARGEST_INVENTORY = 4 * 2**20  # bytes
+
+
+def inventory_kinds(data: bytes) -> dict[str, NodeKind]:
+    """Return the kinds of the nodes in an inventory, by name; empty if it cannot be read.
+
+    A node that is written twice is left out: nobody knows which of the two it was.
+    """
+    try:
+        inventory = read(data, Limits(size=LARGEST_INVENTORY))
+    except Problem:
+        return {}
+    if inventory.duplicates:
+        return {}
+    hosts = _below(_below(inventory.value, "all"), "hosts")
+    if not isinstance(hosts, dict):
+        return {}
+    return {str(host): _kind(_below(variables, "nodepool")) for host, variables in hosts.items()}
+
+
+def _kind(nodepool: Any) -> NodeKind:
+    return NodeKind(*(_text(_below(nodepool, key)) for key in ("label", "provider", "region")))
+
+
+def _below(value: Any, key: str) -> Any:
+    value = untagged(value)
+    return untagged(value.get(key)) if isinstance(value, dict) else None
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
