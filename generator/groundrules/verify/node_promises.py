@@ -82,10 +82,11 @@ def documented_provider(platform: Platform, kind: NodeKind) -> Provider | None:
     Logs name a provider as the launcher does: ``rax`` with the region ``DFW``, or ``rax-dfw`` for
     both.
     """
+    name = kind.provider.lower()
     for provider in platform.providers:
         names = {provider.name.lower(), provider.full_name.lower().replace(" ", "-")}
         is_region = not provider.region or provider.region.lower() == kind.region.lower()
-        if kind.provider.lower() in names and (is_region or provider.name != kind.provider):
+        if name in names and (is_region or provider.name.lower() != name):
             return provider
     return None
 
