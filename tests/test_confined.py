@@ -145,6 +145,31 @@ def test_a_walk_ends_in_depth(folder: Path):
     assert [entry.path for entry in Confined(folder).walk("d")] == []
 
 
+def test_a_stream_has_the_files_of_a_folder_before_its_folders(folder: Path):
+    (folder / "deep/link").symlink_to(folder.parent)
+    (folder / "z.yaml").touch()
+    (folder / "no.txt").touch()
+    stream = Confined(folder).stream(lambda path, is_folder: is_folder or path.endswith("link"))
+    assert [entry.path for entry in stream] == ["deep/link"]
+    stream = Confined(folder).stream(lambda path, is_folder: not path.endswith(".txt"))
+    assert [(entry.path, entry.kind) for entry in stream] == [
+        ("a.yaml", EntryKind.FILE),
+        ("z.yaml", EntryKind.FILE),
+        ("deep/link", EntryKind.LINK),
+        ("deep/er/b.yaml", EntryKind.FILE),
+    ]
+
+
+def test_a_stream_names_a_folder_that_is_too_deep(folder: Path):
+    (folder / "/".join("d" * 60)).mkdir(parents=True)
+    stream = Confined(folder).stream(lambda path, is_folder: path.startswith("d/"))
+    assert [*stream] == []
+    stream = Confined(folder).stream(lambda path, is_folder: path[:2] in ("d", "d/"))
+    assert [(entry.path, entry.kind) for entry in stream] == [
+        ("/".join("d" * 51), EntryKind.FOLDER)
+    ]
+
+
 def test_ways_out_are_removed_and_nothing_else(folder: Path):
     (folder / "inside").symlink_to("a.yaml")
     (folder / "deep/out").symlink_to("../../secret")

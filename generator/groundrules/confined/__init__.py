@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from groundrules.confined.entries import MOST, Entry, EntryKind
 from groundrules.confined.folder import LARGEST, Confined, NotPlainError
-from groundrules.confined.named import check_named, read_named
+from groundrules.confined.named import check_named, named_file, read_named
 from groundrules.confined.steps import LinkError
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "LinkError",
     "NotPlainError",
     "check_named",
+    "named_file",
     "read_named",
 ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from enum import Enum
 from itertools import islice
 from typing import NamedTuple
@@ -53,6 +54,43 @@ def walked(folder: int, start: str, without: frozenset[str]) -> Iterator[Entry]:
     yield from islice(_below(folder, start, without, DEEPEST), MOST)
 
 
+def streamed(
+    folder: int, start: str, wanted: Callable[[str, bool], bool], depth: int = DEEPEST
+) -> Iterator[Entry]:
+    """Yield any number of files below a folder: sorted, those in a folder before its folders.
+
+    Only the names of the folders on the way to a file are kept.  ``wanted`` decides on a path,
+    and whether it is a folder.  A folder that is too deep or cannot be opened is yielded itself.
+    """
+    with os.scandir(folder) as entries:
+        names = sorted(
+            (is_folder, entry.name)
+            for entry in entries
+            if wanted(f"{start}{entry.name}", is_folder := entry.is_dir(follow_symlinks=False))
+        )
+    for is_folder, name in names:
+        path = f"{start}{name}"
+        try:
+            status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+        except FileNotFoundError:
+            continue  # it was removed since
+        below = None
+        if is_folder and depth:
+            with suppress(OSError):
+                below = _opened_folder(name, folder)
+        if below is None:
+            yield entry_of(path, status)
+            continue
+        try:
+            yield from streamed(below, f"{path}/", wanted, depth - 1)
+        finally:
+            os.close(below)
+
+
+def _opened_folder(name: str, folder: int) -> int:
+    return os.open(name, FOLDER | os.O_NOFOLLOW, dir_fd=folder)
+
+
 def _below(folder: int, start: str, without: frozenset[str], depth: int) -> Iterator[Entry]:
     for entry in listed(folder, start):
         if entry.kind is not EntryKind.FOLDER:
@@ -61,7 +99,7 @@ def _below(folder: int, start: str, without: frozenset[str], depth: int) -> Iter
         name = entry.path.rpartition("/")[2]
         if name in without or depth == 0:
             continue
-        below = os.open(name, FOLDER | os.O_NOFOLLOW, dir_fd=folder)
+        below = _opened_folder(name, folder)
         try:
             yield from _below(below, f"{entry.path}/", without, depth - 1)
         finally:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from msgspec import Struct
 
-from groundrules.confined.entries import Entry, EntryKind, entry_of, listed, walked
+from groundrules.confined.entries import Entry, EntryKind, entry_of, listed, streamed, walked
 from groundrules.confined.steps import FOLDER, LinkError, open_below
 
 LARGEST = 4 * 2**20  # bytes of a file
@@ -44,12 +45,18 @@ class Confined(Struct, frozen=True):
 
     def read(self, path: str, largest: int = LARGEST) -> bytes:
         """Return the content of a plain file, cut to ``largest`` bytes and one."""
+        with self.plain_file(path) as stream:
+            return stream.read(largest + 1)
+
+    @contextmanager
+    def plain_file(self, path: str) -> Iterator[BinaryIO]:
+        """Open a plain file."""
         descriptor = self._open(path, _FILE)
         try:
             if EntryKind.of(os.fstat(descriptor)) is not EntryKind.FILE:
                 raise NotPlainError
             with os.fdopen(descriptor, "rb", closefd=False) as stream:
-                return stream.read(largest + 1)
+                yield stream
         finally:
             os.close(descriptor)
 
@@ -106,6 +113,15 @@ class Confined(Struct, frozen=True):
         """
         with self._opened(path) as folder:
             yield from walked(folder, f"{path}/" if path else "", without)
+
+    def stream(self, wanted: Callable[[str, bool], bool]) -> Iterator[Entry]:
+        """Yield any number of files below the folder, sorted within folders, before their folders.
+
+        No link is followed.  ``wanted`` decides on a path, and whether it is a folder.  A folder
+        that is too deep or cannot be opened is yielded itself.
+        """
+        with self._opened("") as folder:
+            yield from streamed(folder, "", wanted)
 
     def check(self, path: str) -> None:
         """Raise `LinkError` if a link in a path leads out; the path does not need to exist.

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from groundrules.checkout import checkout_around
 from groundrules.confined.folder import LARGEST, Confined
@@ -14,11 +17,22 @@ def read_named(path: Path, root: Path, largest: int = LARGEST) -> bytes:
 
     Raises `OSError`.
     """
+    with named_file(path, root) as stream:
+        return stream.read(largest + 1)
+
+
+@contextmanager
+def named_file(path: Path, root: Path) -> Iterator[BinaryIO]:
+    """Open a plain file; in the checkout around ``root``, links cannot lead out.
+
+    Raises `OSError`.
+    """
     own, below = _split(path, root)
     if below is None:
         place = path.resolve()
-        return Confined(place.parent).read(place.name, largest)
-    return own.read(below, largest)
+        own, below = Confined(place.parent), place.name
+    with own.plain_file(below) as stream:
+        yield stream
 
 
 def check_named(path: Path, root: Path) -> None:

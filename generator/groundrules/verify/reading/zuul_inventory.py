@@ -14,20 +14,29 @@ from groundrules.yamlsource import Limits, Problem, read, untagged
 LARGEST_INVENTORY = 4 * 2**20  # bytes
 
 
-def inventory_kinds(data: bytes) -> dict[str, NodeKind]:
-    """Return the kinds of the nodes in an inventory, by name; empty if it cannot be read.
+class InventoryError(Exception):
+    """An inventory cannot be read; the message says why."""
 
-    A node that is written twice is left out: nobody knows which of the two it was.
-    """
+
+def inventory_kinds(data: bytes) -> dict[str, NodeKind]:
+    """Return the kinds of the nodes in an inventory, by name; empty if it cannot be read."""
+    try:
+        return read_inventory(data)
+    except InventoryError:
+        return {}
+
+
+def read_inventory(data: bytes) -> dict[str, NodeKind]:
+    """Return the same.  Raises `InventoryError`."""
     try:
         inventory = read(data, Limits(size=LARGEST_INVENTORY))
-    except Problem:
-        return {}
-    if inventory.duplicates:
-        return {}
+    except Problem as problem:
+        raise InventoryError(f"line {problem.place.line}: {problem.message}") from None
+    for repeated in inventory.duplicates:
+        raise InventoryError(f"line {repeated.place.line}: {repeated.message}")
     hosts = _below(_below(inventory.value, "all"), "hosts")
     if not isinstance(hosts, dict):
-        return {}
+        raise InventoryError("it has no all.hosts")
     return {str(host): _kind(_below(variables, "nodepool")) for host, variables in hosts.items()}
 
 

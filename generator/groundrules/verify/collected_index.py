@@ -1,0 +1,97 @@
+"""`CollectedIndex`: which nodes a store has, so that nothing is counted twice.
+
+It is made from the Parquet files, and brought up to date with them when it is opened: it can be
+removed at any time, and a killed process leaves nothing in it that is wrong.  It is on disk, so
+that the memory of a run does not grow with the store.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from msgspec import Struct
+
+from groundrules.verify.day_files import DayFiles
+
+_AT_ONCE = 500  # parameters of a statement
+_FULL = "full"  # https://www.sqlite.org/rescode.html#full: "database or disk is full"
+_TABLES = """
+CREATE TABLE IF NOT EXISTS files (id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL);
+CREATE TABLE IF NOT EXISTS nodes (identity BLOB PRIMARY KEY, file INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+class CollectedIndex(Struct, frozen=True):
+    """An open index."""
+
+    path: Path
+    connection: sqlite3.Connection
+
+    def known_nodes(self, identities: Sequence[bytes]) -> set[bytes]:
+        """Return which of some nodes are in the store."""
+        known: set[bytes] = set()
+        for start in range(0, len(identities), _AT_ONCE):
+            asked = identities[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(asked))
+            query = f"SELECT identity FROM nodes WHERE identity IN ({marks})"  # noqa: S608 (ours)
+            known.update(identity for (identity,) in self.connection.execute(query, asked))
+        return known
+
+    def add_file(self, name: str, identities: Iterable[bytes]) -> None:
+        """Add a file and its nodes.  Raises `OSError`."""
+        with self._written() as connection:
+            row = connection.execute("INSERT INTO files (name) VALUES (?)", (name,)).lastrowid
+            nodes = ((identity, row) for identity in identities)
+            connection.executemany("INSERT OR IGNORE INTO nodes VALUES (?, ?)", nodes)
+
+    def update(self, files: DayFiles, names: Sequence[str]) -> None:
+        """Bring the index up to date with the readable files of the store.  Raises `OSError`."""
+        indexed = {name for (name,) in self.connection.execute("SELECT name FROM files")}
+        if lost := indexed.difference(names):
+            self._forget(lost)
+        for name in sorted(set(names) - indexed):
+            self.add_file(name, files.identities(name))
+
+    def _forget(self, names: Iterable[str]) -> None:
+        with self._written() as connection:
+            for name in names:
+                row = connection.execute("DELETE FROM files WHERE name = ? RETURNING id", (name,))
+                connection.execute("DELETE FROM nodes WHERE file = ?", row.fetchone())
+
+    @contextmanager
+    def _written(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with self.connection as connection:
+                yield connection
+        except sqlite3.OperationalError as error:
+            code = errno.ENOSPC if _FULL in str(error) else errno.EIO
+            raise OSError(code, os.strerror(code), str(self.path)) from error
+
+
+@contextmanager
+def collected_index(path: Path) -> Iterator[CollectedIndex]:
+    """Open the index at a path; a damaged one is made again.  Raises `OSError`."""
+    try:
+        connection = _connected(path)
+    except sqlite3.DatabaseError:
+        path.unlink(missing_ok=True)
+        connection = _connected(path)
+    with closing(connection):
+        yield CollectedIndex(path, connection)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    try:
+        connection.executescript(_TABLES)
+        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection

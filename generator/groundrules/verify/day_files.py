@@ -1,0 +1,113 @@
+"""`DayFiles`: the Parquet files of a store, in a folder for each day.
+
+``day=2026-11-30/4f1c….parquet`` is what DuckDB, Spark and pandas read as a column ``day``.  A
+file is named after the digest of its content, so that a damaged one is known.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from hashlib import blake2b
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from msgspec import Struct
+
+from groundrules.atomic import write_bytes
+from groundrules.verify.fact_rows import COLUMNS, NODE_ROW, identity_of
+
+UNKNOWN_DAY = "__HIVE_DEFAULT_PARTITION__"
+"""The day of nodes whose time is not known; Hive's name for NULL."""
+
+_NAME = re.compile(rf"day=(?:\d{{4}}-\d\d-\d\d|{UNKNOWN_DAY})/([0-9a-f]{{32}})\.parquet")
+_MICROSECONDS_OF_DAY = 86_400_000_000
+_NO_DAY = -1_000_000  # before the year 1
+_BLOCK = 2**20  # bytes
+_LEVEL = 3  # zstd's own default
+
+
+class DayFiles(Struct, frozen=True):
+    """The files below a folder."""
+
+    folder: Path
+
+    def names(self) -> list[str]:
+        """Return the files, relative to the folder and sorted; others are not the store's."""
+        paths = self.folder.glob("day=*/*.parquet")
+        names = (path.relative_to(self.folder).as_posix() for path in paths)
+        return sorted(name for name in names if _NAME.fullmatch(name))
+
+    def is_damaged(self, name: str) -> bool:
+        """Return whether the content of a file is not what was written, or cannot be read."""
+        match = _NAME.fullmatch(name)
+        try:
+            with (self.folder / name).open("rb") as stream:
+                total = blake2b(digest_size=16)
+                while block := stream.read(_BLOCK):
+                    total.update(block)
+        except OSError:
+            return True
+        return not match or total.hexdigest() != match[1]
+
+    def write(self, day: str, table: pa.Table) -> str:
+        """Write the rows of a day to a new file; return its name.  Raises `OSError`."""
+        stream = BytesIO()
+        pq.write_table(
+            table,
+            stream,
+            compression="zstd",
+            compression_level=_LEVEL,
+            dictionary_pagesize_limit=16 * _BLOCK,  # sources are many, and repeat for each fact
+            store_schema=False,
+        )
+        data = stream.getvalue()
+        name = f"day={day}/{blake2b(data, digest_size=16).hexdigest()}.parquet"
+        write_bytes(self.folder / name, data)
+        return name
+
+    def identities(self, name: str) -> list[bytes]:
+        """Return the identities of the nodes in a file."""
+        wanted = [("fact", "=", NODE_ROW)]
+        table = pq.read_table(
+            self.folder / name, columns=["source", "node"], filters=wanted, partitioning=None
+        )
+        pairs = zip(table["source"].to_pylist(), table["node"].to_pylist(), strict=True)
+        return [identity_of(source, node) for source, node in pairs]
+
+
+def by_day(table: pa.Table) -> Iterator[tuple[str, pa.Table, set[int]]]:
+    """Yield the rows of each day and the positions of its nodes.
+
+    Rows are sorted by kind of node and fact: they are read together, and compress better.
+    """
+    table = table.unify_dictionaries().combine_chunks()
+    days = _days(table)
+    order = np.lexsort(np.stack([*_codes(table, "fact", "region", "provider", "label"), days]))
+    starts = np.flatnonzero(np.diff(days[order], prepend=days[order[0]] - 1))
+    for rows in np.split(order, starts[1:]):
+        day = table.take(pa.array(rows))
+        yield _day_name(int(days[rows[0]])), day.select(COLUMNS), set(day["position"].to_pylist())
+
+
+def _days(table: pa.Table) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Return the days since 1970; `_NO_DAY` if the time is not known."""
+    unknown = _NO_DAY * _MICROSECONDS_OF_DAY
+    time = table["time"].chunk(0).cast(pa.int64()).fill_null(unknown)
+    days: np.ndarray[tuple[int], np.dtype[np.int64]] = time.to_numpy() // _MICROSECONDS_OF_DAY
+    return days
+
+
+def _codes(table: pa.Table, *names: str) -> Iterator[np.ndarray[tuple[int], np.dtype[np.int32]]]:
+    for name in names:
+        yield table[name].chunk(0).indices.to_numpy()
+
+
+def _day_name(day: int) -> str:
+    if day == _NO_DAY:
+        return UNKNOWN_DAY
+    return (datetime.date(1970, 1, 1) + datetime.timedelta(days=day)).isoformat()

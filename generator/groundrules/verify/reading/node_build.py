@@ -1,0 +1,139 @@
+"""`NodeBuild`: the documents of one folder, and the facts that are in them.
+
+A node of Zuul has its facts in ``zuul-info/host-info.NODE.yaml`` and its label in
+``zuul-info/inventory.yaml`` of the build's logs: the roles ``validate-host`` and ``log-inventory``
+of https://opendev.org/zuul/zuul-jobs.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from groundrules.confined import Confined, LinkError, NotPlainError
+from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts
+from groundrules.verify.reading.asked_facts import AskedFacts
+from groundrules.verify.reading.fact_document import LARGEST, facts_of
+from groundrules.verify.reading.zuul_inventory import InventoryError, read_inventory
+
+INVENTORY = "inventory.yaml"
+_HOST_INFO = re.compile(r"host-info\.(?P<node>.+)\.(?:ya?ml|json)(?:\.gz)?", re.DOTALL)
+_ENDING = re.compile(r"\.(?:ya?ml|json)(?:\.gz)?\Z")
+
+
+class FactFile(Struct, frozen=True):
+    """A document: a path below a folder, or the ``data`` of an archive's member.
+
+    ``node`` is the name of its node; empty for an inventory.
+    """
+
+    source: str
+    node: str = ""
+    folder: str = ""
+    path: str = ""
+    data: bytes | None = None
+
+    def content(self) -> bytes:
+        """Return the bytes, cut to `LARGEST` and one.  Raises `OSError` or `zlib.error`."""
+        data = self.data
+        if data is None:
+            data = Confined(Path(self.folder)).read(self.path, LARGEST)
+        if not self.source.endswith(".gz"):
+            return data
+        unpacked = zlib.decompressobj(wbits=31)  # 31: a gzip header
+        content = unpacked.decompress(data, LARGEST + 1)
+        if not unpacked.eof and len(content) <= LARGEST:
+            raise zlib.error
+        return content
+
+
+class NodeBuild(Struct, frozen=True):
+    """Documents of nodes in one folder, and the inventory beside them."""
+
+    files: tuple[FactFile, ...]
+    inventory: FactFile | None = None
+
+
+class FactReader(Struct, frozen=True):
+    """Reads builds; it can be sent to another process.
+
+    ``given`` has the label, provider and region of nodes for which no inventory says it.
+    ``now`` is the current time.
+    """
+
+    now: datetime.datetime
+    asked: AskedFacts = AskedFacts()
+    given: NodeKind = NodeKind()
+
+    def facts_in(self, build: NodeBuild) -> Iterator[NodeFacts | SkippedFacts]:
+        """Yield the facts of each node of a build, and what could not be read."""
+        kinds: dict[str, NodeKind] = {}
+        if build.inventory:
+            try:
+                kinds = read_inventory(_content(build.inventory))
+            except (_UnreadableError, InventoryError) as error:
+                yield SkippedFacts(build.inventory.source, f"it names no labels: {error}")
+        for file in build.files:
+            kind = self.kind(kinds.get(file.node, NodeKind()))
+            try:
+                data = _content(file)
+            except _UnreadableError as error:
+                yield SkippedFacts(file.source, str(error))
+                continue
+            yield facts_of(
+                data,
+                source=file.source,
+                node=file.node,
+                kind=kind,
+                asked=self.asked,
+                now=self.now,
+            )
+
+    def kind(self, known: NodeKind) -> NodeKind:
+        """Return the kind of a node, with what was given for what is not known."""
+        return NodeKind(
+            known.label or self.given.label,
+            known.provider or self.given.provider,
+            known.region or self.given.region,
+        )
+
+
+class _UnreadableError(Exception):
+    """A file cannot be read; the message says why."""
+
+
+def _content(file: FactFile) -> bytes:
+    try:
+        return file.content()
+    except LinkError:
+        raise _UnreadableError("it is a symbolic link, which is not followed") from None
+    except NotPlainError:
+        raise _UnreadableError("it is not a plain file") from None
+    except OSError as error:
+        raise _UnreadableError(f"it cannot be read: {error.strerror}") from None
+    except zlib.error:
+        raise _UnreadableError("it is no complete gzip file") from None
+
+
+def node_of(name: str) -> str:
+    """Return the node that a host-info file is about; empty for another file.
+
+    >>> node_of("host-info.ubuntu-noble.yaml"), node_of("job-output.json")
+    ('ubuntu-noble', '')
+    """
+    match = _HOST_INFO.fullmatch(name)
+    return match["node"] if match else ""
+
+
+def named_node(name: str) -> str:
+    """Return the node that a file of any name is about: ``ansible --tree`` names them so.
+
+    >>> named_node("host-info.node.yaml"), named_node("web01.example.org"), named_node("a.json")
+    ('node', 'web01.example.org', 'a')
+    """
+    return node_of(name) or _ENDING.sub("", name) or name

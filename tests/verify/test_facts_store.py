@@ -1,0 +1,204 @@
+"""Facts of nodes are collected once, whatever happens on the way."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from groundrules.verify import collecting_run
+from groundrules.verify.collecting_run import Collected
+from groundrules.verify.facts_store import FactsStore
+from groundrules.verify.node_facts import FactValue, NodeFacts, NodeKind, SkippedFacts
+
+KIND = NodeKind("small", "rax", "DFW")
+NOON = datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.UTC)
+DAY = datetime.timedelta(days=1)
+
+
+def facts_of(number: int, time: datetime.datetime | None = NOON, **facts: FactValue) -> NodeFacts:
+    return NodeFacts(f"logs/{number}.yaml", f"node-{number}", KIND, time, facts)
+
+
+def rows(store: FactsStore, columns: str = "source, node, fact, number, text") -> list[tuple]:
+    files = store.readable().paths
+    if not files:
+        return []
+    query = "SELECT {} FROM read_parquet($1, hive_partitioning = true) ORDER BY ALL"
+    return duckdb.execute(query.format(columns), [[str(path) for path in files]]).fetchall()
+
+
+def test_a_node_has_a_row_of_its_own_and_one_for_each_fact(tmp_path: Path):
+    store = FactsStore(tmp_path)
+    done = store.collect([facts_of(1, memory=7976, arch="x86_64", ipv6=True, load=float("nan"))])
+    assert done == Collected(nodes=1, duplicates=0, skipped_count=0)
+    assert rows(store) == [
+        ("logs/1.yaml", "node-1", "", None, None),
+        ("logs/1.yaml", "node-1", "arch", None, "x86_64"),
+        ("logs/1.yaml", "node-1", "ipv6", 1.0, "true"),
+        ("logs/1.yaml", "node-1", "load", None, None),
+        ("logs/1.yaml", "node-1", "memory", 7976.0, None),
+    ]
+    assert rows(store, "DISTINCT label, provider, region, time, day") == [
+        ("small", "rax", "DFW", datetime.datetime(2026, 11, 30, 12), datetime.date(2026, 11, 30))
+    ]
+
+
+def test_each_day_has_its_folder(tmp_path: Path):
+    store = FactsStore(tmp_path)
+    store.collect([facts_of(1), facts_of(2, NOON - DAY), facts_of(3, None)])
+    assert sorted(path.name for path in tmp_path.glob("day=*")) == [
+        "day=2026-11-29",
+        "day=2026-11-30",
+        "day=__HIVE_DEFAULT_PARTITION__",
+    ]
+
+
+def test_nothing_is_collected_from_nothing(tmp_path: Path):
+    assert FactsStore(tmp_path / "new").collect([]) == Collected(0, 0, 0)
+    assert rows(FactsStore(tmp_path / "new")) == []
+
+
+def test_a_node_is_counted_once(tmp_path: Path):
+    store = FactsStore(tmp_path)
+    assert store.collect([facts_of(1), facts_of(1)]) == Collected(1, 1, 0)
+    assert store.collect([facts_of(1), facts_of(2)]) == Collected(1, 1, 0)
+    assert rows(store, "count(*)") == [(2,)]
+
+
+def test_a_node_of_another_source_is_another_node(tmp_path: Path):
+    store = FactsStore(tmp_path)
+    twice = [NodeFacts(source, "node", KIND, NOON, {}) for source in ("one", "two")]
+    assert store.collect(twice) == Collected(2, 0, 0)
+
+
+def test_names_do_not_run_together(tmp_path: Path):
+    pairs = [("a", "bc"), ("ab", "c")]
+    nodes = [NodeFacts(source, node, KIND, NOON, {}) for source, node in pairs]
+    assert FactsStore(tmp_path).collect(nodes) == Collected(2, 0, 0)
+
+
+def test_an_input_that_was_skipped_is_counted_apart(tmp_path: Path):
+    skipped = SkippedFacts("logs/2.yaml", "not YAML")
+    done = FactsStore(tmp_path).collect([facts_of(1), skipped])
+    assert done == Collected(1, 0, 1, (skipped,))
+
+
+def test_text_that_is_not_unicode_is_replaced(tmp_path: Path):
+    store = FactsStore(tmp_path)
+    store.collect([facts_of(1, text="\udcff")])
+    assert rows(store)[1] == ("logs/1.yaml", "node-1", "text", None, "?")
+
+
+def test_a_damaged_file_is_skipped_and_its_nodes_can_be_collected_again(tmp_path: Path):
+    store = FactsStore(tmp_path)
+    store.collect([facts_of(1), facts_of(2, NOON - DAY)])
+    damaged = store.readable().paths[0]
+    damaged.write_bytes(damaged.read_bytes()[:-9])
+    reason = "the file is damaged; its nodes are not counted until they are collected again"
+    assert store.readable().damaged == (SkippedFacts(str(damaged), reason),)
+    assert rows(store, "node") == [("node-1",)]
+    done = store.collect([facts_of(1), facts_of(2, NOON - DAY)])
+    assert done == Collected(1, 1, 1, (SkippedFacts(str(damaged), reason),))
+    assert rows(store, "node") == [("node-1",), ("node-2",)]
+
+
+def test_a_single_wrong_byte_is_damage(tmp_path: Path):
+    store = FactsStore(tmp_path)
+    store.collect([facts_of(1, memory=7976)])
+    (path,) = store.readable().paths
+    data = bytearray(path.read_bytes())
+    data[60] ^= 1
+    path.write_bytes(data)
+    assert [one.source for one in store.readable().damaged] == [str(path)]
+
+
+@pytest.mark.parametrize("text", [None, b"", b"SQLite format 3\0" + b"x" * 4096])
+def test_the_index_is_made_again_from_the_files(tmp_path: Path, text: bytes | None):
+    store = FactsStore(tmp_path)
+    store.collect([facts_of(1)])
+    index = tmp_path / "collected.sqlite"
+    index.unlink()
+    if text is not None:
+        index.write_bytes(text)
+    assert store.collect([facts_of(1), facts_of(2)]) == Collected(1, 1, 0)
+
+
+def test_rows_are_written_before_they_are_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(collecting_run, "MOST_ROWS", 10)
+    monkeypatch.setattr("groundrules.verify.facts_store._BATCH", 5)
+    store = FactsStore(tmp_path)
+    assert store.collect(facts_of(number, memory=1) for number in range(23)) == Collected(23, 0, 0)
+    assert len(store.readable().paths) == 5
+    assert rows(store, "count(*), count(DISTINCT source)") == [(46, 23)]
+
+
+def test_another_run_in_the_same_folder_has_to_wait(tmp_path: Path):
+    store = FactsStore(tmp_path)
+    with store.collecting(), pytest.raises(OSError, match="another run collects facts") as error:
+        store.collect([])
+    assert error.value.filename == str(tmp_path)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from groundrules.verify import collected_index, collecting_run, day_files, facts_store
+sys.path.insert(0, {tests!r})
+from test_facts_store import DAY, NOON, facts_of
+
+collecting_run.MOST_ROWS = 6
+facts_store._BATCH = 3
+step = 0
+
+def counted(function):
+    def call(*arguments, **named):
+        global step
+        step += 1
+        if step == {step}:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return function(*arguments, **named)
+    return call
+
+Path.replace = counted(Path.replace)
+collecting_run.CollectingRun.flush = counted(collecting_run.CollectingRun.flush)
+collected_index.CollectedIndex.add_file = counted(collected_index.CollectedIndex.add_file)
+facts = (facts_of(number, NOON - DAY * (number % 2), memory=1) for number in range(12))
+facts_store.FactsStore(Path({folder!r})).collect(facts)
+"""
+
+
+@pytest.mark.parametrize("step", range(1, 30))
+def test_a_run_that_was_killed_is_repeated_and_counts_nothing_twice(tmp_path: Path, step: int):
+    code = KILLED.format(tests=str(Path(__file__).parent), folder=str(tmp_path), step=step)
+    done = subprocess.run([sys.executable, "-c", code], check=False)
+    assert done.returncode in (0, -signal.SIGKILL)
+    store = FactsStore(tmp_path)
+    facts = [facts_of(number, NOON - DAY * (number % 2), memory=1) for number in range(12)]
+    result = store.collect(facts)
+    assert result.nodes + result.duplicates == 12
+    assert rows(store, "count(*), count(DISTINCT source)") == [(24, 12)]
+    assert store.readable().damaged == ()
+
+
+def test_a_full_disk_is_one_sentence_and_nothing_is_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def full(path: Path, beside: Path, data: bytes) -> None:
+        beside.write_bytes(data[:10])
+        beside.unlink()
+        raise OSError(28, os.strerror(28), str(path))
+
+    store = FactsStore(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr("groundrules.atomic._replace", full)
+        with pytest.raises(OSError, match="No space left on device"):
+            store.collect([facts_of(1)])
+    assert store.readable().paths == ()
+    assert store.collect([facts_of(1)]) == Collected(1, 0, 0)

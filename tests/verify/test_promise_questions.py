@@ -1,0 +1,210 @@
+"""What nodes in many builds did with promises."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+
+from groundrules.diagnostics import Location
+from groundrules.records.expectation import Standing
+from groundrules.verify.facts_engine import opened_facts
+from groundrules.verify.facts_store import FactsStore
+from groundrules.verify.measured_promise import (
+    BrokenNode,
+    Distribution,
+    MeasuredPromise,
+    NodeOutcome,
+)
+from groundrules.verify.node_facts import FactValue, NodeFacts, NodeKind
+from groundrules.verify.node_promises import Bound, NodePromise
+from groundrules.verify.promise_questions import kinds, measured
+
+RAX = NodeKind("small", "rax", "DFW")
+OVH = NodeKind("small", "ovh", "GRA1")
+NOON = datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.UTC)
+DAY = datetime.timedelta(days=1)
+MEMORY = Bound("memory", at_least=7600, at_most=9000)
+
+
+def node(
+    number: int, kind: NodeKind = RAX, time: datetime.datetime | None = NOON, **facts: FactValue
+) -> NodeFacts:
+    return NodeFacts(f"{number}.yaml", f"node-{number}", kind, time, facts)
+
+
+def promise(
+    bound: Bound = MEMORY,
+    kind: NodeKind = RAX,
+    first: datetime.date | None = None,
+    last: datetime.date | None = None,
+) -> NodePromise:
+    return NodePromise(
+        bound.fact, kind, bound, Standing.GUARANTEED, first, last, Location("a.yaml", 1, 1)
+    )
+
+
+def asked(
+    folder: Path, nodes: Iterable[NodeFacts], *promises: NodePromise
+) -> list[MeasuredPromise]:
+    store = FactsStore(folder)
+    store.collect(nodes)
+    with opened_facts(store.readable()) as facts:
+        return list(measured(facts, promises))
+
+
+def counts(answer: MeasuredPromise) -> str:
+    return ", ".join(f"{count} {outcome}" for outcome, count in answer.counts.items() if count)
+
+
+def outcome_of(folder: Path, value: FactValue, bound: Bound) -> str:
+    (answer,) = asked(folder, [node(1, fact=value)], promise(bound))
+    return counts(answer)
+
+
+def test_kinds_are_those_of_the_nodes(tmp_path: Path):
+    store = FactsStore(tmp_path)
+    store.collect([node(1), node(2), node(3, OVH), node(4, NodeKind())])
+    with opened_facts(store.readable()) as facts:
+        assert kinds(facts) == [NodeKind(), OVH, RAX]
+
+
+def test_an_empty_store_has_answers(tmp_path: Path):
+    (answer,) = asked(tmp_path, [], promise())
+    assert answer == MeasuredPromise(
+        promise(), dict.fromkeys(NodeOutcome, 0), None, None, None, None
+    )
+    assert answer.kept_share is None
+
+
+def test_a_folder_may_be_named_like_a_pattern(tmp_path: Path):
+    (answer,) = asked(tmp_path / "a[b]*", [node(1, memory=8000)], promise())
+    assert counts(answer) == "1 kept"
+
+
+def test_nodes_are_counted_by_outcome(tmp_path: Path):
+    values = [7599.9, 7600, 8000, 9000, 9000.1]
+    nodes = [node(number, memory=value) for number, value in enumerate(values)]
+    (answer,) = asked(tmp_path, [*nodes, node(7), node(8, memory="8 GB")], promise())
+    assert counts(answer) == "3 kept, 1 less, 1 more, 2 not-measured"
+    assert (answer.nodes, answer.kept_share) == (5, 0.6)
+
+
+def test_nodes_of_another_kind_are_not_concerned(tmp_path: Path):
+    nodes = [node(1, memory=8000), node(2, OVH, memory=1)]
+    answers = asked(tmp_path, nodes, promise(), promise(kind=OVH), promise(kind=NodeKind("big")))
+    assert [counts(answer) for answer in answers] == ["1 kept", "1 less", ""]
+
+
+def test_a_promise_is_compared_with_nodes_of_its_days(tmp_path: Path):
+    nodes = [node(days, time=NOON - DAY * days, memory=8000) for days in range(4)]
+    day = NOON.date()
+    answers = asked(
+        tmp_path,
+        nodes,
+        promise(first=day - DAY, last=day),
+        promise(last=day - 3 * DAY),
+        promise(first=day + DAY),
+        promise(first=day - 2 * DAY),
+    )
+    assert [counts(answer) for answer in answers] == ["2 kept", "1 kept", "", "3 kept"]
+
+
+def test_a_node_whose_day_is_not_known_is_compared_with_what_always_holds(tmp_path: Path):
+    nodes = [node(1, time=None, memory=8000)]
+    answers = asked(tmp_path, nodes, promise(), promise(first=NOON.date()))
+    assert [counts(answer) for answer in answers] == ["1 kept", "1 not-measured"]
+
+
+def test_listed_values_are_compared_by_type(tmp_path: Path):
+    bound = Bound("fact", values=("x86_64", 4, True))
+    cases = [
+        ("x86_64", "1 kept"),
+        ("aarch64", "1 different"),
+        (4, "1 kept"),
+        (4.0, "1 kept"),
+        (2, "1 different"),
+        (True, "1 kept"),
+        (False, "1 different"),
+        ("true", "1 different"),
+        ("4", "1 different"),
+    ]
+    for number, (value, expected) in enumerate(cases):
+        assert (value, outcome_of(tmp_path / str(number), value, bound)) == (value, expected)
+
+
+def test_values_of_types_that_are_not_listed_cannot_be_compared(tmp_path: Path):
+    only_text, only_truth = Bound("fact", values=("4", "")), Bound("fact", values=(True,))
+    cases = [(4, only_text), (True, only_text), (1, only_truth), ("true", only_truth)]
+    for number, (value, bound) in enumerate(cases):
+        assert outcome_of(tmp_path / str(number), value, bound) == "1 not-measured"
+
+
+def test_an_empty_text_is_a_value(tmp_path: Path):
+    assert outcome_of(tmp_path, "", Bound("fact", values=("",))) == "1 kept"
+
+
+def test_a_truth_is_not_within_a_range(tmp_path: Path):
+    assert outcome_of(tmp_path, True, Bound("fact", at_least=1)) == "1 not-measured"
+
+
+def test_zero_is_a_bound(tmp_path: Path):
+    assert outcome_of(tmp_path, 1, Bound("fact", at_most=0)) == "1 more"
+    assert outcome_of(tmp_path / "low", -1, Bound("fact", at_least=0)) == "1 less"
+
+
+def test_the_times_are_those_of_compared_nodes(tmp_path: Path):
+    nodes = [node(days, time=NOON - DAY * days, memory=8000) for days in range(3)]
+    (answer,) = asked(tmp_path, [*nodes, node(9, time=NOON + DAY)], promise())
+    assert (answer.first, answer.last, answer.since) == (NOON - 2 * DAY, NOON, None)
+
+
+def since(folder: Path, *days: tuple[int, ...]) -> datetime.timedelta | None:
+    """Return how long after the first day a promise is broken; days are values of its nodes."""
+    nodes = [
+        node(100 * day + hour, time=NOON + DAY * day + datetime.timedelta(hours=hour), memory=value)
+        for day, values in enumerate(days)
+        for hour, value in enumerate(values)
+    ]
+    (answer,) = asked(folder, nodes, promise())
+    return answer.since and answer.since - NOON
+
+
+def test_broken_since_the_first_time_after_a_day_on_which_all_kept_it(tmp_path: Path):
+    assert since(tmp_path / "1", (1,), (8000,), (8000, 1), (1, 8000)) == DAY * 2 + DAY / 24
+    assert since(tmp_path / "2", (8000, 1), (1,)) == DAY / 24
+    assert since(tmp_path / "3", (1,), (8000, 8000)) is None
+    assert since(tmp_path / "4", (8000,), (), (9001,)) == DAY * 2
+
+
+def test_broken_since_is_not_known_without_times(tmp_path: Path):
+    (answer,) = asked(tmp_path, [node(1, time=None, memory=1)], promise())
+    assert (counts(answer), answer.since) == ("1 less", None)
+
+
+def test_quantiles_are_values_that_nodes_had(tmp_path: Path):
+    nodes = [node(number, memory=number) for number in range(1, 101)]
+    (answer,) = asked(tmp_path, nodes, promise())
+    assert answer.distribution
+    bins = answer.distribution.bins
+    assert answer.distribution == Distribution(1, 5, 50, 95, 100, bins)
+    assert bins[0] == (1, 9)
+    assert [count for _, count in bins] == [9, 8, 8, 8, 9, 8, 8, 8, 9, 8, 8, 9]
+
+
+def test_equal_numbers_have_one_bin(tmp_path: Path):
+    (answer,) = asked(tmp_path, [node(1, memory=5), node(2, memory=5)], promise())
+    assert answer.distribution == Distribution(5, 5, 5, 5, 5, ((5, 2),))
+
+
+def test_texts_have_no_distribution(tmp_path: Path):
+    bound = Bound("arch", values=("x86_64",))
+    (answer,) = asked(tmp_path, [node(1, arch="x86_64")], promise(bound))
+    assert answer.distribution is None
+
+
+def test_the_latest_nodes_that_broke_a_promise_are_listed(tmp_path: Path):
+    nodes = [node(days, time=NOON - DAY * days, memory=1) for days in range(6)]
+    (answer,) = asked(tmp_path, [*nodes, node(9, time=None, memory=2)], promise())
+    assert answer.broken[0] == BrokenNode("0.yaml", "node-0", NOON, NodeOutcome.LESS, 1)
+    assert [broken.node for broken in answer.broken] == [f"node-{number}" for number in range(5)]
