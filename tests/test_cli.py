@@ -86,6 +86,7 @@ Commands:
   plan     Show how long a job graph takes, what holds it back, and what...
   preview  Show the manual in the browser, and build it again after each...
   schema   Write the JSON Schema of each kind of record to FOLDER, for...
+  verify   Compare what the manual promises of nodes with the facts of real...
 """
 
 
@@ -248,8 +249,8 @@ def test_explain_lists_the_rules_of_a_family(family):
         ("unknown-kye", "unknown rule 'unknown-kye'; did you mean 'unknown-key'?"),
         ("xyz", "unknown rule 'xyz'"),
         ("GR1O5", "unknown rule 'GR1O5'; did you mean 'GR115'?"),
-        ("GR999", "unknown rule 'GR999'; families: GR1, GR2, GR3, GR4, GR5, GR6, GR9"),
-        ("gr7", "unknown rule 'gr7'; families: GR1, GR2, GR3, GR4, GR5, GR6, GR9"),
+        ("GR999", "unknown rule 'GR999'; families: GR1, GR2, GR3, GR4, GR5, GR6, GR7, GR9"),
+        ("gr8", "unknown rule 'gr8'; families: GR1, GR2, GR3, GR4, GR5, GR6, GR7, GR9"),
     ],
 )
 def test_explain_an_unknown_rule(rule, message):

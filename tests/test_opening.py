@@ -43,6 +43,8 @@ ALLOWED = {
     "sphinxext/package_map.py": "the source files of an installed package",
     "sphinxext/theme_maps.py": "lists the installed theme; removes Sphinx's copies of its files",
     "sphinxext/warm_build.py": "Sphinx's environment, in a folder that `guard` has checked",
+    "verify/ansible_facts.py": "a temporary folder of our own, for ansible-runner",
+    "verify/collected_sources.py": "a temporary folder of our own, for a store",
     "verify/reading/fact_archives.py": "members of an archive, in memory",
     "verify/facts_engine.py": "a temporary folder of our own, to which DuckDB writes",
     "verify/collected_index.py": "a file of ours in the folder of a store",

@@ -286,6 +286,7 @@ SAME_MODULES = {
     "text": "words and numbers as text, and the format of that name",
     "traps": "mistakes of a configuration: the checks, and their rules",
     "trees": "the paths of a branch, and how Zuul's repositories have them",
+    "verify": "nodes compared with promises: the package, and the command that shows it",
     "words": "how a system writes what checks suggest, and how Zuul does",
     "zuul": "the CI system, its rules, and the report that its jobs return",
 }

@@ -23,3 +23,26 @@ def working_directory() -> Path | None:
         return Path.cwd()
     except FileNotFoundError:
         return None
+
+
+def path_in_repository(root: Path) -> str:
+    """Return the path of a folder in its repository, with ``/`` at its end.
+
+    Without git, the working directory counts as the repository if the folder is inside of it.
+    """
+    if repository := checkout_around(root):
+        return _path(repository, root)
+    here = working_directory()
+    return _path(here, root) if here and root.is_relative_to(here) else ""
+
+
+def path_from_here(root: Path) -> str:
+    """Return the path of a folder from the working directory, if one contains the other."""
+    here = working_directory()
+    is_near = here and (root.is_relative_to(here) or here.is_relative_to(root))
+    return _path(here, root) if here and is_near else ""
+
+
+def _path(start: Path, end: Path) -> str:
+    path = Path(os.path.relpath(end, start)).as_posix()
+    return "" if path == "." else f"{path}/"

@@ -34,3 +34,8 @@ def today() -> datetime.date:
 def of_the_clock() -> datetime.date:
     """Return the day in UTC, also where ``SOURCE_DATE_EPOCH`` sets another date of the run."""
     return datetime.datetime.now(datetime.UTC).date()
+
+
+def now() -> datetime.datetime:
+    """Return the present time in UTC, which times of the past are compared with."""
+    return datetime.datetime.now(datetime.UTC)

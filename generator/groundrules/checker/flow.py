@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -14,7 +13,7 @@ from groundrules.checker.configurations import ConfigurationOptions
 from groundrules.checker.only import only_in
 from groundrules.checker.report_files import read_baseline, write_file, write_outputs
 from groundrules.checker.settings import CannotGoOnError, CheckResult, CheckSettings, OptionError
-from groundrules.checkout import checkout_around, working_directory
+from groundrules.checkout import path_from_here, path_in_repository
 from groundrules.checks.drift.compare import LOST as DRIFT
 from groundrules.claims.verdicts import Verdicts
 from groundrules.diagnostics import Diagnostic, Hidden, Skipped
@@ -74,8 +73,8 @@ def _selected(settings: CheckSettings) -> CheckResult:
     context = replace(
         result.context,
         hidden=(*result.context.hidden, *others),
-        prefix=_path_from_repository(settings.root),
-        here=_path_from_here(settings.root),
+        prefix=path_in_repository(settings.root),
+        here=path_from_here(settings.root),
         manual=settings.manual,
         most=settings.most,
     )
@@ -131,29 +130,6 @@ def _is_manual(settings: CheckSettings) -> bool:
 def _tried(rules: Iterable[str], skipped: Iterable[Skipped]) -> frozenset[str]:
     lost = tuple(rule for skip in skipped for rule in skip.rules)
     return frozenset(rule for rule in rules if not lost or not rule.startswith(lost))
-
-
-def _path_from_repository(root: Path) -> str:
-    """Return the path of the manual in its repository.
-
-    Without git, the working directory counts as the repository if the manual is inside of it.
-    """
-    if repository := checkout_around(root):
-        return _path(repository, root)
-    here = working_directory()
-    return _path(here, root) if here and root.is_relative_to(here) else ""
-
-
-def _path_from_here(root: Path) -> str:
-    """Return the path of the manual from the working directory, if one contains the other."""
-    here = working_directory()
-    is_near = here and (root.is_relative_to(here) or here.is_relative_to(root))
-    return _path(here, root) if here and is_near else ""
-
-
-def _path(start: Path, end: Path) -> str:
-    path = Path(os.path.relpath(end, start)).as_posix()
-    return "" if path == "." else f"{path}/"
 
 
 def _without_known(everything: CheckResult, known: Baseline) -> CheckResult:

@@ -33,6 +33,7 @@ from groundrules.cli import (
     plan,
     preview,
     schema,
+    verify,
 )
 from groundrules.cli.printing import CANNOT_GO_ON, fail
 from groundrules.clock import ClockError
@@ -126,5 +127,6 @@ for command in (
     plan.plan,
     preview.preview,
     schema.schema,
+    verify.verify,
 ):
     main.add_command(command)

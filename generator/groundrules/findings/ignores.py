@@ -23,6 +23,8 @@ from groundrules.rules.reading import UNREAD
 from groundrules.yamlsource import Comment, comments
 
 MARK = "groundrules:"
+OF_NODES = ("GR7",)
+"""Rules that ``verify`` reports: ``check`` does not know whether their comments are used."""
 _IGNORE = re.compile(r"(?:#|\.\.|%)\s*groundrules:\s*ignore\[([^\]]*\w[^\]]*)\]\s*(.*)")
 
 
@@ -71,7 +73,7 @@ def apply_ignores(report: Report, texts: Mapping[str, str]) -> None:
     if not scopes:
         return
     _hide(report, scopes)
-    skipped_rules = tuple({rule for skipped in report.skipped for rule in skipped.rules})
+    skipped_rules = (*{rule for skipped in report.skipped for rule in skipped.rules}, *OF_NODES)
     mistakes = Report(cut=report.cut)
     lines = _lines_by_rule_and_path(report.found)
     for scope in scopes.values():

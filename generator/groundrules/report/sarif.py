@@ -22,7 +22,14 @@ SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 # the first digit of a rule's id → its tag
-_TAGS = {"1": "data", "2": "drift", "3": "policy", "4": "configuration", "5": "labels"}
+_TAGS = {
+    "1": "data",
+    "2": "drift",
+    "3": "policy",
+    "4": "configuration",
+    "5": "labels",
+    "7": "nodes",
+}
 
 
 def sarif(diagnostics: Sequence[Diagnostic], context: ReportContext) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from groundrules.diagnostics import Rule
 from groundrules.rules import (
+    broken_promises,
     drift,
     ignores,
     labels,
@@ -20,11 +21,13 @@ from groundrules.rules import (
     zuul,
 )
 
-_FAMILIES = (reading, records, prose, drift, policy, traps, silent, labels, ignores)
+_FAMILIES = (
+    reading, records, prose, drift, policy, traps, silent, labels, broken_promises, ignores,
+)  # fmt: skip
 _OWN = (rule for family in _FAMILIES for rule in vars(family).values() if isinstance(rule, Rule))
 _ALL = sorted((*_OWN, *zuul.RULES.values()), key=lambda rule: rule.id)
 RULES: dict[str, Rule] = {rule.id: rule for rule in _ALL if rule.id not in zuul.ONLY_WITH_GRAPHS}
-"""The rules of ``groundrules check``."""
+"""The rules of ``groundrules check`` and ``groundrules verify``."""
 
 
 def every_rule() -> dict[str, Rule]:

@@ -11,7 +11,6 @@ from ibis.expr.types import BooleanColumn, StringColumn, Table
 from groundrules.verify.measured_promise import NodeOutcome
 from groundrules.verify.promise_table import NUMBER, TEXT, TRUTH, PromiseTables
 
-BROKEN = (NodeOutcome.LESS, NodeOutcome.MORE, NodeOutcome.DIFFERENT)
 _KIND = ("label", "provider", "region")
 
 

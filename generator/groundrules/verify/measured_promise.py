@@ -26,6 +26,9 @@ class NodeOutcome(StrEnum):
     """The node does not have the fact, or its value cannot be compared."""
 
 
+BROKEN = (NodeOutcome.LESS, NodeOutcome.MORE, NodeOutcome.DIFFERENT)
+
+
 class BrokenNode(Struct, frozen=True):
     """A node that broke a promise: where it was read, and what it had."""
 

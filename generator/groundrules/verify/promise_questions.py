@@ -12,8 +12,8 @@ from ibis.expr.types import IntegerScalar, Table
 
 from groundrules.verify.fact_rows import NODE_ROW
 from groundrules.verify.facts_engine import EngineFacts
-from groundrules.verify.judged_facts import BROKEN, judged, nodes_of_kind
-from groundrules.verify.measured_promise import MeasuredPromise, NodeOutcome
+from groundrules.verify.judged_facts import judged, nodes_of_kind
+from groundrules.verify.measured_promise import BROKEN, MeasuredPromise, NodeOutcome
 from groundrules.verify.node_facts import NodeKind
 from groundrules.verify.node_promises import NodePromise
 from groundrules.verify.promise_answers import PromiseAnswers, Row, column_of

@@ -1,0 +1,177 @@
+"""``groundrules verify``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from groundrules.cli.completion import complete_rule
+from groundrules.cli.options import DATA, FOLDER, ROOT
+from groundrules.cli.printing import fail, report, show_text
+
+if TYPE_CHECKING:
+    from groundrules.checker.node_check import NodeCheck
+    from groundrules.records import LoadedData
+    from groundrules.verify.collecting_run import Collected
+    from groundrules.verify.facts_store import FactsStore
+    from groundrules.verify.node_facts import NodeFacts, SkippedFacts
+    from groundrules.verify.reading import FactReader
+
+OWN_FORMATS = {
+    "text": ("verify_text", "text"),
+    "json": ("verify_json", "data"),
+    "prometheus": ("verify_prometheus", "prometheus"),
+}
+FORMATS = ("text", "json", "junit", "sarif", "prometheus")
+EXTRA = ("ansible_runner", "duckdb", "ibis", "pyarrow")
+SOURCES = ("facts", "paths", "local", "inventory", "store")
+
+
+@click.command()
+@click.argument("paths", metavar="[PATHS]...", nargs=-1)
+@click.option(
+    "--facts", "facts", metavar="PATH", multiple=True,
+    help="Facts of nodes: a file, folder, archive, or a pattern in quotes. PATHS are more of them.",
+)  # fmt: skip
+@click.option("--local", is_flag=True, help="Let Ansible gather the facts of this machine.")
+@click.option(
+    "--inventory", metavar="HOSTS", type=click.Path(exists=True, path_type=Path),
+    help="Let Ansible gather the facts of the hosts in an inventory.",
+)  # fmt: skip
+@click.option("--label", help="Label of nodes for which no inventory says it.")
+@click.option("--provider", help="Provider of such nodes.")
+@click.option("--region", help="Region of such nodes.")
+@click.option(
+    "--store", type=FOLDER,
+    help="Keep the facts in a folder, so that the next run reads only new ones.",
+)  # fmt: skip
+@ROOT
+@DATA
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
+    help="Format of the report.",
+)  # fmt: skip
+@click.option(
+    "--select", multiple=True, metavar="RULES", shell_complete=complete_rule,
+    help="Rules to report: ids, or names.",
+)  # fmt: skip
+@click.option(
+    "--ignore", multiple=True, metavar="RULES", shell_complete=complete_rule,
+    help="Rules to skip.",
+)  # fmt: skip
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if a promise is broken.")
+def verify(
+    paths: tuple[str, ...], facts: tuple[str, ...], root: Path, data: str | None, **options: Any
+) -> None:
+    """Compare what the manual promises of nodes with the facts of real nodes.
+
+    The facts are those that Ansible reports: Zuul's role validate-host writes them to
+    zuul-info/host-info.NODE.yaml in the logs of every build, with the label in inventory.yaml.
+
+    Exit code 1 means that a guarantee is broken. 3 means that no node could be compared.
+    """
+    from groundrules.findings.selection import UnknownRuleError
+    from groundrules.manual_folder import ManualFolder
+
+    if not (facts or paths or any(options.get(name) for name in SOURCES)):
+        raise click.UsageError("name facts with --facts PATH, --inventory HOSTS or --local")
+    root = root.resolve()
+    loaded = _loaded(root, data or ManualFolder(root).data)
+    try:
+        check = _checked(root, loaded, (*facts, *paths), options)
+    except UnknownRuleError as error:
+        raise click.UsageError(str(error)) from None
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in EXTRA:
+            raise
+        fail(f"{error.name} is not installed; pip install 'groundrules[verify]' installs it")
+    show_text(_rendered(check, options["form"]))
+    if reason := check.verification.why_nothing:
+        fail(f"nothing was compared: {reason}")
+    sys.exit(0 if options["exit_zero"] else check.result.exit_code)
+
+
+def _loaded(root: Path, data: str) -> LoadedData:
+    """Return the data of a manual; exit after a report of mistakes in it."""
+    from groundrules.records import load
+
+    loaded = load(root, data)
+    if loaded.catalogue is None or loaded.report.has_errors:
+        report(loaded.report.diagnostics)
+        fail("the data has mistakes; correct them before nodes are compared with it")
+    return loaded
+
+
+def _checked(
+    root: Path, loaded: LoadedData, paths: tuple[str, ...], options: dict[str, Any]
+) -> NodeCheck:
+    from groundrules.checker.node_check import check_nodes
+    from groundrules.findings.selection import Selection
+    from groundrules.verify.collected_sources import opened_store
+    from groundrules.verify.verified_nodes import verification_of
+
+    assert loaded.catalogue is not None  # noqa: S101 (`_loaded` exits without one)
+    selection = Selection(_words(options["select"]), _words(options["ignore"]))
+    _ = selection.rules  # an unknown rule is reported before anything is read
+    with opened_store(options["store"]) as store:
+        collected = _collected(root, loaded, store, paths, options)
+        verification = verification_of(loaded.catalogue, store, collected)
+    return check_nodes(root, loaded, verification, selection)
+
+
+def _collected(
+    root: Path,
+    loaded: LoadedData,
+    store: FactsStore,
+    paths: tuple[str, ...],
+    options: dict[str, Any],
+) -> Collected:
+    """Add the facts of all sources to the store."""
+    from groundrules.clock import now
+    from groundrules.verify.collected_sources import collected_from
+    from groundrules.verify.node_facts import NodeKind
+    from groundrules.verify.reading import AskedFacts, FactPathError, FactReader, builds_at
+    from groundrules.verify.reading import checked_paths as checked
+
+    assert loaded.catalogue is not None  # noqa: S101 (`_loaded` exits without one)
+    given = NodeKind(*(options[name] or "" for name in ("label", "provider", "region")))
+    reader = FactReader(now(), AskedFacts.of(loaded.catalogue), given)
+    try:
+        builds = builds_at(checked(paths), root)
+    except FactPathError as error:
+        raise click.UsageError(str(error)) from None
+    return collected_from(store, builds, _gathered(options, reader), reader)
+
+
+def _gathered(options: dict[str, Any], reader: FactReader) -> Iterator[NodeFacts | SkippedFacts]:
+    """Yield the facts that Ansible gathers."""
+    if not (options["local"] or options["inventory"]):
+        return
+    from groundrules.verify.ansible_facts import gathered
+
+    if options["local"]:
+        yield from gathered(None, reader)
+    if options["inventory"]:
+        yield from gathered(options["inventory"], reader)
+
+
+def _rendered(check: NodeCheck, form: str) -> str:
+    """Return the report in a format: one of this command, or one of ``check``."""
+    from groundrules.report import FORMATS as SHARED
+
+    result = check.result
+    if form in SHARED and form not in OWN_FORMATS:
+        return SHARED[form](result.diagnostics, result.context)
+    module, function = OWN_FORMATS[form]
+    render = getattr(import_module(f"groundrules.report.{module}"), function)
+    rendered: str = render(check.verification, result.diagnostics, result.context)
+    return rendered
+
+
+def _words(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for value in values for word in value.replace(",", " ").split())

@@ -1,0 +1,86 @@
+"""What came of promises on nodes, as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from groundrules.diagnostics import Diagnostic
+from groundrules.report.clean import one_line
+from groundrules.report.context import ReportContext
+from groundrules.report.text import text as findings_text
+from groundrules.text import counted
+from groundrules.verify.measured_promise import BROKEN, MeasuredPromise, NodeOutcome
+from groundrules.verify.promise_words import bound_words, promise_words, value_words
+from groundrules.verify.verification import NodeVerification, is_broken, kept
+
+_VERBS = {
+    NodeOutcome.LESS: "less",
+    NodeOutcome.MORE: "more",
+    NodeOutcome.DIFFERENT: "another value",
+}
+
+
+def text(
+    verification: NodeVerification, diagnostics: Sequence[Diagnostic], context: ReportContext
+) -> str:
+    """Return a line for each promise, then the findings and what could not be compared."""
+    lines = [one_line(line) for line in _lines(verification)]
+    totals = [one_line(_totals(verification))]
+    blank = [""] if lines else []
+    parts = (*lines, *blank, findings_text(diagnostics, context).removesuffix("\n"), *totals)
+    return "".join(f"{part}\n" for part in parts)
+
+
+def _lines(verification: NodeVerification) -> Iterator[str]:
+    for measured in verification.measured:
+        promise = measured.promise
+        yield f"{_state(measured)} {promise_words(promise)}: {_counts(measured)}"
+
+
+def _state(measured: MeasuredPromise) -> str:
+    if not measured.nodes:
+        return "unknown "
+    if is_broken(measured):
+        return "broken  "
+    return "kept    " if kept(measured) == measured.nodes else "observed"
+
+
+def _counts(measured: MeasuredPromise) -> str:
+    bound = measured.promise.bound
+    without = measured.counts.get(NodeOutcome.NOT_MEASURED, 0)
+    not_measured = f"{counted(without, 'node')} without a comparable {bound.fact}"
+    if not measured.nodes:
+        return not_measured
+    have = f"{kept(measured)} of {counted(measured.nodes, 'node')} with {bound_words(bound)}"
+    others = [
+        f"{measured.counts[outcome]} with {_VERBS[outcome]}"
+        for outcome in BROKEN
+        if measured.counts.get(outcome)
+    ]
+    return ", ".join((have, *others, *filter(None, (_range(measured),)))) + (
+        f"; {not_measured}" if without else ""
+    )
+
+
+def _range(measured: MeasuredPromise) -> str:
+    """Return the numbers that nodes had, if some did not keep the promise."""
+    numbers = measured.distribution
+    if numbers is None or kept(measured) == measured.nodes:
+        return ""
+    low, high = value_words(numbers.minimum), value_words(numbers.maximum)
+    return f"from {low} to {high}" if low != high else f"all {low}"
+
+
+def _totals(verification: NodeVerification) -> str:
+    """Return the numbers of promises by what came of them, and of nodes."""
+    states = [_state(measured).strip() for measured in verification.measured]
+    words = [
+        f"{states.count(state)} {state}"
+        for state in ("kept", "broken", "observed", "unknown")
+        if states.count(state)
+    ]
+    nodes = counted(sum(verification.nodes.values()), "node")
+    skipped = counted(verification.skipped_count, "input")
+    return f"{counted(len(states), 'promise')} on {nodes}: {', '.join(words) or 'none'}; " + (
+        f"{skipped} skipped."
+    )

@@ -1,0 +1,51 @@
+"""`collected_from`: facts of several sources, added to one store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from groundrules.verify.collecting_run import MOST_LISTED, Collected
+from groundrules.verify.facts_store import FactsStore
+from groundrules.verify.node_facts import NodeFacts, SkippedFacts
+from groundrules.verify.parallel_collecting import collect_parallel
+from groundrules.verify.reading import FactReader, NodeBuild
+
+FEW = 200
+"""Builds that one process reads sooner than others start."""
+
+
+def collected_from(
+    store: FactsStore,
+    builds: Iterable[NodeBuild | SkippedFacts],
+    nodes: Iterable[NodeFacts | SkippedFacts],
+    reader: FactReader,
+) -> Collected:
+    """Add builds, which are read by all cores, and nodes whose facts are known already.
+
+    Raises `OSError` as `FactsStore.collect` does.
+    """
+    remaining = iter(builds)
+    first = list(islice(remaining, FEW))
+    processes = 1 if len(first) < FEW else 0
+    read = collect_parallel(store, chain(first, remaining), reader.facts_in, processes)
+    gathered = store.collect(nodes)
+    return Collected(
+        read.nodes + gathered.nodes,
+        read.duplicates + gathered.duplicates,
+        read.skipped_count + gathered.skipped_count,
+        (*read.skipped, *gathered.skipped)[:MOST_LISTED],
+    )
+
+
+@contextmanager
+def opened_store(folder: Path | None) -> Iterator[FactsStore]:
+    """Yield the store in a folder, or one that is removed at the end."""
+    if folder is not None:
+        yield FactsStore(folder.resolve())
+        return
+    with TemporaryDirectory(prefix="groundrules-") as temporary:
+        yield FactsStore(Path(temporary))

@@ -1,0 +1,59 @@
+"""The subsets of Ansible's ``setup`` module that have the facts which are asked for.
+
+The collectors are those of ansible-core 2.19, ``module_utils/facts/default_collectors.py``.
+Without the others, such as those of hardware inventories and cloud services, a host answers
+sooner.
+"""
+
+from __future__ import annotations
+
+from groundrules.verify.reading import AskedFacts
+from groundrules.verify.reading.asked_facts import path_of
+
+MINIMAL = "min"
+# the beginning of a fact's name → the subset that has it
+_STARTS = {
+    "all_ipv": "network",
+    "default_ipv": "network",
+    "interfaces": "network",
+    "bios_": "hardware",
+    "devices": "hardware",
+    "form_factor": "hardware",
+    "memfree_mb": "hardware",
+    "memory_mb": "hardware",
+    "memtotal_mb": "hardware",
+    "mounts": "hardware",
+    "processor": "hardware",
+    "product_": "hardware",
+    "swap": "hardware",
+    "system_vendor": "hardware",
+    "uptime_seconds": "hardware",
+    "virtualization_": "virtual",
+    "architecture": MINIMAL,
+    "date_time": MINIMAL,
+    "distribution": MINIMAL,
+    "domain": MINIMAL,
+    "fips": MINIMAL,
+    "fqdn": MINIMAL,
+    "hostname": MINIMAL,
+    "kernel": MINIMAL,
+    "machine": MINIMAL,
+    "nodename": MINIMAL,
+    "os_family": MINIMAL,
+    "pkg_mgr": MINIMAL,
+    "python": MINIMAL,
+    "selinux": MINIMAL,
+    "service_mgr": MINIMAL,
+    "userspace_": MINIMAL,
+    "user_": MINIMAL,
+}
+
+
+def subsets_of(asked: AskedFacts) -> tuple[str, ...]:
+    """Return the subsets to gather; all of them if it is not known which has a fact."""
+    subsets = {MINIMAL}
+    for name in asked.names:
+        first = path_of(name)[0]
+        subset = next((of for start, of in _STARTS.items() if first.startswith(start)), "all")
+        subsets.add(subset)
+    return ("all",) if "all" in subsets else ("!all", *sorted(subsets))

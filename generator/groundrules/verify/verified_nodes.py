@@ -1,0 +1,54 @@
+"""`verification_of`: the nodes in a store, compared with the promises to them."""
+
+from __future__ import annotations
+
+from groundrules.records import Catalogue
+from groundrules.verify.collecting_run import Collected
+from groundrules.verify.fact_rows import NODE_ROW
+from groundrules.verify.facts_engine import EngineFacts, opened_facts
+from groundrules.verify.facts_store import FactsStore
+from groundrules.verify.node_facts import NodeKind
+from groundrules.verify.node_promises import NodePromise, UncertainPromise, promises_of
+from groundrules.verify.promise_questions import measured
+from groundrules.verify.verification import NodeVerification
+
+
+def verification_of(
+    catalogue: Catalogue, store: FactsStore, collected: Collected
+) -> NodeVerification:
+    """Compare all nodes in a store; ``collected`` is what the last run added to it.
+
+    Raises `OSError` if the store cannot be read.
+    """
+    with opened_facts(store.readable()) as facts:
+        nodes = nodes_by_kind(facts)
+        promises: list[NodePromise] = []
+        uncertain: list[UncertainPromise] = []
+        for kind in nodes:
+            for promise in promises_of(catalogue, kind):
+                if isinstance(promise, NodePromise):
+                    promises.append(promise)
+                else:
+                    uncertain.append(promise)
+        answers = [one for one in measured(facts, promises) if sum(one.counts.values())]
+    return NodeVerification(
+        measured=tuple(answers),
+        uncertain=tuple(uncertain),
+        nodes=nodes,
+        unknown={
+            kind: count for kind, count in nodes.items() if kind.label not in catalogue.labels
+        },
+        skipped=collected.skipped,
+        skipped_count=collected.skipped_count,
+    )
+
+
+def nodes_by_kind(facts: EngineFacts) -> dict[NodeKind, int]:
+    """Return the number of nodes of each kind, sorted."""
+    rows = facts.table.filter(facts.table.fact == NODE_ROW)
+    counts = rows.group_by(["label", "provider", "region"]).agg(nodes=rows.count())
+    every = {
+        NodeKind(row["label"], row["provider"], row["region"]): row["nodes"]
+        for row in counts.to_pyarrow().to_pylist()
+    }
+    return dict(sorted(every.items()))
