@@ -348,9 +348,9 @@ def test_a_line_that_is_no_address_is_named(zuul):
     zuul.add(1)
     assert listed(zuul, "URL/logs/1/", "file:///etc/passwd", "https://", "logs/1") == [
         node(1),
-        "list.txt:2: 'file:///etc' is not an address that begins with https:// or http://",
-        "list.txt:3: 'https:/' is not an address that begins with https:// or http://",
-        "list.txt:4: 'logs' is not an address that begins with https:// or http://",
+        "list.txt:2: 'file:///etc/passwd' is not an address that begins with https:// or http://",
+        "list.txt:3: 'https://' is not an address that begins with https:// or http://",
+        "list.txt:4: 'logs/1' is not an address that begins with https:// or http://",
     ]
 
 

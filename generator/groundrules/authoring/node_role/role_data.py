@@ -8,16 +8,16 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from groundrules.authoring.node_role.fact_subsets import subset_of
 from groundrules.authoring.node_role.provider_keys import ANY, provider_keys
 from groundrules.pages import GENERATED
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Standing
 from groundrules.records.platform import Platform
-from groundrules.text import listed, yaml_word
 from groundrules.verify.node_facts import FactValue, NodeKind
 from groundrules.verify.node_promises import Bound, NodePromise, UncertainPromise, promises_of
+from groundrules.verify.promise_words import bound_words
 from groundrules.verify.reading.asked_facts import path_of
+from groundrules.verify.setup_subsets import subset_of
 
 _OF_OTHERS = "it depends on the provider, and the manual does not have that of the node"
 ProviderKeys = tuple[str, ...]
@@ -49,7 +49,7 @@ class RolePromise(Struct, frozen=True):
     @property
     def subset(self) -> str:
         """The subset of facts that has the fact."""
-        return subset_of(self.path[0])
+        return subset_of(self.bound.fact if self.bound else "")
 
     @property
     def types(self) -> list[str]:
@@ -60,7 +60,7 @@ class RolePromise(Struct, frozen=True):
     @property
     def words(self) -> str:
         """The values that keep it, for people."""
-        return _words(self.bound) if self.bound else ""
+        return bound_words(self.bound) if self.bound else ""
 
 
 class ShownExpectation(Struct, frozen=True):
@@ -170,23 +170,3 @@ def _type(value: FactValue) -> str:
     if isinstance(value, bool):
         return "boolean"
     return "text" if isinstance(value, str) else "number"
-
-
-def _words(bound: Bound) -> str:
-    """Return the values that keep a bound as words.
-
-    >>> _words(Bound("ansible_memtotal_mb", at_least=7600, at_most=9000, unit="MB"))
-    '7600 to 9000 MB'
-    """
-    least, most = f"{bound.at_least or 0:.15g}", f"{bound.at_most or 0:.15g}"
-    if bound.values:
-        words = listed(map(_word, bound.values), "or")
-    elif bound.at_most is None:
-        words = f"at least {least}"
-    else:
-        words = f"at most {most}" if bound.at_least is None else f"{least} to {most}"
-    return f"{words} {bound.unit}".rstrip()
-
-
-def _word(value: FactValue) -> str:
-    return value if isinstance(value, str) else yaml_word(value)

@@ -38,6 +38,15 @@ class ListedAddress(Struct, frozen=True):
         """The address without its last step; with a slash at the end, the whole."""
         return self.address.rpartition("/")[0]
 
+    @property
+    def mistake(self) -> str:
+        """Why it is not an address that can be read; empty if it is."""
+        try:
+            checked_address(self.address)
+        except ZuulApiError as error:
+            return str(error)
+        return ""
+
 
 class AddressList(Struct, frozen=True):
     """The text of a list: addresses of fact files, or with a slash at the end of build logs.
@@ -65,14 +74,12 @@ class AddressList(Struct, frozen=True):
         """Yield the documents at the addresses that were not seen, and what cannot be fetched."""
         for folder, group in groupby(self.lines, key=lambda line: line.folder):
             lines = list(group)
-            try:
-                checked_address(folder)
-            except ZuulApiError as error:
-                yield from (SkippedFacts(line.place, str(error)) for line in lines)
-                continue
+            if wrong := [line for line in lines if line.mistake]:
+                yield from (SkippedFacts(line.place, line.mistake) for line in wrong)
+                lines = [line for line in lines if not line.mistake]
             if any(line.address == f"{folder}/" for line in lines):
                 yield from BuildLogs(folder).build(files, seen)
-            else:
+            elif lines:
                 yield from _documents(folder, [line.address for line in lines], files, seen)
 
 
