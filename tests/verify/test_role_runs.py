@@ -262,6 +262,12 @@ def test_a_node_with_less_or_more_fails(nodes: Played):
     }
 
 
+@pytest.mark.repository
+def test_the_message_on_the_page_is_that_of_the_role(nodes: Played):
+    page = Path(__file__).parents[2] / "source/reference/verify-role.rst"
+    assert f"\n   {nodes.failed['less'][0]}\n" in page.read_text("utf-8")
+
+
 def test_every_broken_promise_is_reported(nodes: Played):
     assert nodes.failed["two"] == [
         broken("system", "ansible_distribution_major_version 12 or 13", "11"),
