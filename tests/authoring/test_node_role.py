@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from groundrules.authoring.node_role.provider_keys import ANY
 from groundrules.authoring.node_role.role_data import RoleData, RolePromise, role_data
@@ -183,6 +185,14 @@ def test_the_address_of_the_manual_is_no_template(tmp_path: Path):
     content = yaml.load(files["defaults/main.yml"], AnsibleLoader)  # noqa: S506
     assert isinstance(content["groundrules_manual"], Unsafe)
     assert content["groundrules_manual"] == "https://example.org/{{ 1 }}"
+
+
+@given(st.text())
+def test_any_text_stays_as_it_is(text: str):
+    files = role_files(RoleData(site=text), "role")
+    content = yaml.load(files["defaults/main.yml"], AnsibleLoader)  # noqa: S506
+    assert content["groundrules_manual"] == text
+    assert "{" not in text or isinstance(content["groundrules_manual"], Unsafe)
 
 
 def test_the_readme_names_the_role_and_its_promises(tmp_path: Path):

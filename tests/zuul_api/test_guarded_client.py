@@ -48,7 +48,7 @@ class Names(dict[str, list[str]]):
 def client_of(names, *own, pauses=None):
     pauses = [] if pauses is None else pauses
     pace = Pace(2, clock=lambda: 0.0, sleep=pauses.append)
-    return GuardedClient(HostGuard(own, names), pace, LIMITS, lambda seconds: None)
+    return GuardedClient(HostGuard("", own, names), pace, LIMITS, lambda seconds: None)
 
 
 def got(client, url):
@@ -91,7 +91,7 @@ def test_another_host_is_looked_up_and_checked(zuul):
 )
 def test_this_machine_is_not_asked(zuul, host, shown):
     url = f"http://{host}:{port(zuul)}/"
-    ipv4 = HostGuard((), lambda host, port: [shown])
+    ipv4 = HostGuard("", (), lambda host, port: [shown])
     client = GuardedClient(ipv4, Pace(1000), LIMITS)
     assert got(client, url) == (
         f"{url}: {host} has the address {shown}, which is not public; to read from it, use "
@@ -101,7 +101,7 @@ def test_this_machine_is_not_asked(zuul, host, shown):
 
 
 def test_the_system_looks_names_up(zuul):
-    client = GuardedClient(HostGuard(["127.0.0.1"]), Pace(1000), LIMITS)
+    client = GuardedClient(HostGuard("127.0.0.1"), Pace(1000), LIMITS)
     zuul.answers = [Answer(body=b"text")]
     assert got(client, f"{zuul.url}/") == b"text"
 
@@ -113,6 +113,14 @@ def test_a_redirect_to_another_host_is_not_followed(zuul):
         f"{url}: the redirect to http://169.254.169.254/latest leads to another host"
     )
     assert len(zuul.requests) == 1
+
+
+def test_a_redirect_to_what_is_no_address_is_an_error(zuul):
+    zuul.answers = [Answer(302, {"Location": "/" + "a" * 65_530})]
+    url = f"http://logs:{port(zuul)}/"
+    assert got(client_of(Names(logs=["127.0.0.1"]), "logs"), url) == (
+        f"{url}: the request failed: URL too long"
+    )
 
 
 def test_a_redirect_to_the_same_host_is(zuul):

@@ -31,8 +31,8 @@ def test_an_address_of_this_machine_or_a_network_is_not(address: str):
     assert not is_public(address)
 
 
-def guard(*own: str, **names: list[str]) -> HostGuard:
-    return HostGuard(own, lambda host, port: names[host])
+def guard(of: str, *own: str, **names: list[str]) -> HostGuard:
+    return HostGuard(of, own, lambda host, port: names[host])
 
 
 def refused(of: HostGuard, host: str = "logs") -> str:
@@ -60,6 +60,12 @@ def test_a_host_that_the_user_named_may_be_private():
     assert guard("zuul", "LOGS", logs=[PRIVATE]).addresses("logs", 443) == [PRIVATE]
 
 
+def test_a_host_that_the_user_named_opens_no_other():
+    of = guard("zuul", "own", own=["10.0.0.1"], logs=[PRIVATE])
+    of.addresses("own", 443)
+    assert refused(of) == REFUSED
+
+
 def test_from_inside_a_network_its_other_hosts_may_be_asked():
     inside = guard("zuul", zuul=["10.0.0.1"], logs=[PRIVATE])
     assert refused(inside) == REFUSED
@@ -77,7 +83,7 @@ def test_an_unknown_host_is_an_error():
     def unknown(host: str, port: int) -> list[str]:
         raise OSError("Name or service not known")
 
-    assert refused(HostGuard((), unknown)) == (
+    assert refused(HostGuard("zuul", (), unknown)) == (
         "the server cannot be reached: Name or service not known"
     )
 

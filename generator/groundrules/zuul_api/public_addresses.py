@@ -43,12 +43,13 @@ def resolved(host: str, port: int) -> list[str]:
 class HostGuard:
     """The hosts that the user named, and the rule for all others.
 
-    Others need public addresses, unless one of ``own`` has an address that is not: then the user
-    is in the same network as that Zuul.
+    ``zuul`` is the host of the Zuul, and ``own`` are others that may have any address.  The rest
+    need public addresses, unless that of the Zuul is not public: then the user is in its network.
     """
 
-    def __init__(self, own: Iterable[str], resolve: Resolve = resolved) -> None:
-        self._own, self._resolve = frozenset(host.lower() for host in own), resolve
+    def __init__(self, zuul: str, own: Iterable[str] = (), resolve: Resolve = resolved) -> None:
+        self._zuul, self._own = zuul.lower(), {host.lower() for host in own}
+        self._resolve = resolve
         self._is_inside = False
 
     def addresses(self, host: str, port: int) -> list[str]:
@@ -68,9 +69,9 @@ class HostGuard:
         private = next((address for address in addresses if not is_public(address)), None)
         if private is None:
             return
-        if host.lower() in self._own:
+        if host.lower() == self._zuul:
             self._is_inside = True
-        elif not self._is_inside:
+        elif not self._is_inside and host.lower() not in self._own:
             raise ZuulApiError(
                 f"{host} has the address {private}, which is not public; to read from it, use "
                 f"--log-host {host}"

@@ -27,8 +27,7 @@ def collect_fetched(store: FactsStore, request: FetchRequest, reader: FactReader
     What was fetched before an error or an interruption is kept.  Raises `ZuulApiError` if builds
     cannot be listed, `OSError` as `FactsStore.collect` does, and `ImportError` without httpx.
     """
-    host = urlsplit(request.url).hostname
-    guard = HostGuard(filter(None, (host, *request.log_hosts)))
+    guard = HostGuard(urlsplit(request.url).hostname or "", request.log_hosts)
     pace = Pace(request.rate)
     with (
         GuardedClient(guard, pace) as api,
