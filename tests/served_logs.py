@@ -48,7 +48,7 @@ class ServedLogs(ServedZuul):
         children = [{"name": name, "mimetype": "text/plain", "encoding": None} for name in names]
         tree = [{"name": "job-output.txt", "size": 5}, {**info, "children": children}]
         path = urlsplit(url).path
-        self.files[path] = json.dumps({"tree": tree, "inventory": []}).encode()
+        self.files[path] = json.dumps({"tree": tree}).encode()
 
     def paths(self) -> list[str]:
         """Return the paths that were asked for, and forget them."""
