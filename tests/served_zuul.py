@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -60,6 +61,7 @@ class ServedZuul:
         self.always: Callable[[str], Answer | None] = lambda path: None
         self.requests: list[str] = []
         self.agents: list[str | None] = []
+        self.hosts: list[str | None] = []
         self.released = threading.Event()
         self.url = ""
 
@@ -93,12 +95,13 @@ class ServedZuul:
 
 
 @contextmanager
-def served(zuul: ServedZuul) -> Iterator[ServedZuul]:
-    """Serve a Zuul until the end of the block."""
+def served(zuul: ServedZuul, tls: ssl.SSLContext | None = None) -> Iterator[ServedZuul]:
+    """Serve a Zuul until the end of the block, over https with a context."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
             zuul.agents.append(self.headers["User-Agent"])
+            zuul.hosts.append(self.headers["Host"])
             answer = zuul.answer(self.path)
             try:
                 self.send_response(answer.status)
@@ -118,6 +121,8 @@ def served(zuul: ServedZuul) -> Iterator[ServedZuul]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     zuul.url = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

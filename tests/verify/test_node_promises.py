@@ -124,6 +124,10 @@ PARTIAL = TOPIC + (
             "memory: the promise depends on the provider, and 'rax ORD' is not documented",
         ),
         (
+            NodeKind("small", "RAX"),
+            "memory: the promise depends on the provider, and 'RAX' is not documented",
+        ),
+        (
             NodeKind("small"),
             "memory: the promise depends on the provider, and the facts do not name it",
         ),

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from groundrules.cli.completion import complete_rule
+from groundrules.cli.fetched_logs import fetching, request_of
 from groundrules.cli.options import DATA, FOLDER, ROOT, linked
 from groundrules.cli.printing import fail, report, show_text
+from groundrules.cli.probe_role import WRITE_ROLE, write_role
 
 if TYPE_CHECKING:
     from groundrules.checker.node_check import NodeCheck
     from groundrules.records import LoadedData
     from groundrules.verify.collecting_run import Collected
     from groundrules.verify.facts_store import FactsStore
+    from groundrules.verify.fetching.fetch_request import FetchRequest
     from groundrules.verify.node_facts import NodeFacts, SkippedFacts
     from groundrules.verify.reading import FactReader
     from groundrules.verify.verification import NodeVerification
@@ -29,8 +32,8 @@ OWN_FORMATS = {
     "prometheus": ("verify_prometheus", "prometheus"),
 }
 FORMATS = ("text", "json", "junit", "sarif", "prometheus")
-EXTRA = ("ansible_runner", "duckdb", "ibis", "pyarrow")
-SOURCES = ("facts", "paths", "local", "inventory", "store")
+EXTRA = ("ansible_runner", "duckdb", "httpx", "ibis", "pyarrow")
+SOURCES = ("local", "inventory", "store")
 
 
 @click.command()
@@ -51,6 +54,8 @@ SOURCES = ("facts", "paths", "local", "inventory", "store")
     "--store", type=FOLDER,
     help="Keep the facts in a folder, so that the next run reads only new ones.",
 )  # fmt: skip
+@fetching
+@WRITE_ROLE
 @ROOT
 @DATA
 @click.option(
@@ -71,7 +76,12 @@ SOURCES = ("facts", "paths", "local", "inventory", "store")
 )  # fmt: skip
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if a promise is broken.")
 def verify(
-    paths: tuple[str, ...], facts: tuple[str, ...], root: Path, data: str | None, **options: Any
+    paths: tuple[str, ...],
+    facts: tuple[str, ...],
+    role: Path | None,
+    root: Path,
+    data: str | None,
+    **options: Any,
 ) -> None:
     """Compare what the manual promises of nodes with the facts of real nodes.
 
@@ -83,13 +93,20 @@ def verify(
     from groundrules.findings.selection import UnknownRuleError
     from groundrules.manual_folder import ManualFolder
 
-    if not (facts or paths or any(options.get(name) for name in SOURCES)):
-        raise click.UsageError("name facts with --facts PATH, --inventory HOSTS or --local")
     root = root.resolve()
     data = data or ManualFolder(root).data
+    request, named = request_of(options, (*facts, *paths), root)
+    has_source = named or not request.is_empty or any(options[name] for name in SOURCES)
+    if role and has_source:
+        raise click.UsageError("--write-role compares no node; leave out the facts")
+    if role:
+        write_role(role, root, data)
+        return
+    if not has_source:
+        raise click.UsageError("name facts with --facts PATH, --inventory HOSTS or --local")
     loaded = _loaded(root, data)
     try:
-        check = _checked(root, loaded, (*facts, *paths), options)
+        check = _checked(root, loaded, request, named, options)
     except UnknownRuleError as error:
         raise click.UsageError(str(error)) from None
     except ModuleNotFoundError as error:
@@ -116,7 +133,11 @@ def _loaded(root: Path, data: str) -> LoadedData:
 
 
 def _checked(
-    root: Path, loaded: LoadedData, paths: tuple[str, ...], options: dict[str, Any]
+    root: Path,
+    loaded: LoadedData,
+    request: FetchRequest,
+    paths: list[str],
+    options: dict[str, Any],
 ) -> NodeCheck:
     from groundrules.checker.node_check import check_nodes
     from groundrules.findings.selection import Selection
@@ -127,7 +148,7 @@ def _checked(
     selection = Selection(_words(options["select"]), _words(options["ignore"]))
     _ = selection.rules  # an unknown rule is reported before anything is read
     with opened_store(options["store"]) as store:
-        collected = _collected(root, loaded, store, paths, options)
+        collected = _collected(root, loaded, store, request, paths, options)
         verification = verification_of(loaded.catalogue, store, collected)
     return check_nodes(root, loaded, verification, selection)
 
@@ -136,15 +157,18 @@ def _collected(
     root: Path,
     loaded: LoadedData,
     store: FactsStore,
-    paths: tuple[str, ...],
+    request: FetchRequest,
+    paths: list[str],
     options: dict[str, Any],
 ) -> Collected:
     """Add the facts of all sources to the store."""
     from groundrules.clock import now
-    from groundrules.verify.collected_sources import collected_from
+    from groundrules.verify.collected_sources import collected_from, together
+    from groundrules.verify.fetching.collected_logs import collect_fetched
     from groundrules.verify.node_facts import NodeKind
     from groundrules.verify.reading import AskedFacts, FactPathError, FactReader, builds_at
     from groundrules.verify.reading import checked_paths as checked
+    from groundrules.zuul_api.api_errors import ZuulApiError
 
     assert loaded.catalogue is not None  # noqa: S101 (`_loaded` exits without one)
     given = NodeKind(*(options[name] or "" for name in ("label", "provider", "region")))
@@ -153,7 +177,13 @@ def _collected(
         builds = builds_at(checked(paths), root)
     except FactPathError as error:
         raise click.UsageError(str(error)) from None
-    return collected_from(store, builds, _gathered(options, reader), reader)
+    collected = collected_from(store, builds, _gathered(options, reader), reader)
+    if request.is_empty:
+        return collected
+    try:
+        return together(collected, collect_fetched(store, request, reader))
+    except ZuulApiError as error:
+        fail(f"builds cannot be listed: {error}")
 
 
 def _gathered(options: dict[str, Any], reader: FactReader) -> Iterator[NodeFacts | SkippedFacts]:

@@ -32,12 +32,16 @@ def collected_from(
     first = list(islice(remaining, FEW))
     processes = 1 if len(first) < FEW else 0
     read = collect_parallel(store, chain(first, remaining), reader.facts_in, processes)
-    gathered = store.collect(nodes)
+    return together(read, store.collect(nodes))
+
+
+def together(*parts: Collected) -> Collected:
+    """Return what came of several runs as one."""
     return Collected(
-        read.nodes + gathered.nodes,
-        read.duplicates + gathered.duplicates,
-        read.skipped_count + gathered.skipped_count,
-        (*read.skipped, *gathered.skipped)[:MOST_LISTED],
+        sum(part.nodes for part in parts),
+        sum(part.duplicates for part in parts),
+        sum(part.skipped_count for part in parts),
+        tuple(islice(chain.from_iterable(part.skipped for part in parts), MOST_LISTED)),
     )
 
 

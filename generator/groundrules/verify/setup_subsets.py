@@ -10,7 +10,7 @@ from __future__ import annotations
 from groundrules.verify.reading import AskedFacts
 from groundrules.verify.reading.asked_facts import path_of
 
-MINIMAL = "min"
+ALL, MINIMAL = "all", "min"
 # the beginning of a fact's name → the subset that has it
 _STARTS = {
     "all_ipv": "network",
@@ -49,11 +49,17 @@ _STARTS = {
 }
 
 
+def subset_of(fact: str) -> str:
+    """Return the subset that has a fact; ``all`` if it is not known.
+
+    >>> subset_of("ansible_memtotal_mb"), subset_of("ansible_kernel"), subset_of("ansible_mine")
+    ('hardware', 'min', 'all')
+    """
+    first = path_of(fact)[0]
+    return next((of for start, of in _STARTS.items() if first.startswith(start)), ALL)
+
+
 def subsets_of(asked: AskedFacts) -> tuple[str, ...]:
     """Return the subsets to gather; all of them if it is not known which has a fact."""
-    subsets = {MINIMAL}
-    for name in asked.names:
-        first = path_of(name)[0]
-        subset = next((of for start, of in _STARTS.items() if first.startswith(start)), "all")
-        subsets.add(subset)
-    return ("all",) if "all" in subsets else ("!all", *sorted(subsets))
+    subsets = {MINIMAL, *map(subset_of, asked.names)}
+    return (ALL,) if ALL in subsets else ("!all", *sorted(subsets))

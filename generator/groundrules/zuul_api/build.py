@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 from msgspec import Struct
 
@@ -13,6 +15,19 @@ class BuildRecordsError(ValueError):
 class _Ref(Struct):
     project: str | None = None
     branch: str | None = None
+
+
+class Artifact(Struct):
+    """A file or folder that a job returned to Zuul."""
+
+    name: str | None = None
+    url: str | None = None
+    metadata: dict[str, Any] | None = None
+
+    @property
+    def kind(self) -> Any:
+        """Its type, such as ``zuul_manifest`` for the list of a build's logs."""
+        return self.metadata.get("type") if self.metadata else None
 
 
 class Build(Struct):
@@ -32,6 +47,7 @@ class Build(Struct):
     ref: _Ref | None = None
     log_url: str | None = None
     end_time: str | None = None
+    artifacts: list[Artifact] | None = None
 
     @property
     def project_name(self) -> str | None:

@@ -35,7 +35,7 @@ class HttpClient:
         self, limits: HttpLimits | None = None, sleep: Callable[[float], None] = time.sleep
     ) -> None:
         self.limits, self._sleep = limits or HttpLimits(), sleep
-        self._client = _client(self.limits)
+        self._client = new_client(self.limits)
 
     def __enter__(self) -> Self:
         return self
@@ -147,7 +147,13 @@ def _joined(address: str, location: str) -> str:
         raise ZuulApiError(f"the redirect to {location!r} leads nowhere: {error}") from None
 
 
-def _client(limits: HttpLimits) -> httpx.Client:
+def new_client(
+    limits: HttpLimits, proxy: str | None = None, *, is_alone: bool = False
+) -> httpx.Client:
+    """Return a client of httpx; one that is alone uses ``proxy`` and not the environment's.
+
+    Raises `ZuulApiError`.
+    """
     import httpx
 
     from groundrules import __version__
@@ -155,7 +161,14 @@ def _client(limits: HttpLimits) -> httpx.Client:
     headers = {"User-Agent": f"groundrules/{__version__}", "Accept-Encoding": "gzip, deflate"}
     timeout = httpx.Timeout(limits.silence, connect=limits.connect)
     try:
-        return httpx.Client(headers=headers, timeout=timeout, follow_redirects=False)
+        return httpx.Client(
+            headers=headers,
+            timeout=timeout,
+            follow_redirects=False,
+            proxy=proxy,
+            trust_env=not is_alone,
+            verify=httpx.create_ssl_context(),  # with the certificates that the environment names
+        )
     except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
         raise ZuulApiError(f"the proxy or certificates cannot be used: {error}") from None
 

@@ -1,0 +1,96 @@
+"""`role_files`: the texts of the files of the role."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from hashlib import blake2b
+from typing import Any
+
+import jinja2
+
+from groundrules.authoring.node_role.role_data import RoleData
+from groundrules.pages import rst
+from groundrules.yamlsource.writing import scalar
+
+# path in the role → template
+_TEMPLATES = {
+    "README.rst": "README.rst",
+    "defaults/main.yml": "defaults.yml",
+    "meta/argument_specs.yml": "argument_specs.yml",
+    "meta/main.yml": "meta.yml",
+    "tasks/main.yml": "tasks.yml",
+    "vars/main.yml": "vars.yml",
+}
+_HEAD = re.compile(rb"(?:#|\.\.) Written by groundrules verify --write-role, ([0-9a-f]{32})\.\n\n?")
+# what never is a template for Ansible
+_PLAIN = re.compile(r"[A-Za-z0-9_.,+*/: -]*")
+# the fact of a row in a loop, with its type
+_VALUE = (
+    "(groundrules_row.path[0] | extract(ansible_facts, groundrules_row.path[1:]) | default(none))"
+)
+
+
+def role_files(data: RoleData, name: str) -> dict[str, str]:
+    """Return the files of a role of a name by their paths.
+
+    The first line of a file has a digest of the others, by which `is_own` knows it.
+    """
+    context = {"data": data, "name": name, "value": _VALUE}
+    texts = {path: _rendered(template, context) for path, template in _TEMPLATES.items()}
+    return {path: _stamped(path, text) for path, text in texts.items()}
+
+
+def is_own(content: bytes) -> bool:
+    """Return whether a file is of a role, and as it was written."""
+    head = _HEAD.match(content)
+    return head is not None and head[1].decode() == _digest(content[head.end() :])
+
+
+def _stamped(path: str, text: str) -> str:
+    mark, gap = ("..", "\n") if path.endswith(".rst") else ("#", "")
+    head = f"{mark} Written by groundrules verify --write-role, {_digest(text.encode())}.\n"
+    return f"{head}{gap}{text}"
+
+
+def _digest(text: bytes) -> str:
+    return blake2b(text, digest_size=16).hexdigest()
+
+
+def _rendered(name: str, context: dict[str, Any]) -> str:
+    return _environment().get_template(f"{name}.j2").render(context)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("groundrules.authoring.node_role"),
+        undefined=jinja2.StrictUndefined,
+        # other marks than Ansible's, whose expressions are the text of the role
+        block_start_string="<%",
+        block_end_string="%>",
+        variable_start_string="<<",
+        variable_end_string=">>",
+        comment_start_string="<#",
+        comment_end_string="#>",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 (no file is HTML; each syntax has a filter)
+    )
+    environment.filters |= {"inert": _inert, "rst": rst.escape, "literal": rst.literal}
+    environment.filters |= {"yaml": scalar}
+    return environment
+
+
+def _inert(value: Any) -> str:
+    """Return a value in YAML; Ansible never evaluates its texts as templates.
+
+    >>> _inert("{{ 1 }}"), _inert(["a", 7600.5, True])
+    ("!unsafe '{{ 1 }}'", '[a, 7600.5, true]')
+    """
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_inert, value))}]"
+    if not isinstance(value, str) or _PLAIN.fullmatch(value):
+        return scalar(value, in_flow=True)
+    return f"!unsafe {scalar(value, in_flow=True)}"

@@ -1,0 +1,121 @@
+"""`AddressList`: a file with addresses of facts, one a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from posixpath import basename
+from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+
+from groundrules.verify.fetching.build_logs import BuildLogs, Seen
+from groundrules.verify.fetching.log_files import LogFiles, NoLogFileError
+from groundrules.verify.node_facts import SkippedFacts
+from groundrules.verify.reading.node_build import (
+    INVENTORY,
+    FactFile,
+    NodeBuild,
+    named_node,
+    node_of,
+)
+from groundrules.zuul_api.address import checked_address
+from groundrules.zuul_api.api_errors import ZuulApiError
+
+LARGEST_LIST = 100 * 2**20
+"""Bytes of a list: about a million addresses."""
+_SCHEMES = ("http://", "https://")
+
+
+class ListedAddress(Struct, frozen=True):
+    """An address in a line of a list."""
+
+    place: str
+    address: str
+
+    @property
+    def folder(self) -> str:
+        """The address without its last step; with a slash at the end, the whole."""
+        return self.address.rpartition("/")[0]
+
+    @property
+    def mistake(self) -> str:
+        """Why it is not an address that can be read; empty if it is."""
+        try:
+            checked_address(self.address)
+        except ZuulApiError as error:
+            return str(error)
+        return ""
+
+
+class AddressList(Struct, frozen=True):
+    """The text of a list: addresses of fact files, or with a slash at the end of build logs.
+
+    Files of one build follow each other, so that its inventory is fetched once.  Empty lines and
+    those that begin with ``#`` are comments.
+    """
+
+    path: str
+    text: str
+
+    @property
+    def lines(self) -> Iterator[ListedAddress]:
+        """The lines with an address."""
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if (address := line.strip()) and not address.startswith("#"):
+                yield ListedAddress(f"{self.path}:{number}", address)
+
+    @property
+    def count(self) -> int:
+        """The number of addresses."""
+        return sum(1 for _ in self.lines)
+
+    def builds(self, files: LogFiles, seen: Seen) -> Iterator[NodeBuild | SkippedFacts]:
+        """Yield the documents at the addresses that were not seen, and what cannot be fetched."""
+        for folder, group in groupby(self.lines, key=lambda line: line.folder):
+            lines = list(group)
+            if wrong := [line for line in lines if line.mistake]:
+                yield from (SkippedFacts(line.place, line.mistake) for line in wrong)
+                lines = [line for line in lines if not line.mistake]
+            if any(line.address == f"{folder}/" for line in lines):
+                yield from BuildLogs(folder).build(files, seen)
+            elif lines:
+                yield from _documents(folder, [line.address for line in lines], files, seen)
+
+
+def is_list(beginning: bytes) -> bool:
+    """Return whether a file begins as a list of addresses does.
+
+    >>> is_list(b"# logs\\nhttps://logs.example.org/1/"), is_list(b"ansible_memtotal_mb: 7955")
+    (True, False)
+    """
+    text = beginning.decode("utf-8", "replace")
+    first = next((line for line in text.splitlines() if line and not line.startswith("#")), "")
+    return first.startswith(_SCHEMES)
+
+
+def _documents(
+    folder: str, addresses: list[str], files: LogFiles, seen: Seen
+) -> Iterator[NodeBuild | SkippedFacts]:
+    """Yield the documents at addresses in one folder, with its inventory."""
+    nodes = {address: _name(address) for address in dict.fromkeys(addresses)}
+    new = {address: name for address, name in nodes.items() if not seen(address, named_node(name))}
+    inventory = None
+    if any(map(node_of, new.values())):
+        try:
+            inventory = FactFile(f"{folder}/{INVENTORY}", data=files.get(f"{folder}/{INVENTORY}"))
+        except NoLogFileError as error:
+            if not error.is_missing:  # the next run may know the labels
+                yield SkippedFacts(f"{folder}/{INVENTORY}", str(error))
+                return
+    for address, name in new.items():
+        try:
+            document = FactFile(address, named_node(name), data=files.get(address))
+        except NoLogFileError as error:
+            yield SkippedFacts(address, str(error))
+        else:
+            yield NodeBuild((document,), inventory)
+
+
+def _name(address: str) -> str:
+    return unquote(basename(urlsplit(address).path))

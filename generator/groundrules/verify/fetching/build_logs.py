@@ -1,0 +1,131 @@
+"""`BuildLogs`: the documents about the nodes of one build, in the folder of its logs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from groundrules.verify.fetching.log_files import LogFiles, NoLogFileError
+from groundrules.verify.fetching.log_manifest import (
+    INFO,
+    MANIFEST,
+    ManifestError,
+    host_info_names,
+)
+from groundrules.verify.node_facts import SkippedFacts
+from groundrules.verify.reading.fact_document import LARGEST
+from groundrules.verify.reading.node_build import INVENTORY, FactFile, NodeBuild, node_of
+from groundrules.verify.reading.zuul_inventory import InventoryError, read_inventory
+from groundrules.zuul_api.address import below
+
+MOST_NODES = 100
+"""Nodes of a build that are read; Zuul's default limit of a nodeset is 5."""
+
+Seen = Callable[[str, str], bool]
+"""Whether the facts of a source and node were fetched before."""
+
+
+class BuildLogs(Struct, frozen=True):
+    """The logs of a build: an address that ends without a slash.
+
+    ``manifest`` is the address of their list, empty if there is none.
+    """
+
+    address: str
+    manifest: str = ""
+
+    @classmethod
+    def at(cls, log_url: str, manifest: str | None) -> BuildLogs:
+        """Return the logs at Zuul's ``log_url``; a manifest on another server is not used."""
+        is_beside = manifest and urlsplit(manifest)[:2] == urlsplit(log_url)[:2]
+        return cls(log_url.rstrip("/"), (is_beside and manifest) or "")
+
+    def build(self, files: LogFiles, seen: Seen) -> Iterator[NodeBuild | SkippedFacts]:
+        """Yield the documents of the build that were not seen, and what cannot be fetched."""
+        inventory = None
+        try:
+            names = self._listed(files)
+            if names is None:
+                inventory = self._inventory(files)
+                names = _named_by(inventory) if inventory else None
+        except NoLogFileError as error:
+            yield SkippedFacts(self.address, str(error))
+            return
+        if not names:
+            yield SkippedFacts(self.address, _why_none(names))
+            return
+        if len(names) > MOST_NODES:
+            yield SkippedFacts(self.address, f"only {MOST_NODES} of {len(names)} nodes are read")
+        new = [name for name in names[:MOST_NODES] if not seen(self.file(name), node_of(name))]
+        if new:
+            yield from self._fetched(files, new, inventory)
+
+    def _fetched(
+        self, files: LogFiles, names: list[str], inventory: FactFile | None
+    ) -> Iterator[NodeBuild | SkippedFacts]:
+        try:
+            inventory = inventory or self._inventory(files)
+        except NoLogFileError as error:  # the next run may know the labels
+            yield SkippedFacts(self.file(INVENTORY), str(error))
+            return
+        documents: list[FactFile] = []
+        size = 0
+        for name in names:
+            try:
+                documents.append(self._document(files, name))
+            except NoLogFileError as error:
+                yield SkippedFacts(self.file(name), str(error))
+                continue
+            size += len(documents[-1].data or b"")
+            if size > LARGEST:  # a build of many large documents does not stay in memory
+                yield NodeBuild(tuple(documents), inventory)
+                documents, size = [], 0
+        if documents:
+            yield NodeBuild(tuple(documents), inventory)
+
+    def file(self, name: str) -> str:
+        """Return the address of a file in ``zuul-info``."""
+        return below(self.address, INFO, name)
+
+    def _listed(self, files: LogFiles) -> list[str] | None:
+        """Return the names in the manifest; None if there is none that can be read."""
+        if not self.manifest:
+            return None
+        with suppress(ManifestError):
+            try:
+                return host_info_names(files.get(self.manifest))
+            except NoLogFileError as error:
+                if not error.is_missing:
+                    raise
+        return None
+
+    def _inventory(self, files: LogFiles) -> FactFile | None:
+        """Return the inventory; None if there is none."""
+        try:
+            return self._document(files, INVENTORY)
+        except NoLogFileError as error:
+            if error.is_missing:
+                return None
+            raise
+
+    def _document(self, files: LogFiles, name: str) -> FactFile:
+        address = self.file(name)
+        return FactFile(address, node_of(name), data=files.get(address))
+
+
+def _named_by(inventory: FactFile) -> list[str]:
+    """Return the names that the role ``validate-host`` gives to the files of an inventory."""
+    try:
+        nodes = read_inventory(inventory.content())
+    except InventoryError as error:
+        raise NoLogFileError(f"{INVENTORY}: {error}") from None
+    return [f"host-info.{node}.yaml" for node in nodes]
+
+
+def _why_none(names: list[str] | None) -> str:
+    if names is None:
+        return f"the logs have neither {MANIFEST} nor {INFO}/{INVENTORY}"
+    return "the build has no facts of a node"

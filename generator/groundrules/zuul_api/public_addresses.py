@@ -1,0 +1,88 @@
+"""`HostGuard`: whether an address that a stranger named may be asked for files.
+
+A Zuul names the servers of its logs.  It could name this machine, or one of a network that only
+this machine reaches: "server-side request forgery" (https://owasp.org/www-community/attacks/).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable, Iterable
+
+from groundrules.zuul_api.api_errors import ZuulApiError
+
+Resolve = Callable[[str, int], list[str]]
+"""Returns the IP addresses of a host; raises `OSError`."""
+
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
+
+
+def is_public(address: str) -> bool:
+    """Return whether an IP address can be one of the internet, also where it contains another.
+
+    >>> is_public("9.9.9.9"), is_public("127.0.0.1"), is_public("::ffff:10.0.0.1")
+    (True, False, False)
+    """
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1])
+        if ip in _NAT64:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inner:
+            return is_public(str(inner))
+    return ip.is_global and not ip.is_multicast
+
+
+def resolved(host: str, port: int) -> list[str]:
+    """Return the IP addresses of a host, in the order of the system.  Raises `OSError`."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(place[0]) for *_, place in found))
+
+
+class HostGuard:
+    """The hosts that the user named, and the rule for all others.
+
+    ``zuul`` is the host of the Zuul, and ``own`` are others that may have any address.  The rest
+    need public addresses, unless that of the Zuul is not public: then the user is in its network.
+    """
+
+    def __init__(self, zuul: str, own: Iterable[str] = (), resolve: Resolve = resolved) -> None:
+        self._zuul, self._own = zuul.lower(), {host.lower() for host in own}
+        self._resolve = resolve
+        self._is_inside = False
+
+    def addresses(self, host: str, port: int) -> list[str]:
+        """Return the addresses of a host that may be asked.
+
+        Raises `ZuulApiError` if it has none, or one that is not allowed.
+        """
+        try:
+            addresses = self._resolve(host, port)
+        except (OSError, UnicodeError) as error:
+            raise ZuulApiError(f"the server cannot be reached: {error}") from None
+        self.check(host, addresses)
+        return addresses
+
+    def check(self, host: str, addresses: Iterable[str]) -> None:
+        """Raise `ZuulApiError` for a host with an address that is not allowed."""
+        private = next((address for address in addresses if not is_public(address)), None)
+        if private is None:
+            return
+        if host.lower() == self._zuul:
+            self._is_inside = True
+        elif not self._is_inside and host.lower() not in self._own:
+            raise ZuulApiError(
+                f"{host} has the address {private}, which is not public; to read from it, use "
+                f"--log-host {host}"
+            )
+
+
+def literal(host: str) -> list[str]:
+    """Return the address that a host is itself; empty for a name other than ``localhost``."""
+    if host.rstrip(".").lower() == "localhost" or host.lower().endswith(".localhost"):
+        return ["127.0.0.1"]
+    try:
+        return [str(ipaddress.ip_address(host))]
+    except ValueError:
+        return []

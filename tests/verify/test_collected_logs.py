@@ -1,0 +1,121 @@
+"""Fetched facts in a store: what is kept when a run ends early, and that nothing counts twice."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from groundrules.verify.facts_store import FactsStore
+from groundrules.verify.fetching import collected_logs
+from groundrules.verify.fetching.address_list import AddressList
+from groundrules.verify.fetching.collected_logs import collect_fetched
+from groundrules.verify.fetching.fetch_request import FetchRequest
+from groundrules.verify.node_facts import SkippedFacts
+from groundrules.verify.reading import FactReader
+from groundrules.zuul_api.api_errors import ZuulApiError
+from groundrules.zuul_api.build_query import BuildQuery
+from served_logs import ServedLogs
+from served_zuul import Answer, served
+
+READER = FactReader(datetime.datetime(2026, 11, 30, tzinfo=datetime.UTC))
+BUILDS = "/api/tenant/main/builds"
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch):
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def zuul():
+    with served(ServedLogs()) as zuul:
+        for number in range(4):
+            zuul.add(number)
+        yield zuul
+
+
+def request_of(zuul, **more) -> FetchRequest:
+    return FetchRequest(**{"url": zuul.url, "tenant": "main", "rate": 1000} | more)
+
+
+def collected(store, request):
+    result = collect_fetched(store, request, READER)
+    return result.nodes, result.duplicates, result.skipped_count
+
+
+def test_what_the_store_has_is_not_fetched_again(zuul, tmp_path):
+    store = FactsStore(tmp_path / "store")
+    assert collected(store, request_of(zuul)) == (4, 0, 0)
+    zuul.paths()
+    zuul.add(4)
+    assert collected(store, request_of(zuul)) == (1, 4, 0)
+    assert [path for path in zuul.paths() if "host-info" in path] == [
+        "/4/zuul-info/host-info.node.yaml"
+    ]
+
+
+def test_an_interrupted_run_is_continued(zuul, tmp_path):
+    store, fetched_builds = FactsStore(tmp_path / "store"), collected_logs.fetched_builds
+
+    def stopped(*arguments):
+        for number, build in enumerate(fetched_builds(*arguments)):
+            if number == 2:
+                raise KeyboardInterrupt
+            yield build
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(collected_logs, "fetched_builds", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            collect_fetched(store, request_of(zuul), READER)
+    zuul.paths()
+    assert collected(store, request_of(zuul)) == (2, 2, 0)
+    assert [path for path in zuul.paths() if "host-info" in path] == [
+        "/2/zuul-info/host-info.node.yaml",
+        "/3/zuul-info/host-info.node.yaml",
+    ]
+
+
+def test_what_came_before_an_error_is_kept(zuul, tmp_path):
+    store, files = FactsStore(tmp_path / "store"), zuul.always
+    zuul.always = lambda path: Answer(400) if "skip=2" in path else files(path)
+    request = request_of(zuul, query=BuildQuery(page=2))
+    with pytest.raises(ZuulApiError, match="the server answers 400 Bad Request"):
+        collect_fetched(store, request, READER)
+    zuul.always = files
+    assert collected(store, request) == (2, 2, 0)
+
+
+def test_a_file_that_could_not_be_read_is_tried_again_by_the_next_run(zuul, tmp_path):
+    store, path = FactsStore(tmp_path / "store"), "/logs/1/zuul-info/host-info.node.yaml"
+    facts, zuul.files[path] = zuul.files[path], Answer(404)
+    assert collected(store, request_of(zuul)) == (3, 0, 1)
+    zuul.files[path] = facts
+    assert collected(store, request_of(zuul)) == (1, 3, 0)
+
+
+def test_one_build_that_is_listed_twice_counts_once(zuul, tmp_path):
+    lines = "".join(f"{zuul.url}/logs/{number}/\n" for number in (1, 2, 1))
+    request = request_of(zuul, lists=(AddressList("list", lines),))
+    assert collected(FactsStore(tmp_path / "store"), request) == (4, 3, 0)
+
+
+def test_logs_on_this_machine_are_not_read_for_a_list(zuul, tmp_path):
+    lists = (AddressList("list", f"{zuul.url}/logs/1/\n"),)
+    request = request_of(zuul, url="", lists=lists)
+    result = collect_fetched(FactsStore(tmp_path / "store"), request, READER)
+    assert result.skipped == (
+        SkippedFacts(
+            f"{zuul.url}/logs/1",
+            "127.0.0.1 has the address 127.0.0.1, which is not public; to read from it, use "
+            "--log-host 127.0.0.1",
+        ),
+    )
+    assert zuul.requests == []
+
+
+def test_a_zuul_on_this_machine_has_logs_there(zuul, tmp_path):
+    zuul.builds["main"][0]["log_url"] = zuul.url.replace("127.0.0.1", "localhost") + "/logs/0/"
+    assert collected(FactsStore(tmp_path / "store"), request_of(zuul)) == (4, 0, 0)
