@@ -256,8 +256,8 @@ def test_the_note_says_how_to_merge_them(team: Team) -> None:
     assert output.splitlines()[-2:] == [
         "merge the patches in the order of their numbers; a patch that comes after one of another "
         "repository says so",
-        "after the last step is merged, 'groundrules check --fix' makes the planned dependencies "
-        "enforced",
+        "after the last step is merged, 'groundrules encode --write' makes what was planned "
+        "enforced in the data",
     ]
 
 

@@ -152,6 +152,17 @@ def test_jobs_that_are_not_documented_carry_an_order_too():
     assert kept.bridges({"web": ()}) == {"web": (Wait("base", True),)}
 
 
+def test_a_job_with_a_hard_and_a_soft_dependency_on_another_one_stays():
+    places = {"base": "a", "web": "a", "wiki": "a"}
+    both = (Wait("base", False), Wait("base", True))
+    old: Waits = {"deploy": {"base": (), "web": (), "wiki": both}}
+    new: Waits = {"deploy": {"web": (Wait("base", False),)}}
+    edges = tuple(Edge(job="wiki", dependency=name, soft=soft) for name, soft in both)
+    real = JobGraph(graph(places).jobs, edges)
+    steps = steps_of(Repositories(places, old), {"deploy": real}, Wish(waits=new), {})
+    assert [step.lines for step in steps] == [("- web waits for base.",)]
+
+
 JOBS = tuple("abcdef")
 
 

@@ -143,7 +143,7 @@ def _write_steps(encoded: Encoded, folder: Path) -> None:
             err=True,
         )
     click.echo(
-        "after the last step is merged, 'groundrules check --fix' makes the planned "
-        "dependencies enforced",
+        "after the last step is merged, 'groundrules encode --write' makes what was planned "
+        "enforced in the data",
         err=True,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,15 +14,15 @@ from groundrules.checker.configurations import ConfigurationOptions, Configurati
 from groundrules.ci.config_source import ConfigSource, source_of
 from groundrules.ci.errors import BrokenConfigError, NotAvailableError, NotFoundError
 from groundrules.ci.wish import EncodedFile, EncodeError, Encoding, Level, Wish
+from groundrules.encode.enforced_data import enforced_data
 from groundrules.encode.merge_steps import EncodeStep, steps_of
 from groundrules.encode.plain_reasons import plain_reasons
 from groundrules.encode.wanted import real_graphs, wanted
-from groundrules.fix import Fix, Remove
-from groundrules.fixes import FixedFile, FixRefusedError, fixed
+from groundrules.fixes import FixedFile
 from groundrules.nearest import did_you_mean
 
 if TYPE_CHECKING:
-    from groundrules.claims.claims import EdgeClaim, GraphClaim, RuleClaim
+    from groundrules.claims.claims import GraphClaim
 
 
 class EncodeRequest(Struct, frozen=True, kw_only=True):
@@ -107,29 +107,10 @@ def _encoded(request: EncodeRequest, data: ManualData, claim: GraphClaim) -> Enc
     return Encoded(
         source=source,
         files=encoding.files,
-        data=_enforced(claim, goal.applied, data),
+        data=enforced_data(claim, goal.applied, data),
         notes=[*encoding.notes, *notes],
     )
 
 
 def _notes(unknown: str) -> list[str]:
     return [f"not proven for all jobs: {unknown}"] if unknown else []
-
-
-def _enforced(claim: GraphClaim, applied: Collection[str], data: ManualData) -> list[FixedFile]:
-    """Return the data in which the planned dependencies and ``applied`` rules are enforced."""
-    changes: dict[str, list[Remove]] = {}
-    plans: list[EdgeClaim | RuleClaim] = [edge for job in claim.jobs for edge in job.waits_for]
-    plans += [rule for rule in claim.rules if rule.id in applied]
-    for plan in plans:
-        if plan.planned:
-            changes.setdefault(plan.place.path, []).append(Remove((*plan.route, "status")))
-    files: list[FixedFile] = []
-    for path, removals in sorted(changes.items()):
-        before = data.texts[path]
-        try:
-            after = fixed(before, Fix(path, tuple(removals)))
-        except FixRefusedError as error:
-            raise EncodeError([f"{path}: {error}"]) from None
-        files.append(FixedFile(path, before, after))
-    return files

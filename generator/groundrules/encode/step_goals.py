@@ -80,7 +80,10 @@ class StepGoals:
         if stage < StepStage.REST:
             return (*before, *added)
         softness = {wait.job: wait.soft for wait in self._wanted[job]}
-        present = (Wait(name, softness.get(name, soft)) for name, soft in before)
+        present = (
+            wait if wait in self._wanted[job] else Wait(wait.job, softness.get(wait.job, wait.soft))
+            for wait in before
+        )
         return (*dict.fromkeys(present), *added)
 
     def _is_added(self, stage: StepStage, job: str, dependency: str) -> bool:

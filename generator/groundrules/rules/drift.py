@@ -60,7 +60,8 @@ DEPENDENCY_NOT_DOCUMENTED = Rule(
     explanation=(
         "Nobody dares to remove a dependency whose reason is not documented. In a partial graph, "
         "only dependencies between documented jobs are reported. Dependencies on initializer jobs, "
-        "which every job has, need no documentation."
+        "which every job has, need no documentation, and a rule of the graph documents those that "
+        "it requires."
     ),
     bad=HERE + "jobs: [{name: prepare}, {name: web}]\n" + REAL % (BOTH % "prepare"),
     good=HERE + WAITS % "" + REAL % (BOTH % "prepare"),
