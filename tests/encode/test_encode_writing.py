@@ -91,14 +91,22 @@ def test_a_repository_without_a_work_tree_gets_a_patch(team: Path, encode: Run) 
     assert '- "setup":' in (app / ".zuul.yaml").read_text()
 
 
-def test_a_repository_without_a_work_tree_is_not_written(team: Path, encode: Run) -> None:
+def test_a_clone_that_is_read_by_its_commits_is_not_written(team: Path, encode: Run) -> None:
     in_git(team)
     result = encode("--write")
     assert result.exit_code == 1
     assert result.stderr == (
-        "../app.git@master:.zuul.yaml is in a git repository without a work tree; apply the patch "
-        "that encode prints without --write\nnothing was written\n"
+        "../app.git@master:.zuul.yaml was read from a commit, not from a work tree; in its "
+        "repository, apply the patch that encode prints without --write\nnothing was written\n"
     )
+
+
+def test_diff_is_what_encode_does_without_write(team: Path, encode: Run) -> None:
+    assert encode("--diff").stdout == encode().stdout
+    for option in (["--write"], ["--steps", str(team / "steps")]):
+        refused = encode("--diff", *option)
+        assert refused.exit_code == 2
+        assert "--diff writes nothing; use it without --write and --steps" in refused.stderr
 
 
 def test_steps_are_patches_that_git_takes(team: Path, encode: Run, tmp_path: Path) -> None:

@@ -34,8 +34,11 @@ if TYPE_CHECKING:
     help="Write patches for 'git am' into a new folder, in the order in which to merge them.",
 )  # fmt: skip
 @click.option("--write", is_flag=True, help="Write the files. Without it, show the changes.")
+@click.option("--diff", is_flag=True, help="Only show the changes, as without --write.")
 @CACHE
-def encode(root: Path, cache: bool, steps: Path | None, write: bool, **options: Any) -> None:
+def encode(
+    root: Path, cache: bool, steps: Path | None, write: bool, diff: bool, **options: Any
+) -> None:
     """Write documented dependencies into Zuul's configuration.
 
     GRAPH is the id of a documented graph; it can be left out if there is only one. Dependencies
@@ -58,6 +61,8 @@ def encode(root: Path, cache: bool, steps: Path | None, write: bool, **options: 
     click.get_current_context().with_resource(collection_paused_to_end())
     if steps and write:
         raise click.UsageError("--steps writes patches and --write writes files; choose one")
+    if diff and (steps or write):
+        raise click.UsageError("--diff writes nothing; use it without --write and --steps")
     at, data = options.pop("at"), options.pop("data") or ManualFolder(root.resolve()).data
     request = EncodeRequest(
         root=root.resolve(),

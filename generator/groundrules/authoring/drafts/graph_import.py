@@ -25,6 +25,7 @@ from groundrules.authoring.drafts.request import (
 from groundrules.authoring.drafts.source import ImportSource, UnclearError
 from groundrules.authoring.drafts.update import limits_of, update_of
 from groundrules.authoring.key_order import in_order
+from groundrules.authoring.schema_comment import schema_comment
 from groundrules.checker.configurations import Configurations
 from groundrules.checks.drift.comparison import Comparison
 from groundrules.checks.drift.real_graphs import RealGraphs
@@ -38,7 +39,6 @@ from groundrules.records.graph import Coverage, Graph
 from groundrules.text import counted
 from groundrules.yamlsource import yaml_text
 
-SCHEMA = "schemas/graph.json"
 LONGEST_TITLE = 200
 
 
@@ -108,8 +108,7 @@ class _GraphImport(Struct, frozen=True):
         """Return a new record."""
         folder = self.request.data
         path = f"{folder}/graphs/{choice.id}.yaml"
-        has_schema = (self.request.root / folder / SCHEMA).is_file()
-        head = f"# yaml-language-server: $schema=../{SCHEMA}\n" if has_schema else ""
+        head = schema_comment(self.request.root, folder, "graph")
         text = yaml_text(in_order(Graph, _values(choice, draft)))
         waits = sum(len(job.get("waits_for", ())) for job in draft.jobs.values())
         questions = " without a reason yet" if waits else ""

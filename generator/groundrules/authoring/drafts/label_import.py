@@ -24,6 +24,7 @@ from groundrules.authoring.drafts.request import (
 from groundrules.authoring.drafts.source import UnclearError, slug
 from groundrules.authoring.insertion import Insertion
 from groundrules.authoring.key_order import in_order
+from groundrules.authoring.schema_comment import schema_comment
 from groundrules.checks.phrases import first_few
 from groundrules.ci.nodepool import nodepool_supply
 from groundrules.ci.supply import SuppliedLabel, Supplier, Supply
@@ -81,7 +82,7 @@ def _imported(supply: Supply, request: ImportRequest, data: ManualData) -> Impor
     new = [label for label in labels.values() if label.name not in catalogue.labels]
     notes = _notes(left_out, record, labels, suppliers)
     if record is None:
-        return _new(request.platform or "nodes", new, suppliers, request.data, notes)
+        return _new(request, new, suppliers, notes)
     return _updated(record, labels, new, suppliers, data.texts[record.path], notes)
 
 
@@ -110,13 +111,13 @@ def _platform(catalogue: Catalogue, wanted: str | None, labels: Collection[str])
 
 
 def _new(
-    name: str,
+    request: ImportRequest,
     labels: list[SuppliedLabel],
     suppliers: list[Supplier],
-    data: str,
     notes: list[str],
 ) -> Imported:
     known = {label.name for label in labels}
+    name = request.platform or "nodes"
     values: dict[str, Any] = {
         "id": name,
         "title": f"Nodes: {name}",
@@ -126,9 +127,11 @@ def _new(
         "recorded": today(),
     }
     filled = {key: value for key, value in values.items() if value}
-    path = f"{data}/platforms/{name}.yaml"
+    path = f"{request.data}/platforms/{name}.yaml"
+    head = schema_comment(request.root, request.data, "platform")
     summary = f"{path}: {counted(len(labels), 'label')}, {counted(len(suppliers), 'provider')}"
-    return Imported([NewFile(path, yaml_text(in_order(Platform, filled)))], summary, notes, [])
+    text = yaml_text(in_order(Platform, filled))
+    return Imported([NewFile(path, f"{head}{text}")], summary, notes, [])
 
 
 def _label(label: SuppliedLabel) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from groundrules.authoring.insertion import Insertion, inserted
 from groundrules.authoring.key_order import in_order
 from groundrules.authoring.new_record.record_answers import RecordAnswers
 from groundrules.authoring.new_record.record_questions import TOPIC, TOPIC_TITLE, WHERE
+from groundrules.authoring.schema_comment import schema_comment
 from groundrules.confined import Confined, LinkError
 from groundrules.diagnostics import Diagnostic, Location
 from groundrules.fix import Route
@@ -114,8 +115,7 @@ def _new_file(
     path = f"{data}/{kind.folder}/{name}.yaml"
     if os.path.lexists(root / path):
         raise RefusedAdditionError(_why_lost(answers, path))
-    has_schema = (root / data / "schemas" / f"{kind.name}.json").is_file()
-    head = f"# yaml-language-server: $schema=../schemas/{kind.name}.json\n" if has_schema else ""
+    head = schema_comment(root, data, kind.name)
     return Addition(data, path, head + yaml_text(values), route)
 
 

@@ -260,7 +260,7 @@ class SingleRepository(Struct, dict=True):
 
         Only one branch of a config project is read.
         """
-        branch = branch or self.branch
+        is_asked, branch = bool(branch), branch or self.branch
         self._check_branch(branch)
         own = OwnName(name) if name else self.own_name(branch)
         try:
@@ -277,6 +277,8 @@ class SingleRepository(Struct, dict=True):
             owns_nameless_stanza=is_same_project(own.name, self._remote)
             or not (is_trusted and is_one_of_several(own.name, stanzas)),
         )
+        is_other = bool(name and self._remote) and not is_same_project(name, self._remote)
+        project.assumes_branch = is_other and not is_asked
         files = self._gathered.files
         if is_trusted:
             project.trusted, project.classes = True, ALL_CLASSES
@@ -289,7 +291,7 @@ class SingleRepository(Struct, dict=True):
 
     def gathered_with_others(self, branch: str = "") -> Gathered:
         """Return the same with the other projects that it configures."""
-        branch = branch or self.branch
+        is_asked, branch = bool(branch), branch or self.branch
         stanzas = self._stanzas(branch)
         try:
             gathered = self.gathered("", branch)
@@ -297,4 +299,4 @@ class SingleRepository(Struct, dict=True):
             raise
         except NotAvailableError:  # it may be any of them
             gathered = self.gathered(next(filter(None, stanzas), ""), branch)
-        return with_configured(gathered, stanzas, branch)
+        return with_configured(gathered, stanzas, branch, is_asked=is_asked)

@@ -10,11 +10,13 @@ from groundrules.ci.zuul.layout.own_name import is_own, other_names
 from groundrules.ci.zuul.layout.tenant import ALL_CLASSES, TenantProject
 
 
-def with_configured(gathered: Gathered, stanzas: Sequence[str | None], branch: str) -> Gathered:
+def with_configured(
+    gathered: Gathered, stanzas: Sequence[str | None], branch: str, *, is_asked: bool
+) -> Gathered:
     """Return the files of one repository with the projects of its ``stanzas`` on a branch.
 
     A repository that configures only others is a config project too.  Any other may configure
-    itself only.
+    itself only.  If a branch was not asked for, it is assumed for the others.
     """
     [own] = gathered.tenant.projects
     is_config = own.trusted or not any(is_own(own.canonical_name, name) for name in stanzas)
@@ -25,13 +27,14 @@ def with_configured(gathered: Gathered, stanzas: Sequence[str | None], branch: s
     own.branches = own.all_branches = [branch]
     own.has_all_branches = False
     tenant = replace(
-        gathered.tenant, projects=[own, *(_configured(*pair, branch) for pair in names)]
+        gathered.tenant,
+        projects=[own, *(_configured(*pair, branch, is_asked=is_asked) for pair in names)],
     )
     files = [raw for raw in gathered.files if raw.source.branch == branch]
     return Gathered(tenant, files, gathered.report)
 
 
-def _configured(name: str, whole_name: str, branch: str) -> TenantProject:
+def _configured(name: str, whole_name: str, branch: str, *, is_asked: bool) -> TenantProject:
     """Return a project of which only a stanza in another repository is known."""
     return TenantProject(
         name=name,
@@ -42,4 +45,5 @@ def _configured(name: str, whole_name: str, branch: str) -> TenantProject:
         owns_nameless_stanza=False,
         branches=[branch],
         all_branches=[branch],
+        assumes_branch=not is_asked,
     )
