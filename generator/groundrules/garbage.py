@@ -48,6 +48,16 @@ def collection_less_often(threshold: int) -> Iterator[None]:
             gc.set_threshold(*before)
 
 
+def freeze_after_collection() -> None:
+    """Collect garbage; the collector skips all other objects from now on.
+
+    What was frozen and has become garbage since is collected too.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 @contextmanager
 def unfrozen_at_end() -> Iterator[None]:
     """Unfreeze objects at the end, unless some were frozen before."""

@@ -126,6 +126,19 @@ def test_a_filter_reaches_no_more(rendered, tmp_path, catalogue):
     assert str(caught.value) == f"{tmp_path / 'own.rst.j2'}:{message}"
 
 
+@pytest.mark.parametrize("name", ["parse_file", "model_fields", "_origin", "__class__"])
+def test_a_subscript_reaches_no_more(rendered, tmp_path, catalogue, name):
+    with pytest.raises(TemplateProblem) as caught:
+        rendered(f"{{{{ manual['{name}'] }}}}", manual=catalogue.manual)
+    message = f"1: access to attribute {name!r} of 'Manual' object is unsafe."
+    assert str(caught.value) == f"{tmp_path / 'own.rst.j2'}:{message}"
+
+
+def test_a_subscript_and_a_filter_reach_what_records_say(rendered, catalogue):
+    text = "{{ manual['title'] == manual.title }} {{ [manual] | map(attribute='path') | first }}"
+    assert rendered(text, manual=catalogue.manual) == "True data/manual.yaml"
+
+
 def test_a_template_reaches_what_records_and_lookups_say(rendered, outline):
     [graph] = [each for each in outline.catalogue.graphs if each.id == "deploy"]
     text = "{{ graph.path }} {{ graph.location().line }} {{ outline.verdicts.of(graph.id).word }}"

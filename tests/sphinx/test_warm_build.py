@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 import subprocess
@@ -196,6 +197,17 @@ def test_nothing_grows_with_the_number_of_builds(warm, kept):
     assert len(seen) == 1
 
 
+def test_the_collector_skips_what_lives_longer_than_a_build(warm, kept):
+    """Else it visits all objects of the manual in the middle of some builds."""
+    with edited(kept, MEMORY, "no swap at", "little swap at"):
+        assert warm.rebuild().pages
+        caught_up(warm)
+        assert gc.get_freeze_count() > 20 * len(gc.get_objects())
+        assert warm.rebuild() == NOTHING
+    assert warm.rebuild().pages
+    caught_up(warm)
+
+
 def test_after_all_changes_the_site_is_that_of_a_new_build(warm, kept):
     kept.replace(MEMORY, "There may be no swap at all.", "There is no swap. See `ci:job`.")
     assert warm.rebuild().failed
@@ -221,5 +233,6 @@ def test_a_mistake_in_conf_py_is_one_sentence(copy_of_small_manual, tmp_path):
     settings = BuildSettings(conf=manual.root, source=manual.source, output=tmp_path / "html")
     with WarmBuild(settings) as warm:
         rebuilt = warm.rebuild()
+        assert [*warm.catch_up()] == []
     message = f"ERROR: {manual.root}/conf.py:2: NameError: name 'nothing' is not defined"
     assert rebuilt == (frozenset(), (message,), True)

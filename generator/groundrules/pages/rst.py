@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ from groundrules.prose.record_text import PLAIN, is_simple, lines_of, normal
 if TYPE_CHECKING:
     from groundrules.records.fields import Record
     from groundrules.records.manual import Manual
+
+
+MOST_KNOWN = 16_384  # short texts, most of which are on many pages
 
 
 class Rst(str):
@@ -35,9 +39,12 @@ def escape(value: object) -> str:
     """
     if isinstance(value, Rst):
         return value
-    if value is None:
-        return ""
-    text = _one_line(value)
+    return "" if value is None else _escaped(str(value))
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _escaped(text: str) -> str:
+    text = _one_line(text)
     if PLAIN.fullmatch(text):
         return text
     text = _SPECIAL.sub(r"\\\g<0>", text)
@@ -49,8 +56,8 @@ def escape(value: object) -> str:
     return text
 
 
-def _one_line(value: object) -> str:
-    return " ".join(lines_of(str(value)))
+def _one_line(text: str) -> str:
+    return " ".join(lines_of(text))
 
 
 def literal(text: str) -> Rst:
@@ -180,6 +187,7 @@ def written_in(kind: str, name: str, record: Record, manual: Manual) -> Rst:
     return Rst(f":ci:origin:`{_in_role(record.path)} <{what}>`")
 
 
+@lru_cache(maxsize=MOST_KNOWN)
 def _in_role(text: str) -> str:
     """Escape what ends a role or begins its address; ``!`` in front would unmake the link."""
     return re.sub(r"^!|[\\`<>]", r"\\\g<0>", _one_line(text).strip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from jinja2.runtime import LoopContext
@@ -22,14 +22,23 @@ class Sandbox(ImmutableSandboxedEnvironment):
         container.  For plain data objects, all names without a leading underscore are safe.
         """
         kind: type = type(obj)
-        if isinstance(obj, BaseModel) and attribute in _MODEL:
-            return self.unsafe_undefined(obj, attribute)
-        if _only_holds(kind) and not attribute.startswith("_"):
+        safe = _is_safe(kind, attribute)
+        if safe:
             try:
                 return getattr(obj, attribute)
             except AttributeError:
                 pass
+        if safe is False:
+            return self.unsafe_undefined(obj, attribute)
         return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return an item or attribute like the inherited method, which tries the item first."""
+        if isinstance(argument, str):
+            kind: type = type(obj)
+            if not hasattr(kind, "__getitem__") and _is_safe(kind, argument) is not None:
+                return self.getattr(obj, argument)
+        return super().getitem(obj, argument)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Return whether a template can use an attribute; pydantic's own are not allowed.
@@ -41,7 +50,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value)
 
 
-@cache
+@lru_cache(maxsize=16_384)  # templates can make up names
+def _is_safe(kind: type, attribute: str) -> bool | None:
+    """Return whether templates can use an attribute; None if that depends on its value."""
+    if issubclass(kind, BaseModel) and attribute in _MODEL:
+        return False
+    return True if _only_holds(kind) and not attribute.startswith("_") else None
+
+
 def _only_holds(kind: type) -> bool:
     """Return whether a class is this package's or a template loop's own, down to the last base.
 

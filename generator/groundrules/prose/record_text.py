@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from textwrap import dedent
 
 # Text in which no character can begin markup: letters, digits, spaces inside lines and
@@ -29,6 +30,7 @@ def lines_of(text: str) -> list[str]:
     return _FEEDS.sub(" ", text).splitlines()
 
 
+@lru_cache(maxsize=4096)
 def is_simple(text: str) -> bool:
     """Return whether a text is plain but for literals, so that nothing can be wrong with it."""
     return PLAIN.fullmatch(_LITERAL.sub("x", text)) is not None

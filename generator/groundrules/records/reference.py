@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
@@ -62,6 +63,7 @@ class KeyTable(Struct, frozen=True, kw_only=True):
     fields: tuple[Field, ...]
 
 
+@cache
 def tables() -> tuple[KeyTable, ...]:
     """Return a table for each kind of record, followed by tables for its new parts."""
     tables_by_title: dict[str, KeyTable] = {}

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import AbstractContextManager, ExitStack
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -29,6 +29,7 @@ def seldom_collected() -> AbstractContextManager[None]:
 
 
 _reduced: WeakKeyDictionary[Sphinx, ExitStack] = WeakKeyDictionary()
+_with_many_pages: WeakSet[Sphinx] = WeakSet()
 
 
 def collect_seldom(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -37,6 +38,7 @@ def collect_seldom(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> N
     stack.enter_context(seldom_collected())
     stack.enter_context(unfrozen_at_end())
     if len(docnames) >= MOST_PAGES:
+        _with_many_pages.add(app)
         gc.freeze()  # without collecting first, which would take a tenth of a second
 
 
@@ -54,7 +56,8 @@ def hold_fewer_pages(app: Sphinx, docname: str, source: list[str]) -> None:
 
 def hold_no_pages(app: Sphinx, env: BuildEnvironment) -> None:
     """Release all if many pages were read, before pages are written."""
-    if gc.get_freeze_count():
+    if app in _with_many_pages:
+        _with_many_pages.discard(app)
         _let_go(app)
 
 

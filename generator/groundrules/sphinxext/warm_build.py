@@ -6,6 +6,7 @@ it.  The rest is left for `WarmBuild.catch_up`.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import sys
@@ -28,6 +29,7 @@ from sphinx.util.parallel import parallel_available
 from typing_extensions import override
 
 from groundrules.build_folders import FULL, UnwritableFolderError, unwritable
+from groundrules.garbage import freeze_after_collection
 from groundrules.interrupts import Interrupted
 from groundrules.sphinxext.build import BuildSettings
 from groundrules.sphinxext.build_lock import lock, unlock
@@ -99,6 +101,7 @@ class WarmBuild:
 
     def __exit__(self, *_: object) -> None:
         self._context.close()
+        gc.unfreeze()
 
     def rebuild(self, *, assets: bool = False) -> Rebuilt:
         """Build what has changed; with ``assets``, copy static files again.
@@ -116,10 +119,15 @@ class WarmBuild:
         return rebuilt._replace(pages=None) if assets and not failures else rebuilt
 
     def catch_up(self) -> Iterator[Rebuilt]:
-        """Do what is left, in steps between which the next change can be built."""
-        app = self.app
-        if app is None:
-            return
+        """Do what is left, in steps between which the next change can be built.
+
+        At last, the garbage of the builds is collected, which would take longer than a build.
+        """
+        if self.app is not None and self.is_behind:
+            yield from self._rest(self.app)
+        freeze_after_collection()
+
+    def _rest(self, app: WarmSphinx) -> Iterator[Rebuilt]:
         self._stale &= app.env.found_docs
         while self._stale:
             pages = {*islice(sorted(self._stale), FEW_PAGES)}

@@ -103,7 +103,7 @@ class PreviewLoop:
         self._states = self.warm.configuration_states()
         rebuilt = self.warm.rebuild(assets=any(watched.is_asset(path) for path in paths))
         self._states = self._states or self.warm.configuration_states()
-        if not rebuilt.failed and self.warm.is_behind:
+        if not rebuilt.failed:
             self._rest = self.warm.catch_up()
         says_other = not self._has_built or [*rebuilt.problems] != self._problems
         if rebuilt.pages or rebuilt.pages is None or says_other:
