@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from groundrules.checker import verdicts
+from groundrules.checker import configurations_of_pages, usage_of_manual, verdicts
 from groundrules.pages.outline import Outline
 from groundrules.records import Catalogue, LoadedData, load
+from groundrules.records.claims import claims_of
 
 MANUAL = Path(__file__).parents[1] / "sphinx" / "manual"
 
@@ -28,4 +29,6 @@ def catalogue(loaded) -> Catalogue:
 
 @pytest.fixture(scope="session")
 def outline(loaded, catalogue) -> Outline:
-    return Outline(catalogue, verdicts(loaded, MANUAL))
+    claims = claims_of(catalogue)
+    usage = usage_of_manual(claims, configurations_of_pages(claims, MANUAL))
+    return Outline(catalogue, verdicts(loaded, MANUAL), usage=usage)

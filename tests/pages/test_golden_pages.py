@@ -39,7 +39,8 @@ PAGES = (
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page(outline, name, file_regression):
-    [page] = [each for each in plan(outline.catalogue, outline.verdicts) if each.name == name]
+    pages = plan(outline.catalogue, outline.verdicts, usage=outline.usage)
+    [page] = [each for each in pages if each.name == name]
     text = Templates().page(page)
     file_regression.check(text, extension=".rst", basename=name.replace("/", "-"))
 

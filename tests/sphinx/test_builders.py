@@ -50,6 +50,13 @@ Is waited for by
    It serves HTTPS.
 
 
+Who uses this
+=============
+
+Not known: Our deployment could not be read when this manual was
+built.
+
+
 About this job
 ==============
 

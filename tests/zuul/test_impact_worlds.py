@@ -2,115 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from bundles import rows, unpack
+from bundles import unpack
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from random_worlds import DEFINED, PARSED, WORLDS, Key, graphs_of, tenant_of, without
 
 from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.impact.answer import ZuulImpact
 from groundrules.ci.zuul.impact.subject import ImpactSubject, names_of
-from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant
-from groundrules.ci.zuul.layout.loading import Raw
-from groundrules.ci.zuul.reading.filecache import FileCache
+from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.resolver import Resolver, resolve
-from groundrules.diagnostics import Report
 from groundrules.graphs.impact import Impact
-
-WORLDS = sorted(
-    {
-        found.group()
-        for path, _ in rows("fuzz3.jsonl")
-        if (found := re.search(r"w\d\d\d(?=-)", path))
-    }
-)
-DEFINED = {"job": "job", "nodeset": "nodeset", "template": "project-template"}
-Key = tuple[str, str, str]
-PARSED = FileCache()
-"""All worlds have the files of the config projects."""
-
-
-class AnyTag(yaml.SafeLoader):
-    """Reads Zuul's tags as the plain values after them."""
-
-
-AnyTag.add_multi_constructor(
-    "!",
-    lambda loader, _, node: loader.construct_object(
-        type(node)(
-            tag=loader.resolve(
-                type(node), node.value if isinstance(node.value, str) else "", (True, False)
-            ),
-            value=node.value,
-        )
-    ),
-)
 
 
 @pytest.fixture(scope="session")
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return unpack("fuzz3", tmp_path_factory.mktemp("worlds"))
-
-
-def is_of(world: str, entry: Any) -> bool:
-    names = entry.get("projects", list(entry)) if isinstance(entry, dict) else [entry]
-    return any(world in str(name) for name in names)
-
-
-def tenant_of(folder: Path, world: str) -> Gathered:
-    """Return the files of one world."""
-    [tenant] = yaml.safe_load((folder / "main.yaml").read_text("utf-8"))
-    for source in tenant["tenant"]["source"].values():
-        projects = source["untrusted-projects"]
-        source["untrusted-projects"] = [entry for entry in projects if is_of(world, entry)]
-    file = folder / f"{world}.yaml"
-    file.write_text(yaml.safe_dump([tenant]), "utf-8")
-    gathered = gather_tenant(file, folder)
-    gathered.files = [raw for raw in gathered.files if is_for(world, raw)]
-    return gathered
-
-
-def is_for(world: str, raw: Raw) -> bool:
-    """Return whether a file is for a world: the config projects have files for all of them."""
-    if not isinstance(raw.content, bytes):
-        return True
-    return world.encode() in raw.content or not re.search(rb"w\d\d\d-", raw.content)
-
-
-def without(gathered: Gathered, kind: str, name: str) -> Gathered | None:
-    """Return the files without the text of an object; None if it has an anchor."""
-    files = []
-    for raw in gathered.files:
-        if not isinstance(raw.content, bytes) or name.encode() not in raw.content:
-            files.append(raw)
-            continue
-        items = re.split(r"^(?=- )", raw.content.decode(), flags=re.MULTILINE)
-        kept = [item for item in items if not defines(item, kind, name)]
-        if any("&" in item for item in items if item not in kept):
-            return None
-        text = "".join(kept).encode() if len(kept) != len(items) else raw.content
-        files.append(Raw(raw.source, text))
-    return Gathered(gathered.tenant, files, Report())
-
-
-def defines(item: str, kind: str, name: str) -> bool:
-    try:
-        value = yaml.load(item, AnyTag)  # noqa: S506 (a safe loader)
-    except (yaml.YAMLError, TypeError):  # an alias of another item
-        return bool(re.match(rf"- \W*{kind}\W", item)) and name in item
-    entry = value[0] if isinstance(value, list) and isinstance(value[0], dict) else {}
-    defined = entry.get(kind)
-    return isinstance(defined, dict) and defined.get("name") == name
-
-
-def graphs_of(resolver: Resolver) -> dict[Key, Frozen]:
-    return {(each.project, each.pipeline, each.branch): each for each in resolver.graphs()}
 
 
 def names_in(frozen: Frozen | None) -> list[str] | str:

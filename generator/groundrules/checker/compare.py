@@ -39,14 +39,28 @@ def verdicts(loaded: LoadedData, root: Path, paths: Mapping[str, Path] | None = 
 
     if loaded.catalogue is None:
         return Verdicts()
-    return verdicts_of(claims_of(loaded.catalogue), root, paths)
+    claims = claims_of(loaded.catalogue)
+    return verdicts_of(claims, configurations_of_pages(claims, root, paths))
 
 
-def verdicts_of(claims: Claims, root: Path, paths: Mapping[str, Path] | None = None) -> Verdicts:
-    """Return the verdict on each claim."""
+def verdicts_of(claims: Claims, configurations: Configurations) -> Verdicts:
+    """Return the verdict on each claim, for the pages."""
+    return compare(claims, configurations, configurations.options, Report())
+
+
+def configurations_of_pages(
+    claims: Claims,
+    root: Path,
+    paths: Mapping[str, Path] | None = None,
+    cache: Path | None = None,
+) -> Configurations:
+    """Return the configurations for a manual's pages, which show their revisions.
+
+    ``paths`` are as for `verdicts`; ``cache`` is the folder of caches, or None for no cache.
+    """
     recorded = {graph.graph: graph for graph in claims.recorded}
-    options = ConfigurationOptions(paths or {}, revisions=True, recorded=recorded)
-    return compare(claims, configurations_of(claims, root, options), options, Report())
+    options = ConfigurationOptions(paths or {}, revisions=True, recorded=recorded, cache=cache)
+    return configurations_of(claims, root, options)
 
 
 def configurations_of(claims: Claims, root: Path, options: ConfigurationOptions) -> Configurations:

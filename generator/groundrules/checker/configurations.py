@@ -25,6 +25,7 @@ from groundrules.graphs.change_rules import ChangeRules
 from groundrules.graphs.definitions import Definitions
 from groundrules.graphs.impact import Impact
 from groundrules.graphs.job_graph import JobGraph
+from groundrules.graphs.usage import Usage, UsageNames
 from groundrules.nearest import did_you_mean
 from groundrules.rules.drift import MISSING_CONFIGURATION
 
@@ -227,6 +228,14 @@ class Configurations:
         project, branch = self._taken_for(configuration, graphs)
         try:
             return self.opened(configuration).impact(kind, name, project, branch)
+        except OSError as error:
+            raise self._unreadable(configuration, error) from None
+
+    def usage(self, configuration: str, names: UsageNames, graphs: Iterable[GraphClaim]) -> Usage:
+        """Return who uses labels and jobs in a configuration.  Raises `NotAvailableError`."""
+        project, branch = self._taken_for(configuration, graphs)
+        try:
+            return self.opened(configuration).usage(names, project, branch)
         except OSError as error:
             raise self._unreadable(configuration, error) from None
 

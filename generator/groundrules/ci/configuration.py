@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from groundrules.graphs.impact import Impact
     from groundrules.graphs.job_graph import JobGraph
     from groundrules.graphs.unknowns import Unknowns
+    from groundrules.graphs.usage import Usage, UsageNames
     from groundrules.graphs.words import SystemWords
 
 
@@ -90,6 +91,13 @@ class Configuration(Protocol):
 
         A repository on its own is read as ``project`` and ``branch``.  Raises `AskedError` for
         a name that is not known, `NotAvailableError`.
+        """
+
+    def usage(self, names: UsageNames, project: str, branch: str) -> Usage:
+        """Return who uses labels and jobs, all found in one pass over the graphs.
+
+        A repository on its own is read as ``project`` and ``branch``.  Raises
+        `NotAvailableError`.
         """
 
     def files(self) -> Mapping[str, bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from groundrules.changes.published_changes import PublishedChanges
 from groundrules.claims.verdicts import Verdicts
+from groundrules.graphs.usage import NamedUsage
 from groundrules.pages.graph_cache import GraphCache
 from groundrules.pages.known_order import known_order
 from groundrules.pages.planned_pages import diagram_name, files_of, plan
@@ -21,6 +22,7 @@ def generate(
     verdicts: Verdicts,
     cache: GraphCache,
     published: PublishedChanges | None = None,
+    usage: tuple[NamedUsage, ...] = (),
 ) -> set[str]:
     """Write every page and diagram of ``catalogue`` to the stamp's folder; return what changed.
 
@@ -29,7 +31,7 @@ def generate(
     before anything is written.
     """
     held = {graph.id: graph for graph in catalogue.graphs if cache.holds(graph)}
-    pages = plan(catalogue, verdicts, held.keys(), published)
+    pages = plan(catalogue, verdicts, held.keys(), published, usage)
     texts = {f"{page.name}.rst": templates.page(page) for page in pages}
     for graph in catalogue.graphs:
         if graph.id not in held:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from groundrules.claims.verdicts import Verdict, Verdicts
 from groundrules.pages.planned_pages import files_of
+from groundrules.pages.shown_users import ShownUsers
 from groundrules.records import Catalogue
 from groundrules.records.graph import Graph
 from groundrules.store import Store, digest
@@ -61,11 +62,16 @@ class GraphCache:
 
 
 def keys_of(
-    catalogue: Catalogue, texts: Mapping[str, str], verdicts: Verdicts, program: str
+    catalogue: Catalogue,
+    texts: Mapping[str, str],
+    verdicts: Verdicts,
+    program: str,
+    users: ShownUsers | None = None,
 ) -> dict[str, str]:
     """Return the digest of the input of each graph's files.
 
-    ``texts`` are the data files by path; ``program`` is the digest of this package.
+    ``texts`` are the data files by path; ``program`` is the digest of this package; ``users`` are
+    those of its jobs, with the other graphs that their pages name.
     """
     libraries = [version(name) for name in ("jinja2", "pygraphviz")]
     paths = {graph.path for graph in catalogue.graphs}
@@ -78,7 +84,8 @@ def keys_of(
         states = [_shown(verdict) for verdict in verdicts.on(graph.id)]
         plans = [change.date > catalogue.today for change in graph.changed]
         changes = verdicts.changes.get(graph.id)
-        own = (graph.id, graph.path, texts[graph.path], edition, states, plans, changes)
+        used = [users.of_job(graph, job) for job in graph.current] if users else []
+        own = (graph.id, graph.path, texts[graph.path], edition, states, plans, changes, used)
         keys[graph.id] = digest(common, *own)
     return keys
 

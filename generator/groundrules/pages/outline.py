@@ -11,11 +11,13 @@ from typing import Any
 
 from groundrules.changes.published_changes import PublishedChanges
 from groundrules.claims.verdicts import Verdicts
+from groundrules.graphs.usage import NamedUsage
 from groundrules.pages.concerned_events import ConcernedEvents
 from groundrules.pages.event import Event, dated_changes
 from groundrules.pages.labels import Labels
 from groundrules.pages.lifecycle import stages
 from groundrules.pages.runs_for import RunsFor
+from groundrules.pages.shown_users import ShownUsers
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation
 from groundrules.records.fields import Record
@@ -60,6 +62,13 @@ class Outline:
     """The results of comparing the graphs with their configurations."""
     published: PublishedChanges | None = None
     """What changed since the revision that the manual names."""
+    usage: tuple[NamedUsage, ...] = ()
+    """Who uses the documented labels and jobs, in each configuration."""
+
+    @cached_property
+    def users(self) -> ShownUsers:
+        """The users of labels and jobs, for their pages."""
+        return ShownUsers(self.catalogue, self.usage)
 
     @cached_property
     def labels(self) -> Labels:

@@ -10,6 +10,7 @@ from typing import Any
 from groundrules.changes.published_changes import PublishedChanges
 from groundrules.claims.verdicts import Verdicts
 from groundrules.graphs.reachability import NodeSets, backwards, ends_first, reached
+from groundrules.graphs.usage import NamedUsage
 from groundrules.pages import GENERATED, feed_of
 from groundrules.pages.graph_plans import plans_on_page
 from groundrules.pages.known_order import known_order
@@ -67,14 +68,15 @@ def plan(
     verdicts: Verdicts | None = None,
     without: Set[str] = frozenset(),
     published: PublishedChanges | None = None,
+    usage: tuple[NamedUsage, ...] = (),
 ) -> list[Page]:
     """Return every page of ``catalogue``; each template also gets the catalogue and outline.
 
     ``verdicts`` are the results of comparing its graphs with their configurations.  Pages of the
     graphs ``without``, by id, and of their jobs are left out.  ``published`` is for the page of
-    changes.
+    changes, ``usage`` for those of labels and jobs.
     """
-    outline = Outline(catalogue, verdicts or Verdicts(), published)
+    outline = Outline(catalogue, verdicts or Verdicts(), published, usage)
     common = {"catalogue": catalogue, "manual": catalogue.manual, "outline": outline}
     pages = _pages(outline, without)
     return [Page(page.name, page.template, {**common, **page.context}) for page in pages]
@@ -102,7 +104,11 @@ def _record_page(kind: RecordKind, record: Any, _: Outline) -> Iterator[Page]:
 
 def _platform_pages(kind: RecordKind, platform: Platform, outline: Outline) -> Iterator[Page]:
     labels = outline.labels
-    rows = [_label_context(labels, platform, label) for label in platform.labels]
+    users = outline.users
+    rows = [
+        {**_label_context(labels, platform, label), "users": users.of_label(label)}
+        for label in platform.labels
+    ]
     usable = [row["record"] for row in rows if row["is_usable"]]
     example = next((label.name for label in (*labels.defaults[platform.id], *usable)), "")
     context = {"record": platform, "rows": rows, "example": example}
@@ -189,6 +195,7 @@ def _graph_pages(kind: RecordKind, graph: Graph, outline: Outline) -> Iterator[P
             "unknown": _listed(sets, free & ~beside),
             "common": _listed(sets, common & ~declared),
             "runs_for": runs_for.words(job),
+            "users": outline.users.of_job(graph, job),
         }
         yield Page(f"jobs/{graph.id}/{name}", "job", context)
 

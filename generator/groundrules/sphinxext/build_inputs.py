@@ -86,9 +86,11 @@ class BuildInputs:
 
     @cached_property
     def _configurations(self) -> tuple[ConfigurationClaim, ...]:
-        """The configurations that graphs are compared with."""
+        """The configurations that graphs are compared with; all, if one can use a label."""
         if self._known:
             return self._known[1]
         claims = self.records().claims
+        if claims.labels:
+            return claims.configurations
         used = {graph.configuration for graph in claims.graphs}
         return tuple(claim for claim in claims.configurations if claim.id in used)

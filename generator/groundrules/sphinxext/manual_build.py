@@ -170,6 +170,7 @@ class ManualBuild:
                 verdicts,
                 cache,
                 self.records.published,
+                self.records.usage,
             )
         except (TemplateProblem, OutsideError, NotOursError) as error:
             raise InvalidTemplate(str(error)) from None
@@ -182,11 +183,13 @@ class ManualBuild:
         Own templates can show any data, so every file may have changed.
         """
         from groundrules.pages.graph_cache import GraphCache, keys_of
+        from groundrules.pages.shown_users import ShownUsers
 
         if self.has_own_templates:
             return GraphCache(self._folder)
         texts, program = self.records.loaded.texts, digest_of(self.root)
-        keys = keys_of(self.catalogue, texts, self.records.verdicts, program)
+        users = ShownUsers(self.catalogue, self.records.usage)
+        keys = keys_of(self.catalogue, texts, self.records.verdicts, program, users)
         return GraphCache(self._folder, keys)
 
 

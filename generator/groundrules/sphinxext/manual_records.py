@@ -13,12 +13,13 @@ from sphinx.highlighting import lexer_classes, lexers
 
 from groundrules.cache_folder import cache_folder
 from groundrules.changes.published_changes import PublishedChanges, published_changes
-from groundrules.checker import verdicts_of
+from groundrules.checker import configurations_of_pages, usage_of_manual, verdicts_of
 from groundrules.checker.check_data import check_data
-from groundrules.checker.configurations import KEPT_BY_HAND
+from groundrules.checker.configurations import KEPT_BY_HAND, Configurations
 from groundrules.ci.revisions import last_day_of
 from groundrules.claims.claims import Claims
 from groundrules.claims.verdicts import Verdicts
+from groundrules.graphs.usage import NamedUsage
 from groundrules.nearest import did_you_mean
 from groundrules.pages.anchors import anchor_of
 from groundrules.pages.outline import Outline
@@ -66,9 +67,20 @@ class ManualRecords:
         return claims_of(self.catalogue)
 
     @cached_property
+    def configurations(self) -> Configurations:
+        """The real configurations, which are read when they are needed."""
+        cache = cache_folder(self.root)
+        return configurations_of_pages(self.claims, self.root, self.given, cache)
+
+    @cached_property
     def verdicts(self) -> Verdicts:
         """The verdicts on the documented graphs."""
-        return verdicts_of(self.claims, self.root, self.given)
+        return verdicts_of(self.claims, self.configurations)
+
+    @cached_property
+    def usage(self) -> tuple[NamedUsage, ...]:
+        """Who uses the documented labels and jobs, in each configuration."""
+        return usage_of_manual(self.claims, self.configurations)
 
     @cached_property
     def outline(self) -> Outline:

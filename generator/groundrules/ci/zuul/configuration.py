@@ -39,6 +39,7 @@ from groundrules.graphs.elements import Job
 from groundrules.graphs.impact import Impact
 from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.unknowns import Unknowns
+from groundrules.graphs.usage import Usage, UsageNames
 from groundrules.nearest import did_you_mean
 from groundrules.rules.zuul import RULES
 from groundrules.store import Store
@@ -231,15 +232,15 @@ class ZuulConfiguration(Struct, dict=True):
 
     def impact(self, kind: str, name: str, project: str, branch: str) -> Impact:
         """Return what an object of the tenant touches, or of the repository on its own."""
-        from groundrules.ci.zuul.impact.answer import ZuulImpact
-        from groundrules.ci.zuul.impact.subject import ImpactSubject
+        from groundrules.ci.zuul.impact.configuration_users import impact_in
 
-        read = self.tenant if self.source.tenant else self.alone.read_any(project, branch)
-        is_known = not self.source.tenant and self.alone.knows_branches
-        scope = self.alone.scope(branch or self.alone.branch) if is_known else ""
-        gathered = read.gathered.below(self.source.prefix, self.source.folder)
-        subject = ImpactSubject(kind, name, scope)
-        return ZuulImpact(subject, gathered, read.resolver, self.parsed.parse).impact()
+        return impact_in(self, kind, name, project, branch)
+
+    def usage(self, names: UsageNames, project: str, branch: str) -> Usage:
+        """Return who uses labels and jobs of the tenant, or of the repository on its own."""
+        from groundrules.ci.zuul.impact.configuration_users import usage_in
+
+        return usage_in(self, names, project, branch)
 
     def _sources(self, read: Read) -> list[FileOrigin]:
         """Return the files that were read, with the paths that findings have."""

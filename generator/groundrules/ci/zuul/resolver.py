@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from groundrules.ci.zuul.freezing.freeze import Freezer, Frozen
@@ -81,15 +82,17 @@ class Resolver:
         With ``branch``, only graphs of that branch are returned.
         """
         with collection_paused():
-            return [
-                frozen
-                for project in self.projects
-                if self.layout.projects.get(project.canonical_name)
-                for name in project.all_branches
-                if branch in ("", name)
-                for pipeline in self.freezer.finder.pipelines(project, name)
-                if (frozen := self.freezer.freeze(project, pipeline, name))
-            ]
+            return [*self.each_graph(branch)]
+
+    def each_graph(self, branch: str = "") -> Iterator[Frozen]:
+        """Yield the graphs one by one, for a caller that does not keep all of them."""
+        for project in self.projects:
+            if not self.layout.projects.get(project.canonical_name):
+                continue
+            for name in (each for each in project.all_branches if branch in ("", each)):
+                for pipeline in self.freezer.finder.pipelines(project, name):
+                    if frozen := self.freezer.freeze(project, pipeline, name):
+                        yield frozen
 
     def findings(self, branch: str = "") -> list[Diagnostic]:
         """Return the mistakes; with ``branch``, only those in files of that branch.

@@ -8,7 +8,6 @@ from functools import cached_property
 from msgspec import Struct
 
 from groundrules.ci.impact_question import FILE
-from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.impact.graph_uses import GraphUses
 from groundrules.ci.zuul.impact.losses import losses_of
 from groundrules.ci.zuul.impact.selected_graphs import Selected
@@ -18,7 +17,9 @@ from groundrules.ci.zuul.impact.subject import (
     definitions_of_subject,
     stanzas_of,
 )
+from groundrules.ci.zuul.impact.unknown_uses import unknown_uses
 from groundrules.ci.zuul.impact.usage_chains import Chains
+from groundrules.ci.zuul.impact.used_names import UsedNames
 from groundrules.ci.zuul.impact.without import without
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.loading import Parse
@@ -28,10 +29,7 @@ from groundrules.diagnostics import Diagnostic
 from groundrules.garbage import collection_paused
 from groundrules.graphs.elements import Step
 from groundrules.graphs.impact import Impact, Touched
-from groundrules.graphs.unknowns import Unknowns
-from groundrules.text import counted, listed
 
-MOST_NAMES = 5
 AT_RUN_TIME = {
     "label": "Zuul builds the same graphs, but a job that requests the label gets no node",
     "semaphore": "Zuul builds the same graphs, and gives the semaphore the limit 1",
@@ -61,10 +59,12 @@ class ZuulImpact(Struct, dict=True):
         changed = self.chains.candidates()
         selected = Selected.of(self.resolver, self.chains, changed)
         before = list(selected.graphs(self.resolver))
-        uses = GraphUses(self.chains)
+        uses = GraphUses(self.chains, UsedNames(self.resolver.layout))
         for frozen in before:
             uses.add(frozen)
         rest = without(self.resolver, self.gathered, self.parse, self.subject, changed)
+        is_file = self.subject.kind == FILE
+        refused = [each for each in before if each.error and not each.merged and not is_file]
         defined = [*definitions_of_subject(self.resolver.layout, self.gathered, self.subject)]
         return Impact(
             kind=self.subject.kind,
@@ -78,7 +78,7 @@ class ZuulImpact(Struct, dict=True):
             losses=tuple(losses_of(before, rest)) if rest else (),
             reported=tuple(self._reported(rest)) if rest else (),
             without=AT_RUN_TIME.get(self.subject.kind, ""),
-            unknown=tuple(self._unknown(before)),
+            unknown=tuple(unknown_uses(self.resolver.layout, refused, self.subject.branch)),
         )
 
     def _nodesets(self) -> Iterator[Touched]:
@@ -145,28 +145,3 @@ class ZuulImpact(Struct, dict=True):
             is_here = self.subject.branch in ("", rest.branches.get(each.location.path, ""))
             if is_here and (each.location, each.message) not in before:
                 yield each
-
-    def _unknown(self, before: list[Frozen]) -> Iterator[str]:
-        tenant, layout = self.resolver.layout.tenant, self.resolver.layout
-        if tenant.is_alone:
-            yield "other repositories, which may use it too"
-        if self.subject.branch:
-            yield f"other branches: only {self.subject.branch!r} was searched"
-        if missing := tenant.missing:
-            names = [*missing[:MOST_NAMES]]
-            more = len(missing) - len(names)
-            names += [counted(more, "more project")] if more else []
-            yield f"the configuration of {listed(names)}, which is not here"
-        if unread := Unknowns(files=tuple(each.path or "" for each in layout.unread)).unread:
-            yield f"files: {unread}"
-        if broken := len(layout.broken):
-            yield f"{counted(broken, 'object')} with a mistake, which Zuul refuses"
-        if self.subject.kind == FILE:
-            return
-        refused = [each for each in before if each.error and not each.merged]
-        if refused:
-            first = refused[0]
-            yield (
-                f"the jobs of {counted(len(refused), 'graph')} that Zuul refuses, such as "
-                f"{first.pipeline} of {first.project} on {first.branch}: {first.error}"
-            )

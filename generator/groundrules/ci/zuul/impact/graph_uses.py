@@ -12,6 +12,7 @@ from groundrules.ci.zuul.freezing.mentions import JobMention
 from groundrules.ci.zuul.freezing.merged import Merged
 from groundrules.ci.zuul.freezing.provenance import chain_of
 from groundrules.ci.zuul.impact.usage_chains import Chain, Chains
+from groundrules.ci.zuul.impact.used_names import UsedNames
 from groundrules.ci.zuul.layout.variants import Variant
 from groundrules.graphs.elements import Step
 from groundrules.graphs.impact import ProjectUses, Use
@@ -23,6 +24,7 @@ class GraphUses(Struct):
     """Collects the uses; the chain of graphs with the same job and mentions is made once."""
 
     chains: Chains
+    used: UsedNames
     _chains: dict[Key, Chain | None] = {}
     _graphs: dict[tuple[str, str, Chain], list[tuple[str, str]]] = {}
     _kept: list[Merged] = []
@@ -49,6 +51,10 @@ class GraphUses(Struct):
         if kind == "template":
             return self._from_template(mentions)
         if kind == "parent" and job.name == name:
+            return None
+        if kind == "label" and name not in self.used.labels(job):
+            return None
+        if kind in ("job", "parent") and name not in self.used.jobs(job):
             return None
         if kind in ("label", "nodeset"):
             return self._from_nodeset(job, mentions)

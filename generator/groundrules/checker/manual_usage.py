@@ -1,0 +1,35 @@
+"""Who uses the documented labels and jobs, in all configurations of a manual."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from groundrules.checker.configurations import Configurations
+from groundrules.ci.errors import NotAvailableError
+from groundrules.claims.claims import Claims
+from groundrules.graphs.usage import NamedUsage, UsageNames
+
+
+def usage_of_manual(claims: Claims, configurations: Configurations) -> tuple[NamedUsage, ...]:
+    """Return the users in each configuration; nothing for one of which nothing is documented.
+
+    Any configuration can request a label; a job is that of its graph's configuration.
+    """
+    return tuple(_usages(claims, configurations))
+
+
+def _usages(claims: Claims, configurations: Configurations) -> Iterator[NamedUsage]:
+    labels = frozenset(claim.name for claim in claims.labels or ())
+    jobs: dict[str, set[str]] = {}
+    for graph in claims.graphs:
+        jobs.setdefault(graph.configuration, set()).update(job.name for job in graph.jobs)
+    for claim in claims.configurations:
+        names = UsageNames(labels=labels, jobs=frozenset(jobs.get(claim.id, ())))
+        if not names.labels and not names.jobs:
+            continue
+        try:
+            usage = configurations.usage(claim.id, names, claims.graphs)
+        except NotAvailableError:  # the verdicts say why
+            yield NamedUsage(name=claim.id)
+        else:
+            yield NamedUsage(name=claim.id, usage=usage)

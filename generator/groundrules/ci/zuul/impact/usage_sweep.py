@@ -1,0 +1,77 @@
+"""The projects that use labels and jobs, all found in one pass over the graphs of a tenant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from msgspec import Struct
+
+from groundrules.ci.zuul.freezing.freeze import Frozen
+from groundrules.ci.zuul.freezing.merged import Merged
+from groundrules.ci.zuul.impact.unknown_uses import unknown_uses
+from groundrules.ci.zuul.impact.used_names import UsedNames
+from groundrules.ci.zuul.resolver import Resolver
+from groundrules.garbage import collection_paused
+from groundrules.graphs.usage import MOST_PROJECTS, Usage, UsageNames, Users
+
+Subject = tuple[str, str]
+"""The kind and name of an object."""
+
+
+def usage_of(resolver: Resolver, names: UsageNames, branch: str = "") -> Usage:
+    """Return who uses each of the labels and jobs; with ``branch``, only in its graphs."""
+    sweep = UsageSweep(UsedNames(resolver.layout), names)
+    with collection_paused():
+        for frozen in resolver.each_graph(branch):
+            sweep.add(frozen)
+    return Usage(
+        labels=sweep.users("label"),
+        jobs=sweep.users("job"),
+        projects=len(sweep.projects),
+        graphs=sweep.graphs,
+        unknown=tuple(unknown_uses(resolver.layout, sweep.refused, branch)),
+    )
+
+
+class UsageSweep(Struct):
+    """Collects the projects; what a job uses is looked up once for all graphs that share it."""
+
+    used: UsedNames
+    names: UsageNames
+    projects: set[str] = set()
+    graphs: int = 0
+    refused: list[Frozen] = []
+    """The graphs of which no job is known."""
+
+    _subjects: dict[int, tuple[Merged, tuple[Subject, ...]]] = {}
+    """By the id of a job, which has to be kept, else another one could have its id."""
+
+    _users: dict[Subject, set[str]] = {}
+
+    def add(self, frozen: Frozen) -> None:
+        """Add the jobs of a graph; of a refused one, those that are known."""
+        self.graphs += 1
+        self.projects.add(frozen.project)
+        if frozen.error and not frozen.merged:
+            self.refused.append(frozen)
+        for job in (frozen.merged or frozen.shape).jobs:
+            for subject in self._subjects_of(job):
+                self._users.setdefault(subject, set()).add(frozen.project)
+
+    def _subjects_of(self, job: Merged) -> tuple[Subject, ...]:
+        if id(job) not in self._subjects:
+            self._subjects[id(job)] = job, tuple(self._wanted(job))
+        return self._subjects[id(job)][1]
+
+    def _wanted(self, job: Merged) -> Iterator[Subject]:
+        yield from (("label", name) for name in self.used.labels(job) & self.names.labels)
+        yield from (("job", name) for name in self.used.jobs(job) & self.names.jobs)
+
+    def users(self, kind: str) -> dict[str, Users]:
+        """Return the users of each object of a kind that is used, by name."""
+        return {
+            name: Users(count=len(projects), projects=(*islice(sorted(projects), MOST_PROJECTS),))
+            for (other, name), projects in sorted(self._users.items())
+            if other == kind
+        }
