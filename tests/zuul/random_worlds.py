@@ -12,8 +12,10 @@ from bundles import rows
 from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.layout.gathering import Gathered, gather_tenant
 from groundrules.ci.zuul.layout.loading import Raw
+from groundrules.ci.zuul.layout.tenant import TenantProject
 from groundrules.ci.zuul.reading.filecache import FileCache
 from groundrules.ci.zuul.resolver import Resolver
+from groundrules.ci.zuul.sources.repositories import Nowhere
 from groundrules.diagnostics import Report
 
 WORLDS = sorted(
@@ -99,3 +101,8 @@ def defines(item: str, kind: str, name: str) -> bool:
 
 def graphs_of(resolver: Resolver) -> dict[Key, Frozen]:
     return {(each.project, each.pipeline, each.branch): each for each in resolver.graphs()}
+
+
+def nowhere(project: TenantProject) -> Nowhere:
+    """Return no repository: only the files of the configuration are known."""
+    return Nowhere(project.name)

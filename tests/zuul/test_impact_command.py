@@ -159,6 +159,26 @@ def test_in_a_manual_the_records_of_the_jobs_are_shown(tmp_path: Path):
     assert "1 record of the manual:\n  data/graphs/ci.yaml:7:12: job 'ci/unit'\n" in result.stdout
 
 
+def test_in_a_manual_a_playbook_of_its_configuration_is_found(tmp_path: Path):
+    root = manual(tmp_path)
+    file = root / "ci/.zuul.yaml"
+    file.write_text(file.read_text().replace("    parent: tox", "    run: playbooks/unit.yaml"))
+    result = CliRunner().invoke(
+        main, ["impact", "--file", "ci/playbooks/unit.yaml", "--root", str(root), "--no-cache"]
+    )
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith(
+        "playbook 'ci/playbooks/unit.yaml' in ci\n"
+        "  a playbook, which jobs name by its path\n"
+        "\n"
+        "Used by 1 job:\n"
+        "  unit\n"
+        "    ci/.zuul.yaml:6:10: playbook 'playbooks/unit.yaml'\n"
+        "    ci/.zuul.yaml:4:3: job 'unit'\n"
+    )
+    assert "1 record of the manual:\n  data/graphs/ci.yaml:7:12: job 'ci/unit'\n" in result.stdout
+
+
 def test_a_repeated_question_resolves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     tenant = CASES / "a-tenant"
     question = ImpactQuestion(

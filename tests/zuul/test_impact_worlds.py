@@ -10,7 +10,7 @@ import pytest
 from bundles import unpack
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from random_worlds import DEFINED, PARSED, WORLDS, Key, graphs_of, tenant_of, without
+from random_worlds import DEFINED, PARSED, WORLDS, Key, graphs_of, nowhere, tenant_of, without
 
 from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.impact.answer import ZuulImpact
@@ -60,7 +60,7 @@ def uses(impact: Impact) -> set[tuple[Key, str]]:
 
 
 def impact_of(gathered: Gathered, resolver: Resolver, kind: str, name: str) -> Impact:
-    return ZuulImpact(ImpactSubject(kind, name), gathered, resolver, PARSED.parse).impact()
+    return ZuulImpact(ImpactSubject(kind, name), gathered, resolver, PARSED.parse, nowhere).impact()
 
 
 @given(world=st.sampled_from(WORLDS), choose=st.randoms(use_true_random=False))

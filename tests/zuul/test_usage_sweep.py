@@ -10,7 +10,7 @@ import pytest
 from bundles import unpack
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from random_worlds import PARSED, WORLDS, graphs_of, tenant_of, without
+from random_worlds import PARSED, WORLDS, graphs_of, nowhere, tenant_of, without
 
 from groundrules.checker.compare import configurations_of
 from groundrules.checker.configurations import ConfigurationOptions
@@ -45,7 +45,7 @@ def every_name(resolver: Resolver) -> UsageNames:
 def by_command(gathered: Gathered, resolver: Resolver, kind: str, name: str) -> Users | None:
     """Return the projects whose graphs use an object, as the command shows them."""
     subject = ImpactSubject(kind, name)
-    impact = ZuulImpact(subject, gathered, resolver, PARSED.parse).impact()
+    impact = ZuulImpact(subject, gathered, resolver, PARSED.parse, nowhere).impact()
     names = [project.name for project in impact.projects]
     return Users(count=len(names), projects=tuple(names[:MOST_PROJECTS])) if names else None
 

@@ -11,7 +11,13 @@ if TYPE_CHECKING:
 
 KINDS = ("label", "nodeset", "job", "template", "semaphore", "parent")
 FILE = "file"
-"""The kind of a question about everything that a file defines; its path is the name."""
+"""The kind of a question about a file; its path is the name.
+
+It is about everything that a file of the configuration defines, or about the jobs that run another.
+"""
+
+OUTSIDE = ("playbook", "role file", "included file")
+"""The kinds of files whose users only files outside of the configuration show."""
 
 
 class ImpactQuestion(GraphQuestion, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -20,16 +20,18 @@ from groundrules.cli.options import (
 from groundrules.cli.printing import fail, report
 from groundrules.garbage import collection_paused_to_end
 
-if TYPE_CHECKING:
-    pass
-
 KINDS = ("label", "nodeset", "job", "template", "semaphore", "parent")
 
 
 @click.command()
 @click.argument("kind", type=click.Choice(KINDS), required=False)
 @click.argument("name", required=False)
-@click.option("--file", "path", metavar="PATH", help="Show what everything in a file touches.")
+@click.option(
+    "--file",
+    "path",
+    metavar="PATH",
+    help="Show what everything in a file touches, or which jobs run it.",
+)
 @SYSTEM
 @tenant_config("Without it, --root is a manual or one repository.")
 @TENANT

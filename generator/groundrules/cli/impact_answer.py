@@ -4,37 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from groundrules.ci.impact_question import OUTSIDE
 from groundrules.ci.system import system_named
 from groundrules.store import Store, digest
 
 if TYPE_CHECKING:
     from groundrules.ci.impact_question import ImpactQuestion
+    from groundrules.graphs.impact import Impact
 
 
 def answer_of(system: str, question: ImpactQuestion, form: str) -> str:
     """Return the answer.
 
     For a whole tenant it is cached: only the times and sizes of the tenant's files are read
-    again.  Raises `groundrules.ci.graph_question.AskedError` and
-    `groundrules.ci.errors.BrokenConfigError`.
+    again.  It is not for a file that jobs run, since other files show its users.  Raises
+    `groundrules.ci.graph_question.AskedError` and `groundrules.ci.errors.BrokenConfigError`.
     """
     if question.tenant_file is None or question.cache is None:
-        return _answered(system, question, form)
+        return _shown(_answered(system, question), form)
     store, key = Store(question.cache), _key(system, question)
     place = (str(question.root.resolve()), str(question.tenant_file.resolve()), form)
     subject = (question.kind, question.name)
     if (known := store.get("impact", str, *place, *subject, key=key)) is not None:
         return known
-    answer = _answered(system, question, form)
-    store.put("impact", answer, *place, *subject, key=key)
+    impact = _answered(system, question)
+    answer = _shown(impact, form)
+    if impact.kind not in OUTSIDE:
+        store.put("impact", answer, *place, *subject, key=key)
     return answer
 
 
-def _answered(system: str, question: ImpactQuestion, form: str) -> str:
+def _answered(system: str, question: ImpactQuestion) -> Impact:
+    return system_named(system).impact(question).impact()
+
+
+def _shown(impact: Impact, form: str) -> str:
     from groundrules.graphs.impact import ManualImpact, NamedImpact
     from groundrules.report.impact import impact_report
 
-    impact = system_named(system).impact(question).impact()
     return impact_report(ManualImpact(impacts=(NamedImpact(impact),)), form)
 
 

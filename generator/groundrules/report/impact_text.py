@@ -10,6 +10,14 @@ from groundrules.graphs.impact import Impact, LostGraph, Touched, Use
 from groundrules.report.clean import one_line
 from groundrules.text import counted
 
+ELSEWHERE = {
+    "label": "labels are defined outside Zuul's job configuration",
+    "playbook": "a playbook, which jobs name by its path",
+    "role file": "a file of a role, which playbooks name",
+    "included file": "a file that playbooks include",
+}
+"""What is said of kinds that no configuration defines."""
+
 
 def impact_text(impact: Impact, configuration: str = "") -> str:
     """Return what an object touches; ``configuration`` is the name of several in a manual."""
@@ -39,8 +47,8 @@ def records_text(records: Sequence[Step]) -> str:
 def _definitions(impact: Impact) -> Iterator[str]:
     if impact.definitions:
         yield from (f"  {_placed(step)}" for step in impact.definitions)
-    elif impact.kind == "label":
-        yield "  labels are defined outside Zuul's job configuration"
+    elif impact.kind in ELSEWHERE:
+        yield f"  {ELSEWHERE[impact.kind]}"
     else:
         yield "  not defined here"
 

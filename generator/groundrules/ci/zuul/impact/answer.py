@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from groundrules.ci.impact_question import FILE
+from groundrules.ci.zuul.impact.file_users import Opened
 from groundrules.ci.zuul.impact.graph_uses import GraphUses
 from groundrules.ci.zuul.impact.losses import losses_of
+from groundrules.ci.zuul.impact.named_files import subject_of_file
 from groundrules.ci.zuul.impact.selected_graphs import Selected
 from groundrules.ci.zuul.impact.subject import (
     ImpactSubject,
@@ -33,6 +36,9 @@ from groundrules.graphs.impact import Impact, Touched
 AT_RUN_TIME = {
     "label": "Zuul builds the same graphs, but a job that requests the label gets no node",
     "semaphore": "Zuul builds the same graphs, and gives the semaphore the limit 1",
+    "playbook": "Zuul builds the same graphs, but a job that runs the playbook fails",
+    "role file": "Zuul builds the same graphs, but a playbook that uses the role may fail",
+    "included file": "Zuul builds the same graphs, but a playbook that includes the file fails",
 }
 
 
@@ -43,6 +49,7 @@ class ZuulImpact(Struct, dict=True):
     gathered: Gathered
     resolver: Resolver
     parse: Parse
+    opened: Opened
 
     @cached_property
     def chains(self) -> Chains:
@@ -50,10 +57,16 @@ class ZuulImpact(Struct, dict=True):
         return Chains(self.resolver.layout, self.subject)
 
     def impact(self) -> Impact:
-        """Return what it touches.  Raises `AskedError` for a name that is not known."""
+        """Return what it touches.  Raises `AskedError` for an unknown name or path."""
         with collection_paused():
-            check_known(self.resolver.layout, self.gathered.files, self.subject)
+            if self.subject.kind == FILE:
+                return replace(self, subject=self._subject_of_file())._impact()
+            check_known(self.resolver.layout, self.subject)
             return self._impact()
+
+    def _subject_of_file(self) -> ImpactSubject:
+        layout, files = self.resolver.layout, self.gathered.files
+        return subject_of_file(layout, files, self.subject, self.opened)
 
     def _impact(self) -> Impact:
         changed = self.chains.candidates()
@@ -78,7 +91,10 @@ class ZuulImpact(Struct, dict=True):
             losses=tuple(losses_of(before, rest)) if rest else (),
             reported=tuple(self._reported(rest)) if rest else (),
             without=AT_RUN_TIME.get(self.subject.kind, ""),
-            unknown=tuple(unknown_uses(self.resolver.layout, refused, self.subject.branch)),
+            unknown=(
+                *unknown_uses(self.resolver.layout, refused, self.subject.branch),
+                *(self.subject.run.unknown if self.subject.run else ()),
+            ),
         )
 
     def _nodesets(self) -> Iterator[Touched]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from groundrules.ci.zuul.impact.answer import ZuulImpact
+from groundrules.ci.zuul.impact.file_users import Opened
 from groundrules.ci.zuul.impact.subject import ImpactSubject
 from groundrules.ci.zuul.impact.usage_sweep import usage_of
+from groundrules.ci.zuul.layout.trees import trees_of_tenant
 from groundrules.graphs.impact import Impact
 from groundrules.graphs.usage import Usage, UsageNames
 from groundrules.store import Store, digest
@@ -24,7 +26,16 @@ def impact_in(
     source = configuration.source
     gathered = read.gathered.below(source.prefix, source.folder)
     subject = ImpactSubject(kind, name, scope)
-    return ZuulImpact(subject, gathered, read.resolver, configuration.parsed.parse).impact()
+    parse, opened = configuration.parsed.parse, _opened(configuration, read)
+    return ZuulImpact(subject, gathered, read.resolver, parse, opened).impact()
+
+
+def _opened(configuration: ZuulConfiguration, read: Read) -> Opened:
+    """Return what opens the repository of a project."""
+    if repository := read.repository:
+        return lambda _: repository
+    source = configuration.source
+    return trees_of_tenant(source.folder, source.bounds).repository
 
 
 def usage_in(

@@ -11,6 +11,7 @@ from groundrules.ci.zuul.freezing.freeze import Frozen
 from groundrules.ci.zuul.freezing.mentions import JobMention
 from groundrules.ci.zuul.freezing.merged import Merged
 from groundrules.ci.zuul.freezing.provenance import chain_of
+from groundrules.ci.zuul.impact.run_file import RunFile
 from groundrules.ci.zuul.impact.usage_chains import Chain, Chains
 from groundrules.ci.zuul.impact.used_names import UsedNames
 from groundrules.ci.zuul.layout.variants import Variant
@@ -48,6 +49,8 @@ class GraphUses(Struct):
     def _found(self, job: Merged, mentions: Sequence[JobMention]) -> Chain | None:
         """Return the chain from the object to the graph; None if the job does not use it."""
         kind, name = self.chains.subject.kind, self.chains.subject.name
+        if self.chains.subject.run is not None:
+            return self._from_playbooks(job, mentions, self.chains.subject.run)
         if kind == "template":
             return self._from_template(mentions)
         if kind == "parent" and job.name == name:
@@ -74,6 +77,16 @@ class GraphUses(Struct):
             return None
         start = self.chains.nodeset_chain(job.nodeset_variant)
         return None if start is None else self._joined(start, job, job.nodeset_variant, mentions)
+
+    def _from_playbooks(
+        self, job: Merged, mentions: Sequence[JobMention], run: RunFile
+    ) -> Chain | None:
+        """Return the chain from the file that one of the playbooks is or uses."""
+        for playbooks in job.playbooks:
+            start = run.steps(playbooks.variant.source, playbooks.specs)
+            if start is not None:
+                return self._joined(start, job, playbooks.variant, mentions)
+        return None
 
     def _from_semaphore(self, job: Merged, mentions: Sequence[JobMention]) -> Chain | None:
         name = self.chains.subject.name

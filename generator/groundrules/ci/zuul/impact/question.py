@@ -7,7 +7,9 @@ from msgspec import Struct
 from groundrules.ci.impact_question import ImpactQuestion
 from groundrules.ci.zuul.graphs import ZuulGraphs, graphs
 from groundrules.ci.zuul.impact.answer import ZuulImpact
+from groundrules.ci.zuul.impact.file_users import Opened
 from groundrules.ci.zuul.impact.subject import ImpactSubject
+from groundrules.ci.zuul.layout.trees import trees_of_tenant
 from groundrules.ci.zuul.resolver import resolve
 from groundrules.garbage import collection_paused
 from groundrules.graphs.impact import Impact
@@ -30,6 +32,13 @@ class AskedZuulImpact(Struct):
         alone = self.read.alone
         return self.read.scope if alone and alone.knows_branches else ""
 
+    @property
+    def _opened(self) -> Opened:
+        """What opens the repository of a project."""
+        if alone := self.read.alone:
+            return lambda _: alone.repository
+        return trees_of_tenant(self.question.root).repository
+
     def impact(self) -> Impact:
         """Return what it touches.  Raises `AskedError` for a name that is not known."""
         with collection_paused():
@@ -37,4 +46,4 @@ class AskedZuulImpact(Struct):
             resolver = resolve(gathered, parsed.parse)
             parsed.save()
             subject = ImpactSubject(self.question.kind, self.question.name, self._branch)
-            return ZuulImpact(subject, gathered, resolver, parsed.parse).impact()
+            return ZuulImpact(subject, gathered, resolver, parsed.parse, self._opened).impact()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from groundrules.ci.graph_question import AskedError
 from groundrules.ci.impact_question import FILE, KINDS
+from groundrules.ci.zuul.impact.run_file import RunFile
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.layout import Layout
-from groundrules.ci.zuul.layout.loading import Raw
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
 from groundrules.ci.zuul.reading.objects import NodesetSpec, Word
 from groundrules.graphs.elements import Step
@@ -21,12 +21,13 @@ class ImpactSubject(Struct, frozen=True):
     """An object by its kind and name; for the kind ``file``, the objects of a path.
 
     With a ``branch``, only the definitions and graphs of that branch count: those of a repository
-    on its own.
+    on its own.  A file that jobs run has the playbooks of ``run`` that are it or use it.
     """
 
     kind: str
     name: str
     branch: str = ""
+    run: RunFile | None = None
 
     def counts(self, source: FileOrigin) -> bool:
         """Return whether the objects of a file count: those of other branches may not."""
@@ -101,14 +102,8 @@ def names_of(layout: Layout, kind: str) -> set[str]:
     return {word.name for word in words} | set(layout.semaphores)
 
 
-def check_known(layout: Layout, files: Iterable[Raw], subject: ImpactSubject) -> None:
-    """Raise `AskedError` for a name or path that is not known, with what is meant instead."""
-    if subject.kind == FILE:
-        paths = {raw.source.path or "" for raw in files}
-        if not any(subject.has_file(raw.source) for raw in files):
-            end = did_you_mean(subject.name, paths, "files")
-            raise AskedError(f"no file {subject.name!r} of the configuration was read{end}")
-        return
+def check_known(layout: Layout, subject: ImpactSubject) -> None:
+    """Raise `AskedError` for a name that is not known, with what is meant instead."""
     names = names_of(layout, subject.kind)
     if subject.name in names:
         return
@@ -128,6 +123,8 @@ def definitions_of_subject(
     """Yield the definitions of the object with their files, or the objects of a file."""
     if subject.kind == FILE:
         yield from _in_files(layout, gathered, subject)
+    elif subject.run is not None:
+        return
     elif subject.kind in ("job", "parent"):
         for variant in layout.jobs[subject.name]:
             if variant.source.is_here and subject.counts(variant.source):

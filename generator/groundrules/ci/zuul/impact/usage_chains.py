@@ -39,8 +39,8 @@ class Chains(Struct):
     direct: dict[str, Chain] = {}
     """The jobs of which a definition is it or names it, or a nodeset with it."""
 
-    by_nodeset: set[str] = set()
-    """The jobs that use it by their nodeset, which another one can replace."""
+    replaceable: set[str] = set()
+    """The jobs that use it by their nodeset or ``run``, which another one can replace."""
 
     def __post_init__(self) -> None:
         self._find_nodesets()
@@ -48,8 +48,8 @@ class Chains(Struct):
             chain, name = self.start(variant), variant.spec.name
             if chain is not None and name not in self.direct:
                 self.direct[name] = (*chain, variant.step)
-                if self.nodeset_chain(variant) is not None and chain:
-                    self.by_nodeset.add(name)
+                if chain and self._is_replaceable(variant):
+                    self.replaceable.add(name)
 
     def _definitions(self) -> Iterator[Variant]:
         for variants in self.layout.jobs.values():
@@ -90,6 +90,8 @@ class Chains(Struct):
         None is for one that does not use it.
         """
         kind, name, spec = self.subject.kind, self.subject.name, variant.spec
+        if self.subject.run is not None:
+            return self.subject.run.steps(variant.source, spec.playbooks)
         if kind in ("job", "parent"):
             return () if spec.name == name and not spec.is_entry else None
         if kind == FILE and self.subject.has_file(variant.source):
@@ -115,26 +117,38 @@ class Chains(Struct):
     def jobs(self) -> dict[str, Chain]:
         """Return the jobs that use it by their definitions, or inherit from one that does.
 
-        A job that replaces the inherited nodeset is not included.
+        A job that replaces the inherited nodeset or playbook is not included.
         """
-        jobs, children = dict(self.direct), self._children(surely=True)
+        jobs = dict(self.direct)
+        children = children_of(self.layout, self.subject, surely=True)
         for name in (todo := [*jobs]):
             for variant in children.get(name, ()):
                 child = variant.spec.name
-                if child not in jobs and not (name in self.by_nodeset and self._replaces(child)):
+                if child not in jobs and not (name in self.replaceable and self._replaces(child)):
                     jobs[child] = (*jobs[name], variant.step)
-                    self.by_nodeset.update({child} if name in self.by_nodeset else ())
+                    self.replaceable.update({child} if name in self.replaceable else ())
                     todo.append(child)
         if self.subject.kind == "parent":
             jobs.pop(self.subject.name, None)
         return jobs
 
+    def _is_replaceable(self, variant: Variant) -> bool:
+        """Return whether a definition uses it only by what a child can replace."""
+        if self.subject.run is None:
+            return self.nodeset_chain(variant) is not None
+        spec = variant.spec
+        around = (*spec.pre_run, *spec.post_run, *spec.cleanup_run)
+        return self.subject.run.steps(variant.source, around) is None
+
     def _replaces(self, job: str) -> bool:
-        return any(variant.spec.nodeset is not None for variant in self.layout.jobs[job])
+        specs = [variant.spec for variant in self.layout.jobs[job]]
+        if self.subject.run is None:
+            return any(spec.nodeset is not None for spec in specs)
+        return any(spec.run for spec in specs)
 
     def candidates(self) -> set[str]:
         """Return all jobs that may use it in a graph, or change without it."""
-        children = self._children(surely=False)
+        children = children_of(self.layout, self.subject, surely=False)
         names = {*self.direct, *self._mentions_and_dependents()}
         for name in (todo := [*names]):
             new = {variant.spec.name for variant in children.get(name, ())} - names
@@ -153,18 +167,21 @@ class Chains(Struct):
             if waits or (spec.is_entry and self.start(variant) is not None):
                 yield spec.name
 
-    def _children(self, *, surely: bool) -> dict[str, list[Variant]]:
-        """Return the definitions that inherit from each job.
 
-        Zuul takes the default parent for the first definition that matches a branch, which
-        ``surely`` the first one of all can be.
-        """
-        children: dict[str, list[Variant]] = {}
-        for variants in self.layout.jobs.values():
-            for index, variant in enumerate(variants):
-                parent = variant.spec.parent
-                if parent is None and not variant.spec.is_base and not (surely and index):
-                    parent = self.layout.tenant.default_parent
-                if parent and parent != variant.spec.name and self.subject.counts(variant.source):
-                    children.setdefault(parent, []).append(variant)
-        return children
+def children_of(
+    layout: Layout, subject: ImpactSubject, *, surely: bool
+) -> dict[str, list[Variant]]:
+    """Return the definitions that inherit from each job.
+
+    Zuul takes the default parent for the first definition that matches a branch, which
+    ``surely`` the first one of all can be.
+    """
+    children: dict[str, list[Variant]] = {}
+    for variants in layout.jobs.values():
+        for index, variant in enumerate(variants):
+            parent = variant.spec.parent
+            if parent is None and not variant.spec.is_base and not (surely and index):
+                parent = layout.tenant.default_parent
+            if parent and parent != variant.spec.name and subject.counts(variant.source):
+                children.setdefault(parent, []).append(variant)
+    return children

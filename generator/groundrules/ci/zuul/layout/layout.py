@@ -37,7 +37,11 @@ ERRORS = frozenset(("GR601", "GR602", "GR603", "GR606", "GR607", "GR612"))
 FEW = 300
 ZUUL = TenantProject(name="zuul itself", connection="", canonical_name="", trusted=True)
 NOOP = JobSpec(
-    name="noop", place=Place(1, 1), is_base=True, final=True, run=(PlaybookSpec(name="noop"),)
+    name="noop",
+    place=Place(1, 1),
+    is_base=True,
+    final=True,
+    run=(PlaybookSpec(name="noop", place=Place(1, 1)),),
 )
 """The built-in job of Zuul that always succeeds."""
 

@@ -88,10 +88,10 @@ def _post_review(
 
 def _playbooks(spec: JobSpec, conf: Mapping, key: str, value: Any, mistakes: list[Mistake]) -> None:
     playbooks = tuple(
-        PlaybookSpec(name=item)
+        PlaybookSpec(name=item, place=place)
         if isinstance(item, str)
-        else PlaybookSpec(name=item["name"], semaphores=_words(item, "semaphores"))
-        for item in listed(value)
+        else PlaybookSpec(name=item["name"], place=place, semaphores=_words(item, "semaphores"))
+        for item, place in _with_places(value, conf.value_place(key))
     )
     setattr(spec, key.replace("-", "_"), playbooks)
 

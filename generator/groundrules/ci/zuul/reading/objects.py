@@ -34,9 +34,10 @@ class Word(Kept, gc=False):
 
 
 class PlaybookSpec(Kept):
-    """A playbook of a job, and the semaphores that it acquires."""
+    """A playbook of a job by its path, and the semaphores that it acquires."""
 
     name: str
+    place: Place
     semaphores: tuple[Word, ...] = ()
 
 
