@@ -28,6 +28,7 @@ from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.cli.impact_answer import answer_of
 from groundrules.diagnostics import Report
 from groundrules.graphs.impact import Impact
+from repositories import git
 from steps import growth
 
 # what a file of Ansible names
@@ -213,6 +214,15 @@ def write_repository(
 # what strangers write
 
 
+def bare(folder: Path) -> Path:
+    """Return a bare git repository with the files of a folder."""
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "Start")
+    git(folder.parent, "clone", "-q", "--bare", str(folder), f"{folder}.git")
+    return folder.with_name(f"{folder.name}.git")
+
+
 def asked(folder: Path, path: str) -> Impact:
     return impact(ImpactQuestion(root=folder, kind=FILE, name=path, cache=None)).impact()
 
@@ -227,11 +237,17 @@ def repository(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("has_git", [False, True], ids=["folder", "git"])
 @pytest.mark.parametrize("name", ["../secret.yaml", "playbooks/../../secret.yaml", "/etc/hosts"])
-def test_a_playbook_outside_of_the_repository_is_not_read(repository: Path, name: str):
+def test_a_playbook_outside_of_the_repository_is_not_read(
+    repository: Path, name: str, has_git: bool
+):
     (repository / ".zuul.yaml").write_text(f"- job: {{name: a, parent: null, run: {name}}}\n")
+    if has_git:
+        repository = bare(repository)
     [unknown] = [each for each in asked(repository, name).unknown if "content" in each]
-    assert unknown == f"the content of 1 file, such as {name}, which cannot be read here"
+    place = f"main:{name}" if has_git else name
+    assert unknown == f"the content of 1 file, such as {place}, which cannot be read here"
     with pytest.raises(AskedError):
         asked(repository, "playbooks/part.yaml")
 
@@ -267,7 +283,8 @@ def test_an_answer_about_a_playbook_is_not_cached(tmp_path: Path):
     assert not list(tmp_path.glob("impact*"))
 
 
-def test_twice_as_many_playbooks_cost_twice_as_much(tmp_path: Path):
+@pytest.mark.parametrize("has_git", [False, True], ids=["folder", "git"])
+def test_twice_as_many_playbooks_cost_twice_as_much(tmp_path: Path, has_git: bool):
     def of(size: int) -> Callable[[], object]:
         folder = tmp_path / str(size)
         (folder / "playbooks").mkdir(parents=True)
@@ -278,6 +295,8 @@ def test_twice_as_many_playbooks_cost_twice_as_much(tmp_path: Path):
             (folder / f"playbooks/{at}.yaml").write_text("- {hosts: all, roles: [r]}\n")
             jobs.append(f"- job: {{name: job-{at}, parent: null, run: playbooks/{at}.yaml}}\n")
         (folder / ".zuul.yaml").write_text("".join(jobs))
+        if has_git:
+            folder = bare(folder)
 
         def ask() -> object:
             answer = asked(folder, "roles/r/tasks/main.yaml")

@@ -18,6 +18,7 @@ from groundrules.ci.git.confinement import small_text
 from groundrules.ci.git.directory import GitDirectory
 from groundrules.ci.git.git_objects import LARGEST, Objects
 from groundrules.ci.git.sandbox import sandbox
+from groundrules.ci.git.wanted_paths import WantedPaths
 
 if TYPE_CHECKING:
     from groundrules.ci.git.temporary import TemporaryFolder
@@ -200,17 +201,20 @@ class Git(Struct):
             raise UnreadableError("git cannot list the files of the repository")
         return frozenset(paths)
 
-    def files(
-        self, tree: str, wanted: Sequence[str], above: str = "", depth: int = 0
-    ) -> Iterator[tuple[str, str]]:
+    def files(self, tree: str, wanted: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Yield path and object of the ``wanted`` files and of all files below wanted folders."""
+        yield from self._files(tree, WantedPaths(wanted), "", 0)
+
+    def _files(
+        self, tree: str, wanted: WantedPaths, above: str, depth: int
+    ) -> Iterator[tuple[str, str]]:
         for mode, name, identity in self.tree(tree):
             path = f"{above}{name}"
-            if not _leads_to(path, wanted):
+            if not wanted.leads_to(path):
                 continue
             if mode == FOLDER:
                 if depth < DEEPEST:
-                    yield from self.files(identity, wanted, f"{path}/", depth + 1)
+                    yield from self._files(identity, wanted, f"{path}/", depth + 1)
             elif mode != SUBMODULE:  # its files belong to another repository
                 yield path, identity
 
@@ -276,10 +280,3 @@ class Git(Struct):
             )
         except OSError:
             raise UnreadableError("git is not installed; it is needed to read branches") from None
-
-
-def _leads_to(path: str, wanted: Sequence[str]) -> bool:
-    return any(
-        path == place or path.startswith(f"{place}/") or place.startswith(f"{path}/")
-        for place in wanted
-    )

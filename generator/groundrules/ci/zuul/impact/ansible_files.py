@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from groundrules.ci.errors import UnreadableError
+from groundrules.ci.git.wanted_paths import WantedPaths
 from groundrules.ci.zuul.impact.ansible_file import AnsibleName, names_in
 from groundrules.ci.zuul.layout.variants import FileOrigin
 from groundrules.ci.zuul.sources.repositories import Repository
@@ -41,11 +42,10 @@ class AnsibleFiles(Struct):
             present = [*self.repository.sizes(self.source.branch, paths)]
         except (UnreadableError, OSError):
             return []
-        starts = tuple(f"{path.rstrip('/')}/" for path in paths)
-        wanted = {*paths}
-        found = [path for path in present if path in wanted or path.startswith(starts)]
-        self._present.update(found)
-        return found
+        wanted = WantedPaths(paths)
+        paths = [path for path in present if wanted.has(path)]
+        self._present.update(paths)
+        return paths
 
     def names(self, path: str) -> list[AnsibleName]:
         """Return what a file names, if `find` returned it; nothing for another one."""
