@@ -12,6 +12,8 @@ from groundrules.pages.render import Templates
 from groundrules.pages.shown_users import ShownUsers
 from groundrules.systems import OTHER
 
+LISTED = ".. rst-class:: no-search\n\n"
+"""A search for a project would find the page of every label and job that it uses."""
 LABEL, JOB = "labels/debian-12", "jobs/deploy/base"
 
 
@@ -43,6 +45,7 @@ def in_deployment(users: Users | None, unknown: tuple[str, ...] = (), **searched
 def test_a_project_with_a_graph_in_the_manual_is_a_link(section, page):
     users = Users(count=2, projects=("team/config", "team/web"))
     assert section(page, in_deployment(users, projects=3, graphs=7)) == (
+        f"{LISTED}"
         "2 projects use it in Our deployment: :ci:graph:`team/config <deploy>`, ``team/web``.\n"
         "\n"
         "Looked at: 7 graphs of 3 projects."
@@ -54,7 +57,7 @@ def test_of_many_projects_the_first_are_named(section, page):
     users = Users(count=40, projects=tuple(f"team/p{number:02}" for number in range(12)))
     text = section(page, in_deployment(users, projects=40, graphs=41))
     assert text == (
-        "40 projects use it in Our deployment: ``team/p00``, ``team/p01``, ``team/p02``, "
+        f"{LISTED}40 projects use it in Our deployment: ``team/p00``, ``team/p01``, ``team/p02``, "
         "``team/p03``, ``team/p04``, ``team/p05``, ``team/p06``, ``team/p07``, ``team/p08``, "
         "``team/p09``, ``team/p10``, ``team/p11`` and 28 more.\n"
         "\n"
@@ -66,7 +69,9 @@ def test_of_many_projects_the_first_are_named(section, page):
 def test_one_project_in_one_graph(section, page):
     users = Users(count=1, projects=("a*b",))
     assert section(page, in_deployment(users, projects=1, graphs=1)) == (
-        "1 project uses it in Our deployment: :literal:`a*b`.\n\nLooked at: 1 graph of 1 project."
+        f"{LISTED}1 project uses it in Our deployment: :literal:`a*b`.\n"
+        "\n"
+        "Looked at: 1 graph of 1 project."
     )
 
 
@@ -99,9 +104,8 @@ def test_a_configuration_that_is_kept_by_hand_is_not_known(section, page):
 def test_a_label_has_an_answer_of_each_configuration_and_a_job_that_of_its_graph(section):
     users = Users(count=1, projects=("team/web",))
     usage = in_deployment(users, projects=1, graphs=1), NamedUsage(name="own")
-    answer = (
-        "1 project uses it in Our deployment: ``team/web``.\n\nLooked at: 1 graph of 1 project."
-    )
+    searched = "Looked at: 1 graph of 1 project."
+    answer = f"{LISTED}1 project uses it in Our deployment: ``team/web``.\n\n{searched}"
     unread = "Not known: This project's own jobs could not be read when this manual was built."
     assert section(JOB, *usage) == answer
     assert section(LABEL, *usage) == f"{answer}\n\n{unread}"

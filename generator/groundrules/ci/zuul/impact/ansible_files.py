@@ -43,9 +43,9 @@ class AnsibleFiles(Struct):
         except (UnreadableError, OSError):
             return []
         wanted = WantedPaths(paths)
-        found = [path for path in present if wanted.has(path)]
-        self._present.update(found)
-        return found
+        paths = [path for path in present if wanted.has(path)]
+        self._present.update(paths)
+        return paths
 
     def names(self, path: str) -> list[AnsibleName]:
         """Return what a file names, if `find` returned it; nothing for another one."""
