@@ -37,6 +37,14 @@ def test_a_translated_record_is_shown_in_both_languages(tmp_path):
     assert "A known amount of memory" not in text
 
 
+def test_promises_are_compared_with_the_logs_of_a_build(tmp_path):
+    pytest.importorskip("ibis", reason="the extra groundrules[verify] is not installed")
+    reader = followed("verify", tmp_path)
+    record = reader.folder / "data/measured/example-label.yaml"
+    assert "    kept: 1\n    less: 1\n" in record.read_text("utf-8")
+    assert reader.run("groundrules check").startswith("No findings in 9 files.\n")
+
+
 def test_the_template_of_the_page_on_templates_replaces_a_page(tmp_path):
     reader = Reader(tmp_path)
     reader.run("groundrules init --yes")

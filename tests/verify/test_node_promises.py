@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from groundrules.records.loading import load
-from groundrules.verify.fact_units import reserve_note
+from groundrules.verify.kernel_reserve import reserve_note
 from groundrules.verify.node_facts import FactValue, NodeKind
 from groundrules.verify.node_promises import NodePromise, UncertainPromise, promises_of
 

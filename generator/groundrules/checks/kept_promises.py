@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from groundrules.diagnostics import Checked, Diagnostic, Result, Rule, Skipped
 from groundrules.rules.broken_promises import DIFFERENT, LESS, MORE
 from groundrules.text import counted
-from groundrules.verify.fact_units import reserve_note
+from groundrules.verify.kernel_reserve import reserve_note
 from groundrules.verify.measured_promise import BROKEN, MeasuredPromise, NodeOutcome
 from groundrules.verify.promise_words import (
     bound_words,
@@ -19,6 +19,8 @@ from groundrules.verify.verification import NodeVerification, is_broken, kept
 
 MOST_SKIPPED = 12
 """Inputs that could not be used, of which a report lists the reason."""
+MOST_NODES = 3
+"""Nodes that a message names, the latest first."""
 _RULES: dict[NodeOutcome, tuple[Rule, str]] = {
     NodeOutcome.LESS: (LESS, "had less than is guaranteed"),
     NodeOutcome.MORE: (MORE, "had more than is guaranteed"),
@@ -78,7 +80,7 @@ def _message(measured: MeasuredPromise, outcome: NodeOutcome, words: str) -> str
             f"{promise.expectation}: {measured.counts[outcome]} of "
             f"{counted(measured.nodes, 'node')} of {kind_words(promise.kind)} {words}: "
             f"{promise.bound.fact} is {bound_words(promise.bound)}",
-            *filter(None, (", ".join(nodes),)),
+            *filter(None, (", ".join(nodes[:MOST_NODES]),)),
             *since,
         )
     )

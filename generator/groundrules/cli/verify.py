@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from groundrules.cli.completion import complete_rule
-from groundrules.cli.options import DATA, FOLDER, ROOT
+from groundrules.cli.options import DATA, FOLDER, ROOT, linked
 from groundrules.cli.printing import fail, report, show_text
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from groundrules.verify.facts_store import FactsStore
     from groundrules.verify.node_facts import NodeFacts, SkippedFacts
     from groundrules.verify.reading import FactReader
+    from groundrules.verify.verification import NodeVerification
 
 OWN_FORMATS = {
     "text": ("verify_text", "text"),
@@ -78,6 +79,10 @@ SOURCES = ("facts", "paths", "local", "inventory", "store")
     "--ignore", multiple=True, metavar="RULES", shell_complete=complete_rule,
     help="Rules to skip.",
 )  # fmt: skip
+@click.option(
+    "--record", is_flag=True,
+    help="Write how promises were kept to measured/ in the data, for the pages.",
+)  # fmt: skip
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if a promise is broken.")
 def verify(
     paths: tuple[str, ...], facts: tuple[str, ...], root: Path, data: str | None, **options: Any
@@ -95,7 +100,8 @@ def verify(
     if not (facts or paths or any(options.get(name) for name in SOURCES)):
         raise click.UsageError("name facts with --facts PATH, --inventory HOSTS or --local")
     root = root.resolve()
-    loaded = _loaded(root, data or ManualFolder(root).data)
+    data = data or ManualFolder(root).data
+    loaded = _loaded(root, data)
     try:
         check = _checked(root, loaded, (*facts, *paths), options)
     except UnknownRuleError as error:
@@ -108,6 +114,8 @@ def verify(
     show_text(_rendered(check, options["form"]))
     if reason := check.verification.why_nothing:
         fail(f"nothing was compared: {reason}")
+    if options["record"]:
+        _record(root, data, check.verification)
     sys.exit(0 if options["exit_zero"] else check.result.exit_code)
 
 
@@ -181,6 +189,25 @@ def _gathered(options: dict[str, Any], reader: FactReader) -> Iterator[NodeFacts
         yield from gathered(None, reader)
     if options["inventory"]:
         yield from gathered(options["inventory"], reader)
+
+
+def _record(root: Path, data: str, verification: NodeVerification) -> None:
+    """Write the measurements to the data, and name the files that changed."""
+    from groundrules.clock import today
+    from groundrules.confined import LinkError, check_named
+    from groundrules.verify.recorded_measures import UnwritableRecordError, record
+
+    try:
+        check_named(root / data, root)
+        written = record(root / data, verification.measured, today())
+    except LinkError:
+        raise click.UsageError(linked(root / data, root)) from None
+    except UnwritableRecordError as error:
+        fail(str(error))
+    for path in written:
+        click.echo(f"recorded in {data}/{path}", err=True)
+    if not written:
+        click.echo("the records say the same already", err=True)
 
 
 def _rendered(check: NodeCheck, form: str) -> str:

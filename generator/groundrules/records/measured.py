@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import Field, StrictInt
 
 from groundrules.records.expectation import Measure, Standing
+from groundrules.records.fact_units import UnitError, factor_for, unit_of
 from groundrules.records.fields import Id, LabelName, Name, Number, Record, Some
 from groundrules.records.times import Date
 
@@ -112,14 +113,28 @@ class RecordedMeasure(Record):
 
 
 def _same(one: Measure, other: Measure) -> bool:
-    """Return whether the same values keep two measures; true and 1 are different values."""
-    bounds = [(each.fact, each.at_least, each.at_most, each.unit or "") for each in (one, other)]
-    return bounds[0] == bounds[1] and _values(one) == _values(other)
+    """Return whether the same values keep two measures; true and 1 are different values.
+
+    The unit of a recorded measure is that of its fact: 8192 MB are 8 GB.
+    """
+    return _kept_by(one) == _kept_by(other)
 
 
-def _values(measure: Measure) -> frozenset[tuple[bool, object]]:
+def _kept_by(measure: Measure) -> tuple[object, ...]:
+    try:
+        factor = factor_for(measure.fact, measure.unit or "")
+    except UnitError:
+        factor = 1
+    bounds = (bound and bound * factor for bound in (measure.at_least, measure.at_most))
     values = measure.one_of if measure.equals is None else (measure.equals,)
-    return frozenset((isinstance(value, bool), value) for value in values)
+    unit = (measure.unit or "") if factor == 1 else unit_of(measure.fact)
+    return measure.fact, *bounds, unit, frozenset(_value(value, factor) for value in values)
+
+
+def _value(value: bool | float | str, factor: float) -> tuple[bool, object]:
+    if isinstance(value, bool | str):
+        return isinstance(value, bool), value
+    return False, value * factor
 
 
 class MeasuredLabel(Record):

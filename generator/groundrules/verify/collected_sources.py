@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,7 +15,7 @@ from groundrules.verify.parallel_collecting import collect_parallel
 from groundrules.verify.reading import FactReader, NodeBuild
 
 FEW = 200
-"""Builds that one process reads sooner than others start."""
+"""Documents that one process reads sooner than others start."""
 
 
 def collected_from(
@@ -28,10 +28,10 @@ def collected_from(
 
     Raises `OSError` as `FactsStore.collect` does.
     """
-    remaining = iter(builds)
-    first = list(islice(remaining, FEW))
-    processes = 1 if len(first) < FEW else 0
-    read = collect_parallel(store, chain(first, remaining), reader.facts_in, processes)
+    first, remaining = _first(builds)
+    processes = 0 if remaining else 1
+    every = chain(first, remaining or ())
+    read = collect_parallel(store, every, reader.facts_in, processes)
     gathered = store.collect(nodes)
     return Collected(
         read.nodes + gathered.nodes,
@@ -39,6 +39,21 @@ def collected_from(
         read.skipped_count + gathered.skipped_count,
         (*read.skipped, *gathered.skipped)[:MOST_LISTED],
     )
+
+
+def _first(
+    builds: Iterable[NodeBuild | SkippedFacts],
+) -> tuple[list[NodeBuild | SkippedFacts], Iterator[NodeBuild | SkippedFacts] | None]:
+    """Return the first builds, and the others if there may be some."""
+    first: list[NodeBuild | SkippedFacts] = []
+    documents = 0
+    remaining = iter(builds)
+    for build in remaining:
+        first.append(build)
+        documents += len(build.files) if isinstance(build, NodeBuild) else 1
+        if documents >= FEW:
+            return first, remaining
+    return first, None
 
 
 @contextmanager

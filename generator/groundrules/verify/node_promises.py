@@ -10,8 +10,8 @@ from msgspec import Struct
 from groundrules.diagnostics import Location
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation, Measure, Standing
+from groundrules.records.fact_units import UnitError, factor_for, unit_of
 from groundrules.records.platform import Label, Platform, Provider
-from groundrules.verify.fact_units import UnitError, factor_for, unit_of
 from groundrules.verify.node_facts import FactValue, NodeKind
 
 _DAY = datetime.timedelta(days=1)

@@ -67,8 +67,8 @@ def value_words(value: FactValue) -> str:
 
 
 def node_words(node: BrokenNode) -> str:
-    """Return what a node had, and when."""
-    return f"{node.node} had {value_words(node.value)}{day_words(node.time)}"
+    """Return what a node had, when, and where it was read."""
+    return f"{node.node} had {value_words(node.value)}{day_words(node.time)} ({node.source})"
 
 
 def day_words(time: datetime.datetime | None) -> str:

@@ -7,8 +7,6 @@ MiB too, and GB is 1024 of these.
 
 from __future__ import annotations
 
-from groundrules.verify.node_facts import FactValue
-
 _SIZES = {"b": 1, "byte": 1, "bytes": 1} | {
     f"{prefix}{ending}": 1024**power
     for power, prefix in enumerate("kmgt", 1)
@@ -23,9 +21,6 @@ _TIMES = {
 _QUANTITIES = (_SIZES, _TIMES)
 # the end of a fact's name → its unit
 _ENDINGS = {"_mb": "MB", "_seconds": "s"}
-_MEMORY = "ansible_memtotal_mb"
-_RESERVED = 0.05  # the largest part of the memory that a kernel usually keeps
-_ROUND = 512  # a size of memory is a multiple of this, in MiB
 
 
 class UnitError(ValueError):
@@ -57,19 +52,3 @@ def factor_for(fact: str, unit: str) -> float:
     if not known or not {unit.lower(), own.lower()} <= known[0].keys():
         return 1
     return known[0][unit.lower()] / known[0][own.lower()]
-
-
-def reserve_note(fact: str, promised: float, value: FactValue) -> str:
-    """Return why a node has a little less memory than a round size; empty if that is not so.
-
-    >>> reserve_note("ansible_memtotal_mb", 8192, 7964)
-    '8 GB is not 8192 MB of ansible_memtotal_mb: the kernel keeps some for itself'
-    """
-    if fact.replace("_facts.", "_") != _MEMORY or promised % _ROUND or isinstance(value, str):
-        return ""
-    if not promised * (1 - _RESERVED) <= value < promised:
-        return ""
-    return (
-        f"{promised / 1024:g} GB is not {promised:.0f} MB of {_MEMORY}: "
-        "the kernel keeps some for itself"
-    )

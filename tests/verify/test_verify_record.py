@@ -1,0 +1,70 @@
+"""``verify --record``: what was compared is in the data, for exactly the promises of today."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from command_runs import CommandRuns
+from groundrules.records.loading import load
+
+pytest.importorskip("ibis", reason="the extra groundrules[verify] is not installed")
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A manual, and the logs of builds with nodes of two labels."""
+    shutil.copytree(HERE / "manual", tmp_path, dirs_exist_ok=True)
+    shutil.copytree(HERE / "cases/kept", tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def test_measurements_are_written_once(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    runs = CommandRuns(monkeypatch)
+    first = runs.output(folder, "verify", "--facts", "logs", "--record")
+    assert first.endswith(
+        "recorded in data/measured/big.yaml\nrecorded in data/measured/small.yaml\nexit code 0\n"
+    )
+    second = runs.output(folder, "verify", "--facts", "logs", "--record")
+    assert second.endswith("the records say the same already\nexit code 0\n")
+
+
+def test_a_record_is_of_the_promise_also_if_that_has_another_unit(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The measure of ``big`` is in GB, and the fact in MB."""
+    CommandRuns(monkeypatch).output(folder, "verify", "--facts", "logs", "--record")
+    loaded = load(folder)
+    assert loaded.report.diagnostics == []
+    assert loaded.catalogue is not None
+    memory = loaded.catalogue.expectations["memory"]
+    (recorded,) = (
+        measured
+        for label in loaded.catalogue.measured
+        for measured in label.promises
+        if label.label == "big" and measured.expectation == "memory"
+    )
+    (exception,) = memory.exceptions
+    assert recorded.measure.unit == "MB"
+    assert recorded.is_of(memory.standing, exception.measure)
+    assert not recorded.is_of(memory.standing, memory.measure)
+
+
+def test_nothing_is_recorded_if_nothing_was_compared(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    shutil.rmtree(folder / "logs")
+    (folder / "logs").mkdir()
+    said = CommandRuns(monkeypatch).output(folder, "verify", "--facts", "logs", "--record")
+    assert said.endswith("no facts of a node were read\nexit code 3\n")
+    assert not (folder / "data/measured").exists()
+
+
+def test_a_link_out_of_the_repository_is_not_written(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    (folder / ".git").mkdir()
+    (folder / "data/measured").symlink_to(folder.parent)
+    said = CommandRuns(monkeypatch).output(folder, "verify", "--facts", "logs", "--record")
+    assert "data/measured:1:1: a symbolic link leads out of the data folder" in said
+    assert said.endswith("exit code 3\n")
