@@ -6,7 +6,8 @@ import datetime
 
 from groundrules.diagnostics import Location
 from groundrules.records.expectation import Standing
-from groundrules.verify.breaking_providers import ProviderShare, breaking_providers
+from groundrules.verify.breaking_providers import breaking_providers
+from groundrules.verify.fact_trends import ProviderShare
 from groundrules.verify.measured_promise import MeasuredPromise, NodeOutcome
 from groundrules.verify.node_facts import NodeKind
 from groundrules.verify.node_promises import Bound, NodePromise

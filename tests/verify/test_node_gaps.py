@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from counted_nodes import Count, counted
 
+from groundrules.verify.fact_trends import NodeGap
 from groundrules.verify.node_facts import NodeKind
-from groundrules.verify.node_gaps import NodeGap, node_gaps
+from groundrules.verify.node_gaps import node_gaps
 
 RAX = NodeKind("small", "rax", "DFW")
 

@@ -9,9 +9,10 @@ from collections.abc import Callable
 import pytest
 from counted_nodes import FIRST, Count, counted
 
+from groundrules.verify.fact_trends import SlowDrift
 from groundrules.verify.mann_kendall import chance_of_trend, slope
 from groundrules.verify.node_facts import NodeKind
-from groundrules.verify.slow_drifts import SlowDrift, slow_drifts
+from groundrules.verify.slow_drifts import slow_drifts
 
 RAX = NodeKind("small", "rax", "DFW")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from spark_cluster import cluster, why_no_cluster
 
 from groundrules.diagnostics import Location
 from groundrules.records.expectation import Standing
-from groundrules.verify.facts_engine import EngineFacts, opened_facts
+from groundrules.verify.facts_engine import EngineError, EngineFacts, opened_facts
 from groundrules.verify.facts_store import FactsStore, ReadableFiles
 from groundrules.verify.node_facts import NodeFacts, NodeKind
 from groundrules.verify.node_gaps import node_gaps
@@ -85,10 +86,19 @@ def answers(facts: EngineFacts) -> dict[str, list[object]]:
     }
 
 
+def settings(folder: Path) -> Path:
+    """Write the settings of a session for little data."""
+    (folder / "spark-defaults.conf").write_text(
+        "spark.executor.memory 512m\nspark.driver.memory 512m\nspark.sql.shuffle.partitions 2\n"
+    )
+    return folder
+
+
 @pytest.fixture(scope="module")
 def master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+        patch.setenv("SPARK_CONF_DIR", str(settings(tmp_path_factory.mktemp("settings"))))
         patch.chdir(tmp_path_factory.mktemp("driver"))
         with cluster(tmp_path_factory.mktemp("cluster")) as url:
             yield url
@@ -97,7 +107,7 @@ def master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_both_engines_give_the_same_answers(tmp_path: Path, master: str):
     from groundrules.verify.spark_engine import spark_facts
 
-    store = FactsStore(tmp_path / "a store")
+    store = FactsStore(tmp_path / "a [store] {of} facts*")
     store.collect(nodes())
     files = store.readable()
     with opened_facts(files) as facts:
@@ -105,8 +115,14 @@ def test_both_engines_give_the_same_answers(tmp_path: Path, master: str):
     assert [len(rows) for rows in expected.values()] == [4, 75, 1, 1, 4]
     with spark_facts(master, files) as facts:
         assert answers(facts) == expected
-    with spark_facts(master, store.folder.as_uri()) as facts:
-        assert kinds(facts) == expected["kinds"]
+
+
+def test_the_folder_of_a_store_can_be_an_url(tmp_path: Path, master: str):
+    from groundrules.verify.spark_engine import spark_facts
+
+    FactsStore(tmp_path).collect(islice(nodes(), 100))
+    with spark_facts(master, f"file:{tmp_path}") as facts:
+        assert kinds(facts) == KINDS
 
 
 def test_both_engines_answer_for_an_empty_store(master: str):
@@ -119,9 +135,9 @@ def test_both_engines_answer_for_an_empty_store(master: str):
 
 
 def test_a_store_that_is_not_there_is_a_sentence(tmp_path: Path, master: str):
-    from groundrules.verify.spark_engine import SparkError, spark_facts
+    from groundrules.verify.spark_engine import spark_facts
 
-    url = (tmp_path / "nothing").as_uri()
-    with pytest.raises(SparkError) as error, spark_facts(master, url):
+    url = f"file:{tmp_path}/nothing"
+    with pytest.raises(EngineError) as error, spark_facts(master, url):
         pass
     assert str(error.value) == f"[PATH_NOT_FOUND] Path does not exist: {url}. SQLSTATE: 42K03"

@@ -6,9 +6,10 @@ from counted_nodes import counted
 
 from groundrules.diagnostics import Location
 from groundrules.records.expectation import Standing
+from groundrules.verify.fact_trends import SuggestedBound
 from groundrules.verify.node_facts import NodeKind
 from groundrules.verify.node_promises import Bound, NodePromise
-from groundrules.verify.suggested_bounds import SuggestedBound, suggested_bounds
+from groundrules.verify.suggested_bounds import suggested_bounds
 
 RAX = NodeKind("small", "rax", "DFW")
 

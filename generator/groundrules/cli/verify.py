@@ -32,7 +32,14 @@ OWN_FORMATS = {
     "prometheus": ("verify_prometheus", "prometheus"),
 }
 FORMATS = ("text", "json", "junit", "sarif", "prometheus")
-EXTRA = ("ansible_runner", "duckdb", "httpx", "ibis", "pyarrow")
+EXTRAS = {
+    "ansible_runner": "verify",
+    "duckdb": "verify",
+    "httpx": "verify",
+    "ibis": "verify",
+    "pyarrow": "verify",
+    "pyspark": "spark",
+}
 SOURCES = ("local", "inventory", "store")
 
 
@@ -53,6 +60,14 @@ SOURCES = ("local", "inventory", "store")
 @click.option(
     "--store", type=FOLDER,
     help="Keep the facts in a folder, so that the next run reads only new ones.",
+)  # fmt: skip
+@click.option(
+    "--engine", metavar="URL",
+    help="Ask a Spark cluster, spark://HOST:PORT, that reads the folder of --store.",
+)  # fmt: skip
+@click.option(
+    "--trends", is_flag=True,
+    help="Show drifts, labels with two kinds of node, and what could be promised.",
 )  # fmt: skip
 @fetching
 @WRITE_ROLE
@@ -110,9 +125,10 @@ def verify(
     except UnknownRuleError as error:
         raise click.UsageError(str(error)) from None
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in EXTRA:
+        extra = EXTRAS.get((error.name or "").partition(".")[0])
+        if extra is None:
             raise
-        fail(f"{error.name} is not installed; pip install 'groundrules[verify]' installs it")
+        fail(f"{error.name} is not installed; pip install 'groundrules[{extra}]' installs it")
     show_text(_rendered(check, options["form"]))
     if reason := check.verification.why_nothing:
         fail(f"nothing was compared: {reason}")
@@ -142,14 +158,22 @@ def _checked(
     from groundrules.checker.node_check import check_nodes
     from groundrules.findings.selection import Selection
     from groundrules.verify.collected_sources import opened_store
+    from groundrules.verify.facts_engine import EngineError
     from groundrules.verify.verified_nodes import verification_of
 
     assert loaded.catalogue is not None  # noqa: S101 (`_loaded` exits without one)
     selection = Selection(_words(options["select"]), _words(options["ignore"]))
     _ = selection.rules  # an unknown rule is reported before anything is read
+    if options["engine"] and not options["store"]:
+        raise click.UsageError("--engine needs --store FOLDER, which the cluster reads")
     with opened_store(options["store"]) as store:
         collected = _collected(root, loaded, store, request, paths, options)
-        verification = verification_of(loaded.catalogue, store, collected)
+        try:
+            verification = verification_of(
+                loaded.catalogue, store, collected, options["engine"], has_trends=options["trends"]
+            )
+        except EngineError as error:
+            fail(f"{options['engine'] or 'DuckDB'} cannot answer: {error}")
     return check_nodes(root, loaded, verification, selection)
 
 

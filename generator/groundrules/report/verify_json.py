@@ -42,6 +42,7 @@ def data(
                 "count": verification.skipped_count,
                 "first": to_builtins(verification.skipped),
             },
+            **({"trends": to_builtins(verification.trends)} if verification.trends else {}),
         }
     )
 

@@ -8,7 +8,9 @@ from groundrules.diagnostics import Diagnostic
 from groundrules.report.clean import one_line
 from groundrules.report.context import ReportContext
 from groundrules.report.text import text as findings_text
+from groundrules.report.trends_text import trend_lines
 from groundrules.text import counted
+from groundrules.verify.fact_trends import FactTrends
 from groundrules.verify.measured_promise import BROKEN, MeasuredPromise, NodeOutcome
 from groundrules.verify.promise_words import bound_words, promise_words, value_words
 from groundrules.verify.verification import NodeVerification, is_broken, kept
@@ -27,6 +29,9 @@ def text(
     lines = [one_line(line) for line in _lines(verification)]
     totals = [one_line(_totals(verification))]
     blank = [""] if lines else []
+    trends = [one_line(line) for line in trend_lines(verification.trends or FactTrends())]
+    if trends:
+        lines += [*blank, *trends]
     parts = (*lines, *blank, findings_text(diagnostics, context).removesuffix("\n"), *totals)
     return "".join(f"{part}\n" for part in parts)
 

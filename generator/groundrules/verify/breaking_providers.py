@@ -6,29 +6,8 @@ import datetime
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from msgspec import Struct
-
+from groundrules.verify.fact_trends import ProviderShare
 from groundrules.verify.measured_promise import MeasuredPromise, NodeOutcome
-
-
-class ProviderShare(Struct, frozen=True):
-    """The nodes of a label from one provider and region that broke an expectation.
-
-    Of ``nodes`` that could be compared, ``broken`` broke it; ``since`` as in `MeasuredPromise`.
-    """
-
-    expectation: str
-    label: str
-    provider: str
-    region: str
-    nodes: int
-    broken: int
-    since: datetime.datetime | None
-
-    @property
-    def kept_share(self) -> float:
-        """The share of nodes that kept it, from 0 to 1."""
-        return 1 - self.broken / self.nodes
 
 
 def breaking_providers(answers: Iterable[MeasuredPromise]) -> Iterator[ProviderShare]:

@@ -39,6 +39,10 @@ SCHEMA = ibis.schema(
 _SETTINGS = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 
 
+class EngineError(Exception):
+    """An engine cannot answer; the message says why, in its own words."""
+
+
 class EngineFacts(Struct, frozen=True):
     """The facts in an engine: a table with the columns of `SCHEMA`.
 
@@ -50,8 +54,24 @@ class EngineFacts(Struct, frozen=True):
 
 
 @contextmanager
-def opened_facts(files: ReadableFiles) -> Iterator[EngineFacts]:
-    """Open files of a store in DuckDB."""
+def opened_facts(files: ReadableFiles, engine: str = "") -> Iterator[EngineFacts]:
+    """Open files of a store in DuckDB, or on the Spark cluster whose master is ``engine``.
+
+    Raises `EngineError`.
+    """
+    if engine:
+        # the extra spark, which also starts a Java machine
+        from groundrules.verify.spark_engine import spark_facts
+
+        with spark_facts(engine, files) as facts:
+            yield facts
+        return
+    with _opened_in_duckdb(files) as facts:
+        yield facts
+
+
+@contextmanager
+def _opened_in_duckdb(files: ReadableFiles) -> Iterator[EngineFacts]:
     with TemporaryDirectory(prefix="groundrules-") as spilled:
         connection = ibis.duckdb.connect(
             memory_limit=MEMORY, temp_directory=spilled, preserve_insertion_order=False, **_SETTINGS

@@ -7,9 +7,8 @@ from typing import Any
 
 import ibis
 from ibis.expr.types import Table
-from msgspec import Struct
 
-from groundrules.verify.node_facts import NodeKind
+from groundrules.verify.fact_trends import NodeGap
 from groundrules.verify.number_counts import SERIES, kind_of
 from groundrules.verify.value_counts import quantiles, value_counts
 
@@ -23,20 +22,6 @@ PART_OF_VALUE = 0.05
 """It is at least this part of the number above it: 7976 and 7977 MB are the same kind of node."""
 PART_OF_TIME = 0.5
 """Of the days from the first to the last of one side, the other side is there on this part."""
-
-
-class NodeGap(Struct, frozen=True):
-    """A gap between two numbers that nodes had; no node had one between ``lower`` and ``upper``.
-
-    ``below`` nodes had at most ``lower``, and ``above`` nodes had at least ``upper``.
-    """
-
-    kind: NodeKind
-    fact: str
-    lower: float
-    upper: float
-    below: int
-    above: int
 
 
 def node_gaps(numbers: Table) -> Iterator[NodeGap]:

@@ -11,6 +11,7 @@ from typing import Any
 from ibis.expr.types import Table
 from msgspec import Struct
 
+from groundrules.verify.fact_trends import SlowDrift
 from groundrules.verify.mann_kendall import chance_of_trend, slope
 from groundrules.verify.node_facts import NodeKind
 from groundrules.verify.number_counts import SERIES, kind_of
@@ -29,23 +30,6 @@ LARGEST_STEP = 0.5
 STEP_DAYS = 5
 """Days before and after a step, of which the medians are compared."""
 _BATCH = 10_000  # rows that are Python's objects at a time
-
-
-class SlowDrift(Struct, frozen=True):
-    """A trend of the daily medians of a fact, from the first to the last day.
-
-    ``per_day`` is the slope, ``chance`` how likely medians without a trend would look like this.
-    """
-
-    kind: NodeKind
-    fact: str
-    first: datetime.date
-    last: datetime.date
-    days: int
-    start: float
-    end: float
-    per_day: float
-    chance: float
 
 
 class MedianSeries(Struct, frozen=True):

@@ -7,27 +7,26 @@ the same path, or in an object store.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import ibis
 from ibis.backends.pyspark import Backend
 from ibis.expr.types import Table
+from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 
-from groundrules.verify.facts_engine import SCHEMA, EngineFacts
+from groundrules.verify.facts_engine import SCHEMA, EngineError, EngineFacts
 from groundrules.verify.facts_store import ReadableFiles
 
 _SETTINGS = {
     "spark.sql.session.timeZone": "UTC",  # the store's times are in UTC
+    "spark.log.level": "ERROR",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
-
-
-class SparkError(Exception):
-    """Spark cannot answer; the message has its own first line."""
 
 
 @contextmanager
@@ -36,7 +35,7 @@ def spark_facts(master: str, files: ReadableFiles | str) -> Iterator[EngineFacts
 
     ``master`` is an URL such as ``spark://host:7077``.  The settings of the session are the user's
     own (``spark-defaults.conf``), except for the time zone.  The files below an URL are not
-    verified before, as they would have to be copied here.  Raises `SparkError`.
+    verified before, as they would have to be copied here.  Raises `EngineError`.
     """
     builder = SparkSession.builder.master(master).appName("groundrules verify")
     try:
@@ -45,8 +44,8 @@ def spark_facts(master: str, files: ReadableFiles | str) -> Iterator[EngineFacts
             yield _opened(session, files)
         finally:
             session.stop()
-    except PySparkException as error:
-        raise SparkError(_first_line(error)) from error
+    except (PySparkException, Py4JError) as error:
+        raise EngineError(_first_line(error)) from error
 
 
 def _opened(session: SparkSession, files: ReadableFiles | str) -> EngineFacts:
@@ -68,10 +67,14 @@ def _read(session: SparkSession, files: ReadableFiles | str) -> DataFrame:
         columns = ", ".join(f"{name} {_TYPES[str(kind)]}" for name, kind in SCHEMA.items())
         return session.createDataFrame([], columns)
     folder = files.paths[0].parents[1]  # above the folders of days
-    reader = session.read.option("basePath", folder.absolute().as_uri())
-    return reader.parquet(*(path.absolute().as_uri() for path in files.paths))
+    reader = session.read.option("basePath", f"file://{folder.absolute()}")
+    # Spark reads names as patterns
+    return reader.parquet(
+        *(f"file://{_SPECIAL.sub(_ESCAPED, str(p.absolute()))}" for p in files.paths)
+    )
 
 
+_SPECIAL, _ESCAPED = re.compile(r"([\\*?{}\[\]])"), r"\\\1"
 _TYPES = {
     "string": "string",
     "float64": "double",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from groundrules.records.expectation import Standing
+from groundrules.verify.fact_trends import FactTrends
 from groundrules.verify.measured_promise import BROKEN, MeasuredPromise, NodeOutcome
 from groundrules.verify.node_facts import NodeKind, SkippedFacts
 from groundrules.verify.node_promises import UncertainPromise
@@ -17,7 +18,7 @@ class NodeVerification(Struct, frozen=True, kw_only=True):
 
     ``nodes`` are the numbers of nodes of each kind, and ``unknown`` those of labels that the
     manual does not document.  ``skipped`` are the first inputs that could not be used, and
-    ``skipped_count`` counts all of them.
+    ``skipped_count`` counts all of them.  ``trends`` are ``None`` if they were not asked.
     """
 
     measured: tuple[MeasuredPromise, ...] = ()
@@ -26,6 +27,7 @@ class NodeVerification(Struct, frozen=True, kw_only=True):
     unknown: dict[NodeKind, int] = {}
     skipped: tuple[SkippedFacts, ...] = ()
     skipped_count: int = 0
+    trends: FactTrends | None = None
 
     @property
     def broken(self) -> Iterator[MeasuredPromise]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from groundrules.records import Catalogue
+from groundrules.verify.asked_trends import trends_of
 from groundrules.verify.collecting_run import Collected
 from groundrules.verify.fact_rows import NODE_ROW
 from groundrules.verify.facts_engine import EngineFacts, opened_facts
@@ -14,13 +15,19 @@ from groundrules.verify.verification import NodeVerification
 
 
 def verification_of(
-    catalogue: Catalogue, store: FactsStore, collected: Collected
+    catalogue: Catalogue,
+    store: FactsStore,
+    collected: Collected,
+    engine: str = "",
+    *,
+    has_trends: bool = False,
 ) -> NodeVerification:
     """Compare all nodes in a store; ``collected`` is what the last run added to it.
 
-    Raises `OSError` if the store cannot be read.
+    ``engine`` is the master of a Spark cluster; DuckDB by default.  With ``has_trends``, drifts,
+    gaps and so on are asked too.  Raises `OSError` if the store cannot be read, and `EngineError`.
     """
-    with opened_facts(store.readable()) as facts:
+    with opened_facts(store.readable(), engine) as facts:
         nodes = nodes_by_kind(facts)
         promises: list[NodePromise] = []
         uncertain: list[UncertainPromise] = []
@@ -31,6 +38,7 @@ def verification_of(
                 else:
                     uncertain.append(promise)
         answers = [one for one in measured(facts, promises) if sum(one.counts.values())]
+        trends = trends_of(facts, promises, answers) if has_trends else None
     return NodeVerification(
         measured=tuple(answers),
         uncertain=tuple(uncertain),
@@ -40,6 +48,7 @@ def verification_of(
         },
         skipped=collected.skipped,
         skipped_count=collected.skipped_count,
+        trends=trends,
     )
 
 
