@@ -70,10 +70,14 @@ def measured_outline(
     more: str = "",
     labels: str = "",
     expectations: str = "",
+    vm: str = "",
 ) -> Outline:
-    """Return the small manual with files of measurements, on a day; ``more`` are providers."""
+    """Return the small manual with files of measurements, on a day.
+
+    ``more`` are providers, and ``vm`` takes the place of the platform's file.
+    """
     drafts = {f"data/measured/{_label(text)}.yaml": text.encode() for text in files}
-    platform = (MANUAL / VM).read_text("utf-8")
+    platform = vm or (MANUAL / VM).read_text("utf-8")
     platform = platform.replace("providers:\n", f"providers:\n{more}")
     drafts[VM] = platform.replace("labels:\n", f"labels:\n{labels}", 1).encode()
     memory = (MANUAL / MEMORY_FILE).read_text("utf-8")

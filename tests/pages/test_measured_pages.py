@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from groundrules.pages.listings import LISTINGS
+from groundrules.pages.matrix import matrix
 from groundrules.pages.measured_rows import MeasuredState
 from groundrules.pages.outline import Outline
 from groundrules.pages.planned_pages import plan
 from groundrules.pages.render import Templates
-from measured_files import ARM_64, DEBIAN_12, KEPT, measured_outline
+from groundrules.records import load
+from groundrules.records.expectation import Measure
+from groundrules.records.measured import (
+    MeasuredLabel,
+    RecordedMeasure,
+    RecordedMonth,
+    RecordedValues,
+)
+from groundrules.records.shape import keys_of
+from measured_files import ARM_64, DEBIAN_12, KEPT, MANUAL, VM, measured_outline
 from steps import growth
 
+ROOT = Path(__file__).parents[2]
 PAGES = (
     "expectations/index",
     "expectations/ipv6",
@@ -233,3 +247,68 @@ def test_the_cost_of_measurements_is_in_proportion():
         )
 
     assert growth(planned, 150) == pytest.approx(2, abs=0.1)
+
+
+def test_the_course_of_a_promise_is_beside_it():
+    months = ((6, 50, 50), (7, 60, 0), (8, 0, 0), (9, 0, 70), (10, 80, 0), (11, 120, 4))
+    history = "".join(
+        f"      - {{day: 2026-{month:02}-20, kept: {kept}, broken: {broken}}}\n"
+        for month, kept, broken in months
+    )
+    [row] = measured_outline(f"{DEBIAN_12.partition('      - ')[0]}{history}").measurements.rows
+    assert row.earlier == "2026-10: 100 % · 2026-09: 0 % · 2026-07: 100 %"
+
+
+def test_examples_come_last_and_are_not_on_the_front_page():
+    example = (MANUAL / VM).read_text("utf-8").replace("id: vm\n", "id: vm\nexample: true\n")
+    outline = measured_outline(DEBIAN_12, vm=example)
+    assert outline.measurements.broken == outline.measurements.real == []
+    assert "broken" not in front(outline)
+    assert "Expectations were never compared with nodes that jobs can request" in front(outline)
+    assert "All numbers on this page are an example" in page(outline, "kept")
+    assert ":ci:badge:`example` · Debian 12" in page(outline, "labels/debian-12")
+    assert "Ask for it" not in page(outline, "labels/debian-12")
+    assert ":ci:badge:`broken`" in page(outline, "labels/debian-12")
+
+
+def test_an_example_has_no_column_and_its_promises_no_row():
+    example = (MANUAL / VM).read_text("utf-8").replace("id: vm\n", "id: vm\nexample: true\n")
+    table = matrix(measured_outline(vm=example).catalogue)
+    assert [column.name for column in table.columns] == ["executor"]
+    assert [row.expectation.id for row in table.rows] == ["swap", "ipv6"]
+
+
+@pytest.mark.repository
+def test_this_manual_has_one_measured_label_which_is_an_example():
+    catalogue = load(ROOT).catalogue
+    assert catalogue is not None
+    outline = Outline(replace(catalogue, today=datetime.date(2026, 11, 30)))
+    rows = {(row.expectation.id, row.state.value) for row in outline.measurements.rows}
+    assert rows == {
+        ("example-swap", "broken"),
+        ("example-memory", "kept"),
+        ("example-processors", "kept"),
+        ("example-free-memory", "measured"),
+    }
+    assert {row.label.name for row in outline.measurements.rows} == {"example-machine"}
+    assert "example-" not in front(outline)
+    template, _, context = LISTINGS["glance"]
+    assert "example" not in Templates().part(template, context(outline, {}))
+    pages = [each for each in plan(outline.catalogue, outline.verdicts) if each.template == "label"]
+    usable = [each for each in pages if each.context["is_usable"]]
+    assert len(usable) > 50
+    assert [each.name for each in usable if "never-measured" not in Templates().page(each)] == []
+
+
+@pytest.mark.repository
+def test_the_example_says_nothing_of_where_it_was_measured():
+    text = (ROOT / "data/measured/example-machine.yaml").read_text("utf-8")
+    words = set(re.findall(r"[a-z_0-9-]+", text.partition("\n")[2]))
+    known = {*keys_of(MeasuredLabel), *keys_of(RecordedMeasure), *keys_of(RecordedValues)}
+    known |= {*keys_of(RecordedMonth), *keys_of(Measure), "example-machine", "bytes", "guaranteed"}
+    others = {word for word in words - known if not re.fullmatch(r"[\d.-]+", word)}
+    assert others == {
+        *("example-free-memory", "example-memory", "example-processors", "example-swap", "varies"),
+        *("ansible_memfree_mb", "ansible_memtotal_mb", "ansible_processor_vcpus"),
+        "ansible_swaptotal_mb",
+    }

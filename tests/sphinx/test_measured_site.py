@@ -108,6 +108,13 @@ def test_the_measurements_are_json_too(built):
     assert (first["last"], first["example"]) == ("2026-11-29", False)
 
 
+def test_the_search_says_what_is_broken(built):
+    entries = json.loads(built.text("searchentries.js").partition(" = ")[2].removesuffix(";\n"))
+    states = {entry[1]: entry[3] for page in entries["pages"].values() for entry in page}
+    assert states["memory-8gb"] == "guaranteed · broken"
+    assert states["ipv6"] == "varies"
+
+
 CHANGES = {
     # what changes in the file of a label → the pages that are read again
     "nothing": (("kept: 120\n", "kept: 120\n"), set()),

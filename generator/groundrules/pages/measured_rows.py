@@ -13,6 +13,9 @@ from groundrules.records.expectation import Expectation, Measure
 from groundrules.records.measured import RecordedMeasure
 from groundrules.records.platform import Label, Platform
 
+MOST_MONTHS = 3
+"""The earlier months beside a measurement; the page has all months of all promises together."""
+
 
 class MeasuredState(StrEnum):
     """What a measurement says of the promise that is made today; the values are badges."""
@@ -57,6 +60,15 @@ class MeasuredRow:
     def said(self) -> str:
         """What came of it, in parts that are translated one by one."""
         return " · ".join(self._parts())
+
+    @property
+    def earlier(self) -> str:
+        """The share of nodes that kept it in the last months before, newest first."""
+        last = f"{self.measured.day:%Y-%m}"
+        months = [each for each in self.measured.history if f"{each.day:%Y-%m}" != last]
+        shares = ((each, each.kept + each.broken) for each in reversed(months))
+        known = [f"{each.day:%Y-%m}: {percent(each.kept, of)}" for each, of in shares if of]
+        return " · ".join(known[:MOST_MONTHS])
 
     @property
     def values(self) -> str:
@@ -118,6 +130,12 @@ class MeasuredRow:
             yield f"more: {_number(values.maximum)}{self._unit}" if values else "more"
         if measured.different:
             yield f"another value on {measured.different} of {measured.nodes} nodes"
+
+
+def percent(kept: int, nodes: int) -> str:
+    """Return the share of nodes that kept a promise; 100 % only if all of them did."""
+    share = 100 * kept / nodes
+    return f"{share:.0f} %" if share in (0, 100) else f"{min(max(share, 0.1), 99.9):.1f} %"
 
 
 def _old(count: int, unit: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from groundrules.pages import rst
 from groundrules.pages.matrix import USABLE
-from groundrules.pages.measured_rows import MeasuredRow, MeasuredState
+from groundrules.pages.measured_rows import MeasuredRow, MeasuredState, percent
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Expectation, ExpectationAnswer, Standing
 from groundrules.records.measured import RecordedMeasure
@@ -33,9 +33,8 @@ class MonthOfPromises:
 
     @property
     def percent(self) -> str:
-        """The share of nodes that kept them; 100 % only if all of them did."""
-        share = 100 * self.kept / self.nodes
-        return f"{share:.0f} %" if share in (0, 100) else f"{min(max(share, 0.1), 99.9):.1f} %"
+        """The share of nodes that kept them."""
+        return percent(self.kept, self.nodes)
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Measurements:
 
     @cached_property
     def rows(self) -> list[MeasuredRow]:
-        """All of them: broken promises first, then by expectation, label and provider."""
+        """All of them: examples last, broken promises first, then by expectation and nodes."""
         rows = [
             self._row(expectation, *self.catalogue.labels[label.label], measured)
             for label in self.catalogue.measured
@@ -58,6 +57,7 @@ class Measurements:
         return sorted(
             rows,
             key=lambda row: (
+                row.platform.example,
                 row.state is not MeasuredState.BROKEN,
                 places[row.expectation.id],
                 row.label.name,

@@ -27,7 +27,8 @@ def details_of(records: ManualRecords, kind: str, name: str) -> str:
         return ", ".join(graph.title for graph, _ in catalogue.jobs.get(name, ()))
     record = records.record(kind, name)
     if isinstance(record, Expectation):
-        return _badge(record.standing)
+        is_broken = bool(records.outline.measurements.broken_labels(record))
+        return " · ".join(map(_badge, (record.standing, *(["broken"] if is_broken else []))))
     if isinstance(record, Platform):
         return _badge(catalogue.stage(record))
     return str(record.date) if isinstance(record, Session) else ""
