@@ -36,8 +36,8 @@ def collect_seldom(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> N
     """Reduce the work of the collector until the build has ended or failed."""
     stack = _reduced.setdefault(app, ExitStack())
     stack.enter_context(seldom_collected())
-    stack.enter_context(unfrozen_at_end())
     if len(docnames) >= MOST_PAGES:
+        stack.enter_context(unfrozen_at_end())  # it counts all frozen objects
         _with_many_pages.add(app)
         gc.freeze()  # without collecting first, which would take a tenth of a second
 
