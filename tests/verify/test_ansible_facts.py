@@ -83,7 +83,8 @@ def test_ansible_is_not_installed(monkeypatch: pytest.MonkeyPatch):
     (skipped,) = gathered(None, READER)
     assert isinstance(skipped, SkippedFacts)
     assert skipped.reason == (
-        "Ansible gathered nothing: it is not installed; pip install 'groundrules[verify]' installs it"
+        "Ansible gathered nothing: it is not installed; "
+        "pip install 'groundrules[verify]' installs it"
     )
 
 
