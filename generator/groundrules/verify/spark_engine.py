@@ -45,7 +45,7 @@ def spark_facts(master: str, files: ReadableFiles | str) -> Iterator[EngineFacts
         finally:
             session.stop()
     except (PySparkException, Py4JError) as error:
-        raise EngineError(_first_line(error)) from error
+        raise EngineError(_message(error)) from error
 
 
 def _opened(session: SparkSession, files: ReadableFiles | str) -> EngineFacts:
@@ -62,7 +62,7 @@ def _opened(session: SparkSession, files: ReadableFiles | str) -> EngineFacts:
 
 def _read(session: SparkSession, files: ReadableFiles | str) -> DataFrame:
     if isinstance(files, str):
-        return session.read.parquet(files)
+        return session.read.option("pathGlobFilter", "*.parquet").parquet(files)
     if not files.paths:
         columns = ", ".join(f"{name} {_TYPES[str(kind)]}" for name, kind in SCHEMA.items())
         return session.createDataFrame([], columns)
@@ -88,5 +88,7 @@ def _view(connection: Backend, rows: DataFrame, name: str) -> Table:
     return connection.table(name)
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]
+def _message(error: Exception) -> str:
+    """Return the line of an error that says what is wrong; that of Java's begins with a colon."""
+    lines = str(error).strip().splitlines()
+    return next((line for line in lines if line.startswith(": ")), lines[0]).removeprefix(": ")
