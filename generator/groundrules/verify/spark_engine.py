@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -38,14 +39,17 @@ def spark_facts(master: str, files: ReadableFiles | str) -> Iterator[EngineFacts
     verified before, as they would have to be copied here.  Raises `EngineError`.
     """
     builder = SparkSession.builder.master(master).appName("groundrules verify")
-    try:
-        session = builder.config(map=_SETTINGS).getOrCreate()
+    with warnings.catch_warnings():
+        # PySpark 4.3 warns for each small table that it was not tested with pandas 3
+        warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")
         try:
-            yield _opened(session, files)
-        finally:
-            session.stop()
-    except (PySparkException, Py4JError) as error:
-        raise EngineError(_message(error)) from error
+            session = builder.config(map=_SETTINGS).getOrCreate()
+            try:
+                yield _opened(session, files)
+            finally:
+                session.stop()
+        except (PySparkException, Py4JError) as error:
+            raise EngineError(_message(error)) from error
 
 
 def _opened(session: SparkSession, files: ReadableFiles | str) -> EngineFacts:
