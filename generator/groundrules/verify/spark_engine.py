@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -38,14 +39,17 @@ def spark_facts(master: str, files: ReadableFiles | str) -> Iterator[EngineFacts
     verified before, as they would have to be copied here.  Raises `EngineError`.
     """
     builder = SparkSession.builder.master(master).appName("groundrules verify")
-    try:
-        session = builder.config(map=_SETTINGS).getOrCreate()
+    with warnings.catch_warnings():
+        # PySpark 4.3 warns for each small table that it was not tested with pandas 3
+        warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")
         try:
-            yield _opened(session, files)
-        finally:
-            session.stop()
-    except (PySparkException, Py4JError) as error:
-        raise EngineError(_first_line(error)) from error
+            session = builder.config(map=_SETTINGS).getOrCreate()
+            try:
+                yield _opened(session, files)
+            finally:
+                session.stop()
+        except (PySparkException, Py4JError) as error:
+            raise EngineError(_message(error)) from error
 
 
 def _opened(session: SparkSession, files: ReadableFiles | str) -> EngineFacts:
@@ -62,7 +66,7 @@ def _opened(session: SparkSession, files: ReadableFiles | str) -> EngineFacts:
 
 def _read(session: SparkSession, files: ReadableFiles | str) -> DataFrame:
     if isinstance(files, str):
-        return session.read.parquet(files)
+        return session.read.option("pathGlobFilter", "*.parquet").parquet(files)
     if not files.paths:
         columns = ", ".join(f"{name} {_TYPES[str(kind)]}" for name, kind in SCHEMA.items())
         return session.createDataFrame([], columns)
@@ -88,5 +92,7 @@ def _view(connection: Backend, rows: DataFrame, name: str) -> Table:
     return connection.table(name)
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]
+def _message(error: Exception) -> str:
+    """Return the line of an error that says what is wrong; that of Java's begins with a colon."""
+    lines = str(error).strip().splitlines()
+    return next((line for line in lines if line.startswith(": ")), lines[0]).removeprefix(": ")
