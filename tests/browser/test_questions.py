@@ -194,7 +194,7 @@ def test_is_it_still_true_and_who_looked(visit):
     assert section.bounding_box()["y"] < page.viewport_size["height"]
     text = section.inner_text()
     assert "OpenDev deployment: project-config: ✔ verified on 2026-11-29 against" in text
-    assert "Expectations are not compared automatically" in text
+    assert "Expectations were never compared with nodes that jobs can request" in text
 
 
 def test_what_differs_from_what_and_when_was_that_seen(visit, marked):

@@ -27,6 +27,7 @@ def check_records(content: DataContent) -> Iterator[Diagnostic]:
         independent,
         locks,
         measured_providers,
+        measured_twice,
         observations,
         old_records,
         promises,
@@ -39,7 +40,7 @@ def check_records(content: DataContent) -> Iterator[Diagnostic]:
         families = (
             duplicates, references, dates, observations, contradictions, exceptions, facts,
             evidence, promises, successors, cycles, independent, locks, questions,
-            old_records, measured_providers,
+            old_records, measured_providers, measured_twice,
         )  # fmt: skip
         for family in families:
             yield from family.check(catalogue, content)
