@@ -49,6 +49,16 @@ class RecordedMonth(Record):
     broken: Count
     """How many nodes did not keep it."""
 
+    @property
+    def month(self) -> str:
+        """The month, such as ``2026-11``."""
+        return f"{self.day:%Y-%m}"
+
+    @property
+    def nodes(self) -> int:
+        """How many nodes were compared."""
+        return self.kept + self.broken
+
 
 class RecordedMeasure(Record):
     """What came of comparing a promise with the nodes of a label from one provider."""
@@ -113,7 +123,10 @@ class RecordedMeasure(Record):
 
 def _same(one: Measure, other: Measure) -> bool:
     """Return whether the same values keep two measures; true and 1 are different values."""
-    bounds = [(each.fact, each.at_least, each.at_most, each.unit or "") for each in (one, other)]
+    bounds = [
+        (measure.fact, measure.at_least, measure.at_most, measure.unit or "")
+        for measure in (one, other)
+    ]
     return bounds[0] == bounds[1] and _values(one) == _values(other)
 
 
