@@ -123,10 +123,7 @@ class RecordedMeasure(Record):
 
 def _same(one: Measure, other: Measure) -> bool:
     """Return whether the same values keep two measures; true and 1 are different values."""
-    bounds = [
-        (measure.fact, measure.at_least, measure.at_most, measure.unit or "")
-        for measure in (one, other)
-    ]
+    bounds = [(each.fact, each.at_least, each.at_most, each.unit or "") for each in (one, other)]
     return bounds[0] == bounds[1] and _values(one) == _values(other)
 
 
