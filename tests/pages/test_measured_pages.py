@@ -107,9 +107,9 @@ def test_a_manual_without_measurements_has_no_word_of_them():
             "2026-11-08 · 3 weeks old",
         ),
         (
-            ("unit: MB", "unit: MiB"),
+            ("unit: MB", "unit: GB"),
             MeasuredState.CHANGED,
-            "measured for another promise: 7600 to 9000 MiB · kept by 40 of 40 nodes until "
+            "measured for another promise: 7600 to 9000 GB · kept by 40 of 40 nodes until "
             "2026-11-08 · 3 weeks old",
         ),
         (

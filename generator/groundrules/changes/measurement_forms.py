@@ -67,7 +67,7 @@ def _key(measured: Any) -> tuple[str, ...]:
 
 
 def _month(month: RecordedMonth) -> str:
-    return f"{month.day:%Y-%m}"
+    return month.month
 
 
 MEASUREMENT_FORMS: Mapping[type[Record], Mapping[str, Form]] = {

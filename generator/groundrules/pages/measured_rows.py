@@ -65,10 +65,12 @@ class MeasuredRow:
     def earlier(self) -> str:
         """The share of nodes that kept it in the last months before, newest first."""
         last = f"{self.measured.day:%Y-%m}"
-        months = [each for each in self.measured.history if f"{each.day:%Y-%m}" != last]
-        shares = ((each, each.kept + each.broken) for each in reversed(months))
-        known = [f"{each.day:%Y-%m}: {percent(each.kept, of)}" for each, of in shares if of]
-        return " · ".join(known[:MOST_MONTHS])
+        shares = [
+            f"{month.month}: {percent(month.kept, month.nodes)}"
+            for month in reversed(self.measured.history)
+            if month.month != last and month.nodes
+        ]
+        return " · ".join(shares[:MOST_MONTHS])
 
     @property
     def values(self) -> str:

@@ -104,11 +104,10 @@ class Measurements:
         """How guarantees were kept in each month, newest first; examples only if all are."""
         kept, nodes = Counter[str](), Counter[str]()
         for row in self.real or self.rows:
-            for each in (
-                row.measured.history if row.measured.standing is Standing.GUARANTEED else ()
-            ):
-                kept[f"{each.day:%Y-%m}"] += each.kept
-                nodes[f"{each.day:%Y-%m}"] += each.kept + each.broken
+            is_promise = row.measured.standing is Standing.GUARANTEED
+            for recorded in row.measured.history if is_promise else ():
+                kept[recorded.month] += recorded.kept
+                nodes[recorded.month] += recorded.nodes
         return [
             MonthOfPromises(month, kept[month], nodes[month])
             for month in sorted(nodes, reverse=True)
@@ -141,7 +140,7 @@ class Measurements:
 
     @cached_property
     def _never_measured(self) -> dict[str, tuple[int, int]]:
-        return {each.id: (len(names), total) for each, names, total in self.never}
+        return {expectation.id: (len(names), total) for expectation, names, total in self.never}
 
     @cached_property
     def _measurable(self) -> list[Expectation]:
@@ -166,7 +165,8 @@ class Measurements:
         answer = expectation.on(self.catalogue.today, platform, label)
         if answer is None:
             return False
-        return any(each.measure for each in (answer, *(other for _, other in answer.elsewhere)))
+        answers = (answer, *(other for _, other in answer.elsewhere))
+        return any(said.measure for said in answers)
 
     def _row(
         self, expectation: Expectation, platform: Platform, label: Label, measured: RecordedMeasure

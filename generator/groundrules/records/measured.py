@@ -50,6 +50,16 @@ class RecordedMonth(Record):
     broken: Count
     """How many nodes did not keep it."""
 
+    @property
+    def month(self) -> str:
+        """The month, such as ``2026-11``."""
+        return f"{self.day:%Y-%m}"
+
+    @property
+    def nodes(self) -> int:
+        """How many nodes were compared."""
+        return self.kept + self.broken
+
 
 class RecordedMeasure(Record):
     """What came of comparing a promise with the nodes of a label from one provider."""

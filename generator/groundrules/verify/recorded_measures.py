@@ -58,11 +58,11 @@ def _made_today(
     measured: Iterable[MeasuredPromise], today: datetime.date
 ) -> Iterator[MeasuredPromise]:
     """Yield what was compared with a promise of today; one of another time is history."""
-    for each in measured:
-        first, last = each.promise.first, each.promise.last
+    for comparison in measured:
+        first, last = comparison.promise.first, comparison.promise.last
         is_made = (first is None or first <= today) and (last is None or today <= last)
-        if is_made and any(each.counts.values()):
-            yield each
+        if is_made and any(comparison.counts.values()):
+            yield comparison
 
 
 def _label(measured: MeasuredPromise) -> str:
@@ -91,8 +91,9 @@ def _merged(
     known: Mapping[Key, RecordedMeasure], measured: Iterable[MeasuredPromise], today: datetime.date
 ) -> list[RecordedMeasure]:
     """Return the known measurements with the new ones, sorted by what they are about."""
-    new = (_recorded(each, known, today) for each in measured)
-    return [each for _, each in sorted({**known, **{each.key: each for each in new}}.items())]
+    new = [_recorded(comparison, known, today) for comparison in measured]
+    merged = {**known, **{promise.key: promise for promise in new}}
+    return [merged[key] for key in sorted(merged)]
 
 
 def _recorded(
@@ -118,7 +119,7 @@ def _months(history: Iterable[RecordedMonth], new: RecordedMeasure) -> tuple[Rec
     if not new.nodes:
         return tuple(history)
     month = RecordedMonth(day=new.day, kept=new.kept, broken=new.broken)
-    months = {(each.day.year, each.day.month): each for each in (*history, month)}
+    months = {recorded.month: recorded for recorded in (*history, month)}
     return tuple(sorted(months.values(), key=attrgetter("day")))[-MOST_MONTHS:]
 
 
@@ -178,7 +179,7 @@ def _number(value: float) -> float:
 
 
 def _text(label: str, measured: Iterable[RecordedMeasure]) -> str:
-    promises = [_yaml(each.model_dump(exclude_defaults=True)) for each in measured]
+    promises = [_yaml(promise.model_dump(exclude_defaults=True)) for promise in measured]
     text = HEAD + yaml_text({"label": label, "promises": promises})
     if len(text.encode()) > Limits().size:
         raise UnwritableRecordError(f"the measurements of {label!r} are too large to be read again")

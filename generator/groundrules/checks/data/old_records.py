@@ -32,7 +32,7 @@ def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
 
 def _measured(label: MeasuredLabel, catalogue: Catalogue) -> Iterator[Diagnostic]:
     """Yield the oldest measurement of a label that is too old, and the first of a day to come."""
-    measured = sorted(label.promises, key=lambda each: each.day)
+    measured = sorted(label.promises, key=lambda promise: promise.day)
     if measured and catalogue.old_from(measured[0]) <= catalogue.today:
         allowed = counted(catalogue.manual.verified_within, "day")
         yield _of_nodes(
