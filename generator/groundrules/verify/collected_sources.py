@@ -57,10 +57,10 @@ def _first(
 
 
 @contextmanager
-def opened_store(folder: Path | None) -> Iterator[FactsStore]:
-    """Yield the store in a folder, or one that is removed at the end."""
-    if folder is not None:
-        yield FactsStore(folder.resolve())
+def opened_store(place: str | None) -> Iterator[FactsStore | str]:
+    """Yield the store in a folder, or the URL of one, or a store that is removed at the end."""
+    if place:
+        yield place if "://" in place else FactsStore(Path(place).resolve())
         return
     with TemporaryDirectory(prefix="groundrules-") as temporary:
         yield FactsStore(Path(temporary))

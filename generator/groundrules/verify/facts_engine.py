@@ -54,12 +54,12 @@ class EngineFacts(Struct, frozen=True):
 
 
 @contextmanager
-def opened_facts(files: ReadableFiles, engine: str = "") -> Iterator[EngineFacts]:
+def opened_facts(files: ReadableFiles | str, engine: str = "") -> Iterator[EngineFacts]:
     """Open files of a store in DuckDB, or on the Spark cluster whose master is ``engine``.
 
-    Raises `EngineError`.
+    Only a cluster can read the URL of a store.  Raises `EngineError`.
     """
-    if engine:
+    if engine or isinstance(files, str):
         # the extra spark, which also starts a Java machine
         from groundrules.verify.spark_engine import spark_facts
 
