@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 
+import duckdb
 import ibis
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
@@ -83,6 +84,8 @@ def _opened_in_duckdb(files: ReadableFiles) -> Iterator[EngineFacts]:
 
         try:
             yield EngineFacts(_table(connection, files), kept)
+        except duckdb.Error as error:  # such as a full disk, or too little memory to spill
+            raise EngineError(str(error).partition("\n")[0]) from error
         finally:
             connection.disconnect()
 
