@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 import shutil
 import sys
@@ -19,6 +20,7 @@ pytest.importorskip("ansible_runner", reason="ansible-runner is not installed")
 pytest.importorskip("ansible", reason="ansible-core is not installed")
 pytest.importorskip("ibis", reason="the extra groundrules[verify] is not installed")
 
+from groundrules.verify import ansible_facts
 from groundrules.verify.ansible_facts import gathered
 
 NOW = datetime.datetime.now(datetime.UTC)
@@ -74,6 +76,27 @@ def test_an_inventory_without_hosts(tmp_path: Path):
     assert isinstance(skipped, SkippedFacts)
     start = "Ansible gathered nothing: Failed to parse inventory"
     assert skipped.reason.startswith(start)
+
+
+def test_ansible_is_not_installed(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(ansible_facts, "_environment", lambda: {"PATH": "/nothing"})
+    (skipped,) = gathered(None, READER)
+    assert isinstance(skipped, SkippedFacts)
+    assert skipped.reason == (
+        "Ansible gathered nothing: it is not installed; "
+        "pip install 'groundrules[verify]' installs it"
+    )
+
+
+def test_an_ansible_that_does_not_answer_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "ansible").write_text("#!/bin/sh\nexec sleep 60\n", "utf-8")
+    (tmp_path / "ansible").chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    monkeypatch.setattr(ansible_facts, "_environment", lambda: {"PATH": path})
+    monkeypatch.setattr(ansible_facts, "SILENT", 1)
+    assert [*gathered(None, READER)] == [
+        SkippedFacts("this machine", "Ansible was ended after 1 seconds without an answer")
+    ]
 
 
 def test_a_reader_that_stops_ends_ansible(tmp_path: Path):
@@ -133,4 +156,22 @@ def test_this_machine_against_a_true_and_a_false_promise(
         "1 finding in 1 file\n"
         "2 promises on 1 node: 1 kept, 1 broken; 0 inputs skipped.\n"
         "exit code 1\n"
+    )
+
+
+def test_the_hosts_of_an_inventory_are_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    shutil.copytree(MANUAL, tmp_path, dirs_exist_ok=True)
+    made(
+        tmp_path,
+        "all:\n  hosts:\n"
+        f"    one: {LOCAL}, groundrules_label: huge}}\n"
+        "    far: {ansible_host: 127.0.0.1, ansible_port: 1}\n",
+    )
+    said = CommandRuns(monkeypatch).output(tmp_path, "verify", "--inventory", "hosts.yaml")
+    assert "not checked: 1 node: the manual does not document the label huge\n" in said
+    assert "not checked: far: Ansible could not reach it: " in said
+    assert said.endswith(
+        "0 promises on 1 node: none; 1 input skipped.\n"
+        "groundrules: nothing was compared: the manual documents none of the labels of the nodes\n"
+        "exit code 3\n"
     )

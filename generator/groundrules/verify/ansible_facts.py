@@ -25,6 +25,8 @@ from groundrules.verify.setup_subsets import subsets_of
 
 FORKS = 20
 """Hosts that Ansible asks at a time."""
+SILENT = 300
+"""Seconds without an answer after which Ansible is ended, such as one that asks for a password."""
 _WAITING = 100  # results that wait to be read
 _LOCAL = {
     "all": {
@@ -52,14 +54,16 @@ def gathered(inventory: Path | None, reader: FactReader, forks: int = FORKS) -> 
         kinds = _kinds(inventory, folder) if inventory else {}
         hosts, name = 0, str(inventory) if inventory else "this machine"
         message = ""
-        with _events(inventory, reader, folder, forks) as events:
+        with _running(inventory, reader, folder, forks) as (runner, events):
             for event in events:
                 if event.get("event") in _OF_HOSTS:
                     hosts += 1
                     yield _result(event, kinds, reader)
                 else:
                     message = message or _message(event)
-        if not hosts:
+        if runner.status == "timeout":
+            yield SkippedFacts(name, f"Ansible was ended after {SILENT} seconds without an answer")
+        elif not hosts:
             yield SkippedFacts(name, f"Ansible gathered nothing: {message or 'it names no hosts'}")
 
 
@@ -91,10 +95,10 @@ def _why_not(result: dict[str, Any]) -> str:
 
 
 @contextmanager
-def _events(
+def _running(
     inventory: Path | None, reader: FactReader, folder: str, forks: int
-) -> Iterator[Iterator[Event]]:
-    """Run Ansible in a thread; yield its events, and cancel it if they are not all read."""
+) -> Iterator[tuple[Any, Iterator[Event]]]:
+    """Run Ansible in a thread; yield its runner and events; cancel it if not all are read."""
     queue = Queue[Event | None](_WAITING)
     is_left = threading.Event()
 
@@ -103,7 +107,7 @@ def _events(
             queue.put(event)
         return False  # no file is written for it
 
-    thread, _ = ansible_runner.run_async(
+    thread, runner = ansible_runner.run_async(
         private_data_dir=folder,
         inventory=str(inventory.resolve()) if inventory else _LOCAL,
         host_pattern="all",
@@ -111,14 +115,15 @@ def _events(
         module_args=f"gather_subset={','.join(subsets_of(reader.asked))}",
         forks=forks,
         envvars=_environment(),
+        settings={"idle_timeout": SILENT},
         quiet=True,
-        suppress_env_files=True,
+        suppress_output_file=True,
         event_handler=put,
         cancel_callback=is_left.is_set,
         finished_callback=lambda runner: queue.put(None),
     )
     try:
-        yield _until_end(queue, thread)
+        yield runner, _until_end(queue, thread)
     finally:
         is_left.set()
         while thread.is_alive():  # it can wait for a place in the queue
@@ -151,6 +156,7 @@ def _kinds(inventory: Path, folder: str) -> dict[str, NodeKind]:
         response_format="json",
         private_data_dir=folder,
         envvars=_environment(),
+        timeout=SILENT,
         quiet=True,
         suppress_env_files=True,
     )
@@ -169,6 +175,8 @@ def _kind(variables: dict[str, Any]) -> NodeKind:
 def _message(event: Event) -> str:
     """Return Ansible's own message about the whole run."""
     text = " ".join(str(event.get("stdout") or "").split())
+    if text.startswith("The command was not found"):  # pexpect's words
+        return "it is not installed; pip install 'groundrules[verify]' installs it"
     return text.removeprefix("[WARNING]: ").removeprefix("[ERROR]: ")[:_LONGEST]
 
 

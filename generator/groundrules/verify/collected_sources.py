@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,13 +32,27 @@ def collected_from(
     processes = 0 if remaining else 1
     every = chain(first, remaining or ())
     read = collect_parallel(store, every, reader.facts_in, processes)
-    gathered = store.collect(nodes)
+    return together(read, store.collect(nodes))
+
+
+def together(*parts: Collected) -> Collected:
+    """Return what came of several runs as one."""
     return Collected(
-        read.nodes + gathered.nodes,
-        read.duplicates + gathered.duplicates,
-        read.skipped_count + gathered.skipped_count,
-        (*read.skipped, *gathered.skipped)[:MOST_LISTED],
+        sum(part.nodes for part in parts),
+        sum(part.duplicates for part in parts),
+        sum(part.skipped_count for part in parts),
+        tuple(islice(chain.from_iterable(part.skipped for part in parts), MOST_LISTED)),
     )
+
+
+@contextmanager
+def opened_store(place: str | None) -> Iterator[FactsStore | str]:
+    """Yield the store in a folder, or the URL of one, or a store that is removed at the end."""
+    if place:
+        yield place if "://" in place else FactsStore(Path(place).resolve())
+        return
+    with TemporaryDirectory(prefix="groundrules-") as temporary:
+        yield FactsStore(Path(temporary))
 
 
 def _first(
@@ -54,13 +68,3 @@ def _first(
         if documents >= FEW:
             return first, remaining
     return first, None
-
-
-@contextmanager
-def opened_store(place: str | None) -> Iterator[FactsStore | str]:
-    """Yield the store in a folder, or the URL of one, or a store that is removed at the end."""
-    if place:
-        yield place if "://" in place else FactsStore(Path(place).resolve())
-        return
-    with TemporaryDirectory(prefix="groundrules-") as temporary:
-        yield FactsStore(Path(temporary))
