@@ -121,7 +121,7 @@ def test_a_comment_ignores_the_findings_of_the_next_block(root: Path, name: str,
         ),
         (
             ".. groundrules: ignore[GR129] x",
-            "unknown rule 'GR129'; did you mean 'GR125'? [GR902]",
+            "unknown rule 'GR129'; did you mean 'GR126'? [GR902]",
         ),
         (
             ".. groundrules: ignore[GR114] x",

@@ -157,3 +157,21 @@ def test_this_machine_against_a_true_and_a_false_promise(
         "2 promises on 1 node: 1 kept, 1 broken; 0 inputs skipped.\n"
         "exit code 1\n"
     )
+
+
+def test_the_hosts_of_an_inventory_are_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    shutil.copytree(MANUAL, tmp_path, dirs_exist_ok=True)
+    made(
+        tmp_path,
+        "all:\n  hosts:\n"
+        f"    one: {LOCAL}, groundrules_label: huge}}\n"
+        "    far: {ansible_host: 127.0.0.1, ansible_port: 1}\n",
+    )
+    said = CommandRuns(monkeypatch).output(tmp_path, "verify", "--inventory", "hosts.yaml")
+    assert "not checked: 1 node: the manual does not document the label huge\n" in said
+    assert "not checked: far: Ansible could not reach it: " in said
+    assert said.endswith(
+        "0 promises on 1 node: none; 1 input skipped.\n"
+        "groundrules: nothing was compared: the manual documents none of the labels of the nodes\n"
+        "exit code 3\n"
+    )

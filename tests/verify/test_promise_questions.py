@@ -6,9 +6,12 @@ import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
+
 from groundrules.diagnostics import Location
 from groundrules.records.expectation import Standing
-from groundrules.verify.facts_engine import opened_facts
+from groundrules.verify import facts_engine
+from groundrules.verify.facts_engine import EngineError, opened_facts
 from groundrules.verify.facts_store import FactsStore
 from groundrules.verify.measured_promise import (
     BrokenNode,
@@ -78,7 +81,7 @@ def test_an_empty_store_has_answers(tmp_path: Path):
 
 
 def test_a_folder_may_be_named_like_a_pattern(tmp_path: Path):
-    (answer,) = asked(tmp_path / "a[b]*", [node(1, memory=8000)], promise())
+    (answer,) = asked(tmp_path / "a[b]* 'c' \"d\"", [node(1, memory=8000)], promise())
     assert counts(answer) == "1 kept"
 
 
@@ -208,3 +211,9 @@ def test_the_latest_nodes_that_broke_a_promise_are_listed(tmp_path: Path):
     (answer,) = asked(tmp_path, [*nodes, node(9, time=None, memory=2)], promise())
     assert answer.broken[0] == BrokenNode("0.yaml", "node-0", NOON, NodeOutcome.LESS, 1)
     assert [broken.node for broken in answer.broken] == [f"node-{number}" for number in range(5)]
+
+
+def test_an_engine_that_cannot_go_on_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(facts_engine, "MEMORY", "100KB")
+    with pytest.raises(EngineError, match="Out of Memory Error: "):
+        asked(tmp_path, (node(number, memory=number) for number in range(5_000)), promise())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tarfile
@@ -115,3 +116,16 @@ def test_many_skipped_inputs_are_counted(folder: Path, runs: CommandRuns):
         "not checked: 18 further inputs: they could not be used either\n"
         "6 promises on 3 nodes: 6 kept; 30 inputs skipped.\nexit code 0\n"
     )
+
+
+def test_names_that_are_no_text_are_shown_escaped(folder: Path, runs: CommandRuns):
+    """A file's name can be any bytes, also those that a terminal obeys."""
+    place = os.fsencode(folder / "logs/1/zuul-info") + b"/host-info."
+    Path(os.fsdecode(place + b"\xfe\n\x1b[31m.yaml")).touch()
+    said = runs.output(folder, "verify", "--facts", "logs")
+    name = "logs/1/zuul-info/host-info.\\udcfe\\n\\x1b[31m.yaml"
+    assert f"not checked: {name}: it is empty\n" in said
+    for form in ("json", "junit", "sarif", "prometheus"):
+        said = runs.output(folder, "verify", "--facts", "logs", "--format", form)
+        assert said.endswith("exit code 0\n")
+        assert "\x1b" not in said

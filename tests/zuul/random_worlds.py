@@ -74,7 +74,7 @@ def is_for(world: str, raw: Raw) -> bool:
 
 
 def without(gathered: Gathered, kind: str, name: str) -> Gathered | None:
-    """Return the files without the text of an object; None if it has an anchor."""
+    """Return the files without the text of an object; None if it has an anchor or is an alias."""
     files = []
     for raw in gathered.files:
         if not isinstance(raw.content, bytes) or name.encode() not in raw.content:
@@ -83,6 +83,8 @@ def without(gathered: Gathered, kind: str, name: str) -> Gathered | None:
         items = re.split(r"^(?=- )", raw.content.decode(), flags=re.MULTILINE)
         kept = [item for item in items if not defines(item, kind, name)]
         if any("&" in item for item in items if item not in kept):
+            return None
+        if any(re.match(rf"- \W*{kind}\W*:\s*\*", item) for item in items):
             return None
         text = "".join(kept).encode() if len(kept) != len(items) else raw.content
         files.append(Raw(raw.source, text))
@@ -93,7 +95,9 @@ def defines(item: str, kind: str, name: str) -> bool:
     try:
         value = yaml.load(item, AnyTag)  # noqa: S506 (a safe loader)
     except (yaml.YAMLError, TypeError):  # an alias of another item
-        return bool(re.match(rf"- \W*{kind}\W", item)) and name in item
+        value = rf"\W?name\W?: *\W?{re.escape(name)}(?![\w.-])"
+        own = rf"^    {value}|^- \W*{kind}\W*: *\{{(?:[^{{}}]*, *)?{value}"  # not a dependency's
+        return bool(re.search(own, item, re.MULTILINE) and re.match(rf"- \W*{kind}\W", item))
     entry = value[0] if isinstance(value, list) and isinstance(value[0], dict) else {}
     defined = entry.get(kind)
     return isinstance(defined, dict) and defined.get("name") == name

@@ -12,7 +12,7 @@ import click
 
 from groundrules.cli.completion import complete_rule
 from groundrules.cli.fetched_logs import fetching, request_of
-from groundrules.cli.options import DATA, FOLDER, ROOT, linked
+from groundrules.cli.options import DATA, ROOT, linked
 from groundrules.cli.printing import fail, report, show_text
 from groundrules.cli.probe_role import WRITE_ROLE, write_role
 
@@ -58,8 +58,9 @@ SOURCES = ("local", "inventory", "store")
 @click.option("--provider", help="Provider of such nodes.")
 @click.option("--region", help="Region of such nodes.")
 @click.option(
-    "--store", type=FOLDER,
-    help="Keep the facts in a folder, so that the next run reads only new ones.",
+    "--store", metavar="FOLDER",
+    help="Keep the facts in a folder, so that the next run reads only new ones. With --engine, "
+    "the URL of such a folder is asked.",
 )  # fmt: skip
 @click.option(
     "--engine", metavar="URL",
@@ -158,16 +159,19 @@ def _checked(
     from groundrules.checker.node_check import check_nodes
     from groundrules.findings.selection import Selection
     from groundrules.verify.collected_sources import opened_store
+    from groundrules.verify.collecting_run import Collected
     from groundrules.verify.facts_engine import EngineError
+    from groundrules.verify.facts_store import FactsStore
     from groundrules.verify.verified_nodes import verification_of
 
     assert loaded.catalogue is not None  # noqa: S101 (`_loaded` exits without one)
     selection = Selection(_words(options["select"]), _words(options["ignore"]))
     _ = selection.rules  # an unknown rule is reported before anything is read
-    if options["engine"] and not options["store"]:
-        raise click.UsageError("--engine needs --store FOLDER, which the cluster reads")
+    _check_engine(bool(paths) or not request.is_empty, options)
     with opened_store(options["store"]) as store:
-        collected = _collected(root, loaded, store, request, paths, options)
+        collected = Collected(0, 0, 0)
+        if isinstance(store, FactsStore):
+            collected = _collected(root, loaded, store, request, paths, options)
         try:
             verification = verification_of(
                 loaded.catalogue, store, collected, options["engine"], has_trends=options["trends"]
@@ -175,6 +179,19 @@ def _checked(
         except EngineError as error:
             fail(f"{options['engine'] or 'DuckDB'} cannot answer: {error}")
     return check_nodes(root, loaded, verification, selection)
+
+
+def _check_engine(has_facts: bool, options: dict[str, Any]) -> None:
+    """Raise `click.UsageError` if the engine and the store do not go together."""
+    store = options["store"]
+    if options["engine"] and not store:
+        raise click.UsageError("--engine needs --store FOLDER, which the cluster reads")
+    if "://" not in (store or ""):
+        return
+    if not options["engine"]:
+        raise click.UsageError("the URL of a store needs --engine; without it, name a folder")
+    if has_facts or options["local"] or options["inventory"]:
+        raise click.UsageError("facts are collected in a folder only; name one with --store")
 
 
 def _collected(

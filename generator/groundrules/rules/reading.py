@@ -81,7 +81,7 @@ MISSING_KEY = Rule(
     summary="A required key is missing.",
     explanation=(
         "The page cannot be generated without it. A dependency without `why` is not a mistake but "
-        "an open question (GR124)."
+        "an open question (GR126)."
     ),
     bad="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\n",
     good="# data/platforms/vm.yaml\nid: vm\ntitle: Virtual machine\nsummary: One.\n",

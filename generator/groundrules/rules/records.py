@@ -1,4 +1,4 @@
-"""The rules of records, alone and together (GR110 to GR123 except prose)."""
+"""The rules of records, alone and together (GR110 to GR126 except prose)."""
 
 from __future__ import annotations
 
@@ -233,7 +233,7 @@ NO_EVIDENCE = Rule(
 )
 
 OPEN_QUESTION = Rule(
-    id="GR124",
+    id="GR126",
     name="open-question",
     severity=Severity.WARNING,
     is_reminder=True,

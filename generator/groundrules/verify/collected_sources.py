@@ -45,6 +45,16 @@ def together(*parts: Collected) -> Collected:
     )
 
 
+@contextmanager
+def opened_store(place: str | None) -> Iterator[FactsStore | str]:
+    """Yield the store in a folder, or the URL of one, or a store that is removed at the end."""
+    if place:
+        yield place if "://" in place else FactsStore(Path(place).resolve())
+        return
+    with TemporaryDirectory(prefix="groundrules-") as temporary:
+        yield FactsStore(Path(temporary))
+
+
 def _first(
     builds: Iterable[NodeBuild | SkippedFacts],
 ) -> tuple[list[NodeBuild | SkippedFacts], Iterator[NodeBuild | SkippedFacts] | None]:
@@ -58,13 +68,3 @@ def _first(
         if documents >= FEW:
             return first, remaining
     return first, None
-
-
-@contextmanager
-def opened_store(folder: Path | None) -> Iterator[FactsStore]:
-    """Yield the store in a folder, or one that is removed at the end."""
-    if folder is not None:
-        yield FactsStore(folder.resolve())
-        return
-    with TemporaryDirectory(prefix="groundrules-") as temporary:
-        yield FactsStore(Path(temporary))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 
+import duckdb
 import ibis
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
@@ -54,12 +55,12 @@ class EngineFacts(Struct, frozen=True):
 
 
 @contextmanager
-def opened_facts(files: ReadableFiles, engine: str = "") -> Iterator[EngineFacts]:
+def opened_facts(files: ReadableFiles | str, engine: str = "") -> Iterator[EngineFacts]:
     """Open files of a store in DuckDB, or on the Spark cluster whose master is ``engine``.
 
-    Raises `EngineError`.
+    Only a cluster can read the URL of a store.  Raises `EngineError`.
     """
-    if engine:
+    if engine or isinstance(files, str):
         # the extra spark, which also starts a Java machine
         from groundrules.verify.spark_engine import spark_facts
 
@@ -83,6 +84,8 @@ def _opened_in_duckdb(files: ReadableFiles) -> Iterator[EngineFacts]:
 
         try:
             yield EngineFacts(_table(connection, files), kept)
+        except duckdb.Error as error:  # such as a full disk, or too little memory to spill
+            raise EngineError(str(error).partition("\n")[0]) from error
         finally:
             connection.disconnect()
 

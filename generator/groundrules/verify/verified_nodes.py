@@ -16,7 +16,7 @@ from groundrules.verify.verification import NodeVerification
 
 def verification_of(
     catalogue: Catalogue,
-    store: FactsStore,
+    store: FactsStore | str,
     collected: Collected,
     engine: str = "",
     *,
@@ -24,10 +24,12 @@ def verification_of(
 ) -> NodeVerification:
     """Compare all nodes in a store; ``collected`` is what the last run added to it.
 
-    ``engine`` is the master of a Spark cluster; DuckDB by default.  With ``has_trends``, drifts,
+    ``engine`` is the master of a Spark cluster, which can read a store behind an URL; DuckDB by
+    default.  With ``has_trends``, drifts,
     gaps and so on are asked too.  Raises `OSError` if the store cannot be read, and `EngineError`.
     """
-    with opened_facts(store.readable(), engine) as facts:
+    files = store if isinstance(store, str) else store.readable()
+    with opened_facts(files, engine) as facts:
         nodes = nodes_by_kind(facts)
         promises: list[NodePromise] = []
         uncertain: list[UncertainPromise] = []
