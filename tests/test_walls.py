@@ -117,6 +117,18 @@ def test_a_library_of_an_extra_is_imported_by_its_command_only(path: Path):
     assert strange == []
 
 
+def test_one_module_imports_spark():
+    """It need not be installed, so that the tables above cannot name it."""
+    spark = ("pyspark", "py4j", "ibis.backends.pyspark")
+    importing = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in MODULES
+        for imported in imports(path)
+        if any(within(imported, module) for module in spark)
+    }
+    assert importing == {"verify/spark_engine.py"}
+
+
 def imported_parts() -> dict[str, set[str]]:
     """Return the parts of the package that each part imports, for type checkers too."""
     parts: dict[str, set[str]] = {part: set() for part in PARTS}
