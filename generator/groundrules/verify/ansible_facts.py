@@ -78,11 +78,11 @@ def _result(event: Event, kinds: dict[str, NodeKind], reader: FactReader) -> Gat
         return SkippedFacts(host, _why_not(result))
     facts = facts_of(
         json.dumps(result).encode(),
-        source=f"Ansible on {host} at {reader.now:%Y-%m-%dT%H:%M:%SZ}",
+        source=f"Ansible on {host} at {reader.moment:%Y-%m-%dT%H:%M:%SZ}",
         node=host,
         kind=reader.kind(kinds.get(host, NodeKind())),
         asked=reader.asked,
-        now=reader.now,
+        now=reader.moment,
     )
     return facts if isinstance(facts, NodeFacts) else SkippedFacts(host, facts.reason)
 

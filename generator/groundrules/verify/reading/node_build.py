@@ -63,10 +63,10 @@ class FactReader(Struct, frozen=True):
     """Reads builds; it can be sent to another process.
 
     ``given`` has the label, provider and region of nodes for which no inventory says it.
-    ``now`` is the current time.
+    ``moment`` is the time of the run.
     """
 
-    now: datetime.datetime
+    moment: datetime.datetime
     asked: AskedFacts = AskedFacts()
     given: NodeKind = NodeKind()
 
@@ -91,7 +91,7 @@ class FactReader(Struct, frozen=True):
                 node=file.node,
                 kind=kind,
                 asked=self.asked,
-                now=self.now,
+                now=self.moment,
             )
 
     def kind(self, known: NodeKind) -> NodeKind:
