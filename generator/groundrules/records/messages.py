@@ -56,6 +56,8 @@ _EXPECTED = {
     fields.NOT_A_SIZE: "a number above 0",
     fields.NOT_A_SCALAR: "a single word, number or truth value",
 }
+# a number with its unit, which has a key of its own
+_WITH_UNIT = re.compile(r"(-?\d+(?:\.\d+)?) ?([A-Za-z%]\w*)")
 _WITH_COLON = ((fields.Evidence, fields.EVIDENCE), (fields.Reference, fields.REFERENCE))
 _KEYWORDS = (fields.Keyword, fields.Some[fields.Keyword])
 _WORDS = frozenset(("enum", "literal_error"))
@@ -172,6 +174,10 @@ def _not_expected(kind: str, value: Any, word: str, model: type[Record], route: 
     if is_text and (text := _colon_text(value)):
         return rules.WRONG_VALUE, f"YAML reads a text with ': ' as a mapping; write {text}"
     shown = word if meant and not isinstance(value, datetime.datetime) else _shown(value)
+    if kind == fields.NOT_A_NUMBER and (parts := _WITH_UNIT.fullmatch(str(value))):
+        number, unit = parts.groups()
+        if (holder := model_at(model, route[:-1])) and "unit" in keys_of(holder):
+            return rules.WRONG_VALUE, f"expected a number; write {number}, and 'unit: {unit}'"
     is_list = kind == "tuple_type"
     hint = _as_list(value, word, model, route) if is_list else _joined(value, model, route)
     return rules.WRONG_VALUE, f"expected {expected}, not {shown}{hint}"
