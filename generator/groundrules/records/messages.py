@@ -177,7 +177,8 @@ def _not_expected(kind: str, value: Any, word: str, model: type[Record], route: 
     if kind == fields.NOT_A_NUMBER and (parts := _WITH_UNIT.fullmatch(str(value))):
         number, unit = parts.groups()
         if (holder := model_at(model, route[:-1])) and "unit" in keys_of(holder):
-            return rules.WRONG_VALUE, f"expected a number; write {number}, and 'unit: {unit}'"
+            hint = f"write {number}, and 'unit: {unit}'"
+            return rules.WRONG_VALUE, f"expected a number, not {_shown(value)}; {hint}"
     is_list = kind == "tuple_type"
     hint = _as_list(value, word, model, route) if is_list else _joined(value, model, route)
     return rules.WRONG_VALUE, f"expected {expected}, not {shown}{hint}"

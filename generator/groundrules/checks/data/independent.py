@@ -26,6 +26,28 @@ def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
             for job in jobs:
                 if ordered := before[job] & others:
                     yield _ordered(graph, group, ways, job, sets.first(ordered))
+            yield from _touched(graph, group)
+
+
+def _touched(graph: Graph, group: IndependentJobs) -> Iterator[Diagnostic]:
+    """Yield what one job of a group touches and another one uses."""
+    jobs = [job for job in graph.current if job.name in {*group.jobs}]
+    users: dict[str, list[str]] = {}
+    touched: dict[str, str] = {}
+    for job in jobs:
+        for thing in dict.fromkeys((*job.touches, *job.shares)):
+            users.setdefault(thing, []).append(job.name)
+        for thing in job.touches:
+            touched.setdefault(thing, job.name)
+    for thing, job_name in touched.items():
+        if other := next((name for name in users[thing] if name != job_name), None):
+            yield Diagnostic(
+                group.location("jobs"),
+                f"{job_name!r} and {other!r} are declared independent, but {job_name!r} touches "
+                f"{thing!r}, and {other!r} uses it too; remove one of them here, or correct what "
+                "they touch",
+                rules.CONTRADICTION,
+            )
 
 
 def _ordered(
