@@ -233,6 +233,7 @@ def test_the_page_of_a_label_names_a_few_of_what_was_never_measured():
     text = page(measured_outline(KEPT, expectations=many), "labels/debian-12")
     [line] = [line for line in text.splitlines() if line.startswith(":ci:badge:`never-measured`")]
     assert line.count(":ci:expectation:") == 12
+    assert ":ci:expectation:`e10`; :ci:expectation:`e11`" in line, "a title can have a comma"
     assert line.endswith(":ci:expectation:`e11` and 9 more")
 
 
