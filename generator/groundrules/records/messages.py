@@ -85,7 +85,7 @@ def _explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
     if is_unknown_key(error):
         return rules.UNKNOWN_KEY, _unknown_key(error, model, word)
     if kind == "string_pattern_mismatch":
-        return _mismatch(context["pattern"], value)
+        return _mismatch(context["pattern"], value, error["loc"])
     if kind in _WORDS:
         return _not_a_word(value, word, str(context["expected"]))
     if kind == "string_too_long":
@@ -131,11 +131,16 @@ def _unknown_key(error: ErrorDetails, model: type[Record], word: str) -> str:
     return f"unknown key {key!r}{did_you_mean(str(key), keys_of(holder) if holder else ())}"
 
 
-def _mismatch(pattern: str, value: str) -> Finding:
+def _mismatch(pattern: str, value: str, route: Route) -> Finding:
     if not value.strip():
         return rules.WRONG_VALUE, "the text is empty; write one or remove the key"
     if pattern == fields.LINE:
         return rules.WRONG_VALUE, "this text must be on one line"
+    is_item = isinstance(route[-1], int) and pattern in _BAD_NAMES and pattern != fields.ID
+    names = value.split() if is_item else ()
+    if len(names) > 1 and all(re.fullmatch(pattern, name) for name in names):
+        several = f"{_shown(value)} is not one name; write each name as an item of the list"
+        return rules.BAD_NAME, several
     rule = rules.BAD_NAME if pattern in _BAD_NAMES else rules.WRONG_VALUE
     meant = corrected(pattern, value)
     said = f"{_shown(value)} {_BAD_NAMES.get(pattern) or _WRONG_VALUES[pattern]}"

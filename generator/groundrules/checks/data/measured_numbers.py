@@ -18,10 +18,10 @@ _AGAIN = "correct one of them, or record it again with 'groundrules verify --rec
 def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
     """Yield counts that contradict each other, the values, or the history of a measurement."""
     for label in catalogue.measured:
-        for measured in label.promises:
+        for measured in (each for each in label.promises if each.whole):
             yield from _counts(measured)
             yield from _history(measured)
-            if measured.values is not None:
+            if measured.values is not None and measured.values.whole:
                 yield from _order(measured.values)
                 yield from _values(measured, measured.values)
 
