@@ -87,18 +87,18 @@ def test_a_manual_without_measurements_has_no_word_of_them():
         (
             ("", ""),
             MeasuredState.KEPT,
-            "confirmed on 40 of 40 nodes until 2026-11-08 · 3 weeks old",
+            "kept by 40 of 40 nodes until 2026-11-08 · 3 weeks old",
         ),
         (
             ("    last: 2026-11-08\n", ""),
             MeasuredState.KEPT,
-            "confirmed on 40 of 40 nodes, recorded on 2026-11-08, at times that are not known · "
+            "kept by 40 of 40 nodes, recorded on 2026-11-08, at times that are not known · "
             "3 weeks old",
         ),
         (
             ("2026-11-08", "2026-08-31"),
             MeasuredState.OLD,
-            "confirmed on 40 of 40 nodes until 2026-08-31 · 3 months old",
+            "kept by 40 of 40 nodes until 2026-08-31 · 3 months old",
         ),
         (
             ("at_least: 7600", "at_least: 7000"),
@@ -127,7 +127,7 @@ def test_a_manual_without_measurements_has_no_word_of_them():
         (
             ("    kept: 40", "    kept: 40\n    not_measured: 2"),
             MeasuredState.KEPT,
-            "confirmed on 40 of 40 nodes until 2026-11-08 · not measurable on 2 of 42 nodes · "
+            "kept by 40 of 40 nodes until 2026-11-08 · not measurable on 2 of 42 nodes · "
             "3 weeks old",
         ),
         (
@@ -233,6 +233,7 @@ def test_the_page_of_a_label_names_a_few_of_what_was_never_measured():
     text = page(measured_outline(KEPT, expectations=many), "labels/debian-12")
     [line] = [line for line in text.splitlines() if line.startswith(":ci:badge:`never-measured`")]
     assert line.count(":ci:expectation:") == 12
+    assert ":ci:expectation:`e10`; :ci:expectation:`e11`" in line, "a title can have a comma"
     assert line.endswith(":ci:expectation:`e11` and 9 more")
 
 

@@ -119,6 +119,15 @@ def test_without_a_configuration_there_is_no_section(section, page):
     assert section(page) is None
 
 
+def test_nobody_is_asked_for_who_uses_an_example(catalogue):
+    examples = tuple(each.model_copy(update={"example": True}) for each in catalogue.platforms)
+    usage = (in_deployment(Users(count=1, projects=("team/web",))),)
+    pages = plan(replace(catalogue, platforms=examples), usage=usage)
+    shown = {page.name for page in pages if "Who uses this" in Templates().page(page)}
+    assert LABEL not in shown
+    assert JOB in shown
+
+
 def test_a_job_has_no_section_for_the_configuration_of_other_graphs(section):
     assert section(JOB, NamedUsage(name="own")) is None
 

@@ -23,7 +23,7 @@ def test_a_missing_library_is_named_with_the_command_that_installs_it(tmp_path, 
     monkeypatch.setitem(sys.modules, name, None)
     assert previewed("--root", tmp_path) == (
         3,
-        f'groundrules: preview needs {name}; run: pip install "groundrules[preview]"\n',
+        f"groundrules: {name} is not installed; install groundrules[preview]\n",
     )
 
 

@@ -92,7 +92,7 @@ def test_a_missing_library_is_named(
     monkeypatch.setitem(sys.modules, library, None)
     assert runs.output(folder, "verify", "--facts", "logs") == (
         "$ groundrules verify --facts logs\n"
-        f"groundrules: {library} is not installed; pip install 'groundrules[verify]' installs it\n"
+        f"groundrules: {library} is not installed; install groundrules[verify]\n"
         "exit code 3\n"
     )
 

@@ -33,7 +33,7 @@ def test_a_missing_engine_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch
     words = ("verify", "--store", "facts", "--engine", MASTER)
     assert CommandRuns(monkeypatch).output(folder, *words) == (
         f"$ groundrules {' '.join(words)}\n"
-        "groundrules: pyspark is not installed; pip install 'groundrules[spark]' installs it\n"
+        "groundrules: pyspark is not installed; install groundrules[spark]\n"
         "exit code 3\n"
     )
 

@@ -76,5 +76,6 @@ def test_the_limits_on_the_page_are_those_of_the_client():
     assert f"up to {limits.tries} times" in ZUUL
     assert limits.longest_pause == 60
     assert f"fails {MOST_FAILURES} times in a row" in ZUUL
-    assert f"waits {limits.silence} s for a sign of life, and {limits.answer} s" in ZUUL
+    assert f"at most {limits.silence} s for the next data" in ZUUL
+    assert f"at most {limits.answer} s for a whole file" in ZUUL
     assert f"more than {LARGEST // 2**20} MiB" in ZUUL

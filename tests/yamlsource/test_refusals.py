@@ -29,6 +29,15 @@ REFUSED = {
     "[a": "1:1 the list in brackets is not closed; add ']'",
     "{a: 1": "1:1 the mapping in braces is not closed; add '}'",
     "a: 1\nb: [\n  c,\nd: 1\n": "2:4 the list in brackets is not closed; add ']'",
+    "{a: 1 b: 2}": "1:7 a second ': ' in one value; put a comma before 'b', or quote the text",
+    "- {a: b,\n   c: d e: f}": "2:9 a second ': ' in one value; put a comma before 'e', or quote "
+    "the text",
+    "{a: 1\n b: 2}": "2:2 a second ': ' in one value; put a comma before 'b', or quote the text",
+    "{a: x y: [z],\n b: 2}": "1:7 a second ': ' in one value; put a comma before 'y', or quote "
+    "the text",
+    "- {a: 1\nb: {c: d}": "1:3 the mapping in braces is not closed; add '}'",
+    "{a: 'b' c: d}": "1:9 the text in quotes ends before this; put a comma before 'c', or quotes "
+    "around the whole value",
     "}": "1:1 a value is missing, or a bracket is not closed; write one, or quote the text",
     "a: - b": "1:4 a list cannot begin here; put '- ' on a line of its own, or the value in quotes",
     "- a\nb: 1": "2:1 this is not an item of the list; check the indentation",

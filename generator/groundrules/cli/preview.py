@@ -36,7 +36,7 @@ def preview(root: Path, output: Path | None, **options: Any) -> None:
     the page and in the terminal, and the last good page stays. Ctrl-C stops the preview.
     """
     if missing := [name for name in LIBRARIES if find_spec(name) is None]:
-        fail(f'preview needs {missing[0]}; run: pip install "groundrules[preview]"')
+        fail(f"{missing[0]} is not installed; install groundrules[preview]")
     from groundrules.authoring.preview.ports import PortError
     from groundrules.authoring.preview.preview_settings import PreviewSettings
     from groundrules.authoring.preview.processes import PreviewError

@@ -129,7 +129,7 @@ def verify(
         extra = EXTRAS.get((error.name or "").partition(".")[0])
         if extra is None:
             raise
-        fail(f"{error.name} is not installed; pip install 'groundrules[{extra}]' installs it")
+        fail(f"{error.name} is not installed; install groundrules[{extra}]")
     show_text(_rendered(check, options["form"]))
     if reason := check.verification.why_nothing:
         fail(f"nothing was compared: {reason}")

@@ -56,6 +56,8 @@ _EXPECTED = {
     fields.NOT_A_SIZE: "a number above 0",
     fields.NOT_A_SCALAR: "a single word, number or truth value",
 }
+# a number with its unit, which has a key of its own
+_WITH_UNIT = re.compile(r"(-?\d+(?:\.\d+)?) ?([A-Za-z%]\w*)")
 _WITH_COLON = ((fields.Evidence, fields.EVIDENCE), (fields.Reference, fields.REFERENCE))
 _KEYWORDS = (fields.Keyword, fields.Some[fields.Keyword])
 _WORDS = frozenset(("enum", "literal_error"))
@@ -83,7 +85,7 @@ def _explained(error: ErrorDetails, model: type[Record], word: str) -> Finding:
     if is_unknown_key(error):
         return rules.UNKNOWN_KEY, _unknown_key(error, model, word)
     if kind == "string_pattern_mismatch":
-        return _mismatch(context["pattern"], value)
+        return _mismatch(context["pattern"], value, error["loc"])
     if kind in _WORDS:
         return _not_a_word(value, word, str(context["expected"]))
     if kind == "string_too_long":
@@ -129,11 +131,16 @@ def _unknown_key(error: ErrorDetails, model: type[Record], word: str) -> str:
     return f"unknown key {key!r}{did_you_mean(str(key), keys_of(holder) if holder else ())}"
 
 
-def _mismatch(pattern: str, value: str) -> Finding:
+def _mismatch(pattern: str, value: str, route: Route) -> Finding:
     if not value.strip():
         return rules.WRONG_VALUE, "the text is empty; write one or remove the key"
     if pattern == fields.LINE:
         return rules.WRONG_VALUE, "this text must be on one line"
+    is_item = isinstance(route[-1], int) and pattern in _BAD_NAMES and pattern != fields.ID
+    names = value.split() if is_item else ()
+    if len(names) > 1 and all(re.fullmatch(pattern, name) for name in names):
+        several = f"{_shown(value)} is not one name; write each name as an item of the list"
+        return rules.BAD_NAME, several
     rule = rules.BAD_NAME if pattern in _BAD_NAMES else rules.WRONG_VALUE
     meant = corrected(pattern, value)
     said = f"{_shown(value)} {_BAD_NAMES.get(pattern) or _WRONG_VALUES[pattern]}"
@@ -172,6 +179,11 @@ def _not_expected(kind: str, value: Any, word: str, model: type[Record], route: 
     if is_text and (text := _colon_text(value)):
         return rules.WRONG_VALUE, f"YAML reads a text with ': ' as a mapping; write {text}"
     shown = word if meant and not isinstance(value, datetime.datetime) else _shown(value)
+    if kind == fields.NOT_A_NUMBER and (parts := _WITH_UNIT.fullmatch(str(value))):
+        number, unit = parts.groups()
+        if (holder := model_at(model, route[:-1])) and "unit" in keys_of(holder):
+            hint = f"write {number}, and 'unit: {unit}'"
+            return rules.WRONG_VALUE, f"expected a number, not {_shown(value)}; {hint}"
     is_list = kind == "tuple_type"
     hint = _as_list(value, word, model, route) if is_list else _joined(value, model, route)
     return rules.WRONG_VALUE, f"expected {expected}, not {shown}{hint}"

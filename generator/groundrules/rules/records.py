@@ -67,7 +67,8 @@ CONTRADICTION = Rule(
         "Examples: a lower limit above the upper limit, a measure without a limit, an exception "
         "that can never apply, a label with a successor but no date of removal or deprecation, a "
         "typical duration above the maximum, jobs that are declared independent although one "
-        "waits for another, a job that needs a lock which a paused job holds until it has ended."
+        "waits for another or both touch the same host, a job that needs a lock which a paused job "
+        "holds until it has ended, a measurement whose counts do not fit its values."
     ),
     bad=(
         "# data/expectations/memory.yaml\ntopic: memory\ntitle: Memory\nexpectations:\n"

@@ -176,7 +176,7 @@ def _message(event: Event) -> str:
     """Return Ansible's own message about the whole run."""
     text = " ".join(str(event.get("stdout") or "").split())
     if text.startswith("The command was not found"):  # pexpect's words
-        return "it is not installed; pip install 'groundrules[verify]' installs it"
+        return "it is not installed; install groundrules[verify]"
     return text.removeprefix("[WARNING]: ").removeprefix("[ERROR]: ")[:_LONGEST]
 
 

@@ -82,6 +82,7 @@ def problem_of(error: yaml.MarkedYAMLError, text: str) -> Problem:
         or _unclosed(error, place, start, text)
         or _indicator(error, start, text)
         or _comment(error, place, start, text)
+        or _comma(error, place, text)
         or _no_space(error, place, start, text)
         or _odd_space(place, text)
         or _first_character(error, place, text)
@@ -150,7 +151,7 @@ def _unclosed(error: yaml.MarkedYAMLError, place: Place, start: Place, text: str
         return Problem(f"this quote is not closed; add {quote} at the end of the text", *start)
     last = next((quoted for quoted in _quoted(text) if quoted.end in (place, start)), None)
     if last is None:
-        return _after_quotes(place, text)
+        return _after_quotes(place, text, in_brackets=error.problem in _NOT_CLOSED)
     if last.end.line > last.start.line:
         message = f"this quote is not closed; add {last.quote} at the end of the text"
         return Problem(message, *last.start)
@@ -159,14 +160,17 @@ def _unclosed(error: yaml.MarkedYAMLError, place: Place, start: Place, text: str
     return Problem(message, *last.end)
 
 
-def _after_quotes(place: Place, text: str) -> Problem | None:
+def _after_quotes(place: Place, text: str, *, in_brackets: bool) -> Problem | None:
     """Explain words after a text in quotes on one line, such as ``"no" swap``."""
     before = _line(text, place.line)[: place.column - 1].rstrip()
     end = Place(place.line, len(before) + 1)
     last = next((quoted for quoted in _quoted(text) if quoted.end == end), None)
     if last is None or last.start.line != place.line:
         return None
-    return Problem("the text in quotes ends before this; put quotes around the whole value", *place)
+    word = _WORD.match(_line(text, place.line), place.column - 1) if in_brackets else None
+    key = word[0].removesuffix(":") if word and word[0].endswith(":") else ""
+    comma = f"put a comma before {key!r}, or quotes" if key else "put quotes"
+    return Problem(f"the text in quotes ends before this; {comma} around the whole value", *place)
 
 
 def _quoted(text: str) -> Iterator[_Quoted]:
@@ -200,6 +204,24 @@ def _comment(error: yaml.MarkedYAMLError, place: Place, start: Place, text: str)
             message = f"YAML reads {match[1]!r} as a comment; quote the whole text"
             return Problem(message, number, match.start() + 1)
     return None
+
+
+def _comma(error: yaml.MarkedYAMLError, place: Place, text: str) -> Problem | None:
+    """Explain ``{job: web why: Users}``, where the parser stops at the second colon of a value."""
+    line, end = _line(text, place.line), place.column - 1
+    if error.problem not in _NOT_CLOSED or line[end : end + 1] != ":":
+        return None
+    start = max(line.rfind(mark, 0, end) for mark in " \t,[]{}") + 1
+    if start == end or not (line[:start].strip() or _closes(line[end:])):
+        return None  # the first key after braces that are not closed
+    key = line[start:end]
+    message = f"a second ': ' in one value; put a comma before {key!r}, or quote the text"
+    return Problem(message, place.line, start + 1)
+
+
+def _closes(rest: str) -> bool:
+    """Return whether more brackets are closed than opened in the rest of a line."""
+    return sum(map(rest.count, "]}")) > sum(map(rest.count, "[{"))
 
 
 def _no_space(error: yaml.MarkedYAMLError, place: Place, start: Place, text: str) -> Problem | None:

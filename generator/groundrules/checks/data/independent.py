@@ -1,4 +1,4 @@
-"""Jobs that are declared independent although one waits for another."""
+"""Jobs that are declared independent although one waits for another, or uses what it touches."""
 
 from __future__ import annotations
 
@@ -8,24 +8,46 @@ from groundrules.checks.phrases import first_few
 from groundrules.diagnostics import Diagnostic, Related
 from groundrules.graphs.reachability import NodeSets, Ways, ends_first, reached
 from groundrules.records import Catalogue, DataContent
-from groundrules.records.graph import Graph, IndependentJobs
+from groundrules.records.graph import DocumentedJob, Graph, IndependentJobs
 from groundrules.rules import records as rules
 
 
 def check(catalogue: Catalogue, _: DataContent) -> Iterator[Diagnostic]:
-    """Yield the jobs of each group that the documented dependencies and rules put in an order."""
+    """Yield the jobs of each group that are in an order, or that touch the same."""
     for graph in catalogue.graphs:
         order = ends_first(graph.links) if graph.independent else None
         if order is None:  # in a circle every job waits for every other
             continue
         sets, ways = NodeSets(order), Ways(order, graph.links)
         before = reached(sets, order, graph.links)
+        documented = {job.name: job for job in graph.current}
         for group in graph.independent:
             jobs = [job for job in dict.fromkeys(group.jobs) if job in graph.links]
             others = sets.of(jobs)
             for job in jobs:
                 if ordered := before[job] & others:
                     yield _ordered(graph, group, ways, job, sets.first(ordered))
+            yield from _touched(group, [documented[job] for job in jobs if job in documented])
+
+
+def _touched(group: IndependentJobs, jobs: list[DocumentedJob]) -> Iterator[Diagnostic]:
+    """Yield what one of the jobs of a group touches and another one uses."""
+    users: dict[str, list[str]] = {}
+    touched: dict[str, str] = {}
+    for job in jobs:
+        for thing in dict.fromkeys((*job.touches, *job.shares)):
+            users.setdefault(thing, []).append(job.name)
+        for thing in job.touches:
+            touched.setdefault(thing, job.name)
+    for thing, job_name in touched.items():
+        if other := next((name for name in users[thing] if name != job_name), None):
+            yield Diagnostic(
+                group.location("jobs"),
+                f"{job_name!r} and {other!r} are declared independent, but {job_name!r} touches "
+                f"{thing!r}, and {other!r} uses it too; remove one of them here, or correct what "
+                "they touch",
+                rules.CONTRADICTION,
+            )
 
 
 def _ordered(
