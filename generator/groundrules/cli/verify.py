@@ -40,6 +40,7 @@ EXTRAS = {
     "pyarrow": "verify",
     "pyspark": "spark",
 }
+UNNAMED = "its provider or region is not a name; use letters, digits, '_', '-', '+' and single dots"
 SOURCES = ("local", "inventory", "store")
 
 
@@ -243,15 +244,20 @@ def _record(root: Path, data: str, verification: NodeVerification) -> None:
     """Write the measurements to the data, and name the files that changed."""
     from groundrules.clock import today
     from groundrules.confined import LinkError, check_named
-    from groundrules.verify.recorded_measures import UnwritableRecordError, record
+    from groundrules.report.clean import one_line
+    from groundrules.verify.promise_words import kind_words
+    from groundrules.verify.recorded_measures import UnwritableRecordError, record, unnamed_kinds
 
+    day = today()
     try:
         check_named(root / data, root)
-        written = record(root / data, verification.measured, today())
+        written = record(root / data, verification.measured, day)
     except LinkError:
         raise click.UsageError(linked(root / data, root)) from None
     except UnwritableRecordError as error:
         fail(str(error))
+    for kind in unnamed_kinds(verification.measured, day):
+        click.echo(f"not recorded: {one_line(kind_words(kind))}: {UNNAMED}", err=True)
     for path in written:
         click.echo(f"recorded in {data}/{path}", err=True)
     if not written:
