@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from groundrules.verify.collecting_run import Collected
     from groundrules.verify.facts_store import FactsStore
     from groundrules.verify.fetching.fetch_request import FetchRequest
-    from groundrules.verify.node_facts import NodeFacts, SkippedFacts
+    from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts
     from groundrules.verify.reading import FactReader
     from groundrules.verify.verification import NodeVerification
 
@@ -175,7 +175,12 @@ def _checked(
             collected = _collected(root, loaded, store, request, paths, options)
         try:
             verification = verification_of(
-                loaded.catalogue, store, collected, options["engine"], has_trends=options["trends"]
+                loaded.catalogue,
+                store,
+                collected,
+                options["engine"],
+                _given(options),
+                has_trends=options["trends"],
             )
         except EngineError as error:
             fail(f"{options['engine'] or 'DuckDB'} cannot answer: {error}")
@@ -207,14 +212,12 @@ def _collected(
     from groundrules.clock import now
     from groundrules.verify.collected_sources import collected_from, together
     from groundrules.verify.fetching.collected_logs import collect_fetched
-    from groundrules.verify.node_facts import NodeKind
     from groundrules.verify.reading import AskedFacts, FactPathError, FactReader, builds_at
     from groundrules.verify.reading import checked_paths as checked
     from groundrules.zuul_api.api_errors import ZuulApiError
 
     assert loaded.catalogue is not None  # noqa: S101 (`_loaded` exits without one)
-    given = NodeKind(*(options[name] or "" for name in ("label", "provider", "region")))
-    reader = FactReader(now(), AskedFacts.of(loaded.catalogue), given)
+    reader = FactReader(now(), AskedFacts.of(loaded.catalogue), _given(options))
     try:
         builds = builds_at(checked(paths), root)
     except FactPathError as error:
@@ -226,6 +229,13 @@ def _collected(
         return together(collected, collect_fetched(store, request, reader))
     except ZuulApiError as error:
         fail(f"builds cannot be listed: {error}")
+
+
+def _given(options: dict[str, Any]) -> NodeKind:
+    """Return what nodes are of which no inventory says it."""
+    from groundrules.verify.node_facts import NodeKind
+
+    return NodeKind(*(options[name] or "" for name in ("label", "provider", "region")))
 
 
 def _gathered(options: dict[str, Any], reader: FactReader) -> Iterator[NodeFacts | SkippedFacts]:
