@@ -158,6 +158,22 @@ def test_the_index_is_made_again_from_the_files(tmp_path: Path, text: bytes | No
     assert store.collect([facts_of(1), facts_of(2)]) == Collected(1, 1, 0)
 
 
+def test_a_link_in_the_folder_leads_to_no_other_file(tmp_path: Path):
+    """A folder can be shared: what others put there is not followed when something is written."""
+    theirs = tmp_path / "theirs"
+    theirs.write_text("thesis")
+    store = FactsStore(tmp_path / "store")
+    store.folder.mkdir()
+    (store.folder / "collected.sqlite").symlink_to(theirs)
+    assert store.collect([facts_of(1)]) == Collected(1, 0, 0)
+    assert not (store.folder / "collected.sqlite").is_symlink()
+    (store.folder / ".lock").unlink()
+    (store.folder / ".lock").symlink_to(theirs)
+    with pytest.raises(OSError, match="Too many levels of symbolic links"):
+        store.collect([facts_of(2)])
+    assert theirs.read_text() == "thesis"
+
+
 def test_rows_are_written_before_they_are_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(collecting_run, "MOST_ROWS", 10)
     monkeypatch.setattr("groundrules.verify.facts_store._BATCH", 5)
