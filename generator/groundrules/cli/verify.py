@@ -168,7 +168,7 @@ def _checked(
     assert loaded.catalogue is not None  # noqa: S101 (`_loaded` exits without one)
     selection = Selection(_words(options["select"]), _words(options["ignore"]))
     _ = selection.rules  # an unknown rule is reported before anything is read
-    _check_engine(bool(paths) or not request.is_empty, options)
+    _check_store(bool(paths) or not request.is_empty, options)
     with opened_store(options["store"]) as store:
         collected = Collected(0, 0, 0)
         if isinstance(store, FactsStore):
@@ -187,17 +187,19 @@ def _checked(
     return check_nodes(root, loaded, verification, selection)
 
 
-def _check_engine(has_facts: bool, options: dict[str, Any]) -> None:
-    """Raise `click.UsageError` if the engine and the store do not go together."""
-    store = options["store"]
-    if options["engine"] and not store:
+def _check_store(has_facts: bool, options: dict[str, Any]) -> None:
+    """Raise `click.UsageError` if the engine, the store and the facts do not go together."""
+    store, engine = options["store"], options["engine"]
+    has_facts = has_facts or options["local"] or bool(options["inventory"])
+    is_url = "://" in (store or "")
+    if engine and not store:
         raise click.UsageError("--engine needs --store FOLDER, which the cluster reads")
-    if "://" not in (store or ""):
-        return
-    if not options["engine"]:
+    if is_url and not engine:
         raise click.UsageError("the URL of a store needs --engine; without it, name a folder")
-    if has_facts or options["local"] or options["inventory"]:
+    if is_url and has_facts:
         raise click.UsageError("facts are collected in a folder only; name one with --store")
+    if store and not (is_url or engine or has_facts or Path(store).is_dir()):
+        raise click.UsageError(f"there is no folder {store}; name facts to collect in it")
 
 
 def _collected(
