@@ -54,6 +54,13 @@ def said(outline: Outline) -> list[tuple[str, str]]:
     return [(row.state.value, row.said) for row in outline.measurements.rows]
 
 
+def test_numbers_below_zero_are_numbers_for_the_picture():
+    """A minus sign at the beginning of a text is escaped, since it could begin a list."""
+    lower = DEBIAN_12.replace("minimum: 7100", "minimum: -5")
+    text = page(measured_outline(lower.replace("at_least: 7600", "at_least: -2.5")), "kept")
+    assert ".. ci:values:: -5 16000 123 0 0 1\n          :at-least: -2.5\n" in text
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_with_measurements(name, file_regression):
     text = page(measured_outline(DEBIAN_12, ARM_64), name)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
+from msgspec.structs import replace
+
 from groundrules.diagnostics import Location
 from groundrules.records.expectation import Standing
 from groundrules.verify.breaking_providers import breaking_providers
@@ -44,6 +47,14 @@ def test_the_worst_provider_of_a_label_is_first():
 
 def test_a_provider_without_compared_nodes_breaks_nothing():
     assert list(breaking_providers([answer("a", "new", 0, 0)])) == []
+
+
+@pytest.mark.parametrize("standing", set(Standing) - {Standing.GUARANTEED})
+def test_what_is_not_guaranteed_is_broken_by_nobody(standing: Standing):
+    broken = answer("a", "bad", 1, 9)
+    observed = replace(broken, promise=replace(broken.promise, standing=standing))
+    assert list(breaking_providers([observed])) == []
+    assert len(list(breaking_providers([broken]))) == 1
 
 
 def test_only_the_latest_promise_with_nodes_counts():

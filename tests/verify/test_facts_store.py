@@ -7,14 +7,18 @@ import os
 import signal
 import subprocess
 import sys
+from hashlib import blake2b
+from io import BytesIO
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from groundrules.verify import collecting_run
 from groundrules.verify.collecting_run import Collected
-from groundrules.verify.fact_rows import fact_rows
+from groundrules.verify.fact_rows import COLUMNS, fact_rows
 from groundrules.verify.facts_store import FactsStore
 from groundrules.verify.node_facts import FactValue, NodeFacts, NodeKind, SkippedFacts
 
@@ -120,6 +124,29 @@ def test_a_single_wrong_byte_is_damage(tmp_path: Path):
     assert [one.source for one in store.readable().damaged] == [str(path)]
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"label": ["x"]},
+        {**{name: ["x"] for name in COLUMNS}, "time": [NOON], "number": ["many"]},
+    ],
+    ids=["too few", "of another type"],
+)
+def test_a_file_of_another_program_is_skipped(tmp_path: Path, columns: dict[str, list[object]]):
+    """Its name can be right: the digest says only that nothing changed since."""
+    store = FactsStore(tmp_path)
+    store.collect([facts_of(1)])
+    written = BytesIO()
+    pq.write_table(pa.table(columns), written)
+    name = f"{blake2b(written.getvalue(), digest_size=16).hexdigest()}.parquet"
+    foreign = store.readable().paths[0].with_name(name)
+    foreign.write_bytes(written.getvalue())
+    assert [one.source for one in store.readable().damaged] == [str(foreign)]
+    assert rows(store, "node") == [("node-1",)]
+    assert store.collect([facts_of(1), facts_of(2)]).nodes == 1
+    assert rows(store, "node") == [("node-1",), ("node-2",)]
+
+
 @pytest.mark.parametrize("text", [None, b"", b"SQLite format 3\0" + b"x" * 4096])
 def test_the_index_is_made_again_from_the_files(tmp_path: Path, text: bytes | None):
     store = FactsStore(tmp_path)
@@ -129,6 +156,22 @@ def test_the_index_is_made_again_from_the_files(tmp_path: Path, text: bytes | No
     if text is not None:
         index.write_bytes(text)
     assert store.collect([facts_of(1), facts_of(2)]) == Collected(1, 1, 0)
+
+
+def test_a_link_in_the_folder_leads_to_no_other_file(tmp_path: Path):
+    """A folder can be shared: what others put there is not followed when something is written."""
+    theirs = tmp_path / "theirs"
+    theirs.write_text("thesis")
+    store = FactsStore(tmp_path / "store")
+    store.folder.mkdir()
+    (store.folder / "collected.sqlite").symlink_to(theirs)
+    assert store.collect([facts_of(1)]) == Collected(1, 0, 0)
+    assert not (store.folder / "collected.sqlite").is_symlink()
+    (store.folder / ".lock").unlink()
+    (store.folder / ".lock").symlink_to(theirs)
+    with pytest.raises(OSError, match="Too many levels of symbolic links"):
+        store.collect([facts_of(2)])
+    assert theirs.read_text() == "thesis"
 
 
 def test_rows_are_written_before_they_are_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -213,6 +213,16 @@ def test_the_latest_nodes_that_broke_a_promise_are_listed(tmp_path: Path):
     assert [broken.node for broken in answer.broken] == [f"node-{number}" for number in range(5)]
 
 
+def test_the_latest_nodes_of_every_outcome_are_listed(tmp_path: Path):
+    """Many nodes with less do not hide the one with more, which is a finding of its own."""
+    less = [node(number, time=NOON - DAY * number, memory=1) for number in range(9)]
+    more = node(9, time=NOON - DAY * 9, memory=16000)
+    (answer,) = asked(tmp_path, [*less, more], promise())
+    assert counts(answer) == "9 less, 1 more"
+    listed = [(broken.node, broken.outcome.value) for broken in answer.broken]
+    assert listed == [*((f"node-{number}", "less") for number in range(5)), ("node-9", "more")]
+
+
 def test_an_engine_that_cannot_go_on_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(facts_engine, "MEMORY", "100KB")
     with pytest.raises(EngineError, match="Out of Memory Error: "):

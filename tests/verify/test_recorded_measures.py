@@ -215,3 +215,14 @@ def test_a_link_in_place_of_a_file_is_not_read(tmp_path: Path):
 
 def _promise(bound: Bound, expectation: str = "memory-8gb") -> NodePromise:
     return replace(PROMISE, bound=bound, expectation=expectation)
+
+
+@pytest.mark.parametrize("end", ["minimum", "maximum"])
+def test_numbers_that_the_data_cannot_have_are_left_out(tmp_path: Path, end: str):
+    """A node can report any number; the counts are right all the same."""
+    assert BROKEN.distribution is not None
+    number = {"minimum": -1e308, "maximum": 1e308}[end]
+    far = replace(BROKEN, distribution=replace(BROKEN.distribution, **{end: number}))
+    assert record(tmp_path, [far], TODAY) == (FILE,)
+    values = next(line for line in WRITTEN.splitlines(keepends=True) if "values:" in line)
+    assert text(tmp_path) == WRITTEN.replace(values, "")

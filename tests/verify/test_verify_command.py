@@ -64,6 +64,23 @@ def test_a_store_keeps_what_was_read(folder: Path, runs: CommandRuns):
     assert runs.output(folder, "verify", "--store", "facts").endswith(KEPT)
 
 
+def test_a_label_can_be_given_after_nodes_were_collected(folder: Path, runs: CommandRuns):
+    """The first answer says that --label gives it."""
+    shutil.rmtree(folder / "logs")
+    shutil.copytree(HERE / "cases/label-of-the-user/logs", folder / "logs")
+    words = ("verify", "--facts", "logs", "--store", "facts")
+    assert "1 node: no label: no inventory names their label" in runs.output(folder, *words)
+    said = runs.output(folder, *words, "--label", "small", "--provider", "rax", "--region", "DFW")
+    assert "kept     memory: small from rax DFW: 1 of 1 node" in said
+    assert said.endswith("3 promises on 1 node: 3 kept; 0 inputs skipped.\nexit code 0\n")
+
+
+def test_a_label_of_an_inventory_stays(folder: Path, runs: CommandRuns):
+    runs.output(folder, "verify", "--facts", "logs", "--store", "facts")
+    said = runs.output(folder, "verify", "--store", "facts", "--label", "nothing")
+    assert said.endswith(KEPT)
+
+
 def test_a_store_whose_file_is_damaged(folder: Path, runs: CommandRuns):
     runs.output(folder, "verify", "--facts", "logs", "--store", "facts")
     for path in (folder / "facts").rglob("*.parquet"):

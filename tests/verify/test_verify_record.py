@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -68,3 +69,50 @@ def test_a_link_out_of_the_repository_is_not_written(folder: Path, monkeypatch: 
     said = CommandRuns(monkeypatch).output(folder, "verify", "--facts", "logs", "--record")
     assert "data/measured:1:1: a symbolic link leads out of the data folder" in said
     assert said.endswith("exit code 3\n")
+
+
+def with_origin(folder: Path, **nodepool: str) -> None:
+    """Add a build on a node whose inventory says where it is from."""
+    (folder / "logs/9/zuul-info").mkdir(parents=True)
+    facts = {"ansible_memtotal_mb": 7900}
+    (folder / "logs/9/zuul-info/host-info.n.yaml").write_text(json.dumps({"ansible_facts": facts}))
+    hosts = {"n": {"nodepool": {"label": "small", **nodepool}}}
+    text = json.dumps({"all": {"hosts": hosts}})
+    (folder / "logs/9/zuul-info/inventory.yaml").write_text(text)
+
+
+@pytest.mark.parametrize(
+    ("provider", "region", "words"),
+    [
+        ("Room 5", "", "Room 5"),
+        ("rax", "../DFW", "rax ../DFW"),
+        ("-", "", "-"),
+        ("<b>x\n\x1b[31m", "", r"<b>x\n\x1b[31m"),
+        ("x" * 5000, "", "x" * 199 + "…"),
+    ],
+)
+def test_what_is_not_a_name_is_said_and_all_others_are_recorded(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, provider: str, region: str, words: str
+):
+    with_origin(folder, provider=provider, region=region)
+    said = CommandRuns(monkeypatch).output(folder, "verify", "--facts", "logs", "--record")
+    assert said.endswith(
+        f"not recorded: small from {words}: its provider or region is not a name; "
+        "use letters, digits, '_', '-', '+' and single dots\n"
+        "recorded in data/measured/big.yaml\nrecorded in data/measured/small.yaml\nexit code 0\n"
+    )
+    assert load(folder).report.diagnostics == []
+
+
+@pytest.mark.parametrize("provider", ["yes", "1.5", "2026-11-30", "null", "012"])
+def test_a_name_that_looks_like_another_value_stays_a_name(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, provider: str
+):
+    with_origin(folder, provider=provider)
+    said = CommandRuns(monkeypatch).output(folder, "verify", "--facts", "logs", "--record")
+    assert "not recorded" not in said
+    loaded = load(folder)
+    assert loaded.catalogue is not None
+    assert loaded.report.diagnostics == []
+    recorded = {one.provider for label in loaded.catalogue.measured for one in label.promises}
+    assert provider in recorded

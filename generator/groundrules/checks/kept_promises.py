@@ -73,8 +73,10 @@ def _findings(measured: MeasuredPromise) -> Iterator[Diagnostic]:
 
 def _message(measured: MeasuredPromise, outcome: NodeOutcome, words: str) -> str:
     promise = measured.promise
-    nodes = [node_words(node) for node in measured.broken if node.outcome is outcome]
-    since = [f"broken since {measured.since:%Y-%m-%d}"] if measured.since else []
+    broken = [node for node in measured.broken if node.outcome is outcome]
+    nodes = [node_words(node) for node in broken]
+    is_now = measured.since and any(node.time and node.time >= measured.since for node in broken)
+    since = [f"broken since {measured.since:%Y-%m-%d}"] if is_now else []
     return "; ".join(
         (
             f"{promise.expectation}: {measured.counts[outcome]} of "

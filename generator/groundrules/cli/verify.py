@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from groundrules.verify.collecting_run import Collected
     from groundrules.verify.facts_store import FactsStore
     from groundrules.verify.fetching.fetch_request import FetchRequest
-    from groundrules.verify.node_facts import NodeFacts, SkippedFacts
+    from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts
     from groundrules.verify.reading import FactReader
     from groundrules.verify.verification import NodeVerification
 
@@ -40,6 +40,7 @@ EXTRAS = {
     "pyarrow": "verify",
     "pyspark": "spark",
 }
+UNNAMED = "its provider or region is not a name; use letters, digits, '_', '-', '+' and single dots"
 SOURCES = ("local", "inventory", "store")
 
 
@@ -167,31 +168,38 @@ def _checked(
     assert loaded.catalogue is not None  # noqa: S101 (`_loaded` exits without one)
     selection = Selection(_words(options["select"]), _words(options["ignore"]))
     _ = selection.rules  # an unknown rule is reported before anything is read
-    _check_engine(bool(paths) or not request.is_empty, options)
+    _check_store(bool(paths) or not request.is_empty, options)
     with opened_store(options["store"]) as store:
         collected = Collected(0, 0, 0)
         if isinstance(store, FactsStore):
             collected = _collected(root, loaded, store, request, paths, options)
         try:
             verification = verification_of(
-                loaded.catalogue, store, collected, options["engine"], has_trends=options["trends"]
+                loaded.catalogue,
+                store,
+                collected,
+                options["engine"],
+                _given(options),
+                has_trends=options["trends"],
             )
         except EngineError as error:
             fail(f"{options['engine'] or 'DuckDB'} cannot answer: {error}")
     return check_nodes(root, loaded, verification, selection)
 
 
-def _check_engine(has_facts: bool, options: dict[str, Any]) -> None:
-    """Raise `click.UsageError` if the engine and the store do not go together."""
-    store = options["store"]
-    if options["engine"] and not store:
+def _check_store(has_facts: bool, options: dict[str, Any]) -> None:
+    """Raise `click.UsageError` if the engine, the store and the facts do not go together."""
+    store, engine = options["store"], options["engine"]
+    has_facts = has_facts or options["local"] or bool(options["inventory"])
+    is_url = "://" in (store or "")
+    if engine and not store:
         raise click.UsageError("--engine needs --store FOLDER, which the cluster reads")
-    if "://" not in (store or ""):
-        return
-    if not options["engine"]:
+    if is_url and not engine:
         raise click.UsageError("the URL of a store needs --engine; without it, name a folder")
-    if has_facts or options["local"] or options["inventory"]:
+    if is_url and has_facts:
         raise click.UsageError("facts are collected in a folder only; name one with --store")
+    if store and not (is_url or engine or has_facts or Path(store).is_dir()):
+        raise click.UsageError(f"there is no folder {store}; name facts to collect in it")
 
 
 def _collected(
@@ -206,14 +214,12 @@ def _collected(
     from groundrules.clock import now
     from groundrules.verify.collected_sources import collected_from, together
     from groundrules.verify.fetching.collected_logs import collect_fetched
-    from groundrules.verify.node_facts import NodeKind
     from groundrules.verify.reading import AskedFacts, FactPathError, FactReader, builds_at
     from groundrules.verify.reading import checked_paths as checked
     from groundrules.zuul_api.api_errors import ZuulApiError
 
     assert loaded.catalogue is not None  # noqa: S101 (`_loaded` exits without one)
-    given = NodeKind(*(options[name] or "" for name in ("label", "provider", "region")))
-    reader = FactReader(now(), AskedFacts.of(loaded.catalogue), given)
+    reader = FactReader(now(), AskedFacts.of(loaded.catalogue), _given(options))
     try:
         builds = builds_at(checked(paths), root)
     except FactPathError as error:
@@ -225,6 +231,13 @@ def _collected(
         return together(collected, collect_fetched(store, request, reader))
     except ZuulApiError as error:
         fail(f"builds cannot be listed: {error}")
+
+
+def _given(options: dict[str, Any]) -> NodeKind:
+    """Return what nodes are of which no inventory says it."""
+    from groundrules.verify.node_facts import NodeKind
+
+    return NodeKind(*(options[name] or "" for name in ("label", "provider", "region")))
 
 
 def _gathered(options: dict[str, Any], reader: FactReader) -> Iterator[NodeFacts | SkippedFacts]:
@@ -243,15 +256,20 @@ def _record(root: Path, data: str, verification: NodeVerification) -> None:
     """Write the measurements to the data, and name the files that changed."""
     from groundrules.clock import today
     from groundrules.confined import LinkError, check_named
-    from groundrules.verify.recorded_measures import UnwritableRecordError, record
+    from groundrules.report.clean import one_line
+    from groundrules.verify.promise_words import kind_words
+    from groundrules.verify.recorded_measures import UnwritableRecordError, record, unnamed_kinds
 
+    day = today()
     try:
         check_named(root / data, root)
-        written = record(root / data, verification.measured, today())
+        written = record(root / data, verification.measured, day)
     except LinkError:
         raise click.UsageError(linked(root / data, root)) from None
     except UnwritableRecordError as error:
         fail(str(error))
+    for kind in unnamed_kinds(verification.measured, day):
+        click.echo(f"not recorded: {one_line(kind_words(kind))}: {UNNAMED}", err=True)
     for path in written:
         click.echo(f"recorded in {data}/{path}", err=True)
     if not written:

@@ -15,6 +15,13 @@ _INTERFACE = re.compile(
 # facts of other programs in Ansible's setup module
 _OTHERS = ("facter_", "ohai_")
 
+# facts that are lists on every node; those of nested values have dots
+_LISTS = (
+    "all_ipv4_addresses", "all_ipv6_addresses", "dns.nameservers", "dns.search",
+    "fibre_channel_wwn", "interfaces", "mounts", "processor", "python.version_info",
+    "system_capabilities",
+)  # fmt: skip
+
 
 @cache
 def fact_names() -> frozenset[str]:
@@ -45,3 +52,16 @@ def meant_fact(fact: str, *, is_costly: bool = False) -> str | None:
         return None
     near = [] if is_costly else get_close_matches(name, sorted(fact_names()), n=1, cutoff=0.7)
     return PREFIX + near[0] if near else ""
+
+
+def list_in(fact: str) -> str:
+    """Return the list that a fact is, or that it is an item of; empty if it is neither.
+
+    >>> list_in("ansible_mounts.0.size_total"), list_in("ansible_processor_vcpus")
+    ('ansible_mounts', '')
+    """
+    name = fact.removeprefix("ansible_facts.").removeprefix(PREFIX)
+    if name == fact:  # anybody can define such facts
+        return ""
+    inside = (known for known in _LISTS if re.match(re.escape(known) + r"(?:[.\[]|\Z)", name))
+    return next((PREFIX + known for known in inside), "")

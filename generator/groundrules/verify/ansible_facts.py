@@ -19,7 +19,7 @@ from typing import Any
 
 import ansible_runner
 
-from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts
+from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts, origin_name
 from groundrules.verify.reading import FactReader, facts_of
 from groundrules.verify.setup_subsets import subsets_of
 
@@ -169,7 +169,7 @@ def _kind(variables: dict[str, Any]) -> NodeKind:
     of_zuul = nodepool if isinstance(nodepool, dict) else {}
     names = ("label", "provider", "region")
     values = (of_zuul.get(name) or variables.get(f"groundrules_{name}") for name in names)
-    return NodeKind(*(value if isinstance(value, str) else "" for value in values))
+    return NodeKind(*map(origin_name, values))
 
 
 def _message(event: Event) -> str:

@@ -1,4 +1,4 @@
-"""`ProviderShare`: which providers break a promise, since when, and on how many of their nodes."""
+"""`ProviderShare`: which providers break a guarantee, since when, and on how many nodes."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from itertools import groupby
 
 from groundrules.verify.fact_trends import ProviderShare
 from groundrules.verify.measured_promise import MeasuredPromise, NodeOutcome
+from groundrules.verify.verification import is_broken
 
 
 def breaking_providers(answers: Iterable[MeasuredPromise]) -> Iterator[ProviderShare]:
-    """Yield the providers that break a promise, those with the largest share of nodes first.
+    """Yield the providers that break a guarantee, those with the largest share of nodes first.
 
     They are sorted by expectation and label before.  A provider is asked about its latest period
-    with nodes: what it broke under an earlier promise is not a breach of today's.
+    with nodes: what it broke under an earlier promise is not a breach of today's.  What is not
+    guaranteed cannot be broken.
     """
     ordered = sorted(answers, key=_group)
     for _, of_label in groupby(ordered, key=lambda answer: _group(answer)[:2]):
         shares = (_share(list(same)) for _, same in groupby(of_label, key=_group))
-        breaking = [share for share in shares if share and share.broken]
+        breaking = [share for share in shares if share]
         yield from sorted(breaking, key=lambda share: (share.kept_share, share.provider))
 
 
@@ -33,5 +35,7 @@ def _share(periods: list[MeasuredPromise]) -> ProviderShare | None:
     if not compared:
         return None
     latest = max(compared, key=lambda answer: answer.promise.first or datetime.date.min)
+    if not is_broken(latest):
+        return None
     broken = latest.nodes - latest.counts.get(NodeOutcome.KEPT, 0)
     return ProviderShare(*_group(latest), latest.nodes, broken, latest.since)

@@ -75,7 +75,9 @@ class CollectedIndex(Struct, frozen=True):
 
 @contextmanager
 def collected_index(path: Path) -> Iterator[CollectedIndex]:
-    """Open the index at a path; a damaged one is made again.  Raises `OSError`."""
+    """Open the index at a path; a damaged one is made again, as is a link.  Raises `OSError`."""
+    if path.is_symlink():  # to a file of somebody, which is not ours to write
+        path.unlink()
     try:
         connection = _connected(path)
     except sqlite3.DatabaseError:

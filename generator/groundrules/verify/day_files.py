@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from groundrules.atomic import write_bytes
 from groundrules.verify.arrow_arrays import Int32s, int32_array, int32s_of
-from groundrules.verify.fact_rows import COLUMNS, NODE_ROW, identity_of
+from groundrules.verify.fact_rows import COLUMNS, FILE_COLUMNS, NODE_ROW, identity_of
 
 UNKNOWN_DAY = "__HIVE_DEFAULT_PARTITION__"
 """The day of nodes whose time is not known; Hive's name for NULL."""
@@ -44,7 +44,10 @@ class DayFiles(Struct, frozen=True):
         return sorted(name for name in names if _NAME.fullmatch(name))
 
     def is_damaged(self, name: str) -> bool:
-        """Return whether the content of a file is not what was written, or cannot be read."""
+        """Return whether the content of a file is not what was written, or cannot be read.
+
+        One of another program, with other columns, is not what was written either.
+        """
         match = _NAME.fullmatch(name)
         try:
             with (self.folder / name).open("rb") as stream:
@@ -53,7 +56,9 @@ class DayFiles(Struct, frozen=True):
                     total.update(block)
         except OSError:
             return True
-        return not match or total.hexdigest() != match[1]
+        if not match or total.hexdigest() != match[1]:
+            return True
+        return not _has_columns(self.folder / name)
 
     def write(self, day: str, table: pa.Table) -> str:
         """Write the rows of a day to a new file; return its name.  Raises `OSError`."""
@@ -79,6 +84,15 @@ class DayFiles(Struct, frozen=True):
         )
         pairs = zip(table["source"].to_pylist(), table["node"].to_pylist(), strict=True)
         return [identity_of(source, node) for source, node in pairs]
+
+
+def _has_columns(path: Path) -> bool:
+    """Return whether a file has the columns of the store, with their types."""
+    try:
+        schema = pq.read_schema(path)
+    except (OSError, pa.ArrowException):
+        return False
+    return [(field.name, field.type) for field in schema] == FILE_COLUMNS
 
 
 def by_day(table: pa.Table) -> Iterator[tuple[str, pa.Table, set[int]]]:

@@ -43,6 +43,17 @@ _SCHEMA = pa.schema(
     ]
 )
 
+FILE_COLUMNS = [
+    (
+        name,
+        pa.string()
+        if pa.types.is_dictionary(_SCHEMA.field(name).type)
+        else _SCHEMA.field(name).type,
+    )
+    for name in COLUMNS
+]
+"""The columns and types in a file of the store, which has texts as such."""
+
 
 class FactRows(Struct, frozen=True):
     """The rows of some nodes.

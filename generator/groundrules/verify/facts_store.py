@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -25,6 +26,7 @@ from groundrules.verify.node_facts import NodeFacts, SkippedFacts
 _BATCH = 1000  # nodes whose rows are made at once
 INDEX = "collected.sqlite"
 _LOCK = ".lock"
+_LOCK_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC  # others can share a folder
 _BUSY = "another run collects facts in this folder; wait until it ends"
 _DAMAGED = "the file is damaged; its nodes are not counted until they are collected again"
 
@@ -89,7 +91,7 @@ class FactsStore(Struct, frozen=True):
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        with (self.folder / _LOCK).open("w") as lock:
+        with os.fdopen(os.open(self.folder / _LOCK, _LOCK_FLAGS, 0o666), "w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

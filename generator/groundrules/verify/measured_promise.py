@@ -59,7 +59,7 @@ class MeasuredPromise(Struct, frozen=True):
     ``counts`` are nodes in builds (one node in one build counts once) by outcome; those without
     the fact are ``not-measured``.  ``since`` is when it was first broken after it was last kept by
     all nodes of a day, ``None`` if it is not broken now or times are not known.  ``broken`` are
-    the latest few nodes that broke it, newest first.
+    the latest few nodes of each outcome that broke it, newest first.
     """
 
     promise: NodePromise

@@ -11,6 +11,21 @@ FactValue = bool | int | float | str
 """A fact that can be compared; lists and empty values are left out."""
 
 
+LONGEST_NAME = 200
+"""Characters of a label, provider or region; a name in the data has at most 120."""
+
+
+def origin_name(value: object) -> str:
+    """Return a label, provider or region as an inventory has it, shortened; empty for no text.
+
+    >>> origin_name("small"), origin_name(None), len(origin_name("x" * 5000))
+    ('small', '', 200)
+    """
+    if not isinstance(value, str) or len(value) <= LONGEST_NAME:
+        return value if isinstance(value, str) else ""
+    return value[: LONGEST_NAME - 1] + "…"
+
+
 class NodeKind(Struct, frozen=True, order=True):
     """The nodes to which the same promises apply: a label, from one provider and region.
 

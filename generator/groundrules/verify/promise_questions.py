@@ -21,7 +21,7 @@ from groundrules.verify.promise_table import NUMBER, PromiseTables, promise_tabl
 from groundrules.verify.value_counts import bins, quantiles, value_counts
 
 MOST_BROKEN = 5
-"""How many of the nodes that broke a promise are listed."""
+"""How many of the nodes that broke a promise are listed: with less, with more and so on."""
 
 _VALUE = ["label", "provider", "region", "fact", "day", "number", "text"]
 
@@ -100,10 +100,13 @@ def _latest_broken(facts: Table, tables: PromiseTables, outcomes: list[Row]) -> 
     rows = judged(facts, PromiseTables(promises, tables.values))
     rows = rows.filter(rows.outcome.isin([outcome.value for outcome in BROKEN]))
     order = [ibis.desc(rows.time, nulls_first=False), rows.source, rows.node]
-    place = ibis.row_number().over(ibis.window(group_by=rows.promise, order_by=order))
+    place = ibis.row_number().over(
+        ibis.window(group_by=[rows.promise, rows.outcome], order_by=order)
+    )
     rows = rows.mutate(place=place)
     columns = ["promise", "place", "source", "node", "time", "outcome", "number", "text"]
-    return rows.filter(rows.place < MOST_BROKEN).select(columns).order_by("promise", "place")
+    newest = ["promise", ibis.desc("time", nulls_first=False), "source", "node"]
+    return rows.filter(rows.place < MOST_BROKEN).select(columns).order_by(newest)
 
 
 def _count(rows: Table, outcome: NodeOutcome) -> IntegerScalar:

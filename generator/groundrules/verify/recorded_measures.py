@@ -13,11 +13,12 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from groundrules.atomic import write_text
 from groundrules.confined import Confined, EntryKind, LinkError, NotPlainError
 from groundrules.records.expectation import Standing
+from groundrules.records.fields import LARGEST, Name
 from groundrules.records.kinds import MEASURED, stem_of
 from groundrules.records.measured import (
     MOST_BINS,
@@ -26,12 +27,14 @@ from groundrules.records.measured import (
     RecordedMonth,
 )
 from groundrules.verify.measured_promise import Distribution, MeasuredPromise, NodeOutcome
+from groundrules.verify.node_facts import NodeKind
 from groundrules.verify.node_promises import Bound, NodePromise
 from groundrules.yamlsource import Limits, Problem, read, yaml_text
 
 HEAD = '# Written by "groundrules verify --record".\n'
 MOST_MONTHS = 60
 Key = tuple[str, str, str]
+_NAME = TypeAdapter(Name)
 
 
 class UnwritableRecordError(Exception):
@@ -44,14 +47,34 @@ def record(
     """Write the measurements of promises that are made today to the data folder.
 
     Return the written files, relative to the folder; those without a change are not among them.
-    All texts are made before the first is written.  Raises `UnwritableRecordError`.
+    All texts are made before the first is written.  Those of `unnamed_kinds` are left out.
+    Raises `UnwritableRecordError`.
     """
-    by_label = sorted(_made_today(measured, today), key=_label)
+    by_label = sorted(filter(_is_named, _made_today(measured, today)), key=_label)
     texts = {}
     for label, group in groupby(by_label, key=_label):
         path = f"{MEASURED}/{stem_of(label)}.yaml"
         texts[path] = _text(label, _merged(_known(folder, path), group, today))
     return tuple(path for path, text in texts.items() if _write(folder, path, text))
+
+
+def unnamed_kinds(measured: Iterable[MeasuredPromise], today: datetime.date) -> list[NodeKind]:
+    """Return the nodes about which no record can be: their provider or region is not a name.
+
+    Such texts come from inventories, where everything can be written.
+    """
+    made = _made_today(measured, today)
+    return sorted({one.promise.kind for one in made if not _is_named(one)})
+
+
+def _is_named(measured: MeasuredPromise) -> bool:
+    kind = measured.promise.kind
+    try:
+        for name in filter(None, (kind.provider, kind.region)):
+            _NAME.validate_python(name)
+    except ValidationError:
+        return False
+    return True
 
 
 def _made_today(
@@ -160,7 +183,10 @@ def _measure(bound: Bound) -> dict[str, Any]:
     return {key: value for key, value in measure.items() if value is not None}
 
 
-def _values(values: Distribution) -> dict[str, Any]:
+def _values(values: Distribution) -> dict[str, Any] | None:
+    """Return the values; `None` if a number of a node is larger than the data can have."""
+    if not -LARGEST < values.minimum <= values.maximum < LARGEST:
+        return None
     bins = [count for _, count in values.bins] if len(values.bins) <= MOST_BINS else []
     said = {
         "minimum": _number(values.minimum),

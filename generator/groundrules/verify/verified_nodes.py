@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ibis
+
 from groundrules.records import Catalogue
 from groundrules.verify.asked_trends import trends_of
 from groundrules.verify.collecting_run import Collected
@@ -19,17 +21,20 @@ def verification_of(
     store: FactsStore | str,
     collected: Collected,
     engine: str = "",
+    given: NodeKind = NodeKind(),
     *,
     has_trends: bool = False,
 ) -> NodeVerification:
     """Compare all nodes in a store; ``collected`` is what the last run added to it.
 
     ``engine`` is the master of a Spark cluster, which can read a store behind an URL; DuckDB by
-    default.  With ``has_trends``, drifts,
-    gaps and so on are asked too.  Raises `OSError` if the store cannot be read, and `EngineError`.
+    default.  ``given`` is what nodes are taken for whose label, provider or region is not known.
+    With ``has_trends``, drifts, gaps and so on are asked too.  Raises `OSError` if the store
+    cannot be read, and `EngineError`.
     """
     files = store if isinstance(store, str) else store.readable()
-    with opened_facts(files, engine) as facts:
+    with opened_facts(files, engine) as opened:
+        facts = _completed(opened, given)
         nodes = nodes_by_kind(facts)
         promises: list[NodePromise] = []
         uncertain: list[UncertainPromise] = []
@@ -52,6 +57,16 @@ def verification_of(
         skipped_count=collected.skipped_count,
         trends=trends,
     )
+
+
+def _completed(facts: EngineFacts, given: NodeKind) -> EngineFacts:
+    """Return facts with what was given for what is not known of their nodes."""
+    known = {name: facts.table[name] for name in NodeKind.__struct_fields__ if getattr(given, name)}
+    columns = {
+        name: ibis.ifelse(column == "", getattr(given, name), column)
+        for name, column in known.items()
+    }
+    return EngineFacts(facts.table.mutate(**columns), facts.kept) if columns else facts
 
 
 def nodes_by_kind(facts: EngineFacts) -> dict[NodeKind, int]:

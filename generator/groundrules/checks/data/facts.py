@@ -1,4 +1,4 @@
-"""Facts that Ansible does not report."""
+"""Facts that Ansible does not report, and lists, which cannot be compared."""
 
 from __future__ import annotations
 
@@ -6,24 +6,42 @@ from collections.abc import Iterator
 
 from groundrules.diagnostics import Diagnostic
 from groundrules.records import Catalogue, DataContent
-from groundrules.records.ansible import meant_fact
+from groundrules.records.ansible import list_in, meant_fact
 from groundrules.records.expectation import Measure
+from groundrules.records.measured import RecordedMeasure
+from groundrules.records.parts import RecordPart
 from groundrules.rules import records as rules
 
 MOST_HINTS = 200  # finding the nearest name of one fact takes a millisecond
 
 
 def check(_: Catalogue, content: DataContent) -> Iterator[Diagnostic]:
-    """Yield each measure by a fact that no node can have."""
-    nearest: dict[str, str | None] = {}
+    """Yield each measure by a fact that no node can have, or that cannot be compared.
+
+    That of a measurement is a copy: the expectation is corrected, and compared again.
+    """
+    said: dict[str, str] = {}
     for part in content.parts:
-        fact = part.said.get("fact") if part.kind is Measure else None
+        fact = part.said.get("fact") if part.kind is Measure and not _is_copy(part) else None
         if not isinstance(fact, str):
             continue
-        if fact not in nearest:
-            nearest[fact] = meant_fact(fact, is_costly=len(nearest) >= MOST_HINTS)
-        near = nearest[fact]
-        if near is not None:
-            hint = f"did you mean {near!r}?" if near else "use a fact of Ansible's setup module"
-            message = f"unknown Ansible fact {fact!r}; {hint}"
-            yield Diagnostic(part.location("fact"), message, rules.UNKNOWN_FACT)
+        if fact not in said:
+            said[fact] = _mistake(fact, is_costly=len(said) >= MOST_HINTS)
+        if said[fact]:
+            yield Diagnostic(part.location("fact"), said[fact], rules.UNKNOWN_FACT)
+
+
+def _mistake(fact: str, *, is_costly: bool) -> str:
+    """Return what is wrong with the name of a fact; empty if nothing is."""
+    if known := list_in(fact):
+        what = f"{fact!r} is a list" if fact == known else f"{fact!r} is in the list {known!r}"
+        return f"{what}, which cannot be compared; use another fact, such as one of ansible_local"
+    near = meant_fact(fact, is_costly=is_costly)
+    if near is None:
+        return ""
+    hint = f"did you mean {near!r}?" if near else "use a fact of Ansible's setup module"
+    return f"unknown Ansible fact {fact!r}; {hint}"
+
+
+def _is_copy(part: RecordPart) -> bool:
+    return part.holder is not None and part.holder.kind is RecordedMeasure

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from groundrules.verify.node_facts import NodeKind
+from groundrules.verify.node_facts import NodeKind, origin_name
 from groundrules.yamlsource import Limits, Problem, part_of, read, untagged
 
 LARGEST_INVENTORY = 4 * 2**20  # bytes
@@ -50,13 +50,11 @@ def _kinds(data: bytes) -> dict[str, NodeKind]:
 
 
 def _kind(nodepool: Any) -> NodeKind:
-    return NodeKind(*(_text(_below(nodepool, key)) for key in ("label", "provider", "region")))
+    return NodeKind(
+        *(origin_name(_below(nodepool, key)) for key in ("label", "provider", "region"))
+    )
 
 
 def _below(value: Any, key: str) -> Any:
     value = untagged(value)
     return untagged(value.get(key)) if isinstance(value, dict) else None
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
