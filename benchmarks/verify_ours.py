@@ -21,7 +21,7 @@ def collect(folder: Path) -> dict[str, Any]:
     from groundrules.verify.reading import FactReader, builds_at
 
     paths = sorted(str(path) for path in folder.glob("facts-*.tar"))
-    reader = FactReader(now=datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC))
+    reader = FactReader(moment=datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC))
     store = FactsStore(folder / "store")
     done = collect_parallel(store, builds_at(paths, folder), reader.facts_in)
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
