@@ -108,3 +108,15 @@ def check() -> Callable[[Path], Report]:
 def findings() -> Callable[[Path], str]:
     """Load and check the data of a folder; each finding is one line."""
     return lambda root: "".join(f"{each}\n" for each in checked(root).diagnostics)
+
+
+@pytest.fixture(autouse=True)
+def sphinx_defaults() -> Iterator[None]:
+    """Leave no template of a theme to the next build of this process.
+
+    pydata-sphinx-theme appends its folder to Sphinx's default of ``templates_path``, a list that
+    all builds of a process share.
+    """
+    yield
+    if config := sys.modules.get("sphinx.config"):
+        config.Config.config_values["templates_path"].default.clear()
