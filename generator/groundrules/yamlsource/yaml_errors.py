@@ -212,7 +212,7 @@ def _comma(error: yaml.MarkedYAMLError, place: Place, text: str) -> Problem | No
     if error.problem not in _NOT_CLOSED or line[end : end + 1] != ":":
         return None
     start = max(line.rfind(mark, 0, end) for mark in " \t,[]{}") + 1
-    if start == end or not (line[:start].strip() or _closes(line[end:])):
+    if start == end or not (line[:start].strip(" \t-") or _closes(line[end:])):
         return None  # the first key after braces that are not closed
     key = line[start:end]
     message = f"a second ': ' in one value; put a comma before {key!r}, or quote the text"
