@@ -40,17 +40,7 @@ def page(browser, preview):
     context.close()
 
 
-def test_a_saved_record_is_shown_where_the_reader_is(preview, page):
-    page.evaluate("scrollTo(0, 300)")
-    page.evaluate("window.isOld = true")
-    before = page.evaluate("scrollY")
-    assert before > 100
-    preview.replace(MEMORY, "the test needed it.", "the test needed all of it.")
-    page.get_by_text("the test needed all of it.").wait_for()
-    page.wait_for_function(f"Math.abs(scrollY - {before}) < 2")
-    assert page.evaluate("window.isOld") is None
-
-
+# First, as what a save leaves for later may load a page again
 def test_a_mistake_is_shown_on_the_page_that_stays_and_goes_when_it_is_mended(preview, page):
     page.evaluate("window.isOld = true")
     preview.replace(MEMORY, "standing: guaranteed", "standing: guarantied")
@@ -62,6 +52,17 @@ def test_a_mistake_is_shown_on_the_page_that_stays_and_goes_when_it_is_mended(pr
     preview.replace(MEMORY, "standing: guarantied", "standing: guaranteed")
     page.locator(PANEL).wait_for(state="detached")
     assert page.evaluate("window.isOld"), "the page was not loaded again"
+
+
+def test_a_saved_record_is_shown_where_the_reader_is(preview, page):
+    page.evaluate("scrollTo(0, 300)")
+    page.evaluate("window.isOld = true")
+    before = page.evaluate("scrollY")
+    assert before > 100
+    preview.replace(MEMORY, "the test needed it.", "the test needed all of it.")
+    page.get_by_text("the test needed all of it.").wait_for()
+    page.wait_for_function(f"Math.abs(scrollY - {before}) < 2")
+    assert page.evaluate("window.isOld") is None
 
 
 def test_the_page_of_a_new_record_is_shown_in_place_of_the_page_not_found(preview, page):
