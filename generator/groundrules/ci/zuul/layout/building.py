@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from groundrules.ci.zuul.layout.layout import Layout, RefusedObjectError, near
+from groundrules.ci.zuul.layout.layout import Layout, RefusedObjectError
 from groundrules.ci.zuul.layout.loading import LoadedFiles
 from groundrules.ci.zuul.layout.permissions import (
-    STANZA,
+    IGNORED,
+    check_branch,
     check_job,
     check_labels,
-    check_parameters,
     check_projects,
 )
 from groundrules.ci.zuul.layout.references import check_references
+from groundrules.ci.zuul.layout.stanzas import add_project, add_template, attach, targets
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, Tenant, TenantProject
 from groundrules.ci.zuul.layout.variants import FileOrigin, Stanza, Variant
-from groundrules.ci.zuul.reading.expressions import InvalidError, expression
 from groundrules.ci.zuul.reading.objects import (
     JobSpec,
     NamedSpec,
@@ -30,9 +30,6 @@ from groundrules.ci.zuul.reading.objects import (
     ProjectSpec,
 )
 from groundrules.diagnostics import Report
-from groundrules.text import verbatim
-
-IGNORED = "Zuul ignores this definition"
 
 
 def build(tenant: Tenant, files: list[LoadedFiles], report: Report) -> Layout:
@@ -156,7 +153,7 @@ def _add_identical(kind: str, table, source: FileOrigin, spec) -> None:  # type:
 
 def _add_job(layout: Layout, source: FileOrigin, spec: JobSpec) -> None:
     if spec.branches is None:
-        _check_branch(source, f"the job {spec.name!r}")
+        check_branch(source, f"the job {spec.name!r}")
     check_job(layout, source, spec)
     check_projects(layout.tenant, source, [spec])
     variants = layout.jobs.setdefault(spec.name, [])
@@ -194,39 +191,6 @@ def _known(tenant: Tenant, name: str) -> TenantProject | None:
         return None
 
 
-def _check_branch(source: FileOrigin, what: str) -> None:
-    """Refuse an object on a branch whose name is not a regular expression, as Zuul does."""
-    if source.pragma and source.pragma.branches is not None:
-        return
-    try:
-        expression(source.branch)
-    except InvalidError as error:
-        message = f"{what} is lost: Zuul takes the name of the branch for an expression: {error}"
-        raise RefusedObjectError("GR603", message) from None
-
-
-def _add_template(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
-    _check_branch(source, f"the template {spec.name!r}")
-    _check_entries(layout, source, spec)
-    stanzas = layout.templates.setdefault(spec.name, [])
-    if stanzas and stanzas[0].source.project is not source.project:
-        owner = stanzas[0]
-        raise RefusedObjectError(
-            "GR607",
-            f"the template {spec.name!r} belongs to {owner.source.project.name} "
-            f"({owner.location}); {IGNORED}",
-        )
-    stanzas.append(Stanza(spec, source))
-
-
-def _check_entries(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
-    mentions = [entry for entries in spec.pipelines.values() for entry in entries]
-    for entry in mentions:
-        check_job(layout, source, entry)
-    check_projects(layout.tenant, source, mentions)
-    check_parameters(layout, spec)
-
-
 def _add_projects(layout: Layout, files: list[LoadedFiles]) -> None:
     """Add stanzas by name, then those by expression: these apply last."""
     by_expression: dict[str, list[Stanza]] = {}
@@ -238,57 +202,12 @@ def _add_projects(layout: Layout, files: list[LoadedFiles]) -> None:
                 stanza = Stanza(spec, loaded.source)
                 by_expression.setdefault(spec.name, []).append(stanza)
             else:
-                _add(layout, loaded.source, "project", spec, _add_project)
+                _add(layout, loaded.source, "project", spec, add_project)
     for pattern, stanzas in by_expression.items():
-        for target in _targets(layout, pattern, stanzas[0]):
+        for target in targets(layout, pattern, stanzas[0]):
             for stanza in stanzas:
-                add = partial(_attach, stanza=stanza, target=target)
+                add = partial(attach, stanza=stanza, target=target)
                 _add(layout, stanza.source, "project", stanza.spec, add)
-
-
-def _add_project(layout: Layout, source: FileOrigin, spec: ProjectSpec) -> None:
-    target = layout.tenant.project(spec.name) if spec.name else source.project
-    if not spec.name and not source.project.owns_nameless_stanza:
-        return
-    if target is None and layout.tenant.is_alone:
-        # it is unknown whether the tenant has this project and allows configuring it
-        layout.other_projects[spec.name or ""] = None
-        return
-    if target is None:
-        end = near(spec.name or "", layout.tenant.names)
-        message = f"no project {spec.name!r} is in the tenant, so {STANZA} is lost{end}"
-        raise RefusedObjectError("GR606", message)
-    _attach(layout, source, spec, Stanza(spec, source), target)
-
-
-def _targets(layout: Layout, pattern: str, stanza: Stanza) -> Iterator[TenantProject]:
-    try:
-        compiled = expression(pattern)
-    except InvalidError as error:
-        complaint = str(error)
-    else:
-        complaint = compiled.complaint or ""
-    if complaint:
-        message = f"{verbatim(pattern)} is not an RE2 expression, so {STANZA} is lost: {complaint}"
-        layout.note("GR603", stanza.location, message)
-        return
-    for project in layout.tenant.projects:
-        if compiled.matches_all(project.name) or compiled.matches_all(project.canonical_name):
-            yield project
-
-
-def _attach(
-    layout: Layout, source: FileOrigin, spec: ProjectSpec, stanza: Stanza, target: TenantProject
-) -> None:
-    _check_branch(source, STANZA)
-    if not source.project.may_configure(target):
-        raise RefusedObjectError(
-            "GR607",
-            f"{source.project.name} may not configure {target.name}, only itself, "
-            f"so {STANZA} is lost",
-        )
-    _check_entries(layout, source, spec)
-    layout.projects.setdefault(target.canonical_name, []).append(stanza)
 
 
 STEPS: tuple[tuple[str, Callable[..., None]], ...] = (
@@ -299,5 +218,5 @@ STEPS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("image", partial(_add_named, "image")),
     ("semaphore", partial(_add_named, "semaphore")),
     ("queue", partial(_add_named, "queue")),
-    ("project-template", _add_template),
+    ("project-template", add_template),
 )

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from groundrules.ci.zuul.layout.layout import Layout, RefusedObjectError, near
 from groundrules.ci.zuul.layout.tenant import Tenant
 from groundrules.ci.zuul.layout.variants import FileOrigin
-from groundrules.ci.zuul.reading.expressions import InvalidError
+from groundrules.ci.zuul.reading.expressions import InvalidError, expression
 from groundrules.ci.zuul.reading.objects import JobSpec, NodesetSpec, ProjectSpec
 from groundrules.text import listed
 
+IGNORED = "Zuul ignores this definition"
 STANZA = "this project stanza"
 MOST_PROJECTS = 5
 """The number of unknown projects that a message names."""
@@ -117,3 +118,14 @@ def check_parameters(layout: Layout, spec: ProjectSpec) -> None:
             raise RefusedObjectError(
                 "GR607", f"the pipeline {name!r} takes no parameters, so {STANZA} is lost"
             )
+
+
+def check_branch(source: FileOrigin, what: str) -> None:
+    """Refuse an object on a branch whose name is not a regular expression, as Zuul does."""
+    if source.pragma and source.pragma.branches is not None:
+        return
+    try:
+        expression(source.branch)
+    except InvalidError as error:
+        message = f"{what} is lost: Zuul takes the name of the branch for an expression: {error}"
+        raise RefusedObjectError("GR603", message) from None
