@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
@@ -11,11 +10,10 @@ from typing import TYPE_CHECKING, NoReturn
 from msgspec import Struct
 
 from groundrules.ci.config_source import ConfigSource
-from groundrules.ci.errors import BrokenConfigError, NotAvailableError, NotFoundError
+from groundrules.ci.errors import NotAvailableError, NotFoundError
 from groundrules.ci.revisions import Revision, checkout_of, snapshot_of
 from groundrules.ci.supply import Supply
 from groundrules.ci.zuul.descriptions import JobDescriptions
-from groundrules.ci.zuul.layout.gathering import gather_tenant
 from groundrules.ci.zuul.layout.layout import near
 from groundrules.ci.zuul.layout.lost import lost_files
 from groundrules.ci.zuul.layout.tenant import AmbiguousError, TenantProject
@@ -31,8 +29,9 @@ from groundrules.ci.zuul.sources.project_folders import Root, knows_branches
 from groundrules.ci.zuul.sources.repositories import Checkout, Nowhere
 from groundrules.ci.zuul.sources.worktree import Worktree
 from groundrules.ci.zuul.supplied import supply_of
+from groundrules.ci.zuul.tenant_reading import tenant_read
 from groundrules.ci.zuul.words import WORDS
-from groundrules.diagnostics import Diagnostic, Location
+from groundrules.diagnostics import Diagnostic
 from groundrules.graphs.change_rules import ChangeRules
 from groundrules.graphs.definitions import Definitions, Semaphore
 from groundrules.graphs.elements import Job
@@ -41,9 +40,7 @@ from groundrules.graphs.job_graph import JobGraph
 from groundrules.graphs.unknowns import Unknowns
 from groundrules.graphs.usage import Usage, UsageNames
 from groundrules.nearest import did_you_mean
-from groundrules.rules.zuul import RULES
 from groundrules.store import Store
-from groundrules.text import counted
 
 if TYPE_CHECKING:
     from groundrules.ci.wish import Encoder
@@ -69,34 +66,7 @@ class ZuulConfiguration(Struct, dict=True):
     @cached_property
     def tenant(self) -> Read:
         """The tenant, resolved.  Raises `NotAvailableError`."""
-        if self.source.tenant is None:
-            raise NotAvailableError("there is no tenant file")
-        try:
-            gathered = gather_tenant(
-                self.source.tenant,
-                self.source.folder,
-                wanted=self.source.tenant_name,
-                hosts=dict(self.source.hosts),
-                bounds=self.source.bounds,
-            )
-        except OSError as error:
-            raise self._broken_tenant(f"the file cannot be read: {error.strerror}") from None
-        prefixed = gathered.below(self.source.prefix, self.source.folder)
-        if not gathered.tenant.name:
-            first, *others = gathered.report.diagnostics  # each is a finding of its own
-            more = f" (and {counted(len(others), 'more mistake')})" if others else ""
-            reason = f"{self.source.tenant.name}: {first.message}{more}"
-            raise BrokenConfigError(reason, prefixed.report.found)
-        if not gathered.files:
-            raise NotAvailableError("no project of the tenant file has a file here")
-        resolver = resolve(prefixed, self.parsed.parse)
-        self.parsed.save()
-        return Read(resolver, gathered)
-
-    def _broken_tenant(self, message: str) -> BrokenConfigError:
-        name = self.source.tenant.name if self.source.tenant else ""
-        location = Location(posixpath.normpath(f"{self.source.prefix}{name}"))
-        return BrokenConfigError(message, [Diagnostic(location, message, RULES["GR609"])])
+        return tenant_read(self.source, self.parsed)
 
     @cached_property
     def alone(self) -> SingleRepository:

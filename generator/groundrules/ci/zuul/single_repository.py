@@ -13,8 +13,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from groundrules.ci.config_source import ConfigSource
-from groundrules.ci.errors import NotAvailableError, UnreadableError
-from groundrules.ci.git import git_directory, is_bare
+from groundrules.ci.errors import NotAvailableError
+from groundrules.ci.git import is_bare
 from groundrules.ci.zuul.layout.configured import with_configured
 from groundrules.ci.zuul.layout.gathering import Gathered
 from groundrules.ci.zuul.layout.loading import Raw, gather
@@ -32,10 +32,9 @@ from groundrules.ci.zuul.reading.objects import FileObjects
 from groundrules.ci.zuul.resolver import Resolver, resolve
 from groundrules.ci.zuul.sources.checkouts import Checkouts
 from groundrules.ci.zuul.sources.config_files import ROOTS
-from groundrules.ci.zuul.sources.gitrefs import GitRefs
-from groundrules.ci.zuul.sources.project_folders import without_git
+from groundrules.ci.zuul.sources.opened import commit_of_git, folder_or_checkout
 from groundrules.ci.zuul.sources.repositories import Repository, Snapshot
-from groundrules.confined import LARGEST, Confined
+from groundrules.confined import LARGEST
 from groundrules.diagnostics import Diagnostic, Report
 from groundrules.nearest import did_you_mean
 
@@ -163,35 +162,8 @@ class SingleRepository(Struct, dict=True):
     def repository(self) -> Repository:
         """Its files.  Raises `NotAvailableError`."""
         if self.source.is_git:
-            return self._of_git()
-        folder = Confined(self.source.folder)
-        try:
-            if not folder.kind(".git"):
-                repository = without_git(folder, "")
-                if isinstance(repository, Snapshot):
-                    return repository
-            return self.checkouts.repository()
-        except UnreadableError as error:
-            raise NotAvailableError(str(error)) from None
-
-    def _of_git(self) -> GitRefs:
-        ref = self.source.ref
-        try:
-            directory = git_directory(self.source.folder, self.source.bounds)
-            if directory is None:
-                raise NotAvailableError("it is not a git repository any more")
-            repository = GitRefs(directory, "")
-        except UnreadableError as error:
-            raise NotAvailableError(str(error)) from None
-        if not ref:
-            return repository
-        commit = repository.commit(f"refs/remotes/origin/{ref}") or repository.commit(ref)
-        if not commit:
-            repository.close()
-            raise NotAvailableError(f"git knows no branch, tag or commit {ref!r} there")
-        branch = ref if ref in repository.refs else next(iter(self.source.documented), ref)
-        repository.take_commit(branch, commit)
-        return repository
+            return commit_of_git(self.source)
+        return folder_or_checkout(self.source.folder, self.checkouts)
 
     @cached_property
     def _gathered(self) -> Gathered:
