@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -25,6 +26,13 @@ class CommandRuns:
         self._monkeypatch.chdir(folder)
         done = CliRunner().invoke(main, arguments, catch_exceptions=False)
         return f"$ groundrules {' '.join(arguments)}\n{done.output}exit code {done.exit_code}\n"
+
+
+def understood(name: str, options: list[str]) -> None:
+    """Parse the options of a command, which is not run."""
+    command = main.get_command(click.Context(main), name)
+    assert command is not None, name
+    command.make_context(name, options)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -34,3 +34,14 @@ def test_a_file_is_formatted_without_pydantic(tmp_path: Path):
         command, cwd=tmp_path, env=home, capture_output=True, text=True, check=True
     )
     assert done.stdout == "0 files formatted, 1 unchanged.\n[]\n"
+
+
+def test_a_command_imports_no_other_command():
+    code = (
+        "import sys\nfrom groundrules.cli import COMMANDS, main\n"
+        "main(['explain', 'GR100'], standalone_mode=False)\n"
+        "modules = {target.partition(':')[0] for target in COMMANDS.values()}\n"
+        "print([name for name in sorted(modules) if f'groundrules.cli.{name}' in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "['explain']"

@@ -1,7 +1,7 @@
 """The command ``groundrules``: options → settings → one call → exit code.
 
-Only this package imports click.  Each command is a module, which imports what it needs when it
-runs, so that ``check`` does not load Sphinx.
+Only this package imports click.  Each command is a module, which is imported when the command is
+asked for, and imports what it needs when it runs, so that ``check`` does not load Sphinx.
 """
 
 from __future__ import annotations
@@ -10,31 +10,15 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
+from click.exceptions import NoSuchCommand
 from typing_extensions import override
 
 from groundrules import __version__
-from groundrules.cli import (
-    build,
-    changes,
-    check,
-    encode_graph,
-    explain,
-    fmt,
-    graph,
-    impact,
-    importing,
-    init,
-    jobs,
-    new,
-    plan,
-    preview,
-    schema,
-    verify,
-)
 from groundrules.cli.printing import CANNOT_GO_ON, fail
 from groundrules.clock import ClockError
 from groundrules.interrupts import (
@@ -44,9 +28,53 @@ from groundrules.interrupts import (
     open_closed_streams,
 )
 
+COMMANDS = {
+    "build": "build:build",
+    "changes": "changes:changes",
+    "check": "check:check",
+    "encode": "encode_graph:encode",
+    "explain": "explain:explain",
+    "fmt": "fmt:fmt",
+    "graph": "graph:graph",
+    "impact": "impact:impact",
+    "import": "importing:import_",
+    "init": "init:init",
+    "jobs": "jobs:jobs",
+    "new": "new:new",
+    "plan": "plan:plan",
+    "preview": "preview:preview",
+    "schema": "schema:schema",
+    "verify": "verify:verify",
+}
+"""The module and the function of each command.
+
+To import all of them would be a third of the time of a check that has nothing to do.
+"""
+
 
 class Commands(click.Group):
     """Exits with 3 if a command cannot continue; 1, which Python and click use, means findings."""
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*COMMANDS]
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module, _, function = COMMANDS.get(cmd_name, "").partition(":")
+        if not module:
+            return None
+        found = getattr(import_module(f"groundrules.cli.{module}"), function)
+        return cast("click.Command", found)
+
+    @override
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except NoSuchCommand:  # click suggests names of commands that were added
+            raise NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx) from None
 
     @override
     def main(self, *args: Any, **kwargs: Any) -> Any:
@@ -109,24 +137,3 @@ def main() -> None:
     Exit codes: 0 no findings, 1 findings, 2 wrong usage, 3 the command could not
     continue, 130 or 143 the command was interrupted.
     """
-
-
-for command in (
-    build.build,
-    changes.changes,
-    check.check,
-    encode_graph.encode,
-    explain.explain,
-    fmt.fmt,
-    graph.graph,
-    impact.impact,
-    importing.import_,
-    init.init,
-    jobs.jobs,
-    new.new,
-    plan.plan,
-    preview.preview,
-    schema.schema,
-    verify.verify,
-):
-    main.add_command(command)
