@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from groundrules.verify.node_facts import FactValue, NodeFacts, NodeKind, SkippedFacts
-from groundrules.verify.reading import LARGEST, AskedFacts, facts_of, inventory_kinds
+from groundrules.verify.reading import LARGEST, AskedFacts, facts_of
 from groundrules.verify.reading.facter_names import NAMES
+from groundrules.verify.reading.zuul_inventory import InventoryError, ZuulInventory, read_inventory
 
 NOW = datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.UTC)
 
@@ -240,24 +241,58 @@ all:
         label: !unsafe debian-trixie
         region: null
     plain: null
-  vars: {zuul: {branch: !unsafe 'master'}}
+  vars: {zuul: {branch: !unsafe 'master', build: 9f6a2c1be3d84d5ea7b0c4f1d2e3a4b5}}
 """
+BUILD = "9f6a2c1be3d84d5ea7b0c4f1d2e3a4b5"
 
 
 def test_the_kinds_of_nodes_in_an_inventory():
-    assert inventory_kinds(INVENTORY) == {
+    kinds = {
         "controller": NodeKind("debian-trixie", "rax-dfw", "DFW"),
         "compute": NodeKind("debian-trixie"),
         "plain": NodeKind(),
     }
+    assert read_inventory(INVENTORY) == ZuulInventory(kinds, BUILD)
 
 
 def test_the_kinds_in_the_style_of_zuul():
     data = (
         b"all:\n  children: {}\n  hosts:\n    a:\n      nodepool:\n        az: null\n"
         b"        label: !unsafe 'small'\n        provider: rax\n  vars:\n    hosts:\n      b: 1\n"
+        b"    zuul:\n      artifacts: []\n      build: " + BUILD.encode() + b"\n      items:\n"
+        b"      - build: 1\n        text: 'zuul:\n\n          build: 2'\n"
     )
-    assert inventory_kinds(data) == {"a": NodeKind("small", "rax")}
+    assert read_inventory(data) == ZuulInventory({"a": NodeKind("small", "rax")}, BUILD)
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        "", "  vars: {}\n", "  vars: text\n", "  vars:\n    zuul: null\n",
+        "  vars:\n    zuul:\n      build: null\n", "  vars:\n    zuul:\n      build: a build\n",
+        f"  vars:\n    build: {BUILD}\n", f"  vars:\n    zuul:\n      build: {BUILD}0\n",
+        f"  vars:\n    zuul:\n      - build: {BUILD}\n",
+        f"  vars:\n    text: 'zuul:\n\n      build: {BUILD}'\n",
+        f"  vars:\n    zuul:\n      items:\n        build: {BUILD}\n",
+    ],
+)  # fmt: skip
+def test_an_inventory_without_the_id_of_a_build(variables: str):
+    data = f"all:\n  hosts:\n    a:\n      nodepool:\n        label: small\n{variables}"
+    assert read_inventory(data.encode()) == ZuulInventory({"a": NodeKind("small")})
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        f"  vars: {{zuul: {{build: {BUILD}}}}}\n",
+        f"  vars:\n    zuul: {{build: {BUILD}}}\n",
+        f"  vars:\n    zuul:\n      build: !unsafe '{BUILD}'\n",
+        f"  vars:\n      zuul:\n          # a comment\n          build: {BUILD}\n",
+    ],
+)
+def test_the_id_of_a_build_in_other_styles(variables: str):
+    data = f"all:\n  hosts:\n    a:\n      nodepool:\n        label: small\n{variables}"
+    assert read_inventory(data.encode()) == ZuulInventory({"a": NodeKind("small")}, BUILD)
 
 
 @pytest.mark.parametrize(
@@ -267,5 +302,6 @@ def test_the_kinds_in_the_style_of_zuul():
         b"all: {hosts: {a: {nodepool: {label: x}}, a: {nodepool: {label: y}}}}\n",
     ],
 )  # fmt: skip
-def test_an_inventory_that_cannot_be_read_names_no_kind(data: bytes):
-    assert inventory_kinds(data) == {}
+def test_an_inventory_that_cannot_be_read(data: bytes):
+    with pytest.raises(InventoryError):
+        read_inventory(data)

@@ -18,7 +18,7 @@ from typing import Protocol, TypeVar
 from msgspec import Struct
 
 from groundrules.verify.collecting_run import Collected, CollectingRun
-from groundrules.verify.fact_rows import FactRows, fact_rows, identity_of
+from groundrules.verify.fact_rows import FactRows, fact_rows, identities_of
 from groundrules.verify.facts_store import FactsStore
 from groundrules.verify.node_facts import NodeFacts, SkippedFacts
 
@@ -86,7 +86,7 @@ def _unknown(run: CollectingRun, inputs: Iterable[InputT | SkippedFacts]) -> Ite
     for one in inputs:
         if isinstance(one, SkippedFacts):
             run.skip([one])
-        elif not run.has([identity_of(file.source, file.node) for file in one.files]):
+        elif not run.has([identities_of(file.source, file.node) for file in one.files]):
             yield one
 
 

@@ -37,6 +37,7 @@ def facts_of(
     source: str,
     node: str,
     kind: NodeKind = NodeKind(),
+    build: str = "",
     asked: AskedFacts = AskedFacts(),
     time: datetime.datetime | None = None,
     now: datetime.datetime,
@@ -54,7 +55,7 @@ def facts_of(
     if reason := why_not_now(time, now):
         return SkippedFacts(source, reason)
     values = {name: value for name in asked.names if (value := _value(facts, name, asked)) != ""}
-    return NodeFacts(source, node, kind, time, values)
+    return NodeFacts(source, node, kind, time, values, build)
 
 
 def _asked_part(data: bytes, asked: AskedFacts) -> Mapping[str, Any] | None:
