@@ -140,7 +140,7 @@ def fact_rows(nodes: Sequence[NodeFacts]) -> FactRows:
     pairs = [(None, None) if value is None else columns_of_value(value) for value in values]
     arrays = [
         *(_coded(names, position) for names in _names(nodes)),
-        time_array([_microseconds(node.time) for node in nodes]).take(int32_array(position)),
+        time_array([_microseconds(node.time) for node in nodes], position),
         _coded(facts),
         float_array([number for number, _ in pairs]),
         text_array([text for _, text in pairs]),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from groundrules.records import Catalogue
-from groundrules.records.expectation import Measure
+if TYPE_CHECKING:  # each process that reads would load pydantic
+    from groundrules.records import Catalogue
+    from groundrules.records.expectation import Measure
 
 PREFIX = "ansible_"
 # kept even if no measure asks for them, so that a store can answer a measure that is added later
