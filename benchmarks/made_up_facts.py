@@ -146,7 +146,7 @@ all:
         region: %(region)s
   vars:
     zuul:
-      build: %(number)032x
+      build: '%(number)032x'
       job: unit
 """
 # what stands in the template for a value

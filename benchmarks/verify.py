@@ -5,9 +5,10 @@
 Makes the files of `made_up_facts` in the folder unless they are there, and runs, as processes of
 their own, one after the other:
 
-* ours: collecting on all cores, then the question of ``verify``: counts of nodes by outcome, first
-  and last time, since when a promise is broken, quantiles, bins, and the latest broken nodes, for
-  each promise and kind of node; then the other questions (drifts, gaps, suggested bounds);
+* ours: collecting by up to three processes, then the question of ``verify``: counts of nodes by
+  outcome, first and last time, since when a promise is broken, quantiles, bins, and the latest
+  broken nodes, for each promise and kind of node; then the other questions (drifts, gaps,
+  suggested bounds);
 * PyYAML (``CSafeLoader``, in C) and pandas: the same files, the same facts of them, the same
   question.  It has no store, so its answer takes the reading of all files.  It also writes its
   table to Parquet and asks again from there, which is reported beside it.

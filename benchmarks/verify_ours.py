@@ -17,7 +17,7 @@ from made_up_facts import FIRST
 
 def collect(folder: Path) -> dict[str, Any]:
     from groundrules.verify.facts_store import FactsStore
-    from groundrules.verify.parallel_collecting import collect_parallel
+    from groundrules.verify.parallel_collecting import MOST_READERS, collect_parallel
     from groundrules.verify.reading import FactReader, builds_at
 
     paths = sorted(str(path) for path in folder.glob("facts-*.tar"))
@@ -26,7 +26,7 @@ def collect(folder: Path) -> dict[str, Any]:
     done = collect_parallel(store, builds_at(paths, folder), reader.facts_in)
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     others = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    processes = len(os.sched_getaffinity(0))
+    processes = min(len(os.sched_getaffinity(0)), MOST_READERS)
     return {
         "nodes": done.nodes,
         "memory": (own + others * processes) / 1024 if processes > 1 else own / 1024,

@@ -35,6 +35,13 @@ class ServedLogs(ServedZuul):
             self.manifest(added, ["host-info.node.yaml", "inventory.yaml"])
         return added
 
+    def say_build(self, number: int) -> str:
+        """Add the id of a build to its inventory, as Zuul does; return the id."""
+        uuid = build(number)["uuid"]
+        path = f"/logs/{number}/zuul-info/inventory.yaml"
+        self.files[path] += f"  vars:\n    zuul:\n      build: '{uuid}'\n".encode()
+        return str(uuid)
+
     def put(self, number: int, name: str, text: str) -> None:
         """Add a file about the nodes of a build."""
         self.files[f"/logs/{number}/zuul-info/{name}"] = text.encode()

@@ -6,12 +6,13 @@ import datetime
 
 import pytest
 
+from groundrules.verify.collecting_run import Collected
 from groundrules.verify.facts_store import FactsStore
 from groundrules.verify.fetching import collected_logs
 from groundrules.verify.fetching.address_list import AddressList
 from groundrules.verify.fetching.collected_logs import collect_fetched
 from groundrules.verify.fetching.fetch_request import FetchRequest
-from groundrules.verify.node_facts import SkippedFacts
+from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts
 from groundrules.verify.reading import FactReader
 from groundrules.zuul_api.api_errors import ZuulApiError
 from groundrules.zuul_api.build_query import BuildQuery
@@ -100,6 +101,23 @@ def test_one_build_that_is_listed_twice_counts_once(zuul, tmp_path):
     lines = "".join(f"{zuul.url}/logs/{number}/\n" for number in (1, 2, 1))
     request = request_of(zuul, lists=(AddressList("list", lines),))
     assert collected(FactsStore(tmp_path / "store"), request) == (4, 3, 0)
+
+
+def test_a_build_that_was_read_from_files_is_not_fetched(zuul, tmp_path):
+    """A mirror of the logs and the Zuul that has them: both name the build."""
+    uuid = zuul.say_build(1)
+    store, own = FactsStore(tmp_path / "store"), "/mirror/1/zuul-info/host-info.node.yaml"
+    store.collect([NodeFacts(own, "node", NodeKind("small"), None, {}, uuid)])
+    assert collected(store, request_of(zuul)) == (3, 1, 0)
+    assert not any(path.startswith("/1/") and "host-info" in path for path in zuul.paths())
+
+
+def test_a_build_that_was_fetched_counts_once_with_the_files_of_a_mirror(zuul, tmp_path):
+    uuid = zuul.say_build(1)
+    store = FactsStore(tmp_path / "store")
+    assert collected(store, request_of(zuul)) == (4, 0, 0)
+    own = NodeFacts("/mirror/1/host-info.node.yaml", "node", NodeKind("small"), None, {}, uuid)
+    assert store.collect([own]) == Collected(0, 1, 0)
 
 
 def test_logs_on_this_machine_are_not_read_for_a_list(zuul, tmp_path):

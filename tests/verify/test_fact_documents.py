@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from groundrules.verify.node_facts import FactValue, NodeFacts, NodeKind, SkippedFacts
-from groundrules.verify.reading import LARGEST, AskedFacts, facts_of, inventory_kinds
+from groundrules.verify.reading import LARGEST, AskedFacts, facts_of
 from groundrules.verify.reading.facter_names import NAMES
+from groundrules.verify.reading.zuul_inventory import InventoryError, ZuulInventory, read_inventory
 
 NOW = datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.UTC)
 
@@ -79,25 +80,12 @@ def test_a_fact_has_the_name_that_the_measure_writes():
 
 @pytest.mark.parametrize(
     ("written", "expected"),
-    [
-        ("'7964'", MEMORY),
-        ("'7964.0'", {"ansible_memtotal_mb": 7964.0}),
-        ("'7,964'", {}),
-        ("7964 MB", {}),
-        ("'007964'", {}),
-        ("!unsafe 7964", MEMORY),
-    ],
+    [("'7964'", "7964"), ("7964", 7964), ("7964.0", 7964.0), ("' 7964 '", "7964"), ("yes", True)],
 )
-def test_a_text_is_a_number_only_if_it_is_exactly_one(written: str, expected: dict[str, Any]):
-    asked = AskedFacts(("ansible_memtotal_mb",), numbers=frozenset(("ansible_memtotal_mb",)))
-    assert facts(f"ansible_memtotal_mb: {written}\n", asked=asked) == expected
-
-
-def test_a_whole_number_is_a_text_where_texts_are_asked():
-    asked = AskedFacts(("ansible_distribution_major_version",), texts=frozenset(AskedFacts().names))
-    assert facts("ansible_distribution_major_version: 12\n", asked=asked) == {
-        "ansible_distribution_major_version": "12"
-    }
+def test_a_value_keeps_its_type(written: str, expected: object):
+    """Whether a text counts as a number depends on the promise, and the store serves all."""
+    (value,) = facts(f"ansible_memtotal_mb: {written}\n").values()
+    assert (type(value), value) == (type(expected), expected)
 
 
 FACTER = {
@@ -240,24 +228,58 @@ all:
         label: !unsafe debian-trixie
         region: null
     plain: null
-  vars: {zuul: {branch: !unsafe 'master'}}
+  vars: {zuul: {branch: !unsafe 'master', build: 9f6a2c1be3d84d5ea7b0c4f1d2e3a4b5}}
 """
+BUILD = "9f6a2c1be3d84d5ea7b0c4f1d2e3a4b5"
 
 
 def test_the_kinds_of_nodes_in_an_inventory():
-    assert inventory_kinds(INVENTORY) == {
+    kinds = {
         "controller": NodeKind("debian-trixie", "rax-dfw", "DFW"),
         "compute": NodeKind("debian-trixie"),
         "plain": NodeKind(),
     }
+    assert read_inventory(INVENTORY) == ZuulInventory(kinds, BUILD)
 
 
 def test_the_kinds_in_the_style_of_zuul():
     data = (
         b"all:\n  children: {}\n  hosts:\n    a:\n      nodepool:\n        az: null\n"
         b"        label: !unsafe 'small'\n        provider: rax\n  vars:\n    hosts:\n      b: 1\n"
+        b"    zuul:\n      artifacts: []\n      build: " + BUILD.encode() + b"\n      items:\n"
+        b"      - build: 1\n        text: 'zuul:\n\n          build: 2'\n"
     )
-    assert inventory_kinds(data) == {"a": NodeKind("small", "rax")}
+    assert read_inventory(data) == ZuulInventory({"a": NodeKind("small", "rax")}, BUILD)
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        "", "  vars: {}\n", "  vars: text\n", "  vars:\n    zuul: null\n",
+        "  vars:\n    zuul:\n      build: null\n", "  vars:\n    zuul:\n      build: a build\n",
+        f"  vars:\n    build: {BUILD}\n", f"  vars:\n    zuul:\n      build: {BUILD}0\n",
+        f"  vars:\n    zuul:\n      - build: {BUILD}\n",
+        f"  vars:\n    text: 'zuul:\n\n      build: {BUILD}'\n",
+        f"  vars:\n    zuul:\n      items:\n        build: {BUILD}\n",
+    ],
+)  # fmt: skip
+def test_an_inventory_without_the_id_of_a_build(variables: str):
+    data = f"all:\n  hosts:\n    a:\n      nodepool:\n        label: small\n{variables}"
+    assert read_inventory(data.encode()) == ZuulInventory({"a": NodeKind("small")})
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        f"  vars: {{zuul: {{build: {BUILD}}}}}\n",
+        f"  vars:\n    zuul: {{build: {BUILD}}}\n",
+        f"  vars:\n    zuul:\n      build: !unsafe '{BUILD}'\n",
+        f"  vars:\n      zuul:\n          # a comment\n          build: {BUILD}\n",
+    ],
+)
+def test_the_id_of_a_build_in_other_styles(variables: str):
+    data = f"all:\n  hosts:\n    a:\n      nodepool:\n        label: small\n{variables}"
+    assert read_inventory(data.encode()) == ZuulInventory({"a": NodeKind("small")}, BUILD)
 
 
 @pytest.mark.parametrize(
@@ -267,5 +289,6 @@ def test_the_kinds_in_the_style_of_zuul():
         b"all: {hosts: {a: {nodepool: {label: x}}, a: {nodepool: {label: y}}}}\n",
     ],
 )  # fmt: skip
-def test_an_inventory_that_cannot_be_read_names_no_kind(data: bytes):
-    assert inventory_kinds(data) == {}
+def test_an_inventory_that_cannot_be_read(data: bytes):
+    with pytest.raises(InventoryError):
+        read_inventory(data)

@@ -83,6 +83,41 @@ def test_a_node_of_another_source_is_another_node(tmp_path: Path):
     assert store.collect(twice) == Collected(2, 0, 0)
 
 
+def of_build(source: str, build: str, node: str = "node") -> NodeFacts:
+    return NodeFacts(source, node, KIND, NOON, {}, build)
+
+
+def test_a_node_of_a_build_is_counted_once_wherever_it_was_read(tmp_path: Path):
+    store = FactsStore(tmp_path)
+    folder, archive = of_build("1/a", "b1"), of_build("1.tar/a", "b1")
+    assert store.collect([folder, archive]) == Collected(1, 1, 0)
+    assert store.collect([archive]) == Collected(0, 1, 0)
+    assert rows(store, "source, node, build") == [("1/a", "node", "b1")]
+
+
+def test_another_node_or_another_build_is_counted(tmp_path: Path):
+    store = FactsStore(tmp_path)
+    nodes = [of_build("1/a", "b1"), of_build("1.tar/b", "b1", "other"), of_build("2/a", "b2")]
+    assert store.collect(nodes) == Collected(3, 0, 0)
+
+
+def test_sources_without_a_build_are_not_of_one_build(tmp_path: Path):
+    nodes = [of_build("1/a", ""), of_build("1.tar/a", "")]
+    assert FactsStore(tmp_path).collect(nodes) == Collected(2, 0, 0)
+
+
+def test_the_name_of_a_source_cannot_be_a_build(tmp_path: Path):
+    nodes = [of_build("build b1", ""), of_build("/1/a", "b1")]
+    assert FactsStore(tmp_path).collect(nodes).nodes == 2
+
+
+def test_the_builds_of_nodes_are_in_an_index_that_is_made_again(tmp_path: Path):
+    store = FactsStore(tmp_path)
+    store.collect([of_build("1/a", "b1")])
+    (tmp_path / "collected.sqlite").unlink()
+    assert store.collect([of_build("1.tar/a", "b1")]) == Collected(0, 1, 0)
+
+
 def test_names_do_not_run_together(tmp_path: Path):
     pairs = [("a", "bc"), ("ab", "c")]
     nodes = [NodeFacts(source, node, KIND, NOON, {}) for source, node in pairs]

@@ -46,7 +46,7 @@ def fetched(zuul, seen=frozenset(), limits=LIMITS, **request):
     request = FetchRequest(**{"url": zuul.url, "tenant": "main"} | request)
     reader, lines = FactReader(NOW), []
     with HttpClient(limits, lambda seconds: None) as client:
-        builds = fetched_builds(request, client, client, lambda *node: node in seen)
+        builds = fetched_builds(request, client, client, lambda *node: node[:2] in seen)
         for build in builds:
             facts = [build] if isinstance(build, SkippedFacts) else reader.facts_in(build)
             lines += [shown(one).replace(zuul.url, "") for one in facts]

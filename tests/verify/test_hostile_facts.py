@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import math
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -13,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundrules.verify.node_facts import NodeFacts, SkippedFacts
-from groundrules.verify.reading import AskedFacts, facts_of, inventory_kinds
+from groundrules.verify.reading import AskedFacts, facts_of
+from groundrules.verify.reading.zuul_inventory import InventoryError, read_inventory
 
 NOW = datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.UTC)
 NAMES = ("ansible_memtotal_mb", "ansible_default_ipv4.mtu", "ansible_kernel")
-ASKED = AskedFacts(NAMES, numbers=frozenset(NAMES[:1]), texts=frozenset(NAMES[2:]))
+ASKED = AskedFacts(NAMES)
 LEAVES = (
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
     | st.sampled_from(["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "1e400", "-0"])
@@ -51,11 +53,18 @@ def read(data: bytes) -> None:
     assert result.time is None or result.time.tzinfo is datetime.UTC
 
 
+def read_any_inventory(data: bytes) -> None:
+    with suppress(InventoryError):
+        inventory = read_inventory(data)
+        assert len(inventory.build) in (0, 32)
+        assert all(isinstance(name, str) for name in inventory.kinds)
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes(data: bytes):
     read(data)
     read(b"ansible_memtotal_mb: " + data + b"\n")
-    inventory_kinds(data)
+    read_any_inventory(data)
 
 
 @given(DOCUMENTS)
@@ -71,8 +80,14 @@ def test_any_yaml(document: Any):
 
 @given(DOCUMENTS)
 def test_any_inventory(document: Any):
-    inventory_kinds(yaml.safe_dump({"all": {"hosts": document}}).encode())
-    inventory_kinds(yaml.safe_dump({"all": {"hosts": {"a": {"nodepool": document}}}}).encode())
+    for value in (
+        {"hosts": document},
+        {"hosts": {"a": {"nodepool": document}}},
+        {"hosts": {"a": None}, "vars": {"zuul": document}},
+        {"hosts": {"a": None}, "vars": {"zuul": {"build": document}}},
+    ):
+        for style in (None, False):
+            read_any_inventory(yaml.safe_dump({"all": value}, default_flow_style=style).encode())
 
 
 @pytest.mark.parametrize(

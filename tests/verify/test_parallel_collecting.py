@@ -1,13 +1,16 @@
-"""Facts are read by processes on all cores, and collected by one."""
+"""Facts are read by several processes, and collected by one."""
 
 from __future__ import annotations
 
 import datetime
 import os
+import pickle
 import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -20,6 +23,7 @@ from groundrules.verify.fact_rows import FactRows
 from groundrules.verify.facts_store import FactsStore
 from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts
 from groundrules.verify.parallel_collecting import collect_parallel
+from groundrules.verify.reading import FactFile, FactReader, NodeBuild
 
 NOON = datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.UTC)
 
@@ -79,6 +83,43 @@ def test_a_build_with_a_new_node_is_read_again(tmp_path: Path):
     first, second = Document("a", "one"), Document("a", "two")
     collect_parallel(store, [Build((first,))], read, 1)
     assert collect_parallel(store, [Build((first, second))], read, 1) == Collected(1, 1, 0)
+
+
+@pytest.mark.parametrize(("cores", "readers"), [(2, 2), (64, parallel_collecting.MOST_READERS)])
+def test_more_cores_do_not_take_more_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cores: int, readers: int
+):
+    started: list[int] = []
+    executor = parallel_collecting._executor
+
+    def counted(processes: int) -> AbstractContextManager[ProcessPoolExecutor]:
+        started.append(processes)
+        return executor(processes)
+
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(cores)))
+    monkeypatch.setattr(parallel_collecting, "_executor", counted)
+    assert collect_parallel(FactsStore(tmp_path), builds(5), read).nodes == 5
+    assert started == [readers]
+
+
+LIGHT = """
+import datetime, pickle, sys
+from groundrules.verify.read_batch import read_batch
+reader, build = pickle.loads(bytes.fromhex(sys.argv[1]))
+assert read_batch(reader.facts_in, [build]).rows.table.num_rows == 2
+heavy = ("duckdb", "ibis", "pandas", "pyarrow.compute", "pyarrow.parquet", "pydantic", "sqlite3")
+print([name for name in heavy if name in sys.modules])
+"""
+
+
+def test_a_process_that_reads_loads_little():
+    file = FactFile("host-info.a.yaml", "a", data=b"ansible_memtotal_mb: 7964\n")
+    inventory = FactFile("inventory.yaml", data=b"all: {hosts: {a: {}}}\n")
+    sent = pickle.dumps((FactReader(NOON), NodeBuild((file,), inventory))).hex()
+    done = subprocess.run(
+        [sys.executable, "-c", LIGHT, sent], check=True, stdout=subprocess.PIPE, text=True
+    )
+    assert done.stdout == "[]\n"
 
 
 def test_inputs_are_not_taken_far_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

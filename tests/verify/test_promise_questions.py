@@ -138,9 +138,50 @@ def test_listed_values_are_compared_by_type(tmp_path: Path):
 
 def test_values_of_types_that_are_not_listed_cannot_be_compared(tmp_path: Path):
     only_text, only_truth = Bound("fact", values=("4", "")), Bound("fact", values=(True,))
-    cases = [(4, only_text), (True, only_text), (1, only_truth), ("true", only_truth)]
+    cases = [(4.5, only_text), (True, only_text), (1, only_truth), ("true", only_truth)]
     for number, (value, bound) in enumerate(cases):
         assert outcome_of(tmp_path / str(number), value, bound) == "1 not-measured"
+
+
+NUMBERS, LISTED_NUMBERS = Bound("fact", at_least=5), Bound("fact", values=(7, 8))
+TEXTS, BOTH = Bound("fact", values=("7", "8")), Bound("fact", values=(7, "x"))
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "expected"),
+    [
+        ("7", NUMBERS, "1 kept"),
+        ("4.5", NUMBERS, "1 less"),
+        ("-7", NUMBERS, "1 less"),
+        ("7", LISTED_NUMBERS, "1 kept"),
+        ("9", LISTED_NUMBERS, "1 different"),
+        (7, TEXTS, "1 kept"),
+        (9, TEXTS, "1 different"),
+        (7, BOTH, "1 kept"),
+        ("7", BOTH, "1 different"),
+        *(
+            (text, NUMBERS, "1 not-measured")
+            for text in ("", "007", "7 MB", "7,964", "1e3", "7.", ".5", "+7", "0x1F", "7\n", "٧")
+        ),
+        *((number, TEXTS, "1 not-measured") for number in (7.5, 2.0**53, 1e300)),
+    ],
+)
+def test_a_value_counts_as_one_of_another_type_if_only_that_is_asked(
+    tmp_path: Path, value: FactValue, bound: Bound, expected: str
+):
+    assert outcome_of(tmp_path, value, bound) == expected
+
+
+def test_one_fact_can_be_a_number_for_a_promise_and_a_text_for_another(tmp_path: Path):
+    nodes = [node(1, fact="7"), node(2, fact=7)]
+    answers = asked(tmp_path, nodes, promise(NUMBERS), promise(TEXTS))
+    assert [counts(answer) for answer in answers] == ["2 kept", "2 kept"]
+
+
+def test_a_text_that_counts_as_a_number_is_shown_as_one(tmp_path: Path):
+    (answer,) = asked(tmp_path, [node(1, memory="4096")], promise())
+    assert answer.distribution == Distribution(4096, 4096, 4096, 4096, 4096, ((4096, 1),))
+    assert [broken.value for broken in answer.broken] == [4096]
 
 
 def test_an_empty_text_is_a_value(tmp_path: Path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import json
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -13,7 +15,13 @@ from groundrules.authoring.node_role.role_data import role_data
 from groundrules.authoring.node_role.role_files import role_files
 from groundrules.authoring.node_role.role_folder import RoleFolder
 from groundrules.records.loading import load
+from groundrules.verify.facts_store import FactsStore
+from groundrules.verify.measured_promise import NodeOutcome
+from groundrules.verify.node_facts import NodeKind
+from groundrules.verify.reading import AskedFacts, facts_of
 from groundrules.verify.setup_subsets import subset_of
+from groundrules.verify.verification import NodeVerification
+from groundrules.verify.verified_nodes import verification_of
 
 ansible_runner = pytest.importorskip("ansible_runner")
 
@@ -28,6 +36,7 @@ labels:
   - {name: free, operating_system: Debian 13}
   - {name: hostile, operating_system: Debian 13}
   - {name: here, operating_system: Debian 13}
+  - {name: typed, operating_system: Debian 13}
 providers:
   - {name: rax, region: DFW, status: active, as_of: 2026-01-01}
   - {name: ovh-gra1, status: active, as_of: 2026-01-01}
@@ -101,6 +110,24 @@ expectations:
     statement: There is no memory.
     applies_to: {{labels: [here]}}
     measure: {{fact: ansible_memtotal_mb, at_most: 1, unit: MB}}
+  - id: as-number
+    title: A number
+    standing: guaranteed
+    statement: It is 12 or more.
+    applies_to: {{labels: [typed]}}
+    measure: {{fact: ansible_distribution_major_version, at_least: 12}}
+  - id: as-text
+    title: A text
+    standing: guaranteed
+    statement: It is 12 or 13.
+    applies_to: {{labels: [typed]}}
+    measure: {{fact: ansible_distribution_major_version, one_of: ['12', '13']}}
+  - id: as-both
+    title: A number or a text
+    standing: guaranteed
+    statement: It is 13 or rolling.
+    applies_to: {{labels: [typed]}}
+    measure: {{fact: ansible_distribution_major_version, one_of: [13, rolling]}}
 """
 FACTS = {
     "memtotal_mb": 7955,
@@ -141,6 +168,11 @@ NODES: dict[str, dict[str, Any]] = {
     "others": {"memtotal_mb": "8 GB", "fips": "no", "default_ipv4": {"mtu": True}},
     "nothing": {"memtotal_mb": None, "default_ipv4": {}},
 }
+# values of a fact of which some promises ask for numbers and others for texts
+TYPED = [
+    "13", 13, 13.0, " 13 ", "11", 11, 12.5, "12.5", "-13", "013", "13.", "1e1", "13 MB", "rolling",
+    "", " ", True, "true", None, [13], 10**17, 1e300, "9" * 18, "9" * 19,
+]  # fmt: skip
 
 
 class Played(NamedTuple):
@@ -225,6 +257,8 @@ def nodes(roles: Path, tmp_path_factory: pytest.TempPathFactory) -> Played:
         "after": node("big", groundrules_day="2026-06-01"),
         "hostile": node("hostile"),
     }
+    for number, value in enumerate(TYPED):
+        hosts[f"typed-{number}"] = node("typed", given={"distribution_major_version": value})
     return played(roles, hosts, tmp_path_factory.mktemp("run"), "--forks", "2")
 
 
@@ -278,6 +312,41 @@ def test_every_broken_promise_is_reported(nodes: Played):
 def test_a_number_as_text_is_compared_as_one(nodes: Played):
     assert "text" not in nodes.failed
     assert "text" not in nodes.said
+
+
+@pytest.fixture(scope="module")
+def verified(roles: Path, tmp_path_factory: pytest.TempPathFactory) -> NodeVerification:
+    """Return what ``verify`` says of the nodes whose facts have several types."""
+    catalogue = load(roles / "manual").catalogue
+    nodes = (
+        facts_of(
+            json.dumps({"ansible_distribution_major_version": value}).encode(),
+            source=f"typed-{number}",
+            node="node",
+            kind=NodeKind("typed"),
+            asked=AskedFacts.of(catalogue),
+            now=datetime.datetime(2026, 11, 30, tzinfo=datetime.UTC),
+        )
+        for number, value in enumerate(TYPED)
+    )
+    store = FactsStore(tmp_path_factory.mktemp("store"))
+    return verification_of(catalogue, store, store.collect(nodes))
+
+
+@pytest.mark.parametrize("expectation", ["as-number", "as-text", "as-both"])
+def test_verify_and_the_role_compare_the_same_values(
+    nodes: Played, verified: NodeVerification, expectation: str
+):
+    hosts = [f"typed-{number}" for number in range(len(TYPED))]
+    failed = [name for name in hosts if f"{expectation} is broken" in str(nodes.failed.get(name))]
+    said = [name for name in hosts if f"{expectation} is not comp" in str(nodes.said.get(name))]
+    (of_verify,) = (one for one in verified.measured if one.promise.expectation == expectation)
+    counts = of_verify.counts
+    assert {node.source for node in of_verify.broken} <= set(failed)
+    assert counts[NodeOutcome.NOT_MEASURED] == len(said)
+    assert of_verify.nodes == len(TYPED) - len(said)
+    assert of_verify.nodes - counts[NodeOutcome.KEPT] == len(failed)
+    assert 0 < len(failed) < of_verify.nodes
 
 
 def test_what_cannot_be_compared_is_said_and_fails_nothing(nodes: Played):

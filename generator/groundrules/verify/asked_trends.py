@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from groundrules.verify.breaking_providers import breaking_providers
 from groundrules.verify.fact_trends import FactTrends
@@ -16,10 +16,10 @@ from groundrules.verify.suggested_bounds import suggested_bounds
 
 
 def trends_of(
-    facts: EngineFacts, promises: Iterable[NodePromise], answers: Sequence[MeasuredPromise]
+    facts: EngineFacts, promises: Sequence[NodePromise], answers: Sequence[MeasuredPromise]
 ) -> FactTrends:
     """Return the trends; ``answers`` are what came of the promises."""
-    numbers = number_counts(facts)
+    numbers = number_counts(facts, promises)
     return FactTrends(
         breaking=tuple(breaking_providers(answers)),
         drifts=tuple(slow_drifts(numbers)),

@@ -12,11 +12,13 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
 
 from groundrules.verify.day_files import DayFiles
+from groundrules.verify.fact_rows import Identities
 
 _AT_ONCE = 500  # parameters of a statement
 _FULL = "full"  # https://www.sqlite.org/rescode.html#full: "database or disk is full"
@@ -32,8 +34,8 @@ class CollectedIndex(Struct, frozen=True):
     path: Path
     connection: sqlite3.Connection
 
-    def known_nodes(self, identities: Sequence[bytes]) -> set[bytes]:
-        """Return which of some nodes are in the store."""
+    def known(self, identities: Sequence[bytes]) -> set[bytes]:
+        """Return those of some identities that nodes in the store have."""
         known: set[bytes] = set()
         for start in range(0, len(identities), _AT_ONCE):
             asked = identities[start : start + _AT_ONCE]
@@ -42,12 +44,12 @@ class CollectedIndex(Struct, frozen=True):
             known.update(identity for (identity,) in self.connection.execute(query, asked))
         return known
 
-    def add_file(self, name: str, identities: Iterable[bytes]) -> None:
+    def add_file(self, name: str, nodes: Iterable[Identities]) -> None:
         """Add a file and its nodes.  Raises `OSError`."""
         with self._written() as connection:
             row = connection.execute("INSERT INTO files (name) VALUES (?)", (name,)).lastrowid
-            nodes = ((identity, row) for identity in identities)
-            connection.executemany("INSERT OR IGNORE INTO nodes VALUES (?, ?)", nodes)
+            rows = ((identity, row) for identity in chain.from_iterable(nodes))
+            connection.executemany("INSERT OR IGNORE INTO nodes VALUES (?, ?)", rows)
 
     def update(self, files: DayFiles, names: Sequence[str]) -> None:
         """Bring the index up to date with the readable files of the store.  Raises `OSError`."""
@@ -55,7 +57,7 @@ class CollectedIndex(Struct, frozen=True):
         if lost := indexed.difference(names):
             self._forget(lost)
         for name in sorted(set(names) - indexed):
-            self.add_file(name, files.identities(name))
+            self.add_file(name, files.nodes(name))
 
     def _forget(self, names: Iterable[str]) -> None:
         with self._written() as connection:

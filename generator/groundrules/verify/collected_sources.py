@@ -24,7 +24,7 @@ def collected_from(
     nodes: Iterable[NodeFacts | SkippedFacts],
     reader: FactReader,
 ) -> Collected:
-    """Add builds, which are read by all cores, and nodes whose facts are known already.
+    """Add builds, which several processes read, and nodes whose facts are known already.
 
     Raises `OSError` as `FactsStore.collect` does.
     """

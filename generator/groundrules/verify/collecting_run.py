@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import pyarrow as pa
 from msgspec import Struct, field
@@ -10,7 +11,7 @@ from msgspec import Struct, field
 from groundrules.verify.arrow_arrays import int32s_of
 from groundrules.verify.collected_index import CollectedIndex
 from groundrules.verify.day_files import DayFiles, by_day
-from groundrules.verify.fact_rows import FactRows, with_positions
+from groundrules.verify.fact_rows import FactRows, Identities, with_positions
 from groundrules.verify.node_facts import SkippedFacts
 
 MOST_ROWS = 400_000  # in memory; an Arrow row takes about 50 bytes, and three copies while written
@@ -39,7 +40,8 @@ class CollectingRun(Struct):
     skipped_count: int = 0
     _skipped: list[SkippedFacts] = field(default_factory=list)
     _tables: list[pa.Table] = field(default_factory=list)
-    _waiting: dict[bytes, None] = field(default_factory=dict)  # in the order of their rows
+    _waiting: list[Identities] = field(default_factory=list)  # in the order of their rows
+    _known: set[bytes] = field(default_factory=set)  # of those
     _rows: int = 0
 
     def skip(self, skipped: Iterable[SkippedFacts]) -> None:
@@ -49,22 +51,23 @@ class CollectingRun(Struct):
             if len(self._skipped) < MOST_LISTED:
                 self._skipped.append(one)
 
-    def has(self, identities: Sequence[bytes]) -> bool:
+    def has(self, nodes: Sequence[Identities]) -> bool:
         """Return whether all of some nodes were collected; if so, count them as duplicates."""
-        if not identities or any(self._are_new(identities)):
+        if not nodes or any(self._are_new(nodes)):
             return False
-        self.duplicates += len(identities)
+        self.duplicates += len(nodes)
         return True
 
     def add(self, rows: FactRows) -> None:
         """Add the nodes that are not in the store yet.  Raises `OSError`."""
-        new = self._are_new(rows.identities)
+        new = self._are_new(rows.nodes)
         self.duplicates += new.count(False)
         rows = rows.only(new)
         start = len(self._waiting)
-        self._waiting.update(dict.fromkeys(rows.identities))
-        self.nodes += len(rows.identities)
-        if rows.identities:
+        self._waiting += rows.nodes
+        self._known.update(chain.from_iterable(rows.nodes))
+        self.nodes += len(rows.nodes)
+        if rows.nodes:
             positions = int32s_of(rows.table["position"]) + start
             self._tables.append(with_positions(rows.table, positions))
             self._rows += rows.table.num_rows
@@ -73,22 +76,22 @@ class CollectingRun(Struct):
 
     def flush(self) -> None:
         """Write the rows in memory.  Raises `OSError`."""
-        identities = list(self._waiting)
+        nodes, self._waiting = self._waiting, []
         tables, self._tables, self._rows = self._tables, [], 0
-        self._waiting.clear()
+        self._known.clear()
         if tables:
             for day, part, positions in by_day(pa.concat_tables(tables)):
                 name = self.files.write(day, part)
-                self.index.add_file(name, [identities[position] for position in positions])
+                self.index.add_file(name, [nodes[position] for position in positions])
 
     def result(self) -> Collected:
         """Return the counts."""
         return Collected(self.nodes, self.duplicates, self.skipped_count, tuple(self._skipped))
 
-    def _are_new(self, identities: Sequence[bytes]) -> list[bool]:
-        known = self.index.known_nodes(identities)
+    def _are_new(self, nodes: Sequence[Identities]) -> list[bool]:
+        known = self.index.known(list(chain.from_iterable(nodes)))
         new = []
-        for identity in identities:
-            new.append(not (identity in known or identity in self._waiting))
-            known.add(identity)  # the same node can come twice in these rows
+        for identities in nodes:
+            new.append(known.isdisjoint(identities) and self._known.isdisjoint(identities))
+            known.update(identities)  # the same node can come twice in these rows
         return new

@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from groundrules.atomic import write_bytes
 from groundrules.verify.arrow_arrays import Int32s, int32_array, int32s_of
-from groundrules.verify.fact_rows import COLUMNS, FILE_COLUMNS, NODE_ROW, identity_of
+from groundrules.verify.fact_rows import COLUMNS, FILE_COLUMNS, NODE_ROW, Identities, identities_of
 
 UNKNOWN_DAY = "__HIVE_DEFAULT_PARTITION__"
 """The day of nodes whose time is not known; Hive's name for NULL."""
@@ -76,14 +76,14 @@ class DayFiles(Struct, frozen=True):
         write_bytes(self.folder / name, data)
         return name
 
-    def identities(self, name: str) -> list[bytes]:
-        """Return the identities of the nodes in a file."""
+    def nodes(self, name: str) -> Iterator[Identities]:
+        """Yield the identities of the nodes in a file."""
         wanted = [("fact", "=", NODE_ROW)]
+        columns = ["source", "node", "build"]
         table = pq.read_table(
-            self.folder / name, columns=["source", "node"], filters=wanted, partitioning=None
+            self.folder / name, columns=columns, filters=wanted, partitioning=None
         )
-        pairs = zip(table["source"].to_pylist(), table["node"].to_pylist(), strict=True)
-        return [identity_of(source, node) for source, node in pairs]
+        yield from map(identities_of, *(table[column].to_pylist() for column in columns))
 
 
 def _has_columns(path: Path) -> bool:

@@ -6,7 +6,7 @@ import datetime
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from itertools import chain
+from itertools import chain, compress
 
 import numpy as np
 import pyarrow as pa
@@ -27,14 +27,28 @@ from groundrules.verify.node_facts import FactValue, NodeFacts
 NODE_ROW = ""
 """The fact of the row that each node has besides those of its facts; it makes nodes countable."""
 
-COLUMNS = ("label", "provider", "region", "node", "source", "time", "fact", "number", "text")
+Identities = tuple[bytes, ...]
+"""What a node is known by, 16 bytes each; one of them is enough."""
+
+COLUMNS = (
+    "label",
+    "provider",
+    "region",
+    "node",
+    "build",
+    "source",
+    "time",
+    "fact",
+    "number",
+    "text",
+)
 """The columns of the store, besides ``day``, which is the name of a folder."""
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND = datetime.timedelta(microseconds=1)
 _SCHEMA = pa.schema(
     [
-        *((name, pa.dictionary(pa.int32(), pa.string())) for name in COLUMNS[:5]),
+        *((name, pa.dictionary(pa.int32(), pa.string())) for name in COLUMNS[:6]),
         ("time", pa.timestamp("us")),
         ("fact", pa.dictionary(pa.int32(), pa.string())),
         ("number", pa.float64()),
@@ -58,11 +72,11 @@ FILE_COLUMNS = [
 class FactRows(Struct, frozen=True):
     """The rows of some nodes.
 
-    ``identities`` are the digests of source and node, one a node.  ``table`` has the columns of
-    the store, and ``position``, which says to which identity a row belongs.
+    ``nodes`` are their `Identities`.  ``table`` has the columns of the store, and ``position``,
+    which says to which of the nodes a row belongs.
     """
 
-    identities: list[bytes]
+    nodes: list[Identities]
     table: pa.Table
 
     def only(self, kept: Sequence[bool]) -> FactRows:
@@ -72,8 +86,8 @@ class FactRows(Struct, frozen=True):
         mask = np.array(kept, dtype=bool)
         positions = np.cumsum(mask, dtype=np.int32) - 1
         table = self.table.filter(mask_array(mask[int32s_of(self.table["position"])]))
-        identities = [name for name, keep in zip(self.identities, kept, strict=True) if keep]
-        return FactRows(identities, with_positions(table, positions[int32s_of(table["position"])]))
+        nodes = list(compress(self.nodes, kept))
+        return FactRows(nodes, with_positions(table, positions[int32s_of(table["position"])]))
 
 
 def with_positions(table: pa.Table, positions: Int32s) -> pa.Table:
@@ -81,9 +95,13 @@ def with_positions(table: pa.Table, positions: Int32s) -> pa.Table:
     return table.set_column(table.num_columns - 1, "position", int32_array(positions))
 
 
-def identity_of(source: str, node: str) -> bytes:
-    """Return the digest by which a node of a source is known; 16 bytes."""
-    text = f"{len(source)} {source}{node}"
+def identities_of(source: str, node: str, build: str = "") -> Identities:
+    """Return the digests by which a node is known: of its source, and of its build if that is."""
+    of_source = _digest(f"{len(source)} {source}{node}")
+    return (of_source, _digest(f"build {build} {node}")) if build else (of_source,)
+
+
+def _digest(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
@@ -122,13 +140,13 @@ def fact_rows(nodes: Sequence[NodeFacts]) -> FactRows:
     pairs = [(None, None) if value is None else columns_of_value(value) for value in values]
     arrays = [
         *(_coded(names, position) for names in _names(nodes)),
-        time_array([_microseconds(node.time) for node in nodes]).take(int32_array(position)),
+        time_array([_microseconds(node.time) for node in nodes], position),
         _coded(facts),
         float_array([number for number, _ in pairs]),
         text_array([text for _, text in pairs]),
         int32_array(position),
     ]
-    identities = [identity_of(node.source, node.node) for node in nodes]
+    identities = [identities_of(node.source, node.node, node.build) for node in nodes]
     return FactRows(identities, pa.Table.from_arrays(arrays, schema=_SCHEMA))
 
 
@@ -137,6 +155,7 @@ def _names(nodes: Sequence[NodeFacts]) -> Iterator[list[str]]:
     yield [node.kind.provider for node in nodes]
     yield [node.kind.region for node in nodes]
     yield [node.node for node in nodes]
+    yield [node.build for node in nodes]
     yield [node.source for node in nodes]
 
 

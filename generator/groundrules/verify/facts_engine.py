@@ -29,6 +29,7 @@ SCHEMA = ibis.schema(
         "provider": "string",
         "region": "string",
         "node": "string",
+        "build": "string",
         "source": "string",
         "time": "timestamp(6)",
         "fact": "string",

@@ -1,7 +1,8 @@
 """`FactsStore`: the facts of all nodes that were collected, as Parquet files in a folder.
 
-Each (source, node) is in one file, and a file appears whole or not at all.  So a run that was
-killed is repeated with the same inputs, and nothing is counted twice.
+Each node of a build is in one file, and a file appears whole or not at all.  So a run that was
+killed is repeated with the same inputs, and nothing is counted twice.  Without the build's id, the
+source and the node are what must not be there twice.
 """
 
 from __future__ import annotations

@@ -8,21 +8,23 @@ from operator import and_
 import ibis
 from ibis.expr.types import BooleanColumn, StringColumn, Table
 
+from groundrules.verify.converted_values import converted
 from groundrules.verify.measured_promise import NodeOutcome
-from groundrules.verify.promise_table import NUMBER, TEXT, TRUTH, PromiseTables
+from groundrules.verify.promise_table import PromiseTables
+from groundrules.verify.value_types import ValueType
 
 _KIND = ("label", "provider", "region")
 
 
 def judged(facts: Table, tables: PromiseTables) -> Table:
-    """Return the rows of facts that are promised, with ``promise`` and ``outcome``.
+    """Return the rows of facts that are promised, with ``promise``, ``type`` and ``outcome``.
 
     ``facts`` needs the columns of a kind of node, ``fact``, ``day``, ``number`` and ``text``;
     others are kept.
     """
     promises = tables.promises
     rows = facts.join(promises, [*_of_kind(facts, promises), facts.fact == promises.fact])
-    rows = rows.filter(_in_period(rows))
+    rows = converted(rows.filter(_in_period(rows)))
     rows = rows.mutate(type=_type(rows))
     values = tables.values
     rows = rows.left_join(
@@ -59,14 +61,14 @@ def _in_period(rows: Table) -> BooleanColumn:
 def _type(rows: Table) -> StringColumn:
     """Return the type of a value; NULL if it cannot be compared with anything."""
     return ibis.cases(
-        (rows.number.notnull() & rows.text.notnull(), TRUTH),
-        (rows.number.notnull(), NUMBER),
-        (rows.text.notnull(), TEXT),
+        (rows.number.notnull() & rows.text.notnull(), ValueType.TRUTH.value),
+        (rows.number.notnull(), ValueType.NUMBER.value),
+        (rows.text.notnull(), ValueType.TEXT.value),
     )
 
 
 def _outcome(rows: Table) -> StringColumn:
-    is_number = rows.type.fill_null("") == NUMBER
+    is_number = rows.type.fill_null("") == ValueType.NUMBER.value
     is_comparable = rows.type.notnull() & rows.value_types.contains(rows.type)
     return ibis.cases(
         (rows.is_range & ~is_number, NodeOutcome.NOT_MEASURED.value),

@@ -40,8 +40,8 @@ class NodeKind(Struct, frozen=True, order=True):
 class NodeFacts(Struct, frozen=True):
     """The facts of one node at one time.
 
-    ``source`` says where they were read, and with ``node`` is the identity by which nothing is
-    counted twice: ``host-info.node-1.yaml`` in a folder, a member of an archive, or a URL.
+    ``source`` says where they were read: ``host-info.node-1.yaml`` in a folder, a member of an
+    archive, or a URL.  ``build`` is the id of Zuul's build; empty if no inventory says it.
     ``facts`` are by their full names with Ansible's prefix and dots for nested values, as measures
     name them: ``ansible_memtotal_mb``, ``ansible_default_ipv4.mtu``.  ``time`` is in UTC; ``None``
     if neither the facts nor the log says it.
@@ -52,6 +52,7 @@ class NodeFacts(Struct, frozen=True):
     kind: NodeKind
     time: datetime.datetime | None
     facts: Mapping[str, FactValue]
+    build: str = ""
 
 
 class SkippedFacts(Struct, frozen=True):

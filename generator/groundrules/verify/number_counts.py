@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from ibis.expr.types import Table
+import ibis
+from ibis.expr.types import StringColumn, StringValue, Table
 
+from groundrules.verify.converted_values import converted
 from groundrules.verify.facts_engine import EngineFacts
 from groundrules.verify.node_facts import NodeKind
+from groundrules.verify.node_promises import NodePromise
+from groundrules.verify.value_types import ValueType, types_of
+
+NUMBER = ValueType.NUMBER.value
 
 SERIES = ("label", "provider", "region", "fact")
 """What one distribution, or one series over days, is of: a fact of a kind of node."""
 
 
-def number_counts(facts: EngineFacts) -> Table:
+def number_counts(facts: EngineFacts, promises: Iterable[NodePromise] = ()) -> Table:
     """Return how many ``nodes`` of a kind and day had each number of each fact.
 
-    The engine keeps the table, as several questions are asked of it.
+    Texts count as numbers if a promise asks for numbers.  The engine keeps the table, as several
+    questions are asked of it.
     """
-    table = facts.table
+    asked = [one.bound.fact for one in promises if types_of(one.bound.values) == [NUMBER]]
+    table = converted(facts.table.mutate(value_types=_types(facts.table.fact, sorted({*asked}))))
     numbers = table.filter(table.number.notnull() & table.text.isnull())
     counts = numbers.group_by([*SERIES, "day", "number"]).agg(nodes=numbers.count())
     return facts.kept(counts)
+
+
+def _types(fact: StringColumn, numbers: list[str]) -> StringValue:
+    if not numbers:
+        return ibis.literal("")
+    return ibis.ifelse(fact.isin(numbers), NUMBER, "")
 
 
 def kind_of(row: dict[str, Any]) -> NodeKind:

@@ -1,4 +1,4 @@
-"""`collect_parallel`: inputs are read by processes on all cores, and collected by this one."""
+"""`collect_parallel`: inputs are read by several processes, and collected by this one."""
 
 from __future__ import annotations
 
@@ -6,24 +6,23 @@ import errno
 import multiprocessing
 import os
 import signal
-import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing.connection import wait
 from typing import Protocol, TypeVar
 
-from msgspec import Struct
-
 from groundrules.verify.collecting_run import Collected, CollectingRun
-from groundrules.verify.fact_rows import FactRows, fact_rows, identity_of
+from groundrules.verify.fact_rows import identities_of
 from groundrules.verify.facts_store import FactsStore
-from groundrules.verify.node_facts import NodeFacts, SkippedFacts
+from groundrules.verify.node_facts import SkippedFacts
+from groundrules.verify.read_batch import Read, ReadBatch, end_with_parent, read_batch
 
 _DOCUMENTS = 200  # read by a process at a time
 _BYTES = 2**20  # of content that is sent to it at a time
+MOST_READERS = 3
+"""Processes that read: this one collects as much as three read, and each has 85 MiB of memory."""
 _AHEAD = 2  # batches of each process that are read or wait
 _KILLED = "a process that reads facts was killed; the next run continues from here"
 
@@ -53,13 +52,6 @@ class FactInput(Protocol):
 
 
 InputT = TypeVar("InputT", bound=FactInput)
-Read = Callable[[InputT], Iterable[NodeFacts | SkippedFacts]]
-"""Reads an input; it is sent to other processes."""
-
-
-class _ReadBatch(Struct, frozen=True):
-    rows: FactRows
-    skipped: list[SkippedFacts]
 
 
 def collect_parallel(
@@ -70,23 +62,28 @@ def collect_parallel(
 ) -> Collected:
     """Add the nodes of inputs to a store; those whose nodes it has are not read again.
 
-    ``processes`` read, by default one for each core of this process.  Only a few batches are in
-    memory, however many inputs there are.  Raises `OSError` as `FactsStore.collect` does, and if
-    a process was killed; what was collected until then, or until an interruption, is kept.
+    ``processes`` read, by default one for each core, and at most `MOST_READERS`.  Only a few
+    batches are in memory, however many inputs there are.  Raises `OSError` as
+    `FactsStore.collect` does, and if a process was killed; what was collected until then, or
+    until an interruption, is kept.
     """
     with store.collecting() as run:
         batches = _batches(_unknown(run, inputs))
-        for batch in _read(batches, read, processes or len(os.sched_getaffinity(0)), store):
+        for batch in _read(batches, read, processes or _readers(), store):
             run.skip(batch.skipped)
             run.add(batch.rows)
     return run.result()
+
+
+def _readers() -> int:
+    return min(len(os.sched_getaffinity(0)), MOST_READERS)
 
 
 def _unknown(run: CollectingRun, inputs: Iterable[InputT | SkippedFacts]) -> Iterator[InputT]:
     for one in inputs:
         if isinstance(one, SkippedFacts):
             run.skip([one])
-        elif not run.has([identity_of(file.source, file.node) for file in one.files]):
+        elif not run.has([identities_of(file.source, file.node) for file in one.files]):
             yield one
 
 
@@ -106,16 +103,16 @@ def _batches(inputs: Iterable[InputT]) -> Iterator[list[InputT]]:
 
 def _read(
     batches: Iterable[list[InputT]], read: Read[InputT], processes: int, store: FactsStore
-) -> Iterator[_ReadBatch]:
+) -> Iterator[ReadBatch]:
     if processes == 1:
-        yield from (_read_batch(read, batch) for batch in batches)
+        yield from (read_batch(read, batch) for batch in batches)
         return
-    waiting: deque[Future[_ReadBatch]] = deque()
+    waiting: deque[Future[ReadBatch]] = deque()
     with _executor(processes) as executor:
         try:
             for batch in batches:
                 with _uninterrupted():  # a process that starts inherits that
-                    waiting.append(executor.submit(_read_batch, read, batch))
+                    waiting.append(executor.submit(read_batch, read, batch))
                 if len(waiting) >= processes * _AHEAD:
                     yield waiting.popleft().result()
             while waiting:
@@ -124,23 +121,11 @@ def _read(
             raise ChildProcessError(errno.ECHILD, _KILLED, str(store.folder)) from None
 
 
-def _read_batch(read: Read[InputT], batch: list[InputT]) -> _ReadBatch:
-    nodes: list[NodeFacts] = []
-    skipped: list[SkippedFacts] = []
-    for one in batch:
-        for facts in read(one):
-            if isinstance(facts, NodeFacts):
-                nodes.append(facts)
-            else:
-                skipped.append(facts)
-    return _ReadBatch(fact_rows(nodes), skipped)
-
-
 @contextmanager
 def _executor(processes: int) -> Iterator[ProcessPoolExecutor]:
     # "spawn": a fork of a process with threads, as Arrow has them, can hang
     context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(processes, context, _end_with_parent)
+    executor = ProcessPoolExecutor(processes, context, end_with_parent)
     try:
         yield executor
     finally:
@@ -155,15 +140,3 @@ def _uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _end_with_parent() -> None:
-    """Let this process end when its parent was killed, which leaves it no other sign."""
-    parent = multiprocessing.parent_process()
-    assert parent  # noqa: S101 (the executor has started this process)
-
-    def end() -> None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=end, daemon=True).start()

@@ -17,8 +17,9 @@ from groundrules.verify.measured_promise import BROKEN, MeasuredPromise, NodeOut
 from groundrules.verify.node_facts import NodeKind
 from groundrules.verify.node_promises import NodePromise
 from groundrules.verify.promise_answers import PromiseAnswers, Row, column_of
-from groundrules.verify.promise_table import NUMBER, PromiseTables, promise_tables
+from groundrules.verify.promise_table import PromiseTables, promise_tables
 from groundrules.verify.value_counts import bins, quantiles, value_counts
+from groundrules.verify.value_types import ValueType
 
 MOST_BROKEN = 5
 """How many of the nodes that broke a promise are listed: with less, with more and so on."""
@@ -56,7 +57,7 @@ def counted_values(facts: EngineFacts, names: Sequence[str]) -> Table:
 def _answers(facts: Table, values: Table, tables: PromiseTables) -> PromiseAnswers:
     rows = judged(values.filter(values.fact != NODE_ROW), tables)
     compared = rows.filter(rows.outcome != NodeOutcome.NOT_MEASURED.value)
-    numbers = value_counts(compared.filter(compared.type == NUMBER), ["promise"])
+    numbers = value_counts(compared.filter(compared.type == ValueType.NUMBER.value), ["promise"])
     outcomes = _rows(_outcomes(compared))
     return PromiseAnswers(
         _by_promise(_rows(_nodes(values, tables))),

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from groundrules.verify.fact_rows import columns_of_value
 from groundrules.verify.node_promises import NodePromise
+from groundrules.verify.value_types import type_of, types_of
 
 # No column has NULL: engines and pandas do not agree on it for numbers.
 _PROMISE = pa.schema(
@@ -40,7 +41,6 @@ _VALUE = pa.schema(
         ("value_text", pa.string()),
     ]
 )
-NUMBER, TEXT, TRUTH = "number", "text", "truth"
 
 
 class PromiseTables(Struct, frozen=True):
@@ -62,7 +62,6 @@ def promise_tables(promises: Sequence[NodePromise]) -> PromiseTables:
 
 def _promise_row(index: int, promise: NodePromise) -> dict[str, object]:
     bound, kind = promise.bound, promise.kind
-    types = {row["value_type"] for row in _value_rows(index, promise)}
     return {
         "promise": index,
         "label": kind.label,
@@ -77,17 +76,16 @@ def _promise_row(index: int, promise: NodePromise) -> dict[str, object]:
         "lowest": bound.at_least or 0.0,
         "has_highest": bound.at_most is not None,
         "highest": bound.at_most or 0.0,
-        "value_types": " ".join(sorted(map(str, types))),
+        "value_types": " ".join(types_of(bound.values)),
     }
 
 
 def _value_rows(index: int, promise: NodePromise) -> Iterator[dict[str, object]]:
     for value in promise.bound.values:
         number, text = columns_of_value(value)
-        kind = TEXT if number is None else NUMBER if text is None else TRUTH
         yield {
             "value_promise": index,
-            "value_type": kind,
+            "value_type": type_of(value).value,
             "value_number": number or 0.0,
             "value_text": text or "",
         }

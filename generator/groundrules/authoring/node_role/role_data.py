@@ -13,11 +13,12 @@ from groundrules.pages import GENERATED
 from groundrules.records import Catalogue
 from groundrules.records.expectation import Standing
 from groundrules.records.platform import Platform
-from groundrules.verify.node_facts import FactValue, NodeKind
+from groundrules.verify.node_facts import NodeKind
 from groundrules.verify.node_promises import Bound, NodePromise, UncertainPromise, promises_of
 from groundrules.verify.promise_words import bound_words
 from groundrules.verify.reading.asked_facts import path_of
 from groundrules.verify.setup_subsets import subset_of
+from groundrules.verify.value_types import types_of
 
 _OF_OTHERS = "it depends on the provider, and the manual does not have that of the node"
 ProviderKeys = tuple[str, ...]
@@ -54,8 +55,7 @@ class RolePromise(Struct, frozen=True):
     @property
     def types(self) -> list[str]:
         """The types of values that can be compared: ``number``, ``text`` or ``boolean``."""
-        values = self.bound.values if self.bound else ()
-        return sorted({*map(_type, values)} or {"number"})
+        return types_of(self.bound.values if self.bound else ())
 
     @property
     def words(self) -> str:
@@ -164,9 +164,3 @@ def _row(promise: Said) -> RolePromise:
         promise.first or datetime.date.min,
         promise.last or datetime.date.max,
     )
-
-
-def _type(value: FactValue) -> str:
-    if isinstance(value, bool):
-        return "boolean"
-    return "text" if isinstance(value, str) else "number"

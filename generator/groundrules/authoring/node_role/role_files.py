@@ -11,6 +11,7 @@ import jinja2
 
 from groundrules.authoring.node_role.role_data import RoleData
 from groundrules.pages import rst
+from groundrules.verify.value_types import EXACT, NUMERIC
 from groundrules.yamlsource.writing import scalar
 
 # path in the role → template
@@ -36,7 +37,7 @@ def role_files(data: RoleData, name: str) -> dict[str, str]:
 
     The first line of a file has a digest of the others, by which `is_own` knows it.
     """
-    context = {"data": data, "name": name, "value": _VALUE}
+    context = {"data": data, "name": name, "value": _VALUE, "numeric": NUMERIC, "exact": EXACT}
     texts = {path: _rendered(template, context) for path, template in _TEMPLATES.items()}
     return {path: _stamped(path, text) for path, text in texts.items()}
 

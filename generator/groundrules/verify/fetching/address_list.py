@@ -99,7 +99,9 @@ def _documents(
 ) -> Iterator[NodeBuild | SkippedFacts]:
     """Yield the documents at addresses in one folder, with its inventory."""
     nodes = {address: _name(address) for address in dict.fromkeys(addresses)}
-    new = {address: name for address, name in nodes.items() if not seen(address, named_node(name))}
+    new = {
+        address: name for address, name in nodes.items() if not seen(address, named_node(name), "")
+    }
     inventory = None
     if any(map(node_of, new.values())):
         try:

@@ -24,24 +24,26 @@ from groundrules.zuul_api.address import below
 MOST_NODES = 100
 """Nodes of a build that are read; Zuul's default limit of a nodeset is 5."""
 
-Seen = Callable[[str, str], bool]
-"""Whether the facts of a source and node were fetched before."""
+Seen = Callable[[str, str, str], bool]
+"""Whether the facts of a source, node and build were collected before."""
 
 
 class BuildLogs(Struct, frozen=True):
     """The logs of a build: an address that ends without a slash.
 
-    ``manifest`` is the address of their list, empty if there is none.
+    ``manifest`` is the address of their list, and ``uuid`` the id of the build; they are empty
+    if not known.
     """
 
     address: str
     manifest: str = ""
+    uuid: str = ""
 
     @classmethod
-    def at(cls, log_url: str, manifest: str | None) -> BuildLogs:
+    def at(cls, log_url: str, manifest: str | None, uuid: str) -> BuildLogs:
         """Return the logs at Zuul's ``log_url``; a manifest on another server is not used."""
         is_beside = manifest and urlsplit(manifest)[:2] == urlsplit(log_url)[:2]
-        return cls(log_url.rstrip("/"), (is_beside and manifest) or "")
+        return cls(log_url.rstrip("/"), (is_beside and manifest) or "", uuid)
 
     def build(self, files: LogFiles, seen: Seen) -> Iterator[NodeBuild | SkippedFacts]:
         """Yield the documents of the build that were not seen, and what cannot be fetched."""
@@ -59,7 +61,8 @@ class BuildLogs(Struct, frozen=True):
             return
         if len(names) > MOST_NODES:
             yield SkippedFacts(self.address, f"only {MOST_NODES} of {len(names)} nodes are read")
-        new = [name for name in names[:MOST_NODES] if not seen(self.file(name), node_of(name))]
+        asked = names[:MOST_NODES]
+        new = [name for name in asked if not seen(self.file(name), node_of(name), self.uuid)]
         if new:
             yield from self._fetched(files, new, inventory)
 
@@ -119,7 +122,7 @@ class BuildLogs(Struct, frozen=True):
 def _named_by(inventory: FactFile) -> list[str]:
     """Return the names that the role ``validate-host`` gives to the files of an inventory."""
     try:
-        nodes = read_inventory(inventory.content())
+        nodes = read_inventory(inventory.content()).kinds
     except InventoryError as error:
         raise NoLogFileError(f"{INVENTORY}: {error}") from None
     return [f"host-info.{node}.yaml" for node in nodes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from groundrules.verify.collecting_run import Collected, CollectingRun
-from groundrules.verify.fact_rows import fact_rows, identity_of
+from groundrules.verify.fact_rows import fact_rows, identities_of
 from groundrules.verify.facts_store import FactsStore
 from groundrules.verify.fetching.fetch_request import FetchRequest
 from groundrules.verify.fetching.fetched_builds import fetched_builds
@@ -34,7 +34,7 @@ def collect_fetched(store: FactsStore, request: FetchRequest, reader: FactReader
         GuardedClient(guard, pace, HttpLimits(bytes=LARGEST)) as logs,
         store.collecting() as run,
     ):
-        builds = fetched_builds(request, api, logs, lambda *node: run.has([identity_of(*node)]))
+        builds = fetched_builds(request, api, logs, lambda *node: run.has([identities_of(*node)]))
         try:
             for number, build in enumerate(builds, 1):
                 _add(run, build, reader)

@@ -72,4 +72,4 @@ def _of_build(
         yield SkippedFacts(page, f"its logs are not in a folder: {build.log_url}")
         return
     manifests = (item.url for item in build.artifacts or () if item.kind == MANIFEST_KIND)
-    yield from BuildLogs.at(build.log_url, next(manifests, None)).build(files, seen)
+    yield from BuildLogs.at(build.log_url, next(manifests, None), build.uuid).build(files, seen)

@@ -6,8 +6,8 @@ A user's path leads to builds, documents of nodes in one folder or archive, and 
     paths ─ builds_at ─ NodeBuild ─ FactReader.facts_in ─ NodeFacts, SkippedFacts
 
 One document is read by `facts_of`, which takes bytes and opens nothing: host-info files of Zuul's
-``validate-host`` role, the output of Ansible's ``setup`` module, and facter's.  `inventory_kinds`
-reads the labels of nodes from Zuul's ``inventory.yaml``.
+``validate-host`` role, the output of Ansible's ``setup`` module, and facter's.  `zuul_inventory`
+reads the labels of nodes and the id of the build from Zuul's ``inventory.yaml``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from groundrules.verify.reading.asked_facts import AskedFacts
 from groundrules.verify.reading.fact_document import LARGEST, facts_of
 from groundrules.verify.reading.fact_paths import FactPathError, builds_at, checked_paths
 from groundrules.verify.reading.node_build import FactFile, FactReader, NodeBuild
-from groundrules.verify.reading.zuul_inventory import inventory_kinds
 
 __all__ = [
     "LARGEST",
@@ -30,5 +29,4 @@ __all__ = [
     "builds_at",
     "checked_paths",
     "facts_of",
-    "inventory_kinds",
 ]

@@ -1,13 +1,15 @@
-"""`AskedFacts`: the facts that are kept of each node, and how their values are compared."""
+"""`AskedFacts`: the facts that are kept of each node."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from groundrules.records import Catalogue
-from groundrules.records.expectation import Measure
+if TYPE_CHECKING:  # each process that reads would load pydantic
+    from groundrules.records import Catalogue
+    from groundrules.records.expectation import Measure
 
 PREFIX = "ansible_"
 # kept even if no measure asks for them, so that a store can answer a measure that is added later
@@ -36,27 +38,14 @@ ALWAYS = tuple(
 
 
 class AskedFacts(Struct, frozen=True):
-    """Names of facts as measures write them, sorted.
-
-    ``numbers`` are those that measures compare with numbers only, ``texts`` those that they
-    compare with texts only: a value is converted if that changes nothing but its type.
-    """
+    """Names of facts as measures write them, sorted."""
 
     names: tuple[str, ...] = ALWAYS
-    numbers: frozenset[str] = frozenset()
-    texts: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> AskedFacts:
         """Return the facts that the measures of a manual ask for, and `ALWAYS`."""
-        kinds: dict[str, set[type]] = {}
-        for measure in _measures(catalogue):
-            kinds.setdefault(measure.fact, set()).update(_types(measure))
-        return cls(
-            tuple(sorted({*ALWAYS, *kinds})),
-            frozenset(name for name, types in kinds.items() if types <= {int, float}),
-            frozenset(name for name, types in kinds.items() if types == {str}),
-        )
+        return cls(tuple(sorted({*ALWAYS, *(measure.fact for measure in _measures(catalogue))})))
 
 
 def path_of(name: str) -> tuple[str, ...]:
@@ -77,8 +66,3 @@ def _measures(catalogue: Catalogue) -> Iterator[Measure]:
         ):
             if measure:
                 yield measure
-
-
-def _types(measure: Measure) -> set[type]:
-    bounds = (measure.at_least, measure.at_most, measure.equals, *measure.one_of)
-    return {type(bound) for bound in bounds if bound is not None}

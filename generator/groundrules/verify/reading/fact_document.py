@@ -37,6 +37,7 @@ def facts_of(
     source: str,
     node: str,
     kind: NodeKind = NodeKind(),
+    build: str = "",
     asked: AskedFacts = AskedFacts(),
     time: datetime.datetime | None = None,
     now: datetime.datetime,
@@ -53,8 +54,8 @@ def facts_of(
     time = time or date_of(facts)
     if reason := why_not_now(time, now):
         return SkippedFacts(source, reason)
-    values = {name: value for name in asked.names if (value := _value(facts, name, asked)) != ""}
-    return NodeFacts(source, node, kind, time, values)
+    values = {name: value for name in asked.names if (value := _value(facts, name)) is not None}
+    return NodeFacts(source, node, kind, time, values, build)
 
 
 def _asked_part(data: bytes, asked: AskedFacts) -> Mapping[str, Any] | None:
@@ -140,33 +141,20 @@ def _why_none(document: Mapping[str, Any]) -> str:
     return "it has no facts of Ansible or facter"
 
 
-def _value(facts: Mapping[str, Any], name: str, asked: AskedFacts) -> FactValue:
-    """Return the value of a fact that can be compared, else an empty text."""
+def _value(facts: Mapping[str, Any], name: str) -> FactValue | None:
+    """Return the value of a fact; ``None`` if it cannot be compared."""
     first, *rest = path_of(name)
     value = facts.get(PREFIX + first, facts.get(first))
     for key in rest:
         value = value.get(key) if isinstance(value, dict) else None
     value = untagged(value)
     if isinstance(value, str):
-        return _from_text(value.strip(), name in asked.numbers)
-    if isinstance(value, int) and not isinstance(value, bool):
-        if abs(value) >= _WHOLE:
-            return ""
-        return str(value) if name in asked.texts else value
+        text = value.strip()
+        return text if 0 < len(text) <= _LONGEST else None
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return value if abs(value) < _WHOLE else None
     if isinstance(value, float):
-        return value if math.isfinite(value) else ""
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return value if isinstance(value, bool) else ""
-
-
-def _from_text(text: str, is_number: bool) -> FactValue:
-    if len(text) > _LONGEST:
-        return ""
-    if not is_number:
-        return text
-    try:
-        number = msgspec.json.decode(text, type=int | float)
-    except msgspec.DecodeError:
-        return ""
-    return number if abs(number) < _WHOLE else ""
+        return value if math.isfinite(value) else None
+    return value.isoformat() if isinstance(value, datetime.date) else None

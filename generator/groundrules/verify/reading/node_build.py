@@ -19,7 +19,11 @@ from groundrules.confined import Confined, LinkError, NotPlainError
 from groundrules.verify.node_facts import NodeFacts, NodeKind, SkippedFacts
 from groundrules.verify.reading.asked_facts import AskedFacts
 from groundrules.verify.reading.fact_document import LARGEST, facts_of
-from groundrules.verify.reading.zuul_inventory import InventoryError, read_inventory
+from groundrules.verify.reading.zuul_inventory import (
+    InventoryError,
+    ZuulInventory,
+    read_inventory,
+)
 
 INVENTORY = "inventory.yaml"
 _HOST_INFO = re.compile(r"host-info\.(?P<node>.+)\.(?:ya?ml|json)(?:\.gz)?", re.DOTALL)
@@ -72,14 +76,14 @@ class FactReader(Struct, frozen=True):
 
     def facts_in(self, build: NodeBuild) -> Iterator[NodeFacts | SkippedFacts]:
         """Yield the facts of each node of a build, and what could not be read."""
-        kinds: dict[str, NodeKind] = {}
+        inventory = ZuulInventory()
         if build.inventory:
             try:
-                kinds = read_inventory(_content(build.inventory))
+                inventory = read_inventory(_content(build.inventory))
             except (_UnreadableError, InventoryError) as error:
                 yield SkippedFacts(build.inventory.source, f"it names no labels: {error}")
         for file in build.files:
-            kind = self.kind(kinds.get(file.node, NodeKind()))
+            kind = self.kind(inventory.kinds.get(file.node, NodeKind()))
             try:
                 data = _content(file)
             except _UnreadableError as error:
@@ -90,6 +94,7 @@ class FactReader(Struct, frozen=True):
                 source=file.source,
                 node=file.node,
                 kind=kind,
+                build=inventory.build,
                 asked=self.asked,
                 now=self.moment,
             )

@@ -1,0 +1,37 @@
+"""`converted`: values that count as a number or a text, because a promise asks for these only."""
+
+from __future__ import annotations
+
+import ibis
+from ibis.expr.types import BooleanColumn, StringColumn, Table
+
+from groundrules.verify.value_types import EXACT, NUMERIC, ValueType
+
+
+def converted(rows: Table) -> Table:
+    """Return rows with the ``number`` and ``text`` that are compared.
+
+    ``rows`` have those of the facts, and ``value_types``, which the promise asks for.
+    """
+    number, text = rows.number, rows.text
+    whole = number.try_cast("int64")
+    is_number = _asks(rows, ValueType.NUMBER) & number.isnull() & is_numeric(text)
+    is_text = _asks(rows, ValueType.TEXT) & text.isnull() & (whole.cast("float64") == number)
+    is_text &= number.abs() < EXACT
+    return rows.mutate(
+        number=ibis.cases(
+            (is_number, text.try_cast("float64")), (is_text, ibis.null("float64")), else_=number
+        ),
+        text=ibis.cases(
+            (is_number, ibis.null("string")), (is_text, whole.cast("string")), else_=text
+        ),
+    )
+
+
+def is_numeric(text: StringColumn) -> BooleanColumn:
+    """Return whether texts are exactly numbers."""
+    return text.re_search(f"^{NUMERIC}")
+
+
+def _asks(rows: Table, kind: ValueType) -> BooleanColumn:
+    return rows.value_types == kind.value
