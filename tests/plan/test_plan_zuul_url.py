@@ -160,6 +160,19 @@ def test_a_tenant_that_is_not_clear(args, text, folder, zuul):
     assert message(result).replace(zuul.url, "URL") == f"Error: --zuul-url: {text}"
 
 
+@pytest.mark.parametrize(("args", "tenant"), [((), "ours"), (("--tenant", "theirs"), "theirs")])
+def test_the_manual_names_the_tenant(args, tenant, folder, zuul):
+    zuul.builds["theirs"] = []
+    manual = folder / "manual/data/manual.yaml"
+    named = "tenant: main.yaml, tenant_name: ours"
+    manual.write_text(manual.read_text("utf-8").replace("path: ../repository", named), "utf-8")
+    result = plan(folder / "manual", "deploy", "--zuul-url", zuul.url, *args)
+    assert result.exit_code == 0, result.output
+    assert {request.partition("/builds")[0] for request in zuul.requests} == {
+        f"/api/tenant/{tenant}"
+    }
+
+
 def test_another_address(folder):
     result = plan(folder / "manual", "deploy", "--zuul-url", "zuul.example.org")
     assert message(result) == (
