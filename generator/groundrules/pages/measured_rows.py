@@ -141,9 +141,12 @@ def percent(kept: int, nodes: int) -> str:
 
 
 def _old(count: int, unit: str) -> str:
+    """Return an age that is true on whatever day the page is read."""
+    if count > 1:
+        return f"{count} {unit} old when this page was built"
     if count:
-        return "1 week old" if count == 1 else f"{count} {unit} old"
-    return "less than a week old"
+        return "1 week old when this page was built"
+    return "less than a week old when this page was built"
 
 
 def _number(value: float) -> str:
