@@ -3,6 +3,9 @@
 It is made from the Parquet files, and brought up to date with them when it is opened: it can be
 removed at any time, and a killed process leaves nothing in it that is wrong.  It is on disk, so
 that the memory of a run does not grow with the store.
+
+It also remembers the nodes of builds whose logs are fetched, whether the store has them or not.
+Without it, the logs are asked again.
 """
 
 from __future__ import annotations
@@ -23,6 +26,9 @@ _FULL = "full"  # https://www.sqlite.org/rescode.html#full: "database or disk is
 _TABLES = """
 CREATE TABLE IF NOT EXISTS files (id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL);
 CREATE TABLE IF NOT EXISTS nodes (identity BLOB PRIMARY KEY, file INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS builds (
+    build BLOB, node BLOB, PRIMARY KEY (build, node)
+) WITHOUT ROWID;
 """
 
 
@@ -48,6 +54,18 @@ class CollectedIndex(Struct, frozen=True):
             row = connection.execute("INSERT INTO files (name) VALUES (?)", (name,)).lastrowid
             nodes = ((identity, row) for identity in identities)
             connection.executemany("INSERT OR IGNORE INTO nodes VALUES (?, ?)", nodes)
+
+    def nodes_of_build(self, build: bytes) -> list[bytes]:
+        """Return the nodes that a build is known to have; empty for an unknown build."""
+        query = "SELECT node FROM builds WHERE build = ?"
+        return [node for (node,) in self.connection.execute(query, (build,))]
+
+    def set_build(self, build: bytes, nodes: Iterable[bytes]) -> None:
+        """Remember the nodes of a build.  Raises `OSError`."""
+        with self._written() as connection:
+            connection.execute("DELETE FROM builds WHERE build = ?", (build,))
+            rows = ((build, node) for node in nodes)
+            connection.executemany("INSERT OR IGNORE INTO builds VALUES (?, ?)", rows)
 
     def update(self, files: DayFiles, names: Sequence[str]) -> None:
         """Bring the index up to date with the readable files of the store.  Raises `OSError`."""
