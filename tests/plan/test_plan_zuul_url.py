@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
 import socket
 import sys
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -14,21 +12,8 @@ from click.testing import CliRunner
 from groundrules.cli import main
 from served_zuul import Answer, ServedZuul, build, served
 
-HERE = Path(__file__).parent
 SOURCES = ("--project", "team/config", "--pipeline", "deploy")
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch):
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-
-
-@pytest.fixture
-def folder(tmp_path):
-    shutil.copytree(HERE / "manual", tmp_path / "top/manual")
-    shutil.copytree(HERE / "repository", tmp_path / "top/repository")
-    (tmp_path / "top/.git").mkdir()
-    return tmp_path / "top"
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 
 def ours(number, job, duration, **more):

@@ -20,13 +20,7 @@ from served_zuul import Answer, served
 
 READER = FactReader(datetime.datetime(2026, 11, 30, tzinfo=datetime.UTC))
 BUILDS = "/api/tenant/main/builds"
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch):
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 
 @pytest.fixture

@@ -26,13 +26,7 @@ from served_zuul import Answer, served
 NOW = datetime.datetime(2026, 11, 30, tzinfo=datetime.UTC)
 LIMITS = HttpLimits(connect=5, silence=5, answer=10, bytes=100_000, tries=2)
 BUILDS = "/api/tenant/main/builds"
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch):
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 
 @pytest.fixture

@@ -16,11 +16,7 @@ from served_zuul import Answer, ServedZuul, build, served
 
 BUILDS = {"ours": [build(number) for number in range(7, 0, -1)]}
 PATH = "/api/tenant/ours/builds"
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch):
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 
 @pytest.fixture
