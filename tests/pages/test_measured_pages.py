@@ -19,6 +19,7 @@ from groundrules.pages.render import Templates
 from groundrules.records import load
 from groundrules.records.expectation import Measure
 from groundrules.records.measured import (
+    MOST_BINS,
     MeasuredLabel,
     RecordedMeasure,
     RecordedMonth,
@@ -59,6 +60,14 @@ def test_numbers_below_zero_are_numbers_for_the_picture():
     lower = DEBIAN_12.replace("minimum: 7100", "minimum: -5")
     text = page(measured_outline(lower.replace("at_least: 7600", "at_least: -2.5")), "kept")
     assert ".. ci:values:: -5 16000 123 0 0 1\n          :at-least: -2.5\n" in text
+
+
+@pytest.mark.parametrize(("number", "is_drawn"), [(MOST_BINS, True), (MOST_BINS + 1, False)])
+def test_a_distribution_of_too_many_bins_is_not_drawn(number: int, is_drawn: bool):
+    bins = ", ".join(["1"] * number)
+    text = page(measured_outline(KEPT.replace("bins: [40]", f"bins: [{bins}]")), "kept")
+    assert (".. ci:values::" in text) is is_drawn
+    assert "7900 MB on all nodes" in text
 
 
 @pytest.mark.parametrize("name", PAGES)

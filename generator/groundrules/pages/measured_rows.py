@@ -10,7 +10,7 @@ from enum import StrEnum
 from groundrules.pages.matrix import bounds
 from groundrules.records.ages import age
 from groundrules.records.expectation import Expectation, Measure
-from groundrules.records.measured import RecordedMeasure
+from groundrules.records.measured import MOST_BINS, RecordedMeasure
 from groundrules.records.platform import Label, Platform
 
 MOST_MONTHS = 3
@@ -81,6 +81,12 @@ class MeasuredRow:
         least, median, most = map(_number, (values.minimum, values.median, values.maximum))
         span = f"{least}{unit} on all nodes"
         return span if least == most else f"{least} to {most}{unit} · median {median}{unit}"
+
+    @property
+    def bins(self) -> tuple[int, ...]:
+        """The counts of the picture; empty if there is none."""
+        bins = self.measured.values.bins if self.measured.values else ()
+        return bins if len(bins) <= MOST_BINS else ()
 
     @property
     def limits(self) -> tuple[float | None, float | None]:
